@@ -1,4 +1,4 @@
-"""The command line: `python -m bot COMMAND`, also installed as `arena`."""
+"""Parse the command line of `python -m bot COMMAND`, also installed as `arena`."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-from bot.runtime.gc_tuning import lasting
+from bot.runtime.gc_tuning import freeze_startup_objects
 
-with lasting():
+with freeze_startup_objects():
     import structlog
 
-    from bot.http.listening import CannotListen
+    from bot.http.http_listener import CannotListen
     from bot.runtime import logs
-    from bot.runtime.address_ranges import is_loopback
+    from bot.runtime.address_ranges import is_loopback_host
     from bot.runtime.supervision import TaskDied
-    from bot.settings import Settings, SettingsError, check_database_url, read
-    from handlers.dates import zones
+    from bot.settings import Settings, SettingsError, read_settings, validate_database_url
+    from handlers.dates import time_zones
     from storage.kit.database import BROKEN, UNAVAILABLE
     from storage.kit.database_urls import parse_database_url
-    from storage.kit.diagnosis import DatabaseUnusable, diagnose_failure
+    from storage.kit.diagnosis import DatabaseUnusable, diagnose_database_failure
     from storage.kit.file_locks import AlreadyRunning
     from storage.kit.schema_revisions import MigrationError
 
@@ -37,8 +37,8 @@ SEEDS = (
 EXPORTS = (*SEEDS, "minutes")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its options."""
+def build_argument_parser() -> argparse.ArgumentParser:
+    """Build the argument parser with every command and its options."""
     top = argparse.ArgumentParser(prog="arena", description="The chat bot of the arena.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="web and worker in one process, for a small network")
@@ -73,24 +73,24 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0 done, 1 failed, 2 wrong use."""
-    options = parser().parse_args(arguments)
+    """Run one command. Return the exit code: 0 done, 1 failed, 2 wrong use."""
+    options = build_argument_parser().parse_args(arguments)
     # read once by the engine that embeds texts: its threads rest between two texts, where they would go on turning
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
-        zones.pin()
-        settings = _settings(options)
-    except zones.ZonesDisagree as error:
+        time_zones.pin_time_zones()
+        settings = _load_command_settings(options)
+    except time_zones.ZonesDisagree as error:
         print(error, file=sys.stderr)
         return FAILED
     except SettingsError as error:
-        print(error, *_name_misspelt(), file=sys.stderr)
+        print(error, *_describe_misspelt_settings(), file=sys.stderr)
         return WRONG_USE
     serving = options.command in ("run", "web", "worker", "playground")
-    logs.configure(settings.log_level if serving else "WARNING", settings.log_format)
-    log.info("time zones", tzdata=zones.tzdata_version(), arena=settings.zone.key)
+    logs.configure_logging(settings.log_level if serving else "WARNING", settings.log_format)
+    log.info("time zones", tzdata=time_zones.read_tzdata_version(), arena=settings.zone.key)
     try:
-        return asyncio.run(_run(options, settings))
+        return asyncio.run(_run_command(options, settings))
     except KeyboardInterrupt:
         return DONE
     except (MigrationError, TaskDied, DatabaseUnusable, CannotListen, AlreadyRunning) as error:
@@ -101,33 +101,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (*UNAVAILABLE, *BROKEN, OSError) as error:
-        told = _explain_failure(error, settings)
+        told = _explain_command_failure(error, settings)
         if told is None:
             raise
         print(told, file=sys.stderr)
         return FAILED
 
 
-def _explain_failure(error: BaseException, settings: Settings) -> str | None:
-    """Return what a command failed of, in one line; None for a bug, whose trace is needed."""
+def _explain_command_failure(error: BaseException, settings: Settings) -> str | None:
+    """Return in one line why a command failed; None for a bug, whose traceback is needed."""
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
-    found = diagnose_failure(error, parse_database_url(settings.database_url))
+    found = diagnose_database_failure(error, parse_database_url(settings.database_url))
     return found.text if found else None
 
 
-def _name_misspelt() -> list[str]:
-    """Where a variable is wrong or missing, another name may be why."""
-    from bot.cli.suspicious_settings import find_misspelt
+def _describe_misspelt_settings() -> list[str]:
+    """Describe each misspelt variable: it may be why a setting is wrong or missing."""
+    from bot.cli.suspicious_settings import list_misspelt_settings
 
-    return [f"{name} is no setting: {meant} is." for name, meant in find_misspelt(os.environ)]
+    return [f"{name} is no setting: {meant} is." for name, meant in list_misspelt_settings(os.environ)]
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    settings = read(os.environ)
+def _load_command_settings(options: argparse.Namespace) -> Settings:
+    settings = read_settings(os.environ)
     if options.command != "playground":
         return settings
-    if not is_loopback(settings.host):
+    if not is_loopback_host(settings.host):
         raise SettingsError(
             "HOST must be loopback for `playground`, such as 127.0.0.1: who somebody is, is chosen freely on its page,"
             f" and {settings.host!r} would let others in."
@@ -137,45 +137,51 @@ def _settings(options: argparse.Namespace) -> Settings:
     return replace(
         settings,
         port=port,
-        database_url=check_database_url(options.database, "--database") if options.database else settings.database_url,
+        database_url=validate_database_url(options.database, "--database")
+        if options.database
+        else settings.database_url,
         slack=None,
         teams=None,
         base_url=f"http://{settings.host}:{port}",
     )
 
 
-async def _run(options: argparse.Namespace, settings: Settings) -> int:
+async def _run_command(options: argparse.Namespace, settings: Settings) -> int:
     if options.command in ("route", "find"):
-        with lasting():
+        with freeze_startup_objects():
             from bot.cli import jsonl_commands
-        await (jsonl_commands.route if options.command == "route" else jsonl_commands.find)(settings)
+        await (jsonl_commands.run_route_command if options.command == "route" else jsonl_commands.run_find_command)(
+            settings
+        )
         return DONE
-    with lasting():
+    with freeze_startup_objects():
         from bot.cli import commands
 
     match options.command:
         case "run" | "web" | "worker":
-            return await commands.serve(settings, web=options.command != "worker", worker=options.command != "web")
+            return await commands.run_serve_command(
+                settings, web=options.command != "worker", worker=options.command != "web"
+            )
         case "playground":
-            return await commands.playground(settings, empty=options.empty)
+            return await commands.run_playground_command(settings, empty=options.empty)
         case "migrate":
-            return await commands.migrate(settings, options.revision)
+            return await commands.run_migrate_command(settings, options.revision)
         case "check":
-            return await commands.check(settings, os.environ)
+            return await commands.run_check_command(settings, os.environ)
         case "backup":
-            return commands.backup(settings, options.file, os.environ)
+            return commands.run_backup_command(settings, options.file, os.environ)
         case "restored":
-            return await commands.restored(settings)
+            return await commands.run_restored_command(settings)
         case "rotate":
-            return await commands.rotate(settings)
+            return await commands.run_rotate_command(settings)
         case "seed":
-            return await commands.seed(settings, options.kind, options.file)
+            return await commands.run_seed_command(settings, options.kind, options.file)
         case "reindex":
-            return await commands.reindex(settings)
+            return await commands.run_reindex_command(settings)
         case "teams-app":
-            return commands.teams_app(settings, options.file, hear_channels=options.hear_channels)
+            return commands.run_teams_app_command(settings, options.file, hear_channels=options.hear_channels)
         case _:
-            return await commands.export(settings, options.kind, csv=options.csv)
+            return await commands.run_export_command(settings, options.kind, csv=options.csv)
 
 
 def run() -> NoReturn:

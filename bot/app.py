@@ -1,4 +1,4 @@
-"""Puts all parts together; nothing else makes its own parts."""
+"""Put all parts of the bot together; no part builds the parts that it needs."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from typing import Self
 import structlog
 
 from bot import web as pages
-from bot.clock import Clock
+from bot.clock import ChoreScheduler
 from bot.delivery.courier import Courier
-from bot.delivery.pacing import buckets
+from bot.delivery.rate_limiter import list_rate_buckets
 from bot.dispatcher import Dispatcher
 from bot.http.health import Health
-from bot.http.listening import listen
-from bot.maintenance.embedding_worker import Librarian
-from bot.maintenance.queue_auditor import Auditor
-from bot.maintenance.search_index_repair import Mender
-from bot.maintenance.source_poller import Watcher
-from bot.maintenance.trainer import Learner
+from bot.http.http_listener import listen_for_requests
+from bot.maintenance.embedding_worker import EmbeddingWorker
+from bot.maintenance.queue_auditor import QueueAuditor
+from bot.maintenance.search_index_repair import SearchIndexRepairer
+from bot.maintenance.source_poller import SourcePoller
+from bot.maintenance.trainer import TopicTrainer
 from bot.platforms import Platform
-from bot.runtime.bootstrap_data import PATIENCE, meanings_of, prepare_database
+from bot.runtime.bootstrap_data import PATIENCE, build_meanings, prepare_database
 from bot.runtime.heartbeat import HeartbeatWriter
 from bot.runtime.metrics import Metrics
 from bot.runtime.rehearsal import Rehearsal
 from bot.runtime.supervision import Supervisor
 from bot.settings import Settings
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.language import Mind
-from handlers.language.meanings import Meanings
+from handlers.language import TopicClassifier
+from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Database
 
 log = structlog.get_logger()
@@ -45,24 +45,27 @@ log = structlog.get_logger()
 
 @dataclass
 class Bot:
-    """The whole bot of one process. `async with Bot.build(settings) as bot` starts and stops it."""
+    """Hold the whole bot of one process.
+
+    `async with Bot.from_settings(settings) as bot` starts the bot and stops it.
+    """
 
     settings: Settings
     database: Database
     router: Router
     arena: Arena
-    mind: Mind
-    meanings: Meanings
+    mind: TopicClassifier
+    meanings: TextEmbeddings
     metrics: Metrics
     platforms: dict[str, Platform]
     courier: Courier
     dispatcher: Dispatcher
-    clock: Clock
-    auditor: Auditor
-    learner: Learner
-    librarian: Librarian
-    mender: Mender
-    watcher: Watcher
+    clock: ChoreScheduler
+    auditor: QueueAuditor
+    learner: TopicTrainer
+    librarian: EmbeddingWorker
+    mender: SearchIndexRepairer
+    watcher: SourcePoller
     health: Health
     #: which halves run in this process
     web: bool = True
@@ -71,24 +74,29 @@ class Bot:
     port: int = 0
 
     @classmethod
-    def build(cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True) -> Bot:
-        arena = arena_of(settings, spare=secrets.token_bytes(32) if playground else b"")
-        database, metrics, mind = Database(settings.database_url), Metrics(), Mind()
-        meanings, router = meanings_of(settings), capabilities()
-        platforms = _platforms(settings, database, playground=playground)
-        arena = replace(arena, pace=partial(buckets, platforms))
+    def from_settings(
+        cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True
+    ) -> Bot:
+        arena = build_arena(settings, spare=secrets.token_bytes(32) if playground else b"")
+        database, metrics, mind = Database(settings.database_url), Metrics(), TopicClassifier()
+        meanings, router = build_meanings(settings), build_capability_router()
+        platforms = _build_platforms(settings, database, playground=playground)
+        arena = replace(arena, pace=partial(list_rate_buckets, platforms))
         courier = Courier(database, platforms, router, arena, metrics)
-        learner, librarian = Learner(database, mind, meanings, metrics, tries=worker), Librarian(database, meanings)
+        learner, librarian = (
+            TopicTrainer(database, mind, meanings, metrics, tries=worker),
+            EmbeddingWorker(database, meanings),
+        )
 
-        def wake() -> None:
-            courier.wake()
-            learner.wake()
-            librarian.wake()
+        def wake_workers() -> None:
+            courier.wake_courier()
+            learner.wake_trainer()
+            librarian.wake_embedding_worker()
 
-        dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
-        clock = Clock(database, router, arena)
+        dispatcher = Dispatcher(database, router, arena, mind, metrics, wake_workers, meanings)
+        clock = ChoreScheduler(database, router, arena)
         doubles = courier.outcomes.doubles
-        auditor = Auditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.wind)
+        auditor = QueueAuditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.reschedule_jobs)
         return cls(
             settings,
             database,
@@ -104,8 +112,8 @@ class Bot:
             auditor,
             learner,
             librarian,
-            Mender(database, metrics),
-            Watcher(database, arena, settings.sources),
+            SearchIndexRepairer(database, metrics),
+            SourcePoller(database, arena, settings.sources),
             Health(database, metrics, HeartbeatWriter(database, courier, worker=worker)),
             web=web,
             worker=worker,
@@ -114,7 +122,7 @@ class Bot:
     async def __aenter__(self) -> Self:
         """Start everything. If a step fails, stop what the steps before it have started, and raise its error."""
         async with AsyncExitStack() as stack:
-            await self._start(stack)
+            await self._start_parts(stack)
             self._stack = stack.pop_all()
         return self
 
@@ -125,50 +133,60 @@ class Bot:
         assert self._stack is not None, "it was started"
         await self._stack.__aexit__(kind, error, traceback)
 
-    async def _start(self, stack: AsyncExitStack) -> None:
-        """Each step says first how it is undone; the last step is undone first."""
+    async def _start_parts(self, stack: AsyncExitStack) -> None:
+        """Start all parts in order.
+
+        Each step first registers how it is undone; the last step is undone first.
+        """
         stack.push_async_callback(self.database.close)
         host = self.settings.host
         if self.settings.health_port:
-            await listen(stack, pages.build_health(self.health), host, self.settings.health_port)
+            await listen_for_requests(
+                stack, pages.build_health_application(self.health), host, self.settings.health_port
+            )
         await prepare_database(self.database, patience=PATIENCE)
         learnt = self.dispatcher.before = asyncio.get_running_loop().create_future()
         for platform in self.platforms.values():
-            stack.push_async_callback(platform.stop)
-            await platform.start(self.dispatcher, listen=self.web)
+            stack.push_async_callback(platform.close_sessions)
+            await platform.open_sessions(self.dispatcher, listen=self.web)
         stack.callback(self.meanings.close)
         supervisor = await stack.enter_async_context(Supervisor())
-        stack.push_async_callback(self.courier.stop)
+        stack.push_async_callback(self.courier.stop_courier)
         if self.web:
             trusted = self.settings.trusted_proxies
-            app = pages.build(self.platforms.values(), self.database, self.arena, self.health, trusted)
-            self.port = await listen(stack, app, host, self.settings.port)
+            app = pages.build_web_application(self.platforms.values(), self.database, self.arena, self.health, trusted)
+            self.port = await listen_for_requests(stack, app, host, self.settings.port)
         stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
-        stack.callback(supervisor.expect_end)
-        supervisor.start_task("heartbeat", self.health.heartbeat.run())
+        stack.callback(supervisor.allow_task_end)
+        supervisor.start_supervised_task("heartbeat", self.health.heartbeat.run_heartbeat_loop())
         if self.worker:
-            self._start_worker(supervisor, stack)
-        await self.learner.follow()  # the door is open first: who comes in waits there
+            self._start_worker_tasks(supervisor, stack)
+        await self.learner.train_current_topics()  # the door is open first: who comes in waits there
         learnt.set_result(None)
-        await self.librarian.begin()
-        supervisor.start_task("librarian", self.librarian.run(worker=self.worker), may_end=True)
+        await self.librarian.load_model_and_vectors()
+        supervisor.start_supervised_task(
+            "librarian", self.librarian.run_embedding_loop(worker=self.worker), may_end=True
+        )
         if self.web:
-            await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).run()
+            await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).rehearse_first_events()
         self.health.warm = True
         # what the first lesson needed goes back to the system when the learner begins, so it begins after it
-        supervisor.start_task("learner", self.learner.run())
+        supervisor.start_supervised_task("learner", self.learner.run_training_loop())
 
-    def _start_worker(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
-        supervisor.start_task("courier", self.courier.run())
-        supervisor.start_task("auditor", self.auditor.run())
-        supervisor.start_task("mender", self.mender.run())
-        supervisor.start_task("watcher", self.watcher.run())
-        stack.callback(self.clock.stop)
-        self.clock.start()
+    def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
+        supervisor.start_supervised_task("courier", self.courier.run_delivery_loop())
+        supervisor.start_supervised_task("auditor", self.auditor.run_audit_loop())
+        supervisor.start_supervised_task("mender", self.mender.run_repair_loop())
+        supervisor.start_supervised_task("watcher", self.watcher.run_polling_loop())
+        stack.callback(self.clock.stop_scheduler)
+        self.clock.start_scheduler()
 
 
-def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
-    """`spare` signs where no secret is set: what one process made, no other one knows."""
+def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:
+    """Build the arena of these settings.
+
+    `spare` signs tokens where no secret is set: no other process knows a key that one process made.
+    """
     secret, *older = [key.encode() for key in settings.secret_keys] or [spare]
     return Arena(
         name=settings.arena_name,
@@ -182,46 +200,52 @@ def arena_of(settings: Settings, *, spare: bytes = b"") -> Arena:
     )
 
 
-def _platforms(settings: Settings, database: Database, *, playground: bool) -> dict[str, Platform]:
-    """Each platform is imported only when it is switched on: start-up and memory stay small."""
+def _build_platforms(settings: Settings, database: Database, *, playground: bool) -> dict[str, Platform]:
+    """Build each platform that is switched on.
+
+    A platform is imported only then: start-up and memory stay small.
+    """
     found: list[Platform] = []
     if playground:
-        from bot.platforms.playground import Playground
+        from bot.platforms.playground import PlaygroundPlatform
 
-        found.append(Playground(database, arena_name=settings.arena_name, language=settings.language))
+        found.append(PlaygroundPlatform(database, arena_name=settings.arena_name, language=settings.language))
     if settings.slack is not None:
-        from bot.platforms.slack import Slack
+        from bot.platforms.slack import SlackPlatform
 
         installs = None
         if settings.slack.client_id:
-            from storage.directory.installation_stores import Installs
+            from storage.directory.installation_stores import WorkspaceInstallations
 
-            installs = Installs(database, settings.slack.client_id, settings.secret_keys)
+            installs = WorkspaceInstallations(database, settings.slack.client_id, settings.secret_keys)
         found.append(
-            Slack(settings.slack, arena_name=settings.arena_name, language=settings.language, installs=installs)
+            SlackPlatform(settings.slack, arena_name=settings.arena_name, language=settings.language, installs=installs)
         )
     if settings.teams is not None:
-        from bot.platforms.teams import Teams
-        from storage.directory.tenants import Tenants
+        from bot.platforms.teams import TeamsPlatform
+        from storage.directory.tenants import TenantAllowList
 
-        tenants = Tenants(database, "teams", settings.teams.allowed_tenants)
-        found.append(Teams(settings.teams, tenants, arena_name=settings.arena_name, language=settings.language))
+        tenants = TenantAllowList(database, "teams", settings.teams.allowed_tenants)
+        found.append(TeamsPlatform(settings.teams, tenants, arena_name=settings.arena_name, language=settings.language))
     return {platform.name: platform for platform in found}
 
 
-async def serve(bot: Bot) -> None:
-    """Run until SIGTERM or SIGINT, which end a start too. Raise TaskDied when a background task dies before."""
+async def serve_until_stopped(bot: Bot) -> None:
+    """Run the bot until SIGTERM or SIGINT, which also end a start.
+
+    Raise TaskDied when a background task dies before.
+    """
     stop = asyncio.Event()
     loop, task, started = asyncio.get_running_loop(), asyncio.current_task(), False
     assert task is not None
 
-    def end() -> None:
+    def request_stop() -> None:
         stop.set()
         if not started:
             task.cancel()
 
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, end)
+        loop.add_signal_handler(name, request_stop)
     try:
         async with bot:
             started = True

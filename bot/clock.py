@@ -1,4 +1,7 @@
-"""APScheduler, in memory: the capabilities' chores at their times. No truth lives here; a missed one is done later."""
+"""Schedule the chores and plans of the capabilities with APScheduler, in memory.
+
+No truth lives in the scheduler; a missed chore is done later.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,11 @@ HORIZON = timedelta(days=14)
 AGAIN, TRIES = 30.0, 120
 
 
-class Clock:
-    """One per worker; a chore runs once per tick, whichever worker is first."""
+class ChoreScheduler:
+    """Run chores and plans at their times, one scheduler per worker.
+
+    A chore runs once per tick, in whichever worker is first.
+    """
 
     def __init__(self, database: Database, router: Router, arena: Arena) -> None:
         self.database = database
@@ -32,8 +38,11 @@ class Clock:
         #: runs from the start on
         self.scheduler: AsyncIOScheduler | None = None
 
-    async def plan(self, name: str, plan: Plan) -> None:
-        """Promise what comes in the next fortnight. Any worker may, as often as it likes: a key is promised once."""
+    async def run_plan(self, name: str, plan: Plan) -> None:
+        """Run a plan that posts the deliveries of the next fortnight.
+
+        Any worker may run it any number of times: each delivery has an idempotency key.
+        """
         try:
             async with self.database.begin(patient=True) as store:
                 await plan(store, self.arena, store.now + HORIZON)
@@ -42,13 +51,16 @@ class Clock:
         except Exception:  # one plan must not stop the clock
             log.exception("plan failed", plan=name)
 
-    async def run(self, name: str, chore: Chore) -> None:
-        """Do the chore of this minute, unless another worker has; later, where the database is away just now."""
+    async def run_chore(self, name: str, chore: Chore) -> None:
+        """Run the chore of this minute, unless another worker has.
+
+        Retry later while the database is away.
+        """
         tick = f"tick:{name}:{datetime.now(UTC):%Y-%m-%dT%H:%M}"
         for _ in range(TRIES):
             try:
                 async with self.database.begin(patient=True) as store:
-                    if await store.inbox.first_time(tick):
+                    if await store.inbox.try_claim_event(tick):
                         await chore(store, self.arena)
             except UNAVAILABLE as error:
                 log.warning("chore put off", chore=name, why=str(error))
@@ -60,14 +72,17 @@ class Clock:
                 return
         log.error("chore left out", chore=name, tick=tick)
 
-    def wind(self) -> None:
-        """The clock was set: every job at its next time from now on. Left alone they wait for the old one."""
+    def reschedule_jobs(self) -> None:
+        """Move every job to its next time after the wall clock was set.
+
+        Left alone, jobs would wait for their times on the old clock.
+        """
         for job in self.scheduler.get_jobs() if self.scheduler is not None else ():
             following = job.trigger.get_next_fire_time(None, datetime.now(UTC))
             if following is not None:
                 job.modify(next_run_time=following)
 
-    def start(self) -> None:
+    def start_scheduler(self) -> None:
         # loaded where there is a clock: the library looks through all that is installed for plug-ins of its own
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
         from apscheduler.triggers.cron import CronTrigger
@@ -78,13 +93,13 @@ class Clock:
         )
         for name, (cron, chore) in self.router.chores.items():
             when = CronTrigger.from_crontab(cron, timezone=zone)
-            self.scheduler.add_job(self.run, when, args=(name, chore), id=name)
+            self.scheduler.add_job(self.run_chore, when, args=(name, chore), id=name)
         for name, plan in self.router.plans.items():
             often = CronTrigger.from_crontab("*/5 * * * *")
             now = datetime.now(UTC)
-            self.scheduler.add_job(self.plan, often, args=(name, plan), id=f"plan {name}", next_run_time=now)
+            self.scheduler.add_job(self.run_plan, often, args=(name, plan), id=f"plan {name}", next_run_time=now)
         self.scheduler.start()
 
-    def stop(self) -> None:
+    def stop_scheduler(self) -> None:
         if self.scheduler is not None and self.scheduler.running:
             self.scheduler.shutdown(wait=False)

@@ -1,4 +1,7 @@
-"""Settings: read once from the environment, frozen, and passed in. Nothing else reads the environment."""
+"""Read the settings once from the environment; they are frozen and passed in.
+
+Nothing else reads the environment.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.runtime.address_ranges import Network, is_loopback, read_networks
+from bot.runtime.address_ranges import Network, is_loopback_host, parse_networks
 from handlers.chat.say import LANGUAGES
 from storage.kit.database_urls import DatabaseUrlError, parse_database_url
 
@@ -19,11 +22,11 @@ SLACK_AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong; the text names the variable and says what to do."""
+    """Report a missing or wrong setting; the text names the variable and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Slack:
+class SlackSettings:
     #: of the one workspace; empty with a client id
     bot_token: str
     signing_secret: str = ""
@@ -39,7 +42,7 @@ class Slack:
 
 
 @dataclass(frozen=True, slots=True)
-class Teams:
+class TeamsSettings:
     #: empty only when anonymous
     app_id: str
     app_password: str
@@ -55,7 +58,7 @@ class Teams:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every variable of docs/reference/settings.md, with its default."""
+    """Hold every variable of docs/reference/settings.md, with its default."""
 
     database_url: str = "sqlite:///arena.db"
     host: str = "127.0.0.1"
@@ -66,8 +69,8 @@ class Settings:
     #: proxies whose X-Forwarded-For is believed
     trusted_proxies: tuple[Network, ...] = ()
     secret_keys: tuple[str, ...] = ()
-    slack: Slack | None = None
-    teams: Teams | None = None
+    slack: SlackSettings | None = None
+    teams: TeamsSettings | None = None
     arena_name: str = "Arena"
     language: str = "nb"
     #: made when it is asked for: the source of zones is pinned first
@@ -82,34 +85,37 @@ class Settings:
     log_format: str = ""
 
 
-def read(environment: Mapping[str, str]) -> Settings:
-    """Settings from the environment. Raises SettingsError."""
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from the environment. Raise SettingsError."""
     env = {name: value.strip() for name, value in environment.items() if value.strip()}
-    host, port = env.get("HOST", "127.0.0.1"), _number(env, "PORT", 3000, 0, 65535)
+    host, port = env.get("HOST", "127.0.0.1"), _read_number_setting(env, "PORT", 3000, 0, 65535)
     base_url = env.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
     return Settings(
-        database_url=check_database_url(env.get("DATABASE_URL", "sqlite:///arena.db"), "DATABASE_URL"),
+        database_url=validate_database_url(env.get("DATABASE_URL", "sqlite:///arena.db"), "DATABASE_URL"),
         host=host,
         port=port,
-        health_port=_number(env, "HEALTH_PORT", 0, 0, 65535),
+        health_port=_read_number_setting(env, "HEALTH_PORT", 0, 0, 65535),
         base_url=base_url,
-        trusted_proxies=_networks(env),
-        secret_keys=_secret_keys(env),
-        slack=_slack(env, base_url),
-        teams=_teams(env, host),
+        trusted_proxies=_read_trusted_proxies(env),
+        secret_keys=_read_secret_keys(env),
+        slack=_read_slack_settings(env, base_url),
+        teams=_read_teams_settings(env, host),
         arena_name=env.get("ARENA_NAME", "Arena"),
-        language=_choice(env, "ARENA_LANGUAGE", LANGUAGES),
-        zone=_zone(env),
-        grace_seconds=_number(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
-        semantic=_choice(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
-        sources=_addresses(env),
-        log_level=_choice(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
-        log_format=_choice(env, "LOG_FORMAT", ("", "json", "text")),
+        language=_read_choice_setting(env, "ARENA_LANGUAGE", LANGUAGES),
+        zone=_read_time_zone(env),
+        grace_seconds=_read_number_setting(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
+        semantic=_read_choice_setting(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
+        sources=_read_source_urls(env),
+        log_level=_read_choice_setting(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+        log_format=_read_choice_setting(env, "LOG_FORMAT", ("", "json", "text")),
     )
 
 
-def check_database_url(url: str, name: str) -> str:
-    """Return the address as it is. Raise SettingsError if the bot cannot use it; `name` says where it was written."""
+def validate_database_url(url: str, name: str) -> str:
+    """Return the address unchanged. Raise SettingsError if the bot cannot use it.
+
+    `name` says where the address was written.
+    """
     try:
         parse_database_url(url)
     except DatabaseUrlError as error:
@@ -117,20 +123,20 @@ def check_database_url(url: str, name: str) -> str:
     return url
 
 
-def _addresses(env: Mapping[str, str]) -> tuple[str, ...]:
-    found = _list(env.get("ARENA_SOURCES", ""))
+def _read_source_urls(env: Mapping[str, str]) -> tuple[str, ...]:
+    found = _split_list_setting(env.get("ARENA_SOURCES", ""))
     for link in found:
         if not link.startswith(("https://", "http://")):
             raise SettingsError(f"ARENA_SOURCES holds {link!r}: each must be a whole address, beginning with https://.")
     return found
 
 
-def _slack(env: Mapping[str, str], base_url: str) -> Slack | None:
+def _read_slack_settings(env: Mapping[str, str], base_url: str) -> SlackSettings | None:
     names = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
     if not any(name in env for name in names):
         return None
     if "SLACK_CLIENT_ID" in env or "SLACK_CLIENT_SECRET" in env:
-        return _slack_installed(env, base_url)
+        return _read_slack_oauth_settings(env, base_url)
     if "SLACK_BOT_TOKEN" not in env:
         raise SettingsError(
             "SLACK_BOT_TOKEN is missing: Slack is half configured. Copy it from OAuth & Permissions,"
@@ -141,16 +147,16 @@ def _slack(env: Mapping[str, str], base_url: str) -> Slack | None:
             "SLACK_SIGNING_SECRET is missing: Slack is half configured. Copy it from Basic Information,"
             " or set SLACK_APP_TOKEN for Socket Mode."
         )
-    return Slack(
+    return SlackSettings(
         bot_token=env["SLACK_BOT_TOKEN"],
         signing_secret=env.get("SLACK_SIGNING_SECRET", ""),
         app_token=env.get("SLACK_APP_TOKEN", ""),
-        api_url=_slack_api(env),
+        api_url=_read_slack_api_url(env),
     )
 
 
-def _slack_installed(env: Mapping[str, str], base_url: str) -> Slack:
-    """In many workspaces, which hand out their tokens themselves."""
+def _read_slack_oauth_settings(env: Mapping[str, str], base_url: str) -> SlackSettings:
+    """Read the settings of an app for many workspaces, which hand out their tokens themselves."""
     if "SLACK_BOT_TOKEN" in env:
         given = " and ".join(name for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET") if name in env)
         raise SettingsError(
@@ -165,11 +171,11 @@ def _slack_installed(env: Mapping[str, str], base_url: str) -> Slack:
     ):
         if name not in env:
             raise SettingsError(f"{name} is missing: Slack is half configured. {where}")
-    return Slack(
+    return SlackSettings(
         bot_token="",
         signing_secret=env["SLACK_SIGNING_SECRET"],
         app_token=env.get("SLACK_APP_TOKEN", ""),
-        api_url=_slack_api(env),
+        api_url=_read_slack_api_url(env),
         client_id=env["SLACK_CLIENT_ID"],
         client_secret=env["SLACK_CLIENT_SECRET"],
         authorize_url=env.get("SLACK_AUTHORIZE_URL", SLACK_AUTHORIZE),
@@ -177,13 +183,13 @@ def _slack_installed(env: Mapping[str, str], base_url: str) -> Slack:
     )
 
 
-def _slack_api(env: Mapping[str, str]) -> str:
+def _read_slack_api_url(env: Mapping[str, str]) -> str:
     return env.get("SLACK_API_URL", "https://slack.com/api/").rstrip("/") + "/"
 
 
-def _teams(env: Mapping[str, str], host: str) -> Teams | None:
+def _read_teams_settings(env: Mapping[str, str], host: str) -> TeamsSettings | None:
     anonymous = env.get("TEAMS_ANONYMOUS", "") == "1"
-    if anonymous and not is_loopback(host):
+    if anonymous and not is_loopback_host(host):
         raise SettingsError("TEAMS_ANONYMOUS=1 accepts unsigned activities and is refused unless HOST is loopback.")
     names = ("TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID")
     given = [name for name in names if name in env]
@@ -193,26 +199,26 @@ def _teams(env: Mapping[str, str], host: str) -> Teams | None:
     if missing and not anonymous:
         raise SettingsError(f"{missing[0]} is missing: Teams is half configured.")
     tenant = env.get("TEAMS_TENANT_ID", "")
-    return Teams(
+    return TeamsSettings(
         app_id=env.get("TEAMS_APP_ID", ""),
         app_password=env.get("TEAMS_APP_PASSWORD", ""),
         tenant_id=tenant,
-        allowed_tenants=_list(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
+        allowed_tenants=_split_list_setting(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
         openid_url=env.get("TEAMS_OPENID_URL", MICROSOFT_OPENID),
         login_url=env.get("TEAMS_LOGIN_URL", MICROSOFT_LOGIN).rstrip("/"),
-        service_urls=_list(env.get("TEAMS_SERVICE_URLS", "")),
+        service_urls=_split_list_setting(env.get("TEAMS_SERVICE_URLS", "")),
         anonymous=anonymous,
     )
 
 
-def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
-    keys = _list(env.get("SECRET_KEY", ""))
+def _read_secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    keys = _split_list_setting(env.get("SECRET_KEY", ""))
     if any(len(key.encode()) < 32 for key in keys):
         raise SettingsError("SECRET_KEY must be at least 32 bytes (several: newest first, comma separated).")
     return keys
 
 
-def _zone(env: Mapping[str, str]) -> ZoneInfo:
+def _read_time_zone(env: Mapping[str, str]) -> ZoneInfo:
     name = env.get("ARENA_TIMEZONE", "Europe/Oslo")
     try:
         return ZoneInfo(name)
@@ -220,27 +226,27 @@ def _zone(env: Mapping[str, str]) -> ZoneInfo:
         raise SettingsError(f"ARENA_TIMEZONE: there is no zone {name!r}; write it like Europe/Oslo.") from error
 
 
-def _number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+def _read_number_setting(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     value = env.get(name, str(default))
     if not value.isdigit() or not low <= int(value) <= high:
         raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
     return int(value)
 
 
-def _choice(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    """One of the choices; the first is the default."""
+def _read_choice_setting(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """Read a setting that is one of the choices; the first is the default."""
     value = env.get(name, choices[0])
     if value not in choices:
         raise SettingsError(f"{name} must be one of {', '.join(filter(None, choices))}, not {value!r}.")
     return value
 
 
-def _list(text: str) -> tuple[str, ...]:
+def _split_list_setting(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _networks(env: Mapping[str, str]) -> tuple[Network, ...]:
+def _read_trusted_proxies(env: Mapping[str, str]) -> tuple[Network, ...]:
     try:
-        return read_networks(_list(env.get("TRUSTED_PROXIES", "")))
+        return parse_networks(_split_list_setting(env.get("TRUSTED_PROXIES", "")))
     except ValueError as error:
         raise SettingsError(f"TRUSTED_PROXIES: {error}; write addresses or networks, like 10.0.0.0/8.") from error

@@ -1,4 +1,7 @@
-"""The aiohttp application: the platforms' routes, calendars, pages, files to take out, health and metrics."""
+"""Build the aiohttp application.
+
+It serves the platforms' routes, calendars, pages, exported files, health and metrics.
+"""
 
 from __future__ import annotations
 
@@ -14,63 +17,66 @@ from bot.http.client_addresses import TRUSTED
 from bot.http.health import Health
 from bot.platforms import OPEN, Platform
 from bot.runtime.address_ranges import Network
-from bot.runtime.logs import name_place
+from bot.runtime.logs import describe_error_place
 from handlers.chat.turn import Arena
 from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
 
 
-def build(
+def build_web_application(
     platforms: Iterable[Platform], database: Database, arena: Arena, health: Health, trusted: Sequence[Network] = ()
 ) -> web.Application:
-    """`trusted`: proxies that say whom they speak for."""
-    app = http_limits.make_application()
+    """Build the application of a web process.
+
+    `trusted`: proxies whose word is taken for the client that they speak for.
+    """
+    app = http_limits.make_limited_application()
     app[TRUSTED] = trusted
-    app.middlewares.append(_come_again)
+    app.middlewares.append(_answer_unavailable_database)
     app[OPEN] = WeakSet()
-    app.on_shutdown.append(_hang_up)
+    app.on_shutdown.append(_close_websockets)
     for platform in platforms:
-        app.add_routes(platform.routes())
+        app.add_routes(platform.list_routes())
     paths = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource}
 
-    async def front(_request: web.Request) -> web.Response:
+    async def serve_landing_page(_request: web.Request) -> web.Response:
         called = escape(arena.name)
         links = f'<a href="{policy_pages.PRIVACY}">Privacy</a> · <a href="{policy_pages.TERMS}">Terms of use</a>'
         text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams.<p>{links}"
         return web.Response(text=f"<!doctype html><meta charset=utf-8>{text}", content_type="text/html")
 
-    app.add_routes(calendar_feeds.routes(database, arena))
-    app.add_routes(record_pages.routes(database, arena))
-    app.add_routes(issue_documents.routes(database, arena))
-    app.add_routes(policy_pages.routes(arena))
-    app.add_routes(data_export.routes(database, arena))
-    app.add_routes(health.routes())
+    app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
+    app.add_routes(record_pages.build_record_page_routes(database, arena))
+    app.add_routes(issue_documents.build_issue_document_routes(database, arena))
+    app.add_routes(policy_pages.build_policy_page_routes(arena))
+    app.add_routes(data_export.build_data_export_routes(database, arena))
+    app.add_routes(health.build_health_routes())
     if ("GET", "/") not in paths:
-        app.router.add_get("/", front)
+        app.router.add_get("/", serve_landing_page)
     return app
 
 
-async def _hang_up(app: web.Application) -> None:
+async def _close_websockets(app: web.Application) -> None:
     sockets = app[OPEN]
     for socket in list(sockets):
         await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
-def build_health(health: Health) -> web.Application:
-    """Build what answers on a port of its own: health and metrics, and nothing else."""
-    app = http_limits.make_application()
-    app.add_routes(health.routes())
+def build_health_application(health: Health) -> web.Application:
+    """Build the application of the health port: health and metrics, and nothing else."""
+    app = http_limits.make_limited_application()
+    app.add_routes(health.build_health_routes())
     return app
 
 
 @web.middleware
-async def _come_again(
+async def _answer_unavailable_database(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """A database that is away is no error of the page that is asked for."""
+    """Answer 503 with Retry-After while the database is away: that is no error of the page."""
     try:
         return await handler(request)
     except UNAVAILABLE as error:
-        log.warning("request put off", why=str(error), where=name_place(error))
+        log.warning("request put off", why=str(error), where=describe_error_place(error))
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"}) from error

@@ -1,4 +1,4 @@
-"""What the bot can do, and what it keeps: the lists of capabilities and of kinds of records."""
+"""List the bot's capabilities and the kinds of records that it keeps."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from handlers.chat.routing import Router
 
 CAPABILITIES = (
     "chat.outgoing",
-    "access.reaches",
-    "moderation.holding",
+    "access.visibility",
+    "moderation.review_queue",
     "moderation.routes",
     "questions.routes",
-    "overview.asked",
+    "overview.bot_questions",
     "questions.answers",
-    "questions.originals",
+    "questions.message_edits",
     "library.solutions",
     "library.searches",
     "directory.topics",
@@ -33,12 +33,12 @@ CAPABILITIES = (
     "meetings.actions",
     "meetings.calendar",
     "meetings.reminders",
-    "notifications.deliveries",
+    "notifications.delivery_report",
     "overview.stale_cards",
     "overview.digest",
-    "notifications.pushes",
+    "notifications.scheduled_notifications",
     "directory.members",
-    "overview.oneself",
+    "overview.me_command",
     "directory.contacts",
     "directory.accounts",
     "directory.departures",
@@ -47,7 +47,7 @@ CAPABILITIES = (
     "overview.admin",
     "overview.audit",
     "overview.privacy",
-    "overview.upkeep",
+    "overview.cleanup",
 )
 
 #: the contexts that declare kinds of records, each in its `record.py`
@@ -67,9 +67,9 @@ RECORDS = (
 )
 
 
-def capabilities() -> Router:
-    """Every capability's entries in one router; two claims to one entry stop the bot here."""
+def build_capability_router() -> Router:
+    """Include every capability's entries in one router. Two claims to one entry raise an error at the start."""
     router = Router()
     for name in CAPABILITIES:
-        router.include(import_module(f"handlers.{name}").router)
+        router.include_router(import_module(f"handlers.{name}").router)
     return router

@@ -1,1 +1,3 @@
-"""What the bot remembers: one file per noun, tables and their queries. Only here is SQLAlchemy."""
+"""Store what the bot remembers: one file per noun, with its tables and queries. Only this package uses
+SQLAlchemy.
+"""

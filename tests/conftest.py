@@ -19,11 +19,11 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from handlers.dates import zones
-from handlers.language import routing
-from handlers.language.routing import TopicWords
+from handlers.dates import time_zones
+from handlers.language import topic_classifier
+from handlers.language.topic_classifier import TopicWords
 from storage.kit import database as database_module
-from storage.kit import migrate, record_ids
+from storage.kit import record_ids, schema_migration
 from storage.kit.database import Database, Store
 from storage.kit.tables import metadata
 from tests import waiting_guard
@@ -45,7 +45,7 @@ gc.set_threshold(100_000, 50, 1000)
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
 # before a test makes a zone, as the command line does
-zones.pin()
+time_zones.pin_time_zones()
 
 
 class Clock:
@@ -114,7 +114,7 @@ def engines() -> Iterator[None]:
     """
     first: dict[str, sa.Engine] = {}
     astray: list[str] = []
-    make = database_module._engine
+    make = database_module._create_database_engine
 
     def sharing(url: str, pool_size: int) -> AsyncEngine:
         made = make(url, pool_size)
@@ -129,7 +129,7 @@ def engines() -> Iterator[None]:
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database_module, "_engine", sharing)
+        patch.setattr(database_module, "_create_database_engine", sharing)
         yield
     assert not astray, "looked up by an id without its workspace: " + "; ".join(astray)
 
@@ -156,10 +156,10 @@ def models() -> Iterator[None]:
 
     It takes half a second, and most bots of the tests are taught the topics that come along.
     """
-    learn = routing._Model
-    taught: dict[bytes, routing._Model] = {}
+    learn = topic_classifier._TopicModel
+    taught: dict[bytes, topic_classifier._TopicModel] = {}
 
-    def remembering(topics: Sequence[TopicWords]) -> routing._Model:
+    def remembering(topics: Sequence[TopicWords]) -> topic_classifier._TopicModel:
         key = msgspec.json.encode(topics)
         if key not in taught:
             if len(taught) == MOST_MODELS:
@@ -171,7 +171,7 @@ def models() -> Iterator[None]:
         return model
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(routing, "_Model", remembering)
+        patch.setattr(topic_classifier, "_TopicModel", remembering)
         yield
 
 
@@ -253,6 +253,6 @@ def _careless(connection: Any, _record: Any) -> None:
 async def _fill(url: str) -> None:
     database = Database(url)
     try:
-        await migrate.to(database)
+        await schema_migration.migrate_schema(database)
     finally:
         await database.close()

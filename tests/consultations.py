@@ -33,7 +33,7 @@ async def opened(secretariat: Someone, **more: Value) -> str:
     """By the secretariat; gives the number that buttons carry."""
     reply = await registers(secretariat, **more)
     assert reply.card is not None, reply.errors
-    return next(button.value for button in reply.card.buttons() if button.do == "consultations.open")
+    return next(button.value for button in reply.card.list_buttons() if button.do == "consultations.open")
 
 
 async def drafted(owner: Someone, id: str = "1", **more: Value) -> Reply:
@@ -44,5 +44,5 @@ async def signs(who: Someone, id: str = "1") -> Reply:
     """With the word that it takes."""
     asked = await who.does("consultations.sign", id)
     assert asked.card is not None
-    label = next(button.label for button in asked.card.buttons() if button.do == "consultations.confirm")
+    label = next(button.label for button in asked.card.list_buttons() if button.do == "consultations.confirm")
     return await who.clicks(asked, label)

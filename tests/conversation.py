@@ -16,11 +16,11 @@ from aiohttp import web
 
 from bot.delivery.courier import Courier
 from bot.dispatcher import Dispatcher
-from bot.intake.person_limits import ENDLESS, Limits
-from bot.platforms import Budget, Dispatch, Finding, Sent
-from bot.runtime.bootstrap_data import ensure_topics
+from bot.intake.person_limits import ENDLESS, PersonRateLimiter
+from bot.platforms import Dispatch, Finding, RateBudget, Sent
+from bot.runtime.bootstrap_data import ensure_initial_topics
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.cards import Button, Card, Form, Reply
 from handlers.chat.events import (
     Click,
@@ -38,11 +38,11 @@ from handlers.chat.events import (
 )
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
-from handlers.language import Mind, learn_from
+from handlers.language import TopicClassifier, train_from_people
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
-from storage.directory.topics import Lead, Topic
+from storage.directory.topics import Topic, TopicLead
 from storage.kit.database import Database, Store
 from storage.kit.tables import metadata
 
@@ -50,7 +50,7 @@ WORKSPACE = "W1"
 #: said after what is not found
 GONE = "It is gone, or not for you. Write «home» to me to see what holds."
 #: what the first conversation learnt, which takes half a second; the others go on from there
-_TAUGHT = Mind()
+_TAUGHT = TopicClassifier()
 #: rows of the topics that come with the bot, once they have been written
 _TOPICS: list[dict[str, Any]] = []
 
@@ -72,7 +72,7 @@ class Post:
 
     @property
     def labels(self) -> list[str]:
-        return [button.label for button in self.card.buttons()]
+        return [button.label for button in self.card.list_buttons()]
 
 
 @dataclass
@@ -84,18 +84,18 @@ class FakePlatform:
     fail: list[Exception] = field(default_factory=list)
     #: raised after the message has arrived: the sender cannot know
     fail_after: list[Exception] = field(default_factory=list)
-    budget: Mapping[str, Budget] = field(default_factory=dict)
+    budget: Mapping[str, RateBudget] = field(default_factory=dict)
     readable: bool = True
     #: each workspace gives out its own ids: the same ones as the others
     _ids: defaultdict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(1)))
 
-    def routes(self) -> Iterable[web.RouteDef]:
+    def list_routes(self) -> Iterable[web.RouteDef]:
         return ()
 
-    async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
+    async def open_sessions(self, dispatch: Dispatch, *, listen: bool) -> None:
         pass
 
-    async def stop(self) -> None:
+    async def close_sessions(self) -> None:
         pass
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
@@ -119,10 +119,10 @@ class FakePlatform:
         found = [post for post in self.posts if not set(post.key.split()).isdisjoint(key.split())]
         return Sent(found[0].id, copies=tuple(post.id for post in found[1:])) if found else None
 
-    def budgets(self, place: Place) -> Mapping[str, Budget]:
+    def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return self.budget
 
-    async def check(self) -> list[Finding]:
+    async def check_configuration(self) -> list[Finding]:
         return [Finding(self.name, True)]
 
     def post(self, message: str, workspace: str = WORKSPACE) -> Post:
@@ -173,7 +173,7 @@ class Someone:
         """In the thread of a message, without a mention; gives the id of the reply."""
         id = message.removeprefix("u") or self.talk.next_id()
         place = Place(post.place.platform, post.place.workspace, post.place.channel, post.id)
-        private = None if post.place.user else place.only_for(self.user)
+        private = None if post.place.user else place.narrow_to_user(self.user)
         said = Message(
             id=id, sender=self.sender, place=place, text=text, message=f"u{id}", files=files, reply_to=private
         )
@@ -195,8 +195,8 @@ class Someone:
         """A button by its label."""
         card = what if isinstance(what, Card) else what.card
         assert card is not None, what
-        found = [button for button in card.buttons() if button.label == label]
-        assert found, f"no button {label!r} among {[button.label for button in card.buttons()]}"
+        found = [button for button in card.list_buttons() if button.label == label]
+        assert found, f"no button {label!r} among {[button.label for button in card.list_buttons()]}"
         return await self.presses(found[0], what.id if isinstance(what, Post) else "")
 
     async def presses(self, button: Button, message: str = "") -> Reply:
@@ -220,11 +220,11 @@ class Someone:
 
 async def _carry_topics(store: Store) -> None:
     """Those that come with the bot. They are read and checked once, and written row by row once."""
-    if await store.topics.today():
+    if await store.topics.map_current_slugs():
         return
     table = metadata.tables[Topic.__tablename__]
     if not _TOPICS:
-        await ensure_topics(store)
+        await ensure_initial_topics(store)
         columns = [column for column in table.c if column.name != "id"]
         rows = await store.session.execute(sa.select(*columns).order_by(table.c.id))
         _TOPICS.extend(map(dict, rows.mappings()))
@@ -240,10 +240,10 @@ class Conversation:
         self.arena = Arena(grace_seconds=grace, secret=b"x" * 32)
         self.platforms = {name: FakePlatform(name) for name in platforms}
         self.mind = copy(_TAUGHT)
-        router = capabilities()
+        router = build_capability_router()
         self.courier = Courier(database, self.platforms, router, self.arena, Metrics())
-        self.dispatcher = Dispatcher(database, router, self.arena, self.mind, Metrics(), self.courier.wake)
-        self.dispatcher.limits = Limits(ENDLESS, ENDLESS)
+        self.dispatcher = Dispatcher(database, router, self.arena, self.mind, Metrics(), self.courier.wake_courier)
+        self.dispatcher.limits = PersonRateLimiter(ENDLESS, ENDLESS)
         # what takes somebody a minute takes a test a moment
         self.dispatcher.same_acts.within = timedelta()
         self._ids = count(1)
@@ -251,8 +251,8 @@ class Conversation:
     async def begin(self) -> Conversation:
         async with self.database.begin() as store:
             await _carry_topics(store)
-            await learn_from(self.mind, store)
-        if not _TAUGHT.known:
+            await train_from_people(self.mind, store)
+        if not _TAUGHT.is_trained:
             vars(_TAUGHT).update(vars(self.mind))
         return self
 
@@ -266,7 +266,7 @@ class Conversation:
         return [
             post
             for post in self.posts
-            if post.place.in_thread("") == Place(platform, workspace or post.place.workspace, channel)
+            if post.place.move_to_thread("") == Place(platform, workspace or post.place.workspace, channel)
         ]
 
     def next_id(self) -> str:
@@ -278,7 +278,7 @@ class Conversation:
         return reply or Reply()
 
     async def settle(self) -> None:
-        await self.courier.drain()
+        await self.courier.deliver_all_due()
         if self.mind.stale:
             await self.learns()
 
@@ -286,7 +286,7 @@ class Conversation:
         """What the learner does by itself in a whole bot."""
         self.mind.stale = False
         async with self.database.begin() as store:
-            await learn_from(self.mind, store)
+            await train_from_people(self.mind, store)
 
     async def person(
         self,
@@ -301,12 +301,12 @@ class Conversation:
     ) -> Someone:
         """Somebody known, with an account; the organisation is made when it is new."""
         async with self.database.begin() as store:
-            belongs = await store.organisations.by_code(organisation) if organisation else None
+            belongs = await store.organisations.find_organisation_by_code(organisation) if organisation else None
             if organisation and belongs is None:
                 belongs = await store.organisations.add(
                     Organisation(code=organisation, name=organisation.title(), kind="park")
                 )
-            person = await store.people.add(
+            person = await store.people.add_person_with_account(
                 Person(
                     name=user.title(),
                     language="en",
@@ -318,10 +318,10 @@ class Conversation:
                 Account(platform=platform, workspace=workspace, user=user, name=user.title()),
             )
             if belongs and contact:
-                await store.organisations.appoint(belongs.id, person.id, CONTACT)
-            topic = await store.topics.by_slug(leads) if leads else None
+                await store.organisations.appoint_representative(belongs.id, person.id, CONTACT)
+            topic = await store.topics.find_topic_by_slug(leads) if leads else None
             if topic:
-                store.session.add(Lead(topic_id=topic.id, person_id=person.id))
+                store.session.add(TopicLead(topic_id=topic.id, person_id=person.id))
             return Someone(self, user, platform, person.id, role == "guest", workspace)
 
     async def carries(
@@ -339,6 +339,6 @@ class Conversation:
                     triage=triage,
                 )
             )
-            found = [await store.topics.by_slug(slug) for slug in topics]
-            await store.rooms.carry(room.id, {topic.id for topic in found if topic})
+            found = [await store.topics.find_topic_by_slug(slug) for slug in topics]
+            await store.rooms.set_room_topics(room.id, {topic.id for topic in found if topic})
             return room

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.cli import commands
-from bot.settings import read
+from bot.settings import read_settings
 from handlers.chat.events import Click, Message
 from handlers.chat.places import Place
 from storage.kit.backups import write_backup
@@ -83,7 +83,7 @@ async def drill(database: Database, server: Server | None, folder: Path, chance:
         promised = await _promised(url)
         restored = Database(url, clock=database.clock)
         try:
-            assert await commands.restored(read({"DATABASE_URL": url})) == 0
+            assert await commands.run_restored_command(read_settings({"DATABASE_URL": url})) == 0
             await _judge(await _again(talk, restored), talk, people, promised, verdict, asked)
         finally:
             await restored.close()
@@ -126,7 +126,7 @@ async def _promised(url: str) -> dict[str, str]:
     async with backup.read() as store:
         which = sa.and_(Delivery.op == POST, Delivery.due_at <= store.now)
         rows = await store.session.scalars(sa.select(Delivery).where(which))
-        found = {row.id: row.marks for row in rows}
+        found = {row.id: row.search_marks for row in rows}
     await backup.close()
     return found
 
@@ -138,10 +138,10 @@ async def _again(talk: Conversation, restored: Database) -> Conversation:
     anew._ids = talk._ids
     await anew.begin()
     for _ in range(60):
-        await anew.courier.sweep()
+        await anew.courier.sweep_unknown_outcomes()
         await anew.settle()
         async with restored.read() as store:
-            states = await store.deliveries.counts()
+            states = await store.deliveries.count_deliveries_by_state()
         if not states.get(UNKNOWN):
             break
     return anew
@@ -176,7 +176,7 @@ async def _press_all(anew: Conversation, people: list[Someone], verdict: Verdict
         before = [await _count(store, table) for table in (Answer, Question)]
     lost = 0
     for post in old:
-        for button in post.card.buttons():
+        for button in post.card.list_buttons():
             if not button.value.isdecimal() or button.value in known or button.do.startswith("home."):
                 continue
             lost += 1
@@ -189,11 +189,12 @@ async def _press_all(anew: Conversation, people: list[Someone], verdict: Verdict
                 verdict.foreign.append(f"{button.do} {button.value}: {reply}")
         async with anew.database.read() as store:
             place = post.place
-            mine = await store.outbox.of_message(place.platform, place.workspace, place.channel, post.id)
+            mine = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, post.id)
         if place.channel and mine is None:
             line = Message(
-                id=anew.next_id(), sender=here[0].sender, place=post.place.in_thread(post.id), text="We did it so",
-                message=anew.next_id(), reply_to=post.place.in_thread(post.id).only_for("ola"), orphaned=True,
+                id=anew.next_id(), sender=here[0].sender, place=post.place.move_to_thread(post.id), text="We did it so",
+                message=anew.next_id(), reply_to=post.place.move_to_thread(post.id).narrow_to_user("ola"),
+                orphaned=True,
             )  # fmt: skip
             reply = await anew.dispatcher(line)
             await anew.settle()

@@ -14,7 +14,7 @@ async def houses(
     async with database.begin() as store:
         found = []
         for code in codes or tuple(f"house-{n}" for n in range(5)):
-            house = await store.organisations.by_code(code)
+            house = await store.organisations.find_organisation_by_code(code)
             if house is None:
                 house = await store.organisations.add(Organisation(code=code, name=code.title(), kind=kind))
             house.kind, house.region, house.industry = kind, region, industry

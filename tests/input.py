@@ -26,7 +26,7 @@ async def asks(sara: Someone, **more: Value) -> int:
     """The id of the round, out to those it asks."""
     echo = await drafts(sara, **more)
     assert echo.card is not None, echo.errors
-    id = next(button.value for button in echo.card.buttons() if button.do == "rounds.send")
+    id = next(button.value for button in echo.card.list_buttons() if button.do == "rounds.send")
     await sara.does("rounds.send", id)
     return int(id)
 
@@ -40,7 +40,7 @@ async def publishes(sara: Someone, id: int | str, what: str = "rounds") -> Reply
     """Look at the preview of a round's or a scheme's totals, and publish them; the preview where nothing can be."""
     preview = await sara.does(f"{what}.publish", str(id))
     assert preview.card is not None
-    if any(button.label == "Publish" for button in preview.card.buttons()):
+    if any(button.label == "Publish" for button in preview.card.list_buttons()):
         return await sara.clicks(preview, "Publish")
     return preview
 
@@ -53,7 +53,7 @@ async def crowd(talk: Conversation, n: int, first: int = 1) -> list[Someone]:
 async def deputy(talk: Conversation, name: str, organisation: str) -> Someone:
     who = await talk.person(name, organisation=organisation)
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code(organisation)
+        house = await store.organisations.find_organisation_by_code(organisation)
         assert house is not None
-        await store.organisations.appoint(house.id, who.person_id, DEPUTY)
+        await store.organisations.appoint_representative(house.id, who.person_id, DEPUTY)
     return who

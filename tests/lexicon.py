@@ -15,7 +15,7 @@ from itertools import islice
 
 import wordfreq
 
-from handlers.language.lexicon import FOLDER, LINES, line_of, plain_spellings
+from handlers.language.lexicon import FOLDER, LINES, compute_lexicon_line, list_plain_spellings
 
 #: of each language so many words, the commonest
 NORWEGIAN, ENGLISH = 45_000, 12_000
@@ -30,9 +30,9 @@ def lexicon() -> bytes:
     lines: list[list[str]] = [[] for _ in range(LINES)]
     for word in sorted(norwegian | english):
         steps = (norwegian.get(word, 0), english.get(word, 0))
-        lines[line_of(word.encode())].append(word + ":" + "".join(chr(ord("A") + step) for step in steps))
+        lines[compute_lexicon_line(word.encode())].append(word + ":" + "".join(chr(ord("A") + step) for step in steps))
     for plain, word in _spellings(norwegian).items():
-        lines[line_of(plain.encode())].append(f"{plain}>{word}")
+        lines[compute_lexicon_line(plain.encode())].append(f"{plain}>{word}")
     return "\n".join(f" {' '.join(entries)} " for entries in lines).encode()
 
 
@@ -47,7 +47,7 @@ def _spellings(norwegian: Mapping[str, int]) -> dict[str, str]:
     """Those that are no words themselves."""
     found: dict[str, str] = {}
     for word in sorted(norwegian, key=lambda word: (-norwegian[word], word)):
-        for plain in plain_spellings(word):
+        for plain in list_plain_spellings(word):
             if plain.isascii() and len(plain) >= SHORTEST and plain not in norwegian:
                 found.setdefault(plain, word)
     return found

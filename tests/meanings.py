@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from handlers.language.embedders import Embedder, Kind, NotInstalled, e5
-from handlers.language.finding import Hit, find
-from handlers.language.meanings import Meanings
-from handlers.language.neighbours import changes, current_matrix
+from handlers.language.document_search import Hit, search_documents
+from handlers.language.embedders import Embedder, EmbedderNotInstalled, Kind, load_e5_embedder
+from handlers.language.nearest_neighbours import find_vector_changes, get_current_matrix
+from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Store
 
 if TYPE_CHECKING:
     from handlers.language.embedders import Numbers
-    from handlers.language.matrices import Matrix
+    from handlers.language.vector_matrix import VectorMatrix
 
 #: words of one line mean the same
 SUBJECTS = """
@@ -46,7 +46,7 @@ class Subjects:
         #: every text there was, in order
         self.read: list[tuple[str, Kind]] = []
 
-    def embed(self, texts: Sequence[str], kind: Kind) -> Numbers:
+    def embed_texts(self, texts: Sequence[str], kind: Kind) -> Numbers:
         self.read += [(text, kind) for text in texts]
         return np.stack([self._vector(text) for text in texts])
 
@@ -66,8 +66,8 @@ def real() -> Embedder | None:
     """Loaded once for all tests, as the command line would; None where it cannot be installed."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
-        return e5()
-    except NotInstalled:
+        return load_e5_embedder()
+    except EmbedderNotInstalled:
         return None
 
 
@@ -78,24 +78,24 @@ if real() is not None:
 EVERY_MODEL = pytest.mark.parametrize("model", MODELS)
 
 
-async def opened(model: str = "subjects") -> Meanings:
-    meanings = Meanings(MODELS[model])
-    assert await meanings.open()
+async def opened(model: str = "subjects") -> TextEmbeddings:
+    meanings = TextEmbeddings(MODELS[model])
+    assert await meanings.load_model()
     return meanings
 
 
-async def refreshed(meanings: Meanings, store: Store) -> Matrix:
+async def refreshed(meanings: TextEmbeddings, store: Store) -> VectorMatrix:
     """The vectors as this unit of work sees them, which nobody else may see yet."""
-    matrix = current_matrix(meanings)
-    while found := await changes(store, meanings.model, matrix):
-        matrix = matrix.apply(found)
-    meanings.hold(matrix)
+    matrix = get_current_matrix(meanings)
+    while found := await find_vector_changes(store, meanings.model, matrix):
+        matrix = matrix.apply_changes(found)
+    meanings.replace_matrix(matrix)
     return matrix
 
 
-async def find_meant(store: Store, text: str, *, meanings: Meanings, **narrowed: Any) -> list[Hit]:
+async def find_meant(store: Store, text: str, *, meanings: TextEmbeddings, **narrowed: Any) -> list[Hit]:
     """Search as an event does whose text was read before: here, with what the same unit of work has written."""
     if meanings.ready:
         await refreshed(meanings, store)
-    await meanings.read(text)
-    return await find(store, text, meanings=meanings, **narrowed)
+    await meanings.read_meaning(text)
+    return await search_documents(store, text, meanings=meanings, **narrowed)

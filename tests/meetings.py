@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from handlers.dates import zones
+from handlers.dates import time_zones
 from storage.kit.database import Database, Store
 from storage.meetings.meetings import PLANNED, Meeting
 from storage.meetings.occurrences import Occurrence
@@ -48,7 +48,7 @@ async def add_meeting(
             **values,
         )
     )
-    start = zones.instant(datetime.fromisoformat(starts), ZoneInfo(zone))
+    start = time_zones.convert_to_instant(datetime.fromisoformat(starts), ZoneInfo(zone))
     return await store.occurrences.add(
         Occurrence(
             meeting_id=meeting.id,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from handlers.library.indexing import index
+from handlers.library.question_index import index_question
 from handlers.meetings import series
-from handlers.policy.rounds import totals
-from handlers.policy.schemes import counting
+from handlers.policy.rounds import round_totals
+from handlers.policy.schemes import scheme_totals
 from storage.access.audiences import OWN
 from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
@@ -21,9 +21,9 @@ from storage.meetings.minutes import LOCKED
 from storage.meetings.occurrences import CLOSED, Occurrence
 from storage.meetings.rsvps import DECLINED as NOT_COMING
 from storage.meetings.rsvps import GOING, HOUR, SUBSTITUTE, Rsvp
-from storage.policy.issue_stances import SUPPORT, IssueSupport
+from storage.policy.issue_stances import SUPPORT, IssueStance
 from storage.policy.issues import PROPOSED, Issue
-from storage.policy.published_editions import Edition
+from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import ANSWERED as HAS_ANSWERED
 from storage.policy.rounds import ASKED, CHOICE, DECLINED, NUMBER, SCHEME, TEXT, UNNAMED, Round, RoundField
 from storage.policy.rounds import CLOSED as ROUND_CLOSED
@@ -65,29 +65,29 @@ async def _cast(store: Store) -> Cast:
              for n in range(PARKS)]  # fmt: skip
     people = {}
     for n, name in enumerate(("Kari Network", "Ola Network", "Shy Network", "Gone Network")):
-        person = await store.people.add(Person(name=name, language="nb"))
+        person = await store.people.add_person_with_account(Person(name=name, language="nb"))
         await store.people.add_account(person.id, Account(platform="slack", workspace="T0009", user=f"U0NET{n}"))
-        await store.memberships.add(person, parks[n].id, confirmed=True)
+        await store.memberships.add_membership(person, parks[n].id, confirmed=True)
         people[name.partition(" ")[0].lower()] = person
     kari = people["kari"]
     people["gone"].left_at = store.now
     kari.zone, kari.push_from, kari.push_to, kari.digest = "Europe/Helsinki", "06:30", "", False
     kari.paused_until = store.now + timedelta(days=3, microseconds=7)
-    topic = (await store.topics.all())[1]
-    await store.topics.follow(topic.id, kari.id)
-    await store.topics.set_pace(topic.id, kari.id, "weekly")
-    await store.topics.help(topic.id, people["ola"].id, helps=True)
+    topic = (await store.topics.list_all_topics())[1]
+    await store.topics.follow_topic(topic.id, kari.id)
+    await store.topics.set_topic_pace(topic.id, kari.id, "weekly")
+    await store.topics.set_topic_helper(topic.id, people["ola"].id, helps=True)
     issue = await store.issues.add(
         Issue(title="Kø i nettet", problem="Vi venter", wanted="Raskere svar", addressee_kind="grid", language="nb",
               state=PROPOSED, version=2, published_at=store.now.replace(microsecond=0))
     )  # fmt: skip
-    await store.issues.tag(issue.id, [topic.id])
+    await store.issues.set_issue_topics(issue.id, [topic.id])
     return Cast(kari, people["ola"], people["shy"], people["gone"], parks, issue)
 
 
 async def _questions(store: Store, cast: Cast, now: datetime) -> None:
-    topics = await store.topics.all()
-    reach = await store.reaches.kept(OWN, [cast.parks[0].id])
+    topics = await store.topics.list_all_topics()
+    reach = await store.reaches.ensure_audience(OWN, [cast.parks[0].id])
     made: dict[str, Question] = {}
     for name, asker, state, more in (
         ("same", cast.ola, OPEN, {}),
@@ -104,10 +104,10 @@ async def _questions(store: Store, cast: Cast, now: datetime) -> None:
             Question(text=f"Spørsmål: {name}", asker_id=asker.id, state=state, language="nb", origin={}, suggested=[],
                      guess=[], source=f"slack/T0009/C1/{name}", **values | more)
         )  # fmt: skip
-        await index(store, made[name])
+        await index_question(store, made[name])
     made["same"].duplicate_of_id = made["solved"].id
-    await store.questions.follow(made["solved"].id, cast.ola.id)
-    await store.questions.follow(made["anonymous"].id, cast.shy.id)
+    await store.questions.follow_question(made["solved"].id, cast.ola.id)
+    await store.questions.follow_question(made["anonymous"].id, cast.shy.id)
     for question, author, text in (
         ("solved", cast.gone, "Ring dem"),
         ("solved", cast.ola, "Skriv til dem; og vent"),
@@ -124,8 +124,8 @@ async def _questions(store: Store, cast: Cast, now: datetime) -> None:
 async def _support(store: Store, cast: Cast) -> None:
     for house, version in ((cast.parks[0], 1), (cast.parks[1], 2)):
         said = {"issue_id": cast.issue.id, "organisation_id": house.id, "stance": SUPPORT}
-        await store.supports.put(IssueSupport(**said, reason="Det haster", version=version))
-    await store.interests.follow(cast.issue.id, cast.ola.id)
+        await store.supports.store_stance(IssueStance(**said, reason="Det haster", version=version))
+    await store.interests.follow_issue(cast.issue.id, cast.ola.id)
 
 
 async def _meetings(store: Store, cast: Cast, now: datetime) -> None:
@@ -139,17 +139,17 @@ async def _meetings(store: Store, cast: Cast, now: datetime) -> None:
     assert called_off is not None
     assert goes_on is not None
     called_off.state, called_off.why = CANCELLED, "Ingen kom"
-    await series.materialise(store, goes_on)
+    await series.create_missing_occurrences(store, goes_on)
     held.state, held.closed_at, held.papers = CLOSED, now, "https://example.org/papers"
     coming.title, coming.place, coming.agenda_sent_at, coming.sequence = "Arenamøte 2, utvidet", "Prøvevik", now, 2
     await _agenda(store, cast, held, coming)
     for one, state in ((held, LOCKED), (off, "draft"), (going, "review")):
-        minutes = await store.minutes.begin(one.id, cast.kari.id)
+        minutes = await store.minutes.ensure_minutes(one.id, cast.kari.id)
         minutes.state, minutes.text, minutes.counted, minutes.others = state, "Vi snakket", True, "En gjest"
-    minutes = await store.minutes.begin(held.id, cast.kari.id)
+    minutes = await store.minutes.ensure_minutes(held.id, cast.kari.id)
     minutes.approved_at, minutes.approved_by_id, minutes.version = now, cast.kari.id, 4
     for person, taken in ((cast.ola, True), (cast.gone, None)):
-        correction = await store.minutes.correct(held.id, person.id, f"Feil sa {taken}", "abc")
+        correction = await store.minutes.add_correction(held.id, person.id, f"Feil sa {taken}", "abc")
         correction.taken, correction.answer = taken, "Takk"
     for one, person, answer, more in (
         (held, cast.kari, GOING, {"attended": True, "organisation_id": cast.parks[0].id}),
@@ -159,7 +159,9 @@ async def _meetings(store: Store, cast: Cast, now: datetime) -> None:
         (coming, cast.ola, GOING, {"waiting_since": now}),
     ):
         values: dict[str, Any] = {"by_id": person.id} | more
-        await store.rsvps.put(Rsvp(occurrence_id=one.id, person_id=person.id, answer=answer, answered_at=now, **values))
+        await store.rsvps.store_rsvp(
+            Rsvp(occurrence_id=one.id, person_id=person.id, answer=answer, answered_at=now, **values)
+        )
 
 
 async def _meeting(store: Store, cast: Cast, title: str, at: datetime, rule: str = "") -> Occurrence:
@@ -168,7 +170,7 @@ async def _meeting(store: Store, cast: Cast, title: str, at: datetime, rule: str
 
 
 async def _agenda(store: Store, cast: Cast, held: Occurrence, coming: Occurrence) -> None:
-    question = (await store.questions.published())[0]
+    question = (await store.questions.list_published_questions())[0]
     made = {}
     for title, one, state, more in (
         ("Carried", held, CARRIED, {"number": 1, "year": 27}),
@@ -176,13 +178,13 @@ async def _agenda(store: Store, cast: Cast, held: Occurrence, coming: Occurrence
         ("Carried", coming, ACCEPTED, {"number": 1, "year": 27, "question_id": question.id}),
         ("Refused", coming, REFUSED, {"why": "Ikke nå", "proposed_by_id": cast.gone.id}),
     ):
-        made[title, one.id] = await store.agenda.add(
+        made[title, one.id] = await store.agenda.add_agenda_item(
             AgendaItem(occurrence_id=one.id, kind="V", title=title, state=state, owner_id=cast.ola.id, minutes=10,
                        position=len(made), changed_at=store.now, **more)
         )  # fmt: skip
     made["Carried", held.id].carried_to_id = made["Carried", coming.id].id
     for number in (1, 2):
-        assert await store.agenda.next_number(27) == number
+        assert await store.agenda.take_next_case_number(27) == number
     for owner, state, item in ((cast.ola, "open", made["Decided", held.id]), (cast.gone, DONE, None)):
         action = await store.actions.add(
             Action(occurrence_id=held.id, item_id=item.id if item else None, text=f"Ring {owner.name.split()[-1]}",
@@ -197,7 +199,7 @@ async def _rounds(store: Store, cast: Cast, now: datetime) -> None:
     retired = await store.schemes.add(Scheme(name="Gammel støtte", about=""))
     retired.retired_at = now
     over = await _round(store, cast, now, ROUND_CLOSED, now - timedelta(days=2))
-    await store.rounds.asks_for(
+    await store.rounds.set_round_fields(
         over.id,
         [
             RoundField(kind=NUMBER, label="Effekt", unit="MW", options=[]),
@@ -206,9 +208,9 @@ async def _rounds(store: Store, cast: Cast, now: datetime) -> None:
             RoundField(kind=SCHEME, label=scheme.name, options=[], scheme_id=scheme.id),
         ],
     )
-    power, applied, case, about = await store.rounds.fields(over.id)
+    power, applied, case, about = await store.rounds.list_round_fields(over.id)
     for n, house in enumerate(cast.parks):
-        answer = await store.rounds.answer(over.id, house.id)
+        answer = await store.rounds.find_round_answer(over.id, house.id)
         assert answer is not None
         answer.state, answer.person_id, answer.said_at = HAS_ANSWERED, cast.kari.id if n else cast.gone.id, now
         answer.shared = UNNAMED
@@ -216,18 +218,22 @@ async def _rounds(store: Store, cast: Cast, now: datetime) -> None:
                         str(about.id): HIT, f"{about.id}:why": "Det virker"}  # fmt: skip
         report = {"scheme_id": scheme.id, "organisation_id": house.id, "year": 2027, "round_id": over.id}
         verdict = HIT if n % 2 else MISSED
-        await store.schemes.put(SchemeReport(**report, verdict=verdict, reason="Fordi", shared=UNNAMED))
+        await store.schemes.store_scheme_report(SchemeReport(**report, verdict=verdict, reason="Fordi", shared=UNNAMED))
     await store.session.flush()
-    found = await totals.found(store, over)
-    await store.editions.publish(Edition(round_id=over.id, data=found.data, made_by_id=cast.kari.id), found.counted)
-    told = await counting.found(store, scheme, 2027)
+    found = await round_totals.build_edition_draft(store, over)
+    await store.editions.publish_edition(
+        PublishedEdition(round_id=over.id, data=found.data, made_by_id=cast.kari.id), found.counted
+    )
+    told = await scheme_totals.build_scheme_edition_draft(store, scheme, 2027)
     assert told is not None
     assert found.cells
     assert found.words
-    await store.editions.publish(Edition(scheme_id=scheme.id, data=told.data, made_by_id=cast.gone.id), told.counted)
+    await store.editions.publish_edition(
+        PublishedEdition(scheme_id=scheme.id, data=told.data, made_by_id=cast.gone.id), told.counted
+    )
     out = await _round(store, cast, now, ROUND_OPEN, None)
-    await store.rounds.asks_for(out.id, [RoundField(kind=TEXT, label="Hva venter dere på?", options=[])])
-    declined = await store.rounds.answer(out.id, cast.parks[3].id)
+    await store.rounds.set_round_fields(out.id, [RoundField(kind=TEXT, label="Hva venter dere på?", options=[])])
+    declined = await store.rounds.find_round_answer(out.id, cast.parks[3].id)
     assert declined is not None
     declined.state, declined.reason = DECLINED, "Vi vet ikke"
 
@@ -239,12 +245,12 @@ async def _round(store: Store, cast: Cast, now: datetime, state: str, closed: da
               deadline=(now + timedelta(days=30)).date() if closed is None else closed.date(), opened_at=now,
               closed_at=closed, issue_id=cast.issue.id, made_by_id=cast.kari.id)
     )  # fmt: skip
-    await store.rounds.ask(round.id, [one.id for one in cast.parks])
-    assert ASKED in {answer.state for answer, _ in await store.rounds.answers(round.id)}
+    await store.rounds.add_recipients(round.id, [one.id for one in cast.parks])
+    assert ASKED in {answer.state for answer, _ in await store.rounds.list_round_answers(round.id)}
     return round
 
 
 async def count_promises(database: Database) -> set[str]:
     """The kinds of messages that somebody has been promised."""
     async with database.read() as store:
-        return {str(row[1]) for row in await store.bulk.label(Delivery.id, Delivery.template)}
+        return {str(row[1]) for row in await store.bulk.list_row_labels(Delivery.id, Delivery.template)}

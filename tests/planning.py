@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.cards import Facts, Reply
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import Occurrence
@@ -45,7 +45,7 @@ async def calls_off(who: Someone, occurrence: int, which: str = "", why: str = "
 
 async def plan(talk: Conversation, *names: str) -> None:
     """What the clock does every five minutes."""
-    router = capabilities()
+    router = build_capability_router()
     async with talk.database.begin() as store:
         for name in names or [name for name in router.plans if name.startswith("meetings.")]:
             await router.plans[name](store, talk.arena, store.now)
@@ -54,7 +54,7 @@ async def plan(talk: Conversation, *names: str) -> None:
 
 async def occurrences(talk: Conversation, meeting: int = 1) -> list[Occurrence]:
     async with talk.database.read() as store:
-        return list(await store.occurrences.of(meeting))
+        return list(await store.occurrences.list_occurrences_of_meeting(meeting))
 
 
 async def meeting(talk: Conversation, id: int = 1) -> Meeting:
@@ -69,7 +69,7 @@ async def told(talk: Conversation, who: Someone) -> list[Post]:
     found = []
     async with talk.database.read() as store:
         for post in who.sees:
-            delivery = await store.outbox.find(post.key.split()[0])
+            delivery = await store.outbox.find_delivery(post.key.split()[0])
             if delivery is not None and delivery.template.startswith("meetings."):
                 found.append(post)
     return found
@@ -87,7 +87,7 @@ def said(reply: Reply) -> str:
 
 def labels(reply: Reply) -> list[str]:
     assert reply.card is not None, reply
-    return [button.label for button in reply.card.buttons()]
+    return [button.label for button in reply.card.list_buttons()]
 
 
 def fact(reply: Reply, label: str) -> str:

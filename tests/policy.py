@@ -24,7 +24,7 @@ WORDS: dict[str, Value] = {
 def said(reply: Reply) -> str:
     """All that a reply tells, with the words of its form and what is wrong in it."""
     card = reply.card.fallback if reply.card else ""
-    labels = " ".join(button.label for button in reply.card.buttons()) if reply.card else ""
+    labels = " ".join(button.label for button in reply.card.list_buttons()) if reply.card else ""
     notes = " ".join(part.note for part in (reply.card.parts if reply.card else ()) if getattr(part, "note", ""))
     return "\n".join((reply.card.title if reply.card else "", card, labels, notes, *reply.errors.values()))
 
@@ -37,7 +37,7 @@ async def raises(who: Someone, **more: Value) -> Reply:
 async def published(who: Someone, secretariat: Someone, **more: Value) -> int:
     """The id of the issue, out in its rooms."""
     await raises(who, **more)
-    id = next(button.value for button in secretariat.last.card.buttons() if button.do == "issues.publish")
+    id = next(button.value for button in secretariat.last.card.list_buttons() if button.do == "issues.publish")
     await secretariat.does("issues.publish", id)
     return int(id)
 

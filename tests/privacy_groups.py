@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.library.solutions import lying as solutions
-from handlers.overview import upkeep
-from handlers.overview.privacy import mine, retention
-from handlers.policy.consultations import tidying as consultations
-from handlers.policy.issues import tidying as issues
-from handlers.policy.rounds import tidying as rounds
-from handlers.questions.live.links import DAYS
+from handlers.library.solutions import stale_drafts as solutions
+from handlers.overview import cleanup
+from handlers.overview.privacy import data_retention, personal_data_export
+from handlers.policy.consultations import consultation_retention as consultations
+from handlers.policy.issues import issue_retention as issues
+from handlers.policy.rounds import round_retention as rounds
+from handlers.questions.live.page_links import DAYS
 from storage.directory import installation_stores
 from storage.kit import heartbeats
 from storage.queue import early_changes, inbox
@@ -19,28 +19,28 @@ from storage.queue import early_changes, inbox
 #: what is forgotten by itself, as the code has it
 PERIODS: dict[str, timedelta] = {
     "answers": rounds.ANSWERS,
-    "arguments": retention.ARGUMENTS,
-    "attendance": retention.ATTENDANCE,
+    "arguments": data_retention.ARGUMENTS,
+    "attendance": data_retention.ATTENDANCE,
     "begun": timedelta(seconds=installation_stores.BEGUN),
-    "changes": upkeep.CHANGES,
+    "changes": cleanup.CHANGES,
     "early": early_changes.KEEP,
-    "held": upkeep.HELD,
+    "held": cleanup.HELD,
     "heartbeats": heartbeats.FORGOTTEN,
     "inbox": inbox.KEEP,
     "issue_drafts": issues.DRAFTS,
-    "links": upkeep.LINKS,
+    "links": cleanup.LINKS,
     "live": DAYS,
-    "meeting_drafts": upkeep.DRAFTS,
-    "messages": retention.MESSAGES,
-    "my_data": mine.OPEN,
-    "news": upkeep.NEWS,
+    "meeting_drafts": cleanup.DRAFTS,
+    "messages": data_retention.MESSAGES,
+    "my_data": personal_data_export.OPEN,
+    "news": cleanup.NEWS,
     "over": consultations.OVER,
-    "questions": retention.QUESTIONS,
-    "replies": upkeep.REPLY_TEXT,
+    "questions": data_retention.QUESTIONS,
+    "replies": cleanup.REPLY_TEXT,
     "round_drafts": rounds.DRAFTS,
-    "searches": upkeep.SEARCHES,
+    "searches": cleanup.SEARCHES,
     "solution_drafts": solutions.DRAFTS,
-    "trail": retention.TRAIL,
+    "trail": data_retention.TRAIL,
     "undated": consultations.UNDATED,
 }
 _ERASED = "Until the person is erased."

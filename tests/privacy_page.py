@@ -14,8 +14,18 @@ from zoneinfo import ZoneInfo
 
 from handlers.chat.cards import Facts, Item, Text
 from handlers.chat.say import Say
-from handlers.overview.policies import privacy_notice
-from storage.data_classification.inventory import ACCOUNT, AUTHOR, HOUSE, NAMED, OWN, PERSONAL, SECRET, TEXT, columns
+from handlers.overview.policies import draw_privacy_notice
+from storage.data_classification.inventory import (
+    ACCOUNT,
+    AUTHOR,
+    HOUSE,
+    NAMED,
+    OWN,
+    PERSONAL,
+    SECRET,
+    TEXT,
+    list_classified_columns,
+)
 from tests.privacy_groups import GROUPS, PERIODS, Group
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -78,7 +88,7 @@ def _draw_group(group: Group) -> Iterator[str]:
 
 def _cells(table: str) -> Iterator[str]:
     for classes in _TOLD.values():
-        yield ", ".join(f"`{name}`" for name in columns(table, *classes))
+        yield ", ".join(f"`{name}`" for name in list_classified_columns(table, *classes))
 
 
 def _draw_links() -> str:
@@ -89,12 +99,15 @@ def _draw_links() -> str:
 
 
 def _draw_secrets() -> str:
-    rows = ((f"`{name}`", ", ".join(f"`{one}`" for one in columns(name, SECRET))) for name in _secret_tables())
+    rows = (
+        (f"`{name}`", ", ".join(f"`{one}`" for one in list_classified_columns(name, SECRET)))
+        for name in _secret_tables()
+    )
     return "\n".join(_table(("table", "columns"), rows))
 
 
 def _secret_tables() -> Iterator[str]:
-    return (name for group in GROUPS for name in group.tables.split() if columns(name, SECRET))
+    return (name for group in GROUPS for name in group.tables.split() if list_classified_columns(name, SECRET))
 
 
 def _draw_periods() -> str:
@@ -117,12 +130,16 @@ def _kinds(group: Group) -> Iterator[str]:
         ("organisation", (HOUSE,)),
         ("secrets", (SECRET,)),
     )
-    return (label for label, classes in kinds if any(columns(name, *classes) for name in group.tables.split()))
+    return (
+        label
+        for label, classes in kinds
+        if any(list_classified_columns(name, *classes) for name in group.tables.split())
+    )
 
 
 def _draw_notice() -> str:
     """Draw what members read at /privacy, in English."""
-    card = privacy_notice(Say("en", ZoneInfo("Europe/Oslo")), "Arena")
+    card = draw_privacy_notice(Say("en", ZoneInfo("Europe/Oslo")), "Arena")
     lines = "\n\n".join(text for part in card.parts for text in _quote(part))
     return indent(lines, "> ", lambda _line: True).replace("> \n", ">\n")
 

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from bot.dispatcher import Dispatcher
-from bot.intake.apologies import Apologies
-from bot.intake.person_limits import ENDLESS, Limits
+from bot.intake.failure_replies import FailureReplies
+from bot.intake.person_limits import ENDLESS, PersonRateLimiter
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
@@ -42,7 +42,7 @@ class Watched(Dispatcher):
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
-        self.limits = Limits(ENDLESS, ENDLESS)
+        self.limits = PersonRateLimiter(ENDLESS, ENDLESS)
         self.apologies = Noting(self)
         self.same_acts.within = timedelta()
 
@@ -72,14 +72,14 @@ class Overheard(Watched):
         self.said = "crashed"
 
 
-class Noting(Apologies):
+class Noting(FailureReplies):
     """Tells nobody but whoever watches."""
 
     def __init__(self, watched: Watched) -> None:
         super().__init__(watched.database, watched.arena, watched.metrics)
         self.watched = watched
 
-    async def answer_failure(self, event: Event, error: Exception) -> Reply | None:
+    async def answer_failed_event(self, event: Event, error: Exception) -> Reply | None:
         if isinstance(error, UserError):
             self.watched.refused = error
         else:

@@ -12,7 +12,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts
 from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.queue.delivery_rows import REMINDER
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.standins.slack import TEAM
 
 #: promised in one transaction
@@ -25,7 +25,9 @@ async def promise(database: Database, count: int, places: Sequence[str], due: da
     for first in range(0, count, TOGETHER):
         numbers = range(first, min(first + TOGETHER, count))
         async with database.begin() as store:
-            await store.outbox.post(*(_draft(number, places[number % len(places)], people, due) for number in numbers))
+            await store.outbox.post_deliveries(
+                *(_draft(number, places[number % len(places)], people, due) for number in numbers)
+            )
 
 
 async def _members(database: Database, users: Sequence[str]) -> dict[str, int]:
@@ -38,9 +40,9 @@ async def _members(database: Database, users: Sequence[str]) -> dict[str, int]:
         return {row.name: row.id for row in found}
 
 
-def _draft(number: int, place: str, people: Mapping[str, int], due: datetime) -> Draft:
+def _draft(number: int, place: str, people: Mapping[str, int], due: datetime) -> DeliveryDraft:
     reader = people.get(place)
-    return Draft(
+    return DeliveryDraft(
         key=f"reminder:{number}",
         platform="slack",
         workspace=TEAM,

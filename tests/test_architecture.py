@@ -18,7 +18,7 @@ CODE = ("bot", "handlers", "storage")
 CROSSINGS = {
     "storage/directory/topics.py": "handlers.chat.cards",
     "handlers/chat/cards.py": "bot.settings",
-    "handlers/questions/passing.py": "handlers.policy.issues",
+    "handlers/questions/referrals.py": "handlers.policy.issues",
     "handlers/chat/places.py": "slack_sdk",
     "handlers/chat/events.py": "botbuilder.core",
     "handlers/chat/errors.py": "aiohttp",
@@ -70,7 +70,7 @@ def modules(folder: str) -> list[tuple[str, ast.Module]]:
 
 @cache
 def calls(folder: str) -> list[str]:
-    """What is called where, as it is written: "handlers/overview/asked.py: asyncio.sleep"."""
+    """What is called where, as it is written: "handlers/overview/bot_questions.py: asyncio.sleep"."""
     return [
         f"{file}: {ast.unparse(node.func)}"
         for file, tree in modules(folder)

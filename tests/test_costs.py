@@ -19,16 +19,16 @@ from bot.platforms.slack import texts as slack_texts
 from bot.platforms.teams import activities
 from bot.runtime.logs import Redaction
 from handlers.chat import verbs
-from handlers.chat.rows.reading import read
-from handlers.dates import words
-from handlers.dates.rules import reading as rules
-from handlers.dates.typed import grammar, pieces, refusing
-from handlers.library.solutions.keywords import parted
-from handlers.meetings import limits
-from handlers.moderation.competition.sensing import sensitive
-from handlers.policy.consultations import reading
-from handlers.policy.rounds.unnamed import without_names
-from handlers.questions.answers.internal import is_internal
+from handlers.chat.rows.row_reader import read_rows
+from handlers.dates import date_words
+from handlers.dates.recurrence import typed_rules as rules
+from handlers.dates.typed_times import refusal_texts, time_grammar, time_pieces
+from handlers.library.solutions.keywords import parse_keywords
+from handlers.meetings import limit_parser
+from handlers.moderation.competition.sensitivity_detection import find_sensitive_kinds
+from handlers.policy.consultations import source_parsers
+from handlers.policy.rounds.anonymisation import anonymise_words
+from handlers.questions.answers.internal_messages import is_internal_message
 from tests import costs
 
 OSLO, NOW = ZoneInfo("Europe/Oslo"), datetime(2027, 4, 5, 10, tzinfo=UTC)
@@ -41,23 +41,31 @@ def compiled(found: Any) -> list[str]:
 #: where a pattern is made of what only a run knows -> what it may be then
 KNOWN: dict[str, Callable[[], list[str]]] = {
     "bot/runtime/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
-    "bot/platforms/playground/translate.py: mentioned": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
+    "bot/platforms/playground/event_translation.py: mentioned": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
     "bot/platforms/slack/texts.py: readable": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
     "bot/platforms/slack/texts.py: mentions": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
     # they are asked of sentences with single blanks and short words alone: see "competition law" below
     "handlers/moderation/competition/rules.py: pattern": list,
-    "handlers/meetings/limits.py: _PATTERNS": lambda: compiled(limits._PATTERNS),
-    "handlers/policy/rounds/unnamed.py: without_names": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"],
-    "handlers/dates/rules/reading.py: _RULES": lambda: compiled(rules._RULES),
-    "handlers/dates/typed/grammar.py: _reduced": lambda: [pattern for pattern, _ in (*grammar._TIMES, *grammar._DAYS)],
-    "handlers/dates/typed/pieces.py: _READERS": lambda: compiled(one for one, _ in pieces._READERS),
+    "handlers/meetings/limit_parser.py: _PATTERNS": lambda: compiled(limit_parser._PATTERNS),
+    "handlers/policy/rounds/anonymisation.py: without_names": lambda: [
+        r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
+    ],
+    "handlers/dates/recurrence/typed_rules.py: _RULES": lambda: compiled(rules._RULES),
+    "handlers/dates/typed_times/time_grammar.py: _reduced": lambda: [
+        pattern for pattern, _ in (*time_grammar._TIMES, *time_grammar._DAYS)
+    ],
+    "handlers/dates/typed_times/time_pieces.py: _READERS": lambda: compiled(one for one, _ in time_pieces._READERS),
     "storage/overview/name_removal.py: sweep": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
     "storage/overview/name_removal.py: sweep_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
 }
 #: what is read in short texts alone: the parsers below refuse longer ones
 LONGEST = dict.fromkeys(
-    ("handlers/dates/rules/reading.py", "handlers/dates/typed/grammar.py", "handlers/dates/typed/pieces.py"),
-    words.LONGEST,
+    (
+        "handlers/dates/recurrence/typed_rules.py",
+        "handlers/dates/typed_times/time_grammar.py",
+        "handlers/dates/typed_times/time_pieces.py",
+    ),
+    date_words.LONGEST,
 )
 #: those that may have a pattern; every worker lists them, and reads a file only where it tests it
 FILES = [file for file, text in costs.texts() if re.search(r"\bre\.[a-z]+\(|from re import", text)]
@@ -85,8 +93,10 @@ def test_a_slow_pattern_is_found() -> None:
 
 def _reading(content: str) -> list[Any]:
     try:
-        return list(reading.rows(content.encode(), reading.Reader(date(2027, 4, 5), OSLO), []))
-    except reading.Unreadable:
+        return list(
+            source_parsers.parse_source(content.encode(), source_parsers.ParsingContext(date(2027, 4, 5), OSLO), [])
+        )
+    except source_parsers.UnreadableSource:
         return []
 
 
@@ -102,18 +112,20 @@ def _rejecting(parse: Callable[[str], object], *errors: type[Exception]) -> Call
 
 #: what reads a text of people or of outside files from its beginning to its end
 PARSERS: dict[str, Callable[[str], object]] = {
-    "a log line": Redaction(["hemmelig"], one_line=True).clean,
-    "a verb": verbs.parse,
-    "a line of Slack": lambda text: slack_texts.readable(text, bot="U0BOT"),
-    "an activity of Teams": _rejecting(lambda text: activities.read(text.encode()), activities.NotAnActivity),
-    "a mark of what is internal": is_internal,
-    "competition law": sensitive,
-    "a limit of seats": limits._read_seats,
-    "a table or JSON": lambda text: list(read(text.splitlines(keepends=True), [])),
-    "words that may name somebody": lambda text: without_names(text, ["Eksempel Park", "Park"], "en park"),
-    "keywords": parted,
-    "a rule of repetition": _rejecting(lambda text: rules.read_rule(text, NOW), rules.NotARule),
-    "a moment": _rejecting(grammar.sentence, refusing.NotATime),
+    "a log line": Redaction(["hemmelig"], one_line=True).redact_value,
+    "a verb": verbs.parse_command,
+    "a line of Slack": lambda text: slack_texts.decode_slack_text(text, bot="U0BOT"),
+    "an activity of Teams": _rejecting(
+        lambda text: activities.decode_activity(text.encode()), activities.NotAnActivity
+    ),
+    "a mark of what is internal": is_internal_message,
+    "competition law": find_sensitive_kinds,
+    "a limit of seats": limit_parser._parse_typed_seats,
+    "a table or JSON": lambda text: list(read_rows(text.splitlines(keepends=True), [])),
+    "words that may name somebody": lambda text: anonymise_words(text, ["Eksempel Park", "Park"], "en park"),
+    "keywords": parse_keywords,
+    "a rule of repetition": _rejecting(lambda text: rules.parse_typed_rule(text, NOW), rules.NotARule),
+    "a moment": _rejecting(time_grammar.parse_time_sentence, refusal_texts.NotATime),
     "a source": _reading,
 }
 #: what each text of a kind begins with, for what is read further only behind it

@@ -15,14 +15,14 @@ from structlog.testing import capture_logs
 
 from bot.delivery import courier
 from bot.delivery.delivery_protocol import SETTLE
-from bot.platforms import Budget, CannotTell, PermanentError, Sent, TemporaryError
-from bot.platforms.teams.errors import OutcomeUnknown, meaning
+from bot.platforms import CannotTell, PermanentError, RateBudget, Sent, TemporaryError
+from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import View
 from storage.kit.database import Database, Unavailable
 from storage.queue.delivery_rows import CANCELLED, CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import Conversation
 
@@ -35,8 +35,8 @@ async def talk(database: Database) -> Conversation:
 async def promise(talk: Conversation, key: str = "k", title: str = "hei", **more: object) -> None:
     args = {"card": {"title": title}}
     async with talk.database.begin() as store:
-        await store.outbox.post(
-            Draft(key=key, platform="fake", workspace="W1", channel="c", template="reply", args=args, **more)  # type: ignore[arg-type]
+        await store.outbox.post_deliveries(
+            DeliveryDraft(key=key, platform="fake", workspace="W1", channel="c", template="reply", args=args, **more)  # type: ignore[arg-type]
         )
 
 
@@ -83,7 +83,7 @@ async def test_an_answer_that_got_lost_is_found_and_not_repeated(talk: Conversat
     await talk.settle()
     assert await states(talk) == [UNKNOWN]
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -94,7 +94,7 @@ async def test_a_message_that_never_arrived_is_sent_once_more(talk: Conversation
     await promise(talk)
     await talk.settle()
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -104,13 +104,13 @@ async def test_a_lease_that_ran_out_is_asked_about(talk: Conversation, clock: Cl
     """A worker that died between its marker and its acknowledgement."""
     await promise(talk)
     async with talk.database.begin() as store:
-        (row,) = await store.deliveries.claim("dead worker", timedelta(seconds=15), 10, ["fake"])
-        assert await store.deliveries.mark([row], timedelta(seconds=45))
+        (row,) = await store.deliveries.claim_due_deliveries("dead worker", timedelta(seconds=15), 10, ["fake"])
+        assert await store.deliveries.mark_sending([row], timedelta(seconds=45))
     await talk.settle()
     assert talk.posts == []
     clock.forward(seconds=46)
     for _ in range(2):
-        await talk.courier.asking.sweep()
+        await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -119,13 +119,13 @@ async def test_a_lease_that_ran_out_is_asked_about(talk: Conversation, clock: Cl
 async def test_whoever_lost_the_claim_cannot_mark(talk: Conversation, clock: Clock) -> None:
     await promise(talk)
     async with talk.database.begin() as store:
-        (mine,) = await store.deliveries.claim("first", timedelta(seconds=15), 10, ["fake"])
+        (mine,) = await store.deliveries.claim_due_deliveries("first", timedelta(seconds=15), 10, ["fake"])
     clock.forward(seconds=16)
     async with talk.database.begin() as store:
-        await store.fates.sweep()
-        (theirs,) = await store.deliveries.claim("second", timedelta(seconds=15), 10, ["fake"])
-        assert not await store.deliveries.mark([mine], timedelta(seconds=45))
-        assert await store.deliveries.mark([theirs], timedelta(seconds=45))
+        await store.fates.sweep_expired_leases()
+        (theirs,) = await store.deliveries.claim_due_deliveries("second", timedelta(seconds=15), 10, ["fake"])
+        assert not await store.deliveries.mark_sending([mine], timedelta(seconds=45))
+        assert await store.deliveries.mark_sending([theirs], timedelta(seconds=45))
 
 
 async def test_what_comes_too_late_is_not_sent(talk: Conversation, clock: Clock) -> None:
@@ -136,7 +136,7 @@ async def test_what_comes_too_late_is_not_sent(talk: Conversation, clock: Clock)
 
 
 async def test_a_bucket_is_paced_and_a_throttled_one_is_left_alone(talk: Conversation, clock: Clock) -> None:
-    talk.platforms["fake"].budget = {"channel": Budget(step=1.0, burst=2)}
+    talk.platforms["fake"].budget = {"channel": RateBudget(step=1.0, burst=2)}
     for number in range(4):
         await promise(talk, f"k{number}")
     await talk.settle()
@@ -166,7 +166,7 @@ async def test_a_bug_in_what_follows_holds_nothing_up(talk: Conversation) -> Non
 
 
 async def test_what_waits_for_its_turn_comes_back_one_by_one(talk: Conversation, clock: Clock) -> None:
-    talk.platforms["fake"].budget = {"channel": Budget(step=1.0)}
+    talk.platforms["fake"].budget = {"channel": RateBudget(step=1.0)}
     for number in range(5):
         await promise(talk, f"k{number}")
     await talk.settle()
@@ -182,7 +182,7 @@ async def test_a_message_cancelled_on_its_way_is_taken_back(talk: Conversation, 
 
     async def slow(*arguments: object, **more: object) -> object:
         async with talk.database.begin() as store:
-            await store.outbox.cancel(subject="s")
+            await store.outbox.cancel_deliveries(subject="s")
         return await send(*arguments, **more)  # type: ignore[arg-type]
 
     talk.platforms["fake"].send = slow  # type: ignore[method-assign,assignment]
@@ -250,7 +250,7 @@ async def test_a_call_that_takes_too_long_is_given_up(
     await asyncio.wait_for(talk.settle(), 30)
     assert await states(talk) == [UNKNOWN]
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
@@ -267,8 +267,8 @@ async def test_the_later_copy_of_a_message_that_went_out_twice_is_taken_back(tal
         if not next(tries):
             clock.forward(seconds=50)
             for _ in range(2):
-                await other.courier.asking.sweep()
-            await other.courier.drain()
+                await other.courier.asking.reconcile_unknown_deliveries()
+            await other.courier.deliver_all_due()
             assert len(talk.posts) == 1
         return await send(place, card, key=key)
 
@@ -298,7 +298,7 @@ async def test_a_copy_that_was_found_is_taken_back_although_that_fails_at_first(
 
     platform.delete = fails  # type: ignore[method-assign]
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert [post.deleted for post in platform.posts] == [False, False]
     assert len(talk.courier.outcomes.doubles) == 1
@@ -341,14 +341,14 @@ async def test_an_outcome_that_the_database_does_not_take_waits_alone(talk: Conv
     talk.courier.router.followers["reply"] = slow
     for number in range(60):
         await promise(talk, f"k{number:02}", title="bad" if number == 7 else "hei")
-    running = asyncio.create_task(talk.courier.run())
+    running = asyncio.create_task(talk.courier.run_delivery_loop())
     await until_sent(talk, 59)
     assert Counter(await states(talk)) == {SENT: 59, SENDING: 1}
     assert next(tries) < 10
     through.set()
     await until_sent(talk, 60)
     assert len(talk.posts) == 60
-    await talk.courier.stop()
+    await talk.courier.stop_courier()
     await running
 
 
@@ -366,17 +366,17 @@ async def test_a_platform_that_has_answered_is_not_waited_for(talk: Conversation
         raise CannotTell("there is no such call")
 
     platform.find = cannot_tell  # type: ignore[method-assign]
-    platform.fail.append(OutcomeUnknown("502", answered=True))
+    platform.fail.append(TeamsOutcomeUnknown("502", answered=True))
     await promise(talk, kind=CARD)
-    running = asyncio.create_task(talk.courier.run())
+    running = asyncio.create_task(talk.courier.run_delivery_loop())
     start = time.monotonic()
     await until_sent(talk, 1)
     assert time.monotonic() - start < SETTLE.total_seconds() / 2
-    await talk.courier.stop()
+    await talk.courier.stop_courier()
     await running
     assert len(talk.posts) == 1
 
 
 def test_an_answer_ends_a_call_and_a_lost_connection_does_not() -> None:
-    assert all(meaning(status, b"").answered for status in (408, 500, 502, 503, 504))  # type: ignore[attr-defined]
-    assert not OutcomeUnknown("ServerDisconnectedError").answered
+    assert all(classify_teams_error(status, b"").answered for status in (408, 500, 502, 503, 504))  # type: ignore[attr-defined]
+    assert not TeamsOutcomeUnknown("ServerDisconnectedError").answered

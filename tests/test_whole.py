@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.suspicious_settings import VARIABLES
-from bot.settings import read
+from bot.settings import read_settings
 from handlers.language.embedders import RELEASE
 from storage.kit import tables
 from storage.kit.base import Base
@@ -48,9 +48,9 @@ WHOLESALE = {
     "bot/maintenance/search_index_repair.py": "one look",
     "bot/delivery/outcome_writer.py": "one group of outcomes",
     "bot/delivery/outcomes.py": "what follows from one delivery",
-    "bot/delivery/preparing.py": "one card",
+    "bot/delivery/delivery_preparer.py": "one card",
     "bot/runtime/rehearsal.py": "one event of nobody",
-    "handlers/language/meanings.py": "one step of search by meaning, without which words decide",
+    "handlers/language/text_embeddings.py": "one step of search by meaning, without which words decide",
     "bot/platforms/teams/endpoint.py": "one activity",
     "bot/runtime/supervision.py": "one background task, whose death ends the process",
     "bot/maintenance/source_poller.py": "one source, one look",
@@ -168,7 +168,7 @@ def test_whoever_looks_for_misspelt_variables_knows_every_setting_and_no_other()
 
 def test_the_example_file_as_it_is_changes_nothing() -> None:
     example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
-    assert read(example) == read({})
+    assert read_settings(example) == read_settings({})
 
 
 #: requirements file -> what it pins beside what the bot always needs

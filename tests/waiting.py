@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.notifications.escalations import Chain
+from storage.notifications.escalations import Escalation
 from storage.queue.delivery_rows import READY, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -53,6 +53,8 @@ async def _next(talk: Conversation) -> datetime | None:
         row = sa.select(sa.func.min(Delivery.next_at, type_=Delivery.next_at.type)).where(
             Delivery.state == READY, Delivery.told_in_id.is_(None)
         )
-        chain = sa.select(sa.func.min(Chain.next_at, type_=Chain.next_at.type)).where(Chain.next_at > store.now)
+        chain = sa.select(sa.func.min(Escalation.next_at, type_=Escalation.next_at.type)).where(
+            Escalation.next_at > store.now
+        )
         found = [await store.session.scalar(row), await store.session.scalar(chain)]
         return min((at for at in found if at is not None), default=None)

@@ -10,7 +10,7 @@ from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
 
-from storage.data_classification.inventory import ACCOUNT, KEY, columns
+from storage.data_classification.inventory import ACCOUNT, KEY, list_classified_columns
 from storage.kit.base import ACROSS
 from storage.kit.tables import metadata
 
@@ -32,7 +32,9 @@ def local_ids(table: str) -> set[str]:
     if "workspace" not in metadata.tables[table].c:
         return set()
     named = {
-        name for name in columns(table, ACCOUNT, KEY) if isinstance(metadata.tables[table].c[name].type, sa.String)
+        name
+        for name in list_classified_columns(table, ACCOUNT, KEY)
+        if isinstance(metadata.tables[table].c[name].type, sa.String)
     }
     named = {name for name in named if not isinstance(metadata.tables[table].c[name].type, sa.JSON)}
     return named - OWN_KEYS.get(table, set()) - _PLACE | ({"workspace"} if table != "conversations" else set())

@@ -1,1 +1,1 @@
-"""CLI: the commands of `python -m bot`."""
+"""Implement the commands of `python -m bot`."""

@@ -1,4 +1,4 @@
-"""What each command does; every one returns its exit code."""
+"""Run each command of the command line and return its exit code."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from typing import TextIO
 
 from bot import app
 from bot.app import Bot
-from bot.cli.configuration_checks import findings_of
-from bot.delivery.after_restore import set_aside
-from bot.importers.exporting import export as exported
+from bot.cli.configuration_checks import collect_configuration_findings
+from bot.delivery.after_restore import quarantine_after_restore
 from bot.importers.network_files import export_network, seed_network
-from bot.importers.seeding import SeedError, seed_consultations
-from bot.importers.seeding import seed as load
-from bot.maintenance.embedding_worker import read_all
-from bot.runtime.bootstrap_data import PATIENCE, meanings_of, opened, prepare_database
-from bot.runtime.gc_tuning import lasting
+from bot.importers.record_export import export_records as exported
+from bot.importers.seeding import SeedError, seed_consultation_file
+from bot.importers.seeding import seed_records as load
+from bot.maintenance.embedding_worker import embed_all_records
+from bot.runtime.bootstrap_data import PATIENCE, build_meanings, open_prepared_database, prepare_database
+from bot.runtime.gc_tuning import freeze_startup_objects
 from bot.settings import Settings, SettingsError
-from handlers import capabilities
+from handlers import build_capability_router
 from storage.kit import schema_revisions
 from storage.kit.database import UNAVAILABLE, Database
 from storage.kit.database_urls import parse_database_url
-from storage.kit.diagnosis import find_missing_file
-from storage.kit.file_locks import hold_file
+from storage.kit.diagnosis import find_missing_database_file
+from storage.kit.file_locks import hold_database_file
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
-async def serve(settings: Settings, *, web: bool, worker: bool) -> int:
+async def run_serve_command(settings: Settings, *, web: bool, worker: bool) -> int:
     if settings.slack is None and settings.teams is None:
         how = "set SLACK_BOT_TOKEN, SLACK_CLIENT_ID or TEAMS_APP_ID, or try `playground`"
         print(f"No platform is configured: {how}.", file=sys.stderr)
         return WRONG_USE
     halves = [name for name, on in (("web", web), ("worker", worker)) if on]
-    with hold_file(parse_database_url(settings.database_url), *halves):
-        with lasting():
-            bot = Bot.build(settings, web=web, worker=worker)
-        await app.serve(bot)
+    with hold_database_file(parse_database_url(settings.database_url), *halves):
+        with freeze_startup_objects():
+            bot = Bot.from_settings(settings, web=web, worker=worker)
+        await app.serve_until_stopped(bot)
     return DONE
 
 
-def teams_app(settings: Settings, file: str, *, hear_channels: bool) -> int:
-    from bot.platforms.teams import package
+def run_teams_app_command(settings: Settings, file: str, *, hear_channels: bool) -> int:
+    from bot.platforms.teams import app_package
 
     try:
-        packed = package.build(settings, hear_channels=hear_channels)
+        packed = app_package.build_app_package(settings, hear_channels=hear_channels)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -57,11 +57,11 @@ def teams_app(settings: Settings, file: str, *, hear_channels: bool) -> int:
     return DONE
 
 
-async def playground(settings: Settings, *, empty: bool) -> int:
-    from bot.platforms.playground import load_sample
+async def run_playground_command(settings: Settings, *, empty: bool) -> int:
+    from bot.platforms.playground import load_sample_network
 
-    with hold_file(parse_database_url(settings.database_url), "web", "worker"):
-        database = await opened(settings, patience=PATIENCE)
+    with hold_database_file(parse_database_url(settings.database_url), "web", "worker"):
+        database = await open_prepared_database(settings, patience=PATIENCE)
         try:
             async with database.read() as store:
                 elsewhere = await store.people.count_accounts_outside("playground")
@@ -73,20 +73,20 @@ async def playground(settings: Settings, *, empty: bool) -> int:
                 )
                 return WRONG_USE
             if not empty:
-                await load_sample(database)
+                await load_sample_network(database)
         finally:
             await database.close()
         print(f"The playground is at {settings.base_url}/", flush=True)
-        await app.serve(Bot.build(settings, playground=True))
+        await app.serve_until_stopped(Bot.from_settings(settings, playground=True))
     return DONE
 
 
-async def migrate(settings: Settings, revision: str) -> int:
-    from storage.kit import migrate as migrations
+async def run_migrate_command(settings: Settings, revision: str) -> int:
+    from storage.kit import schema_migration as migrations
 
     database = Database(settings.database_url)
     try:
-        print(f"The database is at revision {await migrations.to(database, revision)}.")
+        print(f"The database is at revision {await migrations.migrate_schema(database, revision)}.")
     except schema_revisions.MigrationError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -95,7 +95,7 @@ async def migrate(settings: Settings, revision: str) -> int:
     return DONE
 
 
-def backup(settings: Settings, file: str, environment: Mapping[str, str]) -> int:
+def run_backup_command(settings: Settings, file: str, environment: Mapping[str, str]) -> int:
     from storage.kit.backups import BackupFailed, write_backup
 
     try:
@@ -107,32 +107,39 @@ def backup(settings: Settings, file: str, environment: Mapping[str, str]) -> int
     return DONE
 
 
-async def restored(settings: Settings) -> int:
-    """Nobody knows what was sent since the backup was made: its platform is asked before anything of then is sent."""
+async def run_restored_command(settings: Settings) -> int:
+    """Hold back due messages after a restore.
+
+    What was sent since the backup is not known: the platform is asked before any of these messages is sent.
+    """
     database = Database(settings.database_url)
     try:
-        if not await _at_head(database):
+        if not await _is_database_current(database):
             return FAILED
-        count = await set_aside(database, capabilities(), app.arena_of(settings))
+        count = await quarantine_after_restore(database, build_capability_router(), app.build_arena(settings))
     finally:
         await database.close()
     print(f"{count} messages were due: each is looked for in its chat before it is sent.")
     return DONE
 
 
-async def rotate(settings: Settings) -> int:
-    """After the newest key was put first in SECRET_KEY and every process started with it; then the old one may go."""
+async def run_rotate_command(settings: Settings) -> int:
+    """Encrypt all stored tokens with the newest key.
+
+    Run it after the newest key was put first in SECRET_KEY and every process was restarted. Then the old
+    key may go.
+    """
     if not settings.secret_keys:
         print("SECRET_KEY is missing: there is nothing to encrypt with.", file=sys.stderr)
         return WRONG_USE
-    from storage.kit.token_encryption import Seals
+    from storage.kit.token_encryption import Keyring
 
     database = Database(settings.database_url)
     try:
-        if not await _at_head(database):
+        if not await _is_database_current(database):
             return FAILED
         async with database.begin() as store:
-            renewed, shut = await store.installations.rotate(Seals(settings.secret_keys))
+            renewed, shut = await store.installations.rotate_token_encryption(Keyring(settings.secret_keys))
     finally:
         await database.close()
     print(f"{renewed} tokens are encrypted with the newest key.")
@@ -141,34 +148,37 @@ async def rotate(settings: Settings) -> int:
     return FAILED if shut else DONE
 
 
-async def _at_head(database: Database) -> bool:
-    """Return True if the database is there and at this version's revision; else say what to do."""
-    missing = find_missing_file(database.engine.url)
+async def _is_database_current(database: Database) -> bool:
+    """Return True if the database is there and at this version's revision; else print what to do."""
+    missing = find_missing_database_file(database.engine.url)
     if missing is not None:
-        print(f"There is no database at {missing}: put a backup there, or run `migrate` first.", file=sys.stderr)
+        print(
+            f"There is no database at {missing}: put a backup there, or run `migrate` first.",
+            file=sys.stderr,
+        )
         return False
-    if not await schema_revisions.at_head(database):
+    if not await schema_revisions.is_schema_at_head(database):
         print("The database is not at the newest revision: run `migrate` first.", file=sys.stderr)
         return False
     return True
 
 
-async def check(settings: Settings, environment: Mapping[str, str]) -> int:
-    """Non-zero when something that is switched on cannot work."""
-    findings = await findings_of(settings, environment)
+async def run_check_command(settings: Settings, environment: Mapping[str, str]) -> int:
+    """Print all findings; fail when something that is switched on cannot work."""
+    findings = await collect_configuration_findings(settings, environment)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
     return DONE if all(finding.ok for finding in findings) else FAILED
 
 
-async def seed(settings: Settings, kind: str, file: str) -> int:
+async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
     # a whole network brings its own topics
-    database = await opened(settings, topics=kind != "all")
+    database = await open_prepared_database(settings, topics=kind != "all")
     try:
-        count = await _load_file(database, kind, file)
+        count = await _seed_from_file(database, kind, file)
         print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
         if kind in ("solutions", "questions", "all"):
-            await read_all(database, meanings_of(settings))
+            await embed_all_records(database, build_meanings(settings))
     except SeedError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -180,21 +190,23 @@ async def seed(settings: Settings, kind: str, file: str) -> int:
     return DONE
 
 
-async def _load_file(database: Database, kind: str, file: str) -> int:
+async def _seed_from_file(database: Database, kind: str, file: str) -> int:
     if kind == "consultations":
-        return await seed_consultations(database, _content(file), file)
-    with _source(file) as lines:
+        return await seed_consultation_file(database, _read_consultation_file(file), file)
+    with _open_seed_file(file) as lines:
         if kind != "all":
-            return await load(database, kind, _shown(lines, kind), file)
-        count = await seed_network(database, _shown(lines, kind), file)
+            return await load(database, kind, _track_progress(lines, kind), file)
+        count = await seed_network(database, _track_progress(lines, kind), file)
     await prepare_database(database)  # a network without topics gets those that come with the bot
     return count
 
 
-async def reindex(settings: Settings) -> int:
-    from bot.maintenance.reindexing import reindex as rebuild  # draws a bar, which nothing else needs
+async def run_reindex_command(settings: Settings) -> int:
+    from bot.maintenance.reindexing import (
+        rebuild_index_with_progress as rebuild,  # draws a bar, which nothing else needs
+    )
 
-    database = await opened(settings)
+    database = await open_prepared_database(settings)
     try:
         count = await rebuild(database)
     except UNAVAILABLE as error:
@@ -206,11 +218,11 @@ async def reindex(settings: Settings) -> int:
     return DONE
 
 
-async def export(settings: Settings, kind: str, *, csv: bool) -> int:
+async def run_export_command(settings: Settings, kind: str, *, csv: bool) -> int:
     if csv and kind == "all":
         print("A whole network does not fit into one table: leave out --csv, or name a kind.", file=sys.stderr)
         return WRONG_USE
-    database = await opened(settings)
+    database = await open_prepared_database(settings)
     try:
         lines = await (export_network(database) if kind == "all" else exported(database, kind, csv=csv))
         for line in lines:
@@ -220,8 +232,8 @@ async def export(settings: Settings, kind: str, *, csv: bool) -> int:
     return DONE
 
 
-def _shown(lines: TextIO, kind: str) -> Iterable[str]:
-    """With a bar on a terminal, since it may take long."""
+def _track_progress(lines: TextIO, kind: str) -> Iterable[str]:
+    """Show a progress bar on a terminal, since loading may take long."""
     if not sys.stderr.isatty():
         return lines
     from rich.progress import track
@@ -229,9 +241,9 @@ def _shown(lines: TextIO, kind: str) -> Iterable[str]:
     return track(lines, description=kind, transient=True)
 
 
-def _content(file: str) -> bytes:
-    """All of it, and a byte more than is read of such a file."""
-    from handlers.policy.consultations.reading import LARGEST
+def _read_consultation_file(file: str) -> bytes:
+    """Read the whole file, up to one byte more than the largest file that is parsed."""
+    from handlers.policy.consultations.source_parsers import LARGEST
 
     if file == "-":
         return sys.stdin.buffer.read(LARGEST + 1)
@@ -239,5 +251,5 @@ def _content(file: str) -> bytes:
         return source.read(LARGEST + 1)
 
 
-def _source(file: str) -> TextIO:
+def _open_seed_file(file: str) -> TextIO:
     return sys.stdin if file == "-" else Path(file).open(encoding="utf-8-sig", newline="")

@@ -1,4 +1,4 @@
-"""What `check` looks at: what is configured, what is missing, and what each platform answers."""
+"""Check what is configured, what is missing, and what each platform answers: the `check_configuration` command."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app import Bot
-from bot.cli.suspicious_settings import suspect_settings
+from bot.cli.suspicious_settings import list_suspicious_settings
 from bot.platforms import Finding
 from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
-from handlers.dates.zones import tzdata_version
-from handlers.directory.members import first_secretariat_code
-from handlers.library.mending import standing
+from handlers.dates.time_zones import read_tzdata_version
+from handlers.directory.members import derive_secretariat_code
+from handlers.library.index_repair import count_index_drift
 from storage.kit import schema_revisions
 from storage.kit.database import UNAVAILABLE, Database, Store
 from storage.kit.database_urls import parse_database_url
-from storage.kit.diagnosis import diagnose_failure, diagnose_folder, find_missing_file
+from storage.kit.diagnosis import diagnose_database_failure, diagnose_database_folder, find_missing_database_file
 
 
-async def findings_of(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
-    """Everything that is looked at, the bot as it would be started included."""
-    findings = [Finding("time zones", True, f"tzdata {tzdata_version()}, arena in {settings.zone.key}")]
-    findings += suspect_settings(settings, environment)
+async def collect_configuration_findings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    """Return all findings; the bot is built as it would be started."""
+    findings = [Finding("time zones", True, f"tzdata {read_tzdata_version()}, arena in {settings.zone.key}")]
+    findings += list_suspicious_settings(settings, environment)
     if not settings.secret_keys:
         findings.append(Finding("SECRET_KEY", True, "not set: meetings have no calendar files to open"))
-    missing = find_missing_file(parse_database_url(settings.database_url))
-    told = [_missing_finding(missing)] if missing else await _database_findings(settings)
+    missing = find_missing_database_file(parse_database_url(settings.database_url))
+    told = [_check_missing_database(missing)] if missing else await _check_database(settings)
     findings += told
     async with AsyncExitStack() as stack:
         if missing or not all(finding.ok for finding in told):
             # what else is looked at needs some database, and must not make one
             settings = replace(settings, database_url=await _make_scratch_database(stack))
-        bot = Bot.build(settings, worker=False)
+        bot = Bot.from_settings(settings, worker=False)
         stack.push_async_callback(bot.database.close)
         if missing:
-            findings += await _secretariat_findings(bot.database, settings)
-        findings.append(await _semantic_finding(bot, settings))
+            findings += await _check_secretariat(bot.database, settings)
+        findings.append(await _check_semantic_search(bot, settings))
         if not bot.platforms:
             findings.append(Finding("platforms", True, "none switched on; `playground` needs none"))
         for platform in bot.platforms.values():
-            await platform.start(bot.dispatcher, listen=False)
-            findings += await platform.check()
-            await platform.stop()
+            await platform.open_sessions(bot.dispatcher, listen=False)
+            findings += await platform.check_configuration()
+            await platform.close_sessions()
     return findings
 
 
 async def _make_scratch_database(stack: AsyncExitStack) -> str:
-    """Make an empty database that is gone when the stack is left; return its address."""
+    """Make an empty database and return its address; leaving the stack deletes the database."""
     url = f"sqlite:///{Path(stack.enter_context(TemporaryDirectory())) / 'scratch.db'}"
     scratch = Database(url)
     await prepare_database(scratch)
@@ -58,26 +58,26 @@ async def _make_scratch_database(stack: AsyncExitStack) -> str:
     return url
 
 
-def _missing_finding(path: Path) -> Finding:
-    why = diagnose_folder(path)
+def _check_missing_database(path: Path) -> Finding:
+    why = diagnose_database_folder(path)
     return Finding("database", not why, why or f"SQLite: {path} is not there yet; the first start makes it")
 
 
-async def _database_findings(settings: Settings) -> list[Finding]:
+async def _check_database(settings: Settings) -> list[Finding]:
     database = Database(settings.database_url)
-    engine = "SQLite" if database.sqlite else "PostgreSQL"
+    engine = "SQLite" if database.is_sqlite else "PostgreSQL"
     try:
-        if not await schema_revisions.at_head(database):
+        if not await schema_revisions.is_schema_at_head(database):
             return [Finding("database", False, f"{engine}: not at the newest revision; run `python -m bot migrate`")]
         async with database.begin() as store:
-            await store.heartbeats.write_beat("check", None)
-            await store.heartbeats.delete_beat("check")
+            await store.heartbeats.record_heartbeat("check", None)
+            await store.heartbeats.delete_heartbeat("check")
         findings = [Finding("database", True, f"{engine}, newest revision, takes writes")]
         async with database.read() as store:
-            findings += await _record_findings(store)
-        return [*findings, *await _secretariat_findings(database, settings)]
+            findings += await _check_records(store)
+        return [*findings, *await _check_secretariat(database, settings)]
     except UNAVAILABLE as error:
-        found = diagnose_failure(error, database.engine.url)
+        found = diagnose_database_failure(error, database.engine.url)
         if found is None:
             raise
         return [Finding("database", False, found.text)]
@@ -85,60 +85,66 @@ async def _database_findings(settings: Settings) -> list[Finding]:
         await database.close()
 
 
-async def _record_findings(store: Store) -> list[Finding]:
-    rooms, troubles = await store.rooms.all(), await store.ledgers.troubles()
+async def _check_records(store: Store) -> list[Finding]:
+    rooms, troubles = await store.rooms.list_all_rooms(), await store.ledgers.list_delivery_troubles()
     lost = sum(room.state == "lost" for room in rooms)
     return [
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
         Finding("deliveries", True, f"{sum(one.count for one in troubles)} late, failed or out of date"),
-        Finding("routing", True, await _learnt(store)),
-        Finding("search index", True, await _index(store)),
+        Finding("routing", True, await _describe_lesson_in_use(store)),
+        Finding("search index", True, await _describe_index_state(store)),
     ]
 
 
-async def _secretariat_findings(database: Database, settings: Settings) -> list[Finding]:
-    """Who becomes the first member of the secretariat, where there is none."""
+async def _check_secretariat(database: Database, settings: Settings) -> list[Finding]:
+    """Say who becomes the first member of the secretariat, where the secretariat is empty."""
     async with database.read() as store:
-        if await store.people.secretariat():
+        if await store.people.list_secretariat():
             return []
-    code = first_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
+    code = derive_secretariat_code(settings.secret_keys[0].encode()) if settings.secret_keys else ""
     how = f"write `admin kode {code}` to the bot" if code else "seed people with role secretariat, or set SECRET_KEY"
     return [Finding("secretariat", True, f"nobody yet: {how}")]
 
 
-async def _semantic_finding(bot: Bot, settings: Settings) -> Finding:
-    """Nothing is lost without it, unless somebody counts on it."""
+async def _check_semantic_search(bot: Bot, settings: Settings) -> Finding:
+    """Check search by meaning.
+
+    A missing model fails the check only where the settings demand the model.
+    """
     meanings = bot.meanings
-    if not await meanings.open():
+    if not await meanings.load_model():
         return Finding("semantic search", settings.semantic != "1", f"{meanings.trouble}: searching by words only")
     try:
         async with bot.database.read() as store:
-            count, _ = await store.vectors.standing(meanings.model)
-            lacking = await store.vectors.lacking(meanings.model)
+            count, _ = await store.vectors.compute_vector_version(meanings.model)
+            lacking = await store.vectors.count_unembedded_documents(meanings.model)
     except UNAVAILABLE:
         return Finding("semantic search", True, meanings.model)
     return Finding("semantic search", True, f"{meanings.model}, {count} records read, {lacking} to be read")
 
 
-async def _learnt(store: Store) -> str:
-    """What routing has learnt from people, and how good that is."""
-    lesson, counts = await store.lessons.taken(), await store.lessons.counts()
+async def _describe_lesson_in_use(store: Store) -> str:
+    """Describe what routing has learnt from people, and how accurate the lesson is."""
+    lesson, counts = await store.lessons.find_active_training_run(), await store.lessons.count_confirmed_by_topic()
     known = f"{sum(counts.values())} questions have a topic that people confirmed"
     if lesson is None:
         return f"learnt from the topics alone; {known}"
     judged = (
         f"{lesson.accuracy:.0%} of {lesson.held} kept apart guessed right" if lesson.held else "none kept apart yet"
     )
-    refused = await store.lessons.refused()
+    refused = await store.lessons.count_rejected_training_runs()
     return (
-        f"lesson {lesson.id} ({lesson.version[:12]}), from {lesson.size} confirmed questions, {judged}; {known};"
-        f" {refused} lessons were refused"
+        f"lesson {lesson.id} ({lesson.version[:12]}), from {lesson.confirmed_count} confirmed questions, {judged};"
+        f" {known}; {refused} lessons were refused"
     )
 
 
-async def _index(store: Store) -> str:
-    """What is wrong is found by a worker within the hour, and mended."""
-    index = await standing(store)
+async def _describe_index_state(store: Store) -> str:
+    """Describe the search index.
+
+    A worker finds wrong entries within the hour and repairs them.
+    """
+    index = await count_index_drift(store)
     told = [f"{index[how]} {how}" for how in ("missing", "stale", "gone") if index[how]]
     wrong = f" ({', '.join(told)}: a worker mends it by and by, `reindex` at once)" if told else ""
     return f"{index['documents']} records{wrong}"

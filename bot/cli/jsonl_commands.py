@@ -1,4 +1,7 @@
-"""`route` and `find`: JSON Lines in, JSON Lines out, in a process that loads no more of the bot than they need."""
+"""Run `route` and `find`: JSON Lines in, JSON Lines out.
+
+The process loads no more of the bot than these two commands need.
+"""
 
 from __future__ import annotations
 
@@ -7,52 +10,58 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from bot.maintenance.embedding_worker import read_all
-from bot.runtime.bootstrap_data import meanings_of, opened
+from bot.maintenance.embedding_worker import embed_all_records
+from bot.runtime.bootstrap_data import build_meanings, open_prepared_database
 from bot.settings import Settings
-from handlers.language import Mind, considered, learn_from, make_sense
-from handlers.language.finding import find as search
-from handlers.language.neighbours import refresh
-from storage.access.audiences import Sight
+from handlers.language import TopicClassifier, guess_topics_by_meaning, train_from_people, train_meaning_classifier
+from handlers.language.document_search import search_documents as search
+from handlers.language.nearest_neighbours import refresh_matrix
+from storage.access.audiences import Viewer
 
 
-async def route(settings: Settings) -> None:
-    """{id, text} -> {id, topics: [[slug, share], ...], ask: whether the asker would choose}."""
-    database, mind = await opened(settings), Mind()
+async def run_route_command(settings: Settings) -> None:
+    """Print {id, topics: [[slug, share], ...], ask} for each {id, text}.
+
+    `ask`: whether the asker would be asked to choose.
+    """
+    database, mind = await open_prepared_database(settings), TopicClassifier()
     async with database.begin() as store:
-        await learn_from(mind, store)
+        await train_from_people(mind, store)
     await database.close()
-    meanings = meanings_of(settings)
-    await meanings.open()
-    await make_sense(mind, meanings)
-    for row in _rows(sys.stdin):
-        await meanings.read(row["text"])
-        guess = considered(mind, meanings, row["text"])
+    meanings = build_meanings(settings)
+    await meanings.load_model()
+    await train_meaning_classifier(mind, meanings)
+    for row in _read_json_rows(sys.stdin):
+        await meanings.read_meaning(row["text"])
+        guess = guess_topics_by_meaning(mind, meanings, row["text"])
         topics = [[slug, round(share, 4)] for slug, share in guess.topics]
-        _tell({"id": row["id"], "topics": topics, "ask": guess.ask})
+        _print_json_row({"id": row["id"], "topics": topics, "ask": guess.ask})
 
 
-async def find(settings: Settings) -> None:
-    """{id, text} -> {id, hits: [[code of a solution, score], ...]}, ten at the most and the best first."""
-    database, meanings = await opened(settings), meanings_of(settings)
-    await read_all(database, meanings)
-    await refresh(meanings, database)
-    levels, whole = ("open", "members", "circle"), Sight(whole=True)
-    for row in _rows(sys.stdin):
-        await meanings.read(row["text"])
+async def run_find_command(settings: Settings) -> None:
+    """Print {id, hits: [[code of a solution, score], ...]} for each {id, text}.
+
+    At most ten hits, best first.
+    """
+    database, meanings = await open_prepared_database(settings), build_meanings(settings)
+    await embed_all_records(database, meanings)
+    await refresh_matrix(meanings, database)
+    levels, whole = ("open", "members", "circle"), Viewer(whole=True)
+    for row in _read_json_rows(sys.stdin):
+        await meanings.read_meaning(row["text"])
         async with database.read() as store:
             hits = await search(store, row["text"], kinds=("solution",), levels=levels, sight=whole, meanings=meanings)
-            found = await store.solutions.many([hit.id for hit in hits])
+            found = await store.solutions.map_solutions_by_id([hit.id for hit in hits])
             named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
-            _tell({"id": row["id"], "hits": named})
+            _print_json_row({"id": row["id"], "hits": named})
     await database.close()
 
 
-def _rows(stream: TextIO) -> Iterator[dict[str, Any]]:
+def _read_json_rows(stream: TextIO) -> Iterator[dict[str, Any]]:
     for line in stream:
         if line.strip():
             yield json.loads(line)
 
 
-def _tell(answer: dict[str, Any]) -> None:
+def _print_json_row(answer: dict[str, Any]) -> None:
     print(json.dumps(answer, ensure_ascii=False), flush=True)

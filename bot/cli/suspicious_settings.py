@@ -1,4 +1,4 @@
-"""Suspicions: settings that are accepted and yet cannot be meant, such as a token of another kind."""
+"""Find settings that are accepted but cannot be meant, such as a token of another kind."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ _KINDS = {
 }
 
 
-def suspect_settings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
-    """Return what cannot be meant; none of it shows a secret."""
+def list_suspicious_settings(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    """Return a finding for each setting that cannot be meant. No finding shows a secret."""
     given = {name: value.strip() for name, value in environment.items() if value.strip()}
-    found = [Finding(name, False, f"is no setting: {meant} is") for name, meant in find_misspelt(given)]
-    found += [Finding(name, True, "is no setting of the bot") for name in _find_strange(given)]
+    found = [Finding(name, False, f"is no setting: {meant} is") for name, meant in list_misspelt_settings(given)]
+    found += [Finding(name, True, "is no setting of the bot") for name in _list_unknown_settings(given)]
     if "BASE_URL" in given:
-        why = _suspect_base_url(given["BASE_URL"])
+        why = _describe_base_url_fault(given["BASE_URL"])
         found += [Finding("BASE_URL", False, why)] if why else []
-    return [*found, *(Finding(name, False, why) for name, why in _suspect_tokens(settings))]
+    return [*found, *(Finding(name, False, why) for name, why in _list_suspicious_tokens(settings))]
 
 
-def find_misspelt(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that is nearly one of ours, with the one it is near to."""
+def list_misspelt_settings(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is nearly a variable of the bot, with that variable."""
     for name in sorted(set(environment) - set(VARIABLES)):
         # what begins like ours need not be as near
         cutoff = 0.75 if name.upper().startswith(_OURS) else 0.88
@@ -58,36 +58,36 @@ def find_misspelt(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield name, near[0]
 
 
-def _find_strange(environment: Mapping[str, str]) -> list[str]:
-    told = {name for name, _ in find_misspelt(environment)}
+def _list_unknown_settings(environment: Mapping[str, str]) -> list[str]:
+    told = {name for name, _ in list_misspelt_settings(environment)}
     return sorted(name for name in environment if name.startswith(_OURS) and name not in {*VARIABLES, *told})
 
 
-def _suspect_base_url(url: str) -> str:
+def _describe_base_url_fault(url: str) -> str:
     if "://" not in url:
         return f"{url} has no scheme: write https://{url}"
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return f"{url} is no address of a web server: write https://arena.example.org"
-    if parts.scheme == "http" and _is_public(parts.hostname):
+    if parts.scheme == "http" and _is_public_host(parts.hostname):
         return f"{url} is not encrypted: chats and browsers need https at a public name"
     return ""
 
 
-def _is_public(host: str) -> bool:
+def _is_public_host(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_global
     except ValueError:
         return "." in host and not host.endswith(_PRIVATE)
 
 
-def _suspect_tokens(settings: Settings) -> Iterator[tuple[str, str]]:
+def _list_suspicious_tokens(settings: Settings) -> Iterator[tuple[str, str]]:
     slack, teams = settings.slack, settings.teams
     if slack is not None:
-        yield from _suspect_token("SLACK_BOT_TOKEN", slack.bot_token, "xoxb-")
-        yield from _suspect_token("SLACK_APP_TOKEN", slack.app_token, "xapp-")
-        yield from _suspect_token("SLACK_SIGNING_SECRET", slack.signing_secret, "")
-        yield from _suspect_token("SLACK_CLIENT_SECRET", slack.client_secret, "")
+        yield from _list_token_faults("SLACK_BOT_TOKEN", slack.bot_token, "xoxb-")
+        yield from _list_token_faults("SLACK_APP_TOKEN", slack.app_token, "xapp-")
+        yield from _list_token_faults("SLACK_SIGNING_SECRET", slack.signing_secret, "")
+        yield from _list_token_faults("SLACK_CLIENT_SECRET", slack.client_secret, "")
         if re.fullmatch(r"A[A-Z0-9]{8,}", slack.client_id):
             yield "SLACK_CLIENT_ID", "is the App ID: copy Client ID from Basic Information"
     if teams is not None and _GUID.fullmatch(teams.app_password):
@@ -96,8 +96,11 @@ def _suspect_tokens(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "TEAMS_APP_ID", "is the same as TEAMS_TENANT_ID: copy Application (client) ID"
 
 
-def _suspect_token(name: str, value: str, begins: str) -> Iterator[tuple[str, str]]:
-    """Without `begins` any value will do that is no token."""
+def _list_token_faults(name: str, value: str, begins: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with one token.
+
+    Without `begins`, every value is accepted that is no known kind of token.
+    """
     kind = next((what for how, what in _KINDS.items() if value.startswith(how)), "")
     if not value or (begins and value.startswith((begins, "xoxe"))) or not (kind or begins):
         return

@@ -1,1 +1,1 @@
-"""Delivery: what is promised is claimed, prepared, sent and recorded."""
+"""Deliver the outbox: claim, prepare, send and record each delivery."""

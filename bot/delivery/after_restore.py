@@ -1,7 +1,9 @@
-"""After a restore: whatever may have been sent since the backup is asked about before it is sent.
+"""Hold back after a restore every message that may have been sent since the backup.
 
-That is what was due, what follows from it (`bot.delivery.reconciler` goes on with that), and what the plans and chores
-of the meantime promise: done here once, before the first start, they promise the same again under the same keys.
+The platform is asked about such a message before it is sent. This covers due deliveries, their
+follow-ups (`bot.delivery.reconciler` continues with those), and deliveries of plans and chores of the
+meantime. Plans and chores run here once, before the first start: they post the same deliveries again,
+under the same keys.
 """
 
 from __future__ import annotations
@@ -14,25 +16,25 @@ from handlers.chat.turn import Arena
 from storage.kit.database import Database
 
 
-async def set_aside(database: Database, router: Router, arena: Arena) -> int:
-    """Return how many messages were due. May be run again."""
+async def quarantine_after_restore(database: Database, router: Router, arena: Arena) -> int:
+    """Hold back due messages until the platform was asked about them; return how many there were. Idempotent."""
     async with database.begin() as store:
-        since = await store.fates.last_sign() or store.now
-        await store.restores.note_restore(since)
-        count = await store.fates.quarantine()
+        since = await store.fates.find_last_recorded_moment() or store.now
+        await store.restores.record_restore(since)
+        count = await store.fates.quarantine_due_deliveries()
     for plan in router.plans.values():
         async with database.begin() as store:
-            store.outbox.set_aside(since)
+            store.outbox.quarantine_new_posts(since)
             await plan(store, arena, store.now + HORIZON)
     for cron, chore in router.chores.values():
         async with database.begin() as store:
-            if _was_due(cron, arena, since, store.now):
-                store.outbox.set_aside(since)
+            if _was_chore_due(cron, arena, since, store.now):
+                store.outbox.quarantine_new_posts(since)
                 await chore(store, arena)
     return count
 
 
-def _was_due(cron: str, arena: Arena, since: datetime, now: datetime) -> bool:
+def _was_chore_due(cron: str, arena: Arena, since: datetime, now: datetime) -> bool:
     from apscheduler.triggers.cron import CronTrigger  # as in `bot.clock`
 
     first = CronTrigger.from_crontab(cron, timezone=str(arena.zone)).get_next_fire_time(None, since)

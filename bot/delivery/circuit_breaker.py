@@ -1,4 +1,7 @@
-"""A circuit breaker: a workspace that fails again and again is left alone for a while, then asked once."""
+"""Break the circuit of a workspace that fails again and again.
+
+The workspace gets no calls for a while; then one call probes it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from storage.kit.clocks import boot_clock
+from storage.kit.clocks import read_boot_clock
 from storage.queue.delivery_rows import Delivery
 
 #: this many failures in this many seconds open it
@@ -17,15 +20,18 @@ FIRST_PAUSE, LAST_PAUSE = 5.5, 30.0
 
 
 @dataclass
-class Breaker:
-    """What one worker has seen of one workspace."""
+class CircuitBreaker:
+    """Count the failures that one worker has seen of one workspace."""
 
     clock: Callable[[], float]
     _failures: deque[float] = field(default_factory=lambda: deque(maxlen=FAILURES))
     pause: float = 0.0
 
-    def failed(self) -> float:
-        """For how many seconds nobody should try; 0: it may have been chance."""
+    def record_failure(self) -> float:
+        """Record a failure and return how many seconds nobody should try.
+
+        0: the failure may have been chance.
+        """
         now = self.clock()
         self._failures.append(now)
         if not self.pause and (len(self._failures) < FAILURES or now - self._failures[0] > WITHIN):
@@ -33,64 +39,70 @@ class Breaker:
         self.pause = min(max(FIRST_PAUSE, self.pause * 2), LAST_PAUSE)
         return self.pause
 
-    def worked(self) -> None:
+    def record_success(self) -> None:
         self._failures.clear()
         self.pause = 0.0
 
 
-class Doors:
-    """Which workspaces are left alone. What one worker finds out, all know by a slot: whoever takes it may try once."""
+class CircuitBreakers:
+    """Track which workspaces are paused.
 
-    def __init__(self, clock: Callable[[], float] = boot_clock) -> None:
+    A rate-limit slot tells all workers what one worker finds out; whoever takes the slot may try once.
+    """
+
+    def __init__(self, clock: Callable[[], float] = read_boot_clock) -> None:
         self.clock = clock
-        self._breakers: dict[str, Breaker] = {}
+        self._breakers: dict[str, CircuitBreaker] = {}
         #: until when, as far as this worker knows
         self._shut: dict[str, datetime] = {}
 
-    def shut(self, now: datetime) -> list[str]:
-        """Houses that need not be looked at yet."""
+    def list_paused_workspaces(self, now: datetime) -> list[str]:
+        """Return the keys of workspaces whose deliveries need not be claimed yet."""
         return [house for house, until in self._shut.items() if now < until]
 
-    def look(self, houses: set[str], slots: Mapping[str, datetime], now: datetime) -> None:
-        """What the slots say of these houses."""
+    def update_pauses(self, houses: set[str], slots: Mapping[str, datetime], now: datetime) -> None:
+        """Update the pauses of these workspaces from their rate-limit slots."""
         for house in houses:
-            until = slots.get(slot(house))
+            until = slots.get(format_breaker_slot(house))
             if until is None:
                 self._shut.pop(house, None)
             else:  # further ahead than any pause: by a clock that has been set back since
                 self._shut[house] = min(until, now + timedelta(seconds=LAST_PAUSE))
 
-    def wait(self, house: str, now: datetime, taken: dict[str, datetime]) -> datetime | None:
-        """When to come back; None: go on. The first to come after the pause tries the handle, the others wait on."""
+    def claim_probe(self, house: str, now: datetime, taken: dict[str, datetime]) -> datetime | None:
+        """Return when to try again, or None to go on.
+
+        The first delivery after the pause becomes the probe, the others wait on.
+        """
         until = self._shut.get(house)
         if until is None or now < until:
             return until
-        pause = max(FIRST_PAUSE, self._breaker(house).pause)
-        self._breaker(house).pause = pause
-        self._shut[house] = taken[slot(house)] = now + timedelta(seconds=pause)
+        pause = max(FIRST_PAUSE, self._get_breaker(house).pause)
+        self._get_breaker(house).pause = pause
+        self._shut[house] = taken[format_breaker_slot(house)] = now + timedelta(seconds=pause)
         return None
 
-    def failed(self, house: str, now: datetime) -> datetime | None:
-        """Until when it must be left alone by everybody, if it must."""
-        pause = self._breaker(house).failed()
+    def record_workspace_failure(self, house: str, now: datetime) -> datetime | None:
+        """Record a failure; return until when all workers must pause the workspace, else None."""
+        pause = self._get_breaker(house).record_failure()
         if not pause:
             return None
         self._shut[house] = now + timedelta(seconds=pause)
         return self._shut[house]
 
-    def worked(self, house: str) -> bool:
-        """Whether it had been shut: everybody must be told that it is open."""
-        self._breaker(house).worked()
+    def record_workspace_success(self, house: str) -> bool:
+        """Record a success; return True if the workspace was paused: all workers must be told that it answers."""
+        self._get_breaker(house).record_success()
         return self._shut.pop(house, None) is not None
 
-    def _breaker(self, house: str) -> Breaker:
-        return self._breakers.setdefault(house, Breaker(self.clock))
+    def _get_breaker(self, house: str) -> CircuitBreaker:
+        return self._breakers.setdefault(house, CircuitBreaker(self.clock))
 
 
-def house_of(row: Delivery) -> str:
+def format_delivery_workspace(row: Delivery) -> str:
     return f"{row.platform}:{row.workspace}"
 
 
-def slot(house: str) -> str:
-    """Under this name the pause of a workspace stands beside the paces of its channels."""
+def format_breaker_slot(house: str) -> str:
+    """Return the name of the rate-limit slot that holds the pause of a workspace, beside its channels' slots."""
     return f"{house}:!"

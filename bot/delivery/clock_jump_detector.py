@@ -1,4 +1,7 @@
-"""Steps of the wall clock, seen against the clock that only goes forward: a lease proves nothing for a while after."""
+"""Detect steps of the wall clock against the boot clock, which only goes forward.
+
+After a step, leases are not trusted for a while.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,24 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.delivery.delivery_protocol import LEASE, STEP
-from storage.kit.clocks import boot_clock
+from storage.kit.clocks import read_boot_clock
 
 
-class Steps:
-    """Summer time is none: it changes what clocks show, not what time it is."""
+class ClockJumpDetector:
+    """Detect that the wall clock was set.
 
-    def __init__(self, wall: Callable[[], datetime], boot: Callable[[], float] = boot_clock) -> None:
+    Summer time is no step: it changes what clocks show, not what time it is.
+    """
+
+    def __init__(self, wall: Callable[[], datetime], boot: Callable[[], float] = read_boot_clock) -> None:
         self.wall = wall
         self.boot = boot
-        self._begun = self._measure()
+        self._begun = self._compute_boot_time()
         self._quiet_until = 0.0
 
-    def taken(self) -> timedelta:
-        """How far the clock was set since the last look; nothing for what clocks do by themselves."""
-        now = self._measure()
+    def detect_jump(self) -> timedelta:
+        """Return how far the clock was set since the last call; zero for ordinary drift."""
+        now = self._compute_boot_time()
         step = now - self._begun
         if abs(step) < STEP:
             return timedelta(0)
@@ -29,10 +35,10 @@ class Steps:
         return step
 
     @property
-    def quiet(self) -> bool:
-        """Whether leases that seem to have run out may be running yet."""
+    def has_untrusted_leases(self) -> bool:
+        """Return True while leases that seem to have run out may still be running."""
         return self.boot() < self._quiet_until
 
-    def _measure(self) -> datetime:
-        """When the machine was started, by the wall clock."""
+    def _compute_boot_time(self) -> datetime:
+        """Return when the machine was started, by the wall clock."""
         return self.wall() - timedelta(seconds=self.boot())

@@ -1,7 +1,8 @@
-"""The courier's loop: claim what is due, have it prepared, send it once, write down what came of it.
+"""Claim due deliveries, have them prepared, send each once, and record its outcome.
 
-The protocol: a row is claimed (`leased`), then marked `sending` in a committed transaction before the first byte
-leaves, then acknowledged. What happened in between is never guessed: an outcome nobody knows is asked of the platform.
+The protocol: a row is claimed (`leased`), then marked `sending` in a committed transaction before the
+first byte leaves. Then the row is acknowledged. An unknown outcome is never guessed: the platform is
+asked.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ from datetime import timedelta
 
 import structlog
 
-from bot.delivery.circuit_breaker import Doors, house_of
-from bot.delivery.clock_jump_detector import Steps
+from bot.delivery.circuit_breaker import CircuitBreakers, format_delivery_workspace
+from bot.delivery.clock_jump_detector import ClockJumpDetector
+from bot.delivery.delivery_preparer import DeliveryPreparer, PreparedDelivery
 from bot.delivery.delivery_protocol import CALL, CLAIM_LEASE, DELAY, FINISH
-from bot.delivery.outcome_writer import Outcome
-from bot.delivery.outcomes import Outcomes
-from bot.delivery.preparing import Parcel, Preparing
-from bot.delivery.reconciler import Asking
+from bot.delivery.outcome_writer import DeliveryOutcome
+from bot.delivery.outcomes import OutcomeRecorder
+from bot.delivery.reconciler import DeliveryReconciler
 from bot.platforms import PermanentError, Platform, Sent, TemporaryError
 from bot.runtime.metrics import Metrics
-from handlers.chat.outgoing import place_of
+from handlers.chat.outgoing import build_delivery_place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from storage.kit.clocks import boot_clock
+from storage.kit.clocks import read_boot_clock
 from storage.kit.database import BROKEN, UNAVAILABLE, Database
 from storage.queue.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
 
@@ -44,7 +45,7 @@ POLL, SWEEP = 0.5, 5.0
 
 
 class Courier:
-    """One per process; any number of them may share a database."""
+    """Deliver the outbox, one courier per process; any number of couriers may share a database."""
 
     def __init__(
         self,
@@ -53,19 +54,19 @@ class Courier:
         router: Router,
         arena: Arena,
         metrics: Metrics,
-        boot: Callable[[], float] = boot_clock,
+        boot: Callable[[], float] = read_boot_clock,
     ) -> None:
         self.database = database
         self.platforms = platforms
         self.router = router
         self.boot = boot
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{random.getrandbits(32):08x}"[:64]
-        self.doors = Doors(boot)
-        self.steps = Steps(database.now, boot)
-        self.preparing = Preparing(platforms, router, arena, self.doors)
+        self.doors = CircuitBreakers(boot)
+        self.steps = ClockJumpDetector(database.get_time, boot)
+        self.preparing = DeliveryPreparer(platforms, router, arena, self.doors)
         self._sending: set[asyncio.Task[None]] = set()
-        self.outcomes = Outcomes(database, router, arena, metrics, in_hand=lambda: len(self._sending))
-        self.asking = Asking(database, platforms, self.outcomes, self.doors, self.owner)
+        self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self._sending))
+        self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.doors, self.owner)
         self.beat = 0.0
         self._woken = asyncio.Event()
         self._rested = asyncio.Event()
@@ -73,66 +74,69 @@ class Courier:
         self._stopping = False
         self._set_back = False
 
-    def wake(self) -> None:
-        """Something was promised: look at once."""
+    def wake_courier(self) -> None:
+        """Wake the loop at once: a delivery was posted."""
         self._woken.set()
 
-    async def run(self) -> None:
-        """Until `stop`. A database that is away is waited for."""
+    async def run_delivery_loop(self) -> None:
+        """Run rounds until `stop_courier`, also while the database is away."""
         self._rested.clear()
-        sweeping = asyncio.create_task(self._keep_sweeping())
+        sweeping = asyncio.create_task(self._run_sweep_loop())
         try:
             while not self._stopping:
                 self._woken.clear()
-                if not await self._looked():
-                    await self._pause()
+                if not await self._try_delivery_round():
+                    await self._wait_for_wake()
         finally:
             sweeping.cancel()
             self._rested.set()
 
-    async def stop(self) -> None:
-        """Claim no more, finish what is in hand for at most FINISH, give back the rest."""
+    async def stop_courier(self) -> None:
+        """Claim no more, finish the deliveries in hand for at most FINISH, give back the rest."""
         self._stopping = True
-        self.wake()
+        self.wake_courier()
         try:
             async with asyncio.timeout(FINISH.total_seconds()):
                 await self._rested.wait()
                 if self._sending:
                     await asyncio.wait(self._sending)
-                await self.outcomes.writer.flush()
+                await self.outcomes.writer.flush_outcomes()
         except TimeoutError:
             log.warning("stopped with messages in hand: they will be asked about", count=len(self._sending))
         try:
             async with asyncio.timeout(2), self.database.begin(patient=True) as store:
-                await store.deliveries.give_back(self.owner)
+                await store.deliveries.return_claimed_deliveries(self.owner)
         except (TimeoutError, *UNAVAILABLE) as error:
             log.warning("nothing given back: leases run out by themselves", error=type(error).__name__)
 
-    async def drain(self) -> None:
+    async def deliver_all_due(self) -> None:
         """Deliver everything that is due now, and return when it is done (tests, command line)."""
-        while await self.round() or self._sending:
+        while await self.run_delivery_round() or self._sending:
             if self._sending:
                 await asyncio.wait(self._sending)
-            await self.outcomes.writer.flush()
+            await self.outcomes.writer.flush_outcomes()
 
-    async def round(self) -> int:
-        """One batch: how many rows it had; BATCH when there may be more."""
-        await self._mind_the_clock()
-        limit = min(await self._hands(), BATCH)
+    async def run_delivery_round(self) -> int:
+        """Claim and send one batch; return its size, or BATCH when there may be more."""
+        await self._handle_clock_jump()
+        limit = min(await self._wait_for_capacity(), BATCH)
         async with self.database.begin(patient=True) as store:
-            shut = self.doors.shut(store.now)
-            rows = await store.deliveries.claim(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
+            shut = self.doors.list_paused_workspaces(store.now)
+            rows = await store.deliveries.claim_due_deliveries(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
         going = 0
-        async for parcel in self._prepared(rows):
+        async for parcel in self._prepare_claimed_rows(rows):
             going += 1
-            task = asyncio.create_task(self._deliver(parcel))
+            task = asyncio.create_task(self._deliver_prepared(parcel))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         # a batch that was only put off says nothing of what comes after it, but that it would be put off too
         return BATCH if len(rows) == limit and going else len(rows[: BATCH - 1])
 
-    async def _hands(self) -> int:
-        """How many are free: enough for a whole batch, if they soon are. Few rows cost nearly as much as many."""
+    async def _wait_for_capacity(self) -> int:
+        """Return how many more deliveries may be in flight.
+
+        Wait a moment for a whole batch: few rows cost nearly as much as many.
+        """
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
         while (free := IN_FLIGHT - len(self._sending)) < BATCH:
@@ -142,26 +146,29 @@ class Courier:
             await asyncio.wait(self._sending, timeout=left if left > 0 else None, return_when=asyncio.FIRST_COMPLETED)
         return free
 
-    async def sweep(self) -> None:
-        """Find out about what nobody knows the fate of. Not just after the clock was set: leases lie then."""
-        await self._mind_the_clock()
-        if not self.steps.quiet:
-            await self.asking.sweep()
+    async def sweep_unknown_outcomes(self) -> None:
+        """Resolve unknown outcomes, but not just after the clock was set: leases are wrong then."""
+        await self._handle_clock_jump()
+        if not self.steps.has_untrusted_leases:
+            await self.asking.reconcile_unknown_deliveries()
 
-    async def _mind_the_clock(self) -> None:
-        step = self.steps.taken()
+    async def _handle_clock_jump(self) -> None:
+        step = self.steps.detect_jump()
         if step:
             log.warning("the clock was set: leases count again in a while", seconds=round(step.total_seconds()))
             self._set_back |= step < timedelta(0)
         if self._set_back:
             async with self.database.begin(patient=True) as store:
-                await store.deliveries.reconsider()
+                await store.deliveries.reset_postponed_deliveries()
             self._set_back = False
 
-    async def _looked(self) -> bool:
-        """One round, whatever happens: nothing may end this loop. Whether there may be more to do just now."""
+    async def _try_delivery_round(self) -> bool:
+        """Run one round and return True if more may be due now.
+
+        No error of a round may end the loop.
+        """
         try:
-            full = await self.round() == BATCH
+            full = await self.run_delivery_round() == BATCH
         except UNAVAILABLE as error:
             log.warning("courier waits for the database", error=str(error))
             return False
@@ -171,74 +178,83 @@ class Courier:
         self.beat = time.monotonic()
         return full
 
-    async def _keep_sweeping(self) -> None:
+    async def _run_sweep_loop(self) -> None:
         while True:
             try:
-                await self.sweep()
+                await self.sweep_unknown_outcomes()
             except UNAVAILABLE as error:
                 log.warning("sweep waits for the database", error=str(error))
             except Exception:  # as in a round
                 log.exception("sweep failed")
-            await self._between_sweeps()
+            await self._rest_between_sweeps()
 
-    async def _between_sweeps(self) -> None:
-        await self.asking.rest(SWEEP)
+    async def _rest_between_sweeps(self) -> None:
+        await self.asking.wait_for_sweep(SWEEP)
 
-    async def _pause(self) -> None:
+    async def _wait_for_wake(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), POLL)
 
-    async def _prepared(self, rows: Sequence[Delivery]) -> AsyncIterator[Parcel]:
-        """A card that breaks the transaction must not stop the others: each has its own then, and goes at once."""
+    async def _prepare_claimed_rows(self, rows: Sequence[Delivery]) -> AsyncIterator[PreparedDelivery]:
+        """Yield the prepared deliveries of these rows.
+
+        If one card breaks the transaction, each row gets its own, and is sent at once: that card must not stop
+        the others.
+        """
         if not rows:
             return
         begun = self.boot()
         try:
             async with self.database.begin(patient=True) as store:
-                parcels = await self.preparing.prepare(store, rows, begun)
+                parcels = await self.preparing.prepare_batch(store, rows, begun)
         except BROKEN as error:
             for row in rows:
                 row.state = LEASED
             if len(rows) == 1:
                 log.exception("delivery could not be prepared", delivery=rows[0].id, template=rows[0].template)
                 async with self.database.begin(patient=True) as store:
-                    await store.deliveries.over(rows[0], DEAD, f"draw: {type(error).__name__}")
+                    await store.deliveries.end_delivery(rows[0], DEAD, f"draw: {type(error).__name__}")
                 return
             for row in rows:
-                async for parcel in self._prepared([row]):
+                async for parcel in self._prepare_claimed_rows([row]):
                     yield parcel
         else:
             for parcel in parcels:
                 yield parcel
 
-    async def _deliver(self, parcel: Parcel) -> None:
-        row, house = parcel.row, house_of(parcel.row)
+    async def _deliver_prepared(self, parcel: PreparedDelivery) -> None:
+        row, house = parcel.row, format_delivery_workspace(parcel.row)
         if self.boot() - parcel.begun > DELAY.total_seconds():
             # the lease runs out, and the platform is asked
             log.warning("too late to send safely", delivery=row.id, seconds=round(self.boot() - parcel.begun))
             return
         try:
             async with asyncio.timeout(CALL.total_seconds()):
-                sent = await self._send(parcel)
+                sent = await self._call_platform(parcel)
         except TemporaryError as error:
-            shut = None if error.whole_bucket else self.doors.failed(house, self.database.now())
-            outcome = Outcome(row, temporary=error, buckets=tuple(self.preparing.buckets(row)), shut=shut)
+            shut = None if error.whole_bucket else self.doors.record_workspace_failure(house, self.database.get_time())
+            outcome = DeliveryOutcome(
+                row, temporary=error, buckets=tuple(self.preparing.list_delivery_buckets(row)), shut=shut
+            )
         except PermanentError as error:
-            outcome = Outcome(row, permanent=error, opened=self.doors.worked(house))
+            outcome = DeliveryOutcome(row, permanent=error, opened=self.doors.record_workspace_success(house))
         except Exception as error:  # noqa: BLE001 - whatever else rises out of send() means: unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
-            shut, settle = self.doors.failed(house, self.database.now()), self.asking.settle(error)
-            outcome = Outcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
+            shut, settle = (
+                self.doors.record_workspace_failure(house, self.database.get_time()),
+                self.asking.schedule_settlement(error),
+            )
+            outcome = DeliveryOutcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
         else:
-            outcome = Outcome(row, sent=sent, opened=self.doors.worked(house))
-        await self.outcomes.writer.write(outcome)
+            outcome = DeliveryOutcome(row, sent=sent, opened=self.doors.record_workspace_success(house))
+        await self.outcomes.writer.write_delivery_outcome(outcome)
         if self.preparing.crowded:  # whoever waited for this one has its turn
             self.preparing.crowded = False
-            self.wake()
+            self.wake_courier()
 
-    async def _send(self, parcel: Parcel) -> Sent:
+    async def _call_platform(self, parcel: PreparedDelivery) -> Sent:
         row, platform = parcel.row, self.platforms[parcel.row.platform]
-        place = place_of(row)
+        place = build_delivery_place(row)
         if row.op == POST:
             assert parcel.card is not None
             return await platform.send(place, parcel.card, key=parcel.marks)

@@ -1,4 +1,4 @@
-"""The numbers that the protocol of delivery hangs on, and what must hold between them."""
+"""Define the time limits of the delivery protocol, and assert what must hold between them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ assert ASK < ASK_LEASE
 assert FINISH > CALL
 
 
-def backoff(tries: int) -> timedelta:
-    """Full jitter, doubling from one second."""
+def compute_backoff(tries: int) -> timedelta:
+    """Return a random pause with full jitter, whose upper bound doubles from one second."""
     return timedelta(seconds=random.uniform(0.5, min(2.0 ** min(tries, 16), LONGEST_PAUSE)))

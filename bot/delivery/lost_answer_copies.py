@@ -1,4 +1,7 @@
-"""Another copy of a message whose answer was lost: it is found out when somebody presses a button in it."""
+"""Withdraw a second copy of a message whose first send got no answer.
+
+The copy is found when somebody presses a button in it.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +18,24 @@ log = structlog.get_logger()
 _LONGEST = 255
 
 
-async def take_back_copy(database: Database, place: Place, delivery: str, message: str) -> bool:
-    """Have this message deleted if it is another copy of this delivery, through the outbox. True when that is news.
+async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: str, message: str) -> bool:
+    """Delete this message through the outbox if it is another copy of this delivery.
 
-    Both ids are a client's word. Looked for without writing first: nearly every press is in the message that is known.
+    Return True if the copy was not known before. Both ids come from the client, unverified. The first
+    look-up only reads: nearly every press is in the known message.
     """
-    if not _is_id(delivery) or len(message) > _LONGEST:
+    if not _is_delivery_id(delivery) or len(message) > _LONGEST:
         return False
     try:
         async with database.read() as store:
-            if await _find(store, place, delivery, message) is None:
+            if await _find_doubled_delivery(store, place, delivery, message) is None:
                 return False
         async with database.begin() as store:
-            row = await _find(store, place, delivery, message)
-            copy = await store.fates.enter_copy(row, message) if row is not None else None
+            row = await _find_doubled_delivery(store, place, delivery, message)
+            copy = await store.fates.record_duplicate_copy(row, message) if row is not None else None
             if copy is None:
                 return False
-            await store.outbox.take_back_one(copy)
+            await store.outbox.withdraw_delivery(copy)
     except (Conflict, *UNAVAILABLE) as error:  # what was pressed is done; the next press tells it again
         log.info("copy not taken back yet", delivery=delivery, why=type(error).__name__)
         return False
@@ -39,14 +43,14 @@ async def take_back_copy(database: Database, place: Place, delivery: str, messag
     return True
 
 
-async def _find(store: Store, place: Place, delivery: str, message: str) -> Delivery | None:
+async def _find_doubled_delivery(store: Store, place: Place, delivery: str, message: str) -> Delivery | None:
     where = (place.platform, place.workspace, place.channel)
-    if await store.outbox.on_the_way(*where):  # it may be that one, which is not written down yet
+    if await store.outbox.has_unrecorded_post(*where):  # it may be that one, which is not written down yet
         return None
-    return await store.fates.find_doubled(delivery, where, place.thread, message)
+    return await store.fates.find_duplicated_delivery(delivery, where, place.thread, message)
 
 
-def _is_id(text: str) -> bool:
+def _is_delivery_id(text: str) -> bool:
     try:
         return str(UUID(text)) == text
     except ValueError:

@@ -1,4 +1,7 @@
-"""Group commit: many deliveries end in one transaction, and one that cannot be written keeps no other waiting."""
+"""Group the outcomes of many deliveries into one commit.
+
+An outcome that cannot be written keeps no other waiting.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,11 @@ PAUSE, LONGEST_PAUSE = 0.5, 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """Exactly one of the first four."""
+class DeliveryOutcome:
+    """Describe how one delivery ended.
+
+    Exactly one of `sent`, `temporary`, `permanent` and `unknown` is set.
+    """
 
     row: Delivery
     sent: Sent | None = None
@@ -40,14 +46,14 @@ class Outcome:
 
 
 #: writes a group in an open unit of work
-Record = Callable[[Store, Sequence[Outcome]], Awaitable[None]]
+Record = Callable[[Store, Sequence[DeliveryOutcome]], Awaitable[None]]
 
 
 @dataclass(slots=True, eq=False)
-class _Entry:
-    """An outcome that is not written yet."""
+class _PendingOutcome:
+    """Hold an outcome that is not written yet."""
 
-    outcome: Outcome
+    outcome: DeliveryOutcome
     #: done when it is written
     done: asyncio.Future[None]
     #: it was in a group that could not be written: it must not spoil another one
@@ -58,65 +64,68 @@ class _Entry:
 
 
 class OutcomeWriter:
-    """One per worker."""
+    """Write outcomes in groups, one writer per worker."""
 
     def __init__(self, database: Database, record: Record, in_hand: Callable[[], int]) -> None:
         self.database = database
         self.record = record
         #: messages that are being sent, with those whose outcome waits here
         self.in_hand = in_hand
-        self._waiting: list[_Entry] = []
+        self._waiting: list[_PendingOutcome] = []
         self._writer: asyncio.Task[None] | None = None
 
-    async def write(self, outcome: Outcome) -> None:
-        """Returns when the outcome is committed."""
+    async def write_delivery_outcome(self, outcome: DeliveryOutcome) -> None:
+        """Write the outcome; return when it is committed."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Entry(outcome, done))
+        self._waiting.append(_PendingOutcome(outcome, done))
         if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write_groups())
+            self._writer = asyncio.create_task(self._write_all_groups())
         await done
 
-    async def flush(self) -> None:
+    async def flush_outcomes(self) -> None:
         if self._writer is not None:
             await self._writer
 
-    async def _gather(self) -> None:
+    async def _wait_for_group(self) -> None:
         loop = asyncio.get_running_loop()
         end = loop.time() + GATHER
         while len(self._waiting) < min(GROUP, self.in_hand()) and loop.time() < end:  # noqa: ASYNC110 - not each wakes it
             await asyncio.sleep(GATHER / 8)
 
-    async def _write_groups(self) -> None:
+    async def _write_all_groups(self) -> None:
         while self._waiting:
-            await self._gather()
-            if group := self._next_group():
+            await self._wait_for_group()
+            if group := self._pick_next_group():
                 await self._write_group(group)
             else:
                 await asyncio.sleep(GATHER)
 
-    def _next_group(self) -> list[_Entry]:
-        """The outcomes to write next, oldest first; none while all of them wait for another try."""
+    def _pick_next_group(self) -> list[_PendingOutcome]:
+        """Return the outcomes to write next, oldest first; empty while all of them wait for another try."""
         now = asyncio.get_running_loop().time()
         ready = [entry for entry in self._waiting if entry.not_before <= now]
         if ready and ready[0].alone:
             return ready[:1]
         return [entry for entry in ready if not entry.alone][:GROUP]
 
-    async def _write_group(self, group: Sequence[_Entry]) -> None:
-        """What was sent is known here and nowhere else: what cannot be written is kept, and tried again by itself."""
+    async def _write_group(self, group: Sequence[_PendingOutcome]) -> None:
+        """Write one group. Keep outcomes that cannot be written, and retry each by itself.
+
+        Nothing else knows what was sent.
+        """
         try:
             async with self.database.begin(patient=True) as store:
                 await self.record(store, [entry.outcome for entry in group])
         except Exception as error:  # noqa: BLE001 - a bug in one must not keep the others from being written
-            self._keep(group, error)
+            self._keep_for_retry(group, error)
         else:
-            self._settle(group)
+            self._finish_group(group)
 
-    def _keep(self, group: Sequence[_Entry], error: Exception) -> None:
+    def _keep_for_retry(self, group: Sequence[_PendingOutcome], error: Exception) -> None:
         if not isinstance(error, UNAVAILABLE) and len(group) == 1:
             id = group[0].outcome.row.id
             log.error("outcome cannot be written: it will be asked about", delivery=id, exc_info=error)
-            self._settle(group)
+            self._finish_group(group)
             return
         log.warning("outcomes are written later", error=type(error).__name__, count=len(group))
         for entry in group:
@@ -126,7 +135,7 @@ class OutcomeWriter:
                 entry.pause = min(2 * entry.pause, LONGEST_PAUSE)
             entry.alone = True
 
-    def _settle(self, group: Sequence[_Entry]) -> None:
+    def _finish_group(self, group: Sequence[_PendingOutcome]) -> None:
         self._waiting = [entry for entry in self._waiting if entry not in group]
         for entry in group:
             if not entry.done.done():

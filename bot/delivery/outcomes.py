@@ -1,4 +1,4 @@
-"""What came of each delivery: written down in groups, with what follows from it."""
+"""Record delivery outcomes in groups and run their follow-ups."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import structlog
 
-from bot.delivery.circuit_breaker import house_of, slot
-from bot.delivery.delivery_protocol import MOST_ATTEMPTS, PATIENCE, SETTLE, backoff
-from bot.delivery.outcome_writer import Outcome, OutcomeWriter
+from bot.delivery.circuit_breaker import format_breaker_slot, format_delivery_workspace
+from bot.delivery.delivery_protocol import MOST_ATTEMPTS, PATIENCE, SETTLE, compute_backoff
+from bot.delivery.outcome_writer import DeliveryOutcome, OutcomeWriter
 from bot.platforms import Sent, TemporaryError
 from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Follow, Router
@@ -21,8 +21,8 @@ from storage.queue.delivery_rows import DEAD, DELETE, POST, THROTTLED, Delivery
 log = structlog.get_logger()
 
 
-class Outcomes:
-    """Record what came of deliveries, and do what follows from it."""
+class OutcomeRecorder:
+    """Record the outcomes of deliveries and run their follow-ups."""
 
     def __init__(
         self, database: Database, router: Router, arena: Arena, metrics: Metrics, in_hand: Callable[[], int] = int
@@ -31,124 +31,139 @@ class Outcomes:
         self.router = router
         self.arena = arena
         self.metrics = metrics
-        self.writer = OutcomeWriter(database, self._record_all, in_hand)
+        self.writer = OutcomeWriter(database, self._record_outcomes, in_hand)
         #: deliveries that were found twice; the auditor tells of them
         self.doubles: list[str] = []
 
-    async def arrived(self, store: Store, row: Delivery, told: Mapping[str, str], *, alone: bool = False) -> None:
-        """What follows from a message that is out, in the transaction that marks it sent.
+    async def record_arrival(
+        self, store: Store, row: Delivery, told: Mapping[str, str], *, alone: bool = False
+    ) -> None:
+        """Record that a message is out and run its follow-up, in the transaction that marks it sent.
 
-        `alone`: it is known that nothing else was told in it.
+        `alone`: no other delivery is known to be told in this message.
         """
-        self.metrics.send(row.platform, "sent")
-        self.metrics.lag((store.now - row.due_at).total_seconds())
+        self.metrics.count_send(row.platform, "sent")
+        self.metrics.observe_delivery_lag((store.now - row.due_at).total_seconds())
         for name, value in told.items():
             setattr(row, name, value)
         if row.op == DELETE:
-            await store.outbox.gone(row.target_id)
+            await store.outbox.record_copy_gone(row.target_id)
         if row.op == POST:
-            await self._follow(store, row, self.router.followers.get(row.template))
+            await self._run_follow_up(store, row, self.router.followers.get(row.template))
             if row.cancel_requested:
-                await store.outbox.take_back_one(row)
+                await store.outbox.withdraw_delivery(row)
             elif row.is_push and not alone:
-                await self._arrived_with(store, row)
+                await self._record_batched_arrivals(store, row)
 
-    async def told(self, store: Store, row: Delivery) -> None:
-        """It turns out that another message tells it."""
-        await self._follow(store, row, self.router.followers.get(row.template))
+    async def record_told_elsewhere(self, store: Store, row: Delivery) -> None:
+        """Run the follow-up of a delivery that another message turned out to tell."""
+        await self._run_follow_up(store, row, self.router.followers.get(row.template))
 
-    async def _arrived_with(self, store: Store, lead: Delivery) -> None:
-        """Others were told in its message; one of them may have been called off while it was on its way."""
-        told, called_off = await store.pushes.told(lead)
+    async def _record_batched_arrivals(self, store: Store, lead: Delivery) -> None:
+        """Run the follow-ups of deliveries that were batched into this message.
+
+        Redraw the message if one of them was cancelled while the message was on its way.
+        """
+        told, called_off = await store.pushes.end_batched_notifications(lead)
         for row in told:
-            await self._follow(store, row, self.router.followers.get(row.template))
+            await self._run_follow_up(store, row, self.router.followers.get(row.template))
         if called_off:
-            await store.outbox.redraw_one(lead)
+            await store.outbox.redraw_delivery(lead)
 
-    async def give_up(self, store: Store, row: Delivery, why: str) -> None:
-        if not await store.deliveries.over(row, DEAD, why):
+    async def give_up_delivery(self, store: Store, row: Delivery, why: str) -> None:
+        if not await store.deliveries.end_delivery(row, DEAD, why):
             return
-        self.metrics.send(row.platform, "permanent")
+        self.metrics.count_send(row.platform, "permanent")
         log.warning("delivery given up", delivery=row.id, platform=row.platform, template=row.template, why=why)
         row.last_error = why
         if row.target_id is not None:
-            await self._follow(store, row, self.router.unchangeable.get("*"))
+            await self._run_follow_up(store, row, self.router.unchangeable.get("*"))
             return
-        await self._follow(store, row, self.router.undeliverable.get(row.template))
-        await self._follow(store, row, self.router.undeliverable.get("*"))
+        await self._run_follow_up(store, row, self.router.undeliverable.get(row.template))
+        await self._run_follow_up(store, row, self.router.undeliverable.get("*"))
 
-    async def take_back_copies(self, store: Store, row: Delivery, copies: Sequence[Mapping[str, str]]) -> None:
-        """Delete messages that are out twice, through the outbox: this process may die before it is done."""
+    async def withdraw_extra_copies(self, store: Store, row: Delivery, copies: Sequence[Mapping[str, str]]) -> None:
+        """Delete duplicate messages through the outbox: this process may die before it is done."""
         for told in copies:
-            copy = await store.fates.enter_copy(row, told["message"], told["sent_channel"])
+            copy = await store.fates.record_duplicate_copy(row, told["message"], told["sent_channel"])
             if copy is None:
                 continue
-            await store.outbox.take_back_one(copy)
-            self.metrics.duplicate(row.platform)
+            await store.outbox.withdraw_delivery(copy)
+            self.metrics.count_duplicate_message(row.platform)
             self.doubles.append(row.id)
             log.error("a message went out twice, the later one is deleted", delivery=row.id, platform=row.platform)
 
-    async def _record_all(self, store: Store, outcomes: Sequence[Outcome]) -> None:
-        """What went well is acknowledged at once, and what follows from it comes after."""
-        sent = [(outcome.row, as_kept(outcome.sent)) for outcome in outcomes if outcome.sent is not None]
-        ours = await store.deliveries.sent(sent)
-        leads = await store.pushes.leads([row.id for row, _ in sent if row.is_push])
+    async def _record_outcomes(self, store: Store, outcomes: Sequence[DeliveryOutcome]) -> None:
+        """Acknowledge all sent deliveries at once, then run their follow-ups."""
+        sent = [(outcome.row, build_sent_columns(outcome.sent)) for outcome in outcomes if outcome.sent is not None]
+        ours = await store.deliveries.acknowledge_deliveries(sent)
+        leads = await store.pushes.filter_batch_leads([row.id for row, _ in sent if row.is_push])
         for row, told in sent:
-            if row in ours or await self._late(store, row, told):
-                await self.arrived(store, row, told, alone=row.id not in leads)
+            if row in ours or await self._record_late_arrival(store, row, told):
+                await self.record_arrival(store, row, told, alone=row.id not in leads)
         for outcome in outcomes:
             if outcome.sent is None:
-                await self._record_failed(store, outcome)
-        await self._turn_handles(store, outcomes)
+                await self._record_failed_outcome(store, outcome)
+        await self._share_circuit_states(store, outcomes)
 
-    async def _late(self, store: Store, row: Delivery, told: Mapping[str, str]) -> bool:
-        """Others have dealt with it meanwhile; but only here it is known that it arrived, and where."""
+    async def _record_late_arrival(self, store: Store, row: Delivery, told: Mapping[str, str]) -> bool:
+        """Record a message whose delivery other workers have handled meanwhile.
+
+        Only this worker knows that the message arrived, and where. Return True if the row is ours again.
+        """
         if row.op != POST:
             return False
-        verdict = await store.fates.arrived_after_all(row, told)
+        verdict = await store.fates.record_late_arrival(row, told)
         log.warning("delivery was sent but no longer ours", delivery=row.id, verdict=verdict)
         if verdict == "double":
-            await self.take_back_copies(store, row, [told])
+            await self.withdraw_extra_copies(store, row, [told])
         return verdict == "ours"
 
-    async def _record_failed(self, store: Store, outcome: Outcome) -> None:
+    async def _record_failed_outcome(self, store: Store, outcome: DeliveryOutcome) -> None:
         row = outcome.row
         if outcome.permanent is not None:
-            await self.give_up(store, row, outcome.permanent.why)
+            await self.give_up_delivery(store, row, outcome.permanent.why)
         elif outcome.temporary is not None:
-            await self._postpone(store, row, outcome.temporary, outcome.buckets)
+            await self._postpone_delivery(store, row, outcome.temporary, outcome.buckets)
         elif row.op == POST:
-            self.metrics.send(row.platform, "unknown")
-            await store.deliveries.unknown(row, outcome.unknown, outcome.settle)
+            self.metrics.count_send(row.platform, "unknown")
+            await store.deliveries.mark_outcome_unknown(row, outcome.unknown, outcome.settle)
         else:  # redrawing and deleting twice does no harm, once the first can no longer come after the second
-            await self._postpone(store, row, TemporaryError(outcome.unknown, after=SETTLE.total_seconds()))
+            await self._postpone_delivery(store, row, TemporaryError(outcome.unknown, after=SETTLE.total_seconds()))
 
-    async def _turn_handles(self, store: Store, outcomes: Sequence[Outcome]) -> None:
-        """Tell the other workers which workspaces are to be left alone, and which answer again."""
-        shut = {slot(house_of(outcome.row)): outcome.shut for outcome in outcomes if outcome.shut is not None}
+    async def _share_circuit_states(self, store: Store, outcomes: Sequence[DeliveryOutcome]) -> None:
+        """Tell the other workers which workspaces to pause, and which answer again."""
+        shut = {
+            format_breaker_slot(format_delivery_workspace(outcome.row)): outcome.shut
+            for outcome in outcomes
+            if outcome.shut is not None
+        }
         for name, until in sorted(shut.items()):
-            await store.slots.hold(name, until)
-        opened = {slot(house_of(outcome.row)) for outcome in outcomes if outcome.opened}
+            await store.slots.extend_slot(name, until)
+        opened = {format_breaker_slot(format_delivery_workspace(outcome.row)) for outcome in outcomes if outcome.opened}
         if opened:
-            await store.slots.free(opened - set(shut))
+            await store.slots.delete_slots(opened - set(shut))
 
-    async def _postpone(
+    async def _postpone_delivery(
         self, store: Store, row: Delivery, error: TemporaryError, buckets: tuple[str, ...] = ()
     ) -> None:
-        self.metrics.send(row.platform, "temporary")
+        self.metrics.count_send(row.platform, "temporary")
         tries = row.attempts + 1
         why = (f"{THROTTLED}{error}" if error.whole_bucket else str(error))[:200]
         if tries >= MOST_ATTEMPTS and store.now - row.due_at > PATIENCE:
-            await self.give_up(store, row, why)
+            await self.give_up_delivery(store, row, why)
             return
-        pause = timedelta(seconds=error.after) if error.after else backoff(tries)
-        await store.deliveries.again(row, store.now + pause, why)
+        pause = timedelta(seconds=error.after) if error.after else compute_backoff(tries)
+        await store.deliveries.schedule_retry(row, store.now + pause, why)
         if error.whole_bucket:
             for bucket in buckets:
-                await store.slots.hold(bucket, store.now + pause)
+                await store.slots.extend_slot(bucket, store.now + pause)
 
-    async def _follow(self, store: Store, row: Delivery, follow: Follow | None, tries: int = 2) -> None:
-        """The message is out, or never will be: that must be written down, whatever follows from it."""
+    async def _run_follow_up(self, store: Store, row: Delivery, follow: Follow | None, tries: int = 2) -> None:
+        """Run a follow-up in a savepoint.
+
+        Its errors are logged: the outcome of the delivery must be recorded whatever happens here.
+        """
         if follow is None:
             return
         person = await store.people.find(row.person_id)
@@ -158,7 +173,7 @@ class Outcomes:
                 await follow(View(store, row, person, say, self.arena))
         except Conflict:
             if tries > 1:  # two did the same at once: the second try sees what the first has done
-                await self._follow(store, row, follow, tries - 1)
+                await self._run_follow_up(store, row, follow, tries - 1)
             else:
                 log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
         except UNAVAILABLE:
@@ -167,8 +182,8 @@ class Outcomes:
             log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
 
 
-def as_kept(sent: Sent) -> dict[str, str]:
-    """What the platform said of a message, as it is kept."""
+def build_sent_columns(sent: Sent) -> dict[str, str]:
+    """Return what the platform said of a message, by column of the delivery."""
     return {
         "message": sent.message,
         "link": sent.link[:500],

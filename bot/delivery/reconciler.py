@@ -1,4 +1,7 @@
-"""Deliveries whose fate nobody knows: the platform is asked, and what cannot be found out is decided by kind."""
+"""Ask the platform about deliveries with an unknown outcome.
+
+What cannot be found out is decided by the kind of delivery.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.delivery.circuit_breaker import Doors, house_of, slot
-from bot.delivery.delivery_protocol import ANSWERED, ASK, ASK_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE, backoff
-from bot.delivery.outcomes import Outcomes, as_kept
+from bot.delivery.circuit_breaker import CircuitBreakers, format_breaker_slot, format_delivery_workspace
+from bot.delivery.delivery_protocol import ANSWERED, ASK, ASK_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE, compute_backoff
+from bot.delivery.outcomes import OutcomeRecorder, build_sent_columns
 from bot.platforms import CannotTell, PermanentError, Platform, Sent, TemporaryError
-from handlers.chat.outgoing import place_of
+from handlers.chat.outgoing import build_delivery_place
 from storage.kit.database import Database, Store
 from storage.queue.delivery_rows import CANCELLED, POST, READY, RESENT, RESTORED, SENT, Delivery
 
@@ -26,8 +29,8 @@ AGAIN, LONGEST_ASKING = timedelta(seconds=15), timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """What asking came to: found, certainly not there, or (`unclear`) neither."""
+class ReconciliationResult:
+    """Describe what asking found: the message, certainly no message, or (`unclear`) neither."""
 
     found: Sent | None = None
     unclear: str = ""
@@ -35,11 +38,16 @@ class Fate:
     later: timedelta | None = None
 
 
-class Asking:
-    """One per worker."""
+class DeliveryReconciler:
+    """Ask platforms about unknown outcomes and resolve them, one reconciler per worker."""
 
     def __init__(
-        self, database: Database, platforms: Mapping[str, Platform], outcomes: Outcomes, doors: Doors, owner: str
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        outcomes: OutcomeRecorder,
+        doors: CircuitBreakers,
+        owner: str,
     ) -> None:
         self.database = database
         self.platforms = platforms
@@ -50,124 +58,137 @@ class Asking:
         #: something may be asked about
         self._due = asyncio.Event()
 
-    async def rest(self, seconds: float) -> None:
-        """Wait until the next sweep: so long, or until an outcome has settled that settles early."""
+    async def wait_for_sweep(self, seconds: float) -> None:
+        """Wait until the next sweep: so many seconds, or until an outcome has settled early."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._due.wait(), seconds)
         self._due.clear()
 
-    def settle(self, error: Exception) -> timedelta:
-        """Return how long after this error the message may still arrive; sees to it that it is asked about then."""
+    def schedule_settlement(self, error: Exception) -> timedelta:
+        """Return how long after this error the message may still arrive.
+
+        Where the platform answered, the next sweep is scheduled for that moment.
+        """
         if not getattr(error, "answered", False):
             return SETTLE
         asyncio.get_running_loop().call_later(ANSWERED.total_seconds() + 0.1, self._due.set)
         return ANSWERED
 
-    async def sweep(self) -> None:
-        """Free what a dead worker held, and ask the platforms about messages nobody knows the fate of."""
+    async def reconcile_unknown_deliveries(self) -> None:
+        """Free the rows that a dead worker held, and ask the platforms about unknown outcomes."""
         async with self.database.begin(patient=True) as store:
-            await store.fates.sweep()
-            shut = self.doors.shut(store.now)
-            rows = await store.fates.claim(self.owner, ASK_LEASE, MOST, list(self.platforms), shut)
-            rows = await self._let_in(store, rows) if rows else rows
-        await asyncio.gather(*(self._find_out(row) for row in rows))
+            await store.fates.sweep_expired_leases()
+            shut = self.doors.list_paused_workspaces(store.now)
+            rows = await store.fates.claim_unknown_deliveries(self.owner, ASK_LEASE, MOST, list(self.platforms), shut)
+            rows = await self._skip_paused_workspaces(store, rows) if rows else rows
+        await asyncio.gather(*(self._reconcile_delivery(row) for row in rows))
 
-    async def _let_in(self, store: Store, rows: Sequence[Delivery]) -> list[Delivery]:
-        """Those whose workspace is not left alone just now; one of them may be its probe."""
-        houses = {house_of(row) for row in rows}
-        self.doors.look(houses, await store.slots.until({slot(house) for house in houses}), store.now)
+    async def _skip_paused_workspaces(self, store: Store, rows: Sequence[Delivery]) -> list[Delivery]:
+        """Return the rows whose workspace is not paused; one of the rows may be the probe."""
+        houses = {format_delivery_workspace(row) for row in rows}
+        self.doors.update_pauses(
+            houses, await store.slots.lock_slots({format_breaker_slot(house) for house in houses}), store.now
+        )
         taken: dict[str, datetime] = {}
         allowed = []
         for row in rows:
-            at = self.doors.wait(house_of(row), store.now, taken) if row.op == POST else None
+            at = self.doors.claim_probe(format_delivery_workspace(row), store.now, taken) if row.op == POST else None
             if at is None:
                 allowed.append(row)
             else:
-                await store.fates.ask_later(row, at)
-        await store.slots.put(taken)
+                await store.fates.postpone_outcome_check(row, at)
+        await store.slots.store_slots(taken)
         return allowed
 
-    async def _find_out(self, row: Delivery) -> None:
-        """A change may be made twice without harm, so that nothing needs to be asked about it."""
+    async def _reconcile_delivery(self, row: Delivery) -> None:
+        """Resolve one row.
+
+        A change may be made twice without harm, so the platform is asked only about posts.
+        """
         try:
-            fate = await self._ask(row) if row.op == POST else Fate()
+            fate = await self._ask_platform(row) if row.op == POST else ReconciliationResult()
             # one by one: two that were told in one message see each other
             async with self._deciding, self.database.begin(patient=True) as store:
-                await self._decide(store, row, fate)
+                await self._resolve_delivery(store, row, fate)
         except Exception:  # the row stays unknown, and is asked about again when this lease has run out
             log.exception("asking failed", delivery=row.id)
 
-    async def _ask(self, row: Delivery) -> Fate:
-        house = house_of(row)
+    async def _ask_platform(self, row: Delivery) -> ReconciliationResult:
+        house = format_delivery_workspace(row)
         try:
             async with asyncio.timeout(ASK.total_seconds()):
                 since = row.started_at or row.created_at
-                found = await self.platforms[row.platform].find(place_of(row), row.marks, since)
+                found = await self.platforms[row.platform].find(build_delivery_place(row), row.search_marks, since)
         except (CannotTell, PermanentError) as error:
-            fate = Fate(unclear=str(error))
+            fate = ReconciliationResult(unclear=str(error))
         except TemporaryError as error:
             if not error.whole_bucket:
-                return await self._failed(house, str(error))
-            waited = self.database.now() - (row.started_at or row.created_at)
+                return await self._record_failed_question(house, str(error))
+            waited = self.database.get_time() - (row.started_at or row.created_at)
             if waited > LONGEST_ASKING:
-                return Fate(unclear=str(error))
-            return Fate(later=max(AGAIN, timedelta(seconds=error.after)), unclear=str(error))
+                return ReconciliationResult(unclear=str(error))
+            return ReconciliationResult(later=max(AGAIN, timedelta(seconds=error.after)), unclear=str(error))
         except Exception as error:  # noqa: BLE001 - no answer is no answer, whatever the reason
-            return await self._failed(house, type(error).__name__)
+            return await self._record_failed_question(house, type(error).__name__)
         else:
-            fate = Fate(found)
-        if self.doors.worked(house):
+            fate = ReconciliationResult(found)
+        if self.doors.record_workspace_success(house):
             async with self.database.begin(patient=True) as store:
-                await store.slots.free([slot(house)])
+                await store.slots.delete_slots([format_breaker_slot(house)])
         return fate
 
-    async def _failed(self, house: str, why: str) -> Fate:
-        until = self.doors.failed(house, self.database.now())
+    async def _record_failed_question(self, house: str, why: str) -> ReconciliationResult:
+        until = self.doors.record_workspace_failure(house, self.database.get_time())
         if until is not None:
             async with self.database.begin(patient=True) as store:
-                await store.slots.hold(slot(house), until)
-        return Fate(later=AGAIN, unclear=why)
+                await store.slots.extend_slot(format_breaker_slot(house), until)
+        return ReconciliationResult(later=AGAIN, unclear=why)
 
-    async def _decide(self, store: Store, row: Delivery, fate: Fate) -> None:
+    async def _resolve_delivery(self, store: Store, row: Delivery, fate: ReconciliationResult) -> None:
         if fate.later is not None:
             log.info("unknown outcome is asked about later", delivery=row.id, why=fate.unclear)
-            await store.fates.ask_later(row, store.now + fate.later)
+            await store.fates.postpone_outcome_check(row, store.now + fate.later)
         elif fate.found is not None:
-            await self._found(store, row, fate.found)
+            await self._resolve_found_message(store, row, fate.found)
         else:
-            await self._not_found(store, row, fate.unclear)
+            await self._resolve_missing_message(store, row, fate.unclear)
 
-    async def _found(self, store: Store, row: Delivery, found: Sent) -> None:
-        """It is out. What follows may have gone out too since the backup: it is asked about before it is sent."""
+    async def _resolve_found_message(self, store: Store, row: Delivery, found: Sent) -> None:
+        """Mark the delivery sent, or told in another message.
+
+        After a restore its follow-ups may have gone out too: they are asked about before they are sent.
+        """
         if row.last_error == RESTORED:
-            store.outbox.set_aside(row.started_at or row.created_at)
-        told = as_kept(found)
-        await self._take_back_copies(store, row, found)
-        lead = await store.fates.told_with(row, found.message)
+            store.outbox.quarantine_new_posts(row.started_at or row.created_at)
+        told = build_sent_columns(found)
+        await self._withdraw_found_copies(store, row, found)
+        lead = await store.fates.find_delivery_in_same_message(row, found.message)
         if lead is not None:
             why = f"told in {lead.id}"
-            if await store.fates.resolve(row, CANCELLED, why, told_in_id=lead.id, last_error=why):
-                await self.outcomes.told(store, row)
-        elif await store.fates.resolve(row, SENT, "found", sent_at=store.now, last_error="", **told):
-            await self.outcomes.arrived(store, row, told)
+            if await store.fates.resolve_outcome(row, CANCELLED, why, told_in_id=lead.id, last_error=why):
+                await self.outcomes.record_told_elsewhere(store, row)
+        elif await store.fates.resolve_outcome(row, SENT, "found", sent_at=store.now, last_error="", **told):
+            await self.outcomes.record_arrival(store, row, told)
 
-    async def _take_back_copies(self, store: Store, row: Delivery, found: Sent) -> None:
-        """One of its messages stays: the one that it is known by, if somebody has written that down meanwhile."""
+    async def _withdraw_found_copies(self, store: Store, row: Delivery, found: Sent) -> None:
+        """Withdraw all copies but one: the recorded message stays, if one was recorded meanwhile."""
         if not found.copies:
             return
-        now = await store.outbox.find(row.id)
+        now = await store.outbox.find_delivery(row.id)
         kept = (now.message if now is not None else "") or found.message
         others = sorted({found.message, *found.copies} - {kept})
-        await self.outcomes.take_back_copies(store, row, [as_kept(replace(found, message=one)) for one in others])
+        await self.outcomes.withdraw_extra_copies(
+            store, row, [build_sent_columns(replace(found, message=one)) for one in others]
+        )
 
-    async def _not_found(self, store: Store, row: Delivery, unclear: str) -> None:
+    async def _resolve_missing_message(self, store: Store, row: Delivery, unclear: str) -> None:
         why = f"cannot tell: {unclear}" if unclear else "not found"
         given_up = row.attempts >= MOST_ATTEMPTS and (unclear or store.now - row.due_at > PATIENCE)
         if given_up or (unclear and not RESENT[row.kind]):
-            await self.outcomes.give_up(store, row, why[:200])
+            await self.outcomes.give_up_delivery(store, row, why[:200])
             return
         # the first time at once: it is late already
-        pause = backoff(row.attempts) if row.attempts > 1 else timedelta(0)
+        pause = compute_backoff(row.attempts) if row.attempts > 1 else timedelta(0)
         next_at = max(store.now + pause, row.due_at)
-        await store.fates.resolve(row, READY, why, next_at=next_at, last_error=why[:200])
+        await store.fates.resolve_outcome(row, READY, why, next_at=next_at, last_error=why[:200])
         log.info("unknown outcome resolved", delivery=row.id, why=why)

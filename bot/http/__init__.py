@@ -1,1 +1,1 @@
-"""HTTP: pages and files for whoever has a link, within limits."""
+"""Serve pages and files to whoever holds a link, within limits."""

@@ -1,4 +1,4 @@
-"""Finds whose address a request comes from, behind proxies that are trusted, and counts what each address does."""
+"""Find the client address of a request behind trusted proxies, and count what each address does."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ PLACES = 4096
 
 
 def find_client_address(request: web.Request) -> str:
-    """Return the nearest address that no trusted proxy has; an IPv6 one as its /64, which is one customer's.
+    """Return the nearest address that no trusted proxy has.
 
-    X-Forwarded-For is written by whoever sends it: it is read from the right, as far as those who added to it are
-    trusted.
+    An IPv6 address is returned as its /64, which is one customer's. X-Forwarded-For is written by whoever
+    sends it. It is read from the right, as far as those who added to it are trusted.
     """
     trusted = request.config_dict.get(TRUSTED, ())
     told = [part for line in request.headers.getall("X-Forwarded-For", ()) for part in line.split(",")]
-    address = _parsed(request.remote or "")
+    address = _parse_ip_address(request.remote or "")
     for part in reversed(told[-MOST_PROXIES:]):
         if address is None or not any(address in network for network in trusted):
             break
-        address = _parsed(part) or address
+        address = _parse_ip_address(part) or address
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address or "")
 
 
-def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """With or without a port."""
+def _parse_ip_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Parse an address with or without a port."""
     text = text.strip().partition("%")[0]
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -53,14 +53,14 @@ def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 class AddressCounter:
-    """Counts what each address did lately."""
+    """Count what each address did lately."""
 
     def __init__(self, most: int, window: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.most, self.window, self.clock = most, window, clock
         self._tries: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def add(self, request: web.Request) -> bool:
-        """Count one more; return True if its address has done more than so many within the window."""
+    def count_request(self, request: web.Request) -> bool:
+        """Count one request; return True if its address sent more than `most` within the window."""
         place, now = find_client_address(request), self.clock()
         tries = self._tries.setdefault(place, deque(maxlen=self.most + 1))
         self._tries.move_to_end(place)

@@ -1,4 +1,7 @@
-"""A card as a whole page of HTML: for readers without a chat at hand, on a phone first, without a script."""
+"""Render a card as a whole HTML page.
+
+It is for readers without a chat at hand, on a phone first, without a script.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +35,16 @@ PAGE_HEADERS = {
 }
 
 
-def document(
+def render_card_page(
     language: str, card: Card, name: str, foot: str = "", *, links: Iterable[tuple[str, str, str]] = ()
 ) -> str:
-    """Everything in it is text: what members wrote comes out as they typed it.
+    """Render the page as escaped text: what members wrote comes out as typed.
 
     `links` are pages of our own: a label, an address and its language.
     """
     title = escape(f"{card.summary or card.title} · {name}")
-    body = "".join(_part(part) for part in card.parts)
-    end = (f"<footer>{escape(foot)}</footer>" if foot else "") + _links(links)
+    body = "".join(_render_card_part(part) for part in card.parts)
+    end = (f"<footer>{escape(foot)}</footer>" if foot else "") + _render_page_links(links)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -51,7 +54,7 @@ def document(
     )
 
 
-def _links(links: Iterable[tuple[str, str, str]]) -> str:
+def _render_page_links(links: Iterable[tuple[str, str, str]]) -> str:
     made = "".join(
         f'<a href="{escape(address)}" hreflang="{escape(language)}" lang="{escape(language)}">{escape(label)}</a>'
         for label, address, language in links
@@ -59,8 +62,8 @@ def _links(links: Iterable[tuple[str, str, str]]) -> str:
     return f"<nav>{made}</nav>" if made else ""
 
 
-def _part(part: Part) -> str:
-    """Buttons do nothing on paper, so they are left out."""
+def _render_card_part(part: Part) -> str:
+    """Render one part. Leave out buttons, which do nothing on paper."""
     match part:
         case Text(text=text, style=style):
             return f'<p class="soft">{escape(text)}</p>' if style == "subtle" else f"<p>{escape(text)}</p>"
@@ -68,7 +71,7 @@ def _part(part: Part) -> str:
             signed = f"<footer>{escape(by)}</footer>" if by else ""
             return f"<blockquote><p>{escape(text)}</p>{signed}</blockquote>"
         case Item():
-            return "".join(_item(part))
+            return "".join(_render_item_lines(part))
         case Facts(rows=rows):
             return f"<dl>{''.join(f'<dt>{escape(label)}</dt><dd>{escape(text)}</dd>' for label, text in rows)}</dl>"
         case Rule():
@@ -78,7 +81,7 @@ def _part(part: Part) -> str:
     return ""
 
 
-def _item(item: Item) -> Iterator[str]:
+def _render_item_lines(item: Item) -> Iterator[str]:
     yield f"<h2>{escape(item.title)}</h2>"
     if item.text:
         yield f"<p>{escape(item.text)}</p>"

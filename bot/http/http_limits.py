@@ -1,6 +1,7 @@
-"""Limits the HTTP server to what anybody may send it: encodings, unread bodies, idle and too many connections.
+"""Limit what anybody may send to the HTTP server: encodings, unread bodies, idle and too many connections.
 
-`make_application` begins an application, and a `LimitedSite` serves it. Bodies are read with `bot.http.request_bodies`.
+`make_limited_application` begins an application, and a `LimitedSite` serves it. Bodies are read with
+`bot.http.request_bodies`.
 """
 
 from __future__ import annotations
@@ -30,18 +31,21 @@ SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-refe
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class _OwnFaults(logging.Filter):
-    """Drops what the server logs of requests that are not HTTP: anybody can send them, and each has a traceback."""
+class _BadRequestFilter(logging.Filter):
+    """Drop what the server logs of requests that are not HTTP.
+
+    Anybody can send them, and each has a traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
         return not isinstance(error, HttpProcessingError)
 
 
-def _server_log() -> logging.Logger:
+def _make_server_logger() -> logging.Logger:
     log = logging.getLogger("aiohttp.server.arena")
     if not log.filters:
-        log.addFilter(_OwnFaults())
+        log.addFilter(_BadRequestFilter())
     return log
 
 
@@ -51,34 +55,40 @@ ARGUMENTS: dict[str, Any] = {
     "lingering_time": 0,
     "keepalive_timeout": IDLE,
     "max_headers": MOST_HEADERS,
-    "logger": _server_log(),
+    "logger": _make_server_logger(),
     "access_log": None,
 }
 
 
-def make_application() -> web.Application:
+def make_limited_application() -> web.Application:
     """Return an application without routes, in which the limits hold for every path."""
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refuse_encodings])
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[refuse_encoded_bodies])
     app.on_response_prepare.append(add_safe_headers)
     return app
 
 
 @web.middleware
-async def refuse_encodings(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer 415 to every body that is encoded; end the connection of whoever has not sent all of its body."""
+async def refuse_encoded_bodies(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer 415 to every encoded body.
+
+    Close the connection of a client that has not sent its whole body.
+    """
     try:
         if hdrs.CONTENT_ENCODING in request.headers:
             raise web.HTTPUnsupportedMediaType(text="Send the body as it is, without Content-Encoding.")
         response = await handler(request)
     except web.HTTPException as refusal:
-        await _part(request, refusal)
+        await _answer_unread_body(request, refusal)
         raise
-    await _part(request, response)
+    await _answer_unread_body(request, response)
     return response
 
 
-async def _part(request: web.Request, response: web.StreamResponse) -> None:
-    """Send the answer while the body still comes, and wait a moment: a connection that is reset loses its answer."""
+async def _answer_unread_body(request: web.Request, response: web.StreamResponse) -> None:
+    """Send the answer while the body still comes, and wait a moment.
+
+    A connection that is reset loses its answer.
+    """
     if request.content.is_eof():
         return
     response.force_close()
@@ -91,13 +101,16 @@ async def _part(request: web.Request, response: web.StreamResponse) -> None:
 
 
 async def add_safe_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Add to every answer what keeps browsers from guessing, telling and keeping; a handler's own headers stay."""
+    """Add the headers that keep browsers from guessing, telling and caching; a handler's own headers stay."""
     for name, value in SAFE_HEADERS.items():
         response.headers.setdefault(name, value)
 
 
 class SafeProtocol(web.RequestHandler):
-    """One connection. What the server answers by itself, as to a request that is not HTTP, has the safe headers too."""
+    """Handle one connection.
+
+    What the server answers by itself, as to a request that is not HTTP, has the safe headers too.
+    """
 
     __slots__ = ()
 
@@ -114,7 +127,7 @@ class SafeProtocol(web.RequestHandler):
 
 
 class LimitedSite(web.TCPSite):
-    """Listens on one address, and holds no more than so many connections."""
+    """Serve one address, and hold at most `most` connections."""
 
     def __init__(self, runner: web.BaseRunner, host: str, port: int, *, most: int = MOST_CONNECTIONS) -> None:
         super().__init__(runner, host, port)
@@ -125,18 +138,18 @@ class LimitedSite(web.TCPSite):
     async def start(self) -> None:
         await web.BaseSite.start(self)
         host, port = self._address
-        self._server = await asyncio.get_running_loop().create_server(self._make_protocol, host, port, backlog=128)
+        self._server = await asyncio.get_running_loop().create_server(self._make_safe_protocol, host, port, backlog=128)
 
-    def _make_protocol(self) -> web.RequestHandler:
+    def _make_safe_protocol(self) -> web.RequestHandler:
         server, loop = self._runner.server, asyncio.get_running_loop()
         assert server is not None
         if not self._looks:
             self._looks = True
-            loop.call_later(LOOK_AFTER, self._make_room, server)
+            loop.call_later(LOOK_AFTER, self._close_oldest_connections, server)
         return SafeProtocol(server, loop=loop, **ARGUMENTS)
 
-    def _make_room(self, server: web.Server) -> None:
-        """End the oldest connections of those that are too many: whoever is slow must not keep the others out."""
+    def _close_oldest_connections(self, server: web.Server) -> None:
+        """Close the oldest connections above the limit: whoever is slow must not keep the others out."""
         self._looks = False
         transports = [held.transport for held in server.connections if held.transport is not None]
         for transport in transports[: max(0, len(transports) - self._most)]:

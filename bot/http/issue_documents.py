@@ -1,4 +1,4 @@
-"""`GET /data/issue/<token>/nb.docx`: an issue as a file, in the eyes of the one whose link it is."""
+"""Serve `GET /data/issue/<token>/nb.docx`: an issue as a file, as the owner of the link may see it."""
 
 from __future__ import annotations
 
@@ -7,40 +7,42 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from bot.http.token_guess_throttle import SECRET, Guesses
+from bot.http.token_guess_throttle import SECRET, TokenGuessThrottle
 from handlers.chat.turn import Arena
 from handlers.documents import Paper, markdown
-from handlers.policy.issues import text
+from handlers.policy.issues import issue_export
 from storage.kit.database import Database
 
 TYPES = {
-    text.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    text.MARKDOWN: "text/markdown; charset=utf-8",
+    issue_export.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    issue_export.MARKDOWN: "text/markdown; charset=utf-8",
 }
 
 
-def routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
-    guesses = Guesses()
+def build_issue_document_routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
+    guesses = TokenGuessThrottle()
 
-    async def issue(request: web.Request) -> web.Response:
+    async def serve_issue_document(request: web.Request) -> web.Response:
         asked = request.match_info
         async with database.read() as store:
-            paper = await text.opened(store, arena, asked["token"], asked["language"])
+            paper = await issue_export.build_linked_paper(store, arena, asked["token"], asked["language"])
         if paper is None:
-            return guesses.wrong(request, "There is nothing here.")
+            return guesses.answer_wrong_token(request, "There is nothing here.")
         name = f"{paper.name}-{paper.language}.{asked['kind']}"
         headers = SECRET | {"Content-Disposition": f'attachment; filename="{name}"'}
-        body = await asyncio.to_thread(_word if asked["kind"] == text.WORD else _markdown, paper)
+        body = await asyncio.to_thread(
+            _render_issue_word if asked["kind"] == issue_export.WORD else _render_issue_markdown, paper
+        )
         return web.Response(body=body, headers=headers | {"Content-Type": TYPES[asked["kind"]]})
 
-    return [web.get("/data/issue/{token}/{language:nb|nn|en}.{kind:docx|md}", issue)]
+    return [web.get("/data/issue/{token}/{language:nb|nn|en}.{kind:docx|md}", serve_issue_document)]
 
 
-def _word(paper: Paper) -> bytes:
-    from handlers.documents.word import written  # its parser takes memory that most processes never need
+def _render_issue_word(paper: Paper) -> bytes:
+    from handlers.documents.word import write_word_document  # its parser takes memory that most processes never need
 
-    return written(paper)
+    return write_word_document(paper)
 
 
-def _markdown(paper: Paper) -> bytes:
-    return markdown.written(paper).encode()
+def _render_issue_markdown(paper: Paper) -> bytes:
+    return markdown.write_markdown(paper).encode()

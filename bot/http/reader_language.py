@@ -1,4 +1,4 @@
-"""Finds the language of whoever opens a page: what the address says, else what their browser asks for."""
+"""Find the language of a page's reader: what the address says, else what the browser asks for."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from handlers.chat.say import LANGUAGES
 _CALLED = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 
 
-def choose_language(request: web.Request, default: str) -> str:
+def choose_page_language(request: web.Request, default: str) -> str:
     """Return what `?lang=` says, else the best of Accept-Language, else the arena's.
 
-    English for those who ask for what there is not.
+    Return English for readers who ask only for languages that the bot does not have.
     """
     asked = request.query.get("lang", "")
     if asked in LANGUAGES:
         return asked
-    wanted = sorted(_read_wishes(request.headers.get("Accept-Language", "")), key=lambda wish: -wish[1])
+    wanted = sorted(_parse_accept_language(request.headers.get("Accept-Language", "")), key=lambda wish: -wish[1])
     for tag, weight in wanted:
         if weight <= 0:
             continue
@@ -31,16 +31,16 @@ def choose_language(request: web.Request, default: str) -> str:
     return "en" if wanted else default
 
 
-def _read_wishes(header: str) -> Iterator[tuple[str, float]]:
-    """Yield each language with its weight; what is no weight counts as none."""
+def _parse_accept_language(header: str) -> Iterator[tuple[str, float]]:
+    """Yield each language with its weight; an unreadable weight counts as 0."""
     for part in header.split(","):
         tag, _, options = part.partition(";")
         language = tag.strip().lower().partition("-")[0]
         if language:
-            yield language, _read_weight(options)
+            yield language, _parse_language_weight(options)
 
 
-def _read_weight(options: str) -> float:
+def _parse_language_weight(options: str) -> float:
     name, _, number = options.replace(" ", "").partition("=")
     if name != "q":
         return 1.0

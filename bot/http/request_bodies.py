@@ -1,7 +1,7 @@
-"""Reads request bodies within limits of size, time and memory: whoever sends is not yet known.
+"""Read request bodies within limits of size, time and memory: the sender is not yet known.
 
-All bodies that are being read share one allowance. When it is used up, the oldest one is given up: a real sender is
-done in a moment, so those who hold much for long are not among them.
+All bodies that are being read share one allowance. When the allowance is used up, the oldest body is
+given up. A real sender is done in a moment, so none of the senders that hold much for long is real.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MOST_HELD = 16 * 1024 * 1024
 
 
 class BodyRefused(Exception):
-    """The body is not read to its end; `status` is what it is answered with, always a 4xx."""
+    """Report that a body is not read to its end; `status` is the answer, always a 4xx."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -25,7 +25,7 @@ class BodyRefused(Exception):
 
 
 class BodyReader:
-    """Holds the bodies that are being read by one process."""
+    """Hold the bodies that one process is reading."""
 
     def __init__(self, *, seconds: float = SECONDS, most_held: int = MOST_HELD) -> None:
         self.seconds = seconds
@@ -33,8 +33,11 @@ class BodyReader:
         #: the time limit of each body -> its bytes so far, oldest first
         self._held: dict[asyncio.Timeout, int] = {}
 
-    async def read(self, request: web.Request, largest: int) -> bytes:
-        """Return the whole body. Raises BodyRefused: 413 too large, 408 too slow, 400 not what its head says."""
+    async def read_limited_body(self, request: web.Request, largest: int) -> bytes:
+        """Return the whole body.
+
+        Raise BodyRefused: 413 too large, 408 too slow, 400 not what its head says.
+        """
         if (request.content_length or 0) > largest:
             raise BodyRefused(413, "too large")
         body, limit = bytearray(), asyncio.timeout(self.seconds)
@@ -44,7 +47,7 @@ class BodyReader:
                     body += chunk
                     if len(body) > largest:
                         raise BodyRefused(413, "too large")
-                    self._hold(limit, len(body))
+                    self._note_held_bytes(limit, len(body))
         except TimeoutError:
             raise BodyRefused(408, "too slow") from None
         except (web.RequestPayloadError, ConnectionError):
@@ -53,7 +56,7 @@ class BodyReader:
             self._held.pop(limit, None)
         return bytes(body)
 
-    def _hold(self, limit: asyncio.Timeout, size: int) -> None:
+    def _note_held_bytes(self, limit: asyncio.Timeout, size: int) -> None:
         self._held[limit] = size
         while sum(self._held.values()) > self.most_held and len(self._held) > 1:
             oldest = next(iter(self._held))
@@ -66,6 +69,6 @@ class BodyReader:
 _reader = BodyReader()
 
 
-async def read_body(request: web.Request, largest: int) -> bytes:
-    """Return the whole body. Raises BodyRefused."""
-    return await _reader.read(request, largest)
+async def read_request_body(request: web.Request, largest: int) -> bytes:
+    """Return the whole body. Raise BodyRefused."""
+    return await _reader.read_limited_body(request, largest)

@@ -1,4 +1,7 @@
-"""Addresses that are their own key: one answer to every wrong one, and a stop for whoever tries many."""
+"""Throttle guesses at addresses that are their own key.
+
+Every wrong address gets the same answer, and whoever tries many is stopped.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,16 @@ SECRET = {
 }
 
 
-class Guesses:
-    """Who has tried wrong addresses lately."""
+class TokenGuessThrottle:
+    """Count who has tried wrong addresses lately."""
 
     def __init__(self) -> None:
         self._tries = AddressCounter(GUESSES, WINDOW)
 
-    def wrong(self, request: web.Request, text: str, content_type: str = "text/plain") -> web.Response:
-        """404, the same for what never was, has run out or is somebody else's; 429 for whoever goes on trying."""
-        status = 429 if self._tries.add(request) else 404
+    def answer_wrong_token(self, request: web.Request, text: str, content_type: str = "text/plain") -> web.Response:
+        """Return 404, the same for an unknown, an expired and somebody else's token.
+
+        Return 429 to whoever goes on trying.
+        """
+        status = 429 if self._tries.count_request(request) else 404
         return web.Response(status=status, text=text, headers=SECRET, content_type=content_type)

@@ -1,1 +1,1 @@
-"""Importers: files that are seeded and exported."""
+"""Import files into the database and export them again."""

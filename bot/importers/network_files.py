@@ -1,9 +1,12 @@
-"""A whole network as one file of JSON Lines: `export all` writes it, `seed all` loads it, in any order of its rows.
+"""Export and seed a whole network as one file of JSON Lines.
 
-Each row says in `record` what kind it is of; the rest is as in a file of that kind. People come with their accounts
-here, so that they are known again where the file is loaded, and input rounds with what each organisation has answered:
-the file is kept as the database is. What would break a promise is not in it: who asks anonymously, the names of those
-who have left, figures that are told in sums alone, drafts. Nobody hears of what is loaded.
+`export all` writes the file, `seed all` loads it, in any order of its rows. Each row says in `record`
+what kind it is of; the rest is as in a file of that kind.
+
+People come with their accounts here, so that they are known again where the file is loaded. Input
+rounds come with what each organisation has answered: the file is kept as the database is. What would
+break a promise is not in the file. That is: who asks anonymously, the names of people who have left,
+figures that are told in sums alone, drafts. Nobody is notified of what is loaded.
 """
 
 from __future__ import annotations
@@ -14,10 +17,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.importers.rows import EXPORT, SEED, WHOLE, Errors
-from bot.importers.seeding import TOGETHER, SeedError, describe_faults
-from handlers.chat.rows.reading import read
+from bot.importers.seeding import TOGETHER, SeedError, describe_seed_faults
+from handlers.chat.rows.row_reader import read_rows
 from storage.kit.database import Database, Store
-from storage.kit.planner_statistics import tidy
+from storage.kit.planner_statistics import refresh_planner_statistics
 
 #: says of a row what it is
 KIND = "record"
@@ -51,37 +54,40 @@ Placed = tuple[str, Row]
 
 
 async def export_network(database: Database) -> Iterator[str]:
-    """Return every record that can be loaded, a JSON object a line, in the same order whenever nothing has changed."""
+    """Return every record that can be loaded, one JSON object a line.
+
+    The order is the same whenever nothing has changed.
+    """
     async with database.read() as store:
-        found = {kind: await _export_kind(store, kind) for kind in ORDER}
+        found = {kind: await _export_whole_kind(store, kind) for kind in ORDER}
     known = {row["id"] for row in found["people"]}
     return (
-        json.dumps({KIND: kind} | _name_known_people(kind, row, known), ensure_ascii=False)
+        json.dumps({KIND: kind} | _omit_unknown_people(kind, row, known), ensure_ascii=False)
         for kind in ORDER
         for row in found[kind]
     )
 
 
-async def _export_kind(store: Store, kind: str) -> list[Row]:
+async def _export_whole_kind(store: Store, kind: str) -> list[Row]:
     rows = await WHOLE.get(kind, EXPORT[kind])(store)
     made = MADE.get(kind, ())
-    kept = [{name: _in_order(value) for name, value in row.items() if name not in made} for row in rows]
-    return sorted(kept, key=_natural_order)
+    kept = [{name: _sort_texts(value) for name, value in row.items() if name not in made} for row in rows]
+    return sorted(kept, key=_build_natural_sort_key)
 
 
-def _in_order(value: Any) -> Any:
-    """Names are sorted: in which order they were said is not kept in every database."""
+def _sort_texts(value: Any) -> Any:
+    """Sort a list of texts: not every database keeps the order in which they were given."""
     return sorted(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
 
 
-def _natural_order(row: Row) -> list[tuple[int, str]]:
-    """S-9 before S-10."""
+def _build_natural_sort_key(row: Row) -> list[tuple[int, str]]:
+    """Return a sort key that puts S-9 before S-10."""
     id = str(row.get("id", row.get("slug", "")))
     return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", id)]
 
 
-def _name_known_people(kind: str, row: Row, known: set[str]) -> Row:
-    """Without those who have left: they are in no file."""
+def _omit_unknown_people(kind: str, row: Row, known: set[str]) -> Row:
+    """Remove people who have left from a row: they are in no file."""
     changed = dict(row)
     for field in NAMES_PEOPLE.get(kind, ()):
         value = row[field]
@@ -93,33 +99,36 @@ def _name_known_people(kind: str, row: Row, known: set[str]) -> Row:
 
 
 async def seed_network(database: Database, lines: Iterable[str], name: str = "-") -> int:
-    """Bring the database in line with all rows, or with none. Return how many there were. Raise SeedError."""
+    """Bring the database in line with all rows, or with none.
+
+    Return how many rows there were. Raise SeedError.
+    """
     faults: list[str] = []
-    rows = [(where, row, len(faults)) for where, row in read(lines, faults, within=KIND, may_be_empty=True)]
+    rows = [(where, row, len(faults)) for where, row in read_rows(lines, faults, within=KIND, may_be_empty=True)]
     wrong: dict[str, str] = {}
     async with database.begin() as store:
-        for kind, batch in _passes(rows, wrong):
+        for kind, batch in _split_into_passes(rows, wrong):
             errors = await SEED[kind](store, [row for _, row in batch])
-            _note_errors(batch, errors, wrong)
-            await store.let_go()
+            _collect_row_errors(batch, errors, wrong)
+            await store.release_loaded_rows()
         for where, _, place in reversed(rows):  # told in the order of the file, among what could not be read
             if where in wrong:
                 faults.insert(place, f"{where}: {wrong[where]}")
         if faults:
-            raise SeedError(describe_faults(name, faults))
+            raise SeedError(describe_seed_faults(name, faults))
     if len(rows) > TOGETHER:
-        await tidy(database)
+        await refresh_planner_statistics(database)
     return len(rows)
 
 
-def _note_errors(batch: list[Placed], errors: Errors, wrong: dict[str, str]) -> None:
+def _collect_row_errors(batch: list[Placed], errors: Errors, wrong: dict[str, str]) -> None:
     for (where, _), error in zip(batch, errors, strict=True):
         if error is not None:
             wrong.setdefault(where, f"{error.field}: {error.text}")
 
 
-def _passes(rows: list[tuple[str, Row, int]], wrong: dict[str, str]) -> Iterator[tuple[str, list[Placed]]]:
-    """Yield batches of one kind each, so that all that a row names is there when it comes."""
+def _split_into_passes(rows: list[tuple[str, Row, int]], wrong: dict[str, str]) -> Iterator[tuple[str, list[Placed]]]:
+    """Yield batches of one kind each, so that all that a row names is there when the row comes."""
     kinds: dict[str, list[Placed]] = {kind: [] for kind in ORDER}
     for where, row, _ in rows:
         kind = row.get(KIND)
@@ -131,25 +140,28 @@ def _passes(rows: list[tuple[str, Row, int]], wrong: dict[str, str]) -> Iterator
         bare = [
             (where, {name: value for name, value in row.items() if name not in later}) for where, row in kinds[kind]
         ]
-        yield from _in_batches(kind, _put_parents_first(bare))
+        yield from _split_into_batches(kind, _put_parents_first(bare))
     for kind in ORDER:
-        yield from _in_batches(kind, sorted(kinds[kind], key=lambda placed: _natural_order(placed[1])))
+        yield from _split_into_batches(kind, sorted(kinds[kind], key=lambda placed: _build_natural_sort_key(placed[1])))
 
 
-def _in_batches(kind: str, rows: list[Placed]) -> Iterator[tuple[str, list[Placed]]]:
+def _split_into_batches(kind: str, rows: list[Placed]) -> Iterator[tuple[str, list[Placed]]]:
     together = len(rows) or 1 if kind in TOGETHER_ALL else TOGETHER
     for start in range(0, len(rows), together):
         yield kind, rows[start : start + together]
 
 
 def _put_parents_first(rows: list[Placed]) -> list[Placed]:
-    """What lies in itself stays where it is, for its row to be refused."""
+    """Sort parents before their children.
+
+    A row in a cycle stays where it is, to be refused when it is loaded.
+    """
     parents = {str(row.get("id")): str(row.get("parent") or "") for _, row in rows}
 
-    def depth(id: str) -> int:
+    def count_ancestors(id: str) -> int:
         seen = {id}
         while (id := parents.get(id, "")) and id not in seen:
             seen.add(id)
         return len(seen)
 
-    return sorted(rows, key=lambda placed: depth(str(placed[1].get("id"))))
+    return sorted(rows, key=lambda placed: count_ancestors(str(placed[1].get("id"))))

@@ -1,1 +1,1 @@
-"""Intake: what comes in is let in once, in its turn, and its sender is known."""
+"""Admit incoming events: each once, in its turn, and with a known sender."""

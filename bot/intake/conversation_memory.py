@@ -1,4 +1,4 @@
-"""What platforms let the bot remember: how to write to a place later, and which messages are its own."""
+"""Remember for platforms how to write to a place later, and which messages are the bot's own."""
 
 from __future__ import annotations
 
@@ -18,49 +18,54 @@ log = structlog.get_logger()
 LOOKS, LOOK = 16, 0.1
 
 
-class Memories:
-    """The half of the `Dispatch` protocol that answers no event."""
+class ConversationMemory:
+    """Implement the half of the `Dispatch` protocol that answers no event."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def known_by(self, place: Place) -> str:
+    async def find_room_workspace(self, place: Place) -> str:
         async with self.database.read() as store:
-            rooms = await store.rooms.shared(place.platform, place.channel)
+            rooms = await store.rooms.list_rooms_sharing_channel(place.platform, place.channel)
         return rooms[0].workspace if rooms else ""
 
-    async def ours(self, place: Place, message: str) -> bool:
-        """Waits a moment for a message that is on its way there: somebody may answer before it is written down."""
+    async def is_bot_message(self, place: Place, message: str) -> bool:
+        """Wait a moment for a message that is on its way there.
+
+        Somebody may answer a message before it is recorded.
+        """
         for _ in range(LOOKS):
             async with self.database.read() as store:
                 where = (place.platform, place.workspace, place.channel)
-                if await store.outbox.of_message(*where, message) is not None:
+                if await store.outbox.find_delivery_of_message(*where, message) is not None:
                     return True
-                if not await store.outbox.on_the_way(*where):
+                if not await store.outbox.has_unrecorded_post(*where):
                     return False
             await asyncio.sleep(LOOK)
         log.info("event came too early", platform=place.platform)
         raise NotYet(f"something is on its way to {place.platform}")
 
-    async def has_forgotten(self, at: datetime) -> bool:
+    async def is_lost_in_restore(self, at: datetime) -> bool:
         async with self.database.read() as store:
-            return await store.restores.has_forgotten(at)
+            return await store.restores.is_within_restore(at)
 
-    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
-        """Written only when it has changed, so that the many events of a quiet chat cost one read each."""
-        if await self.recall(place) == dict(data):
+    async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
+        """Write only what has changed, so that the many events of a quiet chat cost one read each."""
+        if await self.recall_place(place) == dict(data):
             return
         async with self.database.begin() as store:
-            await store.conversations.remember(place.platform, place.workspace, _channel(place), dict(data))
+            await store.conversations.store_reference(
+                place.platform, place.workspace, _format_channel_key(place), dict(data)
+            )
 
-    async def recall(self, place: Place) -> dict[str, Any] | None:
+    async def recall_place(self, place: Place) -> dict[str, Any] | None:
         async with self.database.read() as store:
-            return await store.conversations.recall(place.platform, place.workspace, _channel(place))
+            return await store.conversations.find_reference(place.platform, place.workspace, _format_channel_key(place))
 
-    async def kept(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+    async def list_remembered_places(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
         async with self.database.read() as store:
-            return await store.conversations.all_of(platform, workspace)
+            return await store.conversations.map_workspace_references(platform, workspace)
 
 
-def _channel(place: Place) -> str:
+def _format_channel_key(place: Place) -> str:
     return place.channel or f"@{place.user}"

@@ -1,4 +1,4 @@
-"""Acquaintance: who is behind an account, known or met for the first time."""
+"""Identify the person behind an account, known or met for the first time."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from storage.directory.people import GUEST, MEMBER, Account, Person
 from storage.kit.database import Store
 
 
-async def language_of(store: Store, sender: Sender, arena: Arena) -> str:
-    """Of the person, else of their client, else of the arena."""
-    known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+async def choose_sender_language(store: Store, sender: Sender, arena: Arena) -> str:
+    """Return the language of the person, else of their client, else of the arena."""
+    known = await store.people.find_person_by_account(sender.platform, sender.workspace, sender.user)
     if known is None:
         return sender.language or arena.language
     return sender.language if known[0].language_open and sender.language else known[0].language
 
 
-async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Account]:
-    """The person behind an account; somebody never seen becomes a member, or a guest if the platform says so.
+async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Account]:
+    """Return the person behind an account; a new person becomes a member, or a guest if the platform says so.
 
-    What happens by itself is done by nobody: a guest without an account, who is not kept.
+    An event without a user is done by nobody: return a guest without an account, who is not stored.
     """
-    known = await store.people.by_account(sender.platform, sender.workspace, sender.user)
+    known = await store.people.find_person_by_account(sender.platform, sender.workspace, sender.user)
     if known is not None:
         person, account = known
         if store.now - account.seen_at > timedelta(hours=1):
@@ -31,9 +31,9 @@ async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Acco
         if sender.name and not account.name:
             account.name = sender.name
             person.name = sender.name if person.name == account.user else person.name
-        await _learn_standing(store, sender, person, account)
+        await _update_guest_status(store, sender, person, account)
         if sender.language and person.language_open:
-            await _learn_language(store, person, sender.language)
+            await _update_person_language(store, person, sender.language)
         return person, account
     guest = sender.guest or sender.unsure
     account = Account(
@@ -47,25 +47,30 @@ async def meet(store: Store, sender: Sender, arena: Arena) -> tuple[Person, Acco
     )
     if not sender.user:
         return person, account
-    if await store.workspaces.waits(sender.platform, sender.workspace):
+    if await store.workspaces.is_awaiting_acceptance(sender.platform, sender.workspace):
         person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
-    return await store.people.add(person, account), account
+    return await store.people.add_person_with_account(person, account), account
 
 
-async def _learn_standing(store: Store, sender: Sender, person: Person, account: Account) -> None:
-    """As it turns out: the platform does not always tell at once who is a guest."""
+async def _update_guest_status(store: Store, sender: Sender, person: Person, account: Account) -> None:
+    """Update whether the account is a guest: the platform does not always tell so at once."""
     if sender.guest and not account.guest:
         account.guest = True
         person.role = GUEST if person.role == MEMBER and not person.confirmed else person.role
     elif sender.member and account.guest:
         account.guest = False
-        if person.role == GUEST and not await store.workspaces.waits(sender.platform, sender.workspace):
+        if person.role == GUEST and not await store.workspaces.is_awaiting_acceptance(
+            sender.platform, sender.workspace
+        ):
             person.role = MEMBER
 
 
-async def _learn_language(store: Store, person: Person, language: str) -> None:
-    """The first event may come without it: what was said meanwhile is said in it too."""
+async def _update_person_language(store: Store, person: Person, language: str) -> None:
+    """Store the language of a person whose first event came without one.
+
+    Private notices sent meanwhile are redrawn in that language.
+    """
     person.language_open = False
     if person.language != language:
         person.language = language
-        await store.letters.redraw_all(person.id)
+        await store.letters.redraw_private_notices(person.id)

@@ -1,8 +1,8 @@
-"""Limits: how much of one person is answered in a minute, so that whoever floods the bot holds nobody else up.
+"""Limit how many events of one person are answered in a minute.
 
-Counted in each process by itself, in memory: to refuse must cost nothing, for a count that had to be written would be
-the delay that it is to prevent. What goes out to everybody is counted once for all processes
-(`handlers.notifications.limits`).
+Whoever floods the bot holds nobody else up. Events are counted in each process by itself, in memory: a
+refusal must cost nothing. A count that had to be written would be the delay that it is to prevent. What
+goes out to everybody is counted once for all processes (`handlers.notifications.sending_limits`).
 """
 
 from __future__ import annotations
@@ -26,15 +26,18 @@ Key = tuple[str, str, str, bool]
 
 
 @dataclass(slots=True)
-class _Count:
+class _AccountCount:
     at: deque[float] = field(default_factory=deque)
     #: event -> when it came first, and what was said of it: a platform tells again
     verdicts: dict[str, tuple[float, int]] = field(default_factory=dict)
     told_at: float = float("-inf")
     over: int = 0
 
-    def recall(self, event: str, since: float) -> int | None:
-        """Return what was said of this event, if it came since then; forget the older ones and what is very much."""
+    def recall_verdict(self, event: str, since: float) -> int | None:
+        """Return the verdict on this event, if the event came after `since`.
+
+        Forget older events, and the oldest of very many.
+        """
         while self.verdicts:
             oldest = next(iter(self.verdicts))
             if self.verdicts[oldest][0] > since and len(self.verdicts) < IDS:
@@ -43,8 +46,8 @@ class _Count:
         return self.verdicts[event][1] if event in self.verdicts else None
 
 
-class Limits:
-    """What each account did in the last minute."""
+class PersonRateLimiter:
+    """Count what each account did in the last minute."""
 
     def __init__(
         self, commands: int = COMMANDS, doings: int = DOINGS, *, clock: Callable[[], float] = time.monotonic
@@ -52,24 +55,30 @@ class Limits:
         self.commands, self.doings = commands, doings
         self.clock = clock
         #: those who did something since the last turn, and those of the turn before: whoever is in neither is forgotten
-        self._counts: dict[Key, _Count] = {}
-        self._before: dict[Key, _Count] = {}
+        self._counts: dict[Key, _AccountCount] = {}
+        self._before: dict[Key, _AccountCount] = {}
         self._turned_at = clock()
 
-    def over(self, event: Event) -> int:
-        """0: there is room for it. Else how many were too much since this was last told, with this one; 1: tell it."""
+    def count_excess_events(self, event: Event) -> int:
+        """Return 0 if there is room for the event.
+
+        Else return how many were too many since the person was last told, with this event; 1: tell the person.
+        """
         line = isinstance(event, Command) or (isinstance(event, Message) and event.addressed)
         sender = event.sender
         if not sender.user or not (line or isinstance(event, Message | Click | Submission | Reacted)):
             return 0
         now = self.clock()
-        count = self._count((sender.platform, sender.workspace, sender.user, line), now)
-        if (known := count.recall(event.id, now - WITHIN)) is not None:
+        count = self._get_account_count((sender.platform, sender.workspace, sender.user, line), now)
+        if (known := count.recall_verdict(event.id, now - WITHIN)) is not None:
             return known
-        verdict = count.verdicts[event.id] = (now, self._judge(count, now, self.commands if line else self.doings))
+        verdict = count.verdicts[event.id] = (
+            now,
+            self._judge_account_event(count, now, self.commands if line else self.doings),
+        )
         return verdict[1]
 
-    def _judge(self, count: _Count, now: float, most: int) -> int:
+    def _judge_account_event(self, count: _AccountCount, now: float, most: int) -> int:
         while count.at and count.at[0] <= now - WITHIN:
             count.at.popleft()
         if len(count.at) < most:
@@ -80,12 +89,15 @@ class Limits:
         count.over += 1
         return count.over
 
-    def _count(self, key: Key, now: float) -> _Count:
-        """Return the count of an account; what is forgotten is forgotten at once, so that no event pays for many."""
+    def _get_account_count(self, key: Key, now: float) -> _AccountCount:
+        """Return the count of an account.
+
+        Old counts are dropped all at once, so that no event pays for many.
+        """
         if now - self._turned_at >= 2 * WITHIN:
             stale = now - self._turned_at >= 4 * WITHIN
             self._before, self._counts, self._turned_at = {} if stale else self._counts, {}, now
         count = self._counts.get(key)
         if count is None:
-            count = self._counts[key] = self._before.pop(key) if key in self._before else _Count()
+            count = self._counts[key] = self._before.pop(key) if key in self._before else _AccountCount()
         return count

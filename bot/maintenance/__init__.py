@@ -1,1 +1,1 @@
-"""Maintenance: background jobs that nobody asks for."""
+"""Run background jobs that nobody asks for."""

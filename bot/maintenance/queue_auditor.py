@@ -1,4 +1,4 @@
-"""The auditor: once a minute it asks what should have moved and did not, and sees to it that somebody hears of it."""
+"""Audit once a minute what should have moved and did not, and notify the secretariat of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.delivery.clock_jump_detector import Steps
+from bot.delivery.clock_jump_detector import ClockJumpDetector
 from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
-from handlers.overview.audit import report
-from storage.kit.clocks import boot_clock
+from handlers.overview.audit import report_audit_findings
+from storage.kit.clocks import read_boot_clock
 from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
@@ -20,8 +20,11 @@ log = structlog.get_logger()
 EVERY, LOOK = 60.0, 5.0
 
 
-class Auditor:
-    """One per worker: each looks for itself, and the keys of what they promise keep them from telling it twice."""
+class QueueAuditor:
+    """Audit the queues, one auditor per worker.
+
+    Each worker looks by itself; idempotency keys keep them from notifying twice.
+    """
 
     def __init__(
         self,
@@ -32,7 +35,7 @@ class Auditor:
         *,
         doubles: list[str],
         clock_was_set: Callable[[], None],
-        boot: Callable[[], float] = boot_clock,
+        boot: Callable[[], float] = read_boot_clock,
     ) -> None:
         self.database = database
         self.router = router
@@ -42,40 +45,40 @@ class Auditor:
         self.doubles = doubles
         self.clock_was_set = clock_was_set
         self.boot = boot
-        self.steps = Steps(database.now, boot)
+        self.steps = ClockJumpDetector(database.get_time, boot)
 
-    async def run(self) -> None:
-        """A loop of its own, by the clock that only goes forward."""
+    async def run_audit_loop(self) -> None:
+        """Run audits in a loop of its own, by the clock that only goes forward."""
         last = self.boot()
         while True:
             await asyncio.sleep(LOOK)
-            if self.steps.taken():
+            if self.steps.detect_jump():
                 self.clock_was_set()
             if self.boot() - last < EVERY:
                 continue
             last = self.boot()
             try:
-                await self.look()
+                await self.run_all_audits()
             except UNAVAILABLE as error:
                 log.warning("audit waits for the database", error=str(error))
             except Exception:  # a bug in the audit itself; the next one may say more
                 log.exception("audit failed")
 
-    async def look(self) -> dict[str, list[str]]:
-        """Ask all, tell the secretariat, and leave a sign of life."""
-        found = {name: await self._ask(name) for name in sorted(self.router.audits)}
+    async def run_all_audits(self) -> dict[str, list[str]]:
+        """Run all audits, notify the secretariat of findings, and record when the audits ended."""
+        found = {name: await self._run_one_audit(name) for name in sorted(self.router.audits)}
         found["deliveries.double"], self.doubles[:] = list(self.doubles), []
         for name, lines in found.items():
-            self.metrics.found(name, len(lines))
+            self.metrics.set_audit_findings(name, len(lines))
             if lines:
                 log.warning("audit found", audit=name, count=len(lines))
         if any(found.values()):
             async with self.database.begin(patient=True) as store:
-                await report(store, self.arena, found)
-        self.metrics.audited()
+                await report_audit_findings(store, self.arena, found)
+        self.metrics.record_audit_time()
         return found
 
-    async def _ask(self, name: str) -> list[str]:
+    async def _run_one_audit(self, name: str) -> list[str]:
         try:
             async with self.database.read(patient=True) as store:
                 return await self.router.audits[name](store, self.arena)

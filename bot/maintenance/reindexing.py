@@ -1,4 +1,4 @@
-"""Builds the index anew from the records while the bot runs, and says how far it has come."""
+"""Build the index anew from the records while the bot runs, and show the progress."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.maintenance.search_index_repair import Mender
+from bot.maintenance.search_index_repair import SearchIndexRepairer
 from bot.runtime.metrics import Metrics
-from handlers.chat.records import searched_kinds
+from handlers.chat.record_kinds import list_searched_kinds
 from storage.kit.database import Database
 
 #: records in one unit of work, and seconds of rest for each second of work: others want to write meanwhile
@@ -19,18 +19,18 @@ PORTION, REST = 50, 0.5
 LINES = 10
 
 
-async def reindex(database: Database, console: Console | None = None) -> int:
-    """How many records there are."""
+async def rebuild_index_with_progress(database: Database, console: Console | None = None) -> int:
+    """Index every record anew and return how many there are."""
     console = console or Console(stderr=True)
     async with database.read() as store:
-        total = sum([await store.index.size(kind) for kind in searched_kinds()])
-    with _progress(console, total) as told:
-        return await Mender(database, Metrics(), portion=PORTION, rest=REST).rebuild(told)
+        total = sum([await store.index.count_indexable_records(kind) for kind in list_searched_kinds()])
+    with _show_index_progress(console, total) as told:
+        return await SearchIndexRepairer(database, Metrics(), portion=PORTION, rest=REST).rebuild_index(told)
 
 
 @contextmanager
-def _progress(console: Console, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, else a line now and then."""
+def _show_index_progress(console: Console, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal, else print a line now and then."""
     if console.is_terminal:
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task("index", total=total)
@@ -38,10 +38,10 @@ def _progress(console: Console, total: int) -> Iterator[Callable[[int], None]]:
         return
     done = 0
 
-    def told(count: int) -> None:
+    def print_progress_line(count: int) -> None:
         nonlocal done
         before, done = done, done + count
         if total and done * LINES // total > before * LINES // total:
             console.print(f"{done} of {total} records", highlight=False)
 
-    yield told
+    yield print_progress_line

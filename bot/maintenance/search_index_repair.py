@@ -1,4 +1,4 @@
-"""The mender: once an hour it sees whether the index still says what the records say, and puts right what does not."""
+"""Check once an hour that the index says what the records say, and repair what does not."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequ
 import structlog
 
 from bot.runtime.metrics import Metrics
-from handlers.chat.records import searched_kinds
-from handlers.language.terms import index_version
-from handlers.library import mending
+from handlers.chat.record_kinds import list_searched_kinds
+from handlers.language.index_terms import compute_index_version
+from handlers.library import index_repair
 from storage.kit.database import UNAVAILABLE, Database, Store
-from storage.kit.planner_statistics import count_common_terms, tidy
+from storage.kit.planner_statistics import refresh_planner_statistics, store_common_term_counts
 
 log = structlog.get_logger()
 #: seconds between looks
@@ -30,12 +30,15 @@ Listing = Callable[[Store, str, int, int], Awaitable[Sequence[int]]]
 Mending = Callable[[Store, str, Collection[int]], Awaitable[int]]
 
 
-def _nobody(_count: int) -> None:
-    """Is told."""
+def _ignore_progress(_count: int) -> None:
+    """Ignore the progress."""
 
 
-class Mender:
-    """One per worker; one of them mends, whichever is first in the hour."""
+class SearchIndexRepairer:
+    """Repair the search index, one repairer per worker.
+
+    The first worker in the hour repairs.
+    """
 
     def __init__(self, database: Database, metrics: Metrics, *, portion: int = PORTION, rest: float = REST) -> None:
         self.database = database
@@ -45,12 +48,12 @@ class Mender:
         #: whether this worker has begun a look that it did not bring to an end
         self._begun = False
 
-    async def run(self) -> None:
-        """At start, and every hour from then on."""
+    async def run_repair_loop(self) -> None:
+        """Run repairs at start, and every hour from then on."""
         while True:
             pause = EVERY
             try:
-                await self.look()
+                await self.repair_index()
             except UNAVAILABLE as error:
                 log.warning("mending waits for the database", error=str(error))
                 pause = SOON
@@ -58,53 +61,59 @@ class Mender:
                 log.exception("mending failed")
             await asyncio.sleep(pause)
 
-    async def look(self) -> int:
-        """How many records were mended."""
-        wrong = await self._wrong()
-        if not self._begun and not await self._first():
+    async def repair_index(self) -> int:
+        """Repair the index, unless another worker has in this hour. Return how many records were repaired."""
+        wrong = await self._count_disagreements()
+        if not self._begun and not await self._claim_repair_hour():
             return 0
         self._begun, mended = True, 0
-        for kind in searched_kinds():
-            mended += await self._all(kind, mending.stale, mending.refresh)
-            mended += await self._all(kind, mending.gone, mending.sweep)
-            mended += await self._some(kind)
-        await count_common_terms(self.database)
+        for kind in list_searched_kinds():
+            mended += await self._repair_listed(kind, index_repair.list_reindex_ids, index_repair.reindex_records)
+            mended += await self._repair_listed(
+                kind, index_repair.list_orphan_ids, index_repair.remove_orphaned_documents
+            )
+            mended += await self._repair_random_sample(kind)
+        await store_common_term_counts(self.database)
         self._begun = False
         if mended:
-            self.metrics.index.mended(mended)
-            log.warning("index mended", records=mended, found=wrong, left=await self._wrong())
+            self.metrics.index.count_repaired_records(mended)
+            log.warning("index mended", records=mended, found=wrong, left=await self._count_disagreements())
         return mended
 
-    async def rebuild(self, told: Callable[[int], None]) -> int:
-        """Index every record anew, whatever the index holds of it; `told` of each portion. How many there are.
+    async def rebuild_index(self, told: Callable[[int], None]) -> int:
+        """Index every record anew, whatever the index holds of it; return how many there are.
 
-        Each is found as it was until it is found as it is.
+        `told` is called for each portion. A record is found as it was until it is found as it is.
         """
         count = 0
-        for kind in searched_kinds():
-            count += await self._all(kind, mending.every, mending.refresh, told)
+        for kind in list_searched_kinds():
+            count += await self._repair_listed(
+                kind, index_repair.list_indexable_ids, index_repair.reindex_records, told
+            )
             # those that somebody was changing just then
-            await self._all(kind, mending.stale, mending.refresh)
-            await self._all(kind, mending.gone, mending.sweep)
-        await tidy(self.database)
+            await self._repair_listed(kind, index_repair.list_reindex_ids, index_repair.reindex_records)
+            await self._repair_listed(kind, index_repair.list_orphan_ids, index_repair.remove_orphaned_documents)
+        await refresh_planner_statistics(self.database)
         return count
 
-    async def _wrong(self) -> dict[str, int]:
+    async def _count_disagreements(self) -> dict[str, int]:
         async with self.database.read(patient=True) as store:
-            standing = await mending.standing(store)
+            standing = await index_repair.count_index_drift(store)
         wrong = {how: count for how, count in standing.items() if how != "documents"}
         for how, count in wrong.items():
-            self.metrics.index.disagreeing(how, count)
+            self.metrics.index.set_index_disagreements(how, count)
         return wrong
 
-    async def _first(self) -> bool:
-        """Whether no worker has begun in this hour by these rules."""
+    async def _claim_repair_hour(self) -> bool:
+        """Return True if no worker has begun in this hour with this version of the index."""
         async with self.database.begin(patient=True) as store:
             hour = store.now.strftime("%Y-%m-%dT%H")
-            return await store.inbox.first_time(f"tick:index:{index_version()}:{hour}")
+            return await store.inbox.try_claim_event(f"tick:index:{compute_index_version()}:{hour}")
 
-    async def _all(self, kind: str, listing: Listing, mend: Mending, told: Callable[[int], None] = _nobody) -> int:
-        """Each once: what cannot be mended does not come up again."""
+    async def _repair_listed(
+        self, kind: str, listing: Listing, mend: Mending, told: Callable[[int], None] = _ignore_progress
+    ) -> int:
+        """Repair each listed record once: a record that cannot be repaired does not come up again."""
         after = mended = 0
         while True:
             async with self.database.read(patient=True) as store:
@@ -112,31 +121,35 @@ class Mender:
             if not ids:
                 return mended
             after = ids[-1]
-            mended += await self._mend(kind, ids, mend, told)
+            mended += await self._repair_ids(kind, ids, mend, told)
 
-    async def _some(self, kind: str) -> int:
-        """Read some records that nothing is known to be wrong with, from anywhere."""
+    async def _repair_random_sample(self, kind: str) -> int:
+        """Check some records that nothing is known to be wrong with, from anywhere."""
         async with self.database.read(patient=True) as store:
             # a place in their order and no id: ids are as far apart as the moments at which records were made
-            first = await store.index.nth(kind, random.randrange(await store.index.size(kind) or 1))
-            ids = await store.index.found(kind, first - 1, LIST)
-            ids = list(dict.fromkeys([*ids, *await store.index.found(kind, 0, LIST - len(ids))]))
+            first = await store.index.find_nth_indexable_id(
+                kind, random.randrange(await store.index.count_indexable_records(kind) or 1)
+            )
+            ids = await store.index.list_indexable_record_ids(kind, first - 1, LIST)
+            ids = list(dict.fromkeys([*ids, *await store.index.list_indexable_record_ids(kind, 0, LIST - len(ids))]))
         changed = []
-        async for some in self._portions(ids):
+        async for some in self._split_with_rests(ids):
             async with self.database.read(patient=True) as store:
-                changed += await mending.changed(store, kind, some)
-        return await self._mend(kind, changed, mending.refresh)
+                changed += await index_repair.list_changed_record_ids(store, kind, some)
+        return await self._repair_ids(kind, changed, index_repair.reindex_records)
 
-    async def _mend(self, kind: str, ids: Sequence[int], mend: Mending, told: Callable[[int], None] = _nobody) -> int:
+    async def _repair_ids(
+        self, kind: str, ids: Sequence[int], mend: Mending, told: Callable[[int], None] = _ignore_progress
+    ) -> int:
         mended = 0
-        async for some in self._portions(ids):
+        async for some in self._split_with_rests(ids):
             async with self.database.begin(patient=True) as store:
                 mended += await mend(store, kind, some)
             told(len(some))
         return mended
 
-    async def _portions(self, ids: Sequence[int]) -> AsyncIterator[Sequence[int]]:
-        """With rests between them."""
+    async def _split_with_rests(self, ids: Sequence[int]) -> AsyncIterator[Sequence[int]]:
+        """Yield the ids in portions, with rests between them."""
         for first in range(0, len(ids), self.portion):
             start = time.monotonic()
             yield ids[first : first + self.portion]

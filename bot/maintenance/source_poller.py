@@ -1,7 +1,7 @@
-"""Watches where consultations are told of: asks each source a few times a day, and keeps what is new.
+"""Ask each source of consultations a few times a day, and store what is new.
 
-Nobody is called inside one's own network, whoever wrote the address. What a source says is kept row by row; where it
-cannot be read, its list says since when, and what it had said before stays.
+Nobody is called inside one's own network, whoever wrote the address. What a source says is stored row
+by row. Where a source cannot be read, its list says since when, and what it had said before stays.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import aiohttp
 import structlog
 
 from bot.maintenance import source_reader
-from bot.maintenance.outside_connections import Forbidden, guarded
+from bot.maintenance.outside_connections import ForbiddenAddress, build_guarded_connector
 from handlers.chat.turn import Arena
 from handlers.policy.consultations import sources
 from storage.kit.database import UNAVAILABLE, Database, Store
@@ -33,8 +33,11 @@ AGENT = "arena-bot (consultations)"
 Fetch = Callable[[str], Awaitable[bytes]]
 
 
-class Failure(Exception):
-    """Why a source gave nothing: one of the words of `handlers.policy.consultations.sources.failures`."""
+class SourceFailure(Exception):
+    """Say why a source gave nothing.
+
+    `why` is one of the words of `handlers.policy.consultations.sources.failures`.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -42,8 +45,8 @@ class Failure(Exception):
 
 
 @dataclass
-class Watcher:
-    """One per worker; one of them looks, whichever is first."""
+class SourcePoller:
+    """Ask the sources, one poller per worker; the first worker in the hour asks."""
 
     database: Database
     arena: Arena
@@ -51,12 +54,12 @@ class Watcher:
     links: Iterable[str] = ()
     fetch: Fetch | None = None
 
-    async def run(self) -> None:
+    async def run_polling_loop(self) -> None:
         await asyncio.sleep(FIRST)
         while True:
             pause = EVERY
             try:
-                await self.look()
+                await self.poll_all_sources()
             except UNAVAILABLE as error:
                 pause = FIRST
                 log.warning("watching waits for the database", error=str(error))
@@ -64,63 +67,68 @@ class Watcher:
                 log.exception("watching failed")
             await asyncio.sleep(pause)
 
-    async def look(self) -> None:
-        """At each source, unless another worker has in this hour."""
+    async def poll_all_sources(self) -> None:
+        """Ask each source, unless another worker has in this hour."""
         async with self.database.begin(patient=True) as store:
-            if not await store.inbox.first_time(f"tick:sources:{store.now:%Y-%m-%dT%H}"):
+            if not await store.inbox.try_claim_event(f"tick:sources:{store.now:%Y-%m-%dT%H}"):
                 return
-            await self._know(store)
+            await self._add_configured_sources(store)
             due = [
-                (source.id, source.link) for source in await store.sources.all() if not await self._aside(store, source)
+                (source.id, source.link)
+                for source in await store.sources.list_watched_sources()
+                if not await self._is_source_set_aside(store, source)
             ]
             today = store.now.astimezone(self.arena.zone).date()
         for id, link in due:
-            await self._one(id, link, today)
+            await self._poll_source(id, link, today)
 
-    async def _know(self, store: Store) -> None:
-        """Those of the settings."""
+    async def _add_configured_sources(self, store: Store) -> None:
+        """Add the sources of the settings."""
         for link in self.links:
-            if await store.sources.by_link(link) is None:
+            if await store.sources.find_source_by_link(link) is None:
                 await store.sources.add(WatchedSource(link=link))
 
-    async def _one(self, id: int, link: str, today: date) -> None:
+    async def _poll_source(self, id: int, link: str, today: date) -> None:
         try:
-            content = await (self.fetch or fetched)(link)
-            found = await self._read(id, content, today)
-        except Failure as error:
-            await self._note(id, error.why, 0, read=False)
+            content = await (self.fetch or fetch_source)(link)
+            found = await self._read_source_rows(id, content, today)
+        except SourceFailure as error:
+            await self._record_poll_result(id, error.why, 0, read=False)
             return
-        except source_reader.Unread as error:
-            await self._note(id, error.why, 0)
+        except source_reader.SourceUnreadable as error:
+            await self._record_poll_result(id, error.why, 0)
             return
-        except source_reader.Killed as error:
+        except source_reader.ReaderKilled as error:
             log.error("a source ended its reader", source=id, why=str(error))
-            await self._note(id, "killed", 0, read=False)
+            await self._record_poll_result(id, "killed", 0, read=False)
             return
         except Exception:  # what a parser stumbles over must not keep the other sources from being read
             log.exception("a source could not be read")
-            await self._note(id, "unknown", 0, read=False)
+            await self._record_poll_result(id, "unknown", 0, read=False)
             return
         taken = 0
         for row in found:
-            taken += await self._take(row)
-        await self._note(id, "" if taken or not found else "unknown", taken)
+            taken += await self._seed_source_row(row)
+        await self._record_poll_result(id, "" if taken or not found else "unknown", taken)
 
-    async def _take(self, row: dict[str, str]) -> bool:
-        """Each in a unit of work of its own: what is wrong with one says nothing of the others."""
-        from bot.importers.rows.hearings import seed_row
+    async def _seed_source_row(self, row: dict[str, str]) -> bool:
+        """Seed one row in a unit of work of its own: a wrong row says nothing of the others."""
+        from bot.importers.rows.consultation_import import seed_consultation_row
         from handlers.chat.rows import RowError
 
         try:
             async with self.database.begin(patient=True) as store:
-                await seed_row(store, row)
+                await seed_consultation_row(store, row)
         except RowError as error:
             log.info("an entry of a source is left out", field=error.field)
             return False
         return True
 
-    async def _note(self, id: int, failure: str, entries: int, *, read: bool = True) -> None:
-        """`read`: its reader came to an end, with rows or without."""
+    async def _record_poll_result(self, id: int, failure: str, entries: int, *, read: bool = True) -> None:
+        """Record the result.
+
+        `read`: the reader of the source came to an end, with rows or without.
+        """
         async with self.database.begin(patient=True) as store:
             source = await store.sources.find(id)
             if source is None:
@@ -130,54 +138,59 @@ class Watcher:
                 source.kills = 0
             if not failure:
                 source.read_at, source.entries = store.now, entries
-            await self._aside(store, source)
+            await self._is_source_set_aside(store, source)
 
-    async def _read(self, id: int, content: bytes, today: date) -> list[source_reader.Row]:
-        """Count it before it is read: what ends this whole process too must not be taken up again for ever.
+    async def _read_source_rows(self, id: int, content: bytes, today: date) -> list[source_reader.Row]:
+        """Count a kill before the content is read.
 
-        A worker that is stopped meanwhile, or has no room for a child, says nothing of the source.
+        What ends this whole process too must not be read again for ever. A worker that is stopped meanwhile, or
+        has no room for a child process, takes the count back.
         """
-        await self._count_kill(id, 1)
+        await self._add_reader_kills(id, 1)
         try:
-            return await source_reader.read_source(content, today, self.arena.zone)
+            return await source_reader.read_source_in_child(content, today, self.arena.zone)
         except (asyncio.CancelledError, OSError):
-            await self._count_kill(id, -1)
+            await self._add_reader_kills(id, -1)
             raise
 
-    async def _count_kill(self, id: int, by: int) -> None:
+    async def _add_reader_kills(self, id: int, by: int) -> None:
         async with self.database.begin(patient=True) as store:
             source = await store.sources.find(id)
             if source is not None:
                 source.kills = max(0, source.kills + by)
 
-    async def _aside(self, store: Store, source: WatchedSource) -> bool:
+    async def _is_source_set_aside(self, store: Store, source: WatchedSource) -> bool:
         """Return True if the source is not read any more; tell the secretariat when that begins."""
         if source.kills < MOST_KILLS:
             return False
         if source.failure != "aside":
             source.failure = "aside"
-            await sources.tell_set_aside(store, source)
+            await sources.notify_source_set_aside(store, source)
         return True
 
 
-async def fetched(link: str) -> bytes:
-    """What the address answers, as far as a feed may be long."""
-    from handlers.policy.consultations.reading import LARGEST
+async def fetch_source(link: str) -> bytes:
+    """Return what the address answers, up to the largest size of a feed. Raise SourceFailure."""
+    from handlers.policy.consultations.source_parsers import LARGEST
 
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:
         async with (
-            aiohttp.ClientSession(connector=guarded(()), timeout=timeout, headers={"User-Agent": AGENT}) as http,
+            aiohttp.ClientSession(
+                connector=build_guarded_connector(()), timeout=timeout, headers={"User-Agent": AGENT}
+            ) as http,
             http.get(link, max_redirects=3) as answer,
         ):
             if answer.status != 200:
-                raise Failure("refused")
+                raise SourceFailure("refused")
             content = b""
             async for chunk in answer.content.iter_chunked(65_536):
                 content += chunk
                 if len(content) > LARGEST:
-                    raise Failure("large")
+                    raise SourceFailure("large")
             return content
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        forbidden = isinstance(error, Forbidden) or isinstance(getattr(error, "os_error", None), Forbidden)
-        raise Failure("forbidden" if forbidden else "unreachable") from error
+        forbidden = isinstance(error, ForbiddenAddress) or isinstance(
+            getattr(error, "os_error", None), ForbiddenAddress
+        )
+        raise SourceFailure("forbidden" if forbidden else "unreachable") from error

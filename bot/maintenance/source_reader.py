@@ -1,8 +1,8 @@
-"""Reads what a source answered in a child process, within limits of time and memory: it comes from outside.
+"""Read what a source answered in a child process, within limits of time and memory.
 
-A parser that never ends, or takes all memory, ends with its process and nothing else. `read_source` is the parent's
-side; `python -m bot.maintenance.source_reader` is the child's, which gets nothing of the environment but where its
-own code is.
+The content comes from outside: a parser that never ends, or takes all memory, ends with its process and
+nothing else. `read_source_in_child` is the parent's side; `python -m bot.maintenance.source_reader` is
+the child's. The child gets nothing of the environment but where its own code is.
 """
 
 from __future__ import annotations
@@ -33,27 +33,33 @@ COMMAND = (sys.executable, "-m", "bot.maintenance.source_reader")
 Row = dict[str, Any]
 
 
-class Killed(Exception):
-    """The content ended its reader: it took too long, too much memory, or made the process crash."""
+class ReaderKilled(Exception):
+    """Report that the content ended its reader.
+
+    The reader took too long or too much memory, or its process crashed.
+    """
 
 
-class Unread(Exception):
-    """Why there are no rows: one of the words of `handlers.policy.consultations.sources.failures`."""
+class SourceUnreadable(Exception):
+    """Say why there are no rows.
+
+    `why` is one of the words of `handlers.policy.consultations.sources.failures`.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
 
-class _Answer(msgspec.Struct):
+class _ReaderAnswer(msgspec.Struct):
     rows: list[Row] = []
     failure: str = ""
     #: the kind of error that a parser stumbled over
     error: str = ""
 
 
-async def read_source(content: bytes, today: date, zone: ZoneInfo) -> list[Row]:
-    """Return the rows of a source. Raises Unread, or Killed."""
+async def read_source_in_child(content: bytes, today: date, zone: ZoneInfo) -> list[Row]:
+    """Return the rows of a source. Raise SourceUnreadable or ReaderKilled."""
     child = await asyncio.create_subprocess_exec(
         *COMMAND, today.isoformat(), zone.key,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
@@ -61,27 +67,27 @@ async def read_source(content: bytes, today: date, zone: ZoneInfo) -> list[Row]:
     )  # fmt: skip
     try:
         async with asyncio.timeout(SECONDS):
-            answer = await _converse(child, content)
+            answer = await _exchange_with_child(child, content)
             status = await child.wait()
     except TimeoutError:
-        raise Killed("it takes too long") from None
+        raise ReaderKilled("it takes too long") from None
     finally:
-        await _end(child)
+        await _kill_child(child)
     if status != 0:
-        raise Killed(f"status {status}")
+        raise ReaderKilled(f"status {status}")
     try:
-        told = msgspec.json.decode(answer, type=_Answer)
+        told = msgspec.json.decode(answer, type=_ReaderAnswer)
     except msgspec.DecodeError:
-        raise Killed("it said nothing that can be read") from None
+        raise ReaderKilled("it said nothing that can be read") from None
     if told.error:
         log.error("a parser failed", error=told.error)
     if told.failure:
-        raise Unread(told.failure)
+        raise SourceUnreadable(told.failure)
     return told.rows
 
 
-async def _converse(child: asyncio.subprocess.Process, content: bytes) -> bytes:
-    """Hand in the content, and take no more than so much of what comes back."""
+async def _exchange_with_child(child: asyncio.subprocess.Process, content: bytes) -> bytes:
+    """Send the content to the child, and take no more than LARGEST_ANSWER bytes of its answer."""
     assert child.stdin is not None
     assert child.stdout is not None
     with suppress(ConnectionError):  # a child that has ended says so by its status
@@ -92,12 +98,15 @@ async def _converse(child: asyncio.subprocess.Process, content: bytes) -> bytes:
     while chunk := await child.stdout.read(65_536):
         answer += chunk
         if len(answer) > LARGEST_ANSWER:
-            raise Killed("it says too much")
+            raise ReaderKilled("it says too much")
     return bytes(answer)
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Kill a child that still runs; what it said is read to its end, for until then it counts as running."""
+async def _kill_child(child: asyncio.subprocess.Process) -> None:
+    """End a child process that still runs.
+
+    Its output is read to the end, for until then the child counts as running.
+    """
     if child.returncode is None:
         assert child.stdout is not None
         child.kill()
@@ -112,28 +121,28 @@ def main(today: str, zone: str) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        answer = _read(sys.stdin.buffer.read(), date.fromisoformat(today), ZoneInfo(zone))
+        answer = _parse_source_content(sys.stdin.buffer.read(), date.fromisoformat(today), ZoneInfo(zone))
         sys.stdout.buffer.write(msgspec.json.encode(answer))
     except MemoryError:
         return 1
     return 0
 
 
-def _read(content: bytes, today: date, zone: ZoneInfo) -> _Answer:
-    from handlers.policy.consultations.reading import Reader, Unreadable, rows
+def _parse_source_content(content: bytes, today: date, zone: ZoneInfo) -> _ReaderAnswer:
+    from handlers.policy.consultations.source_parsers import ParsingContext, UnreadableSource, parse_source
 
     try:
-        found = [_taken(row) for _, row in rows(content, Reader(today, zone), [])]
-    except Unreadable as error:
-        return _Answer(failure=error.why)
+        found = [_pick_taken_fields(row) for _, row in parse_source(content, ParsingContext(today, zone), [])]
+    except UnreadableSource as error:
+        return _ReaderAnswer(failure=error.why)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - around one source; the parent logs it
-        return _Answer(failure="unknown", error=type(error).__name__)
-    return _Answer(found)
+        return _ReaderAnswer(failure="unknown", error=type(error).__name__)
+    return _ReaderAnswer(found)
 
 
-def _taken(row: Row) -> Row:
+def _pick_taken_fields(row: Row) -> Row:
     return {name: row[name] for name in TAKEN if isinstance(row.get(name), str | int | float)}
 
 

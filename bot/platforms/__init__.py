@@ -1,4 +1,7 @@
-"""What a chat platform promises the rest of the bot. Only this folder knows Slack, Teams and the playground."""
+"""Define what a chat platform promises the rest of the bot.
+
+Only this folder knows Slack, Teams and the playground.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,14 @@ from aiohttp import web
 
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
-from handlers.chat.paces import Budget as Budget
 from handlers.chat.places import Place
+from handlers.chat.rate_budgets import RateBudget as RateBudget
 
 
 class TemporaryError(Exception):
-    """Certainly not sent, and worth another try; `after` is what the platform asked for, in seconds.
+    """Report that a message was certainly not sent, and that another try is worth it.
 
+    `after` is the pause in seconds that the platform asked for.
     `whole_bucket`: the platform throttles the place, not only this message.
     """
 
@@ -30,8 +34,9 @@ class TemporaryError(Exception):
 
 
 class PermanentError(Exception):
-    """Certainly not sent, and no try will help until somebody acts; `why` is a short code such as `is_archived`.
+    """Report that a message was certainly not sent, and that no try will help until somebody acts.
 
+    `why` is a short code such as `is_archived`.
     `gone`: the place itself can no longer be reached (archived, bot removed, user blocked it).
     """
 
@@ -42,13 +47,13 @@ class PermanentError(Exception):
 
 
 class CannotTell(Exception):
-    """The platform cannot be asked whether a message arrived (no scope, no such call, rate limit)."""
+    """Report that the platform cannot be asked whether a message arrived (no scope, no such call, rate limit)."""
 
 
 class TellAgain(Exception):
-    """An event was refused and nothing of it was stored: the platform is to send it again, after some seconds.
+    """Refuse an event of which nothing was stored: the platform is to send it again after `after` seconds.
 
-    Whoever raises it has logged why.
+    The code that raises TellAgain has logged why.
     """
 
     def __init__(self, why: str, *, after: float = 1.0) -> None:
@@ -57,11 +62,11 @@ class TellAgain(Exception):
 
 
 class NotYet(TellAgain):
-    """An event comes before what it is about is written down."""
+    """Refuse an event that arrives before the record it is about has been stored."""
 
 
 class Overloaded(TellAgain):
-    """More is being answered than can be in time."""
+    """Refuse an event because more events are being answered than can be answered in time."""
 
 
 # Any other exception out of send() means: unknown whether it was sent.
@@ -69,7 +74,7 @@ class Overloaded(TellAgain):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a message ended up; `link` opens it, empty where the platform has no links."""
+    """Describe where a message was posted; `link` opens the message, empty where the platform has no links."""
 
     message: str
     link: str = ""
@@ -83,7 +88,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of `check`: what was looked at, whether it works, and what to do if not."""
+    """Hold one line of `check_configuration`: what was looked at, whether it works, and what to do if not."""
 
     what: str
     ok: bool
@@ -91,7 +96,7 @@ class Finding:
 
 
 class Dispatch(Protocol):
-    """What a platform calls with each event. Returns after the commit."""
+    """Receive each event from a platform. Calls return after the commit."""
 
     async def __call__(self, event: Event) -> Reply | None:
         """Answer the event; a repeated one returns None, or what a button of old says each time.
@@ -99,44 +104,47 @@ class Dispatch(Protocol):
         Raises TellAgain when nothing was stored.
         """
 
-    def opens(self, name: str) -> bool:
-        """Whether a click of this name opens a form."""
+    def is_form_button(self, name: str) -> bool:
+        """Return True if a click of this name opens a form."""
 
-    def check_door(self) -> None:
-        """Raise TellAgain where whatever comes now would wait too long, before anything of it is read."""
+    def validate_capacity(self) -> None:
+        """Raise TellAgain if an event that comes now would wait too long, before anything of it is read."""
 
-    def admit(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
-        """Let an event in that is to be read first. Raises TellAgain where it would wait too long."""
+    def admit_event(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
+        """Let in an event that is still to be read. Raises TellAgain if it would wait too long."""
 
-    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
-        """Keep what the platform needs to write to a place later (a conversation reference)."""
+    async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
+        """Store what the platform needs to write to a place later (a conversation reference)."""
 
-    async def recall(self, place: Place) -> dict[str, Any] | None:
-        """What `remember` kept, newest first; None when the place was never seen."""
+    async def recall_place(self, place: Place) -> dict[str, Any] | None:
+        """Return what `remember_place` stored, newest first; None if the place was never seen."""
 
-    async def kept(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
-        """What `remember` kept of every place of a workspace, by channel ("@user" for direct chats)."""
+    async def list_remembered_places(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+        """Return what `remember_place` stored of every place of a workspace.
 
-    async def known_by(self, place: Place) -> str:
-        """The workspace by which the bot knows this channel, where several share it; empty: by none."""
-
-    async def ours(self, place: Place, message: str) -> bool:
-        """Whether the bot posted this message in this place: its thread is one the bot opened.
-
-        Raises NotYet when a message of the bot is on its way there and this may be it.
+        The keys are channels, and "@user" for direct chats.
         """
 
-    async def has_forgotten(self, at: datetime) -> bool:
-        """Return True for a moment after a backup, if the database was restored from it later."""
+    async def find_room_workspace(self, place: Place) -> str:
+        """Return the workspace by which the bot knows this channel, where several share it; empty if by none."""
 
-    async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
-        """Delete this message, which names this delivery, if the delivery is out in another one of the same place.
+    async def is_bot_message(self, place: Place, message: str) -> bool:
+        """Return True if the bot posted this message in this place, so that the bot opened its thread.
 
-        Nothing happens unless its first answer was lost, and the message is known as no other delivery's.
+        Raises NotYet if a message of the bot is on its way to this place and this may be it.
         """
 
-    async def language(self, event: Event) -> str:
-        """The sender's language, for texts a platform must say itself."""
+    async def is_lost_in_restore(self, at: datetime) -> bool:
+        """Return True for a moment after a backup, if the database was restored from that backup later."""
+
+    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str) -> None:
+        """Delete this message of this delivery, if the delivery was also posted as another message of the place.
+
+        Does nothing unless the platform's first answer was lost and no other delivery knows the message.
+        """
+
+    async def resolve_sender_language(self, event: Event) -> str:
+        """Return the sender's language, for texts that a platform itself must write."""
 
 
 #: sockets that clients keep open: the web process closes them when it stops, since it waits for every request to end
@@ -145,48 +153,49 @@ OPEN: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("open", WeakSet)
 
 @dataclass(slots=True)
 class Web:
-    """Where a platform hangs its HTTP routes."""
+    """Collect the HTTP routes of the platforms."""
 
     routes: list[web.RouteDef] = field(default_factory=list)
 
 
 class Platform(Protocol):
-    """Four verbs (send, update, delete, find) and a way to listen."""
+    """Post through four methods (send, update, delete, find), and listen for events."""
 
     name: str
 
-    def routes(self) -> Iterable[web.RouteDef]:
-        """HTTP routes this platform is reached by."""
+    def list_routes(self) -> Iterable[web.RouteDef]:
+        """Return the HTTP routes by which this platform is reached."""
 
-    async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
+    async def open_sessions(self, dispatch: Dispatch, *, listen: bool) -> None:
         """Open sessions; with `listen`, also whatever brings events in other than HTTP (Socket Mode)."""
 
-    async def stop(self) -> None:
-        """Stop listening, finish what is in hand, close sessions."""
+    async def close_sessions(self) -> None:
+        """Stop listening, finish the work in progress, close sessions."""
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
-        """Post once, without a retry of its own.
+        """Post a card once, without a retry of its own.
 
-        `key`, opaque words of which the first is the delivery's id, stays with it if possible.
+        `key` holds opaque words, of which the first is the delivery's id.
+        It is stored with the message if the platform can.
         """
 
     async def update(self, place: Place, message: str, card: Card) -> None:
-        """Redraw a message the bot sent."""
+        """Redraw a message that the bot sent."""
 
     async def delete(self, place: Place, message: str) -> None:
-        """Take back a message the bot sent; one that is already gone is not an error."""
+        """Delete a message that the bot sent. A message that is already gone is no error."""
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
-        """Look for the message that shares a word with this key; None: it did not arrive.
+        """Look for the message that shares a word with this key; None if it did not arrive.
 
         Raises CannotTell, or TemporaryError.
         """
 
-    def budgets(self, place: Place) -> Mapping[str, Budget]:
-        """The buckets a message to this place draws from, by name."""
+    def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
+        """Return the rate-limit buckets that a message to this place draws from, by name."""
 
-    async def rehearse(self, event: Event, reply: Reply | None) -> None:
-        """Draw the answer as this event would show it, and send it nowhere: before the first event comes."""
+    async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
+        """Draw the reply as this event would show it and send it nowhere, before the first event comes."""
 
-    async def check(self) -> list[Finding]:
+    async def check_configuration(self) -> list[Finding]:
         """Ask the platform whether what is configured works."""

@@ -1,1 +1,1 @@
-"""Runtime: how a process starts, lives, is watched and ends."""
+"""Start, watch and end a process of the bot."""

@@ -1,4 +1,4 @@
-"""What begins with a database: it is brought to head and holds the topics; and the model of what texts mean."""
+"""Prepare a database: bring it to head and give it the topics. Build the embedding model."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import time
 import structlog
 
 from bot.settings import Settings
-from handlers.language.embedders import e5
+from handlers.language.embedders import load_e5_embedder
 from handlers.language.lexicon import FOLDER
-from handlers.language.meanings import Meanings
+from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit import schema_revisions
 from storage.kit.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
-from storage.kit.diagnosis import DatabaseUnusable, diagnose_failure
+from storage.kit.diagnosis import DatabaseUnusable, diagnose_database_failure
 
 log = structlog.get_logger()
 #: seconds that a process which serves waits at its start for a database that is away, and between two looks
 PATIENCE, PAUSE = 60.0, 1.0
 
 
-async def opened(settings: Settings, *, patience: float = 0.0, topics: bool = True) -> Database:
-    """SQLite is brought to head, and a new database holds the arena's topics, unless `topics` is False."""
+async def open_prepared_database(settings: Settings, *, patience: float = 0.0, topics: bool = True) -> Database:
+    """Open the database, bring SQLite to head, and give a new database the arena's topics.
+
+    `topics=False` leaves the topics out.
+    """
     database = Database(settings.database_url)
     try:
         await prepare_database(database, patience=patience, topics=topics)
@@ -35,14 +38,15 @@ async def opened(settings: Settings, *, patience: float = 0.0, topics: bool = Tr
 async def prepare_database(database: Database, *, patience: float = 0.0, topics: bool = True) -> None:
     """Bring SQLite to head and give a new database its topics.
 
-    Wait up to `patience` seconds for a database that is away. Raise DatabaseUnusable, SchemaTooNew and SchemaTooOld.
+    Wait up to `patience` seconds for a database that is away. Raise DatabaseUnusable, SchemaTooNew and
+    SchemaTooOld.
     """
     begun, waiting = time.monotonic(), False
     while True:
         try:
-            await _prepare_once(database, topics=topics)
+            await _prepare_database_once(database, topics=topics)
         except (*UNAVAILABLE, *BROKEN, OSError) as error:
-            found = diagnose_failure(error, database.engine.url)
+            found = diagnose_database_failure(error, database.engine.url)
             if found is None:
                 raise
             if not found.passes or time.monotonic() - begun >= patience:
@@ -58,24 +62,27 @@ async def prepare_database(database: Database, *, patience: float = 0.0, topics:
             return
 
 
-async def _prepare_once(database: Database, *, topics: bool) -> None:
-    await schema_revisions.prepare(database)
+async def _prepare_database_once(database: Database, *, topics: bool) -> None:
+    await schema_revisions.prepare_schema(database)
     if not topics:
         return
     try:
-        await _ensure_topics_in(database)
+        await _ensure_database_topics(database)
     except Conflict:  # another process began on the same empty database, and was first
-        await _ensure_topics_in(database)
+        await _ensure_database_topics(database)
 
 
-async def _ensure_topics_in(database: Database) -> None:
+async def _ensure_database_topics(database: Database) -> None:
     async with database.begin() as store:
-        await ensure_topics(store)
+        await ensure_initial_topics(store)
 
 
-async def ensure_topics(store: Store) -> None:
-    """A new database holds the topics that come with the bot; one with topics of its own is left alone."""
-    if await store.topics.today():
+async def ensure_initial_topics(store: Store) -> None:
+    """Give a new database the topics that come with the bot.
+
+    A database with topics of its own is left alone.
+    """
+    if await store.topics.map_current_slugs():
         return
     from bot.importers.rows import SEED  # all that can be seeded, which few begin with
 
@@ -84,6 +91,6 @@ async def ensure_topics(store: Store) -> None:
             raise error
 
 
-def meanings_of(settings: Settings) -> Meanings:
-    """Not open yet: loading the model takes a moment that nobody has to wait for."""
-    return Meanings() if settings.semantic == "0" else Meanings(e5)
+def build_meanings(settings: Settings) -> TextEmbeddings:
+    """Build the meanings, not open yet: nobody has to wait while the model is loaded."""
+    return TextEmbeddings() if settings.semantic == "0" else TextEmbeddings(load_e5_embedder)

@@ -1,4 +1,4 @@
-"""What a program makes while it starts lasts, and is not looked through for rubbish; what that needed goes back."""
+"""Freeze start-up objects for the garbage collector, and return freed memory to the system."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def lasting() -> Iterator[None]:
-    """A fifth of the time of all imports was spent on looking for what nobody holds any more, and there was nothing."""
+def freeze_startup_objects() -> Iterator[None]:
+    """Turn the garbage collector off for this block, and freeze what the block made.
+
+    A fifth of the time of all imports went into collections that found nothing.
+    """
     gc.disable()
     try:
         yield
@@ -18,10 +21,11 @@ def lasting() -> Iterator[None]:
         gc.enable()
 
 
-def give_back() -> None:
-    """Memory that nobody holds any more goes back to the system.
+def return_freed_memory() -> None:
+    """Give memory that nobody holds any more back to the system.
 
-    glibc keeps it for the thread that had asked for it: 5 MB for the one that learns, which may never ask again.
+    glibc keeps such memory for the thread that asked for it. That is 5 MB for the learning thread, which
+    may never ask again.
     """
     import ctypes
 

@@ -1,4 +1,4 @@
-"""The heartbeat of a process: a small write every few seconds, which proves that the database takes writes."""
+"""Write a heartbeat of the process every few seconds: it proves that the database takes writes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MARGIN = 1024 * 1024
 
 
 class HeartbeatWriter:
-    """One per process. It goes on whatever the database says."""
+    """Write the heartbeat, one writer per process, whatever the database answers."""
 
     def __init__(self, database: Database, courier: Courier, *, worker: bool) -> None:
         self.database = database
@@ -32,47 +32,50 @@ class HeartbeatWriter:
         self.wrote_at = self.wrote_time = 0.0
         self._failing = False
 
-    async def run(self) -> None:
+    async def run_heartbeat_loop(self) -> None:
         """Write a beat every INTERVAL, until cancelled."""
         while True:
-            await self.write_beat()
+            await self.write_process_beat()
             await asyncio.sleep(INTERVAL)
 
-    async def write_beat(self) -> None:
-        """Write one beat. A database that takes none is logged once, and once more when it takes one again."""
+    async def write_process_beat(self) -> None:
+        """Write one beat.
+
+        A database that takes no writes is logged once, and once more when it takes writes again.
+        """
         # random, so that no engine stores it in less room
-        ballast = os.urandom(BALLAST // 2).hex() if self.refused else ""
+        ballast = os.urandom(BALLAST // 2).hex() if self.was_write_refused else ""
         begun = time.monotonic()
         try:
             async with self.database.begin(patient=True) as store:
-                await store.heartbeats.write_beat(
-                    self.courier.owner, self.round_age() if self.worker else None, ballast
+                await store.heartbeats.record_heartbeat(
+                    self.courier.owner, self.find_round_age() if self.worker else None, ballast
                 )
                 if not self.wrote_at:
-                    await store.heartbeats.delete_old_beats()
+                    await store.heartbeats.delete_old_heartbeats()
         except UNAVAILABLE as error:
-            self._log_change(failing=True, error=str(error))
+            self._log_writable_change(failing=True, error=str(error))
             return
         self.wrote_at, self.wrote_time = begun, time.time()
-        self._log_change(failing=not self.writable)
+        self._log_writable_change(failing=not self.is_database_writable)
 
     @property
-    def writable(self) -> bool:
-        """Whether the last write succeeded a short while ago, and the disk has room for the next."""
-        free = self.database.free_bytes()
+    def is_database_writable(self) -> bool:
+        """Return True if the last write succeeded a short while ago, and the disk has room for the next."""
+        free = self.database.count_free_bytes()
         fresh = self.wrote_at > 0 and time.monotonic() - self.wrote_at < STALE
-        return fresh and not self.refused and (free is None or free >= MARGIN)
+        return fresh and not self.was_write_refused and (free is None or free >= MARGIN)
 
     @property
-    def refused(self) -> bool:
-        """Whether a write was refused since the last beat that was committed."""
+    def was_write_refused(self) -> bool:
+        """Return True if a write was refused since the last beat that was committed."""
         return self.database.refused_at >= self.wrote_at
 
-    def round_age(self) -> float | None:
-        """Seconds since the courier of this process made a round; None before the first."""
+    def find_round_age(self) -> float | None:
+        """Return the seconds since the courier of this process made a round; None before the first."""
         return time.monotonic() - self.courier.beat if self.courier.beat else None
 
-    def _log_change(self, *, failing: bool, **facts: str) -> None:
+    def _log_writable_change(self, *, failing: bool, **facts: str) -> None:
         if failing and not self._failing:
             log.warning("the database takes no writes", **facts)
         elif self._failing and not failing:

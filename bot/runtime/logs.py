@@ -1,4 +1,7 @@
-"""Logs: one line per happening, with the event's id, and without texts, names, addresses or tokens."""
+"""Log one line per happening, with the event's id.
+
+No line holds texts, names, addresses or tokens.
+"""
 
 from __future__ import annotations
 
@@ -54,19 +57,22 @@ SECRETS = (
 SPEAKING = ("bot.", "storage.")
 
 
-def configure(level: str = "INFO", format: str = "", *, secrets: Iterable[str] = ()) -> None:
-    """Send every log line of this process to standard error, as "json" or "text" (empty: text on a terminal).
+def configure_logging(level: str = "INFO", format: str = "", *, secrets: Iterable[str] = ()) -> None:
+    """Send all log lines to standard error, as "json" or "text" (empty: text on a terminal).
 
     `secrets` are hidden wherever they occur, beside everything that looks like one.
     """
     as_text = format == "text" or (not format and sys.stderr.isatty())
-    shared = _shared(Redaction(secrets, one_line=as_text))
+    shared = _list_shared_processors(Redaction(secrets, one_line=as_text))
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_allowed)
+    handler.addFilter(_is_line_allowed)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_first_line, *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _drawing(as_text=as_text)],
+            foreign_pre_chain=[_keep_first_line, *shared],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _choose_log_renderer(as_text=as_text),
+            ],
             use_get_message=True,
         )
     )
@@ -81,8 +87,8 @@ def configure(level: str = "INFO", format: str = "", *, secrets: Iterable[str] =
     )
 
 
-def _shared(redaction: Redaction) -> list[Processor]:
-    """What happens to our own lines and to those of libraries alike."""
+def _list_shared_processors(redaction: Redaction) -> list[Processor]:
+    """Return the processors for our own lines and for those of libraries alike."""
     return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -90,19 +96,19 @@ def _shared(redaction: Redaction) -> list[Processor]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ExtraAdder(("delivery", "platform")),
-        tell_exception,
+        format_log_exception,
         redaction,
     ]
 
 
-def _drawing(*, as_text: bool) -> Processor:
+def _choose_log_renderer(*, as_text: bool) -> Processor:
     if as_text:
         return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     return structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
 class Redaction:
-    """Takes secrets and addresses out of every value, however deep."""
+    """Remove secrets and addresses from every value, however deep."""
 
     def __init__(self, secrets: Iterable[str], *, one_line: bool) -> None:
         known = sorted((re.escape(secret) for secret in secrets if secret), key=len, reverse=True)
@@ -112,15 +118,15 @@ class Redaction:
 
     def __call__(self, _logger: Any, _method: str, event: EventDict) -> EventDict:
         return {
-            key: self.clean(value, keep_lines=key == "exception") if not key.startswith("_") else value
+            key: self.redact_value(value, keep_lines=key == "exception") if not key.startswith("_") else value
             for key, value in event.items()
         }
 
-    def clean(self, value: Any, *, keep_lines: bool = False) -> Any:
+    def redact_value(self, value: Any, *, keep_lines: bool = False) -> Any:
         if isinstance(value, dict):
-            return {str(key): self.clean(inner) for key, inner in value.items()}
+            return {str(key): self.redact_value(inner) for key, inner in value.items()}
         if isinstance(value, list | tuple | set | frozenset):
-            return [self.clean(inner) for inner in value]
+            return [self.redact_value(inner) for inner in value]
         if value is None or isinstance(value, bool | int | float):
             return value
         text = str(value)
@@ -133,17 +139,20 @@ class Redaction:
         return text
 
 
-def tell_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Where it happened and what kind it is; the message only where it cannot quote a member."""
+def format_log_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Format where an exception happened and its type.
+
+    Its message is added only where it cannot quote a member.
+    """
     info = event.pop("exc_info", None)
     error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
-        event["exception"] = "\n".join(_told(error))
+        event["exception"] = "\n".join(_format_exception_chain(error))
     return event
 
 
-def name_place(error: BaseException) -> str:
-    """Return the innermost line of our own code that the error passed: "handlers/questions/asking.py:42 ask"."""
+def describe_error_place(error: BaseException) -> str:
+    """Return the innermost line of our own code that the error passed: "handlers/questions/drafts.py:42 ask"."""
     ours = [
         f"{frame.filename[frame.filename.rindex(folder) + 1 :]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
@@ -153,29 +162,32 @@ def name_place(error: BaseException) -> str:
     return ours[-1] if ours else ""
 
 
-def _told(error: BaseException) -> Iterator[str]:
+def _format_exception_chain(error: BaseException) -> Iterator[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
-        yield from _told(before)
+        yield from _format_exception_chain(before)
         yield "then"
-    yield from _frames(error.__traceback__)
+    yield from _format_traceback(error.__traceback__)
     speaks = isinstance(error, OSError) or type(error).__module__.startswith(SPEAKING)
     yield f"{type(error).__qualname__}: {error}" if speaks else type(error).__qualname__
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
-            yield from _told(inner)
+            yield from _format_exception_chain(inner)
 
 
-def _frames(trace: TracebackType | None) -> Iterator[str]:
+def _format_traceback(trace: TracebackType | None) -> Iterator[str]:
     for frame in traceback.extract_tb(trace):
         yield f"  {frame.filename}:{frame.lineno} {frame.name}"
 
 
-def _allowed(record: logging.LogRecord) -> bool:
+def _is_line_allowed(record: logging.LogRecord) -> bool:
     return record.levelno >= FLOORS.get(record.name.partition(".")[0], logging.NOTSET)
 
 
-def _first_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Of a library's message only the first line: asyncio puts the exception's own words into the second."""
+def _keep_first_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Keep only the first line of a library's message.
+
+    asyncio puts the exception's own words into the second.
+    """
     event["event"] = str(event.get("event", "")).partition("\n")[0]
     return event

@@ -1,4 +1,4 @@
-"""What Prometheus may know: counts, durations and ages, and never a name or a text."""
+"""Count for Prometheus: counts, durations and ages, and never a name or a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
 from storage.kit.database import UNAVAILABLE, Database
-from storage.questions.training_runs import Lesson
+from storage.questions.training_runs import TrainingRun
 from storage.queue.delivery_rows import DEAD, PENDING
 
 #: seconds; a platform gives up on an answer after about three
@@ -20,17 +20,17 @@ _LAG_BUCKETS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
 
 
 class Metrics:
-    """The numbers of one process; those of the database are read when somebody asks."""
+    """Hold the numbers of one process; those of the database are read when somebody asks."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._declare_events()
-        self._declare_deliveries()
+        self._declare_event_metrics()
+        self._declare_delivery_metrics()
         self.lessons = LessonMetrics(self.registry)
         self.index = IndexMetrics(self.registry)
         self._database = Gauge("arena_database_up", "Whether the database answered just now.", registry=self.registry)
 
-    def _declare_events(self) -> None:
+    def _declare_event_metrics(self) -> None:
         self._events = Counter(
             "arena_events", "Events, by kind and by what came of them.", ("kind", "outcome"), registry=self.registry
         )
@@ -44,7 +44,7 @@ class Metrics:
             registry=self.registry,
         )
 
-    def _declare_deliveries(self) -> None:
+    def _declare_delivery_metrics(self) -> None:
         self._sends = Counter(
             "arena_sends",
             "Calls that send, change or delete a message, by outcome.",
@@ -73,42 +73,49 @@ class Metrics:
             "arena_courier_age_seconds", "Since a courier of any process made a round.", registry=self.registry
         )
 
-    def event(self, kind: str, outcome: str) -> None:
+    def count_event(self, kind: str, outcome: str) -> None:
         self._events.labels(kind, outcome).inc()
 
     def count_meaning_failure(self, why: str) -> None:
         self._meaning.labels(why).inc()
 
     @contextmanager
-    def timed(self, kind: str) -> Iterator[None]:
-        """Time how long an event of this kind takes, whatever comes of it."""
+    def time_event(self, kind: str) -> Iterator[None]:
+        """Time how long an event of this kind takes, whatever its outcome."""
         start = time.perf_counter()
         try:
             yield
         finally:
             self._ack.labels(kind).observe(time.perf_counter() - start)
 
-    def send(self, platform: str, outcome: str) -> None:
+    def count_send(self, platform: str, outcome: str) -> None:
         self._sends.labels(platform, outcome).inc()
 
-    def duplicate(self, platform: str) -> None:
+    def count_duplicate_message(self, platform: str) -> None:
         self._duplicates.labels(platform).inc()
 
-    def found(self, audit: str, count: int) -> None:
+    def set_audit_findings(self, audit: str, count: int) -> None:
         self._found.labels(audit).set(count)
 
-    def audited(self) -> None:
+    def record_audit_time(self) -> None:
         self._audited.set_to_current_time()
 
-    def lag(self, seconds: float) -> None:
+    def observe_delivery_lag(self, seconds: float) -> None:
         self._lag.observe(max(0.0, seconds))
 
-    async def render(self, database: Database) -> bytes:
-        """Prometheus' text format. A database that is away is a number too, not an error."""
+    async def render_metrics(self, database: Database) -> bytes:
+        """Return all metrics in Prometheus' text format.
+
+        A database that is away is a number too, not an error.
+        """
         try:
             async with database.read(patient=True) as store:
-                counts, oldest, now = await store.deliveries.counts(), await store.deliveries.oldest_due(), store.now
-                last_round = await store.heartbeats.find_last_round()
+                counts, oldest, now = (
+                    await store.deliveries.count_deliveries_by_state(),
+                    await store.deliveries.find_oldest_due_time(),
+                    store.now,
+                )
+                last_round = await store.heartbeats.find_last_courier_round()
         except UNAVAILABLE:
             self._database.set(0)
             return generate_latest(self.registry)
@@ -121,7 +128,7 @@ class Metrics:
 
 
 class LessonMetrics:
-    """What routing has learnt from people in this process, and how good that is."""
+    """Hold what routing has learnt from people in this process, and how accurate it is."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._mind = Info("arena_mind", "What routing was learnt from.", registry=registry)
@@ -132,19 +139,19 @@ class LessonMetrics:
         )
         self._tried = Counter("arena_lessons", "Lessons that were tried.", ("outcome",), registry=registry)
 
-    def learnt(self, version: str, lesson: Lesson | None) -> None:
-        """What the mind of this process knows by now."""
+    def set_current_lesson(self, version: str, lesson: TrainingRun | None) -> None:
+        """Set what the classifier of this process has learnt by now."""
         self._mind.info({"version": version[:12]})
         self._lesson.set(lesson.id if lesson else 0)
-        self._confirmed.set(lesson.size if lesson else 0)
+        self._confirmed.set(lesson.confirmed_count if lesson else 0)
         self._accuracy.set(lesson.accuracy if lesson else math.nan)
 
-    def tried(self, outcome: str) -> None:
+    def count_tried_lesson(self, outcome: str) -> None:
         self._tried.labels(outcome).inc()
 
 
 class IndexMetrics:
-    """Whether the search index says what the records say."""
+    """Hold whether the search index says what the records say."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._disagreements = Gauge(
@@ -155,8 +162,8 @@ class IndexMetrics:
         )
         self._mended = Counter("arena_index_mended", "Records that it was mended for.", registry=registry)
 
-    def disagreeing(self, how: str, count: int) -> None:
+    def set_index_disagreements(self, how: str, count: int) -> None:
         self._disagreements.labels(how).set(count)
 
-    def mended(self, count: int) -> None:
+    def count_repaired_records(self, count: int) -> None:
         self._mended.inc(count)

@@ -1,4 +1,4 @@
-"""Libraries that other libraries use where they find them, and that the bot needs for nothing."""
+"""Hide libraries that other libraries use where they find them, and that the bot does not need."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def hidden(*names: str) -> Iterator[None]:
-    """Whoever imports one of these for the first time meanwhile is told that it is not installed."""
+def hide_libraries(*names: str) -> Iterator[None]:
+    """Make the first import of these libraries fail in this block, as if they were not installed."""
     unseen = [name for name in names if name not in sys.modules]
     for name in unseen:
         sys.modules[name] = None  # type: ignore[assignment]  # Python's manual: then the import raises

@@ -1,7 +1,8 @@
-"""Rehearse the first events before the process says that it is ready, so that nobody waits for what is done only once.
+"""Answer the first events before the process reports ready, so that nobody waits for one-time work.
 
-What is done once: statements are compiled, texts and rules are read, modules are loaded, connections are opened. Events
-of nobody are answered in units of work that are taken back, and each platform draws what it would have shown.
+One-time work: statements are compiled, texts and rules are read, modules are loaded, connections are
+opened. Events of nobody are answered in units of work that are rolled back. Each platform draws what it
+would have shown.
 """
 
 from __future__ import annotations
@@ -24,73 +25,76 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query, Sender, Submission
 from handlers.chat.places import Place
 from handlers.chat.say import load_catalogues
-from handlers.language import prepare
-from handlers.language.meanings import Meanings, Unread
+from handlers.language import prepare_related_words
+from handlers.language.text_embeddings import MeaningNotRead, TextEmbeddings
 from handlers.moderation import competition
-from storage.kit.trial_units import begin_rehearsal
+from storage.kit.rehearsal_units import begin_rehearsal
 
 log = structlog.get_logger()
 QUESTION = "Hvem har erfaring med tilknytning til strømnettet og pris på anleggsbidrag?"
 
 
 class Rehearsal:
-    """Once per process that is reached from outside, at its start."""
+    """Run the rehearsal once per process that is reached from outside, at its start."""
 
-    def __init__(self, dispatcher: Dispatcher, meanings: Meanings, platforms: Iterable[Platform]) -> None:
+    def __init__(self, dispatcher: Dispatcher, meanings: TextEmbeddings, platforms: Iterable[Platform]) -> None:
         self.dispatcher = copy(dispatcher)
         # nothing of it is counted
         self.dispatcher.metrics = Metrics()
         self.meanings = meanings
         self.platforms = list(platforms)
 
-    async def run(self) -> None:
-        """By meaning, where there is a model. Whatever fails is logged, and met again by people."""
-        await asyncio.to_thread(_read_rules)
+    async def rehearse_first_events(self) -> None:
+        """Answer the events, by meaning where there is a model.
+
+        A failure is only logged: people meet it again.
+        """
+        await asyncio.to_thread(_load_text_rules)
         for platform in self.platforms:
-            for event in _events(platform.name):
+            for event in _list_rehearsal_events(platform.name):
                 try:
-                    reply = await self._answer(event)
-                    await platform.rehearse(event, reply)
+                    reply = await self._answer_rehearsal_event(event)
+                    await platform.rehearse_reply(event, reply)
                 except UserError as error:
                     log.info("rehearsal refused", name=event.name, why=error.text)
                 except Exception:
                     log.exception("rehearsal failed", kind=type(event).__name__, name=event.name)
 
-    async def _answer(self, event: Event) -> Reply | None:
+    async def _answer_rehearsal_event(self, event: Event) -> Reply | None:
         meanings = self.meanings if self.meanings.ready else None
         for _ in range(MOST_TEXTS):
             try:
-                return await self._answer_once(event, meanings)
-            except Unread as unread:
-                await self.meanings.read(unread.text)
-        return await self._answer_once(event, None)
+                return await self._answer_and_roll_back(event, meanings)
+            except MeaningNotRead as unread:
+                await self.meanings.read_meaning(unread.text)
+        return await self._answer_and_roll_back(event, None)
 
-    async def _answer_once(self, event: Event, meanings: Meanings | None) -> Reply | None:
+    async def _answer_and_roll_back(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
         async with begin_rehearsal(self.dispatcher.database) as store:
-            await store.inbox.first_time(event.id)
-            return await self.dispatcher.answer_within(store, event, meanings)
+            await store.inbox.try_claim_event(event.id)
+            return await self.dispatcher.answer_in_store(store, event, meanings)
 
 
-def _read_rules() -> None:
+def _load_text_rules() -> None:
     load_catalogues()
-    prepare()
-    competition.prepare()
+    prepare_related_words()
+    competition.compile_competition_rules()
 
 
-def _events(platform: str) -> Iterator[Event]:
-    """What people begin with, by somebody whom nobody knows."""
+def _list_rehearsal_events(platform: str) -> Iterator[Event]:
+    """Yield the events that people begin with, by a person whom nobody knows."""
     user = f"rehearsal-{uuid4().hex}"
     sender, place = Sender(platform, "rehearsal", user, "Rehearsal"), Place(platform, "rehearsal", user)
     numbers = count(1)
 
-    def make(kind: type[Event], **fields: Any) -> Event:
+    def make_rehearsal_event(kind: type[Event], **fields: Any) -> Event:
         return kind(id=f"{user}-{next(numbers)}", sender=sender, place=place, direct=True, **fields)
 
-    yield make(Command, name="help")
-    yield make(Click, name="questions.write")
-    yield make(HomeOpened)
-    yield make(Command, name="ask", text=QUESTION)
-    yield make(Command, name="ask", text=QUESTION, reply_to=place)
-    yield make(Submission, name="questions.send", values={"text": QUESTION})
-    yield make(Command, name="find", text=QUESTION)
-    yield make(Query, name="solutions.find", text=QUESTION)
+    yield make_rehearsal_event(Command, name="help")
+    yield make_rehearsal_event(Click, name="questions.write")
+    yield make_rehearsal_event(HomeOpened)
+    yield make_rehearsal_event(Command, name="ask", text=QUESTION)
+    yield make_rehearsal_event(Command, name="ask", text=QUESTION, reply_to=place)
+    yield make_rehearsal_event(Submission, name="questions.send", values={"text": QUESTION})
+    yield make_rehearsal_event(Command, name="find", text=QUESTION)
+    yield make_rehearsal_event(Query, name="solutions.find", text=QUESTION)

@@ -1,4 +1,4 @@
-"""Supervise background tasks: a task that ends although nobody stopped it ends the process, with its reason."""
+"""Supervise background tasks: a task that ends by itself ends the process, with its reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 class TaskDied(Exception):
-    """A background task raised, or returned while the process still needed it."""
+    """Report a background task that raised, or returned while the process still needed it."""
 
     def __init__(self, name: str, error: BaseException | None) -> None:
         #: what it raised; None: it returned
@@ -23,7 +23,10 @@ class TaskDied(Exception):
 
 
 class Supervisor:
-    """Run background tasks in a task group. The first that dies cancels the others and whoever entered the group."""
+    """Run background tasks in a task group.
+
+    The first task that dies cancels the others and whoever entered the group.
+    """
 
     def __init__(self) -> None:
         self._group = asyncio.TaskGroup()
@@ -38,7 +41,7 @@ class Supervisor:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Cancel all tasks and wait for them. Raise TaskDied if one of them had died."""
-        self.expect_end()
+        self.allow_task_end()
         for task in self._tasks:
             task.cancel()
         cancelled = kind is not None and issubclass(kind, asyncio.CancelledError)
@@ -49,26 +52,26 @@ class Supervisor:
         except BaseExceptionGroup as deaths:
             raise deaths.exceptions[0] from None
 
-    def start_task(self, name: str, work: Coroutine[None, None, None], *, may_end: bool = False) -> None:
-        """`may_end`: the task may return before it is stopped."""
-        self._tasks.append(self._group.create_task(self._watch(name, work, may_end=may_end), name=name))
+    def start_supervised_task(self, name: str, work: Coroutine[None, None, None], *, may_end: bool = False) -> None:
+        """Start a task. `may_end`: the task may return before it is stopped."""
+        self._tasks.append(self._group.create_task(self._watch_task(name, work, may_end=may_end), name=name))
 
-    def expect_end(self) -> None:
-        """From now on a task may return: the process stops."""
+    def allow_task_end(self) -> None:
+        """Allow tasks to return from now on: the process stops."""
         self._stopping = True
 
-    async def _watch(self, name: str, work: Coroutine[None, None, None], *, may_end: bool) -> None:
+    async def _watch_task(self, name: str, work: Coroutine[None, None, None], *, may_end: bool) -> None:
         try:
             await work
         except asyncio.CancelledError as error:
             if (task := asyncio.current_task()) is None or task.cancelling():
                 raise
-            raise self._report(name, error) from error
+            raise self._report_dead_task(name, error) from error
         except Exception as error:
-            raise self._report(name, error) from error
+            raise self._report_dead_task(name, error) from error
         if not (may_end or self._stopping):
-            raise self._report(name, None)
+            raise self._report_dead_task(name, None)
 
-    def _report(self, name: str, error: BaseException | None) -> TaskDied:
+    def _report_dead_task(self, name: str, error: BaseException | None) -> TaskDied:
         log.critical("background task died", task=name, exc_info=error)
         return TaskDied(name, error)

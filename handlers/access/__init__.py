@@ -1,1 +1,1 @@
-"""Access: who may do what, and who may see what."""
+"""Decide access: who may do what, and who may see what."""

@@ -1,4 +1,4 @@
-"""Form fields for organisations and people: a choice while they are few, written names when they are many."""
+"""Draw form fields for organisations and people: a choice while they are few, written names when they are many."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from storage.directory.people import Person
 MOST = 99
 
 
-def plain(name: str) -> str:
-    """As names are compared: without case and without double spaces."""
+def normalise_name(name: str) -> str:
+    """Return a name as names are compared: without case and without double spaces."""
     return " ".join(name.split()).casefold()
 
 
-async def organisation_field(
+async def draw_organisation_field(
     turn: Turn, *, label: str = "", chosen: int | None = None, required: bool = False, hint: str = ""
 ) -> Field:
-    label, rows = label or turn.say("Organisation"), await turn.store.organisations.all()
+    label, rows = label or turn.say("Organisation"), await turn.store.organisations.list_all_organisations()
     if len(rows) <= MOST:
         options = tuple((str(row.id), row.name) for row in rows)
         return Field("organisation", label, "choice", str(chosen or ""), hint, required=required, options=options)
@@ -32,36 +32,39 @@ async def organisation_field(
     return Field("organisation", label, value=name, hint=hint or turn.say("Write its name."), required=required)
 
 
-async def organisation_chosen(turn: Turn, event: Submission) -> Organisation | None:
-    """None when nothing is given; a UserError at the field when there is no such organisation."""
-    given = event.text("organisation")
+async def parse_organisation_field(turn: Turn, event: Submission) -> Organisation | None:
+    """Return the organisation, or None when nothing is given.
+
+    Raises UserError at the field when there is no such organisation.
+    """
+    given = event.get_text("organisation")
     if not given:
         return None
     if id := parse_id(given):
         found = await turn.store.organisations.find(id)
     else:
-        found = await organisation_named(turn, given)
+        found = await find_organisation_by_name(turn, given)
     if found is None:
         text = turn.say("I know no organisation called {name}.", name=given)
         raise UserError(text, {"organisation": text})
     return found
 
 
-async def organisation_named(turn: Turn, name: str) -> Organisation | None:
-    """By its whole name, or by its code."""
-    wanted = plain(name)
-    rows = await turn.store.organisations.all()
-    return next((row for row in rows if wanted in (plain(row.name), plain(row.code))), None)
+async def find_organisation_by_name(turn: Turn, name: str) -> Organisation | None:
+    """Find an organisation by its whole name, or by its code."""
+    wanted = normalise_name(name)
+    rows = await turn.store.organisations.list_all_organisations()
+    return next((row for row in rows if wanted in (normalise_name(row.name), normalise_name(row.code))), None)
 
 
-async def people_field(
+async def draw_people_field(
     turn: Turn, name: str, label: str, chosen: Collection[int] = (),
     *, several: bool = True, required: bool = False, left: bool = False,
 ) -> Field:  # fmt: skip
-    """`left`: those who have left the network are offered too."""
-    people = await _people(turn, left=left)
-    houses = {row.id: row.name for row in await turn.store.organisations.all()}
-    labels = {person.id: _label(person, houses) for person in people}
+    """Draw the field; with `left`, people who have left the network are offered too."""
+    people = await _list_people_offered(turn, left=left)
+    houses = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
+    labels = {person.id: _describe_person_with_organisation(person, houses) for person in people}
     if len(people) > MOST:
         written = "\n".join(labels[id] for id in chosen if id in labels)
         hint = turn.say("One name per line.") if several else turn.say("Write the name.")
@@ -73,41 +76,47 @@ async def people_field(
     return Field(name, label, "choice", picked[0] if picked else "", required=required, options=options)
 
 
-async def people_chosen(turn: Turn, event: Submission, name: str, *, left: bool = False) -> list[Person]:
-    """In the order given; a UserError at the field when a name is unknown or belongs to several people.
+async def parse_people_field(turn: Turn, event: Submission, name: str, *, left: bool = False) -> list[Person]:
+    """Return the people in the order given.
 
-    `left` as the field was made with it.
+    Raises UserError at the field when a name is unknown or belongs to several people. `left`: as the field was
+    drawn with it.
     """
-    people = await _people(turn, left=left)
-    houses = {row.id: row.name for row in await turn.store.organisations.all()}
+    people = await _list_people_offered(turn, left=left)
+    houses = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
     found: dict[int, Person] = {}
-    for entry in (line.strip() for value in event.chosen(name) for line in value.splitlines()):
+    for entry in (line.strip() for value in event.get_choices(name) for line in value.splitlines()):
         if entry:
-            person = _matching(turn, entry, people, houses, name)
+            person = _match_person(turn, entry, people, houses, name)
             found[person.id] = person
     return list(found.values())
 
 
-async def _people(turn: Turn, *, left: bool) -> list[Person]:
-    return [person for person in await turn.store.people.all() if left or person.left_at is None]
+async def _list_people_offered(turn: Turn, *, left: bool) -> list[Person]:
+    return [person for person in await turn.store.people.list_all_people() if left or person.left_at is None]
 
 
-def _matching(turn: Turn, entry: str, people: Sequence[Person], houses: dict[int, str], field: str) -> Person:
+def _match_person(turn: Turn, entry: str, people: Sequence[Person], houses: dict[int, str], field: str) -> Person:
     if entry.isdecimal():
         matches = [person for person in people if str(person.id) == entry]
     else:
-        wanted = plain(entry)
-        matches = [person for person in people if wanted in (plain(person.name), plain(_label(person, houses)))]
+        wanted = normalise_name(entry)
+        matches = [
+            person
+            for person in people
+            if wanted
+            in (normalise_name(person.name), normalise_name(_describe_person_with_organisation(person, houses)))
+        ]
     if len(matches) == 1:
         return matches[0]
     if matches:
-        names = "; ".join(_label(person, houses) for person in matches)
+        names = "; ".join(_describe_person_with_organisation(person, houses) for person in matches)
         text = turn.say("Several people have that name. Write one of: {names}", names=names)
     else:
         text = turn.say("I know nobody called {name}. People become known when they write to me.", name=entry)
     raise UserError(text, {field: text})
 
 
-def _label(person: Person, houses: dict[int, str]) -> str:
+def _describe_person_with_organisation(person: Person, houses: dict[int, str]) -> str:
     house = houses.get(person.organisation_id or 0)
     return f"{person.name}, {house}" if house else person.name

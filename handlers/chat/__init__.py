@@ -1,1 +1,1 @@
-"""The words handlers speak: events come in, replies and posts go out, and no platform is named."""
+"""Provide the vocabulary of handlers: events come in, replies and posts go out, and no platform is named."""

@@ -1,4 +1,4 @@
-"""Cards and forms: a tiny language that each platform draws in its own way.
+"""Describe cards and forms: a tiny language that each platform draws in its own way.
 
 Everything in a card is plain text. A platform escapes it, so what a member wrote comes out as typed.
 """
@@ -15,7 +15,10 @@ ROOM = 3000
 
 
 class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """`do` is `capability.verb`; `value` the record's id. With `url` it is a link and does nothing else."""
+    """Represent a button: `do` is `capability.verb`; `value` the record's id.
+
+    With `url` the button is a link and does nothing else.
+    """
 
     label: str
     do: str = ""
@@ -27,27 +30,27 @@ class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
 
 
 class Text(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """A paragraph of the bot's own words."""
+    """Represent a paragraph of the bot's own words."""
 
     text: str
     style: Literal["", "subtle", "strong"] = ""
 
 
 class Quote(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """A member's own words, set apart."""
+    """Represent a member's own words, set apart."""
 
     text: str
     by: str = ""
 
 
 class Facts(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """Label and value, side by side."""
+    """Represent rows of label and value, side by side."""
 
     rows: tuple[tuple[str, str], ...]
 
 
 class Item(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """One entry of a list: bold title, a few lines, a subtle note, buttons of its own."""
+    """Represent one entry of a list: bold title, a few lines, a subtle note, buttons of its own."""
 
     title: str
     text: str = ""
@@ -56,18 +59,18 @@ class Item(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
 
 
 class Rule(msgspec.Struct, frozen=True, tag=True):
-    """A line between two parts."""
+    """Represent a line between two parts."""
 
 
 class Mentions(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """People to notify, as (user, name) of the workspace the card is sent to; drawn as real mentions."""
+    """Name people to notify, as (user, name) of the workspace the card is sent to; drawn as real mentions."""
 
     people: tuple[tuple[str, str], ...]
     text: str = ""
 
 
 class Buttons(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """A row of buttons."""
+    """Represent a row of buttons."""
 
     row: tuple[Button, ...]
 
@@ -76,7 +79,7 @@ Part = Text | Quote | Facts | Item | Rule | Mentions | Buttons
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is shown in chat: a title and parts, top to bottom."""
+    """Represent what is shown in chat: a title and parts, top to bottom."""
 
     title: str = ""
     parts: tuple[Part, ...] = ()
@@ -85,10 +88,10 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def fallback(self) -> str:
-        """The card as plain text: for notifications, screen readers and clients that draw no cards."""
-        return self.summary or "\n".join(line for line in (self.title, *_lines(self)) if line)
+        """Return the card as plain text: for notifications, screen readers and clients that draw no cards."""
+        return self.summary or "\n".join(line for line in (self.title, *_list_text_lines(self)) if line)
 
-    def buttons(self) -> Iterator[Button]:
+    def list_buttons(self) -> Iterator[Button]:
         for part in self.parts:
             if isinstance(part, Buttons):
                 yield from part.row
@@ -96,7 +99,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
                 yield from part.buttons
 
 
-def _lines(card: Card) -> Iterator[str]:
+def _list_text_lines(card: Card) -> Iterator[str]:
     for part in card.parts:
         match part:
             case Text(text=text) | Quote(text=text):
@@ -110,9 +113,10 @@ def _lines(card: Card) -> Iterator[str]:
 
 
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A labelled input. A `choices` field holds values from its options; the others hold text.
+    """Represent a labelled input.
 
-    An optional `choice` gets one more option from the platform, which chooses nothing.
+    A `choices` field holds values from its options; the others hold text. An optional `choice` gets one more
+    option from the platform, which chooses nothing.
     """
 
     name: str
@@ -128,7 +132,10 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Form(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Asked in a modal or dialog; `do` names the submission, `value` travels with it (ids, a few words)."""
+    """Represent a form, asked in a modal or dialog.
+
+    `do` names the submission; `value` travels with the form (ids, a few words).
+    """
 
     title: str
     do: str
@@ -140,7 +147,7 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What answers this person now. Empty means: nothing more to show."""
+    """Hold what answers this person now; an empty reply means that there is nothing more to show."""
 
     card: Card | None = None
     form: Form | None = None
@@ -152,6 +159,6 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     brief: bool = False
 
 
-def note(text: str, *, title: str = "", replace: bool = False) -> Reply:
-    """A reply of one paragraph."""
+def build_text_reply(text: str, *, title: str = "", replace: bool = False) -> Reply:
+    """Build a reply of one paragraph."""
     return Reply(Card(title, (Text(text),)), replace=replace, brief=not title)

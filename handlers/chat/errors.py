@@ -1,10 +1,10 @@
-"""Errors a person can do something about; every other exception is a bug and rises."""
+"""Define the errors a person can do something about; every other exception is a bug and propagates."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """The person can fix it: nothing is saved, and the text is said to that person alone.
+    """Report what the person can fix: nothing is saved, and the text is shown to that person alone.
 
     `fields` names the inputs of the form that are wrong, each with what to do about it.
     """
@@ -16,8 +16,11 @@ class UserError(Exception):
 
 
 class NotAllowed(UserError):
-    """The person may not do this; the text names who can."""
+    """Report that the person may not do this; the text names who can."""
 
 
 class Missing(UserError):
-    """What a button or a form names is gone, or not for this person: they are told so, and where to go instead."""
+    """Report that the record a button or a form names is gone, or not for this person.
+
+    The person is told so, and where to go instead.
+    """

@@ -1,4 +1,4 @@
-"""What happened: platforms translate their payloads into these, and nothing raw comes along."""
+"""Define the events: platforms translate their payloads into these, and nothing raw comes along."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Value = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who did it: an account, as the platform proved it (never as a payload claims)."""
+    """Identify who caused an event: an account, as the platform proved it (never as a payload claims)."""
 
     platform: str
     workspace: str
@@ -34,7 +34,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A message somebody pointed at (message shortcut, message action)."""
+    """Hold a message somebody pointed at (message shortcut, message action)."""
 
     message: str
     text: str
@@ -44,7 +44,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something in a message that is no text: it stays where it is, and others are told of it."""
+    """Describe a file in a message: the file stays where it is, and others are told of it."""
 
     kind: Literal["file", "image", "other"] = "file"
     name: str = ""
@@ -54,7 +54,7 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One happening. `id` is unique per happening, so a repeated delivery has the same id."""
+    """Describe one event; `id` is unique per event, so a repeated delivery has the same id."""
 
     id: str
     sender: Sender
@@ -71,7 +71,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Event):
-    """Text in a thread the bot opened, or addressed to the bot; `place.thread` is set for replies."""
+    """Describe text in a thread the bot opened, or addressed to the bot; `place.thread` is set for replies."""
 
     text: str
     message: str
@@ -85,7 +85,7 @@ class Message(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Event):
-    """A verb and the rest of the line: from a slash command, a mention or a direct message."""
+    """Describe a verb and the rest of the line: from a slash command, a mention or a direct message."""
 
     text: str = ""
     #: the message it was written in, empty for slash commands
@@ -95,7 +95,7 @@ class Command(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click(Event):
-    """A button, or a shortcut. `value` is the record's id as the button carried it."""
+    """Describe a click on a button, or a shortcut; `value` is the record's id as the button carried it."""
 
     value: str = ""
     #: the message the button sits on, empty for shortcuts and home pages
@@ -105,23 +105,23 @@ class Click(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(Event):
-    """A filled form; `value` is what the form carried, `place` where it was opened."""
+    """Describe a submitted form; `value` is what the form carried, `place` where the form was opened."""
 
     value: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def text(self, name: str) -> str:
+    def get_text(self, name: str) -> str:
         value = self.values.get(name, "")
         return (value if isinstance(value, str) else ", ".join(value)).strip()
 
-    def chosen(self, name: str) -> tuple[str, ...]:
+    def get_choices(self, name: str) -> tuple[str, ...]:
         value = self.values.get(name, ())
         return ((value,) if value else ()) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited(Event):
-    """The author changed a message the bot may have used."""
+    """Report that the author changed a message the bot may have used."""
 
     message: str
     text: str
@@ -136,7 +136,7 @@ class Edited(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deleted(Event):
-    """A message is gone."""
+    """Report that a message is gone."""
 
     message: str
     #: as in `Edited`
@@ -146,7 +146,7 @@ class Deleted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reacted(Event):
-    """A reaction; `emoji` is the character itself, without skin tone."""
+    """Report a reaction; `emoji` is the character itself, without skin tone."""
 
     message: str
     emoji: str
@@ -155,7 +155,7 @@ class Reacted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited(Event):
-    """The bot was added to a room (`sender` did it), or taken out of it."""
+    """Report that `sender` added the bot to a room, or took the bot out of it."""
 
     room_name: str = ""
     added: bool = True
@@ -163,7 +163,7 @@ class Invited(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomChanged(Event):
-    """A room was renamed, archived, restored or deleted."""
+    """Report that a room was renamed, archived, restored or deleted."""
 
     room_name: str = ""
     open: bool = True
@@ -171,21 +171,21 @@ class RoomChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived(Event):
-    """A person installed the bot for themselves, opened a chat with it for the first time, or joined the workspace."""
+    """Report a person who installed the bot for themselves, first opened a chat with it, or joined the workspace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed(Event):
-    """The bot was installed in a whole workspace, for the first time or again; `sender` did it."""
+    """Report that `sender` installed the bot in a whole workspace, for the first time or again."""
 
     workspace_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knocked(Event):
-    """Somebody turned to the bot in a workspace that nobody has let in. `sender` is nobody: nothing of them is kept.
+    """Report that somebody wrote to the bot in a workspace that nobody has admitted.
 
-    `times`: how often, since this was last told.
+    `sender` is nobody: no data about the person is kept. `times`: how often, since this was last reported.
     """
 
     times: int = 1
@@ -193,17 +193,17 @@ class Knocked(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uninstalled(Event):
-    """The bot was removed from a whole workspace: it can neither read nor write anything there."""
+    """Report that the bot was removed from a whole workspace: it can neither read nor write anything there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened(Event):
-    """A person looks at the bot's home page."""
+    """Report that a person looks at the bot's home page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query(Event):
-    """Search as you type: answered with a card of hits, never stored."""
+    """Request a search while typing: answered with a card of hits, never stored."""
 
     text: str = ""
     skip: int = 0

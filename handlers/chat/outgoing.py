@@ -1,4 +1,4 @@
-"""What handlers promise to others: drafts of deliveries, addressed to rooms and to people."""
+"""Build drafts of deliveries from handlers to rooms and people, and post them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.database import Store
 from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 
 router = Router()
 #: an answer that comes later than this is of no use to the one who waited for it
 REPLY_EXPIRES = timedelta(hours=1)
 
 
-def to_room(
+def build_room_draft(
     room: Room,
     template: str,
     args: dict[str, Any],
@@ -31,9 +31,9 @@ def to_room(
     subject: str = "",
     thread: str = "",
     due_at: datetime | None = None,
-) -> Draft:
-    """A card for everybody in a room."""
-    return Draft(
+) -> DeliveryDraft:
+    """Build the draft of a card for everybody in a room."""
+    return DeliveryDraft(
         key=key,
         platform=room.platform,
         workspace=room.workspace,
@@ -49,7 +49,7 @@ def to_room(
     )
 
 
-async def to_person(
+async def post_to_person(
     store: Store,
     person: Person,
     template: str,
@@ -62,19 +62,19 @@ async def to_person(
     expires_at: datetime | None = None,
     kind: str = NOTICE,
 ) -> bool:
-    """Promise a private message; False when the person has no account to write to."""
-    chosen = await store.people.account(account_id)  # whoever has just written is known
+    """Post a private message; return False when the person has no account to write to."""
+    chosen = await store.people.find_account(account_id)  # whoever has just written is known
     if chosen is None or chosen.away or chosen.person_id != person.id:
-        accounts = await store.people.accounts(person.id)
+        accounts = await store.people.list_reachable_accounts(person.id)
         chosen = accounts[0] if accounts else None
     if chosen is None:
         return False
-    draft = private(person, chosen, template, args, key=key, subject=subject, due_at=due_at)
-    await store.outbox.post(msgspec.structs.replace(draft, kind=kind, expires_at=expires_at))
+    draft = build_private_draft(person, chosen, template, args, key=key, subject=subject, due_at=due_at)
+    await store.outbox.post_deliveries(msgspec.structs.replace(draft, kind=kind, expires_at=expires_at))
     return True
 
 
-def private(
+def build_private_draft(
     person: Person,
     account: Account,
     template: str,
@@ -83,9 +83,9 @@ def private(
     key: str,
     subject: str = "",
     due_at: datetime | None = None,
-) -> Draft:
-    """A card for one person, at this account of theirs."""
-    return Draft(
+) -> DeliveryDraft:
+    """Build the draft of a card for one person, at this account of theirs."""
+    return DeliveryDraft(
         key=key,
         platform=account.platform,
         workspace=account.workspace,
@@ -99,9 +99,9 @@ def private(
     )
 
 
-def reply(store: Store, event_id: str, place: Place, person: Person, card: Card) -> Draft:
-    """The answer to an event, for platforms that cannot show it at once."""
-    return Draft(
+def build_reply_draft(store: Store, event_id: str, place: Place, person: Person, card: Card) -> DeliveryDraft:
+    """Build the draft of the answer to an event, for platforms that cannot show the answer at once."""
+    return DeliveryDraft(
         key=f"reply:{event_id}",
         platform=place.platform,
         workspace=place.workspace,
@@ -118,19 +118,22 @@ def reply(store: Store, event_id: str, place: Place, person: Person, card: Card)
 
 
 @router.card("reply")
-async def show_reply(view: View) -> Card | None:
+async def draw_reply_card(view: View) -> Card | None:
     return msgspec.convert(view["card"], Card)
 
 
 @router.sent("reply")
-async def forget_reply(view: View) -> None:
-    """It is never drawn again, and may hold what is shown this once, as an address that opens somebody's calendar."""
+async def on_reply_sent(view: View) -> None:
+    """Forget the arguments of a reply, which is never drawn again.
+
+    The reply may hold a secret that is shown this once, such as a calendar address.
+    """
     if view.delivery.kind == CHATTER:
-        await view.store.outbox.forget_arguments(view.delivery.id)
+        await view.store.outbox.delete_delivery_arguments(view.delivery.id)
 
 
-def place_of(delivery: Delivery) -> Place:
-    """Where a delivery goes, or went."""
+def build_delivery_place(delivery: Delivery) -> Place:
+    """Return where a delivery goes, or went."""
     return Place(
         platform=delivery.platform,
         workspace=delivery.workspace,
@@ -140,5 +143,5 @@ def place_of(delivery: Delivery) -> Place:
     )
 
 
-def account_place(account: Account) -> Place:
+def build_account_place(account: Account) -> Place:
     return Place(platform=account.platform, workspace=account.workspace, user=account.user)

@@ -1,4 +1,4 @@
-"""Where something is said: one address for rooms, threads, direct chats and messages only one person sees."""
+"""Define one address for rooms, threads, direct chats and messages only one person sees."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import msgspec
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An address on one platform; every field but `platform` is opaque to all but that platform.
+    """Define an address on one platform; every field but `platform` is opaque to all but that platform.
 
     ==================  =======================================================
-    channel, no user    everybody in the room
-    channel and user    only that user, beside what is said in the room
-    user, no channel    the direct chat with that user
+    channel, no user    everybody in the room.
+    channel and user    only that user, beside what is said in the room.
+    user, no channel    the direct chat with that user.
     ==================  =======================================================
     """
 
@@ -26,8 +26,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     def direct(self) -> bool:
         return bool(self.user) and not self.channel
 
-    def only_for(self, user: str) -> Place:
+    def narrow_to_user(self, user: str) -> Place:
         return msgspec.structs.replace(self, user=user)
 
-    def in_thread(self, thread: str) -> Place:
+    def move_to_thread(self, thread: str) -> Place:
         return msgspec.structs.replace(self, thread=thread)

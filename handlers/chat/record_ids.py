@@ -1,4 +1,4 @@
-"""Read the ids that buttons, forms and links carry: whatever is no id is none, and nothing has that id."""
+"""Read the ids that buttons, forms and links carry: an invalid id becomes 0, and no record has that id."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def parse_id(text: str) -> int:
 
 
 def parse_optional_id(text: str) -> int | None:
-    """Return the same, but None for what is no id."""
+    """Return the id that a button or a form carries; None for everything else."""
     return parse_id(text) or None

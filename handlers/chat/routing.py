@@ -1,4 +1,4 @@
-"""Which handler answers which event, and which function draws which card."""
+"""Route each event to its handler, and each card template to the function that draws it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: asked before the handler of every event; a Reply ends it there, None lets it go on
 Gate = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: draws a card for one viewer when it is sent; None means it should no longer be sent: one that is out stands as it is,
-#: where what it told was so then (a reminder); what must not be read any more draws `withheld` instead
+#: where what it told was so then (a reminder); what must not be read any more draws `draw_withheld` instead
 Draw = Callable[[View], Awaitable[Card | None]]
 #: asked before any card is drawn: whether its reader may see what it shows
 Guard = Callable[[View], Awaitable[bool]]
@@ -34,14 +34,14 @@ Plan = Callable[["Store", Arena, datetime], Awaitable[None]]
 Audit = Callable[["Store", Arena], Awaitable[list[str]]]
 
 
-def withheld(view: View) -> Card | None:
-    """In place of a message that is out and is not for its reader any more; what is not out yet is not sent."""
+def draw_withheld(view: View) -> Card | None:
+    """Draw what replaces a sent message that its reader may no longer see; return None for an unsent one."""
     gone = Card("", (Text(view.say("This is no longer shown here."), "subtle"),))
     return gone if view.delivery.message else None
 
 
 class Later(Exception):
-    """Raised by a card that must wait: its reader is asleep, or wants to be left alone."""
+    """Delay a card that must wait: its reader is asleep, or wants to be left alone."""
 
     def __init__(self, at: datetime) -> None:
         super().__init__(at)
@@ -50,7 +50,7 @@ class Later(Exception):
 
 @dataclass
 class Router:
-    """A dictionary per kind of entry. Two claims to one entry stop the bot at start."""
+    """Hold a dictionary per kind of entry; two claims to one entry stop the bot at start."""
 
     handlers: dict[tuple[type[Event], str], Handler] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
@@ -68,109 +68,116 @@ class Router:
     def on(
         self, kind: type[E], name: str = "", *, opens: bool = False, searches: bool = False
     ) -> Callable[[Handler], Handler]:
-        """Answer events of this kind and name; `opens`: a click that opens a form, so no I/O may come before it.
+        """Register the handler of events of this kind and name.
 
-        `searches`: its text is searched with, so that what it means is found out before the unit of work begins.
+        `opens`: a click that opens a form, so no I/O may come before the form. `searches`: the event's text is
+        searched with, so its embedding is computed before the unit of work begins.
         """
 
-        def keep(handler: Handler) -> Handler:
-            self._claim(self.handlers, (kind, name), handler)
+        def register_handler(handler: Handler) -> Handler:
+            self._claim_entry(self.handlers, (kind, name), handler)
             if opens:
                 self.forms.add(name)
             if searches:
                 self.searches.add((kind, name))
             return handler
 
-        return keep
+        return register_handler
 
     def gate(self, gate: Gate) -> Gate:
-        """Ask this before every event is answered, in the order in which capabilities are listed."""
+        """Register a check that runs before every event, in the order in which capabilities are listed."""
         self.gates.append(gate)
         return gate
 
     def card(self, name: str) -> Callable[[Draw], Draw]:
-        """Draw the card of this name when it is sent: what is at rest are ids, never text."""
+        """Register the function that draws cards of this name when they are sent.
 
-        def keep(draw: Draw) -> Draw:
-            self._claim(self.cards, name, draw)
+        Deliveries store record ids, never text.
+        """
+
+        def register_card(draw: Draw) -> Draw:
+            self._claim_entry(self.cards, name, draw)
             return draw
 
-        return keep
+        return register_card
 
     def guard(self, name: str) -> Callable[[Guard], Guard]:
-        """Ask this before any card is drawn."""
+        """Register a check that runs before any card is drawn."""
 
-        def keep(guard: Guard) -> Guard:
-            self._claim(self.guards, name, guard)
+        def register_guard(guard: Guard) -> Guard:
+            self._claim_entry(self.guards, name, guard)
             return guard
 
-        return keep
+        return register_guard
 
-    async def draw(self, view: View) -> Card | None:
-        """The card of the view's delivery; one that a guard withholds is not sent, or gone where it is out."""
+    async def draw_delivery(self, view: View) -> Card | None:
+        """Draw the card of the view's delivery.
+
+        A card that a guard withholds is not sent, or replaced where it is out.
+        """
         for guard in self.guards.values():
             if not await guard(view):
-                return withheld(view)
+                return draw_withheld(view)
         return await self.cards[view.delivery.template](view)
 
     def sent(self, name: str) -> Callable[[Follow], Follow]:
-        """Run when a card of this name has arrived."""
+        """Register what runs when a card of this name has arrived."""
 
-        def keep(follow: Follow) -> Follow:
-            self._claim(self.followers, name, follow)
+        def register_sent(follow: Follow) -> Follow:
+            self._claim_entry(self.followers, name, follow)
             return follow
 
-        return keep
+        return register_sent
 
     def lost(self, name: str) -> Callable[[Follow], Follow]:
-        """Run when a card of this name can never arrive; under "*", for every card."""
+        """Register what runs when a card of this name can never arrive; under "*", for every card."""
 
-        def keep(follow: Follow) -> Follow:
-            self._claim(self.undeliverable, name, follow)
+        def register_lost(follow: Follow) -> Follow:
+            self._claim_entry(self.undeliverable, name, follow)
             return follow
 
-        return keep
+        return register_lost
 
     def stale(self, name: str) -> Callable[[Follow], Follow]:
-        """Run when a change of a card that is out was refused for good; under "*", for every card.
+        """Register what runs when a change of a sent card was refused for good; under "*", for every card.
 
         The view has the change: `target_id` is the card, `last_error` why.
         """
 
-        def keep(follow: Follow) -> Follow:
-            self._claim(self.unchangeable, name, follow)
+        def register_stale(follow: Follow) -> Follow:
+            self._claim_entry(self.unchangeable, name, follow)
             return follow
 
-        return keep
+        return register_stale
 
     def every(self, cron: str, name: str) -> Callable[[Chore], Chore]:
-        """Run by the clock (crontab expression, the arena's time zone)."""
+        """Register a chore that runs by the clock (crontab expression, the arena's time zone)."""
 
-        def keep(chore: Chore) -> Chore:
-            self._claim(self.chores, name, (cron, chore))
+        def register_chore(chore: Chore) -> Chore:
+            self._claim_entry(self.chores, name, (cron, chore))
             return chore
 
-        return keep
+        return register_chore
 
     def plan(self, name: str) -> Callable[[Plan], Plan]:
-        """Run every five minutes and at start, for the next fortnight."""
+        """Register a planner that runs every five minutes and at start, for the next fortnight."""
 
-        def keep(plan: Plan) -> Plan:
-            self._claim(self.plans, name, plan)
+        def register_plan(plan: Plan) -> Plan:
+            self._claim_entry(self.plans, name, plan)
             return plan
 
-        return keep
+        return register_plan
 
     def audit(self, name: str) -> Callable[[Audit], Audit]:
-        """Ask every minute what should have moved and did not."""
+        """Register an audit that reports every minute what should have moved and did not."""
 
-        def keep(audit: Audit) -> Audit:
-            self._claim(self.audits, name, audit)
+        def register_audit(audit: Audit) -> Audit:
+            self._claim_entry(self.audits, name, audit)
             return audit
 
-        return keep
+        return register_audit
 
-    def include(self, other: Router) -> None:
+    def include_router(self, other: Router) -> None:
         for mine, theirs in (
             (self.handlers, other.handlers),
             (self.cards, other.cards),
@@ -183,25 +190,25 @@ class Router:
             (self.audits, other.audits),
         ):
             for key, value in theirs.items():
-                self._claim(mine, key, value)
+                self._claim_entry(mine, key, value)
         self.gates += other.gates
         self.forms |= other.forms
         self.searches |= other.searches
 
-    async def stopped(self, event: Event, turn: Turn) -> Reply | None:
-        """What the first gate says that does not let it through; None: none of them."""
+    async def ask_gates(self, event: Event, turn: Turn) -> Reply | None:
+        """Return the reply of the first gate that stops the event; None if all let it through."""
         for gate in self.gates:
             reply = await gate(event, turn)
             if reply is not None:
                 return reply
         return None
 
-    def opens(self, name: str) -> bool:
-        """Whether a click of this name opens a form."""
+    def is_form_click(self, name: str) -> bool:
+        """Return True if a click of this name opens a form."""
         return name in self.forms
 
     @staticmethod
-    def _claim(entries: dict[Any, Any], key: Any, value: Any) -> None:
+    def _claim_entry(entries: dict[Any, Any], key: Any, value: Any) -> None:
         if key in entries:
             raise ValueError(f"two capabilities claim {key}: {entries[key]} and {value}")
         entries[key] = value

@@ -1,4 +1,4 @@
-"""What the bot says, in the reader's language: gettext catalogues, English message ids."""
+"""Translate what the bot says into the reader's language: gettext catalogues, English message ids."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BABEL = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 
 
 @lru_cache(maxsize=8)
-def catalogue(language: str) -> gettext.NullTranslations:
+def load_catalogue(language: str) -> gettext.NullTranslations:
     path = LOCALE / language / "LC_MESSAGES" / "arena.po"
     if language == "en" or not path.exists():
         return gettext.NullTranslations()
@@ -34,90 +34,92 @@ def catalogue(language: str) -> gettext.NullTranslations:
 def load_catalogues() -> None:
     """Read the catalogue of each language now (in a thread): 0.1 s each that the first reader would wait for."""
     for language in LANGUAGES:
-        catalogue(language)
+        load_catalogue(language)
 
 
 class Say:
-    """Texts, dates and numbers for one reader. `say("Sent to {topic}", topic=...)`."""
+    """Translate and format texts, dates and numbers for one reader: `say("Sent to {topic}", topic=...)`."""
 
     def __init__(self, language: str, zone: tzinfo) -> None:
         self.language = language if language in LANGUAGES else "nb"
         self.zone = zone
         self._locale = _BABEL[self.language]
-        self._texts = catalogue(self.language)
+        self._texts = load_catalogue(self.language)
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         text = self._texts.gettext(msgid)
         return text.format(**values) if values else text
 
     def many(self, one: str, several: str, n: int, /, **values: object) -> str:
-        return self._texts.ngettext(one, several, n).format(n=self.number(n), **values)
+        return self._texts.ngettext(one, several, n).format(n=self.format_number(n), **values)
 
-    def number(self, value: float) -> str:
+    def format_number(self, value: float) -> str:
         if isinstance(value, int) and 0 <= value < 1000:  # written alike everywhere, and most numbers are so small
             return str(value)
         return str(numbers.format_decimal(value, locale=self._locale))
 
-    def decimal(self, value: Decimal) -> str:
-        """With the decimals it has, six at the most: "1 200,5"."""
+    def format_decimal(self, value: Decimal) -> str:
+        """Return the value with the decimals it has, six at the most: "1 200,5"."""
         return str(numbers.format_decimal(value, format="#,##0.######", locale=self._locale))
 
-    def day(self, when: date | datetime) -> str:
-        """ "17. mars 2026" in the reader's zone."""
-        return self._date(self._local(when), "d. MMMM y")
+    def format_day(self, when: date | datetime) -> str:
+        """Return "17. mars 2026" in the reader's zone."""
+        return self._format_date(self._convert_to_zone(when), "d. MMMM y")
 
-    def clock(self, when: datetime) -> str:
-        """ "10.00" in the reader's zone."""
-        return self._time(when.astimezone(self.zone))
+    def format_clock(self, when: datetime) -> str:
+        """Return "10.00" in the reader's zone."""
+        return self._format_time(when.astimezone(self.zone))
 
-    def when(self, start: date | datetime, end: date | datetime | None = None, zone: ZoneInfo | None = None) -> str:
-        """ "tirsdag 17. mars 2026 kl. 10.00–15.00", "3.–6. juni 2026".
+    def format_period(
+        self, start: date | datetime, end: date | datetime | None = None, zone: ZoneInfo | None = None
+    ) -> str:
+        """Return "tirsdag 17. mars 2026 kl. 10.00–15.00", or "3.–6. juni 2026".
 
-        Instants are shown in the reader's zone, wall times and days as they are. `zone` is that of somebody elsewhere:
-        their time is shown, and named where it is another one.
+        Instants are shown in the reader's zone, wall times and days as they are. `zone` is that of somebody
+        elsewhere: their time is shown, and the zone is named if it is another one.
         """
         if zone is not None and isinstance(start, datetime):
-            text = Say(self.language, zone).when(start, end)
+            text = Say(self.language, zone).format_period(start, end)
             if start.tzinfo is None or start.astimezone(zone).utcoffset() == start.astimezone(self.zone).utcoffset():
                 return text
             city = dates.get_timezone_location(zone.key, locale=self._locale, return_city=True)
             return f"{text} ({city})"
-        first, last = self._local(start), None if end is None else self._local(end)
+        first, last = self._convert_to_zone(start), None if end is None else self._convert_to_zone(end)
         if not isinstance(first, datetime):
-            return self._days(first, last or first)
+            return self._format_days(first, last or first)
         if last is None or not isinstance(last, datetime):
-            return self._moment(first)
+            return self._format_moment(first)
         if first.date() == last.date():
-            return f"{self._moment(first)}–{self._time(last)}"
-        return f"{self._moment(first)} – {self._moment(last)}"
+            return f"{self._format_moment(first)}–{self._format_time(last)}"
+        return f"{self._format_moment(first)} – {self._format_moment(last)}"
 
-    def weekday(self, n: int) -> str:
-        """ "mandag" for 0."""
+    def format_weekday(self, n: int) -> str:
+        """Return "mandag" for 0."""
         return str(dates.get_day_names("wide", locale=self._locale)[n])
 
     def listed(self, names: Sequence[str]) -> str:
-        """ "tirsdag, onsdag og torsdag"."""
+        """Return the names as a list in words: "tirsdag, onsdag og torsdag"."""
         return lists.format_list(names, locale=self._locale)
 
-    def _moment(self, at: datetime) -> str:
+    def _format_moment(self, at: datetime) -> str:
         joint = ", " if self.language == "en" else " kl. "
-        return f"{self._date(at, 'EEEE d. MMMM y')}{joint}{self._time(at)}"
+        return f"{self._format_date(at, 'EEEE d. MMMM y')}{joint}{self._format_time(at)}"
 
-    def _days(self, first: date, last: date) -> str:
+    def _format_days(self, first: date, last: date) -> str:
         if first == last:
-            return self._date(first, "EEEE d. MMMM y")
-        until = self._date(last, "d. MMMM y")
+            return self._format_date(first, "EEEE d. MMMM y")
+        until = self._format_date(last, "d. MMMM y")
         if first.year != last.year:
-            return f"{self._date(first, 'd. MMMM y')} – {until}"
+            return f"{self._format_date(first, 'd. MMMM y')} – {until}"
         if first.month != last.month:
-            return f"{self._date(first, 'd. MMMM')} – {until}"
-        return f"{self._date(first, 'd.')}–{until}"
+            return f"{self._format_date(first, 'd. MMMM')} – {until}"
+        return f"{self._format_date(first, 'd.')}–{until}"
 
-    def _date(self, day: date, pattern: str) -> str:
+    def _format_date(self, day: date, pattern: str) -> str:
         return str(dates.format_date(day, pattern.replace(".", "") if self.language == "en" else pattern, self._locale))
 
-    def _time(self, at: datetime) -> str:
+    def _format_time(self, at: datetime) -> str:
         return str(dates.format_time(at.time(), "HH:mm" if self.language == "en" else "HH.mm", locale=self._locale))
 
-    def _local(self, when: date | datetime) -> date | datetime:
+    def _convert_to_zone(self, when: date | datetime) -> date | datetime:
         return when.astimezone(self.zone) if isinstance(when, datetime) and when.tzinfo is not None else when

@@ -1,4 +1,4 @@
-"""What a handler is given besides the event: the store, the person, the words and the arena's settings."""
+"""Define what a handler is given besides the event: the store, the person, the words and the settings."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from handlers.chat.paces import Paces, unpaced
 from handlers.chat.places import Place
+from handlers.chat.rate_budgets import Paces, list_no_budgets
 from handlers.chat.say import Say
 
 if TYPE_CHECKING:
     from handlers.chat.events import Event
     from handlers.chat.routing import Handler
-    from handlers.language import Mind
-    from handlers.language.meanings import Meanings
+    from handlers.language import TopicClassifier
+    from handlers.language.text_embeddings import TextEmbeddings
     from storage.directory.people import Account, Person
     from storage.kit.database import Store
     from storage.queue.delivery_rows import Delivery
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arena:
-    """What every handler may know of the settings."""
+    """Hold the settings that every handler may know."""
 
     name: str = "Arena"
     language: str = "nb"
@@ -38,11 +38,11 @@ class Arena:
     #: what was signed with these is still good
     older_secrets: tuple[bytes, ...] = ()
     #: how fast each place may be written to
-    pace: Paces = unpaced
+    pace: Paces = list_no_budgets
 
 
-class Telling(Protocol):
-    """What it takes to tell of a record: a turn, a view, or somebody who has opened a file."""
+class RenderContext(Protocol):
+    """Provide the context needed to render a record: a turn, a view, or somebody who has opened a file."""
 
     @property
     def store(self) -> Store: ...
@@ -54,8 +54,8 @@ class Telling(Protocol):
     def now(self) -> datetime: ...
 
 
-class Reading(Telling, Protocol):
-    """With the one who reads it: what is told is what they may know."""
+class ReaderContext(RenderContext, Protocol):
+    """Provide a render context with its reader: only what the reader may know is rendered."""
 
     @property
     def person(self) -> Person: ...
@@ -63,16 +63,16 @@ class Reading(Telling, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One event being answered. Nothing here commits or talks to a platform."""
+    """Hold the context of one event being answered. Nothing here commits or talks to a platform."""
 
     store: Store
     person: Person
     account: Account
     say: Say
     arena: Arena
-    mind: Mind
+    mind: TopicClassifier
     #: what texts mean, where there is a model
-    meanings: Meanings | None = None
+    meanings: TextEmbeddings | None = None
     #: the line of the table of rights that this comes under
     action: str = ""
     #: what the person has turned out to be to the record, and what they are in any case
@@ -87,7 +87,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One card about to be drawn (or just sent) for one place."""
+    """Hold the context of one card about to be drawn (or just sent) for one place."""
 
     store: Store
     delivery: Delivery
@@ -102,10 +102,10 @@ class View:
 
     @property
     def place(self) -> Place:
-        from handlers.chat.outgoing import place_of
+        from handlers.chat.outgoing import build_delivery_place
 
-        return place_of(self.delivery)
+        return build_delivery_place(self.delivery)
 
     def __getitem__(self, name: str) -> Any:
-        """An argument the card was posted with."""
+        """Return an argument the card was posted with."""
         return self.delivery.args[name]

@@ -1,4 +1,7 @@
-"""The verbs members write, in bokmål, nynorsk, English and ASCII; a text that starts with no verb is a question."""
+"""Parse the verbs members write, in bokmål, nynorsk, English and ASCII.
+
+A text that starts with no verb is a question.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import difflib
 import re
 from collections.abc import Callable
 
-from handlers.language.answerable import answerable
+from handlers.language.bot_question_patterns import classify_bot_question
 
-#: name -> the words that mean it, as `fold` leaves them
+#: name -> the words that mean it, as `fold_word` leaves them
 WORDS = {
     "ask": ("spor", "ask"),
     "find": ("finn", "sok", "find", "search"),
@@ -64,47 +67,47 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
 }
 
 
-def fold(word: str) -> str:
-    """Lower case, without the ways Norwegian letters are spelt: "Spør", "spoer" and "spor" are one."""
+def fold_word(word: str) -> str:
+    """Return the word in lower case with one spelling of Norwegian letters: "Spør", "spoer" and "spor" are one."""
     word = word.casefold().strip(".,:;!?")
     for letters, plain in (("å", "a"), ("aa", "a"), ("ø", "o"), ("oe", "o"), ("æ", "ae")):
         word = word.replace(letters, plain)
     return word
 
 
-def parse(text: str) -> tuple[str, str]:
-    """The verb's name and the rest of the line.
+def parse_command(text: str) -> tuple[str, str]:
+    """Return the verb's name and the rest of the line.
 
-    Without a verb the whole text: after "asked" what the bot can answer itself ("When is the next meeting?"), after ""
-    a question to the network.
+    Without a verb return the whole text: after "asked" what the bot can answer itself ("When is the next
+    meeting?"), after "" a question to the network.
     """
-    name, rest = _begun(text.strip())
-    return ("asked", rest) if not name and answerable(rest)[0] else (name, rest)
+    name, rest = _parse_first_verb(text.strip())
+    return ("asked", rest) if not name and classify_bot_question(rest)[0] else (name, rest)
 
 
-def _begun(text: str) -> tuple[str, str]:
-    """By its first word."""
-    first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _first_line(text)
-    name = _VERB.get(fold(first), "")
+def _parse_first_verb(text: str) -> tuple[str, str]:
+    """Split off the verb that the first word means."""
+    first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _split_first_line(text)
+    name = _VERB.get(fold_word(first), "")
     rest = rest.strip()
     if not name or first.endswith(("?", ",")):
         return "", text
     accepts = _ACCEPTS.get(name)
-    if rest and accepts is not None and (rest.endswith("?") or not accepts([fold(word) for word in rest.split()])):
+    if rest and accepts is not None and (rest.endswith("?") or not accepts([fold_word(word) for word in rest.split()])):
         return "", text
     return name, rest
 
 
-def near(text: str) -> str:
-    """The verb that the first word may have been meant as ("fin nettkø" -> "finn"), or nothing."""
+def find_similar_verb(text: str) -> str:
+    """Return the verb that the first word may have been meant as ("fin nettkø" -> "finn"), or ""."""
     match = re.match(r"\w+", text.strip())
     if match is None or len(text.split()) > 4:
         return ""
-    word = fold(match.group())
+    word = fold_word(match.group())
     close = difflib.get_close_matches(word, [known for known in _VERB if len(known) > 3], n=1, cutoff=0.8)
     return "" if not close or word in _VERB else close[0]
 
 
-def _first_line(text: str) -> tuple[str, str, str]:
+def _split_first_line(text: str) -> tuple[str, str, str]:
     first, line, rest = text.partition("\n")
     return first, line, rest

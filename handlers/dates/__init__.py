@@ -1,1 +1,1 @@
-"""Everything about time: zones, working hours, what people type for a time, and rules that repeat it."""
+"""Handle time: zones, working hours, times as people type them, and recurrence."""

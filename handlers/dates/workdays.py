@@ -1,4 +1,4 @@
-"""Workdays in Norway: when people are at work and may be reminded."""
+"""Compute workdays in Norway: when people are at work and may be reminded."""
 
 from __future__ import annotations
 
@@ -14,55 +14,57 @@ _EASTERS = range(1583, 4100)
 
 
 def is_workday(day: date) -> bool:
-    """Monday to Friday; no public holiday, no week 28-30, no days around Christmas or Easter."""
-    return day.weekday() < 5 and day.isocalendar().week not in SUMMER and day not in _free(day.year)
+    """Return True from Monday to Friday, except public holidays, weeks 28-30, and days around Christmas or
+    Easter.
+    """
+    return day.weekday() < 5 and day.isocalendar().week not in SUMMER and day not in _list_days_off(day.year)
 
 
 def is_public_holiday(day: date) -> bool:
-    """Whether offices are closed by law, whatever day of the week it is."""
-    return day in _holidays(day.year)
+    """Return True if offices are closed by law, whatever day of the week it is."""
+    return day in _list_public_holidays(day.year)
 
 
-def last_workday(day: date) -> date:
-    """The day itself if it is one, else the one before it."""
+def find_last_workday(day: date) -> date:
+    """Return the day itself if it is a workday, else the last one before it."""
     while not is_workday(day):
         day -= timedelta(days=1)
     return day
 
 
-def next_workday(day: date) -> date:
-    """The day itself if it is one, else the one after it."""
+def find_next_workday(day: date) -> date:
+    """Return the day itself if it is a workday, else the next one after it."""
     while not is_workday(day):
         day += timedelta(days=1)
     return day
 
 
-def workdays_before(day: date, n: int) -> date:
-    """The n-th workday before the day; none before it is the last workday up to it."""
+def subtract_workdays(day: date, n: int) -> date:
+    """Return the n-th workday before the day; for 0 the last workday up to it."""
     if n < 0:
         raise ValueError("so many workdays before: not negative")
     if n == 0:
-        return last_workday(day)
+        return find_last_workday(day)
     for _ in range(n):
-        day = last_workday(day - timedelta(days=1))
+        day = find_last_workday(day - timedelta(days=1))
     return day
 
 
-def workdays_after(day: date, n: int) -> date:
-    """The n-th workday after the day; none after it is the first workday from it on."""
+def add_workdays(day: date, n: int) -> date:
+    """Return the n-th workday after the day; for 0 the first workday from it on."""
     if n < 0:
         raise ValueError("so many workdays after: not negative")
     if n == 0:
-        return next_workday(day)
+        return find_next_workday(day)
     for _ in range(n):
-        day = next_workday(day + timedelta(days=1))
+        day = find_next_workday(day + timedelta(days=1))
     return day
 
 
 @lru_cache(maxsize=64)
-def _free(year: int) -> frozenset[date]:
-    """The public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""
-    free = set(_holidays(year))
+def _list_days_off(year: int) -> frozenset[date]:
+    """Return public holidays, the days between Christmas and New Year, and Palm Saturday to Easter Monday."""
+    free = set(_list_public_holidays(year))
     free |= {date(year, 1, 1), *(date(year, 12, day) for day in range(24, 32))}
     if year in _EASTERS:
         sunday = easter(year)
@@ -71,7 +73,7 @@ def _free(year: int) -> frozenset[date]:
 
 
 @lru_cache(maxsize=64)
-def _holidays(year: int) -> frozenset[date]:
+def _list_public_holidays(year: int) -> frozenset[date]:
     # with every country of the world, so it is loaded when somebody first asks for a day
     from holidays.countries.norway import Norway
 

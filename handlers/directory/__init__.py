@@ -1,1 +1,1 @@
-"""Directory: organisations, people, accounts, contacts, rooms, topics, workspaces, joining and leaving."""
+"""Describe the directory: organisations, people, accounts, contacts, rooms, topics, workspaces."""

@@ -1,4 +1,4 @@
-"""Anonymity: how somebody who asks without a name is described to other members, while enough organisations fit."""
+"""Describe an anonymous asker to other members, as precisely as enough similar organisations allow."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ FEWEST = 5
 MEMBER = "member"
 
 
-async def description(store: Store, organisation_id: int | None, reach_id: int | None) -> tuple[str, str] | None:
-    """Kind and industry, as far as enough organisations fit: ("park", "prosessindustri"), ("park", ""), ("member", "").
+async def find_anonymous_group(
+    store: Store, organisation_id: int | None, reach_id: int | None
+) -> tuple[str, str] | None:
+    """Return kind and industry, if enough organisations share them.
 
-    None where not even so many are members. Whoever reads it knows its reach, so that only those within it count.
+    Examples: ("park", "prosessindustri"), ("park", ""), ("member", "").
+
+    Return None if even the members are too few. Readers know the audience of the question, so that only
+    organisations within the audience count.
     """
     house = await store.organisations.find(organisation_id)
-    every = await _readers(store, reach_id)
+    every = await _list_candidate_organisations(store, reach_id)
     if house is not None:
         every[house.id] = house
         same = [one for one in every.values() if one.kind == house.kind]
-        alike = [one for one in same if house.industry and _plain(one) == _plain(house)]
+        alike = [one for one in same if house.industry and _normalise_industry(one) == _normalise_industry(house)]
         if len(alike) >= FEWEST:
             return house.kind, house.industry
         if len(same) >= FEWEST:
@@ -31,11 +36,11 @@ async def description(store: Store, organisation_id: int | None, reach_id: int |
     return (MEMBER, "") if len(every) >= FEWEST else None
 
 
-async def described(store: Store, organisation_id: int | None, reach_id: int | None, say: Say) -> str:
-    """ "En park i prosessindustri spør"."""
-    kind, industry = await description(store, organisation_id, reach_id) or (MEMBER, "")
+async def describe_anonymous_asker(store: Store, organisation_id: int | None, reach_id: int | None, say: Say) -> str:
+    """Describe the asker: "En park i prosessindustri spør"."""
+    kind, industry = await find_anonymous_group(store, organisation_id, reach_id) or (MEMBER, "")
     if industry:
-        return _within(say, kind, industry)
+        return _describe_industry_group(say, kind, industry)
     names = {
         "park": say("An industrial park asks, anonymously"),
         "cluster": say("A cluster asks, anonymously"),
@@ -46,7 +51,7 @@ async def described(store: Store, organisation_id: int | None, reach_id: int | N
     return names.get(kind) or say("A member asks anonymously")
 
 
-def _within(say: Say, kind: str, industry: str) -> str:
+def _describe_industry_group(say: Say, kind: str, industry: str) -> str:
     names = {
         "park": say("An industrial park in {industry} asks, anonymously", industry=industry),
         "cluster": say("A cluster in {industry} asks, anonymously", industry=industry),
@@ -57,12 +62,15 @@ def _within(say: Say, kind: str, industry: str) -> str:
     return names[kind]
 
 
-async def _readers(store: Store, reach_id: int | None) -> dict[int, Organisation]:
-    """Among whom a reader will look for the asker; the secretariat is told the name anyway."""
+async def _list_candidate_organisations(store: Store, reach_id: int | None) -> dict[int, Organisation]:
+    """List the organisations among which a reader will look for the asker.
+
+    A question to the secretariat counts as unrestricted, because the secretariat sees the name anyway.
+    """
     reach = await store.reaches.find(reach_id)
     hidden = reach is not None and reach.kind == SECRETARIAT
-    return {one.id: one for one in await store.reaches.houses(None if hidden else reach_id)}
+    return {one.id: one for one in await store.reaches.list_organisations_in_audience(None if hidden else reach_id)}
 
 
-def _plain(house: Organisation) -> str:
+def _normalise_industry(house: Organisation) -> str:
     return " ".join(house.industry.split()).casefold()

@@ -1,4 +1,4 @@
-"""Short names of ASCII letters, by which topics and organisations are known in files."""
+"""Make short names of ASCII letters, by which files identify topics and organisations."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ LONGEST = 60
 SPELT = {ord("æ"): "ae", ord("ø"): "o"}
 
 
-def slug_of(name: str) -> str:
-    """ASCII: "Nett og nettkø" -> "nett-og-nettko"."""
+def make_slug(name: str) -> str:
+    """Make an ASCII slug: "Nett og nettkø" -> "nett-og-nettko"."""
     spelt = name.casefold().translate(SPELT)
     plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:LONGEST].strip("-") or "tema"

@@ -1,6 +1,6 @@
-"""Papers: a tiny language of documents, as cards are one of messages; each kind of file is written in its own way.
+"""Describe documents in a tiny language, as cards describe messages; each file format has its own writer.
 
-Everything in a paper is plain text: what somebody wrote comes out as typed, and changes nothing around it.
+Everything in a document is plain text: what somebody wrote comes out as typed, and changes nothing around it.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """Above a section; below another one with a lower level."""
+    """Begin a section, or with a lower level a section within one."""
 
     text: str
     level: Literal[1, 2] = 1
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A text of any length; its line ends begin new paragraphs."""
+    """Hold a text of any length; its line ends begin new paragraphs."""
 
     text: str
     style: Literal["", "subtle", "strong"] = ""
 
 
 class Points(msgspec.Struct, frozen=True):
-    """A list, each entry of one paragraph."""
+    """Hold a list, each entry of one paragraph."""
 
     lines: tuple[str, ...]
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows of as many cells; `header` is empty where the first cell of each row says what it is."""
+    """Hold rows of as many cells; `header` is empty if the first cell of each row is its heading."""
 
     rows: tuple[tuple[str, ...], ...]
     header: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ Part = Heading | Paragraph | Points | Table
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file says, and what its properties say of it."""
+    """Hold the text of a file, and the properties of the file."""
 
     title: str
     parts: tuple[Part, ...]
@@ -66,12 +66,12 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     made_at: datetime
 
 
-def lines(text: str) -> list[str]:
-    """What a file can hold of a text, line by line; what is empty is left out."""
+def split_clean_lines(text: str) -> list[str]:
+    """Return the lines that a file can hold of a text; empty lines are left out."""
     found = (_NO_TEXT.sub("", line).rstrip() for line in _LINE_ENDS.split(text))
     return [line for line in found if line]
 
 
-def line(text: str) -> str:
-    """The same in one line."""
-    return " ".join(" ".join(lines(text)).split())
+def join_clean_lines(text: str) -> str:
+    """Return what a file can hold of a text, in one line."""
+    return " ".join(" ".join(split_clean_lines(text)).split())

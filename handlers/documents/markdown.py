@@ -1,10 +1,10 @@
-"""A paper as Markdown: read as it is in a chat, and drawn by whatever draws Markdown."""
+"""Write a document as Markdown, readable in a chat and drawn by whatever draws Markdown."""
 
 from __future__ import annotations
 
 import re
 
-from handlers.documents import Heading, Paper, Paragraph, Points, Table, line, lines
+from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, split_clean_lines
 
 #: what would begin something else than a paragraph where a line begins: a heading, a list, a quote, code, a link's goal
 _BEGINS = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-*+](?=\s|$)|>|=+\s*$|-{2,}\s*$|`{3}|~{3}|\[)")
@@ -14,33 +14,33 @@ _NUMBERED = re.compile(r"^(\s*\d{1,9}[.)])(?:\s|$)")
 _WITHIN = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
 
 
-def written(paper: Paper) -> str:
-    rows = [f"# {line(paper.title)}"]
+def write_markdown(paper: Paper) -> str:
+    rows = [f"# {join_clean_lines(paper.title)}"]
     for part in paper.parts:
         match part:
             case Heading(text=text, level=level):
-                rows.append(f"{'#' * (level + 1)} {line(text)}")
+                rows.append(f"{'#' * (level + 1)} {join_clean_lines(text)}")
             case Paragraph(text=text):
-                rows += [_plain(one) for one in lines(text)]
+                rows += [_escape_markdown(one) for one in split_clean_lines(text)]
             case Points(lines=points):
-                rows.append("\n".join(f"- {_plain(line(point))}" for point in points))
+                rows.append("\n".join(f"- {_escape_markdown(join_clean_lines(point))}" for point in points))
             case Table():
-                rows.append(_listed(part))
+                rows.append(_write_table_points(part))
     return "\n\n".join(filter(None, rows)) + "\n"
 
 
-def _listed(table: Table) -> str:
-    """A point for each row: a table of Markdown is no pleasure to read as it is."""
+def _write_table_points(table: Table) -> str:
+    """Write a point for each row: a Markdown table is no pleasure to read as it is."""
     found = []
     for first, *others in table.rows:
-        rest = " – ".join(text for other in others if (text := line(other)))
-        told = ": ".join(filter(None, (line(first), rest)))
-        found.append(f"- {_plain(told)}")
+        rest = " – ".join(text for other in others if (text := join_clean_lines(other)))
+        told = ": ".join(filter(None, (join_clean_lines(first), rest)))
+        found.append(f"- {_escape_markdown(told)}")
     return "\n".join(found)
 
 
-def _plain(text: str) -> str:
-    """What somebody wrote is words, whatever it looks like to Markdown."""
+def _escape_markdown(text: str) -> str:
+    """Convert what somebody wrote to plain words, whatever the text looks like to Markdown."""
     marked = _BEGINS.sub(r"\1\\\2", text)
     # a space that does not break makes no list, and is read as any other
     return _WITHIN.sub(lambda found: f"\\{found[0]}", _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", marked))

@@ -1,4 +1,4 @@
-"""A paper as a Word document: real headings, lists and tables in a plain style, in the language of its words."""
+"""Write a document as a Word file: real headings, lists and tables in a plain style, in its language."""
 
 from __future__ import annotations
 
@@ -16,44 +16,47 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Block
 from docx.text.run import Run
 
-from handlers.documents import Heading, Paper, Paragraph, Points, Table, line, lines
-from handlers.documents.looks import GREY, LINE, NOTE, blank
+from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, split_clean_lines
+from handlers.documents.word_styles import GREY, LINE, NOTE, build_blank_document
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 #: what a property of a file holds
 PROPERTY = 255
 
 
-def written(paper: Paper) -> bytes:
-    """The file. It takes a tenth of a second, in which nothing else should have to wait."""
-    document: Written = Document(io.BytesIO(blank()))
-    _properties(document, paper)
-    _footer(document, paper)
-    _block(document.add_paragraph(style="Title"), line(paper.title))
+def write_word_document(paper: Paper) -> bytes:
+    """Return the file. It takes a tenth of a second, in which nothing else should have to wait."""
+    document: Written = Document(io.BytesIO(build_blank_document()))
+    _set_properties(document, paper)
+    _add_footer(document, paper)
+    _add_text_run(document.add_paragraph(style="Title"), join_clean_lines(paper.title))
     for part in paper.parts:
         match part:
             case Heading(text=text, level=level):
-                _block(document.add_heading(level=level), line(text))
+                _add_text_run(document.add_heading(level=level), join_clean_lines(text))
             case Paragraph(text=text, style=style):
-                for one in lines(text):
+                for one in split_clean_lines(text):
                     block = document.add_paragraph(style=NOTE if style == "subtle" else None)
-                    _block(block, one).bold = style == "strong" or None
+                    _add_text_run(block, one).bold = style == "strong" or None
             case Points(lines=points):
                 for point in points:
-                    _block(document.add_paragraph(style="List Bullet"), line(point))
+                    _add_text_run(document.add_paragraph(style="List Bullet"), join_clean_lines(point))
             case Table():
-                _table(document, part)
+                _add_table(document, part)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _properties(document: Written, paper: Paper) -> None:
-    """What a program shows of the file: nothing of the program that wrote it."""
+def _set_properties(document: Written, paper: Paper) -> None:
+    """Set what a program shows of the file; name nothing of the program that wrote it."""
     known, made = document.core_properties, paper.made_at.astimezone(UTC).replace(tzinfo=None)
-    known.title, known.author = line(paper.title)[:PROPERTY], line(paper.author)[:PROPERTY]
+    known.title, known.author = join_clean_lines(paper.title)[:PROPERTY], join_clean_lines(paper.author)[:PROPERTY]
     known.last_modified_by, known.comments = known.author, ""
-    known.subject, known.keywords = line(paper.subject)[:PROPERTY], line(paper.keywords)[:PROPERTY]
+    known.subject, known.keywords = (
+        join_clean_lines(paper.subject)[:PROPERTY],
+        join_clean_lines(paper.keywords)[:PROPERTY],
+    )
     known.created = known.modified = made
     known.revision, known.language = 1, LANGUAGES[paper.language]
     defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
@@ -61,17 +64,17 @@ def _properties(document: Written, paper: Paper) -> None:
     defaults.set(qn("w:val"), LANGUAGES[paper.language])
 
 
-def _footer(document: Written, paper: Paper) -> None:
-    """ "S-7 · Arena    2 / 5": which page of how many is worked out by whatever shows it."""
+def _add_footer(document: Written, paper: Paper) -> None:
+    """Add "S-7 · Arena    2 / 5": the viewer works out which page of how many."""
     block = document.sections[0].footer.paragraphs[0]
-    block.add_run(f"{line(paper.name)} · {line(paper.author)}\t\t")
-    _field(block, "PAGE")
+    block.add_run(f"{join_clean_lines(paper.name)} · {join_clean_lines(paper.author)}\t\t")
+    _add_page_field(block, "PAGE")
     block.add_run(" / ")
-    _field(block, "NUMPAGES")
+    _add_page_field(block, "NUMPAGES")
 
 
-def _field(block: Block, name: str) -> None:
-    """ "1" until it is worked out."""
+def _add_page_field(block: Block, name: str) -> None:
+    """Add a field that says "1" until the viewer works it out."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     run = OxmlElement("w:r")
@@ -79,11 +82,11 @@ def _field(block: Block, name: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    _element(block).append(field)
+    _get_xml_element(block).append(field)
 
 
-def _table(document: Written, table: Table) -> None:
-    """A header comes again on every page; without one, the first cell of a row is bold."""
+def _add_table(document: Written, table: Table) -> None:
+    """Add a table; its header repeats on every page, and without one the first cell of a row is bold."""
     rows = [*([table.header] if table.header else []), *table.rows]
     if not rows:
         return
@@ -96,44 +99,44 @@ def _table(document: Written, table: Table) -> None:
     for n, (cells, texts) in enumerate(zip(drawn.rows, rows, strict=True)):
         heads = bool(table.header) and n == 0
         if heads:
-            _element(cells).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            _get_xml_element(cells).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for at, (cell, text) in enumerate(zip(cells.cells, texts, strict=True)):
             cell.width = widths[at]
-            _cell(cell, text, strong=heads or (at == 0 and not table.header))
+            _fill_cell(cell, text, strong=heads or (at == 0 and not table.header))
             if heads:
-                _shade(cell)
+                _shade_cell(cell)
     document.add_paragraph()
 
 
-def _cell(cell: _Cell, text: str, *, strong: bool) -> None:
-    for n, one in enumerate(lines(text) or [""]):
+def _fill_cell(cell: _Cell, text: str, *, strong: bool) -> None:
+    for n, one in enumerate(split_clean_lines(text) or [""]):
         block = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
-        _block(block, one).bold = strong or None
+        _add_text_run(block, one).bold = strong or None
         block.paragraph_format.space_after = Pt(0)
 
 
-def _shade(cell: _Cell) -> None:
+def _shade_cell(cell: _Cell) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", GREY)):
         shade.set(qn(f"w:{name}"), value)
-    _element(cell).get_or_add_tcPr().append(shade)
+    _get_xml_element(cell).get_or_add_tcPr().append(shade)
 
 
-def _block(block: Block, text: str) -> Run:
-    """The text of a paragraph, which runs as its first letter does."""
+def _add_text_run(block: Block, text: str) -> Run:
+    """Add the text of a paragraph, which runs in the direction of its first letter."""
     run = block.add_run(text)
-    if _runs_left(text):
-        _element(block).get_or_add_pPr().append(OxmlElement("w:bidi"))
+    if _is_right_to_left(text):
+        _get_xml_element(block).get_or_add_pPr().append(OxmlElement("w:bidi"))
         run.font.rtl = True
     return run
 
 
-def _element(thing: Any) -> Any:
-    """What it is in the file, for what the library has no words for."""
+def _get_xml_element(thing: Any) -> Any:
+    """Return the XML element of a document part, for what the library has no words for."""
     return thing._element  # noqa: SLF001 - there is no other way to it
 
 
-def _runs_left(text: str) -> bool:
-    """Whether the first letter that says so is of a script that is written from right to left."""
+def _is_right_to_left(text: str) -> bool:
+    """Return True if the first letter with a direction is of a right-to-left script."""
     ways = (unicodedata.bidirectional(letter) for letter in text)
     return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"

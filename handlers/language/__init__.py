@@ -1,25 +1,25 @@
-"""What the bot understands by itself: language, topic, small talk, and what resembles what. It calls no network."""
+"""Interpret text without any network: language, topic, small talk, search and duplicates."""
 
 from __future__ import annotations
 
-from handlers.language.languages import language_of
-from handlers.language.learning import lesson_for
-from handlers.language.lessons import learn_from
-from handlers.language.relatives import prepare
-from handlers.language.routing import Guess, Mind, TopicWords
-from handlers.language.sensing import considered, make_sense
-from handlers.language.smalltalk import is_smalltalk, is_thanks
+from handlers.language.language_detection import detect_language
+from handlers.language.meaning_classifier import guess_topics_by_meaning, train_meaning_classifier
+from handlers.language.related_words import prepare_related_words
+from handlers.language.smalltalk import classify_smalltalk, is_thanks
+from handlers.language.topic_classifier import TopicClassifier, TopicGuess, TopicWords
+from handlers.language.training_data import find_training_set
+from handlers.language.training_runs import train_from_people
 
 __all__ = [
-    "Guess",
-    "Mind",
+    "TopicClassifier",
+    "TopicGuess",
     "TopicWords",
-    "considered",
-    "is_smalltalk",
+    "classify_smalltalk",
+    "detect_language",
+    "find_training_set",
+    "guess_topics_by_meaning",
     "is_thanks",
-    "language_of",
-    "learn_from",
-    "lesson_for",
-    "make_sense",
-    "prepare",
+    "prepare_related_words",
+    "train_from_people",
+    "train_meaning_classifier",
 ]

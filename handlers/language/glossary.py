@@ -1,4 +1,4 @@
-"""Concepts: words of bokmål, nynorsk and English that mean the same, so that one finds the other."""
+"""Map words of bokmål, nynorsk and English with one meaning to a concept, so that one finds the other."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.language.lexicon import terms
-from handlers.language.words import Word, read
+from handlers.language.lexicon import load_glossary_terms
+from handlers.language.text_analysis import Word, analyse_text
 
 #: what a concept weighs beside the word itself
 WEIGHT = 0.5
@@ -17,21 +17,21 @@ Phrase = tuple[str, ...]
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[Phrase, str]]]:
-    """First stem -> phrases that begin with it and the concept they name, longest first."""
+def _index_phrases() -> dict[str, list[tuple[Phrase, str]]]:
+    """Return first stem -> phrases that begin with it and the concept they name, longest first."""
     found: dict[str, dict[tuple[Phrase, str], None]] = {}
-    for group in terms():
+    for group in load_glossary_terms():
         concept = group["nb"][0].lower()
         for language, names in group.items():
             for name in names:
-                phrase = tuple(word.stem for word in read(name, language))
+                phrase = tuple(word.stem for word in analyse_text(name, language))
                 found.setdefault(phrase[0], {})[phrase, concept] = None
     return {first: sorted(phrases, key=lambda phrase: -len(phrase[0])) for first, phrases in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept that a text names."""
+    """Represent a concept that a text names."""
 
     #: its first bokmål word
     name: str
@@ -41,10 +41,10 @@ class Concept:
     weight: float
 
 
-def concepts(words: Sequence[Word]) -> list[Concept]:
-    """The concepts named by the words, each once, whole words before parts."""
+def list_concepts(words: Sequence[Word]) -> list[Concept]:
+    """Return the concepts that the words name, each once, whole words before parts."""
     found: dict[str, Concept] = {}
-    phrases = _phrases()
+    phrases = _index_phrases()
     stems = [word.stem for word in words]
     for place, stem in enumerate(stems):
         for phrase, name in phrases.get(stem, ()):

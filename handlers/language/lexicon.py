@@ -1,4 +1,7 @@
-"""How common words are: a compact Norwegian and English lexicon (see lexicon-NOTICE.txt), and the trade's own words."""
+"""Look up how common words are, in a compact Norwegian and English lexicon and the words of the trade.
+
+See lexicon-NOTICE.txt for its sources.
+"""
 
 from __future__ import annotations
 
@@ -20,93 +23,98 @@ LINES = 2048
 _STEPS = {ord("A") + step: step / 5 for step in range(50)}
 
 
-def line_of(entry: bytes) -> int:
-    """Where in the lexicon a word or a spelling is looked for."""
+def compute_lexicon_line(entry: bytes) -> int:
+    """Return the line of the lexicon in which a word or a spelling is looked for."""
     return crc32(entry) % LINES
 
 
 @lru_cache(maxsize=1024)
-def frequencies(word: str) -> tuple[float, float]:
-    """Zipf frequencies among Norwegian words, those of the trade too, and among English ones; 0 where it is none."""
-    line, at = _found(word, b":")
+def get_word_frequencies(word: str) -> tuple[float, float]:
+    """Return the Zipf frequency as a Norwegian word, trade words included, and as an English word; 0 for none."""
+    line, at = _find_lexicon_entry(word, b":")
     norwegian, english = (_STEPS[line[at]], _STEPS[line[at + 1]]) if at else (0.0, 0.0)
-    return norwegian or (TRADE if word in trade_words() else 0.0), english
+    return norwegian or (TRADE if word in load_trade_words() else 0.0), english
 
 
-def frequency(word: str) -> float:
-    """The Zipf frequency of a Norwegian word; 0 for what is none."""
-    return frequencies(word)[0]
+def get_norwegian_frequency(word: str) -> float:
+    """Return the Zipf frequency of a Norwegian word; 0 for what is none."""
+    return get_word_frequencies(word)[0]
 
 
-def spelling(plain: str) -> str:
-    """ "losning", "loesning" -> "løsning": the commonest word that is typed so without æ, ø and å; empty for none."""
-    line, at = _found(plain, b">")
+def find_norwegian_spelling(plain: str) -> str:
+    """Map "losning" and "loesning" to "løsning": the commonest word typed so without æ, ø and å; else empty."""
+    line, at = _find_lexicon_entry(plain, b">")
     listed = line[at : line.index(b" ", at)].decode() if at else ""
-    trade = _trade_spellings().get(plain, "")
-    return trade if trade and frequency(listed) < TRADE else listed
+    trade = _load_trade_spellings().get(plain, "")
+    return trade if trade and get_norwegian_frequency(listed) < TRADE else listed
 
 
-def plain_spellings(word: str) -> tuple[str, str]:
-    """How those type a word who do not find æ, ø and å."""
+def list_plain_spellings(word: str) -> tuple[str, str]:
+    """Return the two spellings of a word by people without the letters æ, ø and å."""
     letters = word.replace("å", "a").replace("ø", "o").replace("æ", "e")
     return letters, word.replace("å", "aa").replace("ø", "oe").replace("æ", "ae")
 
 
-def _found(word: str, mark: bytes) -> tuple[bytes, int]:
-    """The line of the word, and where in it stands what is said of the word after the mark; 0 for nowhere."""
+def _find_lexicon_entry(word: str, mark: bytes) -> tuple[bytes, int]:
+    """Return the line of the word and the position of its value after the mark; 0 if it is not there."""
     key = word.encode()
-    line, entry = _lines()[line_of(key)], b" %b%b" % (key, mark)
+    line, entry = _load_lexicon_lines()[compute_lexicon_line(key)], b" %b%b" % (key, mark)
     at = line.find(entry)
     return line, at + len(entry) if at >= 0 else 0
 
 
 @cache
-def _lines() -> list[bytes]:
-    """As tests/lexicon.py writes them. Dicts of the same words would take seven times the memory."""
+def _load_lexicon_lines() -> list[bytes]:
+    """Load the lines as tests/lexicon.py writes them. Dicts of the same words would take seven times the
+    memory.
+    """
     return gzip.decompress((FOLDER / "lexicon.txt.gz").read_bytes()).split(b"\n")
 
 
 @cache
-def _trade_spellings() -> dict[str, str]:
-    """Spellings of the trade's words that the lexicon lacks."""
-    words = sorted(word for word in trade_words() if not word.isascii() and not _found(word, b":")[1])
-    return {plain: word for word in words for plain in plain_spellings(word)}
+def _load_trade_spellings() -> dict[str, str]:
+    """Return plain spellings of trade words that the lexicon lacks."""
+    words = sorted(word for word in load_trade_words() if not word.isascii() and not _find_lexicon_entry(word, b":")[1])
+    return {plain: word for word in words for plain in list_plain_spellings(word)}
 
 
 @cache
-def trade_words() -> frozenset[str]:
-    """Single Norwegian words of the topics and of the glossary, in lower case."""
+def load_trade_words() -> frozenset[str]:
+    """Return the single Norwegian words of topics and glossary, in lower case."""
     found = set()
-    for topic in topics():
+    for topic in load_default_topics():
         found |= {str(keyword["term"]).lower() for keyword in topic["keywords"]}
-    for group in terms():
+    for group in load_glossary_terms():
         found |= {word.lower() for language in ("nb", "nn") for word in group.get(language, ())}
     return frozenset(word for word in found if word.isalpha())
 
 
-def topics() -> list[dict[str, Any]]:
-    """The topics a new database holds, in the form of topics.json."""
+def load_default_topics() -> list[dict[str, Any]]:
+    """Return the topics that a new database holds, in the form of topics.json."""
     loaded: list[dict[str, Any]] = json.loads((FOLDER / "topics.json").read_text("utf-8"))
     return loaded
 
 
-def terms() -> list[dict[str, list[str]]]:
-    """The glossary: words in bokmål ("nb"), nynorsk ("nn", where they differ) and English ("en") that mean the same."""
+def load_glossary_terms() -> list[dict[str, list[str]]]:
+    """Return the glossary: groups of words with one meaning, by language.
+
+    Each group has bokmål ("nb"), English ("en"), and nynorsk ("nn") where it differs.
+    """
     loaded: list[dict[str, list[str]]] = json.loads((FOLDER / "terms.json").read_text("utf-8"))
     return loaded
 
 
-def sections(name: str) -> dict[str, tuple[str, ...]]:
-    """A file of words under headings ("# heading"): heading -> its words."""
-    return {heading: tuple(words.split()) for heading, words in _texts(name).items()}
+def load_word_sections(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the sections of a file of words ("# heading"): heading -> its words."""
+    return {heading: tuple(words.split()) for heading, words in _load_section_texts(name).items()}
 
 
-def wordlist(name: str, file: str = "wordlists.txt") -> frozenset[str]:
-    """A section of a file of words; every list is data that grows without touching code."""
-    return frozenset(_texts(file)[name].split())
+def load_wordlist(name: str, file: str = "wordlists.txt") -> frozenset[str]:
+    """Return a section of a file of words; every list is data that grows without touching code."""
+    return frozenset(_load_section_texts(file)[name].split())
 
 
 @cache
-def _texts(name: str) -> dict[str, str]:
+def _load_section_texts(name: str) -> dict[str, str]:
     parts = (part.partition("\n") for part in (FOLDER / name).read_text("utf-8").split("# ")[1:])
     return {heading.strip(): words for heading, _, words in parts}

@@ -1,21 +1,21 @@
-"""What tells alike texts apart: their figures, each with its unit, and the places and names they mention."""
+"""Extract what tells similar texts apart: figures with their units, places and names."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 
-from handlers.language.lexicon import wordlist
-from handlers.language.words import LONGEST, clean
+from handlers.language.lexicon import load_wordlist
+from handlers.language.text_analysis import LONGEST, clean_text
 
 #: a figure as it is written here: a dot before three digits divides thousands, else it is a decimal sign, like a comma
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 #: letters joined to the front name a thing rather than a size ("NO2"); what follows may be a unit ("50-tonns", "m2")
 NUMBER = re.compile(rf"(?<![\w.,])([a-zæøå]*)-?({_FIGURE})[\s\u00a0\u202f°-]*([a-zæøå%²³]+[23]?)?")
 #: word -> the unit it means
-UNITS = dict(pair.split("=") for pair in wordlist("units"))
+UNITS = dict(pair.split("=") for pair in load_wordlist("units"))
 #: in lower case; they are known wherever they stand
-PLACES = wordlist("places")
+PLACES = load_wordlist("places")
 #: a name inside a sentence; one that says itself that it is a place; one that is said to be somewhere. What stands
 #: before is looked at from its capital on, for capitals are few
 _NAME = re.compile(
@@ -32,22 +32,24 @@ _DIGIT = re.compile(r"\d")
 _YEARS = range(1950, 2100)
 
 
-def marks(text: str) -> str:
-    """Figures with their units, and names, in order of the alphabet: "18mw 2029year odda"."""
-    lower = clean(text)
+def extract_marks(text: str) -> str:
+    """Return figures with their units, and names, in alphabetical order: "18mw 2029year odda"."""
+    lower = clean_text(text)
     known = PLACES.intersection(_WORD.findall(lower))
     names = {name.lower() for name in _NAME.findall(text[:LONGEST])} - _ANYWHERE
     # a text without a digit need not be looked through for figures, which takes as long as all the rest
-    figures = {_figure(*found) for found in NUMBER.findall(lower)} if _DIGIT.search(lower) else set()
+    figures = {_normalise_figure(*found) for found in NUMBER.findall(lower)} if _DIGIT.search(lower) else set()
     return " ".join(sorted(figures | known | names))
 
 
-def differ(some: str, others: str) -> bool:
-    """Whether two texts' marks tell them apart: both count the same in other figures, or both name other places."""
-    return _figures_differ(_figures(some), _figures(others)) or _apart(_names(some), _names(others))
+def has_differing_marks(some: str, others: str) -> bool:
+    """Return True if the marks of two texts tell them apart: other figures of one unit, or other places."""
+    return _has_differing_figures(_group_figures(some), _group_figures(others)) or _is_disjoint(
+        _list_mark_names(some), _list_mark_names(others)
+    )
 
 
-def _figure(before: str, figure: str, after: str) -> str:
+def _normalise_figure(before: str, figure: str, after: str) -> str:
     value = re.sub(r"[ \u00a0\u202f]", "", figure)
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", value):
         value = value.replace(".", "")
@@ -60,8 +62,8 @@ def _figure(before: str, figure: str, after: str) -> str:
     return value + (before or unit)
 
 
-def _figures(marks: str) -> dict[str, set[str]]:
-    """Unit -> values."""
+def _group_figures(marks: str) -> dict[str, set[str]]:
+    """Return unit -> values."""
     found: dict[str, set[str]] = defaultdict(set)
     for mark in marks.split():
         value = _VALUE.match(mark)
@@ -70,16 +72,16 @@ def _figures(marks: str) -> dict[str, set[str]]:
     return found
 
 
-def _figures_differ(here: dict[str, set[str]], there: dict[str, set[str]]) -> bool:
+def _has_differing_figures(here: dict[str, set[str]], there: dict[str, set[str]]) -> bool:
     both = here.keys() & there.keys()
     if both:
-        return any(_apart(here[unit], there[unit]) for unit in both)
-    return _apart(set().union(*here.values()), set().union(*there.values()))
+        return any(_is_disjoint(here[unit], there[unit]) for unit in both)
+    return _is_disjoint(set().union(*here.values()), set().union(*there.values()))
 
 
-def _names(marks: str) -> set[str]:
+def _list_mark_names(marks: str) -> set[str]:
     return {mark for mark in marks.split() if not mark[0].isdigit()}
 
 
-def _apart(here: set[str], there: set[str]) -> bool:
+def _is_disjoint(here: set[str], there: set[str]) -> bool:
     return bool(here and there and not here & there)

@@ -1,4 +1,4 @@
-"""Why something was found: each word of a query with what it has to do with the record, and the record's own word."""
+"""Explain why a record was found: each query word, its relation to the record, and the record's own word."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from handlers.language.glossary import concepts
-from handlers.language.languages import language_of
-from handlers.language.words import Word, read
+from handlers.language.glossary import list_concepts
+from handlers.language.language_detection import detect_language
+from handlers.language.text_analysis import Word, analyse_text
 
 #: the word itself, however inflected; one is part of the other, or they share a part; both mean the same; the word was
 #: misspelt; nothing is in common but the meaning of the whole
@@ -17,7 +17,7 @@ Relation = Literal["same", "part", "concept", "spelling", "meaning"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word of a query, or a few that name one thing, and why a record fits it."""
+    """Represent a query word, or a few that name one thing, and why a record fits."""
 
     #: as typed, in lower case; empty where the whole text is meant
     typed: str
@@ -32,14 +32,14 @@ class Match:
 BY_MEANING = Match("", "meaning")
 
 
-def worded(matches: Iterable[Match], text: str) -> tuple[Match, ...]:
-    """The matches with the words of this text, the record's own; what it does not tell stays as it was."""
-    words = read(text, language_of(text))
-    whole, within = _whole(words), _within(words)
-    return tuple(dict.fromkeys(_worded(match, whole, within) for match in matches))
+def add_matched_words(matches: Iterable[Match], text: str) -> tuple[Match, ...]:
+    """Add the words of this text, the record's own, to the matches; leave a match without such a word as it is."""
+    words = analyse_text(text, detect_language(text))
+    whole, within = _index_whole_words(words), _index_compound_parts(words)
+    return tuple(dict.fromkeys(_add_matched_word(match, whole, within) for match in matches))
 
 
-def _worded(match: Match, whole: Mapping[str, str], within: Mapping[str, str]) -> Match:
+def _add_matched_word(match: Match, whole: Mapping[str, str], within: Mapping[str, str]) -> Match:
     held = whole.get(match.term)
     if held is not None:
         return replace(match, held="" if match.relation == "same" or held == match.typed else held)
@@ -50,36 +50,36 @@ def _worded(match: Match, whole: Mapping[str, str], within: Mapping[str, str]) -
     return replace(match, relation=relation, held=held if held != match.typed else "")
 
 
-def _whole(words: Sequence[Word]) -> dict[str, str]:
-    """Term -> the first words of the text that stand for it as a whole."""
+def _index_whole_words(words: Sequence[Word]) -> dict[str, str]:
+    """Return term -> the first words of the text that stand for it as a whole."""
     found: dict[str, str] = {}
     for word in words:
         if not word.stop:
             found.setdefault(word.stem, word.typed)
-    for concept in concepts(words):
+    for concept in list_concepts(words):
         if concept.weight == 1.0:
             found.setdefault("=" + concept.name, " ".join(words[place].typed for place in concept.places))
     return found
 
 
-def _within(words: Sequence[Word]) -> dict[str, str]:
-    """Term -> the first compound that has it as a part."""
+def _index_compound_parts(words: Sequence[Word]) -> dict[str, str]:
+    """Return term -> the first compound that has it as a part."""
     found: dict[str, str] = {}
     for word in words:
         for part in word.parts:
             found.setdefault(part, word.typed)
-    for concept in concepts(words):
+    for concept in list_concepts(words):
         found.setdefault("=" + concept.name, words[concept.places[0]].typed)
     return found
 
 
-def stored(matches: Iterable[Match]) -> list[list[str]]:
-    """For a column of JSON."""
+def serialise_matches(matches: Iterable[Match]) -> list[list[str]]:
+    """Convert matches to lists for a JSON column."""
     return [[match.typed, match.relation, match.held, match.term] for match in matches]
 
 
-def restored(rows: Iterable[Any]) -> tuple[Match, ...]:
-    """What was stored; earlier versions stored words alone."""
+def parse_matches(rows: Iterable[Any]) -> tuple[Match, ...]:
+    """Convert stored lists to matches; earlier versions stored words alone."""
     return tuple(
         Match(row, "same") if isinstance(row, str) else Match(row[0], cast("Relation", row[1]), *row[2:])
         for row in rows

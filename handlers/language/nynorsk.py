@@ -1,15 +1,15 @@
-"""Nynorsk words written the bokmål way, so that one index serves both."""
+"""Spell nynorsk words the bokmål way, so that one index serves both."""
 
 from __future__ import annotations
 
 import re
 
-from handlers.language.lexicon import frequency, wordlist
+from handlers.language.lexicon import get_norwegian_frequency, load_wordlist
 
 #: whole words, some of them dialect as it is typed
-WORDS = dict(pair.split("=") for pair in wordlist("nynorsk_words"))
+WORDS = dict(pair.split("=") for pair in load_wordlist("nynorsk_words"))
 #: parts of words
-PARTS = dict(pair.split("=") for pair in wordlist("nynorsk_parts"))
+PARTS = dict(pair.split("=") for pair in load_wordlist("nynorsk_parts"))
 #: longer ones are tried first
 PART = re.compile("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
 #: endings of longer words
@@ -24,12 +24,12 @@ ENDINGS = (
 )
 
 
-def fold(word: str) -> str:
-    """The word as bokmål would have it; words that are bokmål already stay as they are."""
+def fold_nynorsk(word: str) -> str:
+    """Return the word in bokmål spelling; words that are bokmål already stay as they are."""
     if word in WORDS:
         return WORDS[word]
     word = PART.sub(lambda part: PARTS[part[0]], word)
-    if len(word) > 5 and not frequency(word):
+    if len(word) > 5 and not get_norwegian_frequency(word):
         for ending, instead in ENDINGS:
             word, changed = ending.subn(instead, word)
             if changed:

@@ -1,4 +1,4 @@
-"""From a query to ranked documents: rare words choose the candidates, all words and the letters rank them."""
+"""Rank documents for a query: rare words choose the candidates, all words and letter n-grams rank them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from handlers.language.index_terms import compute_char_ngrams, unpack_char_ngrams
 from handlers.language.matches import Match
-from handlers.language.queries import SPELLING, Query, understood
-from handlers.language.spelling import alike
-from handlers.language.terms import grams, unpacked
-from handlers.language.words import Word, exists
+from handlers.language.search_queries import SPELLING, SearchQuery, build_search_query
+from handlers.language.spelling import is_probable_misspelling
+from handlers.language.text_analysis import Word, is_known_word
 from storage.kit.database import Store
-from storage.search.search_index import Candidate, Scope
+from storage.search.search_index import SearchCandidate, SearchScope
 
 #: how many documents are ranked
 CANDIDATES = 32
@@ -30,58 +30,64 @@ MOST_TERMS = 80
 
 
 @dataclass(frozen=True)
-class Found:
-    """The candidates of a query, best first."""
+class RankedCandidates:
+    """Hold the candidates of a query, best first."""
 
-    query: Query
+    query: SearchQuery
     weights: Mapping[str, float]
-    documents: Sequence[Candidate]
+    documents: Sequence[SearchCandidate]
 
     @cached_property
     def shares(self) -> dict[int, float]:
-        """Document id -> how much of what the query says it holds, 0..1."""
-        return {one.document_id: self.query.share(one.held.keys()) for one in self.documents}
+        """Return document id -> the share of the query that the document holds, 0..1."""
+        return {one.document_id: self.query.compute_share(one.held.keys()) for one in self.documents}
 
-    def share(self, one: Candidate) -> float:
-        """Nothing, where only its meaning has brought it."""
+    def get_share(self, one: SearchCandidate) -> float:
+        """Return the share of the query that the document holds; 0 if only its meaning brought it."""
         return self.shares.get(one.document_id, 0.0)
 
-    def why(self, one: Candidate) -> tuple[Match, ...]:
-        """What the document has to do with the words of the query."""
-        return self.query.why(one.held.keys())
+    def explain_document(self, one: SearchCandidate) -> tuple[Match, ...]:
+        """Return the relations between the document and the words of the query."""
+        return self.query.explain_terms(one.held.keys())
 
-    def score(self, one: Candidate) -> float:
+    def score_document(self, one: SearchCandidate) -> float:
         weights = self.weights
         return sum([weights[term] * impact for term, impact in one.held.items()])
 
 
-async def candidates(store: Store, words: Sequence[Word], scope: Scope, *, spelling: bool = True) -> Found:
-    """The documents within reach that hold the query's telling terms."""
-    query = await _known(store, understood(words), spelling=spelling)
-    weights = dict(sorted(query.weights().items(), key=lambda one: -one[1])[:MOST_TERMS])
-    chosen = _affordable(weights, query.counts)
+async def search_candidates(
+    store: Store, words: Sequence[Word], scope: SearchScope, *, spelling: bool = True
+) -> RankedCandidates:
+    """Return the documents within the audience that hold the query's meaningful terms."""
+    query = await _complete_query(store, build_search_query(words), spelling=spelling)
+    weights = dict(sorted(query.compute_term_weights().items(), key=lambda one: -one[1])[:MOST_TERMS])
+    chosen = _select_affordable_terms(weights, query.counts)
     reads = sum(query.counts[term] for term in chosen)
-    return Found(query, weights, await store.search.best(chosen, scope, CANDIDATES, weights, reads=reads))
+    return RankedCandidates(
+        query, weights, await store.search.list_best_candidates(chosen, scope, CANDIDATES, weights, reads=reads)
+    )
 
 
-def ranks(found: Found, *, english: bool) -> list[float]:
-    """By words and by letters, each from 0 to 1 over the candidates; letters only within one tongue."""
-    words = _spread([found.score(one) for one in found.documents])
-    alike = _spread(_shared_letters([one.grams for one in found.documents], grams(found.query.words)))
+def score_candidates(found: RankedCandidates, *, english: bool) -> list[float]:
+    """Score by words and by letters, each 0..1 over the candidates; letters only within one language."""
+    words = _scale_to_best([found.score_document(one) for one in found.documents])
+    alike = _scale_to_best(
+        _score_shared_letters([one.grams for one in found.documents], compute_char_ngrams(found.query.words))
+    )
     return [
         (1 - LETTERS) * word + LETTERS * (letter if (one.language == "en") == english else word)
         for one, word, letter in zip(found.documents, words, alike, strict=True)
     ]
 
 
-def alikeness(words: Sequence[Word], one: Candidate) -> float:
-    """Cosine of letter sequences between a text and a document, 0..1."""
-    asked, held = grams(words), unpacked(one.grams)
+def compute_letter_similarity(words: Sequence[Word], one: SearchCandidate) -> float:
+    """Return the cosine of letter n-grams of a text and a document, 0..1."""
+    asked, held = compute_char_ngrams(words), unpack_char_ngrams(one.grams)
     return len(asked.intersection(held)) / math.sqrt(len(asked) * len(held)) if asked and held else 0.0
 
 
-def _affordable(weights: Mapping[str, float], counts: Mapping[str, int]) -> dict[str, float]:
-    """The strongest terms whose postings are within the budget, the strongest in any case."""
+def _select_affordable_terms(weights: Mapping[str, float], counts: Mapping[str, int]) -> dict[str, float]:
+    """Return the strongest terms whose postings fit the budget, the strongest in any case."""
     chosen: dict[str, float] = {}
     spent = 0
     for term, weight in weights.items():
@@ -91,30 +97,30 @@ def _affordable(weights: Mapping[str, float], counts: Mapping[str, int]) -> dict
     return chosen
 
 
-async def _known(store: Store, query: Query, *, spelling: bool) -> Query:
-    """The query with what the index knows about it, and with other spellings of words that it does not know."""
-    query.know(*await store.search.counts(query.terms))
-    doubted = query.unknown()[:MOST_SPELLINGS] if spelling else []
-    spelt = [(place, other) for place, word in doubted for other in await _spelt(store, word)]
+async def _complete_query(store: Store, query: SearchQuery, *, spelling: bool) -> SearchQuery:
+    """Add index counts to the query, and other spellings of words that the index lacks."""
+    query.set_index_counts(*await store.search.count_documents_by_term(query.terms))
+    doubted = query.list_unknown_words()[:MOST_SPELLINGS] if spelling else []
+    spelt = [(place, other) for place, word in doubted for other in await _list_respellings(store, word)]
     for place, other in spelt:
-        query.add(other, (place,), SPELLING, "spelling")
+        query.add_term(other, (place,), SPELLING, "spelling")
     if spelt:
-        _, others = await store.search.counts(other for _, other in spelt)
-        query.know(query.size, {**query.counts, **others})
+        _, others = await store.search.count_documents_by_term(other for _, other in spelt)
+        query.set_index_counts(query.size, {**query.counts, **others})
     return query
 
 
-async def _spelt(store: Store, word: Word) -> list[str]:
-    """Terms of the index that the word is probably a misspelling of; words that exist are none."""
-    if len(word.stem) < SHORTEST_MISSPELT or not word.stem.isalpha() or exists(word.typed):
+async def _list_respellings(store: Store, word: Word) -> list[str]:
+    """Return index terms that the word is probably a misspelling of; none for words that exist."""
+    if len(word.stem) < SHORTEST_MISSPELT or not word.stem.isalpha() or is_known_word(word.typed):
         return []
-    near = await store.search.beginning(word.stem[:3])
-    return [term for term in near if alike(word.stem, term)]
+    near = await store.search.list_terms_with_prefix(word.stem[:3])
+    return [term for term in near if is_probable_misspelling(word.stem, term)]
 
 
-def _shared_letters(documents: Sequence[bytes], asked: set[int]) -> list[float]:
-    """How many of the asked letter sequences each holds; those that few candidates hold count more."""
-    common = [asked.intersection(unpacked(held)) for held in documents]
+def _score_shared_letters(documents: Sequence[bytes], asked: set[int]) -> list[float]:
+    """Return the share of the asked n-grams that each document holds; those of few candidates count more."""
+    common = [asked.intersection(unpack_char_ngrams(held)) for held in documents]
     counts = Counter(chain.from_iterable(common))
     tells = {gram: math.log(1 + len(documents) / count) for gram, count in counts.items()}
     return [
@@ -123,6 +129,6 @@ def _shared_letters(documents: Sequence[bytes], asked: set[int]) -> list[float]:
     ]
 
 
-def _spread(values: Sequence[float]) -> list[float]:
+def _scale_to_best(values: Sequence[float]) -> list[float]:
     top = max(values, default=0.0)
     return [value / top if top else 0.0 for value in values]

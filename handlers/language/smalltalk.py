@@ -1,29 +1,29 @@
-"""Small judgements about what is no question: thanks, greetings, tests, spam, and questions about the bot itself.
+"""Recognise what is no question: thanks, greetings, tests, spam, and questions about the bot itself.
 
-A text is small talk when all its words are: each kind has words that make it what it is, and words that may stand
-beside them. One word from outside, and somebody has something to say.
+A text is small talk when all its words are. Each kind has words that make it what it is, and words that may
+stand beside them. With one word from outside, somebody has something to say.
 """
 
 from __future__ import annotations
 
 import re
 
-from handlers.language.lexicon import wordlist
-from handlers.language.words import clean, exists, tokens
+from handlers.language.lexicon import load_wordlist
+from handlers.language.text_analysis import clean_text, is_known_word, split_tokens
 
 #: the words of all that is said here
 FILE = "smalltalk.txt"
 #: what says nothing in any small talk
-AROUND = wordlist("around", FILE)
-THANKS, THANKS_WORDS = wordlist("thanks", FILE), wordlist("thanks_words", FILE) | AROUND
-GREETS, GREETING_WORDS = wordlist("greetings", FILE), wordlist("greeting_words", FILE) | AROUND
-TESTS, TEST_WORDS = wordlist("tests", FILE), wordlist("test_words", FILE) | AROUND
-INTERJECTIONS = wordlist("interjections", FILE)
+AROUND = load_wordlist("around", FILE)
+THANKS, THANKS_WORDS = load_wordlist("thanks", FILE), load_wordlist("thanks_words", FILE) | AROUND
+GREETS, GREETING_WORDS = load_wordlist("greetings", FILE), load_wordlist("greeting_words", FILE) | AROUND
+TESTS, TEST_WORDS = load_wordlist("tests", FILE), load_wordlist("test_words", FILE) | AROUND
+INTERJECTIONS = load_wordlist("interjections", FILE)
 #: how people name the bot and the arena, what they ask of these alone, and in what words
-ITSELF, CORE = wordlist("itself", FILE), wordlist("about_core", FILE)
-ABOUT_WORDS = wordlist("about_words", FILE) | AROUND
+ITSELF, CORE = load_wordlist("itself", FILE), load_wordlist("about_core", FILE)
+ABOUT_WORDS = load_wordlist("about_words", FILE) | AROUND
 #: what only spam offers, and what others may offer too
-SHADY, OFFERS = wordlist("spam_shady", FILE), wordlist("spam_offers", FILE)
+SHADY, OFFERS = load_wordlist("spam_shady", FILE), load_wordlist("spam_offers", FILE)
 
 #: thanks without the word
 PRAISE = re.compile(r"\bpris på\b")
@@ -33,7 +33,7 @@ HOW_ARE_YOU = re.compile(
     r"|alt (?:bra|vel|fint|ok|okei|greit|i orden)|how (?:s|is|are) (?:you|it|everything|everybody|things|life)"
     r"|how do you do|what ?s up)\b"
 )
-HOW_WORDS = GREETS | GREETING_WORDS | wordlist("how_are_you", FILE)
+HOW_WORDS = GREETS | GREETING_WORDS | load_wordlist("how_are_you", FILE)
 #: is anybody there, does it work
 ANYBODY = re.compile(
     r"\b(?:(?:er|ser|hører|høyrer|leser|les|svarer|svarar)"
@@ -43,9 +43,9 @@ ANYBODY = re.compile(
     r"|(?:is|are) (?:any ?one|any ?body|some ?body|you)|(?:can|do) you (?:see|hear|read)"
     r"|(?:is|does|do) (?:this|it)(?: thing)? (?:on|work|working))\b"
 )
-ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | wordlist("anybody_words", FILE)) - {"bot"}
+ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | load_wordlist("anybody_words", FILE)) - {"bot"}
 #: with what a text begins that asks, or wishes to be told
-ASKING = wordlist("asking", FILE)
+ASKING = load_wordlist("asking", FILE)
 #: what somebody does is not asked of the bot when others do it, unless it is here
 OTHERS = frozenset(("de", "dei", "dere", "dykk", "oss", "vi", "they", "us", "we"))
 HERE = frozenset(("dette", "denne", "her", "here", "this"))
@@ -72,32 +72,35 @@ MOST, LONGEST = 14, 200
 
 
 def is_thanks(text: str) -> bool:
-    """Whether the text thanks and says nothing more: "takk!" does not reopen a question."""
+    """Return True if the text thanks and says nothing more: "takk!" does not reopen a question."""
     if len(text) > LONGEST or "?" in text:
         return False
-    found = tokens(NAMES.sub(r"\1", text))
+    found = split_tokens(NAMES.sub(r"\1", text))
     if not found or len(found) > MOST or not (THANKS | THANKS_WORDS).issuperset(found):
         return False
-    return not THANKS.isdisjoint(found) or PRAISE.search(clean(text)) is not None
+    return not THANKS.isdisjoint(found) or PRAISE.search(clean_text(text)) is not None
 
 
-def is_smalltalk(text: str) -> str:
-    """ "greeting", "test", "thanks", "about" (asked about the bot itself), "spam", "nothing" (no word in it), or ""."""
-    found = tokens(text[:400])
+def classify_smalltalk(text: str) -> str:
+    """Return "greeting", "test", "thanks", "about", "spam", "nothing" or "".
+
+    "about" is a question about the bot itself; "nothing" has no word in it.
+    """
+    found = split_tokens(text[:400])
     if sum(map(len, found)) <= 1 or not any(character.isalpha() for token in found for character in token):
-        return "" if _number(found) else "nothing"
+        return "" if _has_figure(found) else "nothing"
     if _is_spam(text):
         return "spam"
     if len(text) > LONGEST or len(found) > MOST:
         return ""
     if is_thanks(text):
         return "thanks"
-    if INTERJECTIONS.issuperset(found) or all(_mash(token, alone=len(found) == 1) for token in found):
+    if INTERJECTIONS.issuperset(found) or all(_is_keyboard_mash(token, alone=len(found) == 1) for token in found):
         return "nothing"
-    return _said(tokens(NAMES.sub(r"\1", text)), asked="?" in text)
+    return _classify_smalltalk_words(split_tokens(NAMES.sub(r"\1", text)), asked="?" in text)
 
 
-def _said(found: list[str], *, asked: bool) -> str:
+def _classify_smalltalk_words(found: list[str], *, asked: bool) -> str:
     text = " ".join(found)
     if not asked and GREETING_WORDS.union(GREETS).issuperset(found) and not GREETS.isdisjoint(found):
         return "greeting"
@@ -109,11 +112,14 @@ def _said(found: list[str], *, asked: bool) -> str:
         return "test"
     while found and found[0] in GREETS:
         found = found[1:]
-    return "about" if _is_about(found) else ""
+    return "about" if _is_about_bot(found) else ""
 
 
-def _is_about(found: list[str]) -> bool:
-    """Of the bot, or of what becomes of one's words; a real question has at least one word from somewhere else."""
+def _is_about_bot(found: list[str]) -> bool:
+    """Return True for questions about the bot, or about what becomes of one's words.
+
+    A real question has at least one word from somewhere else.
+    """
     if not found or found[0] not in ASKING or not ABOUT_WORDS.union(ITSELF, CORE).issuperset(found):
         return False
     if not ITSELF.isdisjoint(found) or THIS.match(" ".join(found)):
@@ -122,26 +128,32 @@ def _is_about(found: list[str]) -> bool:
 
 
 def _is_spam(text: str) -> bool:
-    """A link, an amount and offers, as far as they add up. Whoever asks about such a message is no spammer."""
-    start = clean(text[:1000])
-    found = set(tokens(start))
+    """Return True if a link, an amount and offers add up. Whoever asks about such a message is no spammer."""
+    start = clean_text(text[:1000])
+    found = set(split_tokens(start))
     much = 2 * len(SHADY & found) + len(OFFERS & found) + (AMOUNT.search(start) is not None)
     return "?" not in start and much >= 2 and much + (LINK.search(start) is not None) >= TOO_MUCH
 
 
-def _number(found: list[str]) -> bool:
-    """A figure alone may be an answer ("50001"), so it is not nothing."""
+def _has_figure(found: list[str]) -> bool:
+    """Return True for a figure, which alone may be an answer ("50001") and so is not nothing."""
     return any(len(token) > 2 for token in found)
 
 
-def _mash(token: str, *, alone: bool) -> bool:
-    """Fingers on the keyboard: "asdf", "qwerty", "aaaa", "jkl jkl"; three letters alone may be a name ("DSA")."""
+def _is_keyboard_mash(token: str, *, alone: bool) -> bool:
+    """Return True for fingers on the keyboard: "asdf", "qwerty", "aaaa", "jkl jkl".
+
+    Three letters alone may be a name ("DSA").
+    """
     if len(set(token)) == 1 and len(token) > 1:
         return True
-    beside = all(any(pair in row or pair[::-1] in row or pair[0] == pair[1] for row in ROWS) for pair in _pairs(token))
+    beside = all(
+        any(pair in row or pair[::-1] in row or pair[0] == pair[1] for row in ROWS)
+        for pair in _list_adjacent_letters(token)
+    )
     once = token[: len(token) // 2]
-    return len(token) > 2 + alone and (beside or once * 2 == token) and not exists(token)
+    return len(token) > 2 + alone and (beside or once * 2 == token) and not is_known_word(token)
 
 
-def _pairs(token: str) -> list[str]:
+def _list_adjacent_letters(token: str) -> list[str]:
     return [token[place : place + 2] for place in range(len(token) - 1)]

@@ -1,18 +1,21 @@
-"""Whether two words are probably the same, one of them misspelt."""
+"""Compare two words for a probable misspelling."""
 
 from __future__ import annotations
 
 
-def alike(word: str, other: str) -> bool:
-    """At most one slip in words of five letters or more, two in words of eleven or more; the same first letter."""
+def is_probable_misspelling(word: str, other: str) -> bool:
+    """Return True for one slip in words of five letters or more, two in words of eleven or more.
+
+    The first letter must be the same.
+    """
     allowed = 2 if min(len(word), len(other)) >= 11 else 1
     if word[:1] != other[:1] or abs(len(word) - len(other)) > allowed or min(len(word), len(other)) < 5:
         return False
-    return _slips(word, other, allowed) <= allowed
+    return _count_slips(word, other, allowed) <= allowed
 
 
-def _slips(word: str, other: str, most: int) -> int:
-    """Letters changed, left out, added or swapped (Damerau-Levenshtein), given up above `most`."""
+def _count_slips(word: str, other: str, most: int) -> int:
+    """Count letters changed, left out, added or swapped (Damerau-Levenshtein); stop above `most`."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(word, 1):

@@ -1,1 +1,1 @@
-"""Library: the shared solutions, how they are found, and searches that found nothing."""
+"""Hold the solution library: shared solutions, their search, and searches that found nothing."""

@@ -1,1 +1,1 @@
-"""Meetings: series and occurrences, who comes, agenda, minutes, actions, reminders and the calendar."""
+"""Provide meetings: series and occurrences, RSVPs, agenda, minutes, actions, reminders and calendars."""

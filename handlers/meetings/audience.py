@@ -1,4 +1,4 @@
-"""Whom a meeting concerns: the rooms its card stands in, the people who are invited, and who runs it."""
+"""Determine whom a meeting concerns: the rooms of its card, its invitees, and those who run it."""
 
 from __future__ import annotations
 
@@ -13,67 +13,78 @@ from storage.kit.database import Store
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
 
-async def rooms(store: Store, meeting: Meeting) -> Sequence[Room]:
-    """Rooms of its topics; of every topic, when it is for all; none, when it is for some organisations alone."""
+async def list_meeting_rooms(store: Store, meeting: Meeting) -> Sequence[Room]:
+    """Return the rooms of the meeting's topics, or of every topic if it is for all. Return none if it is
+    for some organisations only.
+    """
     if meeting.audience == TOPICS:
-        return await store.rooms.of_topics(sorted(await store.meetings.topics(meeting.id)))
+        return await store.rooms.list_open_rooms_of_topics(
+            sorted(await store.meetings.list_meeting_topic_ids(meeting.id))
+        )
     if meeting.audience == ALL:
-        return await store.rooms.of_topics([topic.id for topic in await store.topics.all()])
+        return await store.rooms.list_open_rooms_of_topics([topic.id for topic in await store.topics.list_all_topics()])
     return ()
 
 
-async def invited(store: Store, meeting: Meeting, everybody: Sequence[Person] | None = None) -> list[Person]:
-    """Members whose organisation is known for sure, as far as the meeting is for them; never guests.
+async def list_invitees(store: Store, meeting: Meeting, everybody: Sequence[Person] | None = None) -> list[Person]:
+    """Return invited members with a confirmed organisation; never guests.
 
-    For topics: those who follow or lead one of them. For organisations: their people. For all: everybody.
-    `everybody`: all people, for who has read them already.
+    For topics: people who follow or lead one of them. For organisations: their people. For all:
+    everybody.
+
+    `everybody`: all people, for callers that have loaded them already.
     """
-    people = [person for person in (everybody or await store.people.all()) if _is_close(person, meeting)]
+    people = [
+        person for person in (everybody or await store.people.list_all_people()) if _may_be_invited(person, meeting)
+    ]
     if meeting.audience == TOPICS:
         wanted: set[int] = set()
-        for topic in await store.meetings.topics(meeting.id):
-            wanted |= {person.id for person in await store.topics.followers(topic)}
-            wanted |= {person.id for person in await store.topics.leads(topic)}
-        return [person for person in people if person.id in wanted and rights.belongs(person)]
+        for topic in await store.meetings.list_meeting_topic_ids(meeting.id):
+            wanted |= {person.id for person in await store.topics.list_topic_followers(topic)}
+            wanted |= {person.id for person in await store.topics.list_topic_leads(topic)}
+        return [person for person in people if person.id in wanted and rights.is_confirmed_member(person)]
     if meeting.audience == ORGANISATIONS:
-        houses = await store.meetings.organisations(meeting.id)
+        houses = await store.meetings.list_meeting_organisation_ids(meeting.id)
         return [person for person in people if person.stands_for in houses or person.id == meeting.organiser_id]
-    return [person for person in people if rights.belongs(person)]
+    return [person for person in people if rights.is_confirmed_member(person)]
 
 
-async def is_invited(store: Store, meeting: Meeting, person: Person) -> bool:
-    """As `invited`, of one person."""
-    if not _is_close(person, meeting):
+async def is_meeting_invitee(store: Store, meeting: Meeting, person: Person) -> bool:
+    """Return True if the person is one of the `list_invitees`."""
+    if not _may_be_invited(person, meeting):
         return False
     if meeting.audience == ORGANISATIONS:
-        houses = await store.meetings.organisations(meeting.id)
+        houses = await store.meetings.list_meeting_organisation_ids(meeting.id)
         return person.stands_for in houses or person.id == meeting.organiser_id
-    if not rights.belongs(person):
+    if not rights.is_confirmed_member(person):
         return False
     if meeting.audience == TOPICS:
-        mine = {topic.id for topic in await store.topics.followed_by(person.id)}
-        mine |= {topic.id for topic in await store.topics.led_by(person.id)}
-        return not mine.isdisjoint(await store.meetings.topics(meeting.id))
+        mine = {topic.id for topic in await store.topics.list_followed_topics(person.id)}
+        mine |= {topic.id for topic in await store.topics.list_topics_led_by(person.id)}
+        return not mine.isdisjoint(await store.meetings.list_meeting_topic_ids(meeting.id))
     return True
 
 
-async def may_see(store: Store, meeting: Meeting, person: Person) -> bool:
-    """Who belongs sees what is for all or for topics; what is for some organisations is theirs and the secretariat's.
+async def may_see_meeting(store: Store, meeting: Meeting, person: Person) -> bool:
+    """Return True for confirmed members if the meeting is for all or for topics. Meetings for some
+    organisations are visible to these and the secretariat.
 
-    Guests, and whom no organisation has confirmed, see no meeting but one that they run.
+    Guests and unconfirmed people see only meetings that they run.
     """
     if person.secretariat or person.id == meeting.organiser_id:
         return True
-    if not rights.belongs(person):
+    if not rights.is_confirmed_member(person):
         return False
     if meeting.audience == ORGANISATIONS:
-        return person.stands_for in await store.meetings.organisations(meeting.id)
+        return person.stands_for in await store.meetings.list_meeting_organisation_ids(meeting.id)
     return True
 
 
-def missing(person: Person, say: Say) -> str:
-    """Return what is said of a meeting that somebody does not see: foreign and missing sound the same."""
-    if person.guest or rights.belongs(person):
+def describe_missing_meeting(person: Person, say: Say) -> str:
+    """Return the text for a meeting that somebody does not see. It is the same for not found and not
+    allowed.
+    """
+    if person.guest or rights.is_confirmed_member(person):
         return say("I do not find that meeting.")
     return say(
         "You see the meetings of the network when your organisation has confirmed that you belong to it. "
@@ -81,22 +92,24 @@ def missing(person: Person, say: Say) -> str:
     )
 
 
-def _is_close(person: Person, meeting: Meeting) -> bool:
-    return rights.belongs(person) or (person.id == meeting.organiser_id and not person.guest)
+def _may_be_invited(person: Person, meeting: Meeting) -> bool:
+    return rights.is_confirmed_member(person) or (person.id == meeting.organiser_id and not person.guest)
 
 
-def ties(person: Person, meeting: Meeting) -> tuple[str, ...]:
+def list_meeting_roles(person: Person, meeting: Meeting) -> tuple[str, ...]:
     return (rights.ORGANISER,) if person.id == meeting.organiser_id and not person.guest else ()
 
 
-def may_run(person: Person, meeting: Meeting, action: str = "meetings.more") -> bool:
-    """Change, move and call off."""
-    return rights.may(person, action, *ties(person, meeting))
+def may_run_meeting(person: Person, meeting: Meeting, action: str = "meetings.more") -> bool:
+    """Return True if the person may change, move and call off the meeting."""
+    return rights.is_action_allowed(person, action, *list_meeting_roles(person, meeting))
 
 
-async def need_run(turn: Turn, meeting: Meeting, *more: str, action: str = "") -> None:
-    """By one's tie to the meeting, and `more` ties to what is part of it, as the line of the action says."""
+async def need_meeting_role(turn: Turn, meeting: Meeting, *more: str, action: str = "") -> None:
+    """Raise an error unless a role allows the action: the role in the meeting, or `more` roles in a part
+    of it.
+    """
     organiser = await turn.store.people.find(meeting.organiser_id)
     name = organiser.name if organiser else turn.say("a former contact")
     words = {rights.ORGANISER: turn.say("the organiser ({name})", name=name)}
-    await rights.need(turn, *ties(turn.person, meeting), *more, action=action, words=words)
+    await rights.need_right(turn, *list_meeting_roles(turn.person, meeting), *more, action=action, words=words)

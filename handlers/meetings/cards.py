@@ -1,4 +1,4 @@
-"""The card of a meeting in rooms: posted when it is planned, redrawn when anything changes, quiet when it is over."""
+"""Post the card of a meeting in rooms when it is planned, and redraw it when anything changes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from handlers.meetings import audience, links, series, showing
-from handlers.meetings.rsvps import buttons, counts
-from handlers.meetings.sittings import Sitting, sitting, subject
+from handlers.meetings import audience, meeting_buttons, occurrence_facts, series
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.rsvps import rsvp_buttons, rsvp_counts
 from storage.kit.database import Store
 from storage.meetings.meetings import PLANNED, Meeting
 from storage.meetings.occurrences import BEGUN, OVER, Occurrence
@@ -21,22 +21,24 @@ router = Router()
 AHEAD = timedelta(days=14)
 
 
-async def spread(store: Store, meeting: Meeting) -> int:
-    """A card in each of its rooms for what is next. Returns the number of rooms."""
+async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
+    """Post a card of the next occurrences in each room of the meeting. Return the number of rooms."""
     if meeting.state != PLANNED:
         return 0
-    rooms = await audience.rooms(store, meeting)
-    coming = [row for row in await store.occurrences.of(meeting.id) if row.start_at > store.now]
+    rooms = await audience.list_meeting_rooms(store, meeting)
+    coming = [
+        row for row in await store.occurrences.list_occurrences_of_meeting(meeting.id) if row.start_at > store.now
+    ]
     coming = [row for row in coming if row.state == PLANNED]
     for row in [row for n, row in enumerate(coming) if n == 0 or row.start_at <= store.now + AHEAD]:
-        await store.outbox.post(
+        await store.outbox.post_deliveries(
             *(
-                outgoing.to_room(
+                outgoing.build_room_draft(
                     room,
                     "meetings.card",
                     {"occurrence": row.id},
                     key=f"occurrence:{row.id}:room:{room.id}",
-                    subject=subject(row.id),
+                    subject=format_occurrence_subject(row.id),
                 )
                 for room in rooms
             )
@@ -44,59 +46,63 @@ async def spread(store: Store, meeting: Meeting) -> int:
     return len(rooms)
 
 
-async def redraw(store: Store, occurrences: Sequence[Occurrence]) -> None:
-    """Every copy in rooms, and every private notice that is out."""
-    from handlers.meetings.agenda import showing as agenda
-    from handlers.meetings.telling import notices
+async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) -> None:
+    """Redraw every copy in rooms, and every private notice that was sent."""
+    from handlers.meetings.agenda import agenda_cards as agenda
+    from handlers.meetings.change_notices import format_notice_subject
 
     for row in occurrences:
-        await store.outbox.refresh(subject(row.id))
-        await store.outbox.refresh(notices(row.id))
-        await store.outbox.refresh(agenda.subject(row.id))
+        await store.outbox.refresh_copies(format_occurrence_subject(row.id))
+        await store.outbox.refresh_copies(format_notice_subject(row.id))
+        await store.outbox.refresh_copies(agenda.format_agenda_subject(row.id))
 
 
 @router.card("meetings.card")
-async def draw(view: View) -> Card | None:
-    found, say = await sitting(view.store, view["occurrence"]), view.say
-    if found is None or (not view.delivery.message and not showing.is_coming(found, view.now)):
+async def draw_meeting_card(view: View) -> Card | None:
+    found, say = await find_occurrence_view(view.store, view["occurrence"]), view.say
+    if found is None or (not view.delivery.message and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
         return None
-    if not await _belongs_here(view, found):
+    if not await _is_meeting_for_room(view, found):
         gone = Card("", (Text(say("{title} is no longer for this room.", title=found.title), "subtle"),))
         return gone if view.delivery.message else None
-    parts: list[Part] = await showing.parts(view.store, found, say)
+    parts: list[Part] = await occurrence_facts.draw_occurrence_facts(view.store, found, say)
     if not found.cancelled:
-        parts += await counts.parts(view.store, found, say)
-    if showing.is_coming(found, view.now):
-        parts.append(buttons.row(say, found))
-    row = links.buttons(say, view.arena, found, None, view.now)
+        parts += await rsvp_counts.draw_rsvp_counts(view.store, found, say)
+    if occurrence_facts.is_occurrence_upcoming(found, view.now):
+        parts.append(rsvp_buttons.draw_rsvp_buttons(say, found))
+    row = meeting_buttons.draw_meeting_buttons(say, view.arena, found, None, view.now)
     parts += [Buttons(row)] if row else []
     told = say("Called off.") if found.cancelled else ""
-    return Card(found.title, tuple(parts), summary=f"{found.title}: {showing.when(found, say)} {told}".strip())
+    return Card(
+        found.title,
+        tuple(parts),
+        summary=f"{found.title}: {occurrence_facts.describe_occurrence_time(found, say)} {told}".strip(),
+    )
 
 
-async def _belongs_here(view: View, found: Sitting) -> bool:
-    rooms = await audience.rooms(view.store, found.meeting)
+async def _is_meeting_for_room(view: View, found: OccurrenceView) -> bool:
+    rooms = await audience.list_meeting_rooms(view.store, found.meeting)
     return view.delivery.room_id is None or view.delivery.room_id in {room.id for room in rooms}
 
 
 @router.plan("meetings.occurrences")
-async def extend(store: Store, _arena: Arena, _until: datetime) -> None:
-    """Series go on; what comes next gets its card; a room that was linked since gets one too."""
-    for meeting in await store.meetings.recurring():
+async def extend_meeting_series(store: Store, _arena: Arena, _until: datetime) -> None:
+    """Add the next occurrences of series, and post cards for what comes next, also in rooms linked since."""
+    for meeting in await store.meetings.list_recurring_meetings():
         if await store.meetings.lock(meeting.id) is not None:
-            await series.materialise(store, meeting)
+            await series.create_missing_occurrences(store, meeting)
     seen = set()
-    for row in await store.occurrences.between(store.now, store.now + series.HORIZON):
+    for row in await store.occurrences.list_occurrences_between(store.now, store.now + series.HORIZON):
         if row.meeting_id not in seen:
             seen.add(row.meeting_id)
             meeting_found = await store.meetings.find(row.meeting_id)
             if meeting_found is not None:
-                await spread(store, meeting_found)
+                await post_meeting_cards(store, meeting_found)
 
 
 @router.plan("meetings.shown")
-async def grow_old(store: Store, _arena: Arena, _until: datetime) -> None:
-    """When it begins the buttons go, when it is over the card says so."""
-    for row in await store.occurrences.outdated():
+async def refresh_outdated_cards(store: Store, _arena: Arena, _until: datetime) -> None:
+    """Redraw cards of meetings that have begun, without buttons, and of those that are over."""
+    for row in await store.occurrences.list_occurrences_with_stale_cards():
         row.shown = OVER if row.end_at <= store.now else BEGUN
-        await redraw(store, [row])
+        await redraw_meeting_cards(store, [row])

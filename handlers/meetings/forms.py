@@ -1,11 +1,11 @@
-"""The forms of a meeting: six fields to begin with, five more for who needs them, one occurrence by itself."""
+"""Draw the forms of a meeting: six basic fields, five more details, and one occurrence by itself."""
 
 from __future__ import annotations
 
 from handlers.chat.cards import Field, Form
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.dates import rules
+from handlers.dates import recurrence
 from handlers.meetings.outlines import Outline
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS
 
@@ -15,38 +15,38 @@ TITLE, PLACE, LINK, TEXT = 120, 300, 500, 3000
 OPTIONS = 100
 
 
-def first_form(turn: Turn, outline: Outline, value: str, *, title: str = "", note: str = "") -> Form:
+def draw_meeting_form(turn: Turn, outline: Outline, value: str, *, title: str = "", note: str = "") -> Form:
     say = turn.say
     audiences = ((ALL, say("All members")), (TOPICS, say("Some topics")), (ORGANISATIONS, say("Some organisations")))
     fields = (
-        *_title_and_time(say, outline),
+        *_draw_title_and_time(say, outline),
         Field(
-            "repeats", say("Repeats"), "line", outline.repeats or repeats_typed(outline, say),
+            "repeats", say("Repeats"), "line", outline.repeats or format_typed_rule(outline, say),
             say("«every other Tuesday, 10 times», «last Thursday of the month». Empty: once."),
             required=False, most=200,
         ),
-        *_place_and_link(say, outline),
+        *_draw_place_and_link(say, outline),
         Field("audience", say("For whom?"), "choice", outline.audience, options=audiences),
     )  # fmt: skip
     return Form(title or say("New meeting"), "meetings.write", fields, say("Next"), value, note)
 
 
-def single_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
-    """Of one occurrence of a series: what differs from the others."""
+def draw_occurrence_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
+    """Draw the form of one occurrence of a series, for what differs from the others."""
     say = turn.say
     seats = Field(
         "capacity", say("Seats"), "line", str(outline.capacity or ""), say("Empty: as many as come."),
         required=False, most=6,
     )  # fmt: skip
-    fields = (*_title_and_time(say, outline), *_place_and_link(say, outline), seats)
+    fields = (*_draw_title_and_time(say, outline), *_draw_place_and_link(say, outline), seats)
     return Form(say("Change this one"), "meetings.write", fields, say("Next"), value, note)
 
 
-def details_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
+def draw_meeting_details_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Form:
     say = turn.say
     fields = (
         Field(
-            "signup", say("Sign-up deadline"), "line", signup_typed(outline, say),
+            "signup", say("Sign-up deadline"), "line", format_typed_deadline(outline, say),
             say("«7 days before», or a date. Empty: until it begins."), required=False, most=100,
         ),
         Field(
@@ -62,15 +62,15 @@ def details_form(turn: Turn, outline: Outline, value: str, note: str = "") -> Fo
     return Form(say("More about it"), "meetings.details", fields, say("Next"), value, note)
 
 
-async def audience_form(turn: Turn, outline: Outline, value: str) -> Form:
-    """Which topics, or which organisations."""
+async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -> Form:
+    """Ask which topics, or which organisations."""
     say, title = turn.say, turn.say("For whom?")
     if outline.audience == TOPICS:
-        rows = tuple((str(row.id), row.name(say.language)) for row in await turn.store.topics.all())
+        rows = tuple((str(row.id), row.get_name(say.language)) for row in await turn.store.topics.list_all_topics())
         chosen = tuple(map(str, outline.topics))
         field = Field("who", say("Topics"), "choices", chosen, options=rows)
         return Form(title, "meetings.audience", (field,), say("Next"), value)
-    houses = await turn.store.organisations.all()
+    houses = await turn.store.organisations.list_all_organisations()
     hint = say("Only they see the meeting; it is shown in no room.")
     if len(houses) <= OPTIONS:
         rows = tuple((str(row.id), row.name) for row in houses)
@@ -82,8 +82,8 @@ async def audience_form(turn: Turn, outline: Outline, value: str) -> Form:
     return Form(title, "meetings.audience", (field,), say("Next"), value)
 
 
-def when_typed(outline: Outline) -> str:
-    """As people type it, and in a form that every language reads: "16.3.2027 10:00-15:00"."""
+def format_typed_time(outline: Outline) -> str:
+    """Return the time as people type it, in a form that every language parses: "16.3.2027 10:00-15:00"."""
     if not outline.starts:
         return outline.when
     start, end = outline.start, outline.end
@@ -93,25 +93,25 @@ def when_typed(outline: Outline) -> str:
     return f"{day} - {end.day}.{end.month}.{end.year} {end:%H:%M}"
 
 
-def repeats_typed(outline: Outline, say: Say) -> str:
-    return rules.describe(rules.parse_rrule(outline.rule), say) if outline.rule else ""
+def format_typed_rule(outline: Outline, say: Say) -> str:
+    return recurrence.describe_rule(recurrence.parse_rrule(outline.rule), say) if outline.rule else ""
 
 
-def signup_typed(outline: Outline, say: Say) -> str:
+def format_typed_deadline(outline: Outline, say: Say) -> str:
     if outline.signup_days is None:
         return ""
     days = say.many("{n} day before", "{n} days before", outline.signup_days)
     return f"{days} {outline.signup_time}"
 
 
-def _title_and_time(say: Say, outline: Outline) -> tuple[Field, ...]:
+def _draw_title_and_time(say: Say, outline: Outline) -> tuple[Field, ...]:
     return (
         Field("title", say("Title"), "line", outline.title[:TITLE], most=TITLE),
-        Field("when", say("When"), "line", when_typed(outline), say("«17 March 10:00–15:00»"), most=200),
+        Field("when", say("When"), "line", format_typed_time(outline), say("«17 March 10:00–15:00»"), most=200),
     )
 
 
-def _place_and_link(say: Say, outline: Outline) -> tuple[Field, ...]:
+def _draw_place_and_link(say: Say, outline: Outline) -> tuple[Field, ...]:
     return (
         Field("place", say("Where"), "line", outline.place[:PLACE], required=False, most=PLACE),
         Field("link", say("Link"), "line", outline.link[:LINK], "https://…", required=False, most=LINK),

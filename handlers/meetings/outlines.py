@@ -1,4 +1,6 @@
-"""Outlines: all that a meeting is to be, as it was typed and understood, before and after somebody says yes."""
+"""Represent outlines: everything a meeting is to be, as typed and understood, before and after
+confirmation.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from handlers.dates import rules, zones
+from handlers.dates import recurrence, time_zones
 from handlers.meetings import series
-from handlers.meetings.sittings import Sitting
+from handlers.meetings.occurrence_view import OccurrenceView
 from storage.kit.database import Store
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
@@ -27,7 +29,9 @@ TIMES = ("starts", "minutes", "zone", "rule")
 
 
 class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Times as in `storage.meetings.meetings`; `starts` is empty until it is understood."""
+    """Hold the values of a meeting. Times are as in `storage.meetings.meetings`; `starts` is empty until
+    it is understood.
+    """
 
     title: str = ""
     starts: str = ""
@@ -56,12 +60,12 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def start(self) -> datetime:
-        """Local and naive."""
+        """Return the local and naive start."""
         return datetime.fromisoformat(self.starts)
 
     @property
     def start_at(self) -> datetime:
-        return zones.instant(self.start, self.where)
+        return time_zones.convert_to_instant(self.start, self.where)
 
     @property
     def end_at(self) -> datetime:
@@ -69,39 +73,39 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def end(self) -> datetime:
-        """Local and naive."""
-        return zones.local(self.end_at, self.where)
+        """Return the local and naive end."""
+        return time_zones.convert_to_local(self.end_at, self.where)
 
     @property
     def unaddressed(self) -> bool:
-        """It is for some, and nobody has said yet for whom."""
+        """Return True if the meeting is for some, and nobody has said for whom."""
         wanted = {TOPICS: self.topics, ORGANISATIONS: self.organisations}
         return self.audience in wanted and not wanted[self.audience]
 
 
-def read(data: dict[str, Any]) -> Outline:
+def decode_meeting_outline(data: dict[str, Any]) -> Outline:
     return msgspec.convert(data, Outline)
 
 
-def written(outline: Outline) -> dict[str, Any]:
+def encode_meeting_outline(outline: Outline) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(outline)
     return found
 
 
-async def of_meeting(store: Store, meeting: Meeting) -> Outline:
-    """As it is from its next occurrence on: what is over cannot be changed any more."""
+async def build_meeting_outline(store: Store, meeting: Meeting) -> Outline:
+    """Build the outline from the next occurrence on: past occurrences cannot be changed any more."""
     values = {name: getattr(meeting, name) for name in SHARED}
     if meeting.rule:
-        values |= rest(meeting, store.now)
+        values |= compute_remaining_series(meeting, store.now)
     return Outline(
         **values,
-        topics=tuple(sorted(await store.meetings.topics(meeting.id))),
-        organisations=tuple(sorted(await store.meetings.organisations(meeting.id))),
+        topics=tuple(sorted(await store.meetings.list_meeting_topic_ids(meeting.id))),
+        organisations=tuple(sorted(await store.meetings.list_meeting_organisation_ids(meeting.id))),
     )
 
 
-def of_sitting(sitting: Sitting) -> Outline:
-    """One occurrence by itself, which says nothing of whom it is for: that is the series' to say."""
+def build_occurrence_outline(sitting: OccurrenceView) -> Outline:
+    """Build the outline of one occurrence, without an audience, because the series defines it."""
     return Outline(
         audience="",
         title=sitting.title,
@@ -114,17 +118,17 @@ def of_sitting(sitting: Sitting) -> Outline:
     )
 
 
-def apply(meeting: Meeting, outline: Outline) -> None:
+def apply_meeting_outline(meeting: Meeting, outline: Outline) -> None:
     for name in SHARED:
         setattr(meeting, name, getattr(outline, name))
 
 
-def rest(meeting: Meeting, now: datetime) -> dict[str, Any]:
-    """Where a series goes on, and how many times more; nothing where it has not begun or is over."""
-    starts = series.dates(meeting, now)
-    begun = sum(series.instants(meeting, start)[0] <= now for start in starts)
+def compute_remaining_series(meeting: Meeting, now: datetime) -> dict[str, Any]:
+    """Return where a series goes on and how often; nothing if it has not begun or is over."""
+    starts = series.list_series_dates(meeting, now)
+    begun = sum(series.compute_instants(meeting, start)[0] <= now for start in starts)
     if not 0 < begun < len(starts):
         return {}
-    rule = rules.parse_rrule(meeting.rule)
+    rule = recurrence.parse_rrule(meeting.rule)
     left = replace(rule, count=rule.count - begun) if rule.count else rule
-    return {"starts": starts[begun].isoformat(timespec="minutes"), "rule": left.rrule()}
+    return {"starts": starts[begun].isoformat(timespec="minutes"), "rule": left.format_rrule()}

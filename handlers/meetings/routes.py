@@ -1,20 +1,32 @@
-"""Meetings: proposed, approved, moved, called off, and shown."""
+"""Assemble the handlers of meetings: proposed, approved, changed, called off, and shown."""
 
 from handlers.chat.routing import Router
 from handlers.meetings import (
-    cancelling,
+    cancellation,
     cards,
-    chasing,
-    choosing,
-    listing,
-    offsets,
-    personal,
-    proposals,
-    saving,
-    telling,
-    writing,
+    change_notices,
+    draft_editor,
+    draft_submission,
+    meeting_list,
+    meeting_menu,
+    meeting_proposals,
+    personal_meeting_card,
+    proposal_escalation,
+    reminder_offsets,
 )
 
 router = Router()
-for _part in (cancelling, cards, chasing, choosing, listing, offsets, personal, proposals, saving, telling, writing):
-    router.include(_part.router)
+for _part in (
+    cancellation,
+    cards,
+    proposal_escalation,
+    meeting_menu,
+    meeting_list,
+    reminder_offsets,
+    personal_meeting_card,
+    meeting_proposals,
+    draft_submission,
+    change_notices,
+    draft_editor,
+):
+    router.include_router(_part.router)

@@ -1,4 +1,4 @@
-"""Series: the dates that a meeting's rule gives, as occurrences, as far ahead as people plan."""
+"""Compute the dates of a meeting's rule, and store them as occurrences up to the planning horizon."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.dates import rules, zones
-from handlers.dates.hours import clock
+from handlers.dates import recurrence, time_zones
+from handlers.dates.working_hours import parse_clock
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import Occurrence
@@ -18,45 +18,49 @@ HORIZON, MOST = timedelta(days=400), 60
 _ALL, _LONGEST = 1000, timedelta(days=366 * 6)
 
 
-def dates(meeting: Meeting, now: datetime) -> list[datetime]:
-    """The local starts of all occurrences there are to be by now, in order."""
+def list_series_dates(meeting: Meeting, now: datetime) -> list[datetime]:
+    """Return the local starts of all occurrences that exist up to the horizon, in order."""
     start = datetime.fromisoformat(meeting.starts)
     if not meeting.rule:
         return [start]
-    horizon = (max(now, zones.instant(start, ZoneInfo(meeting.zone))) + HORIZON).date()
-    found = rules.parse_rrule(meeting.rule).dates(start, horizon=horizon, most=_ALL)
-    over = [day for day in found if instants(meeting, day)[0] <= now]
+    horizon = (max(now, time_zones.convert_to_instant(start, ZoneInfo(meeting.zone))) + HORIZON).date()
+    found = recurrence.parse_rrule(meeting.rule).list_occurrence_times(start, horizon=horizon, most=_ALL)
+    over = [day for day in found if compute_instants(meeting, day)[0] <= now]
     return found[: len(over) + MOST]
 
 
-def every(meeting: Meeting) -> list[datetime]:
-    """The local starts of all that its rule gives, however far ahead."""
+def list_all_dates(meeting: Meeting) -> list[datetime]:
+    """Return the local starts of all dates of the rule, also beyond the horizon."""
     start = datetime.fromisoformat(meeting.starts)
     if not meeting.rule:
         return [start]
-    return rules.parse_rrule(meeting.rule).dates(start, horizon=(start + _LONGEST).date(), most=_ALL)
+    return recurrence.parse_rrule(meeting.rule).list_occurrence_times(
+        start, horizon=(start + _LONGEST).date(), most=_ALL
+    )
 
 
-def instants(meeting: Meeting, start: datetime, minutes: int | None = None) -> tuple[datetime, datetime]:
-    """When an occurrence with this local start begins and ends."""
-    begins = zones.instant(start, ZoneInfo(meeting.zone))
+def compute_instants(meeting: Meeting, start: datetime, minutes: int | None = None) -> tuple[datetime, datetime]:
+    """Return begin and end of an occurrence with this local start."""
+    begins = time_zones.convert_to_instant(start, ZoneInfo(meeting.zone))
     return begins, begins + timedelta(minutes=meeting.minutes if minutes is None else minutes)
 
 
-def deadline(meeting: Meeting, start: datetime) -> datetime | None:
-    """Until when one can sign up; at the latest when it begins."""
+def compute_signup_deadline(meeting: Meeting, start: datetime) -> datetime | None:
+    """Return the end of sign-up, at the latest the begin of the occurrence; None if there is none."""
     if meeting.signup_days is None:
         return None
-    time = clock(meeting.signup_time)
+    time = parse_clock(meeting.signup_time)
     assert time is not None
     zone = ZoneInfo(meeting.zone)
     day = start.date() - timedelta(days=meeting.signup_days)
-    return min(zones.instant(datetime.combine(day, time), zone), zones.instant(start, zone))
+    return min(
+        time_zones.convert_to_instant(datetime.combine(day, time), zone), time_zones.convert_to_instant(start, zone)
+    )
 
 
-def occurrence(meeting: Meeting, start: datetime) -> Occurrence:
-    """One that is not kept yet."""
-    begins, ends = instants(meeting, start)
+def build_occurrence(meeting: Meeting, start: datetime) -> Occurrence:
+    """Build an occurrence that is not stored yet."""
+    begins, ends = compute_instants(meeting, start)
     name = start.isoformat(timespec="minutes")
     return Occurrence(
         meeting_id=meeting.id,
@@ -64,16 +68,16 @@ def occurrence(meeting: Meeting, start: datetime) -> Occurrence:
         starts=name,
         start_at=begins,
         end_at=ends,
-        signup_by=deadline(meeting, start),
+        signup_by=compute_signup_deadline(meeting, start),
     )
 
 
-async def materialise(store: Store, meeting: Meeting) -> Sequence[Occurrence]:
-    """Add what is missing up to the horizon; nothing is added in the past, unless there is nothing else."""
-    rows = await store.occurrences.of(meeting.id)
+async def create_missing_occurrences(store: Store, meeting: Meeting) -> Sequence[Occurrence]:
+    """Store missing occurrences up to the horizon. Past ones are only added if the meeting has none."""
+    rows = await store.occurrences.list_occurrences_of_meeting(meeting.id)
     known, new = {row.original for row in rows}, []
-    for start in dates(meeting, store.now):
+    for start in list_series_dates(meeting, store.now):
         name = start.isoformat(timespec="minutes")
-        if name not in known and (not known or instants(meeting, start)[0] > store.now):
-            new.append(await store.occurrences.add(occurrence(meeting, start)))
+        if name not in known and (not known or compute_instants(meeting, start)[0] > store.now):
+            new.append(await store.occurrences.add(build_occurrence(meeting, start)))
     return new

@@ -1,1 +1,1 @@
-"""Moderation: what is reported or held back, the queue of the secretariat, and hints on competition law."""
+"""Handle moderation: reported and held texts, the secretariat's queue, and hints on competition law."""

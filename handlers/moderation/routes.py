@@ -1,10 +1,10 @@
-"""Moderation: what is out of place is reported to the secretariat, hidden, and restored."""
+"""Route the events of moderation: report to the secretariat, hide, and restore."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.moderation import deciding, more, reporting, telling, trail
+from handlers.moderation import author_notices, moderation_decisions, moderation_menu, moderation_trail, reports
 
 router = Router()
-for part in (more, reporting, deciding, telling, trail):
-    router.include(part.router)
+for part in (moderation_menu, reports, moderation_decisions, author_notices, moderation_trail):
+    router.include_router(part.router)

@@ -1,1 +1,1 @@
-"""Notifications: private messages that can wait, how they are put together, and what became of them."""
+"""Send private messages that can wait, batch them, and report what became of them."""

@@ -1,1 +1,1 @@
-"""Overview: what one person sees of everything: home, digest, what waits, what is kept of them, what admins see."""
+"""Show one person their part of everything: home, digest, pending items, own data, administration."""

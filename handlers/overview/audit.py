@@ -1,4 +1,4 @@
-"""The audit: what should have moved and did not is told to the secretariat, once a day of each kind."""
+"""Audit what should have moved and did not; report to the secretariat once a day for each kind."""
 
 from __future__ import annotations
 
@@ -20,49 +20,49 @@ MOST = 5
 
 
 @router.audit("deliveries.overdue")
-async def overdue(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.overdue(LATE))
+async def audit_overdue_deliveries(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.list_overdue_deliveries(LATE))
 
 
 @router.audit("deliveries.away")
-async def away(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.kept_waiting(LATE))
+async def audit_platform_outages(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.list_blocked_deliveries(LATE))
 
 
 @router.audit("deliveries.stuck")
-async def stuck(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.stuck(LATE))
+async def audit_stuck_deliveries(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.list_stuck_deliveries(LATE))
 
 
 @router.audit("deliveries.unknown")
-async def unknown(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.unknown(UNKNOWN_TOO_LONG))
+async def audit_unknown_outcomes(store: Store, _arena: Arena) -> list[str]:
+    return list(await store.audits.list_unresolved_deliveries(UNKNOWN_TOO_LONG))
 
 
 @router.audit("questions.unpublished")
-async def unpublished(store: Store, _arena: Arena) -> list[str]:
-    return [str(id) for id in await store.audits.unpublished(UNPUBLISHED)]
+async def audit_unpublished_questions(store: Store, _arena: Arena) -> list[str]:
+    return [str(id) for id in await store.audits.list_overdue_publications(UNPUBLISHED)]
 
 
-async def report(store: Store, arena: Arena, found: Mapping[str, Sequence[str]]) -> None:
-    """One private message to each of the secretariat for each kind and day; whichever worker sees it first."""
+async def report_audit_findings(store: Store, arena: Arena, found: Mapping[str, Sequence[str]]) -> None:
+    """Post one private message per member of the secretariat, kind and day. The first worker to see it posts."""
     if not any(found.values()):
         return
     day = store.now.astimezone(arena.zone).date().isoformat()
-    for person in await store.people.secretariat():
+    for person in await store.people.list_secretariat():
         for kind, lines in sorted(found.items()):
             if lines:
                 args = {"kind": kind, "count": len(lines), "lines": [line[:200] for line in lines[:MOST]]}
                 key = f"audit:{kind}:{day}:{person.id}"
-                await outgoing.to_person(store, person, "audit.found", args, key=key)
+                await outgoing.post_to_person(store, person, "audit.found", args, key=key)
 
 
 @router.card("audit.found")
-async def draw_found(view: View) -> Card | None:
+async def draw_audit_card(view: View) -> Card | None:
     if view.person is None or not view.person.secretariat:
         return None
     say, kind, count = view.say, view["kind"], view["count"]
-    title, what = explain(say, kind, count)
+    title, what = explain_audit_finding(say, kind, count)
     parts: list[Part] = [Text(what), Text("\n".join(view["lines"]))]
     row = [Button(say("Administer"), "admin.show")]
     if kind.startswith("deliveries."):
@@ -70,8 +70,8 @@ async def draw_found(view: View) -> Card | None:
     return Card(title, (*parts, Buttons(tuple(row))))
 
 
-def explain(say: Say, kind: str, count: int) -> tuple[str, str]:
-    """What is wrong, and what to do about it."""
+def explain_audit_finding(say: Say, kind: str, count: int) -> tuple[str, str]:
+    """Return what is wrong, and what to do about it."""
     match kind:
         case "deliveries.overdue":
             title = say.many("{n} message is late", "{n} messages are late", count)

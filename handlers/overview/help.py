@@ -1,8 +1,8 @@
-"""Help: what you can do here, by role, and a few words for those who only say hello."""
+"""Answer help: what the reader can do here, by role, and a few words for a mere greeting."""
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text, build_text_reply
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -11,14 +11,14 @@ from handlers.chat.turn import Turn
 router = Router()
 
 
-def introduction(turn: Turn, kind: str) -> Reply:
-    """The answer to a text that asks the network nothing: a greeting, a test, thanks, "what is this?", or no words."""
+def answer_small_talk(turn: Turn, kind: str) -> Reply:
+    """Answer a text that asks the network nothing: a greeting, a test, thanks, "what is this?", or no words."""
     say = turn.say
     match kind:
         case "thanks":
-            return note(say("Glad it helped."))
+            return build_text_reply(say("Glad it helped."))
         case "about":
-            return Reply(about_card(turn))
+            return Reply(draw_about_card(turn))
         case "greeting":
             text = say(
                 "Hello, {name}. Write what you wonder about, and I send it to those who know.", name=turn.person.name
@@ -27,11 +27,11 @@ def introduction(turn: Turn, kind: str) -> Reply:
             text = say("I am here and it works. Nothing was sent to anybody.")
         case _:
             text = say("I found no question in that, so I sent nothing. Write in one sentence what you wonder about.")
-    return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))
+    return Reply(Card("", (Text(text), Buttons(draw_first_steps(turn)))))
 
 
-def about_card(turn: Turn) -> Card:
-    """What the arena is, who owns it, how to use it, and whom to ask."""
+def draw_about_card(turn: Turn) -> Card:
+    """Describe what the arena is, who owns it, how to use it, and whom to ask."""
     say, name = turn.say, turn.arena.name
     parts = (
         Text(
@@ -50,11 +50,11 @@ def about_card(turn: Turn) -> Card:
         Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
         Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
     )
-    return Card(say("What {name} is", name=name), (*parts, Buttons(first_steps(turn))))
+    return Card(say("What {name} is", name=name), (*parts, Buttons(draw_first_steps(turn))))
 
 
-def first_steps(turn: Turn) -> tuple[Button, ...]:
-    """The buttons that lead on: ask, find, save; a guest has only help."""
+def draw_first_steps(turn: Turn) -> tuple[Button, ...]:
+    """Draw the buttons that lead on: ask, find, save; a guest has only help."""
     say = turn.say
     more = Button(say("What can I do here?"), "help.show")
     if turn.person.guest:
@@ -69,23 +69,23 @@ def first_steps(turn: Turn) -> tuple[Button, ...]:
 
 
 @router.on(Command, "help")
-async def help(_event: Command, turn: Turn) -> Reply:
-    return Reply(await help_card(turn))
+async def on_help(_event: Command, turn: Turn) -> Reply:
+    return Reply(await draw_help_card(turn))
 
 
 @router.on(Click, "help.show")
-async def show(_event: Click, turn: Turn) -> Reply:
-    return Reply(await help_card(turn))
+async def on_help_show(_event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_help_card(turn))
 
 
 @router.on(Command, "exchange")
-async def say_not_here(_event: Command, turn: Turn) -> Reply:
-    """Verbs members may know from plans, which the bot does not do: better said than silent."""
+async def on_exchange(_event: Command, turn: Turn) -> Reply:
+    """Answer verbs that members may know from plans, which the bot does not do. Silence would be worse."""
     text = turn.say("I do not help with that yet. Ask the network, or write «help» to see what I can do.")
-    return Reply(Card("", (Text(text), Buttons(first_steps(turn)))))
+    return Reply(Card("", (Text(text), Buttons(draw_first_steps(turn)))))
 
 
-async def help_card(turn: Turn) -> Card:
+async def draw_help_card(turn: Turn) -> Card:
     say, person = turn.say, turn.person
     if person.guest:
         text = say(
@@ -93,12 +93,15 @@ async def help_card(turn: Turn) -> Card:
         )
         me = Buttons((Button(say("My profile"), "members.me"),))
         return Card(say("What you can do here"), (Text(text), me))
-    parts: list[Part] = [Text(say("Write to me in a direct message, or after my name in a channel:")), *_verbs(say)]
-    if await turn.store.topics.led_by(person.id):
+    parts: list[Part] = [
+        Text(say("Write to me in a direct message, or after my name in a channel:")),
+        *_list_help_verbs(say),
+    ]
+    if await turn.store.topics.list_topics_led_by(person.id):
         parts.append(
             Text(say("You lead a topic: new questions in it come to you, and «home» lists those without an answer."))
         )
-    acts = bool(await turn.store.organisations.represented_by(person.id))
+    acts = bool(await turn.store.organisations.list_organisations_represented_by(person.id))
     if acts:
         text = say(
             "You act for your organisation: you confirm who belongs to it, end that under «who», "
@@ -107,7 +110,7 @@ async def help_card(turn: Turn) -> Card:
         parts.append(Text(text))
     if acts or person.secretariat:
         parts.append(Item(say("setup"), say("Set up your house: whose it is, rooms and topics, and a test card.")))
-    row = list(first_steps(turn)[:-1])
+    row = list(draw_first_steps(turn)[:-1])
     if person.secretariat:
         parts.append(
             Item(
@@ -119,12 +122,12 @@ async def help_card(turn: Turn) -> Card:
             )
         )
         row.append(Button(say("Administer"), "admin.show"))
-    parts += [Rule(), *_readers(say)]
+    parts += [Rule(), *_describe_readers(say)]
     return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))
 
 
-def _readers(say: Say) -> tuple[Text, ...]:
-    """Who reads what is written: the others, and the bot."""
+def _describe_readers(say: Say) -> tuple[Text, ...]:
+    """Describe who reads what is written: the others, and the bot."""
     return (
         Text(
             say("Replies in a question's thread are read in all its rooms. Begin with 🔒 to keep one here."), "subtle"
@@ -133,7 +136,7 @@ def _readers(say: Say) -> tuple[Text, ...]:
     )
 
 
-def _verbs(say: Say) -> tuple[Item, ...]:
+def _list_help_verbs(say: Say) -> tuple[Item, ...]:
     return (
         Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word «ask».")),
         Item(say("find …"), say("Search solutions and questions. «find heat topic:nett verified» narrows it.")),

@@ -1,4 +1,4 @@
-"""Cards that can no longer be changed: where the room can still be written in, the thread links what holds now."""
+"""Link the current state in the thread of a card that can no longer be changed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import View
-from handlers.directory.rooms.losing import lose
-from handlers.notifications.reasons import LOST
-from handlers.questions.live import links
+from handlers.directory.rooms.room_loss import mark_room_lost
+from handlers.notifications.delivery_failures import LOST
+from handlers.questions.live import page_links
 from storage.kit.database import Store
 from storage.queue.delivery_rows import CARD, DELETE, POST, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 
 router = Router()
 #: refused because of the room as a whole. Where a thread cannot be found, the room may still be there.
@@ -20,37 +20,40 @@ NO_ROOM = LOST - {"ConversationNotFound"}
 
 
 @router.stale("*")
-async def tell(view: View) -> None:
-    """One line in the thread of the card, once; or the room is out of reach, and whoever can mend it hears of that."""
+async def on_card_stale(view: View) -> None:
+    """Post one line in the card's thread, once.
+
+    If the room is unreachable, mark it lost, which notifies who can restore it.
+    """
     change = view.delivery
-    card = await view.store.outbox.find(change.target_id or "")
+    card = await view.store.outbox.find_delivery(change.target_id or "")
     if card is None or card.op != POST or card.room_id is None or card.user:
         return
     if change.last_error in NO_ROOM:
-        await lose(view.store, card.room_id, change.last_error)
+        await mark_room_lost(view.store, card.room_id, change.last_error)
     elif card.template != "deliveries.changed":
-        await view.store.outbox.post(_line(card, taken_back=change.op == DELETE))
+        await view.store.outbox.post_deliveries(_build_stale_notice(card, taken_back=change.op == DELETE))
 
 
 @router.card("deliveries.changed")
-async def draw(view: View) -> Card | None:
-    """None when it has been redrawn meanwhile, after all."""
-    card = await view.store.outbox.find(view["card"])
+async def draw_stale_notice_card(view: View) -> Card | None:
+    """Draw the notice. Return None if the card has been redrawn after all."""
+    card = await view.store.outbox.find_delivery(view["card"])
     if card is None or not card.stale:
         return None
     say = view.say
     if view["taken_back"]:
         return Card("", (Text(say("What this thread is about was taken back. I cannot delete my message above.")),))
     text = say("This has changed, and I cannot change my message above.")
-    url = await _page(view.store, view, card.subject)
-    parts: list[Part] = [Text(text if url else f"{text} {_where(say, card.subject)}".strip())]
+    url = await _find_record_page(view.store, view, card.subject)
+    parts: list[Part] = [Text(text if url else f"{text} {_describe_fallback(say, card.subject)}".strip())]
     if url:
         parts.append(Buttons((Button(say("See it as it is now"), url=url),)))
     return Card("", tuple(parts))
 
 
-def _line(card: Delivery, *, taken_back: bool) -> Draft:
-    return Draft(
+def _build_stale_notice(card: Delivery, *, taken_back: bool) -> DeliveryDraft:
+    return DeliveryDraft(
         key=f"changed:{card.id}:{taken_back}",
         platform=card.platform,
         workspace=card.workspace,
@@ -64,18 +67,18 @@ def _line(card: Delivery, *, taken_back: bool) -> Draft:
     )
 
 
-async def _page(store: Store, view: View, subject: str) -> str:
-    """The page of what a card shows, for those in its room; empty where there is none."""
+async def _find_record_page(store: Store, view: View, subject: str) -> str:
+    """Return the page of the card's record, for those in its room; empty where there is none."""
     kind, _, number = subject.partition(":")
     room, id = view.delivery.room_id or 0, parse_id(number)
     if kind == "answer":
         answer = await store.answers.find(id)
         kind, id = "question", answer.question_id if answer is not None else 0
-    return links.page(view.arena, kind, id, view.now, room_id=room)
+    return page_links.build_live_page_link(view.arena, kind, id, view.now, room_id=room)
 
 
-def _where(say: Say, subject: str) -> str:
-    """What to do where there is no page."""
+def _describe_fallback(say: Say, subject: str) -> str:
+    """Describe what to do where there is no page."""
     if subject.startswith("occurrence:"):
         return say("Write «meeting» to me to see what holds.")
     return say("Write «home» to me to see what holds.")

@@ -1,1 +1,1 @@
-"""Policy: issues, consultations, input rounds and schemes, and the answer an organisation gives once."""
+"""Hold the policy context: issues, consultations, input rounds, schemes and the answers of organisations."""

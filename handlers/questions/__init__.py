@@ -1,1 +1,1 @@
-"""Questions: asked, answered, mirrored between rooms, escalated and solved."""
+"""Ask, answer, mirror between rooms, escalate and solve questions."""

@@ -1,105 +1,120 @@
-"""The question card: one look in every room, on every platform, redrawn when anything changes."""
+"""Draw the question card: one look in every room, on every platform, redrawn when anything changes."""
 
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.access.reaches import telling
+from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
-from handlers.chat.records import record_kinds
+from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.naming import answerer, asker, away, shorten, subject, topic_names
-from handlers.questions import files, placing, tallies
-from handlers.questions.quieting import mark
+from handlers.directory.display_names import (
+    describe_answerer,
+    describe_asker,
+    describe_question_topics,
+    format_question_subject,
+    is_person_away,
+    shorten_text,
+)
+from handlers.questions import files, reaction_counts, room_selection
+from handlers.questions.inactivity import describe_resting_state
 from storage.directory.rooms import Room
 from storage.kit.database import Store
 from storage.questions.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 
 router = Router()
 #: nobody else sees it any more
 GONE = (HIDDEN, WITHDRAWN)
 
 
-def room_card(question: Question, room: Room) -> Draft:
-    """The promise of the card to one room, when its grace is over."""
-    return outgoing.to_room(
+def build_room_card_draft(question: Question, room: Room) -> DeliveryDraft:
+    """Build the draft of the card for one room, due when the grace period is over."""
+    return outgoing.build_room_draft(
         room,
         "questions.card",
         {"question": question.id},
         key=f"question:{question.id}:{question.sendings}:room:{room.id}",
-        subject=subject(question.id),
+        subject=format_question_subject(question.id),
         due_at=question.publish_at,
     )
 
 
-def news_subject(question_id: int) -> str:
-    """Under which those are told who hear of it in private."""
+def format_news_subject(question_id: int) -> str:
+    """Return the subject of the private notices about a question."""
     return f"question:{question_id}:news"
 
 
-async def promise(store: Store, question: Question) -> int:
-    """To every room where it belongs and is not yet; gives the number of rooms that have it then.
+async def schedule_question_cards(store: Store, question: Question) -> int:
+    """Post the card to every room where it belongs and is not yet; return how many rooms have it then.
 
-    What is for the secretariat alone goes to each of them, where they have no room.
+    A question for the secretariat alone goes to each member of the secretariat where they have no room.
     """
-    rooms = await placing.rooms_for(store, question)
-    have = await store.copies.rooms(subject(question.id), "questions.card")
-    await store.outbox.post(*(room_card(question, room) for room in rooms if room.id not in have))
-    if not rooms and await placing.is_secret(store, question):
-        for person in await store.people.secretariat():
-            key, about = f"question:{question.id}:{question.sendings}:to:{person.id}", subject(question.id)
+    rooms = await room_selection.list_question_rooms(store, question)
+    have = await store.copies.list_rooms_with_copy(format_question_subject(question.id), "questions.card")
+    await store.outbox.post_deliveries(
+        *(build_room_card_draft(question, room) for room in rooms if room.id not in have)
+    )
+    if not rooms and await room_selection.is_secretariat_only(store, question):
+        for person in await store.people.list_secretariat():
+            key, about = (
+                f"question:{question.id}:{question.sendings}:to:{person.id}",
+                format_question_subject(question.id),
+            )
             args, due = {"question": question.id}, question.publish_at
-            await outgoing.to_person(store, person, "questions.card", args, key=key, subject=about, due_at=due)
+            await outgoing.post_to_person(store, person, "questions.card", args, key=key, subject=about, due_at=due)
     return len(rooms)
 
 
 @router.card("questions.card")
-async def draw(view: View) -> Card | None:
-    """None while it is a draft again: an undone question is not sent."""
+async def draw_question_card(view: View) -> Card | None:
+    """Draw the question for a room; return None while it is a draft again: an undone question is not sent."""
     question = await view.store.questions.find(view["question"])
     if question is None or question.state == DRAFT:
         return None
     if question.state in GONE:
-        return gone(view, question)
+        return draw_gone_question(view, question)
     if not question.text:
         old = view.say("Question {id} is old: its text is deleted.", id=question.number)
         return Card("", (Text(old, "subtle"),)) if view.delivery.message else None
     room_id = view.delivery.room_id
-    if room_id is not None and not await placing.belongs(view.store, question, room_id):
-        return await _moved(view, question)
-    title = view.say("Question about {topic}", topic=await topic_names(view.store, question, view.say))
-    by, where = await asker(view.store, question, view.say), str(question.origin.get("platform", ""))
-    parts: list[Part] = [Quote(files.words(question.text, question.files, where, view.say), by)]
-    parts += await _state(view, question)
-    beside = files.links(question.files, where, view.say)
+    if room_id is not None and not await room_selection.may_card_stay_in_room(view.store, question, room_id):
+        return await _draw_moved_question(view, question)
+    title = view.say("Question about {topic}", topic=await describe_question_topics(view.store, question, view.say))
+    by, where = await describe_asker(view.store, question, view.say), str(question.origin.get("platform", ""))
+    parts: list[Part] = [Quote(files.format_text_with_files(question.text, question.files, where, view.say), by)]
+    parts += await _draw_question_state(view, question)
+    beside = files.draw_file_buttons(question.files, where, view.say)
     parts += [Buttons(beside)] if beside else []
-    parts.append(Buttons(_verbs(view, question)))
-    return Card(title, tuple(parts), summary=f"{title}: {shorten(question.text, 200)}")
+    parts.append(Buttons(_draw_question_buttons(view, question)))
+    return Card(title, tuple(parts), summary=f"{title}: {shorten_text(question.text, 200)}")
 
 
-def gone(view: View, question: Question) -> Card | None:
-    """In place of every copy; what was not sent yet is not needed."""
+def draw_gone_question(view: View, question: Question) -> Card | None:
+    """Draw what replaces every copy of a hidden or withdrawn question.
+
+    Return None for a copy that was not sent yet.
+    """
     text = view.say("The secretariat has hidden question {id}.", id=question.number)
     if question.state == WITHDRAWN:
         text = view.say("Question {id} was taken back by the asker.", id=question.number)
     return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
 
 
-async def _moved(view: View, question: Question) -> Card | None:
-    """The old card says where it went; a card that was not sent yet is not needed."""
+async def _draw_moved_question(view: View, question: Question) -> Card | None:
+    """Draw where the question went in place of the old card; return None for a card that was not sent yet."""
     if not view.delivery.message:
         return None
-    topic = await topic_names(view.store, question, view.say)
+    topic = await describe_question_topics(view.store, question, view.say)
     text = view.say("Question {id} moved to {topic}.", id=question.number, topic=topic)
-    return Card("", (Text(text), Quote(shorten(question.text, 120))))
+    return Card("", (Text(text), Quote(shorten_text(question.text, 120))))
 
 
-async def _state(view: View, question: Question) -> list[Part]:
+async def _draw_question_state(view: View, question: Question) -> list[Part]:
     say = view.say
     parts: list[Part] = []
-    answers = await view.store.answers.count(question.id, but=question.asker_id)
+    answers = await view.store.answers.count_answers(question.id, but=question.asker_id)
     state = {
         ANSWERED: say.many("{n} answer", "{n} answers", answers),
         SOLVED: say("✅ Solved"),
@@ -108,44 +123,50 @@ async def _state(view: View, question: Question) -> list[Part]:
     if question.edited_at is not None:
         line.append(say("edited"))
     if question.reach_id is not None:
-        line.append(await telling.name(view.store, await view.store.reaches.find(question.reach_id), say))
+        line.append(
+            await audience_texts.describe_audience(view.store, await view.store.reaches.find(question.reach_id), say)
+        )
     room_id = view.delivery.room_id
-    if room_id is not None and await view.store.rooms.is_public(room_id):
+    if room_id is not None and await view.store.rooms.has_public_body(room_id):
         line.append(say("public body present"))
     if question.state != SOLVED and question.resting:
-        line.append(mark(question, say))
+        line.append(describe_resting_state(question, say))
     parts.append(Text(" · ".join(line), "subtle"))
     if question.state == SOLVED:
-        parts += await _solution(view, question)
+        parts += await _draw_question_solution(view, question)
     elif question.state != ANSWERED:
-        parts += await _leads(view, question)
+        parts += await _draw_lead_mentions(view, question)
     same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
-    for other in (*same, *await view.store.questions.same_as(question.id)):
-        number = await view.store.questions.number(other)
+    for other in (*same, *await view.store.questions.list_duplicate_ids(question.id)):
+        number = await view.store.questions.find_question_number(other)
         parts.append(Text(say("Same as question {id}.", id=number), "subtle"))
-    parts += await tallies.of_question(view.store, question, say)
-    for kind in record_kinds().values():
+    parts += await reaction_counts.draw_question_reactions(view.store, question, say)
+    for kind in list_record_kinds().values():
         if kind.describe_outcome is not None:
             parts += await kind.describe_outcome(view.store, question, say, view.person)
     return parts
 
 
-async def _solution(view: View, question: Question) -> list[Part]:
+async def _draw_question_solution(view: View, question: Question) -> list[Part]:
     answer = await view.store.answers.find(question.accepted_answer_id)
     if answer is None or answer.deleted_at is not None:
         return [Text(question.outcome)] if question.outcome else []
-    by = await answerer(view.store, answer, question, view.say)
-    return [Text(view.say("What solved it:"), "strong"), Quote(question.outcome or shorten(answer.text, 600), by)]
+    by = await describe_answerer(view.store, answer, question, view.say)
+    return [Text(view.say("What solved it:"), "strong"), Quote(question.outcome or shorten_text(answer.text, 600), by)]
 
 
-async def _leads(view: View, question: Question) -> list[Part]:
-    """The topic's leads are mentioned in their own workspace, once: a redrawn card mentions nobody anew."""
+async def _draw_lead_mentions(view: View, question: Question) -> list[Part]:
+    """Add mentions of the topic's leads in their own workspace, once: a redrawn card mentions nobody anew."""
     if question.topic_id is None:
         return []
     place, people = view.place, []
-    leads = [lead for lead in await view.store.topics.leads(question.topic_id) if not away(lead, view.now)]
-    for lead in await rights.those_within(view.store, leads, question):
-        for account in await view.store.people.accounts(lead.id):
+    leads = [
+        lead
+        for lead in await view.store.topics.list_topic_leads(question.topic_id)
+        if not is_person_away(lead, view.now)
+    ]
+    for lead in await rights.filter_by_visibility(view.store, leads, question):
+        for account in await view.store.people.list_reachable_accounts(lead.id):
             if (account.platform, account.workspace) == (
                 place.platform,
                 place.workspace,
@@ -155,7 +176,7 @@ async def _leads(view: View, question: Question) -> list[Part]:
     return [Mentions(tuple(people), view.say("Topic lead:"))] if people else []
 
 
-def _verbs(view: View, question: Question) -> tuple[Button, ...]:
+def _draw_question_buttons(view: View, question: Question) -> tuple[Button, ...]:
     id, say = str(question.id), view.say
     who = (Button(say("Who asks?"), "questions.who", id),) if question.anonymous else ()
     solved = () if question.state == SOLVED else (Button(say("This solved it"), "answers.solved", f"q{id}"),)

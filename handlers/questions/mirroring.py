@@ -1,17 +1,17 @@
-"""One thread, many rooms: an answer reaches the thread under every other copy of the question's card."""
+"""Copy answers between rooms: an answer reaches the thread under every other copy of the question's card."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers.directory.naming import subject
+from handlers.directory.display_names import format_question_subject
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, Question
 from storage.queue.delivery_rows import CARD, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 
 #: how an answer looks in another room's thread
 TEMPLATE = "answers.card"
@@ -21,68 +21,75 @@ CARDS = "questions.card"
 MISSED = timedelta(days=30)
 
 
-def answer_subject(answer_id: int) -> str:
+def format_answer_subject(answer_id: int) -> str:
     return f"answer:{answer_id}"
 
 
-async def redraw(store: Store, answer_id: int, *, template: str = "") -> None:
-    """Every copy (of this template), and every message in which it is told with others."""
-    await store.outbox.refresh(answer_subject(answer_id), template=template)
-    for lead in await store.threads.leads(answer_subject(answer_id)):
-        await store.outbox.redraw_one(lead)
+async def redraw_answer_copies(store: Store, answer_id: int, *, template: str = "") -> None:
+    """Redraw every copy (of this template), and every message that tells the answer along with others."""
+    await store.outbox.refresh_copies(format_answer_subject(answer_id), template=template)
+    for lead in await store.threads.list_lead_deliveries(format_answer_subject(answer_id)):
+        await store.outbox.redraw_delivery(lead)
 
 
-async def redraw_all(store: Store, question: Question) -> None:
-    """The copies of all its answers: what they offer depends on whether it is solved."""
-    for answer in await store.answers.to(question.id):
-        await redraw(store, answer.id)
+async def redraw_all_answers(store: Store, question: Question) -> None:
+    """Redraw the copies of all answers: what they offer depends on whether the question is solved."""
+    for answer in await store.answers.list_answers_to_question(question.id):
+        await redraw_answer_copies(store, answer.id)
 
 
-async def take_back(store: Store, answer: Answer) -> None:
-    """Every copy; a message in which others are told stays, without it."""
-    subject = answer_subject(answer.id)
-    leads = await store.threads.leads(subject)
-    shared = [row for row in (*leads, *await store.threads.posts(subject)) if await _tells_others(store, row, answer)]
-    await store.outbox.take_back(subject, but=[row.id for row in shared])
+async def withdraw_answer_copies(store: Store, answer: Answer) -> None:
+    """Withdraw every copy; a message that tells other answers too stays, without this one."""
+    subject = format_answer_subject(answer.id)
+    leads = await store.threads.list_lead_deliveries(subject)
+    shared = [
+        row
+        for row in (*leads, *await store.threads.list_live_posts(subject))
+        if await _tells_other_answers(store, row, answer)
+    ]
+    await store.outbox.withdraw_copies(subject, but=[row.id for row in shared])
     for row in shared:
-        await store.outbox.redraw_one(row)
+        await store.outbox.redraw_delivery(row)
     for row in leads:
         if row not in shared:
-            await store.outbox.take_back_one(row)
+            await store.outbox.withdraw_delivery(row)
 
 
-async def _tells_others(store: Store, row: Delivery, answer: Answer) -> bool:
+async def _tells_other_answers(store: Store, row: Delivery, answer: Answer) -> bool:
     told = [await store.answers.find(id) for id in (row.args.get("answer"), *row.args.get("more", ()))]
     return any(one is not None and one.id != answer.id and one.deleted_at is None for one in told)
 
 
-async def mirror(store: Store, question: Question, answers: Sequence[Answer]) -> None:
-    """To each room in use that has the card, once (the key says so), except the one it was written in."""
-    copies = await store.outbox.copies(subject(question.id))
+async def mirror_answers(store: Store, question: Question, answers: Sequence[Answer]) -> None:
+    """Post each answer to every open room that has the card, except the room where it was written.
+
+    Idempotent: the key holds the answer and the card.
+    """
+    copies = await store.outbox.list_sent_copies(format_question_subject(question.id))
     cards = {copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == CARDS}
-    reached = await store.rooms.open_of(set(cards))
+    reached = await store.rooms.filter_open_room_ids(set(cards))
     for answer in answers:
         for room_id in sorted(reached - {answer.room_id}):
-            await store.outbox.post(_copy(answer, cards[room_id]))
+            await store.outbox.post_deliveries(_build_answer_copy(answer, cards[room_id]))
 
 
-async def catch_up(store: Store, room: Room) -> None:
-    """A room can be written to again: what was said meanwhile in the threads of the last weeks comes there.
+async def catch_up_room_threads(store: Store, room: Room) -> None:
+    """Post in a reachable room what it missed: answers of the last weeks in its threads.
 
-    Cards that could not be changed are shown as they are now, and those that were to be taken back go.
+    Cards that could not be changed are redrawn, and those that were to be taken back are taken back.
     """
     if room.state != OPEN:
         return
-    for card, taken_back in await store.copies.outdated(room.id):
-        await (store.outbox.take_back_one(card) if taken_back else store.outbox.redraw_one(card))
-    for card in await store.threads.begun(room.id, CARDS, store.now - MISSED):
+    for card, taken_back in await store.copies.list_stale_room_copies(room.id):
+        await (store.outbox.withdraw_delivery(card) if taken_back else store.outbox.redraw_delivery(card))
+    for card in await store.threads.list_thread_starters(room.id, CARDS, store.now - MISSED):
         question = await store.questions.lock(card.args["question"])
         if question is not None and question.state in PUBLIC:
-            await mirror(store, question, await store.answers.to(question.id))
+            await mirror_answers(store, question, await store.answers.list_answers_to_question(question.id))
 
 
-def _copy(answer: Answer, card: Delivery) -> Draft:
-    return Draft(
+def _build_answer_copy(answer: Answer, card: Delivery) -> DeliveryDraft:
+    return DeliveryDraft(
         key=f"answer:{answer.id}:under:{card.id}",
         platform=card.platform,
         workspace=card.workspace,
@@ -92,6 +99,6 @@ def _copy(answer: Answer, card: Delivery) -> Draft:
         args={"answer": answer.id},
         language=card.language,
         kind=CARD,
-        subject=answer_subject(answer.id),
+        subject=format_answer_subject(answer.id),
         room_id=card.room_id,
     )

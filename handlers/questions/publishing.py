@@ -1,23 +1,28 @@
-"""Send: the grace period, the card in each room of the topic, and who is told that it is there."""
+"""Publish a question: the grace period, the card in each room of the topic, and the notices that it is there."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.access import rights, vacancy
+from handlers.access import rights, secretariat_vacancy
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.naming import asker, shorten, subject, topic_names
-from handlers.directory.topics.telling import tell_followers, wait_until_awake
-from handlers.library.indexing import index
-from handlers.notifications import limits
-from handlers.questions import drafts, escalating, quieting, triage, unplaced
-from handlers.questions.cards import GONE, gone, news_subject, promise
-from handlers.questions.mirroring import mirror
-from handlers.questions.placing import is_secret, rooms_for
+from handlers.directory.display_names import (
+    describe_asker,
+    describe_question_topics,
+    format_question_subject,
+    shorten_text,
+)
+from handlers.directory.topics.topic_notifications import defer_until_awake, notify_topic_followers
+from handlers.library.question_index import index_question
+from handlers.notifications import sending_limits
+from handlers.questions import drafts, inactivity, question_escalation, triage, triage_escalation
+from handlers.questions.cards import GONE, draw_gone_question, format_news_subject, schedule_question_cards
+from handlers.questions.mirroring import mirror_answers
+from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.people import Person
 from storage.questions.questions import (
     ACCEPTED,
@@ -35,192 +40,212 @@ from storage.questions.questions import (
 router = Router()
 
 
-async def accept(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
-    """Promise the card to each room, after the grace period; without a room, the secretariat gets it."""
-    rooms = await rooms_for(turn.store, question)
-    at = await limits.broadcast(turn) if rooms else None
+async def accept_question(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
+    """Post the card to each room, due after the grace period; without a room, the secretariat gets it."""
+    rooms = await list_question_rooms(turn.store, question)
+    at = await sending_limits.take_broadcast_quota(turn) if rooms else None
     if at is not None:
         await turn.store.questions.add(question)
-        await drafts.remind_later(turn, question)
-        return Reply(drafts.later_card(turn, question, at), replace=replace)
-    placed = bool(rooms) or await is_secret(turn.store, question)
+        await drafts.schedule_draft_reminder(turn, question)
+        return Reply(drafts.draw_quota_reached_card(turn, question, at), replace=replace)
+    placed = bool(rooms) or await is_secretariat_only(turn.store, question)
     if placed:
         question.state = ACCEPTED
         question.sendings += 1
         question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
-    question.escalation = question.escalation or escalating.policy()
+    question.escalation = question.escalation or question_escalation.copy_escalation_policy()
     await turn.store.questions.add(question)  # one that has just been asked gets its number
     if placed:
-        await promise(turn.store, question)
+        await schedule_question_cards(turn.store, question)
     else:
-        await triage.receive(turn.store, question)
-    return Reply(await drafts.accepted_card(turn, question, rooms), replace=replace)
+        await triage.send_to_triage(turn.store, question)
+    return Reply(await drafts.draw_question_accepted_card(turn, question, rooms), replace=replace)
 
 
-async def widen(turn: Turn, question: Question) -> Reply:
-    """The card to rooms that do not have it yet; those that have it name both topics."""
-    await promise(turn.store, question)
-    await turn.store.outbox.refresh(subject(question.id))
-    await index(turn.store, question)
-    topics = await topic_names(turn.store, question, turn.say)
-    return note(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
+async def publish_to_more_rooms(turn: Turn, question: Question) -> Reply:
+    """Post the card to rooms that do not have it yet; the cards already there name both topics."""
+    await schedule_question_cards(turn.store, question)
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await index_question(turn.store, question)
+    topics = await describe_question_topics(turn.store, question, turn.say)
+    return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
 
 
-async def undo(turn: Turn, question: Question) -> Reply:
-    """Drop a draft or an accepted question that is not out yet; later there is *Trekk tilbake*."""
+async def cancel_question(turn: Turn, question: Question) -> Reply:
+    """Drop a draft or an accepted question that is not out yet; later there is *Trekk tilbake*.
+
+    Raises UserError for a published question.
+    """
     if question.state in (DRAFT, ACCEPTED):
-        await turn.store.outbox.cancel(subject=subject(question.id))
+        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
         question.state = WITHDRAWN
         text = turn.say("Not sent. Here is your text, if you want to ask again:")
         again = Button(turn.say("Ask after all"), "questions.resume", str(question.id))
         return Reply(Card("", (Text(text), Quote(question.text), Buttons((again,)))), replace=True)
     if question.state == WITHDRAWN:
-        return note(turn.say("This question is already taken back."), replace=True)
+        return build_text_reply(turn.say("This question is already taken back."), replace=True)
     raise UserError(turn.say("It is already sent. You can take it back under ⋯ on the question."))
 
 
-async def answered_by_library(turn: Turn, question: Question, kind: str, found: int) -> Reply:
-    """The asker found the answer before asking: nothing is sent, the find is counted."""
+async def close_draft_as_answered(turn: Turn, question: Question, kind: str, found: int) -> Reply:
+    """Close the draft because the asker found the answer before asking: nothing is sent, the use is counted."""
     if question.state != DRAFT:
-        return Reply(await drafts.accepted_card(turn, question), replace=True)
+        return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
     if kind == "solution":
-        await turn.store.solutions.use(found, turn.person.id, turn.person.stands_for)
+        await turn.store.solutions.record_solution_use(found, turn.person.id, turn.person.stands_for)
         question.solved_by_solution_id = found
     else:
         question.duplicate_of_id = found
     question.state, question.solved_at = WITHDRAWN, turn.now
-    return note(turn.say("Good. I send nothing."), replace=True)
+    return build_text_reply(turn.say("Good. I send nothing."), replace=True)
 
 
 @router.sent("questions.card")
-async def published(view: View) -> None:
-    """The first room has it: the question is open, and the asker, the leads and the topic's followers are told."""
+async def on_question_card_sent(view: View) -> None:
+    """Open the question when the first room has its card; notify the asker, the leads and the topic's followers."""
     question = await view.store.questions.lock(view["question"])
     if question is None or question.state == HIDDEN:
         return
     # a room that comes late, or is added later, gets what was said meanwhile
-    await mirror(view.store, question, await view.store.answers.to(question.id))
+    await mirror_answers(view.store, question, await view.store.answers.list_answers_to_question(question.id))
     if question.published_at is not None or question.state in (DRAFT, WITHDRAWN):
         return
     question.published_at = view.now
     if question.state in (ACCEPTED, TRIAGE):  # somebody may have answered before this was written down
         if question.state == TRIAGE:
-            await unplaced.end(view.store, question)
+            await triage_escalation.end_triage_escalation(view.store, question)
         question.state = OPEN
-    await index(view.store, question)
-    await view.store.outbox.refresh(subject(question.id), template="questions.triage")
+    await index_question(view.store, question)
+    await view.store.outbox.refresh_copies(format_question_subject(question.id), template="questions.triage")
     # from now on it waits; the planner promises the first step
-    waits = [(escalating.KIND, question.id, view.now)] if escalating.waits(question) and question.escalation else []
-    await view.store.chains.begin_each([*waits, (quieting.KIND, question.id, view.now + quieting.QUIET)])
+    waits = (
+        [(question_escalation.KIND, question.id, view.now)]
+        if question_escalation.is_awaiting_answer(question) and question.escalation
+        else []
+    )
+    await view.store.chains.begin_mixed_escalations(
+        [*waits, (inactivity.KIND, question.id, view.now + inactivity.QUIET)]
+    )
     args = {"question": question.id}
     person = await view.store.people.find(question.asker_id)
     if person is not None:
         key = f"question:{question.id}:{question.sendings}:published"
-        await outgoing.to_person(
+        await outgoing.post_to_person(
             view.store,
             person,
             "questions.published",
             args,
             key=key,
-            subject=subject(question.id),
+            subject=format_question_subject(question.id),
             account_id=question.account_id,
         )
-    await _tell_others(view, question)
+    await _notify_leads_and_followers(view, question)
 
 
-async def _tell_others(view: View, question: Question) -> None:
-    """Leads whom no card mentions, and whoever follows its topic, as far as they are within its reach."""
-    store, args, about = view.store, {"question": question.id}, news_subject(question.id)
-    for lead in await _leads_elsewhere(view, question):
+async def _notify_leads_and_followers(view: View, question: Question) -> None:
+    """Notify leads whom no card mentions, and the topic's followers, as far as they are in the audience."""
+    store, args, about = view.store, {"question": question.id}, format_news_subject(question.id)
+    for lead in await _list_unmentioned_leads(view, question):
         key = f"question:{question.id}:lead:{lead.id}"
-        await outgoing.to_person(store, lead, "questions.for_lead", args, key=key, subject=about)
-    await tell_followers(store, view.arena, question, about)
+        await outgoing.post_to_person(store, lead, "questions.for_lead", args, key=key, subject=about)
+    await notify_topic_followers(store, view.arena, question, about)
 
 
-async def _leads_elsewhere(view: View, question: Question) -> list[Person]:
-    """Leads who are in no workspace that has a room of the topic: a card cannot mention them."""
+async def _list_unmentioned_leads(view: View, question: Question) -> list[Person]:
+    """List leads who are in no workspace that has a room of the topic: a card cannot mention them."""
     if question.topic_id is None:
         return []
-    rooms = await rooms_for(view.store, question)
+    rooms = await list_question_rooms(view.store, question)
     houses = {(room.platform, room.workspace) for room in rooms}
     found = []
-    leads = await view.store.topics.leads(question.topic_id)
-    for lead in await rights.those_within(view.store, leads, question):
-        accounts = await view.store.people.accounts(lead.id)
+    leads = await view.store.topics.list_topic_leads(question.topic_id)
+    for lead in await rights.filter_by_visibility(view.store, leads, question):
+        accounts = await view.store.people.list_reachable_accounts(lead.id)
         if lead.id != question.asker_id and not any((a.platform, a.workspace) in houses for a in accounts):
             found.append(lead)
     return found
 
 
 @router.lost("questions.card")
-async def not_published(view: View) -> None:
-    """A room could not be reached. When it was the last hope, the secretariat finds another, and the asker is told."""
+async def on_question_card_lost(view: View) -> None:
+    """Handle a room that could not be reached.
+
+    When no other delivery is left, the secretariat gets the question to find another room, and the asker is told.
+    """
     question = await view.store.questions.lock(view["question"])
-    if question is None or question.state != ACCEPTED or await view.store.outbox.alive(subject(question.id)):
+    if (
+        question is None
+        or question.state != ACCEPTED
+        or await view.store.outbox.has_live_post(format_question_subject(question.id))
+    ):
         return
-    await triage.receive(view.store, question)
+    await triage.send_to_triage(view.store, question)
     person = await view.store.people.find(question.asker_id)
     if person is not None:
         key = f"question:{question.id}:{question.sendings}:lost"
-        await outgoing.to_person(
+        await outgoing.post_to_person(
             view.store, person, "questions.lost", {"question": question.id}, key=key, account_id=question.account_id
         )
 
 
 @router.card("questions.lost")
-async def draw_lost(view: View) -> Card | None:
+async def draw_question_card_lost(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     if question is None or question.state != TRIAGE:
         return None
     why = view.say("The rooms of this topic cannot be reached right now.")
     text = view.say("The secretariat has your question and finds another place for it.")
-    text = await vacancy.tell_kept(view.store, view.say, text, rooms=True)
-    return Card("", (Quote(shorten(question.text, 300)), Text(f"{why} {text}")))
+    text = await secretariat_vacancy.describe_kept_by_secretariat(view.store, view.say, text, rooms=True)
+    return Card("", (Quote(shorten_text(question.text, 300)), Text(f"{why} {text}")))
 
 
 @router.card("questions.published")
-async def draw_published(view: View) -> Card | None:
-    """The asker's own copy: where it is and how it stands."""
+async def draw_question_published_card(view: View) -> Card | None:
+    """Draw the asker's own copy: where the question is and how it stands."""
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None or question.state == WITHDRAWN:
         return Card("", (Text(say("Your question is taken back.")),))
     if question.state == HIDDEN:
-        return gone(view, question)
-    topic = await topic_names(view.store, question, say)
-    if question.state == OPEN and await is_secret(view.store, question):
+        return draw_gone_question(view, question)
+    topic = await describe_question_topics(view.store, question, say)
+    if question.state == OPEN and await is_secretariat_only(view.store, question):
         topic = say("the secretariat")
-    copies = [copy for copy in await view.store.outbox.copies(subject(question.id)) if copy.room_id is not None]
+    copies = [
+        copy
+        for copy in await view.store.outbox.list_sent_copies(format_question_subject(question.id))
+        if copy.room_id is not None
+    ]
     where = say.many("{n} room", "{n} rooms", len(copies))
     state = {
         OPEN: say("Your question is in {topic} ({where}).", topic=topic, where=where),
         ANSWERED: say("Your question in {topic} has answers.", topic=topic),
         SOLVED: say("Your question in {topic} is solved.", topic=topic),
     }.get(question.state, say("Your question is on its way."))
-    leads = await view.store.topics.leads(question.topic_id) if question.topic_id else ()
-    if question.state == OPEN and await rights.those_within(view.store, leads, question):
+    leads = await view.store.topics.list_topic_leads(question.topic_id) if question.topic_id else ()
+    if question.state == OPEN and await rights.filter_by_visibility(view.store, leads, question):
         state += " " + say("The topic lead is told.")
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
     ][:1]
     where_to = Button(say("Deliveries"), "deliveries.show", f"question:{question.id}")
     more = Button("⋯", "questions.more", str(question.id))
-    return Card("", (Quote(shorten(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
+    return Card("", (Quote(shorten_text(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
 
 
 @router.card("questions.for_lead")
 @router.card("questions.news")
-async def draw_news(view: View) -> Card | None:
-    """For those who lead or follow the topic: a question has come."""
+async def draw_new_question_card(view: View) -> Card | None:
+    """Tell people who lead or follow the topic that a question has come."""
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is not None and question.state in GONE:
-        return gone(view, question)
+        return draw_gone_question(view, question)
     if question is None or question.state not in PUBLIC:
         return None
-    wait_until_awake(view)
-    topic = await topic_names(view.store, question, say)
+    defer_until_awake(view)
+    topic = await describe_question_topics(view.store, question, say)
     row = (
         Button(say("Answer"), "answers.write", str(question.id), "primary"),
         Button(say("Follow"), "questions.follow", str(question.id)),
     )
-    by = await asker(view.store, question, say)
+    by = await describe_asker(view.store, question, say)
     return Card(say("New question in {topic}", topic=topic), (Quote(question.text, by), Buttons(row)))

@@ -1,4 +1,4 @@
-"""The record kind of questions."""
+"""Register the record kind of questions."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.cards import Item
-from handlers.chat.modes import PRACTICAL
-from handlers.chat.records import RecordKind, Searched, Sending
+from handlers.chat.record_kinds import RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import Turn
-from handlers.directory.naming import subject
-from handlers.language.finding import Document, Hit
-from handlers.library.indexing import document, findable
-from handlers.library.solutions import solved
-from handlers.questions import unplaced
-from handlers.questions.cards import promise
-from handlers.questions.mirroring import catch_up
-from handlers.questions.moderating import QuestionModeration
+from handlers.directory.display_names import format_question_subject
+from handlers.language.document_search import Document, Hit
+from handlers.library.question_index import build_question_document, is_question_searchable
+from handlers.library.solutions import solved_questions
+from handlers.questions import triage_escalation
+from handlers.questions.cards import schedule_question_cards
+from handlers.questions.mirroring import catch_up_room_threads
+from handlers.questions.question_moderation import QuestionModeration
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store
@@ -28,8 +28,8 @@ from storage.questions.questions import DRAFT, WITHDRAWN, Question
 MOST_WAITING = 100
 
 
-async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Question]:
-    """A card that shows an answer shows what it is an answer to."""
+async def _find_questions_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Question]:
+    """Yield the questions on a card; a card that shows an answer shows the answer's question."""
     answer = await store.answers.find(args.get("answer"))
     for id in (args.get("question"), args.get("other"), answer.question_id if answer else None):
         question = await store.questions.find(id)
@@ -37,42 +37,46 @@ async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Qu
             yield question
 
 
-async def _write_documents(store: Store, questions: Sequence[Question]) -> list[Document]:
-    return [await document(store, question) for question in questions if findable(question)]
+async def _write_question_documents(store: Store, questions: Sequence[Question]) -> list[Document]:
+    return [
+        await build_question_document(store, question) for question in questions if is_question_searchable(question)
+    ]
 
 
-async def _draw_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
-    return await solved.item(turn, hit.id, hit.why, value)
+async def _draw_question_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
+    return await solved_questions.draw_question_hit(turn, hit.id, hit.why, value)
 
 
-async def _find_sending(turn: Turn, id: int) -> Sending | None:
+async def _find_question_sending(turn: Turn, id: int) -> SentRecord | None:
     question = await turn.store.questions.find(id)
     if question is None or question.state in (DRAFT, WITHDRAWN):
         return None
     mine = (rights.ASKER,) if turn.person.id == question.asker_id else ()
     topics = {topic for topic in (question.topic_id, question.second_topic_id) if topic is not None}
     title = turn.say("Question {id}", id=question.number)
-    return Sending(f"question:{id}", subject(id), title, frozenset(topics), mine, question.reach_id)
+    return SentRecord(f"question:{id}", format_question_subject(id), title, frozenset(topics), mine, question.reach_id)
 
 
-async def _send_waiting(store: Store, topics: Sequence[Topic]) -> None:
-    """Send those now that the secretariat holds because these topics had no room."""
+async def _send_waiting_questions(store: Store, topics: Sequence[Topic]) -> None:
+    """Send the questions that the secretariat holds because these topics had no room."""
     ids = {topic.id for topic in topics}
-    for question in await store.questions.in_triage(limit=MOST_WAITING):
+    for question in await store.questions.list_triage_questions(limit=MOST_WAITING):
         if question.topic_id in ids:
             question.publish_at = store.now
-            await promise(store, question)
+            await schedule_question_cards(store, question)
 
 
-async def _show_to_secretariat(store: Store, person: Person, _first: bool) -> None:
-    """Show what has no place, and begin to remind of it."""
-    rooms = await store.rooms.triage()
-    for question in await store.questions.in_triage(limit=MOST_WAITING):
-        await unplaced.begin_again(store, question)
+async def _show_unplaced_questions(store: Store, person: Person, _first: bool) -> None:
+    """Show the person the questions without a room, and begin to remind of them."""
+    rooms = await store.rooms.list_triage_rooms()
+    for question in await store.questions.list_triage_questions(limit=MOST_WAITING):
+        await triage_escalation.resume_triage_escalation(store, question)
         if not rooms:
             key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
             args = {"question": question.id}
-            await outgoing.to_person(store, person, "questions.triage", args, key=key, subject=subject(question.id))
+            await outgoing.post_to_person(
+                store, person, "questions.triage", args, key=key, subject=format_question_subject(question.id)
+            )
 
 
 QUESTION = RecordKind(
@@ -81,12 +85,12 @@ QUESTION = RecordKind(
     table=Question,
     find=lambda store, key: store.questions.find(key),
     list_writers=lambda question: (question.asker_id,),
-    find_shown=_find_shown,
-    search=Searched(PRACTICAL, _write_documents, _draw_hit, "questions.show"),
+    find_shown=_find_questions_shown,
+    search=SearchSupport(PRACTICAL, _write_question_documents, _draw_question_hit, "questions.show"),
     moderation=QuestionModeration(),
-    find_sending=_find_sending,
-    show_to_secretariat=_show_to_secretariat,
-    catch_up_room=catch_up,
-    send_waiting=_send_waiting,
+    find_sending=_find_question_sending,
+    show_to_secretariat=_show_unplaced_questions,
+    catch_up_room=catch_up_room_threads,
+    send_waiting=_send_waiting_questions,
 )
 KINDS = (QUESTION,)

@@ -1,30 +1,41 @@
-"""Questions: asked, sent to the rooms of their topic, moved, joined, taken back."""
+"""Route the events of questions: ask, send to the rooms of a topic, move, link, withdraw."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.questions import (
-    asking,
+    asker_disclosure,
     cards,
-    changing,
     drafts,
     duplicates,
-    escalating,
-    following,
-    passing,
+    escalation_cards,
+    inactivity,
     publishing,
-    quieting,
-    reaching,
-    revealing,
+    question_changes,
+    question_escalation,
+    question_followers,
+    question_intake,
+    question_visibility,
+    referrals,
     triage,
-    unanswered,
-    unplaced,
-    widening,
+    triage_escalation,
+    wider_distribution,
 )
 
 router = Router()
-for part in (asking, cards, changing, drafts, duplicates, following, publishing, reaching, revealing, triage):
-    router.include(part.router)
+for part in (
+    question_intake,
+    cards,
+    question_changes,
+    drafts,
+    duplicates,
+    question_followers,
+    publishing,
+    question_visibility,
+    asker_disclosure,
+    triage,
+):
+    router.include_router(part.router)
 # what follows while nobody answers
-for part in (escalating, unanswered, passing, widening, quieting, unplaced):
-    router.include(part.router)
+for part in (question_escalation, escalation_cards, referrals, wider_distribution, inactivity, triage_escalation):
+    router.include_router(part.router)

@@ -1,53 +1,69 @@
-"""Triage: questions without a topic or a room are found a place by the secretariat."""
+"""Find a place, by the secretariat, for questions without a topic or a room (triage)."""
 
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.naming import shorten, subject, topic_names, true_asker
-from handlers.notifications.chains import in_hours
-from handlers.questions import unplaced
-from handlers.questions.cards import promise
-from handlers.questions.placing import rooms_for
+from handlers.directory.display_names import (
+    describe_named_asker,
+    describe_question_topics,
+    format_question_subject,
+    shorten_text,
+)
+from handlers.notifications.escalation import wait_for_working_hours
+from handlers.questions import triage_escalation
+from handlers.questions.cards import schedule_question_cards
+from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store
 from storage.questions.questions import TRIAGE, WITHDRAWN, Question
 
 router = Router()
 
 
-async def receive(store: Store, question: Question) -> None:
-    """A card in each triage room; without such a room, to each member of the secretariat."""
+async def send_to_triage(store: Store, question: Question) -> None:
+    """Post a card to each triage room; without such a room, to each member of the secretariat."""
     question.state = TRIAGE
     question.sendings += 1
-    await unplaced.begin(store, question)
+    await triage_escalation.begin_triage_escalation(store, question)
     args, key = {"question": question.id}, f"question:{question.id}:{question.sendings}:triage"
-    rooms = await store.rooms.triage()
+    rooms = await store.rooms.list_triage_rooms()
     for room in rooms:
-        await store.outbox.post(
-            outgoing.to_room(room, "questions.triage", args, key=f"{key}:room:{room.id}", subject=subject(question.id))
+        await store.outbox.post_deliveries(
+            outgoing.build_room_draft(
+                room,
+                "questions.triage",
+                args,
+                key=f"{key}:room:{room.id}",
+                subject=format_question_subject(question.id),
+            )
         )
     if not rooms:
-        for person in await store.people.secretariat():
-            await outgoing.to_person(
-                store, person, "questions.triage", args, key=f"{key}:{person.id}", subject=subject(question.id)
+        for person in await store.people.list_secretariat():
+            await outgoing.post_to_person(
+                store,
+                person,
+                "questions.triage",
+                args,
+                key=f"{key}:{person.id}",
+                subject=format_question_subject(question.id),
             )
 
 
 @router.card("questions.triage")
-async def draw(view: View) -> Card | None:
+async def draw_question_triage_card(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
     if question is None:
         return None
-    quote = Quote(question.text, await true_asker(view.store, question, say))
+    quote = Quote(question.text, await describe_named_asker(view.store, question, say))
     if question.state == WITHDRAWN:
         return Card("", (Text(say("Question {id}: set aside.", id=question.number), "subtle"), quote))
     if question.state != TRIAGE:
-        topic = await topic_names(view.store, question, say)
+        topic = await describe_question_topics(view.store, question, say)
         return Card("", (Text(say("Question {id} went to {topic}.", id=question.number, topic=topic), "subtle"), quote))
     id = str(question.id)
     row = (
@@ -62,25 +78,28 @@ async def draw(view: View) -> Card | None:
 
 
 @router.card("questions.unplaced")
-async def draw_again(view: View) -> Card | None:
-    """To each of the secretariat, when it has waited for long."""
+async def draw_question_triage_reminder_card(view: View) -> Card | None:
+    """Remind each member of the secretariat of a question that has waited for long.
+
+    Raises Later outside the reader's working hours.
+    """
     question = await view.store.questions.find(view["question"])
     if view.person is None or not view.person.secretariat:
         return None
     if (question is None or question.state != TRIAGE) and not view.delivery.message:
         return None
-    in_hours(view)
-    return await draw(view)
+    wait_for_working_hours(view)
+    return await draw_question_triage_card(view)
 
 
 @router.on(Click, "triage.take")
-async def take(event: Click, turn: Turn) -> Reply:
-    question = await waiting(turn, event.value)
+async def on_triage_take(event: Click, turn: Turn) -> Reply:
+    question = await lock_question_in_triage(turn, event.value)
     question.taken_by_id = turn.person.id
-    await turn.store.outbox.refresh(subject(question.id))
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
-        await outgoing.to_person(
+        await outgoing.post_to_person(
             turn.store,
             asking,
             "questions.taken",
@@ -88,29 +107,31 @@ async def take(event: Click, turn: Turn) -> Reply:
             key=f"question:{question.id}:taken:{turn.person.id}",
             account_id=question.account_id,
         )
-    return note(turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.number))
+    return build_text_reply(
+        turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.number)
+    )
 
 
 @router.card("questions.taken")
-async def draw_taken(view: View) -> Card | None:
+async def draw_question_taken_card(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     taken = await view.store.people.find(question.taken_by_id) if question else None
     if question is None or taken is None:
         return None
     text = view.say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.number)
-    return Card("", (Text(text), Text(shorten(question.text, 200), "subtle")))
+    return Card("", (Text(text), Text(shorten_text(question.text, 200), "subtle")))
 
 
 @router.on(Click, "triage.dismiss")
-async def dismiss(event: Click, turn: Turn) -> Reply:
-    """Not a question: set aside, and the asker is told."""
-    question = await waiting(turn, event.value)
+async def on_triage_dismiss(event: Click, turn: Turn) -> Reply:
+    """Set aside what is not a question, and tell the asker."""
+    question = await lock_question_in_triage(turn, event.value)
     question.state = WITHDRAWN
-    await unplaced.end(turn.store, question)
-    await turn.store.outbox.refresh(subject(question.id))
+    await triage_escalation.end_triage_escalation(turn.store, question)
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
-        await outgoing.to_person(
+        await outgoing.post_to_person(
             turn.store,
             asking,
             "questions.dismissed",
@@ -118,11 +139,11 @@ async def dismiss(event: Click, turn: Turn) -> Reply:
             key=f"question:{question.id}:dismissed",
             account_id=question.account_id,
         )
-    return note(turn.say("Question {id} is set aside, and the asker is told.", id=question.number))
+    return build_text_reply(turn.say("Question {id} is set aside, and the asker is told.", id=question.number))
 
 
 @router.card("questions.dismissed")
-async def draw_dismissed(view: View) -> Card | None:
+async def draw_question_dismissed_card(view: View) -> Card | None:
     question = await view.store.questions.find(view["question"])
     if question is None:
         return None
@@ -134,37 +155,43 @@ async def draw_dismissed(view: View) -> Card | None:
 
 
 @router.on(Click, "triage.place", opens=True)
-async def choose_topic(event: Click, turn: Turn) -> Reply:
-    question = await waiting(turn, event.value)
-    topics = tuple((row.slug, row.name(turn.say.language)) for row in await turn.store.topics.all())
+async def on_triage_place_open(event: Click, turn: Turn) -> Reply:
+    question = await lock_question_in_triage(turn, event.value)
+    topics = tuple((row.slug, row.get_name(turn.say.language)) for row in await turn.store.topics.list_all_topics())
     field = Field("topic", turn.say("Topic"), "choice", question.guess[0][0] if question.guess else "", options=topics)
-    words = shorten(question.text, 500)
+    words = shorten_text(question.text, 500)
     return Reply(form=Form(turn.say("Set topic"), "triage.place", (field,), turn.say("Send"), event.value, note=words))
 
 
 @router.on(Submission, "triage.place")
-async def place(event: Submission, turn: Turn) -> Reply:
-    """A topic with a room gets the question at once; one without keeps it here."""
-    question = await waiting(turn, event.value)
-    topic = await turn.store.topics.by_slug(event.text("topic"))
+async def on_triage_place_submit(event: Submission, turn: Turn) -> Reply:
+    """Give the question a topic and send it at once.
+
+    Raises UserError for a topic without a room: the question then stays here.
+    """
+    question = await lock_question_in_triage(turn, event.value)
+    topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
     if topic is None:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
     question.topic_id, question.publish_at = topic.id, turn.now
     question.topic_confirmed, question.topic_by_id = True, turn.person.id
-    if not await rooms_for(turn.store, question):
+    if not await list_question_rooms(turn.store, question):
         raise UserError(
             "",
             {
                 "topic": turn.say(
-                    "No room carries {topic}. Invite the bot to a channel first.", topic=topic.name(turn.say.language)
+                    "No room carries {topic}. Invite the bot to a channel first.",
+                    topic=topic.get_name(turn.say.language),
                 )
             },
         )
-    await promise(turn.store, question)
-    return note(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topic.name(turn.say.language)))
+    await schedule_question_cards(turn.store, question)
+    return build_text_reply(
+        turn.say("Question {id} goes to {topic}.", id=question.number, topic=topic.get_name(turn.say.language))
+    )
 
 
-async def waiting(turn: Turn, value: str) -> Question:
+async def lock_question_in_triage(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(parse_id(value))
     if question is None:
         raise Missing(turn.say("I do not find that question."))

@@ -1,1 +1,1 @@
-"""Access: who may see what."""
+"""Decide who may see what."""

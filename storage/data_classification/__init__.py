@@ -1,1 +1,1 @@
-"""Data classification: what each column of each table holds."""
+"""Classify the data in each column of each table."""

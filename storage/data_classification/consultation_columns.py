@@ -1,4 +1,4 @@
-"""What each column about consultations holds; a part of the inventory."""
+"""Classify each column about consultations, as a part of the inventory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a column may hold: the kinds of things that the inventory tells apart."""
+"""Define the data classes that a column may have in the inventory."""
 
 from __future__ import annotations
 

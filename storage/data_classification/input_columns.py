@@ -1,4 +1,4 @@
-"""What each column about input rounds and schemes holds; a part of the inventory."""
+"""Classify each column about input rounds and schemes, as a part of the inventory."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What each column holds: one line for each kind of thing in a table; a column that is in no line fails a test.
+"""List what each column holds, by data class. A column that no line names fails a test.
 
-What a person may take out, what goes when a person is erased and what goes when an organisation leaves is read here, so
-that a new column cannot be forgotten.
+Three things read this list: what a person may export, and what goes when a person or an organisation goes.
+So a new column cannot be forgotten.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
     "SECRET",
     "STATE",
     "TEXT",
-    "columns",
+    "list_classified_columns",
 ]
 
 INVENTORY: dict[str, dict[str, str]] = {
@@ -224,6 +224,6 @@ INVENTORY: dict[str, dict[str, str]] = {
 }
 
 
-def columns(table: str, *classes: str) -> tuple[str, ...]:
-    """The names of its columns of these classes."""
+def list_classified_columns(table: str, *classes: str) -> tuple[str, ...]:
+    """Return the names of the table's columns that have one of these classes."""
     return tuple(name for one in classes for name in INVENTORY[table].get(one, "").split())

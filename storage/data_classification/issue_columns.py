@@ -1,4 +1,4 @@
-"""What each column about policy issues holds; a part of the inventory."""
+"""Classify each column about policy issues, as a part of the inventory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Classify the columns of what is held, reported and hidden, in the words of the inventory."""
+"""Classify the columns of held messages, reports and hidings, in the words of the inventory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Classify the columns of what platforms keep of their own: installations in Slack, the chat of the playground."""
+"""Classify the columns that platforms own: installations in Slack, and the chat of the playground."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Directory: organisations, people, accounts, rooms, topics and workspaces."""
+"""Store the directory: organisations, people, accounts, rooms, topics and workspaces."""

@@ -1,4 +1,7 @@
-"""Links: short-lived codes with which somebody shows that two accounts are theirs, and links that wait for a word."""
+"""Store account links: short-lived codes that prove that two accounts belong to one person.
+
+A link whose code was typed waits until somebody confirms it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ OPEN, WAITING, DONE, REFUSED = "open", "waiting", "done", "refused"
 STATES = (OPEN, WAITING, DONE, REFUSED)
 
 
-class Link(Base):
+class AccountLink(Base):
     __tablename__ = "links"
     __table_args__ = (sa.CheckConstraint("state IN ('open','waiting','done','refused')", name="state"),)
 
@@ -29,8 +32,8 @@ class Link(Base):
     expires_at: Mapped[datetime]
 
 
-class LinkTry(Base):
-    """Codes that were typed on an account and did not fit."""
+class LinkAttempt(Base):
+    """Count the wrong codes that were typed on an account."""
 
     __tablename__ = "link_tries"
 
@@ -41,48 +44,52 @@ class LinkTry(Base):
     tries: Mapped[int]
 
 
-class Links(Repository):
-    """One code at a time for each account."""
+class AccountLinks(Repository):
+    """Store account links; each account has one open code at a time."""
 
-    async def find(self, id: int) -> Link | None:
-        """Held against other units of work until this one ends."""
-        return await self.session.get(Link, id, with_for_update=True, populate_existing=True)
+    async def lock(self, id: int) -> AccountLink | None:
+        """Return the link with a row lock, which is held until this unit of work ends."""
+        return await self.session.get(AccountLink, id, with_for_update=True, populate_existing=True)
 
-    async def look(self, id: int) -> Link | None:
-        return await self.session.get(Link, id)
+    async def find(self, id: int) -> AccountLink | None:
+        return await self.session.get(AccountLink, id)
 
-    async def issue(self, account_id: int, code_hash: str, lasts: timedelta) -> Link:
-        """A code made before for this account is worth nothing from now on."""
-        await self.session.execute(sa.delete(Link).where(Link.account_id == account_id, Link.state == OPEN))
-        link = Link(account_id=account_id, code_hash=code_hash, expires_at=self.now + lasts)
+    async def create_link_code(self, account_id: int, code_hash: str, lasts: timedelta) -> AccountLink:
+        """Store a new code for this account. An earlier open code of the account is deleted."""
+        await self.session.execute(
+            sa.delete(AccountLink).where(AccountLink.account_id == account_id, AccountLink.state == OPEN)
+        )
+        link = AccountLink(account_id=account_id, code_hash=code_hash, expires_at=self.now + lasts)
         self.session.add(link)
         await self.session.flush()
         return link
 
-    async def typed(self, code_hash: str) -> Link | None:
-        """The code that was made and has neither expired nor been used; held until this unit of work ends."""
+    async def lock_open_link(self, code_hash: str) -> AccountLink | None:
+        """Return the unused, unexpired link of this code, or None. The row lock is held until this unit of
+        work ends.
+        """
         rows = await self.session.scalars(
-            sa.select(Link)
-            .where(Link.code_hash == code_hash, Link.state == OPEN, Link.expires_at > self.now)
+            sa.select(AccountLink)
+            .where(AccountLink.code_hash == code_hash, AccountLink.state == OPEN, AccountLink.expires_at > self.now)
             .with_for_update()
         )
         return rows.first()
 
-    async def misses(self, account_id: int, within: timedelta) -> int:
-        """How many codes did not fit, lately."""
-        row = await self.session.get(LinkTry, account_id)
+    async def count_wrong_codes(self, account_id: int, within: timedelta) -> int:
+        """Return how many wrong codes were typed on the account within this time."""
+        row = await self.session.get(LinkAttempt, account_id)
         return row.tries if row is not None and row.since > self.now - within else 0
 
-    async def missed(self, account_id: int, within: timedelta) -> None:
-        row = await self.session.get(LinkTry, account_id)
+    async def record_wrong_code(self, account_id: int, within: timedelta) -> None:
+        row = await self.session.get(LinkAttempt, account_id)
         if row is None:
-            self.session.add(LinkTry(account_id=account_id, since=self.now, tries=1))
+            self.session.add(LinkAttempt(account_id=account_id, since=self.now, tries=1))
         elif row.since > self.now - within:
             row.tries += 1
         else:
             row.since, row.tries = self.now, 1
         await self.session.flush()
 
-    async def forget_old(self, before: datetime) -> None:
-        await self.session.execute(sa.delete(Link).where(Link.expires_at < before))
-        await self.session.execute(sa.delete(LinkTry).where(LinkTry.since < before))
+    async def delete_expired_links(self, before: datetime) -> None:
+        await self.session.execute(sa.delete(AccountLink).where(AccountLink.expires_at < before))
+        await self.session.execute(sa.delete(LinkAttempt).where(LinkAttempt.since < before))

@@ -1,7 +1,8 @@
 """Find the rows that one account leads to, in every column that holds what a platform calls somebody.
 
-An id means something only within its workspace: two workspaces may give out the same one, and one id may hold another.
-So each shape compares platform, workspace and the whole id, and none looks for an id inside a text.
+An id means something only within its workspace: two workspaces may issue the same id.
+One id may also contain another. So each shape compares platform, workspace and the whole id.
+No shape looks for an id inside a text.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.playground.playground_chat import PLATFORM, WORKSPACE
-from storage.queue.inbox import name_actor
+from storage.queue.inbox import build_actor_key
 
 Where = sa.ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
 class AccountTrace:
-    """One account, with the chats that are the bot's and its alone."""
+    """Identify one account, with the chats that only the bot and this account share."""
 
     account_id: int
     platform: str
@@ -29,16 +30,18 @@ class AccountTrace:
     #: "@user", and what the platform calls the direct chat
     chats: tuple[str, ...]
 
-    def names_workspace(self, table: sa.Table) -> Where:
-        """Match the rows of this account's workspace; the playground is one workspace, and its tables name none."""
+    def match_workspace(self, table: sa.Table) -> Where:
+        """Match the rows of this account's workspace. The playground is one workspace, and its tables name
+        none.
+        """
         if "workspace" in table.c:
             return sa.and_(table.c.platform == self.platform, table.c.workspace == self.workspace)
         return sa.literal((self.platform, self.workspace) == (PLATFORM, WORKSPACE))
 
-    def is_said_in(self, source: sa.ColumnElement[str], chats: Collection[str] = ()) -> Where:
-        """Match what a message of this workspace became ("platform/workspace/channel/message"), in these chats or any.
+    def match_message_source(self, source: sa.ColumnElement[str], chats: Collection[str] = ()) -> Where:
+        """Match sources ("platform/workspace/channel/message") of this workspace, in these chats or in any.
 
-        Compared by length: LIKE takes "U1a" for "u1A" on SQLite.
+        Sources are compared by length: LIKE takes "U1a" for "u1A" on SQLite.
         """
         place = f"{self.platform}/{self.workspace}/"
         begins = [f"{place}{chat}/" for chat in chats] or [place]
@@ -48,79 +51,86 @@ class AccountTrace:
 Shape = Callable[[sa.Table, sa.Column[Any], AccountTrace], Where]
 
 
-def _user(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """The id itself, beside its workspace."""
-    return sa.and_(trace.names_workspace(table), column == trace.user)
+def _match_user(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match the user id itself, beside its workspace."""
+    return sa.and_(trace.match_workspace(table), column == trace.user)
 
 
-def _chat(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """A channel, which may be a chat of theirs."""
-    return sa.and_(trace.names_workspace(table), column.in_(trace.chats))
+def _match_chat(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match a channel that may be a chat of this account."""
+    return sa.and_(trace.match_workspace(table), column.in_(trace.chats))
 
 
-def _source(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """A message, which may be in a chat of theirs."""
-    return trace.is_said_in(column, trace.chats)
+def _match_source(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match the source of a message that may be in a chat of this account."""
+    return trace.match_message_source(column, trace.chats)
 
 
-def _bucket(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """ "platform:workspace:channel", where the channel may be a chat of theirs."""
+def _match_rate_bucket(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match "platform:workspace:channel", where the channel may be a chat of this account."""
     return column.in_([f"{trace.platform}:{trace.workspace}:{chat}" for chat in trace.chats])
 
 
-def _happening(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """What is made of an event's id: parts with colons between, workspace and user among them."""
+def _match_event_id(_table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match an id that contains platform, workspace and user as parts between colons."""
     whole = sa.literal(":") + column + ":"
     parts = (f":{trace.platform}:{trace.workspace}:", f":{trace.user}:")
     return sa.and_(*(sa.func.replace(whole, part, "") != whole for part in parts))
 
 
-def _answered(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """An event of theirs, or something they have just done."""
-    acts = f"{name_actor(trace.platform, trace.workspace, trace.user)}:"
-    return sa.or_(_happening(table, column, trace), sa.func.substr(column, 1, len(acts)) == acts)
+def _match_inbox_id(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match an event of this account, or an act of this account that was claimed a short while ago."""
+    acts = f"{build_actor_key(trace.platform, trace.workspace, trace.user)}:"
+    return sa.or_(_match_event_id(table, column, trace), sa.func.substr(column, 1, len(acts)) == acts)
 
 
-def _installer(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
-    """Whoever installed it in Slack: its library has columns of its own for the workspace."""
+def _match_slack_installer(table: sa.Table, column: sa.Column[Any], trace: AccountTrace) -> Where:
+    """Match who installed the app in Slack. The tables of Slack's library have their own workspace columns."""
     there = sa.or_(table.c.team_id == trace.workspace, table.c.enterprise_id == trace.workspace)
     return sa.and_(sa.literal(trace.platform == "slack"), there, column == trace.user)
 
 
-def _beside(_table: sa.Table, _column: sa.Column[Any], _trace: AccountTrace) -> Where:
-    """Goes with its row, to which other columns lead."""
+def _match_nothing(_table: sa.Table, _column: sa.Column[Any], _trace: AccountTrace) -> Where:
+    """Match nothing: the value goes with its row, to which other columns lead."""
     return sa.false()
 
 
 #: a column that is missing here fails a test
 SHAPES: dict[str, dict[str, Shape]] = {
-    "accounts": {"platform": _beside, "workspace": _beside, "user": _user},
-    "questions": {"source": _source, "origin": _beside},
-    "answers": {"source": _source},
-    "reactions": {"source": _source},
-    "early_changes": {"source": _source},
-    "conversations": {"channel": _chat, "data": _beside},
+    "accounts": {"platform": _match_nothing, "workspace": _match_nothing, "user": _match_user},
+    "questions": {"source": _match_source, "origin": _match_nothing},
+    "answers": {"source": _match_source},
+    "reactions": {"source": _match_source},
+    "early_changes": {"source": _match_source},
+    "conversations": {"channel": _match_chat, "data": _match_nothing},
     "deliveries": {
-        "user": _user,
-        "channel": _chat,
-        "sent_channel": _chat,
-        "thread": _beside,
-        "sent_thread": _beside,
-        "message": _beside,
-        "link": _beside,
-        "dedupe_key": _happening,
-        "args": _beside,
+        "user": _match_user,
+        "channel": _match_chat,
+        "sent_channel": _match_chat,
+        "thread": _match_nothing,
+        "sent_thread": _match_nothing,
+        "message": _match_nothing,
+        "link": _match_nothing,
+        "dedupe_key": _match_event_id,
+        "args": _match_nothing,
     },
-    "rate_slots": {"bucket": _bucket},
-    "inbox": {"id": _answered},
-    "slack_installations": {"user_id": _installer},
-    "playground_messages": {"author": _user, "only_for": _user, "channel": _chat, "key": _beside},
-    "playground_reactions": {"user": _user},
-    "playground_reads": {"user": _user, "channel": _chat},
+    "rate_slots": {"bucket": _match_rate_bucket},
+    "inbox": {"id": _match_inbox_id},
+    "slack_installations": {"user_id": _match_slack_installer},
+    "playground_messages": {
+        "author": _match_user,
+        "only_for": _match_user,
+        "channel": _match_chat,
+        "key": _match_nothing,
+    },
+    "playground_reactions": {"user": _match_user},
+    "playground_reads": {"user": _match_user, "channel": _match_chat},
 }
 
 
-def match_rows(table: sa.Table, trace: AccountTrace) -> Where:
+def match_account_rows(table: sa.Table, trace: AccountTrace) -> Where:
     """Match the rows that any column of this table leads to."""
-    found = (shape(table, table.c[name], trace) for name, shape in SHAPES[table.name].items() if shape is not _beside)
+    found = (
+        shape(table, table.c[name], trace) for name, shape in SHAPES[table.name].items() if shape is not _match_nothing
+    )
     return sa.or_(sa.false(), *found)

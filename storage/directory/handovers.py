@@ -1,4 +1,7 @@
-"""Handovers: somebody left an organisation, and others look after what was theirs; kept so that it can be undone."""
+"""Store handovers: who looks after the records of a person who left an organisation.
+
+Each part is stored so that a handover can be undone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.directory.topics import Lead
+from storage.directory.topics import TopicLead
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key, Ref
 from storage.library import solutions
@@ -45,8 +48,8 @@ class Handover(Base):
     undone_at: Mapped[datetime | None]
 
 
-class HandedOver(Base):
-    """One thing, and who looks after it now."""
+class HandoverPart(Base):
+    """Record one thing that was handed over, and who looks after it now."""
 
     __tablename__ = "handed_over"
 
@@ -58,8 +61,8 @@ class HandedOver(Base):
     detail: Mapped[str] = mapped_column(sa.String(16), default="")
 
 
-class Owned(NamedTuple):
-    """A kind of record that needs somebody: who that is, while it does, and the organisation it is done for."""
+class OwnedKind(NamedTuple):
+    """Describe a kind of record that needs an owner: its columns, and the condition under which it does."""
 
     id: sa.Column[Any]
     owner: sa.Column[Any]
@@ -67,43 +70,51 @@ class Owned(NamedTuple):
     organisation: sa.Column[Any] | None = None
 
 
-def _columns(table: type[Base]) -> Any:
+def _get_table_columns(table: type[Base]) -> Any:
     return Base.metadata.tables[table.__tablename__].c
 
 
-_solutions, _actions, _items = _columns(solutions.Solution), _columns(actions.Action), _columns(agenda.AgendaItem)
-_meetings, _minutes, _occurrences = _columns(meetings.Meeting), _columns(minutes.Minutes), _columns(Occurrence)
-_issues = _columns(issues.Issue)
-_consultations = _columns(consultations.Consultation)
+_solutions, _actions, _items = (
+    _get_table_columns(solutions.Solution),
+    _get_table_columns(actions.Action),
+    _get_table_columns(agenda.AgendaItem),
+)
+_meetings, _minutes, _occurrences = (
+    _get_table_columns(meetings.Meeting),
+    _get_table_columns(minutes.Minutes),
+    _get_table_columns(Occurrence),
+)
+_issues = _get_table_columns(issues.Issue)
+_consultations = _get_table_columns(consultations.Consultation)
 _to_come = sa.exists().where(_occurrences.meeting_id == _meetings.id, _occurrences.end_at > sa.bindparam("now"))
 OWNED = {
-    SOLUTION: Owned(
+    SOLUTION: OwnedKind(
         _solutions.id,
         _solutions.owner_id,
         _solutions.state.in_((solutions.CONSENT, solutions.PUBLISHED)),
         _solutions.organisation_id,
     ),
-    ACTION: Owned(_actions.id, _actions.owner_id, _actions.state == actions.OPEN, _actions.organisation_id),
-    ITEM: Owned(_items.id, _items.owner_id, _items.state.in_((agenda.PROPOSED, agenda.ACCEPTED))),
-    ISSUE: Owned(_issues.id, _issues.owner_id, _issues.state.in_(issues.OPEN)),
-    RAISED: Owned(
+    ACTION: OwnedKind(_actions.id, _actions.owner_id, _actions.state == actions.OPEN, _actions.organisation_id),
+    ITEM: OwnedKind(_items.id, _items.owner_id, _items.state.in_((agenda.PROPOSED, agenda.ACCEPTED))),
+    ISSUE: OwnedKind(_issues.id, _issues.owner_id, _issues.state.in_(issues.OPEN)),
+    RAISED: OwnedKind(
         _issues.id,
         _issues.raised_by_id,
         sa.or_(_issues.state.in_((issues.CHECK, *issues.OPEN)), _issues.review_on.is_not(None)),
         _issues.organisation_id,
     ),
-    CONSULTATION: Owned(_consultations.id, _consultations.owner_id, _consultations.state == consultations.OPEN),
-    MEETING: Owned(
+    CONSULTATION: OwnedKind(_consultations.id, _consultations.owner_id, _consultations.state == consultations.OPEN),
+    MEETING: OwnedKind(
         _meetings.id,
         _meetings.organiser_id,
         sa.or_(_meetings.state == meetings.PROPOSED, sa.and_(_meetings.state == meetings.PLANNED, _to_come)),
     ),
-    MINUTES: Owned(_minutes.occurrence_id, _minutes.keeper_id, _minutes.state.in_((minutes.DRAFT, minutes.REVIEW))),
+    MINUTES: OwnedKind(_minutes.occurrence_id, _minutes.keeper_id, _minutes.state.in_((minutes.DRAFT, minutes.REVIEW))),
 }
 
 
 class Handovers(Repository):
-    """What passes from one to another."""
+    """Store handovers, and move responsibilities from one person to another."""
 
     async def add(self, handover: Handover) -> Handover:
         handover.at = self.now
@@ -111,23 +122,26 @@ class Handovers(Repository):
         await self.session.flush()
         return handover
 
-    async def find(self, id: int) -> Handover | None:
-        """Held against other units of work until this one ends."""
+    async def lock(self, id: int) -> Handover | None:
+        """Return the handover with a row lock, which is held until this unit of work ends."""
         return await self.session.get(Handover, id, with_for_update=True, populate_existing=True)
 
-    async def look(self, id: int) -> Handover | None:
+    async def find(self, id: int) -> Handover | None:
         return await self.session.get(Handover, id)
 
-    async def parts(self, handover_id: int) -> Sequence[HandedOver]:
+    async def list_handover_parts(self, handover_id: int) -> Sequence[HandoverPart]:
         rows = await self.session.scalars(
-            sa.select(HandedOver)
-            .where(HandedOver.handover_id == handover_id)
-            .order_by(HandedOver.what, HandedOver.record_id)
+            sa.select(HandoverPart)
+            .where(HandoverPart.handover_id == handover_id)
+            .order_by(HandoverPart.what, HandoverPart.record_id)
         )
         return rows.all()
 
-    async def owned(self, person_id: int, organisation_id: int | None = None) -> list[tuple[str, int]]:
-        """Kind and id of all that needs this person; with an organisation: only what is done for it."""
+    async def list_owned_records(self, person_id: int, organisation_id: int | None = None) -> list[tuple[str, int]]:
+        """Return kind and id of all records that need this person.
+
+        With an organisation, return only those that are looked after on its behalf.
+        """
         found: list[tuple[str, int]] = []
         for what, kind in OWNED.items():
             if organisation_id is not None and kind.organisation is None:
@@ -138,8 +152,8 @@ class Handovers(Repository):
             found += [(what, id) for id in await self.session.scalars(rows, {"now": self.now})]
         return found
 
-    async def give(self, what: str, id: int, before: int, after: int) -> bool:
-        """From one to another; False where it is no longer the first one's."""
+    async def transfer_ownership(self, what: str, id: int, before: int, after: int) -> bool:
+        """Move the record from one owner to another. Return False if the first one no longer owns it."""
         kind = OWNED[what]
         done = await self.session.execute(
             sa.update(kind.owner.table)
@@ -149,37 +163,42 @@ class Handovers(Repository):
         )
         return done.first() is not None
 
-    async def note(self, handover: Handover, what: str, id: int, to_id: int | None, detail: str = "") -> None:
-        self.session.add(HandedOver(handover_id=handover.id, what=what, record_id=id, to_id=to_id, detail=detail))
+    async def record_handover_part(
+        self, handover: Handover, what: str, id: int, to_id: int | None, detail: str = ""
+    ) -> None:
+        self.session.add(HandoverPart(handover_id=handover.id, what=what, record_id=id, to_id=to_id, detail=detail))
         await self.session.flush()
 
-    async def drop_lead(self, topic_id: int, person_id: int | None) -> None:
-        row = await self.session.get(Lead, (topic_id, person_id)) if person_id is not None else None
+    async def remove_topic_lead(self, topic_id: int, person_id: int | None) -> None:
+        row = await self.session.get(TopicLead, (topic_id, person_id)) if person_id is not None else None
         if row is not None:
             await self.session.delete(row)
             await self.session.flush()
 
-    async def lead(self, topic_id: int, before: int | None, after: int, *, deputy: bool) -> str:
-        """The topic's lead (or deputy) is another one. Gives what that one was to the topic: lead, deputy, or empty."""
-        await self.drop_lead(topic_id, before)
-        there = await self.session.get(Lead, (topic_id, after))
-        was = "" if there is None else _word(there.deputy)
+    async def transfer_topic_lead(self, topic_id: int, before: int | None, after: int, *, deputy: bool) -> str:
+        """Replace the topic's lead or deputy.
+
+        Return what the new person was to the topic before: "lead", "deputy" or empty.
+        """
+        await self.remove_topic_lead(topic_id, before)
+        there = await self.session.get(TopicLead, (topic_id, after))
+        was = "" if there is None else _name_lead_role(there.deputy)
         if there is None:
-            self.session.add(Lead(topic_id=topic_id, person_id=after, deputy=deputy))
+            self.session.add(TopicLead(topic_id=topic_id, person_id=after, deputy=deputy))
         elif not deputy:
             there.deputy = False
         await self.session.flush()
         return was
 
-    async def lead_again(self, topic_id: int, person_id: int, was: str) -> None:
-        """As they led it before, if they did."""
-        row = await self.session.get(Lead, (topic_id, person_id))
+    async def restore_topic_lead(self, topic_id: int, person_id: int, was: str) -> None:
+        """Restore the person's former role for the topic. Remove the row if they had none."""
+        row = await self.session.get(TopicLead, (topic_id, person_id))
         if row is not None and was:
-            row.deputy = was == _word(deputy=True)
+            row.deputy = was == _name_lead_role(deputy=True)
         elif row is not None:
             await self.session.delete(row)
         await self.session.flush()
 
 
-def _word(deputy: bool) -> str:
+def _name_lead_role(deputy: bool) -> str:
     return "deputy" if deputy else "lead"

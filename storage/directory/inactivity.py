@@ -1,4 +1,4 @@
-"""Silences: which organisations have not been heard of for a while."""
+"""Find inactive organisations, which have done nothing for a while."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage.directory.organisations import Organisation
 from storage.kit.base import Repository
-from storage.library.adoption_followup import Trial
+from storage.library.adoption_followup import SolutionTrial
 from storage.library.solution_feedback import SolutionUse
 from storage.library.solutions import Solution
 from storage.meetings.rsvps import Rsvp
@@ -24,15 +24,15 @@ _DOINGS: tuple[tuple[Any, Any, Any], ...] = (
     (Rsvp.organisation_id, Rsvp.answered_at, sa.true()),
     (Solution.organisation_id, Solution.created_at, Solution.seeded == ""),
     (SolutionUse.organisation_id, SolutionUse.at, sa.true()),
-    (Trial.organisation_id, Trial.at, sa.true()),
+    (SolutionTrial.organisation_id, SolutionTrial.at, sa.true()),
 )
 
 
-class Silences(Repository):
-    """No question, answer, RSVP, solution or reaction."""
+class InactivityReport(Repository):
+    """Find organisations without a question, answer, RSVP, solution or reaction."""
 
-    async def silent(self, since: datetime) -> Sequence[Organisation]:
-        """Those that were there before, and have done nothing since then; by name."""
+    async def list_inactive_organisations(self, since: datetime) -> Sequence[Organisation]:
+        """List the organisations created before `since` that have done nothing since then, by name."""
         heard = [sa.exists().where(house == Organisation.id, at >= since, which) for house, at, which in _DOINGS]
         rows = await self.session.scalars(
             sa.select(Organisation)
@@ -41,7 +41,7 @@ class Silences(Repository):
         )
         return rows.all()
 
-    async def last_heard(self, organisation_id: int) -> datetime | None:
+    async def find_last_activity(self, organisation_id: int) -> datetime | None:
         found = [
             await self.session.scalar(sa.select(sa.func.max(at)).where(house == organisation_id, which))
             for house, at, which in _DOINGS

@@ -1,4 +1,4 @@
-"""The stores that Slack's library installs with, over the bot's own tables: what is a key to a chat is sealed."""
+"""Provide the stores of Slack's library over the bot's own tables, with encrypted tokens."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage.directory.installations import SEALED, SlackBot, SlackInstallation, SlackState
+from storage.directory.installations import SEALED, SlackBot, SlackInstallation, SlackOAuthState
 from storage.directory.workspaces import Workspace
 from storage.kit.database import Database
-from storage.kit.token_encryption import Sealed, Seals
+from storage.kit.token_encryption import EncryptedText, Keyring
 
 #: seconds in which an installation that has begun must be finished; Slack's own code lives as long
 BEGUN = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Install:
-    """The bot in one workspace, with its open token: held in memory, never printed."""
+class WorkspaceInstallation:
+    """Hold the bot's installation in one workspace, with its decrypted token: in memory only, never printed."""
 
     workspace: str
     name: str
@@ -44,21 +44,27 @@ class Install:
         return f"Install({self.workspace!r})"
 
 
-class Installs:
-    """All installations of one app."""
+class WorkspaceInstallations:
+    """Read and renew all installations of one app."""
 
     def __init__(self, database: Database, client_id: str, secrets: Sequence[str]) -> None:
         self.database = database
         self.engine = database.engine
-        self.keeping = Keeping(client_id, self.engine, Seals(secrets))
-        self.states = States(BEGUN, self.engine)
+        self.keeping = SlackInstallationStore(client_id, self.engine, Keyring(secrets))
+        self.states = SlackOAuthStateStore(BEGUN, self.engine)
 
-    async def of(self, workspace: str) -> Install | None:
-        """The newest of this workspace, or of the organisation with this id. Raises CannotOpen."""
-        return next(iter(await self._read(_of(self.keeping.bots, workspace))), None)
+    async def find_installation(self, workspace: str) -> WorkspaceInstallation | None:
+        """Return the newest installation of the workspace, or of the enterprise with this id. Raises
+        CannotOpen.
+        """
+        return next(
+            iter(await self._read_installations(_match_installed_workspace(self.keeping.bots, workspace))), None
+        )
 
-    async def workspaces(self) -> list[str]:
-        """Where it is installed; each may still have a token that cannot be opened."""
+    async def list_installed_workspaces(self) -> list[str]:
+        """List the ids of workspaces that have an installation. Each may still have a token that cannot be
+        decrypted.
+        """
         columns = self.keeping.bots.c
         query = sa.select(sa.func.coalesce(columns.team_id, columns.enterprise_id)).where(
             columns.client_id == self.keeping.client_id
@@ -66,16 +72,23 @@ class Installs:
         async with self.engine.execution_options(reading=True).connect() as connection:
             return sorted(set((await connection.execute(query)).scalars()))
 
-    async def claim(self, install: Install) -> bool:
-        """Whether this process may renew the token now; nobody else may in this minute and the next."""
+    async def claim_token_renewal(self, install: WorkspaceInstallation) -> bool:
+        """Return True if this process may renew the token now. No other process may in this minute and the
+        next.
+        """
         minute = int(datetime.now(UTC).timestamp() // 60)
         name = f"slack:renew:{install.workspace}:{install.expires_at}"
         async with self.database.begin() as store:
-            mine = [await store.inbox.first_time(f"{name}:{when}") for when in (minute, minute + 1)]
+            mine = [await store.inbox.try_claim_event(f"{name}:{when}") for when in (minute, minute + 1)]
         return all(mine)
 
-    async def renew(self, install: Install, answer: Mapping[str, Any]) -> Install:
-        """With the token that Slack answered. Raises KeyError or ValueError where there is none in the answer."""
+    async def store_renewed_token(
+        self, install: WorkspaceInstallation, answer: Mapping[str, Any]
+    ) -> WorkspaceInstallation:
+        """Store the token of Slack's answer and return the installation with it.
+
+        Raises KeyError or ValueError if the answer has no token.
+        """
         ends = datetime.now(UTC) + timedelta(seconds=int(answer["expires_in"]))
         token, refresh = str(answer["access_token"]), str(answer["refresh_token"])
         values = {
@@ -85,12 +98,16 @@ class Installs:
         }
         async with self.engine.begin() as connection:
             for table in (self.keeping.bots, self.keeping.installations):
-                mine = sa.and_(table.c.client_id == self.keeping.client_id, _of(table, install.workspace))
+                mine = sa.and_(
+                    table.c.client_id == self.keeping.client_id, _match_installed_workspace(table, install.workspace)
+                )
                 await connection.execute(table.update().where(mine).values(values))
         return replace(install, token=token, refresh=refresh, expires_at=ends)
 
-    async def elder(self, team: str, enterprise: str) -> str:
-        """Which of the two the bot came to first: people and rooms are known by that one."""
+    async def find_older_workspace_id(self, team: str, enterprise: str) -> str:
+        """Return which of the two ids the bot was installed under first: people and rooms are stored under
+        that id.
+        """
         query = (
             sa.select(Workspace.workspace)
             .where(Workspace.platform == "slack", Workspace.workspace.in_((team, enterprise)))
@@ -100,7 +117,7 @@ class Installs:
         async with self.engine.execution_options(reading=True).connect() as connection:
             return (await connection.execute(query)).scalar() or team
 
-    async def _read(self, which: sa.ColumnElement[bool]) -> list[Install]:
+    async def _read_installations(self, which: sa.ColumnElement[bool]) -> list[WorkspaceInstallation]:
         bots = self.keeping.bots
         query = (
             sa.select(bots)
@@ -108,21 +125,21 @@ class Installs:
             .order_by(bots.c.installed_at.desc(), bots.c.id.desc())
         )
         async with self.engine.execution_options(reading=True).connect() as connection:
-            return [_install(row) for row in (await connection.execute(query)).mappings()]
+            return [_build_installation(row) for row in (await connection.execute(query)).mappings()]
 
 
-class Keeping(AsyncSQLAlchemyInstallationStore):
-    """One installation per workspace: a newer one takes the place of what was there."""
+class SlackInstallationStore(AsyncSQLAlchemyInstallationStore):
+    """Store one installation per workspace: a newer one replaces the older one."""
 
-    def __init__(self, client_id: str, engine: AsyncEngine, seals: Seals) -> None:
+    def __init__(self, client_id: str, engine: AsyncEngine, seals: Keyring) -> None:
         super().__init__(client_id, engine)
         for column in SEALED:
             table = self.bots if column.class_ is SlackBot else self.installations
-            table.c[column.key].type = Sealed(seals)
+            table.c[column.key].type = EncryptedText(seals)
 
     @classmethod
     def build_bots_table(cls, metadata: sa.MetaData, table_name: str) -> sa.Table:
-        """A copy: in the tables themselves nothing is ever opened."""
+        """Copy the table: the columns of the original table never decrypt anything."""
         return cast("sa.Table", SlackBot.__table__).to_metadata(metadata, name=table_name)
 
     @classmethod
@@ -136,48 +153,53 @@ class Keeping(AsyncSQLAlchemyInstallationStore):
             for table in (self.bots, self.installations):
                 older = sa.and_(
                     table.c.client_id == self.client_id,
-                    _of(table, workspace_of(installation)),
+                    _match_installed_workspace(table, get_installed_workspace_id(installation)),
                     table.c.installed_at < at,
                 )
                 await connection.execute(table.delete().where(older))
 
 
-class States(AsyncSQLAlchemyOAuthStateStore):
-    """Each is good once: two who bring the same at once are not both let through."""
+class SlackOAuthStateStore(AsyncSQLAlchemyOAuthStateStore):
+    """Store OAuth states. Each state is valid once, even if two requests bring it at the same time."""
 
     @classmethod
     def build_oauth_states_table(cls, metadata: sa.MetaData, table_name: str) -> sa.Table:
-        return cast("sa.Table", SlackState.__table__).to_metadata(metadata, name=table_name)
+        return cast("sa.Table", SlackOAuthState.__table__).to_metadata(metadata, name=table_name)
 
     async def async_issue(self, *args: Any, **kwargs: Any) -> str:
-        """What was begun and never finished is forgotten."""
+        """Issue a state, and delete states that expired unused."""
         async with self.engine.begin() as connection:
-            await connection.execute(self.oauth_states.delete().where(self.oauth_states.c.expire_at <= _now()))
+            await connection.execute(
+                self.oauth_states.delete().where(self.oauth_states.c.expire_at <= _get_naive_utc_now())
+            )
         return str(await super().async_issue(*args, **kwargs))
 
     async def async_consume(self, state: str) -> bool:
         columns = self.oauth_states.c
         async with self.engine.begin() as connection:
             done = await connection.execute(
-                self.oauth_states.delete().where(columns.state == state, columns.expire_at > _now())
+                self.oauth_states.delete().where(columns.state == state, columns.expire_at > _get_naive_utc_now())
             )
             return done.rowcount == 1
 
 
-def workspace_of(installation: Installation) -> str:
-    """The id that places and accounts carry: the workspace's, or the organisation's that installed it as a whole."""
+def get_installed_workspace_id(installation: Installation) -> str:
+    """Return the id that rooms and accounts carry.
+
+    That is the workspace's id, or the enterprise's id if the enterprise installed the app as a whole.
+    """
     whole = installation.is_enterprise_install or not installation.team_id
     return str((installation.enterprise_id if whole else installation.team_id) or "")
 
 
-def _of(table: sa.Table, workspace: str) -> sa.ColumnElement[bool]:
+def _match_installed_workspace(table: sa.Table, workspace: str) -> sa.ColumnElement[bool]:
     columns = table.c
     whole = sa.and_(columns.team_id.is_(None), columns.enterprise_id == workspace)
     return sa.or_(columns.team_id == workspace, whole)
 
 
-def _install(row: Any) -> Install:
-    return Install(
+def _build_installation(row: Any) -> WorkspaceInstallation:
+    return WorkspaceInstallation(
         workspace=row["team_id"] or row["enterprise_id"] or "",
         name=row["team_name"] or row["enterprise_name"] or "",
         token=row["bot_token"],
@@ -192,6 +214,6 @@ def _install(row: Any) -> Install:
     )
 
 
-def _now() -> datetime:
-    """As the library keeps times: UTC, without a zone."""
+def _get_naive_utc_now() -> datetime:
+    """Return naive UTC, as slack_sdk expects."""
     return datetime.now(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Installations of the bot in workspaces of Slack: the tables of its library, in which tokens lie sealed."""
+"""Store installations of the bot in Slack workspaces: the tables of Slack's library, with encrypted tokens."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from storage.kit.base import Base, Repository
 
 if TYPE_CHECKING:
-    from storage.kit.token_encryption import Seals
+    from storage.kit.token_encryption import Keyring
 
 
 class SlackBot(Base):
-    """The bot in one workspace, or in a whole organisation (then `team_id` is empty). Times are UTC, without a zone."""
+    """Store the bot in one workspace, or in a whole enterprise (then `team_id` is empty).
+
+    Times are UTC, without a zone.
+    """
 
     __tablename__ = "slack_bots"
 
@@ -40,7 +43,7 @@ class SlackBot(Base):
 
 
 class SlackInstallation(Base):
-    """Who installed it, with what else Slack hands over."""
+    """Store who installed the bot, with what else Slack hands over."""
 
     __tablename__ = "slack_installations"
 
@@ -74,8 +77,8 @@ class SlackInstallation(Base):
     installed_at: Mapped[datetime] = mapped_column(sa.DateTime)
 
 
-class SlackState(Base):
-    """An installation that has begun in a browser, and is good for ten minutes."""
+class SlackOAuthState(Base):
+    """Store an installation that has begun in a browser. The state is valid for ten minutes."""
 
     __tablename__ = "slack_oauth_states"
 
@@ -97,19 +100,19 @@ SEALED: tuple[InstrumentedAttribute[str | None], ...] = (
 )
 
 
-class Installations(Repository):
-    """What is read here is sealed: only the platform opens it."""
+class SlackInstallations(Repository):
+    """Store encrypted installations: only the platform decrypts them."""
 
-    async def wipe(self, workspace: str) -> None:
-        """Every token of this workspace, or of the organisation installed as a whole, is gone."""
+    async def delete_workspace_tokens(self, workspace: str) -> None:
+        """Delete every token of this workspace, or of the enterprise that installed the app as a whole."""
         for table in TABLES:
             of_team = table.team_id == workspace
             of_organisation = sa.and_(table.team_id.is_(None), table.enterprise_id == workspace)
             await self.session.execute(sa.delete(table).where(sa.or_(of_team, of_organisation)))
 
-    async def rotate(self, seals: Seals) -> tuple[int, int]:
-        """Seal all with the newest key; how many were, and how many no key opens."""
-        from storage.kit.token_encryption import CannotOpen
+    async def rotate_token_encryption(self, seals: Keyring) -> tuple[int, int]:
+        """Encrypt all tokens with the newest key. Return how many were, and how many no key decrypts."""
+        from storage.kit.token_encryption import CannotDecrypt
 
         renewed = shut = 0
         for table in TABLES:
@@ -118,9 +121,9 @@ class Installations(Repository):
                     if getattr(row, name) is None:
                         continue
                     try:
-                        setattr(row, name, seals.renew(getattr(row, name)))
+                        setattr(row, name, seals.reencrypt_text(getattr(row, name)))
                         renewed += 1
-                    except CannotOpen:
+                    except CannotDecrypt:
                         shut += 1
         await self.session.flush()
         return renewed, shut

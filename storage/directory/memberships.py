@@ -1,4 +1,4 @@
-"""Memberships: the organisations a person belongs to, of which they act for one at a time."""
+"""Store memberships: the organisations that a person belongs to. A person acts for one of them at a time."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 
 
 class Membership(Base):
-    """One beside the organisation they act for, which stands with the person: so nothing is said twice."""
+    """Store a membership beside the organisation that the person acts for.
+
+    That organisation is stored in the person's row, so that nothing is stored twice.
+    """
 
     __tablename__ = "memberships"
 
@@ -29,8 +32,8 @@ class Membership(Base):
     since: Mapped[datetime]
 
 
-class Belonging(NamedTuple):
-    """How a person stands to one organisation."""
+class MembershipView(NamedTuple):
+    """Describe how a person stands to one organisation."""
 
     organisation: Organisation
     confirmed: bool
@@ -39,27 +42,30 @@ class Belonging(NamedTuple):
 
 
 class Memberships(Repository):
-    """Who belongs where."""
+    """Store who belongs to which organisation."""
 
-    async def of(self, person: Person) -> list[Belonging]:
-        """The one they act for first, then the others by name."""
+    async def list_memberships_of_person(self, person: Person) -> list[MembershipView]:
+        """List the organisation they act for first, then the others by name."""
         found = []
         if person.organisation_id is not None:
             house = await self.session.get_one(Organisation, person.organisation_id)
-            found.append(Belonging(house, person.confirmed, acting=True))
+            found.append(MembershipView(house, person.confirmed, acting=True))
         rows = await self.session.execute(
             sa.select(Organisation, Membership.confirmed)
             .join(Membership, Membership.organisation_id == Organisation.id)
             .where(Membership.person_id == person.id)
             .order_by(Organisation.name)
         )
-        return [*found, *(Belonging(house, confirmed, acting=False) for house, confirmed in rows)]
+        return [*found, *(MembershipView(house, confirmed, acting=False) for house, confirmed in rows)]
 
-    async def find(self, person: Person, organisation_id: int) -> Belonging | None:
-        return next((one for one in await self.of(person) if one.organisation.id == organisation_id), None)
+    async def find_membership(self, person: Person, organisation_id: int) -> MembershipView | None:
+        return next(
+            (one for one in await self.list_memberships_of_person(person) if one.organisation.id == organisation_id),
+            None,
+        )
 
-    async def people(self, organisation_id: int) -> Sequence[Person]:
-        """All who have been confirmed there, whichever organisation they act for just now; by name."""
+    async def list_confirmed_members(self, organisation_id: int) -> Sequence[Person]:
+        """List all people confirmed in the organisation, by name, whichever organisation they act for now."""
         beside = sa.select(Membership.person_id).where(
             Membership.organisation_id == organisation_id, Membership.confirmed
         )
@@ -69,10 +75,12 @@ class Memberships(Repository):
         )
         return rows.all()
 
-    async def claims(
+    async def list_unconfirmed_memberships(
         self, organisation_ids: Collection[int] | None = None, limit: int = 10
     ) -> list[tuple[Person, Organisation]]:
-        """Those who say that they belong to one of these (None: to any) and wait for a word, oldest first."""
+        """List people who wait to be confirmed in one of these organisations, oldest first. None stands for
+        any organisation.
+        """
         acting = sa.and_(Person.organisation_id == Organisation.id, Person.confirmed.is_(False))
         beside = sa.exists().where(
             Membership.person_id == Person.id,
@@ -81,12 +89,15 @@ class Memberships(Repository):
         )
         rows = sa.select(Person, Organisation).join(Organisation, sa.or_(acting, beside))
         if organisation_ids is not None:
-            rows = rows.where(among(Organisation.id, organisation_ids))
+            rows = rows.where(match_any_of(Organisation.id, organisation_ids))
         found = await self.session.execute(rows.order_by(Person.id, Organisation.id).limit(limit))
         return [(person, house) for person, house in found]
 
-    async def add(self, person: Person, organisation_id: int, *, confirmed: bool) -> None:
-        """Belong to one more. Who acts for none yet, or for one that has not confirmed it, acts for this one."""
+    async def add_membership(self, person: Person, organisation_id: int, *, confirmed: bool) -> None:
+        """Add a membership.
+
+        The person acts for this organisation if they act for none, or for one that has not confirmed them.
+        """
         beside = await self.session.get(Membership, (person.id, organisation_id))
         if person.organisation_id == organisation_id:
             person.confirmed = person.confirmed or confirmed
@@ -102,8 +113,8 @@ class Memberships(Repository):
             )
         await self.session.flush()
 
-    async def act_for(self, person: Person, organisation_id: int) -> bool:
-        """From now on they act for this one; False where they are not confirmed there."""
+    async def switch_acting_organisation(self, person: Person, organisation_id: int) -> bool:
+        """Let the person act for this organisation. Return False if they are not confirmed there."""
         beside = await self.session.get(Membership, (person.id, organisation_id))
         if beside is None or not beside.confirmed:
             return person.organisation_id == organisation_id and person.confirmed
@@ -117,27 +128,32 @@ class Memberships(Repository):
         await self.session.flush()
         return True
 
-    async def place(self, person: Person, organisation_id: int | None) -> None:
-        """They act for this one, on the word of somebody who may say so; what they acted for before is over."""
+    async def assign_acting_organisation(self, person: Person, organisation_id: int | None) -> None:
+        """Let the person act for this organisation, as somebody with permission decided.
+
+        The membership that they acted for before ends.
+        """
         beside = await self.session.get(Membership, (person.id, organisation_id)) if organisation_id else None
         if beside is not None:
             await self.session.delete(beside)
         person.organisation_id, person.confirmed = organisation_id, organisation_id is not None
         await self.session.flush()
 
-    async def end(self, person: Person, organisation_id: int) -> None:
-        """They belong there no longer, and act for the next one that has confirmed them, if there is one."""
+    async def end_membership(self, person: Person, organisation_id: int) -> None:
+        """End the membership. The person then acts for the next organisation that has confirmed them, if there
+        is one.
+        """
         beside = await self.session.get(Membership, (person.id, organisation_id))
         if beside is not None:
             await self.session.delete(beside)
         if person.organisation_id == organisation_id:
             person.organisation_id, person.confirmed = None, False
-            others = sorted(await self.of(person), key=lambda one: not one.confirmed)
+            others = sorted(await self.list_memberships_of_person(person), key=lambda one: not one.confirmed)
             if others:
-                await self._take(person, others[0])
+                await self._act_for_remaining(person, others[0])
         await self.session.flush()
 
-    async def _take(self, person: Person, one: Belonging) -> None:
+    async def _act_for_remaining(self, person: Person, one: MembershipView) -> None:
         row = await self.session.get_one(Membership, (person.id, one.organisation.id))
         await self.session.delete(row)
         person.organisation_id, person.confirmed = one.organisation.id, one.confirmed

@@ -1,4 +1,4 @@
-"""What is an organisation's: its rooms, and what was shared in its name."""
+"""List what belongs to an organisation: its rooms, and what was shared in its name."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from storage.library.solutions import Solution
 from storage.questions.questions import WITHDRAWN, Question
 
 
-class Houses(Repository):
-    """Of one organisation, in the order they came."""
+class OrganisationHoldings(Repository):
+    """List the records of one organisation, in the order of their creation."""
 
-    async def rooms(self, organisation_id: int) -> Sequence[Room]:
+    async def list_organisation_rooms(self, organisation_id: int) -> Sequence[Room]:
         theirs = Room.organisation_id == organisation_id
         return (await self.session.scalars(sa.select(Room).where(theirs).order_by(Room.id))).all()
 
-    async def solutions(self, organisation_id: int) -> Sequence[Solution]:
+    async def list_organisation_solutions(self, organisation_id: int) -> Sequence[Solution]:
         theirs = Solution.organisation_id == organisation_id
         return (await self.session.scalars(sa.select(Solution).where(theirs).order_by(Solution.id))).all()
 
-    async def questions(self, organisation_id: int) -> Sequence[Question]:
-        """Without those that are taken back."""
+    async def list_organisation_questions(self, organisation_id: int) -> Sequence[Question]:
+        """List the organisation's questions, without withdrawn ones."""
         rows = await self.session.scalars(
             sa.select(Question)
             .where(Question.organisation_id == organisation_id, Question.state != WITHDRAWN)

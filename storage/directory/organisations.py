@@ -1,4 +1,6 @@
-"""Organisations: parks, clusters, companies, the association and public bodies, with who acts for them."""
+"""Store organisations and their representatives: parks, clusters, companies, the association and public
+bodies.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.people import Person
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -36,7 +38,7 @@ class Organisation(Base):
 
 
 class OrganisationTopic(Base):
-    """What an organisation knows about, as it says itself."""
+    """Store a topic that an organisation knows about, as the organisation declares itself."""
 
     __tablename__ = "organisation_topics"
 
@@ -47,7 +49,7 @@ class OrganisationTopic(Base):
 
 
 class Representative(Base):
-    """A contact or deputy: acts for the organisation and confirms who belongs to it."""
+    """Store a contact or deputy, who acts for the organisation and confirms who belongs to it."""
 
     __tablename__ = "representatives"
 
@@ -68,15 +70,15 @@ _REPRESENTED = (
 
 
 class Organisations(Repository):
-    """The members of the network."""
+    """Store the members of the network."""
 
     async def find(self, id: int | None) -> Organisation | None:
         return None if id is None else await self.session.get(Organisation, id)
 
-    async def by_code(self, code: str) -> Organisation | None:
+    async def find_organisation_by_code(self, code: str) -> Organisation | None:
         return (await self.session.scalars(sa.select(Organisation).where(Organisation.code == code))).first()
 
-    async def all(self) -> Sequence[Organisation]:
+    async def list_all_organisations(self) -> Sequence[Organisation]:
         return (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
 
     async def add(self, organisation: Organisation) -> Organisation:
@@ -85,8 +87,8 @@ class Organisations(Repository):
         await self.session.flush()
         return organisation
 
-    async def representatives(self, organisation_id: int) -> Sequence[Person]:
-        """Contacts first, then deputies."""
+    async def list_representatives(self, organisation_id: int) -> Sequence[Person]:
+        """List contacts first, then deputies."""
         rows = await self.session.scalars(
             sa.select(Person)
             .join(Representative, Representative.person_id == Person.id)
@@ -95,17 +97,17 @@ class Organisations(Repository):
         )
         return rows.all()
 
-    async def represented_by(self, person_id: int) -> Sequence[Organisation]:
-        """The organisations this person is contact or deputy for."""
+    async def list_organisations_represented_by(self, person_id: int) -> Sequence[Organisation]:
+        """List the organisations this person is contact or deputy for."""
         return (await self.session.scalars(_REPRESENTED, {"person": person_id})).all()
 
-    async def represents(self, person_id: int, organisation_id: int | None) -> bool:
+    async def is_representative(self, person_id: int, organisation_id: int | None) -> bool:
         if organisation_id is None:
             return False
         return await self.session.get(Representative, (organisation_id, person_id)) is not None
 
-    async def roles(self, organisation_id: int) -> dict[int, str]:
-        """Person id -> contact or deputy."""
+    async def map_representative_roles(self, organisation_id: int) -> dict[int, str]:
+        """Return person id -> contact or deputy."""
         rows = await self.session.execute(
             sa.select(Representative.person_id, Representative.role).where(
                 Representative.organisation_id == organisation_id
@@ -113,13 +115,13 @@ class Organisations(Repository):
         )
         return {row.person_id: row.role for row in rows}
 
-    async def role_of(self, person_id: int, organisation_id: int | None) -> str:
-        """Contact, deputy, or empty."""
+    async def get_representative_role(self, person_id: int, organisation_id: int | None) -> str:
+        """Return "contact", "deputy" or empty."""
         row = await self.session.get(Representative, (organisation_id, person_id)) if organisation_id else None
         return row.role if row is not None else ""
 
-    async def acting(self) -> dict[int, list[int]]:
-        """Organisation id -> the ids of its contacts; of its deputies, where it has no contact."""
+    async def map_acting_representatives(self) -> dict[int, list[int]]:
+        """Return organisation id -> the ids of its contacts, or of its deputies if it has no contact."""
         rows = await self.session.execute(
             sa.select(Representative.organisation_id, Representative.person_id, Representative.role).order_by(
                 Representative.person_id
@@ -130,46 +132,46 @@ class Organisations(Repository):
             found.setdefault(house, {}).setdefault(role, []).append(person)
         return {house: roles.get(CONTACT) or roles[DEPUTY] for house, roles in found.items()}
 
-    async def without_contact(self) -> Sequence[Organisation]:
-        """Return the organisations that nobody is contact of, by name."""
+    async def list_organisations_without_contact(self) -> Sequence[Organisation]:
+        """List the organisations that nobody is contact of, by name."""
         contact = sa.exists().where(Representative.organisation_id == Organisation.id, Representative.role == CONTACT)
         return (await self.session.scalars(sa.select(Organisation).where(~contact).order_by(Organisation.name))).all()
 
-    async def dismiss(self, organisation_id: int, person_id: int) -> None:
+    async def dismiss_representative(self, organisation_id: int, person_id: int) -> None:
         row = await self.session.get(Representative, (organisation_id, person_id))
         if row is not None:
             await self.session.delete(row)
             await self.session.flush()
 
-    async def free_code(self, wish: str) -> str:
-        """The wish, or the wish with a number."""
+    async def find_free_organisation_code(self, wish: str) -> str:
+        """Return the wished code, with a number if the code is taken."""
         rows = await self.session.scalars(sa.select(Organisation.code).where(Organisation.code.startswith(wish)))
         taken = set(rows.all())
         return next(code for n in range(1, len(taken) + 2) if (code := wish if n == 1 else f"{wish}-{n}") not in taken)
 
-    async def appoint(self, organisation_id: int, person_id: int, role: str) -> None:
+    async def appoint_representative(self, organisation_id: int, person_id: int, role: str) -> None:
         await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))
         await self.session.flush()
 
-    async def within(self, organisation_id: int) -> Sequence[Organisation]:
-        """The companies of a park, by name."""
+    async def list_park_companies(self, organisation_id: int) -> Sequence[Organisation]:
+        """List the companies of a park, by name."""
         rows = await self.session.scalars(
             sa.select(Organisation).where(Organisation.parent_id == organisation_id).order_by(Organisation.name)
         )
         return rows.all()
 
-    async def topics(self, organisation_id: int) -> set[int]:
-        """The ids of those it knows about."""
+    async def list_known_topic_ids(self, organisation_id: int) -> set[int]:
+        """Return the ids of the topics that the organisation knows about."""
         which = OrganisationTopic.organisation_id == organisation_id
         return set((await self.session.scalars(sa.select(OrganisationTopic.topic_id).where(which))).all())
 
-    async def knowing(self, topic_ids: Collection[int]) -> set[int]:
-        """The ids of those that know about one of these."""
-        which = among(OrganisationTopic.topic_id, topic_ids)
+    async def list_organisations_knowing(self, topic_ids: Collection[int]) -> set[int]:
+        """Return the ids of the organisations that know about one of these topics."""
+        which = match_any_of(OrganisationTopic.topic_id, topic_ids)
         return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
 
-    async def know(self, organisation_id: int, topic_ids: Collection[int]) -> None:
-        """It knows about these topics, and no others."""
+    async def set_known_topics(self, organisation_id: int, topic_ids: Collection[int]) -> None:
+        """Store that the organisation knows about these topics, and no others."""
         await self.session.execute(
             sa.delete(OrganisationTopic).where(OrganisationTopic.organisation_id == organisation_id)
         )

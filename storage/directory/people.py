@@ -1,4 +1,4 @@
-"""People and their accounts: one person, one account per platform and workspace."""
+"""Store people and their accounts: one account per person, platform and workspace."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import DIGITS, Key
 
@@ -49,7 +49,7 @@ class Person(Base):
 
     @property
     def stands_for(self) -> int | None:
-        """The organisation shown beside the name: only one that has said so itself."""
+        """Return the id of the organisation shown beside the name: only one that has confirmed the person."""
         return self.organisation_id if self.confirmed else None
 
     @property
@@ -96,28 +96,28 @@ _ACCOUNTS = (
 )
 _LAST_ACCOUNTS = (
     sa.select(Account)
-    .where(among(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
+    .where(match_any_of(Account.person_id, sa.bindparam("people")), Account.away.is_(False))
     .order_by(Account.seen_at, Account.id.desc())
 )
 
 
 class People(Repository):
-    """Who is who."""
+    """Store people and their accounts."""
 
-    async def get(self, id: int) -> Person:
+    async def load_person(self, id: int) -> Person:
         return await self.session.get_one(Person, id)
 
     async def find(self, id: int | None) -> Person | None:
         return None if id is None else await self.session.get(Person, id)
 
     async def lock(self, id: int) -> Person | None:
-        """The person, held against other units of work until this one ends."""
+        """Return the person with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Person).where(Person.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def by_account(self, platform: str, workspace: str, user: str) -> tuple[Person, Account] | None:
+    async def find_person_by_account(self, platform: str, workspace: str, user: str) -> tuple[Person, Account] | None:
         row = await self.session.execute(_BY_ACCOUNT, {"platform": platform, "workspace": workspace, "user": user})
         found = row.first()
         return None if found is None else (found[0], found[1])
@@ -126,31 +126,33 @@ class People(Repository):
         """Return how many accounts there are on other platforms."""
         return await self.session.scalar(sa.select(sa.func.count()).where(Account.platform != platform)) or 0
 
-    async def by_code(self, code: str) -> Person | None:
+    async def find_person_by_code(self, code: str) -> Person | None:
         return (await self.session.scalars(sa.select(Person).where(Person.code == code))).first()
 
-    async def coded(self, code: str) -> Person | None:
-        """By the code, or by the number that stands for it where there is none: "person-12"."""
-        found = await self.by_code(code)
+    async def find_person_by_reference(self, code: str) -> Person | None:
+        """Find a person by code, or by the number that stands for a missing code: "person-12"."""
+        found = await self.find_person_by_code(code)
         number = code.removeprefix("person-")
         if found is not None or number == code or not number.isdecimal() or len(number) > DIGITS:
             return found
         numbered = await self.find(int(number))
         return numbered if numbered is not None and numbered.code is None else None
 
-    async def all(self) -> Sequence[Person]:
+    async def list_all_people(self) -> Sequence[Person]:
         return (await self.session.scalars(sa.select(Person).where(_KNOWN).order_by(Person.name, Person.id))).all()
 
-    async def named(self, ids: Collection[int]) -> Sequence[Person]:
-        return (await self.session.scalars(sa.select(Person).where(among(Person.id, ids)).order_by(Person.id))).all()
+    async def list_people_by_id(self, ids: Collection[int]) -> Sequence[Person]:
+        return (
+            await self.session.scalars(sa.select(Person).where(match_any_of(Person.id, ids)).order_by(Person.id))
+        ).all()
 
-    async def full_names(self) -> Sequence[str]:
-        """The names of more than one word, of everybody."""
+    async def list_full_names(self) -> Sequence[str]:
+        """List the names of more than one word, of everybody."""
         named = sa.select(Person.name).where(Person.name.contains(" "), _KNOWN)
         return (await self.session.scalars(named.distinct())).all()
 
-    async def never_asked(self, limit: int = 50) -> Sequence[Person]:
-        """Members who wrote to the bot, belong nowhere and were not asked where."""
+    async def list_members_not_asked(self, limit: int = 50) -> Sequence[Person]:
+        """List members who wrote to the bot, belong nowhere and were not asked where they belong."""
         wrote = sa.exists().where(Account.person_id == Person.id)
         rows = await self.session.scalars(
             sa.select(Person)
@@ -165,23 +167,28 @@ class People(Repository):
         self.session.add(account)
         await self.session.flush()
 
-    async def join(self, kept: Person, other: Person) -> Person:
-        """Two rows turn out to be one person: all that is the other's becomes the kept one's.
+    async def merge_person_rows(self, kept: Person, other: Person) -> Person:
+        """Merge two rows that turn out to be one person: all that is the other's becomes the kept one's.
 
-        Returns the kept person anew; rows loaded before are forgotten, since they may name the other.
+        Return the kept person anew. Rows loaded before are expunged, since they may name the other.
         """
         kept_id, other_id = kept.id, other.id
         await self.session.flush()
         for table in Base.metadata.sorted_tables:
             for column in table.columns:
                 if any(key.column is Person.__table__.c.id for key in column.foreign_keys):
-                    await self._repoint(table, column, kept_id, other_id)
+                    await self._repoint_person_column(table, column, kept_id, other_id)
         await self.session.execute(sa.delete(Person).where(Person.id == other_id))
         self.session.expunge_all()
-        return await self.get(kept_id)
+        return await self.load_person(kept_id)
 
-    async def _repoint(self, table: sa.Table, column: sa.Column[int], kept_id: int, other_id: int) -> None:
-        """Where both have the same row (both follow a question, say), one is enough."""
+    async def _repoint_person_column(
+        self, table: sa.Table, column: sa.Column[int], kept_id: int, other_id: int
+    ) -> None:
+        """Move the column to the kept person.
+
+        Where both have the same row (both follow a question, say), the other's row is deleted.
+        """
         keys = [key for key in table.constraints if isinstance(key, sa.PrimaryKeyConstraint | sa.UniqueConstraint)]
         for key in keys:
             if column.name in key.columns:
@@ -191,7 +198,7 @@ class People(Repository):
                 await self.session.execute(sa.delete(table).where(column == other_id, both))
         await self.session.execute(sa.update(table).where(column == other_id).values({column.name: kept_id}))
 
-    async def add(self, person: Person, account: Account | None = None) -> Person:
+    async def add_person_with_account(self, person: Person, account: Account | None = None) -> Person:
         person.created_at = self.now
         self.session.add(person)
         await self.session.flush()
@@ -201,23 +208,23 @@ class People(Repository):
             await self.session.flush()
         return person
 
-    async def accounts(self, person_id: int) -> Sequence[Account]:
-        """Those that can be written to, last used first."""
+    async def list_reachable_accounts(self, person_id: int) -> Sequence[Account]:
+        """List the accounts that can be written to, last used first."""
         return (await self.session.scalars(_ACCOUNTS, {"person": person_id})).all()
 
-    async def account(self, id: int | None) -> Account | None:
+    async def find_account(self, id: int | None) -> Account | None:
         return None if id is None else await self.session.get(Account, id)
 
-    async def every_account(self, person_id: int) -> Sequence[Account]:
-        """Also those that cannot be written to just now."""
+    async def list_all_accounts(self, person_id: int) -> Sequence[Account]:
+        """List all accounts, also those that cannot be written to now."""
         rows = await self.session.scalars(sa.select(Account).where(Account.person_id == person_id).order_by(Account.id))
         return rows.all()
 
-    async def last_accounts(self, ids: Collection[int]) -> dict[int, Account]:
-        """Person id -> the account last used; those without one are left out."""
+    async def map_last_used_accounts(self, ids: Collection[int]) -> dict[int, Account]:
+        """Return person id -> the account last used. People without an account are left out."""
         rows = await self.session.scalars(_LAST_ACCOUNTS, {"people": sorted(ids)})
         return {account.person_id: account for account in rows}
 
-    async def secretariat(self) -> Sequence[Person]:
+    async def list_secretariat(self) -> Sequence[Person]:
         rows = await self.session.scalars(sa.select(Person).where(Person.role == SECRETARIAT).order_by(Person.id))
         return rows.all()

@@ -1,4 +1,4 @@
-"""Rooms: channels on any platform, and the topics that live there."""
+"""Store rooms: channels on any platform, and the topics that each room carries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.organisations import PUBLIC, Organisation
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import ACROSS, Base, Repository
 from storage.kit.record_ids import Key
 from storage.questions.answers import Answer
@@ -52,7 +52,7 @@ class RoomTopic(Base):
 _OF_TOPICS = (
     sa.select(Room)
     .where(
-        Room.id.in_(sa.select(RoomTopic.room_id).where(among(RoomTopic.topic_id, sa.bindparam("topics")))),
+        Room.id.in_(sa.select(RoomTopic.room_id).where(match_any_of(RoomTopic.topic_id, sa.bindparam("topics")))),
         Room.state == OPEN,
     )
     .order_by(Room.id)
@@ -60,44 +60,46 @@ _OF_TOPICS = (
 
 
 class Rooms(Repository):
-    """Where topics live."""
+    """Store rooms and the topics that they carry."""
 
     async def find(self, id: int | None) -> Room | None:
         return None if id is None else await self.session.get(Room, id)
 
-    async def at(self, platform: str, workspace: str, channel: str) -> Room | None:
+    async def find_room_by_channel(self, platform: str, workspace: str, channel: str) -> Room | None:
         rows = await self.session.scalars(
             sa.select(Room).where(Room.platform == platform, Room.workspace == workspace, Room.channel == channel)
         )
         return rows.first()
 
-    async def shared(self, platform: str, channel: str) -> Sequence[Room]:
-        """Those with this channel in any workspace, the oldest first: several workspaces may share a channel."""
+    async def list_rooms_sharing_channel(self, platform: str, channel: str) -> Sequence[Room]:
+        """List the rooms with this channel in any workspace, oldest first. Several workspaces may share a
+        channel.
+        """
         there = sa.select(Room).where(Room.platform == platform, Room.channel == channel).order_by(Room.id)
         return (await self.session.scalars(there.execution_options(**{ACROSS: True}))).all()
 
     async def lock(self, id: int) -> Room | None:
-        """The room, held against other units of work until this one ends."""
+        """Return the room with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Room).where(Room.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def by_code(self, code: str) -> Room | None:
+    async def find_room_by_code(self, code: str) -> Room | None:
         return (await self.session.scalars(sa.select(Room).where(Room.code == code))).first()
 
-    async def all(self) -> Sequence[Room]:
-        """Lost ones first: they need somebody."""
+    async def list_all_rooms(self) -> Sequence[Room]:
+        """List lost rooms first, because they need somebody."""
         return (await self.session.scalars(sa.select(Room).order_by(Room.state == OPEN, Room.name, Room.id))).all()
 
-    async def of_workspace(self, platform: str, workspace: str) -> Sequence[Room]:
+    async def list_workspace_rooms(self, platform: str, workspace: str) -> Sequence[Room]:
         rows = await self.session.scalars(
             sa.select(Room).where(Room.platform == platform, Room.workspace == workspace).order_by(Room.name, Room.id)
         )
         return rows.all()
 
-    async def carried(self) -> dict[int, set[int]]:
-        """Room id -> the ids of the topics that live there, for every room that has any."""
+    async def map_topic_ids_by_room(self) -> dict[int, set[int]]:
+        """Return room id -> the ids of its topics, for every room that has any."""
         found: dict[int, set[int]] = {}
         for room_id, topic_id in await self.session.execute(sa.select(RoomTopic.room_id, RoomTopic.topic_id)):
             found.setdefault(room_id, set()).add(topic_id)
@@ -109,34 +111,38 @@ class Rooms(Repository):
         await self.session.flush()
         return room
 
-    async def of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
-        """Open rooms that carry any of these topics, each once."""
+    async def list_open_rooms_of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
+        """List open rooms that carry any of these topics, each once."""
         topics = [id for id in topic_ids if id is not None]
         return (await self.session.scalars(_OF_TOPICS, {"topics": topics})).all()
 
-    async def of_house(self, organisation_id: int) -> Sequence[Room]:
-        """Open rooms in this organisation's house, the first that was linked first."""
+    async def list_open_rooms_of_organisation(self, organisation_id: int) -> Sequence[Room]:
+        """List open rooms in this organisation's workspaces, in the order in which they were linked."""
         which = (Room.organisation_id == organisation_id, Room.state == OPEN, ~Room.triage)
         return (await self.session.scalars(sa.select(Room).where(*which).order_by(Room.id))).all()
 
-    async def silent(self, organisation_ids: Collection[int], limit: int) -> Sequence[Room]:
-        """Rooms in these organisations' houses where nothing comes: lost, not let in, or without topics; by name."""
+    async def list_rooms_needing_setup(self, organisation_ids: Collection[int], limit: int) -> Sequence[Room]:
+        """List rooms of these organisations that receive nothing, by name: lost, not accepted, or without
+        topics.
+        """
         carries = sa.or_(Room.triage, sa.exists().where(RoomTopic.room_id == Room.id))
-        which = (among(Room.organisation_id, organisation_ids), sa.or_(Room.state != OPEN, ~carries))
+        which = (match_any_of(Room.organisation_id, organisation_ids), sa.or_(Room.state != OPEN, ~carries))
         return (
             await self.session.scalars(sa.select(Room).where(*which).order_by(Room.name, Room.id).limit(limit))
         ).all()
 
-    async def open_of(self, ids: Collection[int]) -> set[int]:
-        """Those of these that are in use."""
+    async def filter_open_room_ids(self, ids: Collection[int]) -> set[int]:
+        """Return those of these room ids that are open."""
         if not ids:
             return set()
         return set(
-            (await self.session.scalars(sa.select(Room.id).where(among(Room.id, ids), Room.state == OPEN))).all()
+            (await self.session.scalars(sa.select(Room.id).where(match_any_of(Room.id, ids), Room.state == OPEN))).all()
         )
 
-    async def is_public(self, room_id: int) -> bool:
-        """Whether a public body is present: it is their house, or somebody of one has answered there."""
+    async def has_public_body(self, room_id: int) -> bool:
+        """Return True if a public body is present: the workspace is theirs, or one of their people answered
+        there.
+        """
         house = sa.select(Room.id).join(Organisation, Organisation.id == Room.organisation_id)
         wrote = sa.select(Answer.id).join(Organisation, Organisation.id == Answer.organisation_id)
         public = Organisation.kind == PUBLIC
@@ -145,17 +151,17 @@ class Rooms(Repository):
         )
         return bool(await self.session.scalar(sa.select(found)))
 
-    async def triage(self) -> Sequence[Room]:
+    async def list_triage_rooms(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))
         return rows.all()
 
-    async def topics(self, room_id: int) -> set[int]:
+    async def list_room_topic_ids(self, room_id: int) -> set[int]:
         return set(
             (await self.session.scalars(sa.select(RoomTopic.topic_id).where(RoomTopic.room_id == room_id))).all()
         )
 
-    async def carry(self, room_id: int, topic_ids: set[int]) -> None:
-        """These topics, and no others, live in the room."""
+    async def set_room_topics(self, room_id: int, topic_ids: set[int]) -> None:
+        """Store that the room carries these topics, and no others."""
         await self.session.execute(sa.delete(RoomTopic).where(RoomTopic.room_id == room_id))
         self.session.add_all(RoomTopic(room_id=room_id, topic_id=id) for id in sorted(topic_ids))
         await self.session.flush()

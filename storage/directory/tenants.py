@@ -1,4 +1,4 @@
-"""Tenants: which of them the bot takes activities from, as the secretariat has said in chat."""
+"""Decide which tenants the bot accepts activities from, as the secretariat has said in chat."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ FRESH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """One tenant, as `check` tells of it."""
+class TenantSummary:
+    """Describe one tenant for `check`."""
 
     tenant: str
     organisation: str
@@ -34,33 +34,38 @@ class House:
     lost: int
 
 
-class Tenants:
-    """The allow-list of one platform. It begins with what is set, and from then on it is kept in chat."""
+class TenantAllowList:
+    """Keep the allow-list of one platform. The list begins with the settings; later it is maintained in chat."""
 
     def __init__(self, database: Database, platform: str, first: Sequence[str]) -> None:
-        """`first`: the tenants that are set; none: every tenant may come in, unless it is shut out."""
+        """Take the configured tenants as `first`. If there are none, every tenant is accepted unless it is
+        blocked.
+        """
         self.database = database
         self.platform = platform
         self.first = first
         self._until: dict[str, float] = {}
 
-    async def begin(self) -> None:
-        """Those that are set are let in, unless somebody has said otherwise since."""
+    async def accept_configured_tenants(self) -> None:
+        """Accept the configured tenants, unless somebody has decided otherwise since."""
         for tenant in self.first:
             try:
-                await self._let_in(tenant)
+                await self._accept_tenant(tenant)
             except Conflict:  # another process began at the same time, and was first
                 continue
             except UNAVAILABLE as error:
                 log.warning("tenants are written down later", error=str(error))
                 return
 
-    async def standing(self, tenant: str) -> Standing:
-        """Of one tenant; a database that is away leaves those in that were in. Raises what UNAVAILABLE lists."""
+    async def get_tenant_standing(self, tenant: str) -> Standing:
+        """Return the standing of one tenant. Raises what UNAVAILABLE lists.
+
+        While the database is unavailable, tenants that were accepted stay accepted.
+        """
         if self._until.get(tenant, 0.0) > time.monotonic():
             return "in"
         try:
-            found = await self._look(tenant)
+            found = await self._read_tenant_standing(tenant)
         except UNAVAILABLE:
             if tenant in self._until:
                 return "in"
@@ -71,17 +76,17 @@ class Tenants:
             self._until.pop(tenant, None)
         return found
 
-    async def empty(self, tenant: str) -> bool:
-        """It has been let in, and the bot has not come there yet, as far as anybody knows."""
+    async def is_tenant_awaiting_bot(self, tenant: str) -> bool:
+        """Return True if the tenant is accepted and, as far as known, the bot is not installed there yet."""
         async with self.database.read() as store:
-            known = await store.workspaces.at(self.platform, tenant)
+            known = await store.workspaces.find_workspace(self.platform, tenant)
         return known is None or (known.accepted and not known.installed)
 
-    async def houses(self) -> list[House]:
-        """All that are known. Raises what UNAVAILABLE lists."""
+    async def list_tenant_summaries(self) -> list[TenantSummary]:
+        """List all known tenants. Raises what UNAVAILABLE lists."""
         async with self.database.read() as store:
-            found, every = [], await store.rooms.all()
-            for row in await store.workspaces.all():
+            found, every = [], await store.rooms.list_all_rooms()
+            for row in await store.workspaces.list_all_workspaces():
                 if row.platform != self.platform:
                     continue
                 organisation = await store.organisations.find(row.organisation_id)
@@ -89,21 +94,23 @@ class Tenants:
                 lost = sum(room.state == LOST for room in rooms)
                 name = organisation.name if organisation else ""
                 found.append(
-                    House(row.workspace, name, row.accepted, row.installed, row.blocked, row.knocks, len(rooms), lost)
+                    TenantSummary(
+                        row.workspace, name, row.accepted, row.installed, row.blocked, row.knocks, len(rooms), lost
+                    )
                 )
         return found
 
-    async def _let_in(self, tenant: str) -> None:
+    async def _accept_tenant(self, tenant: str) -> None:
         async with self.database.read() as store:
-            if await store.workspaces.at(self.platform, tenant) is not None:
+            if await store.workspaces.find_workspace(self.platform, tenant) is not None:
                 return
         async with self.database.begin() as store:
-            found = await store.workspaces.know(self.platform, tenant)
-            found.installed = bool(await store.workspaces.rooms(self.platform, tenant))
+            found = await store.workspaces.ensure_workspace(self.platform, tenant)
+            found.installed = bool(await store.workspaces.lock_workspace_rooms(self.platform, tenant))
 
-    async def _look(self, tenant: str) -> Standing:
+    async def _read_tenant_standing(self, tenant: str) -> Standing:
         async with self.database.read() as store:
-            known = await store.workspaces.at(self.platform, tenant)
+            known = await store.workspaces.find_workspace(self.platform, tenant)
         if known is not None and known.blocked:
             return "out"
         if known is None:

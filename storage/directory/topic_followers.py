@@ -1,4 +1,4 @@
-"""Who follows a topic, and who may be asked about it when nobody else answers."""
+"""Store who follows a topic, and who may be asked about it when nobody else answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.people import Person
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 
 #: how soon somebody hears of a new question: at once, every hour, every morning, in the weekly digest
@@ -41,27 +41,29 @@ _FOLLOWERS = (
 )
 
 
-class Followers(Repository):
-    """Each has said so; the topics themselves are built on it."""
+class TopicFollowers(Repository):
+    """Store who follows topics. Each person has said so; `Topics` extends this repository."""
 
-    async def follow(self, topic_id: int, person_id: int) -> bool:
-        """Whether this is new."""
+    async def follow_topic(self, topic_id: int, person_id: int) -> bool:
+        """Return True if the person did not follow the topic before."""
         row = await self.session.get(TopicFollower, (topic_id, person_id))
         if row is not None and row.follows:
             return False
-        await self._tie(row, topic_id, person_id, follows=True, helps=row.helps if row else False)
+        await self._store_topic_follower(row, topic_id, person_id, follows=True, helps=row.helps if row else False)
         return True
 
-    async def unfollow(self, topic_id: int, person_id: int) -> None:
+    async def unfollow_topic(self, topic_id: int, person_id: int) -> None:
         row = await self.session.get(TopicFollower, (topic_id, person_id))
-        await self._tie(row, topic_id, person_id, follows=False, helps=row.helps if row else False)
+        await self._store_topic_follower(row, topic_id, person_id, follows=False, helps=row.helps if row else False)
 
-    async def help(self, topic_id: int, person_id: int, *, helps: bool) -> None:
-        """They may be asked about it when nobody else answers; that is not to follow it."""
+    async def set_topic_helper(self, topic_id: int, person_id: int, *, helps: bool) -> None:
+        """Store whether the person may be asked when nobody else answers. A helper does not follow the topic
+        by that.
+        """
         row = await self.session.get(TopicFollower, (topic_id, person_id))
-        await self._tie(row, topic_id, person_id, follows=row.follows if row else False, helps=helps)
+        await self._store_topic_follower(row, topic_id, person_id, follows=row.follows if row else False, helps=helps)
 
-    async def _tie(
+    async def _store_topic_follower(
         self, row: TopicFollower | None, topic_id: int, person_id: int, *, follows: bool, helps: bool
     ) -> None:
         if row is None and (follows or helps):
@@ -72,28 +74,31 @@ class Followers(Repository):
             await self.session.delete(row)
         await self.session.flush()
 
-    async def followers(self, topic_id: int) -> Sequence[Person]:
+    async def list_topic_followers(self, topic_id: int) -> Sequence[Person]:
         return (await self.session.scalars(_FOLLOWERS, {"topic": topic_id})).all()
 
-    async def paces(self, topic_id: int) -> list[tuple[Person, str]]:
-        """Everybody who follows it, and how soon each wants to hear."""
+    async def list_topic_followers_with_pace(self, topic_id: int) -> list[tuple[Person, str]]:
+        """List everybody who follows the topic, with the pace at which each wants to hear."""
         rows = await self.session.execute(_FOLLOWERS, {"topic": topic_id})
         return [(person, pace) for person, pace in rows]
 
-    async def pace_of(self, topic_id: int, person_id: int) -> str:
-        """Empty for who does not follow it."""
+    async def get_topic_pace(self, topic_id: int, person_id: int) -> str:
+        """Return the person's pace, or empty if they do not follow the topic."""
         row = await self.session.get(TopicFollower, (topic_id, person_id))
         return row.pace if row is not None and row.follows else ""
 
-    async def set_pace(self, topic_id: int, person_id: int, pace: str) -> None:
-        """For one who follows it."""
+    async def set_topic_pace(self, topic_id: int, person_id: int, pace: str) -> None:
+        """Set the pace of somebody who follows the topic. Do nothing for anybody else."""
         row = await self.session.get(TopicFollower, (topic_id, person_id))
         if row is not None and row.follows and pace in PACES:
             row.pace = pace
             await self.session.flush()
 
-    async def helpers(self, topic_ids: Collection[int]) -> Sequence[Person]:
-        """Who may be asked about any of these; first those who were not asked for the longest time, about anything."""
+    async def list_topic_helpers(self, topic_ids: Collection[int]) -> Sequence[Person]:
+        """List who may be asked about any of these topics.
+
+        Those who were not asked for the longest time, about anything, come first.
+        """
         asked = (
             sa.select(sa.func.max(TopicFollower.asked_at))
             .where(TopicFollower.person_id == Person.id)
@@ -102,14 +107,16 @@ class Followers(Repository):
         )
         helps = sa.exists().where(
             TopicFollower.person_id == Person.id,
-            among(TopicFollower.topic_id, topic_ids),
+            match_any_of(TopicFollower.topic_id, topic_ids),
             TopicFollower.helps,
         )
         here = Person.left_at.is_(None)
         rows = await self.session.scalars(sa.select(Person).where(helps, here).order_by(asked.nulls_first(), Person.id))
         return rows.all()
 
-    async def asked(self, topic_ids: Collection[int], person_ids: Collection[int]) -> None:
-        """These helpers are asked now."""
-        which = sa.and_(among(TopicFollower.topic_id, topic_ids), among(TopicFollower.person_id, person_ids))
+    async def record_helpers_asked(self, topic_ids: Collection[int], person_ids: Collection[int]) -> None:
+        """Record that these helpers are asked now."""
+        which = sa.and_(
+            match_any_of(TopicFollower.topic_id, topic_ids), match_any_of(TopicFollower.person_id, person_ids)
+        )
         await self.session.execute(sa.update(TopicFollower).where(which).values(asked_at=self.now))

@@ -1,4 +1,4 @@
-"""Topics: what questions and solutions are about, and who leads and follows them."""
+"""Store topics: what questions and solutions are about, and who leads and follows them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from storage.directory.people import Person
 from storage.directory.rooms import RoomTopic
-from storage.directory.topic_followers import Followers, TopicFollower
+from storage.directory.topic_followers import TopicFollower, TopicFollowers
 from storage.kit.base import Base
 from storage.kit.record_ids import Key
 from storage.library.solutions import Solution
@@ -19,7 +19,7 @@ from storage.policy.issues import IssueTopic
 from storage.questions.questions import ANSWERED, OPEN, Question
 from storage.search.search_rows import SearchDocument
 
-__all__ = ["Lead", "Topic", "TopicFollower", "Topics"]
+__all__ = ["Topic", "TopicFollower", "TopicLead", "Topics"]
 
 
 class Topic(Base):
@@ -41,15 +41,14 @@ class Topic(Base):
     #: what it became; a merged topic is kept so that old links and seeds still find their way
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
 
-    def name(self, language: str) -> str:
+    def get_name(self, language: str) -> str:
         return {"nn": self.name_nn, "en": self.name_en}.get(language, self.name_nb)
 
-    def about(self, language: str) -> str:
-        """Its description."""
+    def get_description(self, language: str) -> str:
         return {"nn": self.description_nn, "en": self.description_en}.get(language, "") or self.description
 
 
-class Lead(Base):
+class TopicLead(Base):
     __tablename__ = "topic_leads"
 
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
@@ -61,37 +60,37 @@ class Lead(Base):
 _BY_SLUG = sa.select(Topic).where(Topic.slug == sa.bindparam("slug"))
 _LEADS = (
     sa.select(Person)
-    .join(Lead, Lead.person_id == Person.id)
-    .where(Lead.topic_id == sa.bindparam("topic"))
-    .order_by(Lead.deputy, Person.id)
+    .join(TopicLead, TopicLead.person_id == Person.id)
+    .where(TopicLead.topic_id == sa.bindparam("topic"))
+    .order_by(TopicLead.deputy, Person.id)
 )
 _LED_BY = (
     sa.select(Topic)
-    .join(Lead, Lead.topic_id == Topic.id)
-    .where(Lead.person_id == sa.bindparam("person"))
+    .join(TopicLead, TopicLead.topic_id == Topic.id)
+    .where(TopicLead.person_id == sa.bindparam("person"))
     .order_by(Topic.slug)
 )
 
 
-class Topics(Followers):
-    """The topics in use, in the order of their slug."""
+class Topics(TopicFollowers):
+    """Store topics. Lists hold the topics in use, ordered by slug."""
 
-    async def all(self) -> Sequence[Topic]:
+    async def list_all_topics(self) -> Sequence[Topic]:
         rows = await self.session.scalars(sa.select(Topic).where(Topic.merged_into_id.is_(None)).order_by(Topic.slug))
         return rows.all()
 
     async def find(self, id: int | None) -> Topic | None:
         return None if id is None else await self.session.get(Topic, id)
 
-    async def by_slug(self, slug: str) -> Topic | None:
-        """The topic of this slug, or what it was merged into."""
+    async def find_topic_by_slug(self, slug: str) -> Topic | None:
+        """Return the topic of this slug, or the topic it was merged into."""
         topic = (await self.session.scalars(_BY_SLUG, {"slug": slug})).first()
         while topic is not None and topic.merged_into_id is not None:
             topic = await self.session.get(Topic, topic.merged_into_id)
         return topic
 
-    async def today(self) -> dict[str, str]:
-        """Every slug there ever was -> the slug of the topic it is today."""
+    async def map_current_slugs(self) -> dict[str, str]:
+        """Return every slug there ever was -> the slug of the topic it is today."""
         rows = (await self.session.execute(sa.select(Topic.id, Topic.slug, Topic.merged_into_id))).all()
         slugs = {id: slug for id, slug, _ in rows}
         into = {id: merged for id, _, merged in rows if merged is not None}
@@ -108,43 +107,51 @@ class Topics(Followers):
         await self.session.flush()
         return topic
 
-    async def leads(self, topic_id: int) -> Sequence[Person]:
-        """Leads first, then deputies."""
+    async def list_topic_leads(self, topic_id: int) -> Sequence[Person]:
+        """List leads first, then deputies."""
         return (await self.session.scalars(_LEADS, {"topic": topic_id})).all()
 
-    async def all_leads(self) -> Sequence[Person]:
-        """Whoever leads a topic or is deputy for one."""
+    async def list_all_topic_leads(self) -> Sequence[Person]:
+        """List everybody who leads a topic or is deputy for one."""
         rows = await self.session.scalars(
-            sa.select(Person).where(Person.id.in_(sa.select(Lead.person_id))).order_by(Person.id)
+            sa.select(Person).where(Person.id.in_(sa.select(TopicLead.person_id))).order_by(Person.id)
         )
         return rows.all()
 
-    async def deputies(self, topic_id: int) -> set[int]:
-        """The ids of those leads who stand in for another."""
+    async def list_topic_deputy_ids(self, topic_id: int) -> set[int]:
+        """Return the ids of the topic's deputies."""
         return set(
-            (await self.session.scalars(sa.select(Lead.person_id).where(Lead.topic_id == topic_id, Lead.deputy))).all()
+            (
+                await self.session.scalars(
+                    sa.select(TopicLead.person_id).where(TopicLead.topic_id == topic_id, TopicLead.deputy)
+                )
+            ).all()
         )
 
-    async def entrust(self, topic_id: int, leads: Collection[int], deputies: Collection[int] = ()) -> None:
-        """These people, and no others, lead the topic; who is named as both is a lead."""
-        await self.session.execute(sa.delete(Lead).where(Lead.topic_id == topic_id))
+    async def set_topic_leads(self, topic_id: int, leads: Collection[int], deputies: Collection[int] = ()) -> None:
+        """Let these people, and no others, lead the topic. Who is named as both is a lead."""
+        await self.session.execute(sa.delete(TopicLead).where(TopicLead.topic_id == topic_id))
         rows = dict.fromkeys(deputies, True) | dict.fromkeys(leads, False)
         if rows:
             values = [{"topic_id": topic_id, "person_id": id, "deputy": deputy} for id, deputy in sorted(rows.items())]
-            await self.session.execute(sa.insert(Lead), values)
+            await self.session.execute(sa.insert(TopicLead), values)
 
-    async def entrust_to(self, person_id: int, topic_ids: Collection[int], *, deputy: bool) -> None:
-        """The person leads these topics (or is deputy for them), and no others in that capacity."""
-        await self.session.execute(sa.delete(Lead).where(Lead.person_id == person_id, Lead.deputy == deputy))
+    async def set_topics_led_by_person(self, person_id: int, topic_ids: Collection[int], *, deputy: bool) -> None:
+        """Let the person lead these topics (or be deputy for them), and no others in that capacity."""
+        await self.session.execute(
+            sa.delete(TopicLead).where(TopicLead.person_id == person_id, TopicLead.deputy == deputy)
+        )
         for topic_id in sorted(topic_ids):
-            await self.session.merge(Lead(topic_id=topic_id, person_id=person_id, deputy=deputy))
+            await self.session.merge(TopicLead(topic_id=topic_id, person_id=person_id, deputy=deputy))
         await self.session.flush()
 
-    async def merge(self, old: Topic, target: Topic) -> None:
-        """What belongs to the old topic belongs to the target from now on; the old one stays as a way to it."""
+    async def merge_topics(self, old: Topic, target: Topic) -> None:
+        """Move all that belongs to the old topic to the target. The old topic stays as a redirect to the
+        target.
+        """
         await self.session.flush()
-        for table in (Lead, TopicFollower, RoomTopic, IssueTopic, ConsultationTopic):
-            await self._move(table.__table__, old.id, target.id)
+        for table in (TopicLead, TopicFollower, RoomTopic, IssueTopic, ConsultationTopic):
+            await self._move_topic_rows(table.__table__, old.id, target.id)
         found = (SearchDocument.topic_id, SearchDocument.second_topic_id)
         for column in (Question.topic_id, Question.second_topic_id, Solution.topic_id, *found):
             await self.session.execute(sa.update(column.class_).where(column == old.id).values({column.key: target.id}))
@@ -155,20 +162,20 @@ class Topics(Followers):
         target.keywords = [*target.keywords, *(k for k in old.keywords if k["term"].casefold() not in known)]
         target.examples = [*target.examples, *old.examples]
         old.merged_into_id, old.keywords, old.examples = target.id, [], []
-        for topic in await self.all():
-            topic.examples = [_renamed(example, old.slug, target.slug) for example in topic.examples]
+        for topic in await self.list_all_topics():
+            topic.examples = [_replace_example_topic(example, old.slug, target.slug) for example in topic.examples]
         await self.session.flush()
 
-    async def _move(self, table: sa.FromClause, old: int, target: int) -> None:
-        """Rows of the target win where both topics have one."""
+    async def _move_topic_rows(self, table: sa.FromClause, old: int, target: int) -> None:
+        """Move rows to the target topic. Rows of the target win where both topics have one."""
         other = next(column for column in table.primary_key if column.name != "topic_id")
         there = sa.select(other).where(table.c.topic_id == target).scalar_subquery()
         assert isinstance(table, sa.Table)
         await self.session.execute(sa.delete(table).where(table.c.topic_id == old, other.in_(there)))
         await self.session.execute(sa.update(table).where(table.c.topic_id == old).values(topic_id=target))
 
-    async def unsolved(self, topic_id: int, limit: int) -> Sequence[int]:
-        """The ids of questions about it that are out and not solved, newest first."""
+    async def list_unsolved_question_ids(self, topic_id: int, limit: int) -> Sequence[int]:
+        """List the ids of published, unsolved questions about the topic, newest first."""
         rows = await self.session.scalars(
             sa.select(Question.id)
             .where(
@@ -180,26 +187,26 @@ class Topics(Followers):
         )
         return rows.all()
 
-    async def free_slug(self, wish: str) -> str:
-        """The wish, or the wish with a number; a merged topic keeps its slug."""
+    async def find_free_slug(self, wish: str) -> str:
+        """Return the wished slug, with a number if the slug is taken. A merged topic keeps its slug."""
         taken = set((await self.session.scalars(sa.select(Topic.slug).where(Topic.slug.startswith(wish)))).all())
         return next(slug for n in range(1, len(taken) + 2) if (slug := wish if n == 1 else f"{wish}-{n}") not in taken)
 
-    async def led_by(self, person_id: int) -> Sequence[Topic]:
-        """The topics this person leads or is deputy for."""
+    async def list_topics_led_by(self, person_id: int) -> Sequence[Topic]:
+        """List the topics this person leads or is deputy for."""
         return (await self.session.scalars(_LED_BY, {"person": person_id})).all()
 
-    async def is_lead(self, person_id: int, topic_id: int | None) -> bool:
-        return topic_id is not None and await self.session.get(Lead, (topic_id, person_id)) is not None
+    async def is_topic_lead(self, person_id: int, topic_id: int | None) -> bool:
+        return topic_id is not None and await self.session.get(TopicLead, (topic_id, person_id)) is not None
 
-    async def followed_by(self, person_id: int) -> Sequence[Topic]:
-        return await self._mine(person_id, TopicFollower.follows)
+    async def list_followed_topics(self, person_id: int) -> Sequence[Topic]:
+        return await self._list_topics_of_person(person_id, TopicFollower.follows)
 
-    async def helped_by(self, person_id: int) -> Sequence[Topic]:
-        """The topics about which this person may be asked."""
-        return await self._mine(person_id, TopicFollower.helps)
+    async def list_helped_topics(self, person_id: int) -> Sequence[Topic]:
+        """List the topics about which this person may be asked."""
+        return await self._list_topics_of_person(person_id, TopicFollower.helps)
 
-    async def _mine(self, person_id: int, how: InstrumentedAttribute[bool]) -> Sequence[Topic]:
+    async def _list_topics_of_person(self, person_id: int, how: InstrumentedAttribute[bool]) -> Sequence[Topic]:
         rows = await self.session.scalars(
             sa.select(Topic)
             .join(TopicFollower, TopicFollower.topic_id == Topic.id)
@@ -209,6 +216,6 @@ class Topics(Followers):
         return rows.all()
 
 
-def _renamed(example: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+def _replace_example_topic(example: dict[str, Any], old: str, new: str) -> dict[str, Any]:
     topics = [new if slug == old else slug for slug in example.get("topics", ())]
     return example | {"topics": list(dict.fromkeys(topics))}

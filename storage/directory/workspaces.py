@@ -1,4 +1,4 @@
-"""Workspaces: the houses the bot is in or was asked into, whose each of them is, and which of them are shut out."""
+"""Store workspaces: which organisation each belongs to, and which are accepted or blocked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.queue.delivery_rows import POST, Delivery
 
 
 class Workspace(Base):
-    """One that was installed by its own people, or knocked. It stays when the bot is removed: it may come back."""
+    """Store a workspace that installed the bot or knocked. The row stays after removal: the bot may come back."""
 
     __tablename__ = "workspaces"
 
@@ -44,23 +44,27 @@ class Workspace(Base):
     created_at: Mapped[datetime]
 
     @property
-    def key(self) -> str:
-        """Under which cards about it are redrawn, and buttons name it."""
+    def workspace_key(self) -> str:
+        """Return the key under which cards about the workspace are redrawn, and which buttons carry."""
         return f"{self.platform}:{self.workspace}"
 
     @property
-    def knocking(self) -> bool:
-        """Somebody there has turned to the bot, and nobody has said yet whether it may come in."""
+    def is_knocking(self) -> bool:
+        """Return True if somebody there turned to the bot, and nobody has decided whether to accept the
+        workspace.
+        """
         return self.knocks > 0 and not (self.accepted or self.installed or self.blocked)
 
     @property
-    def pending(self) -> bool:
-        """Its administrator has said whose house it is, and the secretariat has not confirmed it yet."""
+    def is_pending(self) -> bool:
+        """Return True if its administrator named the organisation, and the secretariat has not confirmed that
+        yet.
+        """
         return bool(self.claimed_id or self.proposed)
 
     @property
-    def title(self) -> str:
-        """Its name; its id, where the platform tells no name."""
+    def display_name(self) -> str:
+        """Return the workspace's name, or its id if the platform reports no name."""
         return self.name or self.workspace
 
 
@@ -79,56 +83,56 @@ _SHUT = sa.select(Workspace.platform, Workspace.workspace).where(Workspace.block
 
 
 class Workspaces(Repository):
-    """A workspace that the operator gave a token for is here only once somebody has set it up."""
+    """Store workspaces. One whose token the operator configured has a row only after somebody has set it up."""
 
-    async def at(self, platform: str, workspace: str) -> Workspace | None:
+    async def find_workspace(self, platform: str, workspace: str) -> Workspace | None:
         return await self.session.get(Workspace, (platform, workspace))
 
-    async def lock(self, platform: str, workspace: str) -> Workspace | None:
-        """The workspace, held against other units of work until this one ends."""
+    async def lock_workspace(self, platform: str, workspace: str) -> Workspace | None:
+        """Return the workspace with a row lock, which is held until this unit of work ends."""
         return await self.session.get(Workspace, (platform, workspace), with_for_update=True, populate_existing=True)
 
-    async def keyed(self, key: str) -> Workspace | None:
+    async def find_workspace_by_key(self, key: str) -> Workspace | None:
         platform, _, workspace = key.partition(":")
-        return await self.at(platform, workspace)
+        return await self.find_workspace(platform, workspace)
 
-    async def all(self) -> Sequence[Workspace]:
-        """Those that wait first."""
+    async def list_all_workspaces(self) -> Sequence[Workspace]:
+        """List the workspaces that wait for acceptance first."""
         rows = await self.session.scalars(
             sa.select(Workspace).order_by(Workspace.blocked, Workspace.accepted, Workspace.name, Workspace.workspace)
         )
         return rows.all()
 
-    async def waits(self, platform: str, workspace: str) -> bool:
-        """Whether nobody has said yet that it belongs to the network."""
-        found = await self.at(platform, workspace)
+    async def is_awaiting_acceptance(self, platform: str, workspace: str) -> bool:
+        """Return True if the workspace is known and not accepted yet."""
+        found = await self.find_workspace(platform, workspace)
         return found is not None and not found.accepted
 
-    async def blocked(self, platform: str, workspace: str) -> bool:
+    async def is_workspace_blocked(self, platform: str, workspace: str) -> bool:
         return bool(await self.session.scalar(_BLOCKED, {"platform": platform, "workspace": workspace}))
 
-    async def shuts_out(self, person_id: int) -> bool:
-        """Whether the person is in a house that is shut out, and in none that belongs to the network."""
+    async def is_person_blocked(self, person_id: int) -> bool:
+        """Return True if the person is in a blocked workspace, and in no accepted workspace."""
         accounts = await self.session.execute(_HOUSES, {"person": person_id})
         found = [(bool(blocked), accepted is not False) for blocked, accepted in accounts]
         return any(blocked for blocked, _ in found) and not any(accepted and not blocked for blocked, accepted in found)
 
-    async def shut(self) -> set[tuple[str, str]]:
-        """Platform and id of all that are shut out."""
+    async def list_blocked_workspaces(self) -> set[tuple[str, str]]:
+        """Return platform and id of all blocked workspaces."""
         return {(platform, workspace) for platform, workspace in await self.session.execute(_SHUT)}
 
-    async def knock(self, platform: str, workspace: str, times: int) -> Workspace:
-        """Somebody there turned to the bot, so many times since this was last said."""
-        found = await self.lock(platform, workspace)
+    async def record_workspace_knocks(self, platform: str, workspace: str, times: int) -> Workspace:
+        """Record that somebody there turned to the bot, so many times since the last call."""
+        found = await self.lock_workspace(platform, workspace)
         if found is None:
-            found = self._new(platform, workspace)
+            found = self._create_workspace(platform, workspace)
             found.installed = False
         found.knocks += times
         await self.session.flush()
         return found
 
-    async def knocking(self) -> Sequence[Workspace]:
-        """Those that wait outside, the newest first."""
+    async def list_knocking_workspaces(self) -> Sequence[Workspace]:
+        """List the workspaces that knocked and wait for a decision, newest first."""
         rows = await self.session.scalars(
             sa.select(Workspace)
             .where(
@@ -141,31 +145,31 @@ class Workspaces(Repository):
         )
         return rows.all()
 
-    async def know(self, platform: str, workspace: str) -> Workspace:
-        """The workspace; one that is not here yet is the operator's own, and belongs to the network."""
-        found = await self.at(platform, workspace)
+    async def ensure_workspace(self, platform: str, workspace: str) -> Workspace:
+        """Return the workspace. A new one is the operator's own, and so belongs to the network."""
+        found = await self.find_workspace(platform, workspace)
         if found is None:
-            found = self._new(platform, workspace)
+            found = self._create_workspace(platform, workspace)
             found.accepted = True
             await self.session.flush()
         return found
 
-    def _new(self, platform: str, workspace: str) -> Workspace:
+    def _create_workspace(self, platform: str, workspace: str) -> Workspace:
         found = Workspace(platform=platform, workspace=workspace, name="", created_at=self.now)
         found.accepted, found.installed, found.blocked = False, True, False
         found.knocks, found.proposed = 0, ""
         self.session.add(found)
         return found
 
-    async def arrive(self, platform: str, workspace: str, name: str, by: int | None) -> Workspace:
-        """Installed, for the first time or again."""
-        found = await self.at(platform, workspace) or self._new(platform, workspace)
+    async def record_workspace_installed(self, platform: str, workspace: str, name: str, by: int | None) -> Workspace:
+        """Record that the bot was installed, for the first time or again."""
+        found = await self.find_workspace(platform, workspace) or self._create_workspace(platform, workspace)
         found.name, found.installed = name[:200] or found.name, True
         found.installed_by_id = by or found.installed_by_id
         await self.session.flush()
         return found
 
-    async def members(self, platform: str, workspace: str) -> Sequence[tuple[Person, Account]]:
+    async def list_workspace_members(self, platform: str, workspace: str) -> Sequence[tuple[Person, Account]]:
         rows = await self.session.execute(
             sa.select(Person, Account)
             .join(Account, Account.person_id == Person.id)
@@ -174,8 +178,8 @@ class Workspaces(Repository):
         )
         return [(person, account) for person, account in rows]
 
-    async def rooms(self, platform: str, workspace: str) -> Sequence[Room]:
-        """Held against other units of work until this one ends."""
+    async def lock_workspace_rooms(self, platform: str, workspace: str) -> Sequence[Room]:
+        """Return the rooms with row locks, which are held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Room)
             .where(Room.platform == platform, Room.workspace == workspace)
@@ -185,8 +189,8 @@ class Workspaces(Repository):
         )
         return rows.all()
 
-    async def proofs(self, subject: str, *, limit: int) -> Sequence[Delivery]:
-        """Test cards of this subject whatever has become of them, newest first."""
+    async def list_test_deliveries(self, subject: str, *, limit: int) -> Sequence[Delivery]:
+        """List test cards of this subject in any state, newest first."""
         rows = await self.session.scalars(
             sa.select(Delivery)
             .where(Delivery.subject == subject, Delivery.op == POST)
@@ -195,8 +199,8 @@ class Workspaces(Repository):
         )
         return rows.all()
 
-    async def reach(self, platform: str, workspace: str, *, away: bool) -> None:
-        """Whether its people can be written to there."""
+    async def set_workspace_reachability(self, platform: str, workspace: str, *, away: bool) -> None:
+        """Store whether the accounts of this workspace can be written to there."""
         await self.session.execute(
             sa.update(Account).where(Account.platform == platform, Account.workspace == workspace).values(away=away)
         )

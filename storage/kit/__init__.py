@@ -1,1 +1,1 @@
-"""Kit: the database, its unit of work, both engines, clocks and ids."""
+"""Provide the database, its unit of work, both engines, clocks and ids."""

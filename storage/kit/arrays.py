@@ -1,7 +1,7 @@
-"""Array parameters: a list of any length is one parameter of a statement.
+"""Pass a list of any length as one parameter of a statement.
 
-`column.in_(values)` makes a parameter of each value: PostgreSQL takes 32 767 of them and SQLite 32 766, so a statement
-breaks the day its list has grown. `in_` is for constants and subqueries.
+`column.in_(values)` makes a parameter of each value: PostgreSQL takes 32 767 of them and SQLite 32 766.
+Such a statement breaks the day its list has grown. `in_` is for constants and subqueries.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 
-class _Array(TypeDecorator[Any]):
-    """A list of ids or words: an array on PostgreSQL, the text of a JSON array on SQLite."""
+class _ArrayParameter(TypeDecorator[Any]):
+    """Bind a list of ids or words: an array on PostgreSQL, the text of a JSON array on SQLite."""
 
     impl = sa.Text
     cache_ok = True
 
     def __init__(self, item: sa.types.TypeEngine[Any] | None = None) -> None:
-        """`item` has no length: PostgreSQL would cut values to it, and they would be equal to what they are not."""
+        """Take `item` without a length.
+
+        PostgreSQL would cut values to a length, and they would be equal to what they are not.
+        """
         super().__init__()
         self.item = item
 
@@ -40,8 +43,8 @@ class _Array(TypeDecorator[Any]):
         return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
 
 
-class _Among(FunctionElement[bool]):
-    """Whether a column has one of the values of an array parameter."""
+class _AmongCondition(FunctionElement[bool]):
+    """Test whether a column has one of the values of an array parameter."""
 
     name = "among"
     type = sa.Boolean()
@@ -51,29 +54,29 @@ class _Among(FunctionElement[bool]):
     typed: Any = None
 
 
-@compiles(_Among, "postgresql")
-def _write_for_postgresql(among: _Among, compiler: SQLCompiler, **how: Any) -> str:
+@compiles(_AmongCondition, "postgresql")
+def _compile_among_for_postgresql(among: _AmongCondition, compiler: SQLCompiler, **how: Any) -> str:
     column, values = among.clauses
     kind = among.typed.type
-    array = sa.type_coerce(values, _Array(sa.String() if isinstance(kind, sa.String) else kind))
+    array = sa.type_coerce(values, _ArrayParameter(sa.String() if isinstance(kind, sa.String) else kind))
     return f"{compiler.process(column, **how)} = ANY ({compiler.process(array, **how)})"
 
 
-@compiles(_Among)
-def _write_for_sqlite(among: _Among, compiler: SQLCompiler, **how: Any) -> str:
+@compiles(_AmongCondition)
+def _compile_among_for_sqlite(among: _AmongCondition, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(clause, **how) for clause in among.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - both are written by the compiler
 
 
-def among(column: Any, values: Collection[Any] | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
+def match_any_of(column: Any, values: Collection[Any] | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     """Return the condition that `column` has one of `values`, which may be any number; `~` negates it.
 
     Where a statement is written before its values are known, `values` is `sa.bindparam(name)`.
     """
     if isinstance(values, sa.BindParameter):
-        array = sa.bindparam(values.key, type_=_Array(), required=True)
+        array = sa.bindparam(values.key, type_=_ArrayParameter(), required=True)
     else:
-        array = sa.bindparam(None, list(values), type_=_Array())
-    condition = _Among(column, array)
+        array = sa.bindparam(None, list(values), type_=_ArrayParameter())
+    condition = _AmongCondition(column, array)
     condition.typed = column.prop.columns[0] if isinstance(column, InstrumentedAttribute) else column
     return condition

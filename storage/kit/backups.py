@@ -1,4 +1,4 @@
-"""Backups: the whole database in one new file, as it stands at one moment, while the bot goes on.
+"""Write backups: the whole database in one new file, as of one moment, while the bot goes on.
 
 SQLite is copied by its own means, PostgreSQL by `pg_dump`. A file of that name is either whole or empty.
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.kit.diagnosis import diagnose_failure, find_missing_file
-from storage.kit.sqlite import BUSY_TIMEOUT
+from storage.kit.diagnosis import diagnose_database_failure, find_missing_database_file
+from storage.kit.sqlite_driver import BUSY_TIMEOUT
 
 #: what the driver calls it -> what PostgreSQL's own programs read from their environment
 _LIBPQ = {
@@ -34,7 +34,7 @@ _LIBPQ = {
 
 
 class BackupFailed(Exception):
-    """There is no backup; the text says why, and shows no secret."""
+    """Report why there is no backup. The text shows no secret."""
 
 
 def write_backup(url: sa.URL, path: Path, environment: Mapping[str, str]) -> int:
@@ -42,28 +42,31 @@ def write_backup(url: sa.URL, path: Path, environment: Mapping[str, str]) -> int
 
     `environment` says where programs are. Raise BackupFailed; OSError where the file cannot be made.
     """
-    missing = find_missing_file(url)
+    missing = find_missing_database_file(url)
     if missing is not None:
         raise BackupFailed(f"There is no database at {missing}.")
-    with _claim_file(path) as part:
+    with _claim_backup_file(path) as part:
         if url.get_backend_name() == "sqlite":
-            _copy_file(url, part)
+            _copy_sqlite_file(url, part)
         else:
-            _dump_server(url, part, environment)
+            _dump_postgresql(url, part, environment)
     return path.stat().st_size
 
 
 @contextmanager
-def _claim_file(path: Path) -> Iterator[Path]:
-    """Yield a file to write, which takes the place of `path` at the end; nothing is left of a backup that failed."""
+def _claim_backup_file(path: Path) -> Iterator[Path]:
+    """Yield a file to write, which takes the place of `path` at the end.
+
+    Nothing is left of a backup that failed.
+    """
     try:
-        _create_file(path)
+        _create_private_file(path)
     except FileExistsError:
         raise BackupFailed(f"{path} is there already: name a file that is not.") from None
     part = path.with_name(f"{path.name}.part")
     try:
         part.unlink(missing_ok=True)  # of a backup that was killed: the name is ours as long as the other one is
-        _create_file(part)
+        _create_private_file(part)
         yield part
         part.replace(path)
     except BaseException:
@@ -72,11 +75,11 @@ def _claim_file(path: Path) -> Iterator[Path]:
         raise
 
 
-def _create_file(path: Path) -> None:
+def _create_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _copy_file(url: sa.URL, part: Path) -> None:
+def _copy_sqlite_file(url: sa.URL, part: Path) -> None:
     source = f"{Path(url.database or '').resolve().as_uri()}?mode=ro"
     try:
         with (
@@ -87,13 +90,13 @@ def _copy_file(url: sa.URL, part: Path) -> None:
             wrong = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL  # only what is written can be
-        found = diagnose_failure(error, url.set(database=str(part)) if full else url)
+        found = diagnose_database_failure(error, url.set(database=str(part)) if full else url)
         raise BackupFailed(found.text if found else f"SQLite says: {error}.") from error
     if wrong != "ok":
         raise BackupFailed(f"{url.database} is damaged: {wrong}. Restore an earlier backup.")
 
 
-def _dump_server(url: sa.URL, part: Path, environment: Mapping[str, str]) -> None:
+def _dump_postgresql(url: sa.URL, part: Path, environment: Mapping[str, str]) -> None:
     program = shutil.which("pg_dump", path=environment.get("PATH"))
     if program is None:
         raise BackupFailed(
@@ -101,7 +104,7 @@ def _dump_server(url: sa.URL, part: Path, environment: Mapping[str, str]) -> Non
             " (Debian, Ubuntu: apt install postgresql-client)."
         )
     # in the environment, for everybody on the machine can read the arguments of a program
-    told = {**environment, **_tell_libpq(url)}
+    told = {**environment, **_build_libpq_environment(url)}
     command = [program, "--format=custom", "--no-password", f"--file={part}"]
     done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, and no shell reads the name of the file
         command, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
@@ -110,8 +113,8 @@ def _dump_server(url: sa.URL, part: Path, environment: Mapping[str, str]) -> Non
         raise BackupFailed(done.stderr.strip() or f"pg_dump ended with code {done.returncode}.")
 
 
-def _tell_libpq(url: sa.URL) -> dict[str, str]:
-    """Return what the driver is told, as PostgreSQL's own programs understand it."""
+def _build_libpq_environment(url: sa.URL) -> dict[str, str]:
+    """Return the driver's connection arguments as environment variables of PostgreSQL's own programs."""
     _, told = url.get_dialect()().create_connect_args(url)
     return {
         name: ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

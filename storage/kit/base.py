@@ -1,4 +1,4 @@
-"""What every table and repository shares: column types, the declarative base, the clock it is given."""
+"""Define what every table and repository shares: column types, the declarative base, and the clock."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ACROSS = "across_workspaces"
 
 
 class Instant(TypeDecorator[datetime]):
-    """An instant in UTC. SQLite keeps it as text that sorts in time order, PostgreSQL as timestamptz."""
+    """Store an instant in UTC. SQLite keeps it as text that sorts in time order, PostgreSQL as timestamptz."""
 
     impl = sa.DateTime
     cache_ok = True
@@ -49,7 +49,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """Every table of the bot."""
+    """Hold the metadata of every table of the bot."""
 
     metadata = sa.MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -60,16 +60,17 @@ class Base(DeclarativeBase):
     }
 
 
-def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
-    """An index of those rows that meet the condition (in SQL).
+def build_partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """Return an index of those rows that meet the condition (in SQL).
 
-    `storage.kit.tables` tells it to the engines where tables are made: to name an engine here loads the whole of it.
+    `storage.kit.tables` passes the condition to the engines where tables are made.
+    To name an engine here would load the whole of it.
     """
     return sa.Index(name, *columns, unique=unique, info={"where": where})
 
 
 class Repository:
-    """Queries of one noun, inside one unit of work."""
+    """Query one noun, inside one unit of work."""
 
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self.session = session

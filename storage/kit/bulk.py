@@ -1,4 +1,4 @@
-"""Bulk: rows of any table as they are, for files that hold a whole network."""
+"""Read and write rows of any table as they are, for files that hold a whole network."""
 
 from __future__ import annotations
 
@@ -13,26 +13,28 @@ from storage.kit.base import Base, Repository
 T = TypeVar("T", bound=Base)
 
 
-class Bulk(Repository):
-    """What was written elsewhere keeps the time that it says, so nothing is filled in here."""
+class BulkRows(Repository):
+    """Add rows as they are. Rows written elsewhere keep their times, so nothing is filled in here."""
 
-    async def add(self, row: T) -> T:
+    async def insert_row(self, row: T) -> T:
         self.session.add(row)
         await self.session.flush()
         return row
 
-    async def label(self, id: InstrumentedAttribute[int], *labels: InstrumentedAttribute[Any]) -> list[Sequence[Any]]:
-        """Return the id of each row of a table with what these columns say, in the order of the ids."""
+    async def list_row_labels(
+        self, id: InstrumentedAttribute[int], *labels: InstrumentedAttribute[Any]
+    ) -> list[Sequence[Any]]:
+        """Return the id of each row of a table with the values of these columns, ordered by id."""
         return [tuple(row) for row in await self.session.execute(sa.select(id, *labels).order_by(id))]
 
-    async def find_where(self, column: InstrumentedAttribute[Any], value: object) -> Sequence[Any]:
-        """Return the rows of the column's table that have this value there, in the order in which they came."""
+    async def list_rows_with_value(self, column: InstrumentedAttribute[Any], value: object) -> Sequence[Any]:
+        """Return the rows of the column's table that have this value there, in the order of the primary key."""
         table = column.class_
         key = sa.inspect(table).primary_key
         return (await self.session.scalars(sa.select(table).where(column == value).order_by(*key))).all()
 
-    async def count_from(self, column: InstrumentedAttribute[int], number: int) -> None:
-        """What the database numbers by itself in this column gets a higher number than this one from now on."""
+    async def raise_sequence(self, column: InstrumentedAttribute[int], number: int) -> None:
+        """Raise the sequence of this column above this number, so that later rows get higher numbers."""
         if self.session.get_bind().dialect.name == "postgresql":  # SQLite looks at the highest there is
             count = sa.func.pg_get_serial_sequence(column.class_.__tablename__, column.key)
             await self.session.execute(

@@ -1,4 +1,4 @@
-"""Clocks: the one that only goes forward, and PostgreSQL's, which is everybody's who shares the database."""
+"""Provide the monotonic boot clock, and the PostgreSQL server's clock, which all processes share."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ from datetime import UTC, datetime, timedelta
 FRESH = 5.0
 
 
-def wall_clock() -> datetime:
+def read_wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def boot_clock() -> float:
-    """Seconds. Wall clocks jump, monotonic clocks stop while the machine sleeps."""
+def read_boot_clock() -> float:
+    """Return seconds since the boot. Wall clocks jump, and monotonic clocks stop while the machine sleeps."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 class ServerClock:
-    """Hosts differ, and their clocks are set: leases are measured by one clock, carried on by the boot clock."""
+    """Measure leases by the server's clock, carried on by the boot clock.
 
-    def __init__(self, boot: Callable[[], float] = boot_clock) -> None:
+    Hosts' clocks differ, and are set.
+    """
+
+    def __init__(self, boot: Callable[[], float] = read_boot_clock) -> None:
         self.boot = boot
         self._looked: float | None = None
         self._showed = datetime.min.replace(tzinfo=UTC)
 
     def __call__(self) -> datetime:
         if self._looked is None:
-            return wall_clock()
+            return read_wall_clock()
         return self._showed + timedelta(seconds=self.boot() - self._looked)
 
     @property
-    def stale(self) -> bool:
+    def is_outdated(self) -> bool:
         return self._looked is None or self.boot() - self._looked > FRESH
 
-    def set(self, now: datetime) -> None:
+    def set_server_time(self, now: datetime) -> None:
         self._looked, self._showed = self.boot(), now.astimezone(UTC)

@@ -1,6 +1,8 @@
-"""Numbers that people see (S-3, L-025, question 12): each the one after the highest, and none that may be out already.
+"""Number records for people (S-3, L-025, question 12): each number follows the highest one.
 
-A restored database does not know what it gave out since the backup, so it goes on far behind that.
+No number is given that may be out already. A restored database does not know what it gave out since the
+backup.
+So it goes on far behind that.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ QUESTIONS = "question"
 
 
 class CodeFloor(Base):
-    """The highest number of a kind that may have been given out before the database was restored."""
+    """Store the highest number of a kind that may have been given out before the database was restored."""
 
     __tablename__ = "code_floors"
 
@@ -29,17 +31,19 @@ class CodeFloor(Base):
     last: Mapped[int]
 
 
-async def next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:
+async def compute_next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:
     """Return the number after all that are taken, or may be."""
     floor = await session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == kind))
     return max((floor or 0, *taken)) + 1
 
 
-def numbers_of(codes: Iterable[str]) -> list[int]:
-    """Return the numbers in codes of one letter; others, which came with a file, have none."""
+def parse_code_numbers(codes: Iterable[str]) -> list[int]:
+    """Return the numbers in codes of one letter. Codes that came with a file and have another form are left
+    out.
+    """
     return [int(code[2:]) for code in codes if code[2:].isascii() and code[2:].isdecimal()]
 
 
-def skip_ahead(highest: int, days: int) -> int:
+def compute_skipped_number(highest: int, days: int) -> int:
     """Return the last number that is left out: as many as those days could have brought, up to a full hundred."""
     return -(-(highest + A_DAY * days) // 100) * 100

@@ -1,4 +1,4 @@
-"""The database and its unit of work: `async with database.begin() as store`."""
+"""Open the database and its unit of work: `async with database.begin() as store`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,21 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from storage.kit.clocks import ServerClock, wall_clock
+from storage.kit.clocks import ServerClock, read_wall_clock
+from storage.kit.concurrency_limits import ConcurrencyLimit
+from storage.kit.database_errors import (
+    BROKEN,
+    UNAVAILABLE,
+    Conflict,
+    Unavailable,
+    UnavailablePool,
+    is_crossed_transaction,
+    register_error_translation,
+)
 from storage.kit.database_urls import parse_database_url
-from storage.kit.failures import BROKEN, UNAVAILABLE, Conflict, Pool, Unavailable, crossed, tell_apart
-from storage.kit.lanes import Lane
-from storage.kit.sqlite import BUSY_TIMEOUT, connect
+from storage.kit.sqlite_driver import BUSY_TIMEOUT, connect_sqlite
 from storage.kit.store import Store
-from storage.kit.write_refusals import refuses_writes
+from storage.kit.write_refusals import is_write_refusal
 
 #: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 2
@@ -40,123 +48,129 @@ SPARE = 4
 #: seconds that a unit of work waits for its turn before it is given up
 TURN_TIMEOUT = 30
 
-__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "Unavailable", "crossed"]
+__all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "Unavailable", "is_crossed_transaction"]
 
 
 _SERVER_TIME = sa.select(sa.func.clock_timestamp(type_=sa.DateTime(timezone=True)))
 
 
 class Database:
-    """Units of work wait for their turn in lanes, before they hold a connection: no pool is ever used up.
+    """Open units of work, which wait for their turn before they take a connection. So no pool is ever
+    exhausted.
 
-    PostgreSQL has two pools: whatever people ask for, delivery and health have connections of their own. SQLite has one
-    writer at a time, so writers of this process queue here instead of in the file.
+    PostgreSQL has two pools: whatever people ask for, delivery and health have connections of their own.
+    SQLite has one writer at a time, so writers of this process queue here instead of in the file.
     """
 
     def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None, pool_size: int = 5) -> None:
-        self.engine = _engine(url, pool_size)
-        self.clock = clock or (wall_clock if self.sqlite else ServerClock())
+        self.engine = _create_database_engine(url, pool_size)
+        self.clock = clock or (read_wall_clock if self.is_sqlite else ServerClock())
         #: for what nobody waits for, and for health
-        self.spare_engine = self.engine if self.sqlite else _engine(url, SPARE)
+        self.spare_engine = self.engine if self.is_sqlite else _create_database_engine(url, SPARE)
         self._width = pool_size
-        self._readers, self._spare_readers = Lane(pool_size, TURN_TIMEOUT), Lane(SPARE, TURN_TIMEOUT)
-        self._writers = Lane(1 if self.sqlite else pool_size, TURN_TIMEOUT)
-        self._spare_writers = self._writers if self.sqlite else self._spare_readers
+        self._readers, self._spare_readers = (
+            ConcurrencyLimit(pool_size, TURN_TIMEOUT),
+            ConcurrencyLimit(SPARE, TURN_TIMEOUT),
+        )
+        self._writers = ConcurrencyLimit(1 if self.is_sqlite else pool_size, TURN_TIMEOUT)
+        self._spare_writers = self._writers if self.is_sqlite else self._spare_readers
         #: units of work that somebody waits for
         self._urgent = 0
         #: when it last refused a write as no database should (a full disk), by the monotonic clock
         self.refused_at = -math.inf
 
-    def now(self) -> datetime:
-        """What units of work that begin now take for the time."""
+    def get_time(self) -> datetime:
+        """Return the time that units of work beginning now take as theirs."""
         return self.clock()
 
     @property
-    def sqlite(self) -> bool:
+    def is_sqlite(self) -> bool:
+        """Return True if the engine is SQLite."""
         return self.engine.dialect.name == "sqlite"
 
     @asynccontextmanager
     async def begin(self, *, patient: bool = False) -> AsyncIterator[Store]:
-        """A unit of work that writes: commits at the end, or rolls back when anything rises.
+        """Open a unit of work that writes. It commits at the end, or rolls back when an exception is raised.
 
-        A `patient` one lets those go first that somebody waits for, as far as it can, and takes none of their
-        connections. Raises Unavailable.
+        A `patient` one gives way to units of work that somebody waits for, and takes none of their
+        connections.
+        Raises Unavailable.
         """
         lane, engine = (self._spare_writers, self.spare_engine) if patient else (self._writers, self.engine)
         if patient:
-            await self._give_way()
+            await self._yield_to_urgent()
         self._urgent += not patient
         try:
-            async with lane.enter(), _session(engine) as session, session.begin():
-                store = Store(session, await self._moment(session))
+            async with lane.wait_for_turn(), _create_session(engine) as session, session.begin():
+                store = Store(session, await self._read_transaction_time(session))
                 yield store
         except Unavailable as error:
-            if refuses_writes(error):
+            if is_write_refusal(error):
                 self.refused_at = time.monotonic()
             raise
         finally:
             self._urgent -= not patient
 
-    def free_bytes(self) -> int | None:
+    def count_free_bytes(self) -> int | None:
         """Return how many bytes the disk has left for a SQLite file; None for a database that is no file here."""
-        if not self.sqlite or not self.engine.url.database:
+        if not self.is_sqlite or not self.engine.url.database:
             return None
         return shutil.disk_usage(Path(self.engine.url.database).parent).free
 
-    async def _give_way(self) -> None:
+    async def _yield_to_urgent(self) -> None:
         begun = time.monotonic()
-        while self._urgent and time.monotonic() - begun < self._patience:  # noqa: ASYNC110 - an event would wake every waiter at every commit
+        while self._urgent and time.monotonic() - begun < self._longest_wait:  # noqa: ASYNC110 - an event would wake every waiter at every commit
             await asyncio.sleep(0.002)
 
     @property
-    def _patience(self) -> float:
+    def _longest_wait(self) -> float:
         return LONG_PATIENCE if self._urgent > self._width else PATIENCE
 
     @asynccontextmanager
     async def read(self, *, patient: bool = False) -> AsyncIterator[Store]:
-        """A unit of work that only looks; whatever it changes is forgotten. `patient`: as in `begin`."""
+        """Open a unit of work that only reads. Its changes are discarded. `patient`: as in `begin_transaction`."""
         lane, engine = (self._spare_readers, self.spare_engine) if patient else (self._readers, self.engine)
-        async with lane.enter(), _session(engine.execution_options(reading=True)) as session:
-            yield Store(session, await self._moment(session))
+        async with lane.wait_for_turn(), _create_session(engine.execution_options(reading=True)) as session:
+            yield Store(session, await self._read_transaction_time(session))
 
-    async def _moment(self, session: AsyncSession) -> datetime:
-        if isinstance(self.clock, ServerClock) and self.clock.stale:
-            self.clock.set((await session.execute(_SERVER_TIME)).scalar_one())
-        return self.now()
+    async def _read_transaction_time(self, session: AsyncSession) -> datetime:
+        if isinstance(self.clock, ServerClock) and self.clock.is_outdated:
+            self.clock.set_server_time((await session.execute(_SERVER_TIME)).scalar_one())
+        return self.get_time()
 
     async def close(self) -> None:
         await self.engine.dispose()
         await self.spare_engine.dispose()
 
 
-class _Remembering(Session):
-    """Holds on to what it has loaded: otherwise a row that nobody holds is read anew each time it is asked for."""
+class _RetainingSession(Session):
+    """Keep references to what is loaded: otherwise an unreferenced row is read anew on each access."""
 
 
-@sa.event.listens_for(_Remembering, "loaded_as_persistent")
-def _hold(session: Session, instance: object) -> None:
+@sa.event.listens_for(_RetainingSession, "loaded_as_persistent")
+def _retain_loaded_row(session: Session, instance: object) -> None:
     session.info.setdefault("held", []).append(instance)
 
 
-def _session(engine: AsyncEngine) -> AsyncSession:
-    return AsyncSession(engine, expire_on_commit=False, sync_session_class=_Remembering)
+def _create_session(engine: AsyncEngine) -> AsyncSession:
+    return AsyncSession(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
 
 
-def _engine(url: str, pool_size: int) -> AsyncEngine:
+def _create_database_engine(url: str, pool_size: int) -> AsyncEngine:
     parsed = parse_database_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(
             parsed,
-            connect_args={"timeout": BUSY_TIMEOUT, "async_creator_fn": connect},
-            poolclass=Pool,
+            connect_args={"timeout": BUSY_TIMEOUT, "async_creator_fn": connect_sqlite},
+            poolclass=UnavailablePool,
             pool_size=pool_size,
         )
-        _prepare_sqlite(engine)
-        tell_apart(engine.sync_engine)
+        _register_sqlite_hooks(engine)
+        register_error_translation(engine.sync_engine)
         return engine
     engine = create_async_engine(
         parsed,
-        poolclass=Pool,
+        poolclass=UnavailablePool,
         pool_size=pool_size,
         max_overflow=pool_size + 2,  # readers, and who needs no unit of work
         pool_pre_ping=True,
@@ -174,30 +188,30 @@ def _engine(url: str, pool_size: int) -> AsyncEngine:
             },
         },
     )
-    tell_apart(engine.sync_engine)
+    register_error_translation(engine.sync_engine)
     return engine
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
+def _register_sqlite_hooks(engine: AsyncEngine) -> None:
     @sa.event.listens_for(engine.sync_engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself; `begin` below does
+    def configure_connection(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself; `begin_transaction` below does
         cursor = connection.cursor()
         # what is deleted is overwritten: a backup copies free pages too
         rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")
         for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
             cursor.execute(f"PRAGMA {pragma}")
-        _write_ahead(cursor)
+        _enable_write_ahead_log(cursor)
         cursor.close()
 
     @sa.event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: sa.Connection) -> None:
+    def begin_transaction(connection: sa.Connection) -> None:
         reading = connection.get_execution_options().get("reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _write_ahead(cursor: Any) -> None:
-    """A file is changed to WAL once, and SQLite does not wait for another process that does the same just then."""
+def _enable_write_ahead_log(cursor: Any) -> None:
+    """Change the file to WAL, with retries. SQLite does not wait for another process that does the same."""
     for attempt in range(100):
         cursor.execute("PRAGMA journal_mode")
         if cursor.fetchone()[0] == "wal":

@@ -1,4 +1,4 @@
-"""Addresses of databases: which ones the bot can use, told before anything is opened and without a secret."""
+"""Parse database addresses: which ones the bot can use, without opening anything and without showing a secret."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OF_SQLALCHEMY = {"prepared_statement_cache_size", "prepared_statement_name_func
 
 
 class DatabaseUrlError(ValueError):
-    """The text says what is wrong with the address, and shows nothing of it that may be a password."""
+    """Report what is wrong with the address. The text shows nothing of it that may be a password."""
 
 
 def parse_database_url(text: str) -> sa.URL:
@@ -25,7 +25,7 @@ def parse_database_url(text: str) -> sa.URL:
         raise DatabaseUrlError(f"is no address of a database: {HOW}.") from None
     engine = url.get_backend_name()
     if engine == "sqlite":
-        return _check_file(url)
+        return _parse_sqlite_url(url)
     if engine not in _POSTGRESQL:
         raise DatabaseUrlError(f"names the engine {engine!r}, and the bot runs on SQLite and PostgreSQL: {HOW}.")
     if "@" in f"{url.host or ''}{url.database or ''}":
@@ -33,13 +33,13 @@ def parse_database_url(text: str) -> sa.URL:
     url = url.set(drivername="postgresql+asyncpg")
     if "sslmode" in url.query:  # as other programs write what this driver calls `ssl`
         url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
-    unknown = sorted(set(url.query) - _list_options())
+    unknown = sorted(set(url.query) - _list_driver_options())
     if unknown:
         raise DatabaseUrlError(f"has options that the driver of PostgreSQL does not know: {', '.join(unknown)}.")
     return url
 
 
-def _check_file(url: sa.URL) -> sa.URL:
+def _parse_sqlite_url(url: sa.URL) -> sa.URL:
     if url.host or not url.database or url.database == ":memory:":
         raise DatabaseUrlError(
             "names no file: write sqlite:///arena.db, or sqlite:////var/lib/arena.db for a whole path."
@@ -47,7 +47,7 @@ def _check_file(url: sa.URL) -> sa.URL:
     return url.set(drivername="sqlite+aiosqlite")
 
 
-def _list_options() -> set[str]:
+def _list_driver_options() -> set[str]:
     import asyncpg  # only where it is used
 
     return {*inspect.signature(asyncpg.connect).parameters, *_OF_SQLALCHEMY}

@@ -1,4 +1,4 @@
-"""Diagnosis: say in one line, without a secret, why a database cannot be used, and whether that may pass by itself."""
+"""Explain in one line, without a secret, why a database cannot be used, and whether that may pass."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.kit.failures import Unavailable
+from storage.kit.database_errors import Unavailable
 
 #: PostgreSQL's SQLSTATE, whole or its class -> what is wrong, and whether it may pass
 _SERVER = {
@@ -38,7 +38,7 @@ _FILE = {
 
 
 class DatabaseUnusable(Exception):
-    """The database cannot be used as it is; the text says why in one line."""
+    """Report in one line why the database cannot be used as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +48,24 @@ class Diagnosis:
     passes: bool = False
 
 
-def diagnose_failure(error: BaseException, url: sa.URL) -> Diagnosis | None:
-    """Return what the error says of the database at this address; None if it says nothing of it, as of a bug."""
+def diagnose_database_failure(error: BaseException, url: sa.URL) -> Diagnosis | None:
+    """Return what the error says about the database at this address.
+
+    Return None if it says nothing about the database, such as a bug.
+    """
     cause = getattr(error, "orig", None) or error
     if url.get_backend_name() == "sqlite":
-        return _diagnose_file(cause, Path(url.database or "")) if isinstance(cause, sqlite3.Error) else None
+        return _diagnose_sqlite_failure(cause, Path(url.database or "")) if isinstance(cause, sqlite3.Error) else None
     state = str(getattr(cause, "sqlstate", None) or "")
     found = _SERVER.get(state) or _SERVER.get(state[:2])
-    where = f"PostgreSQL at {_name_server(url)}"
+    where = f"PostgreSQL at {_describe_server(url)}"
     if found is not None:
         text, passes = found
         return Diagnosis(f"{where}: {text.format(database=url.database, user=url.username)}", passes)
     if isinstance(cause, TimeoutError):
         return Diagnosis(f"{where} cannot be reached: it did not answer in time.", passes=True)
     if isinstance(cause, OSError):
-        return Diagnosis(f"{where} cannot be reached: {_say_why(cause)}.", passes=True)
+        return Diagnosis(f"{where} cannot be reached: {_describe_os_error(cause)}.", passes=True)
     if type(cause).__module__.startswith("asyncpg"):
         return Diagnosis(f"{where} cannot be used: the driver says {type(cause).__name__}.")
     if isinstance(error, Unavailable):
@@ -70,21 +73,21 @@ def diagnose_failure(error: BaseException, url: sa.URL) -> Diagnosis | None:
     return None
 
 
-def _diagnose_file(error: sqlite3.Error, path: Path) -> Diagnosis | None:
+def _diagnose_sqlite_failure(error: sqlite3.Error, path: Path) -> Diagnosis | None:
     known = _FILE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     if known is None:
         return None
     if path.is_dir():
         return Diagnosis(f"{path} is a folder, and no database.")
-    folder = diagnose_folder(path)
+    folder = diagnose_database_folder(path)
     if folder and not path.exists():
         return Diagnosis(folder)
     text, passes = known
     return Diagnosis(folder if folder and os.access(path, os.W_OK) else text.format(path=path), passes)
 
 
-def diagnose_folder(path: Path) -> str:
-    """Return why a database cannot be made or changed at this path, as far as its folder goes; empty if it can."""
+def diagnose_database_folder(path: Path) -> str:
+    """Return why a database cannot be made or changed at this path because of its folder. Return "" if it can."""
     if not path.parent.is_dir():
         return f"The folder {path.parent} of the database does not exist. Make it, or change DATABASE_URL."
     if not os.access(path.parent, os.W_OK | os.X_OK):
@@ -92,7 +95,7 @@ def diagnose_folder(path: Path) -> str:
     return ""
 
 
-def find_missing_file(url: sa.URL) -> Path | None:
+def find_missing_database_file(url: sa.URL) -> Path | None:
     """Return the path of a SQLite database that is not there yet; None for all others."""
     if url.get_backend_name() != "sqlite":
         return None
@@ -100,13 +103,13 @@ def find_missing_file(url: sa.URL) -> Path | None:
     return path if not path.exists() or (path.is_file() and path.stat().st_size == 0) else None
 
 
-def _say_why(error: OSError) -> str:
-    """The system's words, and not those of a library around them."""
+def _describe_os_error(error: OSError) -> str:
+    """Return the system's words, and not those of a library around them."""
     if error.errno is not None and error.errno > 0:
         return os.strerror(error.errno)
     return error.strerror or type(error).__name__
 
 
-def _name_server(url: sa.URL) -> str:
+def _describe_server(url: sa.URL) -> str:
     host = url.host or url.query.get("host") or "localhost"
     return f"{host if isinstance(host, str) else ','.join(host)}:{url.port or 5432}"

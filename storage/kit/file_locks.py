@@ -1,7 +1,8 @@
-"""Locks on a SQLite file: one process at a time listens for it, and one delivers for it.
+"""Lock a SQLite file: one process at a time listens for it, and one delivers for it.
 
-The lock is a file beside the database that the system frees when its process ends, however it ends. It is not the
-database itself: to close any handle of that would free SQLite's own locks. PostgreSQL needs none.
+The lock is a file beside the database. The system frees it when its process ends, however it ends.
+It is not the database itself: to close any handle of that would free SQLite's own locks.
+PostgreSQL needs none.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.kit.diagnosis import DatabaseUnusable, diagnose_folder
+from storage.kit.diagnosis import DatabaseUnusable, diagnose_database_folder
 
 #: which byte of the lock file stands for which half of the bot
 _BYTES = {"web": 0, "worker": 1}
 
 
 class AlreadyRunning(Exception):
-    """Another process does this part for the same SQLite file."""
+    """Report that another process does this part for the same SQLite file."""
 
 
 @contextmanager
-def hold_file(url: sa.URL, *halves: str) -> Iterator[None]:
+def hold_database_file(url: sa.URL, *halves: str) -> Iterator[None]:
     """Hold these halves ("web", "worker") of a SQLite file until the block ends. Raise AlreadyRunning.
 
     Raise DatabaseUnusable if there is no place for the file.
@@ -35,19 +36,19 @@ def hold_file(url: sa.URL, *halves: str) -> Iterator[None]:
         yield
         return
     path = Path(url.database or "").resolve()
-    wrong = f"{path} is a folder, and no database." if path.is_dir() else diagnose_folder(path)
+    wrong = f"{path} is a folder, and no database." if path.is_dir() else diagnose_database_folder(path)
     if wrong:
         raise DatabaseUnusable(wrong)
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         for half in halves:
-            _lock_byte(handle, half, path)
+            _lock_file_byte(handle, half, path)
         yield
     finally:
         os.close(handle)
 
 
-def _lock_byte(handle: int, half: str, path: Path) -> None:
+def _lock_file_byte(handle: int, half: str, path: Path) -> None:
     try:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _BYTES[half])
     except OSError as error:

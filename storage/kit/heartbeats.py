@@ -1,7 +1,7 @@
-"""Heartbeats: when each process of the bot last wrote into the database, and when its courier last made a round.
+"""Store when each process of the bot last wrote into the database, and when its courier last made a round.
 
-Table `heartbeats`, one row for each process. Processes write it every few seconds; `/health/ready` and `/metrics` read
-it.
+Table `heartbeats` has one row for each process. Processes write it every few seconds.
+`/health/ready` and `/metrics` read it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 
 #: rows of processes that ended longer ago are deleted
 FORGOTTEN = timedelta(days=7)
@@ -31,26 +31,28 @@ class Heartbeat(Base):
 
 
 class Heartbeats(Repository):
-    """What each process says of itself."""
+    """Store what each process reports of itself."""
 
-    async def write_beat(self, process: str, round_age: float | None, ballast: str = "") -> None:
-        """Record that this process is alive. `round_age`: seconds since its courier's last round, None without."""
+    async def record_heartbeat(self, process: str, round_age: float | None, ballast: str = "") -> None:
+        """Record that this process is alive. `round_age`: seconds since its courier's last round, None
+        without.
+        """
         round_at = None if round_age is None else self.now - timedelta(seconds=round_age)
         row = {"process": process, "beat_at": self.now, "round_at": round_at, "ballast": ballast}
-        statement = insert(self.session.get_bind().dialect.name, Heartbeat.__table__).values(row)
+        statement = build_engine_insert(self.session.get_bind().dialect.name, Heartbeat.__table__).values(row)
         await self.session.execute(statement.on_conflict_do_update(index_elements=["process"], set_=row))
 
-    async def find_last_round(self) -> datetime | None:
+    async def find_last_courier_round(self) -> datetime | None:
         """Return when any courier last made a round, None if none ever did."""
         return await self.session.scalar(sa.select(sa.func.max(Heartbeat.round_at, type_=Heartbeat.round_at.type)))
 
-    async def find_last_beat(self) -> datetime | None:
+    async def find_last_heartbeat(self) -> datetime | None:
         """Return when any process last wrote, None if none ever did."""
         return await self.session.scalar(sa.select(sa.func.max(Heartbeat.beat_at, type_=Heartbeat.beat_at.type)))
 
-    async def delete_beat(self, process: str) -> None:
+    async def delete_heartbeat(self, process: str) -> None:
         await self.session.execute(sa.delete(Heartbeat).where(Heartbeat.process == process))
 
-    async def delete_old_beats(self) -> None:
+    async def delete_old_heartbeats(self) -> None:
         """Delete the rows of processes that have not written for a week."""
         await self.session.execute(sa.delete(Heartbeat).where(Heartbeat.beat_at < self.now - FORGOTTEN))

@@ -1,4 +1,4 @@
-"""INSERT as each engine has it: it knows what to do when the row is there already."""
+"""Build the INSERT of each engine, which supports ON CONFLICT."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 
-def insert(dialect: str, table: Any) -> postgresql.Insert | sqlite.Insert:
-    """For `.on_conflict_do_nothing()` and `.on_conflict_do_update()`; `dialect` is the engine's name."""
+def build_engine_insert(dialect: str, table: Any) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT with `.on_conflict_do_nothing()` and `.on_conflict_do_update()`. `dialect` is the
+    engine's name.
+    """
     if dialect != "postgresql":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql

@@ -1,4 +1,4 @@
-"""Quiet: some migrations need that no process of the bot runs, and its heartbeats tell whether one does."""
+"""Wait until no process of the bot runs, as its heartbeats tell, because some migrations need that."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ PAUSE = 1.0
 
 
 class StillRunning(MigrationError):
-    """A process of the bot writes into the database that is to be migrated."""
+    """Report that a process of the bot writes into the database that is to be migrated."""
 
 
-async def wait_for_quiet(database: Database, passed: Collection[str]) -> None:
-    """Return when no process runs, if one of the revisions `passed` needs that. Raise StillRunning at a new beat.
+async def wait_until_bot_stopped(database: Database, passed: Collection[str]) -> None:
+    """Return when no process runs, if one of the revisions `passed` needs that. Raise StillRunning at a new
+    beat.
 
-    The last beat of a process that was stopped a moment ago is still there, so it is looked whether another follows.
+    The last beat of a process that was stopped a moment ago is still there.
+    So the function looks whether another one follows.
     """
-    if database.sqlite or not ALONE.intersection(passed) or not await _has_heartbeats(database):
+    if database.is_sqlite or not ALONE.intersection(passed) or not await _has_heartbeats_table(database):
         return
     first = None
     while True:
         async with database.read() as store:
-            beat = await store.heartbeats.find_last_beat()
+            beat = await store.heartbeats.find_last_heartbeat()
             age = None if beat is None else (store.now - beat).total_seconds()
         if age is None or age >= QUIET:
             return
@@ -45,6 +47,6 @@ async def wait_for_quiet(database: Database, passed: Collection[str]) -> None:
         await asyncio.sleep(PAUSE)
 
 
-async def _has_heartbeats(database: Database) -> bool:
+async def _has_heartbeats_table(database: Database) -> bool:
     async with database.engine.execution_options(reading=True).connect() as connection:
         return await connection.run_sync(lambda sync: sa.inspect(sync).has_table("heartbeats"))

@@ -1,4 +1,6 @@
-"""After many records came at once: what else is done some time later, and every search is slow until then."""
+"""Refresh statistics after a bulk load. Otherwise the database does so some time later, and searches are slow
+till then.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +11,26 @@ LONGEST = 600
 TABLES = ("search_documents", "search_letters", "search_postings")
 
 
-async def tidy(database: Database) -> None:
-    """Count common terms; on PostgreSQL also learn what is in the index, and that it can be read without its tables.
+async def refresh_planner_statistics(database: Database) -> None:
+    """Count common terms. On PostgreSQL also vacuum and analyse the index tables, so that index-only scans
+    work.
 
-    Outside any unit of work.
+    Runs outside any unit of work.
     """
-    if not database.sqlite:
-        await _vacuum(database)
-    await count_common_terms(database)
+    if not database.is_sqlite:
+        await _vacuum_search_tables(database)
+    await store_common_term_counts(database)
 
 
-async def count_common_terms(database: Database) -> None:
-    """Counted first and written then, so that nobody waits for it."""
+async def store_common_term_counts(database: Database) -> None:
+    """Count common terms first and write the counts then, so that nobody waits for the count."""
     async with database.read() as store:
-        common = await store.search.common()
+        common = await store.search.count_common_terms()
     async with database.begin(patient=True) as store:
-        await store.search.remember(common)
+        await store.search.store_term_counts(common)
 
 
-async def _vacuum(database: Database) -> None:
+async def _vacuum_search_tables(database: Database) -> None:
     async with database.engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None

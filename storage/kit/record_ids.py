@@ -1,7 +1,7 @@
-"""Make ids that are never given out twice: what a button names is that record for good, or nothing.
+"""Make ids that are never given out twice: a button names that record for good, or nothing.
 
-A database that is restored from a backup, or whose newest row is deleted, would give its row numbers out again, and
-cards that are out would then act on another record. So ids are made here, from the time of day.
+A restored database, or one whose newest row was deleted, would give its row numbers out again.
+Cards that are out would then act on another record. So ids are made here, from the time of day.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ _WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class RecordIds:
-    """Microseconds since the epoch, each id higher than the one before, also when the clock is set back.
+    """Make ids of microseconds since the epoch, each higher than the one before, also when the clock is set
+    back.
 
-    Two processes can meet in one microsecond: the second insert is refused by the primary key, and its event retried.
+    Two processes can meet in one microsecond.
+    The second insert is refused by the primary key, and its event retried.
     """
 
     def __init__(self) -> None:
@@ -43,11 +45,11 @@ class RecordIds:
 make_id = RecordIds()
 
 
-def _next_id(context: sa.engine.default.DefaultExecutionContext) -> int:
+def _make_key_default(context: sa.engine.default.DefaultExecutionContext) -> int:
     return make_id(context.current_column.table.name)
 
 
 #: the primary key of records that are named outside the database: in buttons, forms, links, and keys of deliveries
-Key = Annotated[int, mapped_column(_WIDE, primary_key=True, autoincrement=False, default=_next_id)]
+Key = Annotated[int, mapped_column(_WIDE, primary_key=True, autoincrement=False, default=_make_key_default)]
 #: the id of such a record, where no foreign key says which
 Ref = Annotated[int, mapped_column(_WIDE)]

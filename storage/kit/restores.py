@@ -1,4 +1,4 @@
-"""Restores: from when to when a database has forgotten what happened, since it was put back from a backup."""
+"""Store restores: periods that the database has forgotten, since it was restored from a backup."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import QUESTIONS, CodeFloor, numbers_of, skip_ahead
-from storage.kit.inserts import insert
+from storage.kit.code_numbers import QUESTIONS, CodeFloor, compute_skipped_number, parse_code_numbers
+from storage.kit.inserts import build_engine_insert
 from storage.library.solutions import Solution
 from storage.meetings.agenda import AgendaNumber
 from storage.policy.consultations import Consultation
@@ -30,44 +30,50 @@ class Restore(Base):
 
 
 class Restores(Repository):
-    """What is no longer known."""
+    """Store which periods are no longer known."""
 
-    async def note_restore(self, since: datetime) -> None:
-        """Write down that what happened since then is forgotten, and leave out the numbers it may have been given."""
-        await self._put(Restore, "since", since=since, until=self.now)
+    async def record_restore(self, since: datetime) -> None:
+        """Record that what happened since then is forgotten, and skip the numbers that may have been given
+        since.
+        """
+        await self._upsert_restore_row(Restore, "since", since=since, until=self.now)
         days = max(0, (self.now - since).days) + 1
         for letter, column in _CODED.items():
             codes = await self.session.scalars(sa.select(column).where(column.like(f"{letter}-%")))
-            await self._leave_out(letter, skip_ahead(max(numbers_of(codes), default=0), days))
-        await self._leave_out_questions(days)
-        await self._leave_out_items(days)
+            await self._raise_code_floor(
+                letter, compute_skipped_number(max(parse_code_numbers(codes), default=0), days)
+            )
+        await self._skip_question_numbers(days)
+        await self._skip_agenda_numbers(days)
 
-    async def has_forgotten(self, at: datetime) -> bool:
+    async def is_within_restore(self, at: datetime) -> bool:
         which = sa.and_(Restore.since <= at, Restore.until >= at)
         return bool(await self.session.scalar(sa.select(sa.exists().where(which))))
 
-    async def _leave_out(self, kind: str, last: int) -> None:
+    async def _raise_code_floor(self, kind: str, last: int) -> None:
         known = await self.session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == kind))
-        await self._put(CodeFloor, "kind", kind=kind, last=max(known or 0, last))
+        await self._upsert_restore_row(CodeFloor, "kind", kind=kind, last=max(known or 0, last))
 
-    async def _leave_out_questions(self, days: int) -> None:
+    async def _skip_question_numbers(self, days: int) -> None:
         highest = await self.session.scalar(sa.select(sa.func.max(Question.number))) or 0
-        last = skip_ahead(highest, days)
-        await self._leave_out(QUESTIONS, last)
+        last = compute_skipped_number(highest, days)
+        await self._raise_code_floor(QUESTIONS, last)
         if self.session.get_bind().dialect.name == "postgresql":  # it counts by itself
             counter = sa.func.pg_get_serial_sequence(Question.__tablename__, Question.number.name)
             await self.session.execute(
                 sa.select(sa.func.setval(counter, sa.func.greatest(sa.func.nextval(counter), last)))
             )
 
-    async def _leave_out_items(self, days: int) -> None:
-        """Of every year that has a number, and of this one, which may have got its first."""
+    async def _skip_agenda_numbers(self, days: int) -> None:
+        """Skip numbers of every year that has any, and of this year, which may have got its first."""
         years = {
             row.year: row.last for row in await self.session.execute(sa.select(AgendaNumber.year, AgendaNumber.last))
         }
         for year in {*years, self.now.year % 100}:
-            await self._put(AgendaNumber, "year", year=year, last=skip_ahead(years.get(year, 0), days))
+            await self._upsert_restore_row(
+                AgendaNumber, "year", year=year, last=compute_skipped_number(years.get(year, 0), days)
+            )
 
-    async def _put(self, table: type[Base], key: str, **values: object) -> None:
-        statement = insert(self.session.get_bind().dialect.name, table).values(values)
+    async def _upsert_restore_row(self, table: type[Base], key: str, **values: object) -> None:
+        statement = build_engine_insert(self.session.get_bind().dialect.name, table).values(values)
         await self.session.execute(statement.on_conflict_do_update(index_elements=[key], set_=values))

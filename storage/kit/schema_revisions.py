@@ -1,4 +1,4 @@
-"""Where the schema of a database stands, and whether that is where this code needs it; the way there is `migrate`."""
+"""Compare the schema of a database with the revision this code needs. `schema_migration` changes it."""
 
 from __future__ import annotations
 
@@ -18,60 +18,62 @@ _BELOW = re.compile(r'^down_revision = "(\w+)"', re.MULTILINE)
 
 
 class MigrationError(Exception):
-    """The schema and the code do not fit; the text says what to do."""
+    """Report that schema and code do not fit. The text says what to do."""
 
 
 class SchemaTooNew(MigrationError):
-    """A later version of the bot has changed this database: this one would misread it."""
+    """Report that a later version of the bot has changed this database: this one would misread it."""
 
 
 class SchemaTooOld(MigrationError):
-    """The database lacks migrations, and they are not run unasked."""
+    """Report that the database lacks migrations, and they are not run unasked."""
 
 
 class UnknownRevision(MigrationError):
-    """There is no such revision in this code."""
+    """Report that this code has no such revision."""
 
 
-async def prepare(database: Database) -> None:
-    """What every start does first: SQLite is brought to head, PostgreSQL must be there already.
+async def prepare_schema(database: Database) -> None:
+    """Bring SQLite to head at a start. PostgreSQL must be there already.
 
     Raises SchemaTooNew and SchemaTooOld.
     """
-    if await at_head(database):
+    if await is_schema_at_head(database):
         return
-    from storage.kit import migrate  # Alembic takes a tenth of a start, and nearly every start finds the schema at head
+    from storage.kit import (
+        schema_migration,  # Alembic takes a tenth of a start, and nearly every start finds the schema at head
+    )
 
-    now = await migrate.current(database)
-    if database.sqlite:
-        await migrate.to(database)
+    now = await schema_migration.load_schema_revision(database)
+    if database.is_sqlite:
+        await schema_migration.migrate_schema(database)
     else:
         raise SchemaTooOld(
-            f"The database stands at revision {now or 'none'}, this version needs {head()}:"
+            f"The database stands at revision {now or 'none'}, this version needs {find_head_revision()}:"
             " run `python -m bot migrate`."
         )
 
 
-async def at_head(database: Database) -> bool:
-    """Whether the schema is the one this code was written for."""
+async def is_schema_at_head(database: Database) -> bool:
+    """Return True if the schema is the one this code was written for."""
     async with database.spare_engine.execution_options(reading=True).connect() as connection:
-        return await connection.run_sync(_stands_at) == head()
+        return await connection.run_sync(_read_schema_revision) == find_head_revision()
 
 
-def head() -> str:
-    """The newest revision of this code; empty when there is none yet."""
-    return _newest(MIGRATIONS / "versions")
+def find_head_revision() -> str:
+    """Return the newest revision of this code; empty when there is none yet."""
+    return _find_newest_revision(MIGRATIONS / "versions")
 
 
 @cache
-def _newest(folder: Path) -> str:
-    """The one that no other is built on."""
+def _find_newest_revision(folder: Path) -> str:
+    """Return the revision that no other is built on."""
     steps = [path.read_text("utf-8") for path in folder.glob("*.py")]
     revisions, below = ({name for step in steps for name in found.findall(step)} for found in (_REVISION, _BELOW))
     return next(iter(revisions - below), "")
 
 
-def _stands_at(connection: sa.Connection) -> str:
+def _read_schema_revision(connection: sa.Connection) -> str:
     if not sa.inspect(connection).has_table("alembic_version"):
         return ""
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""

@@ -1,4 +1,4 @@
-"""Every table there is, in one import: what creates, migrates or empties a whole database imports this."""
+"""Import every table, for code that creates, migrates or empties a whole database."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from storage.library import adoption_followup, search_terms, solution_feedback, 
 from storage.meetings import actions, agenda, calendar_feeds, meetings, minutes, occurrences, rsvps
 from storage.moderation import held_messages, hidings, reports
 from storage.notifications import escalations, topic_digest_queue
-from storage.overview import trail
+from storage.overview import audit_trail
 from storage.playground import playground_chat
 from storage.policy import (
     consultation_responses,
@@ -91,7 +91,7 @@ MODULES = (
     consultation_sources,
     issue_stances,
     topics,
-    trail,
+    audit_trail,
     adoption_followup,
     consultation_responses,
     workspaces,

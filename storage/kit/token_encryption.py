@@ -1,4 +1,4 @@
-"""Secrets at rest: sealed with the newest key of SECRET_KEY, opened with any of them."""
+"""Encrypt secrets at rest with the newest key of SECRET_KEY, and decrypt them with any of its keys."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ from sqlalchemy.types import TypeDecorator
 PURPOSE = b"arena: secrets at rest"
 
 
-class CannotOpen(Exception):
-    """No key of SECRET_KEY opens it: the one it was sealed with has been taken away."""
+class CannotDecrypt(Exception):
+    """Report that no key of SECRET_KEY decrypts the text: the one it was encrypted with has been removed."""
 
 
-class Seals:
-    """`secrets` are those of SECRET_KEY, newest first."""
+class Keyring:
+    """Encrypt and decrypt with the keys of SECRET_KEY, newest first."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(_key(secret)) for secret in secrets])
+        self._fernet = MultiFernet([Fernet(_derive_fernet_key(secret)) for secret in secrets])
 
-    def seal(self, text: str) -> str:
+    def encrypt_text(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()
 
-    def open(self, sealed: str) -> str:
-        """Raises CannotOpen."""
+    def decrypt_text(self, sealed: str) -> str:
+        """Decrypt the text. Raises CannotDecrypt."""
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
-            raise CannotOpen from None
+            raise CannotDecrypt from None
 
-    def renew(self, sealed: str) -> str:
-        """The same, sealed with the newest key. Raises CannotOpen."""
+    def reencrypt_text(self, sealed: str) -> str:
+        """Encrypt the same text anew with the newest key. Raises CannotDecrypt."""
         try:
             return self._fernet.rotate(sealed.encode()).decode()
         except InvalidToken:
-            raise CannotOpen from None
+            raise CannotDecrypt from None
 
 
-class Sealed(TypeDecorator[str]):
-    """A text that is sealed on its way into the database, and opened on its way out."""
+class EncryptedText(TypeDecorator[str]):
+    """Encrypt a text on its way into the database, and decrypt it on its way out."""
 
     impl = sa.Text
     cache_ok = True
 
-    def __init__(self, seals: Seals) -> None:
+    def __init__(self, seals: Keyring) -> None:
         super().__init__()
         self.seals = seals
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return None if value is None else self.seals.seal(value)
+        return None if value is None else self.seals.encrypt_text(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return None if value is None else self.seals.open(value)
+        return None if value is None else self.seals.decrypt_text(value)
 
 
-def _key(secret: str) -> bytes:
+def _derive_fernet_key(secret: str) -> bytes:
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
     return base64.urlsafe_b64encode(derived)

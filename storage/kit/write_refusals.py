@@ -1,4 +1,4 @@
-"""Refusals: errors that say that a database takes no writes at all, such as a full disk."""
+"""Recognise errors that say that a database takes no writes at all, such as a full disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SQLITE = frozenset({
 _POSTGRESQL = frozenset({"53100", "58030", "25006"})
 
 
-def refuses_writes(error: BaseException) -> bool:
+def is_write_refusal(error: BaseException) -> bool:
     """Return True if the error says that this database takes no write, whoever tries."""
     cause = getattr(error, "orig", None)
     if isinstance(cause, sqlite3.Error):

@@ -1,1 +1,1 @@
-"""Library: solutions, what became of them, and searches that found nothing."""
+"""Store solutions, what became of them, and searches that found nothing."""

@@ -1,4 +1,4 @@
-"""Trials: who is trying a solution, and how it went."""
+"""Store solution trials: who is trying a solution, and how it went."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from storage.kit.record_ids import Key
 WORKED, PARTLY, FAILED, UNKNOWN = "worked", "partly", "failed", "unknown"
 
 
-class Trial(Base):
-    """ "Vi prøver dette", and what came of it."""
+class SolutionTrial(Base):
+    """Store that somebody tries a solution ("Vi prøver dette"), and what came of it."""
 
     __tablename__ = "solution_trials"
     __table_args__ = (
@@ -36,46 +36,53 @@ class Trial(Base):
     answered_at: Mapped[datetime | None]
 
 
-class Trials(Repository):
-    """What is being tried."""
+class SolutionTrials(Repository):
+    """Store which solutions are being tried."""
 
-    async def find(self, id: int | None) -> Trial | None:
-        return None if id is None else await self.session.get(Trial, id)
+    async def find(self, id: int | None) -> SolutionTrial | None:
+        return None if id is None else await self.session.get(SolutionTrial, id)
 
-    async def by(self, solution_id: int, person_id: int) -> Trial | None:
+    async def find_trial_by_person(self, solution_id: int, person_id: int) -> SolutionTrial | None:
         rows = await self.session.scalars(
-            sa.select(Trial).where(Trial.solution_id == solution_id, Trial.person_id == person_id)
+            sa.select(SolutionTrial).where(
+                SolutionTrial.solution_id == solution_id, SolutionTrial.person_id == person_id
+            )
         )
         return rows.first()
 
-    async def add(self, trial: Trial) -> Trial:
+    async def add(self, trial: SolutionTrial) -> SolutionTrial:
         trial.at = self.now
         self.session.add(trial)
         await self.session.flush()
         return trial
 
-    async def drop(self, trial: Trial) -> None:
+    async def delete_trial(self, trial: SolutionTrial) -> None:
         await self.session.delete(trial)
         await self.session.flush()
 
-    async def counts(self, solution_id: int) -> tuple[int, dict[str, int]]:
-        """Organisations that try it or have tried it, in all and by outcome; people without one count one each."""
-        who = sa.func.coalesce(Trial.organisation_id, -Trial.person_id)
-        mine = Trial.solution_id == solution_id
+    async def count_trials_by_outcome(self, solution_id: int) -> tuple[int, dict[str, int]]:
+        """Count organisations that try it or have tried it, in all and by outcome.
+
+        People without an organisation count one each.
+        """
+        who = sa.func.coalesce(SolutionTrial.organisation_id, -SolutionTrial.person_id)
+        mine = SolutionTrial.solution_id == solution_id
         total = await self.session.scalar(sa.select(sa.func.count(sa.distinct(who))).where(mine)) or 0
         if not total:
             return 0, {}
         rows = await self.session.execute(
-            sa.select(Trial.outcome, sa.func.count(sa.distinct(who))).where(mine).group_by(Trial.outcome)
+            sa.select(SolutionTrial.outcome, sa.func.count(sa.distinct(who)))
+            .where(mine)
+            .group_by(SolutionTrial.outcome)
         )
         return total, {outcome: n for outcome, n in rows if outcome}
 
-    async def noted(self, solution_id: int, limit: int) -> Sequence[Trial]:
-        """With a note, newest first."""
+    async def list_trials_with_note(self, solution_id: int, limit: int) -> Sequence[SolutionTrial]:
+        """List finished trials with a note, newest first."""
         rows = await self.session.scalars(
-            sa.select(Trial)
-            .where(Trial.solution_id == solution_id, Trial.note != "", Trial.outcome != "")
-            .order_by(Trial.answered_at.desc(), Trial.id.desc())
+            sa.select(SolutionTrial)
+            .where(SolutionTrial.solution_id == solution_id, SolutionTrial.note != "", SolutionTrial.outcome != "")
+            .order_by(SolutionTrial.answered_at.desc(), SolutionTrial.id.desc())
             .limit(limit)
         )
         return rows.all()

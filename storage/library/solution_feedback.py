@@ -1,4 +1,4 @@
-"""What happens to a solution after it is kept: its earlier versions, who uses it, and who doubts it."""
+"""Store what happens to a solution: its earlier versions, who uses it, and who doubts it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.kit.record_ids import Key
 
 
 class SolutionVersion(Base):
-    """The text as it was before somebody changed it."""
+    """Store the text as it was before somebody changed it."""
 
     __tablename__ = "solution_versions"
 
@@ -26,7 +26,7 @@ class SolutionVersion(Base):
 
 
 class SolutionUse(Base):
-    """ "Brukt hos oss", once per organisation (or person, where the organisation is unknown)."""
+    """Store "Brukt hos oss", once per organisation (or person, where the organisation is unknown)."""
 
     __tablename__ = "solution_uses"
     __table_args__ = (sa.UniqueConstraint("solution_id", "person_id"),)
@@ -39,7 +39,7 @@ class SolutionUse(Base):
 
 
 class SolutionDoubt(Base):
-    """ "Stemmer ikke lenger", open until the owner has looked at it."""
+    """Store "Stemmer ikke lenger", open until the owner has looked at it."""
 
     __tablename__ = "solution_doubts"
 
@@ -51,11 +51,11 @@ class SolutionDoubt(Base):
     settled_at: Mapped[datetime | None]
 
 
-class Curation(Repository):
-    """Versions, uses and doubts; the library itself is built on it."""
+class SolutionFeedback(Repository):
+    """Store versions, uses and doubts; the repository `Solutions` extends this one."""
 
-    async def versions(self, solution_id: int, limit: int = 5) -> Sequence[SolutionVersion]:
-        """Newest first."""
+    async def list_solution_versions(self, solution_id: int, limit: int = 5) -> Sequence[SolutionVersion]:
+        """List earlier versions, newest first."""
         rows = await self.session.scalars(
             sa.select(SolutionVersion)
             .where(SolutionVersion.solution_id == solution_id)
@@ -64,12 +64,12 @@ class Curation(Repository):
         )
         return rows.all()
 
-    async def forget_versions(self, solution_id: int) -> None:
+    async def delete_solution_versions(self, solution_id: int) -> None:
         await self.session.execute(sa.delete(SolutionVersion).where(SolutionVersion.solution_id == solution_id))
 
-    async def use(self, solution_id: int, person_id: int, organisation_id: int | None) -> bool:
-        """ "Brukt hos oss"; False when this person has said so before."""
-        if await self.has_used(solution_id, person_id):
+    async def record_solution_use(self, solution_id: int, person_id: int, organisation_id: int | None) -> bool:
+        """Record "Brukt hos oss". Return False when this person has said so before."""
+        if await self.has_used_solution(solution_id, person_id):
             return False
         self.session.add(
             SolutionUse(solution_id=solution_id, person_id=person_id, organisation_id=organisation_id, at=self.now)
@@ -77,21 +77,21 @@ class Curation(Repository):
         await self.session.flush()
         return True
 
-    async def has_used(self, solution_id: int, person_id: int) -> bool:
+    async def has_used_solution(self, solution_id: int, person_id: int) -> bool:
         known = sa.select(SolutionUse.id).where(
             SolutionUse.solution_id == solution_id, SolutionUse.person_id == person_id
         )
         return await self.session.scalar(known) is not None
 
-    async def uses(self, solution_id: int) -> int:
-        """Organisations that use it; people without one count one each."""
+    async def count_solution_uses(self, solution_id: int) -> int:
+        """Count organisations that use it. People without an organisation count one each."""
         who = sa.func.coalesce(SolutionUse.organisation_id, -SolutionUse.person_id)
         counted = sa.select(sa.func.count(sa.distinct(who))).where(SolutionUse.solution_id == solution_id)
         return await self.session.scalar(counted) or 0
 
-    async def doubt(self, solution_id: int, person_id: int, reason: str) -> SolutionDoubt:
-        """One open doubt per person: saying it again changes the reason."""
-        mine = [doubt for doubt in await self.doubts(solution_id) if doubt.person_id == person_id]
+    async def record_solution_doubt(self, solution_id: int, person_id: int, reason: str) -> SolutionDoubt:
+        """Record a doubt. Each person has one open doubt: saying it again changes the reason."""
+        mine = [doubt for doubt in await self.list_open_doubts(solution_id) if doubt.person_id == person_id]
         if mine:
             mine[0].reason, mine[0].at = reason, self.now
             return mine[0]
@@ -100,11 +100,11 @@ class Curation(Repository):
         await self.session.flush()
         return doubt
 
-    async def find_doubt(self, id: int) -> SolutionDoubt | None:
+    async def find_solution_doubt(self, id: int) -> SolutionDoubt | None:
         return await self.session.get(SolutionDoubt, id)
 
-    async def doubts(self, solution_id: int) -> Sequence[SolutionDoubt]:
-        """Open ones, oldest first."""
+    async def list_open_doubts(self, solution_id: int) -> Sequence[SolutionDoubt]:
+        """List open doubts, oldest first."""
         rows = await self.session.scalars(
             sa.select(SolutionDoubt)
             .where(SolutionDoubt.solution_id == solution_id, SolutionDoubt.settled_at.is_(None))

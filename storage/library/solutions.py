@@ -1,4 +1,4 @@
-"""Solutions: what worked (or did not) somewhere, kept so that others find it."""
+"""Store solutions: what worked (or did not) somewhere, kept so that others find it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
-from storage.kit.arrays import among
+from storage.access.audiences import Viewer
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
-from storage.kit.code_numbers import next_number, numbers_of
+from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
-from storage.library.solution_feedback import Curation, SolutionDoubt, SolutionUse, SolutionVersion
+from storage.library.solution_feedback import SolutionDoubt, SolutionFeedback, SolutionUse, SolutionVersion
 
 __all__ = ["Solution", "SolutionDoubt", "SolutionUse", "SolutionVersion", "Solutions"]
 
@@ -88,71 +88,71 @@ class Solution(Base):
     seeded: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
-def _seen(sight: Sight) -> sa.ColumnElement[bool]:
-    return sight.within(Solution.reach_id, Solution.owner_id, Solution.author_id)
+def _match_visible_solutions(sight: Viewer) -> sa.ColumnElement[bool]:
+    return sight.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id)
 
 
-class Solutions(Curation):
-    """The library."""
+class Solutions(SolutionFeedback):
+    """Store the library of solutions."""
 
     async def find(self, id: int | None) -> Solution | None:
         return None if id is None else await self.session.get(Solution, id)
 
     async def lock(self, id: int) -> Solution | None:
-        """The solution, held against other units of work until this one ends."""
+        """Return the solution with a row lock, which is held until this unit of work ends."""
         mine = sa.select(Solution).where(Solution.id == id).with_for_update()
         return (await self.session.scalars(mine.execution_options(populate_existing=True))).first()
 
-    async def by_code(self, code: str) -> Solution | None:
-        """As written, or in capitals."""
-        found = await self.by_codes((code, code.upper()))
+    async def find_solution_by_code(self, code: str) -> Solution | None:
+        """Find a solution by code, as written or in capitals."""
+        found = await self.map_solutions_by_code((code, code.upper()))
         return found.get(code) or found.get(code.upper())
 
-    async def by_codes(self, codes: Collection[str]) -> dict[str, Solution]:
-        rows = await self.session.scalars(sa.select(Solution).where(among(Solution.code, codes)))
+    async def map_solutions_by_code(self, codes: Collection[str]) -> dict[str, Solution]:
+        rows = await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.code, codes)))
         return {solution.code: solution for solution in rows}
 
-    async def near(self, code: str, levels: Sequence[str], sight: Sight, limit: int = 3) -> list[str]:
-        """Codes of published solutions that look like this one."""
+    async def list_similar_codes(self, code: str, levels: Sequence[str], sight: Viewer, limit: int = 3) -> list[str]:
+        """List codes of published, visible solutions that look like this one."""
         codes = await self.session.scalars(
             sa.select(Solution.code)
-            .where(Solution.state == PUBLISHED, Solution.level.in_(levels), _seen(sight))
+            .where(Solution.state == PUBLISHED, Solution.level.in_(levels), _match_visible_solutions(sight))
             .order_by(sa.func.abs(sa.func.length(Solution.code) - len(code)), Solution.code)
             .limit(2000)
         )
         return difflib.get_close_matches(code.upper(), codes.all(), n=limit, cutoff=0.4)
 
     async def add(self, solution: Solution) -> Solution:
-        """With the next free code, unless it brings its own."""
+        """Add the solution with the next free code, unless it brings its own."""
         solution.created_at = self.now
         if not solution.code:
-            solution.code = await self._next_code()
+            solution.code = await self._make_solution_code()
         self.session.add(solution)
         await self.session.flush()
         return solution
 
-    async def add_all(self, solutions: Sequence[Solution]) -> None:
-        """Those that bring their codes."""
+    async def add_coded_solutions(self, solutions: Sequence[Solution]) -> None:
+        """Add solutions that bring their own codes."""
         for solution in solutions:
             solution.created_at = self.now
         self.session.add_all(solutions)
         await self.session.flush()
 
-    async def _next_code(self) -> str:
+    async def _make_solution_code(self) -> str:
         codes = await self.session.scalars(sa.select(Solution.code).where(Solution.code.like("L-%")))
-        return f"L-{await next_number(self.session, 'L', numbers_of(codes)):03d}"
+        return f"L-{await compute_next_number(self.session, 'L', parse_code_numbers(codes)):03d}"
 
-    async def remove(self, solution: Solution) -> None:
-        """For drafts, which nobody else has seen."""
+    async def delete_draft(self, solution: Solution) -> None:
+        """Delete a draft, which nobody else has seen."""
         await self.session.delete(solution)
         await self.session.flush()
 
-    async def clear_drafts(self, before: datetime) -> None:
-        """Drafts their owners have left lying."""
+    async def delete_stale_drafts(self, before: datetime) -> None:
+        """Delete drafts that their owners left unfinished."""
         await self.session.execute(sa.delete(Solution).where(Solution.state == DRAFT, Solution.created_at < before))
 
-    async def keep_version(self, solution: Solution, changed_by_id: int | None) -> None:
-        """Call before a change: what it says now becomes an earlier version."""
+    async def store_solution_version(self, solution: Solution, changed_by_id: int | None) -> None:
+        """Store the current text as an earlier version. Call this before a change."""
         data: dict[str, Any] = {name: getattr(solution, name) for name in WORDS}
         data |= {name: getattr(solution, name) for name in ("keywords", "level", "maturity")}
         data |= {"topic": solution.topic_id, "reach": solution.reach_id}
@@ -168,30 +168,32 @@ class Solutions(Curation):
         solution.version += 1
         await self.session.flush()
 
-    async def settle(self, solution: Solution) -> set[int]:
-        """Close every open doubt; gives who had them."""
-        open_ones = await self.doubts(solution.id)
+    async def settle_doubts(self, solution: Solution) -> set[int]:
+        """Close every open doubt. Return the ids of the people who had them."""
+        open_ones = await self.list_open_doubts(solution.id)
         for doubt in open_ones:
             doubt.settled_at = self.now
         solution.doubted_at = None
         await self.session.flush()
         return {doubt.person_id for doubt in open_ones}
 
-    async def many(self, ids: Sequence[int]) -> dict[int, Solution]:
-        return {row.id: row for row in await self.session.scalars(sa.select(Solution).where(among(Solution.id, ids)))}
+    async def map_solutions_by_id(self, ids: Sequence[int]) -> dict[int, Solution]:
+        return {
+            row.id: row for row in await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.id, ids)))
+        }
 
-    async def fresh(
-        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], sight: Sight, limit: int
+    async def list_solutions_published_since(
+        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], sight: Viewer, limit: int
     ) -> Sequence[Solution]:
-        """Published since then, about one of these topics, newest first."""
+        """List solutions about one of these topics published since then, newest first."""
         rows = await self.session.scalars(
             sa.select(Solution)
             .where(
                 Solution.state == PUBLISHED,
                 Solution.created_at >= since,
-                among(Solution.topic_id, topic_ids),
+                match_any_of(Solution.topic_id, topic_ids),
                 Solution.level.in_(sorted(levels)),
-                _seen(sight),
+                _match_visible_solutions(sight),
                 Solution.seeded == "",
             )
             .order_by(Solution.created_at.desc(), Solution.id.desc())
@@ -199,24 +201,29 @@ class Solutions(Curation):
         )
         return rows.all()
 
-    async def newest(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Sight, limit: int
+    async def list_newest_solutions(
+        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Viewer, limit: int
     ) -> Sequence[Solution]:
-        """Published ones about these topics (None: about any), newest first."""
-        rows = sa.select(Solution).where(Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)), _seen(sight))
+        """List published solutions about these topics (None: about any), newest first."""
+        rows = sa.select(Solution).where(
+            Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)), _match_visible_solutions(sight)
+        )
         if topic_ids is not None:
-            rows = rows.where(among(Solution.topic_id, topic_ids))
+            rows = rows.where(match_any_of(Solution.topic_id, topic_ids))
         return (await self.session.scalars(rows.order_by(Solution.id.desc()).limit(limit))).all()
 
-    async def published(self) -> Sequence[Solution]:
-        """All of them, in the order of their codes."""
+    async def list_published_solutions(self) -> Sequence[Solution]:
+        """List all published solutions, ordered by code."""
         rows = await self.session.scalars(
             sa.select(Solution).where(Solution.state == PUBLISHED).order_by(Solution.code)
         )
         return rows.all()
 
-    async def due(self, today: date) -> Sequence[Solution]:
-        """Whose verify-by date has come and whose owner was not asked yet: oldest first, a few for each owner."""
+    async def list_solutions_to_verify(self, today: date) -> Sequence[Solution]:
+        """List solutions whose verify-by date has come and whose owner was not asked yet.
+
+        The oldest come first, a few for each owner.
+        """
         turn = sa.func.row_number().over(partition_by=Solution.owner_id, order_by=(Solution.verify_by, Solution.id))
         due = (
             sa.select(Solution.id, turn.label("turn"))
@@ -236,14 +243,14 @@ class Solutions(Curation):
         )
         return rows.all()
 
-    async def expired(self, since: date, before: date) -> Sequence[Solution]:
-        """Whose verify-by date is at or after `since`, and before the other."""
+    async def list_expired_solutions(self, since: date, before: date) -> Sequence[Solution]:
+        """List solutions whose verify-by date is at or after `since`, and before `before`."""
         late = sa.and_(Solution.verify_by >= since, Solution.verify_by < before)
         rows = await self.session.scalars(sa.select(Solution).where(Solution.state == PUBLISHED, late))
         return rows.all()
 
-    async def waiting(self, after: datetime, before: datetime) -> Sequence[Solution]:
-        """Those that have waited for the author's yes since some time between these."""
+    async def list_solutions_awaiting_consent(self, after: datetime, before: datetime) -> Sequence[Solution]:
+        """List solutions that have waited for the author's consent since some time between these."""
         since = Solution.created_at.between(after, before)
         rows = await self.session.scalars(sa.select(Solution).where(Solution.state == CONSENT, since).limit(200))
         return rows.all()

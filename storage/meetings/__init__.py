@@ -1,1 +1,1 @@
-"""Meetings: series and occurrences, RSVPs, agenda, minutes, actions and calendar feeds."""
+"""Store meetings: series and occurrences, RSVPs, agenda, minutes, actions and calendar feeds."""

@@ -1,4 +1,4 @@
-"""Actions: what somebody promised to do, by when."""
+"""Store actions: what somebody promised to do, by when."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Action(Base):
 
 
 class Actions(Repository):
-    """Promises."""
+    """Store the actions that people promised."""
 
     async def find(self, id: int | None) -> Action | None:
         return None if id is None else await self.session.get(Action, id)
 
     async def lock(self, id: int) -> Action | None:
-        """The action, held against other units of work until this one ends."""
+        """Return the action with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Action).where(Action.id == id).with_for_update().execution_options(populate_existing=True)
         )
@@ -57,14 +57,14 @@ class Actions(Repository):
         await self.session.flush()
         return action
 
-    async def of(self, occurrence_id: int) -> Sequence[Action]:
+    async def list_actions_of_occurrence(self, occurrence_id: int) -> Sequence[Action]:
         rows = await self.session.scalars(
             sa.select(Action).where(Action.occurrence_id == occurrence_id).order_by(Action.due, Action.id)
         )
         return rows.all()
 
-    async def open_of(self, person_id: int, limit: int = 20) -> Sequence[Action]:
-        """What this person has promised and not done, most urgent first."""
+    async def list_open_actions_of_person(self, person_id: int, limit: int = 20) -> Sequence[Action]:
+        """List what this person has promised and not done, most urgent first."""
         rows = await self.session.scalars(
             sa.select(Action)
             .where(Action.owner_id == person_id, Action.state == OPEN)
@@ -73,8 +73,8 @@ class Actions(Repository):
         )
         return rows.all()
 
-    async def due_between(self, first: date, last: date) -> Sequence[Action]:
-        """Open ones whose day is in this time, both days included."""
+    async def list_actions_due_between(self, first: date, last: date) -> Sequence[Action]:
+        """List open actions whose day is in this period, both days included."""
         rows = await self.session.scalars(
             sa.select(Action)
             .where(Action.state == OPEN, Action.due >= first, Action.due <= last)

@@ -1,4 +1,4 @@
-"""Agenda items: what an occurrence is about, from proposal to what was decided."""
+"""Store agenda items: what an occurrence is about, from the proposal to what was decided."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.arrays import among
-from storage.kit.base import Base, Repository, partial_index
-from storage.kit.inserts import insert
+from storage.kit.arrays import match_any_of
+from storage.kit.base import Base, Repository, build_partial_index
+from storage.kit.inserts import build_engine_insert
 from storage.kit.record_ids import Key
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import PLANNED, Occurrence
@@ -31,7 +31,7 @@ class AgendaItem(Base):
         sa.CheckConstraint("kind IN ('O','D','V','E')", name="kind"),
         sa.CheckConstraint("state IN ('proposed','accepted','refused','withdrawn','treated','carried')", name="state"),
         # an item that was not reached keeps its number where it is taken up again
-        partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
+        build_partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
     )
 
     id: Mapped[Key]
@@ -66,7 +66,7 @@ class AgendaItem(Base):
 
 
 class AgendaNumber(Base):
-    """The last number given in a year: none is given twice, not even one whose item is gone."""
+    """Store the last number given in a year. No number is given twice, not even one whose item is gone."""
 
     __tablename__ = "agenda_numbers"
 
@@ -75,15 +75,15 @@ class AgendaNumber(Base):
 
 
 class Agenda(Repository):
-    """What is on the table."""
+    """Store the items of agendas."""
 
     async def find(self, id: int | None) -> AgendaItem | None:
         return None if id is None else await self.session.get(AgendaItem, id)
 
-    async def of(
+    async def list_agenda_items(
         self, occurrence_id: int, states: Sequence[str] = (ACCEPTED, TREATED, CARRIED)
     ) -> Sequence[AgendaItem]:
-        """In the order they are treated."""
+        """List the items of an occurrence in the order in which they are treated."""
         rows = await self.session.scalars(
             sa.select(AgendaItem)
             .where(AgendaItem.occurrence_id == occurrence_id, AgendaItem.state.in_(states))
@@ -91,41 +91,41 @@ class Agenda(Repository):
         )
         return rows.all()
 
-    async def filled(self, occurrence_ids: Collection[int]) -> set[int]:
-        """Those of these occurrences that have something on their agenda."""
-        which = sa.and_(among(AgendaItem.occurrence_id, occurrence_ids), AgendaItem.state == ACCEPTED)
+    async def filter_occurrences_with_agenda(self, occurrence_ids: Collection[int]) -> set[int]:
+        """Return those of these occurrences that have something on their agenda."""
+        which = sa.and_(match_any_of(AgendaItem.occurrence_id, occurrence_ids), AgendaItem.state == ACCEPTED)
         return set((await self.session.scalars(sa.select(AgendaItem.occurrence_id).where(which))).all())
 
     async def lock(self, id: int) -> AgendaItem | None:
-        """The item, held against other units of work until this one ends."""
+        """Return the item with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(AgendaItem).where(AgendaItem.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def of_question(self, question_id: int) -> Sequence[AgendaItem]:
-        """What a question came to: items on agendas, and those that were carried on; oldest first."""
-        return await self._from(AgendaItem.question_id == question_id)
+    async def list_agenda_items_of_question(self, question_id: int) -> Sequence[AgendaItem]:
+        """List the items that came from a question, on agendas or carried on; oldest first."""
+        return await self._list_items_of_origin(AgendaItem.question_id == question_id)
 
-    async def of_issue(self, issue_id: int) -> Sequence[AgendaItem]:
-        """What an issue came to, as `of_question`."""
-        return await self._from(AgendaItem.issue_id == issue_id)
+    async def list_agenda_items_of_issue(self, issue_id: int) -> Sequence[AgendaItem]:
+        """List the items that came from an issue, as `list_agenda_items_of_question`."""
+        return await self._list_items_of_origin(AgendaItem.issue_id == issue_id)
 
-    async def wished(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
-        """Whether this question is on this agenda already, or waits for it."""
-        return await self._wished(AgendaItem.question_id == question_id, occurrence_id)
+    async def find_agenda_item_of_question(self, question_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Return the item if this question is on this agenda already, or waits for it."""
+        return await self._find_item_of_origin(AgendaItem.question_id == question_id, occurrence_id)
 
-    async def wished_issue(self, issue_id: int, occurrence_id: int) -> AgendaItem | None:
-        """Whether this issue is."""
-        return await self._wished(AgendaItem.issue_id == issue_id, occurrence_id)
+    async def find_agenda_item_of_issue(self, issue_id: int, occurrence_id: int) -> AgendaItem | None:
+        """Return the item if this issue is on this agenda already, or waits for it."""
+        return await self._find_item_of_origin(AgendaItem.issue_id == issue_id, occurrence_id)
 
-    async def names_issue(self, issue_id: int) -> bool:
-        """Whether an item that is on an agenda, or waits for it, is about this issue."""
+    async def has_agenda_item_of_issue(self, issue_id: int) -> bool:
+        """Return True if an item that is on an agenda, or waits for it, is about this issue."""
         states = (PROPOSED, ACCEPTED, TREATED, CARRIED)
         which = sa.exists().where(AgendaItem.issue_id == issue_id, AgendaItem.state.in_(states))
         return bool(await self.session.scalar(sa.select(which)))
 
-    async def _from(self, origin: sa.ColumnElement[bool]) -> Sequence[AgendaItem]:
+    async def _list_items_of_origin(self, origin: sa.ColumnElement[bool]) -> Sequence[AgendaItem]:
         rows = await self.session.scalars(
             sa.select(AgendaItem)
             .where(origin, AgendaItem.state.in_((ACCEPTED, TREATED, CARRIED)))
@@ -133,7 +133,7 @@ class Agenda(Repository):
         )
         return rows.all()
 
-    async def _wished(self, origin: sa.ColumnElement[bool], occurrence_id: int) -> AgendaItem | None:
+    async def _find_item_of_origin(self, origin: sa.ColumnElement[bool], occurrence_id: int) -> AgendaItem | None:
         rows = await self.session.scalars(
             sa.select(AgendaItem).where(
                 origin,
@@ -143,8 +143,10 @@ class Agenda(Repository):
         )
         return rows.first()
 
-    async def proposals(self, organiser_id: int | None = None, limit: int = 10) -> Sequence[AgendaItem]:
-        """Wishes for what is still to begin: all, or those for this organiser's meetings; oldest first."""
+    async def list_agenda_proposals(self, organiser_id: int | None = None, limit: int = 10) -> Sequence[AgendaItem]:
+        """List proposals for occurrences still to begin: all, or those for this organiser's meetings; oldest
+        first.
+        """
         rows = await self.session.scalars(
             sa.select(AgendaItem)
             .join(Occurrence, Occurrence.id == AgendaItem.occurrence_id)
@@ -161,31 +163,31 @@ class Agenda(Repository):
         )
         return rows.all()
 
-    async def carried_from(self, ids: Collection[int]) -> dict[int, AgendaItem]:
-        """Item id -> the item of an earlier occurrence that it goes on with."""
+    async def map_carried_items(self, ids: Collection[int]) -> dict[int, AgendaItem]:
+        """Return item id -> the item of an earlier occurrence that it continues."""
         rows = await self.session.scalars(
-            sa.select(AgendaItem).where(among(AgendaItem.carried_to_id, ids), AgendaItem.state == CARRIED)
+            sa.select(AgendaItem).where(match_any_of(AgendaItem.carried_to_id, ids), AgendaItem.state == CARRIED)
         )
         return {row.carried_to_id: row for row in rows if row.carried_to_id is not None}
 
-    async def add(self, item: AgendaItem) -> AgendaItem:
+    async def add_agenda_item(self, item: AgendaItem) -> AgendaItem:
         item.created_at = self.now
         self.session.add(item)
         await self.session.flush()
         return item
 
-    async def next_number(self, year: int) -> int:
-        """The next "Sak n/yy" of this (two-digit) year; others wait until this unit of work ends."""
-        statement = insert(self.session.get_bind().dialect.name, AgendaNumber).values(year=year, last=1)
+    async def take_next_case_number(self, year: int) -> int:
+        """Return the next "Sak n/yy" of this (two-digit) year. Others wait until this unit of work ends."""
+        statement = build_engine_insert(self.session.get_bind().dialect.name, AgendaNumber).values(year=year, last=1)
         counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": AgendaNumber.last + 1})
         return (await self.session.execute(counted.returning(AgendaNumber.last))).scalar_one()
 
-    async def find_numbered(self, year: int, number: int) -> AgendaItem | None:
+    async def find_agenda_item_by_number(self, year: int, number: int) -> AgendaItem | None:
         """Return the item that has this number now: not one that was carried on."""
         which = sa.and_(AgendaItem.year == year, AgendaItem.number == number, AgendaItem.state != CARRIED)
         return (await self.session.scalars(sa.select(AgendaItem).where(which))).first()
 
-    async def find_carried(self, occurrence_id: int, year: int, number: int) -> AgendaItem | None:
+    async def find_carried_item_by_number(self, occurrence_id: int, year: int, number: int) -> AgendaItem | None:
         """Return the item that had this number at an occurrence, and was carried on from there."""
         which = sa.and_(AgendaItem.year == year, AgendaItem.number == number, AgendaItem.state == CARRIED)
         rows = await self.session.scalars(
@@ -193,8 +195,8 @@ class Agenda(Repository):
         )
         return rows.first()
 
-    async def reserve_number(self, year: int, number: int) -> None:
-        """It is given, so that the next one of this year is a higher one."""
+    async def reserve_case_number(self, year: int, number: int) -> None:
+        """Mark the number as given, so that the next one of this year is a higher one."""
         counted = await self.session.get(AgendaNumber, year)
         if counted is None:
             self.session.add(AgendaNumber(year=year, last=number))

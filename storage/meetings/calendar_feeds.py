@@ -1,4 +1,4 @@
-"""Calendar feeds: secret addresses under which a person's calendar program reads their meetings."""
+"""Store calendar feeds: secret addresses under which a person's calendar program reads their meetings."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.people import Person
-from storage.directory.topics import Lead, TopicFollower
-from storage.kit.arrays import among
+from storage.directory.topics import TopicFollower, TopicLead
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 from storage.meetings.meetings import (
@@ -28,8 +28,8 @@ from storage.meetings.occurrences import Occurrence
 from storage.meetings.rsvps import Rsvp
 
 
-class Feed(Base):
-    """The address itself is known to its person alone: here is only its SHA-256, in hex."""
+class CalendarFeed(Base):
+    """Store a feed by the SHA-256 of its address, in hex. Only its person knows the address itself."""
 
     __tablename__ = "feeds"
 
@@ -44,48 +44,57 @@ class Feed(Base):
     revoked_at: Mapped[datetime | None]
 
 
-class Feeds(Repository):
-    """Which calendars are read from outside."""
+class CalendarFeeds(Repository):
+    """Store which calendars are read from outside, and load what they show."""
 
-    async def find(self, id: int | None) -> Feed | None:
-        return None if id is None else await self.session.get(Feed, id)
+    async def find(self, id: int | None) -> CalendarFeed | None:
+        return None if id is None else await self.session.get(CalendarFeed, id)
 
-    async def by_hash(self, token_hash: str) -> Feed | None:
-        """None for one that is revoked, as for one that never was."""
+    async def find_feed_by_hash(self, token_hash: str) -> CalendarFeed | None:
+        """Return the feed of this hash. Return None for a revoked feed, as for one that never existed."""
         rows = await self.session.scalars(
-            sa.select(Feed).where(Feed.token_hash == token_hash, Feed.revoked_at.is_(None))
+            sa.select(CalendarFeed).where(CalendarFeed.token_hash == token_hash, CalendarFeed.revoked_at.is_(None))
         )
         return rows.first()
 
-    async def of(self, person_id: int) -> Sequence[Feed]:
-        """Those that still work, oldest first."""
+    async def list_feeds_of_person(self, person_id: int) -> Sequence[CalendarFeed]:
+        """List active feeds, oldest first."""
         rows = await self.session.scalars(
-            sa.select(Feed).where(Feed.person_id == person_id, Feed.revoked_at.is_(None)).order_by(Feed.id)
+            sa.select(CalendarFeed)
+            .where(CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None))
+            .order_by(CalendarFeed.id)
         )
         return rows.all()
 
-    async def add(self, feed: Feed) -> Feed:
+    async def add(self, feed: CalendarFeed) -> CalendarFeed:
         feed.created_at = self.now
         self.session.add(feed)
         await self.session.flush()
         return feed
 
-    async def restore(self, person_id: int, revoked_at: datetime) -> None:
-        """Those that were revoked at this instant work again."""
-        which = sa.and_(Feed.person_id == person_id, Feed.revoked_at == revoked_at)
-        await self.session.execute(sa.update(Feed).where(which).values(revoked_at=None))
+    async def restore_feeds(self, person_id: int, revoked_at: datetime) -> None:
+        """Restore feeds that were revoked at this instant."""
+        which = sa.and_(CalendarFeed.person_id == person_id, CalendarFeed.revoked_at == revoked_at)
+        await self.session.execute(sa.update(CalendarFeed).where(which).values(revoked_at=None))
 
-    async def meetings(self, person: Person, since: datetime) -> Sequence[Meeting]:
-        """Those that concern a person and go on or ended after that time: invited to, run, or answered."""
-        rows = await self.session.scalars(sa.select(Meeting).where(_concerns(person, since)).order_by(Meeting.id))
+    async def list_meetings_of_person(self, person: Person, since: datetime) -> Sequence[Meeting]:
+        """List meetings the person is invited to, runs or has answered, which go on or ended after that time."""
+        rows = await self.session.scalars(
+            sa.select(Meeting).where(_match_meetings_of_person(person, since)).order_by(Meeting.id)
+        )
         return rows.all()
 
-    async def occurrences(self, meeting_ids: Sequence[int], since: datetime) -> dict[int, list[Occurrence]]:
-        """Meeting id -> its occurrences in order of time; of a series all, since its rule counts from the first."""
+    async def map_occurrences_by_meeting(
+        self, meeting_ids: Sequence[int], since: datetime
+    ) -> dict[int, list[Occurrence]]:
+        """Return meeting id -> its occurrences in order of time.
+
+        Of a series all are returned, since its rule counts from the first.
+        """
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .join(Meeting, Meeting.id == Occurrence.meeting_id)
-            .where(among(Meeting.id, meeting_ids), sa.or_(Meeting.rule != "", Occurrence.end_at >= since))
+            .where(match_any_of(Meeting.id, meeting_ids), sa.or_(Meeting.rule != "", Occurrence.end_at >= since))
             .order_by(Occurrence.start_at, Occurrence.id)
         )
         found: dict[int, list[Occurrence]] = {}
@@ -93,8 +102,8 @@ class Feeds(Repository):
             found.setdefault(row.meeting_id, []).append(row)
         return found
 
-    async def answers(self, person_id: int) -> dict[int, Rsvp]:
-        """Occurrence id -> the answer of this person, as far as it is for the time that the occurrence has now."""
+    async def map_current_rsvps(self, person_id: int) -> dict[int, Rsvp]:
+        """Return occurrence id -> this person's answer, if it was given for the occurrence's current time."""
         rows = await self.session.scalars(
             sa.select(Rsvp)
             .join(Occurrence, Occurrence.id == Rsvp.occurrence_id)
@@ -102,9 +111,9 @@ class Feeds(Repository):
         )
         return {row.occurrence_id: row for row in rows}
 
-    async def state(self, person: Person, since: datetime) -> tuple[Any, ...]:
-        """Differs when anything in the person's calendar does."""
-        concerned = _concerns(person, since)
+    async def compute_feed_state(self, person: Person, since: datetime) -> tuple[Any, ...]:
+        """Return a value that differs when anything in the person's calendar does."""
+        concerned = _match_meetings_of_person(person, since)
         meetings = sa.select(
             sa.func.count(),
             sa.func.sum(Meeting.id % 2**31),
@@ -128,14 +137,17 @@ class Feeds(Repository):
         return tuple(str(value) for row in found for value in row)
 
 
-def _concerns(person: Person, since: datetime) -> sa.ColumnElement[bool]:
-    """As `handlers.meetings.audience.invited` says it, for one person; what is for some organisations stays theirs."""
+def _match_meetings_of_person(person: Person, since: datetime) -> sa.ColumnElement[bool]:
+    """Match the meetings that `handlers.meetings.audience.invited` selects, for one person.
+
+    Meetings for some organisations stay theirs.
+    """
     house = None if person.guest else person.stands_for
     answered = sa.select(Occurrence.meeting_id).join(Rsvp).where(Rsvp.person_id == person.id)
     theirs = sa.select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == (house or 0))
     about = sa.union(
         sa.select(TopicFollower.topic_id).where(TopicFollower.person_id == person.id, TopicFollower.follows),
-        sa.select(Lead.topic_id).where(Lead.person_id == person.id),
+        sa.select(TopicLead.topic_id).where(TopicLead.person_id == person.id),
     )
     followed = sa.select(MeetingTopic.meeting_id).where(MeetingTopic.topic_id.in_(about))
     member = sa.true() if house is not None or person.secretariat else sa.false()

@@ -1,4 +1,7 @@
-"""Meetings: one, or a series by a rule, as it was meant in its own zone; each time it takes place is an occurrence."""
+"""Store meetings: single ones, or series by a rule, as meant in their own zone.
+
+Each time a meeting takes place is an occurrence.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import DIGITS, Key
 
@@ -21,7 +24,7 @@ AUDIENCES = (ALL, TOPICS, ORGANISATIONS)
 
 
 class Meeting(Base):
-    """What all its occurrences share. Times are naive and local, "2027-03-16T10:00", in `zone`."""
+    """Store what all occurrences of a meeting share. Times are naive and local, "2027-03-16T10:00", in `zone`."""
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -68,7 +71,7 @@ class Meeting(Base):
     changed_at: Mapped[datetime]
 
     @property
-    def recurs(self) -> bool:
+    def is_recurring(self) -> bool:
         return bool(self.rule)
 
 
@@ -89,7 +92,7 @@ class MeetingOrganisation(Base):
 
 
 class MeetingDraft(Base):
-    """What somebody typed and has not said yes to: a new meeting, or a change of one."""
+    """Store what somebody typed and has not confirmed: a new meeting, or a change of one."""
 
     __tablename__ = "meeting_drafts"
 
@@ -107,28 +110,28 @@ class MeetingDraft(Base):
 
 
 class Meetings(Repository):
-    """What the arena meets about."""
+    """Store meetings, their audience, and their drafts."""
 
     async def find(self, id: int | None) -> Meeting | None:
         return None if id is None else await self.session.get(Meeting, id)
 
-    async def many(self, ids: Collection[int]) -> dict[int, Meeting]:
-        rows = await self.session.scalars(sa.select(Meeting).where(among(Meeting.id, ids)))
+    async def map_meetings_by_id(self, ids: Collection[int]) -> dict[int, Meeting]:
+        rows = await self.session.scalars(sa.select(Meeting).where(match_any_of(Meeting.id, ids)))
         return {row.id: row for row in rows}
 
     async def lock(self, id: int) -> Meeting | None:
-        """The meeting, held against other units of work until this one ends."""
+        """Return the meeting with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Meeting).where(Meeting.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def by_code(self, code: str) -> Meeting | None:
+    async def find_meeting_by_code(self, code: str) -> Meeting | None:
         return (await self.session.scalars(sa.select(Meeting).where(Meeting.code == code))).first()
 
-    async def coded(self, code: str) -> Meeting | None:
-        """By the code, or by the number that stands for it where there is none: "meeting-12"."""
-        found = await self.by_code(code)
+    async def find_meeting_by_reference(self, code: str) -> Meeting | None:
+        """Find a meeting by code, or by the number that stands for a missing code: "meeting-12"."""
+        found = await self.find_meeting_by_code(code)
         number = code.removeprefix("meeting-")
         if found is not None or number == code or not number.isdecimal() or len(number) > DIGITS:
             return found
@@ -141,42 +144,44 @@ class Meetings(Repository):
         await self.session.flush()
         return meeting
 
-    async def proposed(self, limit: int = 20) -> Sequence[Meeting]:
-        """Oldest first."""
+    async def list_proposed_meetings(self, limit: int = 20) -> Sequence[Meeting]:
+        """List proposed meetings, oldest first."""
         rows = await self.session.scalars(
             sa.select(Meeting).where(Meeting.state == PROPOSED).order_by(Meeting.id).limit(limit)
         )
         return rows.all()
 
-    async def proposed_by(self, person_id: int) -> Sequence[Meeting]:
-        """Those that wait for the secretariat, oldest first."""
+    async def list_meetings_proposed_by(self, person_id: int) -> Sequence[Meeting]:
+        """List the person's meetings that wait for the secretariat, oldest first."""
         rows = await self.session.scalars(
             sa.select(Meeting).where(Meeting.state == PROPOSED, Meeting.organiser_id == person_id).order_by(Meeting.id)
         )
         return rows.all()
 
-    async def all(self) -> Sequence[Meeting]:
+    async def list_all_meetings(self) -> Sequence[Meeting]:
         return (await self.session.scalars(sa.select(Meeting).order_by(Meeting.id))).all()
 
-    async def recurring(self) -> Sequence[Meeting]:
-        """Series that go on."""
+    async def list_recurring_meetings(self) -> Sequence[Meeting]:
+        """List series that go on."""
         rows = await self.session.scalars(
             sa.select(Meeting).where(Meeting.state == PLANNED, Meeting.rule != "").order_by(Meeting.id)
         )
         return rows.all()
 
-    async def topics(self, meeting_id: int) -> set[int]:
+    async def list_meeting_topic_ids(self, meeting_id: int) -> set[int]:
         rows = await self.session.scalars(sa.select(MeetingTopic.topic_id).where(MeetingTopic.meeting_id == meeting_id))
         return set(rows.all())
 
-    async def organisations(self, meeting_id: int) -> set[int]:
+    async def list_meeting_organisation_ids(self, meeting_id: int) -> set[int]:
         rows = await self.session.scalars(
             sa.select(MeetingOrganisation.organisation_id).where(MeetingOrganisation.meeting_id == meeting_id)
         )
         return set(rows.all())
 
-    async def address(self, meeting_id: int, topics: Collection[int], organisations: Collection[int]) -> None:
-        """These topics and organisations, and no others, are invited."""
+    async def set_meeting_audience(
+        self, meeting_id: int, topics: Collection[int], organisations: Collection[int]
+    ) -> None:
+        """Invite these topics and organisations, and no others."""
         for table in (MeetingTopic, MeetingOrganisation):
             await self.session.execute(sa.delete(table).where(table.meeting_id == meeting_id))
         self.session.add_all(MeetingTopic(meeting_id=meeting_id, topic_id=id) for id in sorted(set(topics)))
@@ -185,8 +190,8 @@ class Meetings(Repository):
         )
         await self.session.flush()
 
-    async def draft(self, id: int) -> MeetingDraft | None:
-        """Held against other units of work until this one ends."""
+    async def lock_meeting_draft(self, id: int) -> MeetingDraft | None:
+        """Return the draft with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(MeetingDraft)
             .where(MeetingDraft.id == id)
@@ -195,18 +200,18 @@ class Meetings(Repository):
         )
         return rows.first()
 
-    async def keep(self, draft: MeetingDraft) -> MeetingDraft:
+    async def store_meeting_draft(self, draft: MeetingDraft) -> MeetingDraft:
         draft.changed_at = self.now
         self.session.add(draft)
         await self.session.flush()
         return draft
 
-    async def drop(self, draft: MeetingDraft) -> None:
+    async def delete_meeting_draft(self, draft: MeetingDraft) -> None:
         await self.session.delete(draft)
         await self.session.flush()
 
-    async def unsaved(self, person_id: int, limit: int = 5) -> Sequence[MeetingDraft]:
-        """Newest first."""
+    async def list_unsaved_drafts(self, person_id: int, limit: int = 5) -> Sequence[MeetingDraft]:
+        """List the person's unsaved drafts, newest first."""
         rows = await self.session.scalars(
             sa.select(MeetingDraft)
             .where(MeetingDraft.person_id == person_id, MeetingDraft.saved_at.is_(None))
@@ -215,5 +220,5 @@ class Meetings(Repository):
         )
         return rows.all()
 
-    async def forget_drafts(self, before: datetime) -> None:
+    async def delete_old_meeting_drafts(self, before: datetime) -> None:
         await self.session.execute(sa.delete(MeetingDraft).where(MeetingDraft.changed_at < before))

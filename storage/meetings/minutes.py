@@ -1,4 +1,4 @@
-"""Minutes: how far the record of an occurrence has come, and what attendees want corrected."""
+"""Store minutes: the state of an occurrence's record, and what attendees want corrected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STATES = (DRAFT, REVIEW, LOCKED)
 
 
 class Minutes(Base):
-    """What each item came to stands with the item; here is the rest."""
+    """Store the minutes of an occurrence. What each agenda item came to is stored with the item."""
 
     __tablename__ = "minutes"
     __table_args__ = (sa.CheckConstraint("state IN ('draft','review','locked')", name="state"),)
@@ -57,13 +57,13 @@ class Correction(Base):
 
 
 class MinuteBook(Repository):
-    """The minutes of all meetings."""
+    """Store the minutes of all meetings."""
 
-    async def find(self, occurrence_id: int) -> Minutes | None:
+    async def find_minutes(self, occurrence_id: int) -> Minutes | None:
         return await self.session.get(Minutes, occurrence_id)
 
-    async def lock(self, occurrence_id: int) -> Minutes | None:
-        """Held against other units of work until this one ends."""
+    async def lock_minutes(self, occurrence_id: int) -> Minutes | None:
+        """Return the minutes with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Minutes)
             .where(Minutes.occurrence_id == occurrence_id)
@@ -72,16 +72,16 @@ class MinuteBook(Repository):
         )
         return rows.first()
 
-    async def begin(self, occurrence_id: int, keeper_id: int) -> Minutes:
-        """The minutes of an occurrence; new ones when there are none."""
-        found = await self.find(occurrence_id)
+    async def ensure_minutes(self, occurrence_id: int, keeper_id: int) -> Minutes:
+        """Return the minutes of an occurrence, and create them when there are none."""
+        found = await self.find_minutes(occurrence_id)
         if found is None:
             found = Minutes(occurrence_id=occurrence_id, keeper_id=keeper_id, created_at=self.now)
             self.session.add(found)
             await self.session.flush()
         return found
 
-    async def correct(self, occurrence_id: int, person_id: int, text: str, draft_hash: str = "") -> Correction:
+    async def add_correction(self, occurrence_id: int, person_id: int, text: str, draft_hash: str = "") -> Correction:
         correction = Correction(
             occurrence_id=occurrence_id, person_id=person_id, text=text, draft_hash=draft_hash, at=self.now
         )
@@ -89,18 +89,18 @@ class MinuteBook(Repository):
         await self.session.flush()
         return correction
 
-    async def correction(self, id: int) -> Correction | None:
+    async def find_correction(self, id: int) -> Correction | None:
         return await self.session.get(Correction, id)
 
-    async def in_review(self) -> Sequence[Minutes]:
-        """With the attendees, oldest first."""
+    async def list_minutes_in_review(self) -> Sequence[Minutes]:
+        """List minutes that attendees review, oldest first."""
         rows = await self.session.scalars(
             sa.select(Minutes).where(Minutes.state == REVIEW).order_by(Minutes.occurrence_id)
         )
         return rows.all()
 
-    async def corrections(self, occurrence_id: int) -> Sequence[Correction]:
-        """Oldest first."""
+    async def list_corrections(self, occurrence_id: int) -> Sequence[Correction]:
+        """List corrections, oldest first."""
         rows = await self.session.scalars(
             sa.select(Correction).where(Correction.occurrence_id == occurrence_id).order_by(Correction.id)
         )

@@ -1,4 +1,4 @@
-"""Occurrences: each time a meeting takes place, with what differs from the others of its series."""
+"""Store occurrences: each time a meeting takes place, with what differs from the rest of its series."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMING, BEGUN, OVER = "coming", "begun", "over"
 
 
 class Occurrence(Base):
-    """What is empty is as its meeting says."""
+    """Store one occurrence. Empty columns are as its meeting says."""
 
     __tablename__ = "occurrences"
     __table_args__ = (
@@ -56,13 +56,13 @@ class Occurrence(Base):
 
 
 class Occurrences(Repository):
-    """When the arena meets."""
+    """Store when meetings take place."""
 
     async def find(self, id: int | None) -> Occurrence | None:
         return None if id is None else await self.session.get(Occurrence, id)
 
     async def lock(self, id: int) -> Occurrence | None:
-        """The occurrence, held against other units of work until this one ends."""
+        """Return the occurrence with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Occurrence).where(Occurrence.id == id).with_for_update().execution_options(populate_existing=True)
         )
@@ -73,8 +73,8 @@ class Occurrences(Repository):
         await self.session.flush()
         return occurrence
 
-    async def of(self, meeting_id: int) -> Sequence[Occurrence]:
-        """All of a meeting, in order of time."""
+    async def list_occurrences_of_meeting(self, meeting_id: int) -> Sequence[Occurrence]:
+        """List all occurrences of a meeting, in order of time."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .where(Occurrence.meeting_id == meeting_id)
@@ -82,8 +82,8 @@ class Occurrences(Repository):
         )
         return rows.all()
 
-    async def between(self, after: datetime, before: datetime) -> Sequence[Occurrence]:
-        """Those that are to take place and begin in this time, in order of time."""
+    async def list_occurrences_between(self, after: datetime, before: datetime) -> Sequence[Occurrence]:
+        """List planned occurrences that begin in this period, in order of time."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .where(Occurrence.state == PLANNED, Occurrence.start_at >= after, Occurrence.start_at < before)
@@ -91,8 +91,8 @@ class Occurrences(Repository):
         )
         return rows.all()
 
-    async def upcoming(self, limit: int = 50) -> Sequence[Occurrence]:
-        """Those that are not over yet, next first."""
+    async def list_planned_occurrences(self, limit: int = 50) -> Sequence[Occurrence]:
+        """List planned occurrences that are not over yet, next first."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .where(Occurrence.state == PLANNED, Occurrence.end_at > self.now)
@@ -101,8 +101,8 @@ class Occurrences(Repository):
         )
         return rows.all()
 
-    async def outdated(self) -> Sequence[Occurrence]:
-        """Those whose cards were drawn before they began, or before they were over."""
+    async def list_occurrences_with_stale_cards(self) -> Sequence[Occurrence]:
+        """List occurrences whose cards were drawn before they began, or before they were over."""
         begun = sa.and_(Occurrence.shown == COMING, Occurrence.start_at <= self.now)
         over = sa.and_(Occurrence.shown != OVER, Occurrence.end_at <= self.now)
         rows = await self.session.scalars(
@@ -110,8 +110,8 @@ class Occurrences(Repository):
         )
         return rows.all()
 
-    async def closed(self, limit: int | None = None, skip: int = 0) -> Sequence[Occurrence]:
-        """Those whose minutes are approved, newest first."""
+    async def list_closed_occurrences(self, limit: int | None = None, skip: int = 0) -> Sequence[Occurrence]:
+        """List occurrences whose minutes are approved, newest first."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .where(Occurrence.state == CLOSED)
@@ -121,8 +121,8 @@ class Occurrences(Repository):
         )
         return rows.all()
 
-    async def unclosed(self, before: datetime, since: datetime | None = None) -> Sequence[Occurrence]:
-        """Those that were over by then (and not earlier than `since`) and are not closed, oldest first."""
+    async def list_unclosed_occurrences(self, before: datetime, since: datetime | None = None) -> Sequence[Occurrence]:
+        """List occurrences over by then (and not earlier than `since`) that are not closed, oldest first."""
         rows = await self.session.scalars(
             sa.select(Occurrence)
             .where(

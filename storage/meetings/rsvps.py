@@ -1,4 +1,4 @@
-"""RSVPs: who comes to an occurrence, how, and who waits for a seat."""
+"""Store RSVPs: who comes to an occurrence, how, and who waits for a seat."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.meetings.occurrences import PLANNED, Occurrence
 
@@ -19,7 +19,7 @@ USUAL, DAY, HOUR, NONE = "", "day", "hour", "none"
 
 
 class Rsvp(Base):
-    """The answer of one person; the organisation is the one they stood for when they gave it."""
+    """Store one person's answer, with the organisation that they stood for when they gave it."""
 
     __tablename__ = "rsvps"
     __table_args__ = (
@@ -46,30 +46,30 @@ class Rsvp(Base):
 
 
 class Rsvps(Repository):
-    """Who comes."""
+    """Store who comes to which occurrence."""
 
-    async def find(self, occurrence_id: int, person_id: int) -> Rsvp | None:
+    async def find_rsvp(self, occurrence_id: int, person_id: int) -> Rsvp | None:
         return await self.session.get(Rsvp, (occurrence_id, person_id))
 
-    async def of(self, occurrence_id: int) -> Sequence[Rsvp]:
-        """In the order they were given."""
+    async def list_rsvps_of_occurrence(self, occurrence_id: int) -> Sequence[Rsvp]:
+        """List answers in the order they were given."""
         rows = await self.session.scalars(
             sa.select(Rsvp).where(Rsvp.occurrence_id == occurrence_id).order_by(Rsvp.answered_at, Rsvp.person_id)
         )
         return rows.all()
 
-    async def of_all(self, occurrence_ids: Collection[int]) -> dict[int, list[Rsvp]]:
-        """Occurrence id -> its answers."""
+    async def map_rsvps_by_occurrence(self, occurrence_ids: Collection[int]) -> dict[int, list[Rsvp]]:
+        """Return occurrence id -> its answers."""
         rows = await self.session.scalars(
-            sa.select(Rsvp).where(among(Rsvp.occurrence_id, occurrence_ids)).order_by(Rsvp.person_id)
+            sa.select(Rsvp).where(match_any_of(Rsvp.occurrence_id, occurrence_ids)).order_by(Rsvp.person_id)
         )
         found: dict[int, list[Rsvp]] = {}
         for row in rows:
             found.setdefault(row.occurrence_id, []).append(row)
         return found
 
-    async def sending(self, occurrence_id: int, deputy_id: int) -> Sequence[Rsvp]:
-        """The answers of those who send this person in their place."""
+    async def list_rsvps_with_substitute(self, occurrence_id: int, deputy_id: int) -> Sequence[Rsvp]:
+        """List the answers of people who send this person in their place."""
         rows = await self.session.scalars(
             sa.select(Rsvp).where(
                 Rsvp.occurrence_id == occurrence_id, Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE
@@ -77,39 +77,39 @@ class Rsvps(Repository):
         )
         return rows.all()
 
-    async def by(self, person_id: int, occurrence_ids: Sequence[int]) -> dict[int, Rsvp]:
-        """Occurrence id -> this person's answer."""
+    async def map_rsvps_of_person(self, person_id: int, occurrence_ids: Sequence[int]) -> dict[int, Rsvp]:
+        """Return occurrence id -> this person's answer."""
         rows = await self.session.scalars(
-            sa.select(Rsvp).where(Rsvp.person_id == person_id, among(Rsvp.occurrence_id, occurrence_ids))
+            sa.select(Rsvp).where(Rsvp.person_id == person_id, match_any_of(Rsvp.occurrence_id, occurrence_ids))
         )
         return {row.occurrence_id: row for row in rows}
 
-    async def to_come(self, person_id: int, organisation_id: int | None = None) -> Sequence[Rsvp]:
-        """This person's answers to what is still to begin; with an organisation: those given for it."""
-        rows = sa.select(Rsvp).join(Occurrence).where(Rsvp.person_id == person_id, *self._coming())
+    async def list_upcoming_rsvps_of_person(self, person_id: int, organisation_id: int | None = None) -> Sequence[Rsvp]:
+        """List this person's answers to occurrences still to begin; with an organisation, those given for it."""
+        rows = sa.select(Rsvp).join(Occurrence).where(Rsvp.person_id == person_id, *self._match_upcoming())
         if organisation_id is not None:
             rows = rows.where(Rsvp.organisation_id == organisation_id)
         return (await self.session.scalars(rows.order_by(Rsvp.occurrence_id))).all()
 
-    async def sending_to_come(self, deputy_id: int) -> Sequence[Rsvp]:
-        """Answers to what is still to begin of those who send this person in their place."""
+    async def list_upcoming_rsvps_with_substitute(self, deputy_id: int) -> Sequence[Rsvp]:
+        """List answers, to occurrences still to begin, of people who send this person in their place."""
         rows = await self.session.scalars(
             sa.select(Rsvp)
             .join(Occurrence)
-            .where(Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE, *self._coming())
+            .where(Rsvp.substitute_id == deputy_id, Rsvp.answer == SUBSTITUTE, *self._match_upcoming())
             .order_by(Rsvp.occurrence_id, Rsvp.person_id)
         )
         return rows.all()
 
-    async def remove(self, rsvp: Rsvp) -> None:
-        """As if it had never been given."""
+    async def delete_rsvp(self, rsvp: Rsvp) -> None:
+        """Delete the answer."""
         await self.session.delete(rsvp)
         await self.session.flush()
 
-    def _coming(self) -> tuple[sa.ColumnElement[bool], ...]:
+    def _match_upcoming(self) -> tuple[sa.ColumnElement[bool], ...]:
         return Occurrence.state == PLANNED, Occurrence.start_at > self.now
 
-    async def put(self, rsvp: Rsvp) -> Rsvp:
+    async def store_rsvp(self, rsvp: Rsvp) -> Rsvp:
         """Give or change an answer."""
         kept = await self.session.merge(rsvp)
         await self.session.flush()

@@ -1,1 +1,1 @@
-"""Every change of the schema, one file each, oldest first by `down_revision`."""
+"""Hold every change of the schema, one file each, oldest first by `down_revision`."""

@@ -1,4 +1,7 @@
-"""Draft a revision from what the tables say now: `python -m storage.migrations "solutions remember doubts"`."""
+"""Write a draft revision from what the tables say now.
+
+Run `python -m storage.migrations "solutions remember doubts"`.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,21 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 
 
-async def draft(message: str) -> None:
+async def draft_revision(message: str) -> None:
     """Compare the tables with a fresh SQLite database at head, and write the difference to `versions/`."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'draft.db'}")
 
-        def write(connection: sa.Connection) -> None:
-            command.revision(migrate.config(connection), message, autogenerate=True)
+        def write_revision(connection: sa.Connection) -> None:
+            command.revision(schema_migration.build_alembic_config(connection), message, autogenerate=True)
 
         try:
-            await migrate.to(database)
-            await migrate.run_locked(database, write)
+            await schema_migration.migrate_schema(database)
+            await schema_migration.run_migration_locked(database, write_revision)
         finally:
             await database.close()
 
@@ -32,4 +35,4 @@ async def draft(message: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    asyncio.run(draft(sys.argv[1]))
+    asyncio.run(draft_revision(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""What Alembic runs for every command: the tables there should be, on the connection it was handed."""
+"""Prepare Alembic for every command: the expected tables, on the connection it was handed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.kit.base import Instant
 from storage.kit.tables import metadata
 
 
-def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+def render_column_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column type by its name in a drafted revision, and leave the rest to Alembic."""
     return "Instant()" if kind == "type" and isinstance(item, Instant) else False
 
@@ -22,6 +22,6 @@ context.configure(
     connection=connection,
     target_metadata=metadata,
     render_as_batch=True,
-    render_item=render,
+    render_item=render_column_type,
 )
 context.run_migrations()

@@ -1,1 +1,1 @@
-"""Moderation: what is reported, held back and hidden."""
+"""Store what is reported, held back and hidden."""

@@ -1,4 +1,4 @@
-"""Held posts: what somebody wrote that goes no further yet, kept so that nothing typed is lost."""
+"""Store held messages: what somebody wrote that goes no further yet, so that nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HINT, NEWCOMER, LIMIT = "hint", "newcomer", "limit"
 PRIVATE = "private"
 
 
-class HeldPost(Base):
+class HeldMessage(Base):
     __tablename__ = "held_posts"
     __table_args__ = (
         sa.CheckConstraint(f"state IN ({', '.join(repr(state) for state in STATES)})", name="state"),
@@ -45,46 +45,53 @@ class HeldPost(Base):
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
 
 
-class HeldPosts(Repository):
-    """What waits for a word before it goes on."""
+class HeldMessages(Repository):
+    """Store messages that wait for a decision before they go on."""
 
-    async def add(self, post: HeldPost) -> HeldPost:
+    async def add(self, post: HeldMessage) -> HeldMessage:
         post.created_at = self.now
         self.session.add(post)
         await self.session.flush()
         return post
 
-    async def find(self, id: int) -> HeldPost | None:
-        return await self.session.get(HeldPost, id)
+    async def find(self, id: int) -> HeldMessage | None:
+        return await self.session.get(HeldMessage, id)
 
-    async def lock(self, id: int) -> HeldPost | None:
-        """The post, held against other units of work until this one ends."""
+    async def lock(self, id: int) -> HeldMessage | None:
+        """Return the message with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
-            sa.select(HeldPost).where(HeldPost.id == id).with_for_update().execution_options(populate_existing=True)
+            sa.select(HeldMessage)
+            .where(HeldMessage.id == id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def of(self, person_id: int, states: Collection[str] = WAITING, limit: int = 20) -> Sequence[HeldPost]:
-        """Oldest first."""
-        which = sa.and_(HeldPost.person_id == person_id, HeldPost.state.in_(states))
-        return (await self.session.scalars(sa.select(HeldPost).where(which).order_by(HeldPost.id).limit(limit))).all()
+    async def list_held_messages_of_person(
+        self, person_id: int, states: Collection[str] = WAITING, limit: int = 20
+    ) -> Sequence[HeldMessage]:
+        """List the person's held messages, oldest first."""
+        which = sa.and_(HeldMessage.person_id == person_id, HeldMessage.state.in_(states))
+        return (
+            await self.session.scalars(sa.select(HeldMessage).where(which).order_by(HeldMessage.id).limit(limit))
+        ).all()
 
-    async def asked(self, limit: int = 20) -> Sequence[HeldPost]:
-        """What waits for the secretariat, oldest first."""
-        rows = sa.select(HeldPost).where(HeldPost.state == ASKED).order_by(HeldPost.id).limit(limit)
+    async def list_messages_to_review(self, limit: int = 20) -> Sequence[HeldMessage]:
+        """List messages that wait for the secretariat, oldest first."""
+        rows = sa.select(HeldMessage).where(HeldMessage.state == ASKED).order_by(HeldMessage.id).limit(limit)
         return (await self.session.scalars(rows)).all()
 
-    async def passed(self, person_id: int) -> int:
-        """How many posts of this newcomer have been let through."""
-        which = sa.and_(HeldPost.person_id == person_id, HeldPost.why == NEWCOMER, HeldPost.state == PASSED)
-        return await self.session.scalar(sa.select(sa.func.count()).select_from(HeldPost).where(which)) or 0
+    async def count_passed_newcomer_messages(self, person_id: int) -> int:
+        """Return how many messages of this newcomer have been let through."""
+        which = sa.and_(HeldMessage.person_id == person_id, HeldMessage.why == NEWCOMER, HeldMessage.state == PASSED)
+        return await self.session.scalar(sa.select(sa.func.count()).select_from(HeldMessage).where(which)) or 0
 
-    async def settle(self, post: HeldPost, state: str, by_id: int | None) -> None:
-        """It is over: what was written goes, for it stands elsewhere now or is not wanted."""
+    async def settle_held_message(self, post: HeldMessage, state: str, by_id: int | None) -> None:
+        """Close the held message. Its content is deleted, because it now stands elsewhere or is not wanted."""
         post.state, post.settled_at, post.settled_by_id = state, self.now, by_id
         post.event = {}
         await self.session.flush()
 
-    async def clear(self, before: datetime) -> None:
-        """What nobody has looked at since then, and what was over by then."""
-        await self.session.execute(sa.delete(HeldPost).where(HeldPost.created_at < before))
+    async def delete_old_held_messages(self, before: datetime) -> None:
+        """Delete messages older than that, whether they were looked at or not."""
+        await self.session.execute(sa.delete(HeldMessage).where(HeldMessage.created_at < before))

@@ -1,4 +1,4 @@
-"""Hidings: the trail of what the secretariat has hidden and restored. Who, when and why, and nothing of the text."""
+"""Store hidings: what the secretariat has hidden and restored. Who, when and why, and nothing of the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.base import Base, Repository, partial_index
+from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.record_ids import Key, Ref
 
 
@@ -16,7 +16,7 @@ class Hiding(Base):
     __tablename__ = "hidings"
     __table_args__ = (
         # nothing is hidden twice at once
-        partial_index("uq_hidings_in_force", "kind", "record_id", unique=True, where="restored_at IS NULL"),
+        build_partial_index("uq_hidings_in_force", "kind", "record_id", unique=True, where="restored_at IS NULL"),
     )
 
     id: Mapped[Key]
@@ -34,7 +34,7 @@ class Hiding(Base):
 
 
 class Hidings(Repository):
-    """Only ever added to, and closed."""
+    """Store hidings. Rows are only ever added, and closed."""
 
     async def add(self, hiding: Hiding) -> Hiding:
         hiding.hidden_at = self.now
@@ -45,12 +45,12 @@ class Hidings(Repository):
     async def find(self, id: int) -> Hiding | None:
         return await self.session.get(Hiding, id)
 
-    async def of(self, kind: str, record_id: int) -> Hiding | None:
-        """The one in force; None while the record is shown."""
+    async def find_hiding_in_force(self, kind: str, record_id: int) -> Hiding | None:
+        """Return the hiding in force, or None while the record is shown."""
         which = sa.and_(Hiding.kind == kind, Hiding.record_id == record_id, Hiding.restored_at.is_(None))
         return (await self.session.scalars(sa.select(Hiding).where(which))).first()
 
-    async def newest(self, limit: int, skip: int = 0) -> Sequence[Hiding]:
-        """The trail, newest first."""
+    async def list_newest_hidings(self, limit: int, skip: int = 0) -> Sequence[Hiding]:
+        """List hidings, newest first."""
         rows = sa.select(Hiding).order_by(Hiding.id.desc()).limit(limit).offset(skip)
         return (await self.session.scalars(rows)).all()

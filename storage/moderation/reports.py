@@ -1,4 +1,4 @@
-"""Reports: what members tell the secretariat about a record, and objections to hiding one."""
+"""Store reports: what members tell the secretariat about a record, and objections to hiding one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Report(Base):
 
 
 class Reports(Repository):
-    """What the secretariat is told, and nobody else."""
+    """Store what the secretariat is told, and nobody else."""
 
     async def add(self, report: Report) -> Report:
         report.created_at = self.now
@@ -42,19 +42,19 @@ class Reports(Repository):
     async def find(self, id: int) -> Report | None:
         return await self.session.get(Report, id)
 
-    async def open(self, limit: int = 20) -> Sequence[Report]:
-        """Not settled yet, oldest first."""
+    async def list_open_reports(self, limit: int = 20) -> Sequence[Report]:
+        """List reports that are not settled yet, oldest first."""
         rows = sa.select(Report).where(Report.settled_at.is_(None)).order_by(Report.id).limit(limit)
         return (await self.session.scalars(rows)).all()
 
-    async def about(self, kind: str, record_id: int) -> Sequence[Report]:
-        """Those about one record that are not settled, oldest first."""
+    async def list_open_reports_about(self, kind: str, record_id: int) -> Sequence[Report]:
+        """List the open reports about one record, oldest first."""
         which = sa.and_(Report.kind == kind, Report.record_id == record_id, Report.settled_at.is_(None))
         return (await self.session.scalars(sa.select(Report).where(which).order_by(Report.id))).all()
 
-    async def settle(self, kind: str, record_id: int, by_id: int) -> Sequence[Report]:
-        """All about one record; what was said in them goes, and they are given back."""
-        found = await self.about(kind, record_id)
+    async def settle_reports_about(self, kind: str, record_id: int, by_id: int) -> Sequence[Report]:
+        """Settle and return all open reports about one record. Their texts are deleted."""
+        found = await self.list_open_reports_about(kind, record_id)
         for report in found:
             report.settled_at, report.settled_by_id, report.why = self.now, by_id, ""
         await self.session.flush()

@@ -1,1 +1,1 @@
-"""Notifications: private messages that can wait."""
+"""Store private messages that can wait."""

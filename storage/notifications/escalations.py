@@ -1,4 +1,4 @@
-"""Chains: how far it has come, step by step, while nobody acts about a record; one row for each kind of record."""
+"""Store escalations: which step a record has reached while nobody acts. One row for each kind and record."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 from storage.kit.record_ids import Ref
 from storage.queue.delivery_rows import CANCELLED, LEASED, POST, READY, SENT, Delivery
 from storage.queue.delivery_steps import ROWS
@@ -20,8 +20,10 @@ from storage.queue.delivery_steps import ROWS
 AHEAD = timedelta(days=14)
 
 
-class Chain(Base):
-    """Something waits for somebody; once it is over it is kept, so that it does not begin anew by itself."""
+class Escalation(Base):
+    """Store an escalation of a record that waits for somebody. An ended one stays, so that it cannot restart
+    by itself.
+    """
 
     __tablename__ = "chains"
 
@@ -38,61 +40,61 @@ class Chain(Base):
     next_at: Mapped[datetime | None]
 
 
-class Chains(Repository):
-    """What waits."""
+class Escalations(Repository):
+    """Store the escalations of records."""
 
-    async def find(self, kind: str, record_id: int) -> Chain | None:
-        return await self.session.get(Chain, (kind, record_id))
+    async def find_escalation(self, kind: str, record_id: int) -> Escalation | None:
+        return await self.session.get(Escalation, (kind, record_id))
 
-    async def lock(self, kind: str, record_id: int) -> Chain | None:
-        """The chain, held against other units of work until this one ends."""
+    async def lock_escalation(self, kind: str, record_id: int) -> Escalation | None:
+        """Return the escalation with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
-            sa.select(Chain)
-            .where(Chain.kind == kind, Chain.record_id == record_id)
+            sa.select(Escalation)
+            .where(Escalation.kind == kind, Escalation.record_id == record_id)
             .with_for_update()
             .execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def begin(self, kind: str, since: Mapping[int, datetime]) -> None:
-        """Record id -> since when it waits; one that has begun before is left as it is."""
-        await self.begin_each([(kind, id, at) for id, at in sorted(since.items())])
+    async def begin_escalations(self, kind: str, since: Mapping[int, datetime]) -> None:
+        """Begin escalations: record id -> since when it waits. One that has begun before stays as it is."""
+        await self.begin_mixed_escalations([(kind, id, at) for id, at in sorted(since.items())])
 
-    async def begin_each(self, chains: Sequence[tuple[str, int, datetime]]) -> None:
-        """Kind, record id, and since when; in one statement."""
+    async def begin_mixed_escalations(self, chains: Sequence[tuple[str, int, datetime]]) -> None:
+        """Begin escalations of several kinds (kind, record id, since when), in one statement."""
         if chains:
             rows = [
                 {"kind": kind, "record_id": id, "since": at, "behind": 0, "next_at": max(self.now, at - AHEAD)}
                 for kind, id, at in chains
             ]
-            await self.session.execute(_beginning(self.session.get_bind().dialect.name), rows)
+            await self.session.execute(_build_escalation_insert(self.session.get_bind().dialect.name), rows)
 
-    async def restart(self, kind: str, record_id: int, since: datetime, behind: int | None = 0) -> None:
-        """From here on anew, with the first step; `behind` None: with the one that was next."""
-        await self.begin(kind, {record_id: since})
-        chain = await self.lock(kind, record_id)
+    async def restart_escalation(self, kind: str, record_id: int, since: datetime, behind: int | None = 0) -> None:
+        """Restart the escalation at the first step. `behind` None: at the step that was next."""
+        await self.begin_escalations(kind, {record_id: since})
+        chain = await self.lock_escalation(kind, record_id)
         assert chain is not None
         chain.since, chain.next_at, chain.told_at = since, max(self.now, since - AHEAD), None
         if behind is not None:
             chain.behind = behind
         await self.session.flush()
 
-    async def postpone(self, kind: str, record_id: int, since: datetime) -> None:
-        """As `restart`, in one statement: written with every answer."""
+    async def reset_escalation(self, kind: str, record_id: int, since: datetime) -> None:
+        """Restart as `restart_escalation` does, in one statement, because every answer does so."""
         values = {"since": since, "behind": 0, "told_at": None, "next_at": max(self.now, since - AHEAD)}
-        which = sa.and_(Chain.kind == kind, Chain.record_id == record_id)
-        done = await self.session.execute(sa.update(Chain).where(which).values(values))
+        which = sa.and_(Escalation.kind == kind, Escalation.record_id == record_id)
+        done = await self.session.execute(sa.update(Escalation).where(which).values(values))
         if not done.rowcount:  # type: ignore[attr-defined]
-            await self.begin(kind, {record_id: since})
+            await self.begin_escalations(kind, {record_id: since})
 
-    async def end(self, kind: str, record_id: int) -> bool:
-        """Whether there is one, be it over already."""
-        which = sa.and_(Chain.kind == kind, Chain.record_id == record_id)
-        done = await self.session.execute(sa.update(Chain).where(which).values(next_at=None))
+    async def end_escalation(self, kind: str, record_id: int) -> bool:
+        """End the escalation. Return True if there is one, even if it had ended already."""
+        which = sa.and_(Escalation.kind == kind, Escalation.record_id == record_id)
+        done = await self.session.execute(sa.update(Escalation).where(which).values(next_at=None))
         return bool(done.rowcount)  # type: ignore[attr-defined]
 
-    async def call_off(self, subject: str) -> None:
-        """What was promised about this subject and is not out yet; what is on its way arrives."""
+    async def cancel_escalation_notices(self, subject: str) -> None:
+        """Cancel unsent notices about this subject. A message that is on its way arrives."""
         which = sa.and_(ROWS.c.subject == subject, ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED)))
         # held first, in the order in which everybody holds them
         held = await self.session.scalars(
@@ -102,12 +104,12 @@ class Chains(Repository):
         if not ids:
             return
         values = {"state": CANCELLED, "cancel_requested": True, "lease_until": None, "last_error": "no longer wanted"}
-        await self.session.execute(sa.update(ROWS).where(among(ROWS.c.id, ids)).values(values))
+        await self.session.execute(sa.update(ROWS).where(match_any_of(ROWS.c.id, ids)).values(values))
 
-    async def copies(self, subject: str) -> Sequence[Delivery]:
-        """Messages that are out and tell something of this subject, be it among other things.
+    async def list_sent_notices(self, subject: str) -> Sequence[Delivery]:
+        """List sent messages that tell something of this subject, alone or among other things.
 
-        What is on its way is not among them: whoever writes down that it arrived looks at the chain again.
+        Messages on their way are left out: whoever records that one arrived looks at the escalation again.
         """
         mine = sa.and_(Delivery.subject == subject, Delivery.op == POST)
         told = sa.select(Delivery.told_in_id).where(mine, Delivery.state == CANCELLED, ~Delivery.cancel_requested)
@@ -117,36 +119,41 @@ class Chains(Repository):
         )
         return rows.all()
 
-    async def due(self, kind: str, limit: int = 200) -> Sequence[Chain]:
-        """Those to be looked at by now."""
+    async def list_due_escalations(self, kind: str, limit: int = 200) -> Sequence[Escalation]:
+        """List escalations that are due by now."""
         rows = await self.session.scalars(
-            sa.select(Chain)
-            .where(Chain.kind == kind, Chain.next_at <= self.now)
-            .order_by(Chain.next_at, Chain.record_id)
+            sa.select(Escalation)
+            .where(Escalation.kind == kind, Escalation.next_at <= self.now)
+            .order_by(Escalation.next_at, Escalation.record_id)
             .limit(limit)
         )
         return sorted(rows.all(), key=lambda chain: chain.record_id)
 
-    async def late(self, kind: str, before: datetime, limit: int = 50) -> Sequence[Chain]:
-        """Those that should have been looked at before then."""
+    async def list_late_escalations(self, kind: str, before: datetime, limit: int = 50) -> Sequence[Escalation]:
+        """List escalations that were due before then."""
         rows = await self.session.scalars(
-            sa.select(Chain).where(Chain.kind == kind, Chain.next_at < before).order_by(Chain.record_id).limit(limit)
+            sa.select(Escalation)
+            .where(Escalation.kind == kind, Escalation.next_at < before)
+            .order_by(Escalation.record_id)
+            .limit(limit)
         )
         return rows.all()
 
-    async def begun(self, kind: str, since: datetime) -> Sequence[int]:
-        """The records of those that began at this time or later."""
+    async def list_records_escalated_since(self, kind: str, since: datetime) -> Sequence[int]:
+        """Return the record ids of escalations that began at this time or later."""
         return (
-            await self.session.scalars(sa.select(Chain.record_id).where(Chain.kind == kind, Chain.since >= since))
+            await self.session.scalars(
+                sa.select(Escalation.record_id).where(Escalation.kind == kind, Escalation.since >= since)
+            )
         ).all()
 
 
 @cache
-def _beginning(dialect: str) -> sa.Insert:
-    """Without the ORM; a chain that is there already stays as it is."""
-    return insert(dialect, Base.metadata.tables[Chain.__tablename__]).on_conflict_do_nothing()
+def _build_escalation_insert(dialect: str) -> sa.Insert:
+    """Return the insert without the ORM. An escalation that exists stays as it is."""
+    return build_engine_insert(dialect, Base.metadata.tables[Escalation.__tablename__]).on_conflict_do_nothing()
 
 
-def unwatched(kind: str, record_id: InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:
-    """For queries of other repositories: the record has no chain of this kind, not even one that is over."""
-    return ~sa.exists().where(Chain.kind == kind, Chain.record_id == record_id)
+def match_never_escalated(kind: str, record_id: InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:
+    """Match records without an escalation of this kind, even an ended one, for queries of other repositories."""
+    return ~sa.exists().where(Escalation.kind == kind, Escalation.record_id == record_id)

@@ -1,4 +1,4 @@
-"""News: new questions in topics that somebody follows, kept until they are told of all of them at once."""
+"""Queue new questions of followed topics, until a person is told of all of them at once."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 
 
-class TopicNews(Base):
+class QueuedTopicQuestion(Base):
     __tablename__ = "topic_news"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -24,33 +24,35 @@ class TopicNews(Base):
     at: Mapped[datetime]
 
 
-class News(Repository):
-    """What waits to be told."""
+class TopicDigestQueue(Repository):
+    """Store questions that wait to be told."""
 
-    async def add(self, person_id: int, question_id: int, slot: str) -> None:
-        """Once: a question that comes again is no news."""
+    async def queue_question(self, person_id: int, question_id: int, slot: str) -> None:
+        """Add the question once: one that comes again is no news."""
         row = {"person_id": person_id, "question_id": question_id, "slot": slot, "at": self.now}
-        statement = insert(self.session.get_bind().dialect.name, TopicNews.__table__).on_conflict_do_nothing()
+        statement = build_engine_insert(
+            self.session.get_bind().dialect.name, QueuedTopicQuestion.__table__
+        ).on_conflict_do_nothing()
         await self.session.execute(statement, [row])
 
-    async def of(self, person_id: int, slot: str, since: datetime | None = None) -> Sequence[int]:
-        """Ids of questions, oldest first."""
-        late = TopicNews.at >= since if since is not None else sa.true()
+    async def list_queued_question_ids(self, person_id: int, slot: str, since: datetime | None = None) -> Sequence[int]:
+        """Return the ids of questions in this slot, oldest first."""
+        late = QueuedTopicQuestion.at >= since if since is not None else sa.true()
         rows = await self.session.scalars(
-            sa.select(TopicNews.question_id)
-            .where(TopicNews.person_id == person_id, TopicNews.slot == slot, late)
-            .order_by(TopicNews.at, TopicNews.question_id)
+            sa.select(QueuedTopicQuestion.question_id)
+            .where(QueuedTopicQuestion.person_id == person_id, QueuedTopicQuestion.slot == slot, late)
+            .order_by(QueuedTopicQuestion.at, QueuedTopicQuestion.question_id)
         )
         return rows.all()
 
-    async def about(self, question_id: int) -> list[tuple[int, str]]:
-        """Person and slot of each message that tells of this question."""
+    async def list_digests_with_question(self, question_id: int) -> list[tuple[int, str]]:
+        """Return person and slot of each message that tells of this question."""
         rows = await self.session.execute(
-            sa.select(TopicNews.person_id, TopicNews.slot)
-            .where(TopicNews.question_id == question_id)
-            .order_by(TopicNews.person_id)
+            sa.select(QueuedTopicQuestion.person_id, QueuedTopicQuestion.slot)
+            .where(QueuedTopicQuestion.question_id == question_id)
+            .order_by(QueuedTopicQuestion.person_id)
         )
         return [(person_id, slot) for person_id, slot in rows]
 
-    async def forget_old(self, before: datetime) -> None:
-        await self.session.execute(sa.delete(TopicNews).where(TopicNews.at < before))
+    async def delete_old_queued_questions(self, before: datetime) -> None:
+        await self.session.execute(sa.delete(QueuedTopicQuestion).where(QueuedTopicQuestion.at < before))

@@ -1,1 +1,1 @@
-"""Overview: what belongs to one person, how long things are kept, and who did what."""
+"""Store what belongs to one person, how long things are kept, and who did what."""

@@ -1,4 +1,4 @@
-"""Put another word in place of a name or an id, in every text of every table: what others wrote stays."""
+"""Replace a name or an id in every text of every table, so that what others wrote can stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.data_classification.inventory import TEXT, columns
+from storage.data_classification.inventory import TEXT, list_classified_columns
 from storage.directory.account_traces import AccountTrace
 from storage.directory.people import Account
 from storage.kit.base import ACROSS, Base, Repository
@@ -25,37 +25,41 @@ _Swept = tuple[Sequence[str], re.Pattern[str], str]
 TABLES: Mapping[str, sa.Table] = Base.metadata.tables
 
 
-class Sweeping(Repository):
-    """Across all tables, whoever made them."""
+class NameRemoval(Repository):
+    """Replace names across all tables, whoever made them."""
 
-    async def sweep(self, names: Sequence[str], instead: str) -> Changed:
-        """Put another word in place of these names in every text; gives the keys of what was changed, by table.
+    async def remove_names(self, names: Sequence[str], instead: str) -> Changed:
+        """Replace these names in every text. Return the keys of changed rows, by table.
 
-        What was loaded before says what is no longer so: the caller lets go of it.
+        Rows loaded before are outdated: the caller has to release them.
         """
         pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
         changed: Changed = {}
         for name in TABLES if names else ():
-            texts = [TABLES[name].c[column] for column in columns(name, TEXT)] if name not in DERIVED else []
-            await self._rewrite(TABLES[name], texts, sa.true(), (names, pattern, instead), changed)
+            texts = (
+                [TABLES[name].c[column] for column in list_classified_columns(name, TEXT)]
+                if name not in DERIVED
+                else []
+            )
+            await self._replace_in_table(TABLES[name], texts, sa.true(), (names, pattern, instead), changed)
         return changed
 
-    async def sweep_id(self, trace: AccountTrace, instead: str) -> Changed:
-        """The same of what a platform calls somebody, where people or their clients have written it.
+    async def remove_account_id(self, trace: AccountTrace, instead: str) -> Changed:
+        """Replace what a platform calls somebody, where people or their clients have written it.
 
-        Where another account is called the same: only in what was said in this workspace.
+        Where another account has the same id, only texts from this workspace are changed.
         """
         pattern = re.compile(rf"(?<![\w-]){re.escape(trace.user)}(?![\w-])")
-        swept, shared, changed = ([trace.user], pattern, instead), await self._is_shared(trace), Changed()
+        swept, shared, changed = ([trace.user], pattern, instead), await self._is_account_id_shared(trace), Changed()
         for name, table in TABLES.items():
-            texts = [table.c[column] for column in columns(name, TEXT)] if name not in DERIVED else []
-            where = trace.is_said_in(table.c.source) if "source" in table.c else sa.false()
-            await self._rewrite(table, texts, where if shared else sa.true(), swept, changed)
+            texts = [table.c[column] for column in list_classified_columns(name, TEXT)] if name not in DERIVED else []
+            where = trace.match_message_source(table.c.source) if "source" in table.c else sa.false()
+            await self._replace_in_table(table, texts, where if shared else sa.true(), swept, changed)
         deliveries = TABLES["deliveries"]
-        await self._rewrite(deliveries, [deliveries.c.args], trace.names_workspace(deliveries), swept, changed)
+        await self._replace_in_table(deliveries, [deliveries.c.args], trace.match_workspace(deliveries), swept, changed)
         return changed
 
-    async def _rewrite(
+    async def _replace_in_table(
         self,
         table: sa.Table,
         texts: Sequence[sa.Column[Any]],
@@ -63,14 +67,14 @@ class Sweeping(Repository):
         swept: _Swept,
         to: Changed,
     ) -> None:
-        """In the rows of one table; `to` gets the keys of those that have changed."""
+        """Replace texts in the rows of one table. The keys of changed rows are added to `to`."""
         if not texts:
             return
         (names, pattern, instead), keys = swept, list(table.primary_key)
-        which = sa.and_(where, _names(texts, names))
+        which = sa.and_(where, _match_spelt_names(texts, names))
         for row in (await self.session.execute(sa.select(*keys, *texts).where(which))).all():
             key, values = tuple(row[: len(keys)]), row[len(keys) :]
-            new = [_replaced(value, pattern, instead) for value in values]
+            new = [_replace_in_value(value, pattern, instead) for value in values]
             if new == list(values):
                 continue
             here = sa.and_(*(column == part for column, part in zip(keys, key, strict=True)))
@@ -81,22 +85,22 @@ class Sweeping(Repository):
                 await self.session.execute(sa.update(table).where(here).values(pairs))
             to.setdefault(table.name, []).append(key)
 
-    async def _is_shared(self, trace: AccountTrace) -> bool:
-        """Return whether another account is called the same, in another workspace or on another platform."""
+    async def _is_account_id_shared(self, trace: AccountTrace) -> bool:
+        """Return True if another account has the same id, in another workspace or on another platform."""
         others = sa.select(Account.id).where(Account.user == trace.user, Account.id != trace.account_id)
         found = await self.session.execute(others.limit(1).execution_options(**{ACROSS: True}))
         return found.first() is not None
 
 
-def _names(texts: Sequence[sa.Column[Any]], names: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Rows that may hold one of the names: JSON keeps letters beyond ASCII as numbers."""
+def _match_spelt_names(texts: Sequence[sa.Column[Any]], names: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Match rows that may hold one of the names: JSON keeps letters beyond ASCII as numbers."""
     spelt = {form for name in names for form in (name, json.dumps(name)[1:-1])}
     return sa.or_(*(sa.cast(text, sa.Text).icontains(form, autoescape=True) for text in texts for form in spelt))
 
 
-def _replaced(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
+def _replace_in_value(value: Any, pattern: re.Pattern[str], instead: str) -> Any:
     if isinstance(value, str):
         return pattern.sub(instead, value)
     if isinstance(value, dict):
-        return {key: _replaced(one, pattern, instead) for key, one in value.items()}
-    return [_replaced(one, pattern, instead) for one in value] if isinstance(value, list) else value
+        return {key: _replace_in_value(one, pattern, instead) for key, one in value.items()}
+    return [_replace_in_value(one, pattern, instead) for one in value] if isinstance(value, list) else value

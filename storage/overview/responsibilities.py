@@ -1,4 +1,4 @@
-"""Keepings: what one person looks after and has to say something about."""
+"""Find what one person is responsible for and has to decide on."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from storage.policy.consultations import Consultation
 from storage.policy.issues import OPEN, Issue
 
 
-class Keepings(Repository):
-    """Solutions, issues and consultations by the one who owns them."""
+class Responsibilities(Repository):
+    """List solutions, issues and consultations by their owner."""
 
-    async def solutions(self, person_id: int, until: date, limit: int) -> Sequence[Solution]:
-        """To be verified by that day, or doubted: the doubted ones first, then the nearest date."""
+    async def list_solutions_to_attend(self, person_id: int, until: date, limit: int) -> Sequence[Solution]:
+        """List owned solutions to verify by that day, or doubted: doubted ones first, then the nearest date."""
         asks = sa.or_(Solution.doubted_at.is_not(None), Solution.verify_by <= until)
         rows = await self.session.scalars(
             sa.select(Solution)
@@ -28,8 +28,8 @@ class Keepings(Repository):
         )
         return rows.all()
 
-    async def issues(self, person_id: int, limit: int) -> Sequence[Issue]:
-        """Open ones they work with, the nearest deadline first."""
+    async def list_issues_to_work_on(self, person_id: int, limit: int) -> Sequence[Issue]:
+        """List open issues that the person works with, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Issue)
             .where(Issue.owner_id == person_id, Issue.state.in_(OPEN))
@@ -38,8 +38,8 @@ class Keepings(Repository):
         )
         return rows.all()
 
-    async def consultations(self, person_id: int, limit: int) -> Sequence[Consultation]:
-        """Open ones whose answer they write, the nearest deadline first."""
+    async def list_consultations_to_answer(self, person_id: int, limit: int) -> Sequence[Consultation]:
+        """List open consultations whose answer the person writes, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Consultation)
             .where(Consultation.owner_id == person_id, Consultation.state == ASKED)

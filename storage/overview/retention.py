@@ -1,4 +1,4 @@
-"""What has served its time, found and forgotten."""
+"""Find and delete data whose retention period has ended."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ WORDS = {"questions.passed": "word"}
 
 
 class Retention(Repository):
-    """Each is called every hour, and finds little."""
+    """Apply retention periods. Each method is called every hour, and finds little."""
 
-    async def questions(self, before: datetime, limit: int) -> Sequence[Question]:
-        """Those whose words are still there, and of which no solution came."""
+    async def list_questions_past_retention(self, before: datetime, limit: int) -> Sequence[Question]:
+        """List questions whose text is still there, and of which no solution came."""
         became = sa.exists().where(Solution.question_id == Question.id)
         rows = await self.session.scalars(
             sa.select(Question)
@@ -35,17 +35,17 @@ class Retention(Repository):
         )
         return rows.all()
 
-    async def forget_answers(self, question_id: int) -> None:
-        """Their words; that somebody answered stays."""
+    async def clear_answer_texts(self, question_id: int) -> None:
+        """Delete the texts of the answers. The fact that somebody answered stays."""
         of_it = Answer.question_id == question_id
         await self.session.execute(sa.update(Answer).where(of_it).values(text="", source="", files=[]))
 
-    async def forget_attendance(self, before: datetime) -> None:
+    async def delete_old_attendance(self, before: datetime) -> None:
         over = sa.select(Occurrence.id).where(Occurrence.end_at < before)
         await self.session.execute(sa.delete(Rsvp).where(Rsvp.occurrence_id.in_(over)))
 
-    async def forget_arguments(self, before: datetime) -> None:
-        """The card can still be drawn anew, without the words."""
+    async def clear_card_arguments(self, before: datetime) -> None:
+        """Clear people's words in card arguments. The card can still be redrawn, without the words."""
         rows = await self.session.scalars(
             sa.select(Delivery).where(
                 Delivery.template.in_(WORDS), Delivery.state.not_in(PENDING), Delivery.created_at < before
@@ -55,8 +55,11 @@ class Retention(Repository):
             if row.args.get(WORDS[row.template]):
                 row.args = {**row.args, WORDS[row.template]: ""}
 
-    async def forget_messages(self, before: datetime) -> None:
-        """Private messages, and what was said once in a room: the card of a record is redrawn as long as it stands."""
+    async def delete_old_messages(self, before: datetime) -> None:
+        """Delete private messages, and single posts in rooms.
+
+        The card of a record stays: it is redrawn as long as the record exists.
+        """
         change = aliased(Delivery)
         await self.session.execute(
             sa.delete(Delivery).where(
@@ -68,8 +71,8 @@ class Retention(Repository):
             )
         )
 
-    async def forget_erased(self) -> None:
-        """What was still to be said to somebody who is erased, once it is said."""
+    async def delete_messages_to_erased(self) -> None:
+        """Delete messages to erased people, once they are sent."""
         erased = sa.select(Person.id).where(Person.erased_at.is_not(None))
         await self.session.execute(
             sa.delete(Delivery).where(Delivery.person_id.in_(erased), Delivery.state.not_in(PENDING))

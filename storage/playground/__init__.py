@@ -1,1 +1,1 @@
-"""Playground: the chat of the local web page."""
+"""Store the chat of the local web page."""

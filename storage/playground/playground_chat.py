@@ -1,4 +1,4 @@
-"""The playground's own chat: channels, messages, reactions and what each member has read."""
+"""Store the playground's own chat: channels, messages, reactions and what each member has read."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
-from storage.playground.playground_network import Member, PlaygroundNetwork
+from storage.playground.playground_network import PlaygroundMember, PlaygroundNetwork
 
-__all__ = ["BOT", "DIRECT", "PLATFORM", "WORKSPACE", "Member", "Playground"]
+__all__ = ["BOT", "DIRECT", "PLATFORM", "WORKSPACE", "PlaygroundChat", "PlaygroundMember"]
 
 #: it is one workspace, by whose id its people are known
 PLATFORM, WORKSPACE = "playground", "local"
@@ -81,33 +81,33 @@ class PlaygroundRead(Base):
 Message = PlaygroundMessage
 
 
-class Playground(PlaygroundNetwork):
-    """What was said, where, and who has seen it."""
+class PlaygroundChat(PlaygroundNetwork):
+    """Store what was said, where, and who has seen it."""
 
-    async def channels(self) -> Sequence[PlaygroundChannel]:
+    async def list_channels(self) -> Sequence[PlaygroundChannel]:
         return (await self.session.scalars(sa.select(PlaygroundChannel).order_by(PlaygroundChannel.id))).all()
 
-    async def channel(self, id: str) -> PlaygroundChannel | None:
+    async def find_channel(self, id: str) -> PlaygroundChannel | None:
         return await self.session.get(PlaygroundChannel, id)
 
-    async def open(self, id: str, *, purpose: str = "", bot: bool = False) -> PlaygroundChannel:
-        """The channel of this id, made if it is new."""
-        found = await self.channel(id)
+    async def ensure_channel(self, id: str, *, purpose: str = "", bot: bool = False) -> PlaygroundChannel:
+        """Return the channel of this id, and create it if it is new."""
+        found = await self.find_channel(id)
         if found is None:
             found = PlaygroundChannel(id=id, purpose=purpose[:250], bot=bot, created_at=self.now)
             self.session.add(found)
             await self.session.flush()
         return found
 
-    async def find(self, id: str) -> Message | None:
+    async def find_message(self, id: str) -> Message | None:
         return await self.session.get(Message, id)
 
-    async def by_key(self, key: str) -> Message | None:
+    async def find_message_by_key(self, key: str) -> Message | None:
         return (await self.session.scalars(sa.select(Message).where(Message.key == key))).first()
 
-    async def post(self, message: Message) -> Message:
-        """Keep a message; one that came before with the same key is returned as it is."""
-        found = await self.by_key(message.key)
+    async def store_message(self, message: Message) -> Message:
+        """Store a message. Idempotent: one that came before with the same key is returned as it is."""
+        found = await self.find_message_by_key(message.key)
         if found is not None:
             return found
         message.id, message.sent_at = str(uuid7()), self.now
@@ -115,8 +115,8 @@ class Playground(PlaygroundNetwork):
         await self.session.flush()
         return message
 
-    async def remove(self, message: Message) -> None:
-        """Forget what it said; with replies below it, its place is kept."""
+    async def remove_message(self, message: Message) -> None:
+        """Delete the message. If it has replies, only its content is deleted, and the row stays."""
         replies = await self.session.scalar(
             sa.select(sa.func.count()).select_from(Message).where(Message.thread == message.id)
         )
@@ -127,10 +127,12 @@ class Playground(PlaygroundNetwork):
             await self.session.delete(message)
         await self.session.flush()
 
-    async def latest(
+    async def list_latest_messages(
         self, channel: str, user: str, *, before: str = "", since: str = "", limit: int = 60
     ) -> Sequence[Message]:
-        """The newest messages of a channel that this member sees, oldest first; `since`: all from there on."""
+        """List the newest messages of a channel that this member sees, oldest first. `since`: all from there
+        on.
+        """
         which = [Message.channel == channel, Message.thread == "", Message.only_for.in_(("", user))]
         if before:
             which.append(Message.id < before)
@@ -139,17 +141,17 @@ class Playground(PlaygroundNetwork):
         rows = await self.session.scalars(sa.select(Message).where(*which).order_by(Message.id.desc()).limit(limit))
         return rows.all()[::-1]
 
-    async def replies(self, root: str, user: str) -> Sequence[Message]:
+    async def list_thread_replies(self, root: str, user: str) -> Sequence[Message]:
         rows = await self.session.scalars(
             sa.select(Message).where(Message.thread == root, Message.only_for.in_(("", user))).order_by(Message.id)
         )
         return rows.all()
 
-    async def threads(self, roots: Sequence[str]) -> dict[str, list[tuple[str, str, datetime]]]:
-        """By root, who replied (message, author, time) in the order they did; private replies are no replies."""
+    async def map_replies_by_thread(self, roots: Sequence[str]) -> dict[str, list[tuple[str, str, datetime]]]:
+        """Return root -> who replied (message, author, time), in order. Private replies are left out."""
         rows = await self.session.execute(
             sa.select(Message.thread, Message.id, Message.author, Message.sent_at)
-            .where(among(Message.thread, roots), Message.only_for == "")
+            .where(match_any_of(Message.thread, roots), Message.only_for == "")
             .order_by(Message.id)
         )
         found: dict[str, list[tuple[str, str, datetime]]] = {}
@@ -157,8 +159,8 @@ class Playground(PlaygroundNetwork):
             found.setdefault(root, []).append((id, author, at))
         return found
 
-    async def react(self, message: str, user: str, emoji: str, *, added: bool) -> bool:
-        """Whether anything changed."""
+    async def set_message_reaction(self, message: str, user: str, emoji: str, *, added: bool) -> bool:
+        """Add or remove a reaction. Return True if anything changed."""
         found = await self.session.get(PlaygroundReaction, (message, user, emoji))
         if added == (found is not None):
             return False
@@ -169,11 +171,11 @@ class Playground(PlaygroundNetwork):
         await self.session.flush()
         return True
 
-    async def reactions(self, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-        """By message and emoji, who reacted."""
+    async def map_message_reactions(self, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+        """Return message -> emoji -> who reacted."""
         rows = await self.session.scalars(
             sa.select(PlaygroundReaction)
-            .where(among(PlaygroundReaction.message_id, ids))
+            .where(match_any_of(PlaygroundReaction.message_id, ids))
             .order_by(PlaygroundReaction.emoji, PlaygroundReaction.user)
         )
         found: dict[str, dict[str, list[str]]] = {}
@@ -181,7 +183,7 @@ class Playground(PlaygroundNetwork):
             found.setdefault(row.message_id, {}).setdefault(row.emoji, []).append(row.user)
         return found
 
-    async def read(self, user: str, channel: str, thread: str, upto: str) -> None:
+    async def record_thread_read(self, user: str, channel: str, thread: str, upto: str) -> None:
         row = await self.session.get(PlaygroundRead, (user, channel, thread))
         if row is None:
             self.session.add(PlaygroundRead(user=user, channel=channel, thread=thread, upto=upto))
@@ -189,11 +191,11 @@ class Playground(PlaygroundNetwork):
             row.upto = upto
         await self.session.flush()
 
-    async def unread(self, user: str) -> dict[str, int]:
-        """New messages by channel: at the top level, and in the threads this member has written in."""
+    async def count_unread_by_channel(self, user: str) -> dict[str, int]:
+        """Return channel -> number of new messages at the top level and in threads this member has written in."""
         mine = sa.select(Message.thread).where(Message.author == user, Message.thread != "")
         rows = await self.session.execute(
-            _unseen(Message.channel, PlaygroundRead.user == user)
+            _select_unseen_counts(Message.channel, PlaygroundRead.user == user)
             .where(
                 Message.author != user,
                 Message.only_for.in_(("", user)),
@@ -204,17 +206,17 @@ class Playground(PlaygroundNetwork):
         )
         return {row[0]: row[1] for row in rows}
 
-    async def waiting(self) -> dict[str, int]:
-        """By member, what the bot has written to them directly and they have not seen."""
+    async def count_unread_direct_messages(self) -> dict[str, int]:
+        """Return member -> number of the bot's direct messages that they have not seen."""
         rows = await self.session.execute(
-            _unseen(Message.channel, sa.literal(DIRECT) + PlaygroundRead.user == Message.channel)
+            _select_unseen_counts(Message.channel, sa.literal(DIRECT) + PlaygroundRead.user == Message.channel)
             .where(Message.author == BOT, Message.channel.startswith(DIRECT))
             .group_by(Message.channel)
         )
         return {channel.removeprefix(DIRECT): n for channel, n in rows.all()}
 
 
-def _unseen(column: Any, reader: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _select_unseen_counts(column: Any, reader: sa.ColumnElement[bool]) -> sa.Select[Any]:
     seen = sa.and_(reader, PlaygroundRead.channel == Message.channel, PlaygroundRead.thread == Message.thread)
     return (
         sa.select(column, sa.func.count())

@@ -1,4 +1,4 @@
-"""The network as the playground shows it: its members, and which topics live in its channels."""
+"""Load the network as the playground shows it: its members, and the topics of its channels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from storage.directory.organisations import Organisation, Representative
 from storage.directory.people import SECRETARIAT, Account, Person
 from storage.directory.rooms import OPEN, Room, RoomTopic
-from storage.directory.topics import Lead, Topic
+from storage.directory.topics import Topic, TopicLead
 from storage.kit.base import Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody the page can be used as."""
+class PlaygroundMember:
+    """Describe somebody the page can be used as."""
 
     user: str
     name: str
@@ -35,10 +35,10 @@ class Member:
 
 
 class PlaygroundNetwork(Repository):
-    """Read from the tables of everybody; the playground keeps no members of its own."""
+    """Read the tables of all platforms; the playground has no member tables of its own."""
 
-    async def members(self, platform: str, workspace: str) -> list[Member]:
-        """Everybody with an account there, in the order they came."""
+    async def list_playground_members(self, platform: str, workspace: str) -> list[PlaygroundMember]:
+        """List everybody with an account there, in the order of their accounts."""
         rows = await self.session.execute(
             sa.select(Account, Person, Organisation.name, Representative.role)
             .join(Person, Person.id == Account.person_id)
@@ -52,28 +52,28 @@ class PlaygroundNetwork(Repository):
         )
         leads: dict[int, list[Topic]] = {}
         for id, topic in await self.session.execute(
-            sa.select(Lead.person_id, Topic)
-            .join(Topic, Topic.id == Lead.topic_id)
-            .where(~Lead.deputy)
+            sa.select(TopicLead.person_id, Topic)
+            .join(Topic, Topic.id == TopicLead.topic_id)
+            .where(~TopicLead.deputy)
             .order_by(Topic.slug)
         ):
             leads.setdefault(id, []).append(topic)
         return [
-            Member(
+            PlaygroundMember(
                 user=account.user, name=person.name, language=person.language, role=person.role,
                 guest=account.guest or person.guest, organisation=organisation or "", acts_as=acts_as or "",
-                leads=tuple(topic.name(person.language) for topic in leads.get(person.id, ())),
+                leads=tuple(topic.get_name(person.language) for topic in leads.get(person.id, ())),
             )
             for account, person, organisation, acts_as in rows
         ]  # fmt: skip
 
-    async def secret(self, platform: str, workspace: str) -> set[str]:
-        """The channels only the secretariat sees: who asks without their name is named there."""
+    async def list_secretariat_channels(self, platform: str, workspace: str) -> set[str]:
+        """Return the channels only the secretariat sees: who asks without their name is named there."""
         which = Room.platform == platform, Room.workspace == workspace, Room.triage
         return set((await self.session.scalars(sa.select(Room.channel).where(*which))).all())
 
-    async def rooms(self, platform: str, workspace: str) -> Mapping[str, Sequence[Topic]]:
-        """By channel, the topics of every room in use."""
+    async def map_topics_by_channel(self, platform: str, workspace: str) -> Mapping[str, Sequence[Topic]]:
+        """Return channel -> topics, for every open room."""
         rows = await self.session.execute(
             sa.select(Room.channel, Topic)
             .outerjoin(RoomTopic, RoomTopic.room_id == Room.id)

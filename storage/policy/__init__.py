@@ -1,1 +1,1 @@
-"""Policy: issues, consultations, input rounds and schemes."""
+"""Store issues, consultations, input rounds and schemes."""

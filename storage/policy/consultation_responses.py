@@ -1,4 +1,4 @@
-"""Voices: what each organisation says of a consultation, once, and what has happened to it, day by day."""
+"""Store consultation responses: what each organisation says, once, and the log of the consultation."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
+from storage.access.audiences import Viewer
 from storage.directory.organisations import Organisation
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 from storage.policy.consultations import OPEN, Consultation
@@ -21,8 +21,8 @@ YES, NO = "yes", "no"
 STATE, DEADLINE, DRAFT, COMMENT, WORD = "state", "deadline", "draft", "comment", "word"
 
 
-class ConsultationVoice(Base):
-    """The word of one organisation: there can be no second one."""
+class ConsultationResponse(Base):
+    """Store the response of one organisation. The key allows no second one."""
 
     __tablename__ = "consultation_voices"
     __table_args__ = (
@@ -46,8 +46,8 @@ class ConsultationVoice(Base):
     given_at: Mapped[datetime]
 
 
-class ConsultationNote(Base):
-    """An entry of the history: who did what, and what they wrote."""
+class ConsultationLogEntry(Base):
+    """Store an entry of the log: who did what, and what they wrote."""
 
     __tablename__ = "consultation_notes"
 
@@ -65,7 +65,7 @@ class ConsultationNote(Base):
 
 
 class ConsultationStep(Base):
-    """A step on the way to the answer, and its day; without one there is no time for it."""
+    """Store a step on the way to the answer, and its day. A step without a day has no time."""
 
     __tablename__ = "consultation_steps"
 
@@ -79,103 +79,109 @@ class ConsultationStep(Base):
     done_at: Mapped[datetime | None]
 
 
-class Voices(Repository):
-    """Who says what. Change them while the consultation is locked."""
+class ConsultationResponses(Repository):
+    """Store who says what. Change responses while the consultation is locked."""
 
-    async def find(self, consultation_id: int, organisation_id: int) -> ConsultationVoice | None:
-        return await self.session.get(ConsultationVoice, (consultation_id, organisation_id), populate_existing=True)
+    async def find_response(self, consultation_id: int, organisation_id: int) -> ConsultationResponse | None:
+        return await self.session.get(ConsultationResponse, (consultation_id, organisation_id), populate_existing=True)
 
-    async def of(self, consultation_id: int) -> Sequence[tuple[ConsultationVoice, Organisation]]:
-        """With the organisations, in the order in which they said it."""
+    async def list_responses(self, consultation_id: int) -> Sequence[tuple[ConsultationResponse, Organisation]]:
+        """List the responses with their organisations, in the order in which they were given."""
         rows = await self.session.execute(
-            sa.select(ConsultationVoice, Organisation)
-            .join(Organisation, Organisation.id == ConsultationVoice.organisation_id)
-            .where(ConsultationVoice.consultation_id == consultation_id)
-            .order_by(ConsultationVoice.given_at, Organisation.id)
+            sa.select(ConsultationResponse, Organisation)
+            .join(Organisation, Organisation.id == ConsultationResponse.organisation_id)
+            .where(ConsultationResponse.consultation_id == consultation_id)
+            .order_by(ConsultationResponse.given_at, Organisation.id)
         )
         return [(voice, organisation) for voice, organisation in rows]
 
-    async def taken_up(
-        self, organisation_id: int, sight: Sight, limit: int
-    ) -> Sequence[tuple[ConsultationVoice, Consultation]]:
-        """What an organisation has said of open ones that may be seen, the nearest deadline first."""
-        seen = sight.within(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
+    async def list_responses_of_organisation(
+        self, organisation_id: int, sight: Viewer, limit: int
+    ) -> Sequence[tuple[ConsultationResponse, Consultation]]:
+        """List an organisation's responses to open, visible consultations, nearest deadline first."""
+        seen = sight.match_visible(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
         rows = await self.session.execute(
-            sa.select(ConsultationVoice, Consultation)
-            .join(Consultation, Consultation.id == ConsultationVoice.consultation_id)
-            .where(ConsultationVoice.organisation_id == organisation_id, Consultation.state == OPEN, seen)
+            sa.select(ConsultationResponse, Consultation)
+            .join(Consultation, Consultation.id == ConsultationResponse.consultation_id)
+            .where(ConsultationResponse.organisation_id == organisation_id, Consultation.state == OPEN, seen)
             .order_by(Consultation.deadline.nulls_last(), Consultation.id)
             .limit(limit)
         )
         return [(voice, consultation) for voice, consultation in rows]
 
-    async def put(self, voice: ConsultationVoice) -> ConsultationVoice:
-        """Say it, or say something else."""
+    async def store_response(self, voice: ConsultationResponse) -> ConsultationResponse:
+        """Give or change the response."""
         voice.given_at = self.now
         kept = await self.session.merge(voice)
         await self.session.flush()
         return kept
 
-    async def withdraw(self, organisation_id: int) -> list[int]:
-        """It says nothing any more of what is still open; gives what that was. What is sent stays signed."""
+    async def withdraw_responses(self, organisation_id: int) -> list[int]:
+        """Delete an organisation's responses to open consultations, and return those ids. Sent ones stay
+        signed.
+        """
         is_open = sa.select(Consultation.id).where(Consultation.state == OPEN)
         mine = sa.and_(
-            ConsultationVoice.organisation_id == organisation_id, ConsultationVoice.consultation_id.in_(is_open)
+            ConsultationResponse.organisation_id == organisation_id, ConsultationResponse.consultation_id.in_(is_open)
         )
-        ids = (await self.session.scalars(sa.select(ConsultationVoice.consultation_id).where(mine))).all()
-        await self.session.execute(sa.delete(ConsultationVoice).where(mine))
+        ids = (await self.session.scalars(sa.select(ConsultationResponse.consultation_id).where(mine))).all()
+        await self.session.execute(sa.delete(ConsultationResponse).where(mine))
         return list(ids)
 
-    async def signers(self, consultation_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    async def count_signers_by_version(self, consultation_ids: Collection[int]) -> dict[int, dict[int, int]]:
         """Return consultation id -> version of the draft -> how many organisations signed that one last."""
         rows = await self.session.execute(
-            sa.select(ConsultationVoice.consultation_id, ConsultationVoice.version, sa.func.count())
-            .where(among(ConsultationVoice.consultation_id, consultation_ids), ConsultationVoice.signs == YES)
-            .group_by(ConsultationVoice.consultation_id, ConsultationVoice.version)
+            sa.select(ConsultationResponse.consultation_id, ConsultationResponse.version, sa.func.count())
+            .where(
+                match_any_of(ConsultationResponse.consultation_id, consultation_ids), ConsultationResponse.signs == YES
+            )
+            .group_by(ConsultationResponse.consultation_id, ConsultationResponse.version)
         )
         found: dict[int, dict[int, int]] = {}
         for id, version, count in rows:
             found.setdefault(id, {})[version] = count
         return found
 
-    async def note(self, entry: ConsultationNote) -> ConsultationNote:
+    async def add_consultation_log_entry(self, entry: ConsultationLogEntry) -> ConsultationLogEntry:
         entry.at = self.now
         self.session.add(entry)
         await self.session.flush()
         return entry
 
-    async def drop(self, entry: ConsultationNote) -> None:
+    async def delete_consultation_log_entry(self, entry: ConsultationLogEntry) -> None:
         await self.session.delete(entry)
         await self.session.flush()
 
-    async def find_note(self, id: int | None) -> ConsultationNote | None:
-        return None if id is None else await self.session.get(ConsultationNote, id)
+    async def find_consultation_log_entry(self, id: int | None) -> ConsultationLogEntry | None:
+        return None if id is None else await self.session.get(ConsultationLogEntry, id)
 
-    async def notes(self, consultation_id: int, *kinds: str, limit: int = 200) -> Sequence[ConsultationNote]:
-        """Newest first; of these kinds, or of all; without what is hidden."""
-        rows = sa.select(ConsultationNote).where(
-            ConsultationNote.consultation_id == consultation_id, ConsultationNote.hidden_at.is_(None)
+    async def list_consultation_log(
+        self, consultation_id: int, *kinds: str, limit: int = 200
+    ) -> Sequence[ConsultationLogEntry]:
+        """List log entries of these kinds (or of all), newest first, without hidden ones."""
+        rows = sa.select(ConsultationLogEntry).where(
+            ConsultationLogEntry.consultation_id == consultation_id, ConsultationLogEntry.hidden_at.is_(None)
         )
         if kinds:
-            rows = rows.where(ConsultationNote.kind.in_(kinds))
-        return (await self.session.scalars(rows.order_by(ConsultationNote.id.desc()).limit(limit))).all()
+            rows = rows.where(ConsultationLogEntry.kind.in_(kinds))
+        return (await self.session.scalars(rows.order_by(ConsultationLogEntry.id.desc()).limit(limit))).all()
 
-    async def count(self, consultation_id: int, kind: str) -> int:
-        """How many entries of this kind there are, without what is hidden."""
-        of = sa.and_(ConsultationNote.consultation_id == consultation_id, ConsultationNote.kind == kind)
-        rows = sa.select(sa.func.count()).where(of, ConsultationNote.hidden_at.is_(None))
+    async def count_consultation_log_entries(self, consultation_id: int, kind: str) -> int:
+        """Return how many entries of this kind there are, without hidden ones."""
+        of = sa.and_(ConsultationLogEntry.consultation_id == consultation_id, ConsultationLogEntry.kind == kind)
+        rows = sa.select(sa.func.count()).where(of, ConsultationLogEntry.hidden_at.is_(None))
         return await self.session.scalar(rows) or 0
 
-    async def steps(self, consultation_id: int) -> dict[str, ConsultationStep]:
-        """By name."""
+    async def map_consultation_steps(self, consultation_id: int) -> dict[str, ConsultationStep]:
+        """Return name -> step."""
         rows = await self.session.scalars(
             sa.select(ConsultationStep).where(ConsultationStep.consultation_id == consultation_id)
         )
         return {row.name: row for row in rows}
 
-    async def plan(self, consultation_id: int, days: Mapping[str, date | None], late: Collection[str]) -> None:
-        """These steps have these days; those that are not named stay as they are."""
-        kept = await self.steps(consultation_id)
+    async def set_step_days(self, consultation_id: int, days: Mapping[str, date | None], late: Collection[str]) -> None:
+        """Set the days of these steps. Steps that are not named stay as they are."""
+        kept = await self.map_consultation_steps(consultation_id)
         for name, day in days.items():
             step = kept.get(name) or ConsultationStep(consultation_id=consultation_id, name=name)
             step.day, step.late = day, name in late

@@ -1,4 +1,4 @@
-"""Sources: addresses where new consultations are looked for, and how it last went."""
+"""Store the addresses that are polled for new consultations, and how polling last went."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class WatchedSource(Base):
     created_at: Mapped[datetime]
 
 
-class Sources(Repository):
-    """Where consultations come from by themselves."""
+class ConsultationSources(Repository):
+    """Store the sources from which consultations are imported."""
 
-    async def all(self) -> Sequence[WatchedSource]:
+    async def list_watched_sources(self) -> Sequence[WatchedSource]:
         return (await self.session.scalars(sa.select(WatchedSource).order_by(WatchedSource.id))).all()
 
     async def find(self, id: int | None) -> WatchedSource | None:
         return None if id is None else await self.session.get(WatchedSource, id)
 
-    async def by_link(self, link: str) -> WatchedSource | None:
+    async def find_source_by_link(self, link: str) -> WatchedSource | None:
         return (await self.session.scalars(sa.select(WatchedSource).where(WatchedSource.link == link))).first()
 
     async def add(self, source: WatchedSource) -> WatchedSource:
@@ -48,6 +48,6 @@ class Sources(Repository):
         await self.session.flush()
         return source
 
-    async def remove(self, source: WatchedSource) -> None:
+    async def delete_source(self, source: WatchedSource) -> None:
         await self.session.delete(source)
         await self.session.flush()

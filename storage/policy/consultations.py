@@ -1,4 +1,4 @@
-"""Consultations: what authorities ask everybody about before they decide, and how the network answers together."""
+"""Store consultations: what authorities ask everybody about, and how the network answers together."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
-from storage.kit.arrays import among
+from storage.access.audiences import Viewer
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import next_number, numbers_of
+from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
 
 #: proposed by a member or read from a file: the secretariat takes it up, or leaves it
@@ -76,7 +76,7 @@ class Consultation(Base):
 
 
 class ConsultationTopic(Base):
-    """A topic that it is about."""
+    """Link a consultation to a topic that it is about."""
 
     __tablename__ = "consultation_topics"
 
@@ -87,13 +87,13 @@ class ConsultationTopic(Base):
 
 
 class Consultations(Repository):
-    """What is asked, by whom and until when."""
+    """Store what is asked, by whom and until when."""
 
     async def find(self, id: int | None) -> Consultation | None:
         return None if id is None else await self.session.get(Consultation, id)
 
     async def lock(self, id: int) -> Consultation | None:
-        """The consultation, held against other units of work until this one ends."""
+        """Return the consultation with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Consultation)
             .where(Consultation.id == id)
@@ -102,31 +102,31 @@ class Consultations(Repository):
         )
         return rows.first()
 
-    async def by_code(self, code: str) -> Consultation | None:
+    async def find_coded_consultation(self, code: str) -> Consultation | None:
         return (await self.session.scalars(sa.select(Consultation).where(Consultation.code == code.upper()))).first()
 
-    async def by_origin(self, origin: str) -> Consultation | None:
+    async def find_consultation_by_origin(self, origin: str) -> Consultation | None:
         return (await self.session.scalars(sa.select(Consultation).where(Consultation.origin == origin))).first()
 
-    async def many(self, ids: Collection[int]) -> dict[int, Consultation]:
-        rows = await self.session.scalars(sa.select(Consultation).where(among(Consultation.id, ids)))
+    async def map_consultations_by_id(self, ids: Collection[int]) -> dict[int, Consultation]:
+        rows = await self.session.scalars(sa.select(Consultation).where(match_any_of(Consultation.id, ids)))
         return {row.id: row for row in rows}
 
     async def add(self, consultation: Consultation) -> Consultation:
-        """With the next free code, unless it has one."""
+        """Add the consultation with the next free code, unless it has one."""
         consultation.created_at = self.now
         if not consultation.code:
             codes = await self.session.scalars(sa.select(Consultation.code))
-            consultation.code = f"H-{await next_number(self.session, 'H', numbers_of(codes))}"
+            consultation.code = f"H-{await compute_next_number(self.session, 'H', parse_code_numbers(codes))}"
         self.session.add(consultation)
         await self.session.flush()
         return consultation
 
-    async def topics_of(self, ids: Collection[int]) -> dict[int, list[int]]:
-        """Id -> the ids of what it is about."""
+    async def map_topic_ids_by_consultation(self, ids: Collection[int]) -> dict[int, list[int]]:
+        """Return consultation id -> the ids of its topics."""
         rows = await self.session.execute(
             sa.select(ConsultationTopic.consultation_id, ConsultationTopic.topic_id)
-            .where(among(ConsultationTopic.consultation_id, ids))
+            .where(match_any_of(ConsultationTopic.consultation_id, ids))
             .order_by(ConsultationTopic.consultation_id, ConsultationTopic.topic_id)
         )
         found: dict[int, list[int]] = {id: [] for id in ids}
@@ -134,56 +134,58 @@ class Consultations(Repository):
             found[id].append(topic_id)
         return found
 
-    async def topics(self, id: int) -> list[int]:
-        """The ids of what it is about, in order."""
-        return (await self.topics_of([id]))[id]
+    async def list_consultation_topic_ids(self, id: int) -> list[int]:
+        """Return the ids of its topics, in order."""
+        return (await self.map_topic_ids_by_consultation([id]))[id]
 
-    async def tag(self, id: int, topic_ids: Collection[int]) -> None:
-        """It is about these, and about no others."""
+    async def set_consultation_topics(self, id: int, topic_ids: Collection[int]) -> None:
+        """Store that the consultation is about these topics, and no others."""
         await self.session.execute(sa.delete(ConsultationTopic).where(ConsultationTopic.consultation_id == id))
         rows = [{"consultation_id": id, "topic_id": topic_id} for topic_id in sorted(set(topic_ids))]
         if rows:
             await self.session.execute(sa.insert(ConsultationTopic), rows)
 
-    async def listed(self, states: Collection[str], sight: Sight) -> Sequence[Consultation]:
-        """Those in these states that may be seen, the nearest deadline first."""
+    async def list_consultations_in_states(self, states: Collection[str], sight: Viewer) -> Sequence[Consultation]:
+        """List visible consultations in these states, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Consultation)
-            .where(Consultation.state.in_(states), _seen(sight))
+            .where(Consultation.state.in_(states), _match_visible_consultations(sight))
             .order_by(Consultation.deadline.nulls_last(), Consultation.id)
         )
         return rows.all()
 
-    async def archived(self, sight: Sight, limit: int, skip: int = 0) -> Sequence[Consultation]:
-        """Those that are answered or laid aside, the newest first."""
+    async def list_archived_consultations(self, sight: Viewer, limit: int, skip: int = 0) -> Sequence[Consultation]:
+        """List visible consultations that are answered or laid aside, newest first."""
         rows = await self.session.scalars(
             sa.select(Consultation)
-            .where(Consultation.state.in_(ARCHIVED), _seen(sight))
+            .where(Consultation.state.in_(ARCHIVED), _match_visible_consultations(sight))
             .order_by(Consultation.deadline.desc().nulls_last(), Consultation.id.desc())
             .offset(skip)
             .limit(limit)
         )
         return rows.all()
 
-    async def proposed_by(self, person_id: int) -> Sequence[Consultation]:
-        """What a person has registered and nobody has taken up."""
+    async def list_consultations_proposed_by(self, person_id: int) -> Sequence[Consultation]:
+        """List what a person has registered and nobody has taken up."""
         rows = await self.session.scalars(
             sa.select(Consultation).where(Consultation.registered_by_id == person_id, Consultation.state == FOUND)
         )
         return rows.all()
 
-    async def clear_found(self, over: date, undated: datetime) -> None:
-        """What nobody took up: with a deadline before the day, or with none and written down before the time."""
+    async def delete_stale_proposals(self, over: date, undated: datetime) -> None:
+        """Delete proposals that nobody took up: with a deadline before `over`, or without one and created
+        before `undated`.
+        """
         old = sa.or_(
             Consultation.deadline < over, sa.and_(Consultation.deadline.is_(None), Consultation.created_at < undated)
         )
         await self.session.execute(sa.delete(Consultation).where(Consultation.state.in_((FOUND, LEFT)), old))
 
-    async def remove(self, consultation: Consultation) -> None:
-        """For what nobody has taken up."""
+    async def delete_proposal(self, consultation: Consultation) -> None:
+        """Delete a consultation that nobody has taken up."""
         await self.session.delete(consultation)
         await self.session.flush()
 
 
-def _seen(sight: Sight) -> sa.ColumnElement[bool]:
-    return sight.within(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
+def _match_visible_consultations(sight: Viewer) -> sa.ColumnElement[bool]:
+    return sight.match_visible(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)

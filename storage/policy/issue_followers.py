@@ -1,4 +1,4 @@
-"""Interests: who follows an issue, to hear what comes of it without speaking for an organisation."""
+"""Store who follows an issue, to hear what comes of it without speaking for an organisation."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
+from storage.access.audiences import Viewer
 from storage.directory.people import Person
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 from storage.policy.issues import OPEN, Issue
 
 
@@ -26,35 +26,37 @@ class IssueFollower(Base):
 _HERE = Person.left_at.is_(None)
 
 
-class Interests(Repository):
-    """Each has said so."""
+class IssueFollowers(Repository):
+    """Store who follows issues. Each person has said so."""
 
-    async def follow(self, issue_id: int, person_id: int) -> None:
-        """Once, whoever taps how often."""
-        statement = insert(self.session.get_bind().dialect.name, IssueFollower.__table__).on_conflict_do_nothing()
+    async def follow_issue(self, issue_id: int, person_id: int) -> None:
+        """Follow the issue. Idempotent, however often somebody taps."""
+        statement = build_engine_insert(
+            self.session.get_bind().dialect.name, IssueFollower.__table__
+        ).on_conflict_do_nothing()
         await self.session.execute(statement, [{"issue_id": issue_id, "person_id": person_id}])
 
-    async def unfollow(self, issue_id: int, person_id: int) -> None:
+    async def unfollow_issue(self, issue_id: int, person_id: int) -> None:
         mine = sa.and_(IssueFollower.issue_id == issue_id, IssueFollower.person_id == person_id)
         await self.session.execute(sa.delete(IssueFollower).where(mine))
 
-    async def follows(self, issue_id: int, person_id: int) -> bool:
+    async def is_following_issue(self, issue_id: int, person_id: int) -> bool:
         which = sa.exists().where(IssueFollower.issue_id == issue_id, IssueFollower.person_id == person_id)
         return bool(await self.session.scalar(sa.select(which)))
 
-    async def of(self, person_id: int, sight: Sight, limit: int) -> Sequence[Issue]:
-        """Open ones that a person follows and may see, the nearest deadline first."""
+    async def list_followed_issues(self, person_id: int, sight: Viewer, limit: int) -> Sequence[Issue]:
+        """List open, visible issues that a person follows, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Issue)
             .join(IssueFollower, IssueFollower.issue_id == Issue.id)
             .where(IssueFollower.person_id == person_id, Issue.state.in_(OPEN))
-            .where(sight.within(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
+            .where(sight.match_visible(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
             .order_by(Issue.deadline.nulls_last(), Issue.id)
             .limit(limit)
         )
         return rows.all()
 
-    async def followers(self, issue_id: int) -> Sequence[Person]:
+    async def list_issue_followers(self, issue_id: int) -> Sequence[Person]:
         rows = await self.session.scalars(
             sa.select(Person)
             .join(IssueFollower, IssueFollower.person_id == Person.id)
@@ -63,12 +65,12 @@ class Interests(Repository):
         )
         return rows.all()
 
-    async def counts(self, issue_ids: Collection[int]) -> dict[int, int]:
-        """Issue id -> how many people follow it; those that nobody follows are left out."""
+    async def count_followers_by_issue(self, issue_ids: Collection[int]) -> dict[int, int]:
+        """Return issue id -> how many people follow it. Issues without followers are left out."""
         rows = await self.session.execute(
             sa.select(IssueFollower.issue_id, sa.func.count())
             .join(Person, Person.id == IssueFollower.person_id)
-            .where(among(IssueFollower.issue_id, issue_ids), _HERE)
+            .where(match_any_of(IssueFollower.issue_id, issue_ids), _HERE)
             .group_by(IssueFollower.issue_id)
         )
         return {row[0]: row[1] for row in rows}

@@ -1,4 +1,4 @@
-"""Histories: what has happened to an issue, what it said before, and what stands behind it."""
+"""Store the issue log: what has happened to an issue, what it said before, and its evidence."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NAMED, AGGREGATE, SECRETARIAT = "named", "aggregate", "secretariat"
 LEVELS = (NAMED, AGGREGATE, SECRETARIAT)
 
 
-class IssueNote(Base):
-    """An entry of the history: who did what, and what they wrote."""
+class IssueLogEntry(Base):
+    """Store an entry of the log: who did what, and what they wrote."""
 
     __tablename__ = "issue_notes"
 
@@ -42,7 +42,7 @@ class IssueNote(Base):
 
 
 class IssueVersion(Base):
-    """What an issue said before its text was changed."""
+    """Store what an issue said before its text was changed."""
 
     __tablename__ = "issue_versions"
 
@@ -55,7 +55,7 @@ class IssueVersion(Base):
 
 
 class IssueEvidence(Base):
-    """A fact or a figure that an organisation gives, and who may know whose it is."""
+    """Store a fact or a figure that an organisation gives, and who may know whose it is."""
 
     __tablename__ = "issue_evidence"
     __table_args__ = (sa.CheckConstraint("level IN ('named','aggregate','secretariat')", name="level"),)
@@ -71,62 +71,65 @@ class IssueEvidence(Base):
     created_at: Mapped[datetime]
 
 
-class Histories(Repository):
-    """What is known of issues beside what they say."""
+class IssueLog(Repository):
+    """Store what is known of issues beside their text."""
 
-    async def note(self, entry: IssueNote) -> IssueNote:
+    async def add_issue_log_entry(self, entry: IssueLogEntry) -> IssueLogEntry:
         entry.at = self.now
         self.session.add(entry)
         await self.session.flush()
         return entry
 
-    async def find(self, id: int | None) -> IssueNote | None:
-        return None if id is None else await self.session.get(IssueNote, id)
+    async def find_issue_log_entry(self, id: int | None) -> IssueLogEntry | None:
+        return None if id is None else await self.session.get(IssueLogEntry, id)
 
-    async def notes(self, issue_id: int, limit: int = 500) -> Sequence[IssueNote]:
-        """Newest first."""
+    async def list_issue_log(self, issue_id: int, limit: int = 500) -> Sequence[IssueLogEntry]:
+        """List log entries, newest first."""
         rows = await self.session.scalars(
-            sa.select(IssueNote).where(IssueNote.issue_id == issue_id).order_by(IssueNote.id.desc()).limit(limit)
+            sa.select(IssueLogEntry)
+            .where(IssueLogEntry.issue_id == issue_id)
+            .order_by(IssueLogEntry.id.desc())
+            .limit(limit)
         )
         return rows.all()
 
-    async def decided(self, item_id: int) -> IssueNote | None:
-        """Whether the decision of this item of an agenda has been written back."""
+    async def find_decision_entry(self, item_id: int) -> IssueLogEntry | None:
+        """Return the entry if the decision of this agenda item has been written back."""
         rows = await self.session.scalars(
-            sa.select(IssueNote).where(IssueNote.item_id == item_id, IssueNote.kind == DECISION)
+            sa.select(IssueLogEntry).where(IssueLogEntry.item_id == item_id, IssueLogEntry.kind == DECISION)
         )
         return rows.first()
 
-    async def keep_version(self, version: IssueVersion) -> None:
+    async def store_issue_version(self, version: IssueVersion) -> None:
         version.changed_at = self.now
         self.session.add(version)
         await self.session.flush()
 
-    async def version(self, issue_id: int, version: int) -> IssueVersion | None:
+    async def find_issue_version(self, issue_id: int, version: int) -> IssueVersion | None:
         return await self.session.get(IssueVersion, (issue_id, version))
 
-    async def versions(self, issue_id: int) -> Sequence[IssueVersion]:
-        """What it said before, the first text first."""
+    async def list_issue_versions(self, issue_id: int) -> Sequence[IssueVersion]:
+        """List what the issue said before, first text first."""
         rows = await self.session.scalars(
             sa.select(IssueVersion).where(IssueVersion.issue_id == issue_id).order_by(IssueVersion.version)
         )
         return rows.all()
 
-    async def add_evidence(self, evidence: IssueEvidence) -> IssueEvidence:
+    async def add_issue_evidence(self, evidence: IssueEvidence) -> IssueEvidence:
         evidence.created_at = self.now
         self.session.add(evidence)
         await self.session.flush()
         return evidence
 
-    async def find_evidence(self, id: int | None) -> IssueEvidence | None:
+    async def find_issue_evidence(self, id: int | None) -> IssueEvidence | None:
         return None if id is None else await self.session.get(IssueEvidence, id)
 
-    async def remove_evidence(self, evidence: IssueEvidence) -> None:
+    async def delete_issue_evidence(self, evidence: IssueEvidence) -> None:
         await self.session.delete(evidence)
         await self.session.flush()
 
-    async def evidence(self, issue_id: int) -> Sequence[tuple[IssueEvidence, Organisation | None]]:
-        """Oldest first, with whose it is."""
+    async def list_issue_evidence(self, issue_id: int) -> Sequence[tuple[IssueEvidence, Organisation | None]]:
+        """List evidence with its organisations, oldest first."""
         rows = await self.session.execute(
             sa.select(IssueEvidence, Organisation)
             .outerjoin(Organisation, Organisation.id == IssueEvidence.organisation_id)

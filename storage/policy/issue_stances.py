@@ -1,4 +1,4 @@
-"""Supports: what each organisation says of an issue, once, by its contact or deputy."""
+"""Store stances: what each organisation says of an issue, once, by its contact or deputy."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
+from storage.access.audiences import Viewer
 from storage.directory.organisations import Organisation
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.policy.issues import OPEN, Issue
 
@@ -18,8 +18,8 @@ SUPPORT, CONDITIONAL, NEUTRAL, AGAINST = "support", "conditional", "neutral", "a
 STANCES = (SUPPORT, CONDITIONAL, NEUTRAL, AGAINST)
 
 
-class IssueSupport(Base):
-    """The word of one organisation: there can be no second one."""
+class IssueStance(Base):
+    """Store the stance of one organisation. The key allows no second one."""
 
     __tablename__ = "issue_supports"
     __table_args__ = (sa.CheckConstraint("stance IN ('support','conditional','neutral','against')", name="stance"),)
@@ -36,58 +36,60 @@ class IssueSupport(Base):
     given_at: Mapped[datetime]
 
 
-class Supports(Repository):
-    """Who supports what. Change them while the issue is locked."""
+class IssueStances(Repository):
+    """Store who supports what. Change stances while the issue is locked."""
 
-    async def find(self, issue_id: int, organisation_id: int) -> IssueSupport | None:
-        return await self.session.get(IssueSupport, (issue_id, organisation_id), populate_existing=True)
+    async def find_stance(self, issue_id: int, organisation_id: int) -> IssueStance | None:
+        return await self.session.get(IssueStance, (issue_id, organisation_id), populate_existing=True)
 
-    async def of(self, issue_id: int) -> Sequence[tuple[IssueSupport, Organisation]]:
-        """With the organisations, in the order in which they said it."""
+    async def list_stances(self, issue_id: int) -> Sequence[tuple[IssueStance, Organisation]]:
+        """List stances with their organisations, in the order in which they were given."""
         rows = await self.session.execute(
-            sa.select(IssueSupport, Organisation)
-            .join(Organisation, Organisation.id == IssueSupport.organisation_id)
-            .where(IssueSupport.issue_id == issue_id)
-            .order_by(IssueSupport.given_at, Organisation.id)
+            sa.select(IssueStance, Organisation)
+            .join(Organisation, Organisation.id == IssueStance.organisation_id)
+            .where(IssueStance.issue_id == issue_id)
+            .order_by(IssueStance.given_at, Organisation.id)
         )
         return [(support, organisation) for support, organisation in rows]
 
-    async def of_each(self, issue_ids: Collection[int]) -> dict[int, list[tuple[IssueSupport, Organisation]]]:
-        """The same for several issues; every one of them is there."""
+    async def map_stances_by_issue(
+        self, issue_ids: Collection[int]
+    ) -> dict[int, list[tuple[IssueStance, Organisation]]]:
+        """Return issue id -> its stances with their organisations. Every one of these issues is a key."""
         rows = await self.session.execute(
-            sa.select(IssueSupport, Organisation)
-            .join(Organisation, Organisation.id == IssueSupport.organisation_id)
-            .where(among(IssueSupport.issue_id, issue_ids))
-            .order_by(IssueSupport.given_at, Organisation.id)
+            sa.select(IssueStance, Organisation)
+            .join(Organisation, Organisation.id == IssueStance.organisation_id)
+            .where(match_any_of(IssueStance.issue_id, issue_ids))
+            .order_by(IssueStance.given_at, Organisation.id)
         )
-        found: dict[int, list[tuple[IssueSupport, Organisation]]] = {id: [] for id in issue_ids}
+        found: dict[int, list[tuple[IssueStance, Organisation]]] = {id: [] for id in issue_ids}
         for support, organisation in rows:
             found[support.issue_id].append((support, organisation))
         return found
 
-    async def under_way(
-        self, organisation_id: int, sight: Sight, limit: int
-    ) -> Sequence[tuple[Issue, IssueSupport | None]]:
-        """Return open issues that may be seen and that the organisation raised or has a stance on, the oldest first."""
-        seen = sight.within(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
-        mine = sa.and_(IssueSupport.issue_id == Issue.id, IssueSupport.organisation_id == organisation_id)
-        taken_up = sa.or_(Issue.organisation_id == organisation_id, IssueSupport.issue_id.is_not(None))
+    async def list_issues_with_stance_of(
+        self, organisation_id: int, sight: Viewer, limit: int
+    ) -> Sequence[tuple[Issue, IssueStance | None]]:
+        """List open, visible issues that the organisation raised or has a stance on, oldest first."""
+        seen = sight.match_visible(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+        mine = sa.and_(IssueStance.issue_id == Issue.id, IssueStance.organisation_id == organisation_id)
+        taken_up = sa.or_(Issue.organisation_id == organisation_id, IssueStance.issue_id.is_not(None))
         rows = await self.session.execute(
-            sa.select(Issue, IssueSupport)
-            .outerjoin(IssueSupport, mine)
+            sa.select(Issue, IssueStance)
+            .outerjoin(IssueStance, mine)
             .where(Issue.state.in_(OPEN), seen, taken_up)
             .order_by(Issue.id)
             .limit(limit)
         )
         return [(issue, support) for issue, support in rows]
 
-    async def put(self, support: IssueSupport) -> IssueSupport:
-        """Say it, or say something else."""
+    async def store_stance(self, support: IssueStance) -> IssueStance:
+        """Give or change the stance."""
         support.given_at = self.now
         kept = await self.session.merge(support)
         await self.session.flush()
         return kept
 
-    async def remove(self, support: IssueSupport) -> None:
+    async def delete_stance(self, support: IssueStance) -> None:
         await self.session.delete(support)
         await self.session.flush()

@@ -1,4 +1,4 @@
-"""Issues: what members want changed in politics and rules, from the first draft to its outcome."""
+"""Store issues: what members want changed in politics and rules, from the first draft to the outcome."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
-from storage.kit.arrays import among
+from storage.access.audiences import Viewer
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import next_number, numbers_of
+from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
 
 #: typed, and its raiser's alone; also what was sent back or taken up for a merger
@@ -97,7 +97,7 @@ class Issue(Base):
 
 
 class IssueTopic(Base):
-    """A field or topic that an issue is about."""
+    """Link an issue to a field or topic that it is about."""
 
     __tablename__ = "issue_topics"
 
@@ -106,57 +106,57 @@ class IssueTopic(Base):
 
 
 class Issues(Repository):
-    """What members raise together."""
+    """Store what members raise together."""
 
     async def find(self, id: int | None) -> Issue | None:
         return None if id is None else await self.session.get(Issue, id)
 
     async def lock(self, id: int) -> Issue | None:
-        """The issue, held against other units of work until this one ends."""
+        """Return the issue with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Issue).where(Issue.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def by_code(self, code: str) -> Issue | None:
+    async def find_coded_issue(self, code: str) -> Issue | None:
         return (await self.session.scalars(sa.select(Issue).where(Issue.code == code.upper()))).first()
 
-    async def many(self, ids: Collection[int]) -> dict[int, Issue]:
-        rows = await self.session.scalars(sa.select(Issue).where(among(Issue.id, ids)))
+    async def map_issues_by_id(self, ids: Collection[int]) -> dict[int, Issue]:
+        rows = await self.session.scalars(sa.select(Issue).where(match_any_of(Issue.id, ids)))
         return {row.id: row for row in rows}
 
     async def add(self, issue: Issue) -> Issue:
-        """With the next free code, unless it has one."""
+        """Add the issue with the next free code, unless it has one."""
         issue.created_at = self.now
         if not issue.code:
             codes = await self.session.scalars(sa.select(Issue.code))
-            issue.code = f"S-{await next_number(self.session, 'S', numbers_of(codes))}"
+            issue.code = f"S-{await compute_next_number(self.session, 'S', parse_code_numbers(codes))}"
         self.session.add(issue)
         await self.session.flush()
         return issue
 
-    async def remove(self, issue: Issue) -> None:
-        """For drafts, which nobody else has seen."""
+    async def delete_issue_draft(self, issue: Issue) -> None:
+        """Delete a draft, which nobody else has seen."""
         await self.session.delete(issue)
         await self.session.flush()
 
-    async def clear_drafts(self, before: datetime) -> None:
-        """Drafts their raisers have left lying, and that nobody else has seen."""
+    async def delete_old_issue_drafts(self, before: datetime) -> None:
+        """Delete drafts that their raisers left unfinished, and that nobody else has seen."""
         old = sa.and_(Issue.state == DRAFT, Issue.submitted_at.is_(None), Issue.created_at < before)
         await self.session.execute(sa.delete(Issue).where(old))
 
-    async def topics(self, issue_id: int) -> list[int]:
-        """The ids of what it is about, in order."""
+    async def list_issue_topic_ids(self, issue_id: int) -> list[int]:
+        """Return the ids of its topics, in order."""
         rows = await self.session.scalars(
             sa.select(IssueTopic.topic_id).where(IssueTopic.issue_id == issue_id).order_by(IssueTopic.topic_id)
         )
         return list(rows)
 
-    async def topics_of(self, issue_ids: Collection[int]) -> dict[int, list[int]]:
-        """Issue id -> the ids of what it is about."""
+    async def map_topic_ids_by_issue(self, issue_ids: Collection[int]) -> dict[int, list[int]]:
+        """Return issue id -> the ids of its topics."""
         rows = await self.session.execute(
             sa.select(IssueTopic.issue_id, IssueTopic.topic_id)
-            .where(among(IssueTopic.issue_id, issue_ids))
+            .where(match_any_of(IssueTopic.issue_id, issue_ids))
             .order_by(IssueTopic.issue_id, IssueTopic.topic_id)
         )
         found: dict[int, list[int]] = {id: [] for id in issue_ids}
@@ -164,35 +164,35 @@ class Issues(Repository):
             found[issue_id].append(topic_id)
         return found
 
-    async def tag(self, issue_id: int, topic_ids: Collection[int]) -> None:
-        """It is about these, and about no others."""
+    async def set_issue_topics(self, issue_id: int, topic_ids: Collection[int]) -> None:
+        """Store that the issue is about these topics, and no others."""
         await self.session.execute(sa.delete(IssueTopic).where(IssueTopic.issue_id == issue_id))
         rows = [{"issue_id": issue_id, "topic_id": id} for id in sorted(set(topic_ids))]
         if rows:
             await self.session.execute(sa.insert(IssueTopic), rows)
 
-    async def listed(self, states: Collection[str], sight: Sight) -> Sequence[Issue]:
-        """Those in these states that may be seen, the nearest deadline first."""
+    async def list_issues_in_states(self, states: Collection[str], sight: Viewer) -> Sequence[Issue]:
+        """List visible issues in these states, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Issue)
-            .where(Issue.state.in_(states), _seen(sight))
+            .where(Issue.state.in_(states), _match_visible_issues(sight))
             .order_by(Issue.deadline.nulls_last(), Issue.id)
         )
         return rows.all()
 
-    async def archived(self, sight: Sight, limit: int, skip: int = 0) -> Sequence[Issue]:
-        """Those that are closed and may be seen, the newest first."""
+    async def list_archived_issues(self, sight: Viewer, limit: int, skip: int = 0) -> Sequence[Issue]:
+        """List closed, visible issues, newest first."""
         rows = await self.session.scalars(
             sa.select(Issue)
-            .where(Issue.state.in_(CLOSED), _seen(sight))
+            .where(Issue.state.in_(CLOSED), _match_visible_issues(sight))
             .order_by(Issue.closed_at.desc(), Issue.id.desc())
             .offset(skip)
             .limit(limit)
         )
         return rows.all()
 
-    async def drafts_of(self, person_id: int, limit: int = 8) -> Sequence[Issue]:
-        """What this person has typed and not sent, newest first."""
+    async def list_issue_drafts_of_person(self, person_id: int, limit: int = 8) -> Sequence[Issue]:
+        """List what this person has typed and not sent, newest first."""
         rows = await self.session.scalars(
             sa.select(Issue)
             .where(Issue.raised_by_id == person_id, Issue.state == DRAFT)
@@ -201,13 +201,13 @@ class Issues(Repository):
         )
         return rows.all()
 
-    async def replaced_by(self, issue_id: int) -> Sequence[Issue]:
-        """Those in whose place it stands."""
+    async def list_issues_replaced_by(self, issue_id: int) -> Sequence[Issue]:
+        """List the issues that this one has replaced."""
         rows = await self.session.scalars(
             sa.select(Issue).where(Issue.other_id == issue_id, Issue.state == REPLACED).order_by(Issue.id)
         )
         return rows.all()
 
 
-def _seen(sight: Sight) -> sa.ColumnElement[bool]:
-    return sight.within(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+def _match_visible_issues(sight: Viewer) -> sa.ColumnElement[bool]:
+    return sight.match_visible(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)

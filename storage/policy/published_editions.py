@@ -1,4 +1,4 @@
-"""Editions: what was published of the answers to a round or of the reports about a scheme, as it stood then."""
+"""Store editions: what was published of the answers to a round or of the reports about a scheme."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
 
-class Edition(Base):
-    """Numbered, and never changed: of exactly one round, or of exactly one scheme."""
+class PublishedEdition(Base):
+    """Store a numbered edition of exactly one round or exactly one scheme. A row is never changed."""
 
     __tablename__ = "editions"
     __table_args__ = (
@@ -33,8 +33,8 @@ class Edition(Base):
     made_at: Mapped[datetime]
 
 
-class Counted(Base):
-    """That an organisation's answer to one question is in an edition: it never comes into another."""
+class CountedAnswer(Base):
+    """Store that an edition counts an organisation's answer to one question. No other edition may count it."""
 
     __tablename__ = "counted"
 
@@ -46,38 +46,47 @@ class Counted(Base):
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("editions.id", ondelete="CASCADE"), index=True)
 
 
-class Editions(Repository):
-    """What is published. Publish while the round or the scheme is locked."""
+class PublishedEditions(Repository):
+    """Store what is published. Publish while the round or the scheme is locked."""
 
-    async def find(self, id: int | None) -> Edition | None:
-        return None if id is None else await self.session.get(Edition, id)
+    async def find(self, id: int | None) -> PublishedEdition | None:
+        return None if id is None else await self.session.get(PublishedEdition, id)
 
-    async def of_round(self, round_id: int) -> Sequence[Edition]:
-        return await self._of(Edition.round_id == round_id)
+    async def list_editions_of_round(self, round_id: int) -> Sequence[PublishedEdition]:
+        return await self._list_editions(PublishedEdition.round_id == round_id)
 
-    async def of_scheme(self, scheme_id: int) -> Sequence[Edition]:
-        return await self._of(Edition.scheme_id == scheme_id)
+    async def list_editions_of_scheme(self, scheme_id: int) -> Sequence[PublishedEdition]:
+        return await self._list_editions(PublishedEdition.scheme_id == scheme_id)
 
-    async def _of(self, which: sa.ColumnElement[bool]) -> Sequence[Edition]:
-        """Oldest first."""
-        return (await self.session.scalars(sa.select(Edition).where(which).order_by(Edition.number))).all()
+    async def _list_editions(self, which: sa.ColumnElement[bool]) -> Sequence[PublishedEdition]:
+        """List editions, oldest first."""
+        return (
+            await self.session.scalars(sa.select(PublishedEdition).where(which).order_by(PublishedEdition.number))
+        ).all()
 
-    async def counted(self, what: str) -> set[int]:
-        """The organisations whose answer to this is in an edition."""
-        return set(await self.session.scalars(sa.select(Counted.organisation_id).where(Counted.what == what)))
+    async def list_organisations_counted_in(self, what: str) -> set[int]:
+        """Return the organisations whose answer to this is in an edition."""
+        return set(
+            await self.session.scalars(sa.select(CountedAnswer.organisation_id).where(CountedAnswer.what == what))
+        )
 
-    async def publish(self, edition: Edition, counted: Collection[tuple[str, int]]) -> Edition:
-        """With the next number; `counted`: what was asked and the organisation, for each answer that is in it."""
+    async def publish_edition(
+        self, edition: PublishedEdition, counted: Collection[tuple[str, int]]
+    ) -> PublishedEdition:
+        """Store the edition with the next number.
+
+        `counted`: what was asked and the organisation, for each answer that is in it.
+        """
         before = (
-            await self.of_round(edition.round_id)
+            await self.list_editions_of_round(edition.round_id)
             if edition.round_id is not None
-            else await self.of_scheme(edition.scheme_id or 0)
+            else await self.list_editions_of_scheme(edition.scheme_id or 0)
         )
         edition.number, edition.made_at = len(before) + 1, self.now
         self.session.add(edition)
         await self.session.flush()
         self.session.add_all(
-            Counted(what=what, organisation_id=organisation, edition_id=edition.id)
+            CountedAnswer(what=what, organisation_id=organisation, edition_id=edition.id)
             for what, organisation in sorted(counted)
         )
         await self.session.flush()

@@ -1,4 +1,4 @@
-"""Rounds: what the secretariat asks organisations for, with a deadline, and what each of them has answered."""
+"""Store input rounds: what the secretariat asks organisations for, with a deadline, and their answers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.organisations import Organisation, OrganisationTopic
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.code_numbers import next_number, numbers_of
+from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
 
 #: written and not sent; out; over, by its deadline or earlier; called off
@@ -54,7 +54,7 @@ class Round(Base):
 
 
 class RoundField(Base):
-    """One thing that is asked for."""
+    """Store one thing that is asked for."""
 
     __tablename__ = "round_fields"
     __table_args__ = (
@@ -75,7 +75,7 @@ class RoundField(Base):
 
 
 class RoundAnswer(Base):
-    """What one organisation that is asked has said: there can be no second one."""
+    """Store what one asked organisation has said. The key allows no second answer."""
 
     __tablename__ = "round_answers"
     __table_args__ = (sa.CheckConstraint("state IN ('asked','answered','declined')", name="state"),)
@@ -95,48 +95,48 @@ class RoundAnswer(Base):
 
 
 class Rounds(Repository):
-    """What organisations are asked for. Change answers while the round is locked."""
+    """Store what organisations are asked for. Change answers while the round is locked."""
 
     async def find(self, id: int | None) -> Round | None:
         return None if id is None else await self.session.get(Round, id)
 
     async def lock(self, id: int) -> Round | None:
-        """The round, held against other units of work until this one ends."""
+        """Return the round with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Round).where(Round.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def by_code(self, code: str) -> Round | None:
+    async def find_round_by_code(self, code: str) -> Round | None:
         return (await self.session.scalars(sa.select(Round).where(Round.code == code.upper()))).first()
 
     async def add(self, round: Round) -> Round:
-        """With the next free code."""
+        """Add the round with the next free code."""
         round.created_at = self.now
         codes = await self.session.scalars(sa.select(Round.code))
-        round.code = f"R-{await next_number(self.session, 'R', numbers_of(codes))}"
+        round.code = f"R-{await compute_next_number(self.session, 'R', parse_code_numbers(codes))}"
         self.session.add(round)
         await self.session.flush()
         return round
 
-    async def remove(self, round: Round) -> None:
-        """For drafts, which nobody else has seen."""
+    async def delete_round_draft(self, round: Round) -> None:
+        """Delete a draft, which nobody else has seen."""
         await self.session.delete(round)
         await self.session.flush()
 
-    async def clear_drafts(self, before: datetime) -> None:
-        """Those that were left lying."""
+    async def delete_old_round_drafts(self, before: datetime) -> None:
+        """Delete drafts that were left unfinished."""
         old = sa.and_(Round.state == DRAFT, Round.created_at < before)
         await self.session.execute(sa.delete(Round).where(old))
 
-    async def fields(self, round_id: int) -> Sequence[RoundField]:
+    async def list_round_fields(self, round_id: int) -> Sequence[RoundField]:
         rows = await self.session.scalars(
             sa.select(RoundField).where(RoundField.round_id == round_id).order_by(RoundField.position)
         )
         return rows.all()
 
-    async def asked_between(self, kind: str, first: datetime, last: datetime) -> Sequence[RoundField]:
-        """Fields of this kind in rounds that are out, or ended between these."""
+    async def list_fields_asked_between(self, kind: str, first: datetime, last: datetime) -> Sequence[RoundField]:
+        """List fields of this kind in rounds that are open, or ended between these times."""
         rows = await self.session.scalars(
             sa.select(RoundField)
             .join(Round, Round.id == RoundField.round_id)
@@ -146,40 +146,40 @@ class Rounds(Repository):
         )
         return rows.all()
 
-    async def asks_for(self, round_id: int, fields: Collection[RoundField]) -> None:
-        """These fields, in this order, and no others."""
+    async def set_round_fields(self, round_id: int, fields: Collection[RoundField]) -> None:
+        """Store these fields in this order, and no others."""
         await self.session.execute(sa.delete(RoundField).where(RoundField.round_id == round_id))
         for position, field in enumerate(fields):
             field.round_id, field.position = round_id, position
             self.session.add(field)
         await self.session.flush()
 
-    async def ask(self, round_id: int, organisation_ids: Collection[int]) -> None:
-        """From now on these are asked; those that are already stay as they are."""
-        known = await self.asked(round_id)
+    async def add_recipients(self, round_id: int, organisation_ids: Collection[int]) -> None:
+        """Add these organisations as recipients. Those that are recipients already stay as they are."""
+        known = await self.list_recipient_ids(round_id)
         self.session.add_all(
             RoundAnswer(round_id=round_id, organisation_id=id, given={}) for id in sorted(set(organisation_ids) - known)
         )
         await self.session.flush()
 
-    async def unask(self, answer: RoundAnswer) -> None:
-        """It is not asked any more, and has said nothing."""
+    async def remove_recipient(self, answer: RoundAnswer) -> None:
+        """Remove a recipient that has said nothing."""
         await self.session.delete(answer)
         await self.session.flush()
 
-    async def answer(self, round_id: int, organisation_id: int) -> RoundAnswer | None:
-        """None for an organisation that is not asked."""
+    async def find_round_answer(self, round_id: int, organisation_id: int) -> RoundAnswer | None:
+        """Return the answer, or None for an organisation that is not asked."""
         return await self.session.get(RoundAnswer, (round_id, organisation_id), populate_existing=True)
 
-    async def put(self, answer: RoundAnswer) -> RoundAnswer:
-        """Say it, or say something else."""
+    async def store_round_answer(self, answer: RoundAnswer) -> RoundAnswer:
+        """Give or change the answer."""
         answer.said_at = self.now
         kept = await self.session.merge(answer)
         await self.session.flush()
         return kept
 
-    async def answers(self, round_id: int) -> Sequence[tuple[RoundAnswer, Organisation]]:
-        """One for each organisation that is asked, by name."""
+    async def list_round_answers(self, round_id: int) -> Sequence[tuple[RoundAnswer, Organisation]]:
+        """List one answer for each recipient, by the organisation's name."""
         rows = await self.session.execute(
             sa.select(RoundAnswer, Organisation)
             .join(Organisation, Organisation.id == RoundAnswer.organisation_id)
@@ -188,37 +188,41 @@ class Rounds(Repository):
         )
         return [(answer, organisation) for answer, organisation in rows]
 
-    async def asked(self, round_id: int) -> set[int]:
-        """The ids of the organisations that are asked."""
+    async def list_recipient_ids(self, round_id: int) -> set[int]:
+        """Return the ids of the organisations that are asked."""
         which = RoundAnswer.round_id == round_id
         return set((await self.session.scalars(sa.select(RoundAnswer.organisation_id).where(which))).all())
 
-    async def listed(self, states: Collection[str], houses: Collection[int] | None, limit: int) -> Sequence[Round]:
-        """Those that one of these organisations is asked in (None: all of them), the newest first."""
+    async def list_rounds_of_recipients(
+        self, states: Collection[str], houses: Collection[int] | None, limit: int
+    ) -> Sequence[Round]:
+        """List rounds in which one of these organisations is asked (None: all rounds), newest first."""
         rows = sa.select(Round).where(Round.state.in_(states)).order_by(Round.id.desc()).limit(limit)
         if houses is not None:
-            mine = sa.select(RoundAnswer.round_id).where(among(RoundAnswer.organisation_id, houses))
+            mine = sa.select(RoundAnswer.round_id).where(match_any_of(RoundAnswer.organisation_id, houses))
             rows = rows.where(Round.id.in_(mine))
         return (await self.session.scalars(rows)).all()
 
-    async def over(self, today: date) -> Sequence[int]:
-        """The ids of those that are still open and whose deadline was before this day."""
+    async def list_overdue_round_ids(self, today: date) -> Sequence[int]:
+        """Return the ids of rounds that are still open and whose deadline was before this day."""
         which = sa.and_(Round.state == OPEN, Round.deadline < today)
         return (await self.session.scalars(sa.select(Round.id).where(which).order_by(Round.id))).all()
 
-    async def about(self, *, issue_id: int | None = None, consultation_id: int | None = None) -> Sequence[Round]:
-        """Those that are out and whose answers are for this issue, or this consultation."""
+    async def list_rounds_about(
+        self, *, issue_id: int | None = None, consultation_id: int | None = None
+    ) -> Sequence[Round]:
+        """List seen rounds whose answers are for this issue, or this consultation."""
         mine = Round.issue_id == issue_id if issue_id is not None else Round.consultation_id == consultation_id
         rows = await self.session.scalars(sa.select(Round).where(mine, Round.state.in_(SEEN)).order_by(Round.id))
         return rows.all()
 
-    async def knowing(self, topic_ids: Collection[int]) -> set[int]:
-        """The organisations that say they know about one of these topics."""
-        which = among(OrganisationTopic.topic_id, topic_ids)
+    async def list_organisations_knowing_topics(self, topic_ids: Collection[int]) -> set[int]:
+        """Return the organisations that say they know about one of these topics."""
+        which = match_any_of(OrganisationTopic.topic_id, topic_ids)
         return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
 
-    async def of_house(self, organisation_id: int) -> Sequence[tuple[RoundAnswer, Round]]:
-        """All that one organisation is asked, and what it said."""
+    async def list_rounds_of_organisation(self, organisation_id: int) -> Sequence[tuple[RoundAnswer, Round]]:
+        """List all that one organisation is asked, and what it said."""
         rows = await self.session.execute(
             sa.select(RoundAnswer, Round)
             .join(Round, Round.id == RoundAnswer.round_id)
@@ -227,8 +231,8 @@ class Rounds(Repository):
         )
         return [(answer, round) for answer, round in rows]
 
-    async def forget(self, before: datetime) -> None:
-        """What organisations answered in rounds that were over by then; what was published of them stays."""
+    async def clear_old_answers(self, before: datetime) -> None:
+        """Delete answers in rounds that ended before that. What was published of them stays."""
         old = sa.select(Round.id).where(Round.state.in_((CLOSED, CANCELLED)), Round.closed_at < before)
         which = sa.and_(RoundAnswer.round_id.in_(old), RoundAnswer.state != ASKED)
         rows = await self.session.scalars(sa.select(RoundAnswer).where(which))

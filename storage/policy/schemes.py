@@ -1,4 +1,4 @@
-"""Schemes: what the state supports industry with, and whether it hits, as each organisation says once a year."""
+"""Store support schemes of the state, and whether they hit, as each organisation reports once a year."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Scheme(Base):
 
 
 class SchemeReport(Base):
-    """Whether it hits what one organisation needs, as it says this year: there can be no second one."""
+    """Store whether a scheme hits what one organisation needs, this year. The key allows no second report."""
 
     __tablename__ = "scheme_reports"
     __table_args__ = (sa.CheckConstraint("verdict IN ('hit','missed')", name="verdict"),)
@@ -49,27 +49,27 @@ class SchemeReport(Base):
 
 
 class Schemes(Repository):
-    """What is there, and whom it reaches."""
+    """Store which schemes there are, and whom they reach."""
 
     async def find(self, id: int | None) -> Scheme | None:
         return None if id is None else await self.session.get(Scheme, id)
 
     async def lock(self, id: int) -> Scheme | None:
-        """The scheme, held against other units of work until this one ends."""
+        """Return the scheme with a row lock, which is held until this unit of work ends."""
         rows = await self.session.scalars(
             sa.select(Scheme).where(Scheme.id == id).with_for_update().execution_options(populate_existing=True)
         )
         return rows.first()
 
-    async def all(self, *, retired: bool = False) -> Sequence[Scheme]:
-        """By name; `retired`: those that are no longer asked about too."""
+    async def list_all_schemes(self, *, retired: bool = False) -> Sequence[Scheme]:
+        """List schemes by name. `retired`: include those that are no longer asked about."""
         rows = sa.select(Scheme).order_by(Scheme.name)
         return (await self.session.scalars(rows if retired else rows.where(Scheme.retired_at.is_(None)))).all()
 
-    async def named(self, name: str) -> Scheme | None:
-        """Whatever its case."""
+    async def find_scheme_by_name(self, name: str) -> Scheme | None:
+        """Find a scheme by name, whatever its case."""
         wanted = " ".join(name.split()).casefold()
-        return next((one for one in await self.all(retired=True) if one.name.casefold() == wanted), None)
+        return next((one for one in await self.list_all_schemes(retired=True) if one.name.casefold() == wanted), None)
 
     async def add(self, scheme: Scheme) -> Scheme:
         scheme.created_at = self.now
@@ -77,22 +77,22 @@ class Schemes(Repository):
         await self.session.flush()
         return scheme
 
-    async def report(self, scheme_id: int, organisation_id: int, year: int) -> SchemeReport | None:
+    async def find_scheme_report(self, scheme_id: int, organisation_id: int, year: int) -> SchemeReport | None:
         return await self.session.get(SchemeReport, (scheme_id, organisation_id, year), populate_existing=True)
 
-    async def put(self, report: SchemeReport) -> SchemeReport:
-        """Say it, or say something else."""
+    async def store_scheme_report(self, report: SchemeReport) -> SchemeReport:
+        """Give or change the report."""
         report.given_at = self.now
         kept = await self.session.merge(report)
         await self.session.flush()
         return kept
 
-    async def drop(self, report: SchemeReport) -> None:
+    async def delete_scheme_report(self, report: SchemeReport) -> None:
         await self.session.delete(report)
         await self.session.flush()
 
-    async def reports(self, scheme_id: int, year: int) -> Sequence[tuple[SchemeReport, Organisation]]:
-        """Of this year, by the names of the organisations."""
+    async def list_scheme_reports(self, scheme_id: int, year: int) -> Sequence[tuple[SchemeReport, Organisation]]:
+        """List the reports of this year, by the names of the organisations."""
         rows = await self.session.execute(
             sa.select(SchemeReport, Organisation)
             .join(Organisation, Organisation.id == SchemeReport.organisation_id)
@@ -101,12 +101,12 @@ class Schemes(Repository):
         )
         return [(report, organisation) for report, organisation in rows]
 
-    async def of_house(self, organisation_id: int) -> Sequence[SchemeReport]:
+    async def list_scheme_reports_of_organisation(self, organisation_id: int) -> Sequence[SchemeReport]:
         rows = await self.session.scalars(
             sa.select(SchemeReport).where(SchemeReport.organisation_id == organisation_id)
         )
         return rows.all()
 
-    async def forget(self, before: datetime) -> None:
-        """What was reported so long ago; what was published of it stays."""
+    async def delete_old_scheme_reports(self, before: datetime) -> None:
+        """Delete old reports. What was published of them stays."""
         await self.session.execute(sa.delete(SchemeReport).where(SchemeReport.given_at < before))

@@ -1,1 +1,1 @@
-"""Questions: questions, answers, reactions, and what routing was taught by them."""
+"""Store questions, answers, reactions, and what routing was taught by them."""

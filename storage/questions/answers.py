@@ -1,4 +1,4 @@
-"""Answers to questions, written in a thread or in the form."""
+"""Store answers to questions, written in a thread or in the form."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.base import Base, Repository, partial_index
+from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.record_ids import Key
 
 
 class Answer(Base):
     __tablename__ = "answers"
-    __table_args__ = (partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),)
+    __table_args__ = (build_partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),)
 
     id: Mapped[Key]
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
@@ -38,7 +38,7 @@ class Answer(Base):
     hidden_at: Mapped[datetime | None]
 
     @property
-    def shown(self) -> bool:
+    def is_shown(self) -> bool:
         return self.deleted_at is None and self.hidden_at is None
 
 
@@ -47,16 +47,16 @@ SHOWN = sa.and_(Answer.deleted_at.is_(None), Answer.hidden_at.is_(None))
 
 
 class Answers(Repository):
-    """What members answer."""
+    """Store the answers of members."""
 
     async def find(self, id: int | None) -> Answer | None:
         return None if id is None else await self.session.get(Answer, id)
 
-    async def by_source(self, source: str) -> Answer | None:
+    async def find_answer_by_source(self, source: str) -> Answer | None:
         return (await self.session.scalars(sa.select(Answer).where(Answer.source == source))).first()
 
-    async def reread(self, answer: Answer) -> None:
-        """As others have written it meanwhile."""
+    async def reload_answer(self, answer: Answer) -> None:
+        """Reload the answer as others have written it meanwhile."""
         await self.session.refresh(answer)
 
     async def add(self, answer: Answer) -> Answer:
@@ -65,15 +65,15 @@ class Answers(Repository):
         await self.session.flush()
         return answer
 
-    async def to(self, question_id: int) -> Sequence[Answer]:
-        """In the order they came, without deleted and hidden ones."""
+    async def list_answers_to_question(self, question_id: int) -> Sequence[Answer]:
+        """List shown answers in the order they came, without deleted and hidden ones."""
         rows = await self.session.scalars(
             sa.select(Answer).where(Answer.question_id == question_id, SHOWN).order_by(Answer.id)
         )
         return rows.all()
 
-    async def count(self, question_id: int, *, but: int | None = None) -> int:
-        """Without those of this person: what the asker adds is no answer."""
+    async def count_answers(self, question_id: int, *, but: int | None = None) -> int:
+        """Count the shown answers, without those of `but`: what the asker adds is no answer."""
         found = await self.session.scalar(
             sa.select(sa.func.count())
             .select_from(Answer)
@@ -81,7 +81,7 @@ class Answers(Repository):
         )
         return found or 0
 
-    async def said(self, author_id: int, text: str, since: datetime) -> bool:
-        """Whether this person has answered in these words since then."""
+    async def has_repeated_answer(self, author_id: int, text: str, since: datetime) -> bool:
+        """Return True if this person has answered in these words since then."""
         which = sa.and_(Answer.author_id == author_id, Answer.created_at >= since, Answer.text == text)
         return await self.session.scalar(sa.select(Answer.id).where(which).limit(1)) is not None

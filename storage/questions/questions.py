@@ -1,4 +1,4 @@
-"""Questions: from draft to solved, with who follows them."""
+"""Store questions from draft to solved, with who follows them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Sight
+from storage.access.audiences import Viewer
 from storage.directory.people import Person
-from storage.kit.arrays import among
-from storage.kit.base import Base, Repository, partial_index
-from storage.kit.code_numbers import QUESTIONS, next_number
+from storage.kit.arrays import match_any_of
+from storage.kit.base import Base, Repository, build_partial_index
+from storage.kit.code_numbers import QUESTIONS, compute_next_number
 from storage.kit.record_ids import Key, Ref
-from storage.notifications.escalations import unwatched
+from storage.notifications.escalations import match_never_escalated
 
 #: shown to the asker only; waits for a word about topic or suggestions
 DRAFT = "draft"
@@ -41,7 +41,7 @@ class Question(Base):
         sa.CheckConstraint(
             "state IN ('draft','accepted','triage','open','answered','solved','withdrawn','hidden')", name="state"
         ),
-        partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
+        build_partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
     )
 
     id: Mapped[Key]
@@ -122,54 +122,54 @@ _LOCKED = (
 
 
 class Questions(Repository):
-    """What members ask."""
+    """Store the questions of members."""
 
     async def find(self, id: int | None) -> Question | None:
         return None if id is None else await self.session.get(Question, id)
 
     async def lock(self, id: int) -> Question | None:
-        """The question, held against other units of work until this one ends."""
+        """Return the question with a row lock, which is held until this unit of work ends."""
         return (await self.session.scalars(_LOCKED, {"id": id})).first()
 
-    async def many(self, ids: Sequence[int]) -> dict[int, Question]:
-        rows = await self.session.scalars(sa.select(Question).where(among(Question.id, ids))) if ids else ()
+    async def map_questions_by_id(self, ids: Sequence[int]) -> dict[int, Question]:
+        rows = await self.session.scalars(sa.select(Question).where(match_any_of(Question.id, ids))) if ids else ()
         return {row.id: row for row in rows}
 
-    async def number(self, id: int | None) -> int | None:
-        """What people know it by."""
+    async def find_question_number(self, id: int | None) -> int | None:
+        """Return the number that people know the question by, or None."""
         question = await self.find(id)
         return question.number if question is not None else None
 
-    async def by_number(self, number: int) -> Question | None:
+    async def find_question_by_number(self, number: int) -> Question | None:
         return (await self.session.scalars(sa.select(Question).where(Question.number == number))).first()
 
-    async def by_source(self, source: str) -> Question | None:
+    async def find_question_by_source(self, source: str) -> Question | None:
         return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
 
     async def add(self, question: Question) -> Question:
-        """Written at once, so that it has a number; one that has been added before keeps its own."""
+        """Write the question at once, so that it has a number. A question that was added before keeps its own."""
         if question not in self.session:
             question.created_at = self.now
             if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL counts by itself, and nobody waits for it
                 highest = await self.session.scalar(sa.select(sa.func.max(Question.number)))
-                question.number = await next_number(self.session, QUESTIONS, (highest or 0,))
+                question.number = await compute_next_number(self.session, QUESTIONS, (highest or 0,))
         self.session.add(question)
         await self.session.flush()
         return question
 
-    async def follow(self, question_id: int, person_id: int) -> bool:
-        """Whether this is new."""
+    async def follow_question(self, question_id: int, person_id: int) -> bool:
+        """Return True if the person did not follow the question before."""
         if await self.session.get(QuestionFollower, (question_id, person_id)) is not None:
             return False
         self.session.add(QuestionFollower(question_id=question_id, person_id=person_id))
         await self.session.flush()
         return True
 
-    async def unfollow(self, question_id: int, person_id: int) -> None:
+    async def unfollow_question(self, question_id: int, person_id: int) -> None:
         mine = sa.and_(QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id)
         await self.session.execute(sa.delete(QuestionFollower).where(mine))
 
-    async def followers(self, question_id: int) -> Sequence[Person]:
+    async def list_question_followers(self, question_id: int) -> Sequence[Person]:
         rows = await self.session.scalars(
             sa.select(Person)
             .join(QuestionFollower, QuestionFollower.person_id == Person.id)
@@ -178,71 +178,80 @@ class Questions(Repository):
         )
         return rows.all()
 
-    async def asked_by(self, person_id: int, limit: int = 10) -> Sequence[Question]:
-        """Newest first, without those taken back."""
-        return await self._of(person_id, (WITHDRAWN,), limit, 0)
+    async def list_questions_asked_by(self, person_id: int, limit: int = 10) -> Sequence[Question]:
+        """List the person's questions, newest first, without withdrawn ones."""
+        return await self._list_questions_of_person(person_id, (WITHDRAWN,), limit, 0)
 
-    async def sent_by(self, person_id: int, limit: int, skip: int = 0) -> Sequence[Question]:
-        """Newest first, without drafts and those taken back."""
-        return await self._of(person_id, (DRAFT, WITHDRAWN), limit, skip)
+    async def list_questions_sent_by(self, person_id: int, limit: int, skip: int = 0) -> Sequence[Question]:
+        """List the person's questions, newest first, without drafts and withdrawn ones."""
+        return await self._list_questions_of_person(person_id, (DRAFT, WITHDRAWN), limit, skip)
 
-    async def count_sent(self, person_id: int) -> int:
-        """How many of those there are."""
+    async def count_questions_sent_by(self, person_id: int) -> int:
+        """Return how many questions the person has sent, without drafts and withdrawn ones."""
         mine = sa.and_(Question.asker_id == person_id, Question.state.not_in((DRAFT, WITHDRAWN)))
         return await self.session.scalar(sa.select(sa.func.count()).select_from(Question).where(mine)) or 0
 
-    async def _of(self, person_id: int, but: Collection[str], limit: int, skip: int) -> Sequence[Question]:
+    async def _list_questions_of_person(
+        self, person_id: int, but: Collection[str], limit: int, skip: int
+    ) -> Sequence[Question]:
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.asker_id == person_id, ~among(Question.state, but))
+            .where(Question.asker_id == person_id, ~match_any_of(Question.state, but))
             .order_by(Question.id.desc())
             .offset(skip)
             .limit(limit)
         )
         return rows.all()
 
-    async def said(self, asker_id: int, text: str, since: datetime) -> bool:
-        """Whether this person has sent a question in these words since then."""
+    async def has_repeated_question(self, asker_id: int, text: str, since: datetime) -> bool:
+        """Return True if this person has sent a question in these words since then."""
         mine = sa.and_(Question.asker_id == asker_id, Question.text == text, Question.created_at >= since)
         sent = sa.select(Question.id).where(mine, Question.state.not_in((DRAFT, WITHDRAWN))).limit(1)
         return await self.session.scalar(sent) is not None
 
-    async def unanswered(self, topic_ids: Sequence[int], sight: Sight, limit: int = 10) -> Sequence[Question]:
-        """Oldest first; those that rest come last, those that are closed or point to another not at all."""
+    async def list_unanswered_questions(
+        self, topic_ids: Sequence[int], sight: Viewer, limit: int = 10
+    ) -> Sequence[Question]:
+        """List unanswered questions, oldest first; resting ones come last.
+
+        Closed questions and duplicates are left out.
+        """
         waits = (Question.state == OPEN, Question.resting != CLOSED, ALONE)
-        seen = sight.within(Question.reach_id, Question.asker_id)
+        seen = sight.match_visible(Question.reach_id, Question.asker_id)
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(among(Question.topic_id, topic_ids), *waits, seen)
+            .where(match_any_of(Question.topic_id, topic_ids), *waits, seen)
             .order_by(Question.resting, Question.id)
             .limit(limit)
         )
         return rows.all()
 
-    async def since(self, since: datetime) -> Sequence[Question]:
-        """Those that are out since then, oldest first."""
+    async def list_questions_published_since(self, since: datetime) -> Sequence[Question]:
+        """List questions published since then, oldest first."""
         which = sa.and_(Question.state.in_(PUBLIC), Question.published_at >= since)
         return (await self.session.scalars(sa.select(Question).where(which).order_by(Question.id))).all()
 
-    async def published(self) -> Sequence[Question]:
-        """All that are out, oldest first."""
+    async def list_published_questions(self) -> Sequence[Question]:
+        """List all published questions, oldest first."""
         rows = await self.session.scalars(sa.select(Question).where(Question.state.in_(PUBLIC)).order_by(Question.id))
         return rows.all()
 
-    async def same_as(self, question_id: int) -> Sequence[int]:
-        """The ids of questions out there that are said to be the same as this one."""
+    async def list_duplicate_ids(self, question_id: int) -> Sequence[int]:
+        """Return the ids of published questions that are marked as duplicates of this one."""
         which = sa.and_(Question.duplicate_of_id == question_id, Question.state.in_(PUBLIC))
         return (await self.session.scalars(sa.select(Question.id).where(which).order_by(Question.id))).all()
 
-    async def in_triage(self, limit: int = 20) -> Sequence[Question]:
+    async def list_triage_questions(self, limit: int = 20) -> Sequence[Question]:
         rows = sa.select(Question).where(Question.state == TRIAGE).order_by(Question.id).limit(limit)
         return (await self.session.scalars(rows)).all()
 
-    async def unwatched(self, kind: str, states: Sequence[str], limit: int = 200) -> Sequence[Question]:
-        """Those in these states for which no chain of this kind has ever begun."""
+    async def list_questions_without_escalation(
+        self, kind: str, states: Sequence[str], limit: int = 200
+    ) -> Sequence[Question]:
+        """List questions in these states for which no escalation of this kind has ever begun."""
         rows = await self.session.scalars(
             sa.select(Question)
-            .where(Question.state.in_(states), unwatched(kind, Question.id))
+            .where(Question.state.in_(states), match_never_escalated(kind, Question.id))
             .order_by(Question.id)
             .limit(limit)
         )

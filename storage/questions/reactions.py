@@ -1,4 +1,4 @@
-"""Reactions to questions and answers, wherever a copy of them stands."""
+"""Store reactions to questions and answers, wherever a copy of them stands."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 
 
 class Reaction(Base):
-    """What somebody has put on one message. Others see how many there are, never who."""
+    """Store what somebody has put on one message. Others see how many there are, never who."""
 
     __tablename__ = "reactions"
 
@@ -30,10 +30,10 @@ ROWS = Base.metadata.tables[Reaction.__tablename__]
 
 
 class Reactions(Repository):
-    """How many people have put what on which answer."""
+    """Count how many people have reacted how to which answer."""
 
-    async def step(self, reaction: Reaction, by: int) -> None:
-        """Put (1) or taken away (-1)."""
+    async def record_reaction(self, reaction: Reaction, by: int) -> None:
+        """Record a reaction that was put (1) or taken away (-1)."""
         values = {
             "source": reaction.source,
             "person_id": reaction.person_id,
@@ -42,15 +42,18 @@ class Reactions(Repository):
             "answer_id": reaction.answer_id,
             "times": by,
         }
-        statement = insert(self.session.get_bind().dialect.name, ROWS).values(values)
+        statement = build_engine_insert(self.session.get_bind().dialect.name, ROWS).values(values)
         await self.session.execute(
             statement.on_conflict_do_update(
                 index_elements=[ROWS.c.source, ROWS.c.person_id, ROWS.c.emoji], set_={"times": ROWS.c.times + by}
             )
         )
 
-    async def tally(self, question_id: int) -> dict[int | None, list[tuple[str, int]]]:
-        """Answer, or None for the question -> each emoji with the number of people, most first. Each person once."""
+    async def count_reactions(self, question_id: int) -> dict[int | None, list[tuple[str, int]]]:
+        """Return answer id (None for the question) -> emojis with numbers of people, most first.
+
+        Each person counts once per emoji.
+        """
         people = sa.func.count(sa.distinct(ROWS.c.person_id))
         found = await self.session.execute(
             sa.select(ROWS.c.answer_id, ROWS.c.emoji, people)

@@ -1,4 +1,4 @@
-"""Lessons: questions whose topic people confirmed, what routing was taught from them, and whether it was the better."""
+"""Store training runs: the confirmed questions, what routing was taught from them, and whether it improved."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.topics import Topic
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.questions.questions import PUBLIC, SOLVED, Question
 
 
-class Confirmed(NamedTuple):
-    """A question whose topic is known to be right."""
+class ConfirmedQuestion(NamedTuple):
+    """Hold a question whose topic is known to be right."""
 
     id: int
     text: str
@@ -35,8 +35,8 @@ _BY = sa.func.coalesce(
 )
 
 
-class Lesson(Base):
-    """One attempt to learn from people; its id is the number of the version."""
+class TrainingRun(Base):
+    """Store one attempt to learn from people; its id is the number of the version."""
 
     __tablename__ = "lessons"
 
@@ -60,16 +60,16 @@ class Lesson(Base):
     loss_before: Mapped[float]
 
     @property
-    def size(self) -> int:
-        """Questions that were confirmed by then."""
+    def confirmed_count(self) -> int:
+        """Return how many questions were confirmed by then."""
         return sum(self.confirmed.values())
 
 
-class Lessons(Repository):
-    """What there is to learn, and what was tried."""
+class TrainingRuns(Repository):
+    """Store what there is to learn, and what was tried."""
 
-    async def counts(self) -> dict[str, int]:
-        """Topic slug -> how many questions are confirmed to belong there."""
+    async def count_confirmed_by_topic(self) -> dict[str, int]:
+        """Return topic slug -> how many questions are confirmed to belong there."""
         rows = await self.session.execute(
             sa.select(Topic.slug, sa.func.count())
             .join(Question, Question.topic_id == Topic.id)
@@ -78,9 +78,11 @@ class Lessons(Repository):
         )
         return dict(rows.all())
 
-    async def confirmed(self, limit: int, ids: Sequence[int] | None = None) -> Sequence[Confirmed]:
-        """Those questions, newest first; of these ids where some are given."""
-        which = () if ids is None else (among(Question.id, ids),)
+    async def list_confirmed_questions(
+        self, limit: int, ids: Sequence[int] | None = None
+    ) -> Sequence[ConfirmedQuestion]:
+        """List confirmed questions, newest first; only these ids where some are given."""
+        which = () if ids is None else (match_any_of(Question.id, ids),)
         rows = await self.session.execute(
             sa.select(Question.id, Question.text, Topic.slug, _BY)
             .join(Topic, Topic.id == Question.topic_id)
@@ -88,29 +90,33 @@ class Lessons(Repository):
             .order_by(Question.id.desc())
             .limit(limit)
         )
-        return [Confirmed(*row) for row in rows.all()]
+        return [ConfirmedQuestion(*row) for row in rows.all()]
 
-    async def last(self) -> Lesson | None:
-        """The latest attempt, whatever came of it."""
-        return (await self.session.scalars(sa.select(Lesson).order_by(Lesson.id.desc()).limit(1))).first()
+    async def find_last_training_run(self) -> TrainingRun | None:
+        """Return the latest attempt, whatever came of it."""
+        return (await self.session.scalars(sa.select(TrainingRun).order_by(TrainingRun.id.desc()).limit(1))).first()
 
-    async def taken(self) -> Lesson | None:
-        """The one in use; None while topics are all that is known."""
-        rows = sa.select(Lesson).where(Lesson.taken).order_by(Lesson.id.desc()).limit(1)
+    async def find_active_training_run(self) -> TrainingRun | None:
+        """Return the run in use; None while topics are all that is known."""
+        rows = sa.select(TrainingRun).where(TrainingRun.taken).order_by(TrainingRun.id.desc()).limit(1)
         return (await self.session.scalars(rows)).first()
 
-    async def refused(self) -> int:
-        """Attempts that were not taken."""
+    async def count_rejected_training_runs(self) -> int:
+        """Return the number of attempts that were not taken."""
         return (
-            await self.session.scalar(sa.select(sa.func.count()).select_from(Lesson).where(Lesson.taken.is_(False)))
+            await self.session.scalar(
+                sa.select(sa.func.count()).select_from(TrainingRun).where(TrainingRun.taken.is_(False))
+            )
             or 0
         )
 
-    async def add(self, lesson: Lesson) -> Lesson:
-        """Figures of earlier lessons are kept, what they were learnt from is not."""
+    async def add_training_run(self, lesson: TrainingRun) -> TrainingRun:
+        """Store the run. Figures of earlier runs are kept; what they were learnt from is deleted when this one
+        is taken.
+        """
         lesson.at = self.now
         self.session.add(lesson)
         await self.session.flush()
         if lesson.taken:
-            await self.session.execute(sa.update(Lesson).where(Lesson.id < lesson.id).values(questions=[]))
+            await self.session.execute(sa.update(TrainingRun).where(TrainingRun.id < lesson.id).values(questions=[]))
         return lesson

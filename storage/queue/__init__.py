@@ -1,1 +1,1 @@
-"""Queue: what came in, what goes out, and what became of it."""
+"""Store incoming events, outgoing deliveries, and delivery results."""

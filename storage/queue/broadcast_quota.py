@@ -1,4 +1,4 @@
-"""Allowances: when each person last sent something to everybody, so that nobody fills every room."""
+"""Store broadcast quotas: when each person last sent something to everybody, so that nobody fills every room."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 
 
-class Allowance(Base):
+class BroadcastUse(Base):
     __tablename__ = "allowances"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
@@ -19,16 +19,18 @@ class Allowance(Base):
     used: Mapped[list[str]] = mapped_column(default=list)
 
 
-_ROWS = Base.metadata.tables[Allowance.__tablename__]
+_ROWS = Base.metadata.tables[BroadcastUse.__tablename__]
 
 
-class Allowances(Repository):
-    """Counted for everybody at once, whichever process they talk to."""
+class BroadcastQuota(Repository):
+    """Count broadcasts for every process at once, whichever process a person talks to."""
 
-    async def take(self, person_id: int, most: int, within: timedelta) -> datetime | None:
-        """One of `most` in any such time; None: taken. Else when there is one again."""
+    async def claim_broadcast(self, person_id: int, most: int, within: timedelta) -> datetime | None:
+        """Use one of `most` broadcasts within the time. Return None if used, else when the next one is
+        possible.
+        """
         # a change to what it is holds the row, in one statement with the first insert
-        mine = insert(self.session.get_bind().dialect.name, _ROWS).values(person_id=person_id, used=[])
+        mine = build_engine_insert(self.session.get_bind().dialect.name, _ROWS).values(person_id=person_id, used=[])
         mine = mine.on_conflict_do_update(index_elements=["person_id"], set_={"used": _ROWS.c.used})
         known = (await self.session.execute(mine.returning(_ROWS.c.used))).scalar_one()
         # whoever waited for the row may have begun before those who wrote in it; a clock that was set back is no reason

@@ -1,4 +1,4 @@
-"""What a platform needs to write to a place later: conversation references, kept as they last were."""
+"""Store conversation references: what a platform needs to write to a place later, as last seen."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 
 
-class Conversation(Base):
+class ConversationReference(Base):
     __tablename__ = "conversations"
 
     platform: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
@@ -23,12 +23,15 @@ class Conversation(Base):
     seen_at: Mapped[datetime]
 
 
-class Conversations(Repository):
-    """One row per place."""
+class ConversationReferences(Repository):
+    """Store one row per place."""
 
-    async def remember(self, platform: str, workspace: str, channel: str, data: dict[str, Any]) -> None:
-        """Two processes may hear of a place for the first time at once: the later word stands."""
-        row = insert(self.session.get_bind().dialect.name, Conversation).values(
+    async def store_reference(self, platform: str, workspace: str, channel: str, data: dict[str, Any]) -> None:
+        """Insert or replace the reference.
+
+        Two processes may see a place for the first time at once: the later write wins.
+        """
+        row = build_engine_insert(self.session.get_bind().dialect.name, ConversationReference).values(
             platform=platform, workspace=workspace, channel=channel, data=data, seen_at=self.now
         )
         news = {"data": row.excluded.data, "seen_at": row.excluded.seen_at}
@@ -36,27 +39,31 @@ class Conversations(Repository):
             row.on_conflict_do_update(index_elements=("platform", "workspace", "channel"), set_=news)
         )
 
-    async def recall(self, platform: str, workspace: str, channel: str) -> dict[str, Any] | None:
-        row = await self.session.get(Conversation, (platform, workspace, channel), populate_existing=True)
+    async def find_reference(self, platform: str, workspace: str, channel: str) -> dict[str, Any] | None:
+        row = await self.session.get(ConversationReference, (platform, workspace, channel), populate_existing=True)
         return None if row is None else row.data
 
-    async def all_of(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
-        """Channel (or "@user") -> what is kept of it, for every place of this workspace."""
+    async def map_workspace_references(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+        """Return channel (or "@user") -> its reference, for every place of this workspace."""
         rows = await self.session.execute(
-            sa.select(Conversation.channel, Conversation.data).where(
-                Conversation.platform == platform, Conversation.workspace == workspace
+            sa.select(ConversationReference.channel, ConversationReference.data).where(
+                ConversationReference.platform == platform, ConversationReference.workspace == workspace
             )
         )
         return {row.channel: row.data for row in rows}
 
-    async def forget_all(self, platform: str, workspace: str) -> None:
+    async def delete_workspace_references(self, platform: str, workspace: str) -> None:
         await self.session.execute(
-            sa.delete(Conversation).where(Conversation.platform == platform, Conversation.workspace == workspace)
+            sa.delete(ConversationReference).where(
+                ConversationReference.platform == platform, ConversationReference.workspace == workspace
+            )
         )
 
-    async def forget(self, platform: str, workspace: str, channel: str) -> None:
+    async def delete_reference(self, platform: str, workspace: str, channel: str) -> None:
         await self.session.execute(
-            sa.delete(Conversation).where(
-                Conversation.platform == platform, Conversation.workspace == workspace, Conversation.channel == channel
+            sa.delete(ConversationReference).where(
+                ConversationReference.platform == platform,
+                ConversationReference.workspace == workspace,
+                ConversationReference.channel == channel,
             )
         )

@@ -1,4 +1,4 @@
-"""The ledger: what became of each card in each room, and what does not get on."""
+"""Report what became of each card in each room, and which deliveries are stuck."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from storage.directory.rooms import LOST, Room, RoomTopic
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, PENDING, POST, READY, SENT, Delivery
 
@@ -21,8 +21,8 @@ LATE = timedelta(minutes=1)
 STALE = sa.literal_column("deliveries.stale", sa.Boolean)
 
 
-class Trouble(msgspec.Struct, frozen=True):
-    """Messages of one room (None: to people) that share a state and a reason."""
+class DeliveryTrouble(msgspec.Struct, frozen=True):
+    """Group messages of one room (None: to people) that share a state and a reason."""
 
     room_id: int | None
     state: str
@@ -32,11 +32,11 @@ class Trouble(msgspec.Struct, frozen=True):
     oldest: datetime
 
 
-class Ledgers(Repository):
-    """Read from the deliveries themselves: nothing is kept twice."""
+class DeliveryReport(Repository):
+    """Report from the deliveries themselves, so that nothing is stored twice."""
 
-    async def of(self, subject: str) -> Sequence[Delivery]:
-        """The newest post of a subject to each room, unless it was called off; by room."""
+    async def list_newest_room_posts(self, subject: str) -> Sequence[Delivery]:
+        """List the newest post of a subject to each room, by room. Cancelled posts are left out."""
         rows = await self.session.scalars(
             sa.select(Delivery)
             .where(
@@ -49,39 +49,49 @@ class Ledgers(Repository):
         )
         return sorted({row.room_id: row for row in rows}.values(), key=lambda row: row.room_id or 0)
 
-    async def missed(self, topic_ids: Collection[int]) -> Sequence[Room]:
-        """Rooms of these topics that cannot be reached now, and so get no card."""
-        carry = sa.select(RoomTopic.room_id).where(among(RoomTopic.topic_id, topic_ids))
+    async def list_lost_rooms_of_topics(self, topic_ids: Collection[int]) -> Sequence[Room]:
+        """List lost rooms of these topics, which therefore get no card."""
+        carry = sa.select(RoomTopic.room_id).where(match_any_of(RoomTopic.topic_id, topic_ids))
         rows = await self.session.scalars(
             sa.select(Room).where(Room.id.in_(carry), Room.state == LOST).order_by(Room.id)
         )
         return rows.all()
 
-    async def troubles(self) -> Sequence[Trouble]:
-        """What is late, was given up lately, or shows what is no longer so; the oldest first."""
+    async def list_delivery_troubles(self) -> Sequence[DeliveryTrouble]:
+        """List groups of late, recently failed and stale messages, oldest first."""
         columns = (Delivery.room_id, Delivery.state, Delivery.stale, Delivery.last_error)
         rows = await self.session.execute(
             sa.select(*columns, sa.func.count().label("count"), sa.func.min(Delivery.due_at).label("oldest"))
-            .where(self._troubled())
+            .where(self._match_troubled())
             .group_by(*columns)
             .order_by(sa.text("oldest"), Delivery.room_id)
         )
-        return [Trouble(*row) for row in rows]
+        return [DeliveryTrouble(*row) for row in rows]
 
-    async def troubled(self, room_ids: Collection[int] | None, limit: int, skip: int = 0) -> Sequence[Delivery]:
-        """Those messages of these rooms one by one, newest first; None: those to people."""
-        which = Delivery.room_id.is_(None) if room_ids is None else among(Delivery.room_id, room_ids)
+    async def list_troubled_deliveries(
+        self, room_ids: Collection[int] | None, limit: int, skip: int = 0
+    ) -> Sequence[Delivery]:
+        """List the troubled messages of these rooms one by one, newest first. None stands for messages to
+        people.
+        """
+        which = Delivery.room_id.is_(None) if room_ids is None else match_any_of(Delivery.room_id, room_ids)
         rows = await self.session.scalars(
-            sa.select(Delivery).where(self._troubled(), which).order_by(Delivery.id.desc()).limit(limit).offset(skip)
+            sa.select(Delivery)
+            .where(self._match_troubled(), which)
+            .order_by(Delivery.id.desc())
+            .limit(limit)
+            .offset(skip)
         )
         return rows.all()
 
-    async def queues(self, houses: Collection[str], besides: str) -> Sequence[tuple[str, str, str, str, int]]:
-        """Messages that are due and wait, `besides` a subject, by address.
+    async def count_due_by_address(
+        self, houses: Collection[str], besides: str
+    ) -> Sequence[tuple[str, str, str, str, int]]:
+        """Count due messages by address, `besides` those of one subject.
 
-        Each is platform, workspace, channel, user and how many; `houses` are like "slack:T1".
+        Each row is platform, workspace, channel, user and count; `houses` holds keys like "slack:T1".
         """
-        where = among(Delivery.platform + ":" + Delivery.workspace, houses)
+        where = match_any_of(Delivery.platform + ":" + Delivery.workspace, houses)
         columns = (Delivery.platform, Delivery.workspace, Delivery.channel, Delivery.user)
         rows = await self.session.execute(
             sa.select(*columns, sa.func.count())
@@ -90,7 +100,7 @@ class Ledgers(Repository):
         )
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
-    def _troubled(self) -> sa.ColumnElement[bool]:
+    def _match_troubled(self) -> sa.ColumnElement[bool]:
         waits = sa.and_(Delivery.state.in_(PENDING), Delivery.due_at <= self.now - LATE)
         ended = sa.and_(Delivery.state.in_((DEAD, EXPIRED)), Delivery.created_at > self.now - RECENT)
         stale = sa.and_(STALE, Delivery.state == SENT)

@@ -1,4 +1,4 @@
-"""A delivery as it is remembered: one row per message to one place, with its states and what happened to it."""
+"""Define the delivery: one row per message to one place, with its states and its events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.kit.base import Base, partial_index
+from storage.kit.base import Base, build_partial_index
 
 READY, LEASED, SENDING, UNKNOWN = "ready", "leased", "sending", "unknown"
 SENT, CANCELLED, EXPIRED, DEAD = "sent", "cancelled", "expired", "dead"
@@ -35,7 +35,9 @@ RESENT = {CARD: True, NOTICE: True, REMINDER: True, CHATTER: False}
 
 
 class Delivery(Base):
-    """What must reach one place. `template` and `args` (ids) are drawn when it is sent; no text is kept."""
+    """Store what must reach one place. `template` and `args` (ids) are drawn when it is sent; no text is
+    stored.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -46,12 +48,12 @@ class Delivery(Base):
         sa.Index("ix_deliveries_subject", "subject"),
         sa.Index("ix_deliveries_reader", "user", "state"),
         sa.Index("ix_deliveries_message", "platform", "workspace", "channel", "message"),
-        partial_index("ix_deliveries_pushes", "person_id", "due_at", where="kind = 'reminder'"),
-        partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),
-        partial_index("ix_deliveries_target", "target_id", where="target_id IS NOT NULL"),
-        partial_index("ix_deliveries_stale", "room_id", where="stale"),
+        build_partial_index("ix_deliveries_pushes", "person_id", "due_at", where="kind = 'reminder'"),
+        build_partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),
+        build_partial_index("ix_deliveries_target", "target_id", where="target_id IS NOT NULL"),
+        build_partial_index("ix_deliveries_stale", "room_id", where="stale"),
         # at most one change waits for each message: the newest is what will be drawn
-        partial_index(
+        build_partial_index(
             "uq_deliveries_change", "target_id", unique=True, where="state = 'ready' AND target_id IS NOT NULL"
         ),
     )
@@ -107,33 +109,36 @@ class Delivery(Base):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
 
     @property
-    def marks(self) -> str:
+    def search_marks(self) -> str:
         """Return the words by which its message is found again: of the row, and of what it promises.
 
         A restored database promises the same anew, in a row of its own.
         """
-        return f"{self.id} {mark_of(self.dedupe_key)}"
+        return f"{self.id} {build_promise_mark(self.dedupe_key)}"
 
     @property
     def is_push(self) -> bool:
-        """It is told in its reader's hours, with what else there is that day."""
+        """Return True if the message is told in its reader's hours, batched with others of that day."""
         return self.kind == REMINDER and self.op == POST and self.local_time != ""
 
 
-def mark_of(dedupe_key: str) -> str:
+def build_promise_mark(dedupe_key: str) -> str:
     """Return the word that stays with a message which tells what was promised under this key."""
     return uuid5(_PROMISES, dedupe_key).hex
 
 
-def ask_first(rows: Sequence[dict[str, Any]], now: datetime, since: datetime) -> list[dict[str, Any]]:
-    """Return new rows of deliveries as those that may have been sent since then, unless they are due in some days."""
+def quarantine_new_rows(rows: Sequence[dict[str, Any]], now: datetime, since: datetime) -> list[dict[str, Any]]:
+    """Return new delivery rows as messages that may have been sent since then.
+
+    Rows that are due only in some days are returned as ready.
+    """
     asked = {"state": UNKNOWN, "last_error": RESTORED, "lease_until": now, "started_at": since}
     others = {"last_error": "", "lease_until": None, "started_at": None}
     return [row | (asked if row["due_at"] <= now + _PUT_OFF else others) for row in rows]
 
 
 class DeliveryEvent(Base):
-    """What happened to a delivery, for the audit. Only ever added to."""
+    """Record what happened to a delivery, for the audit. Rows are only ever added."""
 
     __tablename__ = "delivery_events"
 
@@ -146,8 +151,8 @@ class DeliveryEvent(Base):
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
 
 
-class RateSlot(Base):
-    """When a bucket may be written to next; shared by every worker."""
+class RateLimitSlot(Base):
+    """Store when a bucket may be written to next; every worker shares the row."""
 
     __tablename__ = "rate_slots"
 

@@ -1,4 +1,4 @@
-"""Changes that came before the message they change: kept until it comes, for an hour at most."""
+"""Store changes that arrive before the message they change. They are kept for an hour at most."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class EarlyChange(Base):
 
 
 class EarlyChanges(Repository):
-    """The newest change of each message that has not been heard of."""
+    """Store the newest change of each message that has not arrived yet."""
 
-    async def put(self, source: str, text: str, at: datetime | None) -> None:
+    async def record_early_change(self, source: str, text: str, at: datetime | None) -> None:
         known = await self.session.get(EarlyChange, source, with_for_update=True)
         if known is None:
             self.session.add(EarlyChange(source=source, text=text, at=at, seen_at=self.now))
@@ -36,13 +36,13 @@ class EarlyChanges(Repository):
             known.text, known.at = text, at
         await self.session.flush()
 
-    async def find(self, source: str) -> EarlyChange | None:
-        """What is known of this message before it came."""
+    async def find_early_change(self, source: str) -> EarlyChange | None:
+        """Return the change that arrived before this message."""
         return await self.session.get(EarlyChange, source) if source else None
 
-    async def forget(self, source: str) -> None:
-        """It is here, or there is something newer."""
+    async def delete_early_change(self, source: str) -> None:
+        """Delete the change: its message has arrived, or there is something newer."""
         await self.session.execute(sa.delete(EarlyChange).where(EarlyChange.source == source))
 
-    async def forget_old(self) -> None:
+    async def delete_old_early_changes(self) -> None:
         await self.session.execute(sa.delete(EarlyChange).where(EarlyChange.seen_at < self.now - KEEP))

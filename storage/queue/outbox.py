@@ -1,4 +1,4 @@
-"""The outbox: what handlers promise, change and take back, in the transaction of what they did."""
+"""Provide the outbox: what handlers post, change and withdraw, in the transaction of what they did."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import msgspec
 import sqlalchemy as sa
 from uuid6 import uuid7
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 from storage.queue.delivery_rows import (
     CANCELLED,
     DELETE,
@@ -26,7 +26,7 @@ from storage.queue.delivery_rows import (
     UNKNOWN,
     UPDATE,
     Delivery,
-    ask_first,
+    quarantine_new_rows,
 )
 
 ROWS = Base.metadata.tables[Delivery.__tablename__]
@@ -34,8 +34,8 @@ ROWS = Base.metadata.tables[Delivery.__tablename__]
 PORTION = 1000
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A delivery about to be promised."""
+class DeliveryDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a delivery that is about to be posted."""
 
     key: str
     platform: str
@@ -60,83 +60,95 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outbox(Repository):
-    """What handlers promise. What the courier does with it is in `storage.queue.deliveries`."""
+    """Store what handlers post. What the delivery worker does with it is in `storage.queue.deliveries`."""
 
     #: since when it may have been sent already, where the database comes from a backup
     _since: datetime | None = None
 
-    def set_aside(self, since: datetime) -> None:
-        """Ask first about what is promised from now on in this unit of work: it may have been sent since then."""
+    def quarantine_new_posts(self, since: datetime) -> None:
+        """Ask the platform first about what is posted from now on in this unit of work.
+
+        It may have been sent since then.
+        """
         self._since = since
 
-    async def post(self, *drafts: Draft) -> None:
-        """Promise these; one that was promised before (same key) is left as it is."""
-        rows = [self._row(draft) for draft in drafts]
+    async def post_deliveries(self, *drafts: DeliveryDraft) -> None:
+        """Post these deliveries. Idempotent: one that was posted before under the same key stays as it is."""
+        rows = [self._build_delivery_row(draft) for draft in drafts]
         if self._since is not None:
-            rows = ask_first(rows, self.now, self._since)
+            rows = quarantine_new_rows(rows, self.now, self._since)
         if rows:
-            await self._insert(rows)
+            await self._insert_delivery_rows(rows)
 
-    async def refresh(self, subject: str, *, template: str = "") -> None:
+    async def refresh_copies(self, subject: str, *, template: str = "") -> None:
         """Redraw every copy of what this subject shows. Copies not sent yet will be drawn as it is by then."""
         which = Delivery.subject == subject
-        await self._change(UPDATE, sa.and_(which, Delivery.template == template) if template else which)
+        await self._change_copies(UPDATE, sa.and_(which, Delivery.template == template) if template else which)
 
-    async def take_back(self, subject: str, *, but: Collection[str] = ()) -> None:
-        """Cancel what has not been sent about this subject, and delete every copy that has; `but` these (ids)."""
-        which = sa.and_(Delivery.subject == subject, ~among(Delivery.id, but))
-        await self._cancel(which)
-        await self._change(DELETE, which)
+    async def withdraw_copies(self, subject: str, *, but: Collection[str] = ()) -> None:
+        """Cancel what has not been sent about this subject, and delete every sent copy; `but` these ids."""
+        which = sa.and_(Delivery.subject == subject, ~match_any_of(Delivery.id, but))
+        await self._cancel_matching(which)
+        await self._change_copies(DELETE, which)
 
-    async def take_back_one(self, row: Delivery) -> None:
+    async def withdraw_delivery(self, row: Delivery) -> None:
         """Delete a message that went out although it was cancelled while on its way."""
-        await self._change(DELETE, Delivery.id == row.id)
+        await self._change_copies(DELETE, Delivery.id == row.id)
 
-    async def redraw_one(self, row: Delivery) -> None:
-        """Something that a message tells was called off while it was on its way."""
-        await self._change(UPDATE, Delivery.id == row.id)
+    async def redraw_delivery(self, row: Delivery) -> None:
+        """Redraw a message: something that it tells was cancelled while it was on its way."""
+        await self._change_copies(UPDATE, Delivery.id == row.id)
 
-    async def cancel(self, *, key: str = "", subject: str = "") -> int:
-        """Cancel deliveries that are still to come; what is on its way is marked and corrected when it is known."""
-        return await self._cancel(Delivery.dedupe_key == key if key else Delivery.subject == subject)
+    async def cancel_deliveries(self, *, key: str = "", subject: str = "") -> int:
+        """Cancel deliveries that are still to come.
 
-    async def _cancel(self, which: sa.ColumnElement[bool]) -> int:
-        states = {row.id: row.state for row in await self._hold(which) if row.op == POST}
+        Messages on their way are marked, and corrected when their outcome is known.
+        """
+        return await self._cancel_matching(Delivery.dedupe_key == key if key else Delivery.subject == subject)
+
+    async def _cancel_matching(self, which: sa.ColumnElement[bool]) -> int:
+        states = {row.id: row.state for row in await self._lock_posts_and_changes(which) if row.op == POST}
         to_come = [id for id, state in states.items() if state in (READY, LEASED)]
-        await self._set(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
-        await self._set([id for id, state in states.items() if state in (SENDING, UNKNOWN)], cancel_requested=True)
+        await self._update_delivery_rows(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
+        await self._update_delivery_rows(
+            [id for id, state in states.items() if state in (SENDING, UNKNOWN)], cancel_requested=True
+        )
         return len(to_come)
 
-    async def hasten(self, *, key: str) -> None:
-        """Send now what was promised for later."""
+    async def hasten_delivery(self, *, key: str) -> None:
+        """Send now what was posted for later."""
         which = sa.and_(Delivery.dedupe_key == key, Delivery.state == READY)
         await self.session.execute(sa.update(Delivery).where(which).values(next_at=self.now, due_at=self.now))
 
-    async def gone(self, id: str | None) -> None:
-        """A message that was taken back is no copy any more: nobody redraws it."""
+    async def record_copy_gone(self, id: str | None) -> None:
+        """Record that a message was taken back. It is no copy any more, so nobody redraws it."""
         await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id, ROWS.c.state == SENT).values(state=CANCELLED))
 
-    async def forget_arguments(self, id: str) -> None:
-        """What it was drawn from."""
+    async def delete_delivery_arguments(self, id: str) -> None:
+        """Delete the arguments that the message was drawn from."""
         await self.session.execute(sa.update(ROWS).where(ROWS.c.id == id).values(args={}))
 
-    async def find(self, id: str) -> Delivery | None:
+    async def find_delivery(self, id: str) -> Delivery | None:
         return await self.session.get(Delivery, id)
 
-    async def copies(self, subject: str) -> Sequence[Delivery]:
-        """Sent posts of a subject, oldest first."""
+    async def list_sent_copies(self, subject: str) -> Sequence[Delivery]:
+        """List sent posts of a subject, oldest first."""
         return (await self.session.scalars(_COPIES, {"of": subject})).all()
 
-    async def alive(self, subject: str) -> bool:
-        """Whether a post of this subject has arrived or still may."""
+    async def has_live_post(self, subject: str) -> bool:
+        """Return True if a post of this subject to a room has arrived or still may."""
         states = (READY, LEASED, SENDING, UNKNOWN, SENT)
         which = sa.exists().where(
             Delivery.subject == subject, Delivery.op == POST, Delivery.room_id.is_not(None), Delivery.state.in_(states)
         )
         return bool(await self.session.scalar(sa.select(which)))
 
-    async def of_message(self, platform: str, workspace: str, channel: str, message: str) -> Delivery | None:
-        """The delivery that became this message, if the bot sent it; the message may also be named by its thread."""
+    async def find_delivery_of_message(
+        self, platform: str, workspace: str, channel: str, message: str
+    ) -> Delivery | None:
+        """Return the delivery that became this message, if the bot sent it. The message may be named by its
+        thread.
+        """
         in_channel = sa.or_(Delivery.channel == channel, Delivery.sent_channel == channel)
         rows = await self.session.scalars(
             sa.select(Delivery)
@@ -153,8 +165,8 @@ class Outbox(Repository):
         )
         return rows.first()
 
-    async def on_the_way(self, platform: str, workspace: str, channel: str) -> bool:
-        """Whether a message may have just arrived in this channel, which is not written down yet."""
+    async def has_unrecorded_post(self, platform: str, workspace: str, channel: str) -> bool:
+        """Return True if a message may have just arrived in this channel and is not recorded yet."""
         which = sa.exists().where(
             Delivery.platform == platform,
             Delivery.workspace == workspace,
@@ -165,51 +177,55 @@ class Outbox(Repository):
         )
         return bool(await self.session.scalar(sa.select(which)))
 
-    async def _change(self, op: str, which: sa.ColumnElement[bool]) -> None:
-        """A change for every copy that is sent or may be; a copy that is still to come needs none."""
-        held = await self._hold(which)
+    async def _change_copies(self, op: str, which: sa.ColumnElement[bool]) -> None:
+        """Post a change for every copy that is sent or may be. A copy that is still to come needs none."""
+        held = await self._lock_posts_and_changes(which)
         to_come = {row.id for row in held if row.op == POST and row.state in (READY, LEASED)}
         states = (READY, LEASED, SENDING, UNKNOWN, SENT)
         targets = await self.session.execute(
             sa.select(*_TARGET).where(which, ROWS.c.op == POST, ROWS.c.state.in_(states))
         )
         out = [target for target in targets if target.id not in to_come]
-        rows = [self._row(_change_of(target, op)) | {"op": op, "target_id": target.id} for target in out]
+        rows = [
+            self._build_delivery_row(_build_change_draft(target, op)) | {"op": op, "target_id": target.id}
+            for target in out
+        ]
         # a redrawing that waits would keep the deletion out, and one that is about to go shows it again
         if op == DELETE:
             redrawings = [row.id for row in held if row.op == UPDATE and row.state in (READY, LEASED)]
-            await self._set(redrawings, state=CANCELLED, lease_until=None)
+            await self._update_delivery_rows(redrawings, state=CANCELLED, lease_until=None)
         if rows:
-            await self._insert(rows)
+            await self._insert_delivery_rows(rows)
 
-    async def _hold(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any, Any, Any]]:
-        """Those of these posts that are not over, and the changes to them that are to come; held until the end.
+    async def _lock_posts_and_changes(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any, Any, Any]]:
+        """Lock those of these posts that are pending, and the waiting changes to them, until the end.
 
-        Whoever prepares them waits till then, and draws what is so by then. In the order in which everybody holds them.
+        Whoever prepares them waits for that, and draws the state of that time.
+        Rows are locked in the order that everybody uses.
         """
         posts = (await self.session.scalars(sa.select(Delivery.id).where(which, Delivery.op == POST))).all()
         if not posts:
             return []
         # by their ids alone: PostgreSQL forgets a row that somebody changes meanwhile if a subquery chose it
         to_come = (ROWS.c.state + "").in_((READY, LEASED))  # so that SQLite does not look at all that are ready
-        mine = sa.and_(among(ROWS.c.id, posts), ROWS.c.state.in_((READY, LEASED, SENDING, UNKNOWN)))
+        mine = sa.and_(match_any_of(ROWS.c.id, posts), ROWS.c.state.in_((READY, LEASED, SENDING, UNKNOWN)))
         held = sa.select(ROWS.c.id, ROWS.c.op, ROWS.c.state).where(
-            sa.or_(mine, sa.and_(among(ROWS.c.target_id, posts), to_come))
+            sa.or_(mine, sa.and_(match_any_of(ROWS.c.target_id, posts), to_come))
         )
         return (await self.session.execute(held.order_by(ROWS.c.id).with_for_update(key_share=True))).all()
 
-    async def _set(self, ids: Collection[str], **values: Any) -> None:
+    async def _update_delivery_rows(self, ids: Collection[str], **values: Any) -> None:
         ordered = sorted(ids)
         for first in range(0, len(ordered), PORTION):
-            some = among(ROWS.c.id, ordered[first : first + PORTION])
+            some = match_any_of(ROWS.c.id, ordered[first : first + PORTION])
             await self.session.execute(sa.update(ROWS).where(some).values(values))
 
-    async def _insert(self, rows: list[dict[str, Any]]) -> None:
-        promising = _promising(self.session.get_bind().dialect.name)
+    async def _insert_delivery_rows(self, rows: list[dict[str, Any]]) -> None:
+        promising = _build_delivery_insert(self.session.get_bind().dialect.name)
         for first in range(0, len(rows), PORTION):
             await self.session.execute(promising, rows[first : first + PORTION])
 
-    def _row(self, draft: Draft) -> dict[str, Any]:
+    def _build_delivery_row(self, draft: DeliveryDraft) -> dict[str, Any]:
         due = draft.due_at or self.now
         values = msgspec.structs.asdict(draft)
         key = values.pop("key")
@@ -234,9 +250,11 @@ _COPIES = (
 
 
 @cache
-def _promising(dialect: str) -> sa.Insert:
-    """Without the ORM, for every answer is one of these rows; a key that is there already stays as it is."""
-    return insert(dialect, ROWS).on_conflict_do_nothing()
+def _build_delivery_insert(dialect: str) -> sa.Insert:
+    """Return the insert without the ORM, for every answer is one of these rows. A key that exists stays as it
+    is.
+    """
+    return build_engine_insert(dialect, ROWS).on_conflict_do_nothing()
 
 
 #: what a change takes over from the post it changes
@@ -244,6 +262,6 @@ _SAME = ("platform", "workspace", "user", "template", "args", "language", "kind"
 _TARGET = [ROWS.c[name] for name in ("id", "channel", "sent_channel", *_SAME)]
 
 
-def _change_of(target: sa.Row[Any], op: str) -> Draft:
+def _build_change_draft(target: sa.Row[Any], op: str) -> DeliveryDraft:
     same = {name: getattr(target, name) for name in _SAME}
-    return Draft(key=f"{op}:{target.id}:{uuid7()}", channel=target.sent_channel or target.channel, **same)
+    return DeliveryDraft(key=f"{op}:{target.id}:{uuid7()}", channel=target.sent_channel or target.channel, **same)

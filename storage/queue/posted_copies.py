@@ -1,4 +1,4 @@
-"""Copies: where a card is, as far as it is promised or out."""
+"""Find the copies of a card, as far as they are posted or sent."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from storage.queue.delivery_report import STALE
 from storage.queue.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
 
 
-class Copies(Repository):
-    """The same card in many places."""
+class PostedCopies(Repository):
+    """Find the copies of one card in many places."""
 
-    async def quoting(self, template: str, question_id: int) -> set[str]:
-        """The subjects of the messages of this kind that name the question, alone or among others."""
+    async def list_subjects_naming_question(self, template: str, question_id: int) -> set[str]:
+        """Return the subjects of messages of this template that name the question, alone or among others."""
         which = sa.and_(Delivery.template == template, Delivery.op == POST)
         rows = await self.session.execute(sa.select(Delivery.subject, Delivery.args).where(which))
         return {subject for subject, args in rows if question_id in (args.get("question"), *args.get("others", ()))}
 
-    async def rooms(self, subject: str, template: str) -> set[int | None]:
-        """The rooms that have a card of this subject, or will have, and from which nobody takes it."""
+    async def list_rooms_with_copy(self, subject: str, template: str) -> set[int | None]:
+        """Return the rooms that have or will have a card of this subject, unless it is being withdrawn."""
         change = aliased(Delivery)
         states = (READY, LEASED, SENDING, UNKNOWN, SENT)
         going = sa.exists().where(change.target_id == Delivery.id, change.op == DELETE, change.state.in_(states))
@@ -32,8 +32,8 @@ class Copies(Repository):
         )
         return set(rows.all())
 
-    async def outdated(self, room_id: int) -> list[tuple[Delivery, bool]]:
-        """Messages in a room that show what is no longer so, as they came; and whether they were to be taken back."""
+    async def list_stale_room_copies(self, room_id: int) -> list[tuple[Delivery, bool]]:
+        """List stale messages of a room by age, each with whether it was to be withdrawn."""
         change = aliased(Delivery)
         back = sa.exists().where(change.target_id == Delivery.id, change.op == DELETE)
         which = sa.and_(Delivery.room_id == room_id, STALE, Delivery.op == POST, Delivery.state == SENT)

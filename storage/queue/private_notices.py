@@ -1,4 +1,4 @@
-"""Letters: private messages to one person that are still to come, called off all at once when they must not come."""
+"""Cancel and redraw private notices: pending messages to one person."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from storage.queue.outbox import Outbox
 ANSWER = "reply"
 
 
-class Letters(Outbox):
-    """What is on its way to somebody."""
+class PrivateNotices(Outbox):
+    """Change the messages that are on their way to somebody."""
 
-    async def call_off(self, person_id: int, account: Account | None = None) -> int:
-        """All of them, or those to one account of theirs; returns how many there were."""
+    async def cancel_private_notices(self, person_id: int, account: Account | None = None) -> int:
+        """Cancel all of the person's messages, or those to one account. Return how many there were."""
         there = Delivery.user != ""
         if account is not None:
             there = sa.and_(
@@ -24,9 +24,9 @@ class Letters(Outbox):
                 Delivery.workspace == account.workspace,
                 Delivery.user == account.user,
             )
-        return await self._cancel(sa.and_(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING)))
+        return await self._cancel_matching(sa.and_(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING)))
 
-    async def redraw_all(self, person_id: int) -> None:
-        """Draw anew what the person has: they read another language. An answer is drawn once, and stays."""
+    async def redraw_private_notices(self, person_id: int) -> None:
+        """Redraw the person's messages, because they read another language. A reply is drawn once, and stays."""
         which = sa.and_(Delivery.person_id == person_id, Delivery.user != "", Delivery.template != ANSWER)
-        await self._change(UPDATE, which)
+        await self._change_copies(UPDATE, which)

@@ -1,4 +1,4 @@
-"""Slots: until when a bucket is paid for and a workspace is left alone; shared by every worker."""
+"""Store rate-limit slots: until when a bucket is paid for or a workspace left alone, for all workers."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import insert
-from storage.queue.delivery_rows import RateSlot
+from storage.kit.inserts import build_engine_insert
+from storage.queue.delivery_rows import RateLimitSlot
 
 #: without the ORM: every message takes some
-SLOTS = Base.metadata.tables[RateSlot.__tablename__]
+SLOTS = Base.metadata.tables[RateLimitSlot.__tablename__]
 _HELD = (
     sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
-    .where(among(SLOTS.c.bucket, sa.bindparam("names")))
+    .where(match_any_of(SLOTS.c.bucket, sa.bindparam("names")))
     .order_by(SLOTS.c.bucket)
     .with_for_update()
 )
@@ -25,49 +25,50 @@ _HELD = (
 LONGEST = timedelta(minutes=15)
 
 
-class Slots(Repository):
-    """Small numbers that many workers take turns at."""
+class RateLimitSlots(Repository):
+    """Store the times of buckets that many workers take turns at."""
 
-    async def until(self, names: Collection[str], needed: Collection[str] = ()) -> dict[str, datetime]:
-        """Of those that exist; held against other workers until this unit of work ends.
+    async def lock_slots(self, names: Collection[str], needed: Collection[str] = ()) -> dict[str, datetime]:
+        """Return the times of existing slots, with row locks until this unit of work ends.
 
-        The `needed` of these begin now if they do not exist: what is not there cannot be held, and two would take it.
+        Slots in `needed` are created now if they do not exist: a missing row cannot be locked, and two
+        would take it.
         """
-        found = await self._held(names)
+        found = await self._lock_existing_slots(names)
         new = sorted(set(needed) - set(found))
         if new:
-            begin = self._insert().on_conflict_do_nothing()
+            begin = self._build_slot_insert().on_conflict_do_nothing()
             await self.session.execute(begin, [{"bucket": name, "next_free": self.now} for name in new])
-            found |= await self._held(new)
+            found |= await self._lock_existing_slots(new)
         return found
 
-    async def debts(self, names: Collection[str]) -> dict[str, float]:
-        """How many seconds from now each of these is paid for, of those that are not; nobody is held up by the look."""
+    async def map_slot_debts(self, names: Collection[str]) -> dict[str, float]:
+        """Return for how many seconds from now each bucket is paid for, if it is. Takes no locks."""
         rows = await self.session.execute(
-            sa.select(SLOTS).where(among(SLOTS.c.bucket, names), SLOTS.c.next_free > self.now)
+            sa.select(SLOTS).where(match_any_of(SLOTS.c.bucket, names), SLOTS.c.next_free > self.now)
         )
         return {row.bucket: min(row.next_free - self.now, LONGEST).total_seconds() for row in rows}
 
-    async def put(self, slots: Mapping[str, datetime]) -> None:
+    async def store_slots(self, slots: Mapping[str, datetime]) -> None:
         if slots:
-            put = self._insert()
+            put = self._build_slot_insert()
             put = put.on_conflict_do_update(index_elements=["bucket"], set_={"next_free": put.excluded.next_free})
             rows = [{"bucket": bucket, "next_free": until} for bucket, until in sorted(slots.items())]
             await self.session.execute(put, rows)
 
-    async def hold(self, name: str, until: datetime) -> None:
-        """At least until then, within reason."""
+    async def extend_slot(self, name: str, until: datetime) -> None:
+        """Extend the slot to at least that time, within LONGEST."""
         until = min(until, self.now + LONGEST)
-        if (await self.until([name])).get(name, self.now) < until:
-            await self.put({name: until})
+        if (await self.lock_slots([name])).get(name, self.now) < until:
+            await self.store_slots({name: until})
 
-    async def free(self, names: Collection[str]) -> None:
-        await self.session.execute(sa.delete(SLOTS).where(among(SLOTS.c.bucket, names)))
+    async def delete_slots(self, names: Collection[str]) -> None:
+        await self.session.execute(sa.delete(SLOTS).where(match_any_of(SLOTS.c.bucket, names)))
 
-    async def _held(self, names: Collection[str]) -> dict[str, datetime]:
+    async def _lock_existing_slots(self, names: Collection[str]) -> dict[str, datetime]:
         rows = await self.session.execute(_HELD, {"names": sorted(names)})
         return {row.bucket: row.next_free for row in rows if row.next_free <= self.now + LONGEST}
 
-    def _insert(self) -> Any:
-        """Each engine has its own, which knows what to do when the row is there."""
-        return insert(self.session.get_bind().dialect.name, SLOTS)
+    def _build_slot_insert(self) -> Any:
+        """Return the insert of the engine in use, which supports ON CONFLICT."""
+        return build_engine_insert(self.session.get_bind().dialect.name, SLOTS)

@@ -1,4 +1,4 @@
-"""Deliveries whose fate nobody knows: leases that ran out, answers that were lost, databases that were restored."""
+"""Resolve deliveries with an unknown outcome: expired leases, lost answers and restored databases."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from uuid6 import uuid7
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.heartbeats import Heartbeat
-from storage.kit.inserts import insert
+from storage.kit.inserts import build_engine_insert
 from storage.queue.delivery_rows import (
     CANCELLED,
     LEASED,
@@ -23,7 +23,7 @@ from storage.queue.delivery_rows import (
     SENT,
     UNKNOWN,
     Delivery,
-    mark_of,
+    build_promise_mark,
 )
 from storage.queue.delivery_steps import EVENTS, ROWS, DeliverySteps
 
@@ -38,13 +38,13 @@ _SETTLED = (
     .where(
         Delivery.state == UNKNOWN,
         _OVER,
-        among(Delivery.platform, sa.bindparam("reached")),
-        ~among(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
+        match_any_of(Delivery.platform, sa.bindparam("reached")),
+        ~match_any_of(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
     )
     .order_by(Delivery.started_at)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
-    .cte("settled")  # looked for once, as in `Deliveries.claim`
+    .cte("settled")  # looked for once, as in `Deliveries.claim_unknown_deliveries`
 )
 _CLAIM = (
     sa.update(Delivery)
@@ -55,55 +55,59 @@ _CLAIM = (
 )
 
 
-class Fates(DeliverySteps):
-    """Found out by asking, never guessed."""
+class UnknownOutcomes(DeliverySteps):
+    """Resolve unknown outcomes by asking the platform, never by a guess."""
 
-    async def sweep(self) -> int:
-        """Leases that ran out: what was only claimed is ready again, what was being sent is unknown."""
+    async def sweep_expired_leases(self) -> int:
+        """Release expired leases. Claimed rows become ready again; rows that were being sent become unknown."""
         late = await self.session.scalars(_LATE, {"at": self.now, "beyond": self.now + LONGEST_LEASE})
         rows = late.all()
         freed = {"owner": "", "lease_until": None}
         lost = {"owner": "", "lease_until": self.now, "last_error": "lease ran out"}
         claimed = [(row, freed) for row in rows if row.state == LEASED]
         begun = [(row, lost) for row in rows if row.state == SENDING]
-        done = await self._steps(LEASED, READY, claimed, told=False)
-        done += await self._steps(SENDING, UNKNOWN, begun, "lease ran out")
+        done = await self._take_steps(LEASED, READY, claimed, told=False)
+        done += await self._take_steps(SENDING, UNKNOWN, begun, "lease ran out")
         return len(done)
 
-    async def claim(
+    async def claim_unknown_deliveries(
         self, owner: str, lease: timedelta, limit: int, platforms: Collection[str], shut: Collection[str] = ()
     ) -> Sequence[Delivery]:
-        """Unknown rows whose message must have arrived by now if it ever will; as `Deliveries.claim`."""
+        """Claim unknown rows whose message must have arrived by now if it ever will.
+
+        The arguments are those of `Deliveries.claim_due_deliveries`.
+        """
         which = {"at": self.now, "beyond": self.now + LONGEST_LEASE, "reached": list(platforms), "shut": list(shut)}
         how = {"most": limit, "claimer": owner, "leased_until": self.now + lease}
         rows = await self.session.scalars(_CLAIM, which | how)
         return rows.all()
 
-    async def resolve(self, row: Delivery, state: str, why: str, **values: Any) -> bool:
-        """What asking the platform about an unknown outcome came to."""
-        return await self._step(row, UNKNOWN, state, why, owner="", lease_until=None, **values)
+    async def resolve_outcome(self, row: Delivery, state: str, why: str, **values: Any) -> bool:
+        """Store the outcome that the platform reported for an unknown delivery."""
+        return await self._take_step(row, UNKNOWN, state, why, owner="", lease_until=None, **values)
 
-    async def told_with(self, row: Delivery, message: str) -> Delivery | None:
-        """Return another delivery that is known to be out in this very message: it tells both."""
+    async def find_delivery_in_same_message(self, row: Delivery, message: str) -> Delivery | None:
+        """Return another sent delivery of this very message: that message tells both."""
         here = sa.and_(Delivery.platform == row.platform, Delivery.workspace == row.workspace)
         same = sa.or_(Delivery.channel == row.channel, sa.and_(Delivery.user == row.user, Delivery.user != ""))
         out = sa.and_(Delivery.op == POST, Delivery.state == SENT, Delivery.message == message)
         which = sa.and_(here, same, out, Delivery.id != row.id)
         return (await self.session.scalars(sa.select(Delivery).where(which).order_by(Delivery.id).limit(1))).first()
 
-    async def last_sign(self) -> datetime | None:
+    async def find_last_recorded_moment(self) -> datetime | None:
         """Return the last moment of which the database knows: what came later it has forgotten."""
         beat = sa.select(sa.func.max(Heartbeat.beat_at)).scalar_subquery()
         signs = (await self.session.execute(sa.select(sa.func.max(ROWS.c.created_at), beat))).one()
         return max((at for at in signs if at is not None), default=None)
 
-    async def ask_later(self, row: Delivery, at: datetime) -> None:
-        await self._steps(UNKNOWN, UNKNOWN, [(row, {"lease_until": at, "owner": ""})], told=False)
+    async def postpone_outcome_check(self, row: Delivery, at: datetime) -> None:
+        await self._take_steps(UNKNOWN, UNKNOWN, [(row, {"lease_until": at, "owner": ""})], told=False)
 
-    async def arrived_after_all(self, row: Delivery, told: Mapping[str, str]) -> str:
-        """Whoever sent it has lost it meanwhile, and knows now that it arrived.
+    async def record_late_arrival(self, row: Delivery, told: Mapping[str, str]) -> str:
+        """Record that a message arrived, although its sender had lost the row meanwhile.
 
-        "ours": nobody had sent another one, it is sent. "known": it was found already. "double": another copy is out,
+        "ours": nobody had sent another one, it is sent. "known": it was found already. "double": another
+        copy is out,
         or on its way.
         """
         now = await self.session.get(Delivery, row.id, with_for_update=True, populate_existing=True)
@@ -113,28 +117,30 @@ class Fates(DeliverySteps):
             return "double"
         if now.state == CANCELLED:
             now.cancel_requested = True
-        await self._tell([now], now.state, SENT, "arrived after all")
+        await self._record_delivery_events([now], now.state, SENT, "arrived after all")
         for name, value in {**told, "state": SENT, "sent_at": self.now, "lease_until": None, "last_error": ""}.items():
             setattr(now, name, value)
         now.claims += 1
         await self.session.flush()
         return "ours"
 
-    async def find_doubled(self, id: str, where: tuple[str, str, str], thread: str, message: str) -> Delivery | None:
-        """Return the delivery of this id if it is out, and this message can only be another copy of it.
+    async def find_duplicated_delivery(
+        self, id: str, where: tuple[str, str, str], thread: str, message: str
+    ) -> Delivery | None:
+        """Return the sent delivery of this id, if this message can only be another copy of it.
 
-        It can where both are in the same place (platform, workspace, channel), nobody knew once whether the delivery
-        had arrived, and the message is no other delivery's.
+        Three conditions hold then. Both are in the same place (platform, workspace, channel).
+        The delivery's outcome was unknown once. The message belongs to no other delivery.
         """
         other = aliased(Delivery)
-        theirs = sa.exists().where(*_in_channel(other, *where), other.message == message)
+        theirs = sa.exists().where(*_match_channel(other, *where), other.message == message)
         lost = sa.exists().where(EVENTS.c.delivery_id == Delivery.id, EVENTS.c.from_state == UNKNOWN)
         platform, workspace, _ = where
         which = (
             Delivery.id == id,
             Delivery.platform == platform,
             Delivery.workspace == workspace,
-            *_in_channel(Delivery, *where),
+            *_match_channel(Delivery, *where),
             sa.or_(sa.literal(thread) == "", Delivery.thread == thread),
             Delivery.op == POST,
             Delivery.state.in_((SENT, CANCELLED)),
@@ -142,14 +148,15 @@ class Fates(DeliverySteps):
         )
         return (await self.session.scalars(sa.select(Delivery).where(*which, lost, ~theirs))).first()
 
-    async def enter_copy(self, row: Delivery, message: str, channel: str = "") -> Delivery | None:
-        """Write down that a delivery is out in this message too, as a post of its own; None where that is known.
+    async def record_duplicate_copy(self, row: Delivery, message: str, channel: str = "") -> Delivery | None:
+        """Store that a delivery is out in this message too, as a post of its own. Return None if that is
+        known.
 
         `channel`: where the platform has put it, if not where it has put the delivery.
         """
         own = {
             "id": str(uuid7()),
-            "dedupe_key": f"copy:{row.id}:{mark_of(message)}",
+            "dedupe_key": f"copy:{row.id}:{build_promise_mark(message)}",
             "subject": f"copy:{row.id}",
             "room_id": None,  # the room has its card: this one is none of those that are counted and redrawn
             "local_time": "",
@@ -166,15 +173,18 @@ class Fates(DeliverySteps):
             "sent_at": self.now,
         }
         values = {column.name: getattr(row, column.name) for column in ROWS.columns} | own
-        adding = insert(self.session.get_bind().dialect.name, ROWS).values(values).on_conflict_do_nothing()
+        adding = build_engine_insert(self.session.get_bind().dialect.name, ROWS).values(values).on_conflict_do_nothing()
         id = await self.session.scalar(adding.returning(ROWS.c.id))
         if id is None:
             return None
-        await self._tell([row], row.state, row.state, "another copy was found")
+        await self._record_delivery_events([row], row.state, row.state, "another copy was found")
         return await self.session.get(Delivery, id)
 
-    async def quarantine(self) -> int:
-        """The database comes from a backup: nobody knows what was sent since. Each platform is asked first."""
+    async def quarantine_due_deliveries(self) -> int:
+        """Mark due deliveries as unknown after a restore: nobody knows what was sent since the backup.
+
+        Each platform is asked first.
+        """
         due = sa.and_(ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED, SENDING)), sa.or_(ROWS.c.due_at <= self.now))
         event = sa.select(
             ROWS.c.id,
@@ -201,7 +211,7 @@ class Fates(DeliverySteps):
         return int(asked.rowcount)  # type: ignore[attr-defined]
 
 
-def _in_channel(table: Any, platform: str, workspace: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """What is out in this channel; a private message is where the platform has put it."""
+def _match_channel(table: Any, platform: str, workspace: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Match what is out in this channel. A private message counts where the platform has put it."""
     put = sa.case((table.sent_channel != "", table.sent_channel), else_=table.channel)
     return table.platform == platform, table.workspace == workspace, put == channel

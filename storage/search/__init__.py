@@ -1,1 +1,1 @@
-"""Search: the index of words and meanings beside the records."""
+"""Store the search index of words and meanings beside the records."""

@@ -1,4 +1,4 @@
-"""The index beside the records: what each record should be in it as, and where the two disagree."""
+"""Compare the search index with the records: what each record should be indexed as, and where they differ."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.kit.arrays import among
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
-from storage.kit.sqlite import LONG
+from storage.kit.sqlite_driver import LONG
 from storage.library.solutions import MEMBERS, PUBLISHED, Solution
 from storage.policy.consultations import PUBLIC as ASKED
 from storage.policy.consultations import Consultation, ConsultationTopic
 from storage.policy.issues import PUBLIC as RAISED
 from storage.policy.issues import Issue, IssueTopic
 from storage.questions.questions import ALONE, OPEN, PUBLIC, Question
-from storage.search.search_rows import SearchLetters, SearchPosting
+from storage.search.search_rows import SearchNgrams, SearchPosting
 from storage.search.search_statements import DOCUMENTS
 
 _SOLUTIONS = sa.select(
@@ -91,72 +91,75 @@ RECORDS = {
 }
 
 
-class Index(Repository):
-    """Ids of records, in order; `after` and `most` take them in small portions."""
+class SearchConsistency(Repository):
+    """List ids of records, in order; `after` and `most` take them in small portions."""
 
-    async def standing(self, version: int) -> dict[str, int]:
-        """How many documents there are, and how many records are missing, stale, or gone and still there."""
+    async def count_document_differences(self, version: int) -> dict[str, int]:
+        """Return the numbers of documents, and of missing, stale and orphaned entries."""
         counts = dict.fromkeys(("documents", "gone", "missing", "stale"), 0)
         for kind in RECORDS:
-            for counting in (_counting_documents(kind), _counting_records(kind)):
+            for counting in (_select_document_counts(kind), _select_record_counts(kind)):
                 row = (await self.session.execute(counting, {"version": version})).mappings().one()
                 for name, count in row.items():
                     counts[name] += count or 0
         return counts
 
-    async def stale(self, kind: str, version: int, after: int, most: int) -> Sequence[int]:
-        """Records that are not in the index, or not as they are now, or not by these rules."""
+    async def list_record_ids_to_reindex(self, kind: str, version: int, after: int, most: int) -> Sequence[int]:
+        """List records that are missing from the index, or outdated in it, or indexed by older rules."""
         given = {"version": version, "after": after, "most": most}
-        return (await self.session.scalars(_stale(kind), given)).all()
+        return (await self.session.scalars(_select_stale(kind), given)).all()
 
-    async def gone(self, kind: str, after: int, most: int) -> Sequence[int]:
-        """Those that are in the index and should not be."""
-        return (await self.session.scalars(_gone(kind), {"after": after, "most": most})).all()
+    async def list_orphaned_record_ids(self, kind: str, after: int, most: int) -> Sequence[int]:
+        """List records that are in the index and should not be."""
+        return (await self.session.scalars(_select_orphaned(kind), {"after": after, "most": most})).all()
 
-    async def still_gone(self, kind: str, ids: Collection[int]) -> Sequence[int]:
-        """Which of them."""
+    async def filter_orphaned_record_ids(self, kind: str, ids: Collection[int]) -> Sequence[int]:
+        """Return those of these ids that are still in the index and should not be."""
         id = DOCUMENTS.c.record_id
-        gone = sa.select(id).where(DOCUMENTS.c.kind == kind, among(id, ids), ~_there(kind)).order_by(id)
+        gone = sa.select(id).where(DOCUMENTS.c.kind == kind, match_any_of(id, ids), ~_match_findable(kind)).order_by(id)
         return (await self.session.scalars(gone)).all()
 
-    async def free(self, kind: str, ids: Collection[int]) -> set[int]:
-        """Those of them whose record does not exist, or is held by this unit of work from now on."""
-        held, column = await self.hold(kind, ids), TABLES[kind].id
-        there = (await self.session.scalars(sa.select(column).where(among(column, ids)))).all()
+    async def lock_free_record_ids(self, kind: str, ids: Collection[int]) -> set[int]:
+        """Return those ids whose record does not exist, or is locked by this unit of work from now on."""
+        held, column = await self.lock_indexed_records(kind, ids), TABLES[kind].id
+        there = (await self.session.scalars(sa.select(column).where(match_any_of(column, ids)))).all()
         return set(ids).difference(there).union(one.id for one in held)
 
-    async def found(self, kind: str, after: int, most: int) -> Sequence[int]:
-        """Those that should be in the index."""
+    async def list_indexable_record_ids(self, kind: str, after: int, most: int) -> Sequence[int]:
+        """List records that should be in the index."""
         id = RECORDS[kind].c.record_id
         rows = await self.session.scalars(sa.select(id).where(id > after).order_by(id).limit(most))
         return rows.all()
 
-    async def size(self, kind: str) -> int:
-        """How many should be in the index."""
+    async def count_indexable_records(self, kind: str) -> int:
+        """Return how many records should be in the index."""
         return (await self.session.execute(sa.select(sa.func.count(RECORDS[kind].c.record_id)))).scalar_one()
 
-    async def nth(self, kind: str, n: int) -> int:
-        """Return the id of the n-th of those that should be in the index, from 0 on; 0 where there are fewer."""
+    async def find_nth_indexable_id(self, kind: str, n: int) -> int:
+        """Return the id of the n-th record that should be in the index, from 0 on; 0 where there are fewer."""
         id = RECORDS[kind].c.record_id
         return await self.session.scalar(sa.select(id).order_by(id).offset(n).limit(1)) or 0
 
-    async def seals(self, kind: str, ids: Collection[int]) -> Mapping[int, str]:
-        """Of those of whom the index holds all that it says it holds."""
+    async def map_complete_seals(self, kind: str, ids: Collection[int]) -> Mapping[int, str]:
+        """Return record id -> seal, for documents of which the index holds all that it says it holds."""
         postings = sa.select(sa.func.count()).where(SearchPosting.document_id == DOCUMENTS.c.id).scalar_subquery()
-        letters = sa.exists().where(SearchLetters.document_id == DOCUMENTS.c.id)
+        letters = sa.exists().where(SearchNgrams.document_id == DOCUMENTS.c.id)
         rows = await self.session.execute(
             sa.select(DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
-                DOCUMENTS.c.kind == kind, among(DOCUMENTS.c.record_id, ids), DOCUMENTS.c.terms == postings, letters
+                DOCUMENTS.c.kind == kind,
+                match_any_of(DOCUMENTS.c.record_id, ids),
+                DOCUMENTS.c.terms == postings,
+                letters,
             )
         )
         return dict(rows.all())
 
-    async def hold(self, kind: str, ids: Collection[int]) -> Sequence[Any]:
-        """Held until this unit of work ends; those that another one holds are left to it."""
+    async def lock_indexed_records(self, kind: str, ids: Collection[int]) -> Sequence[Any]:
+        """Lock the records until this unit of work ends. Records locked by another one are left to it."""
         table: Any = TABLES[kind]
         rows = await self.session.scalars(
             sa.select(table)
-            .where(among(table.id, ids))
+            .where(match_any_of(table.id, ids))
             .order_by(table.id)
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
@@ -164,8 +167,8 @@ class Index(Repository):
         return rows.all()
 
 
-def _beside(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[bool]]:
-    """Records, each with its document where it has one, and whether the two differ."""
+def _join_documents(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[bool]]:
+    """Return the records, the join with their documents, and the condition that the two differ."""
     records = RECORDS[kind]
     same = sa.and_(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id == records.c.record_id)
     differ = sa.or_(
@@ -175,15 +178,15 @@ def _beside(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[bool]]:
     return records, records.outerjoin(DOCUMENTS, same), differ
 
 
-def _there(kind: str) -> sa.Exists:
-    """Whether the record of a document should be found."""
+def _match_findable(kind: str) -> sa.Exists:
+    """Match documents whose record should be found."""
     id = RECORDS[kind].c.record_id
     return sa.select(id).where(id == DOCUMENTS.c.record_id).correlate(DOCUMENTS).exists()
 
 
 @cache
-def _stale(kind: str) -> sa.Select[Any]:
-    records, beside, differ = _beside(kind)
+def _select_stale(kind: str) -> sa.Select[Any]:
+    records, beside, differ = _join_documents(kind)
     id = records.c.record_id
     return (
         sa.select(id)
@@ -196,26 +199,26 @@ def _stale(kind: str) -> sa.Select[Any]:
 
 
 @cache
-def _gone(kind: str) -> sa.Select[Any]:
+def _select_orphaned(kind: str) -> sa.Select[Any]:
     return (
         sa.select(DOCUMENTS.c.record_id)
         .prefix_with(LONG, dialect="sqlite")
-        .where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id > sa.bindparam("after"), ~_there(kind))
+        .where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id > sa.bindparam("after"), ~_match_findable(kind))
         .order_by(DOCUMENTS.c.record_id)
         .limit(sa.bindparam("most"))
     )
 
 
 @cache
-def _counting_documents(kind: str) -> sa.Select[*tuple[Any, ...]]:
-    gone = sa.func.sum(sa.case((_there(kind), 0), else_=1)).label("gone")
+def _select_document_counts(kind: str) -> sa.Select[*tuple[Any, ...]]:
+    gone = sa.func.sum(sa.case((_match_findable(kind), 0), else_=1)).label("gone")
     documents = sa.func.count().label("documents")
     return sa.select(documents, gone).where(DOCUMENTS.c.kind == kind).prefix_with(LONG, dialect="sqlite")
 
 
 @cache
-def _counting_records(kind: str) -> sa.Select[*tuple[Any, ...]]:
-    _, beside, differ = _beside(kind)
+def _select_record_counts(kind: str) -> sa.Select[*tuple[Any, ...]]:
+    _, beside, differ = _join_documents(kind)
     missing = DOCUMENTS.c.id.is_(None)
     counted = sa.select(
         sa.func.sum(sa.case((missing, 1), else_=0)).label("missing"),

@@ -1,4 +1,4 @@
-"""What is searched: documents, a posting for each of their terms, their letters and vectors; plain on both engines."""
+"""Define the tables of the search index: documents, postings, n-grams and vectors; plain on both engines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TERM = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
 
 
 class SearchDocument(Base):
-    """What can be found, and who may find it."""
+    """Store what can be found, and who may find it."""
 
     __tablename__ = "search_documents"
     #: record first: by an index that begins with the kind SQLite would walk all documents instead of the few wanted
@@ -42,8 +42,11 @@ class SearchDocument(Base):
     terms: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-class SearchLetters(Base):
-    """What ranks the best candidates; apart, so that rows of documents stay small while many of them are looked at."""
+class SearchNgrams(Base):
+    """Store what ranks the best candidates.
+
+    The table is separate so that rows of documents stay small while many of them are looked at.
+    """
 
     __tablename__ = "search_letters"
 
@@ -57,7 +60,7 @@ class SearchLetters(Base):
 
 
 class SearchPosting(Base):
-    """That a term says something about a document, and how much (its BM25 impact without the rarity of the term)."""
+    """Store that a term occurs in a document, with its BM25 impact without the rarity of the term."""
 
     __tablename__ = "search_postings"
     #: `storage.kit.tables` tells PostgreSQL what its index holds besides: to name an engine here loads the whole of it
@@ -73,7 +76,7 @@ class SearchPosting(Base):
 
 
 class SearchVector(Base):
-    """What a document means, as a model sees it; there is none where there is no model, or as long as it is new."""
+    """Store what a document means to a model. There is no row without a model, or while the document is new."""
 
     __tablename__ = "search_vectors"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -87,10 +90,12 @@ class SearchVector(Base):
     vector: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
-class SearchCount(Base):
-    """In how many documents a common term was when they were counted last: to count them takes longer than a search.
+class SearchTermCount(Base):
+    """Store in how many documents a common term was when last counted, because counting is slower than a
+    search.
 
-    Under the empty term, how many documents there were. What few documents hold is not here: it is counted when asked.
+    The empty term stores how many documents there were.
+    Rare terms have no row: they are counted when asked.
     """
 
     __tablename__ = "search_counts"

@@ -1,4 +1,4 @@
-"""What the search index is asked: without the ORM and each statement written once, for every question is searched."""
+"""Build the statements of the search index: without the ORM and each once, for every question is searched."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.access.audiences import reached
-from storage.kit.arrays import among
+from storage.access.audiences import select_audiences_of_organisation
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
-from storage.kit.inserts import insert
-from storage.kit.sqlite import LONG
-from storage.search.search_rows import SearchCount, SearchDocument, SearchLetters, SearchPosting, SearchVector
+from storage.kit.inserts import build_engine_insert
+from storage.kit.sqlite_driver import LONG
+from storage.search.search_rows import SearchDocument, SearchNgrams, SearchPosting, SearchTermCount, SearchVector
 
 DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
-LETTERS = Base.metadata.tables[SearchLetters.__tablename__]
+LETTERS = Base.metadata.tables[SearchNgrams.__tablename__]
 POSTINGS = Base.metadata.tables[SearchPosting.__tablename__]
 VECTORS = Base.metadata.tables[SearchVector.__tablename__]
-COUNTS = Base.metadata.tables[SearchCount.__tablename__]
+COUNTS = Base.metadata.tables[SearchTermCount.__tablename__]
 #: documents with a term that are counted when it is asked about; of commoner terms it is kept how many there were
 COMMON = 250
 
@@ -31,10 +31,10 @@ BEGINNING = (
     .limit(sa.bindparam("most"))
 )
 SEALS = sa.select(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.seal).where(
-    among(DOCUMENTS.c.record_id, sa.bindparam("ids"))
+    match_any_of(DOCUMENTS.c.record_id, sa.bindparam("ids"))
 )
 CLEARING, UNMEANING = (
-    sa.delete(table).where(among(table.c.document_id, sa.bindparam("ids"))) for table in (POSTINGS, VECTORS)
+    sa.delete(table).where(match_any_of(table.c.document_id, sa.bindparam("ids"))) for table in (POSTINGS, VECTORS)
 )
 #: what may narrow a search, each asked by a parameter of its name
 NARROWED = {
@@ -44,29 +44,33 @@ NARROWED = {
     "verified_on": DOCUMENTS.c.verified_until >= sa.bindparam("verified_on"),
     "all": DOCUMENTS.c.reach_id.is_(None),
     "house": sa.or_(
-        DOCUMENTS.c.reach_id.is_(None), DOCUMENTS.c.reach_id.in_(reached(sa.bindparam("house"), sa.bindparam("region")))
+        DOCUMENTS.c.reach_id.is_(None),
+        DOCUMENTS.c.reach_id.in_(select_audiences_of_organisation(sa.bindparam("house"), sa.bindparam("region"))),
     ),
 }
 
 
-def _given(dialect: str, name: str) -> sa.CTE:
-    """Terms and numbers as a table of `key` and `value`, from one parameter: the statement is always the same."""
+def _build_parameter_table(dialect: str, name: str) -> sa.CTE:
+    """Return terms and numbers as a table of `key` and `value`, from one parameter.
+
+    So the statement is always the same.
+    """
     text = sa.bindparam(name, type_=sa.Text)
     if dialect == "postgresql":
         rows = sa.func.json_each_text(sa.cast(text, sa.JSON)).table_valued("key", sa.column("value", sa.Text))
     else:
         rows = sa.func.json_each(text).table_valued("key", sa.column("value", sa.Float))
-    return _once(sa.select(rows.c.key, sa.cast(rows.c.value, sa.Float).label("value")), name)
+    return _build_materialized_cte(sa.select(rows.c.key, sa.cast(rows.c.value, sa.Float).label("value")), name)
 
 
-def _once(rows: sa.Select[Any], name: str) -> sa.CTE:
-    """Worked out once, and not again for every row that is compared with it."""
+def _build_materialized_cte(rows: sa.Select[Any], name: str) -> sa.CTE:
+    """Return a CTE that is computed once, and not again for every row that is compared with it."""
     return rows.cte(name).prefix_with("MATERIALIZED")
 
 
-def _sums(dialect: str) -> sa.CTE:
-    """What the weighed terms come to in each document that holds any of them: the first so many, the highest first."""
-    weights = _given(dialect, "weights")
+def _build_weight_sums(dialect: str) -> sa.CTE:
+    """Return the sums of weighed terms per document: the first so many, the highest first."""
+    weights = _build_parameter_table(dialect, "weights")
     postings: sa.FromClause = POSTINGS
     joined: sa.ColumnElement[bool] = POSTINGS.c.term == weights.c.key
     if dialect == "postgresql":  # looks up term by term; else it would read every posting, expecting a hundred terms
@@ -75,12 +79,12 @@ def _sums(dialect: str) -> sa.CTE:
     total = sa.func.sum(weights.c.value * postings.c.weight).label("total")
     sums = sa.select(postings.c.document_id, total).select_from(weights.join(postings, joined))
     ordered = sums.group_by(postings.c.document_id).order_by(total.desc(), postings.c.document_id)
-    return _once(ordered.limit(sa.bindparam("first")), "sums")
+    return _build_materialized_cte(ordered.limit(sa.bindparam("first")), "sums")
 
 
-def _held(dialect: str, best: sa.CTE) -> sa.ScalarSelect[Any]:
-    """The terms asked about that a document holds, with their impact, as the text of one object."""
-    terms = _given(dialect, "terms")
+def _build_held_terms(dialect: str, best: sa.CTE) -> sa.ScalarSelect[Any]:
+    """Return the asked terms that a document holds, with their impact, as the text of one object."""
+    terms = _build_parameter_table(dialect, "terms")
     gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
     held = sa.and_(POSTINGS.c.term == terms.c.key, POSTINGS.c.document_id == best.c.id)
     object_ = gathered(POSTINGS.c.term, POSTINGS.c.weight).filter(POSTINGS.c.term.is_not(None))
@@ -88,35 +92,35 @@ def _held(dialect: str, best: sa.CTE) -> sa.ScalarSelect[Any]:
     return sa.select(sa.cast(object_, sa.Text)).select_from(terms.outerjoin(POSTINGS, held)).scalar_subquery()
 
 
-def within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    """What may be found: whatever looks for documents asks this of them."""
+def match_scope(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """Match documents that may be found. Whatever looks for documents uses this condition."""
     asked_for = [NARROWED[name] for name in narrowed]
-    return sa.and_(_one_of(DOCUMENTS.c.kind, kinds), _one_of(DOCUMENTS.c.level, levels), *asked_for)
+    return sa.and_(_match_one_of(DOCUMENTS.c.kind, kinds), _match_one_of(DOCUMENTS.c.level, levels), *asked_for)
 
 
-def _one_of(column: sa.ColumnElement[str], values: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    """As `in_`, which would be written anew for each search."""
+def _match_one_of(column: sa.ColumnElement[str], values: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """Match like `in_`, which would be compiled anew for each search."""
     return sa.or_(sa.false(), *(column == value for value in values))
 
 
 @cache
-def ranking(
+def build_ranking(
     dialect: str, kinds: tuple[str, ...], levels: tuple[str, ...], *, narrowed: tuple[str, ...], long: bool
 ) -> sa.Select[Any]:
-    """The best within reach of the documents with the highest sums, each with the terms it holds."""
-    sums = _sums(dialect)
+    """Return the best visible documents of those with the highest sums, each with the terms it holds."""
+    sums = _build_weight_sums(dialect)
     shown = ("id", "kind", "record_id", "language", "unanswered")
-    best = _once(
+    best = _build_materialized_cte(
         sa.select(*(DOCUMENTS.c[name] for name in shown), sums.c.total)
         .select_from(sums.join(DOCUMENTS, DOCUMENTS.c.id == sums.c.document_id))
-        .where(within(kinds, levels, narrowed))
+        .where(match_scope(kinds, levels, narrowed))
         .order_by(sums.c.total.desc(), DOCUMENTS.c.id)
         .limit(sa.bindparam("most")),
         "best",
     )
     letters = (sa.func.coalesce(LETTERS.c.marks, ""), sa.func.coalesce(LETTERS.c.grams, b""))
     ranked = (
-        sa.select(*(best.c[name] for name in shown), _held(dialect, best), *letters)
+        sa.select(*(best.c[name] for name in shown), _build_held_terms(dialect, best), *letters)
         .select_from(best.outerjoin(LETTERS, LETTERS.c.document_id == best.c.id))
         .order_by(best.c.total.desc(), best.c.id)
     )
@@ -124,9 +128,12 @@ def ranking(
 
 
 @cache
-def counting(dialect: str) -> sa.Select[Any]:
-    """In how many documents each term is; more than `COMMON` may be more still, if not counted. The empty one: all."""
-    terms = _given(dialect, "terms")
+def build_term_counting(dialect: str) -> sa.Select[Any]:
+    """Return in how many documents each term is; the empty term stands for all documents.
+
+    Counts above `COMMON` are a lower bound, if the term was not counted before.
+    """
+    terms = _build_parameter_table(dialect, "terms")
     here = sa.select(sa.literal(1)).where(POSTINGS.c.term == terms.c.key).correlate(terms).limit(COMMON + 1)
     whole = sa.select(sa.literal(1)).select_from(DOCUMENTS).limit(COMMON + 1)
     found, all_ = (
@@ -155,24 +162,24 @@ COUNTING_COMMON = (
 
 
 @cache
-def placing(dialect: str) -> ReturningInsert[Any]:
-    """Rows of documents; one that is put again keeps its id."""
-    row = insert(dialect, DOCUMENTS)
+def build_document_upsert(dialect: str) -> ReturningInsert[Any]:
+    """Return the upsert of document rows. A document that is put again keeps its id."""
+    row = build_engine_insert(dialect, DOCUMENTS)
     news = {column.name: row.excluded[column.name] for column in DOCUMENTS.c if column.name != "id"}
     written = row.on_conflict_do_update(index_elements=["record_id", "kind"], set_=news)
     return written.returning(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.id)
 
 
 @cache
-def lettering(dialect: str) -> sa.Insert:
-    row = insert(dialect, LETTERS)
+def build_ngram_upsert(dialect: str) -> sa.Insert:
+    row = build_engine_insert(dialect, LETTERS)
     news = {name: row.excluded[name] for name in ("marks", "grams")}
     return row.on_conflict_do_update(index_elements=["document_id"], set_=news)
 
 
 @cache
-def posting(dialect: str) -> sa.Insert:
-    """From one parameter, an object of the documents' terms, in the order in which they are kept."""
+def build_posting_insert(dialect: str) -> sa.Insert:
+    """Return the insert from one parameter, an object of the documents' terms, in the order of storage."""
     text = sa.bindparam("terms", type_=sa.Text)
     if dialect == "postgresql":
         of = sa.func.json_each(sa.cast(text, sa.JSON)).table_valued("key", sa.column("value", sa.JSON), name="of")

@@ -1,4 +1,4 @@
-"""What documents mean: a vector for each, beside the index of their words."""
+"""Store what documents mean: a vector for each, beside the index of their words."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from storage.kit.base import Repository
-from storage.search.search_index import Candidate, Scope
-from storage.search.search_statements import DOCUMENTS, VECTORS, within
+from storage.search.search_index import SearchCandidate, SearchScope
+from storage.search.search_statements import DOCUMENTS, VECTORS, match_scope
 
 #: what one statement may be asked about: engines bound the number of parameters
 _AT_ONCE = 5000
 
 
-def _many(name: str) -> sa.BindParameter[Any]:
+def _build_expanding_parameter(name: str) -> sa.BindParameter[Any]:
     return sa.bindparam(name, expanding=True)
 
 
@@ -24,7 +24,7 @@ _OF_MODEL = VECTORS.c.model == sa.bindparam("model")
 _KEPT = sa.select(VECTORS.c.id, VECTORS.c.document_id, DOCUMENTS.c.language, VECTORS.c.vector).join(
     DOCUMENTS, DOCUMENTS.c.id == VECTORS.c.document_id
 )
-_FORGETTING = sa.delete(VECTORS).where(VECTORS.c.document_id.in_(_many("ids")))
+_FORGETTING = sa.delete(VECTORS).where(VECTORS.c.document_id.in_(_build_expanding_parameter("ids")))
 _COUNT = sa.select(sa.func.count()).select_from(VECTORS).where(_OF_MODEL)
 _LACKING = sa.select(sa.select(sa.func.count()).select_from(DOCUMENTS).scalar_subquery() - _COUNT.scalar_subquery())
 _WAITING = sa.select(DOCUMENTS.c.id, DOCUMENTS.c.kind, DOCUMENTS.c.record_id)
@@ -33,24 +33,28 @@ _MISSING = (
     .order_by(DOCUMENTS.c.id.desc())
     .limit(sa.bindparam("most"))
 )
-_LOCKING = _WAITING.where(DOCUMENTS.c.id.in_(_many("ids"))).order_by(DOCUMENTS.c.id).with_for_update()
+_LOCKING = (
+    _WAITING.where(DOCUMENTS.c.id.in_(_build_expanding_parameter("ids"))).order_by(DOCUMENTS.c.id).with_for_update()
+)
 _STANDING = sa.select(sa.func.count(), sa.func.max(VECTORS.c.id)).where(_OF_MODEL)
 _IDS = sa.select(VECTORS.c.id).where(_OF_MODEL)
 _SINCE = _KEPT.where(_OF_MODEL, VECTORS.c.id > sa.bindparam("after")).order_by(VECTORS.c.id).limit(sa.bindparam("most"))
-_THESE = _KEPT.where(VECTORS.c.id.in_(_many("ids"))).order_by(VECTORS.c.id)
+_THESE = _KEPT.where(VECTORS.c.id.in_(_build_expanding_parameter("ids"))).order_by(VECTORS.c.id)
 
 
 @cache
-def _within(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]) -> sa.Select[Any]:
+def _select_vectors_in_scope(
+    kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]
+) -> sa.Select[Any]:
     shown = [DOCUMENTS.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
     # both sides are named: from a condition that looks into other tables too, no one could tell what is joined to what
     both = VECTORS.join(DOCUMENTS, DOCUMENTS.c.id == VECTORS.c.document_id)
     found = sa.select(VECTORS.c.id, *shown).select_from(both)
-    return found.where(VECTORS.c.id.in_(_many("ids")), within(kinds, levels, narrowed))
+    return found.where(VECTORS.c.id.in_(_build_expanding_parameter("ids")), match_scope(kinds, levels, narrowed))
 
 
-class Kept(NamedTuple):
-    """A vector as it is kept, with the language of its document."""
+class StoredVector(NamedTuple):
+    """Hold a stored vector with the language of its document."""
 
     id: int
     document_id: int
@@ -58,69 +62,77 @@ class Kept(NamedTuple):
     vector: bytes
 
 
-class Waiting(NamedTuple):
-    """A document that has no vector yet, or had none."""
+class UnembeddedDocument(NamedTuple):
+    """Identify a document that has no vector yet, or had none."""
 
     document_id: int
     kind: str
     record_id: int
 
 
-class Vectors(Repository):
-    """Vectors in, vectors out. What they mean is known elsewhere."""
+class SearchVectors(Repository):
+    """Store vectors. What they mean is known elsewhere."""
 
-    async def put(self, model: str, vectors: Mapping[int, bytes]) -> None:
-        """Document id -> its vector, in place of the one it had."""
-        await self.forget(vectors)
+    async def put_vectors(self, model: str, vectors: Mapping[int, bytes]) -> None:
+        """Store document id -> its vector, in place of the earlier one."""
+        await self.delete_vectors(vectors)
         if vectors:
             rows = [{"document_id": id, "model": model, "vector": vector} for id, vector in vectors.items()]
             await self.session.execute(sa.insert(VECTORS), rows)
 
-    async def forget(self, document_ids: Iterable[int]) -> None:
-        """They wait for a new vector, or have nothing more to do with any."""
+    async def delete_vectors(self, document_ids: Iterable[int]) -> None:
+        """Delete the vectors of documents that wait for a new one, or need none any more."""
         await self.session.execute(_FORGETTING, {"ids": list(document_ids)})
 
-    async def lacking(self, model: str) -> int:
-        """How many documents have no vector of this model."""
+    async def count_unembedded_documents(self, model: str) -> int:
+        """Return how many documents have no vector of this model."""
         lacking: int = (await self.session.execute(_LACKING, {"model": model})).scalar_one()
         return lacking
 
-    async def missing(self, model: str, limit: int) -> list[Waiting]:
-        """Documents without a vector of this model, the newest first."""
-        if not await self.lacking(model):  # counted at once; to look for them means to look at every document
+    async def list_unembedded_documents(self, model: str, limit: int) -> list[UnembeddedDocument]:
+        """List documents without a vector of this model, newest first."""
+        if not await self.count_unembedded_documents(
+            model
+        ):  # counted at once; to look for them means to look at every document
             return []
         rows = await self.session.execute(_MISSING, {"model": model, "most": limit})
-        return [Waiting(*row) for row in rows]
+        return [UnembeddedDocument(*row) for row in rows]
 
-    async def lock(self, document_ids: Iterable[int]) -> set[Waiting]:
-        """Those of the documents that are there; nobody changes them until this unit of work is over."""
+    async def lock_documents(self, document_ids: Iterable[int]) -> set[UnembeddedDocument]:
+        """Return those of the documents that exist, with row locks until this unit of work ends."""
         rows = await self.session.execute(_LOCKING, {"ids": sorted(document_ids)})
-        return {Waiting(*row) for row in rows}
+        return {UnembeddedDocument(*row) for row in rows}
 
-    async def standing(self, model: str) -> tuple[int, int]:
-        """How many vectors of this model there are, and the id of the newest: equal where nothing has changed."""
+    async def compute_vector_version(self, model: str) -> tuple[int, int]:
+        """Return the number of vectors of this model and the newest id: both are equal where nothing has
+        changed.
+        """
         row = (await self.session.execute(_STANDING, {"model": model})).one()
         return row[0], row[1] or 0
 
-    async def ids(self, model: str) -> Sequence[int]:
+    async def list_vector_ids(self, model: str) -> Sequence[int]:
         return (await self.session.scalars(_IDS, {"model": model})).all()
 
-    async def since(self, model: str, after: int, limit: int) -> list[Kept]:
-        """Vectors of this model with a higher id, the lowest first."""
+    async def list_vectors_after(self, model: str, after: int, limit: int) -> list[StoredVector]:
+        """List vectors of this model with a higher id, the lowest first."""
         rows = await self.session.execute(_SINCE, {"model": model, "after": after, "most": limit})
-        return [Kept(*row) for row in rows]
+        return [StoredVector(*row) for row in rows]
 
-    async def these(self, ids: Sequence[int]) -> list[Kept]:
+    async def list_vectors_by_id(self, ids: Sequence[int]) -> list[StoredVector]:
         return [
-            Kept(*row)
+            StoredVector(*row)
             for first in range(0, len(ids), _AT_ONCE)
             for row in await self.session.execute(_THESE, {"ids": list(ids[first : first + _AT_ONCE])})
         ]
 
-    async def within(self, scope: Scope, ids: Sequence[int]) -> list[tuple[int, Candidate]]:
-        """Those of these vectors that are there and whose document may be found, by their ids."""
+    async def list_candidates_in_scope(
+        self, scope: SearchScope, ids: Sequence[int]
+    ) -> list[tuple[int, SearchCandidate]]:
+        """Return those of these vectors that exist and whose document may be found, by id."""
         if not ids:
             return []
-        found = _within(scope.kinds, scope.levels, scope.narrowed())
-        rows = await self.session.execute(found, {"ids": list(ids), **scope.given()})
-        return [(id, Candidate(one, kind, record, tongue, waits, {})) for id, one, kind, record, tongue, waits in rows]
+        found = _select_vectors_in_scope(scope.kinds, scope.levels, scope.list_narrowing_names())
+        rows = await self.session.execute(found, {"ids": list(ids), **scope.map_narrowing_parameters()})
+        return [
+            (id, SearchCandidate(one, kind, record, tongue, waits, {})) for id, one, kind, record, tongue, waits in rows
+        ]

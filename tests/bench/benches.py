@@ -113,6 +113,6 @@ async def _pending(database: Database) -> bool:
     """What is promised for another day is not waited for."""
     try:
         async with database.read() as store:
-            return await store.deliveries.oldest_due() is not None
+            return await store.deliveries.find_oldest_due_time() is not None
     except UNAVAILABLE:
         return True

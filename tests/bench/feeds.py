@@ -11,10 +11,10 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http import calendar_feeds
 from handlers.chat.turn import Arena
-from handlers.meetings.calendar.reading import hashed
+from handlers.meetings.calendar.calendar_content import hash_feed_token
 from storage.directory.people import Person
 from storage.kit.database import Database
-from storage.meetings.calendar_feeds import Feed
+from storage.meetings.calendar_feeds import CalendarFeed
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.tables import Row, middle, ms
 from tests.meetings import add_meeting
@@ -33,7 +33,7 @@ async def _measure(bench: Bench, engine: str) -> list[Row]:
     try:
         await _fill(database)
         app = web.Application()
-        app.add_routes(calendar_feeds.routes(database, Arena()))
+        app.add_routes(calendar_feeds.build_calendar_routes(database, Arena()))
         async with TestClient(TestServer(app)) as client:
             drawn, same = await _read(client)
     finally:
@@ -48,8 +48,8 @@ async def _measure(bench: Bench, engine: str) -> list[Row]:
 async def _fill(database: Database) -> None:
     first = datetime.now().replace(minute=0, second=0, microsecond=0)  # noqa: DTZ005 - a wall clock
     async with database.begin() as store:
-        person = await store.people.add(Person(name="Sara", language="nb", role="secretariat"))
-        await store.feeds.add(Feed(person_id=person.id, token_hash=hashed("token")))
+        person = await store.people.add_person_with_account(Person(name="Sara", language="nb", role="secretariat"))
+        await store.feeds.add(CalendarFeed(person_id=person.id, token_hash=hash_feed_token("token")))
         for n in range(MEETINGS):
             starts = (first + timedelta(hours=n)).isoformat(timespec="minutes")
             link = "https://meet.example/abc"

@@ -14,9 +14,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from handlers.language.finding import Document, find, keep
+from handlers.language.document_search import Document, index_documents, search_documents
 from storage.kit.database import Database
-from storage.kit.planner_statistics import tidy
+from storage.kit.planner_statistics import refresh_planner_statistics
 from tests.bench import fulltext
 from tests.bench.benches import ENGINES, Bench
 from tests.bench.libraries import library, query
@@ -106,8 +106,8 @@ async def _build(database: Database, records: Sequence[Document]) -> float:
     start = time.perf_counter()
     for first in range(0, len(records), TOGETHER):
         async with database.begin() as store:
-            await keep(store, *records[first : first + TOGETHER])
-    await tidy(database)
+            await index_documents(store, *records[first : first + TOGETHER])
+    await refresh_planner_statistics(database)
     return time.perf_counter() - start
 
 
@@ -119,7 +119,7 @@ async def _plain(bench: Bench, engine: str, url: str, records: Sequence[Document
 
 async def _find(database: Database, text: str) -> list[int]:
     async with database.read() as store:
-        return [hit.id for hit in await find(store, text, kinds=("question",), limit=5)]
+        return [hit.id for hit in await search_documents(store, text, kinds=("question",), limit=5)]
 
 
 async def _round(chance: random.Random, records: Sequence[Document], ask: fulltext.Ask) -> Asked:
@@ -145,7 +145,7 @@ async def _insert(database: Database, records: Sequence[Document]) -> float:
     for record in records:
         start = time.perf_counter()
         async with database.begin() as store:
-            await keep(store, record)
+            await index_documents(store, record)
         times.append(time.perf_counter() - start)
     return middle(times)
 

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import asyncpg
 
-from handlers.language.finding import Document
+from handlers.language.document_search import Document
 
 #: the words of a query -> the ids of the first five
 Ask = Callable[[str], Awaitable[list[int]]]

@@ -16,7 +16,7 @@ from aiohttp import web
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.platforms.teams.addresses import PLATFORM
-from storage.directory.installation_stores import Installs
+from storage.directory.installation_stores import WorkspaceInstallations
 from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room, RoomTopic
@@ -145,29 +145,29 @@ async def move_in(url: str, service: str) -> None:
     Half of the rooms are in the two largest houses; a fifth of the people follow what is asked about.
     """
     database = Database(url)
-    installs = Installs(database, CLIENT, (KEY,))
+    installs = WorkspaceInstallations(database, CLIENT, (KEY,))
     for platform, workspace in map(house, range(HOUSES)):
         if platform == "slack":
             await installs.keeping.async_save(_installation(workspace))
     async with database.begin() as store:
         await store.session.execute(sa.delete(RoomTopic))
-        topics = {topic.id for topic in await store.topics.all()}
+        topics = {topic.id for topic in await store.topics.list_all_topics()}
         for n in range(HOUSES):
             await store.organisations.add(Organisation(code=f"o{n}", name=f"Park {n}", kind="park"))
             platform, workspace = house(n)
             if platform == "teams":
                 known = {"service": service, "bot": TEAMS_BOT}
                 # by this name the tenant itself is known
-                await store.conversations.remember(PLATFORM, workspace, "@", known)
+                await store.conversations.store_reference(PLATFORM, workspace, "@", known)
         for n in range(ROOMS):
             platform, workspace = house(n % 2 if n < ROOMS // 2 else n % HOUSES)
             channel = f"C9{n:04d}" if platform == "slack" else f"19:rom{n}@thread.tacv2"
             room = Room(platform=platform, workspace=workspace, channel=channel, name=f"#{n}", language="nb")
-            await store.rooms.carry((await store.rooms.add(room)).id, topics)
+            await store.rooms.set_room_topics((await store.rooms.add(room)).id, topics)
         for n in range(len(ASKERS), PEOPLE):
             platform, workspace = house(n % HOUSES)
             user = f"U9{n}" if platform == "slack" else f"29:{n}"
-            person = await store.people.add(
+            person = await store.people.add_person_with_account(
                 Person(name=f"Person {n}", language="nb", asked_where_at=store.now),
                 Account(platform=platform, workspace=workspace, user=user),
             )

@@ -55,7 +55,7 @@ def _event(text: str, number: int) -> Message:
         id=f"inside:{number}",
         sender=Sender("slack", TEAM, user, user, guest=False, language="nb"),
         place=place,
-        reply_to=place.only_for(user),
+        reply_to=place.narrow_to_user(user),
         text=text,
         message=f"m{number}",
         addressed=True,

@@ -12,9 +12,9 @@ import random
 from collections.abc import Callable
 from itertools import accumulate
 
-from handlers.language.finding import Document
-from handlers.language.lexicon import FOLDER, frequency, trade_words
-from handlers.language.words import telling
+from handlers.language.document_search import Document
+from handlers.language.lexicon import FOLDER, get_norwegian_frequency, load_trade_words
+from handlers.language.text_analysis import list_meaningful_words
 
 #: words of a query, the fewest and the most, and how many of them say something, if the record has as many
 WORDS, TELLING = (8, 12), 4
@@ -42,7 +42,7 @@ def query(chance: random.Random, record: Document) -> str:
     """Some of its words, in any order."""
     words = f"{record.title} {record.body}".split()
     chance.shuffle(words)
-    words.sort(key=lambda word: not telling(word))
+    words.sort(key=lambda word: not list_meaningful_words(word))
     asked = words[:TELLING] + chance.sample(words[TELLING:], chance.randint(*WORDS) - TELLING)
     chance.shuffle(asked)
     return " ".join(asked)
@@ -57,8 +57,8 @@ def _lexicon(chance: random.Random) -> Callable[[], str]:
 def _words() -> dict[str, float]:
     """Norwegian words, and how common they are (Zipf)."""
     entries = gzip.decompress((FOLDER / "lexicon.txt.gz").read_bytes()).decode().split()
-    listed = {entry.partition(":")[0] for entry in entries if ":" in entry} | trade_words()
-    return {word: frequency(word) for word in sorted(listed) if frequency(word)}
+    listed = {entry.partition(":")[0] for entry in entries if ":" in entry} | load_trade_words()
+    return {word: get_norwegian_frequency(word) for word in sorted(listed) if get_norwegian_frequency(word)}
 
 
 def _topics() -> dict[str, list[str]]:

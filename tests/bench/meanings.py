@@ -12,10 +12,10 @@ import time
 import numpy as np
 import psutil
 
-from handlers.language.finding import find, keep
-from handlers.language.matrices import means, packed
-from handlers.language.meanings import Meanings
-from handlers.language.neighbours import refresh
+from handlers.language.document_search import index_documents, search_documents
+from handlers.language.nearest_neighbours import refresh_matrix
+from handlers.language.text_embeddings import TextEmbeddings
+from handlers.language.vector_matrix import load_vector_means, pack_vectors
 from storage.kit.database import Database
 from tests.bench.benches import Bench
 from tests.bench.finding import TOGETHER, lag
@@ -62,28 +62,28 @@ async def _fill(url: str) -> None:
     """Records as they are indexed, with vectors that lie as far apart as real ones and mean nothing."""
     model, chance, database, records = real(), np.random.default_rng(1), Database(url), library(RECORDS)
     assert model is not None
-    common = means(model.id, model.dimension).documents[0]
+    common = load_vector_means(model.id, model.dimension).documents[0]
     for first in range(0, RECORDS, TOGETHER):
         async with database.begin() as store:
-            await keep(store, *records[first : first + TOGETHER])
-            waiting = await store.vectors.missing(model.id, TOGETHER)
+            await index_documents(store, *records[first : first + TOGETHER])
+            waiting = await store.vectors.list_unembedded_documents(model.id, TOGETHER)
             vectors = common + chance.standard_normal((len(waiting), model.dimension)).astype(np.float32) * SPREAD
             vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
             ids = [one.document_id for one in waiting]
-            await store.vectors.put(model.id, dict(zip(ids, packed(vectors), strict=True)))
+            await store.vectors.put_vectors(model.id, dict(zip(ids, pack_vectors(vectors), strict=True)))
     await database.close()
 
 
 async def _find(url: str, asked: list[str]) -> dict[str, float]:
     """Figures of this process: seconds and megabytes."""
-    database, meanings, read = Database(url), Meanings(MODELS["e5"]), []
+    database, meanings, read = Database(url), TextEmbeddings(MODELS["e5"]), []
     words, idle = await _times(database, asked, None)
     before = _memory()
-    await meanings.open()
-    await refresh(meanings, database)
+    await meanings.load_model()
+    await refresh_matrix(meanings, database)
     for text in asked[:20]:
         start = time.perf_counter()
-        await meanings.embed([text], "query")
+        await meanings.embed_in_background([text], "query")
         read.append(time.perf_counter() - start)
     times, lags = await _times(database, asked, meanings)
     await database.close()
@@ -92,16 +92,18 @@ async def _find(url: str, asked: list[str]) -> dict[str, float]:
     return figures | of_words | {"before": before, "memory": _memory()}
 
 
-async def _times(database: Database, asked: list[str], meanings: Meanings | None) -> tuple[list[float], list[float]]:
+async def _times(
+    database: Database, asked: list[str], meanings: TextEmbeddings | None
+) -> tuple[list[float], list[float]]:
     times: list[float] = []
     lags: list[float] = []
     async with lag(lags):
         for text in asked:
             start = time.perf_counter()
             if meanings is not None:
-                await meanings.read(text)
+                await meanings.read_meaning(text)
             async with database.read() as store:
-                await find(store, text, kinds=("question",), meanings=meanings)
+                await search_documents(store, text, kinds=("question",), meanings=meanings)
             times.append(time.perf_counter() - start)
     return times, lags
 

@@ -7,14 +7,14 @@ import random
 from collections.abc import Callable
 from functools import partial
 
-from bot.importers.seeding import seed
-from bot.runtime.bootstrap_data import ensure_topics
-from handlers.language import Mind, learn_from
-from handlers.language.finding import SUGGEST, find
+from bot.importers.seeding import seed_records
+from bot.runtime.bootstrap_data import ensure_initial_topics
+from handlers.language import TopicClassifier, train_from_people
+from handlers.language.document_search import SUGGEST, search_documents
 from handlers.language.lexicon import FOLDER
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.bench.loads import Request
 from tests.bench.workspaces import ASKERS, TEAM, mention
@@ -28,19 +28,21 @@ TEXTS = 24
 async def furnish(url: str) -> None:
     """The database at head, with all that is there before the first question."""
     database = Database(url)
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     async with database.begin() as store:
-        await ensure_topics(store)
-        for topic in await store.topics.all():
+        await ensure_initial_topics(store)
+        for topic in await store.topics.list_all_topics():
             room = Room(
                 platform="slack", workspace=TEAM, channel=f"C{topic.id:03d}", name=f"#{topic.slug}", language="nb"
             )
-            await store.rooms.carry((await store.rooms.add(room)).id, {topic.id})
+            await store.rooms.set_room_topics((await store.rooms.add(room)).id, {topic.id})
         for user in ASKERS:
             person = Person(name=user, language="nb", asked_where_at=store.now)
-            await store.people.add(person, Account(platform="slack", workspace=TEAM, user=user, name=user))
-        slugs = [topic.slug for topic in await store.topics.all()]
-    await seed(database, "solutions", _solutions(slugs))
+            await store.people.add_person_with_account(
+                person, Account(platform="slack", workspace=TEAM, user=user, name=user)
+            )
+        slugs = [topic.slug for topic in await store.topics.list_all_topics()]
+    await seed_records(database, "solutions", _solutions(slugs))
     await database.close()
 
 
@@ -49,14 +51,14 @@ async def questions(url: str) -> Callable[[int], Request]:
 
     It has no figure but its number, which tells it from those that were asked before.
     """
-    database, mind, found = Database(url), Mind(), []
+    database, mind, found = Database(url), TopicClassifier(), []
     async with database.read() as store:
-        await learn_from(mind, store)
+        await train_from_people(mind, store)
         for text in _examples():
             asked = [f"Sak {number:06d}: {text}" for number in range(1, 9_000, 450)]
-            sure = not any(mind.guess(one).ask for one in asked)
+            sure = not any(mind.guess_topics(one).ask for one in asked)
             alone = not any(letter.isdigit() for letter in text)
-            if alone and sure and not await find(store, asked[0], limit=1, floor=SUGGEST):
+            if alone and sure and not await search_documents(store, asked[0], limit=1, floor=SUGGEST):
                 found.append(text)
     await database.close()
     assert len(found) >= TEXTS, f"only {len(found)} questions go straight to a room"

@@ -13,13 +13,13 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import Bot, serve
-from bot.intake.person_limits import ENDLESS, Limits
-from bot.platforms import Budget, Platform
+from bot.app import Bot, serve_until_stopped
+from bot.intake.person_limits import ENDLESS, PersonRateLimiter
+from bot.platforms import Platform, RateBudget
 from bot.runtime import logs
-from bot.settings import read
+from bot.settings import read_settings
 from handlers.chat.places import Place
-from handlers.notifications import limits
+from handlers.notifications import sending_limits
 
 #: seconds between two looks at the clock
 TICK = 0.01
@@ -30,7 +30,7 @@ def unhurried(platform: Platform) -> None:
     platform.__class__ = type(f"Unpaced{kind.__name__}", (kind,), {"budgets": _no_budgets})
 
 
-def _no_budgets(platform: Platform, place: Place) -> Mapping[str, Budget]:
+def _no_budgets(platform: Platform, place: Place) -> Mapping[str, RateBudget]:
     return {}
 
 
@@ -38,7 +38,7 @@ async def _serve(bot: Bot) -> float:
     """Seconds the loop was late at worst."""
     worst = [0.0]
     watch = asyncio.create_task(_watch(worst))
-    await serve(bot)
+    await serve_until_stopped(bot)
     watch.cancel()
     return worst[0]
 
@@ -58,11 +58,11 @@ def main() -> None:
     parser.add_argument("--paced", action="store_true", help="at the platforms' pace after all")
     parser.add_argument("--lag", type=Path, help="where to write how late the loop was")
     options = parser.parse_args()
-    settings = read(os.environ)
-    logs.configure(settings.log_level, settings.log_format)
-    bot = Bot.build(settings, web=not options.worker)
-    bot.dispatcher.limits = Limits(ENDLESS, ENDLESS)
-    limits.BROADCASTS = ENDLESS
+    settings = read_settings(os.environ)
+    logs.configure_logging(settings.log_level, settings.log_format)
+    bot = Bot.from_settings(settings, web=not options.worker)
+    bot.dispatcher.limits = PersonRateLimiter(ENDLESS, ENDLESS)
+    sending_limits.BROADCASTS = ENDLESS
     for platform in () if options.paced else bot.platforms.values():
         unhurried(platform)
     worst = asyncio.run(_serve(bot))

@@ -9,12 +9,12 @@ import pytest
 import structlog
 from prometheus_client import generate_latest
 
-from bot.delivery.circuit_breaker import slot
-from bot.maintenance.queue_auditor import Auditor
+from bot.delivery.circuit_breaker import format_breaker_slot
+from bot.maintenance.queue_auditor import QueueAuditor
 from storage.kit.database import Database, Store
 from storage.questions.questions import ACCEPTED, Question
 from storage.queue.delivery_rows import REMINDER
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 
@@ -29,9 +29,9 @@ async def siri(talk: Conversation) -> Someone:
     return await talk.person("siri", role="secretariat")
 
 
-def auditor_of(talk: Conversation) -> Auditor:
+def auditor_of(talk: Conversation) -> QueueAuditor:
     courier = talk.courier
-    return Auditor(
+    return QueueAuditor(
         talk.database, courier.router, talk.arena, courier.outcomes.metrics, doubles=courier.outcomes.doubles,
         clock_was_set=lambda: None,
     )  # fmt: skip
@@ -40,13 +40,15 @@ def auditor_of(talk: Conversation) -> Auditor:
 async def promise(talk: Conversation, key: str = "k", **more: object) -> None:
     args = {"card": {"title": "hei"}}
     async with talk.database.begin() as store:
-        await store.outbox.post(
-            Draft(key=key, platform="fake", workspace=WORKSPACE, channel="c", template="reply", args=args, **more)  # type: ignore[arg-type]
+        await store.outbox.post_deliveries(
+            DeliveryDraft(
+                key=key, platform="fake", workspace=WORKSPACE, channel="c", template="reply", args=args, **more
+            )  # type: ignore[arg-type]
         )
 
 
 async def found_in(talk: Conversation) -> dict[str, int]:
-    return {name: len(lines) for name, lines in (await auditor_of(talk).look()).items() if lines}
+    return {name: len(lines) for name, lines in (await auditor_of(talk).run_all_audits()).items() if lines}
 
 
 async def test_when_all_is_well_nobody_hears_of_it(talk: Conversation, siri: Someone) -> None:
@@ -90,7 +92,7 @@ async def test_a_platform_that_does_not_answer_has_a_word_of_its_own(
     await promise(talk)
     clock.forward(minutes=3)
     async with talk.database.begin() as store:
-        await store.slots.hold(slot(f"fake:{WORKSPACE}"), store.now + timedelta(seconds=20))
+        await store.slots.extend_slot(format_breaker_slot(f"fake:{WORKSPACE}"), store.now + timedelta(seconds=20))
     assert await found_in(talk) == {"deliveries.away": 1}
 
 
@@ -100,8 +102,8 @@ async def test_what_a_dead_worker_holds_is_found_when_nobody_takes_it_up(
     await promise(talk, "claimed")
     await promise(talk, "begun")
     async with talk.database.begin() as store:
-        rows = await store.deliveries.claim("dead worker", timedelta(seconds=15), 10, ["fake"])
-        await store.deliveries.mark(rows[:1], timedelta(seconds=45))
+        rows = await store.deliveries.claim_due_deliveries("dead worker", timedelta(seconds=15), 10, ["fake"])
+        await store.deliveries.mark_sending(rows[:1], timedelta(seconds=45))
     clock.forward(minutes=4)
     assert await found_in(talk) == {"deliveries.stuck": 2}
 
@@ -126,8 +128,8 @@ async def test_a_message_found_twice_is_counted_deleted_and_told(
     first = platform.posts[0]
     await platform.send(first.place, first.card, key=first.key)
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
-    await talk.courier.drain()
+    await talk.courier.asking.reconcile_unknown_deliveries()
+    await talk.courier.deliver_all_due()
     assert [post.deleted for post in platform.posts] == [False, True]
     assert b'arena_duplicates_total{platform="fake"} 1.0' in generate_latest(talk.courier.outcomes.metrics.registry)
     assert await found_in(talk) == {"deliveries.double": 1}
@@ -178,7 +180,7 @@ async def test_who_left_the_secretariat_meanwhile_hears_nothing(
     clock.forward(minutes=3)
     await found_in(talk)
     async with talk.database.begin() as store:
-        (await store.people.get(siri.person_id)).role = "member"
+        (await store.people.load_person(siri.person_id)).role = "member"
     await talk.settle()
     assert siri.sees == []
 

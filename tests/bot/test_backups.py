@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.cli import commands
-from bot.platforms.playground import load_sample
+from bot.platforms.playground import load_sample_network
 from bot.runtime.bootstrap_data import prepare_database
-from bot.settings import read
+from bot.settings import read_settings
 from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.kit.tables import metadata
@@ -36,7 +36,7 @@ def open_mask() -> Iterator[None]:
 
 
 def back_up(url: str, file: Path, environment: Mapping[str, str]) -> int:
-    return commands.backup(read({"DATABASE_URL": url}), str(file), environment)
+    return commands.run_backup_command(read_settings({"DATABASE_URL": url}), str(file), environment)
 
 
 async def all_rows(database: Database) -> dict[str, list[Any]]:
@@ -60,14 +60,14 @@ async def test_a_backup_holds_every_row_while_somebody_writes(
     database: Database, database_url: str, postgres: Server, programs: dict[str, str], tmp_path: Path
 ) -> None:
     await prepare_database(database)
-    await load_sample(database)
+    await load_sample_network(database)
     rows, file = await all_rows(database), tmp_path / "backup"
     assert sum(map(len, rows.values())) > 100
     async with database.begin() as store:
-        await store.people.add(Person(name="Not committed yet", language="nb"))
+        await store.people.add_person_with_account(Person(name="Not committed yet", language="nb"))
         await store.session.flush()
         assert back_up(database_url, file, programs) == commands.DONE
-    again = restore_copy(file, postgres, sqlite=database.sqlite)
+    again = restore_copy(file, postgres, sqlite=database.is_sqlite)
     assert await all_rows(again) == rows
     await again.close()
 

@@ -12,7 +12,7 @@ from handlers.chat.cards import Card
 from handlers.chat.turn import View
 from storage.kit.database import Database
 from storage.queue.delivery_rows import CANCELLED, DELETE, POST, READY, SENT, UNKNOWN, UPDATE, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, FakePlatform
 
@@ -46,8 +46,8 @@ def fake(talk: Conversation) -> FakePlatform:
 
 async def promise(talk: Conversation) -> None:
     async with talk.database.begin() as store:
-        await store.outbox.post(
-            Draft(
+        await store.outbox.post_deliveries(
+            DeliveryDraft(
                 key="k", subject="s", platform="fake", workspace=WORKSPACE, channel="c", template="test.board", args={}
             )
         )
@@ -55,12 +55,12 @@ async def promise(talk: Conversation) -> None:
 
 async def refresh(talk: Conversation) -> None:
     async with talk.database.begin() as store:
-        await store.outbox.refresh("s")
+        await store.outbox.refresh_copies("s")
 
 
 async def cancel(talk: Conversation) -> None:
     async with talk.database.begin() as store:
-        await store.outbox.cancel(subject="s")
+        await store.outbox.cancel_deliveries(subject="s")
 
 
 async def states(talk: Conversation, op: str = POST) -> list[str]:
@@ -71,7 +71,7 @@ async def states(talk: Conversation, op: str = POST) -> list[str]:
 
 async def becomes_known(talk: Conversation, clock: Clock) -> None:
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
 
 
@@ -118,7 +118,7 @@ async def test_what_was_taken_back_is_redrawn_by_nobody(talk: Conversation, fake
     await promise(talk)
     await talk.settle()
     async with talk.database.begin() as store:
-        await store.outbox.take_back("s")
+        await store.outbox.withdraw_copies("s")
     await talk.settle()
     assert fake.posts[0].deleted
     await refresh(talk)
@@ -161,7 +161,7 @@ async def test_a_deletion_that_must_wait_gives_way_to_no_redrawing(
 
     fake.delete = interrupted  # type: ignore[method-assign,assignment]
     async with talk.database.begin() as store:
-        await store.outbox.take_back("s")
+        await store.outbox.withdraw_copies("s")
     await talk.settle()
     clock.forward(seconds=6)
     await talk.settle()
@@ -176,11 +176,11 @@ async def test_a_change_whose_worker_died_gives_way_to_a_newer_one(
     await talk.settle()
     await refresh(talk)
     async with talk.database.begin() as store:
-        await store.deliveries.claim("dead worker", timedelta(seconds=15), 10, ["fake"])
+        await store.deliveries.claim_due_deliveries("dead worker", timedelta(seconds=15), 10, ["fake"])
     board.text = "at twelve"
     await refresh(talk)
     clock.forward(seconds=16)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert await states(talk, UPDATE) == [CANCELLED, SENT]
     assert [post.card.title for post in talk.posts] == ["at twelve"]
@@ -207,13 +207,13 @@ async def test_a_card_that_breaks_its_transaction_does_not_stop_the_others(
     talk: Conversation, fake: FakePlatform
 ) -> None:
     async def broken(view: View) -> Card:
-        await view.store.people.get(4711)
+        await view.store.people.load_person(4711)
         return Card("never")
 
     talk.courier.router.cards["test.broken"] = broken
     async with talk.database.begin() as store:
-        await store.outbox.post(
-            Draft(key="b", platform="fake", workspace=WORKSPACE, channel="c", template="test.broken", args={})
+        await store.outbox.post_deliveries(
+            DeliveryDraft(key="b", platform="fake", workspace=WORKSPACE, channel="c", template="test.broken", args={})
         )
     await promise(talk)
     await talk.settle()

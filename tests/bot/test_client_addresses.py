@@ -9,9 +9,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import Bot
 from bot.http.client_addresses import TRUSTED, find_client_address
-from bot.http.token_guess_throttle import GUESSES, Guesses
-from bot.runtime.address_ranges import read_networks
-from bot.settings import Settings, SettingsError, read
+from bot.http.token_guess_throttle import GUESSES, TokenGuessThrottle
+from bot.runtime.address_ranges import parse_networks
+from bot.settings import Settings, SettingsError, read_settings
 
 HERE = ("127.0.0.0/8", "10.0.0.0/8")
 
@@ -21,7 +21,7 @@ async def told(trusted: tuple[str, ...], *forwarded: str) -> str:
         return web.Response(text=find_client_address(request))
 
     app = web.Application()
-    app[TRUSTED] = read_networks(trusted)
+    app[TRUSTED] = parse_networks(trusted)
     app.router.add_get("/", answer)
     async with TestClient(TestServer(app, host="127.0.0.1")) as http:
         return await (await http.get("/", headers=[("X-Forwarded-For", line) for line in forwarded])).text()
@@ -52,13 +52,13 @@ async def test_the_nearest_address_that_is_no_trusted_proxy(
 
 
 async def test_wrong_links_of_one_are_not_counted_for_another() -> None:
-    guesses = Guesses()
+    guesses = TokenGuessThrottle()
 
     async def answer(request: web.Request) -> web.Response:
-        return guesses.wrong(request, "nothing")
+        return guesses.answer_wrong_token(request, "nothing")
 
     app = web.Application()
-    app[TRUSTED] = read_networks(HERE)
+    app[TRUSTED] = parse_networks(HERE)
     app.router.add_get("/", answer)
     async with TestClient(TestServer(app, host="127.0.0.1")) as http:
 
@@ -70,8 +70,8 @@ async def test_wrong_links_of_one_are_not_counted_for_another() -> None:
 
 
 async def test_the_proxies_of_the_settings_are_believed(sqlite_url: str) -> None:
-    settings = Settings(database_url=sqlite_url, port=0, semantic="0", trusted_proxies=read_networks(HERE))
-    async with Bot.build(settings, playground=True) as bot, aiohttp.ClientSession() as http:
+    settings = Settings(database_url=sqlite_url, port=0, semantic="0", trusted_proxies=parse_networks(HERE))
+    async with Bot.from_settings(settings, playground=True) as bot, aiohttp.ClientSession() as http:
 
         async def ask(address: str) -> int:
             url = f"http://127.0.0.1:{bot.port}/data/wrong"
@@ -83,8 +83,8 @@ async def test_the_proxies_of_the_settings_are_believed(sqlite_url: str) -> None
 
 
 def test_a_proxy_that_is_no_address_is_named() -> None:
-    assert read({"TRUSTED_PROXIES": "10.0.0.5, 2001:db8::/32"}).trusted_proxies == read_networks(
+    assert read_settings({"TRUSTED_PROXIES": "10.0.0.5, 2001:db8::/32"}).trusted_proxies == parse_networks(
         ["10.0.0.5", "2001:db8::/32"]
     )
     with pytest.raises(SettingsError, match=r"^TRUSTED_PROXIES: 'proxy.example'"):
-        read({"TRUSTED_PROXIES": "proxy.example"})
+        read_settings({"TRUSTED_PROXIES": "proxy.example"})

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import clock as clocks
-from bot.clock import Clock as Chores
+from bot.clock import ChoreScheduler as Chores
 from bot.maintenance import queue_auditor as auditors
-from bot.maintenance.queue_auditor import Auditor
+from bot.maintenance.queue_auditor import QueueAuditor
 from bot.runtime.metrics import Metrics
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -26,22 +26,22 @@ async def test_after_the_clock_was_set_back_every_job_is_at_its_next_time(databa
     router = Router()
     router.plan("plan")(plan)
     chores = Chores(database, router, Arena())
-    chores.start()
+    chores.start_scheduler()
     (job,) = chores.scheduler.get_jobs()
     job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # as it stands after the step
-    chores.wind()
+    chores.reschedule_jobs()
     (job,) = chores.scheduler.get_jobs()
     assert job.next_run_time <= datetime.now(UTC) + timedelta(minutes=5)
-    chores.stop()
+    chores.stop_scheduler()
 
 
 async def test_the_auditor_notices_that_the_clock_was_set(
     database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wound = asyncio.Event()
-    auditor = Auditor(database, Router(), Arena(), Metrics(), doubles=[], clock_was_set=wound.set)
+    auditor = QueueAuditor(database, Router(), Arena(), Metrics(), doubles=[], clock_was_set=wound.set)
     monkeypatch.setattr(auditors, "LOOK", 0.02)
-    running = asyncio.create_task(auditor.run())
+    running = asyncio.create_task(auditor.run_audit_loop())
     await asyncio.sleep(0.1)
     assert not wound.is_set()
     clock.forward(hours=-1)
@@ -61,7 +61,7 @@ async def test_a_chore_that_finds_the_database_away_is_done_later(
         if len(done) < 3:
             raise Unavailable("the database is away")
 
-    await Chores(database, Router(), Arena()).run("digest", chore)
+    await Chores(database, Router(), Arena()).run_chore("digest", chore)
     assert done == [0, 1, 2]
 
 
@@ -72,5 +72,5 @@ async def test_a_chore_with_a_bug_is_left_until_its_next_time(database: Database
         done.append(1)
         raise ZeroDivisionError
 
-    await Chores(database, Router(), Arena()).run("digest", chore)
+    await Chores(database, Router(), Arena()).run_chore("digest", chore)
     assert done == [1]

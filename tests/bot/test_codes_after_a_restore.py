@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.cli import commands
-from bot.settings import read
+from bot.settings import read_settings
 from storage.kit.database import Database, Store
 from storage.library.solutions import MEMBERS, Solution
 from storage.policy.consultations import OPEN as CALLED
@@ -32,15 +32,15 @@ async def talk(database: Database, clock: Clock) -> Conversation:
 
 async def restore(url: str, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     monkeypatch.setattr(commands, "Database", lambda url: Database(url, clock=clock))
-    assert await commands.restored(read({"DATABASE_URL": url})) == 0
+    assert await commands.run_restored_command(read_settings({"DATABASE_URL": url})) == 0
 
 
 async def give_out(talk: Conversation) -> list[str]:
     """One of each kind, as people are told of it."""
     async with talk.database.begin() as store:
-        found = await store.people.by_account("fake", "W1", "kari")
+        found = await store.people.find_person_by_account("fake", "W1", "kari")
         assert found is not None
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         return await _codes(store, found[0].id, topic.id)
 
@@ -63,7 +63,7 @@ async def _codes(store: Store, kari: int, topic: int) -> list[str]:
         (await store.rounds.add(round)).code, (await store.solutions.add(solution)).code,
     ]  # fmt: skip
     number = (await store.questions.add(question)).number
-    return [*codes, str(number), f"{await store.agenda.next_number(27)}/27"]
+    return [*codes, str(number), f"{await store.agenda.take_next_case_number(27)}/27"]
 
 
 async def test_a_restored_database_goes_on_behind_what_it_may_have_given_out(
@@ -81,7 +81,7 @@ async def test_the_older_the_backup_the_more_numbers_are_left_out(
 ) -> None:
     """The codes are new also when `restored` is run again, and for a kind that had none."""
     async with talk.database.begin() as store:
-        await store.heartbeats.write_beat("host:1", None)
+        await store.heartbeats.record_heartbeat("host:1", None)
     clock.forward(days=4, hours=2)
     await restore(database_url, monkeypatch, clock)
     await restore(database_url, monkeypatch, clock)
@@ -95,10 +95,10 @@ async def test_what_was_forgotten_is_known_by_its_time(
     talk: Conversation, database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with talk.database.begin() as store:
-        await store.heartbeats.write_beat("host:1", None)
+        await store.heartbeats.record_heartbeat("host:1", None)
     for hour in range(1, 4):
         clock.forward(hours=1)
-        assert not await talk.dispatcher.has_forgotten(MARCH), f"nothing is forgotten in hour {hour}"
+        assert not await talk.dispatcher.is_lost_in_restore(MARCH), f"nothing is forgotten in hour {hour}"
     await restore(database_url, monkeypatch, clock)
     moments = [MARCH.replace(hour=hour, minute=30) for hour in (7, 8, 10, 11)]
-    assert [await talk.dispatcher.has_forgotten(at) for at in moments] == [False, True, True, False]
+    assert [await talk.dispatcher.is_lost_in_restore(at) for at in moments] == [False, True, True, False]

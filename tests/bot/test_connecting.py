@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.maintenance.outside_connections import guarded, is_public
-from bot.platforms.slack.calls import Api
+from bot.maintenance.outside_connections import build_guarded_connector, is_public_address
+from bot.platforms.slack.api_client import SlackApi
 
 #: what leads into a network, to its machines or to the keys that a cloud gives its own
 INSIDE = (
@@ -73,8 +73,8 @@ async def calls() -> AsyncIterator[list[str]]:
 
 def test_there_are_forty_addresses_of_networks_and_none_of_them_is_public() -> None:
     assert len(INSIDE) >= 40
-    assert [address for address in INSIDE if is_public(address)] == []
-    assert [address for address in OUTSIDE if not is_public(address)] == []
+    assert [address for address in INSIDE if is_public_address(address)] == []
+    assert [address for address in OUTSIDE if not is_public_address(address)] == []
 
 
 @pytest.mark.parametrize("address", INSIDE)
@@ -82,7 +82,7 @@ async def test_an_address_inside_is_not_called_by_itself_or_by_a_name(calls: lis
     (port,) = calls
     numbers = f"http://[{address}]:{port}/" if ":" in address else f"http://{address}:{port}/"
     for url in (numbers, f"http://hooks.slack.com:{port}/"):
-        async with aiohttp.ClientSession(connector=guarded((), resolver=Leading(address))) as session:
+        async with aiohttp.ClientSession(connector=build_guarded_connector((), resolver=Leading(address))) as session:
             with pytest.raises((aiohttp.ClientError, OSError)):
                 await session.post(url, timeout=aiohttp.ClientTimeout(total=2))
     assert calls == [port]
@@ -91,16 +91,16 @@ async def test_an_address_inside_is_not_called_by_itself_or_by_a_name(calls: lis
 @pytest.mark.parametrize("link", LINKS)
 async def test_an_answer_is_sent_to_slack_or_to_nobody(calls: list[str], link: str) -> None:
     (port,) = calls
-    async with aiohttp.ClientSession(connector=guarded((), resolver=Leading("127.0.0.1"))) as session:
-        api = Api("xoxb-test", "https://slack.com/api/", session)
-        assert await api.respond(link, {"text": "hei"}) in (0, 404)
+    async with aiohttp.ClientSession(connector=build_guarded_connector((), resolver=Leading("127.0.0.1"))) as session:
+        api = SlackApi("xoxb-test", "https://slack.com/api/", session)
+        assert await api.post_response(link, {"text": "hei"}) in (0, 404)
     assert calls == [port]
 
 
 async def test_this_machine_is_called_at_the_port_that_the_settings_name_and_at_no_other(calls: list[str]) -> None:
     (port,) = calls
     for own, heard in ((f"http://127.0.0.1:{port}/api/", True), ("http://127.0.0.1:1/api/", False)):
-        async with aiohttp.ClientSession(connector=guarded([own])) as session:
+        async with aiohttp.ClientSession(connector=build_guarded_connector([own])) as session:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/{heard}") as answer:
                     assert heard

@@ -11,15 +11,15 @@ import pytest
 import sqlalchemy as sa
 import structlog
 
-from bot.intake.door import GUESS, LATEST, PATIENCE, WIDTH, Door
+from bot.intake.admission_control import GUESS, LATEST, PATIENCE, WIDTH, AdmissionControl
 from bot.platforms import Overloaded, TellAgain
 from handlers.chat.cards import Reply
 from handlers.chat.events import Arrived, Click, Command, Event, Message, Sender, Submission
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
+from storage.kit.concurrency_limits import ConcurrencyLimit
 from storage.kit.database import Database, Store, Unavailable
-from storage.kit.lanes import Lane
-from storage.kit.schema_revisions import at_head
+from storage.kit.schema_revisions import is_schema_at_head
 from tests.conversation import WORKSPACE, Conversation
 
 BY: dict[str, Any] = {
@@ -38,13 +38,13 @@ class Hand:
         return self.now
 
 
-def open_door() -> tuple[Door, Hand, Hand]:
+def open_door() -> tuple[AdmissionControl, Hand, Hand]:
     """A door with the clock and the processor time of its process."""
     clock, processor = Hand(), Hand()
-    return Door(clock=clock, processor=processor), clock, processor
+    return AdmissionControl(clock=clock, processor=processor), clock, processor
 
 
-def serve(door: Door, clock: Hand, processor: Hand, cost: float, count: int, share: float = 1.0) -> None:
+def serve(door: AdmissionControl, clock: Hand, processor: Hand, cost: float, count: int, share: float = 1.0) -> None:
     """In a short line that is never empty; each costs these seconds of a processor, of which there is this share."""
     line = [_entered(door, f"waiting {number}") for number in range(WIDTH - 1)]
     for one in line:
@@ -58,7 +58,7 @@ def serve(door: Door, clock: Hand, processor: Hand, cost: float, count: int, sha
         line.pop(0).__exit__()
 
 
-def crowd(door: Door, stack: ExitStack, most: int = 1000) -> int:
+def crowd(door: AdmissionControl, stack: ExitStack, most: int = 1000) -> int:
     """As many as are let in."""
     for number in range(most):
         try:
@@ -69,12 +69,12 @@ def crowd(door: Door, stack: ExitStack, most: int = 1000) -> int:
     return most
 
 
-def _entered(door: Door, id: str) -> Any:
+def _entered(door: AdmissionControl, id: str) -> Any:
     from contextvars import copy_context
 
     class Inside:
         def __enter__(self) -> None:
-            self.context, self.within = copy_context(), door.enter(id)
+            self.context, self.within = copy_context(), door.admit_once(id)
             self.context.run(self.within.__enter__)
 
         def __exit__(self, *_: object) -> None:
@@ -90,10 +90,10 @@ def test_as_many_are_let_in_as_are_answered_in_time_and_the_next_one_is_told_whe
     serve(door, clock, processor, 0.1, 100)
     with ExitStack() as stack:
         assert crowd(door, stack) == pytest.approx(PATIENCE / 0.1, abs=2)
-        with pytest.raises(Overloaded) as refused, door.enter("one more"):
+        with pytest.raises(Overloaded) as refused, door.admit_once("one more"):
             pass
         assert refused.value.after == pytest.approx(PATIENCE, abs=1)
-    assert door.wait == 0
+    assert door.expected_wait == 0
 
 
 def test_what_very_many_were_told_is_not_told_to_the_few_who_come_a_minute_later() -> None:
@@ -102,12 +102,12 @@ def test_what_very_many_were_told_is_not_told_to_the_few_who_come_a_minute_later
         crowd(door, stack)
         for _ in range(20_000):
             with pytest.raises(Overloaded) as refused:
-                door.check()
+                door.refuse_overload()
         assert refused.value.after == LATEST
         clock.now += LATEST
         with pytest.raises(Overloaded) as refused:
-            door.check()
-        assert refused.value.after <= door.wait + 2
+            door.refuse_overload()
+        assert refused.value.after <= door.expected_wait + 2
 
 
 def test_however_slow_it_is_as_many_are_let_in_as_are_served_at_once() -> None:
@@ -122,21 +122,21 @@ def test_one_that_comes_alone_shows_only_what_it_costs_at_the_most() -> None:
     door, clock, processor = open_door()
     for number in range(50):
         processor.now += 0.1
-        with door.enter(f"alone {number}"):
+        with door.admit_once(f"alone {number}"):
             clock.now += 0.03
             processor.now += 0.03
-    assert door.pace.seconds == GUESS
+    assert door.pace.seconds_per_answer == GUESS
     for number in range(50):
-        with door.enter(f"cheap {number}"):
+        with door.admit_once(f"cheap {number}"):
             clock.now += 0.01
             processor.now += 0.01
-    assert door.pace.seconds == pytest.approx(0.01, rel=0.1)
+    assert door.pace.seconds_per_answer == pytest.approx(0.01, rel=0.1)
 
 
 def test_one_that_costs_much_says_little_of_the_others() -> None:
     door, clock, processor = open_door()
     serve(door, clock, processor, 60.0, 1)
-    assert door.pace.seconds < 1.2 * GUESS
+    assert door.pace.seconds_per_answer < 1.2 * GUESS
 
 
 def test_where_others_work_too_fewer_are_let_in_as_soon_as_that_is_seen() -> None:
@@ -147,7 +147,7 @@ def test_where_others_work_too_fewer_are_let_in_as_soon_as_that_is_seen() -> Non
         for _ in range(10):
             clock.now += 0.02
             processor.now += 0.01
-            door.check()
+            door.refuse_overload()
         assert crowd(door, stack) == pytest.approx(PATIENCE / GUESS / 2, abs=2)
         # what they cost says no more than what it was taken for
     serve(door, clock, processor, GUESS, 50)
@@ -167,7 +167,7 @@ def test_those_who_wait_for_something_else_side_by_side_are_counted_by_the_time_
         inside.pop(0).__exit__()
         inside.append(_entered(door, f"next {turn}"))
         inside[-1].__enter__()
-    pace = door.wait / WIDTH
+    pace = door.expected_wait / WIDTH
     for one in inside:
         one.__exit__()
     assert pace == pytest.approx(0.1, rel=0.05)
@@ -176,10 +176,10 @@ def test_those_who_wait_for_something_else_side_by_side_are_counted_by_the_time_
 async def test_a_copy_of_what_is_inside_is_not_refused_before_it_is_read(full: Conversation) -> None:
     with ExitStack() as stack:
         let_in = crowd(full.dispatcher.door, stack)
-        full.dispatcher.check_door()
-        with full.dispatcher.admit(f"crowd {let_in - 1}"):
+        full.dispatcher.validate_capacity()
+        with full.dispatcher.admit_event(f"crowd {let_in - 1}"):
             pass
-        with pytest.raises(Overloaded), full.dispatcher.admit("another one"):
+        with pytest.raises(Overloaded), full.dispatcher.admit_event("another one"):
             pass
 
 
@@ -188,23 +188,23 @@ def test_copies_of_one_event_count_once_and_who_is_inside_does_not_enter_again()
     with ExitStack() as stack:
         for _ in range(1000):
             stack.enter_context(_entered(door, "the same"))
-        assert door.wait == GUESS
+        assert door.expected_wait == GUESS
     alone = open_door()[0]
-    with alone.enter("one"), alone.enter("another"):
-        assert alone.wait == GUESS
+    with alone.admit_once("one"), alone.admit_once("another"):
+        assert alone.expected_wait == GUESS
 
 
 async def test_a_lane_serves_in_order_and_gives_up_whom_it_cannot_serve() -> None:
-    lane, served = Lane(2, 0.2), []
+    lane, served = ConcurrencyLimit(2, 0.2), []
 
     async def one(number: int) -> None:
-        async with lane.enter():
+        async with lane.wait_for_turn():
             served.append(number)
             await asyncio.sleep(0.001)
 
     await asyncio.gather(*map(one, range(20)))
     assert served == list(range(20))
-    async with lane.enter(), lane.enter():
+    async with lane.wait_for_turn(), lane.wait_for_turn():
         with pytest.raises(Unavailable, match="no turn"):
             await one(20)
     await one(21)
@@ -285,10 +285,10 @@ async def test_delivery_and_health_have_connections_of_their_own(postgres_url: s
         # each of their own: what one person does twice at once is answered once
         queue = [asyncio.create_task(who.commands("", name="help")) for who in people]
         async with asyncio.timeout(20):
-            await talk.courier.round()
-            await talk.courier.sweep()
-            assert await at_head(opened)
-            assert b"arena_database_up 1.0" in await talk.dispatcher.metrics.render(opened)
+            await talk.courier.run_delivery_round()
+            await talk.courier.sweep_unknown_outcomes()
+            assert await is_schema_at_head(opened)
+            assert b"arena_database_up 1.0" in await talk.dispatcher.metrics.render_metrics(opened)
         assert not any(task.done() for task in queue)
     async with asyncio.timeout(20):
         replies = await asyncio.gather(*queue)
@@ -327,6 +327,6 @@ async def test_one_that_takes_long_does_not_keep_the_door_shut(postgres_url: str
     slowly = asyncio.create_task(talk.dispatcher(Command(id="h", name="help", **BY)))
     for number in range(20):
         assert await talk.dispatcher(Click(id=f"c{number}", name="home.show", **BY)) is not None
-    assert talk.dispatcher.door.wait < PATIENCE
+    assert talk.dispatcher.door.expected_wait < PATIENCE
     await slowly
     await opened.close()

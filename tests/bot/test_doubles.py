@@ -10,17 +10,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot.dispatcher import Dispatcher
-from bot.intake.person_limits import COMMANDS, Limits
+from bot.intake.person_limits import COMMANDS, PersonRateLimiter
 from bot.platforms import TellAgain
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.cards import Reply
 from handlers.chat.events import Command, Event, Message, Sender
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
 from storage.kit.database import Database, Unavailable
 from storage.questions.questions import Question
-from storage.queue.inbox import InProgress
+from storage.queue.inbox import EventInProgress
 from tests.conversation import WORKSPACE, Conversation
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene når kapasitetskøen er lang, spørsmål {n}?"
@@ -54,7 +54,7 @@ async def talk(postgres_url: str) -> AsyncIterator[Conversation]:
 async def other(talk: Conversation, postgres_url: str) -> AsyncIterator[Dispatcher]:
     """Another process: it shares nothing but the database."""
     opened = Database(postgres_url)
-    made = Dispatcher(opened, capabilities(), talk.arena, talk.mind, Metrics(), lambda: None)
+    made = Dispatcher(opened, build_capability_router(), talk.arena, talk.mind, Metrics(), lambda: None)
     made.limits = talk.dispatcher.limits
     yield made
     await opened.close()
@@ -115,9 +115,9 @@ async def test_the_claim_of_another_process_is_tried_for_and_not_waited_for(talk
     async with talk.database.begin() as one:
         assert await one.inbox.claim_event("e1")
         async with asyncio.timeout(BOUND), talk.database.begin() as two:
-            with pytest.raises(InProgress):
+            with pytest.raises(EventInProgress):
                 await two.inbox.claim_event("e1")
-            assert not await two.inbox.first_time("e1")
+            assert not await two.inbox.try_claim_event("e1")
             assert await two.inbox.claim_event("e2")
     async with talk.database.begin() as three:
         assert not await three.inbox.claim_event("e1")
@@ -127,19 +127,19 @@ async def test_the_claim_of_another_process_is_tried_for_and_not_waited_for(talk
 async def test_what_the_first_copy_was_refused_the_others_are_refused_too(talk: Conversation) -> None:
     """So that all of them are told again, and the next one is answered."""
     gate = asyncio.Event()
-    answer = talk.dispatcher._answer
+    answer = talk.dispatcher._answer_event
 
     async def away(event: Event) -> Reply | None:
         await gate.wait()
         raise Unavailable("test")
 
-    talk.dispatcher._answer = away  # type: ignore[method-assign]
+    talk.dispatcher._answer_event = away  # type: ignore[method-assign]
     copies = [asyncio.create_task(talk.dispatcher(asked(1))) for _ in range(5)]
     await asyncio.sleep(0.05)
     gate.set()
     done = await asyncio.gather(*copies, return_exceptions=True)
     assert [type(error) for error in done] == [TellAgain] * 5
-    talk.dispatcher._answer = answer  # type: ignore[method-assign]
+    talk.dispatcher._answer_event = answer  # type: ignore[method-assign]
     await talk.dispatcher(asked(1))
     assert len(await questions(talk)) == 1
 
@@ -156,7 +156,7 @@ async def test_where_the_first_copy_was_cancelled_the_next_one_is_answered(talk:
 
 async def test_repeats_of_one_event_count_once_against_the_allowance(talk: Conversation) -> None:
     kari = await talk.person("kari", organisation="eksempel")
-    talk.dispatcher.limits = Limits()
+    talk.dispatcher.limits = PersonRateLimiter()
     for n in range(COMMANDS - 1):
         for _ in range(4):
             await talk.dispatcher(replace(asked(n), text="help"))
@@ -168,6 +168,6 @@ async def test_repeats_of_one_event_count_once_against_the_allowance(talk: Conve
 
 
 def test_a_repeat_of_what_was_too_much_is_not_told_twice() -> None:
-    limits = Limits(commands=1)
+    limits = PersonRateLimiter(commands=1)
     first, second = (Command(id=f"c{n}", sender=asked(1).sender, place=asked(1).place, name="help") for n in (1, 2))
-    assert [limits.over(event) for event in (first, first, second, second, first)] == [0, 0, 1, 1, 0]
+    assert [limits.count_excess_events(event) for event in (first, first, second, second, first)] == [0, 0, 1, 1, 0]

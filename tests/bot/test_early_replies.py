@@ -61,8 +61,8 @@ async def test_what_nobody_knows_yet_is_told_again_later(talk: Conversation, mon
     with pytest.raises(NotYet):
         await talk.dispatcher(said)
     with pytest.raises(NotYet):
-        await talk.dispatcher.ours(THREAD.in_thread(""), THREAD.thread)
-    assert not await talk.dispatcher.ours(Place("fake", WORKSPACE, "elsewhere"), "m1")
+        await talk.dispatcher.is_bot_message(THREAD.move_to_thread(""), THREAD.thread)
+    assert not await talk.dispatcher.is_bot_message(Place("fake", WORKSPACE, "elsewhere"), "m1")
     async with talk.database.read() as store:
-        assert not await store.inbox.has("1"), "so that it counts when it is told again"
+        assert not await store.inbox.has_answered_event("1"), "so that it counts when it is told again"
     assert await state(talk) != OPEN

@@ -97,7 +97,7 @@ async def test_a_bug_is_logged_with_its_trace_apologised_for_and_not_tried_again
     talk: Conversation, lines: Lines, bug: Callable[[Turn], Awaitable[None]]
 ) -> None:
     asked = answers(talk, Command, bug)
-    event = Command(id="c1", name=NAMES[Command], reply_to=PLACE.only_for("kari"), **BY)
+    event = Command(id="c1", name=NAMES[Command], reply_to=PLACE.narrow_to_user("kari"), **BY)
     assert await talk.dispatcher(event) is None
     assert await talk.dispatcher(event) is None, "told again, it was answered already"
     await talk.settle()
@@ -164,7 +164,9 @@ async def test_a_database_that_gives_up_is_tried_again_and_leaves_a_line(
     assert all(away.__name__ in line["where"] and line["why"] for line in put_off)
     assert not any(line["log_level"] == "error" for line in lines), "none of it is a bug"
     async with served.database.read() as store:
-        assert not any([await store.inbox.has(id) for id in ("e1", "c1", "s1")]), "so that it counts when told again"
+        assert not any([await store.inbox.has_answered_event(id) for id in ("e1", "c1", "s1")]), (
+            "so that it counts when told again"
+        )
 
 
 async def test_a_full_disk_is_no_bug(sqlite_url: str, lines: Lines) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.delivery.courier import Courier
 from bot.runtime.heartbeat import BALLAST, INTERVAL, STALE, HeartbeatWriter
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.turn import Arena
 from storage.kit.database import Conflict, Database, Store, Unavailable
 from storage.kit.heartbeats import Heartbeat
@@ -25,7 +25,7 @@ def numbers(text: str) -> dict[str, float]:
 
 
 def writer_of(database: Database, *, worker: bool = True) -> HeartbeatWriter:
-    courier = Courier(database, {}, capabilities(), Arena(), Metrics())
+    courier = Courier(database, {}, build_capability_router(), Arena(), Metrics())
     return HeartbeatWriter(database, courier, worker=worker)
 
 
@@ -70,19 +70,19 @@ async def test_a_disk_without_room_is_not_ready_before_a_write_fails(
 ) -> None:
     database = Database(sqlite_url)
     heart = writer_of(database)
-    await heart.write_beat()
-    assert heart.writable
-    monkeypatch.setattr(database, "free_bytes", lambda: 4096)
-    assert not heart.writable
+    await heart.write_process_beat()
+    assert heart.is_database_writable
+    monkeypatch.setattr(database, "count_free_bytes", lambda: 4096)
+    assert not heart.is_database_writable
     await database.close()
 
 
 async def test_a_write_that_was_long_ago_says_nothing_of_the_next(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     heart = writer_of(database)
-    assert not heart.writable
-    await heart.write_beat()
-    assert heart.writable
+    assert not heart.is_database_writable
+    await heart.write_process_beat()
+    assert heart.is_database_writable
     heart.wrote_at -= STALE
     assert not heart.writable
     assert STALE + INTERVAL < 60
@@ -91,40 +91,40 @@ async def test_a_write_that_was_long_ago_says_nothing_of_the_next(sqlite_url: st
 
 async def test_what_an_event_was_refused_counts_until_a_large_write_succeeds(database: Database) -> None:
     heart = writer_of(database)
-    await heart.write_beat()
+    await heart.write_process_beat()
     with pytest.raises(Unavailable):
         async with database.begin() as store:
             await _run_out_of_room(store)
     await database.engine.dispose()
-    assert not heart.writable
-    await heart.write_beat()
+    assert not heart.is_database_writable
+    await heart.write_process_beat()
     assert [len(beat.ballast) for beat in await beats(database)] == [BALLAST]
-    assert heart.writable
+    assert heart.is_database_writable
     await heart.write_beat()
     assert [len(beat.ballast) for beat in await beats(database)] == [0]
 
 
 async def test_what_two_do_at_once_is_no_refusal(database: Database) -> None:
     heart = writer_of(database)
-    await heart.write_beat()
+    await heart.write_process_beat()
     with pytest.raises(Conflict):
         async with database.begin() as store:
             store.session.add_all([Heartbeat(process="one", beat_at=store.now, ballast="") for _ in range(2)])
-    assert heart.writable
+    assert heart.is_database_writable
 
 
 async def test_a_courier_that_stands_still_is_known_to_all_by_its_last_round(database: Database, clock: Clock) -> None:
     heart, web = writer_of(database), writer_of(database, worker=False)
-    await heart.courier.round()
+    await heart.courier.run_delivery_round()
     heart.courier.beat = time.monotonic() - 90
-    await heart.write_beat()
-    await web.write_beat()
+    await heart.write_process_beat()
+    await web.write_process_beat()
     async with database.read() as store:
-        last = await store.heartbeats.find_last_round()
+        last = await store.heartbeats.find_last_courier_round()
         assert last is not None
         assert timedelta(seconds=89) < store.now - last < timedelta(seconds=120)
     clock.forward(days=8)
-    await writer_of(database, worker=False).write_beat()
+    await writer_of(database, worker=False).write_process_beat()
     assert len(await beats(database)) == 1
 
 
@@ -133,6 +133,6 @@ async def _run_out_of_room(store: Store) -> None:
     if store.session.get_bind().dialect.name == "sqlite":
         pages = (await store.session.execute(sa.text("PRAGMA page_count"))).scalar_one()
         await store.session.execute(sa.text(f"PRAGMA max_page_count={pages}"))
-        await store.heartbeats.write_beat("large", None, "x" * BALLAST)
+        await store.heartbeats.record_heartbeat("large", None, "x" * BALLAST)
     else:
         await store.session.execute(sa.text("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$"))

@@ -18,9 +18,8 @@ from aiohttp import web
 from bot import web as pages
 from bot.app import Bot
 from bot.http import http_limits, request_bodies
-from bot.platforms.slack import PATH, Slack
-from bot.settings import Settings
-from bot.settings import Slack as SlackSettings
+from bot.platforms.slack import PATH, SlackPlatform
+from bot.settings import Settings, SlackSettings
 from tests.serving import connect, latencies, p90, serving, status_of
 
 HEAD = "POST {path} HTTP/1.1\r\nHost: arena.example\r\nContent-Type: application/json\r\n"
@@ -28,11 +27,13 @@ SIGNED = "X-Slack-Request-Timestamp: 1700000000\r\nX-Slack-Signature: v0=" + "0"
 
 
 def build(url: str) -> web.Application:
-    bot = Bot.build(Settings(database_url=url, slack=SlackSettings("xoxb-test", "secret"), semantic="0"), worker=False)
+    bot = Bot.from_settings(
+        Settings(database_url=url, slack=SlackSettings("xoxb-test", "secret"), semantic="0"), worker=False
+    )
     slack = bot.platforms["slack"]
-    assert isinstance(slack, Slack)
+    assert isinstance(slack, SlackPlatform)
     slack._dispatch, slack._app = bot.dispatcher, object()  # it listens; nothing here is signed, so nothing reaches it
-    return pages.build(bot.platforms.values(), bot.database, bot.arena, bot.health)
+    return pages.build_web_application(bot.platforms.values(), bot.database, bot.arena, bot.health)
 
 
 @pytest.fixture

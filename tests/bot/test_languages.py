@@ -37,7 +37,7 @@ async def test_an_event_without_a_language_leaves_it_open(talk: Conversation, or
     for number in order:
         await talk.happens(happened[number])
     async with talk.database.read() as store:
-        known = await store.people.by_account("fake", "W9", "nora")
+        known = await store.people.find_person_by_account("fake", "W9", "nora")
         assert known is not None
         assert (known[0].language, known[0].language_open) == ("nn", False)
     someone = Someone(talk, "nora", workspace="W9")
@@ -53,13 +53,13 @@ async def test_the_first_that_is_told_stands_and_a_choice_stands_whatever_a_clie
     await nora.does("members.language", "en")
     await talk.happens(second)
     async with talk.database.read() as store:
-        known = await store.people.by_account("fake", "W9", "nora")
+        known = await store.people.find_person_by_account("fake", "W9", "nora")
         assert known is not None
         assert known[0].language == "en"
     per = Sender("fake", "W9", "per", "Per", language="nn")
     await talk.happens(replace(third, id="per1", sender=per))
     await talk.happens(replace(third, id="per2", sender=replace(per, language="en")))
     async with talk.database.read() as store:
-        known = await store.people.by_account("fake", "W9", "per")
+        known = await store.people.find_person_by_account("fake", "W9", "per")
         assert known is not None
         assert known[0].language == "nn"

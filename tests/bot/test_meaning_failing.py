@@ -13,10 +13,10 @@ from prometheus_client import generate_latest
 from structlog.testing import capture_logs
 
 from bot.intake import query_meaning
-from bot.maintenance.embedding_worker import Librarian
-from handlers.language import sensing
+from bot.maintenance.embedding_worker import EmbeddingWorker
+from handlers.language import meaning_classifier
 from handlers.language.embedders import Kind
-from handlers.language.meanings import Meanings
+from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Database
 from storage.questions.questions import Question
 from storage.search import vectors
@@ -34,7 +34,7 @@ async def talk(database: Database) -> Conversation:
     await talk.carries("grid", "nett")
     talk.dispatcher.meanings = await opened()
     await saved(talk.database)
-    await Librarian(talk.database, talk.dispatcher.meanings).catch_up(worker=True)
+    await EmbeddingWorker(talk.database, talk.dispatcher.meanings).embed_saved_records(worker=True)
     return talk
 
 
@@ -75,11 +75,11 @@ async def test_whoever_asks_finds_by_meaning_whatever_they_belong_to(
 
 async def test_a_model_that_fails_loses_no_question_and_words_decide(talk: Conversation) -> None:
     class Broken(Subjects):
-        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+        def embed_texts(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
             raise RuntimeError("the engine is broken")
 
-    talk.dispatcher.meanings = Meanings(Broken)
-    await talk.dispatcher.meanings.open()
+    talk.dispatcher.meanings = TextEmbeddings(Broken)
+    await talk.dispatcher.meanings.load_model()
     with capture_logs() as logs:
         assert await asks_and_searches(talk, await talk.person("ola", organisation="fjord")) == []
     told = [line for line in logs if line["event"] == "search by meaning failed: words alone decide"]
@@ -92,7 +92,7 @@ async def test_a_statement_that_breaks_its_unit_of_work_loses_no_question_and_wo
     talk: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = sa.text("SELECT nothing FROM nowhere WHERE :ids = :ids").bindparams(sa.bindparam("ids", expanding=False))
-    monkeypatch.setattr(vectors, "_within", lambda *_: broken)
+    monkeypatch.setattr(vectors, "_select_vectors_in_scope", lambda *_: broken)
     with capture_logs() as logs:
         assert await asks_and_searches(talk, await talk.person("ola", organisation="fjord")) == []
     assert len([line for line in logs if line["event"] == "search by meaning failed: words alone decide"]) >= 2
@@ -107,7 +107,7 @@ async def test_what_was_learnt_of_meaning_and_fails_loses_no_question(
 
     assert talk.dispatcher.meanings is not None
     talk.mind._model = copy(talk.mind._model)  # other conversations know it too
-    await sensing.make_sense(talk.mind, talk.dispatcher.meanings)
+    await meaning_classifier.train_meaning_classifier(talk.mind, talk.dispatcher.meanings)
     talk.mind._model.sense = fails
     ola = await talk.person("ola", organisation="fjord")
     assert (await ola.commands(GRID)).card is not None
@@ -121,19 +121,19 @@ async def test_a_model_that_is_late_keeps_nobody_waiting_and_is_there_for_who_as
     gate = threading.Event()
 
     class Late(Subjects):
-        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+        def embed_texts(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
             gate.wait(20)
-            return super().embed(texts, kind)
+            return super().embed_texts(texts, kind)
 
     monkeypatch.setattr(query_meaning, "PATIENCE", 0.05)
-    matrix, talk.dispatcher.meanings = talk.dispatcher.meanings.matrix, Meanings(Late)
-    await talk.dispatcher.meanings.open()
-    talk.dispatcher.meanings.hold(matrix)
+    matrix, talk.dispatcher.meanings = talk.dispatcher.meanings.matrix, TextEmbeddings(Late)
+    await talk.dispatcher.meanings.load_model()
+    talk.dispatcher.meanings.replace_matrix(matrix)
     ola = await talk.person("ola", organisation="fjord")
     assert titles(await ola.commands(MEANT, "find")) == []
     assert failures(talk, "late") == "1.0"
     gate.set()
-    await talk.dispatcher.meanings.read(MEANT)
+    await talk.dispatcher.meanings.read_meaning(MEANT)
     assert titles(await ola.commands(MEANT, "find")) == ["V-001 Katt i trafoen"]
 
 

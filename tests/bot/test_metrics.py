@@ -10,12 +10,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.runtime.metrics import Metrics
 from storage.kit.database import Database
 from storage.queue.delivery_rows import CARD
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 
 
 async def samples(metrics: Metrics, database: Database) -> dict[tuple[str, ...], float]:
-    text = (await metrics.render(database)).decode()
+    text = (await metrics.render_metrics(database)).decode()
     return {
         (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(text)
@@ -23,8 +23,8 @@ async def samples(metrics: Metrics, database: Database) -> dict[tuple[str, ...],
     }
 
 
-def draft(key: str, due: timedelta, clock: Clock) -> Draft:
-    return Draft(
+def draft(key: str, due: timedelta, clock: Clock) -> DeliveryDraft:
+    return DeliveryDraft(
         key=key, platform="slack", workspace="W", channel="C", template="reply", args={}, language="nb", kind=CARD,
         due_at=clock() + due,
     )  # fmt: skip
@@ -32,13 +32,13 @@ def draft(key: str, due: timedelta, clock: Clock) -> Draft:
 
 async def test_events_and_sends_are_counted_by_what_came_of_them(database: Database) -> None:
     metrics = Metrics()
-    metrics.event("Command", "answered")
-    metrics.event("Command", "answered")
-    metrics.event("Click", "refused")
-    metrics.send("slack", "temporary")
-    metrics.lag(0.3)
-    metrics.lag(-5)  # a clock that was set back
-    with metrics.timed("Command"):
+    metrics.count_event("Command", "answered")
+    metrics.count_event("Command", "answered")
+    metrics.count_event("Click", "refused")
+    metrics.count_send("slack", "temporary")
+    metrics.observe_delivery_lag(0.3)
+    metrics.observe_delivery_lag(-5)  # a clock that was set back
+    with metrics.time_event("Command"):
         pass
     told = await samples(metrics, database)
     assert told["arena_events_total", "Command", "answered"] == 2
@@ -53,7 +53,7 @@ async def test_deliveries_are_counted_by_state_and_the_oldest_tells_its_age(data
     metrics = Metrics()
     assert (await samples(metrics, database))["arena_deliveries", "ready"] == 0
     async with database.begin() as store:
-        await store.outbox.post(draft("a", timedelta(), clock), draft("b", timedelta(hours=2), clock))
+        await store.outbox.post_deliveries(draft("a", timedelta(), clock), draft("b", timedelta(hours=2), clock))
     clock.forward(minutes=3)
     told = await samples(metrics, database)
     assert told["arena_deliveries", "ready"] == 2
@@ -71,5 +71,5 @@ async def test_a_database_that_is_away_is_a_number_and_no_error(tmp_path: Path) 
 
 async def test_two_bots_in_one_process_count_for_themselves(database: Database) -> None:
     one, other = Metrics(), Metrics()
-    one.event("Click", "answered")
+    one.count_event("Click", "answered")
     assert ("arena_events_total", "Click", "answered") not in await samples(other, database)

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from bot.importers.exporting import export
 from bot.importers.network_files import export_network, seed_network
-from bot.importers.rows.naming import KNOWN_BY
-from bot.importers.seeding import SeedError, seed
+from bot.importers.record_export import export_records
+from bot.importers.rows.record_names import KNOWN_BY
+from bot.importers.seeding import SeedError, seed_records
 from bot.runtime.bootstrap_data import prepare_database
-from handlers.chat.edits import next_version
-from handlers.questions import escalating, quieting
-from storage.kit import migrate
+from handlers.chat.edit_versions import build_next_version
+from handlers.questions import inactivity, question_escalation
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from storage.meetings.agenda import CARRIED, STATES
-from storage.policy.consultation_responses import NO, YES, ConsultationVoice
+from storage.policy.consultation_responses import NO, YES, ConsultationResponse
 from storage.questions.questions import Question
 from tests.conftest import Clock
 from tests.meetings import MONDAY
@@ -37,7 +37,7 @@ async def network(database: Database, clock: Clock) -> Database:
 @pytest.fixture
 async def elsewhere(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/elsewhere.db", clock=clock)
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     yield database
     await database.close()
 
@@ -52,7 +52,7 @@ async def rows_of(database: Database, kind: str) -> list[dict[str, Any]]:
 
 async def refusal(database: Database, kind: str, row: dict[str, Any]) -> str:
     with pytest.raises(SeedError) as error:
-        await seed(database, kind, [json.dumps(row)])
+        await seed_records(database, kind, [json.dumps(row)])
     return str(error.value)
 
 
@@ -72,32 +72,35 @@ async def test_questions_keep_their_number_their_answers_and_what_solved_them(
 ) -> None:
     await seed_network(elsewhere, await lines_of(network))
     async with network.read() as before, elsewhere.read() as after:
-        for one in await before.questions.published():
-            there = await after.questions.by_number(one.number)
+        for one in await before.questions.list_published_questions():
+            there = await after.questions.find_question_by_number(one.number)
             assert there is not None
             assert (there.text, there.state, there.created_at) == (one.text, one.state, one.created_at)
-            said, says = await before.answers.to(one.id), await after.answers.to(there.id)
+            said, says = (
+                await before.answers.list_answers_to_question(one.id),
+                await after.answers.list_answers_to_question(there.id),
+            )
             assert [answer.text for answer in says] == [answer.text for answer in said]
             accepted = await before.answers.find(one.accepted_answer_id)
             taken = await after.answers.find(there.accepted_answer_id)
             assert (taken and taken.text) == (accepted and accepted.text)
-            assert await after.questions.number(there.duplicate_of_id) == await before.questions.number(
-                one.duplicate_of_id
-            )
-        asked = [one for one in await after.questions.published() if one.anonymous]
+            assert await after.questions.find_question_number(
+                there.duplicate_of_id
+            ) == await before.questions.find_question_number(one.duplicate_of_id)
+        asked = [one for one in await after.questions.list_published_questions() if one.anonymous]
         person = await after.people.find(asked[0].asker_id)
         assert person is not None
         assert person.erased_at is not None
-        former = [one.author_id for one in await after.answers.to(asked[0].id)]
+        former = [one.author_id for one in await after.answers.list_answers_to_question(asked[0].id)]
         assert former[0] == asked[0].asker_id != former[1], "what somebody who left has said is not the asker's"
 
 
 async def test_the_next_question_gets_a_number_that_nobody_has(network: Database) -> None:
     row = {"id": 4711, "text": "Hvem har høyest tall?", "lang": "nb"}
-    await seed(network, "questions", [json.dumps(row)])
-    await seed(network, "questions", [json.dumps(row | {"id": 4000})])
+    await seed_records(network, "questions", [json.dumps(row)])
+    await seed_records(network, "questions", [json.dumps(row | {"id": 4000})])
     async with network.begin() as store:
-        kari = (await store.people.all())[0]
+        kari = (await store.people.list_all_people())[0]
         asked = Question(text="Neste", asker_id=kari.id, language="nb", origin={}, suggested=[], guess=[])
         assert (await store.questions.add(asked)).number > 4711
 
@@ -106,40 +109,40 @@ async def test_nobody_is_told_or_asked_because_of_a_load(network: Database, else
     await seed_network(elsewhere, await lines_of(network))
     assert await count_promises(elsewhere) <= {"meetings.card", "reminders.card"}, "as with every file of meetings"
     async with elsewhere.read() as store:
-        for one in await store.questions.published():
-            chain = await store.chains.find(escalating.KIND, one.id)
+        for one in await store.questions.list_published_questions():
+            chain = await store.chains.find_escalation(question_escalation.KIND, one.id)
             assert chain is not None
             assert chain.next_at is None
-            quiet = await store.chains.find(quieting.KIND, one.id)
+            quiet = await store.chains.find_escalation(inactivity.KIND, one.id)
             assert quiet is None or quiet.since > store.now
-        assert not list(await store.questions.unwatched(quieting.KIND, quieting.UNSOLVED))
+        assert not list(await store.questions.list_questions_without_escalation(inactivity.KIND, inactivity.UNSOLVED))
 
 
 async def test_a_file_loaded_where_it_was_taken_out_changes_nothing(network: Database) -> None:
     lines = await lines_of(network)
     async with network.read() as store:
-        before = {noun: await store.bulk.label(id, label) for noun, (id, label) in KNOWN_BY.items()}
-        meetings = len(await store.meetings.all())
+        before = {noun: await store.bulk.list_row_labels(id, label) for noun, (id, label) in KNOWN_BY.items()}
+        meetings = len(await store.meetings.list_all_meetings())
     await seed_network(network, lines)
     assert await lines_of(network) == lines
     async with network.read() as store:
-        assert {noun: await store.bulk.label(id, label) for noun, (id, label) in KNOWN_BY.items()} == before
-        assert len(await store.meetings.all()) == meetings
+        assert {noun: await store.bulk.list_row_labels(id, label) for noun, (id, label) in KNOWN_BY.items()} == before
+        assert len(await store.meetings.list_all_meetings()) == meetings
 
 
 async def test_what_was_held_is_there_with_its_minutes_and_numbers(network: Database, elsewhere: Database) -> None:
     await seed_network(elsewhere, await lines_of(network))
     assert await list_minutes(elsewhere) == await list_minutes(network)
     async with elsewhere.begin() as store:
-        held = (await store.occurrences.closed())[0]
-        items = {item.title: item for item in await store.agenda.of(held.id, STATES)}
+        held = (await store.occurrences.list_closed_occurrences())[0]
+        items = {item.title: item for item in await store.agenda.list_agenda_items(held.id, STATES)}
         carried = items["Carried"]
         assert carried.state == CARRIED
         there = await store.agenda.find(carried.carried_to_id)
         assert there is not None
         assert (there.number, there.year) == (1, 27)
-        assert await store.agenda.next_number(27) == 3
-        (decided, _) = await store.actions.of(held.id)
+        assert await store.agenda.take_next_case_number(27) == 3
+        (decided, _) = await store.actions.list_actions_of_occurrence(held.id)
         assert decided.item_id == items["Decided"].id
         assert decided.set_at > decided.created_at, "reminded of from now on"
 
@@ -147,31 +150,31 @@ async def test_what_was_held_is_there_with_its_minutes_and_numbers(network: Data
 async def test_what_was_changed_in_chat_is_loaded_with_its_version(network: Database, elsewhere: Database) -> None:
     """Such a version is made from the time, and is larger than any number that somebody types."""
     async with network.begin() as store:
-        held = (await store.occurrences.closed())[0]
-        minutes = await store.minutes.find(held.id)
+        held = (await store.occurrences.list_closed_occurrences())[0]
+        minutes = await store.minutes.find_minutes(held.id)
         assert minutes is not None
-        for row in (minutes, *await store.agenda.of(held.id, STATES)):
-            row.version = next_version(row.version, store.now)
+        for row in (minutes, *await store.agenda.list_agenda_items(held.id, STATES)):
+            row.version = build_next_version(row.version, store.now)
     await seed_network(elsewhere, await lines_of(network))
     assert await lines_of(elsewhere) == await lines_of(network)
 
 
 async def list_minutes(database: Database) -> list[str]:
     """As they read, where who has left is named no more."""
-    texts = [json.loads(line)["text"] for line in await export(database, "minutes")]
+    texts = [json.loads(line)["text"] for line in await export_records(database, "minutes")]
     return [text.replace("Gone Network", "Tidligere medlem") for text in texts]
 
 
 async def test_who_is_counted_in_an_edition_stays_counted(network: Database, elsewhere: Database) -> None:
     await seed_network(elsewhere, await lines_of(network))
     async with elsewhere.read() as store:
-        round = await store.rounds.by_code("R-1")
+        round = await store.rounds.find_round_by_code("R-1")
         assert round is not None
-        power, *_ = await store.rounds.fields(round.id)
-        assert len(await store.editions.counted(f"field:{power.id}")) == 10
-        scheme = await store.schemes.named("Nettstøtte")
+        power, *_ = await store.rounds.list_round_fields(round.id)
+        assert len(await store.editions.list_organisations_counted_in(f"field:{power.id}")) == 10
+        scheme = await store.schemes.find_scheme_by_name("Nettstøtte")
         assert scheme is not None
-        assert len(await store.editions.counted(f"scheme:{scheme.id}:2027")) == 10
+        assert len(await store.editions.list_organisations_counted_in(f"scheme:{scheme.id}:2027")) == 10
 
 
 async def test_an_edition_that_would_tell_of_one_is_not_loaded(network: Database, elsewhere: Database) -> None:
@@ -190,7 +193,7 @@ async def test_an_edition_that_would_tell_of_one_is_not_loaded(network: Database
 
 async def test_rounds_taken_out_by_themselves_tell_no_answers(network: Database) -> None:
     for kind in ("rounds", "schemes", "questions"):
-        text = "".join(await export(network, kind))
+        text = "".join(await export_records(network, kind))
         assert "Det virker" not in text
         assert "Ring dem" not in text
 
@@ -200,16 +203,16 @@ async def test_earlier_signatures_and_refusals_of_a_consultation_come_along(
 ) -> None:
     await prepare_database(elsewhere)
     row = {"id": "K-1", "title": "Om nett", "deadline": "2027-08-17", "topics": ["nett"], "draft_text": "Vi"}
-    await seed(network, "consultations", [json.dumps(row)])
+    await seed_records(network, "consultations", [json.dumps(row)])
     async with network.begin() as store:
-        found = await store.consultations.by_origin("K-1")
+        found = await store.consultations.find_consultation_by_origin("K-1")
         assert found is not None
         found.version = 3
         for n, (affected, signs, version) in enumerate(((YES, YES, 1), (YES, YES, 3), (YES, NO, 0), ("", NO, 0))):
-            house = await store.organisations.by_code(f"answers-{n}")
+            house = await store.organisations.find_organisation_by_code(f"answers-{n}")
             assert house is not None
-            await store.voices.put(
-                ConsultationVoice(consultation_id=found.id, organisation_id=house.id, affected=affected, signs=signs,
+            await store.voices.store_response(
+                ConsultationResponse(consultation_id=found.id, organisation_id=house.id, affected=affected, signs=signs,
                                   version=version)
             )  # fmt: skip
     await seed_network(elsewhere, await lines_of(network))

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.importers.exporting import export
 from bot.importers.network_files import ORDER, export_network, seed_network
+from bot.importers.record_export import export_records
 from bot.importers.rows import SEED
-from bot.importers.seeding import SeedError, seed
-from bot.platforms.playground import load_sample
+from bot.importers.seeding import SeedError, seed_records
+from bot.platforms.playground import load_sample_network
 from bot.runtime.bootstrap_data import prepare_database
-from handlers.dates.workdays import next_workday
+from handlers.dates.workdays import find_next_workday
 from storage.directory.people import Account, Person
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.networks import fill_network
@@ -32,36 +32,40 @@ async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
     """The sample, and what has come about in chat since: claims, guests, people without an id, a merged topic."""
     database = Database(sqlite_url, clock=clock)
     await prepare_database(database)
-    await load_sample(database)
-    deadline = next_workday(clock().date() + timedelta(days=60))
+    await load_sample_network(database)
+    deadline = find_next_workday(clock().date() + timedelta(days=60))
     rows = [
         {"id": "K-1", "title": "Om nett", "deadline": str(deadline), "topics": ["nett"], "text": "Nettleie",
          "draft_text": "Vi mener", "signs": ["eksempel"], "affected": ["fjorddal"]},
     ]  # fmt: skip
     async with database.begin() as store:
-        park = await store.organisations.by_code("eksempel") or (await store.organisations.all())[0]
-        inner = await store.organisations.all()
+        park = (
+            await store.organisations.find_organisation_by_code("eksempel")
+            or (await store.organisations.list_all_organisations())[0]
+        )
+        inner = await store.organisations.list_all_organisations()
         rows[0]["signs"], rows[0]["affected"] = [park.code], [next(one.code for one in inner if one.id != park.id)]
-        claims = await store.people.add(Person(name="Claims Something", language="en"))
-        await store.memberships.add(claims, park.id, confirmed=False)
-        both = await store.people.add(Person(name="Both Somewhere", language="nn"))
+        claims = await store.people.add_person_with_account(Person(name="Claims Something", language="en"))
+        await store.memberships.add_membership(claims, park.id, confirmed=False)
+        both = await store.people.add_person_with_account(Person(name="Both Somewhere", language="nn"))
         for house in inner[:2]:
-            await store.memberships.add(both, house.id, confirmed=True)
-        await store.organisations.appoint(both.organisation_id, both.id, "deputy")
+            await store.memberships.add_membership(both, house.id, confirmed=True)
+        await store.organisations.appoint_representative(both.organisation_id, both.id, "deputy")
         for person, user, guest in ((claims, "U0GUEST", True), (both, "U0BOTH", False)):
             account = Account(platform="slack", workspace="T0001", user=user, name=f"@{person.id}", guest=guest)
             await store.people.add_account(person.id, account)
-        gone = await store.people.add(Person(name="Has Left", language="nb", left_at=store.now))
-        solution = (await store.solutions.published())[0]
+        gone = await store.people.add_person_with_account(Person(name="Has Left", language="nb", left_at=store.now))
+        solution = (await store.solutions.list_published_solutions())[0]
         solution.owner_id = both.id
-        (await store.solutions.published())[1].owner_id = gone.id
-        topics = await store.topics.all()
+        (await store.solutions.list_published_solutions())[1].owner_id = gone.id
+        topics = await store.topics.list_all_topics()
         slugs = {one.slug: one for one in topics}
-        await store.topics.merge(slugs["hydrogen"], slugs["energi"])
-        await store.topics.entrust(topics[0].id, [both.id], [])
-    await seed(database, "organisations", [json.dumps({"id": "aa-inner", "name": "Aa inner", "parent": "zz-outer"}),
-                                           json.dumps({"id": "zz-outer", "name": "Zz outer"})][::-1])  # fmt: skip
-    await seed(database, "consultations", [f"{json.dumps(row)}\n" for row in rows])
+        await store.topics.merge_topics(slugs["hydrogen"], slugs["energi"])
+        await store.topics.set_topic_leads(topics[0].id, [both.id], [])
+    outer = json.dumps({"id": "zz-outer", "name": "Zz outer"})
+    inner = json.dumps({"id": "aa-inner", "name": "Aa inner", "parent": "zz-outer"})
+    await seed_records(database, "organisations", [outer, inner])
+    await seed_records(database, "consultations", [f"{json.dumps(row)}\n" for row in rows])
     await fill_network(database, clock())
     yield database
     await database.close()
@@ -74,7 +78,7 @@ async def elsewhere(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
     if server:
         server.sql("CREATE DATABASE elsewhere")
     database = Database(server.url("elsewhere") if server else f"sqlite:///{tmp_path}/elsewhere.db", clock=clock)
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     yield database
     await database.close()
     if server:
@@ -96,7 +100,7 @@ async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Da
     assert await seed_network(elsewhere, lines) == len(lines)
     assert await taken_out(elsewhere) == await taken_out(network), "and nothing is done twice"
     async with elsewhere.read() as store:
-        found = await store.people.by_account("slack", "T0001", "U0GUEST")
+        found = await store.people.find_person_by_account("slack", "T0001", "U0GUEST")
         assert found is not None
         person, account = found
         assert (person.name, person.confirmed, account.guest) == ("Claims Something", False, True)
@@ -106,15 +110,15 @@ async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Da
 async def test_each_kind_by_itself_is_loaded_in_the_order_of_the_readme(network: Database, tmp_path: Path) -> None:
     """Where topics are led by nobody, since people come after them."""
     other = Database(f"sqlite:///{tmp_path}/other.db", clock=network.clock)
-    await migrate.to(other)
+    await schema_migration.migrate_schema(other)
     kinds = ("topics", "organisations", "people", "rooms", "solutions", "questions", "issues", "consultations",
              "meetings", "occurrences", "schemes")  # fmt: skip
     for kind in kinds:
-        rows = [json.loads(line) for line in await export(network, kind)]
+        rows = [json.loads(line) for line in await export_records(network, kind)]
         if kind == "topics":
             rows = [row | {"leads": [], "deputy_leads": []} for row in rows]
-        assert await seed(other, kind, [f"{json.dumps(row)}\n" for row in rows]) == len(rows)
-    before, after = [list(await export(one, "organisations")) for one in (network, other)]
+        assert await seed_records(other, kind, [f"{json.dumps(row)}\n" for row in rows]) == len(rows)
+    before, after = [list(await export_records(one, "organisations")) for one in (network, other)]
     assert after == before
     await other.close()
 
@@ -145,7 +149,7 @@ async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsew
 @pytest.fixture
 async def elsewhere_sqlite(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/none.db", clock=clock)
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     yield database
     await database.close()
 

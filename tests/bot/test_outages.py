@@ -16,16 +16,16 @@ import sqlalchemy as sa
 
 from bot.delivery import courier as couriers
 from bot.delivery.courier import Courier
-from bot.platforms import Budget, Sent
+from bot.platforms import RateBudget, Sent
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from storage.queue.delivery_rows import READY, SENT, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, FakePlatform
 from tests.postgres import Server, serve
@@ -68,15 +68,15 @@ def platform(clock: Clock) -> Sometimes:
 def courier_of(database: Database, platform: Sometimes, clock: Clock | None = None) -> Courier:
     """With a clock, the machine's own clock goes with it: time has passed. Without: only the wall clock was set."""
     boot = {"boot": lambda: clock().timestamp()} if clock else {}
-    return Courier(database, {"fake": platform}, capabilities(), Arena(), Metrics(), **boot)  # type: ignore[arg-type]
+    return Courier(database, {"fake": platform}, build_capability_router(), Arena(), Metrics(), **boot)  # type: ignore[arg-type]
 
 
 async def promise(database: Database, *keys: str) -> None:
     args = {"card": {"title": "hei"}}
     async with database.begin() as store:
         for key in keys:
-            await store.outbox.post(
-                Draft(key=key, platform="fake", workspace=WORKSPACE, channel="c", template="reply", args=args)
+            await store.outbox.post_deliveries(
+                DeliveryDraft(key=key, platform="fake", workspace=WORKSPACE, channel="c", template="reply", args=args)
             )
 
 
@@ -87,10 +87,10 @@ async def states(database: Database) -> Counter[str]:
 
 @asynccontextmanager
 async def running(*couriers: Courier) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(courier.run()) for courier in couriers]
+    tasks = [asyncio.create_task(courier.run_delivery_loop()) for courier in couriers]
     yield
     for courier in couriers:
-        await courier.stop()
+        await courier.stop_courier()
     await asyncio.gather(*tasks)
 
 
@@ -99,8 +99,8 @@ async def all_sent(database: Database, clock: Clock, *couriers: Courier) -> None
     for _ in range(6):
         clock.forward(seconds=61)
         for courier in couriers:
-            await courier.sweep()
-            await courier.drain()
+            await courier.sweep_unknown_outcomes()
+            await courier.deliver_all_due()
     assert set(await states(database)) == {SENT}
 
 
@@ -127,7 +127,7 @@ async def test_postgresql_is_stopped_hard_three_times_during_a_drain(
     own_server: Server, platform: Sometimes, clock: Clock
 ) -> None:
     database = Database(own_server.url("arena"), clock=clock)
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     keys = [f"k{number}" for number in range(150)]
     await promise(database, *keys)
     two = [courier_of(database, platform, clock) for _ in range(2)]
@@ -173,8 +173,8 @@ async def test_a_platform_is_down_for_ten_minutes(database: Database, platform: 
     began = clock().timestamp()
     while clock().timestamp() - began < 600:
         for courier in two:
-            await courier.sweep()
-            await courier.drain()
+            await courier.sweep_unknown_outcomes()
+            await courier.deliver_all_due()
         clock.forward(seconds=2.5)
     shut = [call for call in platform.calls if call - platform.calls[0] > 5]
     assert len(platform.calls) - len(shut) <= couriers.BATCH
@@ -196,17 +196,17 @@ async def test_the_clock_is_set_an_hour_forth_while_a_message_is_on_its_way(
     one, other = courier_of(database, platform), courier_of(database, platform)
     await promise(database, "k")
     platform.gate = asyncio.Event()
-    await one.round()
+    await one.run_delivery_round()
     await until(lambda: bool(platform.posts))
     platform.posts.clear()  # nor can it be seen yet by those who ask
     clock.forward(hours=1)
     for courier in (one, other):
-        await courier.sweep()
-        await courier.round()
+        await courier.sweep_unknown_outcomes()
+        await courier.run_delivery_round()
     assert (await states(database)) == {"sending": 1}
     assert platform.posts == []
     platform.gate.set()
-    await one.drain()
+    await one.deliver_all_due()
     assert (await states(database)) == {SENT: 1}
 
 
@@ -214,7 +214,7 @@ async def test_the_clock_is_set_forth_and_back_during_a_drain(
     database: Database, platform: Sometimes, clock: Clock
 ) -> None:
     """What was put off by a clock that was ahead does not wait an hour, and the loop does not either."""
-    platform.budget = {"channel": Budget(step=0.05, burst=2)}
+    platform.budget = {"channel": RateBudget(step=0.05, burst=2)}
     courier = courier_of(database, platform)
     keys = [f"k{number}" for number in range(30)]
     async with running(courier):
@@ -223,7 +223,7 @@ async def test_the_clock_is_set_forth_and_back_during_a_drain(
         clock.forward(hours=1)
         await until(lambda: len(platform.posts) >= 7)
         clock.forward(hours=-1)
-        await courier.sweep()
+        await courier.sweep_unknown_outcomes()
         await promise(database, *keys[20:])
         await until(lambda: len(platform.posts) >= len(keys))
     assert (await states(database)) == {SENT: len(keys)}
@@ -236,21 +236,21 @@ async def test_a_worker_that_froze_past_its_lease_sends_nothing_any_more(
     """It has said that it sends, and sleeps; another one asks, and sends; then it wakes."""
     frozen, other = courier_of(database, platform, clock), courier_of(database, platform, clock)
     await promise(database, "k")
-    deliver, asleep = frozen._deliver, asyncio.Event()
+    deliver, asleep = frozen._deliver_prepared, asyncio.Event()
 
     async def sleepy(parcel: Any) -> None:
         await asleep.wait()
         await deliver(parcel)
 
-    monkeypatch.setattr(frozen, "_deliver", sleepy)
-    await frozen.round()
+    monkeypatch.setattr(frozen, "_deliver_prepared", sleepy)
+    await frozen.run_delivery_round()
     clock.forward(seconds=47)
     for _ in range(2):
-        await other.sweep()
-        await other.drain()
+        await other.sweep_unknown_outcomes()
+        await other.deliver_all_due()
     once_each(platform, 1)
     asleep.set()
-    await frozen.drain()
+    await frozen.deliver_all_due()
     assert (await states(database)) == {SENT: 1}
     once_each(platform, 1)
 
@@ -262,16 +262,16 @@ async def test_a_worker_that_froze_in_the_middle_of_a_call_tells_what_it_knows_w
     frozen, other = courier_of(database, platform, clock), courier_of(database, platform, clock)
     await promise(database, "k")
     platform.gate = asyncio.Event()
-    await frozen.round()
+    await frozen.run_delivery_round()
     await until(lambda: bool(platform.posts))
     hidden, platform.posts = platform.posts, []
     clock.forward(seconds=47)
-    await other.sweep()
+    await other.sweep_unknown_outcomes()
     assert (await states(database)) == {READY: 1}
     platform.posts = hidden
     platform.gate.set()
     await until(lambda: not frozen._sending)
-    await other.drain()
+    await other.deliver_all_due()
     assert (await states(database)) == {SENT: 1}
     once_each(platform, 1)
 
@@ -282,8 +282,8 @@ async def test_a_worker_that_stops_gives_back_what_it_has_not_begun(
     courier = courier_of(database, platform, clock)
     await promise(database, "k1", "k2")
     async with database.begin() as store:
-        await store.deliveries.claim(courier.owner, timedelta(seconds=15), 1, ["fake"])
-    await courier.stop()
+        await store.deliveries.claim_due_deliveries(courier.owner, timedelta(seconds=15), 1, ["fake"])
+    await courier.stop_courier()
     assert (await states(database)) == {READY: 2}
 
 
@@ -292,10 +292,10 @@ async def test_a_row_that_nobody_runs_a_platform_for_is_left_to_others(
 ) -> None:
     async with database.begin() as store:
         args = {"card": {"title": "hei"}}
-        await store.outbox.post(
-            Draft(key="k", platform="elsewhere", workspace="W", channel="c", template="reply", args=args)
+        await store.outbox.post_deliveries(
+            DeliveryDraft(key="k", platform="elsewhere", workspace="W", channel="c", template="reply", args=args)
         )
-    await courier_of(database, platform, clock).drain()
+    await courier_of(database, platform, clock).deliver_all_due()
     async with database.read() as store:
         row = (await store.session.scalars(sa.select(Delivery))).one()
     assert (row.state, row.claims, row.next_at) == (READY, 0, row.due_at)

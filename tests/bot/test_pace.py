@@ -10,62 +10,62 @@ from itertools import pairwise
 import sqlalchemy as sa
 
 from bot.delivery.courier import Courier
-from bot.delivery.pacing import Pace
-from bot.platforms import Budget
+from bot.delivery.rate_limiter import DeliveryRateLimiter
+from bot.platforms import RateBudget
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.turn import Arena
 from storage.kit.database import Database
 from storage.queue.delivery_rows import SENT, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conversation import WORKSPACE, FakePlatform
 
 STEP = timedelta(seconds=0.12)
 CHANNELS, EACH = 5, 12
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-ROOM = {"room": Budget(1.0)}
+ROOM = {"room": RateBudget(1.0)}
 
 
 def test_whoever_comes_for_its_turn_and_finds_it_taken_stays_ahead_of_those_who_came_later() -> None:
     tails: dict[str, datetime] = {}
-    first = Pace(NOW, {"room": NOW + SECOND}, tails)
-    turns = [first.wait(ROOM, waited=False) for _ in range(5)]
+    first = DeliveryRateLimiter(NOW, {"room": NOW + SECOND}, tails)
+    turns = [first.find_turn(ROOM, waited=False) for _ in range(5)]
     assert turns == [NOW + SECOND * n for n in range(1, 6)]
     # another worker has written meanwhile
-    late = Pace(NOW + SECOND, {"room": NOW + SECOND * 1.4}, tails)
-    assert late.wait(ROOM, waited=True) == NOW + SECOND * 1.4
-    assert late.wait(ROOM, waited=True) == NOW + SECOND * 2.4
-    assert late.wait(ROOM, waited=False) == NOW + SECOND * 6
+    late = DeliveryRateLimiter(NOW + SECOND, {"room": NOW + SECOND * 1.4}, tails)
+    assert late.find_turn(ROOM, waited=True) == NOW + SECOND * 1.4
+    assert late.find_turn(ROOM, waited=True) == NOW + SECOND * 2.4
+    assert late.find_turn(ROOM, waited=False) == NOW + SECOND * 6
 
 
 def test_those_who_wait_once_more_are_not_overtaken_when_they_are_the_last() -> None:
     tails: dict[str, datetime] = {}
-    pace = Pace(NOW, {"room": NOW + SECOND}, tails)
-    assert [pace.wait(ROOM, waited=True) for _ in range(2)] == [NOW + SECOND, NOW + SECOND * 2]
-    assert pace.wait(ROOM, waited=False) == NOW + SECOND * 3
+    pace = DeliveryRateLimiter(NOW, {"room": NOW + SECOND}, tails)
+    assert [pace.find_turn(ROOM, waited=True) for _ in range(2)] == [NOW + SECOND, NOW + SECOND * 2]
+    assert pace.find_turn(ROOM, waited=False) == NOW + SECOND * 3
 
 
 def test_a_pace_counts_from_when_messages_leave_and_not_from_when_the_round_began() -> None:
-    pace = Pace(NOW, {"paid": NOW + SECOND * 5}, {})
+    pace = DeliveryRateLimiter(NOW, {"paid": NOW + SECOND * 5}, {})
     for _ in range(2):
-        pace.take(ROOM | {"paid": Budget(1.0, burst=20)})
-    assert pace.owed(SECOND / 2) == {"room": NOW + SECOND * 2.5, "paid": NOW + SECOND * 7}
+        pace.take_tokens(ROOM | {"paid": RateBudget(1.0, burst=20)})
+    assert pace.compute_debts(SECOND / 2) == {"room": NOW + SECOND * 2.5, "paid": NOW + SECOND * 7}
 
 
 async def test_two_workers_never_write_to_a_channel_within_its_pace(database_url: str) -> None:
     databases = [Database(database_url) for _ in range(2)]
     await promise(databases[0])
     platform = Paced()
-    couriers = [Courier(one, {"fake": platform}, capabilities(), Arena(), Metrics()) for one in databases]
-    running = [asyncio.create_task(courier.run()) for courier in couriers]
+    couriers = [Courier(one, {"fake": platform}, build_capability_router(), Arena(), Metrics()) for one in databases]
+    running = [asyncio.create_task(courier.run_delivery_loop()) for courier in couriers]
     async with asyncio.timeout(60):
         while len(platform.posts) < CHANNELS * EACH:
             for courier in couriers:
-                courier.wake()
+                courier.wake_courier()
             await asyncio.sleep(0.01)
     for courier in couriers:
-        await courier.stop()
+        await courier.stop_courier()
     await asyncio.gather(*running)
     begun = await began(databases[0])
     assert {len(times) for times in begun.values()} == {EACH}
@@ -75,16 +75,16 @@ async def test_two_workers_never_write_to_a_channel_within_its_pace(database_url
 
 
 class Paced(FakePlatform):
-    def budgets(self, place: object) -> dict[str, Budget]:
-        return {place.channel: Budget(STEP.total_seconds())}  # type: ignore[attr-defined]
+    def list_budgets(self, place: object) -> dict[str, RateBudget]:
+        return {place.channel: RateBudget(STEP.total_seconds())}  # type: ignore[attr-defined]
 
 
 async def promise(database: Database) -> None:
     args = {"card": {"title": "hei"}}
     async with database.begin() as store:
-        await store.outbox.post(
+        await store.outbox.post_deliveries(
             *(
-                Draft(
+                DeliveryDraft(
                     key=str(number),
                     platform="fake",
                     workspace=WORKSPACE,

@@ -14,9 +14,9 @@ import pytest
 import structlog
 
 from bot.runtime import logs
-from handlers.chat import links
+from handlers.chat import signed_links
 from handlers.chat.cards import Card
-from handlers.chat.links import Link
+from handlers.chat.signed_links import SignedLink
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -68,10 +68,14 @@ async def made_in_chat(talk: Conversation) -> list[str]:
     sara = await talk.person("sara", role="secretariat")
     offered = await kari.does("issues.file", str(await published(kari, sara)))
     assert isinstance(offered.card, Card)
-    files = [button.url.split("/")[-2] for button in offered.card.buttons()]
-    shown = [button.url for post in kari.sees for button in post.card.buttons() if "/data/" in button.url]
+    files = [button.url.split("/")[-2] for button in offered.card.list_buttons()]
+    shown = [button.url for post in kari.sees for button in post.card.list_buttons() if "/data/" in button.url]
     found += [url.rpartition("/")[2] for url in shown]
-    return found + files[:1] + [links.token(talk.arena, "privacy.data", Link(n), MONDAY) for n in range(2)]
+    return (
+        found
+        + files[:1]
+        + [signed_links.build_link_token(talk.arena, "privacy.data", SignedLink(n), MONDAY) for n in range(2)]
+    )
 
 
 def backup(database: Database, folder: Path) -> str:
@@ -86,7 +90,7 @@ async def test_no_planted_secret_is_in_the_logs_a_dump_or_a_backup(
     database: Database, clock: Clock, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     clock.set(MONDAY)
-    logs.configure("DEBUG", "json", secrets=SETTINGS)
+    logs.configure_logging("DEBUG", "json", secrets=SETTINGS)
     talk = await Conversation(database).begin()
     talk.arena = replace(talk.arena, base_url="https://arena.test", secret=SETTINGS[3].encode())
     talk.dispatcher.arena = talk.courier.arena = talk.arena
@@ -116,6 +120,6 @@ async def test_no_planted_secret_is_in_the_logs_a_dump_or_a_backup(
     assert "here" in written
     assert [secret for secret in secrets if core(secret) in written] == []
 
-    kept = backup(database, tmp_path) if database.sqlite else await dump(database)
+    kept = backup(database, tmp_path) if database.is_sqlite else await dump(database)
     assert "Nettverket" in kept, "the dump is one of this database"
     assert [secret for secret in secrets if secret in kept] == []

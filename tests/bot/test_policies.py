@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.http import http_limits, policy_pages
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.overview.policies import privacy
-from handlers.overview.privacy import retention
+from handlers.overview.policies import privacy_notice
+from handlers.overview.privacy import data_retention
 from tests.processes import serving
 
 ARENA = Arena(name="Fjord & Fjell", base_url="https://arena.example.no")
@@ -28,8 +28,8 @@ TELLING = {"nb": " ikke ", "nn": " ikkje ", "en": " not "}
 
 
 def begin(arena: Arena) -> TestClient:
-    app = http_limits.make_application()
-    app.add_routes(policy_pages.routes(arena))
+    app = http_limits.make_limited_application()
+    app.add_routes(policy_pages.build_policy_page_routes(arena))
     return TestClient(TestServer(app))
 
 
@@ -148,10 +148,10 @@ async def test_the_pages_need_no_public_address_and_speak_the_language_of_the_ar
 
 def test_the_notice_tells_the_periods_by_which_the_bot_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
     say = Say("en", ARENA.zone)
-    assert privacy.tell_period(say, retention.QUESTIONS) == "2 years"
-    assert privacy.tell_period(say, retention.MESSAGES) == "90 days"
-    before = privacy.privacy_notice(say, "Arena")
-    monkeypatch.setattr(privacy, "QUESTIONS", timedelta(days=400))
-    after = privacy.privacy_notice(say, "Arena")
+    assert privacy_notice.format_retention_period(say, data_retention.QUESTIONS) == "2 years"
+    assert privacy_notice.format_retention_period(say, data_retention.MESSAGES) == "90 days"
+    before = privacy_notice.draw_privacy_notice(say, "Arena")
+    monkeypatch.setattr(privacy_notice, "QUESTIONS", timedelta(days=400))
+    after = privacy_notice.draw_privacy_notice(say, "Arena")
     assert "400 days" in str(after)
     assert "400 days" not in str(before)

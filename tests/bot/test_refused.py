@@ -17,9 +17,7 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 import pytest
 
 from bot.app import Bot
-from bot.settings import Settings
-from bot.settings import Slack as SlackSettings
-from bot.settings import Teams as TeamsSettings
+from bot.settings import Settings, SlackSettings, TeamsSettings
 from tests.serving import PATIENCE, connect, latencies, p90, status_of
 from tests.standins.slack import SlackStandIn
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft
@@ -251,7 +249,7 @@ def running(url: str, *, playground: bool) -> Iterator[int]:
                 settings = Settings(
                     database_url=url, port=0, semantic="0", secret_keys=("k" * 32,), slack=slack_settings, teams=teams
                 )
-            bot = await stack.enter_async_context(Bot.build(settings, playground=playground, worker=False))
+            bot = await stack.enter_async_context(Bot.from_settings(settings, playground=playground, worker=False))
             started.append((bot.port, lambda: loop.call_soon_threadsafe(stop.set)))
             ready.set()
             await stop.wait()

@@ -12,14 +12,14 @@ from structlog.testing import capture_logs
 from bot.app import Bot
 from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
-from handlers.chat.say import LANGUAGES, catalogue
-from handlers.language.meanings import Meanings
-from handlers.moderation.competition.rules import probes
+from handlers.chat.say import LANGUAGES, load_catalogue
+from handlers.language.text_embeddings import TextEmbeddings
+from handlers.moderation.competition.rules import load_compiled_rules
 from storage.directory.people import Account, Person
 from storage.kit.database import Database
 from storage.kit.tables import metadata
 from storage.questions.questions import Question
-from storage.queue.inbox import Received
+from storage.queue.inbox import ReceivedEvent
 from tests.conversation import Conversation
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.teams_stage import TeamsStage
@@ -51,16 +51,16 @@ async def rows(database: Database) -> dict[str, int]:
 async def test_what_is_rehearsed_on_each_platform_succeeds_and_leaves_nothing(
     database_url: str, stage: type[SlackStage | TeamsStage]
 ) -> None:
-    probes.cache_clear()
+    load_compiled_rules.cache_clear()
     with capture_logs() as logs:
         async with stage(Settings(database_url=database_url, port=0, semantic="0")) as played:
             assert [line for line in logs if line["log_level"] in ("error", "critical")] == []
             assert [line for line in logs if line["event"] == "rehearsal refused"] == []
             assert await rows(played.bot.database) == {}
             async with played.bot.database.read() as store:
-                seen = (await store.session.scalars(sa.select(Received.id))).all()
+                seen = (await store.session.scalars(sa.select(ReceivedEvent.id))).all()
             assert [id for id in seen if not id.startswith("tick:")] == []
-            assert probes.cache_info().currsize == 1, "the rules of competition law are compiled"
+            assert load_compiled_rules.cache_info().currsize == 1, "the rules of competition law are compiled"
             counted = [
                 sample
                 for metric in played.bot.metrics.registry.collect()
@@ -72,11 +72,11 @@ async def test_what_is_rehearsed_on_each_platform_succeeds_and_leaves_nothing(
 
 async def test_no_number_that_people_see_is_used_up_by_a_start(database_url: str) -> None:
     for _ in range(2):
-        async with Bot.build(Settings(database_url=database_url, port=0, semantic="0"), playground=True) as bot:
+        async with Bot.from_settings(Settings(database_url=database_url, port=0, semantic="0"), playground=True) as bot:
             pass
     opened = Database(database_url)
     async with opened.begin() as store:
-        kari = await store.people.add(
+        kari = await store.people.add_person_with_account(
             Person(name="Kari", language="nb", asked_where_at=store.now),
             Account(platform="playground", workspace="local", user="kari", name="Kari"),
         )
@@ -93,21 +93,21 @@ async def test_no_number_that_people_see_is_used_up_by_a_start(database_url: str
 async def test_the_rules_of_competition_law_are_compiled_before_any_event(sqlite_url: str) -> None:
     opened = Database(sqlite_url)
     talk = await Conversation(opened).begin()
-    probes.cache_clear()
-    await Rehearsal(talk.dispatcher, Meanings(), []).run()
-    assert probes.cache_info().currsize == 1
+    load_compiled_rules.cache_clear()
+    await Rehearsal(talk.dispatcher, TextEmbeddings(), []).rehearse_first_events()
+    assert load_compiled_rules.cache_info().currsize == 1
     await opened.close()
 
 
 async def test_the_texts_of_every_language_are_read_before_any_event(sqlite_url: str) -> None:
     opened = Database(sqlite_url)
     talk = await Conversation(opened).begin()
-    catalogue.cache_clear()
-    await Rehearsal(talk.dispatcher, Meanings(), []).run()
-    read = catalogue.cache_info()
+    load_catalogue.cache_clear()
+    await Rehearsal(talk.dispatcher, TextEmbeddings(), []).rehearse_first_events()
+    read = load_catalogue.cache_info()
     for language in LANGUAGES:
-        catalogue(language)
-    assert catalogue.cache_info().misses == read.misses == len(LANGUAGES)
+        load_catalogue(language)
+    assert load_catalogue.cache_info().misses == read.misses == len(LANGUAGES)
     await opened.close()
 
 
@@ -118,9 +118,9 @@ async def test_a_process_is_not_ready_before_it_has_rehearsed(sqlite_url: str, m
         async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{port}/health/ready") as answer:
             told.append((answer.status, (await answer.json())["warm"]))
 
-    monkeypatch.setattr("bot.app.Rehearsal.run", looking)
+    monkeypatch.setattr("bot.app.Rehearsal.rehearse_first_events", looking)
     port = _free_port()
-    async with Bot.build(Settings(database_url=sqlite_url, port=port, semantic="0"), playground=True) as bot:
+    async with Bot.from_settings(Settings(database_url=sqlite_url, port=port, semantic="0"), playground=True) as bot:
         assert told == [(503, False)]
         assert bot.health.warm
 

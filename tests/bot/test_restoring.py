@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from bot.cli import commands
 from bot.platforms import CannotTell
-from bot.settings import read
+from bot.settings import read_settings
 from storage.kit.database import Database
 from storage.queue.delivery_rows import CARD, CHATTER, DEAD, READY, REMINDER, SENT, UNKNOWN, Delivery, DeliveryEvent
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation
 from tests.drills import MESSAGES, drill
@@ -29,11 +29,11 @@ async def talk(database: Database) -> Conversation:
 async def promise(talk: Conversation, key: str, due: datetime, kind: str = REMINDER) -> None:
     args = {"card": {"title": key}}
     async with talk.database.begin() as store:
-        draft = Draft(
+        draft = DeliveryDraft(
             key=key, platform="fake", workspace=WORKSPACE, channel="c", template="reply", args=args, kind=kind,
             due_at=due,
         )  # fmt: skip
-        await store.outbox.post(draft)
+        await store.outbox.post_deliveries(draft)
 
 
 async def roll_back(talk: Conversation, *keys: str) -> None:
@@ -50,7 +50,7 @@ async def states(talk: Conversation) -> dict[str, str]:
 
 
 async def restored(database_url: str) -> int:
-    return await commands.restored(read({"DATABASE_URL": database_url}))
+    return await commands.run_restored_command(read_settings({"DATABASE_URL": database_url}))
 
 
 def titles(talk: Conversation) -> Counter[str]:
@@ -71,7 +71,7 @@ async def test_what_was_sent_since_the_backup_is_found_and_the_rest_is_sent(
     assert await states(talk) == {"sent": UNKNOWN, "due": UNKNOWN, "future": READY}
     await talk.settle()
     assert titles(talk) == {"sent": 1}, "nothing is sent before it is asked about"
-    await talk.courier.sweep()
+    await talk.courier.sweep_unknown_outcomes()
     await talk.settle()
     assert await states(talk) == {"sent": SENT, "due": SENT, "future": READY}
     assert titles(talk) == {"sent": 1, "due": 1}
@@ -91,7 +91,7 @@ async def test_where_nothing_can_be_read_back_the_kind_decides(
     await talk.settle()
     await roll_back(talk, *kinds)
     assert await restored(database_url) == 0
-    await talk.courier.sweep()
+    await talk.courier.sweep_unknown_outcomes()
     await talk.settle()
     assert await states(talk) == {"reminder": SENT, "card": SENT, "chatter": DEAD}
     assert titles(talk) == {"reminder": 2, "card": 2, "chatter": 1}
@@ -114,7 +114,7 @@ async def test_a_database_out_of_date_is_refused(tmp_path: object, capsys: pytes
 async def test_after_a_drill_nothing_went_out_again_or_was_lost_or_reached_another_record(
     database: Database, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    server = None if database.sqlite else request.getfixturevalue("postgres")
+    server = None if database.is_sqlite else request.getfixturevalue("postgres")
     verdict = await drill(database, server, tmp_path, random.Random(7))
     assert verdict.before >= MESSAGES
     assert verdict.after >= MESSAGES

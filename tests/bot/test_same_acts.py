@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.dispatcher import Dispatcher
-from bot.intake.same_acts import WITHIN, find_act_key
+from bot.intake.repeated_acts import WITHIN, build_act_key
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.events import Click, Command, Message, Sender
 from handlers.chat.places import Place
 from storage.kit.database import Database
@@ -58,9 +58,9 @@ async def questions(talk: Conversation) -> int:
 
 async def follows(talk: Conversation, who: Someone) -> bool:
     async with talk.database.read() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
-        return who.person_id in {person.id for person in await store.topics.followers(topic.id)}
+        return who.person_id in {person.id for person in await store.topics.list_topic_followers(topic.id)}
 
 
 async def test_the_same_question_three_times_at_once_is_one_question_with_one_answer(
@@ -93,7 +93,7 @@ async def test_this_solved_it_pressed_five_times_is_one_card(talk: Conversation,
     ola = await talk.person("ola", organisation="annen")
     await kari.commands(GRID)
     await ola.replies(talk.room("grid")[0], "Ring dem.")
-    [button] = [button for button in kari.last.card.buttons() if button.label == "This solved it"]
+    [button] = [button for button in kari.last.card.list_buttons() if button.label == "This solved it"]
     before = len(kari.sees)
     presses = [press(talk, kari, button.do, button.value) for _ in range(5)]
     replies = await asyncio.gather(*map(talk.dispatcher, presses))
@@ -143,11 +143,11 @@ async def test_an_item_goes_one_place_further_with_each_press(talk: Conversation
         for n, title in enumerate(("First", "Second", "Third")):
             item = AgendaItem(occurrence_id=meeting, kind="O", title=title, state=ACCEPTED, position=n, number=n + 1)
             item.year, item.proposed_by_id = 2099, sara.person_id
-            last = (await store.agenda.add(item)).id
+            last = (await store.agenda.add_agenda_item(item)).id
     for _ in range(2):
         assert await talk.dispatcher(press(talk, sara, "agenda.up", str(last))) is not None
     async with talk.database.read() as store:
-        assert [item.title for item in await store.agenda.of(meeting)] == ["Third", "First", "Second"]
+        assert [item.title for item in await store.agenda.list_agenda_items(meeting)] == ["Third", "First", "Second"]
 
 
 async def test_a_form_that_came_back_is_sent_again(talk: Conversation, kari: Someone) -> None:
@@ -171,12 +171,12 @@ def test_an_answer_in_a_thread_and_what_nobody_did_count_by_themselves() -> None
     place = Place("fake", WORKSPACE, "C")
     kari = Sender("fake", WORKSPACE, "kari")
     said = Message(id="1", sender=kari, place=place, text="Ja", message="m", addressed=True)
-    assert find_act_key(said)
-    assert find_act_key(said) == find_act_key(replace(said, id="2", message="m2"))
-    assert find_act_key(said) != find_act_key(replace(said, sender=Sender("fake", "W2", "kari")))
-    assert not find_act_key(replace(said, place=place.in_thread("t")))
-    assert not find_act_key(replace(said, addressed=False))
-    assert not find_act_key(replace(said, sender=Sender("fake", WORKSPACE, "")))
+    assert build_act_key(said)
+    assert build_act_key(said) == build_act_key(replace(said, id="2", message="m2"))
+    assert build_act_key(said) != build_act_key(replace(said, sender=Sender("fake", "W2", "kari")))
+    assert not build_act_key(replace(said, place=place.move_to_thread("t")))
+    assert not build_act_key(replace(said, addressed=False))
+    assert not build_act_key(replace(said, sender=Sender("fake", WORKSPACE, "")))
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ async def other(postgres_url: str) -> AsyncIterator[tuple[Conversation, Dispatch
     talk = await Conversation(first).begin()
     talk.dispatcher.same_acts.within = WITHIN
     await talk.carries("grid", "nett")
-    made = Dispatcher(second, capabilities(), talk.arena, talk.mind, Metrics(), lambda: None)
+    made = Dispatcher(second, build_capability_router(), talk.arena, talk.mind, Metrics(), lambda: None)
     yield talk, made
     await first.close()
     await second.close()

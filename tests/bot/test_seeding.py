@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.importers.exporting import export
-from bot.importers.seeding import SeedError, seed
-from bot.runtime.bootstrap_data import ensure_topics
+from bot.importers.record_export import export_records
+from bot.importers.seeding import SeedError, seed_records
+from bot.runtime.bootstrap_data import ensure_initial_topics
 from storage.directory.people import MEMBER, Account, Person
 from storage.kit.database import Database
 from storage.questions.questions import OPEN, Question
@@ -47,59 +47,63 @@ def lines(*rows: dict[str, Any]) -> list[str]:
 @pytest.fixture
 async def filled(database: Database) -> Database:
     async with database.begin() as store:
-        await ensure_topics(store)
+        await ensure_initial_topics(store)
     return database
 
 
 async def faults(database: Database, kind: str, *rows: dict[str, Any]) -> str:
     with pytest.raises(SeedError) as caught:
-        await seed(database, kind, lines(*rows), "file.jsonl")
+        await seed_records(database, kind, lines(*rows), "file.jsonl")
     return str(caught.value)
 
 
 async def test_the_topics_that_come_with_the_bot_are_given_once(filled: Database) -> None:
     async with filled.begin() as store:
-        grid = await store.topics.by_slug("nett")
+        grid = await store.topics.find_topic_by_slug("nett")
         assert grid is not None
         grid.name_nb = "Strøm"
     async with filled.begin() as store:
-        await ensure_topics(store)
-        assert len(await store.topics.all()) == 18
-        again = await store.topics.by_slug("nett")
+        await ensure_initial_topics(store)
+        assert len(await store.topics.list_all_topics()) == 18
+        again = await store.topics.find_topic_by_slug("nett")
         assert again is not None
         assert again.name_nb == "Strøm"
 
 
 async def test_a_network_is_loaded_and_loaded_again(filled: Database) -> None:
     for _ in range(2):
-        assert await seed(filled, "organisations", lines(PARK)) == 1
-        assert await seed(filled, "people", lines(KARI)) == 1
-        assert await seed(filled, "rooms", lines(ROOM)) == 1
+        assert await seed_records(filled, "organisations", lines(PARK)) == 1
+        assert await seed_records(filled, "people", lines(KARI)) == 1
+        assert await seed_records(filled, "rooms", lines(ROOM)) == 1
     async with filled.read() as store:
-        (kari,) = await store.people.all()
-        (account,) = await store.people.accounts(kari.id)
-        (room,) = await store.rooms.all()
-        grid = await store.topics.by_slug("nett")
+        (kari,) = await store.people.list_all_people()
+        (account,) = await store.people.list_reachable_accounts(kari.id)
+        (room,) = await store.rooms.list_all_rooms()
+        grid = await store.topics.find_topic_by_slug("nett")
         assert grid is not None
         assert (kari.language, kari.role, kari.confirmed) == ("nn", MEMBER, True)
         assert (account.platform, account.workspace, account.user) == ("slack", "T0EXAMPLE", "U0KARI")
-        assert [one.id for one in await store.organisations.representatives(kari.organisation_id or 0)] == [kari.id]
-        assert [one.id for one in await store.topics.leads(grid.id)] == [kari.id]
-        assert await store.rooms.topics(room.id) == {grid.id}
+        assert [one.id for one in await store.organisations.list_representatives(kari.organisation_id or 0)] == [
+            kari.id
+        ]
+        assert [one.id for one in await store.topics.list_topic_leads(grid.id)] == [kari.id]
+        assert await store.rooms.list_room_topic_ids(room.id) == {grid.id}
         assert room.organisation_id == kari.organisation_id
 
 
 async def test_a_changed_row_changes_what_it_says_and_nothing_else(filled: Database) -> None:
-    await seed(filled, "organisations", lines(PARK))
-    await seed(filled, "people", lines(KARI))
-    await seed(filled, "people", lines({"id": "kari", "name": "Kari Døme"}))
+    await seed_records(filled, "organisations", lines(PARK))
+    await seed_records(filled, "people", lines(KARI))
+    await seed_records(filled, "people", lines({"id": "kari", "name": "Kari Døme"}))
     async with filled.read() as store:
-        (kari,) = await store.people.all()
+        (kari,) = await store.people.list_all_people()
         assert (kari.name, kari.language) == ("Kari Døme", "nn")
-        assert len(await store.topics.led_by(kari.id)) == 1
-    await seed(filled, "people", lines({"id": "kari", "name": "Kari Døme", "leads": [], "deputy_leads": ["hms"]}))
+        assert len(await store.topics.list_topics_led_by(kari.id)) == 1
+    await seed_records(
+        filled, "people", lines({"id": "kari", "name": "Kari Døme", "leads": [], "deputy_leads": ["hms"]})
+    )
     async with filled.read() as store:
-        assert [topic.slug for topic in await store.topics.led_by(kari.id)] == ["hms"]
+        assert [topic.slug for topic in await store.topics.list_topics_led_by(kari.id)] == ["hms"]
 
 
 async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(filled: Database) -> None:
@@ -123,7 +127,7 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
         "Nothing was loaded.",
     ]
     async with filled.read() as store:
-        assert await store.organisations.all() == []
+        assert await store.organisations.list_all_organisations() == []
 
 
 @pytest.mark.parametrize(
@@ -140,7 +144,7 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
 async def test_a_file_that_cannot_be_read_says_where(sqlite_url: str, text: str, fault: str) -> None:
     database = Database(sqlite_url)
     with pytest.raises(SeedError, match=fault.replace("[", r"\[")):
-        await seed(database, "organisations", io.StringIO(text), "file")
+        await seed_records(database, "organisations", io.StringIO(text), "file")
     await database.close()
 
 
@@ -160,56 +164,56 @@ async def test_an_address_that_cannot_work_is_explained(filled: Database) -> Non
 async def test_who_wrote_before_being_loaded_is_the_same_person(filled: Database) -> None:
     async with filled.begin() as store:
         account = Account(platform="slack", workspace="T0EXAMPLE", user="U0KARI", name="kari")
-        came = await store.people.add(Person(name="kari", language="nb"), account)
-    await seed(filled, "organisations", lines(PARK))
-    await seed(filled, "people", lines(KARI))
+        came = await store.people.add_person_with_account(Person(name="kari", language="nb"), account)
+    await seed_records(filled, "organisations", lines(PARK))
+    await seed_records(filled, "people", lines(KARI))
     async with filled.read() as store:
-        (kari,) = await store.people.all()
+        (kari,) = await store.people.list_all_people()
         assert (kari.id, kari.code, kari.name) == (came.id, "kari", "Kari Eksempel")
 
 
 async def test_two_accounts_turn_out_to_be_one_person_with_all_that_was_theirs(filled: Database) -> None:
-    await seed(filled, "organisations", lines(PARK))
-    await seed(filled, "people", lines(KARI))
+    await seed_records(filled, "organisations", lines(PARK))
+    await seed_records(filled, "people", lines(KARI))
     async with filled.begin() as store:
-        (kari,) = await store.people.all()
+        (kari,) = await store.people.list_all_people()
         account = Account(platform="teams", workspace="tenant", user="29:1abc", name="Kari E")
-        other = await store.people.add(Person(name="Kari E", language="nb"), account)
-        grid = await store.topics.by_slug("nett")
+        other = await store.people.add_person_with_account(Person(name="Kari E", language="nb"), account)
+        grid = await store.topics.find_topic_by_slug("nett")
         assert grid is not None
-        await store.topics.follow(grid.id, kari.id)
-        await store.topics.follow(grid.id, other.id)
+        await store.topics.follow_topic(grid.id, kari.id)
+        await store.topics.follow_topic(grid.id, other.id)
         question = await store.questions.add(
             Question(asker_id=other.id, text="?", language="nb", state=OPEN, origin={}, suggested=[], guess=[])
         )
     both = KARI | {"accounts": [*KARI["accounts"], {"platform": "teams", "workspace": "tenant", "user": "29:1abc"}]}
-    await seed(filled, "people", lines(both))
+    await seed_records(filled, "people", lines(both))
     async with filled.read() as store:
-        assert [one.id for one in await store.people.all()] == [kari.id]
-        assert len(await store.people.accounts(kari.id)) == 2
+        assert [one.id for one in await store.people.list_all_people()] == [kari.id]
+        assert len(await store.people.list_reachable_accounts(kari.id)) == 2
         found = await store.questions.find(question.id)
         assert found is not None
         assert found.asker_id == kari.id
-        assert [one.id for one in await store.topics.followers(grid.id)] == [kari.id]
+        assert [one.id for one in await store.topics.list_topic_followers(grid.id)] == [kari.id]
 
 
 async def test_an_account_of_somebody_else_is_a_fault(filled: Database) -> None:
-    await seed(filled, "people", lines(KARI | {"organisation": "", "contact": ""}))
+    await seed_records(filled, "people", lines(KARI | {"organisation": "", "contact": ""}))
     thief = {"id": "per", "name": "Per", "accounts": KARI["accounts"]}
     assert "accounts: U0KARI is the account of 'kari'" in await faults(filled, "people", thief)
 
 
 async def test_contacts_named_before_the_people_are_loaded_are_the_people_loaded_later(filled: Database) -> None:
-    await seed(filled, "organisations", lines(PARK | {"contacts": ["kari"], "deputies": ["line"]}))
-    await seed(filled, "people", lines({"id": "kari", "name": "Kari Eksempel", "organisation": "eksempel"}))
+    await seed_records(filled, "organisations", lines(PARK | {"contacts": ["kari"], "deputies": ["line"]}))
+    await seed_records(filled, "people", lines({"id": "kari", "name": "Kari Eksempel", "organisation": "eksempel"}))
     async with filled.read() as store:
-        park = await store.organisations.by_code("eksempel")
+        park = await store.organisations.find_organisation_by_code("eksempel")
         assert park is not None
-        people = await store.organisations.representatives(park.id)
+        people = await store.organisations.list_representatives(park.id)
         assert [one.name for one in people] == ["Kari Eksempel", "line"]
-    await seed(filled, "organisations", lines(PARK | {"contacts": [], "deputies": ["kari"]}))
+    await seed_records(filled, "organisations", lines(PARK | {"contacts": [], "deputies": ["kari"]}))
     async with filled.read() as store:
-        roles = await store.organisations.roles(park.id)
+        roles = await store.organisations.map_representative_roles(park.id)
         assert list(roles.values()) == ["deputy"]
 
 
@@ -223,17 +227,17 @@ async def test_topics_are_loaded_as_a_list_and_as_a_table(filled: Database) -> N
         "description_en": "Tracks",
         "neighbours": "nett",
     }
-    await seed(filled, "topics", io.StringIO(json.dumps([row], indent=1)))
+    await seed_records(filled, "topics", io.StringIO(json.dumps([row], indent=1)))
     async with filled.read() as store:
-        rail = await store.topics.by_slug("rail")
+        rail = await store.topics.find_topic_by_slug("rail")
         assert rail is not None
         assert (rail.name_nn, rail.name_en) == ("Jernbane", "Rail")
-        assert [rail.about(language) for language in ("nb", "nn", "en")] == ["Spor", "Skjener", "Tracks"]
+        assert [rail.get_description(language) for language in ("nb", "nn", "en")] == ["Spor", "Skjener", "Tracks"]
         assert rail.keywords == [{"term": "spor", "head": True}, {"term": "vogn", "head": False}]
     table = "\ufeffslug;name_nb;name_en;keywords\nrail;Bane;Railway;*spor\n"
-    await seed(filled, "topics", io.StringIO(table))
+    await seed_records(filled, "topics", io.StringIO(table))
     async with filled.read() as store:
-        rail = await store.topics.by_slug("rail")
+        rail = await store.topics.find_topic_by_slug("rail")
         assert rail is not None
         assert (rail.name_nb, rail.name_en, len(rail.keywords)) == ("Bane", "Railway", 1)
     assert "slug: must be lower-case" in await faults(filled, "topics", row | {"slug": "Rail way"})
@@ -245,17 +249,17 @@ async def test_what_this_version_does_not_have_is_said(filled: Database) -> None
 
 @pytest.mark.parametrize("kind", ["organisations", "people", "topics", "rooms"])
 async def test_what_is_taken_out_can_be_read_in_again(filled: Database, kind: str) -> None:
-    await seed(filled, "organisations", lines(PARK | WHERE))
-    await seed(filled, "organisations", lines(PARK))  # what a row leaves out stays
-    await seed(filled, "people", lines(KARI))
-    await seed(filled, "rooms", lines(ROOM))
-    rows = list(await export(filled, kind))
-    table = list(await export(filled, kind, csv=True))
+    await seed_records(filled, "organisations", lines(PARK | WHERE))
+    await seed_records(filled, "organisations", lines(PARK))  # what a row leaves out stays
+    await seed_records(filled, "people", lines(KARI))
+    await seed_records(filled, "rooms", lines(ROOM))
+    rows = list(await export_records(filled, kind))
+    table = list(await export_records(filled, kind, csv=True))
     assert len(table) == len(rows) + 1
     if kind != "topics":
-        assert await seed(filled, kind, [f"{line}\n" for line in table]) == len(rows)
-    assert await seed(filled, kind, [f"{line}\n" for line in rows]) == len(rows)
-    assert list(await export(filled, kind)) == rows
+        assert await seed_records(filled, kind, [f"{line}\n" for line in table]) == len(rows)
+    assert await seed_records(filled, kind, [f"{line}\n" for line in rows]) == len(rows)
+    assert list(await export_records(filled, kind)) == rows
     assert "U0KARI" not in "".join(rows)
     if kind == "organisations":
         assert [json.loads(row)["region"] for row in rows] == ["Vestfiktiv"]
@@ -263,12 +267,12 @@ async def test_what_is_taken_out_can_be_read_in_again(filled: Database, kind: st
 
 async def test_a_cell_is_never_a_formula(filled: Database) -> None:
     names = ["=1+1", "+47", "-x", "@cmd", "plain"]
-    await seed(filled, "organisations", lines(*({"id": f"o{n}", "name": name} for n, name in enumerate(names))))
-    read = list(csv.DictReader(await export(filled, "organisations", csv=True)))
+    await seed_records(filled, "organisations", lines(*({"id": f"o{n}", "name": name} for n, name in enumerate(names))))
+    read = list(csv.DictReader(await export_records(filled, "organisations", csv=True)))
     assert {row["name"] for row in read} == {"'=1+1", "'+47", "'-x", "'@cmd", "plain"}
-    await seed(filled, "organisations", await export(filled, "organisations", csv=True))
+    await seed_records(filled, "organisations", await export_records(filled, "organisations", csv=True))
     async with filled.read() as store:
-        assert {row.name for row in await store.organisations.all()} == set(names)
+        assert {row.name for row in await store.organisations.list_all_organisations()} == set(names)
 
 
 async def test_an_anonymous_question_is_taken_out_without_its_asker(filled: Database) -> None:
@@ -284,7 +288,7 @@ async def test_an_anonymous_question_is_taken_out_without_its_asker(filled: Data
         topic="nett",
         **{"as": "anonymous"},
     )
-    named, anonymous = [json.loads(line) for line in await export(filled, "questions")]
+    named, anonymous = [json.loads(line) for line in await export_records(filled, "questions")]
     assert (named["organisation"], named["asker"], named["topic"]) == ("eksempel", "person-1", "nett")
     assert (anonymous["organisation"], anonymous["asker"]) == ("", "")
     assert WORKSPACE not in json.dumps([named, anonymous])

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.importers.exporting import export
-from bot.importers.seeding import SeedError, seed_consultations
-from bot.runtime.bootstrap_data import ensure_topics
-from handlers.policy.consultations.reading import Reader, Unreadable, rows
-from storage.access.audiences import Sight
+from bot.importers.record_export import export_records
+from bot.importers.seeding import SeedError, seed_consultation_file
+from bot.runtime.bootstrap_data import ensure_initial_topics
+from handlers.policy.consultations.source_parsers import ParsingContext, UnreadableSource, parse_source
+from storage.access.audiences import Viewer
 from storage.directory.organisations import Organisation
 from storage.kit import schema_revisions
 from storage.kit.database import Database
@@ -90,21 +90,21 @@ END:VCALENDAR
 async def filled(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
     clock.set(MONDAY)
     database = Database(sqlite_url, clock=clock)
-    await schema_revisions.prepare(database)
+    await schema_revisions.prepare_schema(database)
     async with database.begin() as store:
-        await ensure_topics(store)
+        await ensure_initial_topics(store)
     yield database
     await database.close()
 
 
 async def kept(database: Database) -> dict[str, Consultation]:
     async with database.read() as store:
-        every = await store.consultations.listed((FOUND, LEFT, OPEN), Sight(whole=True))
+        every = await store.consultations.list_consultations_in_states((FOUND, LEFT, OPEN), Viewer(whole=True))
         return {one.origin or one.code: one for one in every}
 
 
 async def load(database: Database, text: str | bytes) -> int:
-    return await seed_consultations(database, text.encode() if isinstance(text, str) else text, "file")
+    return await seed_consultation_file(database, text.encode() if isinstance(text, str) else text, "file")
 
 
 async def test_a_table_with_topics_opens_what_it_tells_of_and_may_be_loaded_again(filled: Database) -> None:
@@ -113,13 +113,15 @@ async def test_a_table_with_topics_opens_what_it_tells_of_and_may_be_loaded_agai
     found = await kept(filled)
     assert {id: one.state for id, one in found.items()} == {"ed-1": OPEN, "ed-2": FOUND}
     async with filled.read() as store:
-        steps = await store.voices.steps(found["ed-1"].id)
-        assert len(await store.consultations.topics(found["ed-1"].id)) == 2
+        steps = await store.voices.map_consultation_steps(found["ed-1"].id)
+        assert len(await store.consultations.list_consultation_topic_ids(found["ed-1"].id)) == 2
     assert str(steps["announce"].day) == "2027-05-04"
     await load(filled, TABLE.replace("2027-06-15", "2027-06-22"))
     async with filled.read() as store:
-        assert str((await store.voices.steps(found["ed-1"].id))["announce"].day) == "2027-05-11", "a new deadline"
-    (row,) = [json.loads(line) for line in await export(filled, "consultations", csv=False)]
+        assert str((await store.voices.map_consultation_steps(found["ed-1"].id))["announce"].day) == "2027-05-11", (
+            "a new deadline"
+        )
+    (row,) = [json.loads(line) for line in await export_records(filled, "consultations", csv=False)]
     assert (row["id"], row["code"], row["deadline"]) == ("ed-1", "H-1", "2027-06-22")
     (as_lines,) = [json.dumps({"id": "ed-3", "title": "Linje"})]
     assert await load(filled, as_lines) == 1
@@ -139,15 +141,15 @@ async def test_what_is_taken_out_of_one_network_is_read_into_another(filled: Dat
         {"id": "ed-9", "code": "H-7", "title": "Havvind", "deadline": "2027-06-15", "topics": ["energi"]},
     ]  # fmt: skip
     await load(filled, json.dumps(rows))
-    first = list(await export(filled, "consultations", csv=False))
+    first = list(await export_records(filled, "consultations", csv=False))
     one, two = map(json.loads, first)
     assert (one["id"], one["state"], one["reach"], one["signs"]) == ("H-4", "closed", "own:eksempel", ["eksempel"])
     assert one["unaffected"] == ["prove"]
     assert (two["id"], two["code"], two["state"]) == ("ed-9", "H-7", "open")
     assert await load(filled, "\n".join(first)) == 2
-    assert list(await export(filled, "consultations", csv=False)) == first, "nothing is said twice"
+    assert list(await export_records(filled, "consultations", csv=False)) == first, "nothing is said twice"
     async with filled.read() as store:
-        assert (await store.deliveries.counts()) == {}
+        assert (await store.deliveries.count_deliveries_by_state()) == {}
     with pytest.raises(SeedError) as caught:
         await load(filled, json.dumps([{"id": "x", "title": "x", "signs": ["ukjent"]}]))
     assert "signs: no organisation has the id 'ukjent'" in str(caught.value)
@@ -234,7 +236,7 @@ async def test_what_cannot_be_read_is_refused_in_plain_words_and_nothing_is_load
 
 def test_whatever_a_file_holds_it_is_read_or_refused() -> None:
     """Five hundred files that were torn, mixed and overwritten."""
-    chance, reader = random.Random(7), Reader(MONDAY.date(), ZoneInfo("Europe/Oslo"))
+    chance, reader = random.Random(7), ParsingContext(MONDAY.date(), ZoneInfo("Europe/Oslo"))
     traps = (b"<!--", b"]]>", b"&#0;", b"BEGIN:VEVENT\n", b"DUE;VALUE=DATE:00000000\n", b"/Date(99999999999999)/")
     outcomes = set()
     for _ in range(500):
@@ -251,7 +253,7 @@ def test_whatever_a_file_holds_it_is_read_or_refused() -> None:
                 case _:
                     content[at:at] = content[: at // 2]
         try:
-            outcomes.add(len(list(rows(bytes(content), reader, []))) > 0)
-        except Unreadable:
+            outcomes.add(len(list(parse_source(bytes(content), reader, []))) > 0)
+        except UnreadableSource:
             outcomes.add(None)
     assert outcomes == {True, False, None}

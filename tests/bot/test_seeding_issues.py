@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.__main__ import EXPORTS, SEEDS
-from bot.importers.exporting import export
+from bot.importers.record_export import export_records
 from bot.importers.rows import EXPORT, SEED
-from bot.importers.seeding import SeedError, seed
+from bot.importers.seeding import SeedError, seed_records
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -57,7 +57,7 @@ async def ola(talk: Conversation) -> Someone:
 
 
 async def load(talk: Conversation, *rows: dict[str, Any]) -> None:
-    await seed(talk.database, "issues", [json.dumps(row) + "\n" for row in rows], "file.jsonl")
+    await seed_records(talk.database, "issues", [json.dumps(row) + "\n" for row in rows], "file.jsonl")
     await talk.settle()
 
 
@@ -68,7 +68,7 @@ async def faults(talk: Conversation, *rows: dict[str, Any]) -> str:
 
 
 async def exported(talk: Conversation) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in await export(talk.database, "issues")]
+    return [json.loads(line) for line in await export_records(talk.database, "issues")]
 
 
 async def test_an_issue_is_loaded_found_and_listed_and_nobody_is_told(talk: Conversation, ola: Someone) -> None:
@@ -171,22 +171,22 @@ async def test_what_is_taken_out_can_be_read_in_again(
                                  "conditional": [], "reasons": ["dømeøyra: C:\\"],
                                  "closed": "2026-12-01T10:00:00Z"})  # fmt: skip
     rows = await exported(talk)
-    lines = [f"{line}\n" for line in await export(talk.database, "issues", csv=kind == "csv")]
-    assert await seed(talk.database, "issues", lines) == 2
+    lines = [f"{line}\n" for line in await export_records(talk.database, "issues", csv=kind == "csv")]
+    assert await seed_records(talk.database, "issues", lines) == 2
     assert await exported(talk) == rows
     path = tmp_path / "other.db"
     path.write_bytes(sqlite_template.read_bytes())
     other = await Conversation(Database(f"sqlite:///{path}", clock=clock)).begin()
     for code in ("eksempel", "prøvedal", "dømeøyra"):
         await other.person(f"of-{code}", organisation=code)
-    assert await seed(other.database, "issues", lines) == 2
+    assert await seed_records(other.database, "issues", lines) == 2
     assert await exported(other) == rows
     await other.database.close()
 
 
 async def test_a_cell_of_an_issue_is_never_a_formula(talk: Conversation, ola: Someone) -> None:
     await load(talk, ROW | {"title": "=1+1", "evidence": []})
-    (row,) = csv.DictReader(io.StringIO("\n".join(await export(talk.database, "issues", csv=True))))
+    (row,) = csv.DictReader(io.StringIO("\n".join(await export_records(talk.database, "issues", csv=True))))
     assert row["title"] == "'=1+1"
 
 

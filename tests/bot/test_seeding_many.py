@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.importers.seeding import TOGETHER, SeedError, seed
-from bot.runtime.bootstrap_data import ensure_topics
-from handlers.language.finding import find
+from bot.importers.seeding import TOGETHER, SeedError, seed_records
+from bot.runtime.bootstrap_data import ensure_initial_topics
+from handlers.language.document_search import search_documents
 from storage.kit.database import Database
 from storage.library.solutions import Solution
 from storage.search.search_rows import SearchDocument
@@ -26,7 +26,7 @@ def row(number: int, **fields: Any) -> str:
 @pytest.fixture
 async def filled(database: Database) -> Database:
     async with database.begin() as store:
-        await ensure_topics(store)
+        await ensure_initial_topics(store)
     return database
 
 
@@ -41,7 +41,7 @@ async def test_a_fault_far_down_a_large_file_leaves_nothing_of_it(filled: Databa
     rows = [row(number) for number in range(MANY)]
     faulty = [*rows[:3], row(1), *rows[4:-1], row(9999, topic="ukjent"), "{"]
     with pytest.raises(SeedError) as caught:
-        await seed(filled, "solutions", faulty, "file")
+        await seed_records(filled, "solutions", faulty, "file")
     assert str(caught.value).splitlines() == [
         "file: line 4: id: 'X-1' is in line 2 already",
         f"file: line {MANY}: topic: unknown topic 'ukjent'",
@@ -55,17 +55,19 @@ async def test_a_large_file_is_found_whole_and_a_row_that_has_changed_is_found_b
     filled: Database,
 ) -> None:
     rows = [row(number) for number in range(MANY)]
-    assert await seed(filled, "solutions", [*rows, row(7000, title="Kvikkleire")]) == MANY + 1
+    assert await seed_records(filled, "solutions", [*rows, row(7000, title="Kvikkleire")]) == MANY + 1
     assert await kept(filled) == [MANY + 1] * 2
     changed = row(7000, title="Sprengstein")
-    assert await seed(filled, "solutions", [*rows, changed, row(7001, title="Kvikkleire")]) == MANY + 2
+    assert await seed_records(filled, "solutions", [*rows, changed, row(7001, title="Kvikkleire")]) == MANY + 2
     async with filled.read() as store:
-        codes = {one.id: one.code for one in (await store.solutions.published())}
+        codes = {one.id: one.code for one in (await store.solutions.list_published_solutions())}
         for words, code in (("sprengstein", "X-7000"), ("kvikkleire", "X-7001")):
-            assert [codes[hit.id] for hit in await find(store, words, levels=("members",))] == [code]
+            assert [codes[hit.id] for hit in await search_documents(store, words, levels=("members",))] == [code]
 
 
 async def test_ids_that_differ_in_case_only_mean_one_solution(filled: Database) -> None:
-    assert await seed(filled, "solutions", [row(1), row(1, id="x-1", title="Nytt navn")]) == 2
+    assert await seed_records(filled, "solutions", [row(1), row(1, id="x-1", title="Nytt navn")]) == 2
     async with filled.read() as store:
-        assert [(one.code, one.title) for one in await store.solutions.published()] == [("X-1", "Nytt navn")]
+        assert [(one.code, one.title) for one in await store.solutions.list_published_solutions()] == [
+            ("X-1", "Nytt navn")
+        ]

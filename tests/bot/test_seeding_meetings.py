@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.importers.exporting import export
-from bot.importers.seeding import SeedError, seed
+from bot.importers.record_export import export_records
+from bot.importers.seeding import SeedError, seed_records
 from storage.kit.database import Database
 from storage.meetings.meetings import CANCELLED
 from tests.conftest import Clock
@@ -37,7 +37,7 @@ async def talk(database: Database, clock: Clock) -> Conversation:
 
 
 async def load(talk: Conversation, *rows: dict[str, Any]) -> None:
-    await seed(talk.database, "meetings", [json.dumps(row) + "\n" for row in rows], "file.jsonl")
+    await seed_records(talk.database, "meetings", [json.dumps(row) + "\n" for row in rows], "file.jsonl")
     await talk.settle()
 
 
@@ -55,7 +55,7 @@ async def test_a_row_becomes_a_planned_meeting_with_its_card(talk: Conversation)
 async def test_the_same_file_again_changes_nothing_also_when_it_was_changed_in_chat(talk: Conversation) -> None:
     await load(talk, ROW)
     async with talk.database.begin() as store:
-        found = await store.meetings.by_code("arena-2-27")
+        found = await store.meetings.find_meeting_by_code("arena-2-27")
         assert found is not None
         found.place = "Dømeøyra"
     await load(talk, ROW)
@@ -148,12 +148,12 @@ async def test_a_wrong_row_is_named_and_nothing_is_loaded(
         await load(talk, ROW | {"id": "other"}, ROW | change)
     assert f"file.jsonl: line 2: {field}: " in str(caught.value)
     async with talk.database.read() as store:
-        assert await store.meetings.all() == []
+        assert await store.meetings.list_all_meetings() == []
 
 
 async def test_without_a_secretariat_an_organiser_is_needed(database: Database) -> None:
     with pytest.raises(SeedError, match="organiser: is required"):
-        await seed(database, "meetings", [json.dumps(ROW)])
+        await seed_records(database, "meetings", [json.dumps(ROW)])
 
 
 @pytest.mark.parametrize("csv", [False, True])
@@ -161,7 +161,7 @@ async def test_what_is_taken_out_can_be_loaded_again(talk: Conversation, csv: bo
     await load(
         talk, ROW, ROW | {"id": "b", "rule": "FREQ=WEEKLY;COUNT=3", "topics": ["nett"], "link": "https://a.test/"}
     )
-    lines = list(await export(talk.database, "meetings", csv=csv))
-    await seed(talk.database, "meetings", [f"{line}\n" for line in lines])
-    assert list(await export(talk.database, "meetings", csv=csv)) == lines
+    lines = list(await export_records(talk.database, "meetings", csv=csv))
+    await seed_records(talk.database, "meetings", [f"{line}\n" for line in lines])
+    assert list(await export_records(talk.database, "meetings", csv=csv)) == lines
     assert [row.moves for row in await occurrences(talk, 2)] == [0, 0, 0]

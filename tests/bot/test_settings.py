@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings import SettingsError, read
+from bot.settings import SettingsError, read_settings
 
 MANY = {
     "SLACK_CLIENT_ID": "11.22",
@@ -16,7 +16,7 @@ MANY = {
 
 
 def test_many_workspaces_need_no_token() -> None:
-    slack = read(MANY).slack
+    slack = read_settings(MANY).slack
     assert slack is not None
     assert (slack.bot_token, slack.client_id) == ("", "11.22")
     assert slack.redirect_url == "https://arena.example.org/slack/oauth_redirect"
@@ -26,14 +26,14 @@ def test_many_workspaces_need_no_token() -> None:
 @pytest.mark.parametrize("name", ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "SECRET_KEY"])
 def test_what_is_missing_is_named(name: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name} is missing"):
-        read({key: value for key, value in MANY.items() if key != name})
+        read_settings({key: value for key, value in MANY.items() if key != name})
 
 
 def test_a_token_and_installations_exclude_each_other() -> None:
     with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN and SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"):
-        read(MANY | {"SLACK_BOT_TOKEN": "xoxb-one"})
+        read_settings(MANY | {"SLACK_BOT_TOKEN": "xoxb-one"})
 
 
 def test_one_workspace_needs_its_token() -> None:
     with pytest.raises(SettingsError, match=r"^SLACK_BOT_TOKEN is missing.*SLACK_CLIENT_ID"):
-        read({"SLACK_SIGNING_SECRET": "signing-secret"})
+        read_settings({"SLACK_SIGNING_SECRET": "signing-secret"})

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.maintenance import source_reader
-from bot.maintenance.source_poller import Watcher
-from bot.maintenance.source_reader import Killed, Unread, read_source
-from handlers.policy.consultations.reading import is_html
+from bot.maintenance.source_poller import SourcePoller
+from bot.maintenance.source_reader import ReaderKilled, SourceUnreadable, read_source_in_child
+from handlers.policy.consultations.source_parsers import is_html_page
 from storage.kit.database import Database
 from tests.bot.test_seeding_consultations import RSS
 from tests.conftest import Clock
@@ -54,7 +54,7 @@ async def test_a_file_of_comments_is_read_at_once_while_the_process_goes_on() ->
             ticks += 1
 
     ticking, began = asyncio.create_task(tick()), time.monotonic()
-    assert await read_source(COMMENTS, DAY, OSLO) == []
+    assert await read_source_in_child(COMMENTS, DAY, OSLO) == []
     took = time.monotonic() - began
     ticking.cancel()
     assert took < 30
@@ -65,25 +65,25 @@ async def test_a_file_of_comments_is_read_at_once_while_the_process_goes_on() ->
 async def test_whatever_ends_the_reader_ends_nothing_else(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source_reader, "COMMAND", child(FAULTS[fault]))
     monkeypatch.setattr(source_reader, "SECONDS", 5.0)
-    with pytest.raises(Killed):
-        await read_source(RSS.encode() * 2000, DAY, OSLO)
+    with pytest.raises(ReaderKilled):
+        await read_source_in_child(RSS.encode() * 2000, DAY, OSLO)
 
 
 async def test_what_can_be_read_is_the_same_as_ever() -> None:
-    rows = await read_source(RSS.encode(), DAY, OSLO)
+    rows = await read_source_in_child(RSS.encode(), DAY, OSLO)
     assert [row["title"] for row in rows] == ["Nye regler for nett", "Uten frist"]
-    with pytest.raises(Unread, match="html"):
-        await read_source(b"<!doctype html><html></html>", DAY, OSLO)
-    with pytest.raises(Unread, match="unknown"):
-        await read_source(b"<nonsense>", DAY, OSLO)
+    with pytest.raises(SourceUnreadable, match="html"):
+        await read_source_in_child(b"<!doctype html><html></html>", DAY, OSLO)
+    with pytest.raises(SourceUnreadable, match="unknown"):
+        await read_source_in_child(b"<nonsense>", DAY, OSLO)
 
 
 async def test_the_reader_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "x" * 40)
     told = """import os; print('{"failure": "%s"}' % ("SECRET_KEY" in os.environ))"""
     monkeypatch.setattr(source_reader, "COMMAND", child(told))
-    with pytest.raises(Unread, match="False"):
-        await read_source(b"", DAY, OSLO)
+    with pytest.raises(SourceUnreadable, match="False"):
+        await read_source_in_child(b"", DAY, OSLO)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ async def test_the_reader_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> No
     ],
 )
 def test_a_web_page_is_told_by_its_first_element(content: bytes, html: bool) -> None:
-    assert is_html(content) is html
+    assert is_html_page(content) is html
 
 
 @pytest.fixture
@@ -129,23 +129,23 @@ async def test_a_source_that_kills_its_reader_twice_is_set_aside_and_the_secreta
         asked.append(link)
         return RSS.encode()
 
-    watcher, good = Watcher(talk.database, talk.arena, (LINK,), fetch), source_reader.COMMAND
+    watcher, good = SourcePoller(talk.database, talk.arena, (LINK,), fetch), source_reader.COMMAND
     monkeypatch.setattr(source_reader, "COMMAND", child(FAULTS["crash"]))
-    await watcher.look()
+    await watcher.poll_all_sources()
     assert "what it says made the reader stop" in said(await sara.commands("kilde", "consultation"))
     clock.forward(hours=5)
-    await watcher.look()
+    await watcher.poll_all_sources()
     assert len(asked) == 2
     assert "A source is set aside" in await told(talk, sara)
     assert "made the reader stop twice" in said(await sara.commands("kilde", "consultation"))
     clock.forward(hours=5)
-    await watcher.look()
+    await watcher.poll_all_sources()
     assert len(asked) == 2, "it is not read any more"
 
     monkeypatch.setattr(source_reader, "COMMAND", good)
     await sara.does("consultations.read_again", "1")
     clock.forward(hours=5)
-    await watcher.look()
+    await watcher.poll_all_sources()
     assert "2 entries" in said(await sara.commands("kilde", "consultation"))
 
 
@@ -163,12 +163,12 @@ async def test_a_source_that_ends_the_worker_itself_is_not_taken_up_for_ever(
     async def end(*_: object) -> list[source_reader.Row]:
         raise Ended
 
-    monkeypatch.setattr(source_reader, "read_source", end)
+    monkeypatch.setattr(source_reader, "read_source_in_child", end)
     for _ in range(2):
         with pytest.raises(Ended):
-            await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
+            await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
         clock.forward(hours=5)
-    await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
+    await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
     assert "A source is set aside" in await told(talk, sara)
 
 
@@ -182,12 +182,12 @@ async def test_a_worker_that_stops_or_has_no_room_says_nothing_of_the_source(
     async def fail(*_: object) -> list[source_reader.Row]:
         raise asyncio.CancelledError if what == "stopped" else BlockingIOError
 
-    monkeypatch.setattr(source_reader, "read_source", fail)
+    monkeypatch.setattr(source_reader, "read_source_in_child", fail)
     for _ in range(3):
         with suppress(asyncio.CancelledError):
-            await Watcher(talk.database, talk.arena, (LINK,), fetch).look()
+            await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
         clock.forward(hours=5)
     async with talk.database.read() as store:
-        (source,) = await store.sources.all()
+        (source,) = await store.sources.list_watched_sources()
     assert source.kills == 0
     assert source.failure != "aside"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Bot, serve
+from bot.app import Bot, serve_until_stopped
 from bot.runtime.supervision import TaskDied
 from bot.settings import Settings
 
@@ -22,7 +22,7 @@ TASKS = ("courier", "auditor", "mender", "watcher", "librarian", "learner")
 
 
 def build(url: str) -> Bot:
-    return Bot.build(Settings(database_url=url, port=0, semantic="0"), playground=True)
+    return Bot.from_settings(Settings(database_url=url, port=0, semantic="0"), playground=True)
 
 
 def still_running() -> list[str]:
@@ -61,7 +61,7 @@ async def test_a_background_task_that_dies_ends_the_process_with_its_reason(sqli
     bot, others = build(sqlite_url), still_running()
     part = getattr(bot, name)
     part.run = raising(KeyError("no such thing"))
-    death = await ended(TaskDied, serve(bot))
+    death = await ended(TaskDied, serve_until_stopped(bot))
     assert name in str(death)
     assert "KeyError: 'no such thing'" in str(death)
     assert await left_running() == others
@@ -70,16 +70,16 @@ async def test_a_background_task_that_dies_ends_the_process_with_its_reason(sqli
 @pytest.mark.parametrize("how", [None, asyncio.CancelledError()], ids=["returns", "is cancelled"])
 async def test_a_loop_that_ends_without_an_error_has_died_too(sqlite_url: str, how: BaseException | None) -> None:
     bot = build(sqlite_url)
-    bot.auditor.run = raising(how)  # type: ignore[method-assign]
-    death = await ended(TaskDied, serve(bot))
+    bot.auditor.run_audit_loop = raising(how)  # type: ignore[method-assign]
+    death = await ended(TaskDied, serve_until_stopped(bot))
     assert "auditor" in str(death)
 
 
 async def test_a_start_that_fails_half_way_leaves_nothing_behind(sqlite_url: str) -> None:
     """The last step fails: the door is open by then, and most tasks run."""
     bot, others = build(sqlite_url), still_running()
-    bot.learner.follow = raising(RuntimeError("cannot learn"))  # type: ignore[method-assign]
-    error = await ended(RuntimeError, serve(bot))
+    bot.learner.train_current_topics = raising(RuntimeError("cannot learn"))  # type: ignore[method-assign]
+    error = await ended(RuntimeError, serve_until_stopped(bot))
     assert str(error) == "cannot learn"
     assert await left_running() == others
     assert bot.clock.scheduler is not None

@@ -12,7 +12,7 @@ from handlers.chat.routing import Later
 from handlers.chat.turn import View
 from storage.kit.database import Database
 from storage.queue.delivery_rows import EXPIRED, READY, REMINDER, SENT, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import Conversation
 
@@ -44,8 +44,8 @@ async def talk(database: Database, sleeper: Sleeper) -> Conversation:
 
 async def promise(talk: Conversation, expires_at: datetime | None = None) -> None:
     async with talk.database.begin() as store:
-        await store.outbox.post(
-            Draft(
+        await store.outbox.post_deliveries(
+            DeliveryDraft(
                 key="k", platform="fake", workspace="W1", user="kari", template="test.sleeper", args={}, kind=REMINDER,
                 expires_at=expires_at,
             )

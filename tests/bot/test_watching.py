@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.maintenance.source_poller import Failure, Watcher, fetched
+from bot.maintenance.source_poller import SourceFailure, SourcePoller, fetch_source
 from storage.kit.database import Database
 from tests.bot.test_seeding_consultations import ATOM, RSS
 from tests.conftest import Clock
@@ -29,7 +29,7 @@ class Web:
         self.asked.append(link)
         found = self.answers[link]
         if isinstance(found, str):
-            raise Failure(found)
+            raise SourceFailure(found)
         return found
 
 
@@ -54,9 +54,9 @@ async def test_what_a_source_brings_waits_for_the_secretariat_and_its_age_is_tol
     assert "Not read yet." in said(await sara.commands(f"kilde {LINK}", "consultation"))
     answers = Web()
     answers.answers[LINK] = RSS.encode()
-    watcher = Watcher(talk.database, talk.arena, (), answers)
-    await watcher.look()
-    await watcher.look()
+    watcher = SourcePoller(talk.database, talk.arena, (), answers)
+    await watcher.poll_all_sources()
+    await watcher.poll_all_sources()
     assert answers.asked == [LINK], "one look for all workers in an hour"
     assert "Read Monday 5 April 2027, 10:00: 2 entries." in said(await sara.commands("kilde", "consultation"))
     home = said(await sara.commands("", "home"))
@@ -65,14 +65,14 @@ async def test_what_a_source_brings_waits_for_the_secretariat_and_its_age_is_tol
 
     clock.forward(hours=5)
     answers.answers[LINK] = b"<html><body>Flyttet</body></html>"
-    await watcher.look()
+    await watcher.poll_all_sources()
     told = said(await sara.commands("kilde", "consultation"))
     assert "Could not be read Monday 5 April 2027, 15:00: it is a web page, and no feed." in told
     assert "Read Monday 5 April 2027, 10:00: 2 entries." in told, "how old what it says is"
     assert "Could not be read" in said(await kari.commands("", "consultation")), "whoever looks at the list knows"
     clock.forward(hours=5)
     answers.answers[LINK] = "unreachable"
-    await watcher.look()
+    await watcher.poll_all_sources()
     assert "it does not answer" in said(await sara.commands("kilde", "consultation"))
 
 
@@ -82,8 +82,8 @@ async def test_a_proposal_is_taken_up_with_its_topics_or_left_and_not_offered_ag
     await talk.carries("grid", "nett")
     answers = Web()
     answers.answers[LINK] = RSS.encode()
-    watcher = Watcher(talk.database, talk.arena, (LINK,), answers)
-    await watcher.look()
+    watcher = SourcePoller(talk.database, talk.arena, (LINK,), answers)
+    await watcher.poll_all_sources()
     form = await sara.does("consultations.take", "1")
     assert form.form is not None
     assert next(field.value for field in form.form.fields if field.name == "deadline") == "15 June 2027"
@@ -91,10 +91,10 @@ async def test_a_proposal_is_taken_up_with_its_topics_or_left_and_not_offered_ag
     assert "H-1 Nye regler for nett" in said(await sara.submits(form, topics=("nett",)))
     await sara.does("consultations.leave", "2")
     clock.forward(hours=5)
-    await watcher.look()
+    await watcher.poll_all_sources()
     assert "Uten frist" not in said(await sara.commands("", "home"))
     async with talk.database.read() as store:
-        assert len(await store.consultations.many(range(9))) == 2, "known by its id"
+        assert len(await store.consultations.map_consultations_by_id(range(9))) == 2, "known by its id"
 
 
 async def test_bad_entries_leave_the_others_alone_and_a_source_of_none_is_told(
@@ -103,9 +103,9 @@ async def test_bad_entries_leave_the_others_alone_and_a_source_of_none_is_told(
     answers, other = Web(), "https://example.org/other"
     answers.answers[LINK] = ATOM.replace("https://example.org/d", "ftp://x").replace("Grenseverdier", "").encode()
     answers.answers[other] = RSS.replace("<title>Uten frist</title>", "").encode()
-    await Watcher(talk.database, talk.arena, (LINK, other), answers).look()
+    await SourcePoller(talk.database, talk.arena, (LINK, other), answers).poll_all_sources()
     async with talk.database.read() as store:
-        one, two = await store.sources.all()
+        one, two = await store.sources.list_watched_sources()
         assert (one.failure, two.failure, two.entries) == ("unknown", "", 1)
 
 
@@ -117,8 +117,8 @@ async def test_nothing_in_ones_own_network_is_asked() -> None:
     app.router.add_get("/", answer)
     async with TestServer(app) as server:
         for link in (str(server.make_url("/")), "http://169.254.169.254/latest/", "http://[::1]:1/"):
-            with pytest.raises(Failure) as caught:
-                await fetched(link)
+            with pytest.raises(SourceFailure) as caught:
+                await fetch_source(link)
             assert caught.value.why == "forbidden"
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.suspicious_settings import suspect_settings
-from bot.settings import read
+from bot.cli.suspicious_settings import list_suspicious_settings
+from bot.settings import read_settings
 from tests.postgres import Server
 from tests.processes import ANONYMOUS, free_port, run
 
@@ -179,7 +179,7 @@ def test_check_names_what_cannot_be_meant(tmp_path: Path) -> None:
     ],
 )
 def test_each_suspicion_is_a_line(environment: dict[str, str], why: str) -> None:
-    found = suspect_settings(read(environment), environment)
+    found = list_suspicious_settings(read_settings(environment), environment)
     assert [finding.ok for finding in found] == [False]
     assert why in found[0].detail
 
@@ -196,7 +196,7 @@ def test_each_suspicion_is_a_line(environment: dict[str, str], why: str) -> None
     ],
 )
 def test_what_is_right_or_not_ours_is_not_suspected(environment: dict[str, str]) -> None:
-    assert suspect_settings(read(environment), environment) == []
+    assert list_suspicious_settings(read_settings(environment), environment) == []
 
 
 def test_a_missing_variable_is_told_with_the_one_that_was_meant() -> None:

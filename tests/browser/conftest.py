@@ -14,7 +14,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.app import Bot
-from bot.platforms.playground import load_sample
+from bot.platforms.playground import load_sample_network
 from bot.settings import Settings
 
 HERE = Path(__file__).parent
@@ -122,9 +122,9 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def bot(sqlite_url: str) -> AsyncIterator[Bot]:
-    bot = Bot.build(Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0"), playground=True)
+    bot = Bot.from_settings(Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0"), playground=True)
     async with bot:
-        await load_sample(bot.database)
+        await load_sample_network(bot.database)
         yield bot
 
 

@@ -14,7 +14,7 @@ SAY = Say("nb", ZoneInfo("Europe/Oslo"))
 #: wall times, far enough ahead on every day on which this runs
 FIRST = (datetime.now(UTC) + timedelta(days=60)).replace(hour=10, minute=0, second=0, microsecond=0, tzinfo=None)
 THEN = FIRST + timedelta(days=1, hours=2)
-LINE = f"møte ny Arenamøte i vår, {SAY.when(FIRST.date())} kl 10-15, Eksempel Industripark"
+LINE = f"møte ny Arenamøte i vår, {SAY.format_period(FIRST.date())} kl 10-15, Eksempel Industripark"
 
 
 async def test_planned_in_a_line_answered_on_a_phone_and_moved(tabs: Tabs) -> None:
@@ -22,7 +22,7 @@ async def test_planned_in_a_line_answered_on_a_phone_and_moved(tabs: Tabs) -> No
     await expect(marit.message("Velkommen")).to_be_visible()
     await marit.write(LINE)
     echo = marit.message("Stemmer dette?")
-    await expect(echo).to_contain_text(SAY.when(FIRST, FIRST + timedelta(hours=5)))
+    await expect(echo).to_contain_text(SAY.format_period(FIRST, FIRST + timedelta(hours=5)))
     await marit.press("Lagre", echo)
     planned = marit.message("Fastsatt. Kortet går til")
     await expect(planned).to_be_visible()
@@ -37,10 +37,10 @@ async def test_planned_in_a_line_answered_on_a_phone_and_moved(tabs: Tabs) -> No
     await marit.dialog.get_by_label("Endre tittel, tid eller sted").check()
     await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
     await expect(marit.dialog.get_by_label("Når")).to_have_value(f"{FIRST.day}.{FIRST.month}.{FIRST.year} 10:00-15:00")
-    await marit.dialog.get_by_label("Når").fill(f"{SAY.when(THEN.date())} kl. 12-15")
+    await marit.dialog.get_by_label("Når").fill(f"{SAY.format_period(THEN.date())} kl. 12-15")
     await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
     await marit.press("Lagre", marit.message("Dette endres:"))
-    await expect(card).to_contain_text(SAY.when(THEN, THEN + timedelta(hours=3)))
+    await expect(card).to_contain_text(SAY.format_period(THEN, THEN + timedelta(hours=3)))
     await expect(card).to_contain_text("Ingen har svart ennå.")
 
 

@@ -13,26 +13,26 @@ import pytest
 
 from bot.__main__ import EXPORTS, SEEDS
 from bot.importers import rows as records
-from bot.importers.exporting import export
+from bot.importers.record_export import export_records
 from bot.importers.rows import (
-    hearings,
-    inputs,
+    consultation_import,
+    edition_parts,
     issues,
     meetings,
+    occurrence_parts,
     occurrences,
     people,
-    published,
     questions,
     rooms,
+    round_parts,
     rounds,
     schemes,
-    sittings,
     topics,
 )
-from bot.importers.rows.columns import Part
-from bot.importers.seeding import SeedError, seed
-from handlers.chat.rows import organisations
-from handlers.library.solutions import rows as solutions
+from bot.importers.rows.columns import ColumnMapping
+from bot.importers.seeding import SeedError, seed_records
+from handlers.chat.rows import organisation_rows
+from handlers.library.solutions import row_format as solutions
 from storage.kit.database import Database
 from tests.docs.pages import list_headings, read_names, read_page, read_rows, read_section
 
@@ -40,7 +40,7 @@ PAGE = read_page("files")
 #: heading -> what a row of it may say
 FIELDS: dict[str, Any] = {
     "topics": topics.FIELDS,
-    "organisations": organisations.FIELDS,
+    "organisations": organisation_rows.FIELDS,
     "people": people.FIELDS,
     "people: accounts": (*people.ADDRESS, *people.BESIDE),
     "rooms": rooms.FIELDS,
@@ -48,22 +48,22 @@ FIELDS: dict[str, Any] = {
     "questions": questions.QUESTION,
     "questions: answers": questions.ANSWER,
     "issues": issues.FIELDS,
-    "consultations": hearings.FIELDS,
+    "consultations": consultation_import.FIELDS,
     "meetings": meetings.FIELDS,
     "occurrences": occurrences.OCCURRENCE,
-    "occurrences: agenda": sittings.ITEM,
-    "occurrences: answers": sittings.RSVP,
-    "occurrences: minutes": sittings.MINUTES,
-    "occurrences: corrections": sittings.CORRECTION,
-    "occurrences: actions": sittings.ACTION,
+    "occurrences: agenda": occurrence_parts.ITEM,
+    "occurrences: answers": occurrence_parts.RSVP,
+    "occurrences: minutes": occurrence_parts.MINUTES,
+    "occurrences: corrections": occurrence_parts.CORRECTION,
+    "occurrences: actions": occurrence_parts.ACTION,
     "schemes": schemes.SCHEME,
     "schemes: reports": schemes.REPORT,
-    "schemes: editions": (*schemes.TOLD, *published.ABOUT.columns),
+    "schemes: editions": (*schemes.TOLD, *edition_parts.ABOUT.columns),
     "rounds": rounds.ROUND,
-    "rounds: fields": inputs.FIELD,
+    "rounds: fields": round_parts.FIELD,
     "rounds: audience": rounds.AUDIENCE,
-    "rounds: answers": inputs.ANSWER,
-    "rounds: editions": (*inputs.TOLD, *published.ABOUT.columns),
+    "rounds: answers": round_parts.ANSWER,
+    "rounds: editions": (*round_parts.TOLD, *edition_parts.ABOUT.columns),
 }
 EXAMPLES = {kind: json.loads(re.findall(r"```json\n(.*?)\n```", read_section(PAGE, kind))[0]) for kind in SEEDS}
 
@@ -76,11 +76,11 @@ def own_part(title: str) -> str:
 @pytest.mark.parametrize("title", FIELDS)
 def test_the_page_has_every_field_and_no_other(title: str) -> None:
     fields = FIELDS[title]
-    known = (*fields.columns, *fields.beside) if isinstance(fields, Part) else fields
+    known = (*fields.columns, *fields.beside) if isinstance(fields, ColumnMapping) else fields
     assert sorted(read_names(own_part(title))) == sorted(known)
 
 
-@pytest.mark.parametrize("title", [title for title, fields in FIELDS.items() if isinstance(fields, Part)])
+@pytest.mark.parametrize("title", [title for title, fields in FIELDS.items() if isinstance(fields, ColumnMapping)])
 def test_a_field_that_takes_some_words_has_each_of_them(title: str) -> None:
     said = {row[0].strip("`"): row[1] for row in read_rows(own_part(title))}
     for name, (_, kind) in FIELDS[title].columns.items():
@@ -89,9 +89,9 @@ def test_a_field_that_takes_some_words_has_each_of_them(title: str) -> None:
 
 def test_every_part_of_a_row_has_a_heading() -> None:
     modules = [import_module(f"bot.importers.rows.{module.name}") for module in pkgutil.iter_modules(records.__path__)]
-    parts = [value for module in modules for _, value in inspect.getmembers(module) if isinstance(value, Part)]
-    told = [fields for fields in FIELDS.values() if isinstance(fields, Part)]
-    assert [part for part in parts if part not in told and part is not published.ABOUT] == []
+    parts = [value for module in modules for _, value in inspect.getmembers(module) if isinstance(value, ColumnMapping)]
+    told = [fields for fields in FIELDS.values() if isinstance(fields, ColumnMapping)]
+    assert [part for part in parts if part not in told and part is not edition_parts.ABOUT] == []
 
 
 def test_every_kind_has_a_heading_and_no_other() -> None:
@@ -105,13 +105,13 @@ async def load_examples(database: Database, until: str = "") -> None:
     for kind in [title for _, title in list_headings(PAGE) if title in EXAMPLES]:
         if kind == until:
             return
-        await seed(database, kind, [json.dumps(EXAMPLES[kind])])
+        await seed_records(database, kind, [json.dumps(EXAMPLES[kind])])
 
 
 async def test_the_examples_of_the_page_can_be_loaded_in_its_order(database: Database) -> None:
     await load_examples(database)
     for kind in SEEDS:
-        rows = [json.loads(line) for line in await export(database, kind)]
+        rows = [json.loads(line) for line in await export_records(database, kind)]
         found = [row.get("slug", row.get("id")) for row in rows]
         # one without topics is the secretariat's to decide, and is not taken out until then
         assert EXAMPLES[kind].get("slug", EXAMPLES[kind].get("id")) in found or kind == "consultations"
@@ -123,4 +123,4 @@ async def test_an_example_says_no_more_than_a_row_must(database: Database, kind:
     for field in EXAMPLES[kind]:
         row = {name: value for name, value in EXAMPLES[kind].items() if name != field}
         with pytest.raises(SeedError):
-            await seed(database, kind, [json.dumps(row)])
+            await seed_records(database, kind, [json.dumps(row)])

@@ -64,7 +64,7 @@ def test_each_button_on_the_page_has_these_words_in_the_bot(language: str) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_command_on_the_page_is_one_and_no_verb_is_left_out(language: str) -> None:
-    named = {command: verbs.parse(command)[0] for command in commands(language)}
+    named = {command: verbs.parse_command(command)[0] for command in commands(language)}
     assert [command for command, verb in named.items() if verb in ("", "asked")] == []
     assert set(named.values()) == set(verbs.WORDS) - BEYOND
 
@@ -84,12 +84,12 @@ async def test_each_command_on_the_page_does_something_of_its_own(database: Data
     assert wrong == []
     assert [entry for entry in logs if entry["event"] == "event refused"] == []
     async with database.read() as store:
-        assert await store.questions.asked_by(kari.person_id, limit=9) == []
+        assert await store.questions.list_questions_asked_by(kari.person_id, limit=9) == []
 
 
 def tryable(language: str) -> list[tuple[str, str]]:
     """Those with words of their own after the verb, unless they name a record, or are filled in by the reader."""
-    found = [verbs.parse(command) for command in commands(language)]
+    found = [verbs.parse_command(command) for command in commands(language)]
     own = [(name, rest) for name, rest in found if rest and name not in ("data", "erase")]
     return [(name, rest) for name, rest in own if "…" not in rest and not re.search(r"[A-Z]-\d", rest)]
 

@@ -14,7 +14,7 @@ from bot.delivery.courier import Courier
 from bot.http.health import Health
 from bot.runtime.heartbeat import HeartbeatWriter
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.turn import Arena
 from storage.kit.database import Database
 from storage.queue.delivery_rows import DEAD, PENDING
@@ -38,7 +38,7 @@ async def list_metrics(url: str) -> set[str]:
     Health(
         database,
         metrics,
-        HeartbeatWriter(database, Courier(database, {}, capabilities(), Arena(), metrics), worker=True),
+        HeartbeatWriter(database, Courier(database, {}, build_capability_router(), Arena(), metrics), worker=True),
     )
     await database.close()
     told = re.findall(r"^# TYPE (\w+) (\w+)", generate_latest(metrics.registry).decode(), re.MULTILINE)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot import web
-from bot.__main__ import parser
+from bot.__main__ import build_argument_parser
 from bot.app import Bot
 from bot.cli.suspicious_settings import VARIABLES
-from bot.platforms.slack.checks import needed_scopes
-from bot.settings import read
+from bot.platforms.slack.checks import load_needed_scopes
+from bot.settings import read_settings
 
 OPERATE = Path(__file__).parents[2] / "docs" / "operate"
 FILES = sorted(path for path in OPERATE.rglob("*") if path.is_file())
@@ -26,13 +26,15 @@ INSIDE = ("/health/live", "/health/ready", "/metrics")
 
 
 def commands() -> set[str]:
-    (action,) = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    (action,) = [
+        action for action in build_argument_parser()._actions if isinstance(action, argparse._SubParsersAction)
+    ]
     return set(action.choices)
 
 
 async def list_paths(url: str) -> set[str]:
-    bot = Bot.build(read({**EVERYTHING, "DATABASE_URL": url}))
-    app = web.build(bot.platforms.values(), bot.database, bot.arena, bot.health)
+    bot = Bot.from_settings(read_settings({**EVERYTHING, "DATABASE_URL": url}))
+    app = web.build_web_application(bot.platforms.values(), bot.database, bot.arena, bot.health)
     await bot.database.close()
     return {route.resource.canonical for route in app.router.routes() if route.resource}
 
@@ -49,7 +51,7 @@ def is_passed_on(path: str) -> bool:
 def test_each_right_in_slack_has_its_reason_and_there_are_no_others() -> None:
     section = (OPERATE / "slack.md").read_text("utf-8").split("## What each right is for")[1]
     rows = re.findall(r"^\| (`.*?) \|", section.split("\n## ")[0], re.MULTILINE)
-    assert sorted(scope for row in rows for scope in re.findall(r"`([a-z:_]+)`", row)) == sorted(needed_scopes())
+    assert sorted(scope for row in rows for scope in re.findall(r"`([a-z:_]+)`", row)) == sorted(load_needed_scopes())
 
 
 async def test_the_proxy_passes_on_what_people_and_platforms_ask_for(sqlite_url: str) -> None:

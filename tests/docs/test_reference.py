@@ -15,12 +15,12 @@ import bot.platforms.teams
 import handlers
 from bot.delivery.courier import Courier
 from bot.http.health import Health
-from bot.platforms.teams.package import HEAR_CHANNELS
+from bot.platforms.teams.app_package import HEAR_CHANNELS
 from bot.runtime.heartbeat import HeartbeatWriter
 from bot.runtime.metrics import Metrics
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat import events
-from handlers.chat.records import RecordKind, record_kinds
+from handlers.chat.record_kinds import RecordKind, list_record_kinds
 from handlers.chat.turn import Arena
 from storage.kit.database import Database
 from storage.queue.delivery_rows import DEAD, PENDING
@@ -53,9 +53,9 @@ def test_the_page_tells_every_event_with_its_fields() -> None:
 
 async def test_the_page_tells_every_metric_with_its_labels(sqlite_url: str) -> None:
     metrics, database = Metrics(), Database(sqlite_url)  # of a file, whose disk is measured
-    courier = Courier(database, {}, capabilities(), Arena(), metrics)
+    courier = Courier(database, {}, build_capability_router(), Arena(), metrics)
     Health(database, metrics, HeartbeatWriter(database, courier, worker=True))
-    await metrics.render(database)
+    await metrics.render_metrics(database)
     await database.close()
     endings = {"counter": "_total", "info": "_info"}
     wanted = {
@@ -74,7 +74,7 @@ def test_every_metric_that_a_page_or_an_alert_names_is_there() -> None:
 
 
 def test_the_page_tells_every_outcome_of_an_event() -> None:
-    told = re.compile(r'(?:metrics\.event|_count)\([^"]*?"([a-z ]+)"\)')
+    told = re.compile(r'(?:metrics\.count_event|_count_event_outcome)\([^"]*?"([a-z ]+)"\)')
     said = {outcome for path in (ROOT / "bot").rglob("*.py") for outcome in told.findall(path.read_text("utf-8"))}
     assert set(read_names(read_section(METRICS, "Outcomes of events"))) == said
 
@@ -82,14 +82,14 @@ def test_the_page_tells_every_outcome_of_an_event() -> None:
 def test_the_page_tells_the_states_and_outcomes_of_deliveries() -> None:
     told = {read_codes(row[0])[0]: row[3] for row in read_rows(read_section(METRICS, "All of them"))}
     sent = re.findall(
-        r'metrics\.send\([^"]*?"([a-z]+)"\)', (ROOT / "bot" / "delivery" / "outcomes.py").read_text("utf-8")
+        r'metrics\.count_send\([^"]*?"([a-z]+)"\)', (ROOT / "bot" / "delivery" / "outcomes.py").read_text("utf-8")
     )
     assert set(read_codes(told["arena_deliveries"])) == {*PENDING, DEAD}
     assert set(read_codes(told["arena_sends_total"])) == set(sent)
 
 
 def test_the_page_tells_every_audit() -> None:
-    assert sorted(read_names(read_section(METRICS, "Audits"))) == sorted(capabilities().audits)
+    assert sorted(read_names(read_section(METRICS, "Audits"))) == sorted(build_capability_router().audits)
 
 
 def read_pairs(title: str) -> list[tuple[str, ...]]:
@@ -100,16 +100,16 @@ def test_the_page_tells_every_record_kind_with_its_table_and_context() -> None:
     contexts = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}.record").KINDS}
     assert read_pairs("The kinds") == [
         (name, kind.table.__tablename__, f"handlers/{contexts[name].replace('.', '/')}/record.py")
-        for name, kind in record_kinds().items()
+        for name, kind in list_record_kinds().items()
     ]
 
 
 def test_the_page_tells_what_each_record_kind_takes_part_in() -> None:
     optional = [field.name for field in fields(RecordKind) if field.default is not MISSING]
-    wanted = {field: [name for name, kind in record_kinds().items() if getattr(kind, field)] for field in optional}
+    wanted = {field: [name for name, kind in list_record_kinds().items() if getattr(kind, field)] for field in optional}
     rows = read_rows(read_section(KINDS, "What each takes part in").partition("\n### ")[0])
     assert {read_codes(row[0])[0]: read_codes(row[1]) for row in rows} == wanted
-    kinds = record_kinds().items()
+    kinds = list_record_kinds().items()
     assert read_pairs("Modes of search") == [(name, kind.search.mode) for name, kind in kinds if kind.search]
     assert read_pairs("Ways of looking after one") == [
         (one.code, name) for name, kind in kinds for one in kind.ownerships

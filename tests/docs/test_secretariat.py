@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from handlers.chat import verbs
-from handlers.meetings import chasing as proposals
-from handlers.meetings.actions import reminding as actions
-from handlers.meetings.minutes import reminding as minutes
-from handlers.meetings.minutes import reviewing
-from handlers.meetings.reminders import kinds
-from handlers.overview import upkeep
-from handlers.policy.consultations import days as consultations
-from handlers.policy.issues import checking as issues
-from handlers.policy.issues.words import QUIET
+from handlers.meetings import proposal_escalation as proposals
+from handlers.meetings.actions import action_reminders as actions
+from handlers.meetings.minutes import minutes_reminders as minutes
+from handlers.meetings.minutes import minutes_review
+from handlers.meetings.reminders import reminder_kinds
+from handlers.overview import cleanup
+from handlers.policy.consultations import step_schedule as consultations
+from handlers.policy.issues import issue_checks as issues
+from handlers.policy.issues.issue_texts import QUIET
 from handlers.policy.rounds import deadlines
-from handlers.questions import escalating, unplaced
+from handlers.questions import question_escalation, triage_escalation
 from tests.texts import TRANSLATED, catalogue
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "secretariat.md").read_text("utf-8")
@@ -59,27 +59,27 @@ def test_the_words_of_the_buttons_stand_at_its_end_in_all_languages() -> None:
 def test_each_command_on_the_page_is_one() -> None:
     found = set(re.findall(r"«([^»]+)»", BODY)) - MARKS
     assert len(found) > 15
-    assert [command for command in found if verbs.parse(command)[0] in ("", "asked")] == []
+    assert [command for command in found if verbs.parse_command(command)[0] in ("", "asked")] == []
 
 
 @pytest.mark.parametrize(
     ("told", "figures"),
     [
         (r"after (\d+)\s+working hours the others among you hear of it, and after (\d+) everybody",
-         (unplaced.OTHERS, unplaced.EVERYBODY)),
+         (triage_escalation.OTHERS, triage_escalation.EVERYBODY)),
         (r"after (\d+) working hours the topic's leads hear of it, after (\d+) up to three .* after (\d+) whoever",
-         tuple(hours for hours, _ in escalating.POLICY)),
+         tuple(hours for hours, _ in question_escalation.POLICY)),
         (r"reminds you after (\d+) and (\d+) working hours", (proposals.FIRST, proposals.AGAIN)),
         (r"after (\d+), (\d+) and (\d+) working days; when the time .* is over, at once, and after (\d+) and (\d+) w",
          (*minutes.STEPS, *minutes.APPROVE[1:])),
-        (r"It is thrown away after (\d+) days", (upkeep.HELD.days,)),
+        (r"It is thrown away after (\d+) days", (cleanup.HELD.days,)),
         (r"nothing has happened for (\d+) days", (QUIET.days,)),
-        (r"save the date .*? \| (\d+) days before", (kinds.USUAL[kinds.HOLD],)),
-        (r"call for agenda items .*? \| (\d+) days before", (kinds.USUAL[kinds.CALL],)),
-        (r"invitation \| .*? \| (\d+) days before", (kinds.USUAL[kinds.INVITATION],)),
-        (r"agenda and papers \| .*? \| (\d+) days before", (kinds.USUAL[kinds.PAPERS],)),
+        (r"save the date .*? \| (\d+) days before", (reminder_kinds.USUAL[reminder_kinds.HOLD],)),
+        (r"call for agenda items .*? \| (\d+) days before", (reminder_kinds.USUAL[reminder_kinds.CALL],)),
+        (r"invitation \| .*? \| (\d+) days before", (reminder_kinds.USUAL[reminder_kinds.INVITATION],)),
+        (r"agenda and papers \| .*? \| (\d+) days before", (reminder_kinds.USUAL[reminder_kinds.PAPERS],)),
         (r"(\d+) days before it; contacts of silent organisations (\d+) day before",
-         (kinds.USUAL[kinds.SIGNUP], kinds.USUAL[kinds.SILENT])),
+         (reminder_kinds.USUAL[reminder_kinds.SIGNUP], reminder_kinds.USUAL[reminder_kinds.SILENT])),
         (r"\| (\d+) \| it is announced .*\| (\d+) \| does it .*\| (\d+) and (\d+) .*\| (\d+) \| com.*\| (\d+) \| \*\*C",
          tuple(consultations.BEFORE[step] for step in (
              consultations.ANNOUNCE, consultations.INTEREST, consultations.DRAFT, consultations.FINAL,
@@ -94,7 +94,7 @@ def test_a_figure_on_the_page_is_that_of_the_bot(told: str, figures: tuple[int, 
 
 def test_what_is_told_in_words_is_so() -> None:
     """Three working days for corrections; two for an issue, and a word after one; actions; rounds."""
-    assert reviewing.PATIENCE == 3
+    assert minutes_review.PATIENCE == 3
     assert (issues.HALFWAY, issues.PATIENCE) == (8, 16)
     assert (actions.BEFORE, actions.AFTER, actions.LAST) == (3, 2, 5)
     assert deadlines.BEFORE[0] == 3

@@ -16,12 +16,12 @@ import pytest
 
 import bot.platforms.slack
 import bot.platforms.teams
-from bot.__main__ import parser
+from bot.__main__ import build_argument_parser
 from bot.cli.suspicious_settings import VARIABLES
-from bot.settings import Teams, read
+from bot.settings import TeamsSettings, read_settings
 from handlers.chat import verbs
-from handlers.overview import oneself
-from handlers.overview.admin import entering
+from handlers.overview import me_command
+from handlers.overview.admin import admin_menu
 from tests.docs.pages import ROOT, read_codes, read_names, read_page, read_rows, read_section
 
 SETTINGS, COMMANDS = read_page("settings"), read_page("commands")
@@ -45,14 +45,16 @@ def test_the_page_tells_the_defaults() -> None:
 
 
 def test_what_is_made_of_other_settings_is_made_as_the_page_tells() -> None:
-    teams = read({"TEAMS_APP_ID": "a", "TEAMS_APP_PASSWORD": "b", "TEAMS_TENANT_ID": "c"}).teams
-    assert read({"HOST": "localhost", "PORT": "81"}).base_url == "http://localhost:81"
-    assert isinstance(teams, Teams)
+    teams = read_settings({"TEAMS_APP_ID": "a", "TEAMS_APP_PASSWORD": "b", "TEAMS_TENANT_ID": "c"}).teams
+    assert read_settings({"HOST": "localhost", "PORT": "81"}).base_url == "http://localhost:81"
+    assert isinstance(teams, TeamsSettings)
     assert teams.allowed_tenants == ("c",)
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    (action,) = [action for action in parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    (action,) = [
+        action for action in build_argument_parser()._actions if isinstance(action, argparse._SubParsersAction)
+    ]
     return dict(action.choices)
 
 
@@ -82,7 +84,7 @@ def test_the_page_tells_every_target_of_make() -> None:
 def test_the_page_tells_every_word_that_begins_a_command() -> None:
     told = []
     for *cells, _ in read_rows(read_section(COMMANDS, "Verbs")):
-        begun = [verbs.fold(code.split()[0]) for cell in cells for code in read_codes(cell)]
+        begun = [verbs.fold_word(code.split()[0]) for cell in cells for code in read_codes(cell)]
         names = {name for name, words in verbs.WORDS.items() if set(words) & set(begun)}
         assert len(names) == 1, f"{begun} are one command"
         told.append((names.pop(), set(begun)))
@@ -92,7 +94,7 @@ def test_the_page_tells_every_word_that_begins_a_command() -> None:
 @pytest.mark.parametrize("title", ["What may follow", "For the secretariat"])
 def test_each_line_of_the_page_is_a_command_and_no_question(title: str) -> None:
     lines = read_names(read_section(COMMANDS, title))
-    assert [line for line in lines if verbs.parse(line)[0] in ("", "asked")] == []
+    assert [line for line in lines if verbs.parse_command(line)[0] in ("", "asked")] == []
 
 
 def words_of(handler: Callable[..., Any]) -> set[str]:
@@ -105,7 +107,7 @@ def words_of(handler: Callable[..., Any]) -> set[str]:
 
 def test_the_page_tells_every_word_that_follows_admin() -> None:
     told = [line.split()[1:2] for line in read_names(read_section(COMMANDS, "For the secretariat"))]
-    assert {verbs.fold(word) for words in told for word in words} == words_of(entering.admin)
+    assert {verbs.fold_word(word) for words in told for word in words} == words_of(admin_menu.on_admin)
 
 
 def test_the_page_tells_what_follows_meg() -> None:
@@ -113,7 +115,7 @@ def test_the_page_tells_what_follows_meg() -> None:
         line.split()[1] for line in read_names(read_section(COMMANDS, "What may follow")) if line[:3] in ("meg", "me ")
     }
     other_forms = {"slutter", "sluttar", "data", "erase"}
-    assert words_of(oneself.me) - other_forms <= told
+    assert words_of(me_command.on_me) - other_forms <= told
 
 
 def test_the_page_tells_what_stands_in_the_menus_of_slack_and_teams() -> None:

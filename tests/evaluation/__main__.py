@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 from rich.console import Console
 
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.evaluation import docs
 from tests.evaluation.figures import measured
@@ -47,7 +47,7 @@ async def _opened() -> AsyncIterator[Database]:
     """An empty database."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/arena.db")
-        await migrate.to(database)
+        await schema_migration.migrate_schema(database)
         yield database
         await database.close()
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import Stemmer
 
-from handlers.language.lexicon import topics
+from handlers.language.lexicon import load_default_topics
 from tests.evaluation.measures import Guessed, Paired, Searched
 from tests.evaluation.sets import FIELDS, Row
 
@@ -23,7 +23,9 @@ class KeywordCount:
     """Where two topics count alike, the one that comes first in the list wins."""
 
     def __init__(self) -> None:
-        self._words = {topic["slug"]: [_pattern(one["term"]) for one in topic["keywords"]] for topic in topics()}
+        self._words = {
+            topic["slug"]: [_pattern(one["term"]) for one in topic["keywords"]] for topic in load_default_topics()
+        }
 
     def guess(self, row: Row) -> Guessed:
         text = row["text"].lower()

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
-from handlers.language.duplicates import compared
-from handlers.language.marks import differ, marks
+from handlers.language.duplicates import compare_texts
+from handlers.language.marks import extract_marks, has_differing_marks
 from tests.evaluation.sets import rows
 
 Pairs = Sequence[dict[str, Any]]
@@ -40,12 +40,12 @@ def halves(pairs: Pairs, seed: int = 1) -> dict[str, list[dict[str, Any]]]:
 
 def fitted(pairs: Pairs) -> list[float]:
     """Weights and bias of a logistic regression on these pairs, without those that figures or places tell apart."""
-    near = [pair for pair in pairs if not differ(marks(pair["a"]), marks(pair["b"]))]
-    examples = [(astuple(compared(pair["a"], pair["b"])), float(pair["same"]), 1.0) for pair in near]
+    near = [pair for pair in pairs if not has_differing_marks(extract_marks(pair["a"]), extract_marks(pair["b"]))]
+    examples = [(astuple(compare_texts(pair["a"], pair["b"])), float(pair["same"]), 1.0) for pair in near]
     lot = random.Random(3)
     for pair in pairs:
         others = lot.sample([other for other in pairs if other is not pair], UNALIKE)
-        examples += [(astuple(compared(pair["a"], other["b"])), 0.0, COUNTS) for other in others]
+        examples += [(astuple(compare_texts(pair["a"], other["b"])), 0.0, COUNTS) for other in others]
     whole = sum(count for _, _, count in examples)
     weights = [0.0] * (len(SIGNS) + 1)
     for _ in range(STEPS):

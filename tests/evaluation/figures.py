@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from handlers.language.embedders import Embedder
-from handlers.language.meanings import Meanings
+from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Database
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
 from tests.evaluation.duplicates import halves
@@ -37,8 +37,8 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
     """`opened`: an empty database, another one every time. By meaning only where there is a model."""
     async with opened() as database:
         record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates()}
-    meanings = Meanings(model)
-    if await meanings.open():
+    meanings = TextEmbeddings(model)
+    if await meanings.load_model():
         async with opened() as database:
             record["by meaning"] = await routing(database, meanings)
     meanings.close()
@@ -54,8 +54,8 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
 
 async def both_ways(database: Database, name: str, model: Callable[[], Embedder] | None) -> dict[str, list[Searched]]:
     """The searches of a set by words and, where there is a model, by meaning too; in an empty database."""
-    meanings = Meanings(model)  # it knows one database
-    ready = await meanings.open()
+    meanings = TextEmbeddings(model)  # it knows one database
+    ready = await meanings.load_model()
     await fill(database, rows(SEARCHES[name]), meanings)
     ways = {"by words": None} | ({"by meaning": meanings} if ready else {})
     outcomes = {way: await searched(database, name, how) for way, how in ways.items()}
@@ -63,7 +63,7 @@ async def both_ways(database: Database, name: str, model: Callable[[], Embedder]
     return outcomes
 
 
-async def routing(database: Database, meanings: Meanings | None = None) -> Figures:
+async def routing(database: Database, meanings: TextEmbeddings | None = None) -> Figures:
     """In an empty database."""
     async with database.begin() as store:
         guessed = await routed(store, meanings)

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from handlers.language.routing import SURE
+from handlers.language.topic_classifier import SURE
 from tests.evaluation.measures import BINS, Bin, Figures
 from tests.evaluation.records import DRAWN, Record
 

@@ -24,7 +24,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from handlers.language.lexicon import topics
+from handlers.language.lexicon import load_default_topics
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("nb", "nn", "en")
@@ -55,4 +55,4 @@ def rows(name: str) -> list[Row]:
 
 def topic_examples() -> list[Row]:
     """The example questions of the topics themselves."""
-    return [example for topic in topics() for example in topic["examples"]]
+    return [example for topic in load_default_topics() for example in topic["examples"]]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from handlers.language import is_smalltalk
+from handlers.language import classify_smalltalk
 from handlers.language.embedders import Embedder
-from handlers.language.learning import examples
+from handlers.language.training_data import load_examples
 from storage.kit.database import Database
 from tests.evaluation.figures import both_ways, duplicates, routing, talking
 from tests.evaluation.measures import Figures, found, held_back, of_sets
@@ -47,8 +47,12 @@ def test_small_talk_is_told_no_worse_than_recorded() -> None:
 @pytest.mark.parametrize("before", ["", "Hei! ", "Takk for sist. ", "Hi all, "])
 def test_no_question_is_taken_for_small_talk(before: str) -> None:
     asked = [row["text"] for name in (*QUESTIONS, "park_searches") for row in rows(name) if row.get("relevant", True)]
-    assert [text for text in asked if is_smalltalk(before + text)] == []
-    taken = [(slugs[0], is_smalltalk(before + text)) for text, slugs in examples() if is_smalltalk(before + text)]
+    assert [text for text in asked if classify_smalltalk(before + text)] == []
+    taken = [
+        (slugs[0], classify_smalltalk(before + text))
+        for text, slugs in load_examples()
+        if classify_smalltalk(before + text)
+    ]
     # some ask the bot about itself, which is a topic too
     assert set(taken) <= {("arena", "about")}
     assert len(taken) < 5

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from handlers.language.learning import examples
-from handlers.language.lexicon import terms, topics
-from handlers.language.words import read
+from handlers.language.lexicon import load_default_topics, load_glossary_terms
+from handlers.language.text_analysis import analyse_text
+from handlers.language.training_data import load_examples
 from tests.evaluation.duplicates import halves
 from tests.evaluation.sets import FIELDS, LANGUAGES, QUESTIONS, SEARCHES, SMALLTALK, rows, topic_examples
 
@@ -44,7 +44,7 @@ class Known:
 
 
 def said(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in read(text) if not word.stop)
+    return frozenset(word.stem for word in analyse_text(text) if not word.stop)
 
 
 def plain(text: str) -> str:
@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 
 def taught() -> Iterator[str]:
-    yield from (text for text, _ in examples())
+    yield from (text for text, _ in load_examples())
     yield from (str(row["text"]) for row in topic_examples())
 
 
@@ -80,7 +80,7 @@ def test_no_small_talk_is_an_example(name: str, known: Known) -> None:
 
 
 def test_an_example_is_known_with_a_word_changed_and_in_another_order(known: Known) -> None:
-    (example, _), *_ = examples()
+    (example, _), *_ = load_examples()
     assert example.upper() in known
     assert "Noe ganske annet om frosne rør i dusjen" not in known
     assert known.near("Er det noen som har klaget på avslag på 25 MW og vunnet til slutt?")
@@ -94,22 +94,22 @@ def test_the_sets_and_the_examples_hold_no_text_twice() -> None:
 
 
 def test_every_topic_has_examples_of_its_own_in_every_language_and_some_about_two_topics() -> None:
-    slugs = {topic["slug"] for topic in topics()}
-    counts = Counter(of[0] for _, of in examples())
+    slugs = {topic["slug"] for topic in load_default_topics()}
+    counts = Counter(of[0] for _, of in load_examples())
     assert set(counts) == slugs
     assert min(counts.values()) >= 160
-    assert {slug for _, of in examples() for slug in of} == slugs
-    assert {of[0] for _, of in examples() if len(of) > 1} == slugs
+    assert {slug for _, of in load_examples() for slug in of} == slugs
+    assert {of[0] for _, of in load_examples() if len(of) > 1} == slugs
 
 
 @pytest.mark.parametrize("name", ["held_questions", "later_questions", "exam_questions"])
 def test_a_set_asks_of_every_topic_in_every_language(name: str) -> None:
     asked = {(row["topics"][0], row["lang"]) for row in rows(name)}
-    assert asked == {(topic["slug"], language) for topic in topics() for language in LANGUAGES}
+    assert asked == {(topic["slug"], language) for topic in load_default_topics() for language in LANGUAGES}
 
 
 def test_every_entry_of_the_glossary_names_its_concept_in_bokmal_and_english() -> None:
-    entries = terms()
+    entries = load_glossary_terms()
     assert len(entries) >= 300
     assert all(entry["nb"] and entry["en"] for entry in entries)
     assert all(word == word.strip() and word for entry in entries for words in entry.values() for word in words)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers.language.finding import find, keep
-from handlers.library.solutions.searching import MOST_WORDS
+from handlers.language.document_search import index_documents, search_documents
+from handlers.library.solutions.search_log import MOST_WORDS
 from storage.kit.database import Database, Store
 from tests.evaluation.outcomes import document
 from tests.evaluation.sets import rows
@@ -31,7 +31,7 @@ async def reciprocal_rank(store: Store, names: Sequence[str], asked: Sequence[tu
     """Mean of one over the place of the right record among the first ten."""
     total = 0.0
     for text, name in asked:
-        found = [names[hit.id - 1] for hit in await find(store, text)]
+        found = [names[hit.id - 1] for hit in await search_documents(store, text)]
         total += 1 / (found.index(name) + 1) if name in found else 0.0
     return total / len(asked)
 
@@ -44,7 +44,7 @@ async def test_what_was_searched_for_helps_those_who_search_in_other_words(datab
         async with database.begin() as store:
             for number, record in enumerate(library, 1):
                 words = tuple(keywords.get(record["id"], ()))
-                await keep(store, replace(document(number, record), keywords=words))
+                await index_documents(store, replace(document(number, record), keywords=words))
             ranks.append(await reciprocal_rank(store, names, asked))
     before, after = ranks
     assert after >= before + 0.01, f"{before:.3f} -> {after:.3f}"

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.platforms.slack.blocks import draw as slack_draw
-from bot.platforms.slack.blocks import fallback
-from bot.platforms.slack.modals import Origin, card_view, form_view
+from bot.platforms.slack.blocks import draw_fallback_text
+from bot.platforms.slack.blocks import draw_slack_blocks as slack_draw
+from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal
 from bot.platforms.teams import forms
-from bot.platforms.teams.cards import Brush, message
-from bot.platforms.teams.invokes import results
+from bot.platforms.teams.cards import CardStyle, draw_message_activity
+from bot.platforms.teams.invoke_responses import respond_with_results
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Quote, Text
 from handlers.chat.say import Say
 
@@ -91,9 +91,9 @@ def test_nothing_that_slack_is_sent_calls_anybody_or_leads_anywhere_else() -> No
     for words in hostile():
         card, form = card_of(words), form_of(words)
         sent = [
-            {"text": fallback(card, "Arena"), "blocks": slack_draw(card, SAY)},
-            form_view(form, Origin(), SAY),
-            card_view(card, Origin(), SAY, "Arena"),
+            {"text": draw_fallback_text(card, "Arena"), "blocks": slack_draw(card, SAY)},
+            draw_form_modal(form, ModalMetadata(), SAY),
+            draw_card_modal(card, ModalMetadata(), SAY, "Arena"),
         ]
         for key, text in strings(sent):
             found += CALLS.search(text) is not None or CONTROLS.search(text) is not None
@@ -106,10 +106,14 @@ def test_nothing_that_slack_is_sent_calls_anybody_or_leads_anywhere_else() -> No
 
 def test_nothing_that_teams_is_sent_calls_anybody_or_leads_anywhere_else() -> None:
     found = 0
-    brush = Brush(lambda name: name == "a.b")
+    brush = CardStyle(lambda name: name == "a.b")
     for words in hostile():
         card, form = card_of(words), form_of(words)
-        sent = [message(card, brush, "key"), forms.draw(form, SAY, dialog=True, errors={}), results(card).body]
+        sent = [
+            draw_message_activity(card, brush, "key"),
+            forms.draw_adaptive_form(form, SAY, dialog=True, errors={}),
+            respond_with_results(card).body,
+        ]
         raw = json.dumps(sent, ensure_ascii=False)
         declared = {one["text"] for one in _elements(sent) if one.get("type") == "mention"}
         found += re.search(r"\{\{\s*(?:DATE|TIME)", raw) is not None

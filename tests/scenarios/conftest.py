@@ -17,10 +17,10 @@ from zlib import crc32
 
 import pytest
 
-from bot.platforms import Budget
-from bot.platforms.slack import Slack
-from bot.platforms.teams import Teams
-from bot.runtime.bootstrap_data import opened
+from bot.platforms import RateBudget
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.teams import TeamsPlatform
+from bot.runtime.bootstrap_data import open_prepared_database
 from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
 from handlers.chat.places import Place
@@ -56,8 +56,8 @@ async def furnish(stage: Stage) -> None:
                     triage=not topic,
                 )
             )
-            found = await store.topics.by_slug(topic) if topic else None
-            await store.rooms.carry(room.id, {found.id} if found else set())
+            found = await store.topics.find_topic_by_slug(topic) if topic else None
+            await store.rooms.set_room_topics(room.id, {found.id} if found else set())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -95,7 +95,7 @@ def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     shutil.copyfile(sqlite_template, path)
 
     async def begin() -> None:
-        await (await opened(Settings(database_url=f"sqlite:///{path}"))).close()
+        await (await open_prepared_database(Settings(database_url=f"sqlite:///{path}"))).close()
 
     asyncio.run(begin())
     return path
@@ -104,7 +104,7 @@ def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def rehearsed(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """A process rehearses once, when it starts; a worker of the tests is one process, in which many bots start."""
-    run = Rehearsal.run
+    run = Rehearsal.rehearse_first_events
 
     async def run_once(self: Rehearsal) -> None:
         platforms = (way, *(platform.name for platform in self.platforms))
@@ -112,7 +112,7 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
             _REHEARSED.add(platforms)
             await run(self)
 
-    monkeypatch.setattr(Rehearsal, "run", run_once)
+    monkeypatch.setattr(Rehearsal, "rehearse_first_events", run_once)
 
 
 @pytest.fixture
@@ -123,14 +123,14 @@ def paced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """
     if request.path.stem in EVERYWHERE:
         return
-    for platform in (Slack, Teams):
-        real = platform.budgets
+    for platform in (SlackPlatform, TeamsPlatform):
+        real = platform.list_budgets
 
-        def budgets(self: Any, place: Place, real: Any = real) -> dict[str, Budget]:
+        def budgets(self: Any, place: Place, real: Any = real) -> dict[str, RateBudget]:
             found = real(self, place).items()
             return {name: replace(budget, step=budget.step / FASTER) for name, budget in found}
 
-        monkeypatch.setattr(platform, "budgets", budgets)
+        monkeypatch.setattr(platform, "list_budgets", budgets)
 
 
 @pytest.fixture

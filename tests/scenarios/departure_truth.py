@@ -6,18 +6,18 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from storage.directory.handovers import HandedOver, Handover
+from storage.directory.handovers import Handover, HandoverPart
 from tests.scenarios.truth import Book, Claim, Moment
 
 
 async def _counts(moment: Moment) -> Counter[str]:
     """Name -> how many things came to them, of departures that were not undone."""
     rows = await moment.store.session.execute(
-        sa.select(HandedOver.to_id)
-        .join(Handover, Handover.id == HandedOver.handover_id)
-        .where(Handover.undone_at.is_(None), HandedOver.to_id.is_not(None))
+        sa.select(HandoverPart.to_id)
+        .join(Handover, Handover.id == HandoverPart.handover_id)
+        .where(Handover.undone_at.is_(None), HandoverPart.to_id.is_not(None))
     )
-    return Counter([(await moment.store.people.get(id)).name for (id,) in rows])
+    return Counter([(await moment.store.people.load_person(id)).name for (id,) in rows])
 
 
 async def _mine(moment: Moment, found: dict[str, str]) -> str:

@@ -107,14 +107,14 @@ class Home(ABC):
             )
             room.organisation_id = at.id
             await store.rooms.add(room)
-            found = await store.topics.by_slug(topic)
-            await store.rooms.carry(room.id, {found.id if found else 0})
+            found = await store.topics.find_topic_by_slug(topic)
+            await store.rooms.set_room_topics(room.id, {found.id if found else 0})
             person = Person(
                 name=self.name, language="nb", role="member", organisation_id=at.id, confirmed=True,
                 asked_where_at=store.now,
             )  # fmt: skip
             account = Account(platform=self.platform, workspace=self.workspace, user=self.user, name=self.name)
-            await store.people.add(person, account)
+            await store.people.add_person_with_account(person, account)
 
 
 @dataclass

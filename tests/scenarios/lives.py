@@ -30,8 +30,8 @@ async def settle_in(stage: Stage, clock: Clock, houses: Mapping[str, str] = HOUS
             kind = "association" if code == houses[PER] else "park"
             await store.organisations.add(Organisation(code=code, name=code.title(), kind=kind))
         for who, code in houses.items():
-            house = await store.organisations.by_code(code)
-            found = await store.people.by_account(platform, workspace, stage.user(who))
+            house = await store.organisations.find_organisation_by_code(code)
+            found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
             assert house is not None
             assert found is not None
             person = found[0]
@@ -75,8 +75,8 @@ class Life:
         """Time goes by, and the clock's plans are made as it does."""
         self.clock.forward(**time)
         for name, plan in self.stage.bot.router.plans.items():
-            await self.stage.bot.clock.plan(name, plan)
-        self.stage.bot.courier.wake()
+            await self.stage.bot.clock.run_plan(name, plan)
+        self.stage.bot.courier.wake_courier()
         await self.stage.settle()
         await self._read()
 
@@ -91,7 +91,7 @@ class Life:
         """The person's, as a form holds it."""
         platform, workspace, _ = self.stage.channel(self.reader.rooms[0])
         async with self.stage.bot.database.read() as store:
-            found = await store.people.by_account(platform, workspace, self.stage.user(who))
+            found = await store.people.find_person_by_account(platform, workspace, self.stage.user(who))
             assert found is not None
             return found[0].id
 

@@ -66,9 +66,9 @@ class Held:
 async def meetings(moment: Moment) -> list[Held]:
     """Those that the message names; all, where it names none."""
     store, found = moment.store, []
-    for meeting in await store.meetings.all():
-        for occurrence in await store.occurrences.of(meeting.id):
-            found.append(Held(meeting, occurrence, list(await store.rsvps.of(occurrence.id))))
+    for meeting in await store.meetings.list_all_meetings():
+        for occurrence in await store.occurrences.list_occurrences_of_meeting(meeting.id):
+            found.append(Held(meeting, occurrence, list(await store.rsvps.list_rsvps_of_occurrence(occurrence.id))))
     named = [held for held in found if held.title in moment.text]
     return named or found
 

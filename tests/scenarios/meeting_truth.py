@@ -42,7 +42,7 @@ async def _seats(_moment: Moment, held: Held, found: Said) -> str:
 async def _place_in_line(moment: Moment, held: Held, found: Said) -> str:
     """The reader's, or that of whom they send."""
     store, line = moment.store, held.line()
-    names = [(await store.people.get(one.person_id)).name for one in line]
+    names = [(await store.people.load_person(one.person_id)).name for one in line]
     ids, who = [one.person_id for one in line], found.get("name")
     at = (
         names.index(who)
@@ -68,7 +68,7 @@ def deputy(*answers: str, waits: bool = False) -> Callable[[Moment, Said], Await
             if theirs is None or theirs.answer != SUBSTITUTE or theirs.substitute_id is None:
                 break
             rsvp = theirs
-        person = await moment.store.people.get(rsvp.substitute_id)
+        person = await moment.store.people.load_person(rsvp.substitute_id)
         if theirs is None:
             return f"{person.name} has no answer"
         so = person.name == name and theirs.answer in answers and (theirs.waiting_since is not None) == waits
@@ -80,7 +80,7 @@ def deputy(*answers: str, waits: bool = False) -> Callable[[Moment, Said], Await
 def sent_by(sends: bool) -> Callable[[Moment, Said], Awaitable[str]]:
     async def check(moment: Moment, held: Held, found: Said) -> str:
         ids = [one.person_id for one in held.rsvps if moment.reader and one.substitute_id == moment.reader.id]
-        names = [(await moment.store.people.get(id)).name for id in ids]
+        names = [(await moment.store.people.load_person(id)).name for id in ids]
         so = any(found["name"].startswith(name) for name in names) == sends
         return "" if so else f"those who send them are {names}"
 
@@ -112,7 +112,7 @@ def in_days(days: int) -> Callable[[Moment, Said], Awaitable[str]]:
 
 
 async def _rooms(moment: Moment, held: Held, found: Said) -> str:
-    copies = await moment.store.outbox.copies(f"occurrence:{held.occurrence.id}")
+    copies = await moment.store.outbox.list_sent_copies(f"occurrence:{held.occurrence.id}")
     n = len({copy.room_id for copy in copies if copy.room_id is not None})
     return "" if int(found["n"]) == n else f"it goes to {n}"
 
@@ -128,7 +128,7 @@ async def _listed(moment: Moment, held: Held, found: Said) -> str:
     for one in held.answers:
         here = Held(held.meeting, held.occurrence, [one]).counts()
         if here[way]:
-            names.append((await moment.store.people.get(one.person_id)).name)
+            names.append((await moment.store.people.load_person(one.person_id)).name)
     wrong = [line for line in lines if not any(line.startswith(name) for name in names)]
     return "" if not wrong and len(lines) == int(found["n"]) == len(names) else f"those are {names}"
 
@@ -175,25 +175,33 @@ CLAIMS = (
 
 async def figures(moment: Moment) -> Iterable[str]:
     """Days, times, seats and how many come of each organisation, of the meetings that the message names."""
-    say, found = moment.say, {moment.say.day(moment.now)}
+    say, found = moment.say, {moment.say.format_day(moment.now)}
     for held in await meetings(moment):
         start, end, until = held.occurrence.start_at, held.occurrence.end_at, held.occurrence.signup_by
-        found |= {say.when(start, end), say.when(start), say.day(start), say.clock(start), say.clock(end)}
-        found |= {say.when(until), say.day(until), say.clock(until)} if until is not None else set()
+        found |= {
+            say.format_period(start, end),
+            say.format_period(start),
+            say.format_day(start),
+            say.format_clock(start),
+            say.format_clock(end),
+        }
+        found |= (
+            {say.format_period(until), say.format_day(until), say.format_clock(until)} if until is not None else set()
+        )
         houses = Counter(one.organisation_id for one in held.answers if _comes(held, one))
         for id, n in houses.items():
             house = await moment.store.organisations.find(id)
             found.add(f"{house.name if house else 'Andre'} {n}")
-    for meeting in await moment.store.meetings.all():
+    for meeting in await moment.store.meetings.list_all_meetings():
         found |= {f"{say('Seats')}{joint}{meeting.capacity}" for joint in JOINTS}
-        if await moment.store.occurrences.of(meeting.id):
+        if await moment.store.occurrences.list_occurrences_of_meeting(meeting.id):
             continue  # as long as it is proposed it has none
         start = datetime.fromisoformat(meeting.starts)
-        found.add(say.when(start, start + timedelta(minutes=meeting.minutes)))
+        found.add(say.format_period(start, start + timedelta(minutes=meeting.minutes)))
     if moment.reader is not None:
-        for draft in await moment.store.meetings.unsaved(moment.reader.id):
+        for draft in await moment.store.meetings.list_unsaved_drafts(moment.reader.id):
             start = datetime.fromisoformat(draft.data["starts"])
-            found.add(say.when(start, start + timedelta(minutes=draft.data.get("minutes", 60))))
+            found.add(say.format_period(start, start + timedelta(minutes=draft.data.get("minutes", 60))))
             found |= {f"{say('Seats')}{joint}{draft.data.get('capacity')}" for joint in JOINTS}
     return found
 

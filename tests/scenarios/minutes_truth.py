@@ -18,17 +18,17 @@ Check = Callable[[Moment, Said], Awaitable[str]]
 async def items(moment: Moment) -> list[AgendaItem]:
     """Of all meetings: an item may be told at another one than its own."""
     found: list[AgendaItem] = []
-    for meeting in await moment.store.meetings.all():
-        for occurrence in await moment.store.occurrences.of(meeting.id):
-            found += await moment.store.agenda.of(occurrence.id, STATES)
+    for meeting in await moment.store.meetings.list_all_meetings():
+        for occurrence in await moment.store.occurrences.list_occurrences_of_meeting(meeting.id):
+            found += await moment.store.agenda.list_agenda_items(occurrence.id, STATES)
     return found
 
 
 async def actions(moment: Moment) -> list[Action]:
     found: list[Action] = []
-    for meeting in await moment.store.meetings.all():
-        for occurrence in await moment.store.occurrences.of(meeting.id):
-            found += await moment.store.actions.of(occurrence.id)
+    for meeting in await moment.store.meetings.list_all_meetings():
+        for occurrence in await moment.store.occurrences.list_occurrences_of_meeting(meeting.id):
+            found += await moment.store.actions.list_actions_of_occurrence(occurrence.id)
     return found
 
 
@@ -52,33 +52,33 @@ async def _unsent(moment: Moment, held: Held, _found: Said) -> str:
 
 async def _sent(moment: Moment, held: Held, found: Said) -> str:
     sent = held.occurrence.agenda_sent_at
-    return "" if sent is not None and found["day"] == moment.say.day(sent) else f"it was sent {sent}"
+    return "" if sent is not None and found["day"] == moment.say.format_day(sent) else f"it was sent {sent}"
 
 
 def minutes(*states: str, until: bool = False) -> Check:
     """How far the minutes of the meeting are; `until`: the time for corrections is the one that they have."""
 
     async def check(moment: Moment, held: Held, found: Said) -> str:
-        record = await moment.store.minutes.find(held.occurrence.id)
+        record = await moment.store.minutes.find_minutes(held.occurrence.id)
         state = record.state if record is not None else DRAFT
         if state not in states:
             return f"they are {state}"
         due = record.review_until if record is not None else None
-        so = not until or (due is not None and found["when"] == moment.say.when(due))
+        so = not until or (due is not None and found["when"] == moment.say.format_period(due))
         return "" if so else f"corrections are taken until {due}"
 
     return any_of(check)
 
 
 async def _over(moment: Moment, held: Held, _found: Said) -> str:
-    record = await moment.store.minutes.find(held.occurrence.id)
+    record = await moment.store.minutes.find_minutes(held.occurrence.id)
     due = record.review_until if record is not None and record.state == REVIEW else None
     return "" if due is not None and due <= moment.now else f"corrections are taken until {due}"
 
 
 async def _taken(moment: Moment, held: Held, _found: Said) -> str:
     """Something that the minutes say is another than when the reader wrote."""
-    mine = [one for one in await moment.store.minutes.corrections(held.occurrence.id)
+    mine = [one for one in await moment.store.minutes.list_corrections(held.occurrence.id)
             if moment.reader is not None and one.person_id == moment.reader.id and one.taken]  # fmt: skip
     before = [moment.memory.get(("record", one.id)) for one in mine]
     now = await _record(moment, held)
@@ -86,35 +86,40 @@ async def _taken(moment: Moment, held: Held, _found: Said) -> str:
 
 
 async def _record(moment: Moment, held: Held) -> object:
-    record = await moment.store.minutes.find(held.occurrence.id)
-    said = [(one.decision, one.note, one.title) for one in await moment.store.agenda.of(held.occurrence.id)]
-    promised = [(one.text, one.owner_id, one.due) for one in await moment.store.actions.of(held.occurrence.id)]
+    record = await moment.store.minutes.find_minutes(held.occurrence.id)
+    said = [
+        (one.decision, one.note, one.title) for one in await moment.store.agenda.list_agenda_items(held.occurrence.id)
+    ]
+    promised = [
+        (one.text, one.owner_id, one.due)
+        for one in await moment.store.actions.list_actions_of_occurrence(held.occurrence.id)
+    ]
     return said, promised, record.text if record is not None else "", record.others if record is not None else ""
 
 
 async def keep_records(moment: Moment) -> Iterable[str]:
     """What the minutes said when each correction was written."""
     for held in await meetings(moment):
-        for one in await moment.store.minutes.corrections(held.occurrence.id):
+        for one in await moment.store.minutes.list_corrections(held.occurrence.id):
             moment.memory.setdefault(("record", one.id), await _record(moment, held))
     return ()
 
 
 async def _due(moment: Moment, found: Said) -> str:
-    days = [moment.say.day(one.due) for one in await actions(moment) if one.state == OPEN]
+    days = [moment.say.format_day(one.due) for one in await actions(moment) if one.state == OPEN]
     return "" if found["day"] in days else f"what is open is due {days}"
 
 
 async def _promised(moment: Moment, found: Said) -> str:
     for one in await actions(moment):
-        owner = await moment.store.people.get(one.owner_id) if one.owner_id else None
+        owner = await moment.store.people.load_person(one.owner_id) if one.owner_id else None
         if owner is not None and owner.name in found["name"] and one.text == found["text"]:
-            return "" if found["day"] == moment.say.day(one.due) else f"it is due {one.due}"
+            return "" if found["day"] == moment.say.format_day(one.due) else f"it is due {one.due}"
     return "nobody promised that"
 
 
 async def _mine(moment: Moment, held: Held, _found: Said) -> str:
-    found = await moment.store.actions.of(held.occurrence.id)
+    found = await moment.store.actions.list_actions_of_occurrence(held.occurrence.id)
     return (
         ""
         if any(moment.reader is not None and one.owner_id == moment.reader.id for one in found)
@@ -131,7 +136,7 @@ def carried(*, onwards: bool) -> Check:
             named = there if onwards else one
             held = await moment.store.occurrences.find(named.occurrence_id) if there and named else None
             meeting = await moment.store.meetings.find(held.meeting_id) if held else None
-            name = f"{meeting.title}, {moment.say.day(held.start_at)}" if meeting and held else ""
+            name = f"{meeting.title}, {moment.say.format_day(held.start_at)}" if meeting and held else ""
             if found["title"] == name:
                 return ""
         return "nothing is"
@@ -156,18 +161,21 @@ async def _several(_moment: Moment, found: Said) -> str:
 async def figures(moment: Moment) -> Iterable[str]:
     say, found = moment.say, set[str]()
     for held in await meetings(moment):
-        record, at = await moment.store.minutes.find(held.occurrence.id), held.occurrence.start_at
+        record, at = await moment.store.minutes.find_minutes(held.occurrence.id), held.occurrence.start_at
         for each in (record.review_until, record.approved_at) if record is not None else ():
-            found |= {say.when(each), say.day(each)} if each is not None else set()
-        for one in await moment.store.agenda.of(held.occurrence.id):
+            found |= {say.format_period(each), say.format_day(each)} if each is not None else set()
+        for one in await moment.store.agenda.list_agenda_items(held.occurrence.id):
             if one.minutes is not None:
                 end = at + timedelta(minutes=one.minutes)
-                found |= {f"{say.clock(at)}–{say.clock(end)}", say.many("{n} minute", "{n} minutes", one.minutes)}
+                found |= {
+                    f"{say.format_clock(at)}–{say.format_clock(end)}",
+                    say.many("{n} minute", "{n} minutes", one.minutes),
+                }
                 at = end
-        found.add(say.clock(at))
-    found |= {say.when(one.due) for one in await actions(moment)}
+        found.add(say.format_clock(at))
+    found |= {say.format_period(one.due) for one in await actions(moment)}
     here = moment.now.astimezone(OSLO)
-    return {*found, say.day(here)}
+    return {*found, say.format_day(here)}
 
 
 CLAIMS = (

@@ -34,15 +34,15 @@ class PlaygroundStage(Stage):
             for user in ("kari", "ola", "per", "lise", DESK_HAND):
                 role = SECRETARIAT if user == DESK_HAND else MEMBER
                 person = Person(name=user.title(), language="nb", role=role, asked_where_at=store.now)
-                await store.people.add(
+                await store.people.add_person_with_account(
                     person, Account(platform="playground", workspace="local", user=user, name=user.title())
                 )
             for channel in ("nett", "energi", "lobby", "desk"):
-                await store.playground.open(channel, bot=True)
+                await store.playground.ensure_channel(channel, bot=True)
         return self
 
     def build(self) -> Bot:
-        return Bot.build(self.settings, playground=True)
+        return Bot.from_settings(self.settings, playground=True)
 
     async def start(self, bot: Bot) -> None:
         self.bot = await self._stack.enter_async_context(bot)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from storage.access.audiences import Sight
-from storage.directory.handovers import HandedOver
+from storage.access.audiences import Viewer
+from storage.directory.handovers import HandoverPart
 from storage.policy.consultation_responses import NO, YES
 from storage.policy.consultations import PUBLIC, Consultation
 from storage.policy.issue_stances import SUPPORT
@@ -19,23 +19,23 @@ from tests.scenarios.truth import OSLO, Book, Claim, Moment, yes
 
 Said = dict[str, str]
 Check = Callable[[Moment, Said], Awaitable[str]]
-WHOLE = Sight(whole=True)
+WHOLE = Viewer(whole=True)
 ISSUES = ("draft", "check", "proposed", "assessed", "working", "sent", "decided")
 
 
 async def issues(moment: Moment) -> list[Issue]:
     """Those that the message names; all, where it names none."""
-    found = list(await moment.store.issues.listed(ISSUES, WHOLE))
+    found = list(await moment.store.issues.list_issues_in_states(ISSUES, WHOLE))
     return [one for one in found if one.code in moment.text] or found
 
 
 async def consultations(moment: Moment) -> list[Consultation]:
-    found = list(await moment.store.consultations.listed(PUBLIC, WHOLE))
+    found = list(await moment.store.consultations.list_consultations_in_states(PUBLIC, WHOLE))
     return [one for one in found if one.code in moment.text] or found
 
 
 async def rounds(moment: Moment) -> list[Round]:
-    found = list(await moment.store.rounds.listed(("draft", *SEEN), None, 100))
+    found = list(await moment.store.rounds.list_rounds_of_recipients(("draft", *SEEN), None, 100))
     return [one for one in found if one.code in moment.text] or found
 
 
@@ -44,7 +44,7 @@ async def signed(moment: Moment, version: int) -> set[str]:
     return {
         house.name
         for one in await consultations(moment)
-        for voice, house in await moment.store.voices.of(one.id)
+        for voice, house in await moment.store.voices.list_responses(one.id)
         if voice.signs == YES and voice.version == version
     }
 
@@ -63,7 +63,7 @@ async def _signs_line(moment: Moment, found: Said) -> str:
     past = [
         note
         for one in await consultations(moment)
-        for note in await moment.store.voices.notes(one.id)
+        for note in await moment.store.voices.list_consultation_log(one.id)
         if note.what == f"signs:{found['n']}"
     ]
     return "" if past and found["now"] is None else f"it signed {[note.what for note in past]}"
@@ -84,16 +84,20 @@ async def _answered(moment: Moment, found: Said) -> str:
     """ "1 av 20 har svart", of a consultation or of a round."""
     told, wanted = [], (int(found["k"]), int(found["n"]))
     for one in await consultations(moment):
-        said = await moment.store.voices.of(one.id)
+        said = await moment.store.voices.list_responses(one.id)
         done = [
             house.id
             for voice, house in said
             if NO in (voice.affected, voice.signs) or (voice.signs == YES and voice.version == one.version)
         ]
-        parks = [house for house in await moment.store.organisations.all() if house.kind in ("park", "cluster")]
+        parks = [
+            house
+            for house in await moment.store.organisations.list_all_organisations()
+            if house.kind in ("park", "cluster")
+        ]
         told.append((len(done), len(parks)))
     for round in await rounds(moment):
-        states = [answer.state for answer, _ in await moment.store.rounds.answers(round.id)]
+        states = [answer.state for answer, _ in await moment.store.rounds.list_round_answers(round.id)]
         told.append((states.count(ANSWERED), len(states)))
     return "" if wanted in told else f"it is {told}"
 
@@ -107,7 +111,7 @@ async def _left(moment: Moment, found: Said) -> str:
 async def _supports(moment: Moment, found: Said) -> str:
     """ "2 parker støtter"."""
     told = [
-        sum(support.stance == SUPPORT for support, _ in await moment.store.supports.of(one.id))
+        sum(support.stance == SUPPORT for support, _ in await moment.store.supports.list_stances(one.id))
         for one in await issues(moment)
     ]
     return "" if int(found["who"].split()[0]) in told else f"there are {told}"
@@ -115,7 +119,7 @@ async def _supports(moment: Moment, found: Said) -> str:
 
 async def _older(moment: Moment, found: Said) -> str:
     told = [
-        sum(support.version < one.version for support, _ in await moment.store.supports.of(one.id))
+        sum(support.version < one.version for support, _ in await moment.store.supports.list_stances(one.id))
         for one in await issues(moment)
     ]
     return "" if int(found["n"]) in told else f"there are {told}"
@@ -124,13 +128,17 @@ async def _older(moment: Moment, found: Said) -> str:
 async def _rooms(moment: Moment, found: Said) -> str:
     told = []
     for issue in await issues(moment):
-        copies = await moment.store.outbox.copies(f"issue:{issue.id}")
+        copies = await moment.store.outbox.list_sent_copies(f"issue:{issue.id}")
         told.append(len({copy.room_id for copy in copies if copy.room_id is not None}))
     return "" if int(found["n"]) in told else f"it is {told}"
 
 
 async def _support_version(moment: Moment, found: Said) -> str:
-    told = {support.version for one in await issues(moment) for support, _ in await moment.store.supports.of(one.id)}
+    told = {
+        support.version
+        for one in await issues(moment)
+        for support, _ in await moment.store.supports.list_stances(one.id)
+    }
     return "" if int(found["n"]) in told else f"those are {told}"
 
 
@@ -142,7 +150,7 @@ async def _new_text(moment: Moment, found: Said) -> str:
 async def _asked_again(moment: Moment, found: Said) -> str:
     """Everybody who supports an earlier text and did not change it."""
     (issue,) = [one for one in await issues(moment) if one.version == int(found["version"])]
-    older = sum(support.version < issue.version for support, _ in await moment.store.supports.of(issue.id))
+    older = sum(support.version < issue.version for support, _ in await moment.store.supports.list_stances(issue.id))
     return "" if int(found["n"]) == older else f"it is {older}"
 
 
@@ -150,15 +158,15 @@ async def _counts(moment: Moment, found: Said) -> str:
     """ "20 spurt · 9 har svart · 0 avstår · 11 har ikke sagt noe"."""
     told = []
     for round in await rounds(moment):
-        states = [answer.state for answer, _ in await moment.store.rounds.answers(round.id)]
+        states = [answer.state for answer, _ in await moment.store.rounds.list_round_answers(round.id)]
         told.append((len(states), *(states.count(state) for state in (ANSWERED, DECLINED, ASKED))))
     wanted = tuple(int(found[name]) for name in ("asked", "answered", "declined", "silent"))
     return "" if wanted in told else f"it is {told}"
 
 
 async def _is_asked(moment: Moment, found: Said) -> str:
-    told = [len(await moment.store.rounds.asked(round.id)) for round in await rounds(moment)]
-    draft = [one for one in await moment.store.organisations.all() if one.kind != "association"]
+    told = [len(await moment.store.rounds.list_recipient_ids(round.id)) for round in await rounds(moment)]
+    draft = [one for one in await moment.store.organisations.list_all_organisations() if one.kind != "association"]
     return "" if int(found["n"]) in (*told, len(draft)) else f"those are {told}"
 
 
@@ -167,10 +175,10 @@ async def _gets_a_message(moment: Moment, found: Said) -> str:
     ids = {
         person.id
         for round in await rounds(moment)
-        for id in await moment.store.rounds.asked(round.id)
-        for person in await moment.store.organisations.representatives(id)
+        for id in await moment.store.rounds.list_recipient_ids(round.id)
+        for person in await moment.store.organisations.list_representatives(id)
     }
-    there = await moment.store.people.last_accounts(ids)
+    there = await moment.store.people.map_last_used_accounts(ids)
     deputies = len(there) - int(found["n"])
     return "" if 0 <= deputies <= 1 else f"{len(there)} can be reached"
 
@@ -179,11 +187,11 @@ async def _hears(moment: Moment, found: Said) -> str:
     """Who answered, or whoever speaks for that organisation by now, as far as they have a chat."""
     ids: set[int] = set()
     for round in await rounds(moment):
-        for answer, house in await moment.store.rounds.answers(round.id):
-            acts = await moment.store.organisations.roles(house.id)
+        for answer, house in await moment.store.rounds.list_round_answers(round.id):
+            acts = await moment.store.organisations.map_representative_roles(house.id)
             if answer.state == ANSWERED:
                 ids |= {answer.person_id} if answer.person_id in acts else set(acts)
-    there = len(await moment.store.people.last_accounts(ids))
+    there = len(await moment.store.people.map_last_used_accounts(ids))
     return "" if int(found["n"]) == there else f"{there} can be reached"
 
 
@@ -191,14 +199,14 @@ async def _total(moment: Moment, found: Said) -> str:
     """ "92 MW fra 9 svar, 10,2 MW i snitt", of an edition or of the next one."""
     told = []
     for round in await rounds(moment):
-        editions = await moment.store.editions.of_round(round.id)
+        editions = await moment.store.editions.list_editions_of_round(round.id)
         for edition in editions:
             told += [(n, Decimal(total)) for cell in edition.data["cells"] for _, n, total in cell["blocks"]]
-        for field in await moment.store.rounds.fields(round.id):
-            counted = await moment.store.editions.counted(f"field:{field.id}")
+        for field in await moment.store.rounds.list_round_fields(round.id):
+            counted = await moment.store.editions.list_organisations_counted_in(f"field:{field.id}")
             given = [
                 Decimal(answer.given[str(field.id)])
-                for answer, house in await moment.store.rounds.answers(round.id)
+                for answer, house in await moment.store.rounds.list_round_answers(round.id)
                 if field.kind == NUMBER and answer.state == ANSWERED and house.id not in counted
             ]
             told.append((len(given), sum(given, Decimal())))
@@ -211,43 +219,50 @@ async def _total(moment: Moment, found: Said) -> str:
 async def _scheme(moment: Moment, found: Said) -> str:
     """ "2027: 9 medlemmer – Traff: 8 · Traff ikke: 1": an edition, or what the next one would say."""
     told = []
-    for scheme in await moment.store.schemes.all():
+    for scheme in await moment.store.schemes.list_all_schemes():
         year = int(found["year"])
-        counted = await moment.store.editions.counted(f"scheme:{scheme.id}:{year}")
-        new = [one for one, house in await moment.store.schemes.reports(scheme.id, year) if house.id not in counted]
-        told += [edition.data["n"] for edition in await moment.store.editions.of_scheme(scheme.id)]
+        counted = await moment.store.editions.list_organisations_counted_in(f"scheme:{scheme.id}:{year}")
+        new = [
+            one
+            for one, house in await moment.store.schemes.list_scheme_reports(scheme.id, year)
+            if house.id not in counted
+        ]
+        told += [edition.data["n"] for edition in await moment.store.editions.list_editions_of_scheme(scheme.id)]
         told.append(len(new))
     return "" if int(found["n"]) in told else f"it is {told}"
 
 
 async def _reports(moment: Moment, found: Said) -> str:
     year = moment.now.astimezone(OSLO).year
-    told = [len(await moment.store.schemes.reports(one.id, year)) for one in await moment.store.schemes.all()]
+    told = [
+        len(await moment.store.schemes.list_scheme_reports(one.id, year))
+        for one in await moment.store.schemes.list_all_schemes()
+    ]
     return "" if int(found["n"]) in told else f"there are {told}"
 
 
 async def _reach(moment: Moment, found: Said) -> str:
     """All organisations; some of them have no room and nobody whose chat the bot knows."""
-    every = len(await moment.store.organisations.all())
+    every = len(await moment.store.organisations.list_all_organisations())
     return "" if int(found["n"]) == every else f"there are {every}"
 
 
 async def _handed(moment: Moment, found: Said) -> str:
     """Things that came to the reader, or to the one who is named, when somebody left."""
     told: list[int] = []
-    for person in await moment.store.people.all():
+    for person in await moment.store.people.list_all_people():
         mine = [one for one in await _handed_over(moment) if one.to_id == person.id]
         if found.get("name", person.name) == person.name and (found.get("name") or person is moment.reader):
             told.append(len(mine))
     return "" if int(found["n"]) in told else f"it is {told}"
 
 
-async def _handed_over(moment: Moment) -> list[HandedOver]:
-    return list(await moment.store.session.scalars(sa.select(HandedOver)))
+async def _handed_over(moment: Moment) -> list[HandoverPart]:
+    return list(await moment.store.session.scalars(sa.select(HandoverPart)))
 
 
 async def _contactless(moment: Moment, found: Said) -> str:
-    names = {one.name for one in await moment.store.organisations.without_contact()}
+    names = {one.name for one in await moment.store.organisations.list_organisations_without_contact()}
     told = found.get("name") or found.get("organisation") or ""
     return "" if told.strip() in names else f"only {sorted(names)} have none"
 
@@ -316,25 +331,29 @@ async def figures(moment: Moment) -> Iterable[str]:
             issue.published_at,
             issue.closed_at,
         }
-        days |= {note.at for note in await store.histories.notes(issue.id, 100)}
+        days |= {note.at for note in await store.histories.list_issue_log(issue.id, 100)}
         found |= {issue.code, say("version {n}", n=issue.version)}
         found |= {say("Version {n}", n=n) for n in range(1, issue.version + 1)}
         if issue.submitted_at is not None:  # the secretariat has two working days
-            found.add(say.when(issue.submitted_at + timedelta(days=2)))
+            found.add(say.format_period(issue.submitted_at + timedelta(days=2)))
     for one in await consultations(Moment(store, say)):
-        days |= {one.deadline, one.sent_on, *(step.day for step in (await store.voices.steps(one.id)).values())}
-        days |= {note.at for note in await store.voices.notes(one.id)}
+        days |= {
+            one.deadline,
+            one.sent_on,
+            *(step.day for step in (await store.voices.map_consultation_steps(one.id)).values()),
+        }
+        days |= {note.at for note in await store.voices.list_consultation_log(one.id)}
         found.add(one.code)
     for round in await rounds(Moment(store, say)):
         days |= {round.deadline, round.opened_at, round.closed_at}
         found.add(round.code)
-        found |= {say("Totals, edition {n}, {day}", n=edition.number, day=say.day(edition.made_at))
-                  for edition in await store.editions.of_round(round.id)}  # fmt: skip
-    for scheme in await store.schemes.all(retired=True):
+        found |= {say("Totals, edition {n}, {day}", n=edition.number, day=say.format_day(edition.made_at))
+                  for edition in await store.editions.list_editions_of_round(round.id)}  # fmt: skip
+    for scheme in await store.schemes.list_all_schemes(retired=True):
         found.add(scheme.name)
-        found |= {say("Edition {n}, {day}", n=edition.number, day=say.day(edition.made_at))
-                  for edition in await store.editions.of_scheme(scheme.id)}  # fmt: skip
-    found |= {text for day in days if day is not None for text in (say.day(day), say.when(day))}
+        found |= {say("Edition {n}, {day}", n=edition.number, day=say.format_day(edition.made_at))
+                  for edition in await store.editions.list_editions_of_scheme(scheme.id)}  # fmt: skip
+    found |= {text for day in days if day is not None for text in (say.format_day(day), say.format_period(day))}
     return found
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.delivery.after_restore import set_aside
-from bot.delivery.clock_jump_detector import Steps
+from bot.delivery.after_restore import quarantine_after_restore
+from bot.delivery.clock_jump_detector import ClockJumpDetector
 from storage.kit.backups import write_backup
 from storage.kit.database import Database
 from storage.queue.delivery_rows import UNKNOWN
@@ -38,17 +38,19 @@ async def put_back(life: Life, kept: Path) -> None:
     put_in_place(kept, file)
     database = Database(stage.bot.settings.database_url, clock=life.clock)
     try:
-        await set_aside(database, stage.bot.router, stage.bot.arena)
+        await quarantine_after_restore(database, stage.bot.router, stage.bot.arena)
     finally:
         await database.close()
     bot = stage.build()
     bot.database.clock = life.clock
-    bot.courier.steps = Steps(bot.database.now)  # nobody has set the clock: it is this late since it was built
+    bot.courier.steps = ClockJumpDetector(
+        bot.database.get_time
+    )  # nobody has set the clock: it is this late since it was built
     await stage.start(bot)
     for _ in range(LOOKS):
-        await bot.courier.sweep()
+        await bot.courier.sweep_unknown_outcomes()
         await stage.settle()
         async with bot.database.read() as store:
-            if not (await store.deliveries.counts()).get(UNKNOWN):
+            if not (await store.deliveries.count_deliveries_by_state()).get(UNKNOWN):
                 return
     raise AssertionError("nobody knows what was sent")

@@ -47,7 +47,7 @@ async def keep_seats(moment: Moment) -> Iterable[str]:
 def _remember_times(moment: Moment, held: Held) -> None:
     """All times that it had, the one it has now at the end."""
     times = moment.memory.setdefault(("times", held.occurrence.id), [])
-    shown = moment.say.when(held.occurrence.start_at)
+    shown = moment.say.format_period(held.occurrence.start_at)
     if shown not in times[-1:]:
         times.append(shown)
 

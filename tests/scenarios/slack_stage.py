@@ -10,8 +10,8 @@ from typing import Any, Self
 import aiohttp
 
 from bot.app import Bot
-from bot.platforms.slack import Slack as Platform
-from bot.settings import Settings, Slack
+from bot.platforms.slack import SlackPlatform as Platform
+from bot.settings import Settings, SlackSettings
 from tests.platforms.slack import payloads
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 from tests.standins import slack as standin
@@ -38,13 +38,13 @@ class SlackStage(Stage):
         return self
 
     def build(self) -> Bot:
-        return Bot.build(self.settings)
+        return Bot.from_settings(self.settings)
 
     async def start(self, bot: Bot) -> None:
         await self.open(await self._stack.enter_async_context(bot))
 
-    def credentials(self) -> Slack:
-        return Slack(bot_token="xoxb-scenario", signing_secret=payloads.SECRET, api_url=self.slack.api_url)
+    def credentials(self) -> SlackSettings:
+        return SlackSettings(bot_token="xoxb-scenario", signing_secret=payloads.SECRET, api_url=self.slack.api_url)
 
     async def open(self, bot: Bot) -> None:
         self.bot = bot
@@ -180,7 +180,7 @@ class SlackStage(Stage):
             self.url, data=body, headers=payloads.signed(body, content_type=content_type)
         ) as answer:
             assert answer.status == 200, (answer.status, await answer.text())
-            await self.platform._background.finish(5)  # what follows after Slack has its answer
+            await self.platform._background.finish_background_tasks(5)  # what follows after Slack has its answer
             return await answer.json() if answer.content_type == "application/json" and await answer.read() else None
 
     async def _answered(self, who: str, before: int) -> None:

@@ -117,8 +117,8 @@ class Stage(ABC):
         end = time.monotonic() + 30
         while time.monotonic() < end:
             async with self.bot.database.read() as store:
-                counts = await store.deliveries.counts()
-                due = await store.deliveries.next_due() if counts.get(READY) else None
+                counts = await store.deliveries.count_deliveries_by_state()
+                due = await store.deliveries.find_next_due_time() if counts.get(READY) else None
                 turn = timedelta.max if due is None else due - store.now
             busy = counts.keys() & BUSY
             if not busy and turn > PACED:

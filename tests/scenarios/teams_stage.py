@@ -11,7 +11,7 @@ import aiohttp
 import msgspec
 
 from bot.app import Bot
-from bot.settings import Settings, Teams
+from bot.settings import Settings, TeamsSettings
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft, activity, mention
 
@@ -35,7 +35,7 @@ class TeamsStage(Stage):
         return self
 
     def build(self) -> Bot:
-        return Bot.build(self.settings)
+        return Bot.from_settings(self.settings)
 
     async def start(self, bot: Bot) -> None:
         await self.open(await self._stack.enter_async_context(bot))
@@ -44,8 +44,8 @@ class TeamsStage(Stage):
         assert not self.microsoft.messages, "the first message has its number already"
         self.microsoft.first = number
 
-    def credentials(self) -> Teams:
-        return Teams(
+    def credentials(self) -> TeamsSettings:
+        return TeamsSettings(
             app_id=APP,
             app_password=SECRET,
             tenant_id=TENANT,
@@ -60,7 +60,7 @@ class TeamsStage(Stage):
         self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
         self.url = f"http://127.0.0.1:{bot.port}/api/messages"
         async with bot.database.begin() as store:
-            (await store.workspaces.know("teams", TENANT)).installed = True
+            (await store.workspaces.ensure_workspace("teams", TENANT)).installed = True
         for channel in CHANNELS.values():  # the app is installed in the team: the bot knows how to write to it
             await self._send(
                 activity("conversationUpdate", conversation=channel, channelData={"team": {"id": CHANNELS["lobby"]}})

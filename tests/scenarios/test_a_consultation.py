@@ -43,19 +43,19 @@ async def stage(stage: Stage, clock: Clock) -> Stage:
         for who, code in HOUSES.items():
             kind = "association" if who == PER else "park"
             house = await store.organisations.add(Organisation(code=code, name=code.title(), kind=kind))
-            person = await store.people.get(await number(stage, who))
+            person = await store.people.load_person(await number(stage, who))
             person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
             person.role = SECRETARIAT if who == PER else person.role
             person.digest = False  # on a Tuesday it would be told in the same message, or be the message of the day
             if who != PER:
-                await store.organisations.appoint(house.id, person.id, CONTACT)
+                await store.organisations.appoint_representative(house.id, person.id, CONTACT)
     return stage
 
 
 async def number(stage: Stage, who: str) -> int:
     platform, workspace, _ = stage.channel(GRID)
     async with stage.bot.database.read() as store:
-        found = await store.people.by_account(platform, workspace, stage.user(who))
+        found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
         assert found is not None
         return found[0].id
 
@@ -64,8 +64,8 @@ async def passes(stage: Stage, clock: Clock, **time: float) -> None:
     """Time goes by, and the clock's plans are made as it does."""
     clock.forward(**time)
     for name, plan in stage.bot.router.plans.items():
-        await stage.bot.clock.plan(name, plan)
-    stage.bot.courier.wake()
+        await stage.bot.clock.run_plan(name, plan)
+    stage.bot.courier.wake_courier()
     await stage.settle()
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.settings import Settings
-from handlers.library.solutions.records import seed_row
+from handlers.library.solutions.import_export import import_solution_row
 from storage.directory.people import MEMBER, Account, Person
 from tests.scenarios.conftest import furnish
 from tests.scenarios.teams_stage import TeamsStage
@@ -28,7 +28,7 @@ async def stage(settings: Settings) -> AsyncIterator[TeamsStage]:
 
 async def test_a_guest_by_the_roster_finds_none_of_the_members_solutions(stage: TeamsStage) -> None:
     async with stage.bot.database.begin() as store:
-        await seed_row(store, HEAT)
+        await import_solution_row(store, HEAT)
     assert HEAT["title"] in (await stage.looks_up("kari", "overskuddsvarme fra ovnen") or "")
     for who in ("gro", "frode"):
         assert HEAT["title"] not in (await stage.looks_up(who, "overskuddsvarme fra ovnen") or "")
@@ -36,7 +36,7 @@ async def test_a_guest_by_the_roster_finds_none_of_the_members_solutions(stage: 
         await stage.settle()
         assert HEAT["title"] not in "".join(seen.text for seen in await stage.private(who))
         async with stage.bot.database.read() as store:
-            known = await store.people.by_account("teams", TENANT, f"29:{who}")
+            known = await store.people.find_person_by_account("teams", TENANT, f"29:{who}")
             assert known is not None
             assert known[0].guest
     assert len(stage.microsoft.lookups) == 3
@@ -44,7 +44,7 @@ async def test_a_guest_by_the_roster_finds_none_of_the_members_solutions(stage: 
 
 async def test_a_new_member_is_a_guest_until_the_roster_can_be_read(stage: TeamsStage) -> None:
     async with stage.bot.database.begin() as store:
-        await seed_row(store, HEAT)
+        await import_solution_row(store, HEAT)
     await meets_in_vain(stage, "kari")
     assert HEAT["title"] not in await finds(stage, "kari")
     assert await is_guest(stage, "kari")
@@ -63,7 +63,7 @@ async def test_a_guest_met_while_the_roster_is_away_never_becomes_a_member_by_it
 async def test_a_member_who_is_known_stays_one_while_the_roster_is_away(stage: TeamsStage) -> None:
     async with stage.bot.database.begin() as store:
         account = Account(platform="teams", workspace=TENANT, user="29:kari", name="Kari")
-        await store.people.add(Person(name="Kari", language="nb", role=MEMBER), account)
+        await store.people.add_person_with_account(Person(name="Kari", language="nb", role=MEMBER), account)
     await meets_in_vain(stage, "kari")
     assert not await is_guest(stage, "kari")
 
@@ -84,7 +84,7 @@ async def finds(stage: TeamsStage, who: str) -> str:
 
 async def is_guest(stage: TeamsStage, who: str) -> bool:
     async with stage.bot.database.read() as store:
-        known = await store.people.by_account("teams", TENANT, f"29:{who}")
+        known = await store.people.find_person_by_account("teams", TENANT, f"29:{who}")
     assert known is not None
     assert known[0].guest == known[1].guest
     return known[0].guest

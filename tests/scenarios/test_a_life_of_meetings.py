@@ -158,10 +158,10 @@ async def meet_again(life: Life) -> None:
 async def test_the_contact_who_runs_it_leaves_in_the_middle(life: Life) -> None:
     """Their seat goes to who waits, their meeting to who follows them, and they are told of nothing more."""
     async with life.stage.bot.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
         for who, role in ((KARI, CONTACT), (LISE, DEPUTY)):
-            await store.organisations.appoint(house.id, await life.number(who), role)
+            await store.organisations.appoint_representative(house.id, await life.number(who), role)
     await plan_meeting(life)
     for who in (KARI, OLA, PER):
         await life.clicks(who, await card(life), "Coming in person")
@@ -191,9 +191,9 @@ async def test_the_reader_finds_what_is_not_true(life: Life) -> None:
     await plan_meeting(life)
     await life.clicks(OLA, await card(life), "Coming in person")
     async with life.stage.bot.database.begin() as store:
-        (occurrence,) = await store.occurrences.upcoming()
+        (occurrence,) = await store.occurrences.list_planned_occurrences()
         id = occurrence.id
-        rsvp = await store.rsvps.find(id, await life.number(OLA))
+        rsvp = await store.rsvps.find_rsvp(id, await life.number(OLA))
         assert rsvp is not None
         rsvp.answer = DECLINED
     with pytest.raises(AssertionError, match="«1 av 2 plasser tatt», but 0 of 2 are taken"):
@@ -201,7 +201,7 @@ async def test_the_reader_finds_what_is_not_true(life: Life) -> None:
     async with life.stage.bot.database.begin() as store:
         moved = await store.occurrences.find(id)
         assert moved is not None
-        rsvp = await store.rsvps.find(id, await life.number(OLA))
+        rsvp = await store.rsvps.find_rsvp(id, await life.number(OLA))
         assert rsvp is not None
         rsvp.answer = GOING
         moved.end_at += timedelta(minutes=15)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.policy.schemes.keeping import year_of
+from handlers.policy.schemes.scheme_reports import get_report_year
 from storage.directory.organisations import CONTACT, DEPUTY, Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -47,12 +47,14 @@ async def life(stage: Stage, clock: Clock) -> Life:
             contact.organisation_id, contact.confirmed = house.id, True
             store.session.add(contact)
             await store.session.flush()
-            await store.organisations.appoint(house.id, contact.id, CONTACT)
+            await store.organisations.appoint_representative(house.id, contact.id, CONTACT)
         for who, number in numbers.items():
-            person = await store.people.get(number)
+            person = await store.people.load_person(number)
             assert person.organisation_id is not None
             person.digest = False
-            await store.organisations.appoint(person.organisation_id, person.id, DEPUTY if who == LISE else CONTACT)
+            await store.organisations.appoint_representative(
+                person.organisation_id, person.id, DEPUTY if who == LISE else CONTACT
+            )
     await life.reader.skip()
     return life
 
@@ -119,19 +121,22 @@ async def write_down(life: Life, codes: tuple[str, ...]) -> None:
 
 
 async def _answer(store: Store, life: Life, code: str) -> None:
-    house, round = await store.organisations.by_code(code), await store.rounds.by_code("R-1")
-    enova = await store.schemes.named("Enova")
+    house, round = (
+        await store.organisations.find_organisation_by_code(code),
+        await store.rounds.find_round_by_code("R-1"),
+    )
+    enova = await store.schemes.find_scheme_by_name("Enova")
     assert house is not None
     assert round is not None
     assert enova is not None
-    answer = await store.rounds.answer(round.id, house.id)
+    answer = await store.rounds.find_round_answer(round.id, house.id)
     assert answer is not None
-    number, verdict = await store.rounds.fields(round.id)
+    number, verdict = await store.rounds.list_round_fields(round.id)
     answer.state, answer.said_at = ANSWERED, store.now
     answer.given = {str(number.id): str(Decimal(10)), str(verdict.id): "hit"}
-    await store.schemes.put(
+    await store.schemes.store_scheme_report(
         SchemeReport(
-            scheme_id=enova.id, organisation_id=house.id, year=year_of(life.stage.bot.arena, store.now),
+            scheme_id=enova.id, organisation_id=house.id, year=get_report_year(life.stage.bot.arena, store.now),
             verdict="hit", round_id=round.id,
         )
     )  # fmt: skip
@@ -168,7 +173,7 @@ async def publish_two_editions(life: Life) -> None:
     await publish(life, NB("Publish totals"))
     assert "92 MW" in (await shown(life, LISE, "innspill R-1", NB("Take out"))).text
     async with life.stage.bot.database.begin() as store:
-        for other in await store.schemes.all():
+        for other in await store.schemes.list_all_schemes():
             other.retired_at = None if other.name == "Enova" else store.now
     scheme = await shown(life, PER, "innspill", NB("Schemes"))
     await life.clicks(PER, scheme, "Schemes")

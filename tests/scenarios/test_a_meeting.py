@@ -33,7 +33,7 @@ async def stage(stage: Stage, clock: Clock) -> Stage:
     async with stage.bot.database.begin() as store:
         for who, code in ((KARI, "eksempel"), (OLA, "domeoyra"), (PER, "foreningen")):
             house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
-            found = await store.people.by_account(platform, workspace, stage.user(who))
+            found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
             assert found is not None
             person = found[0]
             person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
@@ -45,8 +45,8 @@ async def passes(stage: Stage, clock: Clock, **time: float) -> None:
     """Time goes by, and the clock's plans are made as it does."""
     clock.forward(**time)
     for name, plan in stage.bot.router.plans.items():
-        await stage.bot.clock.plan(name, plan)
-    stage.bot.courier.wake()
+        await stage.bot.clock.run_plan(name, plan)
+    stage.bot.courier.wake_courier()
     await stage.settle()
 
 
@@ -188,7 +188,7 @@ async def number(stage: Stage, who: str) -> int:
     """The person's, as a form holds it."""
     platform, workspace, _ = stage.channel(GRID)
     async with stage.bot.database.read() as store:
-        found = await store.people.by_account(platform, workspace, stage.user(who))
+        found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
         assert found is not None
         return found[0].id
 

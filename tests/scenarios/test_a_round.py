@@ -40,13 +40,13 @@ async def stage(stage: Stage, clock: Clock) -> Stage:
     async with stage.bot.database.begin() as store:
         for who, code in ((KARI, "eksempel"), (OLA, "domeoyra"), (PER, "foreningen")):
             house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
-            found = await store.people.by_account(platform, workspace, stage.user(who))
+            found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
             assert found is not None
             person = found[0]
             person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
             person.role, person.digest = SECRETARIAT if who == PER else person.role, False
             if who != PER:
-                await store.organisations.appoint(house.id, person.id, CONTACT)
+                await store.organisations.appoint_representative(house.id, person.id, CONTACT)
     return stage
 
 
@@ -54,8 +54,8 @@ async def passes(stage: Stage, clock: Clock, **time: float) -> None:
     """Time goes by, and the clock's plans are made as it does."""
     clock.forward(**time)
     for name, plan in stage.bot.router.plans.items():
-        await stage.bot.clock.plan(name, plan)
-    stage.bot.courier.wake()
+        await stage.bot.clock.run_plan(name, plan)
+    stage.bot.courier.wake_courier()
     await stage.settle()
 
 
@@ -142,11 +142,11 @@ async def test_reminded_once_and_passed_on_to_the_deputy(stage: Stage, clock: Cl
     after = await heard(stage)
     assert {who: after[who] - before[who] for who in EVERYBODY} == {KARI: 1, OLA: 1, PER: 0}
     async with stage.bot.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
-        found = await store.people.by_account(platform, workspace, stage.user(PER))
+        house = await store.organisations.find_organisation_by_code("eksempel")
+        found = await store.people.find_person_by_account(platform, workspace, stage.user(PER))
         assert house is not None
         assert found is not None
-        await store.organisations.appoint(house.id, found[0].id, DEPUTY)
+        await store.organisations.appoint_representative(house.id, found[0].id, DEPUTY)
     await stage.clicks(KARI, await stage.last(KARI, "Eksempel har ikke svart."), NB("Pass it to the deputy"))
     card = await stage.last(PER, "ber deg svare for Eksempel")
     opened = await form(stage, PER, card, "Answer")

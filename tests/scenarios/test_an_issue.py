@@ -54,8 +54,8 @@ class Life:
         """The clock's plans are made as it does."""
         self.clock.forward(**time)
         for name, plan in self.stage.bot.router.plans.items():
-            await self.stage.bot.clock.plan(name, plan)
-        self.stage.bot.courier.wake()
+            await self.stage.bot.clock.run_plan(name, plan)
+        self.stage.bot.courier.wake_courier()
         await self.stage.settle()
 
     async def told(self) -> dict[str, dict[str, int]]:
@@ -107,11 +107,11 @@ async def life(stage: Stage, clock: Clock) -> Life:
     async with stage.bot.database.begin() as store:
         for who, code in HOUSES.items():
             house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
-            person = await store.people.get(await number(stage, who))
+            person = await store.people.load_person(await number(stage, who))
             person.organisation_id, person.confirmed, person.language = house.id, True, "nb"
             person.role = SECRETARIAT if who == PER else person.role
             if who != PER:
-                await store.organisations.appoint(house.id, person.id, CONTACT)
+                await store.organisations.appoint_representative(house.id, person.id, CONTACT)
     return Life(stage, clock)
 
 
@@ -256,6 +256,6 @@ async def number(stage: Stage, who: str) -> int:
     """The person's, as a form holds it."""
     platform, workspace, _ = stage.channel(GRID)
     async with stage.bot.database.read() as store:
-        found = await store.people.by_account(platform, workspace, stage.user(who))
+        found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
         assert found is not None
         return found[0].id

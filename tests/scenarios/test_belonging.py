@@ -19,12 +19,12 @@ async def furnish(stage: Stage) -> None:
     async with stage.bot.database.begin() as store:
         for code in ("eksempel", "proven"):
             house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
-            found = await store.people.by_account(platform, workspace, stage.user(OLA))
+            found = await store.people.find_person_by_account(platform, workspace, stage.user(OLA))
             assert found is not None
-            await store.memberships.add(found[0], house.id, confirmed=True)
-            await store.organisations.appoint(house.id, found[0].id, CONTACT)
+            await store.memberships.add_membership(found[0], house.id, confirmed=True)
+            await store.organisations.appoint_representative(house.id, found[0].id, CONTACT)
         for who in (KARI, OLA, PER):
-            found = await store.people.by_account(platform, workspace, stage.user(who))
+            found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
             assert found is not None
             found[0].language = "nb"
 
@@ -76,11 +76,11 @@ async def test_the_only_one_of_an_organisation_leaves_by_a_form_without_fields(s
     platform, workspace, _ = stage.channel(GRID)
     async with stage.bot.database.begin() as store:
         house = await store.organisations.add(Organisation(code="alene", name="Alene", kind="company"))
-        found = await store.people.by_account(platform, workspace, stage.user(PER))
-        other = await store.people.by_account(platform, workspace, stage.user(KARI))
+        found = await store.people.find_person_by_account(platform, workspace, stage.user(PER))
+        other = await store.people.find_person_by_account(platform, workspace, stage.user(KARI))
         assert found is not None
         assert other is not None
-        await store.memberships.add(found[0], house.id, confirmed=True)
+        await store.memberships.add_membership(found[0], house.id, confirmed=True)
         other[0].role = SECRETARIAT
     await stage.tells(PER, "meg slutt")
     form = await stage.clicks(PER, await stage.last(PER, "Forlat"), "Forlat")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from handlers.library.solutions.records import seed_row
+from handlers.library.solutions.import_export import import_solution_row
 from storage.directory.organisations import Organisation
 from storage.directory.people import GUEST, Person
 from tests.scenarios.stage import GRID, LOBBY, Stage
@@ -31,21 +31,21 @@ async def furnish(stage: Stage) -> None:
         }
         platform, workspace, _ = stage.channel(GRID)
         for who, codes in HOUSES.items():
-            known = await store.people.by_account(platform, workspace, stage.user(who))
+            known = await store.people.find_person_by_account(platform, workspace, stage.user(who))
             assert known is not None
             person: Person = known[0]
             person.language = "nb"
             if who == "per":
                 person.role = GUEST
             for code in codes:
-                await store.memberships.add(person, houses[code].id, confirmed=True)
-        await seed_row(store, HEAT)
+                await store.memberships.add_membership(person, houses[code].id, confirmed=True)
+        await import_solution_row(store, HEAT)
 
 
 async def until_read(stage: Stage) -> None:
     """What was saved has its vector, where there is a model."""
     meanings, end = stage.bot.meanings, time.monotonic() + 30
-    stage.bot.librarian.wake()
+    stage.bot.librarian.wake_embedding_worker()
     while meanings.ready and (meanings.matrix is None or not meanings.matrix.size):
         assert time.monotonic() < end
         await asyncio.sleep(0.05)

@@ -15,11 +15,11 @@ async def knows_who(stage: Stage, installer: str, secretary: str = "") -> None:
     for who in filter(None, (installer, secretary)):
         await stage.tells(who, "hei")
     async with stage.bot.database.begin() as store:
-        house = await store.workspaces.know(platform, workspace)
-        person, _ = await store.people.by_account(platform, workspace, stage.user(installer))
+        house = await store.workspaces.ensure_workspace(platform, workspace)
+        person, _ = await store.people.find_person_by_account(platform, workspace, stage.user(installer))
         house.installed_by_id = person.id
         if secretary:
-            person, _ = await store.people.by_account(platform, workspace, stage.user(secretary))
+            person, _ = await store.people.find_person_by_account(platform, workspace, stage.user(secretary))
             person.role = SECRETARIAT
 
 
@@ -51,7 +51,7 @@ async def test_the_test_card_arrives_on_the_other_platform(houses: Houses) -> No
     await knows_who(slack, "per", "ola")
     await knows_who(teams, "kari")
     async with teams.bot.database.begin() as store:
-        for room in await store.rooms.triage():
+        for room in await store.rooms.list_triage_rooms():
             room.triage = room.platform == "slack"
     await teams.tells("kari", "oppsett")
     await teams.clicks("kari", await teams.last("kari", "Send prøvekort"), "Send prøvekort")

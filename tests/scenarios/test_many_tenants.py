@@ -27,7 +27,7 @@ async def stage(settings: Settings) -> AsyncIterator[TeamsStage]:
         await furnish(stage)
         await stage.tells("kari", "hei")
         async with stage.bot.database.begin() as store:
-            (person, _) = await store.people.by_account("teams", stage.channel(GRID)[1], "29:kari")
+            (person, _) = await store.people.find_person_by_account("teams", stage.channel(GRID)[1], "29:kari")
             person.role = SECRETARIAT
         yield stage
 
@@ -51,20 +51,20 @@ async def removes(stage: TeamsStage, where: str, at: str) -> None:
 
 async def house(stage: TeamsStage) -> Workspace | None:
     async with stage.bot.database.read() as store:
-        return await store.workspaces.at("teams", OTHER)
+        return await store.workspaces.find_workspace("teams", OTHER)
 
 
 async def room(stage: TeamsStage) -> Room:
     async with stage.bot.database.read() as store:
-        found = await store.rooms.at("teams", OTHER, THEIRS)
+        found = await store.rooms.find_room_by_channel("teams", OTHER, THEIRS)
         assert found is not None
         return found
 
 
 async def carries(stage: TeamsStage, topic: str) -> None:
     async with stage.bot.database.begin() as store:
-        found = await store.rooms.at("teams", OTHER, THEIRS)
-        await store.rooms.carry(found.id, {(await store.topics.by_slug(topic)).id})
+        found = await store.rooms.find_room_by_channel("teams", OTHER, THEIRS)
+        await store.rooms.set_room_topics(found.id, {(await store.topics.find_topic_by_slug(topic)).id})
 
 
 def heard(stage: TeamsStage, where: str) -> list[Json]:
@@ -76,8 +76,8 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     (told,) = heard(stage, CHAT)
     assert OTHER in str(told)
     async with stage.bot.database.read() as store:
-        assert await store.people.by_account("teams", OTHER, "29:olga") is None
-        assert await store.conversations.all_of("teams", OTHER) == {}
+        assert await store.people.find_person_by_account("teams", OTHER, "29:olga") is None
+        assert await store.conversations.map_workspace_references("teams", OTHER) == {}
 
     knock = await stage.last("kari", "Slipp inn")
     asked = await stage.clicks("kari", knock, "Slipp inn")
@@ -98,9 +98,9 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     await removes(stage, CHAT, "2026-11-24T12:05:00Z")
     assert not (await house(stage)).installed
     async with stage.bot.database.read() as store:
-        kept = await store.conversations.all_of("teams", OTHER)
+        kept = await store.conversations.map_workspace_references("teams", OTHER)
         assert [set(data) <= {"times", "changed"} for data in kept.values()] == [True], "a number, and when"
-        (_, account) = await store.people.by_account("teams", OTHER, "29:olga")
+        (_, account) = await store.people.find_person_by_account("teams", OTHER, "29:olga")
         assert account.away
 
     await adds(stage, CHAT, "2026-11-24T13:00:00Z")
@@ -112,7 +112,7 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     listed = (await stage.private("kari"))[-1]
     before = len(stage.microsoft.calls)
     async with stage.bot.database.read() as store:
-        id = (await store.workspaces.at("teams", OTHER)).key
+        id = (await store.workspaces.find_workspace("teams", OTHER)).workspace_key
     action = {"type": "Action.Execute", "verb": "workspaces.block", "data": {"do": "workspaces.block", "id": id}}
     await stage._invoke("kari", "adaptiveCard/action", {"action": action}, listed.raw["where"], listed.raw["id"])
     assert (await room(stage)).state == LOST

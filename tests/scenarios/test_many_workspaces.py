@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot
-from bot.settings import Settings, Slack
+from bot.settings import Settings, SlackSettings
 from storage.directory.rooms import LOST, OPEN, Room
 from tests.platforms.slack import payloads
 from tests.scenarios.slack_stage import SlackStage
@@ -81,7 +81,7 @@ class Network:
 
     async def room(self, there: There) -> Room:
         async with self.bot.database.read() as store:
-            found = await store.rooms.at("slack", there[0].team, there[1])
+            found = await store.rooms.find_room_by_channel("slack", there[0].team, there[1])
             assert found is not None
             return found
 
@@ -92,18 +92,18 @@ _numbers = count(1)
 @pytest.fixture
 async def network(settings: Settings) -> AsyncIterator[Network]:
     async with SlackStandIn() as slack, aiohttp.ClientSession() as http:
-        app = Slack(
+        app = SlackSettings(
             "", payloads.SECRET, "", slack.api_url, CLIENT, CLIENT_SECRET,
             redirect_url="https://arena.example.org/slack/oauth_redirect",
         )  # fmt: skip
-        async with Bot.build(replace(settings, slack=app, secret_keys=(SECRET,))) as bot:
+        async with Bot.from_settings(replace(settings, slack=app, secret_keys=(SECRET,))) as bot:
             async with bot.database.begin() as store:
                 for house, channel, *_ in (NORTH, SOUTH):
                     room = await store.rooms.add(
                         Room(platform="slack", workspace=house.team, channel=channel, name="#nett", language="nb")
                     )
-                    topic = await store.topics.by_slug("nett")
-                    await store.rooms.carry(room.id, {topic.id})
+                    topic = await store.topics.find_topic_by_slug("nett")
+                    await store.rooms.set_room_topics(room.id, {topic.id})
             yield Network(bot, slack, http)
 
 
@@ -129,7 +129,10 @@ async def test_one_removes_it_and_takes_it_back_and_the_other_notices_nothing(ne
         await network.installs(there)
     await network.removes(NORTH)
     async with network.bot.database.read() as store:
-        assert [await store.workspaces.waits("slack", house.team) for house, *_ in (NORTH, SOUTH)] == [False, False]
+        assert [await store.workspaces.is_awaiting_acceptance("slack", house.team) for house, *_ in (NORTH, SOUTH)] == [
+            False,
+            False,
+        ]
     slack = network.bot.platforms["slack"]
     assert await slack.installs.workspaces() == ["T2"]
     assert (await network.room(NORTH)).state == LOST
@@ -161,9 +164,9 @@ async def test_a_reply_in_a_shared_channel_counts_once_whichever_workspace_tells
         await network.tells(there, reply)
     assert [text.count(ANSWER) for text in network.posted(SOUTH)].count(1) == 1, "once in the other room"
     async with network.bot.database.read() as store:
-        question = await store.questions.by_number(1)
-        assert await store.answers.count(question.id) == 1
-        known = [await store.people.by_account("slack", team, OLA) for team in ("T1", "T2")]
+        question = await store.questions.find_question_by_number(1)
+        assert await store.answers.count_answers(question.id) == 1
+        known = [await store.people.find_person_by_account("slack", team, OLA) for team in ("T1", "T2")]
         assert [found is not None for found in known] == [False, True], "one person, at home"
     await network.tells(
         SOUTH, payloads.event("channel_left", channel=NORTH[1], actor_id=OLA) | {"is_ext_shared_channel": True}

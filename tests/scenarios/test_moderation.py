@@ -19,9 +19,9 @@ async def is_now(stage: Stage, who: str, role: str) -> None:
     """One of a park, of the secretariat, or nobody's."""
     platform, workspace, _ = stage.channel(GRID)
     async with stage.bot.database.begin() as store:
-        found = await store.people.by_account(platform, workspace, stage.user(who))
+        found = await store.people.find_person_by_account(platform, workspace, stage.user(who))
         assert found is not None
-        person, park = found[0], await store.organisations.by_code("eksempel")
+        person, park = found[0], await store.organisations.find_organisation_by_code("eksempel")
         assert park is not None
         person.role, person.language = role, "nb"
         person.confirmed, person.organisation_id = role != GUEST, park.id if role == MEMBER else None
@@ -34,10 +34,13 @@ async def stage(stage: Stage) -> Stage:
         await stage.tells(who, "hjelp")
     async with stage.bot.database.begin() as store:
         await store.organisations.add(Organisation(code="eksempel", name="Eksempel", kind="park"))
-        room, grid = await store.rooms.at(*stage.channel(POWER)), await store.topics.by_slug("nett")
+        room, grid = (
+            await store.rooms.find_room_by_channel(*stage.channel(POWER)),
+            await store.topics.find_topic_by_slug("nett"),
+        )
         assert room is not None
         assert grid is not None
-        await store.rooms.carry(room.id, {grid.id})
+        await store.rooms.set_room_topics(room.id, {grid.id})
     for who, role in ((KARI, MEMBER), (OLA, MEMBER), (PER, SECRETARIAT)):
         await is_now(stage, who, role)
     return stage

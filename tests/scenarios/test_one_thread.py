@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.app import Bot
-from bot.settings import Settings, Slack
+from bot.settings import Settings, SlackSettings
 from storage.directory.rooms import LOST
 from tests.platforms.slack import payloads
 from tests.scenarios.four_houses import Home, SlackHome, TeamsHome, settled, storm
@@ -51,13 +51,13 @@ async def network(settings: Settings) -> AsyncIterator[Network4]:
         both = replace(
             settings,
             teams=replace(stage.credentials(), allowed_tenants=(TENANT, OTHER_TENANT)),
-            slack=Slack(
+            slack=SlackSettings(
                 "", payloads.SECRET, "", slack.api_url, CLIENT, CLIENT_SECRET,
                 redirect_url="https://arena.example.org/slack/oauth_redirect",
             ),
             secret_keys=(SECRET,),
         )  # fmt: skip
-        bot = await stack.enter_async_context(Bot.build(both))
+        bot = await stack.enter_async_context(Bot.from_settings(both))
         yield await furnished(bot, http, slack, stage.microsoft)
 
 
@@ -170,7 +170,7 @@ async def test_also_when_events_come_twice_and_in_any_order_under_throttling_and
         await storm(network.homes, rng)
     await same_everywhere(network)
     async with network.dead.bot.database.read() as store:
-        room = await store.rooms.at("slack", network.dead.workspace, network.dead.channel)
+        room = await store.rooms.find_room_by_channel("slack", network.dead.workspace, network.dead.channel)
         assert room is not None
         assert room.state == LOST
 

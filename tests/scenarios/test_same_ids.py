@@ -32,10 +32,10 @@ async def asked(stage: Stage | Network, platform: str, workspaces: tuple[str, st
     people: list[Person] = []
     async with stage.bot.database.read() as store:
         for workspace in workspaces:
-            known = await store.people.by_account(platform, workspace, user)
+            known = await store.people.find_person_by_account(platform, workspace, user)
             assert known is not None
             people.append(known[0])
-            questions = await store.privacy.writings.questions(known[0].id)
+            questions = await store.privacy.authored_content.list_authored_questions(known[0].id)
             assert len(questions) == 1, [one.text for one in questions]
             found += questions
     assert people[0].id != people[1].id
@@ -47,7 +47,7 @@ async def test_the_same_person_channel_and_message_in_two_slack_workspaces(netwo
     for there in (NORTH, SOUTH):
         await network.installs(there)
         async with network.bot.database.begin() as store:
-            (await store.workspaces.know("slack", there[0].team)).accepted = True
+            (await store.workspaces.ensure_workspace("slack", there[0].team)).accepted = True
     same = {"channel": "D0SAME", "ts": "1700000000.000900", "channel_type": "im"}
     for there, text in ((NORTH, FIRST), (SOUTH, SECOND)):
         await network.says(there, text, **same)
@@ -68,7 +68,7 @@ async def tenants(settings: Settings) -> AsyncIterator[TeamsStage]:
     async with TeamsStage(replace(settings)) as stage:
         await furnish(stage)
         async with stage.bot.database.begin() as store:
-            (await store.workspaces.know("teams", OTHER)).installed = True
+            (await store.workspaces.ensure_workspace("teams", OTHER)).installed = True
         yield stage
 
 
@@ -89,5 +89,5 @@ async def test_the_same_person_chat_and_message_in_two_teams_tenants(tenants: Te
     north, south = await asked(tenants, "teams", (TENANT, OTHER), "29:kari")
     assert (north.state == WITHDRAWN, south.state == WITHDRAWN) == (False, True)
     async with tenants.bot.database.read() as store:
-        kept = [await store.conversations.all_of("teams", tenant) for tenant in (TENANT, OTHER)]
+        kept = [await store.conversations.map_workspace_references("teams", tenant) for tenant in (TENANT, OTHER)]
     assert all("@29:kari" in one for one in kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.library.solutions.records import seed_row
+from handlers.library.solutions.import_export import import_solution_row
 from tests.scenarios.stage import Stage
 
 HEAT = {
@@ -17,12 +17,12 @@ async def test_what_was_searched_for_in_vain_is_found_after_one_tap(stage: Stage
     await stage.tells("kari", "hjelp")
     platform, workspace, _ = stage.channel("energi")
     async with stage.bot.database.begin() as store:
-        await seed_row(store, HEAT)
-        known = await store.people.by_account(platform, workspace, stage.user("kari"))
-        topic = await store.topics.by_slug("energi")
+        await import_solution_row(store, HEAT)
+        known = await store.people.find_person_by_account(platform, workspace, stage.user("kari"))
+        topic = await store.topics.find_topic_by_slug("energi")
         assert known is not None
         assert topic is not None
-        await store.topics.entrust(topic.id, [known[0].id])
+        await store.topics.set_topic_leads(topic.id, [known[0].id])
 
     await stage.tells("per", f"finn {WORDS}")
     nothing = await stage.last("per", "Fant ikke noe")

@@ -29,7 +29,7 @@ async def houses(settings: Settings) -> AsyncIterator[Houses]:
         teams.microsoft = await stack.enter_async_context(Microsoft().listening())
         slack.slack = await stack.enter_async_context(SlackStandIn())
         both = replace(settings, teams=teams.credentials(), slack=slack.credentials())
-        bot = await stack.enter_async_context(Bot.build(both))
+        bot = await stack.enter_async_context(Bot.from_settings(both))
         await teams.open(bot)
         await slack.open(bot)
         await furnish(teams)

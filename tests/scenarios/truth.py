@@ -193,7 +193,7 @@ class Reader:
         if who in self.rooms:
             return None
         platform, workspace, _ = self.stage.channel(self.rooms[0])
-        found = await store.people.by_account(platform, workspace, self.stage.user(who))
+        found = await store.people.find_person_by_account(platform, workspace, self.stage.user(who))
         return found[0] if found else None
 
     async def _untrue(self, moment: Moment) -> list[str]:

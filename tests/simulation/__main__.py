@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.simulation.faults import FAULTS
 from tests.simulation.time import VirtualLoop, opened
@@ -42,7 +42,7 @@ def _played(seeds: range, fault: str) -> Verdict:
 
 async def _fill(file: Path) -> None:
     database = Database(f"sqlite:///{file}")
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     await database.close()
 
 

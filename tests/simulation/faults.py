@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import courier, preparing
+from bot.delivery import courier, delivery_preparer
 from bot.delivery.courier import Courier
-from bot.delivery.outcome_writer import Outcome
-from bot.delivery.preparing import Parcel
-from bot.delivery.reconciler import Asking, Fate
+from bot.delivery.delivery_preparer import PreparedDelivery
+from bot.delivery.outcome_writer import DeliveryOutcome
+from bot.delivery.reconciler import DeliveryReconciler, ReconciliationResult
 from bot.platforms import Sent, TemporaryError
 from bot.platforms.slack import errors
 from storage.queue.deliveries import Deliveries
@@ -30,13 +30,13 @@ def no_marker(patch: pytest.MonkeyPatch) -> None:
         return list(rows)
 
     async def sent(self: Deliveries, rows: Sequence[tuple[Delivery, Mapping[str, Any]]]) -> list[Delivery]:
-        return await self._steps(LEASED, SENT, [(row, {**values, "sent_at": self.now}) for row, values in rows])
+        return await self._take_steps(LEASED, SENT, [(row, {**values, "sent_at": self.now}) for row, values in rows])
 
     async def again(self: Deliveries, row: Delivery, at: Any, why: str = "") -> bool:
-        return await self._step(row, LEASED, READY, why, next_at=at, owner="", lease_until=None)
+        return await self._take_step(row, LEASED, READY, why, next_at=at, owner="", lease_until=None)
 
     async def unknown(self: Deliveries, row: Delivery, why: str, settle: timedelta) -> bool:
-        return await self._step(row, LEASED, UNKNOWN, why, lease_until=self.now + settle)
+        return await self._take_step(row, LEASED, UNKNOWN, why, lease_until=self.now + settle)
 
     for step in (mark, sent, again, unknown):
         patch.setattr(Deliveries, step.__name__, step)
@@ -45,21 +45,21 @@ def no_marker(patch: pytest.MonkeyPatch) -> None:
 def resend_when_unsure(patch: pytest.MonkeyPatch) -> None:
     """Nobody is asked."""
 
-    async def ask(self: Asking, row: Delivery) -> Fate:
-        return Fate()
+    async def ask(self: DeliveryReconciler, row: Delivery) -> ReconciliationResult:
+        return ReconciliationResult()
 
-    patch.setattr(Asking, "_ask", ask)
+    patch.setattr(DeliveryReconciler, "_ask_platform", ask)
 
 
 def ack_before_send(patch: pytest.MonkeyPatch) -> None:
-    async def deliver(self: Courier, parcel: Parcel) -> None:
-        await self.outcomes.writer.write(Outcome(parcel.row, sent=Sent("to come")))
+    async def deliver(self: Courier, parcel: PreparedDelivery) -> None:
+        await self.outcomes.writer.write_delivery_outcome(DeliveryOutcome(parcel.row, sent=Sent("to come")))
         try:
-            await self._send(parcel)
+            await self._call_platform(parcel)
         except Exception:  # noqa: BLE001 - it is written down as sent
             return
 
-    patch.setattr(Courier, "_deliver", deliver)
+    patch.setattr(Courier, "_deliver_prepared", deliver)
 
 
 def no_fencing(patch: pytest.MonkeyPatch) -> None:
@@ -68,18 +68,22 @@ def no_fencing(patch: pytest.MonkeyPatch) -> None:
     async def ours(self: DeliverySteps, rows: Sequence[Delivery], state: str) -> list[Delivery]:
         return list(rows)
 
-    patch.setattr(DeliverySteps, "_ours", ours)
+    patch.setattr(DeliverySteps, "_lock_own_deliveries", ours)
 
 
 def short_lease(patch: pytest.MonkeyPatch) -> None:
     """Shorter than a call may take."""
-    patch.setattr(preparing, "LEASE", timedelta(seconds=4))
+    patch.setattr(delivery_preparer, "LEASE", timedelta(seconds=4))
 
 
 def server_error_is_failure(patch: pytest.MonkeyPatch) -> None:
     def meaning(error: Exception) -> Exception:
         response = getattr(error, "response", None)
-        return TemporaryError("http_500") if getattr(response, "status_code", 0) >= 500 else errors.meaning(error)
+        return (
+            TemporaryError("http_500")
+            if getattr(response, "status_code", 0) >= 500
+            else errors.classify_slack_error(error)
+        )
 
     patch.setattr(Provider, "meaning", staticmethod(meaning))
 
@@ -87,15 +91,15 @@ def server_error_is_failure(patch: pytest.MonkeyPatch) -> None:
 def sent_when_unsure(patch: pytest.MonkeyPatch) -> None:
     """At most once."""
 
-    async def ask(self: Asking, row: Delivery) -> Fate:
-        return Fate(Sent("surely"))
+    async def ask(self: DeliveryReconciler, row: Delivery) -> ReconciliationResult:
+        return ReconciliationResult(Sent("surely"))
 
-    patch.setattr(Asking, "_ask", ask)
+    patch.setattr(DeliveryReconciler, "_ask_platform", ask)
 
 
 def timeout_is_failure(patch: pytest.MonkeyPatch) -> None:
     def meaning(error: Exception) -> Exception:
-        return TemporaryError("timeout") if isinstance(error, TimeoutError) else errors.meaning(error)
+        return TemporaryError("timeout") if isinstance(error, TimeoutError) else errors.classify_slack_error(error)
 
     patch.setattr(Provider, "meaning", staticmethod(meaning))
 

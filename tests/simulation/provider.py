@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.delivery_protocol import HTTP_TIMEOUT, SETTLE
-from bot.platforms import Budget, Sent, TemporaryError
+from bot.platforms import RateBudget, Sent, TemporaryError
 from bot.platforms.slack import errors
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
@@ -48,7 +48,7 @@ class Provider:
     name: str = "fake"
     copies: list[Copy] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=count)
-    budget: Mapping[str, Budget] = field(default_factory=dict)
+    budget: Mapping[str, RateBudget] = field(default_factory=dict)
     #: when the last message that is on its way arrives
     busy_until: float = 0.0
     calm: bool = False
@@ -89,13 +89,13 @@ class Provider:
             if copy.id == message:
                 copy.deleted = True
 
-    def budgets(self, place: Place) -> Mapping[str, Budget]:
+    def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return self.budget
 
     @staticmethod
     def meaning(error: Exception) -> Exception:
         """What the real platform makes of it."""
-        return errors.meaning(error)
+        return errors.classify_slack_error(error)
 
     def accepted(self, key: str) -> list[Copy]:
         return [copy for copy in self.copies if _shares(copy, key)]
@@ -123,16 +123,16 @@ class Provider:
 
     # the rest of the protocol is not walked on
 
-    def routes(self) -> Iterable[Any]:
+    def list_routes(self) -> Iterable[Any]:
         return ()
 
-    async def start(self, dispatch: Any, *, listen: bool) -> None:
+    async def open_sessions(self, dispatch: Any, *, listen: bool) -> None:
         pass
 
-    async def stop(self) -> None:
+    async def close_sessions(self) -> None:
         pass
 
-    async def check(self) -> list[Any]:
+    async def check_configuration(self) -> list[Any]:
         return []
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from storage.kit import database as databases
 from storage.kit.database import Database
-from storage.kit.sqlite import NearConnection
+from storage.kit.sqlite_driver import InlineConnection
 
 BEGINNING = datetime(2027, 3, 1, 8, tzinfo=UTC)
 
@@ -48,10 +48,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return BEGINNING + timedelta(seconds=self.time())
 
 
-class HereConnection(NearConnection):
+class HereConnection(InlineConnection):
     """Nothing of it runs in a thread: virtual time must not go on while one works."""
 
-    def _waits(self, fn: Any, args: tuple[Any, ...]) -> bool:
+    def _must_run_in_thread(self, fn: Any, args: tuple[Any, ...]) -> bool:
         return False
 
 
@@ -73,7 +73,7 @@ async def opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The database of this file on the running loop's clock, with its one connection open."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, VirtualLoop)
-    monkeypatch.setattr(databases, "connect", connect)
+    monkeypatch.setattr(databases, "connect_sqlite", connect)
     database = Database(f"sqlite:///{path}", clock=loop.wall, pool_size=1)
     sa.event.listen(database.engine.sync_engine, "connect", _careless)
     async with database.begin():

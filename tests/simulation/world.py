@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.delivery.courier import Courier
-from bot.platforms import Budget
+from bot.platforms import RateBudget
 from bot.runtime.metrics import Metrics
 from handlers.chat.cards import Card
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from storage.kit.database import Database, Store
-from storage.kit.failures import Unavailable
+from storage.kit.database_errors import Unavailable
 from storage.queue.delivery_rows import CANCELLED, PENDING, SENT
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.simulation.provider import Provider
 from tests.simulation.time import VirtualLoop
 
@@ -47,17 +47,17 @@ class Alert(Courier):
 
     world: World
 
-    async def _looked(self) -> bool:
-        return self.world.left(DUE) <= 0 and await super()._looked()
+    async def _try_delivery_round(self) -> bool:
+        return self.world.left(DUE) <= 0 and await super()._try_delivery_round()
 
-    async def sweep(self) -> None:
+    async def sweep_unknown_outcomes(self) -> None:
         if self.world.left(OVER) <= 0:
-            await super().sweep()
+            await super().sweep_unknown_outcomes()
 
-    async def _pause(self) -> None:
+    async def _wait_for_wake(self) -> None:
         await self.world.until_there_is(DUE)
 
-    async def _between_sweeps(self) -> None:
+    async def _rest_between_sweeps(self) -> None:
         await self.world.until_there_is(OVER)
 
 
@@ -75,7 +75,7 @@ class Worker:
         platforms = {"fake": self.world.provider}
         courier = Alert(self, platforms, ROUTER, ARENA, METRICS, self.world.loop.time)  # type: ignore[arg-type]
         courier.world = self.world
-        asyncio.get_running_loop().create_task(courier.run())
+        asyncio.get_running_loop().create_task(courier.run_delivery_loop())
         _WORKER.reset(token)
 
     def kill(self) -> None:
@@ -150,7 +150,7 @@ class World:
         random.seed(self.seed)  # the bot's own dice: jitter and names of owners
         self.provider = Provider(self.rng)
         if self.rng.random() < 0.3:
-            self.provider.budget = {"": Budget(0.5, 2)}
+            self.provider.budget = {"": RateBudget(0.5, 2)}
         self.begun = self.loop.time()
 
     def mishap(self, chance: float) -> bool:
@@ -199,8 +199,8 @@ class World:
         async with self.database.begin() as store:
             for number in range(self.rng.choice((1, 1, 2, 3))):
                 due = store.now + timedelta(seconds=self.rng.uniform(0, 15))
-                await store.outbox.post(
-                    Draft(
+                await store.outbox.post_deliveries(
+                    DeliveryDraft(
                         key=str(number), subject=f"s{number}", platform="fake", workspace="W", channel="C",
                         template="a message", args={}, due_at=due,
                     )
@@ -210,7 +210,7 @@ class World:
         self.taken_back = "s0"
         self.ring()
         async with self.database.begin() as store:
-            await store.outbox.take_back("s0")
+            await store.outbox.withdraw_copies("s0")
 
     def _pending(self) -> bool:
         states = ", ".join(repr(state) for state in PENDING)

@@ -14,21 +14,21 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.access.audiences import OUTSIDE, Sight
+from storage.access.audiences import OUTSIDE, Viewer
 from storage.directory.account_traces import AccountTrace
 from storage.directory.handovers import OWNED
-from storage.directory.memberships import Belonging
+from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
-from storage.kit.token_encryption import Seals
+from storage.kit.token_encryption import Keyring
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from storage.search.search_consistency import RECORDS
-from storage.search.search_index import Entry, Scope
-from storage.search.search_rows import SearchDocument, SearchLetters
+from storage.search.search_index import IndexEntry, SearchScope
+from storage.search.search_rows import SearchDocument, SearchNgrams
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-SIGHTS = (OUTSIDE, Sight(whole=True), Sight(person_id=1), Sight(house=1, region="region:vestland", person_id=1))
+SIGHTS = (OUTSIDE, Viewer(whole=True), Viewer(person_id=1), Viewer(house=1, region="region:vestland", person_id=1))
 #: combinations of one method that are called, at the most
 MOST = 512
 PLAIN: dict[Any, tuple[Any, ...]] = {
@@ -44,17 +44,17 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
     Any: ("x",),
     object: (1,),
     dict: ({},),
-    Sight: SIGHTS,
-    Seals: (Seals(("k" * 32,)),),
-    Entry: (
-        Entry(
+    Viewer: SIGHTS,
+    Keyring: (Keyring(("k" * 32,)),),
+    IndexEntry: (
+        IndexEntry(
             SearchDocument(kind="solution", record_id=1, level="open", language="nb", unanswered=False),
             {"nett": 1.0},
-            SearchLetters(marks="", grams=b""),
+            SearchNgrams(marks="", grams=b""),
         ),
     ),
-    Scope: tuple(
-        Scope(kinds, levels, topic, organisation, language, day, sight)
+    SearchScope: tuple(
+        SearchScope(kinds, levels, topic, organisation, language, day, sight)
         for kinds in (("solution",), ("solution", "question"))
         for levels in (("open",), ("open", "members"))
         for topic in (None, 1)
@@ -63,9 +63,11 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
         for day in (None, NOW.date())
         for sight in SIGHTS
     ),
-    Draft: (Draft(key="k", platform="fake", workspace="W1", user="kari", template="t", args={}, kind="notice"),),
+    DeliveryDraft: (
+        DeliveryDraft(key="k", platform="fake", workspace="W1", user="kari", template="t", args={}, kind="notice"),
+    ),
     AccountTrace: (),
-    Belonging: (),
+    MembershipView: (),
 }
 
 
@@ -94,7 +96,7 @@ def methods(kind: type[Repository]) -> Iterator[str]:
 def calls(kind: type[Repository], name: str) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """Every combination of what the parameters may be."""
     method = getattr(kind, name)
-    hints = get_type_hints(method, vars(sys.modules[method.__module__]) | {"Seals": Seals})
+    hints = get_type_hints(method, vars(sys.modules[method.__module__]) | {"Seals": Keyring})
     parameters = [one for one in inspect.signature(method).parameters.values() if one.name != "self"]
     options = [NAMED.get((kind.__name__, one.name)) or values(hints[one.name]) for one in parameters]
     for number, chosen in enumerate(product(*options)):

@@ -13,7 +13,7 @@ from tests.postgres import Server
 
 async def schema(database: Database) -> dict[str, list[str]]:
     """The schema as the engine itself writes it: statement -> its parts, whatever the order of columns."""
-    if database.sqlite:
+    if database.is_sqlite:
         statements = _sqlite(str(database.engine.url.database))
     else:
         statements = await asyncio.to_thread(_postgresql, str(database.engine.url.query["host"]), database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from storage.kit.database import Database
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 
 LEASE = timedelta(seconds=15)
 
@@ -14,15 +14,15 @@ async def test_a_claim_takes_no_more_than_it_may(database: Database) -> None:
     """PostgreSQL knows nothing yet of a table that was just filled, and plans as if it were small."""
     for first in range(0, 600, 200):
         async with database.begin() as store:
-            await store.outbox.post(*(_draft(number) for number in range(first, first + 200)))
+            await store.outbox.post_deliveries(*(_draft(number) for number in range(first, first + 200)))
     claimed: set[str] = set()
     for _ in range(5):
         async with database.begin() as store:
-            rows = await store.deliveries.claim("worker", LEASE, 20, ["fake"])
+            rows = await store.deliveries.claim_due_deliveries("worker", LEASE, 20, ["fake"])
         assert len(rows) == 20
         claimed |= {row.id for row in rows}
     assert len(claimed) == 100
 
 
-def _draft(number: int) -> Draft:
-    return Draft(key=f"k{number}", platform="fake", workspace="W1", channel="c", template="reply")
+def _draft(number: int) -> DeliveryDraft:
+    return DeliveryDraft(key=f"k{number}", platform="fake", workspace="W1", channel="c", template="reply")

@@ -19,7 +19,7 @@ async def test_a_host_whose_clock_is_wrong_takes_the_time_from_postgresql(postgr
                 assert abs(store.now - truth) < timedelta(seconds=10)
             async with database.read() as store:
                 assert abs(store.now - truth) < timedelta(seconds=10)
-            assert abs(database.now() - truth) < timedelta(seconds=10)
+            assert abs(database.get_time() - truth) < timedelta(seconds=10)
     finally:
         await database.close()
 
@@ -27,11 +27,11 @@ async def test_a_host_whose_clock_is_wrong_takes_the_time_from_postgresql(postgr
 def test_between_looks_the_boot_clock_carries_on() -> None:
     boot = [100.0]
     clock = ServerClock(lambda: boot[0])
-    assert clock.stale
-    clock.set(datetime(2027, 3, 1, 8, tzinfo=UTC))
+    assert clock.is_outdated
+    clock.set_server_time(datetime(2027, 3, 1, 8, tzinfo=UTC))
     boot[0] += 2
     assert clock() == datetime(2027, 3, 1, 8, 0, 2, tzinfo=UTC)
-    assert not clock.stale
+    assert not clock.is_outdated
     boot[0] += FRESH
     assert clock.stale
 
@@ -40,5 +40,5 @@ async def test_sqlite_has_the_clock_of_its_machine(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     ahead = datetime.now(UTC) + timedelta(hours=1)
     with time_machine.travel(ahead):
-        assert abs(database.now() - ahead) < timedelta(seconds=10)
+        assert abs(database.get_time() - ahead) < timedelta(seconds=10)
     await database.close()

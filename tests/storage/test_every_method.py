@@ -19,7 +19,7 @@ MADE_UP = ("is not persisted", "is not persistent within this Session")
 
 async def faults(database: Database, kind: type[Repository]) -> dict[str, str]:
     found: dict[str, str] = {}
-    async with database_module._session(database.engine) as session:
+    async with database_module._create_session(database.engine) as session:
         for name in methods(kind):
             for given, named in calls(kind, name):
                 try:

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 
-from storage.directory.installation_stores import Installs, workspace_of
-from storage.directory.installations import SEALED, TABLES, SlackState
+from storage.directory.installation_stores import WorkspaceInstallations, get_installed_workspace_id
+from storage.directory.installations import SEALED, TABLES, SlackOAuthState
 from storage.kit.database import Database
-from storage.kit.token_encryption import CannotOpen, Seals
+from storage.kit.token_encryption import CannotDecrypt, Keyring
 from tests.postgres import Server
 
 OLD, NEW = "o" * 32, "n" * 32
@@ -41,13 +41,13 @@ def installation(
     return made
 
 
-def installs(database: Database, *secrets: str) -> Installs:
-    return Installs(database, "11.22", secrets or (OLD,))
+def installs(database: Database, *secrets: str) -> WorkspaceInstallations:
+    return WorkspaceInstallations(database, "11.22", secrets or (OLD,))
 
 
 async def dump(database: Database) -> str:
     """The whole database, as a backup has it."""
-    if database.sqlite:
+    if database.is_sqlite:
         path = Path(str(database.engine.url.database))
         return "".join(file.read_bytes().decode("latin-1") for file in path.parent.glob(f"{path.name}*"))
     server = Server(Path(str(database.engine.url.query["host"])))
@@ -82,10 +82,10 @@ async def test_an_installation_is_found_by_its_workspace_and_a_newer_one_takes_i
         installation(None, token="xoxb-whole", enterprise="E1"),
     ):
         await store.keeping.async_save(made)
-    assert await store.workspaces() == ["E1", "T1", "T2"]
-    tokens = {id: getattr(await store.of(id), "token", None) for id in ("T1", "T2", "E1", "T3")}
+    assert await store.list_installed_workspaces() == ["E1", "T1", "T2"]
+    tokens = {id: getattr(await store.find_installation(id), "token", None) for id in ("T1", "T2", "E1", "T3")}
     assert tokens == {"T1": "xoxb-second", "T2": "xoxb-other", "E1": "xoxb-whole", "T3": None}
-    found = await store.of("T1")
+    found = await store.find_installation("T1")
     assert found is not None
     assert (found.url, found.name, found.installed_at) == (
         "https://nettverket.slack.com/", "Nettverket", datetime.fromtimestamp(2000, UTC),
@@ -98,7 +98,7 @@ async def test_an_installation_is_found_by_its_workspace_and_a_newer_one_takes_i
 
 async def test_another_app_on_the_same_database_does_not_find_it(database: Database) -> None:
     await installs(database).keeping.async_save(installation())
-    assert await Installs(database, "33.44", (OLD,)).of("T1") is None
+    assert await WorkspaceInstallations(database, "33.44", (OLD,)).find_installation("T1") is None
 
 
 async def test_the_keys_of_one_workspace_are_wiped_and_the_others_stay(database: Database) -> None:
@@ -107,28 +107,28 @@ async def test_the_keys_of_one_workspace_are_wiped_and_the_others_stay(database:
         await store.keeping.async_save(made)
     for gone, left in (("E1", ["T1", "T2"]), ("T1", ["T2"])):
         async with database.begin() as unit:
-            await unit.installations.wipe(gone)
-        assert await store.workspaces() == left
-    assert KEYS["bot_token"] == getattr(await store.of("T2"), "token", "")
+            await unit.installations.delete_workspace_tokens(gone)
+        assert await store.list_installed_workspaces() == left
+    assert KEYS["bot_token"] == getattr(await store.find_installation("T2"), "token", "")
 
 
 async def test_after_a_rotation_the_old_key_is_not_needed_and_no_longer_enough(database: Database) -> None:
     await installs(database, OLD).keeping.async_save(installation())
-    with pytest.raises(CannotOpen):
-        await installs(database, NEW).of("T1")
-    assert await installs(database, NEW, OLD).of("T1") is not None
+    with pytest.raises(CannotDecrypt):
+        await installs(database, NEW).find_installation("T1")
+    assert await installs(database, NEW, OLD).find_installation("T1") is not None
     async with database.begin() as unit:
-        assert await unit.installations.rotate(Seals((NEW, OLD))) == (len(SEALED), 0)
-    assert await installs(database, NEW).of("T1") is not None
-    with pytest.raises(CannotOpen):
-        await installs(database, OLD).of("T1")
+        assert await unit.installations.rotate_token_encryption(Keyring((NEW, OLD))) == (len(SEALED), 0)
+    assert await installs(database, NEW).find_installation("T1") is not None
+    with pytest.raises(CannotDecrypt):
+        await installs(database, OLD).find_installation("T1")
 
 
 async def test_a_rotation_says_how_many_no_key_opens_and_leaves_them(database: Database) -> None:
     await installs(database, OLD).keeping.async_save(installation())
     async with database.begin() as unit:
-        assert await unit.installations.rotate(Seals((NEW,))) == (0, len(SEALED))
-    assert await installs(database, OLD).of("T1") is not None
+        assert await unit.installations.rotate_token_encryption(Keyring((NEW,))) == (0, len(SEALED))
+    assert await installs(database, OLD).find_installation("T1") is not None
 
 
 async def test_a_state_is_good_once_even_if_two_bring_it_at_the_same_time(database: Database) -> None:
@@ -146,11 +146,11 @@ async def test_a_state_that_is_too_old_is_no_good_and_is_forgotten(database: Dat
     states = installs(database).states
     state = await states.async_issue()
     async with database.begin() as unit:
-        await unit.session.execute(sa.update(SlackState).values(expire_at=LONG_AGO))
+        await unit.session.execute(sa.update(SlackOAuthState).values(expire_at=LONG_AGO))
     assert not await states.async_consume(state)
     await states.async_issue()
     async with database.read() as unit:
-        assert len((await unit.session.scalars(sa.select(SlackState))).all()) == 1
+        assert len((await unit.session.scalars(sa.select(SlackOAuthState))).all()) == 1
 
 
 def test_the_tables_have_every_column_that_the_library_writes() -> None:
@@ -163,5 +163,5 @@ def test_the_tables_have_every_column_that_the_library_writes() -> None:
 
 
 def test_an_organisation_that_installs_it_as_a_whole_is_one_workspace() -> None:
-    assert workspace_of(installation(None, enterprise="E1")) == "E1"
-    assert workspace_of(installation("T2", enterprise="E1")) == "T2"
+    assert get_installed_workspace_id(installation(None, enterprise="E1")) == "E1"
+    assert get_installed_workspace_id(installation("T2", enterprise="E1")) == "T2"

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from storage.data_classification.inventory import ACCOUNT, AUTHOR, CLASSES, INVENTORY, NAMED, OWN, columns
+from storage.data_classification.inventory import (
+    ACCOUNT,
+    AUTHOR,
+    CLASSES,
+    INVENTORY,
+    NAMED,
+    OWN,
+    list_classified_columns,
+)
 from storage.kit.tables import metadata
 
 
 def test_every_column_has_one_class_and_no_class_is_about_nothing() -> None:
     """A column without one: say in storage/data_classification/inventory.py what it holds."""
     there = {name: sorted(table.c.keys()) for name, table in metadata.tables.items()}
-    told = {name: sorted(columns(name, *CLASSES)) for name in INVENTORY}
+    told = {name: sorted(list_classified_columns(name, *CLASSES)) for name in INVENTORY}
     assert told == there
 
 
@@ -22,10 +30,10 @@ def test_a_column_that_points_to_a_person_says_what_the_person_is_to_it(table: s
         for column in metadata.tables[table].c
         if any(key.column.table.name == "people" for key in column.foreign_keys)
     }
-    assert people == set(columns(table, OWN, AUTHOR, NAMED))
+    assert people == set(list_classified_columns(table, OWN, AUTHOR, NAMED))
 
 
 def test_what_platforms_call_somebody_is_known_for_what_it_is() -> None:
     assert {"user", "user_id", "author", "only_for"} <= {
-        name for table in INVENTORY for name in columns(table, ACCOUNT)
+        name for table in INVENTORY for name in list_classified_columns(table, ACCOUNT)
     }

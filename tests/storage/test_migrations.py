@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.directory.people import Account, Person
-from storage.kit import migrate, schema_revisions
+from storage.kit import schema_migration, schema_revisions
 from storage.kit.database import Database
 from storage.kit.migration_quiet import QUIET, StillRunning
 from storage.kit.record_ids import LARGEST
@@ -52,43 +52,43 @@ def with_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     """Add a revision to a copy of this version's; `then` is a last line of its upgrade."""
 
     def add(then: str = "") -> None:
-        head = schema_revisions.head()
+        head = schema_revisions.find_head_revision()
         folder = shutil.copytree(schema_revisions.MIGRATIONS, tmp_path / "migrations")
         (folder / "versions" / "later.py").write_text(LATER.format(head=head, then=then))
         monkeypatch.setattr(schema_revisions, "MIGRATIONS", folder)
-        migrate.scripts.cache_clear()
+        schema_migration.load_migration_scripts.cache_clear()
 
     yield add
     monkeypatch.undo()
-    migrate.scripts.cache_clear()
+    schema_migration.load_migration_scripts.cache_clear()
 
 
 def test_there_is_one_head() -> None:
-    assert len(migrate.scripts().get_heads()) == 1
+    assert len(schema_migration.load_migration_scripts().get_heads()) == 1
 
 
 async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
-    assert await migrate.current(empty) == ""
-    assert not await schema_revisions.at_head(empty)
-    first = await migrate.to(empty)
-    assert first == await migrate.current(empty) == schema_revisions.head()
+    assert await schema_migration.load_schema_revision(empty) == ""
+    assert not await schema_revisions.is_schema_at_head(empty)
+    first = await schema_migration.migrate_schema(empty)
+    assert first == await schema_migration.load_schema_revision(empty) == schema_revisions.find_head_revision()
     up = await schema(empty)
 
-    assert await migrate.to(empty, "base") == ""
+    assert await schema_migration.migrate_schema(empty, "base") == ""
     assert await schema(empty) == {}
-    assert await migrate.to(empty) == first
+    assert await schema_migration.migrate_schema(empty) == first
     assert await schema(empty) == up
-    assert await schema_revisions.at_head(empty)
+    assert await schema_revisions.is_schema_at_head(empty)
 
 
 async def test_every_single_step_goes_down_and_up(empty: Database) -> None:
-    await migrate.to(empty)
-    for step in list(migrate.scripts().walk_revisions()):
+    await schema_migration.migrate_schema(empty)
+    for step in list(schema_migration.load_migration_scripts().walk_revisions()):
         above = await schema(empty)
-        await migrate.to(empty, str(step.down_revision or "base"))
-        assert await migrate.to(empty, step.revision) == step.revision
+        await schema_migration.migrate_schema(empty, str(step.down_revision or "base"))
+        assert await schema_migration.migrate_schema(empty, step.revision) == step.revision
         assert await schema(empty) == above
-        await migrate.to(empty, str(step.down_revision or "base"))
+        await schema_migration.migrate_schema(empty, str(step.down_revision or "base"))
 
 
 async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[str], str]) -> None:
@@ -96,7 +96,7 @@ async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[st
         closing(Database(empty_urls("migrated"))) as migrated,
         closing(Database(empty_urls("created"))) as created,
     ):
-        await migrate.to(migrated)
+        await schema_migration.migrate_schema(migrated)
         async with created.engine.begin() as connection:
             await connection.run_sync(metadata.create_all)
         assert await schema(migrated) == await schema(created)
@@ -104,7 +104,7 @@ async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[st
 
 async def test_a_change_that_alembic_itself_does_not_see_is_seen(empty: Database) -> None:
     """A partial index with another condition: the comparison must not be blind where autogenerate is."""
-    await migrate.to(empty)
+    await schema_migration.migrate_schema(empty)
     before = await schema(empty)
     async with empty.engine.begin() as connection:
         await connection.exec_driver_sql("DROP INDEX ix_deliveries_due")
@@ -113,36 +113,36 @@ async def test_a_change_that_alembic_itself_does_not_see_is_seen(empty: Database
 
 
 async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, with_later: Callable[..., None]) -> None:
-    await migrate.to(empty)
+    await schema_migration.migrate_schema(empty)
     async with empty.begin() as store:
-        person = await store.people.add(*kari())
+        person = await store.people.add_person_with_account(*kari())
         question = await store.questions.add(ask(person))
-        await store.questions.follow(question.id, person.id)
+        await store.questions.follow_question(question.id, person.id)
     before = await counts(empty)
     assert before["question_followers"] == before["accounts"] == 1
 
     with_later()
-    assert await migrate.to(empty) == "later"
+    assert await schema_migration.migrate_schema(empty) == "later"
     assert await counts(empty) == before
     async with empty.begin() as store:
         await store.session.execute(sa.text("UPDATE people SET shoe_size = 43"))
         with pytest.raises(sa.exc.IntegrityError):  # the keys are on again
             await store.session.execute(sa.text("UPDATE questions SET asker_id = 999"))
         await store.session.rollback()
-    script = migrate.scripts().get_revision("later")
-    await migrate.to(empty, str(script.down_revision))
+    script = schema_migration.load_migration_scripts().get_revision("later")
+    await schema_migration.migrate_schema(empty, str(script.down_revision))
     assert await counts(empty) == before
 
 
 async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(empty: Database) -> None:
     """With rows that the version before has written; afterwards ids may be as large as they are made now."""
-    (step,) = [step for step in migrate.scripts().walk_revisions() if "Heartbeats" in step.doc]
-    await migrate.to(empty)
+    (step,) = [step for step in schema_migration.load_migration_scripts().walk_revisions() if "Heartbeats" in step.doc]
+    await schema_migration.migrate_schema(empty)
     async with empty.begin() as store:
-        person = await store.people.add(*kari())
+        person = await store.people.add_person_with_account(*kari())
         question = await store.questions.add(ask(person))
-        await store.questions.follow(question.id, person.id)
-    await migrate.to(empty, str(step.down_revision))
+        await store.questions.follow_question(question.id, person.id)
+    await schema_migration.migrate_schema(empty, str(step.down_revision))
     async with empty.engine.begin() as connection:
         columns = await connection.run_sync(lambda sync: sa.inspect(sync).get_columns("questions"))
         names = ", ".join(column["name"] for column in columns if column["name"] != "id")
@@ -152,13 +152,13 @@ async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(e
     before = await counts(empty)
     assert (before["questions"], before["question_followers"], before["accounts"]) == (2, 1, 1)
 
-    await migrate.to(empty)
+    await schema_migration.migrate_schema(empty)
     assert {name: n for name, n in (await counts(empty)).items() if name in before} == before
     async with empty.begin() as store:
         asked = (await store.session.scalars(sa.select(Question).order_by(Question.id))).all()
         assert [one.number for one in asked] == [one.id for one in asked] == [1, 2]
-        assert [source.kills for source in await store.sources.all()] == [0]
-        found = await store.people.by_account("playground", "w", "kari")
+        assert [source.kills for source in await store.sources.list_watched_sources()] == [0]
+        found = await store.people.find_person_by_account("playground", "w", "kari")
         assert found
         assert not found[0].language_open
         newest = ask(found[0])
@@ -180,8 +180,8 @@ INSERT INTO search_documents (kind, record_id, level, topic_id, language)
 
 
 async def test_what_is_verified_is_known_to_the_index_from_before(empty: Database) -> None:
-    (step,) = [step for step in migrate.scripts().walk_revisions() if "vouches" in step.doc]
-    await migrate.to(empty, str(step.down_revision))
+    (step,) = [step for step in schema_migration.load_migration_scripts().walk_revisions() if "vouches" in step.doc]
+    await schema_migration.migrate_schema(empty, str(step.down_revision))
     day, late = "'2026-01-20'", "'2027-01-20'"
     rows = ((day, "NULL", late), (day, day, late), ("NULL", "NULL", late), (day, "NULL", "NULL"))
     async with empty.begin() as store:
@@ -189,69 +189,72 @@ async def test_what_is_verified_is_known_to_the_index_from_before(empty: Databas
             for row in BEFORE.split(";"):
                 text = row.format(id=id, verified=verified, doubted=doubted, until=until)
                 await store.session.execute(sa.text(text))
-    await migrate.to(empty)
+    await schema_migration.migrate_schema(empty)
     async with empty.read() as store:
         found = await store.session.scalars(sa.select(SearchDocument.verified_until).order_by(SearchDocument.record_id))
         assert found.all() == [date(2027, 1, 20), None, None, date.max]
 
 
 async def test_a_step_that_fails_leaves_everything_as_it_was(empty: Database, with_later: Callable[..., None]) -> None:
-    head = await migrate.to(empty)
+    head = await schema_migration.migrate_schema(empty)
     before = await schema(empty)
     with_later("raise RuntimeError('out of paper')")
     with pytest.raises(RuntimeError, match="out of paper"):
-        await migrate.to(empty)
-    assert await migrate.current(empty) == head
+        await schema_migration.migrate_schema(empty)
+    assert await schema_migration.load_schema_revision(empty) == head
     assert await schema(empty) == before
 
 
 async def test_a_step_that_orphans_rows_is_refused(tmp_path: Path, with_later: Callable[..., None]) -> None:
     async with closing(Database(f"sqlite:///{tmp_path / 'orphans.db'}")) as database:
-        head = await migrate.to(database)
+        head = await schema_migration.migrate_schema(database)
         async with database.begin() as store:
-            await store.people.add(*kari())
+            await store.people.add_person_with_account(*kari())
         with_later("op.execute('DELETE FROM people')")
         with pytest.raises(MigrationError, match="point nowhere"):
-            await migrate.to(database)
-        assert await migrate.current(database) == head
+            await schema_migration.migrate_schema(database)
+        assert await schema_migration.load_schema_revision(database) == head
         assert (await counts(database))["people"] == 1
 
 
 async def test_a_schema_newer_than_the_code_is_refused(empty: Database, with_later: Callable[..., None]) -> None:
-    head = await migrate.to(empty)
+    head = await schema_migration.migrate_schema(empty)
     async with empty.begin() as store:
         await store.session.execute(sa.text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
     for attempt in (
-        schema_revisions.prepare(empty),
-        migrate.to(empty),
-        migrate.to(empty, head),
-        migrate.current(empty),
+        schema_revisions.prepare_schema(empty),
+        schema_migration.migrate_schema(empty),
+        schema_migration.migrate_schema(empty, head),
+        schema_migration.load_schema_revision(empty),
     ):
         with pytest.raises(SchemaTooNew, match="fromthefuture"):
             await attempt
-    assert not await schema_revisions.at_head(empty)
+    assert not await schema_revisions.is_schema_at_head(empty)
 
 
 async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
-    if empty.sqlite:
-        await schema_revisions.prepare(empty)
+    if empty.is_sqlite:
+        await schema_revisions.prepare_schema(empty)
     else:
         with pytest.raises(SchemaTooOld, match="python -m bot migrate"):
-            await schema_revisions.prepare(empty)
-        await migrate.to(empty)
-    await schema_revisions.prepare(empty)
-    assert await schema_revisions.at_head(empty)
+            await schema_revisions.prepare_schema(empty)
+        await schema_migration.migrate_schema(empty)
+    await schema_revisions.prepare_schema(empty)
+    assert await schema_revisions.is_schema_at_head(empty)
 
 
 async def test_an_unknown_revision_is_named(empty: Database) -> None:
     with pytest.raises(UnknownRevision, match="nonsense"):
-        await migrate.to(empty, "nonsense")
+        await schema_migration.migrate_schema(empty, "nonsense")
 
 
 async def test_two_that_migrate_at_once_do_it_one_after_the_other(empty_urls: Callable[[str], str]) -> None:
     url = empty_urls("shared")
     async with closing(Database(url)) as one, closing(Database(url)) as other:
-        assert await asyncio.gather(migrate.to(one), migrate.to(other)) == [schema_revisions.head()] * 2
+        assert (
+            await asyncio.gather(schema_migration.migrate_schema(one), schema_migration.migrate_schema(other))
+            == [schema_revisions.find_head_revision()] * 2
+        )
 
 
 async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[str], str], clock: Clock) -> None:
@@ -259,25 +262,25 @@ async def test_ids_are_not_made_anew_while_a_process_runs(empty_urls: Callable[[
 
         async def beat() -> None:
             async with database.begin() as store:
-                await store.heartbeats.write_beat("worker", None)
+                await store.heartbeats.record_heartbeat("worker", None)
 
         async def run(times: int) -> None:
             for _ in range(times):
                 await beat()
                 await asyncio.sleep(0.2)
 
-        await migrate.to(database, "0031")
+        await schema_migration.migrate_schema(database, "0031")
         await beat()
-        if not database.sqlite:  # holds ids of any size, and its process brings it to head itself
+        if not database.is_sqlite:  # holds ids of any size, and its process brings it to head itself
             running = asyncio.create_task(run(20))
             with pytest.raises(StillRunning, match=r"is running \(its last beat was \d+ s ago\): stop every one"):
-                await migrate.to(database)
+                await schema_migration.migrate_schema(database)
             await running
-            assert await migrate.current(database) == "0031"
-        migrating = asyncio.create_task(migrate.to(database))
+            assert await schema_migration.load_schema_revision(database) == "0031"
+        migrating = asyncio.create_task(schema_migration.migrate_schema(database))
         await asyncio.sleep(0.3)
         clock.forward(seconds=QUIET)
-        assert await migrating == schema_revisions.head(), "it was stopped"
+        assert await migrating == schema_revisions.find_head_revision(), "it was stopped"
 
 
 def kari() -> tuple[Person, Account]:

@@ -63,7 +63,7 @@ async def counted(database: Database) -> Counter[tuple[str, str, bool]]:
 async def test_forty_thousand_copies_are_redrawn_cancelled_and_taken_back(crowded: Database) -> None:
     start = time.monotonic()
     async with crowded.begin() as store:
-        await store.outbox.refresh("meeting:1")
+        await store.outbox.refresh_copies("meeting:1")
     assert await counted(crowded) == {
         (POST, SENT, False): OUT,
         (POST, SENDING, False): ON_THE_WAY,
@@ -71,8 +71,8 @@ async def test_forty_thousand_copies_are_redrawn_cancelled_and_taken_back(crowde
         (UPDATE, READY, False): OUT + ON_THE_WAY,
     }
     async with crowded.begin() as store:
-        kept = (await store.outbox.copies("meeting:1"))[:5000]
-        await store.outbox.take_back("meeting:1", but=[row.id for row in kept])
+        kept = (await store.outbox.list_sent_copies("meeting:1"))[:5000]
+        await store.outbox.withdraw_copies("meeting:1", but=[row.id for row in kept])
     assert await counted(crowded) == {
         (POST, SENT, False): OUT,
         (POST, SENDING, True): ON_THE_WAY,

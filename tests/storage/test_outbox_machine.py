@@ -33,7 +33,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from storage.kit.database import Database, Store
 from storage.queue.delivery_rows import PENDING, POST, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform, Post
 
@@ -136,7 +136,9 @@ class OutboxMachine(RuleBasedStateMachine):
 
         async def post(store: Store) -> None:
             where = {"platform": "fake", "workspace": "W", "user": f"U{key}"}
-            await store.outbox.post(Draft(key=key, template="version", subject="s", args={"key": key}, **where))
+            await store.outbox.post_deliveries(
+                DeliveryDraft(key=key, template="version", subject="s", args={"key": key}, **where)
+            )
 
         self._run(self._commit(post))
 
@@ -147,7 +149,9 @@ class OutboxMachine(RuleBasedStateMachine):
 
         async def post(store: Store) -> None:
             where = {"platform": "fake", "workspace": "W", "user": f"U{key}"}
-            await store.outbox.post(Draft(key=key, template="version", subject="s", args={"key": key}, **where))
+            await store.outbox.post_deliveries(
+                DeliveryDraft(key=key, template="version", subject="s", args={"key": key}, **where)
+            )
 
         self._run(self._commit(post))
 
@@ -165,17 +169,17 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule()
     def deliver(self) -> None:
-        self._run(self.courier.drain())
+        self._run(self.courier.deliver_all_due())
 
     @rule(seconds=st.sampled_from([2, 31, 50]))
     def time_passes(self, seconds: int) -> None:
         self.clock.forward(seconds=seconds)
-        self._run(self.courier.asking.sweep())
+        self._run(self.courier.asking.reconcile_unknown_deliveries())
 
     @rule()
     def a_worker_dies_with_what_it_has_claimed(self) -> None:
         async def claim(store: Store) -> None:
-            await store.deliveries.claim("dead", timedelta(seconds=15), 2, ["fake"])
+            await store.deliveries.claim_due_deliveries("dead", timedelta(seconds=15), 2, ["fake"])
 
         self._run(self._commit(claim))
 
@@ -189,13 +193,13 @@ class OutboxMachine(RuleBasedStateMachine):
         async def act(store: Store) -> None:
             if deed == "refresh":
                 self.version += 1
-                await store.outbox.refresh("s")
+                await store.outbox.refresh_copies("s")
             elif deed == "cancel":
                 self.taken_back |= await self._not_out(store)
-                await store.outbox.cancel(subject="s")
+                await store.outbox.cancel_deliveries(subject="s")
                 self.called_off |= self.promised
             else:
-                await store.outbox.take_back("s")
+                await store.outbox.withdraw_copies("s")
                 self.taken_back |= self.promised
 
         await self._commit(act)
@@ -215,8 +219,8 @@ class OutboxMachine(RuleBasedStateMachine):
             waiting.clear()
         for _ in range(3):
             self.clock.forward(seconds=400)
-            await self.courier.asking.sweep()
-            await self.courier.drain()
+            await self.courier.asking.reconcile_unknown_deliveries()
+            await self.courier.deliver_all_due()
 
     def _judge(self) -> None:
         shown: dict[str, Post] = {post.place.user[1:]: post for post in self.platform.posts if not post.deleted}

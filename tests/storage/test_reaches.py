@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.access.audiences import CHOSEN, EXCEPT, OUTSIDE, OWN, REGION, SECRETARIAT, Reach, Sight
+from storage.access.audiences import CHOSEN, EXCEPT, OUTSIDE, OWN, REGION, SECRETARIAT, Audience, Viewer
 from storage.directory.organisations import Organisation
 from storage.directory.people import GUEST, MEMBER, Account, Person
 from storage.directory.rooms import Room
 from storage.kit.database import Database, Store
 from storage.questions.questions import OPEN, Question
-from storage.search.search_index import Scope
+from storage.search.search_index import SearchScope
 from tests.storage.entries import entry
 
 #: where each organisation of the test is
@@ -31,7 +31,7 @@ _NUMBERS = count(1)
 
 
 async def five(store: Store) -> list[Organisation]:
-    found = [await store.organisations.by_code(f"house-{n}") for n in range(len(REGIONS))]
+    found = [await store.organisations.find_organisation_by_code(f"house-{n}") for n in range(len(REGIONS))]
     if None in found:
         found = [
             await store.organisations.add(
@@ -55,14 +55,14 @@ def sees(wanted: tuple[str, object] | None, house: int | None) -> bool:
     return (house in what) != (kind == EXCEPT)
 
 
-async def kept(store: Store, wanted: tuple[str, object] | None, houses: list[Organisation]) -> Reach | None:
+async def kept(store: Store, wanted: tuple[str, object] | None, houses: list[Organisation]) -> Audience | None:
     if wanted is None:
         return None
     kind, what = wanted
     if kind == REGION:
-        return await store.reaches.kept(kind, region=str(what))
+        return await store.reaches.ensure_audience(kind, region=str(what))
     assert isinstance(what, set | frozenset)
-    return await store.reaches.kept(kind, [houses[one].id for one in what])
+    return await store.reaches.ensure_audience(kind, [houses[one].id for one in what])
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -72,7 +72,7 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
 ) -> None:
     async with database.begin() as store:
         houses = await five(store)
-        asker = await store.people.add(Person(name="Kari", language="nb"))
+        asker = await store.people.add_person_with_account(Person(name="Kari", language="nb"))
         records: dict[int, tuple[str, object] | None] = {}
         term = f"ord{next(_NUMBERS)}"
         for wanted in reaches:
@@ -83,8 +83,8 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
             )
             await store.questions.add(row)
             records[row.id] = wanted
-            await store.search.put(entry(row.id, {term: 1.0}, kind="question", reach_id=id))
-            within = {one.code for one in await store.reaches.houses(id)}
+            await store.search.put_entries(entry(row.id, {term: 1.0}, kind="question", reach_id=id))
+            within = {one.code for one in await store.reaches.list_organisations_in_audience(id)}
             assert within == {house.code for n, house in enumerate(houses) if sees(wanted, n)}
             rooms = [
                 await store.rooms.add(
@@ -94,7 +94,7 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
                 )
                 for one in (*(house.id for house in houses), None)
             ]
-            shown = {room.organisation_id for room in await store.reaches.rooms(id, rooms)}
+            shown = {room.organisation_id for room in await store.reaches.list_rooms_within_audience(id, rooms)}
             assert shown == {
                 room.organisation_id
                 for room, n in zip(rooms, (*range(len(houses)), None), strict=True)
@@ -103,34 +103,39 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
         for n in (*range(len(houses)), None):
             person = Person(name="Ola", language="nb", role=MEMBER, confirmed=True)
             person.organisation_id = None if n is None else houses[n].id
-            sight = await store.reaches.sight(await store.people.add(person))
+            sight = await store.reaches.build_viewer(await store.people.add_person_with_account(person))
             may = {id for id, wanted in records.items() if sees(wanted, n)}
-            rows = (await store.questions.many(list(records))).values()
-            assert {row.id for row in rows if await store.reaches.sees(sight, row.reach_id)} == may
-            found = await store.search.best({term: 1.0}, Scope(("question",), ("open",), sight=sight), 50)
+            rows = (await store.questions.map_questions_by_id(list(records))).values()
+            assert {row.id for row in rows if await store.reaches.may_viewer_see(sight, row.reach_id)} == may
+            found = await store.search.list_best_candidates(
+                {term: 1.0}, SearchScope(("question",), ("open",), sight=sight), 50
+            )
             assert {one.record_id for one in found} == may
 
 
 @pytest.mark.parametrize("role", [MEMBER, GUEST])
 async def test_who_is_not_confirmed_or_a_guest_sees_what_has_no_reach(store: Store, role: str) -> None:
     houses = await five(store)
-    every = await store.reaches.kept(EXCEPT, [houses[4].id])
+    every = await store.reaches.ensure_audience(EXCEPT, [houses[4].id])
     stranger = Person(name="Ola", language="nb", role=role, organisation_id=houses[0].id, confirmed=role == GUEST)
-    sight = await store.reaches.sight(await store.people.add(stranger))
-    assert not await store.reaches.sees(sight, every.id)
-    assert await store.reaches.sees(sight, None)
-    assert await store.reaches.sees(sight, every.id, stranger.id)
-    assert not await store.reaches.sees(OUTSIDE, every.id)
-    assert await store.reaches.sees(Sight(whole=True), (await store.reaches.kept(SECRETARIAT)).id)
+    sight = await store.reaches.build_viewer(await store.people.add_person_with_account(stranger))
+    assert not await store.reaches.may_viewer_see(sight, every.id)
+    assert await store.reaches.may_viewer_see(sight, None)
+    assert await store.reaches.may_viewer_see(sight, every.id, stranger.id)
+    assert not await store.reaches.may_viewer_see(OUTSIDE, every.id)
+    assert await store.reaches.may_viewer_see(Viewer(whole=True), (await store.reaches.ensure_audience(SECRETARIAT)).id)
 
 
 async def test_the_same_reach_is_one_row_and_long_ones_are_told_apart(store: Store) -> None:
     houses = [await store.organisations.add(Organisation(code=f"o{n}", name=f"O {n}", kind="park")) for n in range(120)]
     ids = [house.id for house in houses]
-    one, again = await store.reaches.kept(CHOSEN, ids), await store.reaches.kept(CHOSEN, reversed(ids))
+    one, again = (
+        await store.reaches.ensure_audience(CHOSEN, ids),
+        await store.reaches.ensure_audience(CHOSEN, reversed(ids)),
+    )
     assert one.id == again.id
-    assert (await store.reaches.kept(CHOSEN, ids[1:])).id != one.id
-    assert [house.id for house in await store.reaches.named(one.id)] == [
+    assert (await store.reaches.ensure_audience(CHOSEN, ids[1:])).id != one.id
+    assert [house.id for house in await store.reaches.list_named_organisations(one.id)] == [
         house.id for house in sorted(houses, key=lambda house: house.name)
     ]
     assert len(one.key) <= 200
@@ -142,8 +147,8 @@ async def test_an_organisation_without_a_room_and_without_anybody_to_write_to_ca
     for house, away in ((with_person, False), (left, True)):
         person = Person(name="Ola", language="nb", organisation_id=house, confirmed=True)
         account = Account(platform="f", workspace="W", user=f"u{house}", away=away)
-        await store.people.add(person, account)
-    assert await store.reaches.unreached([with_room, with_person, silent, left]) == {silent, left}
+        await store.people.add_person_with_account(person, account)
+    assert await store.reaches.list_unreachable_organisations([with_room, with_person, silent, left]) == {silent, left}
 
 
 @given(outer=REACHES, inner=REACHES)
@@ -155,7 +160,7 @@ async def test_what_is_said_to_cover_another_reach_does(
     async with database.begin() as store:
         houses = await five(store)
         first, second = await kept(store, outer, houses), await kept(store, inner, houses)
-        said = await store.reaches.covers(first.id if first else None, second.id if second else None)
+        said = await store.reaches.is_covering_audience(first.id if first else None, second.id if second else None)
     within = [(sees(outer, house), sees(inner, house)) for house in range(len(REGIONS))]
     assert not said or all(seen for seen, inside in within if inside)
     if outer == inner or outer is None:
@@ -165,10 +170,16 @@ async def test_what_is_said_to_cover_another_reach_does(
 async def test_named_ones_cover_each_other_by_name(database: Database) -> None:
     async with database.begin() as store:
         one, two, *_ = await five(store)
-        own, both = await store.reaches.kept(OWN, [one.id]), await store.reaches.kept(CHOSEN, [one.id, two.id])
-        vest, but = await store.reaches.kept(REGION, region="Vest"), await store.reaches.kept(EXCEPT, [one.id])
-        assert await store.reaches.covers(both.id, own.id)
-        assert await store.reaches.covers(vest.id, both.id)
-        assert not await store.reaches.covers(own.id, both.id)
-        assert not await store.reaches.covers(but.id, both.id)
-        assert not await store.reaches.covers(both.id, vest.id)
+        own, both = (
+            await store.reaches.ensure_audience(OWN, [one.id]),
+            await store.reaches.ensure_audience(CHOSEN, [one.id, two.id]),
+        )
+        vest, but = (
+            await store.reaches.ensure_audience(REGION, region="Vest"),
+            await store.reaches.ensure_audience(EXCEPT, [one.id]),
+        )
+        assert await store.reaches.is_covering_audience(both.id, own.id)
+        assert await store.reaches.is_covering_audience(vest.id, both.id)
+        assert not await store.reaches.is_covering_audience(own.id, both.id)
+        assert not await store.reaches.is_covering_audience(but.id, both.id)
+        assert not await store.reaches.is_covering_audience(both.id, vest.id)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from storage.directory.people import Account, Person
-from storage.kit import migrate, record_ids
+from storage.kit import record_ids, schema_migration
 from storage.kit.database import Database
 from storage.kit.record_ids import LARGEST, RecordIds
 from storage.kit.schema_revisions import MigrationError
@@ -62,15 +62,15 @@ async def test_what_is_deleted_or_rolled_back_gives_no_id_to_another(database: D
     given = []
     for user in ("ola", "kari"):
         async with database.begin() as store:
-            person = await store.people.add(*_somebody(user))
+            person = await store.people.add_person_with_account(*_somebody(user))
             given.append(person.id)
             await store.session.execute(sa.delete(Account))
             await store.session.execute(sa.delete(Person))
     async with database.begin() as store:
-        given.append((await store.people.add(*_somebody("eva"))).id)
+        given.append((await store.people.add_person_with_account(*_somebody("eva"))).id)
         await store.session.rollback()
     async with database.begin() as store:
-        given.append((await store.people.add(*_somebody("siv"))).id)
+        given.append((await store.people.add_person_with_account(*_somebody("siv"))).id)
     assert len({*given}) == 4
     assert given == sorted(given)
 
@@ -91,7 +91,7 @@ async def test_two_processes_that_make_the_same_id_lose_nothing(
     await kari.commands("How do you share what the grid company gives?")
     assert not taken
     async with database.read() as store:
-        assert await store.questions.count_sent(kari.person_id) == 2
+        assert await store.questions.count_questions_sent_by(kari.person_id) == 2
 
 
 def _somebody(user: str) -> tuple[Person, Account]:
@@ -111,13 +111,17 @@ INSERT INTO questions (id, asker_id, text, language, state, anonymous, source, o
 
 @pytest.mark.real_ids
 async def test_rows_from_before_keep_their_ids_and_the_number_they_are_known_by(empty: Database) -> None:
-    (step,) = [step for step in migrate.scripts().walk_revisions() if "is a number of its own" in step.doc]
-    await migrate.to(empty, str(step.down_revision))
-    words = {"true": "1", "false": "0"} if empty.sqlite else {"true": "true", "false": "false"}
+    (step,) = [
+        step
+        for step in schema_migration.load_migration_scripts().walk_revisions()
+        if "is a number of its own" in step.doc
+    ]
+    await schema_migration.migrate_schema(empty, str(step.down_revision))
+    words = {"true": "1", "false": "0"} if empty.is_sqlite else {"true": "true", "false": "false"}
     async with empty.begin() as store:
         for row in BEFORE.format(**words).split(";"):
             await store.session.execute(sa.text(row))
-    await migrate.to(empty)
+    await schema_migration.migrate_schema(empty)
     given = {"language": "nn", "origin": {}, "suggested": [], "guess": []}
     async with empty.begin() as store:
         new = await store.questions.add(Question(asker_id=7, text="Kven no?", **given))
@@ -125,8 +129,8 @@ async def test_rows_from_before_keep_their_ids_and_the_number_they_are_known_by(
         assert (old.id, old.number, old.asker_id) == (12, 12, 7)
         assert new.number == 13
         assert new.id > 2**31
-    if not empty.sqlite:  # which has room for them in every version
+    if not empty.is_sqlite:  # which has room for them in every version
         with pytest.raises(MigrationError, match="restore a backup"):
-            await migrate.to(empty, str(step.down_revision))
+            await schema_migration.migrate_schema(empty, str(step.down_revision))
     async with empty.read() as store:
-        assert await store.questions.number(new.id) == 13
+        assert await store.questions.find_question_number(new.id) == 13

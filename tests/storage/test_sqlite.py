@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from storage.kit.sqlite import NearConnection
+from storage.kit.sqlite_driver import InlineConnection
 
 
 async def test_a_connection_that_nobody_waits_for_any_more_is_closed(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed(tmp_path: P
         opened.append(sqlite3.connect(tmp_path / "arena.db", check_same_thread=False))
         return opened[0]
 
-    waiting = asyncio.ensure_future(_opened(NearConnection(connect, 64)))
+    waiting = asyncio.ensure_future(_opened(InlineConnection(connect, 64)))
     await asyncio.to_thread(partial(opens.wait, 5))
     waiting.cancel()
     may_open.set()
@@ -34,7 +34,7 @@ async def test_a_connection_that_nobody_waits_for_any_more_is_closed(tmp_path: P
         opened[0].execute("SELECT 1")
 
 
-async def _opened(connection: NearConnection) -> NearConnection:
+async def _opened(connection: InlineConnection) -> InlineConnection:
     connection._thread.start()
     await connection._connect()
     return connection

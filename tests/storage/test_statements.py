@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.visitors import iterate
 
 import storage
-from storage.kit.arrays import _Among, among
+from storage.kit.arrays import _AmongCondition, match_any_of
 from storage.kit.database import Database
 from storage.kit.tables import metadata
 
@@ -98,7 +98,7 @@ def test_a_list_that_grows_is_seen(planted: str) -> None:
 def test_every_key_may_be_looked_for_among_any_number(table: sa.Table) -> None:
     """What PostgreSQL is told of the type fits, whatever the key is."""
     (key, *_) = table.primary_key.columns
-    statement = sa.select(key).where(among(key, []))
+    statement = sa.select(key).where(match_any_of(key, []))
     assert "= ANY" in str(statement.compile(dialect=asyncpg.dialect()))
     assert "json_each" in str(statement.compile(dialect=sqlite.dialect()))
 
@@ -108,26 +108,28 @@ async def test_a_list_of_forty_thousand_is_one_parameter(database: Database) -> 
     numbers, words = sa.literal(7), sa.literal("x")
     async with database.read() as store:
         for condition, holds in [
-            (among(numbers, some), True),
-            (~among(numbers, some), False),
-            (among(numbers, []), False),
-            (~among(numbers, []), True),
-            (among(words, none), False),
-            (among(words, [*none, "x"]), True),
+            (match_any_of(numbers, some), True),
+            (~match_any_of(numbers, some), False),
+            (match_any_of(numbers, []), False),
+            (~match_any_of(numbers, []), True),
+            (match_any_of(words, none), False),
+            (match_any_of(words, [*none, "x"]), True),
         ]:
             assert await store.session.scalar(sa.select(sa.literal(1)).where(condition)) == (1 if holds else None)
 
 
 async def test_a_value_is_not_cut_to_the_length_of_its_column(database: Database) -> None:
     from storage.queue.delivery_rows import Delivery
-    from storage.queue.outbox import Draft
+    from storage.queue.outbox import DeliveryDraft
 
     async with database.begin() as store:
-        await store.outbox.post(Draft(key="k", platform="fake", workspace="W", template="card", subject="s" * 64))
+        await store.outbox.post_deliveries(
+            DeliveryDraft(key="k", platform="fake", workspace="W", template="card", subject="s" * 64)
+        )
     async with database.read() as store:
         which = sa.select(sa.func.count()).select_from(Delivery)
-        assert await store.session.scalar(which.where(among(Delivery.subject, ["s" * 64]))) == 1
-        assert await store.session.scalar(which.where(among(Delivery.subject, ["s" * 65]))) == 0
+        assert await store.session.scalar(which.where(match_any_of(Delivery.subject, ["s" * 64]))) == 1
+        assert await store.session.scalar(which.where(match_any_of(Delivery.subject, ["s" * 65]))) == 0
 
 
 def test_every_statement_that_is_written_beforehand_knows_its_types() -> None:
@@ -138,7 +140,7 @@ def test_every_statement_that_is_written_beforehand_knows_its_types() -> None:
             continue
         for thing in vars(import_module(module.name)).values():
             for part in iterate(thing) if isinstance(thing, sa.ClauseElement) else ():
-                if isinstance(part, _Among):
+                if isinstance(part, _AmongCondition):
                     found += 1
                     assert "[])" in str(part.compile(dialect=asyncpg.dialect()))
     assert found > 10

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from storage.data_classification.inventory import ACCOUNT, INVENTORY, columns
+from storage.data_classification.inventory import ACCOUNT, INVENTORY, list_classified_columns
 from storage.directory import account_traces
 from storage.directory.people import Account
 from storage.directory.rooms import Room
@@ -80,7 +80,11 @@ def test_every_statement_that_is_compiled_is_looked_at() -> None:
 def test_every_column_that_names_an_account_says_how_the_id_stands_in_it() -> None:
     """A column without a shape: say in `account_traces` how the rows of one account are found by it."""
     told = {name: sorted(shapes) for name, shapes in account_traces.SHAPES.items()}
-    assert told == {name: sorted(columns(name, ACCOUNT)) for name in sorted(INVENTORY) if columns(name, ACCOUNT)}
+    assert told == {
+        name: sorted(list_classified_columns(name, ACCOUNT))
+        for name in sorted(INVENTORY)
+        if list_classified_columns(name, ACCOUNT)
+    }
 
 
 def test_an_id_stands_alone_only_in_a_row_that_names_its_workspace() -> None:

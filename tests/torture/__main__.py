@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.kit import migrate
+from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.drills import drill
 from tests.postgres import Server, serve
@@ -47,7 +47,7 @@ async def _die(engine: str, server: Server, folder: Path) -> bool:
     if engine == "postgresql":
         server.sql("CREATE DATABASE deaths")
     database = Database(f"sqlite:///{folder / 'deaths'}.db" if engine == "sqlite" else server.url("deaths"))
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     try:
         verdict = await die_everywhere(database)
     finally:
@@ -62,7 +62,7 @@ async def _drill(engine: str, number: int, seed: int, server: Server, folder: Pa
     if engine == "postgresql":
         server.sql(f"CREATE DATABASE {name}")
     database = Database(f"sqlite:///{folder / name}.db" if engine == "sqlite" else server.url(name))
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     try:
         verdict = await drill(database, None if engine == "sqlite" else server, folder, random.Random(seed + number))
     finally:
@@ -73,7 +73,7 @@ async def _drill(engine: str, number: int, seed: int, server: Server, folder: Pa
 
 async def _run(url: str, options: argparse.Namespace) -> Run:
     database = Database(url)
-    await migrate.to(database)
+    await schema_migration.migrate_schema(database)
     await database.close()
     patience = 120 + options.reminders * 0.05
     return await torture(url, reminders=options.reminders, kills=options.kills, seed=options.seed, patience=patience)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from storage.kit.database import Database
 from storage.queue.delivery_rows import CANCELLED, DEAD, LEASED, PENDING, POST, READY, SENDING, SENT, UNKNOWN, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.processes import environment
 from tests.standins.slack import TEAM
 from tests.torture.mortal import FOLLOWED, TEMPLATE
@@ -139,8 +139,8 @@ class Yard:
         self.wanted[room] = "" if text == "broken" else text
         async with self.database.begin() as store:
             where = {"platform": "slack", "workspace": TEAM, "channel": room}
-            draft = Draft(key=room, subject=room, template=TEMPLATE, args={"text": text}, **where)
-            await store.outbox.post(draft)
+            draft = DeliveryDraft(key=room, subject=room, template=TEMPLATE, args={"text": text}, **where)
+            await store.outbox.post_deliveries(draft)
         return room
 
     async def change(self, room: str) -> None:
@@ -148,12 +148,12 @@ class Yard:
         async with self.database.begin() as store:
             mine = sa.update(Delivery).where(Delivery.subject == room, Delivery.op == POST)
             await store.session.execute(mine.values(args={"text": "as changed"}))
-            await store.outbox.refresh(room)
+            await store.outbox.refresh_copies(room)
 
     async def take_back(self, room: str) -> None:
         self.wanted[room] = ""
         async with self.database.begin() as store:
-            await store.outbox.take_back(room)
+            await store.outbox.withdraw_copies(room)
 
     async def send(self, *rooms: str) -> None:
         """Until what these rooms were promised is sent."""
@@ -196,7 +196,7 @@ class Yard:
 
     async def _left(self) -> bool:
         async with self.database.read() as store:
-            counts = await store.deliveries.counts()
+            counts = await store.deliveries.count_deliveries_by_state()
         return any(counts.get(state) for state in PENDING)
 
     async def rests(self) -> bool:

@@ -57,19 +57,19 @@ class Life:
 
     def lead(self) -> None:
         from bot import app
-        from bot.intake.person_limits import Limits
+        from bot.intake.person_limits import PersonRateLimiter
         from bot.runtime import logs
-        from bot.settings import read
+        from bot.settings import read_settings
         from storage.kit.database import Database
         from tests.torture.worker import make_bot
 
         random.seed()
         points.reached = self.reached
-        settings = read(os.environ)
-        logs.configure(settings.log_level, settings.log_format)
+        settings = read_settings(os.environ)
+        logs.configure_logging(settings.log_level, settings.log_format)
         app.Database = partial(Database, clock=self.now)  # type: ignore[misc,assignment]  # the same, an hour later
         bot = make_bot(settings, web=self.web)
-        bot.dispatcher.limits = Limits(commands=self.lines)
+        bot.dispatcher.limits = PersonRateLimiter(commands=self.lines)
         leave_out_chores(bot)
         add_cards(bot.router)
         asyncio.run(_serve(bot))
@@ -77,11 +77,12 @@ class Life:
 
 def leave_out_chores(bot: Bot) -> None:
     """What a worker does beside sending is no part of the protocol, and takes most of so short a life."""
-    bot.clock.start = lambda: None  # type: ignore[method-assign]
-    bot.clock.stop = lambda: None  # type: ignore[method-assign]
-    for chore in (bot.auditor, bot.mender, bot.watcher):
-        chore.run = asyncio.Event().wait  # type: ignore[attr-defined]
-    bot.librarian.run = bot.librarian.begin = _nothing  # type: ignore[assignment]
+    bot.clock.start_scheduler = lambda: None  # type: ignore[method-assign]
+    bot.clock.stop_scheduler = lambda: None  # type: ignore[method-assign]
+    bot.auditor.run_audit_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+    bot.mender.run_repair_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+    bot.watcher.run_polling_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+    bot.librarian.run_embedding_loop = bot.librarian.load_model_and_vectors = _nothing  # type: ignore[assignment]
 
 
 async def _nothing(*_: object, **__: object) -> None:
@@ -93,7 +94,7 @@ def add_cards(router: Router) -> None:
     import sqlalchemy as sa
 
     from handlers.chat.cards import Card
-    from storage.queue.outbox import Draft
+    from storage.queue.outbox import DeliveryDraft
 
     @router.card(TEMPLATE)
     async def draw(view: View) -> Card:
@@ -106,16 +107,18 @@ def add_cards(router: Router) -> None:
     async def follow(view: View) -> None:
         row = view.delivery
         where = {"platform": row.platform, "workspace": row.workspace, "channel": f"{row.channel}F"}
-        await view.store.outbox.post(Draft(key=f"followed:{row.id}", template=FOLLOWED, args={"text": "so"}, **where))
+        await view.store.outbox.post_deliveries(
+            DeliveryDraft(key=f"followed:{row.id}", template=FOLLOWED, args={"text": "so"}, **where)
+        )
 
     router.card(FOLLOWED)(draw)
 
 
 async def _serve(bot: Bot) -> None:
-    from bot.app import serve
+    from bot.app import serve_until_stopped
 
     telling = asyncio.create_task(_tell_warm(bot))
-    await serve(bot)
+    await serve_until_stopped(bot)
     telling.cancel()
 
 
@@ -132,17 +135,17 @@ def tell(**what: Any) -> None:
 
 def main() -> None:
     points.mark_modules()
-    from bot.platforms.slack import Slack  # noqa: F401
+    from bot.platforms.slack import SlackPlatform  # noqa: F401
     from bot.runtime import logs  # noqa: F401 - imported before anybody is born
     from bot.runtime.rehearsal import Rehearsal
-    from handlers import capabilities
-    from handlers.chat.say import catalogue
+    from handlers import build_capability_router
+    from handlers.chat.say import load_catalogue
 
-    Rehearsal.run = _nothing  # type: ignore[method-assign]  # its events would come to the points
+    Rehearsal.rehearse_first_events = _nothing  # type: ignore[method-assign]  # its events would come to the points
     configure_mappers()
-    capabilities()
+    build_capability_router()
     for language in ("nb", "nn"):
-        catalogue(language)
+        load_catalogue(language)
     for line in sys.stdin:
         pid = os.fork()
         if not pid:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 #: the sending protocol, and how an event is taken
 SENDING = (
     "bot.delivery.courier",
-    "bot.delivery.preparing",
+    "bot.delivery.delivery_preparer",
     "bot.delivery.reconciler",
     "bot.delivery.outcomes",
     "bot.delivery.outcome_writer",
@@ -41,7 +41,7 @@ def mark_modules() -> None:
 
 
 def names_in(module: str) -> list[str]:
-    """Return each await of this module, as "courier.round: self.database.begin"."""
+    """Return each await of this module, as "courier.run_delivery_round: self.database.begin"."""
     marker = _Marker(module)
     marker.visit(ast.parse(_path(module).read_text("utf-8")))
     return marker.names

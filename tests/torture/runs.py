@@ -120,7 +120,7 @@ async def _kill(crew: Crew, slack: Unfriendly, run: Run, kills: int, chance: ran
 async def _left(database: Database) -> int:
     try:
         async with database.read() as store:
-            counts = await store.deliveries.counts()
+            counts = await store.deliveries.count_deliveries_by_state()
     except UNAVAILABLE:
         return 1
     return sum(counts.get(state, 0) for state in PENDING)

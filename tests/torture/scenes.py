@@ -13,22 +13,25 @@ DONE = "done, not answered"
 #: each unit of work and each call to a platform, by what is going on when it is come to
 TABLE: Mapping[str, Sequence[str]] = {
     "sent": (
-        "courier.round: self.database.begin",
-        "courier._prepared: self.database.begin",
-        "courier._send: platform.send",
+        "courier.run_delivery_round: self.database.begin",
+        "courier._prepare_claimed_rows: self.database.begin",
+        "courier._call_platform: platform.send",
         "outcome_writer._write_group: self.database.begin",
-        "outcomes._follow: store.session.begin_nested",
-        "asking.sweep: self.database.begin",
+        "outcomes._run_follow_up: store.session.begin_nested",
+        "reconciler.reconcile_unknown_deliveries: self.database.begin",
     ),
-    "broken": ("courier._prepared: self.database.begin #2",),
-    "changed": ("courier._send: platform.update",),
-    "taken back": ("courier._send: platform.delete",),
-    "lost": ("asking._find_out: self.database.begin", "asking._ask: self.platforms[row.platform].find"),
-    "out twice": ("asking._find_out: self.database.begin",),
-    "asked in vain": ("asking._failed: self.database.begin",),
-    "answers again": ("asking._ask: self.database.begin",),
-    "clock set back": ("courier._mind_the_clock: self.database.begin",),
-    "stopped": ("courier.stop: self.database.begin",),
+    "broken": ("courier._prepare_claimed_rows: self.database.begin #2",),
+    "changed": ("courier._call_platform: platform.update",),
+    "taken back": ("courier._call_platform: platform.delete",),
+    "lost": (
+        "reconciler._reconcile_delivery: self.database.begin",
+        "reconciler._ask_platform: self.platforms[row.platform].find",
+    ),
+    "out twice": ("reconciler._reconcile_delivery: self.database.begin",),
+    "asked in vain": ("reconciler._record_failed_question: self.database.begin",),
+    "answers again": ("reconciler._ask_platform: self.database.begin",),
+    "clock set back": ("courier._handle_clock_jump: self.database.begin",),
+    "stopped": ("courier.stop_courier: self.database.begin",),
 }
 #: methods of Slack that a process dies beside
 BESIDE = {
@@ -96,20 +99,20 @@ async def _asked_in_vain(yard: Yard, points: Sequence[str]) -> None:
 
 async def _answers_again(yard: Yard, points: Sequence[str]) -> None:
     for point in points:
-        await _asked_in_vain(yard, ["asking._failed: self.database.begin, after commit"])
+        await _asked_in_vain(yard, ["reconciler._record_failed_question: self.database.begin, after commit"])
         await die(yard, point)
 
 
 async def _clock_set_back(yard: Yard, points: Sequence[str]) -> None:
     for point in points:
         await yard.promise()
-        await die(yard, point, back_at="courier.round: store.deliveries.claim, after")
+        await die(yard, point, back_at="courier.run_delivery_round: store.deliveries.claim_due_deliveries, after")
 
 
 async def _stopped(yard: Yard, points: Sequence[str]) -> None:
     for point in points:
         await yard.promise()
-        await die(yard, point, stop_at="courier._send: platform.send, before")
+        await die(yard, point, stop_at="courier._call_platform: platform.send, before")
 
 
 SCENES: Mapping[str, Scene] = {

@@ -17,9 +17,9 @@ from tests.torture.points import moments
 from tests.torture.room import carried
 
 #: each unit of work in which an event is taken, and around all of them; the latter is answered after that
-TAKEN = ("listeners.event: self.dispatch", "dispatcher._once: self.database.begin")
+TAKEN = ("listeners.handle_event_payload: self.dispatch", "dispatcher._answer_in_transaction: self.database.begin")
 #: the same for more than one person may write in a minute
-TOO_MUCH = ("dispatcher._limited: self.database.begin",)
+TOO_MUCH = ("dispatcher._answer_limited_event: self.database.begin",)
 
 
 def points_of_taking() -> list[str]:

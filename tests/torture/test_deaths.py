@@ -43,4 +43,4 @@ async def test_a_web_that_is_killed_at_any_point_answers_each_event_once(databas
 
 
 def _half(everything: list[Any], database: Database) -> list[Any]:
-    return everything[database.sqlite :: 2]
+    return everything[database.is_sqlite :: 2]

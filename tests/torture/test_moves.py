@@ -24,9 +24,9 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from storage.directory.rooms import Room
-from storage.kit.database import UNAVAILABLE, Database, Store, crossed
+from storage.kit.database import UNAVAILABLE, Database, Store, is_crossed_transaction
 from storage.queue.delivery_rows import PENDING, POST, SENDING, UNKNOWN, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform, Post
 
@@ -108,7 +108,7 @@ class Day:
             for subject in subjects:
                 room = Room(platform="fake", workspace="W", channel=subject, name="0", language="en")
                 id = (await store.rooms.add(room)).id
-                await store.outbox.post(*(_draft(subject, id, copy) for copy in range(COPIES)))
+                await store.outbox.post_deliveries(*(_draft(subject, id, copy) for copy in range(COPIES)))
         return subjects
 
     async def changes_twice(self, subject: str) -> None:
@@ -123,7 +123,7 @@ class Day:
         try:
             await self._commit(change)
         except UNAVAILABLE as error:
-            if not crossed(error):
+            if not is_crossed_transaction(error):
                 raise
             await self._commit(change)  # as the dispatcher does: nothing was stored
         change.at = time.monotonic()
@@ -132,11 +132,11 @@ class Day:
     async def _commit(self, change: Change) -> None:
         async with self.database.begin() as store:
             if change.hour is None:
-                await store.outbox.take_back(change.subject)
+                await store.outbox.withdraw_copies(change.subject)
             else:
                 here = (Room.platform == "fake", Room.workspace == "W", Room.channel == change.subject)
                 await store.session.execute(sa.update(Room).where(*here).values(name=str(change.hour)))
-                await store.outbox.refresh(change.subject)
+                await store.outbox.refresh_copies(change.subject)
             change.on_their_way = await _on_their_way(store, change.subject)
 
     def faults(self) -> list[str]:
@@ -164,12 +164,12 @@ async def test_a_change_is_not_followed_by_what_was_so_before(database: Database
         for _ in range(WAVES):
             subjects = await day.promise()
             for courier in couriers:
-                courier.wake()
+                courier.wake_courier()
             await asyncio.gather(*(day.changes_twice(subject) for subject in subjects))
         for _ in range(100):
             clock.forward(seconds=31)
-            await couriers[0].asking.sweep()
-            couriers[0].wake()
+            await couriers[0].asking.reconcile_unknown_deliveries()
+            couriers[0].wake_courier()
             await asyncio.sleep(0.1)
             if not await _left(database):
                 break
@@ -198,10 +198,10 @@ async def _couriers(day: Day) -> AsyncIterator[list[Courier]]:
         Courier(database, {"fake": day.platform}, router, Arena(), Metrics(), boot)
         for database in (day.database, *databases)
     ]
-    running = [asyncio.create_task(courier.run()) for courier in couriers]
+    running = [asyncio.create_task(courier.run_delivery_loop()) for courier in couriers]
     yield couriers
     for courier in couriers:
-        await courier.stop()
+        await courier.stop_courier()
     await asyncio.gather(*running)
     for database in databases:
         await database.close()
@@ -223,8 +223,8 @@ async def _left(database: Database) -> int:
         )
 
 
-def _draft(subject: str, room: int, copy: int) -> Draft:
-    return Draft(
+def _draft(subject: str, room: int, copy: int) -> DeliveryDraft:
+    return DeliveryDraft(
         key=f"{subject}:{copy}",
         subject=subject,
         platform="fake",

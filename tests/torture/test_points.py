@@ -26,27 +26,28 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from storage.kit.database import Database, Store
 from storage.queue.delivery_rows import CANCELLED, POST, SENT, Delivery
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import FakePlatform
 
 #: whose units of work are told apart by the function that begins them
-OURS = ("courier.py", "outcome_writer.py", "asking.py")
+OURS = ("courier.py", "outcome_writer.py", "reconciler.py")
 #: seconds after which every lease has run out and every unknown outcome has settled
 LONG = 61
 #: what happens to the first call: it goes well, its answer gets lost, or the message never arrives
 FATES = ("well", "answer lost", "never arrives")
 #: the table of points, by what happens to the first call
 SENT_WELL = [
-    "round: begins", "round: before commit", "round: after commit",
-    "_prepared: begins", "_prepared: before commit", "_prepared: after commit",
+    "run_delivery_round: begins", "run_delivery_round: before commit", "run_delivery_round: after commit",
+    "_prepare_claimed_rows: begins", "_prepare_claimed_rows: before commit", "_prepare_claimed_rows: after commit",
     "send: before the first byte", "send: accepted, not answered",
     "_write_group: begins", "_write_group: before commit", "_write_group: after commit",
 ]  # fmt: skip
 ASKED = [
-    "sweep: begins", "sweep: before commit", "sweep: after commit",
+    "reconcile_unknown_deliveries: begins", "reconcile_unknown_deliveries: before commit",
+    "reconcile_unknown_deliveries: after commit",
     "find: before it is asked", "find: answered",
-    "_find_out: begins", "_find_out: before commit", "_find_out: after commit",
+    "_reconcile_delivery: begins", "_reconcile_delivery: before commit", "_reconcile_delivery: after commit",
 ]  # fmt: skip
 TABLE = {
     "well": {*SENT_WELL, *ASKED[:3]},
@@ -153,10 +154,10 @@ class Yard:
 
     async def _deliver(self, courier: Courier) -> None:
         for _ in range(3):
-            await courier.drain()
+            await courier.deliver_all_due()
             self.clock.forward(seconds=LONG)
-            await courier.sweep()
-        await courier.drain()
+            await courier.sweep_unknown_outcomes()
+        await courier.deliver_all_due()
 
     async def deliver(self, fate: str, key: str, *, at: int | None = None, step: str = POST) -> list[str]:
         """Post, redraw and delete one message, up to this step, and die at its n-th point; gives the points."""
@@ -178,13 +179,14 @@ class Yard:
         async with database.begin() as store:
             if what == POST:
                 _VERSIONS[key] = "1"
-                draft = Draft(
+                draft = DeliveryDraft(
                     key=key, platform="fake", workspace="W", channel=key, template="t", subject=key, args={"key": key}
                 )
-                await store.outbox.post(draft)
+                await store.outbox.post_deliveries(draft)
             else:
                 _VERSIONS[key] = "2"
-                await getattr(store.outbox, what)(key)
+                change = store.outbox.refresh_copies if what == "refresh" else store.outbox.withdraw_copies
+                await change(key)
         await database.close()
 
     async def _sent(self, key: str) -> bool:

@@ -36,27 +36,27 @@ def _hurry() -> None:
 def make_bot(settings: Settings, *, web: bool = False) -> Bot:
     """One half of the bot, in the pace of a test."""
     from bot.app import Bot
-    from bot.maintenance.trainer import Learner
-    from bot.platforms import Budget
-    from bot.platforms.slack import Slack
+    from bot.maintenance.trainer import TopicTrainer
+    from bot.platforms import RateBudget
+    from bot.platforms.slack import SlackPlatform
     from handlers.chat.places import Place
 
-    class Hurried(Slack):
+    class Hurried(SlackPlatform):
         """Slack's pace in each channel and chat."""
 
-        def budgets(self, place: Place) -> Mapping[str, Budget]:
-            return {name: budget for name, budget in super().budgets(place).items() if name != "workspace"}
+        def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
+            return {name: budget for name, budget in super().list_budgets(place).items() if name != "workspace"}
 
-    class Untaught(Learner):
+    class Untaught(TopicTrainer):
         """No message needs what is learnt of topics, and it takes half of the time that a worker needs to begin."""
 
-        async def follow(self) -> None:
+        async def train_current_topics(self) -> None:
             pass
 
-        async def run(self) -> None:
+        async def run_training_loop(self) -> None:
             await asyncio.Event().wait()
 
-    bot = Bot.build(settings, web=web, worker=not web)
+    bot = Bot.from_settings(settings, web=web, worker=not web)
     bot.platforms["slack"].__class__ = Hurried
     bot.learner.__class__ = Untaught
     return bot
@@ -65,15 +65,15 @@ def make_bot(settings: Settings, *, web: bool = False) -> Bot:
 def main() -> None:
     if PATIENT not in os.environ:
         _hurry()
-    from bot.app import serve
+    from bot.app import serve_until_stopped
     from bot.delivery import courier, reconciler
     from bot.runtime import logs
-    from bot.settings import read
+    from bot.settings import read_settings
 
     courier.SWEEP, reconciler.AGAIN = terms.SWEEP, timedelta(seconds=terms.AGAIN)
-    settings = read(os.environ)
-    logs.configure(settings.log_level, settings.log_format)
-    asyncio.run(serve(make_bot(settings)))
+    settings = read_settings(os.environ)
+    logs.configure_logging(settings.log_level, settings.log_format)
+    asyncio.run(serve_until_stopped(make_bot(settings)))
 
 
 if __name__ == "__main__":

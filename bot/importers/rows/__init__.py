@@ -1,4 +1,4 @@
-"""Records as rows of a file: one file per noun says how a row is read in and written out."""
+"""Map records to rows of a file: one module per noun reads a row in and writes it out."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.importers.rows import (
-    consultations,
-    hearings,
+    consultation_export,
+    consultation_import,
     issues,
     meetings,
     minutes,
@@ -20,7 +20,7 @@ from bot.importers.rows import (
     solutions,
     topics,
 )
-from handlers.chat.rows import RowError, organisations
+from handlers.chat.rows import RowError, organisation_rows
 from storage.kit.database import Store
 
 Row = dict[str, Any]
@@ -28,10 +28,10 @@ Row = dict[str, Any]
 Errors = list[RowError | None]
 
 
-def _one_by_one(
+def _seed_one_by_one(
     seed_row: Callable[[Store, Row], Awaitable[None]],
 ) -> Callable[[Store, Sequence[Row]], Awaitable[Errors]]:
-    async def seed_rows(store: Store, rows: Sequence[Row]) -> Errors:
+    async def seed_each_row(store: Store, rows: Sequence[Row]) -> Errors:
         errors: Errors = []
         for row in rows:
             try:
@@ -42,46 +42,46 @@ def _one_by_one(
                 errors.append(error)
         return errors
 
-    return seed_rows
+    return seed_each_row
 
 
 #: kind -> brings the database in line with some rows; gives what is wrong with each
 SEED: dict[str, Callable[[Store, Sequence[Row]], Awaitable[Errors]]] = {
-    "organisations": _one_by_one(organisations.seed_row),
-    "people": _one_by_one(people.seed_row),
-    "topics": _one_by_one(topics.seed_row),
-    "rooms": _one_by_one(rooms.seed_row),
+    "organisations": _seed_one_by_one(organisation_rows.seed_organisation_row),
+    "people": _seed_one_by_one(people.seed_person_row),
+    "topics": _seed_one_by_one(topics.seed_topic_row),
+    "rooms": _seed_one_by_one(rooms.seed_room_row),
     "solutions": solutions.seed_rows,
-    "questions": questions.seed_rows,
-    "issues": _one_by_one(issues.seed_row),
-    "consultations": _one_by_one(hearings.seed_row),
-    "meetings": _one_by_one(meetings.seed_row),
-    "occurrences": occurrences.seed_rows,
-    "rounds": rounds.seed_rows,
-    "schemes": schemes.seed_rows,
+    "questions": questions.seed_question_rows,
+    "issues": _seed_one_by_one(issues.seed_issue_row),
+    "consultations": _seed_one_by_one(consultation_import.seed_consultation_row),
+    "meetings": _seed_one_by_one(meetings.seed_meeting_row),
+    "occurrences": occurrences.seed_occurrence_rows,
+    "rounds": rounds.seed_round_rows,
+    "schemes": schemes.seed_scheme_rows,
 }
 #: kind -> every row that may be taken out
 EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
-    "organisations": organisations.export_rows,
-    "people": people.export_rows,
-    "topics": topics.export_rows,
-    "rooms": rooms.export_rows,
-    "solutions": solutions.export_rows,
-    "questions": questions.export_rows,
-    "issues": issues.export_rows,
-    "rounds": rounds.export_rows,
-    "consultations": consultations.export_rows,
-    "meetings": meetings.export_rows,
-    "occurrences": occurrences.export_rows,
-    "schemes": schemes.export_rows,
-    "minutes": minutes.export_rows,
+    "organisations": organisation_rows.export_organisations_as_rows,
+    "people": people.export_people_rows,
+    "topics": topics.export_topic_rows,
+    "rooms": rooms.export_room_rows,
+    "solutions": solutions.export_all_solution_rows,
+    "questions": questions.export_question_rows,
+    "issues": issues.export_issue_rows,
+    "rounds": rounds.export_round_rows,
+    "consultations": consultation_export.export_consultation_rows,
+    "meetings": meetings.export_meeting_rows,
+    "occurrences": occurrences.export_occurrence_rows,
+    "schemes": schemes.export_scheme_rows,
+    "minutes": minutes.export_minutes_rows,
 }
 #: kind -> the same in a file of a whole network, where that holds more
 WHOLE: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
-    "people": people.export_with_accounts,
-    "questions": questions.export_whole,
-    "meetings": meetings.export_whole,
-    "occurrences": occurrences.export_whole,
-    "rounds": rounds.export_whole,
-    "schemes": schemes.export_whole,
+    "people": people.export_people_with_accounts,
+    "questions": questions.export_questions_with_answers,
+    "meetings": meetings.export_meetings_with_cancelled,
+    "occurrences": occurrences.export_occurrences_with_cancelled,
+    "rounds": rounds.export_rounds_with_answers,
+    "schemes": schemes.export_schemes_with_reports,
 }

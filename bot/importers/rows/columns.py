@@ -1,4 +1,4 @@
-"""How the columns of a table stand in a row of a file, said once for reading and for writing."""
+"""Map the columns of a table to the fields of a row, once for reading and for writing."""
 
 from __future__ import annotations
 
@@ -7,152 +7,166 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
-from bot.importers.rows.naming import Names
+from bot.importers.rows.record_names import RecordNames
 from handlers.chat.rows import RowError
-from handlers.chat.rows.fields import Row, choice, flag, need_known, number, text, texts
+from handlers.chat.rows.row_fields import (
+    Row,
+    parse_choice_field,
+    parse_flag_field,
+    parse_number_field,
+    parse_text_field,
+    parse_texts_field,
+    validate_field_names,
+)
 
 #: characters of a text that nobody has limited
 LONGEST = 20_000
 
 
-class Kind(Protocol):
-    """What a column holds."""
+class ColumnType(Protocol):
+    """Describe what a column holds."""
 
-    def read(self, row: Row, name: str, names: Names) -> Any: ...
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> Any: ...
 
-    def write(self, value: Any, names: Names) -> Any: ...
+    def write_column_value(self, value: Any, names: RecordNames) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text, or one of some words."""
+class TextColumn:
+    """Hold a text, or one of some words."""
 
     most: int = LONGEST
     required: bool = False
     choices: tuple[str, ...] = ()
 
-    def read(self, row: Row, name: str, names: Names) -> str:
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> str:
         if self.choices:
-            return choice(row, name, self.choices, required=self.required)
-        return text(row, name, most=self.most, required=self.required)
+            return parse_choice_field(row, name, self.choices, required=self.required)
+        return parse_text_field(row, name, most=self.most, required=self.required)
 
-    def write(self, value: Any, names: Names) -> str:
+    def write_column_value(self, value: Any, names: RecordNames) -> str:
         return value or ""
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A time, written in UTC."""
+class TimeColumn:
+    """Hold a time, written in UTC."""
 
-    def read(self, row: Row, name: str, names: Names) -> datetime | None:
-        found = text(row, name, most=40)
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> datetime | None:
+        found = parse_text_field(row, name, most=40)
         try:
             moment = datetime.fromisoformat(found) if found else None
         except ValueError as error:
             raise RowError(name, f"must be a time such as 2027-03-01T09:00:00Z, not {found!r}") from error
         return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
-    def write(self, value: Any, names: Names) -> str:
+    def write_column_value(self, value: Any, names: RecordNames) -> str:
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """A day of the calendar."""
+class DayColumn:
+    """Hold a day of the calendar."""
 
     required: bool = False
 
-    def read(self, row: Row, name: str, names: Names) -> date | None:
-        found = text(row, name, most=10, required=self.required)
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> date | None:
+        found = parse_text_field(row, name, most=10, required=self.required)
         try:
             return date.fromisoformat(found) if found else None
         except ValueError as error:
             raise RowError(name, f"must be a day such as 2027-06-15, not {found!r}") from error
 
-    def write(self, value: Any, names: Names) -> str:
+    def write_column_value(self, value: Any, names: RecordNames) -> str:
         return value.isoformat() if value is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number of at most `most`; `empty` where there is none."""
+class NumberColumn:
+    """Hold a whole number of at most `most`; `empty` where there is none."""
 
     empty: int | None = None
     most: int = 1_000_000
 
-    def read(self, row: Row, name: str, names: Names) -> int | None:
-        found = number(row, name, most=self.most)
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> int | None:
+        found = parse_number_field(row, name, most=self.most)
         return self.empty if found is None else found
 
-    def write(self, value: Any, names: Names) -> int | None:
+    def write_column_value(self, value: Any, names: RecordNames) -> int | None:
         found: int | None = value
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Flag:
-    """Yes or no; `open` where nobody has said either."""
+class FlagColumn:
+    """Hold yes or no; `open` allows neither."""
 
     open: bool = False
 
-    def read(self, row: Row, name: str, names: Names) -> bool | None:
-        return None if self.open and row.get(name) in (None, "") else flag(row, name)
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> bool | None:
+        return None if self.open and row.get(name) in (None, "") else parse_flag_field(row, name)
 
-    def write(self, value: Any, names: Names) -> bool | None:
+    def write_column_value(self, value: Any, names: RecordNames) -> bool | None:
         found: bool | None = value
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
-    """Texts."""
+class TextListColumn:
+    """Hold a list of texts."""
 
-    def read(self, row: Row, name: str, names: Names) -> list[str]:
-        return texts(row, name)
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> list[str]:
+        return parse_texts_field(row, name)
 
-    def write(self, value: Any, names: Names) -> list[str]:
+    def write_column_value(self, value: Any, names: RecordNames) -> list[str]:
         return list(value)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Another record, by what people know it by."""
+class ReferenceColumn:
+    """Name another record by the code that people know it by."""
 
     noun: str
     required: bool = False
 
-    def read(self, row: Row, name: str, names: Names) -> int | None:
-        code = text(row, name, most=200, required=self.required)
-        return names.id(self.noun, code, name) if code else None
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> int | None:
+        code = parse_text_field(row, name, most=200, required=self.required)
+        return names.load_id(self.noun, code, name) if code else None
 
-    def write(self, value: Any, names: Names) -> str:
-        return names.code(self.noun, value)
+    def write_column_value(self, value: Any, names: RecordNames) -> str:
+        return names.find_code(self.noun, value)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The columns of one table by the names that they have in a file."""
+class ColumnMapping:
+    """Map the names of a file to the columns of one table."""
 
-    columns: Mapping[str, tuple[str, Kind]]
+    columns: Mapping[str, tuple[str, ColumnType]]
     #: names that are read and written elsewhere
     beside: tuple[str, ...] = ()
 
-    def read(self, row: Row, names: Names) -> dict[str, Any]:
-        """Return what the row says by column; what it leaves out is left out. Raise RowError."""
-        need_known(row, (*self.columns, *self.beside))
+    def read_columns(self, row: Row, names: RecordNames) -> dict[str, Any]:
+        """Return the row's values by column, without those that the row leaves out. Raise RowError."""
+        validate_field_names(row, (*self.columns, *self.beside))
         needed = {name for name, (_, kind) in self.columns.items() if getattr(kind, "required", False)}
         return {
-            column: kind.read(row, name, names)
+            column: kind.read_column_value(row, name, names)
             for name, (column, kind) in self.columns.items()
             if name in row or name in needed
         }
 
-    def write(self, record: Any, names: Names) -> dict[str, Any]:
-        return {name: kind.write(getattr(record, column), names) for name, (column, kind) in self.columns.items()}
+    def write_columns(self, record: Any, names: RecordNames) -> dict[str, Any]:
+        return {
+            name: kind.write_column_value(getattr(record, column), names)
+            for name, (column, kind) in self.columns.items()
+        }
 
 
-def read_parts(row: Row, field: str) -> Iterator[tuple[int, Row]]:
-    """Yield the objects that a field holds, counted from one; a number alone only says how many there were."""
+def read_row_objects(row: Row, field: str) -> Iterator[tuple[int, Row]]:
+    """Yield the objects that a field holds, counted from one.
+
+    Yield nothing for a number alone: it only says how many objects there were.
+    """
     given = row.get(field)
     if given is None or isinstance(given, int) or (isinstance(given, str) and not given.strip("0123456789")):
         return
@@ -161,6 +175,6 @@ def read_parts(row: Row, field: str) -> Iterator[tuple[int, Row]]:
     yield from enumerate(given, 1)
 
 
-def within(field: str, n: int, error: RowError) -> RowError:
-    """Return the same error, which says in which of several objects of a field it is."""
+def locate_row_error(field: str, n: int, error: RowError) -> RowError:
+    """Return the same error, which also says in which of several objects of a field it is."""
     return RowError(field, f"{n}: {error.field}: {error.text}")

@@ -1,4 +1,4 @@
-"""Minutes as rows: those that are approved, as text in the language of the association."""
+"""Export approved minutes as text in the language of the association."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.chat.say import Say
-from handlers.meetings.minutes.text import markdown
-from handlers.meetings.sittings import sitting
+from handlers.meetings.minutes.minutes_markdown import build_minutes_markdown
+from handlers.meetings.occurrence_view import find_occurrence_view
 from storage.kit.database import Store
 from storage.meetings.minutes import LOCKED
 
@@ -15,11 +15,14 @@ from storage.meetings.minutes import LOCKED
 LANGUAGE = "nb"
 
 
-async def export_rows(store: Store) -> list[dict[str, Any]]:
-    """Oldest first; times in UTC."""
+async def export_minutes_rows(store: Store) -> list[dict[str, Any]]:
+    """Return the minutes oldest first; times in UTC."""
     rows = []
-    for occurrence in reversed(await store.occurrences.closed()):
-        held, minutes = await sitting(store, occurrence.id), await store.minutes.find(occurrence.id)
+    for occurrence in reversed(await store.occurrences.list_closed_occurrences()):
+        held, minutes = (
+            await find_occurrence_view(store, occurrence.id),
+            await store.minutes.find_minutes(occurrence.id),
+        )
         if held is None or minutes is None or minutes.state != LOCKED or minutes.approved_at is None:
             continue
         say = Say(LANGUAGE, ZoneInfo(held.meeting.zone))
@@ -27,7 +30,7 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
             {
                 "id": occurrence.id, "meeting": held.title, "start": f"{occurrence.start_at:%Y-%m-%dT%H:%M:%SZ}",
                 "approved": f"{minutes.approved_at:%Y-%m-%dT%H:%M:%SZ}",
-                "text": await markdown(store, held, minutes, say),
+                "text": await build_minutes_markdown(store, held, minutes, say),
             }
         )  # fmt: skip
     return rows

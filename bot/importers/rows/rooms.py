@@ -1,12 +1,19 @@
-"""Rooms as rows: where a channel is, which topics live there ([slugs]), in which language, and whose house it is."""
+"""Map rooms to rows: channel, topics ([slugs]), language, and the organisation that owns the room."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.importers.rows.addresses import need_address
+from bot.importers.rows.platform_addresses import validate_platform_address
 from handlers.chat.rows import RowError
-from handlers.chat.rows.fields import Row, choice, flag, need_known, text, texts
+from handlers.chat.rows.row_fields import (
+    Row,
+    parse_choice_field,
+    parse_flag_field,
+    parse_text_field,
+    parse_texts_field,
+    validate_field_names,
+)
 from handlers.chat.say import LANGUAGES
 from storage.directory.rooms import Room
 from storage.kit.database import Store
@@ -14,35 +21,41 @@ from storage.kit.database import Store
 FIELDS = ("id", "platform", "workspace", "channel", "name", "topics", "language", "triage", "organisation")
 
 
-async def seed_row(store: Store, row: Row) -> None:
-    """A room that was linked in chat is known by its channel, and gets the id."""
-    need_known(row, FIELDS)
-    code = text(row, "id", most=64, required=True)
-    where = {"platform": text(row, "platform", most=16, required=True).casefold()}
-    where |= {"workspace": text(row, "workspace", most=128), "channel": text(row, "channel", most=255, required=True)}
-    need_address(where["platform"], workspace=where["workspace"], channel=where["channel"])
-    language = choice(row, "language", LANGUAGES)
-    topics = await _topics(store, row)
-    triage = flag(row, "triage")
-    house = text(row, "organisation", most=64)
-    organisation = await store.organisations.by_code(house) if house else None
+async def seed_room_row(store: Store, row: Row) -> None:
+    """Add or update a room.
+
+    A room that was linked in chat is known by its channel, and gets the id.
+    """
+    validate_field_names(row, FIELDS)
+    code = parse_text_field(row, "id", most=64, required=True)
+    where = {"platform": parse_text_field(row, "platform", most=16, required=True).casefold()}
+    where |= {
+        "workspace": parse_text_field(row, "workspace", most=128),
+        "channel": parse_text_field(row, "channel", most=255, required=True),
+    }
+    validate_platform_address(where["platform"], workspace=where["workspace"], channel=where["channel"])
+    language = parse_choice_field(row, "language", LANGUAGES)
+    topics = await _read_room_topics(store, row)
+    triage = parse_flag_field(row, "triage")
+    house = parse_text_field(row, "organisation", most=64)
+    organisation = await store.organisations.find_organisation_by_code(house) if house else None
     if house and organisation is None:
         raise RowError("organisation", f"no organisation has the id {house!r}; load organisations first")
-    room = await _room(store, code, where)
-    room.name = text(row, "name", most=200) or room.name
+    room = await _get_seeded_room(store, code, where)
+    room.name = parse_text_field(row, "name", most=200) or room.name
     room.language = language or room.language
     if "triage" in row:
         room.triage = triage
     if "organisation" in row:
         room.organisation_id = organisation.id if organisation else None
     if "topics" in row:
-        await store.rooms.carry(room.id, topics)
+        await store.rooms.set_room_topics(room.id, topics)
 
 
-async def export_rows(store: Store) -> list[dict[str, Any]]:
-    slugs = {topic.id: topic.slug for topic in await store.topics.all()}
-    houses = {row.id: row.code for row in await store.organisations.all()}
-    carried = await store.rooms.carried()
+async def export_room_rows(store: Store) -> list[dict[str, Any]]:
+    slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
+    houses = {row.id: row.code for row in await store.organisations.list_all_organisations()}
+    carried = await store.rooms.map_topic_ids_by_room()
     return [
         {
             "id": room.code or f"room-{room.id}", "platform": room.platform, "workspace": room.workspace,
@@ -50,14 +63,17 @@ async def export_rows(store: Store) -> list[dict[str, Any]]:
             "topics": sorted(slugs[id] for id in carried.get(room.id, ()) if id in slugs), "language": room.language,
             "triage": room.triage, "organisation": houses.get(room.organisation_id or 0, ""),
         }
-        for room in await store.rooms.all()
+        for room in await store.rooms.list_all_rooms()
     ]  # fmt: skip
 
 
-async def _room(store: Store, code: str, where: dict[str, str]) -> Room:
-    """One channel is one room: by its id, whose channel may have changed, or by its channel."""
-    here = await store.rooms.at(**where)
-    room = await store.rooms.by_code(code)
+async def _get_seeded_room(store: Store, code: str, where: dict[str, str]) -> Room:
+    """Return the room by its id, whose channel may have changed, or by its channel.
+
+    One channel is one room.
+    """
+    here = await store.rooms.find_room_by_channel(**where)
+    room = await store.rooms.find_room_by_code(code)
     if room is not None and here is not None and room.id != here.id:
         raise RowError("channel", f"is the room {here.code or here.name!r} already")
     room = room or here
@@ -70,10 +86,10 @@ async def _room(store: Store, code: str, where: dict[str, str]) -> Room:
     return room
 
 
-async def _topics(store: Store, row: Row) -> set[int]:
+async def _read_room_topics(store: Store, row: Row) -> set[int]:
     found = set()
-    for slug in texts(row, "topics", most=64):
-        topic = await store.topics.by_slug(slug)
+    for slug in parse_texts_field(row, "topics", most=64):
+        topic = await store.topics.find_topic_by_slug(slug)
         if topic is None:
             raise RowError("topics", f"unknown topic {slug!r}")
         found.add(topic.id)

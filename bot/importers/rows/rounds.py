@@ -1,6 +1,7 @@
-"""Input rounds as rows: what was asked, how many have answered, and what is published; never what one has answered.
+"""Map input rounds to rows: what was asked, how many answered, what is published.
 
-That is in the file of a whole network alone (`export_whole`), which says what the database says.
+What one organisation has answered is only in the file of a whole network
+(`export_rounds_with_answers`). That file says what the database says.
 """
 
 from __future__ import annotations
@@ -9,56 +10,67 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.importers.rows import inputs
-from bot.importers.rows.columns import Day, Moment, Named, Part, Words, read_parts, within
-from bot.importers.rows.naming import Names, find_names
+from bot.importers.rows import round_parts
+from bot.importers.rows.columns import (
+    ColumnMapping,
+    DayColumn,
+    ReferenceColumn,
+    TextColumn,
+    TimeColumn,
+    locate_row_error,
+    read_row_objects,
+)
+from bot.importers.rows.record_names import RecordNames, load_record_names
 from handlers.chat.rows import RowError
-from handlers.chat.rows.fields import Row, need_known, text, texts
+from handlers.chat.rows.row_fields import Row, parse_text_field, parse_texts_field, validate_field_names
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.policy.rounds import editions, fields, reminding
-from handlers.policy.rounds.deadlines import reminder
+from handlers.policy.rounds import editions, round_fields, round_reminders
+from handlers.policy.rounds.deadlines import find_reminder_time
 from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, DECLINED, OPEN, SEEN, Round
 
 #: the words of the totals are English, as the names of the columns are
 _SAY = Say("en", ZoneInfo("UTC"))
-ROUND = Part(
+ROUND = ColumnMapping(
     {
-        "title": ("title", Words(200, required=True)), "why": ("why", Words(required=True)),
-        "deadline": ("deadline", Day(required=True)),
-        "state": ("state", Words(required=True, choices=SEEN)), "issue": ("issue_id", Named("issues")),
-        "consultation": ("consultation_id", Named("consultations")), "made_by": ("made_by_id", Named("people")),
-        "opened": ("opened_at", Moment()), "closed": ("closed_at", Moment()),
+        "title": ("title", TextColumn(200, required=True)), "why": ("why", TextColumn(required=True)),
+        "deadline": ("deadline", DayColumn(required=True)),
+        "state": ("state", TextColumn(required=True, choices=SEEN)), "issue": ("issue_id", ReferenceColumn("issues")),
+        "consultation": ("consultation_id", ReferenceColumn("consultations")),
+        "made_by": ("made_by_id", ReferenceColumn("people")),
+        "opened": ("opened_at", TimeColumn()), "closed": ("closed_at", TimeColumn()),
     },
     ("id", "created", "audience", "fields", "answers", "editions"),
 )  # fmt: skip
 #: who is asked
 AUDIENCE = ("who", "organisations", "kinds", "topics")
-MOMENT = Moment()
+MOMENT = TimeColumn()
 
 
-async def export_rows(store: Store) -> list[dict[str, Any]]:
-    """In the order they were made; neither drafts nor answers."""
-    rounds = sorted(await store.rounds.listed(SEEN, None, 10_000), key=lambda one: one.id)
-    return [await _row(store, round) for round in rounds]
+async def export_round_rows(store: Store) -> list[dict[str, Any]]:
+    """Return rounds in the order they were made, with neither drafts nor answers."""
+    rounds = sorted(await store.rounds.list_rounds_of_recipients(SEEN, None, 10_000), key=lambda one: one.id)
+    return [await _write_round_summary(store, round) for round in rounds]
 
 
-async def _row(store: Store, round: Round) -> dict[str, Any]:
-    states = [answer.state for answer, _ in await store.rounds.answers(round.id)]
+async def _write_round_summary(store: Store, round: Round) -> dict[str, Any]:
+    states = [answer.state for answer, _ in await store.rounds.list_round_answers(round.id)]
     issue = await store.issues.find(round.issue_id)
     consultation = await store.consultations.find(round.consultation_id)
     told = [
         f"{edition.number}. {label}: {text}"
-        for edition in await store.editions.of_round(round.id)
+        for edition in await store.editions.list_editions_of_round(round.id)
         for cell in edition.data["cells"]
-        for label, text in editions.rows_of(_SAY, cell)
+        for label, text in editions.list_cell_rows(_SAY, cell)
     ]
     return {
         "id": round.code,
         "title": round.title,
         "why": round.why,
-        "fields": [fields.line(_SAY, field) for field in await store.rounds.fields(round.id)],
+        "fields": [
+            round_fields.describe_round_field(_SAY, field) for field in await store.rounds.list_round_fields(round.id)
+        ],
         "deadline": round.deadline.isoformat(),
         "state": round.state,
         "issue": issue.code if issue else "",
@@ -70,73 +82,75 @@ async def _row(store: Store, round: Round) -> dict[str, Any]:
     }
 
 
-async def export_whole(store: Store) -> list[dict[str, Any]]:
-    """With what is asked, what each organisation has answered, and the editions. No drafts."""
-    names, rows = await find_names(store), []
-    for round in await store.rounds.listed(SEEN, None, 1_000_000):
+async def export_rounds_with_answers(store: Store) -> list[dict[str, Any]]:
+    """Return rounds with their fields, the answers of each organisation, and the editions. No drafts."""
+    names, rows = await load_record_names(store), []
+    for round in await store.rounds.list_rounds_of_recipients(SEEN, None, 1_000_000):
         asked = round.audience.get("organisations", ())
-        houses = [names.code("organisations", id) for id in asked]
+        houses = [names.find_code("organisations", id) for id in asked]
         rows.append(
             {"id": round.code}
-            | ROUND.write(round, names)
+            | ROUND.write_columns(round, names)
             | {
-                "created": MOMENT.write(round.created_at, names),
+                "created": MOMENT.write_column_value(round.created_at, names),
                 "audience": round.audience | {"organisations": sorted(filter(None, houses))},
             }
-            | await inputs.write_parts(store, round, names)
+            | await round_parts.write_round_parts(store, round, names)
         )
     return rows
 
 
-async def seed_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:
-    """Add the rounds that are not there; one that is stays as it is there. Nobody is told of it."""
-    names, errors = await find_names(store), list[RowError | None]()
+async def seed_round_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:
+    """Add the rounds that are not there; an existing round stays as it is. Nobody is notified."""
+    names, errors = await load_record_names(store), list[RowError | None]()
     for row in rows:
         try:
-            await _seed_row(store, row, names)
+            await _seed_round_row(store, row, names)
             errors.append(None)
         except RowError as error:
             errors.append(error)
     return errors
 
 
-async def _seed_row(store: Store, row: Row, names: Names) -> None:
-    values, code = ROUND.read(row, names), text(row, "id", most=8, required=True).upper()
+async def _seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
+    values, code = ROUND.read_columns(row, names), parse_text_field(row, "id", most=8, required=True).upper()
     if not code.startswith("R-") or not code[2:].isdecimal() or code != f"R-{int(code[2:])}":
         raise RowError("id", f"must be R- and a number, such as R-3, not {code!r}")
-    created = MOMENT.read(row, "created", names) or values.get("opened_at") or store.now
-    there = await store.rounds.by_code(code)
+    created = MOMENT.read_column_value(row, "created", names) or values.get("opened_at") or store.now
+    there = await store.rounds.find_round_by_code(code)
     if there is not None:
         if there.title != values["title"] and there.created_at != created:
             raise RowError("id", f"{code} is another round here")
         return
-    audience = _audience(row, names)
-    round = await store.bulk.add(Round(**values, code=code, created_at=created, audience=audience))
-    names.know("rounds", [(round.id, code)])
-    asked = await inputs.add_fields(store, round, row, names)
-    for n, one in read_parts(row, "answers"):
+    audience = _read_round_audience(row, names)
+    round = await store.bulk.insert_row(Round(**values, code=code, created_at=created, audience=audience))
+    names.add_names("rounds", [(round.id, code)])
+    asked = await round_parts.add_round_fields(store, round, row, names)
+    for n, one in read_row_objects(row, "answers"):
         try:
-            await inputs.add_answer(store, round, one, asked, names)
+            await round_parts.add_round_answer(store, round, one, asked, names)
         except RowError as error:
-            raise within("answers", n, error) from error
-    for n, one in read_parts(row, "editions"):
+            raise locate_row_error("answers", n, error) from error
+    for n, one in read_row_objects(row, "editions"):
         try:
-            await inputs.add_edition(store, round, n, one, asked, names)
+            await round_parts.add_round_edition(store, round, n, one, asked, names)
         except RowError as error:
-            raise within("editions", n, error) from error
-    at = reminder(round, Arena(), store.now) if round.state == OPEN else None
+            raise locate_row_error("editions", n, error) from error
+    at = find_reminder_time(round, Arena(), store.now) if round.state == OPEN else None
     if at is not None:
-        await store.chains.begin(reminding.KIND, {round.id: at})
+        await store.chains.begin_escalations(round_reminders.KIND, {round.id: at})
 
 
-def _audience(row: Row, names: Names) -> dict[str, Any]:
-    """Who is asked, as it was chosen: the form is filled with it again."""
+def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:
+    """Return who is asked, as it was chosen: the form is filled with the same choice again."""
     given = row.get("audience") or {}
     if not isinstance(given, Mapping):
         raise RowError("audience", "must be an object with who, organisations, kinds and topics")
-    need_known(given, AUDIENCE)
-    houses = [names.id("organisations", code, "audience") for code in texts(given, "organisations", most=64)]
+    validate_field_names(given, AUDIENCE)
+    houses = [
+        names.load_id("organisations", code, "audience") for code in parse_texts_field(given, "organisations", most=64)
+    ]
     return {
-        "who": text(given, "who", most=100, default="all"), "organisations": sorted(houses),
-        "kinds": texts(given, "kinds"), "topics": texts(given, "topics"),
+        "who": parse_text_field(given, "who", most=100, default="all"), "organisations": sorted(houses),
+        "kinds": parse_texts_field(given, "kinds"), "topics": parse_texts_field(given, "topics"),
     }  # fmt: skip

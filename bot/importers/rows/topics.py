@@ -1,6 +1,7 @@
-"""Topics as rows: {"slug", "name": {"nb", "nn", "en"}, "description_nb", "keywords", "leads", ...}.
+"""Map topics to rows: {"slug", "name": {"nb", "nn", "en"}, "description_nb", "keywords", "leads", ...}.
 
-In a table the names are columns of their own (name_nb, name_nn, name_en), and a head word has a star: *nett;nettkø.
+In a table the names are columns of their own (name_nb, name_nn, name_en), and a head word has a star:
+*nett;nettkø.
 """
 
 from __future__ import annotations
@@ -9,8 +10,14 @@ import re
 from typing import Any
 
 from handlers.chat.rows import RowError
-from handlers.chat.rows.fields import Row, need_known, text, texts, values
-from handlers.chat.rows.organisations import code_of
+from handlers.chat.rows.organisation_rows import format_person_code
+from handlers.chat.rows.row_fields import (
+    Row,
+    parse_list_field,
+    parse_text_field,
+    parse_texts_field,
+    validate_field_names,
+)
 from handlers.chat.say import LANGUAGES
 from storage.directory.topics import Topic
 from storage.kit.database import Store
@@ -22,63 +29,69 @@ FIELDS = (
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-async def seed_row(store: Store, row: Row) -> None:
-    """`neighbours` is for those who write the file, and is not kept."""
-    need_known(row, FIELDS)
-    slug, names = _slug(row), _names(row)
-    description = text(row, "description_nb", most=5000) or text(row, "description", most=5000)
-    keywords, examples = [_keyword(value) for value in values(row, "keywords")], _examples(row, slug)
-    people = {field: await _people(store, row, field) for field in ("leads", "deputy_leads")}
-    topic = await store.topics.by_slug(slug)
+async def seed_topic_row(store: Store, row: Row) -> None:
+    """Add or update a topic.
+
+    `neighbours` is for those who write the file, and is not stored.
+    """
+    validate_field_names(row, FIELDS)
+    slug, names = _read_topic_slug(row), _read_topic_names(row)
+    description = parse_text_field(row, "description_nb", most=5000) or parse_text_field(row, "description", most=5000)
+    keywords, examples = (
+        [_parse_topic_keyword(value) for value in parse_list_field(row, "keywords")],
+        _read_topic_examples(row, slug),
+    )
+    people = {field: await _read_topic_people(store, row, field) for field in ("leads", "deputy_leads")}
+    topic = await store.topics.find_topic_by_slug(slug)
     if topic is None:
         topic = await store.topics.add(Topic(slug=slug, keywords=[], examples=[], **names))
     elif topic.slug != slug:
         raise RowError("slug", f"{slug!r} was merged into {topic.slug!r}")
     topic.name_nb, topic.name_nn, topic.name_en = names["name_nb"], names["name_nn"], names["name_en"]
     topic.description = description or topic.description
-    topic.description_nn = text(row, "description_nn", most=5000) or topic.description_nn or ""
-    topic.description_en = text(row, "description_en", most=5000) or topic.description_en or ""
+    topic.description_nn = parse_text_field(row, "description_nn", most=5000) or topic.description_nn or ""
+    topic.description_en = parse_text_field(row, "description_en", most=5000) or topic.description_en or ""
     topic.keywords = keywords if "keywords" in row else topic.keywords
     topic.examples = examples if "examples" in row else topic.examples
     if "leads" in row or "deputy_leads" in row:
-        await store.topics.entrust(topic.id, people["leads"], people["deputy_leads"])
+        await store.topics.set_topic_leads(topic.id, people["leads"], people["deputy_leads"])
 
 
-async def export_rows(store: Store) -> list[dict[str, Any]]:
-    """What seeding takes; a table of it leaves out what does not fit into cells."""
+async def export_topic_rows(store: Store) -> list[dict[str, Any]]:
+    """Return what seeding takes; a table of it leaves out what does not fit into cells."""
     rows = []
-    for topic in await store.topics.all():
-        deputies = await store.topics.deputies(topic.id)
-        leads = await store.topics.leads(topic.id)
+    for topic in await store.topics.list_all_topics():
+        deputies = await store.topics.list_topic_deputy_ids(topic.id)
+        leads = await store.topics.list_topic_leads(topic.id)
         rows.append(
             {
                 "slug": topic.slug, "name": {"nb": topic.name_nb, "nn": topic.name_nn, "en": topic.name_en},
                 "description_nb": topic.description, "description_nn": topic.description_nn,
                 "description_en": topic.description_en, "keywords": topic.keywords, "examples": topic.examples,
-                "leads": [code_of(person) for person in leads if person.id not in deputies],
-                "deputy_leads": [code_of(person) for person in leads if person.id in deputies],
+                "leads": [format_person_code(person) for person in leads if person.id not in deputies],
+                "deputy_leads": [format_person_code(person) for person in leads if person.id in deputies],
             }
         )  # fmt: skip
     return rows
 
 
-def table_row(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of `export_rows` as cells can hold it: names and starred keywords, no examples."""
+def flatten_topic_row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of `export_topic_rows` as cells can hold it: names and starred keywords, no examples."""
     flat = {name: value for name, value in row.items() if name not in ("name", "keywords", "examples")}
     names = {f"name_{language}": name for language, name in row["name"].items()}
     words = [("*" if word.get("head") else "") + word["term"] for word in row["keywords"]]
     return {"slug": flat.pop("slug"), **names, **flat, "keywords": words}
 
 
-def _slug(row: Row) -> str:
-    slug = text(row, "slug", most=64, required=True)
+def _read_topic_slug(row: Row) -> str:
+    slug = parse_text_field(row, "slug", most=64, required=True)
     if not _SLUG.fullmatch(slug):
         raise RowError("slug", f"must be lower-case letters a-z, digits and hyphens, not {slug!r}")
     return slug
 
 
-def _names(row: Row) -> dict[str, str]:
-    """Nb is required; the others fall back on it."""
+def _read_topic_names(row: Row) -> dict[str, str]:
+    """Return the name in each language: nb is required, the others fall back on it."""
     given = row.get("name")
     if isinstance(given, str):
         given = {"nb": given}
@@ -86,41 +99,41 @@ def _names(row: Row) -> dict[str, str]:
         given = {language: row.get(f"name_{language}") for language in LANGUAGES}
     if not isinstance(given, dict) or not set(given) <= set(LANGUAGES):
         raise RowError("name", "must be a text, or an object with nb, nn and en")
-    found = {language: text({"name": given.get(language)}, "name", most=120) for language in LANGUAGES}
+    found = {language: parse_text_field({"name": given.get(language)}, "name", most=120) for language in LANGUAGES}
     if not found["nb"]:
         raise RowError("name", "needs a name in bokmål (nb)")
     return {f"name_{language}": name or found["nb"] for language, name in found.items()}
 
 
-def _keyword(value: Any) -> dict[str, Any]:
-    """ "*nett", or {"term": "nett", "head": true}."""
+def _parse_topic_keyword(value: Any) -> dict[str, Any]:
+    """Parse "*nett", or {"term": "nett", "head": true}."""
     if isinstance(value, str):
         value = {"term": value.lstrip("*").strip(), "head": value.startswith("*")}
     if not isinstance(value, dict) or not set(value) <= {"term", "head"}:
         raise RowError("keywords", "each must be a text, or an object with term and head")
-    term = text({"keywords": value.get("term")}, "keywords", most=100, required=True)
+    term = parse_text_field({"keywords": value.get("term")}, "keywords", most=100, required=True)
     if not isinstance(value.get("head", False), bool):
         raise RowError("keywords", f"head must be true or false at {term!r}")
     return {"term": term, "head": value.get("head", False)}
 
 
-def _examples(row: Row, slug: str) -> list[dict[str, Any]]:
+def _read_topic_examples(row: Row, slug: str) -> list[dict[str, Any]]:
     found = []
-    for value in values(row, "examples"):
+    for value in parse_list_field(row, "examples"):
         given = {"text": value} if isinstance(value, str) else value
         if not isinstance(given, dict) or not set(given) <= {"lang", "text", "topics"}:
             raise RowError("examples", "each must be a text, or an object with lang, text and topics")
-        words = text({"examples": given.get("text")}, "examples", most=2000, required=True)
-        topics = texts({"examples": given.get("topics")}, "examples", most=64) or [slug]
-        language = text({"examples": given.get("lang")}, "examples", most=2, default="nb")
+        words = parse_text_field({"examples": given.get("text")}, "examples", most=2000, required=True)
+        topics = parse_texts_field({"examples": given.get("topics")}, "examples", most=64) or [slug]
+        language = parse_text_field({"examples": given.get("lang")}, "examples", most=2, default="nb")
         found.append({"lang": language, "text": words, "topics": topics})
     return found
 
 
-async def _people(store: Store, row: Row, field: str) -> list[int]:
+async def _read_topic_people(store: Store, row: Row, field: str) -> list[int]:
     found = []
-    for code in texts(row, field, most=64):
-        person = await store.people.coded(code)
+    for code in parse_texts_field(row, field, most=64):
+        person = await store.people.find_person_by_reference(code)
         if person is None:
             raise RowError(
                 field, f"no person has the id {code!r}; load people first, or say there which topics they lead"

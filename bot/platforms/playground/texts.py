@@ -1,16 +1,16 @@
-"""The page's own few texts, in the member's language; everything else on it comes from handlers or members."""
+"""Provide the page's own few texts, in the member's language; everything else comes from handlers or members."""
 
 from __future__ import annotations
 
 from handlers.chat.say import LANGUAGES, Say
 
 
-def page_texts(say: Say) -> dict[str, str]:
-    """By the name the page asks for. A text with {braces} is filled in by the page."""
-    return _around(say) | _messages(say) | _writing(say) | _trouble(say)
+def build_page_texts(say: Say) -> dict[str, str]:
+    """Return the texts by the name the page asks for. The page itself fills in a text with {braces}."""
+    return _build_frame_texts(say) | _build_message_texts(say) | _build_composer_texts(say) | _build_error_texts(say)
 
 
-def _around(say: Say) -> dict[str, str]:
+def _build_frame_texts(say: Say) -> dict[str, str]:
     return {
         "skip": say("Skip to the messages"),
         "playground": say("Playground"),
@@ -52,7 +52,7 @@ def _around(say: Say) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _messages(say: Say) -> dict[str, str]:
+def _build_message_texts(say: Say) -> dict[str, str]:
     return {
         "today": say("Today"),
         "yesterday": say("Yesterday"),
@@ -86,7 +86,7 @@ def _messages(say: Say) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _writing(say: Say) -> dict[str, str]:
+def _build_composer_texts(say: Say) -> dict[str, str]:
     return {
         "write_to": say("Write to {place}"),
         "write_reply": say("Write a reply"),
@@ -106,7 +106,7 @@ def _writing(say: Say) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _trouble(say: Say) -> dict[str, str]:
+def _build_error_texts(say: Say) -> dict[str, str]:
     return {
         "offline": say("No contact with the bot. Trying again …"),
         "failed": say("That did not work now. Your text is still here: try again in a little while."),
@@ -128,8 +128,8 @@ _VERBS = {
 }
 
 
-def commands(say: Say) -> list[tuple[str, str]]:
-    """What may follow `/arena`, and what it does, in the member's language."""
+def list_command_hints(say: Say) -> list[tuple[str, str]]:
+    """Return the words that may follow `/arena` and what each does, in the member's language."""
     about = {
         "ask": say("ask the network"),
         "find": say("find solutions and answers"),

@@ -1,4 +1,4 @@
-"""Slack: one workspace by token, or many that install the bot themselves; over HTTP or Socket Mode."""
+"""Connect Slack: one workspace by token, or many that install the bot themselves; over HTTP or Socket Mode."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.platforms import Budget, CannotTell, Dispatch, Finding, PermanentError, Sent, TellAgain
-from bot.platforms.slack import checks, connect, listeners
-from bot.platforms.slack.background import Background
-from bot.platforms.slack.calls import Api
+from bot.platforms import CannotTell, Dispatch, Finding, PermanentError, RateBudget, Sent, TellAgain
+from bot.platforms.slack import checks, listeners, slack_connect
+from bot.platforms.slack.api_client import SlackApi
+from bot.platforms.slack.background_tasks import BackgroundTasks
 from bot.platforms.slack.envelopes import NAME
-from bot.platforms.slack.gate import Gate, Refused
-from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.modals import Origin, card_view, form_view, home_view, text_view
-from bot.platforms.slack.outgoing import budgets
-from bot.platforms.slack.pages import BACK, BEGIN
-from bot.platforms.slack.people import People
-from bot.platforms.slack.sockets import Socket
-from bot.platforms.slack.workspaces import One, Workspace, Workspaces
-from bot.settings import Slack as Settings
+from bot.platforms.slack.identity import BotIdentity
+from bot.platforms.slack.installation_pages import BACK, BEGIN
+from bot.platforms.slack.message_sender import list_slack_budgets
+from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal, draw_home_view, draw_text_modal
+from bot.platforms.slack.signature_check import RequestRefused, RequestVerifier
+from bot.platforms.slack.socket_mode import SocketModeConnection
+from bot.platforms.slack.user_profiles import UserProfiles
+from bot.platforms.slack.workspaces import SingleWorkspace, SlackWorkspace, SlackWorkspaces
+from bot.settings import SlackSettings as Settings
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event, HomeOpened
 from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 if TYPE_CHECKING:
-    from bot.platforms.slack.installing import Installing
-    from storage.directory.installation_stores import Installs
+    from bot.platforms.slack.installation_flow import InstallationFlow
+    from storage.directory.installation_stores import WorkspaceInstallations
 
 PATH = "/slack/events"
 #: the content type of what Slack tells by itself, and of nothing else
@@ -44,173 +44,193 @@ EVENTS = "application/json"
 STOP = 10.0
 
 
-class Slack:
-    """The `Platform` of bot.platforms. Errors of Slack become its two; see `errors` for which becomes which."""
+class SlackPlatform:
+    """Implement `Platform` of bot.platforms. See `errors` for which error of Slack becomes which of the two."""
 
     name = NAME
 
-    def __init__(self, settings: Settings, *, arena_name: str, language: str, installs: Installs | None = None) -> None:
-        """`installs`: where the tokens of workspaces are; None with a token that the operator has set."""
+    def __init__(
+        self, settings: Settings, *, arena_name: str, language: str, installs: WorkspaceInstallations | None = None
+    ) -> None:
+        """Prepare the platform. `installs` stores the tokens of workspaces.
+
+        It is None with a token that the operator has set.
+        """
         self.settings = settings
         self.arena_name = arena_name
         self.language = language
         self.installs = installs
         #: None without a signing secret: then everything comes by Socket Mode
-        self._gate = Gate(settings.signing_secret) if settings.signing_secret else None
-        self._background = Background()
-        self._api: Api | None = None
-        self._workspaces: Workspaces | None = None
-        self._installing: Installing | None = None
+        self._gate = RequestVerifier(settings.signing_secret) if settings.signing_secret else None
+        self._background = BackgroundTasks()
+        self._api: SlackApi | None = None
+        self._workspaces: SlackWorkspaces | None = None
+        self._installing: InstallationFlow | None = None
         self._app: AsyncApp | None = None
-        self._socket: Socket | None = None
+        self._socket: SocketModeConnection | None = None
         self._dispatch: Dispatch | None = None
 
-    def routes(self) -> Iterable[web.RouteDef]:
-        routes = [web.post(PATH, self._receive)] if self._gate is not None else []
+    def list_routes(self) -> Iterable[web.RouteDef]:
+        routes = [web.post(PATH, self._receive_slack_request)] if self._gate is not None else []
         if self.installs is not None:
-            routes += [web.get(BEGIN, self._begin, allow_head=False), web.get(BACK, self._finish, allow_head=False)]
+            routes += [
+                web.get(BEGIN, self._begin_installation, allow_head=False),
+                web.get(BACK, self._finish_installation, allow_head=False),
+            ]
         return routes
 
-    async def start(self, dispatch: Dispatch, *, listen: bool) -> None:
-        workspaces = self._open()
+    async def open_sessions(self, dispatch: Dispatch, *, listen: bool) -> None:
+        workspaces = self._open_workspaces()
 
-        async def neighbours(team: str, enterprise: str) -> People | None:
-            found = await workspaces.of(team, enterprise)
+        async def find_home_people(team: str, enterprise: str) -> UserProfiles | None:
+            found = await workspaces.find_payload_workspace(team, enterprise)
             return found.people if found is not None else None
 
-        def ready(workspace: Workspace) -> None:
+        def listen_when_ready(workspace: SlackWorkspace) -> None:
             if listen:
-                workspace.people.neighbours = neighbours
-                workspace.listen(dispatch, self._background)
+                workspace.people.neighbours = find_home_people
+                workspace.start_listeners(dispatch, self._background)
 
-        await workspaces.start(ready)
+        await workspaces.start_workspaces(listen_when_ready)
         if listen:
             self._dispatch = dispatch
-            self._listen(workspaces, dispatch)
+            self._start_listening(workspaces, dispatch)
 
-    async def stop(self) -> None:
+    async def close_sessions(self) -> None:
         if self._socket is not None:
-            await self._socket.stop()
+            await self._socket.stop_socket()
         if self._workspaces is not None:
-            await self._workspaces.stop()
-        await self._background.finish(STOP)
+            await self._workspaces.stop_workspaces()
+        await self._background.finish_background_tasks(STOP)
         if self._api is not None:
-            await self._api.close()
+            await self._api.close_api_session()
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
-        async with self._open().serving(place.workspace) as workspace:
-            return await workspace.outgoing.send(place, card, key)
+        async with self._open_workspaces().use_workspace(place.workspace) as workspace:
+            return await workspace.outgoing.post_slack_card(place, card, key)
 
     async def update(self, place: Place, message: str, card: Card) -> None:
-        async with self._open().serving(place.workspace) as workspace:
-            await workspace.outgoing.update(place, message, card)
+        async with self._open_workspaces().use_workspace(place.workspace) as workspace:
+            await workspace.outgoing.update_slack_message(place, message, card)
 
     async def delete(self, place: Place, message: str) -> None:
-        async with self._open().serving(place.workspace) as workspace:
-            await workspace.outgoing.delete(place, message)
+        async with self._open_workspaces().use_workspace(place.workspace) as workspace:
+            await workspace.outgoing.delete_slack_message(place, message)
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
         try:
-            async with self._open().serving(place.workspace) as workspace:
-                return await workspace.outgoing.find(place, key, since)
+            async with self._open_workspaces().use_workspace(place.workspace) as workspace:
+                return await workspace.outgoing.find_slack_message(place, key, since)
         except PermanentError as error:
             raise CannotTell(error.why) from None
 
-    def budgets(self, place: Place) -> Mapping[str, Budget]:
-        return budgets(place)
+    def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
+        return list_slack_budgets(place)
 
-    async def rehearse(self, event: Event, reply: Reply | None) -> None:
+    async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
         say = Say(self.language, ZoneInfo("UTC"))
-        text_view(say("Loading …"), self.arena_name, Origin(), say)
+        draw_text_modal(say("Loading …"), self.arena_name, ModalMetadata(), say)
         if reply is not None and reply.form is not None:
-            form_view(reply.form, Origin(), say)
+            draw_form_modal(reply.form, ModalMetadata(), say)
         elif reply is not None and reply.card is not None and isinstance(event, HomeOpened):
-            home_view(reply.card, say, self.arena_name)
+            draw_home_view(reply.card, say, self.arena_name)
         elif reply is not None and reply.card is not None:
-            card_view(reply.card, Origin(), say, self.arena_name)
+            draw_card_modal(reply.card, ModalMetadata(), say, self.arena_name)
 
-    async def check(self) -> list[Finding]:
-        api = self._api or Api(self.settings.bot_token, self.settings.api_url)
+    async def check_configuration(self) -> list[Finding]:
+        api = self._api or SlackApi(self.settings.bot_token, self.settings.api_url)
         try:
             if self.installs is None:
-                return await checks.look(api, self.settings.app_token)
-            from bot.platforms.slack.installed_checks import look_everywhere
+                return await checks.check_operator_workspace(api, self.settings.app_token)
+            from bot.platforms.slack.installed_checks import check_installed_workspaces
 
-            return await look_everywhere(api, self.installs, self.settings)
+            return await check_installed_workspaces(api, self.installs, self.settings)
         finally:
             if api is not self._api:
-                await api.close()
+                await api.close_api_session()
 
-    def _open(self) -> Workspaces:
-        """The session belongs to the running loop, so it is made when it is first needed."""
+    def _open_workspaces(self) -> SlackWorkspaces:
+        """Return the workspaces, created on first use because the session belongs to the running loop."""
         if self._workspaces is None:
-            self._api = Api(self.settings.bot_token, self.settings.api_url)
-            self._workspaces = self._gather(self._api)
+            self._api = SlackApi(self.settings.bot_token, self.settings.api_url)
+            self._workspaces = self._build_workspaces(self._api)
         return self._workspaces
 
-    def _gather(self, api: Api) -> Workspaces:
+    def _build_workspaces(self, api: SlackApi) -> SlackWorkspaces:
         if self.installs is None:
-            return One(self._workspace(Identity(api)))
-        from bot.platforms.slack.installed import Installed
-        from bot.platforms.slack.rotating import Rotating
+            return SingleWorkspace(self._build_workspace(BotIdentity(api)))
+        from bot.platforms.slack.installed_workspaces import InstalledWorkspaces
+        from bot.platforms.slack.token_rotation import TokenRotation
 
-        rotating = Rotating(api, self.installs, self.settings.client_id, self.settings.client_secret)
-        return Installed(api, self.installs, rotating, self._workspace)
+        rotating = TokenRotation(api, self.installs, self.settings.client_id, self.settings.client_secret)
+        return InstalledWorkspaces(api, self.installs, rotating, self._build_workspace)
 
-    def _workspace(self, identity: Identity) -> Workspace:
-        return Workspace(identity, name=self.arena_name, language=self.language)
+    def _build_workspace(self, identity: BotIdentity) -> SlackWorkspace:
+        return SlackWorkspace(identity, name=self.arena_name, language=self.language)
 
-    def _listen(self, workspaces: Workspaces, dispatch: Dispatch) -> None:
+    def _start_listening(self, workspaces: SlackWorkspaces, dispatch: Dispatch) -> None:
         assert self._api is not None
 
-        async def find(body: listeners.Payload, context: AsyncBoltContext) -> listeners.Listeners | None:
-            found = await workspaces.of(context.team_id or "", context.enterprise_id or "")
-            if found is not None and (channel := connect.shared_channel(body)):
-                known = await dispatch.known_by(Place(NAME, found.identity.team, channel))
-                found = (await workspaces.of(known, "") if known else None) or found
+        async def find_payload_listeners(
+            body: listeners.Payload, context: AsyncBoltContext
+        ) -> listeners.PayloadListeners | None:
+            found = await workspaces.find_payload_workspace(context.team_id or "", context.enterprise_id or "")
+            if found is not None and (channel := slack_connect.find_shared_channel(body)):
+                known = await dispatch.find_room_workspace(Place(NAME, found.identity.team, channel))
+                found = (await workspaces.find_payload_workspace(known, "") if known else None) or found
             return found.listeners if found is not None else None
 
-        self._app = listeners.build(self._api.client, find)
+        self._app = listeners.build_bolt_app(self._api.client, find_payload_listeners)
         if self.installs is not None:
-            self._open_door(workspaces, dispatch)
+            self._open_installation_flow(workspaces, dispatch)
         if self.settings.app_token:
-            self._socket = Socket(self._app, self._api, self.settings.app_token)
-            self._socket.start()
+            self._socket = SocketModeConnection(self._app, self._api, self.settings.app_token)
+            self._socket.start_socket()
 
-    def _open_door(self, workspaces: Workspaces, dispatch: Dispatch) -> None:
-        from bot.platforms.slack.installed import Installed
-        from bot.platforms.slack.installing import Installing
+    def _open_installation_flow(self, workspaces: SlackWorkspaces, dispatch: Dispatch) -> None:
+        from bot.platforms.slack.installation_flow import InstallationFlow
+        from bot.platforms.slack.installed_workspaces import InstalledWorkspaces
 
-        assert isinstance(workspaces, Installed)
+        assert isinstance(workspaces, InstalledWorkspaces)
         say = Say(self.language, ZoneInfo("UTC"))
-        self._installing = Installing(self.settings, workspaces, dispatch, say, self.arena_name)
+        self._installing = InstallationFlow(self.settings, workspaces, dispatch, say, self.arena_name)
 
-    async def _begin(self, request: web.Request) -> web.Response:
-        return await self._installing.begin(request) if self._installing else web.Response(status=503)
+    async def _begin_installation(self, request: web.Request) -> web.Response:
+        return (
+            await self._installing.begin_slack_installation(request) if self._installing else web.Response(status=503)
+        )
 
-    async def _finish(self, request: web.Request) -> web.Response:
-        return await self._installing.finish(request) if self._installing else web.Response(status=503)
+    async def _finish_installation(self, request: web.Request) -> web.Response:
+        return (
+            await self._installing.finish_slack_installation(request) if self._installing else web.Response(status=503)
+        )
 
-    async def _receive(self, request: web.Request) -> web.Response:
+    async def _receive_slack_request(self, request: web.Request) -> web.Response:
         if self._app is None or self._gate is None or self._dispatch is None:
             return web.Response(status=503)
         try:
-            return await self._let_in(request, self._app, self._gate, self._dispatch)
-        except Refused as error:
+            return await self._admit_slack_request(request, self._app, self._gate, self._dispatch)
+        except RequestRefused as error:
             return web.Response(status=error.status)
         except TellAgain as error:
             return web.Response(status=503, headers={"Retry-After": str(math.ceil(error.after))})
 
-    async def _let_in(self, request: web.Request, app: AsyncApp, gate: Gate, dispatch: Dispatch) -> web.Response:
-        """Raises Refused, and TellAgain for events where too much is inside: whoever presses a button reads why."""
+    async def _admit_slack_request(
+        self, request: web.Request, app: AsyncApp, gate: RequestVerifier, dispatch: Dispatch
+    ) -> web.Response:
+        """Verify a request and dispatch it. Raises RequestRefused.
 
-        def check_door() -> None:
+        Raises TellAgain for events when the bot is overloaded.
+        Clicks get through, and are answered with the reason.
+        """
+
+        def validate_event_capacity() -> None:
             if request.content_type == EVENTS:
-                dispatch.check_door()
+                dispatch.validate_capacity()
 
-        admitted = await gate.admit(request, on_signed=check_door)
+        admitted = await gate.verify_request(request, on_signed=validate_event_capacity)
         if admitted is None:
             return web.Response()
         event = str(admitted.body.get("event_id") or "")
-        with dispatch.admit(event) if event else nullcontext():
+        with dispatch.admit_event(event) if event else nullcontext():
             return await to_aiohttp_response(await app.async_dispatch(admitted))

@@ -1,4 +1,7 @@
-"""Card -> Block Kit: pure functions that keep Slack's limits, so that no card is ever refused for its size."""
+"""Translate a Card to Block Kit.
+
+All functions are pure and keep Slack's limits, so that no card is ever refused for its size.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,15 @@ from functools import partial
 from bot.platforms.slack.elements import (
     LONGEST_TEXT,
     Json,
-    actions,
-    context,
-    looks_like_a_mark,
-    paragraphs,
-    plain,
-    rich,
-    spans,
+    draw_action_blocks,
+    draw_context_blocks,
+    draw_paragraph_blocks,
+    draw_plain_text,
+    draw_rich_text,
+    draw_text_spans,
+    has_control_sequence,
 )
-from bot.platforms.slack.texts import PERSON, clean, cut, escape
+from bot.platforms.slack.texts import PERSON, cut_at_word, escape_slack_text, strip_invalid_characters
 from handlers.chat.cards import Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.say import Say
 
@@ -31,116 +34,138 @@ HEADER = 150
 FALLBACK = 3_900
 
 
-def draw(card: Card, say: Say, *, most: int = MESSAGE, counted: int = MOST_COUNTED) -> list[Json]:
-    """The blocks of a card; texts that are too long together are cut at a word."""
+def draw_slack_blocks(card: Card, say: Say, *, most: int = MESSAGE, counted: int = MOST_COUNTED) -> list[Json]:
+    """Draw the blocks of a card; texts that are too long together are cut at a word."""
     for length in _LENGTHS:
-        blocks = list(_blocks(card, say, length))
-        if len(blocks) <= most and weight(blocks) <= counted:
+        blocks = list(_draw_card_blocks(card, say, length))
+        if len(blocks) <= most and measure_blocks(blocks) <= counted:
             return blocks
-    return _shortened(blocks, most, counted)
+    return _shorten_blocks(blocks, most, counted)
 
 
-def fallback(card: Card, name: str) -> str:
-    """The card as text, for notifications and screen readers; never empty, at most FALLBACK bytes."""
-    text = cut(clean(card.fallback).strip() or name, FALLBACK, lambda part: len(escape(part).encode()))
-    return escape(text)
+def draw_fallback_text(card: Card, name: str) -> str:
+    """Draw the card as text, for notifications and screen readers.
+
+    It is never empty, and at most FALLBACK bytes.
+    """
+    text = cut_at_word(
+        strip_invalid_characters(card.fallback).strip() or name,
+        FALLBACK,
+        lambda part: len(escape_slack_text(part).encode()),
+    )
+    return escape_slack_text(text)
 
 
-def weight(blocks: list[Json]) -> int:
-    """What counts against the limit of a whole message."""
-    return sum(_letters(block) for block in blocks) + 100 * len(blocks)
+def measure_blocks(blocks: list[Json]) -> int:
+    """Return the size that counts against the limit of a whole message."""
+    return sum(_count_letters(block) for block in blocks) + 100 * len(blocks)
 
 
-def _letters(node: object) -> int:
+def _count_letters(node: object) -> int:
     if isinstance(node, list):
-        return sum(_letters(one) for one in node)
+        return sum(_count_letters(one) for one in node)
     if not isinstance(node, dict):
         return 0
     text = node.get("text")
-    own = len(escape(text)) if isinstance(text, str) else 0
-    return own + sum(_letters(value) for value in node.values() if isinstance(value, dict | list))
+    own = len(escape_slack_text(text)) if isinstance(text, str) else 0
+    return own + sum(_count_letters(value) for value in node.values() if isinstance(value, dict | list))
 
 
-def _blocks(card: Card, say: Say, length: int) -> Iterator[Json]:
+def _draw_card_blocks(card: Card, say: Say, length: int) -> Iterator[Json]:
     if card.title.strip():
-        yield from _title(cut(card.title, length))
+        yield from _draw_title_blocks(cut_at_word(card.title, length))
     for part in card.parts:
-        yield from _part(part, say, length)
+        yield from _draw_part_blocks(part, say, length)
 
 
-def _title(text: str) -> Iterator[Json]:
-    line = " ".join(clean(text).split())
-    if len(escape(line)) <= HEADER:
-        yield {"type": "header", "text": plain(line, HEADER)}
+def _draw_title_blocks(text: str) -> Iterator[Json]:
+    line = " ".join(strip_invalid_characters(text).split())
+    if len(escape_slack_text(line)) <= HEADER:
+        yield {"type": "header", "text": draw_plain_text(line, HEADER)}
     else:
-        yield from paragraphs(line, bold=True)
+        yield from draw_paragraph_blocks(line, bold=True)
 
 
-def _part(part: Part, say: Say, length: int) -> Iterator[Json]:
-    short = partial(cut, most=length)
+def _draw_part_blocks(part: Part, say: Say, length: int) -> Iterator[Json]:
+    short = partial(cut_at_word, most=length)
     match part:
         case Text(text=text, style="subtle"):
-            yield from context(short(text))
+            yield from draw_context_blocks(short(text))
         case Text(text=text, style=style):
-            yield from paragraphs(short(text), bold=style == "strong")
+            yield from draw_paragraph_blocks(short(text), bold=style == "strong")
         case Quote(text=text, by=by):
-            yield from paragraphs(short(text), quote=True)
-            yield from context(f"– {short(by)}" if by.strip() else "")
+            yield from draw_paragraph_blocks(short(text), quote=True)
+            yield from draw_context_blocks(f"– {short(by)}" if by.strip() else "")
         case Facts(rows=rows):
-            yield from _facts(tuple((short(label), short(value)) for label, value in rows))
+            yield from _draw_fact_blocks(tuple((short(label), short(value)) for label, value in rows))
         case Item():
-            yield from _item(part, say, length)
+            yield from _draw_item_blocks(part, say, length)
         case Rule():
             yield {"type": "divider"}
         case Mentions(people=people, text=text):
-            yield from _mentions(people, short(text))
+            yield from _draw_mention_blocks(people, short(text))
         case Buttons(row=row):
-            yield from actions(row, say)
+            yield from draw_action_blocks(row, say)
 
 
-def _facts(rows: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+def _draw_fact_blocks(rows: tuple[tuple[str, str], ...]) -> Iterator[Json]:
     elements: list[Json] = []
     for label, value in rows:
         start = "\n" if elements else ""
-        elements += spans(f"{start}{clean(label)}: ", bold=True) + spans(clean(value))
-    yield from _together(elements)
+        elements += draw_text_spans(f"{start}{strip_invalid_characters(label)}: ", bold=True) + draw_text_spans(
+            strip_invalid_characters(value)
+        )
+    yield from _join_text_elements(elements)
 
 
-def _item(item: Item, say: Say, length: int) -> Iterator[Json]:
-    title, text = clean(cut(item.title, length)), clean(cut(item.text, length))
-    yield from _together(spans(title, bold=True) + spans(f"\n{text}" if text.strip() else ""))
-    yield from context(cut(item.note, length))
-    yield from actions(item.buttons, say)
+def _draw_item_blocks(item: Item, say: Say, length: int) -> Iterator[Json]:
+    title, text = (
+        strip_invalid_characters(cut_at_word(item.title, length)),
+        strip_invalid_characters(cut_at_word(item.text, length)),
+    )
+    yield from _join_text_elements(
+        draw_text_spans(title, bold=True) + draw_text_spans(f"\n{text}" if text.strip() else "")
+    )
+    yield from draw_context_blocks(cut_at_word(item.note, length))
+    yield from draw_action_blocks(item.buttons, say)
 
 
-def _mentions(people: tuple[tuple[str, str], ...], text: str) -> Iterator[Json]:
-    """The only place where somebody is notified: ids the bot knows, never what somebody wrote."""
-    words = clean(" ".join(filter(None, (text, *(name for user, name in people if not PERSON.fullmatch(user))))))
+def _draw_mention_blocks(people: tuple[tuple[str, str], ...], text: str) -> Iterator[Json]:
+    """Draw mentions, the only place where somebody is notified.
+
+    It takes ids that the bot knows, never what somebody wrote.
+    """
+    words = strip_invalid_characters(
+        " ".join(filter(None, (text, *(name for user, name in people if not PERSON.fullmatch(user)))))
+    )
     known: list[Json] = []
     for user, _ in people:
         if PERSON.fullmatch(user):
-            known += [*spans(" "), {"type": "user", "user_id": user}]
-    if looks_like_a_mark(words) or len(escape(words)) > LONGEST_TEXT:
-        yield from paragraphs(words)
-        yield from _together(known)
+            known += [*draw_text_spans(" "), {"type": "user", "user_id": user}]
+    if has_control_sequence(words) or len(escape_slack_text(words)) > LONGEST_TEXT:
+        yield from draw_paragraph_blocks(words)
+        yield from _join_text_elements(known)
     else:
-        yield from _together(spans(words) + known)
+        yield from _join_text_elements(draw_text_spans(words) + known)
 
 
-def _together(elements: list[Json]) -> Iterator[Json]:
-    """One rich text block; as plain paragraphs if that would be too long, or not safe twice."""
+def _join_text_elements(elements: list[Json]) -> Iterator[Json]:
+    """Draw one rich text block.
+
+    Plain paragraphs take its place if it would be too long, or unsafe where text is parsed once more.
+    """
     text = "".join(element.get("text", "") for element in elements)
-    if len(escape(text)) > LONGEST_TEXT or looks_like_a_mark(text):
-        yield from paragraphs(text)
+    if len(escape_slack_text(text)) > LONGEST_TEXT or has_control_sequence(text):
+        yield from draw_paragraph_blocks(text)
     elif elements:
-        yield rich(elements)
+        yield draw_rich_text(elements)
 
 
-def _shortened(blocks: list[Json], most: int, counted: int) -> list[Json]:
-    """As much as fits from the top, and the row of buttons at the end."""
+def _shorten_blocks(blocks: list[Json], most: int, counted: int) -> list[Json]:
+    """Keep as much as fits from the top, and the row of buttons at the end."""
     tail = [blocks[-1]] if blocks[-1]["type"] == "actions" else []
     kept = blocks[: len(blocks) - len(tail)]
-    more: list[Json] = [{"type": "context", "elements": [plain("…")]}]
-    while kept and (len(kept) + len(more) + len(tail) > most or weight(kept + more + tail) > counted):
+    more: list[Json] = [{"type": "context", "elements": [draw_plain_text("…")]}]
+    while kept and (len(kept) + len(more) + len(tail) > most or measure_blocks(kept + more + tail) > counted):
         kept.pop()
     return kept + more + tail

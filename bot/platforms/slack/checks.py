@@ -1,4 +1,4 @@
-"""What `check` says about Slack: each token, its scopes, Socket Mode and the channels the bot is in."""
+"""Check Slack for the command `check`: each token, its scopes, Socket Mode and the bot's channels."""
 
 from __future__ import annotations
 
@@ -10,61 +10,61 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms import Finding, PermanentError, TemporaryError
-from bot.platforms.slack.calls import TIMEOUT, Api, sdk_log
-from bot.platforms.slack.errors import DEAD_TOKEN, OutcomeUnknown, meaning
+from bot.platforms.slack.api_client import TIMEOUT, SlackApi, sdk_log
+from bot.platforms.slack.errors import DEAD_TOKEN, SlackOutcomeUnknown, classify_slack_error
 
 MANIFEST = Path(__file__).with_name("manifest.json")
-FAILURES = (TemporaryError, PermanentError, OutcomeUnknown)
+FAILURES = (TemporaryError, PermanentError, SlackOutcomeUnknown)
 _NAMES = 8
 
 
-async def look(api: Api, app_token: str) -> list[Finding]:
+async def check_operator_workspace(api: SlackApi, app_token: str) -> list[Finding]:
     if str(api.client.token).startswith("xoxe"):
         why = "it ends within hours: switch token rotation off in the app, or connect it as for several workspaces."
         return [Finding("Slack token", False, why)]
     try:
-        answer, scopes = await api.whoami()
+        answer, scopes = await api.load_token_identity()
     except FAILURES as error:
-        return [Finding("Slack token", False, advice(str(error)))]
+        return [Finding("Slack token", False, describe_token_advice(str(error)))]
     found = [
         Finding("Slack token", True, f"{answer.get('user', '')} in {answer.get('team', '')} ({answer.get('url', '')})")
     ]
-    missing = sorted(needed_scopes() - scopes)
+    missing = sorted(load_needed_scopes() - scopes)
     if missing:
         what = f"{', '.join(missing)} missing: add them under OAuth & Permissions and install the app again."
         found.append(Finding("Slack scopes", False, what))
     else:
         found.append(Finding("Slack scopes", True, f"{len(scopes)} granted"))
     if app_token:
-        found.append(await socket(api, app_token))
-    return [*found, await _rooms(api)]
+        found.append(await check_socket_mode(api, app_token))
+    return [*found, await _check_channels(api)]
 
 
-def needed_scopes() -> frozenset[str]:
-    """Those of the app manifest."""
+def load_needed_scopes() -> frozenset[str]:
+    """Return the bot scopes of the app manifest."""
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return frozenset(manifest["oauth_config"]["scopes"]["bot"])
 
 
-async def socket(api: Api, app_token: str) -> Finding:
+async def check_socket_mode(api: SlackApi, app_token: str) -> Finding:
     client = AsyncWebClient(
         app_token, base_url=api.url, timeout=TIMEOUT, session=api.session, retry_handlers=[], logger=sdk_log
     )
     try:
         await client.api_call("apps.connections.open")
     except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError) as error:
-        why = str(meaning(error))
+        why = str(classify_slack_error(error))
         return Finding("Slack Socket Mode", False, f"{why}: make an app-level token with connections:write.")
     return Finding("Slack Socket Mode", True, "SLACK_APP_TOKEN opens connections")
 
 
-async def _rooms(api: Api) -> Finding:
+async def _check_channels(api: SlackApi) -> Finding:
     try:
-        answer = await api.ask(
+        answer = await api.query_api(
             "users.conversations", types="public_channel,private_channel", exclude_archived="true", limit="200"
         )
     except FAILURES as error:
-        return Finding("Slack channels", False, advice(str(error)))
+        return Finding("Slack channels", False, describe_token_advice(str(error)))
     names = sorted(f"#{channel.get('name', '')}" for channel in answer.get("channels", ()))
     if not names:
         return Finding("Slack channels", True, "in none yet: write /invite @arena in the channels that carry topics")
@@ -72,7 +72,7 @@ async def _rooms(api: Api) -> Finding:
     return Finding("Slack channels", True, ", ".join(names[:_NAMES]) + more)
 
 
-def advice(code: str) -> str:
+def describe_token_advice(code: str) -> str:
     if code in DEAD_TOKEN:
         return f"{code}: copy SLACK_BOT_TOKEN anew from OAuth & Permissions."
     if code == "missing_scope":

@@ -1,4 +1,4 @@
-"""The small pieces of Block Kit: plain texts, rich text, buttons. What a member wrote comes out as typed."""
+"""Draw the small pieces of Block Kit: plain texts, rich text, buttons. A member's words come out as typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.platforms.slack.texts import clean, cut, escape, shield
+from bot.platforms.slack.texts import cut_at_word, escape_plain_text, escape_slack_text, strip_invalid_characters
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
 
@@ -21,17 +21,21 @@ ROW = 5
 _OPENS = re.compile(r"<[@#!A-Za-z]")
 
 
-def plain(text: str, most: int = LONGEST_TEXT) -> Json:
-    """A text object that Slack does not format; `most` counts the escaped text."""
-    return {"type": "plain_text", "text": shield(cut(clean(text), most)) or "…", "emoji": False}
+def draw_plain_text(text: str, most: int = LONGEST_TEXT) -> Json:
+    """Draw a text object that Slack does not format; `most` counts the escaped text."""
+    return {
+        "type": "plain_text",
+        "text": escape_plain_text(cut_at_word(strip_invalid_characters(text), most)) or "…",
+        "emoji": False,
+    }
 
 
-def chunks(text: str, most: int = LONGEST_TEXT - 100) -> Iterator[str]:
-    """The text in pieces of at most `most` escaped characters, parted at line breaks or words."""
-    while len(escape(text)) > most:
+def split_escaped_text(text: str, most: int = LONGEST_TEXT - 100) -> Iterator[str]:
+    """Split the text into pieces of at most `most` escaped characters, at line breaks or words."""
+    while len(escape_slack_text(text)) > most:
         end = most
-        while len(escape(text[:end])) > most:
-            end -= max(1, (len(escape(text[:end])) - most) // 5)
+        while len(escape_slack_text(text[:end])) > most:
+            end -= max(1, (len(escape_slack_text(text[:end])) - most) // 5)
         part = text[:end]
         at = max(part.rfind("\n"), part.rfind(" "))
         end = at if at > end // 2 else end
@@ -41,42 +45,48 @@ def chunks(text: str, most: int = LONGEST_TEXT - 100) -> Iterator[str]:
         yield text
 
 
-def spans(text: str, *, bold: bool = False) -> list[Json]:
-    """Rich text elements: Slack parses nothing in them, not even entities."""
+def draw_text_spans(text: str, *, bold: bool = False) -> list[Json]:
+    """Draw rich text elements: Slack parses nothing in them, not even entities."""
     style: Json = {"style": {"bold": True}} if bold else {}
     return [{"type": "text", "text": text, **style}] if text else []
 
 
-def looks_like_a_mark(text: str) -> bool:
-    """Whether the text holds what would be a control sequence elsewhere: it is then drawn escaped, to be safe twice."""
+def has_control_sequence(text: str) -> bool:
+    """Return True if the text holds what would be a control sequence elsewhere.
+
+    Such a text is drawn escaped, so that it stays safe where text is parsed once more.
+    """
     return _OPENS.search(text) is not None
 
 
-def rich(elements: list[Json], kind: str = "rich_text_section") -> Json:
+def draw_rich_text(elements: list[Json], kind: str = "rich_text_section") -> Json:
     return {"type": "rich_text", "elements": [{"type": kind, "elements": elements}]}
 
 
-def paragraphs(text: str, *, bold: bool = False, quote: bool = False) -> Iterator[Json]:
-    """Blocks that show the whole text."""
+def draw_paragraph_blocks(text: str, *, bold: bool = False, quote: bool = False) -> Iterator[Json]:
+    """Draw blocks that show the whole text."""
     kind = "rich_text_quote" if quote else "rich_text_section"
-    for part in chunks(clean(text)):
-        if looks_like_a_mark(part):
-            yield {"type": "section", "text": plain(part), "expand": True}
+    for part in split_escaped_text(strip_invalid_characters(text)):
+        if has_control_sequence(part):
+            yield {"type": "section", "text": draw_plain_text(part), "expand": True}
         else:
-            yield rich(spans(part, bold=bold), kind)
+            yield draw_rich_text(draw_text_spans(part, bold=bold), kind)
 
 
-def context(text: str) -> Iterator[Json]:
-    """Small and grey."""
-    for part in chunks(clean(text)):
-        yield {"type": "context", "elements": [plain(part)]}
+def draw_context_blocks(text: str) -> Iterator[Json]:
+    """Draw the text small and grey."""
+    for part in split_escaped_text(strip_invalid_characters(text)):
+        yield {"type": "context", "elements": [draw_plain_text(part)]}
 
 
-def actions(row: Iterable[Button], say: Say) -> Iterator[Json]:
-    """Rows of buttons. An action_id may stand only once in a block, so a name that returns begins a new row."""
+def draw_action_blocks(row: Iterable[Button], say: Say) -> Iterator[Json]:
+    """Draw rows of buttons.
+
+    An action_id may stand only once in a block, so a repeated name begins a new row.
+    """
     elements: list[Json] = []
     for button in row:
-        drawn = _button(button, say, len(elements))
+        drawn = _draw_slack_button(button, say, len(elements))
         if drawn is None:
             continue
         if len(elements) == ROW or any(one["action_id"] == drawn["action_id"] for one in elements):
@@ -87,10 +97,10 @@ def actions(row: Iterable[Button], say: Say) -> Iterator[Json]:
         yield {"type": "actions", "elements": elements}
 
 
-def _button(button: Button, say: Say, number: int) -> Json | None:
-    drawn: Json = {"type": "button", "text": plain(button.label, LONGEST_LABEL)}
+def _draw_slack_button(button: Button, say: Say, number: int) -> Json | None:
+    drawn: Json = {"type": "button", "text": draw_plain_text(button.label, LONGEST_LABEL)}
     if button.url:
-        url = link(button.url)
+        url = validate_slack_url(button.url)
         if not url:
             return None
         drawn |= {"action_id": f"link.{number}", "url": url}
@@ -102,16 +112,16 @@ def _button(button: Button, say: Say, number: int) -> Json | None:
         drawn["style"] = button.style
     if button.confirm:
         drawn["confirm"] = {
-            "title": plain(say("Are you sure?"), 100),
-            "text": plain(button.confirm, LONGEST_CONFIRM),
-            "confirm": plain(say("Yes"), 30),
-            "deny": plain(say("Cancel"), 30),
+            "title": draw_plain_text(say("Are you sure?"), 100),
+            "text": draw_plain_text(button.confirm, LONGEST_CONFIRM),
+            "confirm": draw_plain_text(say("Yes"), 30),
+            "deny": draw_plain_text(say("Cancel"), 30),
         }
     return drawn
 
 
-def link(url: str) -> str:
-    """A web address Slack accepts; empty for anything else."""
-    url = clean(url).strip().replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+def validate_slack_url(url: str) -> str:
+    """Return a web address that Slack accepts; empty for anything else."""
+    url = strip_invalid_characters(url).strip().replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
     parts = urlsplit(url)
     return url if parts.scheme in ("http", "https") and parts.netloc and len(url) <= LONGEST_URL else ""

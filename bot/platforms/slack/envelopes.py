@@ -1,4 +1,4 @@
-"""What every payload of the Events API has in common."""
+"""Read what every payload of the Events API has in common."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.identity import BotIdentity
 from handlers.chat.places import Place
 
 NAME = "slack"
@@ -15,7 +15,7 @@ NAME = "slack"
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One event with the workspace it came to; `id` is the same for every delivery of it."""
+    """Hold one event with the workspace it came to; `id` is the same for every delivery of the event."""
 
     id: str
     team: str
@@ -23,19 +23,22 @@ class Envelope:
     bot: str
     event: Mapping[str, Any]
 
-    def text(self, name: str) -> str:
+    def read_event_text(self, name: str) -> str:
         value = self.event.get(name)
         return value if isinstance(value, str) else ""
 
-    def place(self, channel: str, thread: str = "") -> Place:
+    def build_place(self, channel: str, thread: str = "") -> Place:
         return Place(NAME, self.team, channel, thread)
 
-    def event_id(self, *parts: str) -> str:
+    def build_event_id(self, *parts: str) -> str:
         return ":".join((NAME, self.team, *parts))
 
 
-def envelope(body: Mapping[str, Any], identity: Identity) -> Envelope:
-    """The workspace and the bot are those the token belongs to; until they are known, those the payload names."""
+def read_envelope(body: Mapping[str, Any], identity: BotIdentity) -> Envelope:
+    """Return the envelope of a payload.
+
+    The workspace and the bot are those of the token; until they are known, those that the payload names.
+    """
     installed: Mapping[str, Any] = next((one for one in body.get("authorizations") or () if one.get("is_bot")), {})
     return Envelope(
         id=str(body.get("event_id", "")),
@@ -45,20 +48,20 @@ def envelope(body: Mapping[str, Any], identity: Identity) -> Envelope:
     )
 
 
-def is_direct(channel: str) -> bool:
-    """Chats of two have ids of their own kind."""
+def is_direct_channel(channel: str) -> bool:
+    """Return True for a chat of two, whose ids begin with "D"."""
     return channel.startswith("D")
 
 
-def answer_place(place: Place, user: str) -> Place:
-    """Where an answer is for one person alone: beside what is said in the channel, else the direct chat."""
-    if not place.channel or is_direct(place.channel):
+def find_answer_place(place: Place, user: str) -> Place:
+    """Return the place for an answer to one person: beside the channel's messages, else the direct chat."""
+    if not place.channel or is_direct_channel(place.channel):
         return Place(place.platform, place.workspace, thread=place.thread if place.channel else "", user=user)
-    return place.only_for(user)
+    return place.narrow_to_user(user)
 
 
-def moment(ts: str) -> datetime | None:
-    """When something happened, from Slack's "1700000000.123456"; None where Slack does not say."""
+def parse_slack_timestamp(ts: str) -> datetime | None:
+    """Parse Slack's "1700000000.123456"; None if it is no timestamp."""
     whole, _, part = ts.partition(".")
     if not (whole.isascii() and whole.isdigit() and len(whole) <= 10):
         return None

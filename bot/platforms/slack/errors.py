@@ -1,4 +1,4 @@
-"""What Slack's refusals mean: one table from error codes to the two errors of the Platform protocol."""
+"""Classify Slack's refusals: one table from error codes to the two errors of the Platform protocol."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from bot.platforms import PermanentError, TemporaryError
 Meaning = Literal["gone", "permanent", "temporary", "unknown"]
 
 
-class OutcomeUnknown(Exception):
-    """Slack gave no clear answer: the message may or may not have been posted. The text is a short code."""
+class SlackOutcomeUnknown(Exception):
+    """Report that Slack gave no clear answer: the message may or may not have been posted.
+
+    The text is a short code.
+    """
 
 
 #: `gone`: the place can no longer be written to. A code that is not listed is permanent: Slack has said no.
@@ -80,33 +83,33 @@ NOT_INSTALLED = "not_installed"
 DEFAULT_PAUSE = 5.0
 
 
-def meaning(error: Exception) -> Exception:
-    """What an exception out of the SDK means: a TemporaryError, a PermanentError or an OutcomeUnknown."""
+def classify_slack_error(error: Exception) -> Exception:
+    """Convert an exception of the SDK to a TemporaryError, a PermanentError or a SlackOutcomeUnknown."""
     if isinstance(error, SlackApiError):
-        return _of_answer(error.response)
+        return _classify_response(error.response)
     # raised before the first byte of the request leaves: refused, no such host, TLS, no connection in time
     if isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)):
         return TemporaryError(type(error).__name__)
     if isinstance(error, asyncio.TimeoutError):
-        return OutcomeUnknown("timeout")
-    return OutcomeUnknown(type(error).__name__)
+        return SlackOutcomeUnknown("timeout")
+    return SlackOutcomeUnknown(type(error).__name__)
 
 
-def _of_answer(response: Any) -> Exception:
-    """`response` is the SDK's answer, or aiohttp's own when the body was not JSON at all."""
+def _classify_response(response: Any) -> Exception:
+    """Classify the SDK's response, or aiohttp's own when the body was not JSON at all."""
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
     if status == 429 or (isinstance(code, str) and MEANING.get(code) == "temporary"):
         throttled = status == 429 or code in ("ratelimited", "rate_limited")
-        return TemporaryError(code or "ratelimited", after=_retry_after(response), whole_bucket=throttled)
+        return TemporaryError(code or "ratelimited", after=_parse_retry_seconds(response), whole_bucket=throttled)
     if status >= 500 or not isinstance(code, str) or MEANING.get(code) == "unknown":
-        return OutcomeUnknown(code if isinstance(code, str) else f"http_{status}")
+        return SlackOutcomeUnknown(code if isinstance(code, str) else f"http_{status}")
     return PermanentError(code, gone=MEANING.get(code) == "gone")
 
 
-def _retry_after(response: Any) -> float:
-    """Seconds."""
+def _parse_retry_seconds(response: Any) -> float:
+    """Return the seconds of the Retry-After header, or DEFAULT_PAUSE."""
     headers = getattr(response, "headers", None) or {}
     value = str(headers.get("Retry-After", ""))
     return float(value) if value.isascii() and value.isdigit() else DEFAULT_PAUSE

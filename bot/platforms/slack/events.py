@@ -1,159 +1,169 @@
-"""The Events API -> events: a dictionary of Slack's event types; what is not in it does not concern the bot."""
+"""Translate the Events API to events, by a dictionary of Slack's event types.
+
+A type that is not in the dictionary does not concern the bot.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
 from bot.platforms import Dispatch, PermanentError, TemporaryError
-from bot.platforms.slack.envelopes import NAME, Envelope, answer_place, is_direct
-from bot.platforms.slack.errors import OutcomeUnknown
-from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.messages import Messages
-from bot.platforms.slack.people import People
-from bot.platforms.slack.texts import emoji
+from bot.platforms.slack.envelopes import NAME, Envelope, find_answer_place, is_direct_channel
+from bot.platforms.slack.errors import SlackOutcomeUnknown
+from bot.platforms.slack.identity import BotIdentity
+from bot.platforms.slack.messages import MessageTranslator
+from bot.platforms.slack.texts import decode_slack_emoji
+from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat.events import Arrived, Event, HomeOpened, Invited, Reacted, RoomChanged, Sender, Uninstalled
 from handlers.chat.places import Place
 
 Reader = Callable[[Envelope, Dispatch], Awaitable[Event | None]]
 
 
-class Events:
-    def __init__(self, people: People, identity: Identity) -> None:
+class EventTranslator:
+    def __init__(self, people: UserProfiles, identity: BotIdentity) -> None:
         self.people = people
         self.identity = identity
-        messages = Messages(people)
+        messages = MessageTranslator(people)
         self._readers: dict[str, Reader] = {
-            "app_mention": messages.message,
-            "message": messages.message,
-            "reaction_added": self._reacted,
-            "reaction_removed": self._reacted,
-            "member_joined_channel": self._joined,
-            "member_left_channel": self._left,
-            "channel_left": self._left,
-            "group_left": self._left,
-            "team_join": self._arrived,
-            "app_home_opened": self._home_opened,
-            "app_uninstalled": self._uninstalled,
-            "tokens_revoked": self._uninstalled,
+            "app_mention": messages.translate_slack_message,
+            "message": messages.translate_slack_message,
+            "reaction_added": self._translate_reaction,
+            "reaction_removed": self._translate_reaction,
+            "member_joined_channel": self._translate_channel_join,
+            "member_left_channel": self._translate_channel_leave,
+            "channel_left": self._translate_channel_leave,
+            "group_left": self._translate_channel_leave,
+            "team_join": self._translate_team_join,
+            "app_home_opened": self._translate_home_opening,
+            "app_uninstalled": self._translate_removal,
+            "tokens_revoked": self._translate_removal,
         }
         for kind in ("channel", "group"):
             for what in ("archive", "unarchive", "rename", "deleted"):
-                self._readers[f"{kind}_{what}"] = self._room_changed
+                self._readers[f"{kind}_{what}"] = self._translate_room_change
 
-    async def translate(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
-        """None: nothing that was said to the bot, or nothing it can use."""
-        reader = self._readers.get(envelope.text("type"))
+    async def translate_slack_event(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
+        """Return the event, or None if it was not for the bot or is of no use to the bot."""
+        reader = self._readers.get(envelope.read_event_text("type"))
         return await reader(envelope, dispatch) if reader is not None else None
 
-    async def _reacted(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
-        item, user = envelope.event.get("item") or {}, envelope.text("user")
+    async def _translate_reaction(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        item, user = envelope.event.get("item") or {}, envelope.read_event_text("user")
         if item.get("type") != "message" or not user or user == envelope.bot:
             return None
         channel = str(item.get("channel", ""))
-        await self.people.get(user)
+        await self.people.load_user_profile(user)
         return Reacted(
-            id=envelope.event_id(envelope.id),
-            sender=self.people.sender(user, envelope.team),
-            place=envelope.place(channel),
-            direct=is_direct(channel),
+            id=envelope.build_event_id(envelope.id),
+            sender=self.people.build_known_sender(user, envelope.team),
+            place=envelope.build_place(channel),
+            direct=is_direct_channel(channel),
             message=str(item.get("ts", "")),
-            emoji=emoji(envelope.text("reaction")),
-            added=envelope.text("type") == "reaction_added",
-            reply_to=answer_place(envelope.place(channel), user),
+            emoji=decode_slack_emoji(envelope.read_event_text("reaction")),
+            added=envelope.read_event_text("type") == "reaction_added",
+            reply_to=find_answer_place(envelope.build_place(channel), user),
         )
 
-    async def _joined(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
-        if envelope.text("user") != envelope.bot:
+    async def _translate_channel_join(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        if envelope.read_event_text("user") != envelope.bot:
             return None
-        channel, inviter = envelope.text("channel"), envelope.text("inviter")
-        place = envelope.place(channel)
-        await self.people.get(inviter)
+        channel, inviter = envelope.read_event_text("channel"), envelope.read_event_text("inviter")
+        place = envelope.build_place(channel)
+        await self.people.load_user_profile(inviter)
         return Invited(
-            id=envelope.event_id(channel, "joined", envelope.id),
-            sender=self._actor(envelope, inviter),
+            id=envelope.build_event_id(channel, "joined", envelope.id),
+            sender=self._build_actor(envelope, inviter),
             place=place,
-            room_name=await self._room_name(channel),
-            reply_to=place.only_for(inviter) if inviter else None,
+            room_name=await self._load_room_name(channel),
+            reply_to=place.narrow_to_user(inviter) if inviter else None,
         )
 
-    async def _left(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
-        about_the_bot = envelope.text("type") != "member_left_channel" or envelope.text("user") == envelope.bot
+    async def _translate_channel_leave(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        about_the_bot = (
+            envelope.read_event_text("type") != "member_left_channel"
+            or envelope.read_event_text("user") == envelope.bot
+        )
         if not about_the_bot:
             return None
-        channel, actor = envelope.text("channel"), envelope.text("actor_id")
+        channel, actor = envelope.read_event_text("channel"), envelope.read_event_text("actor_id")
         return Invited(
-            id=envelope.event_id(channel, "left", envelope.id),
-            sender=self._actor(envelope, actor),
-            place=envelope.place(channel),
+            id=envelope.build_event_id(channel, "left", envelope.id),
+            sender=self._build_actor(envelope, actor),
+            place=envelope.build_place(channel),
             added=False,
         )
 
-    async def _room_changed(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
-        what = envelope.text("type").partition("_")[2]
+    async def _translate_room_change(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        what = envelope.read_event_text("type").partition("_")[2]
         room = envelope.event.get("channel")
         channel, name = (
             (str(room.get("id", "")), str(room.get("name", ""))) if isinstance(room, dict) else (str(room or ""), "")
         )
         return RoomChanged(
-            id=envelope.event_id(channel, what, envelope.id),
-            sender=self._actor(envelope, envelope.text("user")),
-            place=envelope.place(channel),
+            id=envelope.build_event_id(channel, what, envelope.id),
+            sender=self._build_actor(envelope, envelope.read_event_text("user")),
+            place=envelope.build_place(channel),
             room_name=name,
             open=what in ("unarchive", "rename"),
         )
 
-    async def _arrived(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
+    async def _translate_team_join(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
         member = envelope.event.get("user")
         user = str(member.get("id", "")) if isinstance(member, dict) else ""
         if not user or (isinstance(member, dict) and member.get("is_bot")):
             return None
-        return await self._greeted(envelope, dispatch, user)
+        return await self._translate_first_contact(envelope, dispatch, user)
 
-    async def _home_opened(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
-        user = envelope.text("user")
-        if envelope.text("tab") != "home":
-            return await self._greeted(envelope, dispatch, user)
-        await self.people.get(user)
+    async def _translate_home_opening(self, envelope: Envelope, dispatch: Dispatch) -> Event | None:
+        user = envelope.read_event_text("user")
+        if envelope.read_event_text("tab") != "home":
+            return await self._translate_first_contact(envelope, dispatch, user)
+        await self.people.load_user_profile(user)
         return HomeOpened(
-            id=envelope.event_id(envelope.id),
-            sender=self.people.sender(user, envelope.team),
-            place=envelope.place(envelope.text("channel")),
+            id=envelope.build_event_id(envelope.id),
+            sender=self.people.build_known_sender(user, envelope.team),
+            place=envelope.build_place(envelope.read_event_text("channel")),
             direct=True,
         )
 
-    async def _greeted(self, envelope: Envelope, dispatch: Dispatch, user: str) -> Event | None:
-        """Once per person: the direct chat is remembered from then on."""
+    async def _translate_first_contact(self, envelope: Envelope, dispatch: Dispatch, user: str) -> Event | None:
+        """Return an arrival once per person: the direct chat is remembered afterwards."""
         chat = Place(NAME, envelope.team, user=user)
-        if await dispatch.recall(chat) is not None:
+        if await dispatch.recall_place(chat) is not None:
             return None
-        await self.people.get(user)
+        await self.people.load_user_profile(user)
         return Arrived(
-            id=envelope.event_id(user, "arrived"),
-            sender=self.people.sender(user, envelope.team),
-            place=envelope.place(envelope.text("channel")),
+            id=envelope.build_event_id(user, "arrived"),
+            sender=self.people.build_known_sender(user, envelope.team),
+            place=envelope.build_place(envelope.read_event_text("channel")),
             direct=True,
             reply_to=chat,
         )
 
-    async def _uninstalled(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
-        """Both come, in any order and more than once; late ones when it is installed anew, and has a good token."""
-        if not self.identity.installed or not await self.identity.dead():
+    async def _translate_removal(self, envelope: Envelope, _dispatch: Dispatch) -> Event | None:
+        """Translate app_uninstalled and tokens_revoked.
+
+        Both come in any order and more than once.
+        Late ones come after the app was installed again, when the token works; then None is returned.
+        """
+        if not self.identity.installed or not await self.identity.is_token_revoked():
             return None
         return Uninstalled(
-            id=envelope.event_id("uninstalled", envelope.id),
-            sender=self._actor(envelope, ""),
+            id=envelope.build_event_id("uninstalled", envelope.id),
+            sender=self._build_actor(envelope, ""),
             place=Place(NAME, envelope.team),
         )
 
-    def _actor(self, envelope: Envelope, user: str) -> Sender:
-        """Who did it; Slack does not always tell, and then it is nobody, with no rights."""
+    def _build_actor(self, envelope: Envelope, user: str) -> Sender:
+        """Return who did it. If Slack does not say, return an anonymous guest with no rights."""
         if user and user != envelope.bot:
-            return self.people.sender(user, envelope.team)
+            return self.people.build_known_sender(user, envelope.team)
         return Sender(platform=NAME, workspace=envelope.team, user="", name="", guest=True)
 
-    async def _room_name(self, channel: str) -> str:
+    async def _load_room_name(self, channel: str) -> str:
         try:
-            answer = await self.identity.api.ask("conversations.info", channel=channel)
-        except (TemporaryError, PermanentError, OutcomeUnknown):
+            answer = await self.identity.api.query_api("conversations.info", channel=channel)
+        except (TemporaryError, PermanentError, SlackOutcomeUnknown):
             return ""  # a rename tells it later
         return str((answer.get("channel") or {}).get("name", ""))

@@ -1,4 +1,4 @@
-"""What is in a message beside its text: files, pictures, and messages that were passed on."""
+"""List what a message holds beside its text: files, pictures, and messages that were passed on."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ MOST = 10
 _GONE = ("tombstone", "hidden_by_limit")
 
 
-def files_of(message: Mapping[str, Any]) -> tuple[File, ...]:
-    """Named and linked; of a file from another workspace Slack tells neither name nor address."""
-    files = [_file(file) for file in message.get("files") or () if file.get("mode") not in _GONE]
+def list_slack_files(message: Mapping[str, Any]) -> tuple[File, ...]:
+    """Return files with name and link.
+
+    For a file from another workspace Slack gives neither name nor address.
+    """
+    files = [_build_slack_file(file) for file in message.get("files") or () if file.get("mode") not in _GONE]
     passed_on = [File("other") for one in message.get("attachments") or () if one.get("is_share")]
     return (*files, *passed_on)[:MOST]
 
 
-def _file(file: Mapping[str, Any]) -> File:
+def _build_slack_file(file: Mapping[str, Any]) -> File:
     name, link = (str(file.get(key) or "") for key in ("name", "permalink"))
     kind = str(file.get("mimetype") or "")
     return File("image" if kind.startswith("image/") else "file", name, link if link.startswith("https://") else "")

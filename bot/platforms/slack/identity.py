@@ -1,4 +1,7 @@
-"""Who the bot is in a workspace: as auth.test says, asked again until Slack answers, or as it was installed."""
+"""Hold who the bot is in a workspace, from auth.test or from its installation.
+
+auth.test is called until Slack answers.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from dataclasses import dataclass
 import structlog
 
 from bot.platforms import PermanentError, TemporaryError
-from bot.platforms.slack.calls import Api
-from bot.platforms.slack.errors import DEAD_TOKEN, OutcomeUnknown
+from bot.platforms.slack.api_client import SlackApi
+from bot.platforms.slack.errors import DEAD_TOKEN, SlackOutcomeUnknown
 
 log = structlog.get_logger()
 #: seconds between tries while Slack does not answer: doubled each time, up to the second
@@ -17,10 +20,13 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
 @dataclass
-class Identity:
-    """Empty until Slack has answered, if only a token is given: the bot starts without Slack and learns it later."""
+class BotIdentity:
+    """Hold the bot's ids. They are empty until Slack has answered, if only a token is given.
 
-    api: Api
+    The bot starts without Slack and learns them later.
+    """
+
+    api: SlackApi
     team: str = ""
     #: "https://nettverket.slack.com/"
     url: str = ""
@@ -31,11 +37,11 @@ class Identity:
     #: by its own people, who may remove it; a token that the operator has set is the operator's to take back
     installed: bool = False
 
-    async def verify(self) -> bool:
-        """Ask once; False when Slack gave no answer."""
+    async def fetch_identity(self) -> bool:
+        """Ask Slack once. Returns False if Slack gave no answer."""
         try:
-            answer, _ = await self.api.whoami()
-        except (TemporaryError, PermanentError, OutcomeUnknown) as error:
+            answer, _ = await self.api.load_token_identity()
+        except (TemporaryError, PermanentError, SlackOutcomeUnknown) as error:
             log.warning("slack does not say who the bot is", error=str(error))
             return False
         self.team, self.url = str(answer.get("team_id", "")), str(answer.get("url", ""))
@@ -43,25 +49,28 @@ class Identity:
         self.enterprise = str(answer.get("enterprise_id") or "")
         return True
 
-    async def dead(self) -> bool:
-        """Whether Slack says that the token is good for nothing any more. Raises where it says neither."""
+    async def is_token_revoked(self) -> bool:
+        """Return True if Slack says that the token no longer works. Raises if Slack says neither."""
         try:
-            await self.api.whoami()
+            await self.api.load_token_identity()
         except PermanentError as error:
             if error.why not in DEAD_TOKEN:
                 raise
             return True
         return False
 
-    async def keep_trying(self) -> None:
-        """Until Slack answers."""
+    async def fetch_identity_until_known(self) -> None:
+        """Repeat `fetch_identity` until Slack answers."""
         pause = FIRST_PAUSE
-        while not await self.verify():
+        while not await self.fetch_identity():
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def link(self, channel: str, message: str, thread: str = "") -> str:
-        """Where the message opens, as Slack's own "copy link" writes it; empty while the workspace is unknown."""
+    def build_message_link(self, channel: str, message: str, thread: str = "") -> str:
+        """Return the link that opens the message, as Slack's own "copy link" writes it.
+
+        It is empty while the workspace is unknown.
+        """
         if not self.url or not channel:
             return ""
         link = f"{self.url}archives/{channel}/p{message.replace('.', '')}"

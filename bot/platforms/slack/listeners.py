@@ -1,4 +1,7 @@
-"""Bolt: one catch-all listener for each kind of payload, all of which are answered by the workspace they came to."""
+"""Register one catch-all listener of Bolt for each kind of payload.
+
+The workspace that a payload came to answers it.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms import Dispatch, TellAgain
-from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.background import Background, report
-from bot.platforms.slack.connect import as_seen_by, home_of
+from bot.platforms.slack.background_tasks import BackgroundTasks, log_background_error
 from bot.platforms.slack.elements import Json
-from bot.platforms.slack.envelopes import envelope
-from bot.platforms.slack.events import Events
-from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.envelopes import read_envelope
+from bot.platforms.slack.events import EventTranslator
+from bot.platforms.slack.identity import BotIdentity
+from bot.platforms.slack.responder import SlackResponder
+from bot.platforms.slack.slack_connect import find_home_workspace, rewrite_bot_mentions
 from handlers.chat.events import Arrived, HomeOpened, Uninstalled
 
 log = structlog.get_logger()
@@ -33,16 +36,16 @@ bolt_log.setLevel(logging.ERROR)
 Payload = Mapping[str, Any]
 
 
-class Listeners:
-    """What Bolt calls. Events are stored before Slack is told that they arrived."""
+class PayloadListeners:
+    """Answer what Bolt calls. Events are stored before Slack gets the acknowledgement."""
 
     def __init__(
         self,
-        identity: Identity,
-        events: Events,
-        answers: Answers,
+        identity: BotIdentity,
+        events: EventTranslator,
+        answers: SlackResponder,
         dispatch: Dispatch,
-        background: Background,
+        background: BackgroundTasks,
         over: Callable[[], None],
     ) -> None:
         self.identity = identity
@@ -52,45 +55,48 @@ class Listeners:
         self.background = background
         self.over = over
 
-    async def event(self, body: Payload) -> BoltResponse:
-        event = await self.events.translate(envelope(body, self.identity), self.dispatch)
+    async def handle_event_payload(self, body: Payload) -> BoltResponse:
+        event = await self.events.translate_slack_event(read_envelope(body, self.identity), self.dispatch)
         if event is None:
-            return _ack()
-        event = await self.answers.people.at_home(event, home_of(body))
+            return _acknowledge_payload()
+        event = await self.answers.people.resolve_home_sender(event, find_home_workspace(body))
         if isinstance(event, HomeOpened):
-            self.background.start(self.answers.home(event))
-            return _ack()
+            self.background.start_background_task(self.answers.publish_home_page(event))
+            return _acknowledge_payload()
         await self.dispatch(event)
         if isinstance(event, Arrived) and event.reply_to is not None:
-            await self.dispatch.remember(event.reply_to, {"channel": event.place.channel})
+            await self.dispatch.remember_place(event.reply_to, {"channel": event.place.channel})
         if isinstance(event, Uninstalled):
             self.over()
-        return _ack()
+        return _acknowledge_payload()
 
-    async def command(self, body: Payload) -> BoltResponse:
-        return _ack(await self.answers.command(body))
+    async def handle_command_payload(self, body: Payload) -> BoltResponse:
+        return _acknowledge_payload(await self.answers.answer_slack_command(body))
 
-    async def click(self, body: Payload) -> BoltResponse:
+    async def handle_click_payload(self, body: Payload) -> BoltResponse:
         # a link opens in the browser; Slack tells all the same
         if not str(body["actions"][0].get("action_id", "")).startswith("link."):
-            await self.answers.click(body)
-        return _ack()
+            await self.answers.answer_button_click(body)
+        return _acknowledge_payload()
 
-    async def shortcut(self, body: Payload) -> BoltResponse:
-        await self.answers.shortcut(body)
-        return _ack()
+    async def handle_shortcut_payload(self, body: Payload) -> BoltResponse:
+        await self.answers.answer_slack_shortcut(body)
+        return _acknowledge_payload()
 
-    async def submission(self, body: Payload) -> BoltResponse:
-        return _ack(await self.answers.submission(body))
+    async def handle_submission_payload(self, body: Payload) -> BoltResponse:
+        return _acknowledge_payload(await self.answers.answer_modal_submission(body))
 
 
 #: the listeners of the workspace that a payload came to; None where the bot is not installed
-Find = Callable[[Payload, AsyncBoltContext], Awaitable[Listeners | None]]
-Answer = Callable[[Listeners, Payload], Awaitable[BoltResponse]]
+Find = Callable[[Payload, AsyncBoltContext], Awaitable[PayloadListeners | None]]
+Answer = Callable[[PayloadListeners, Payload], Awaitable[BoltResponse]]
 
 
-def build(client: AsyncWebClient, find: Find) -> AsyncApp:
-    """With `authorize`, Bolt looks neither for a token nor for OAuth in the environment; each workspace has its own."""
+def build_bolt_app(client: AsyncWebClient, find: Find) -> AsyncApp:
+    """Build the Bolt app, with an `authorize` of its own because each workspace has its own token.
+
+    So Bolt looks neither for a token nor for OAuth in the environment.
+    """
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
@@ -105,40 +111,42 @@ def build(client: AsyncWebClient, find: Find) -> AsyncApp:
         process_before_response=True,
         logger=bolt_log,
     )
-    app.event(EVERYTHING)(_found(find, Listeners.event))
-    app.action(EVERYTHING)(_found(find, Listeners.click))
-    app.command(EVERYTHING)(_found(find, Listeners.command))
-    app.view(EVERYTHING)(_found(find, Listeners.submission))
-    app.shortcut(EVERYTHING)(_found(find, Listeners.shortcut))
-    app.view_closed(EVERYTHING)(_nothing)
-    app.options(EVERYTHING)(_nothing)
-    app.error(_failed)
+    app.event(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_event_payload))
+    app.action(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_click_payload))
+    app.command(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_command_payload))
+    app.view(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_submission_payload))
+    app.shortcut(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_shortcut_payload))
+    app.view_closed(EVERYTHING)(_acknowledge_silently)
+    app.options(EVERYTHING)(_acknowledge_silently)
+    app.error(_answer_bolt_error)
     return app
 
 
-def _found(find: Find, answer: Answer) -> Callable[[Payload, AsyncBoltContext], Awaitable[BoltResponse]]:
-    async def listener(body: Payload, context: AsyncBoltContext) -> BoltResponse:
+def _build_workspace_listener(
+    find: Find, answer: Answer
+) -> Callable[[Payload, AsyncBoltContext], Awaitable[BoltResponse]]:
+    async def answer_payload(body: Payload, context: AsyncBoltContext) -> BoltResponse:
         listeners = await find(body, context)
         if listeners is None:
             log.info("slack payload dropped: not installed there", kind=str(body.get("type", "command")))
-            return _ack()
-        return await answer(listeners, as_seen_by(listeners.identity, body))
+            return _acknowledge_payload()
+        return await answer(listeners, rewrite_bot_mentions(listeners.identity, body))
 
-    return listener
-
-
-async def _nothing() -> BoltResponse:
-    """Closed modals, menus without options: nothing follows from them."""
-    return _ack()
+    return answer_payload
 
 
-async def _failed(error: Exception) -> BoltResponse:
-    """Slack sends an event again; somebody who clicked sees that it did not work."""
+async def _acknowledge_silently() -> BoltResponse:
+    """Acknowledge closed modals and menus without options, which have no consequence."""
+    return _acknowledge_payload()
+
+
+async def _answer_bolt_error(error: Exception) -> BoltResponse:
+    """Answer an error: Slack sends an event again, and somebody who clicked sees that it did not work."""
     if isinstance(error, TellAgain):
         return BoltResponse(status=503, body="", headers={"Retry-After": str(math.ceil(error.after))})
-    report(error)
+    log_background_error(error)
     return BoltResponse(status=500, body="")
 
 
-def _ack(body: Json | None = None) -> BoltResponse:
+def _acknowledge_payload(body: Json | None = None) -> BoltResponse:
     return BoltResponse(status=200, body=body or "")

@@ -1,4 +1,4 @@
-"""Form <-> modal: fields become labelled inputs, and what was filled in becomes values again."""
+"""Translate a Form to a modal and back: fields become labelled inputs, and inputs become values."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from bot.platforms.slack.blocks import VIEW, VIEW_COUNTED, draw
-from bot.platforms.slack.elements import Json, paragraphs, plain
-from bot.platforms.slack.texts import clean, cut
+from bot.platforms.slack.blocks import VIEW, VIEW_COUNTED, draw_slack_blocks
+from bot.platforms.slack.elements import Json, draw_paragraph_blocks, draw_plain_text
+from bot.platforms.slack.texts import cut_at_word, strip_invalid_characters
 from handlers.chat.cards import Card, Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
@@ -21,8 +21,8 @@ NOTHING = "-"
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
-class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What travels with a modal, as compact JSON the person's client can see: ids only."""
+class ModalMetadata(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Hold what travels with a modal, as compact JSON the person's client can see: ids only."""
 
     #: where it was opened; empty for the home page and global shortcuts
     channel: str = msgspec.field(name="c", default="")
@@ -30,104 +30,107 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
     #: what the form carries
     value: str = msgspec.field(name="v", default="")
 
-    def encode(self) -> str:
+    def encode_metadata(self) -> str:
         return msgspec.json.encode(self).decode()
 
     @classmethod
-    def decode(cls, metadata: str) -> Origin:
+    def decode_metadata(cls, metadata: str) -> ModalMetadata:
         try:
             return msgspec.json.decode(metadata, type=cls)
         except msgspec.DecodeError:
             return cls()  # a modal of somebody else's making
 
 
-def form_view(form: Form, origin: Origin, say: Say) -> Json:
-    blocks: list[Json] = [*paragraphs(form.note), *(_input(field, say) for field in form.fields)]
+def draw_form_modal(form: Form, origin: ModalMetadata, say: Say) -> Json:
+    blocks: list[Json] = [*draw_paragraph_blocks(form.note), *(_draw_modal_input(field, say) for field in form.fields)]
     carried = msgspec.structs.replace(origin, value=form.value)
-    return _modal(form.title, blocks, carried, close=say("Cancel")) | {
+    return _draw_modal(form.title, blocks, carried, close=say("Cancel")) | {
         "callback_id": form.do,
-        "submit": plain(form.submit, TITLE),
+        "submit": draw_plain_text(form.submit, TITLE),
     }
 
 
-def card_view(card: Card, origin: Origin, say: Say, name: str) -> Json:
-    """A card in a modal: its title is the modal's where all of it fits there."""
+def draw_card_modal(card: Card, origin: ModalMetadata, say: Say, name: str) -> Json:
+    """Draw a card in a modal. Its title becomes the modal's title if all of it fits there."""
     fits = len(card.title) <= TITLE
-    blocks = draw(Card("" if fits else card.title, card.parts), say, most=VIEW, counted=VIEW_COUNTED)
+    blocks = draw_slack_blocks(Card("" if fits else card.title, card.parts), say, most=VIEW, counted=VIEW_COUNTED)
     title = (card.title if fits else "") or name
-    return _modal(title, blocks or list(paragraphs(card.fallback or name)), origin, close=say("Close"))
+    return _draw_modal(title, blocks or list(draw_paragraph_blocks(card.fallback or name)), origin, close=say("Close"))
 
 
-def text_view(text: str, title: str, origin: Origin, say: Say) -> Json:
-    """One sentence: loading, working, done."""
-    return _modal(title, list(paragraphs(text)), origin, close=say("Close"))
+def draw_text_modal(text: str, title: str, origin: ModalMetadata, say: Say) -> Json:
+    """Draw one sentence: loading, working, done."""
+    return _draw_modal(title, list(draw_paragraph_blocks(text)), origin, close=say("Close"))
 
 
-def home_view(card: Card, say: Say, name: str) -> Json:
-    blocks = draw(card, say, most=VIEW, counted=VIEW_COUNTED)
-    return {"type": "home", "blocks": blocks or list(paragraphs(name))}
+def draw_home_view(card: Card, say: Say, name: str) -> Json:
+    blocks = draw_slack_blocks(card, say, most=VIEW, counted=VIEW_COUNTED)
+    return {"type": "home", "blocks": blocks or list(draw_paragraph_blocks(name))}
 
 
-def refilled(view: Mapping[str, Any], message: str, say: Say) -> Json:
-    """The form of a submission as it was filled in, with what is wrong above it."""
+def draw_refilled_modal(view: Mapping[str, Any], message: str, say: Say) -> Json:
+    """Draw the form of a submission with the values that were filled in, and the errors above them."""
     values = view.get("state", {}).get("values", {})
-    inputs = [_with_value(block, values) for block in view.get("blocks", ()) if block.get("type") == "input"]
+    inputs = [_draw_prefilled_input(block, values) for block in view.get("blocks", ()) if block.get("type") == "input"]
     return {
         "type": "modal",
         "title": view["title"],
-        "blocks": [*paragraphs(message, bold=True), *inputs],
+        "blocks": [*draw_paragraph_blocks(message, bold=True), *inputs],
         "submit": view["submit"],
-        "close": plain(say("Cancel"), TITLE),
+        "close": draw_plain_text(say("Cancel"), TITLE),
         "callback_id": view.get("callback_id", ""),
         "private_metadata": view.get("private_metadata", ""),
     }
 
 
-def values(view: Mapping[str, Any]) -> dict[str, Value]:
-    """Field name -> what was filled in; empty text where nothing was."""
+def parse_modal_values(view: Mapping[str, Any]) -> dict[str, Value]:
+    """Return what was filled in by field name; empty text where nothing was."""
     states = view.get("state", {}).get("values", {})
-    return {name: _value(next(iter(elements.values()), {})) for name, elements in states.items()}
+    return {name: _parse_input_value(next(iter(elements.values()), {})) for name, elements in states.items()}
 
 
-def errors_for(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
-    """Errors as Slack shows them: only inputs of this view can have one, so others go to the first input."""
+def map_modal_errors(view: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
+    """Return errors as Slack shows them.
+
+    Only inputs of this view can have an error, so other errors go to the first input.
+    """
     inputs = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
     found: dict[str, str] = {}
     for name, text in errors.items():
         at = name if name in inputs else next(iter(inputs), "")
         if at:
-            found[at] = cut(clean(" ".join(filter(None, (found.get(at), text)))), LABEL)
+            found[at] = cut_at_word(strip_invalid_characters(" ".join(filter(None, (found.get(at), text)))), LABEL)
     return found
 
 
-def _modal(title: str, blocks: list[Json], origin: Origin, *, close: str) -> Json:
+def _draw_modal(title: str, blocks: list[Json], origin: ModalMetadata, *, close: str) -> Json:
     return {
         "type": "modal",
-        "title": plain(title, TITLE),
+        "title": draw_plain_text(title, TITLE),
         "blocks": blocks,
-        "close": plain(close, TITLE),
-        "private_metadata": origin.encode(),
+        "close": draw_plain_text(close, TITLE),
+        "private_metadata": origin.encode_metadata(),
     }
 
 
-def _input(field: Field, say: Say) -> Json:
-    """block_id and action_id are the field's name, so what was typed survives a redrawing."""
+def _draw_modal_input(field: Field, say: Say) -> Json:
+    """Draw a field, with its name as block_id and action_id, so that what was typed survives a redrawing."""
     drawn: Json = {
         "type": "input",
         "block_id": field.name,
-        "label": plain(field.label, LABEL),
-        "element": _element(field, say),
+        "label": draw_plain_text(field.label, LABEL),
+        "element": _draw_input_element(field, say),
     }
     if field.hint:
-        drawn["hint"] = plain(field.hint, LABEL)
+        drawn["hint"] = draw_plain_text(field.hint, LABEL)
     if not field.required:
         drawn["optional"] = True
     return drawn
 
 
-def _element(field: Field, say: Say) -> Json:
+def _draw_input_element(field: Field, say: Say) -> Json:
     if field.kind in ("choice", "choices") and field.options:
-        return _select(field, say)
+        return _draw_select_menu(field, say)
     text = field.value if isinstance(field.value, str) else ", ".join(field.value)
     if field.kind == "date":
         date: Json = {"initial_date": text} if _DATE.fullmatch(text) else {}
@@ -137,23 +140,23 @@ def _element(field: Field, say: Say) -> Json:
     if field.kind == "text":
         drawn["multiline"] = True
     if text:
-        drawn["initial_value"] = cut(clean(text), most, len)
+        drawn["initial_value"] = cut_at_word(strip_invalid_characters(text), most, len)
     return drawn
 
 
-def _select(field: Field, say: Say) -> Json:
+def _draw_select_menu(field: Field, say: Say) -> Json:
     chosen = (field.value,) if isinstance(field.value, str) else field.value
     many = field.kind == "choices"
     # once one is chosen, a select has no way back to none
     nothing = {} if many or field.required else {NOTHING: say("Not chosen")}
-    offered = _offered(field, chosen, OPTIONS - len(nothing))
+    offered = _choose_offered_options(field, chosen, OPTIONS - len(nothing))
     options = nothing | {value[:OPTION_VALUE]: label for value, label in offered}
-    drawn = [{"text": plain(label, OPTION), "value": value} for value, label in options.items()]
+    drawn = [{"text": draw_plain_text(label, OPTION), "value": value} for value, label in options.items()]
     picked = [option for option in drawn if option["value"] in {value[:OPTION_VALUE] for value in chosen}]
     select: Json = {
         "type": "multi_static_select" if many else "static_select",
         "action_id": field.name,
-        "placeholder": plain(say("Choose"), PLACEHOLDER),
+        "placeholder": draw_plain_text(say("Choose"), PLACEHOLDER),
         "options": drawn,
     }
     if picked:
@@ -161,8 +164,8 @@ def _select(field: Field, say: Say) -> Json:
     return select
 
 
-def _offered(field: Field, chosen: tuple[str, ...], most: int) -> list[tuple[str, str]]:
-    """At most so many, those already chosen among them."""
+def _choose_offered_options(field: Field, chosen: tuple[str, ...], most: int) -> list[tuple[str, str]]:
+    """Return at most `most` options, with those already chosen among them."""
     if len(field.options) <= most:
         return list(field.options)
     kept = [option for option in field.options if option[0] in chosen][:most]
@@ -170,7 +173,7 @@ def _offered(field: Field, chosen: tuple[str, ...], most: int) -> list[tuple[str
     return kept + rest[: most - len(kept)]
 
 
-def _value(state: Mapping[str, Any]) -> Value:
+def _parse_input_value(state: Mapping[str, Any]) -> Value:
     if "selected_options" in state:
         return tuple(str(option["value"]) for option in state["selected_options"] or ())
     if state.get("selected_option"):
@@ -179,8 +182,8 @@ def _value(state: Mapping[str, Any]) -> Value:
     return str(state.get("value") or state.get("selected_date") or "")
 
 
-def _with_value(block: Mapping[str, Any], states: Mapping[str, Any]) -> Json:
-    """The input with what was filled in as its initial value."""
+def _draw_prefilled_input(block: Mapping[str, Any], states: Mapping[str, Any]) -> Json:
+    """Draw the input with what was filled in as its initial value."""
     element = dict(block["element"])
     state = states.get(block["block_id"], {}).get(element["action_id"], {})
     for name in ("value", "option", "options", "date"):

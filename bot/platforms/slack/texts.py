@@ -1,4 +1,4 @@
-"""Slack's text on the wire and text as people read it: mentions, links, entities, emoji."""
+"""Convert between Slack's text on the wire and text as people read it: mentions, links, entities, emoji."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ PERSON = re.compile(r"[UW][A-Z0-9]+")
 Names = Callable[[str], str]
 
 
-def escape(text: str) -> str:
-    """The three characters by which Slack recognises its own marks."""
+def escape_slack_text(text: str) -> str:
+    """Replace the three characters by which Slack recognises its own marks."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def shield(text: str) -> str:
-    """For plain text objects, where Slack takes a lone "&" as it is."""
+def escape_plain_text(text: str) -> str:
+    """Replace marks for plain text objects, where Slack takes a lone "&" as it is."""
     return re.sub(r"&(?=(?:amp|lt|gt);)", "&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
 
 
-def unescape(text: str) -> str:
+def unescape_slack_text(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def clean(text: str) -> str:
-    """Without what JSON or Slack cannot carry: lone surrogates, control characters but line breaks and tabs."""
+def strip_invalid_characters(text: str) -> str:
+    """Strip what JSON or Slack cannot carry: lone surrogates, and control characters but line breaks and tabs."""
     text = text.replace("\r\n", "\n").encode("utf-8", "ignore").decode("utf-8")
     return _CONTROL.sub("", text)
 
 
-def cut(text: str, most: int, size: Callable[[str], int] = lambda text: len(escape(text))) -> str:
-    """At most `most` as `size` counts, ended at a word with "…" if it had to be cut."""
+def cut_at_word(text: str, most: int, size: Callable[[str], int] = lambda text: len(escape_slack_text(text))) -> str:
+    """Return at most `most` as `size` counts, ended at a word with "…" if the text had to be cut."""
     if size(text) <= most:
         return text
     low, high = 0, len(text)
@@ -58,30 +58,30 @@ def cut(text: str, most: int, size: Callable[[str], int] = lambda text: len(esca
     return (kept[:word] if word > low // 2 else kept).rstrip() + "…"
 
 
-def people_in(text: str) -> set[str]:
-    """The ids of the people mentioned, those without a label."""
+def find_mentioned_users(text: str) -> set[str]:
+    """Return the ids of the people mentioned without a label."""
     return {body[1:] for body in _TOKEN.findall(text) if body.startswith("@") and PERSON.fullmatch(body[1:])}
 
 
-def mentions(text: str, user: str) -> bool:
+def is_user_mentioned(text: str, user: str) -> bool:
     return bool(user) and re.search(rf"<@{re.escape(user)}(?:\|[^<>]*)?>", text) is not None
 
 
-def readable(text: str, *, bot: str = "", name_of: Names = str) -> str:
-    """What the author saw when writing it, without the mention of the bot."""
+def decode_slack_text(text: str, *, bot: str = "", name_of: Names = str) -> str:
+    """Return what the author saw when writing it, without the mention of the bot."""
     if bot:
         text = re.sub(rf"(?:(?<![ \t])[ \t]++)?<@{re.escape(bot)}(?:\|[^<>]*)?>[:,]?[ \t]*+", " ", text)
-    text = _TOKEN.sub(lambda found: _token(found[1], name_of), text)
-    return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), unescape(text)).strip()
+    text = _TOKEN.sub(lambda found: _decode_text_token(found[1], name_of), text)
+    return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), unescape_slack_text(text)).strip()
 
 
-def emoji(name: str) -> str:
-    """The character of a reaction, without skin tone; `:name:` for those of the workspace's own."""
+def decode_slack_emoji(name: str) -> str:
+    """Return the character of a reaction, without skin tone; `:name:` for the workspace's own emoji."""
     base = name.partition("::")[0]
     return EMOJI.get(base, f":{base}:")
 
 
-def _token(body: str, name_of: Names) -> str:
+def _decode_text_token(body: str, name_of: Names) -> str:
     target, _, label = body.partition("|")
     if target.startswith("@"):
         return f"@{label or name_of(target[1:]) or target[1:]}"

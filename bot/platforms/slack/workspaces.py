@@ -1,4 +1,4 @@
-"""Workspaces: each has its token, its people and its ways to write and to answer; which one it is, its id says."""
+"""Represent workspaces by id: each has its token, its people and its ways to write and to answer."""
 
 from __future__ import annotations
 
@@ -9,101 +9,107 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.platforms import Dispatch
-from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.background import Background
-from bot.platforms.slack.events import Events
-from bot.platforms.slack.identity import Identity
-from bot.platforms.slack.interactions import Interactions
-from bot.platforms.slack.listeners import Listeners
-from bot.platforms.slack.outgoing import Outgoing
-from bot.platforms.slack.people import People
-from bot.platforms.slack.private import Private
+from bot.platforms.slack.background_tasks import BackgroundTasks
+from bot.platforms.slack.events import EventTranslator
+from bot.platforms.slack.identity import BotIdentity
+from bot.platforms.slack.interactions import InteractionTranslator
+from bot.platforms.slack.listeners import PayloadListeners
+from bot.platforms.slack.message_sender import SlackMessageSender
+from bot.platforms.slack.private_responses import PrivateResponses
+from bot.platforms.slack.responder import SlackResponder
+from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat.say import Say
 
 #: seconds to wait at start for Slack to say who the bot is
 START = 3.0
 
 
-class Workspace:
-    """One workspace, or an organisation that installed the bot as a whole."""
+class SlackWorkspace:
+    """Represent one workspace, or an organisation that installed the bot as a whole."""
 
-    def __init__(self, identity: Identity, *, name: str, language: str) -> None:
+    def __init__(self, identity: BotIdentity, *, name: str, language: str) -> None:
         self.identity = identity
         self.api = identity.api
         self.name = name
         self.language = language
-        self.outgoing = Outgoing(self.api, identity, Say(language, ZoneInfo("UTC")), name)
-        self.people = People(self.api, identity)
+        self.outgoing = SlackMessageSender(self.api, identity, Say(language, ZoneInfo("UTC")), name)
+        self.people = UserProfiles(self.api, identity)
         #: called when the bot was removed from here
-        self.over: Callable[[], None] = _nothing
+        self.over: Callable[[], None] = _ignore_removal
         #: None in a process that only sends
-        self.listeners: Listeners | None = None
+        self.listeners: PayloadListeners | None = None
         self._reading: asyncio.Task[None] | None = None
 
-    def listen(self, dispatch: Dispatch, background: Background) -> None:
-        answers = Answers(
-            Interactions(self.identity, self.people),
+    def start_listeners(self, dispatch: Dispatch, background: BackgroundTasks) -> None:
+        answers = SlackResponder(
+            InteractionTranslator(self.identity, self.people),
             self.people,
-            Private(self.api, self.outgoing),
+            PrivateResponses(self.api, self.outgoing),
             dispatch,
             background,
             name=self.name,
             language=self.language,
         )
-        events = Events(self.people, self.identity)
-        self.listeners = Listeners(self.identity, events, answers, dispatch, background, self.over)
-        self._reading = asyncio.create_task(self.people.read_ahead())
+        events = EventTranslator(self.people, self.identity)
+        self.listeners = PayloadListeners(self.identity, events, answers, dispatch, background, self.over)
+        self._reading = asyncio.create_task(self.people.preload_profiles())
 
-    async def close(self) -> None:
+    async def close_workspace(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)
-        await self.people.stop()
+        await self.people.cancel_profile_requests()
 
 
-def _nothing() -> None: ...
+def _ignore_removal() -> None: ...
 
 
-Ready = Callable[[Workspace], None]
+Ready = Callable[[SlackWorkspace], None]
 
 
-class Workspaces(Protocol):
-    """Where messages go and events come from."""
+class SlackWorkspaces(Protocol):
+    """Provide the workspaces that messages go to and events come from."""
 
-    async def start(self, ready: Ready) -> None:
-        """`ready` is called with each workspace before it is used."""
+    async def start_workspaces(self, ready: Ready) -> None:
+        """Start the workspaces; `ready` is called with each workspace before it is used."""
 
-    async def stop(self) -> None: ...
+    async def stop_workspaces(self) -> None: ...
 
-    def serving(self, workspace: str) -> AbstractAsyncContextManager[Workspace]:
-        """The one with this id, to send something there. Raises PermanentError where the bot is not installed."""
+    def use_workspace(self, workspace: str) -> AbstractAsyncContextManager[SlackWorkspace]:
+        """Yield the workspace with this id, to send something there.
 
-    async def of(self, team: str, enterprise: str) -> Workspace | None:
-        """The one that a payload came to, by itself or by the organisation it is part of. None: not installed there."""
+        Raises PermanentError if the bot is not installed.
+        """
+
+    async def find_payload_workspace(self, team: str, enterprise: str) -> SlackWorkspace | None:
+        """Return the workspace that a payload came to, by its own id or by its organisation's.
+
+        Returns None if the bot is not installed there.
+        """
 
 
-class One:
-    """The workspace whose token the operator has set: all there is, whatever its id."""
+class SingleWorkspace:
+    """Provide the workspace whose token the operator has set: the only one, whatever its id."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: SlackWorkspace) -> None:
         self.workspace = workspace
         self._asking: asyncio.Task[None] | None = None
 
-    async def start(self, ready: Ready) -> None:
-        """Slack need not be up: who the bot is, is asked until it answers."""
-        self._asking = asyncio.create_task(self.workspace.identity.keep_trying())
+    async def start_workspaces(self, ready: Ready) -> None:
+        """Start without Slack being up: the bot's identity is requested until Slack answers."""
+        self._asking = asyncio.create_task(self.workspace.identity.fetch_identity_until_known())
         await asyncio.wait({self._asking}, timeout=START)
         ready(self.workspace)
 
-    async def stop(self) -> None:
+    async def stop_workspaces(self) -> None:
         if self._asking is not None:
             self._asking.cancel()
             await asyncio.gather(self._asking, return_exceptions=True)
-        await self.workspace.close()
+        await self.workspace.close_workspace()
 
     @asynccontextmanager
-    async def serving(self, workspace: str) -> AsyncIterator[Workspace]:
+    async def use_workspace(self, workspace: str) -> AsyncIterator[SlackWorkspace]:
         yield self.workspace
 
-    async def of(self, team: str, enterprise: str) -> Workspace | None:
+    async def find_payload_workspace(self, team: str, enterprise: str) -> SlackWorkspace | None:
         return self.workspace

@@ -1,4 +1,4 @@
-"""What Teams sent: a checked body as botbuilder's Activity, and what can be read from it."""
+"""Decode what Teams sent: a checked body as botbuilder's Activity, and what can be read from it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from botbuilder.schema import Activity, ChannelAccount, ConversationAccount, MessageReaction
 
-from bot.platforms.teams.addresses import PLATFORM, person, split
+from bot.platforms.teams.addresses import PLATFORM, build_person_place, split_conversation
 from handlers.chat.events import Sender
 from handlers.chat.places import Place
 
@@ -17,17 +17,17 @@ __all__ = [
     "GUESTS",
     "Activity",
     "NotAnActivity",
-    "by_a_bot",
-    "dig",
-    "direct",
-    "mentioned",
-    "place",
-    "read",
-    "reply_to",
-    "sender",
-    "tenant",
-    "told_at",
-    "words",
+    "build_activity_place",
+    "build_teams_sender",
+    "decode_activity",
+    "find_reply_place",
+    "is_bot_mentioned",
+    "is_direct_activity",
+    "is_sent_by_bot",
+    "read_activity_text",
+    "read_activity_time",
+    "read_nested_text",
+    "read_tenant",
 ]
 
 #: a character that PostgreSQL cannot keep, as JSON spells it
@@ -38,7 +38,7 @@ _LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 
 
 class NotAnActivity(ValueError):
-    """The body is no JSON, or not shaped like an activity."""
+    """Report that a body is no JSON, or not shaped like an activity."""
 
 
 class _Account(msgspec.Struct):
@@ -59,8 +59,8 @@ class _Reaction(msgspec.Struct):
     type: str = ""
 
 
-class _Body(msgspec.Struct, rename={"sender": "from"}):
-    """The fields the bot reads, with the types it relies on; everything else is left out."""
+class _ActivityBody(msgspec.Struct, rename={"sender": "from"}):
+    """Declare the fields the bot reads, with the types it relies on; everything else is left out."""
 
     type: str
     conversation: _Conversation
@@ -85,30 +85,30 @@ class _Body(msgspec.Struct, rename={"sender": "from"}):
     reactionsRemoved: list[_Reaction] | None = None  # noqa: N815
 
 
-def read(body: bytes) -> Activity:
-    """Raises NotAnActivity. What passes has the types the bot relies on."""
+def decode_activity(body: bytes) -> Activity:
+    """Decode a body to an activity whose fields have the types the bot relies on. Raises NotAnActivity."""
     try:
-        checked = msgspec.json.decode(_NUL.sub(rb"\1", body), type=_Body)
+        checked = msgspec.json.decode(_NUL.sub(rb"\1", body), type=_ActivityBody)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise NotAnActivity(str(error)[:200]) from None
-    return _activity(checked)
+    return _build_activity(checked)
 
 
-def _activity(body: _Body) -> Activity:
-    """Botbuilder's own deserialiser takes longer than all else that is done with an activity."""
+def _build_activity(body: _ActivityBody) -> Activity:
+    """Build the activity by hand: botbuilder's own deserialiser takes longer than all other work on it."""
     return Activity(
         type=body.type,
         id=body.id,
         timestamp=body.timestamp,
         service_url=body.serviceUrl,
         channel_id=body.channelId,
-        from_property=_account(body.sender),
+        from_property=_build_account(body.sender),
         conversation=ConversationAccount(
             id=body.conversation.id,
             name=body.conversation.name,
             conversation_type=body.conversation.conversationType,
         ),
-        recipient=None if body.recipient is None else _account(body.recipient),
+        recipient=None if body.recipient is None else _build_account(body.recipient),
         locale=body.locale,
         name=body.name,
         text=body.text,
@@ -120,35 +120,35 @@ def _activity(body: _Body) -> Activity:
         attachments=[one for one in body.attachments if isinstance(one, dict)]
         if isinstance(body.attachments, list)
         else [],
-        members_added=_accounts(body.membersAdded),
-        members_removed=_accounts(body.membersRemoved),
-        reactions_added=_reactions(body.reactionsAdded),
-        reactions_removed=_reactions(body.reactionsRemoved),
+        members_added=_build_accounts(body.membersAdded),
+        members_removed=_build_accounts(body.membersRemoved),
+        reactions_added=_build_reactions(body.reactionsAdded),
+        reactions_removed=_build_reactions(body.reactionsRemoved),
     )
 
 
-def _account(account: _Account) -> ChannelAccount:
-    """With what the SDK has no field for beside the others."""
+def _build_account(account: _Account) -> ChannelAccount:
+    """Build the account, with what the SDK has no field for among its additional properties."""
     found = ChannelAccount(id=account.id, name=account.name, aad_object_id=account.aadObjectId)
     found.additional_properties = {"userRole": account.userRole, "tenantId": account.tenantId}
     return found
 
 
-def _accounts(accounts: list[_Account] | None) -> list[ChannelAccount] | None:
-    return None if accounts is None else [_account(one) for one in accounts]
+def _build_accounts(accounts: list[_Account] | None) -> list[ChannelAccount] | None:
+    return None if accounts is None else [_build_account(one) for one in accounts]
 
 
-def _reactions(reactions: list[_Reaction] | None) -> list[MessageReaction] | None:
+def _build_reactions(reactions: list[_Reaction] | None) -> list[MessageReaction] | None:
     return None if reactions is None else [MessageReaction(type=one.type) for one in reactions]
 
 
-def told_at(activity: Activity) -> str:
-    """When it happened, as ISO 8601 text that sorts; empty when Teams does not say."""
+def read_activity_time(activity: Activity) -> str:
+    """Return when the activity happened, as ISO 8601 text that sorts; empty when Teams does not say."""
     return activity.timestamp.isoformat(timespec="microseconds") if activity.timestamp else ""
 
 
-def dig(data: Any, *path: str) -> str:
-    """A text deep in what Teams sent; empty when anything on the way is not as expected."""
+def read_nested_text(data: Any, *path: str) -> str:
+    """Return a text deep in what Teams sent; empty when anything on the way is not as expected."""
     for step in path:
         if not isinstance(data, dict):
             return ""
@@ -156,64 +156,82 @@ def dig(data: Any, *path: str) -> str:
     return data if isinstance(data, str) else ""
 
 
-def tenant(activity: Activity) -> str:
-    """Of the conversation. (`conversation.tenant_id` is always None: the SDK spells the key differently.)"""
-    return dig(activity.channel_data, "tenant", "id")
+def read_tenant(activity: Activity) -> str:
+    """Return the tenant of the conversation.
+
+    `conversation.tenant_id` is always None, because the SDK spells the key differently.
+    """
+    return read_nested_text(activity.channel_data, "tenant", "id")
 
 
-def sender(activity: Activity) -> Sender:
-    """The account, as the signed request named it."""
+def build_teams_sender(activity: Activity) -> Sender:
+    """Return the sender, from the account that the signed request named."""
     account = activity.from_property
     extra = account.additional_properties or {}
-    home = dig(extra, "tenantId")
-    workspace = tenant(activity)
-    guest = dig(extra, "userRole").lower() in GUESTS or bool(home and home != workspace)
+    home = read_nested_text(extra, "tenantId")
+    workspace = read_tenant(activity)
+    guest = read_nested_text(extra, "userRole").lower() in GUESTS or bool(home and home != workspace)
     language = _LANGUAGES.get((activity.locale or "").lower().replace("_", "-").split("-")[0], "")
     return Sender(PLATFORM, workspace, account.id, account.name or "", guest, language)
 
 
-def by_a_bot(activity: Activity) -> bool:
-    """This one or another: what bots write in a thread is no answer."""
+def is_sent_by_bot(activity: Activity) -> bool:
+    """Return True if this bot or another one wrote the activity: what bots write in a thread is no answer."""
     return bool(activity.from_property.id.startswith("28:"))
 
 
-def direct(activity: Activity) -> bool:
+def is_direct_activity(activity: Activity) -> bool:
     return bool(activity.conversation.conversation_type == "personal")
 
 
-def place(activity: Activity, message: str = "") -> Place:
-    """Where it happened. `message` is what it happened to: a thread's root is not in the thread."""
-    channel, root = split(activity.conversation.id)
-    return Place(PLATFORM, tenant(activity), channel, root if root != message else "")
+def build_activity_place(activity: Activity, message: str = "") -> Place:
+    """Return where the activity happened.
+
+    `message` is the message it happened to: a thread's root is not in the thread.
+    """
+    channel, root = split_conversation(activity.conversation.id)
+    return Place(PLATFORM, read_tenant(activity), channel, root if root != message else "")
 
 
-def reply_to(activity: Activity) -> Place:
-    """Private first: the personal chat; named together with a room, the room says so if there is none."""
-    private = person(tenant(activity), activity.from_property.id)
-    if direct(activity):
+def find_reply_place(activity: Activity) -> Place:
+    """Return the person's place for a private answer: the personal chat.
+
+    In a room both are named: if there is no personal chat, the room is told how to open one.
+    """
+    private = build_person_place(read_tenant(activity), activity.from_property.id)
+    if is_direct_activity(activity):
         return private
-    return place(activity).only_for(activity.from_property.id)
+    return build_activity_place(activity).narrow_to_user(activity.from_property.id)
 
 
-def mentioned(activity: Activity) -> bool:
-    return any(_of_bot(activity, entity) for entity in activity.entities)
+def is_bot_mentioned(activity: Activity) -> bool:
+    return any(_is_bot_mention(activity, entity) for entity in activity.entities)
 
 
-def words(activity: Activity) -> str:
-    """The text without the bot's mention, other people's mentions as their names. The HTML twin is never read."""
+def read_activity_text(activity: Activity) -> str:
+    """Return the text without the bot's mention, and with other people's mentions as their names.
+
+    The HTML twin of the text is never read.
+    """
     text = activity.text or ""
     for entity in activity.entities:
-        tag = dig(entity, "text")
-        if dig(entity, "type").lower() != "mention" or not tag:
+        tag = read_nested_text(entity, "text")
+        if read_nested_text(entity, "type").lower() != "mention" or not tag:
             continue
-        if _of_bot(activity, entity):
+        if _is_bot_mention(activity, entity):
             before, found, after = text.partition(tag)
             text = before + (after.lstrip(" \xa0") if not before or before[-1].isspace() else after) if found else text
         elif tag.startswith("<at"):
-            text = text.replace(tag, dig(entity, "mentioned", "name") or re.sub(r"</?at[^<>]*>", "", tag), 1)
+            text = text.replace(
+                tag, read_nested_text(entity, "mentioned", "name") or re.sub(r"</?at[^<>]*>", "", tag), 1
+            )
     return text.replace("&nbsp;", " ").replace("\xa0", " ").replace("\r\n", "\n").strip()
 
 
-def _of_bot(activity: Activity, entity: dict[str, Any]) -> bool:
+def _is_bot_mention(activity: Activity, entity: dict[str, Any]) -> bool:
     recipient = activity.recipient.id if activity.recipient else ""
-    return dig(entity, "type").lower() == "mention" and bool(recipient) and dig(entity, "mentioned", "id") == recipient
+    return (
+        read_nested_text(entity, "type").lower() == "mention"
+        and bool(recipient)
+        and read_nested_text(entity, "mentioned", "id") == recipient
+    )

@@ -1,4 +1,7 @@
-"""Names of conversations, messages and happenings: the only place that knows how Teams spells them."""
+"""Build and split the names of conversations, messages and events.
+
+Only this module knows how Teams spells them.
+"""
 
 from __future__ import annotations
 
@@ -13,46 +16,49 @@ _THREAD = ";messageid="
 _LONGEST = 150
 
 
-def split(conversation: str) -> tuple[str, str]:
-    """The conversation without its thread, and the root message of the thread ("" when none is named)."""
+def split_conversation(conversation: str) -> tuple[str, str]:
+    """Split off the thread: the conversation, and the root message of the thread ("" when none is named)."""
     base, _, root = conversation.partition(_THREAD)
     return base, root
 
 
-def is_channel(conversation: str) -> bool:
-    """A channel of a team, where every message begins or continues a thread."""
-    return split(conversation)[0].endswith(("@thread.tacv2", "@thread.skype"))
+def is_team_channel(conversation: str) -> bool:
+    """Return True for a channel of a team, where every message begins or continues a thread."""
+    return split_conversation(conversation)[0].endswith(("@thread.tacv2", "@thread.skype"))
 
 
-def is_personal(conversation: str) -> bool:
+def is_personal_chat(conversation: str) -> bool:
     return conversation.startswith("a:")
 
 
-def conversation_of(channel: str, thread: str) -> str:
-    """The conversation to write to: group chats and personal chats have no threads."""
-    return f"{channel}{_THREAD}{thread}" if thread and is_channel(channel) else channel
+def build_conversation_id(channel: str, thread: str) -> str:
+    """Return the conversation to write to: group chats and personal chats have no threads."""
+    return f"{channel}{_THREAD}{thread}" if thread and is_team_channel(channel) else channel
 
 
-def person(tenant: str, user: str) -> Place:
+def build_person_place(tenant: str, user: str) -> Place:
     return Place(platform=PLATFORM, workspace=tenant, user=user)
 
 
-def room(tenant: str, channel: str) -> Place:
+def build_room_place(tenant: str, channel: str) -> Place:
     return Place(platform=PLATFORM, workspace=tenant, channel=channel)
 
 
-def happening(tenant: str, *parts: str) -> str:
-    """Return an event's id: the same for every delivery of one happening, and of one tenant alone."""
+def build_teams_event_id(tenant: str, *parts: str) -> str:
+    """Return an event's id: the same for every delivery of one event, and unique to its tenant."""
     whole = ":".join((PLATFORM, tenant, *parts))
     if len(whole) <= _LONGEST:
         return whole
     return f"{PLATFORM}:{tenant}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
-def link(tenant: str, channel: str, message: str, thread: str) -> str:
-    """Opens a message of a channel or group chat; a bot's personal chat has no links."""
-    if is_personal(channel) or not message:
+def build_teams_link(tenant: str, channel: str, message: str, thread: str) -> str:
+    """Return a link that opens a message of a channel or group chat.
+
+    It is empty for a bot's personal chat, which has no links.
+    """
+    if is_personal_chat(channel) or not message:
         return ""
-    parent = f"&parentMessageId={quote(thread or message, safe='')}" if is_channel(channel) else ""
+    parent = f"&parentMessageId={quote(thread or message, safe='')}" if is_team_channel(channel) else ""
     path = f"{quote(channel, safe='')}/{quote(message, safe='')}"
     return f"https://teams.microsoft.com/l/message/{path}?tenantId={quote(tenant, safe='')}{parent}"

@@ -1,4 +1,4 @@
-"""A card as an Adaptive Card 1.5: the bot's layout, members' words exactly as typed."""
+"""Draw a card as an Adaptive Card 1.5: the bot's layout, with members' words exactly as typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from bot.platforms.teams.texts import Element, cut, paragraphs, tame
+from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, truncate_text
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -26,8 +26,8 @@ _STYLES = {"primary": "positive", "danger": "destructive"}
 
 
 @dataclass(frozen=True, slots=True)
-class Brush:
-    """How to draw: where the card is shown, and which buttons open forms."""
+class CardStyle:
+    """Describe how to draw: where the card is shown, and which buttons open forms."""
 
     opens: Callable[[str], bool]
     #: in a dialog every button is a submission of the dialog
@@ -37,20 +37,20 @@ class Brush:
     delivery: str = ""
 
 
-def draw(card: Card, brush: Brush) -> Element:
-    """The card's JSON, at most LARGEST bytes."""
+def draw_adaptive_card(card: Card, brush: CardStyle) -> Element:
+    """Draw the card's JSON, at most LARGEST bytes."""
     drawn: Element = {}
     for longest in _LENGTHS:
-        drawn = _drawn(card, replace(brush, longest=longest))
-        if size(drawn) <= LARGEST:
+        drawn = _draw_card_body(card, replace(brush, longest=longest))
+        if measure_card_bytes(drawn) <= LARGEST:
             return drawn
     body = drawn["body"]
-    while len(body) > 1 and size(drawn) > LARGEST:
+    while len(body) > 1 and measure_card_bytes(drawn) > LARGEST:
         body.pop()
-    return drawn | {"body": [*body[:-1], *paragraphs("…")]}
+    return drawn | {"body": [*body[:-1], *draw_text_blocks("…")]}
 
 
-def attachment(content: Element) -> Element:
+def draw_card_attachment(content: Element) -> Element:
     return {"contentType": CONTENT_TYPE, "content": content}
 
 
@@ -58,30 +58,31 @@ def attachment(content: Element) -> Element:
 _MARKS = str.maketrans("", "", "[]()*_~`#!|{}$\\\r\n")
 
 
-def message(card: Card, brush: Brush, key: str = "") -> Element:
-    """The activity that posts a card. The summary is what a notification shows.
+def draw_message_activity(card: Card, brush: CardStyle, key: str = "") -> Element:
+    """Draw the activity that posts a card. The summary is what a notification shows.
 
-    `key`: its first word names the delivery; each button carries it, so that a press tells which copy it stands in.
+    The first word of `key` names the delivery.
+    Each button carries it, so that a press tells which copy the button stands in.
     """
     activity: Element = {
         "type": "message",
-        "summary": summary(card),
-        "attachments": [attachment(draw(card, replace(brush, delivery=key.partition(" ")[0])))],
+        "summary": draw_card_summary(card),
+        "attachments": [draw_card_attachment(draw_adaptive_card(card, replace(brush, delivery=key.partition(" ")[0])))],
     }
     return activity | ({"channelData": {"delivery": key}} if key else {})
 
 
-def summary(card: Card) -> str:
-    """One line for notifications and screen readers."""
-    return cut(tame(" ".join(card.fallback.split())), _SUMMARY) or "…"
+def draw_card_summary(card: Card) -> str:
+    """Draw one line for notifications and screen readers."""
+    return truncate_text(defuse_text(" ".join(card.fallback.split())), _SUMMARY) or "…"
 
 
-def whole(body: list[Element], people: list[tuple[str, str]] | None = None) -> Element:
-    """An Adaptive Card around its elements; `people` are the (user, name) it mentions."""
+def wrap_adaptive_card(body: list[Element], people: list[tuple[str, str]] | None = None) -> Element:
+    """Wrap elements in an Adaptive Card; `people` are the (user, name) pairs it mentions."""
     teams: Element = {"width": "Full"}
     if people:
         teams["entities"] = [
-            {"type": "mention", "text": _tag(name), "mentioned": {"id": user, "name": tame(name)}}
+            {"type": "mention", "text": _draw_mention_tag(name), "mentioned": {"id": user, "name": defuse_text(name)}}
             for user, name in dict.fromkeys(people)
         ]
     return {
@@ -89,19 +90,19 @@ def whole(body: list[Element], people: list[tuple[str, str]] | None = None) -> E
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "msteams": teams,
-        "body": body or paragraphs("…"),
+        "body": body or draw_text_blocks("…"),
     }
 
 
-def size(content: Element) -> int:
+def measure_card_bytes(content: Element) -> int:
     return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
 
 
-def actions(row: tuple[Button, ...], brush: Brush) -> list[Element]:
-    """A row of buttons; those that do not stand side by side begin another one."""
+def draw_action_sets(row: tuple[Button, ...], brush: CardStyle) -> list[Element]:
+    """Draw a row of buttons; those that do not fit side by side begin another row."""
     rows: list[list[Element]] = []
     left = 0
-    for action in filter(None, (_button(button, brush) for button in row)):
+    for action in filter(None, (_draw_action_button(button, brush) for button in row)):
         wide = len(action["title"]) + _EDGES
         if not rows or len(rows[-1]) == _ROW or wide > left:
             rows.append([])
@@ -111,86 +112,89 @@ def actions(row: tuple[Button, ...], brush: Brush) -> list[Element]:
     return [{"type": "ActionSet", "actions": actions} for actions in rows]
 
 
-def _drawn(card: Card, brush: Brush) -> Element:
+def _draw_card_body(card: Card, brush: CardStyle) -> Element:
     body: list[Element] = []
     if card.title:
-        body += paragraphs(cut(card.title, brush.longest), weight="Bolder", size="Medium")
+        body += draw_text_blocks(truncate_text(card.title, brush.longest), weight="Bolder", size="Medium")
     line = False
     for part in card.parts:
         if isinstance(part, Rule):
             line = bool(body)
             continue
-        elements = _part(part, brush)
+        elements = _draw_part_elements(part, brush)
         if line and elements:
             elements[0] = elements[0] | {"separator": True, "spacing": "Medium"}
             line = False
         body += elements
     people = [person for part in card.parts if isinstance(part, Mentions) for person in part.people]
-    return whole(body, people)
+    return wrap_adaptive_card(body, people)
 
 
-def _part(part: Part, brush: Brush) -> list[Element]:
+def _draw_part_elements(part: Part, brush: CardStyle) -> list[Element]:
     match part:
         case Text(text=text, style=style):
-            return _said(cut(text, brush.longest), style)
+            return _draw_text_elements(truncate_text(text, brush.longest), style)
         case Quote(text=text, by=by):
-            return _quote(cut(text, brush.longest), by)
+            return _draw_quote(truncate_text(text, brush.longest), by)
         case Facts(rows=rows):
-            return [_fact(label, cut(value, brush.longest), first=not n) for n, (label, value) in enumerate(rows)]
+            return [
+                _draw_fact(label, truncate_text(value, brush.longest), first=not n)
+                for n, (label, value) in enumerate(rows)
+            ]
         case Item():
-            return [_item(part, brush)]
+            return [_draw_item(part, brush)]
         case Mentions(people=people, text=text):
-            return _mentions(people, cut(text, brush.longest))
+            return _draw_mentions(people, truncate_text(text, brush.longest))
         case Buttons(row=row):
-            return actions(row, brush)
+            return draw_action_sets(row, brush)
         case Rule():
             return []
 
 
-def _said(text: str, style: str) -> list[Element]:
+def _draw_text_elements(text: str, style: str) -> list[Element]:
     looks: dict[str, dict[str, Any]] = {"subtle": {"isSubtle": True, "size": "Small"}, "strong": {"weight": "Bolder"}}
-    return paragraphs(text, **looks.get(style, {})) if text else []
+    return draw_text_blocks(text, **looks.get(style, {})) if text else []
 
 
-def _quote(text: str, by: str) -> list[Element]:
-    items = paragraphs(text) if text else []
+def _draw_quote(text: str, by: str) -> list[Element]:
+    items = draw_text_blocks(text) if text else []
     if by:
-        items += paragraphs(f"– {cut(by, 200)}", spacing="Small", isSubtle=True, size="Small")
+        items += draw_text_blocks(f"– {truncate_text(by, 200)}", spacing="Small", isSubtle=True, size="Small")
     return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
 
 
-def _fact(label: str, value: str, *, first: bool) -> Element:
-    """Not a FactSet: that would read Markdown in a member's words."""
+def _draw_fact(label: str, value: str, *, first: bool) -> Element:
+    """Draw a label and its value in columns. A FactSet would read Markdown in a member's words."""
     columns = [
-        {"type": "Column", "width": 1, "items": paragraphs(cut(label, 200), isSubtle=True)},
-        {"type": "Column", "width": 2, "items": paragraphs(value)},
+        {"type": "Column", "width": 1, "items": draw_text_blocks(truncate_text(label, 200), isSubtle=True)},
+        {"type": "Column", "width": 2, "items": draw_text_blocks(value)},
     ]
     return {"type": "ColumnSet", "columns": columns} | ({} if first else {"spacing": "Small"})
 
 
-def _item(item: Item, brush: Brush) -> Element:
-    items = paragraphs(cut(item.title, brush.longest), weight="Bolder")
+def _draw_item(item: Item, brush: CardStyle) -> Element:
+    items = draw_text_blocks(truncate_text(item.title, brush.longest), weight="Bolder")
     if item.text:
-        items += paragraphs(cut(item.text, brush.longest), spacing="Small")
+        items += draw_text_blocks(truncate_text(item.text, brush.longest), spacing="Small")
     if item.note:
-        items += paragraphs(cut(item.note, brush.longest), spacing="Small", isSubtle=True, size="Small")
-    return {"type": "Container", "spacing": "Medium", "items": [*items, *actions(item.buttons, brush)]}
+        items += draw_text_blocks(truncate_text(item.note, brush.longest), spacing="Small", isSubtle=True, size="Small")
+    return {"type": "Container", "spacing": "Medium", "items": [*items, *draw_action_sets(item.buttons, brush)]}
 
 
-def _mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:
-    """Only a TextBlock turns a tag into a mention, so the names stand apart from the words."""
-    names = ", ".join(_tag(name) for _, name in people)
+def _draw_mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:
+    """Draw mentions apart from the words, because only a TextBlock turns a tag into a mention."""
+    names = ", ".join(_draw_mention_tag(name) for _, name in people)
     drawn: list[Element] = [{"type": "TextBlock", "text": names, "wrap": True}] if names else []
-    return (paragraphs(text, spacing="Small") if text else []) + drawn
+    return (draw_text_blocks(text, spacing="Small") if text else []) + drawn
 
 
-def _tag(name: str) -> str:
-    """What stands in a TextBlock, where a name that is written as a link would become one."""
-    return f"<at>{escape(tame(name).translate(_MARKS))}</at>"
+def _draw_mention_tag(name: str) -> str:
+    """Draw the tag of a mention for a TextBlock, where a name written as a link would become one."""
+    return f"<at>{escape(defuse_text(name).translate(_MARKS))}</at>"
 
 
-def _button(button: Button, brush: Brush) -> Element | None:
-    title = cut(tame(button.label), _LABEL)
+def _draw_action_button(button: Button, brush: CardStyle) -> Element | None:
+    title = truncate_text(defuse_text(button.label), _LABEL)
     style = {"style": _STYLES[button.style]} if button.style else {}
     if button.url:
         return {"type": "Action.OpenUrl", "title": title, "url": button.url} if button.url.startswith(_LINKS) else None
@@ -202,10 +206,13 @@ def _button(button: Button, brush: Brush) -> Element | None:
         return {"type": "Action.Submit", "title": title, "data": data | {"msteams": {"type": "task/fetch"}}} | style
     else:
         action = {"type": "Action.Execute", "title": title, "verb": button.do, "data": data}
-    return _confirmed(action | style, button.confirm, title) if button.confirm else action | style
+    return _draw_confirmed_action(action | style, button.confirm, title) if button.confirm else action | style
 
 
-def _confirmed(action: Element, question: str, title: str) -> Element:
-    """Asks under a button that says there is more to come; the one below, of the plain name, is the one that counts."""
-    asked = {"type": "AdaptiveCard", "body": paragraphs(question), "actions": [action]}
-    return {"type": "Action.ShowCard", "title": f"{cut(title, _LABEL - 2)} …", "card": asked}
+def _draw_confirmed_action(action: Element, question: str, title: str) -> Element:
+    """Ask before the action, under a button whose label ends in "…".
+
+    The button below it, with the plain name, performs the action.
+    """
+    asked = {"type": "AdaptiveCard", "body": draw_text_blocks(question), "actions": [action]}
+    return {"type": "Action.ShowCard", "title": f"{truncate_text(title, _LABEL - 2)} …", "card": asked}

@@ -1,4 +1,7 @@
-"""What `check` asks Microsoft: can the bot get a token, are the keys there, and are the allow-lists sane."""
+"""Check Teams for the command `check`.
+
+Can the bot get a token, are the signing keys there, and are the allow-lists sane?
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,31 @@ import socket
 import aiohttp
 import jwt
 
-from bot.maintenance.outside_connections import is_public
+from bot.maintenance.outside_connections import is_public_address
 from bot.platforms import Finding, TemporaryError
-from bot.platforms.teams.hosts import ServiceUrls
-from bot.platforms.teams.tokens import Keys, Outbound
-from bot.settings import Teams as Settings
-from storage.directory.tenants import House, Tenants
+from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.tokens import OutboundTokenSource, SigningKeys
+from bot.settings import TeamsSettings as Settings
+from storage.directory.tenants import TenantAllowList, TenantSummary
 from storage.kit.database import UNAVAILABLE
 
 
-async def run(
-    settings: Settings, service_urls: ServiceUrls, tenants: Tenants, session: aiohttp.ClientSession
+async def check_teams_settings(
+    settings: Settings, service_urls: AllowedServiceUrls, tenants: TenantAllowList, session: aiohttp.ClientSession
 ) -> list[Finding]:
-    """Every finding names the variable to look at, or who can do something about it."""
+    """Return findings that name the variable to look at, or who can act."""
     return [
-        await _token(settings, session),
-        await _keys(settings, session),
-        *await _tenants(settings, tenants),
-        *await _service_urls(service_urls),
+        await _check_sending_token(settings, session),
+        await _check_signing_keys(settings, session),
+        *await _check_tenants(settings, tenants),
+        *await _check_service_urls(service_urls),
     ]
 
 
-async def _token(settings: Settings, session: aiohttp.ClientSession) -> Finding:
+async def _check_sending_token(settings: Settings, session: aiohttp.ClientSession) -> Finding:
     what = "Teams: token for sending"
     try:
-        token = await Outbound(settings, session).get()
+        token = await OutboundTokenSource(settings, session).load_bot_token()
     except TemporaryError as error:
         detail = f"{error}: look at TEAMS_APP_ID, TEAMS_APP_PASSWORD (is it out of date?) and TEAMS_TENANT_ID"
         return Finding(what, False, detail)
@@ -42,30 +45,30 @@ async def _token(settings: Settings, session: aiohttp.ClientSession) -> Finding:
     return Finding(what, settings.anonymous, "none: TEAMS_ANONYMOUS is set, so messages go out without a token")
 
 
-async def _keys(settings: Settings, session: aiohttp.ClientSession) -> Finding:
+async def _check_signing_keys(settings: Settings, session: aiohttp.ClientSession) -> Finding:
     what = "Teams: signing keys for receiving"
     if settings.anonymous:
         return Finding(what, True, "not used: TEAMS_ANONYMOUS accepts unsigned activities")
     try:
-        keys = await Keys(session, settings.openid_url).fetch()
+        keys = await SigningKeys(session, settings.openid_url).fetch_signing_keys()
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, jwt.PyJWTError) as error:
         return Finding(what, False, f"{type(error).__name__}: TEAMS_OPENID_URL cannot be read")
     return Finding(what, bool(keys), f"{len(keys)} keys")
 
 
-async def _tenants(settings: Settings, tenants: Tenants) -> list[Finding]:
-    """One line for each: whose house it is, and what is to be done there."""
+async def _check_tenants(settings: Settings, tenants: TenantAllowList) -> list[Finding]:
+    """Return one line for each tenant: whose it is, and what is to be done there."""
     if not settings.allowed_tenants:
         what = "TEAMS_ALLOWED_TENANTS is empty: every tenant is accepted"
         return [Finding("Teams: tenants", settings.anonymous, what)]
     try:
-        houses = await tenants.houses()
+        houses = await tenants.list_tenant_summaries()
     except UNAVAILABLE as error:
         return [Finding("Teams: tenants", False, f"the database says {error}")]
-    return [Finding("Teams tenant", True, _told(house)) for house in houses]
+    return [Finding("Teams tenant", True, _describe_tenant(house)) for house in houses]
 
 
-def _told(house: House) -> str:
+def _describe_tenant(house: TenantSummary) -> str:
     whose = house.organisation or "nobody has said whose house it is (`admin tenants` in chat)"
     if house.blocked:
         return f"{house.tenant}: shut out"
@@ -75,24 +78,24 @@ def _told(house: House) -> str:
     return f"{house.tenant}: {whose}; {there if house.installed else 'the app is not added there yet'}"
 
 
-async def _service_urls(service_urls: ServiceUrls) -> list[Finding]:
+async def _check_service_urls(service_urls: AllowedServiceUrls) -> list[Finding]:
     what = "Teams: service addresses"
     wrong = [f"{prefix} {why}" for prefix, why in service_urls.unusable.items()]
-    wrong += [await _find_way(prefix.hostname or "") for prefix in service_urls.prefixes]
+    wrong += [await _find_blocked_reason(prefix.hostname or "") for prefix in service_urls.prefixes]
     found = [Finding(what, False, f"TEAMS_SERVICE_URLS: {why}") for why in wrong if why]
-    if portless := service_urls.portless():
+    if portless := service_urls.list_portless_prefixes():
         why = f"TEAMS_SERVICE_URLS: {', '.join(portless)} has no port: any port of this machine is meant, in and out"
         found.append(Finding(what, True, why))
     return found or [Finding(what, True)]
 
 
-async def _find_way(host: str) -> str:
+async def _find_blocked_reason(host: str) -> str:
     """Return why nothing can be sent to this host; empty if it can."""
     try:
         answers = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
     except OSError as error:
         return f"{host} is not known: {error.strerror}"
     addresses = {str(answer[4][0]) for answer in answers}
-    if all(is_public(one) or ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in addresses):
+    if all(is_public_address(one) or ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in addresses):
         return ""
     return f"{host} leads into a private network, where nothing is sent"

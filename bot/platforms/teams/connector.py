@@ -1,4 +1,4 @@
-"""Calls to the Bot Connector: once, within the time left, never to a host that is not allowed."""
+"""Call the Bot Connector once, within the time left, never at a host that is not allowed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import msgspec
 import structlog
 
 from bot.platforms import PermanentError, TemporaryError
-from bot.platforms.teams.errors import OutcomeUnknown, meaning
-from bot.platforms.teams.hosts import ServiceUrls
-from bot.platforms.teams.tokens import Outbound
+from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
+from bot.platforms.teams.tokens import OutboundTokenSource
 
 log = structlog.get_logger()
 
@@ -27,7 +27,7 @@ LEAST = 2.0
 
 
 class Deadline:
-    """Steps that share one time limit."""
+    """Measure the time left for steps that share one time limit."""
 
     def __init__(self, seconds: float = TIMEOUT) -> None:
         self._until = asyncio.get_running_loop().time() + seconds
@@ -37,43 +37,45 @@ class Deadline:
         return self._until - asyncio.get_running_loop().time()
 
 
-class Connector:
-    """One session; nothing is ever sent twice here, but for the one repeat with a new token after a 401."""
+class ConnectorClient:
+    """Call over one session. Nothing is ever sent twice, except the one repeat with a new token after a 401."""
 
-    def __init__(self, session: aiohttp.ClientSession, tokens: Outbound, hosts: ServiceUrls) -> None:
+    def __init__(self, session: aiohttp.ClientSession, tokens: OutboundTokenSource, hosts: AllowedServiceUrls) -> None:
         self.session = session
         self.tokens = tokens
         self.hosts = hosts
 
-    async def post(self, service: str, path: str, body: Mapping[str, Any], deadline: Deadline) -> dict[str, Any]:
-        """What Teams answered. Raises TemporaryError, PermanentError or OutcomeUnknown."""
-        return await self._call("POST", service, path, body, deadline)
+    async def post_to_connector(
+        self, service: str, path: str, body: Mapping[str, Any], deadline: Deadline
+    ) -> dict[str, Any]:
+        """Return what Teams answered. Raises TemporaryError, PermanentError or TeamsOutcomeUnknown."""
+        return await self._call_connector("POST", service, path, body, deadline)
 
-    async def put(self, service: str, path: str, body: Mapping[str, Any], deadline: Deadline) -> None:
-        await self._call("PUT", service, path, body, deadline)
+    async def put_to_connector(self, service: str, path: str, body: Mapping[str, Any], deadline: Deadline) -> None:
+        await self._call_connector("PUT", service, path, body, deadline)
 
-    async def delete(self, service: str, path: str, deadline: Deadline) -> None:
-        await self._call("DELETE", service, path, None, deadline)
+    async def delete_from_connector(self, service: str, path: str, deadline: Deadline) -> None:
+        await self._call_connector("DELETE", service, path, None, deadline)
 
-    async def get(self, service: str, path: str, deadline: Deadline) -> dict[str, Any]:
-        return await self._call("GET", service, path, None, deadline)
+    async def get_from_connector(self, service: str, path: str, deadline: Deadline) -> dict[str, Any]:
+        return await self._call_connector("GET", service, path, None, deadline)
 
-    async def _call(
+    async def _call_connector(
         self, method: str, service: str, path: str, body: Mapping[str, Any] | None, deadline: Deadline
     ) -> dict[str, Any]:
-        if not self.hosts.allow(service):
+        if not self.hosts.is_allowed_url(service):
             raise PermanentError("service_url_not_allowed")
         url = service.rstrip("/") + path
-        token = await self.tokens.get()
-        status, data, retry_after = await self._once(method, url, body, token, deadline)
+        token = await self.tokens.load_bot_token()
+        status, data, retry_after = await self._request_once(method, url, body, token, deadline)
         if status == 401 and token:
-            token = await self.tokens.get(instead_of=token)
-            status, data, retry_after = await self._once(method, url, body, token, deadline)
+            token = await self.tokens.load_bot_token(instead_of=token)
+            status, data, retry_after = await self._request_once(method, url, body, token, deadline)
         if not 200 <= status < 300:
-            raise meaning(status, data, retry_after)
-        return _answer(data)
+            raise classify_teams_error(status, data, retry_after)
+        return _decode_connector_answer(data)
 
-    async def _once(
+    async def _request_once(
         self, method: str, url: str, body: Mapping[str, Any] | None, token: str, deadline: Deadline
     ) -> tuple[int, bytes, str]:
         if deadline.left < LEAST:
@@ -87,49 +89,49 @@ class Connector:
             async with self.session.request(
                 method, url, data=sent, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
-                data = await _read(answer)
+                data = await _read_limited_body(answer)
                 return answer.status, data, answer.headers.get("Retry-After", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            log.warning("no connection to Teams", to=urlsplit(url).netloc, why=_say_why(error))
+            log.warning("no connection to Teams", to=urlsplit(url).netloc, why=_describe_connection_error(error))
             raise TemporaryError(f"no connection: {type(error).__name__}") from None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise OutcomeUnknown(type(error).__name__) from None
+            raise TeamsOutcomeUnknown(type(error).__name__) from None
 
 
-def _say_why(error: Exception) -> str:
-    """The system's own words, or those of the guard that lets nothing into a private network."""
+def _describe_connection_error(error: Exception) -> str:
+    """Return the system's own words, or those of the guard against private networks."""
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     return f"{type(cause).__name__} {cause}".strip()
 
 
-async def _read(answer: aiohttp.ClientResponse) -> bytes:
-    """The body, if it is no longer than any answer is."""
+async def _read_limited_body(answer: aiohttp.ClientResponse) -> bytes:
+    """Read the body. Raises TeamsOutcomeUnknown if it is longer than any answer is."""
     found = bytearray()
     async for part in answer.content.iter_chunked(65536):
         found += part
         if len(found) > LONGEST:
-            raise OutcomeUnknown("too long an answer")
+            raise TeamsOutcomeUnknown("too long an answer")
     return bytes(found)
 
 
-def activities(conversation: str, message: str = "") -> str:
-    """The path of a conversation's messages, or of one of them."""
+def build_activities_path(conversation: str, message: str = "") -> str:
+    """Return the path of a conversation's messages, or of one of them."""
     path = f"/v3/conversations/{quote(conversation, safe='')}/activities"
     return f"{path}/{quote(message, safe='')}" if message else path
 
 
-def member(conversation: str, user: str) -> str:
+def build_member_path(conversation: str, user: str) -> str:
     return f"/v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
 
 
-def _answer(data: bytes) -> dict[str, Any]:
-    """The JSON object of a success; an empty body is an empty object."""
+def _decode_connector_answer(data: bytes) -> dict[str, Any]:
+    """Decode the JSON object of a success; an empty body becomes an empty object."""
     if not data.strip():
         return {}
     try:
         answer = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError):
-        raise OutcomeUnknown("success that is not JSON") from None
+        raise TeamsOutcomeUnknown("success that is not JSON") from None
     if not isinstance(answer, dict):
-        raise OutcomeUnknown("success that is no object")
+        raise TeamsOutcomeUnknown("success that is no object")
     return answer

@@ -1,4 +1,4 @@
-"""The door: what may come in, how long Teams is made to wait, and what is finished after it has been answered."""
+"""Admit requests, limit how long Teams waits, and finish work after Teams has been answered."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import msgspec
 import structlog
 from aiohttp import web
 
-from bot.http.request_bodies import BodyRefused, read_body
+from bot.http.request_bodies import BodyRefused, read_request_body
 from bot.platforms import Overloaded, TellAgain
-from bot.platforms.teams import activities, invokes
+from bot.platforms.teams import activities, invoke_responses
 from bot.platforms.teams.activities import Activity, NotAnActivity
-from bot.platforms.teams.handler import ArenaHandler
-from bot.platforms.teams.hosts import ServiceUrls
-from bot.platforms.teams.invokes import Answer
-from bot.platforms.teams.strangers import Strangers
-from bot.platforms.teams.tokens import CHANNEL, Inbound, Refused
-from bot.runtime.logs import name_place
-from bot.settings import Teams as Settings
+from bot.platforms.teams.activity_handler import ArenaActivityHandler
+from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.invoke_responses import InvokeResponse
+from bot.platforms.teams.tokens import CHANNEL, InboundTokenVerifier, RequestDenied
+from bot.platforms.teams.unknown_tenants import UnknownTenants
+from bot.runtime.logs import describe_error_place
+from bot.settings import TeamsSettings as Settings
 from handlers.chat.say import Say
-from storage.directory.tenants import Tenants
+from storage.directory.tenants import TenantAllowList
 from storage.kit.database import UNAVAILABLE
 
 log = structlog.get_logger()
@@ -37,20 +37,20 @@ PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
 #: what rises when nothing was stored, and another try may go well
 _LATER = (TellAgain, *UNAVAILABLE)
 #: what answers an activity: its handler, or the door
-Take = Callable[[Activity], Coroutine[Any, Any, Answer | None]]
+Take = Callable[[Activity], Coroutine[Any, Any, InvokeResponse | None]]
 
 
-class Endpoint:
-    """POST /api/messages. Every refusal is a 4xx, and has no effect."""
+class ActivityEndpoint:
+    """Handle POST /api/messages. Every refusal is a 4xx, and has no effect."""
 
     def __init__(
         self,
         settings: Settings,
-        inbound: Inbound,
-        service_urls: ServiceUrls,
-        tenants: Tenants,
-        handler: ArenaHandler,
-        strangers: Strangers,
+        inbound: InboundTokenVerifier,
+        service_urls: AllowedServiceUrls,
+        tenants: TenantAllowList,
+        handler: ArenaActivityHandler,
+        strangers: UnknownTenants,
         say: Say,
     ) -> None:
         self.settings = settings
@@ -62,122 +62,139 @@ class Endpoint:
         self.say = say
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def receive(self, request: web.Request) -> web.Response:
+    async def receive_activity(self, request: web.Request) -> web.Response:
         try:
-            activity = await self._admitted(request)
-            known = await self._known(activities.tenant(activity))
-        except Refused as refusal:
+            activity = await self._admit_activity(request)
+            known = await self._is_tenant_accepted(activities.read_tenant(activity))
+        except RequestDenied as refusal:
             log.info("request refused", status=refusal.status, why=str(refusal))
             return web.Response(status=refusal.status)
-        take = self.handler.take if known else self.strangers.meet
+        take = self.handler.handle_activity if known else self.strangers.answer_unknown_tenant
         with structlog.contextvars.bound_contextvars(activity=activity.type, invoke=activity.name or ""):
             if activity.type == "invoke":
-                return _json(await self._invoked(activity, take))
-            return await self._accepted(activity, take)
+                return _build_invoke_response(await self._answer_invoke(activity, take))
+            return await self._accept_activity(activity, take)
 
-    async def stop(self, seconds: float = 10.0) -> None:
-        """Finish what was accepted; what cannot be finished in time is given up, and sent again by Teams."""
+    async def finish_accepted_activities(self, seconds: float = 10.0) -> None:
+        """Finish what was accepted.
+
+        Work that cannot be finished in time is given up, and Teams sends it again.
+        """
         if self._tasks:
             _, left = await asyncio.wait(self._tasks, timeout=seconds)
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
 
-    async def _admitted(self, request: web.Request) -> Activity:
+    async def _admit_activity(self, request: web.Request) -> Activity:
         if request.content_type != "application/json":
-            raise Refused(415, "not JSON")
-        claims = None if self.settings.anonymous else await self.inbound.check(request.headers.get("Authorization"))
+            raise RequestDenied(415, "not JSON")
+        claims = (
+            None
+            if self.settings.anonymous
+            else await self.inbound.verify_bearer_token(request.headers.get("Authorization"))
+        )
         try:
-            activity = activities.read(await read_body(request, LARGEST))
+            activity = activities.decode_activity(await read_request_body(request, LARGEST))
         except NotAnActivity as error:
-            raise Refused(400, str(error)) from None
+            raise RequestDenied(400, str(error)) from None
         except BodyRefused as error:
-            raise Refused(error.status, str(error)) from None
-        self._judge(activity, claims)
+            raise RequestDenied(error.status, str(error)) from None
+        self._validate_activity_claims(activity, claims)
         return activity
 
-    def _judge(self, activity: Activity, claims: dict[str, Any] | None) -> None:
-        """The token was made for this bot; was it also made for this activity?"""
+    def _validate_activity_claims(self, activity: Activity, claims: dict[str, Any] | None) -> None:
+        """Check that the token was made for this activity too, not only for this bot. Raises RequestDenied."""
         if activity.channel_id != CHANNEL:
-            raise Refused(403, "not from Teams")
+            raise RequestDenied(403, "not from Teams")
         if claims is not None and (not claims.get("serviceurl") or claims["serviceurl"] != activity.service_url):
-            raise Refused(403, "the token is for another service URL")
-        if not self.service_urls.allow(activity.service_url):
-            raise Refused(403, "service URL not allowed")
-        if not activities.tenant(activity):
-            raise Refused(403, "no tenant")
+            raise RequestDenied(403, "the token is for another service URL")
+        if not self.service_urls.is_allowed_url(activity.service_url):
+            raise RequestDenied(403, "service URL not allowed")
+        if not activities.read_tenant(activity):
+            raise RequestDenied(403, "no tenant")
         if not activity.id or not activity.conversation.id or not activity.from_property.id:
-            raise Refused(400, "no id, conversation or sender: it could not be told from its repeat")
+            raise RequestDenied(400, "no id, conversation or sender: it could not be told from its repeat")
 
-    async def _known(self, tenant: str) -> bool:
-        """Whether it has been let in; one that is shut out is refused."""
+    async def _is_tenant_accepted(self, tenant: str) -> bool:
+        """Return True if the tenant has been accepted. Raises RequestDenied for a blocked tenant."""
         try:
-            standing = await self.tenants.standing(tenant)
+            standing = await self.tenants.get_tenant_standing(tenant)
         except UNAVAILABLE as error:
             log.warning("tenant cannot be looked up", error=str(error))
-            raise Refused(503, "the database is away") from None
+            raise RequestDenied(503, "the database is away") from None
         if standing == "out":
-            raise Refused(403, "tenant shut out")
+            raise RequestDenied(403, "tenant shut out")
         return standing == "in"
 
-    async def _accepted(self, activity: Activity, take: Take) -> web.Response:
-        """202 within three seconds. 503 when nothing could be stored: Teams sends it again, and so does this."""
-        first = self._keep(take(activity))
+    async def _accept_activity(self, activity: Activity, take: Take) -> web.Response:
+        """Answer 202 within three seconds.
+
+        Answers 503 when nothing could be stored: Teams then sends the activity again, and the bot tries again too.
+        """
+        first = self._track_task(take(activity))
         await asyncio.wait({first}, timeout=ACCEPT)
         error = first.exception() if first.done() and not first.cancelled() else None
         if isinstance(error, Overloaded):  # nothing is kept in hand that is too much
             return web.Response(status=503, headers={"Retry-After": str(math.ceil(error.after))})
-        self._keep(self._insist(first, activity, take))
+        self._track_task(self._retry_until_stored(first, activity, take))
         if not first.done():
             return web.Response(status=202)
         if first.cancelled() or isinstance(error, _LATER):
             return web.Response(status=503, headers={"Retry-After": "1"})
         return web.Response(status=202 if error is None else 500)
 
-    async def _insist(self, first: asyncio.Task[Answer | None], activity: Activity, take: Take) -> None:
-        """The first try, and more of them: an accepted message must not be lost to a database that is away."""
+    async def _retry_until_stored(
+        self, first: asyncio.Task[InvokeResponse | None], activity: Activity, take: Take
+    ) -> None:
+        """Wait for the first try and try again if needed.
+
+        An accepted message must not be lost to a database that is away.
+        """
         try:
             for pause in (*PAUSES, 0.0):
                 try:
                     await first
                     return
                 except _LATER as error:
-                    log.warning("activity not stored", error=str(error), where=name_place(error))
+                    log.warning("activity not stored", error=str(error), where=describe_error_place(error))
                 if pause:
                     await asyncio.sleep(pause)
                     first = asyncio.create_task(take(activity))
             log.error("activity given up", conversation=activity.conversation.id)
         except Exception as error:  # a bug, around one delivery: another try would bring it again
-            log.error("activity given up", where=name_place(error), exc_info=error)
+            log.error("activity given up", where=describe_error_place(error), exc_info=error)
 
-    async def _invoked(self, activity: Activity, take: Take) -> Answer:
-        """The answer is the HTTP response; one that comes too late is still carried out."""
+    async def _answer_invoke(self, activity: Activity, take: Take) -> InvokeResponse:
+        """Return the answer as the HTTP response; an invoke that takes too long is still carried out."""
         name = activity.name or ""
-        task = self._keep(take(activity))
+        task = self._track_task(take(activity))
         await asyncio.wait({task}, timeout=SEARCH if name == "composeExtension/query" else INVOKE)
         if not task.done():
-            return invokes.late(name, self.say("This takes longer than usual. Look again in a moment."))
+            return invoke_responses.respond_late(
+                name, self.say("This takes longer than usual. Look again in a moment.")
+            )
         if task.cancelled() or (error := task.exception()) is not None:
             error = None if task.cancelled() else error
             if isinstance(error, _LATER):
-                log.warning("invoke put off", why=str(error), where=name_place(error))
+                log.warning("invoke put off", why=str(error), where=describe_error_place(error))
             else:
                 log.error("invoke failed", exc_info=error)
-            return invokes.late(name, self.say("That did not work. Try again in a little while."))
-        return task.result() or invokes.refused(name)
+            return invoke_responses.respond_late(name, self.say("That did not work. Try again in a little while."))
+        return task.result() or invoke_responses.respond_not_understood(name)
 
-    def _keep(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    def _track_task(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._forget)
+        task.add_done_callback(self._discard_task)
         return task
 
-    def _forget(self, task: asyncio.Task[Any]) -> None:
-        """Looks at the outcome, so that asyncio does not complain of one that nobody waited for."""
+    def _discard_task(self, task: asyncio.Task[Any]) -> None:
+        """Read the outcome, so that asyncio does not complain of an exception that nobody retrieved."""
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()
 
 
-def _json(answer: Answer) -> web.Response:
+def _build_invoke_response(answer: InvokeResponse) -> web.Response:
     return web.Response(body=msgspec.json.encode(answer.body), status=answer.status, content_type="application/json")

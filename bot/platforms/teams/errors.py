@@ -1,4 +1,4 @@
-"""What the Bot Connector's refusals mean: one table from status and code to the two errors of the Platform protocol."""
+"""Classify the Bot Connector's refusals: one table from status and code to the Platform protocol's two errors."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from bot.platforms import PermanentError, TemporaryError
 Meaning = Literal["gone", "permanent", "temporary", "throttled", "unknown"]
 
 
-class OutcomeUnknown(Exception):
-    """Teams gave no clear answer: the message may or may not have been posted. The text is a short code.
+class TeamsOutcomeUnknown(Exception):
+    """Report that Teams gave no clear answer: the message may or may not have been posted.
 
-    `answered`: the call is over on its side too, so that the message is there by now or never comes.
+    The text is a short code.
+    `answered`: the call is over at Teams too, so that the message is there by now or never comes.
     """
 
     def __init__(self, why: str, *, answered: bool = False) -> None:
@@ -49,27 +50,27 @@ BY_STATUS: dict[int, Meaning] = {
 PAUSE = {401: 60.0}
 
 
-def meaning(status: int, body: bytes, retry_after: str = "") -> Exception:
-    """The error to raise for an answer that is no success."""
-    code = _code(body)
-    what = MEANING.get((status, code)) or BY_STATUS.get(status) or _by_class(status)
+def classify_teams_error(status: int, body: bytes, retry_after: str = "") -> Exception:
+    """Return the error to raise for an answer that is no success."""
+    code = _read_error_code(body)
+    what = MEANING.get((status, code)) or BY_STATUS.get(status) or _classify_status(status)
     why = f"{status} {code}".strip()
     if what == "unknown":
-        return OutcomeUnknown(why, answered=True)
+        return TeamsOutcomeUnknown(why, answered=True)
     if what in ("temporary", "throttled"):
-        after = _seconds(retry_after) or PAUSE.get(status, 0.0)
+        after = _parse_retry_header(retry_after) or PAUSE.get(status, 0.0)
         return TemporaryError(why, after=after, whole_bucket=what == "throttled")
     return PermanentError(code or f"http_{status}", gone=what == "gone")
 
 
-def _by_class(status: int) -> Meaning:
+def _classify_status(status: int) -> Meaning:
     if status >= 500:
         return "unknown"
     return "permanent" if status >= 400 else "temporary"
 
 
-def _code(body: bytes) -> str:
-    """The code of an error body: `error.code`, or the `subCode` inside the JSON text of a blocked write."""
+def _read_error_code(body: bytes) -> str:
+    """Return the code of an error body: `error.code`, or the `subCode` inside the JSON text of a blocked write."""
     try:
         data = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError):
@@ -79,10 +80,10 @@ def _code(body: bytes) -> str:
     error = data.get("error")
     if isinstance(error, dict) and error.get("code"):
         return str(error["code"])[:80]
-    return _sub_code(data.get("message")) or str(data.get("errorCode") or "")[:80]
+    return _read_sub_code(data.get("message")) or str(data.get("errorCode") or "")[:80]
 
 
-def _sub_code(message: object) -> str:
+def _read_sub_code(message: object) -> str:
     if not isinstance(message, str):
         return ""
     try:
@@ -92,8 +93,8 @@ def _sub_code(message: object) -> str:
     return str(data.get("subCode") or "")[:80] if isinstance(data, dict) else ""
 
 
-def _seconds(retry_after: str) -> float:
-    """Seconds of a Retry-After header; 0 for a date or nothing."""
+def _parse_retry_header(retry_after: str) -> float:
+    """Return the seconds of a Retry-After header; 0 for a date or nothing."""
     try:
         seconds = float(retry_after)
     except ValueError:

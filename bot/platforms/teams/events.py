@@ -1,4 +1,4 @@
-"""From activity to event: one function for each thing that can happen, and no opinion of what to do about it."""
+"""Translate activities to events: one function for each kind, with no decision of what to do about it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 
 from bot.platforms.teams.activities import (
     Activity,
-    dig,
-    direct,
-    mentioned,
-    place,
-    reply_to,
-    sender,
-    tenant,
-    told_at,
-    words,
+    build_activity_place,
+    build_teams_sender,
+    find_reply_place,
+    is_bot_mentioned,
+    is_direct_activity,
+    read_activity_text,
+    read_activity_time,
+    read_nested_text,
+    read_tenant,
 )
-from bot.platforms.teams.addresses import happening
-from bot.platforms.teams.files import files_of
-from bot.platforms.teams.forms import Filled, filled
+from bot.platforms.teams.addresses import build_teams_event_id
+from bot.platforms.teams.files import list_teams_files
+from bot.platforms.teams.forms import FilledForm, parse_filled_form
 from handlers.chat.events import Click, Deleted, Edited, Message, Query, Quoted, Reacted, Submission
 
 #: Teams' names of the six classic reactions; newer ones carry their code points ("2705_whiteheavycheckmark")
@@ -39,72 +39,76 @@ REACTIONS = {
 _CODE_POINTS = re.compile(r"[0-9a-f]{2,6}(?:-[0-9a-f]{2,6})*")
 
 
-def message(activity: Activity) -> Message:
-    """A line to the bot, or in a thread; who may have said it unasked is decided by the caller."""
-    alone = direct(activity)
+def translate_teams_message(activity: Activity) -> Message:
+    """Translate a message to the bot or in a thread. The caller decides whether it is for the bot."""
+    alone = is_direct_activity(activity)
     return Message(
-        id=happening(tenant(activity), activity.conversation.id, activity.id),
-        sender=sender(activity),
-        place=place(activity, activity.id),
+        id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity, activity.id),
         direct=alone,
-        reply_to=reply_to(activity),
-        text=words(activity),
+        reply_to=find_reply_place(activity),
+        text=read_activity_text(activity),
         message=activity.id,
-        addressed=alone or mentioned(activity),
-        files=files_of(activity),
+        addressed=alone or is_bot_mentioned(activity),
+        files=list_teams_files(activity),
     )
 
 
-def edited(activity: Activity) -> Edited:
-    """Also a deletion that was undone: the text is there again."""
-    text = words(activity)
-    when = told_at(activity) or hashlib.sha256(text.encode()).hexdigest()[:16]
+def translate_teams_edit(activity: Activity) -> Edited:
+    """Translate an edit, or a deletion that was undone, after which the text is there again."""
+    text = read_activity_text(activity)
+    when = read_activity_time(activity) or hashlib.sha256(text.encode()).hexdigest()[:16]
     return Edited(
-        id=happening(tenant(activity), activity.conversation.id, activity.id, "edited", when),
-        sender=sender(activity),
-        place=place(activity, activity.id),
-        direct=direct(activity),
-        reply_to=reply_to(activity),
+        id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id, "edited", when),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity, activity.id),
+        direct=is_direct_activity(activity),
+        reply_to=find_reply_place(activity),
         message=activity.id,
         text=text,
-        files=files_of(activity),
-        addressed=direct(activity) or mentioned(activity),
-        original=happening(tenant(activity), activity.conversation.id, activity.id),
+        files=list_teams_files(activity),
+        addressed=is_direct_activity(activity) or is_bot_mentioned(activity),
+        original=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
         at=activity.timestamp,
     )
 
 
-def deleted(activity: Activity) -> Deleted:
+def translate_teams_deletion(activity: Activity) -> Deleted:
     return Deleted(
-        id=happening(tenant(activity), activity.conversation.id, activity.id, "deleted", told_at(activity)),
-        sender=sender(activity),
-        place=place(activity, activity.id),
-        direct=direct(activity),
-        reply_to=reply_to(activity),
+        id=build_teams_event_id(
+            read_tenant(activity), activity.conversation.id, activity.id, "deleted", read_activity_time(activity)
+        ),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity, activity.id),
+        direct=is_direct_activity(activity),
+        reply_to=find_reply_place(activity),
         message=activity.id,
-        original=happening(tenant(activity), activity.conversation.id, activity.id),
+        original=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
         at=activity.timestamp,
     )
 
 
-def reactions(activity: Activity) -> Iterator[Reacted]:
+def translate_teams_reactions(activity: Activity) -> Iterator[Reacted]:
     for added, found in ((True, activity.reactions_added), (False, activity.reactions_removed)):
         for reaction in found or ():
             way = f"{'+' if added else '-'}{reaction.type}"
             yield Reacted(
-                id=happening(tenant(activity), activity.conversation.id, activity.id, activity.reply_to_id or "", way),
-                sender=sender(activity),
-                place=place(activity, activity.reply_to_id or ""),
-                direct=direct(activity),
-                reply_to=reply_to(activity),
+                id=build_teams_event_id(
+                    read_tenant(activity), activity.conversation.id, activity.id, activity.reply_to_id or "", way
+                ),
+                sender=build_teams_sender(activity),
+                place=build_activity_place(activity, activity.reply_to_id or ""),
+                direct=is_direct_activity(activity),
+                reply_to=find_reply_place(activity),
                 message=activity.reply_to_id or "",
-                emoji=emoji(reaction.type),
+                emoji=decode_teams_emoji(reaction.type),
                 added=added,
             )
 
 
-def emoji(name: str) -> str:
-    """The character of a reaction; Teams' own name where there is none."""
+def decode_teams_emoji(name: str) -> str:
+    """Return the character of a reaction; Teams' own name where there is none."""
     codes = name.partition("_")[0].lower()
     if name in REACTIONS:
         return REACTIONS[name]
@@ -116,64 +120,74 @@ def emoji(name: str) -> str:
     )
 
 
-def click(activity: Activity, data: Any, *, shown: bool, quoted: Quoted | None = None, name: str = "") -> Click:
-    """`shown`: the answer is drawn where the click was made (a dialog), so nothing is posted.
+def translate_teams_click(
+    activity: Activity, data: Any, *, shown: bool, quoted: Quoted | None = None, name: str = ""
+) -> Click:
+    """Translate a click.
 
+    `shown`: the answer is drawn where the click was made (a dialog), so nothing is posted.
     Otherwise a brief answer is shown at once, and any other goes to the personal chat.
     """
     clicked = activity.reply_to_id or ""
     return Click(
-        id=happening(tenant(activity), activity.conversation.id, activity.id),
-        sender=sender(activity),
-        place=place(activity, clicked),
-        direct=direct(activity),
-        reply_to=None if shown else reply_to(activity),
+        id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity, clicked),
+        direct=is_direct_activity(activity),
+        reply_to=None if shown else find_reply_place(activity),
         inline=True,
-        name=name or dig(data, "do"),
-        value=dig(data, "id"),
+        name=name or read_nested_text(data, "do"),
+        value=read_nested_text(data, "id"),
         message="" if quoted else clicked,
         quoted=quoted,
     )
 
 
-def pressed(activity: Activity, data: Any, *, shown: bool, name: str = "") -> tuple[Click | Submission, Filled | None]:
-    """A button, or a form with its fields. `data` is what the client says: whoever answers checks rights again."""
-    form = filled(data) if isinstance(data, dict) and "form" in data else None
+def translate_teams_press(
+    activity: Activity, data: Any, *, shown: bool, name: str = ""
+) -> tuple[Click | Submission, FilledForm | None]:
+    """Translate a button, or a form with its fields.
+
+    `data` is what the client says, so the handlers check rights again.
+    """
+    form = parse_filled_form(data) if isinstance(data, dict) and "form" in data else None
     if form is not None:
-        return submission(activity, data, form, shown=shown), form
-    return click(activity, data, shown=shown, name=name), None
+        return translate_teams_submission(activity, data, form, shown=shown), form
+    return translate_teams_click(activity, data, shown=shown, name=name), None
 
 
-def submission(activity: Activity, data: Any, form: Filled, *, shown: bool) -> Submission:
+def translate_teams_submission(activity: Activity, data: Any, form: FilledForm, *, shown: bool) -> Submission:
     return Submission(
-        id=happening(tenant(activity), activity.conversation.id, activity.id),
-        sender=sender(activity),
-        place=place(activity, activity.reply_to_id or ""),
-        direct=direct(activity),
-        reply_to=None if shown else reply_to(activity),
+        id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity, activity.reply_to_id or ""),
+        direct=is_direct_activity(activity),
+        reply_to=None if shown else find_reply_place(activity),
         inline=True,
-        name=dig(data, "do"),
-        value=dig(data, "id"),
+        name=read_nested_text(data, "do"),
+        value=read_nested_text(data, "id"),
         values=form.values,
     )
 
 
-def query(activity: Activity) -> Query:
-    """A search while it is being typed; the first one has no text."""
+def translate_teams_query(activity: Activity) -> Query:
+    """Translate a search while it is being typed; the first query has no text."""
     value = activity.value if isinstance(activity.value, dict) else {}
     options = value.get("queryOptions")
     skip = options.get("skip") if isinstance(options, dict) else 0
     return Query(
-        id=happening(tenant(activity), activity.conversation.id, activity.id),
-        sender=sender(activity),
-        place=place(activity),
-        direct=direct(activity),
-        name=dig(value, "commandId"),
-        text=_typed(value.get("parameters")),
+        id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity),
+        direct=is_direct_activity(activity),
+        name=read_nested_text(value, "commandId"),
+        text=_find_typed_text(value.get("parameters")),
         skip=skip if isinstance(skip, int) and 0 <= skip <= 1000 else 0,
     )
 
 
-def _typed(parameters: Any) -> str:
+def _find_typed_text(parameters: Any) -> str:
     found = parameters if isinstance(parameters, list) else []
-    return next((dig(one, "value") for one in found if dig(one, "name") not in ("", "initialRun")), "")
+    return next(
+        (read_nested_text(one, "value") for one in found if read_nested_text(one, "name") not in ("", "initialRun")), ""
+    )

@@ -1,4 +1,4 @@
-"""What is in a message beside its text: files, pictures, and cards of other apps."""
+"""List what a message holds beside its text: files, pictures, and cards of other apps."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.platforms.teams.activities import Activity, dig, place, tenant
-from bot.platforms.teams.addresses import link
+from bot.platforms.teams.activities import Activity, build_activity_place, read_nested_text, read_tenant
+from bot.platforms.teams.addresses import build_teams_link
 from handlers.chat.events import File
 
 #: more of them are said by their number
@@ -20,36 +20,46 @@ _PICTURE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE
 _ATTACHED = re.compile(r"<attachment\b", re.IGNORECASE)
 
 
-def files_of(activity: Activity) -> tuple[File, ...]:
-    """Named and linked; what has no address of its own is linked to the message it is in."""
-    channel = place(activity, activity.id)
-    here = link(tenant(activity), channel.channel, activity.id, channel.thread)
-    found = [_file(one, here) for one in activity.attachments if not _is_text(one)]
-    return tuple(found or _hidden(activity, here))[:MOST]
+def list_teams_files(activity: Activity) -> tuple[File, ...]:
+    """Return files with name and link.
+
+    A file without an address of its own is linked to the message it is in.
+    """
+    channel = build_activity_place(activity, activity.id)
+    here = build_teams_link(read_tenant(activity), channel.channel, activity.id, channel.thread)
+    found = [_build_teams_file(one, here) for one in activity.attachments if not _is_text_attachment(one)]
+    return tuple(found or _find_hidden_files(activity, here))[:MOST]
 
 
-def _is_text(attachment: dict[str, Any]) -> bool:
-    return dig(attachment, "contentType").lower().startswith(_TEXT)
+def _is_text_attachment(attachment: dict[str, Any]) -> bool:
+    return read_nested_text(attachment, "contentType").lower().startswith(_TEXT)
 
 
-def _file(attachment: dict[str, Any], here: str) -> File:
-    kind, name, address = (dig(attachment, key) for key in ("contentType", "name", "contentUrl"))
+def _build_teams_file(attachment: dict[str, Any], here: str) -> File:
+    kind, name, address = (read_nested_text(attachment, key) for key in ("contentType", "name", "contentUrl"))
     if kind.startswith("image/"):
         return File("image", name, here)  # only bots can open its address
     if "card" in kind:
         return File("other", "", here)
-    return File("file", name, address if _safe(address) else here)
+    return File("file", name, address if _is_safe_file_address(address) else here)
 
 
-def _hidden(activity: Activity, here: str) -> list[File]:
-    """In a channel Teams shows a bot files and pictures only as marks in the HTML of the text."""
-    html = "".join(dig(one, "content") for one in activity.attachments if dig(one, "contentType") == "text/html")
-    quoted = any("reference" in dig(one, "contentType").lower() for one in activity.attachments)
+def _find_hidden_files(activity: Activity, here: str) -> list[File]:
+    """Find files and pictures by their marks in the HTML of the text.
+
+    In a channel Teams shows them to a bot in no other way.
+    """
+    html = "".join(
+        read_nested_text(one, "content")
+        for one in activity.attachments
+        if read_nested_text(one, "contentType") == "text/html"
+    )
+    quoted = any("reference" in read_nested_text(one, "contentType").lower() for one in activity.attachments)
     files = [File("file", "", here)] if _ATTACHED.search(html) and not quoted else []
     return [*files, *([File("image", "", here)] if _PICTURE.search(html) else [])]
 
 
-def _safe(address: str) -> bool:
+def _is_safe_file_address(address: str) -> bool:
     try:
         found = urlsplit(address)
         return found.scheme == "https" and (found.hostname or "").endswith(_KEPT) and found.port is None

@@ -1,4 +1,7 @@
-"""A form as an Adaptive Card with inputs, and back: what was typed stays when something has to be corrected."""
+"""Draw a form as an Adaptive Card with inputs, and parse it back.
+
+What was typed stays when something has to be corrected.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-from bot.platforms.teams.cards import DELIVERY, whole
-from bot.platforms.teams.texts import Element, cut, paragraphs, tame, untame
+from bot.platforms.teams.cards import DELIVERY, wrap_adaptive_card
+from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, restore_defused_text, truncate_text
 from handlers.chat.cards import Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
@@ -27,119 +30,133 @@ _NOTHING = "-"
 _LARGEST = 256 * 1024
 
 
-class Filled(msgspec.Struct, frozen=True):
-    """A form that came back, with what was typed into it."""
+class FilledForm(msgspec.Struct, frozen=True):
+    """Hold a form that came back, with what was typed into it."""
 
     form: Form
     values: dict[str, Value]
 
 
-def draw(form: Form, say: Say, *, dialog: bool, errors: Mapping[str, str] | None = None) -> Element:
-    """The form's JSON. In a dialog it is submitted as such, in a chat it is a button of a message."""
+def draw_adaptive_form(form: Form, say: Say, *, dialog: bool, errors: Mapping[str, str] | None = None) -> Element:
+    """Draw the form's JSON. In a dialog the dialog submits it, in a chat a button of the message does."""
     errors = errors or {}
     names = {field.name for field in form.fields}
-    body = [] if dialog else paragraphs(form.title, weight="Bolder", size="Medium")
+    body = [] if dialog else draw_text_blocks(form.title, weight="Bolder", size="Medium")
     for text in (text for name, text in errors.items() if name not in names):
-        body += _wrong(text)
+        body += _draw_form_error(text)
     if form.note:
-        body += paragraphs(form.note)
+        body += draw_text_blocks(form.note)
     for field in form.fields:
-        body.append(_input(field, say))
+        body.append(_draw_adaptive_input(field, say))
         if errors.get(field.name):
-            body += _wrong(errors[field.name])
+            body += _draw_form_error(errors[field.name])
         if field.hint:  # not a placeholder, which is gone as soon as there is a value
-            body += paragraphs(field.hint, spacing="Small", isSubtle=True, size="Small")
-    return whole([*body, {"type": "ActionSet", "actions": [_submit(form, dialog)]}])
+            body += draw_text_blocks(field.hint, spacing="Small", isSubtle=True, size="Small")
+    return wrap_adaptive_card([*body, {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog)]}])
 
 
-def filled(data: Mapping[str, Any]) -> Filled | None:
-    """The form in a submission's data; None when there is none. It is the client's word, for drawing only."""
-    form = _unpacked(data.get("form"))
+def parse_filled_form(data: Mapping[str, Any]) -> FilledForm | None:
+    """Return the form in a submission's data; None if there is none.
+
+    The form is the client's word, and serves for drawing only.
+    """
+    form = _unpack_form(data.get("form"))
     if form is None:
         return None
-    values = {field.name: _value(field, data.get(_id(field.name))) for field in form.fields}
+    values = {field.name: _parse_typed_value(field, data.get(_build_input_id(field.name))) for field in form.fields}
     kept = tuple(msgspec.structs.replace(field, value=values[field.name]) for field in form.fields)
-    return Filled(msgspec.structs.replace(form, fields=kept), values)
+    return FilledForm(msgspec.structs.replace(form, fields=kept), values)
 
 
-def _submit(form: Form, dialog: bool) -> Element:
-    """What the form is travels with it, so that any process can draw it again beside the errors."""
+def _draw_submit_action(form: Form, dialog: bool) -> Element:
+    """Draw the submit button.
+
+    It carries the form, so that any process can draw the form again beside the errors.
+    """
     blank = tuple(msgspec.structs.replace(field, value="") for field in form.fields)
     action: Element = {
-        "title": cut(tame(form.submit), 60),
+        "title": truncate_text(defuse_text(form.submit), 60),
         "style": "positive",
-        "data": {"do": form.do, "id": form.value, "form": _packed(msgspec.structs.replace(form, fields=blank))},
+        "data": {"do": form.do, "id": form.value, "form": _pack_form(msgspec.structs.replace(form, fields=blank))},
     }
     return {"type": "Action.Submit"} | action if dialog else {"type": "Action.Execute", "verb": form.do} | action
 
 
-def _input(field: Field, say: Say) -> Element:
-    element: Element = {"id": _id(field.name), "label": cut(tame(field.label), 200)}
+def _draw_adaptive_input(field: Field, say: Say) -> Element:
+    element: Element = {"id": _build_input_id(field.name), "label": truncate_text(defuse_text(field.label), 200)}
     if field.required:
         element |= {"isRequired": True, "errorMessage": say("Fill in this field.")}
     match field.kind:
         case "line" | "text":
             element |= {"type": "Input.Text", "maxLength": field.most, "isMultiline": field.kind == "text"}
             value = field.value if isinstance(field.value, str) else ", ".join(field.value)
-            return element | ({"value": tame(cut(value, field.most))} if value else {})
+            return element | ({"value": defuse_text(truncate_text(value, field.most))} if value else {})
         case "date":
-            return element | {"type": "Input.Date"} | ({"value": str(field.value)} if _is_date(field.value) else {})
+            return (
+                element | {"type": "Input.Date"} | ({"value": str(field.value)} if _is_date_value(field.value) else {})
+            )
         case "choice" | "choices":
-            return element | _choices(field, say)
+            return element | _draw_choice_set(field, say)
 
 
-def _choices(field: Field, say: Say) -> Element:
+def _draw_choice_set(field: Field, say: Say) -> Element:
     many = field.kind == "choices"
     expanded = many or len(field.options) <= _SHOWN
     # once one is chosen, no client has a way to choose none again
     nothing = () if many or field.required else ((_NOTHING, say("Not chosen")),)
     known = {value for value, _ in field.options}
-    chosen = [value for value in _several(field.value) if value in known]
+    chosen = [value for value in _split_choices(field.value) if value in known]
     element: Element = {
         "type": "Input.ChoiceSet",
         "isMultiSelect": many,
         "style": "expanded" if expanded else "compact",
         "wrap": True,
-        "choices": [{"title": cut(tame(label), 200), "value": value} for value, label in (*nothing, *field.options)],
+        "choices": [
+            {"title": truncate_text(defuse_text(label), 200), "value": value}
+            for value, label in (*nothing, *field.options)
+        ],
     }
     if chosen:
         return element | {"value": ",".join(chosen if many else chosen[:1])}
     return element | ({"value": _NOTHING} if nothing else {} if expanded else {"placeholder": say("Choose")})
 
 
-def _value(field: Field, typed: Any) -> Value:
-    text = "" if typed is None or isinstance(typed, dict | list) else untame(str(typed))
+def _parse_typed_value(field: Field, typed: Any) -> Value:
+    text = "" if typed is None or isinstance(typed, dict | list) else restore_defused_text(str(typed))
     if field.kind == "choice" and text == _NOTHING:
         return ""
-    return _several(text) if field.kind == "choices" else text
+    return _split_choices(text) if field.kind == "choices" else text
 
 
-def _several(value: Value) -> tuple[str, ...]:
+def _split_choices(value: Value) -> tuple[str, ...]:
     return tuple(part for part in value.split(",") if part) if isinstance(value, str) else value
 
 
-def _is_date(value: Value) -> bool:
+def _is_date_value(value: Value) -> bool:
     try:
         return isinstance(value, str) and bool(date.fromisoformat(value))
     except ValueError:
         return False
 
 
-def _id(name: str) -> str:
+def _build_input_id(name: str) -> str:
     return f"field_{name}" if name in _TAKEN else name
 
 
-def _wrong(text: str) -> list[Element]:
-    return paragraphs(text, spacing="Small", color="Attention")
+def _draw_form_error(text: str) -> list[Element]:
+    return draw_text_blocks(text, spacing="Small", color="Attention")
 
 
-def _packed(form: Form) -> str:
-    """Small, and without anything Teams would act on: long lists of options would double a card's size."""
+def _pack_form(form: Form) -> str:
+    """Encode the form small, and without anything Teams would act on.
+
+    Long lists of options would double a card's size.
+    """
     return urlsafe_b64encode(zlib.compress(json.dumps(msgspec.to_builtins(form)).encode())).decode()
 
 
-def _unpacked(packed: Any) -> Form | None:
-    """None for anything that is no form, or that grows too large."""
+def _unpack_form(packed: Any) -> Form | None:
+    """Return the form, or None for anything that is no form or that grows too large."""
     try:
         carried = zlib.decompressobj().decompress(urlsafe_b64decode(packed), _LARGEST)
         return msgspec.convert(json.loads(carried), Form)

@@ -1,4 +1,7 @@
-"""Text that comes out as typed: no mention, no date function and no Markdown grows out of what a member wrote."""
+"""Draw text that comes out as typed.
+
+No mention, no date function and no Markdown grows out of what a member wrote.
+"""
 
 from __future__ import annotations
 
@@ -16,28 +19,28 @@ _JOINER = "\u2060"
 _MOST_LINES = 60
 
 
-def cut(text: str, most: int) -> str:
-    """At most this many characters, the last one "…" where something is missing."""
+def truncate_text(text: str, most: int) -> str:
+    """Return at most this many characters, the last one "…" where something is missing."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def tame(text: str) -> str:
-    """For labels and notifications, which are plain text but for the two things Teams looks for in them."""
-    return _SEAMS.sub(_JOINER, _sound(text))
+def defuse_text(text: str) -> str:
+    """Make a label or notification safe: plain text, but for the two things Teams looks for in it."""
+    return _SEAMS.sub(_JOINER, _strip_uncarried_characters(text))
 
 
-def untame(text: str) -> str:
-    """What `tame` was given: for a text that was put into an input and comes back."""
+def restore_defused_text(text: str) -> str:
+    """Return the text that `defuse_text` was given, for a text that was put into an input and comes back."""
     return text.replace(f"<{_JOINER}", "<").replace(f"{{{_JOINER}", "{")
 
 
-def paragraphs(text: str, *, spacing: str = "", **style: Any) -> list[Element]:
-    """A text as rich text blocks, one for each line: Teams interprets nothing in a text run."""
-    lines = _sound(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+def draw_text_blocks(text: str, *, spacing: str = "", **style: Any) -> list[Element]:
+    """Draw a text as rich text blocks, one for each line: Teams interprets nothing in a text run."""
+    lines = _strip_uncarried_characters(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     lines[_MOST_LINES:] = ["\n".join(lines[_MOST_LINES:])] if len(lines) > _MOST_LINES else []
     blocks: list[Element] = []
     for line in lines:
-        block: Element = {"type": "RichTextBlock", "inlines": _runs(line or " ", style)}
+        block: Element = {"type": "RichTextBlock", "inlines": _draw_text_runs(line or " ", style)}
         if blocks:
             block["spacing"] = "None"
         elif spacing:
@@ -46,10 +49,10 @@ def paragraphs(text: str, *, spacing: str = "", **style: Any) -> list[Element]:
     return blocks
 
 
-def _runs(line: str, style: dict[str, Any]) -> list[Element]:
+def _draw_text_runs(line: str, style: dict[str, Any]) -> list[Element]:
     return [{"type": "TextRun", "text": piece, **style} for piece in _SEAMS.split(line)]
 
 
-def _sound(text: str) -> str:
-    """Without half characters, which JSON cannot carry, and control characters but line breaks and tabs."""
+def _strip_uncarried_characters(text: str) -> str:
+    """Strip half characters, which JSON cannot carry, and control characters but line breaks and tabs."""
     return _CONTROL.sub("", text.encode("utf-8", "replace").decode())

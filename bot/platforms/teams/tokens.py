@@ -1,4 +1,4 @@
-"""Both directions of trust: the tokens Teams shows the bot, and the token the bot shows Teams."""
+"""Verify the tokens that Teams shows the bot, and fetch the token that the bot shows Teams."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import msgspec
 import structlog
 
 from bot.platforms import TemporaryError
-from bot.settings import Teams as Settings
+from bot.settings import TeamsSettings as Settings
 
 log = structlog.get_logger()
 
@@ -33,15 +33,18 @@ TIMEOUT = aiohttp.ClientTimeout(total=4)
 BELIEVED, MOST_BELIEVED = 60.0, 1000
 
 
-class Refused(Exception):
-    """The request is not believed (401), not allowed (403), or cannot be judged now (503); it has no effect."""
+class RequestDenied(Exception):
+    """Refuse a request that is not believed (401), not allowed (403), or cannot be judged now (503).
+
+    The request has no effect.
+    """
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
         self.status = status
 
 
-class _Key(msgspec.Struct):
+class _SigningKey(msgspec.Struct):
     kid: str = ""
     kty: str = ""
     n: str = ""
@@ -50,7 +53,7 @@ class _Key(msgspec.Struct):
 
 
 class _KeySet(msgspec.Struct):
-    keys: list[_Key]
+    keys: list[_SigningKey]
 
 
 class _Metadata(msgspec.Struct):
@@ -68,19 +71,19 @@ class _Denial(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Cloud:
-    """Who issues tokens; the American government's clouds have names of their own."""
+class TokenIssuer:
+    """Name who issues tokens; the American government's clouds have names of their own."""
 
     issuer: str
 
     @classmethod
-    def of(cls, settings: Settings) -> Cloud:
+    def find_token_issuer(cls, settings: Settings) -> TokenIssuer:
         government = (urlsplit(settings.openid_url).hostname or "").endswith(".us")
         return cls("https://api.botframework.us" if government else "https://api.botframework.com")
 
 
-class Keys:
-    """Microsoft's signing keys: kept, and asked for again when one is unknown, at most once a minute."""
+class SigningKeys:
+    """Cache Microsoft's signing keys, and fetch them again when one is unknown, at most once a minute."""
 
     def __init__(
         self, session: aiohttp.ClientSession, metadata_url: str, clock: Callable[[], float] = time.monotonic
@@ -93,85 +96,87 @@ class Keys:
         self._failed = False
         self._lock = asyncio.Lock()
 
-    async def find(self, kid: str) -> tuple[Any, tuple[str, ...]]:
-        """The key and the channels it may sign for. Raises Refused."""
-        if self._wanting(kid):
+    async def find_signing_key(self, kid: str) -> tuple[Any, tuple[str, ...]]:
+        """Return the key and the channels it may sign for. Raises RequestDenied."""
+        if self._is_fetch_due(kid):
             async with self._lock:
-                if self._wanting(kid):
-                    await self._refresh()
+                if self._is_fetch_due(kid):
+                    await self._refresh_signing_keys()
         if kid in self._keys:
             return self._keys[kid]
-        raise Refused(503, "signing keys cannot be fetched") if self._failed else Refused(401, "unknown key")
+        raise (
+            RequestDenied(503, "signing keys cannot be fetched") if self._failed else RequestDenied(401, "unknown key")
+        )
 
-    async def prefetch(self) -> None:
-        """Look for the first time, if nobody has."""
+    async def prefetch_signing_keys(self) -> None:
+        """Fetch the keys, if nobody has fetched them yet."""
         async with self._lock:
             if self._tried == float("-inf"):
-                await self._refresh()
+                await self._refresh_signing_keys()
 
-    async def fetch(self) -> dict[str, tuple[Any, tuple[str, ...]]]:
-        """Raises ClientError, TimeoutError or ValueError."""
-        metadata = msgspec.json.decode(await self._get(self.metadata_url), type=_Metadata)
-        found = msgspec.json.decode(await self._get(metadata.jwks_uri), type=_KeySet)
+    async def fetch_signing_keys(self) -> dict[str, tuple[Any, tuple[str, ...]]]:
+        """Fetch the keys. Raises ClientError, TimeoutError or ValueError."""
+        metadata = msgspec.json.decode(await self._fetch_key_document(self.metadata_url), type=_Metadata)
+        found = msgspec.json.decode(await self._fetch_key_document(metadata.jwks_uri), type=_KeySet)
         return {
-            key.kid: (_rsa(key), key.endorsements or ())
+            key.kid: (_build_rsa_key(key), key.endorsements or ())
             for key in found.keys
             if key.kty == "RSA" and key.kid and key.n and key.e
         }
 
-    def _wanting(self, kid: str) -> bool:
+    def _is_fetch_due(self, kid: str) -> bool:
         now = self.clock()
         if now - self._tried < (TRY_AGAIN if self._failed else LOOK_AGAIN):
             return False
         return kid not in self._keys or now - self._loaded > LOOK_ANYWAY
 
-    async def _refresh(self) -> None:
+    async def _refresh_signing_keys(self) -> None:
         try:
-            self._keys = await self.fetch()
+            self._keys = await self.fetch_signing_keys()
             self._loaded, self._failed = self.clock(), False
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, jwt.PyJWTError) as error:
             log.warning("signing keys cannot be fetched", error=type(error).__name__)
             self._failed = True
         self._tried = self.clock()
 
-    async def _get(self, url: str) -> bytes:
+    async def _fetch_key_document(self, url: str) -> bytes:
         async with self.session.get(url, timeout=TIMEOUT) as answer:
             answer.raise_for_status()
             return await answer.read()
 
 
-class Inbound:
-    """Checks the bearer token of a request before its body is believed."""
+class InboundTokenVerifier:
+    """Verify the bearer token of a request before its body is believed."""
 
-    def __init__(self, settings: Settings, keys: Keys, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: Settings, keys: SigningKeys, clock: Callable[[], float] = time.time) -> None:
         self.settings = settings
         self.keys = keys
         self.clock = clock
-        self.issuer = Cloud.of(settings).issuer
+        self.issuer = TokenIssuer.find_token_issuer(settings).issuer
         #: digest of a token -> its claims, and until when they stand: Teams shows one token with many requests
         self._believed: dict[bytes, tuple[dict[str, Any], float]] = {}
 
-    async def check(self, header: str | None) -> dict[str, Any]:
-        """The token's claims. Raises Refused."""
+    async def verify_bearer_token(self, header: str | None) -> dict[str, Any]:
+        """Return the token's claims. Raises RequestDenied."""
         scheme, _, token = (header or "").partition(" ")
         if scheme != "Bearer" or not token.isascii():
-            raise Refused(401, "not signed")
+            raise RequestDenied(401, "not signed")
         digest = hashlib.sha256(token.encode()).digest()
         claims, until = self._believed.get(digest, ({}, float("-inf")))
         if self.clock() >= until:
-            claims = await self._claims(token)
+            claims = await self._decode_claims(token)
             if len(self._believed) >= MOST_BELIEVED:
                 self._believed.clear()
             self._believed[digest] = claims, min(self.clock() + BELIEVED, float(claims["exp"]) + LEEWAY)
         return claims
 
-    async def _claims(self, token: str) -> dict[str, Any]:
+    async def _decode_claims(self, token: str) -> dict[str, Any]:
         try:
             head = jwt.get_unverified_header(token)
             kid = head.get("kid")
             if head.get("alg") != "RS256" or not isinstance(kid, str) or not kid:
-                raise Refused(401, "algorithm or key id")
-            key, endorsed = await self.keys.find(kid)
+                raise RequestDenied(401, "algorithm or key id")
+            key, endorsed = await self.keys.find_signing_key(kid)
             claims: dict[str, Any] = jwt.decode(
                 token,
                 key,
@@ -182,14 +187,14 @@ class Inbound:
                 options={"require": ["exp", "iss", "aud"], "strict_aud": True},
             )
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError, OverflowError) as error:
-            raise Refused(401, type(error).__name__) from None
+            raise RequestDenied(401, type(error).__name__) from None
         if CHANNEL not in endorsed:
-            raise Refused(403, "the key is not endorsed for Teams")
+            raise RequestDenied(403, "the key is not endorsed for Teams")
         return claims
 
 
-class Outbound:
-    """The bot's own token: one in hand, one request for it at a time, renewed early."""
+class OutboundTokenSource:
+    """Hold the bot's own token: one request for it at a time, renewed early."""
 
     def __init__(self, settings: Settings, session: aiohttp.ClientSession) -> None:
         self.settings = settings
@@ -198,32 +203,35 @@ class Outbound:
         self._until = float("-inf")
         self._lock = asyncio.Lock()
 
-    async def get(self, *, instead_of: str = "") -> str:
-        """A token; "" when the bot has no identity (anonymous). `instead_of` was refused. Raises TemporaryError."""
+    async def load_bot_token(self, *, instead_of: str = "") -> str:
+        """Return a token; "" when the bot has no identity (anonymous). Raises TemporaryError.
+
+        `instead_of` is a token that was refused.
+        """
         if not self.settings.app_id or not self.settings.app_password:
             return ""
-        if not self._fresh(instead_of):
+        if not self._is_token_fresh(instead_of):
             async with self._lock:
-                if not self._fresh(instead_of):
-                    await self._fetch()
+                if not self._is_token_fresh(instead_of):
+                    await self._fetch_bot_token()
         return self._token
 
-    def _fresh(self, instead_of: str) -> bool:
+    def _is_token_fresh(self, instead_of: str) -> bool:
         return bool(self._token) and self._token != instead_of and time.monotonic() < self._until
 
-    async def _fetch(self) -> None:
+    async def _fetch_bot_token(self) -> None:
         url = f"{self.settings.login_url.rstrip('/')}/{self.settings.tenant_id}/oauth2/v2.0/token"
         form = {
             "grant_type": "client_credentials",
             "client_id": self.settings.app_id,
             "client_secret": self.settings.app_password,
-            "scope": f"{Cloud.of(self.settings).issuer}/.default",
+            "scope": f"{TokenIssuer.find_token_issuer(self.settings).issuer}/.default",
         }
         try:
             async with self.session.post(url, data=form, timeout=TIMEOUT, allow_redirects=False) as answer:
                 body = await answer.read()
                 if answer.status != 200:
-                    raise TemporaryError(f"token: {answer.status} {_denial(body)}".strip(), after=60)
+                    raise TemporaryError(f"token: {answer.status} {_describe_denial(body)}".strip(), after=60)
             grant = msgspec.json.decode(body, type=_Grant)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise TemporaryError(f"token: {type(error).__name__}", after=5) from None
@@ -231,12 +239,12 @@ class Outbound:
         self._until = time.monotonic() + max(30.0, grant.expires_in - EARLY)
 
 
-def _rsa(key: _Key) -> Any:
+def _build_rsa_key(key: _SigningKey) -> Any:
     return jwt.PyJWK({"kty": "RSA", "n": key.n, "e": key.e}, algorithm="RS256").key
 
 
-def _denial(body: bytes) -> str:
-    """Microsoft's error and its AADSTS number; the rest of the text may name accounts."""
+def _describe_denial(body: bytes) -> str:
+    """Return Microsoft's error and its AADSTS number; the rest of the text may name accounts."""
     try:
         denial = msgspec.json.decode(body, type=_Denial)
     except (msgspec.MsgspecError, RecursionError):

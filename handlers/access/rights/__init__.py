@@ -1,7 +1,8 @@
-"""The table of rights is read here, at every click: what a button carries proves nothing.
+"""Check rights at every click by the table of rights: what a button carries proves nothing.
 
-An action has a line in `handlers/access/rights/table.py`. The dispatcher asks at the door (`enter`), the handler
-at the record (`see`, `need`), and nothing is kept of an action whose right nobody asked for (`settle`).
+An action has a line in `handlers/access/rights/table.py`. The dispatcher checks at the door
+(`check_right_at_entry`), the handler at the record (`need_reader`, `need_right`). Nothing is stored of an action
+whose right nobody checked (`verify_right_checked`).
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.access import vacancy
-from handlers.access.rights.reach import belongs, levels, may_see, those_within, within
-from handlers.access.rights.standings import (
+from handlers.access import secretariat_vacancy
+from handlers.access.rights.roles import (
     ANYONE,
     ASKER,
     ATTENDEE,
@@ -28,6 +28,13 @@ from handlers.access.rights.standings import (
     STANDINGS,
 )
 from handlers.access.rights.table import ALLOWED
+from handlers.access.rights.visibility_rights import (
+    filter_by_visibility,
+    is_confirmed_member,
+    is_solution_visible_to,
+    is_visible_to,
+    list_solution_levels,
+)
 from handlers.chat.cards import Reply
 from handlers.chat.errors import Missing, NotAllowed
 from handlers.chat.events import Click, Command, Event, Query, Submission
@@ -38,46 +45,61 @@ from storage.library.solutions import Solution
 from storage.questions.questions import Question
 
 __all__ = [
-    "ASKER", "ATTENDEE", "AUTHOR", "HELPER", "KEEPER", "LEAD", "ORGANISER", "OWNER", "REPRESENTATIVE",
-    "belongs", "levels", "may_see", "those_within", "within",
+    "ASKER",
+    "ATTENDEE",
+    "AUTHOR",
+    "HELPER",
+    "KEEPER",
+    "LEAD",
+    "ORGANISER",
+    "OWNER",
+    "REPRESENTATIVE",
+    "filter_by_visibility",
+    "is_confirmed_member",
+    "is_solution_visible_to",
+    "is_visible_to",
+    "list_solution_levels",
 ]  # fmt: skip
 
 
-def action_of(event: Event) -> str:
-    """The line of the table that an event comes under."""
+def find_action(event: Event) -> str:
+    """Return the line of the table that an event comes under."""
     if isinstance(event, Command):
         return f"/{event.name}"
     return event.name if isinstance(event, Click | Submission | Query) else type(event).__name__
 
 
-def standing(person: Person) -> frozenset[str]:
-    """What a person is, whatever it is about."""
+def list_person_roles(person: Person) -> frozenset[str]:
+    """Return the roles a person has, whatever the record."""
     if person.guest:
         return frozenset({ANYONE})
     return STANDINGS if person.secretariat else frozenset({ANYONE, MEMBER})
 
 
-def may(person: Person, action: str, *ties: str) -> bool:
-    """Whether the table allows it to somebody with these ties to the record."""
-    return not (standing(person) | {*ties}).isdisjoint(ALLOWED.get(action, ()))
+def is_action_allowed(person: Person, action: str, *ties: str) -> bool:
+    """Return True if the table allows the action to somebody with these ties to the record."""
+    return not (list_person_roles(person) | {*ties}).isdisjoint(ALLOWED.get(action, ()))
 
 
-async def enter(turn: Turn, action: str) -> None:
-    """At the door: refused is what nobody may do, and what no tie to a record could make up for."""
+async def check_right_at_entry(turn: Turn, action: str) -> None:
+    """Refuse at the door what nobody may do, and what no tie to a record could make up for. Raises NotAllowed."""
     allowed = ALLOWED.get(action, ())
     if not allowed:
         raise NotAllowed(turn.say("Nobody can do this."))
-    if not STANDINGS.issuperset(allowed) or may(turn.person, action):
-        turn.ties.update(standing(turn.person).intersection(allowed))
+    if not STANDINGS.issuperset(allowed) or is_action_allowed(turn.person, action):
+        turn.ties.update(list_person_roles(turn.person).intersection(allowed))
         return
     await (need_member(turn) if MEMBER in allowed else need_secretariat(turn))
 
 
 async def need_member(turn: Turn) -> None:
-    """For a part of an action that is for fewer than its line says, as is `need_secretariat`."""
+    """Raise NotAllowed for guests.
+
+    Like `need_secretariat`, used for a part of an action that is for fewer people than its line says.
+    """
     if not turn.person.guest:
         return
-    names = await _secretariat(turn)
+    names = await _describe_secretariat(turn)
     raise NotAllowed(
         turn.say("Guests can answer in the threads they are invited to. {names} can make you a member.", names=names)
         if names
@@ -88,63 +110,69 @@ async def need_member(turn: Turn) -> None:
 async def need_secretariat(turn: Turn) -> None:
     if turn.person.secretariat:
         return
-    names = await _secretariat(turn)
+    names = await _describe_secretariat(turn)
     if names:
         raise NotAllowed(turn.say("Only the secretariat can do this. Ask {names}.", names=names))
-    raise NotAllowed(vacancy.refuse_deed(turn.say))
+    raise NotAllowed(secretariat_vacancy.describe_vacancy_refusal(turn.say))
 
 
-async def _secretariat(turn: Turn) -> str:
-    """Some of its people by name; empty while nobody is in it."""
-    return ", ".join(person.name for person in (await turn.store.people.secretariat())[:3])
+async def _describe_secretariat(turn: Turn) -> str:
+    """Return some of its people by name; "" while nobody is in the secretariat."""
+    return ", ".join(person.name for person in (await turn.store.people.list_secretariat())[:3])
 
 
-def see(turn: Turn, sees: bool, missing: str) -> None:
-    """Foreign and missing look the same: Missing, with what is said of a record that is not there."""
+def need_reader(turn: Turn, sees: bool, missing: str) -> None:
+    """Raise Missing unless the person sees the record: the same error for not found and not allowed.
+
+    `missing` is the text shown for a record that does not exist.
+    """
     if not sees:
         raise Missing(missing)
     turn.ties.add(READER)
 
 
-async def need(
+async def need_right(
     turn: Turn, *ties: str, action: str = "", missing: str = "", words: Mapping[str, str] | None = None
 ) -> None:
-    """These ties to the record, or a place in the secretariat, must be enough for the action: by default the turn's.
+    """Raise unless these ties to the record, or a place in the secretariat, are enough for the action.
 
-    That somebody is a member is enough at the door, and never for another's record.
-    Raises Missing with `missing`, if given, for somebody who has none; else NotAllowed, which names those who may.
+    The action is by default the turn's. Being a member is enough at the door, and never for another's record.
+    Raises Missing with `missing`, if given, for somebody who has no tie; else NotAllowed, which names who may.
     `words`: who exactly, where that is known.
     """
     action = action or turn.action
     allowed = ALLOWED.get(action, ())
     wanted = set(allowed) - {ANYONE, MEMBER} or set(ties)
-    if not wanted.isdisjoint({*ties, *standing(turn.person)}):
+    if not wanted.isdisjoint({*ties, *list_person_roles(turn.person)}):
         turn.ties.update(ties)
         return
     if missing and not ties:
         raise Missing(missing)
     if allowed == (SECRETARIAT,):
         await need_secretariat(turn)
-    known = _words(turn.say) | dict(words or {})
+    known = _describe_roles(turn.say) | dict(words or {})
     raise NotAllowed(turn.say("Only {who} can do this.", who=turn.say.listed([known[one] for one in allowed])))
 
 
-async def settle(turn: Turn) -> None:
-    """After the handler, before anything is kept: a right that nobody asked for is a right that nobody has."""
-    if not may(turn.person, turn.action, *turn.ties):
-        await need(turn, *turn.ties)
+async def verify_right_checked(turn: Turn) -> None:
+    """Raise after the handler, before anything is stored, if nobody checked the right.
+
+    A right that nobody checked is a right that nobody has.
+    """
+    if not is_action_allowed(turn.person, turn.action, *turn.ties):
+        await need_right(turn, *turn.ties)
 
 
-async def do_within(turn: Turn, event: Event) -> Reply | None:
-    """Do another action within one: it has rights of its own."""
-    inner = replace(turn, action=action_of(event), ties=set())
-    await enter(inner, inner.action)
+async def run_inner_action(turn: Turn, event: Event) -> Reply | None:
+    """Run another action within one; the inner action has rights of its own."""
+    inner = replace(turn, action=find_action(event), ties=set())
+    await check_right_at_entry(inner, inner.action)
     reply = await inner.handlers[type(event), event.name](event, inner)
-    await settle(inner)
+    await verify_right_checked(inner)
     return reply
 
 
-def _words(say: Say) -> dict[str, str]:
+def _describe_roles(say: Say) -> dict[str, str]:
     return {
         ANYONE: say("everybody"),
         MEMBER: say("members"),
@@ -162,45 +190,45 @@ def _words(say: Say) -> dict[str, str]:
     }
 
 
-async def ties_to_question(turn: Turn, question: Question) -> tuple[str, ...]:
-    """A lead who may not see it has none to it."""
+async def list_question_ties(turn: Turn, question: Question) -> tuple[str, ...]:
+    """Return the person's ties to the question; a lead who may not see it has none."""
     asks = (ASKER,) if turn.person.id == question.asker_id else ()
-    leads = await turn.store.topics.is_lead(turn.person.id, question.topic_id)
-    return (*asks, LEAD) if leads and await within(turn.store, turn.person, question) else asks
+    leads = await turn.store.topics.is_topic_lead(turn.person.id, question.topic_id)
+    return (*asks, LEAD) if leads and await is_visible_to(turn.store, turn.person, question) else asks
 
 
-async def may_steer(turn: Turn, question: Question, action: str = "questions.move") -> bool:
-    return may(turn.person, action, *await ties_to_question(turn, question))
+async def may_steer_question(turn: Turn, question: Question, action: str = "questions.move") -> bool:
+    return is_action_allowed(turn.person, action, *await list_question_ties(turn, question))
 
 
-async def need_steer(turn: Turn, question: Question, action: str = "") -> None:
-    """By one's tie to the question, as the line of this action says."""
-    await need(turn, *await ties_to_question(turn, question), action=action)
+async def need_question_tie(turn: Turn, question: Question, action: str = "") -> None:
+    """Raise unless the person's tie to the question is enough, as the line of this action says."""
+    await need_right(turn, *await list_question_ties(turn, question), action=action)
 
 
-async def leads(turn: Turn, topic_id: int | None) -> bool:
-    """Whether this person looks after the topic; what has none is the secretariat's."""
-    return turn.person.secretariat or await turn.store.topics.is_lead(turn.person.id, topic_id)
+async def may_lead_topic(turn: Turn, topic_id: int | None) -> bool:
+    """Return True if this person looks after the topic; a missing topic is the secretariat's."""
+    return turn.person.secretariat or await turn.store.topics.is_topic_lead(turn.person.id, topic_id)
 
 
-async def need_lead(turn: Turn, topic_id: int | None) -> None:
+async def need_topic_lead(turn: Turn, topic_id: int | None) -> None:
     topic = await turn.store.topics.find(topic_id)
-    mine = topic is not None and await turn.store.topics.is_lead(turn.person.id, topic.id)
-    name = topic.name(turn.say.language) if topic is not None else ""
+    mine = topic is not None and await turn.store.topics.is_topic_lead(turn.person.id, topic.id)
+    name = topic.get_name(turn.say.language) if topic is not None else ""
     words = {LEAD: turn.say("the lead of {topic}", topic=name)} if name else {}
     if topic is None:
         await need_secretariat(turn)
-    await need(turn, *((LEAD,) if mine else ()), words=words)
+    await need_right(turn, *((LEAD,) if mine else ()), words=words)
 
 
 async def need_author(turn: Turn, author_id: int | None, action: str = "") -> None:
-    await need(turn, *((AUTHOR,) if turn.person.id == author_id else ()), action=action)
+    await need_right(turn, *((AUTHOR,) if turn.person.id == author_id else ()), action=action)
 
 
-def ties_to_solution(person: Person, solution: Solution) -> tuple[str, ...]:
+def list_solution_ties(person: Person, solution: Solution) -> tuple[str, ...]:
     owns = (OWNER,) if person.id == solution.owner_id else ()
     return (*owns, AUTHOR) if person.id == solution.author_id else owns
 
 
-def may_edit(person: Person, solution: Solution) -> bool:
-    return may(person, "solutions.edit", *ties_to_solution(person, solution))
+def may_edit_solution(person: Person, solution: Solution) -> bool:
+    return is_action_allowed(person, "solutions.edit", *list_solution_ties(person, solution))

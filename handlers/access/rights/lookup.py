@@ -1,4 +1,4 @@
-"""Load a record that a button names for whoever may see it: foreign and missing look the same."""
+"""Load a record that a button names for whoever may see it; the same error for not found and not allowed."""
 
 from __future__ import annotations
 
@@ -14,33 +14,36 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Repository(Protocol[T_co]):
-    """Records of one kind."""
+class RecordRepository(Protocol[T_co]):
+    """Provide records of one kind."""
 
     async def find(self, id: int | None) -> T_co | None: ...
 
     async def lock(self, id: int) -> T_co | None: ...
 
 
-async def load_visible(
+async def load_visible_record(
     turn: Turn,
-    records: Repository[T],
+    records: RecordRepository[T],
     id: int,
     may_see: Callable[[Store, Person, T], Awaitable[bool]],
     missing: str,
     *,
     lock: bool = False,
 ) -> T:
-    """Return the record, held where it is locked. Raises Missing, with what is said of one that is not there."""
+    """Return the record, with a row lock if `lock`.
+
+    Raises Missing with `missing`, the text shown for a record that does not exist.
+    """
     found = await (records.lock(id) if lock else records.find(id))
-    return await need_visible(turn, found, may_see, missing)
+    return await need_visible_record(turn, found, may_see, missing)
 
 
-async def need_visible(
+async def need_visible_record(
     turn: Turn, found: T | None, may_see: Callable[[Store, Person, T], Awaitable[bool]], missing: str
 ) -> T:
     """Return what was found, for whoever may see it. Raises Missing."""
     sees = found is not None and await may_see(turn.store, turn.person, found)
-    rights.see(turn, sees, missing)
+    rights.need_reader(turn, sees, missing)
     assert found is not None
     return found

@@ -1,18 +1,17 @@
-"""Who may do what: one line for each action, naming those who may. What has no line here nobody may do.
+"""List who may do what: one line for each action; an action without a line is allowed to nobody.
 
-Read a line aloud: "A question is moved by its asker, a lead of its topic and the secretariat." Whoever may not even
-see the record is told what is told of one that is not there.
+Read a line aloud: "A question is moved by its asker, a lead of its topic and the secretariat". Those who may not
+see a record get the error for one that does not exist.
 """
 
 from __future__ import annotations
 
-from handlers.access.rights.consultations import CONSULTATIONS
-from handlers.access.rights.issues import ISSUES
-from handlers.access.rights.meetings import MEETINGS
-from handlers.access.rights.moderation import MODERATION
-from handlers.access.rights.people import PEOPLE
-from handlers.access.rights.rounds import ROUNDS
-from handlers.access.rights.standings import (
+from handlers.access.rights.consultation_rights import CONSULTATIONS
+from handlers.access.rights.issue_rights import ISSUES
+from handlers.access.rights.meeting_rights import MEETINGS
+from handlers.access.rights.moderation_rights import MODERATION
+from handlers.access.rights.people_rights import PEOPLE
+from handlers.access.rights.roles import (
     ANYONE,
     ASKER,
     AUTHOR,
@@ -26,6 +25,7 @@ from handlers.access.rights.standings import (
     REPRESENTATIVE,
     SECRETARIAT,
 )
+from handlers.access.rights.round_rights import ROUNDS
 
 #: a button, form or search by its name; a command with a slash; what happens by itself by its kind
 ALLOWED: dict[str, tuple[str, ...]] = {

@@ -1,36 +1,45 @@
-"""What goes wrong with one row of a file that is read into the database, in words that help to correct the file."""
+"""Describe what is wrong with one row of an imported file, in words that help to correct the file."""
 
 from __future__ import annotations
 
 from handlers.chat.say import Say
 
 
-class Reason(str):
-    """English, as the command line tells it; `told` says it to a reader in chat."""
+class RowFault(str):
+    """Hold a fault in English, as the command line shows it; `translate_fault` translates it for a reader in chat."""
 
     __slots__ = ("text", "values")
     text: str
     values: dict[str, object]
 
-    def told(self, reader: Say) -> str:
-        """What it names is told in the same language; its text was gathered where the reason is given."""
-        return reader(self.text, **{name: told(value, reader) for name, value in self.values.items()})
+    def translate_fault(self, reader: Say) -> str:
+        """Return the fault in the reader's language, with its values translated too.
+
+        The text was extracted for translation where the fault is given.
+        """
+        return reader(self.text, **{name: translate_if_fault(value, reader) for name, value in self.values.items()})
 
 
-def reason(text: str, **values: object) -> Reason:
-    """`reason("longer than {most} characters", most=9)`: written where it is given, as with `say`."""
-    made = Reason(text.format(**values))
+def reason(text: str, **values: object) -> RowFault:
+    """Build a fault: `reason("longer than {most} characters", most=9)`.
+
+    The text stands where it is given, as with `say`, so that extraction finds it.
+    """
+    made = RowFault(text.format(**values))
     made.text, made.values = text, values
     return made
 
 
-def told(what: object, say: Say) -> object:
-    """A reason in the reader's language; anything else as it is."""
-    return what.told(say) if isinstance(what, Reason) else what
+def translate_if_fault(what: object, say: Say) -> object:
+    """Return a fault in the reader's language; anything else as it is."""
+    return what.translate_fault(say) if isinstance(what, RowFault) else what
 
 
 class RowError(Exception):
-    """`field` names the column; the text says what it must be. Nothing of the row is kept."""
+    """Report a row that is refused; `field` names the column, the text says what it must be.
+
+    Nothing of the row is kept.
+    """
 
     def __init__(self, field: str, text: str) -> None:
         super().__init__(f"{field}: {text}")

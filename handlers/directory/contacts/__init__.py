@@ -1,10 +1,10 @@
-"""Contacts: who is who in the network, what an organisation is, and a way to write to its people."""
+"""Find people and organisations of the network, and write to them."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.directory.contacts import asking, missing, writing
+from handlers.directory.contacts import contact_messages, missing_contacts, who_command
 
 router = Router()
-for part in (asking, missing, writing):
-    router.include(part.router)
+for part in (who_command, missing_contacts, contact_messages):
+    router.include_router(part.router)

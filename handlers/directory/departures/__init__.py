@@ -1,10 +1,16 @@
-"""Departures: somebody leaves an organisation; what was theirs is handed over, and within a day it can be undone."""
+"""Hand over what was somebody's when they leave an organisation; it can be undone within a day."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.directory.departures import appointing, leaving, listing, telling, undoing
+from handlers.directory.departures import (
+    appointment_notice,
+    departure_forms,
+    handover_notices,
+    handover_undo,
+    organisation_members,
+)
 
 router = Router()
-for part in (appointing, leaving, listing, telling, undoing):
-    router.include(part.router)
+for part in (appointment_notice, departure_forms, organisation_members, handover_notices, handover_undo):
+    router.include_router(part.router)

@@ -1,17 +1,17 @@
-"""What an organisation has under way, for whoever begins to speak for it."""
+"""Draw what an organisation has under way, for a new representative."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from handlers.chat.cards import Part, Text
-from handlers.chat.records import record_kinds
+from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.turn import Turn, View
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
 
-async def draw_under_way(
+async def draw_organisation_workload(
     at: Turn | View, reader: Person, organisation: Organisation, listed: Collection[str] = ()
 ) -> list[Part]:
     """Draw what the organisation has said and is asked, as far as this reader may see it.
@@ -20,7 +20,7 @@ async def draw_under_way(
     """
     items = [
         item
-        for kind in record_kinds().values()
+        for kind in list_record_kinds().values()
         if kind.list_under_way is not None
         for item in await kind.list_under_way(at, reader, organisation)
     ]

@@ -1,13 +1,29 @@
-"""Members: people arrive, say where they belong, are confirmed, and see what the bot knows of them."""
+"""Receive people, record where they belong, confirm them, and show what the bot knows of them."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.directory.members import arriving, belonging, confirming, hours, profile, switching, welcoming
-from handlers.directory.members.secretariat import first_secretariat_code
+from handlers.directory.members import (
+    member_welcome,
+    membership_claims,
+    membership_confirmation,
+    notification_hours,
+    organisation_switch,
+    profile,
+    topic_onboarding,
+)
+from handlers.directory.members.secretariat_admission import derive_secretariat_code
 
-__all__ = ["first_secretariat_code", "router"]
+__all__ = ["derive_secretariat_code", "router"]
 
 router = Router()
-for part in (arriving, belonging, confirming, hours, profile, switching, welcoming):
-    router.include(part.router)
+for part in (
+    member_welcome,
+    membership_claims,
+    membership_confirmation,
+    notification_hours,
+    profile,
+    organisation_switch,
+    topic_onboarding,
+):
+    router.include_router(part.router)

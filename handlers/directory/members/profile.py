@@ -1,4 +1,4 @@
-"""The profile: what the bot knows of a person, and how to change it."""
+"""Show what the bot knows of a person, and how to change it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.members import hours, switching
-from handlers.directory.members.arriving import NAMES, language_buttons
-from handlers.directory.topics import paces
-from storage.directory.memberships import Belonging
+from handlers.directory.members import notification_hours, organisation_switch
+from handlers.directory.members.member_welcome import NAMES, draw_language_buttons
+from handlers.directory.topics import topic_pace
+from storage.directory.memberships import MembershipView
 from storage.directory.organisations import CONTACT
 from storage.directory.people import GUEST, SECRETARIAT, Person
 from storage.directory.topic_followers import AT_ONCE
@@ -19,28 +19,28 @@ router = Router()
 
 
 @router.on(Click, "members.me")
-async def show_me(_event: Click, turn: Turn) -> Reply:
-    return Reply(await profile_card(turn))
+async def on_profile_show(_event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_profile_card(turn))
 
 
-async def profile_card(turn: Turn) -> Card:
+async def draw_profile_card(turn: Turn) -> Card:
     say, person = turn.say, turn.person
-    belongs = await turn.store.memberships.of(person)
+    belongs = await turn.store.memberships.list_memberships_of_person(person)
     rows = [
         (say("Name"), person.name),
-        *_houses(say, belongs),
-        (say("Role"), ", ".join(await roles(turn, person))),
+        *_list_organisation_rows(say, belongs),
+        (say("Role"), ", ".join(await list_role_names(turn, person))),
         (say("Language"), NAMES[say.language]),
-        (say("Topics you follow"), await _followed(turn) or say("none")),
-        *await _helped(turn),
-        (say("Reminders"), hours.describe(turn)),
-        *hours.paused(turn),
+        (say("Topics you follow"), await _describe_followed_topics(turn) or say("none")),
+        *await _list_helped_topics(turn),
+        (say("Reminders"), notification_hours.describe_reminder_hours(turn)),
+        *notification_hours.list_pause_rows(turn),
     ]
-    row = [Button(say("Reminders and hours"), "members.hours"), *language_buttons(say)]
+    row = [Button(say("Reminders and hours"), "members.hours"), *draw_language_buttons(say)]
     if not person.guest:
         row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
     where = say("One more organisation") if belongs else say("Where do you belong?")
-    second = [Button(where, "members.where"), *switching.buttons(turn, belongs)]
+    second = [Button(where, "members.where"), *organisation_switch.draw_switch_buttons(turn, belongs)]
     second.append(Button(say("Linked accounts"), "accounts.show"))
     second.append(Button(say("My data"), "privacy.data"))
     if belongs:
@@ -49,8 +49,8 @@ async def profile_card(turn: Turn) -> Card:
     return Card(say("You in {name}", name=turn.arena.name), parts)
 
 
-def _houses(say: Say, belongs: list[Belonging]) -> list[tuple[str, str]]:
-    """The one they act for, and the others."""
+def _list_organisation_rows(say: Say, belongs: list[MembershipView]) -> list[tuple[str, str]]:
+    """List the organisation that the person acts for, then the others."""
     names = [
         one.organisation.name
         if one.confirmed
@@ -63,34 +63,37 @@ def _houses(say: Say, belongs: list[Belonging]) -> list[tuple[str, str]]:
     return rows + ([(say("Belongs to"), ", ".join(beside))] if beside else [])
 
 
-async def roles(turn: Turn, person: Person) -> list[str]:
-    """ "medlem", "kontaktperson for Eksempel Industripark", "temaansvarlig for Nett og nettkapasitet" ..."""
+async def list_role_names(turn: Turn, person: Person) -> list[str]:
+    """List the roles: "medlem", "kontaktperson for Eksempel Industripark",
+    "temaansvarlig for Nett og nettkapasitet" ...
+    """
     say, store = turn.say, turn.store
-    found = [role_name(say, person.role)]
-    for organisation in await store.organisations.represented_by(person.id):
-        role = await store.organisations.role_of(person.id, organisation.id)
+    found = [describe_role(say, person.role)]
+    for organisation in await store.organisations.list_organisations_represented_by(person.id):
+        role = await store.organisations.get_representative_role(person.id, organisation.id)
         text = say("contact for {name}") if role == CONTACT else say("deputy for {name}")
         found.append(text.format(name=organisation.name))
     found += [
-        say("topic lead for {topic}", topic=topic.name(say.language)) for topic in await store.topics.led_by(person.id)
+        say("topic lead for {topic}", topic=topic.get_name(say.language))
+        for topic in await store.topics.list_topics_led_by(person.id)
     ]
     return found
 
 
-def role_name(say: Say, role: str) -> str:
+def describe_role(say: Say, role: str) -> str:
     return {SECRETARIAT: say("secretariat"), GUEST: say("guest")}.get(role, say("member"))
 
 
-async def _followed(turn: Turn) -> str:
-    """ "Nett og nettkapasitet (hver morgen), HMS"; what comes at once is named alone."""
+async def _describe_followed_topics(turn: Turn) -> str:
+    """Describe the followed topics: "Nett og nettkapasitet (hver morgen), HMS". The pace at once is left out."""
     say, found = turn.say, []
-    for topic in await turn.store.topics.followed_by(turn.person.id):
-        pace, name = await turn.store.topics.pace_of(topic.id, turn.person.id), topic.name(say.language)
-        found.append(name if pace == AT_ONCE else f"{name} ({paces.said(say, pace)})")
+    for topic in await turn.store.topics.list_followed_topics(turn.person.id):
+        pace, name = await turn.store.topics.get_topic_pace(topic.id, turn.person.id), topic.get_name(say.language)
+        found.append(name if pace == AT_ONCE else f"{name} ({topic_pace.describe_pace(say, pace)})")
     return ", ".join(found)
 
 
-async def _helped(turn: Turn) -> tuple[tuple[str, str], ...]:
-    topics = await turn.store.topics.helped_by(turn.person.id)
-    names = ", ".join(topic.name(turn.say.language) for topic in topics)
+async def _list_helped_topics(turn: Turn) -> tuple[tuple[str, str], ...]:
+    topics = await turn.store.topics.list_helped_topics(turn.person.id)
+    names = ", ".join(topic.get_name(turn.say.language) for topic in topics)
     return ((turn.say("You may be asked about"), names),) if names else ()

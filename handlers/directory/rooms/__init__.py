@@ -1,10 +1,10 @@
-"""Rooms: linked where you stand, lost and found again."""
+"""Link rooms to topics from inside the room, and handle rooms that are lost and regained."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.directory.rooms import arriving, linking, losing, returning
+from handlers.directory.rooms import room_invitations, room_links, room_loss, room_recovery
 
 router = Router()
-for part in (arriving, linking, losing, returning):
-    router.include(part.router)
+for part in (room_invitations, room_links, room_loss, room_recovery):
+    router.include_router(part.router)

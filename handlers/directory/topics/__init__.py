@@ -1,10 +1,10 @@
-"""Topics: what the network talks about, who leads each, where it lives, and who follows it."""
+"""Show topics to members: who leads each, in which rooms it lives, and who follows it."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.directory.topics import following, helping, listing, paces, telling
+from handlers.directory.topics import topic_helpers, topic_list, topic_notifications, topic_pace, topic_subscriptions
 
 router = Router()
-for part in (listing, following, helping, paces, telling):
-    router.include(part.router)
+for part in (topic_list, topic_subscriptions, topic_helpers, topic_pace, topic_notifications):
+    router.include_router(part.router)

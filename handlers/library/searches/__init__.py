@@ -1,10 +1,10 @@
-"""Searches: topic leads see what was searched for in vain or in other words, and make keywords of it."""
+"""Show topic leads the searches that found nothing or needed other words, and turn them into keywords."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.library.searches import choosing, listing, routing, teaching
+from handlers.library.searches import record_keywords, search_list, solution_choice, topic_keywords
 
 router = Router()
-for part in (listing, teaching, choosing, routing):
-    router.include(part.router)
+for part in (search_list, record_keywords, solution_choice, topic_keywords):
+    router.include_router(part.router)

@@ -1,38 +1,38 @@
-"""Solutions: saved with the author's yes, found, used, doubted and verified."""
+"""Save solutions with the author's consent; find, use, doubt and verify them."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.library.solutions import (
-    changing,
-    consent,
-    curation,
-    handing,
-    library,
-    lying,
-    narrowing,
-    reaching,
-    saving,
-    showing,
-    solved,
-    trying,
-    verifying,
+    adoption_followup,
+    author_consent,
+    filter_form,
+    solution_audience,
+    solution_card,
+    solution_drafts,
+    solution_edits,
+    solution_feedback,
+    solution_handover,
+    solution_search,
+    solution_verification,
+    solved_questions,
+    stale_drafts,
 )
 
 router = Router()
 for part in (
-    changing,
-    consent,
-    curation,
-    handing,
-    library,
-    lying,
-    narrowing,
-    reaching,
-    saving,
-    showing,
-    solved,
-    trying,
-    verifying,
+    solution_edits,
+    author_consent,
+    solution_feedback,
+    solution_handover,
+    solution_search,
+    stale_drafts,
+    filter_form,
+    solution_audience,
+    solution_drafts,
+    solution_card,
+    solved_questions,
+    adoption_followup,
+    solution_verification,
 ):
-    router.include(part.router)
+    router.include_router(part.router)

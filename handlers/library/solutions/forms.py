@@ -1,4 +1,4 @@
-"""The two forms: six fields that make a solution, and seven that make it better."""
+"""Draw and parse the two forms of a solution: six fields make it, and seven improve it."""
 
 from __future__ import annotations
 
@@ -6,42 +6,45 @@ from typing import Any
 
 import msgspec
 
-from handlers.access.reaches import choosing, telling
+from handlers.access.visibility import audience_fields, audience_texts
 from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.library.solutions import keywords
-from handlers.library.solutions.showing import level_name, maturities
+from handlers.library.solutions.solution_card import describe_level, list_maturity_options
 from storage.library.solutions import LEVELS, Solution
 
 #: characters: a title is one line of a phone, a text what every platform's input takes
 TITLE, TEXT, LINE = 80, 3000, 200
 
 
-async def new_form(
+async def draw_new_solution_form(
     turn: Turn, do: str, values: dict[str, str], value: str, reach_id: int | None, note: str = "", code: str = ""
 ) -> Form:
-    """The first form for what is not shared yet: with who may see it, and how many that comes to as it is now."""
-    reaches, form = turn.store.reaches, await first_form(turn, do, values, value, code=code)
-    seen = await telling.seen_by(turn.store, reach_id, turn.say)
-    fields = (*form.fields, *await choosing.fields(turn, await reaches.find(reach_id)))
+    """Draw the first form of an unshared solution, with its audience and the size of that audience now."""
+    reaches, form = turn.store.reaches, await draw_solution_form(turn, do, values, value, code=code)
+    seen = await audience_texts.describe_audience_size(turn.store, reach_id, turn.say)
+    fields = (*form.fields, *await audience_fields.draw_audience_fields(turn, await reaches.find(reach_id)))
     return msgspec.structs.replace(form, fields=fields, note=" ".join(filter(None, (note, seen))))
 
 
-async def read_new(event: Submission, turn: Turn, reach_id: int | None) -> dict[str, Any]:
-    """The values of that form, with `reach_id`; the one it was opened with is kept where nobody changed it."""
-    values = await read_first(event, turn)
-    reach = await choosing.chosen(turn, event, await turn.store.reaches.find(reach_id))
+async def parse_new_solution_form(event: Submission, turn: Turn, reach_id: int | None) -> dict[str, Any]:
+    """Return the values of that form with `reach_id`; keep the given audience if nobody changed it."""
+    values = await parse_solution_form(event, turn)
+    reach = await audience_fields.parse_audience_fields(turn, event, await turn.store.reaches.find(reach_id))
     return values | {"reach_id": reach.id if reach else None}
 
 
-async def first_form(
+async def draw_solution_form(
     turn: Turn, do: str, values: dict[str, str], value: str = "", note: str = "", code: str = ""
 ) -> Form:
-    """`values`: title, problem, done, result, topic (slug) and contact, as far as they are known. `code`: it exists."""
+    """Draw the first form; `values`: title, problem, done, result, topic (slug) and contact, if known.
+
+    `code` is set for a solution that exists already.
+    """
     say = turn.say
-    topics = tuple((row.slug, row.name(say.language)) for row in await turn.store.topics.all())
+    topics = tuple((row.slug, row.get_name(say.language)) for row in await turn.store.topics.list_all_topics())
     topic = values.get("topic", "")
     fields = (
         Field(
@@ -64,18 +67,18 @@ async def first_form(
     return Form(title, do, fields, say("Save"), value, note)
 
 
-async def read_first(event: Submission, turn: Turn) -> dict[str, Any]:
-    """The values of the first form, with `topic_id`. Raises UserError with what is wrong at each field."""
+async def parse_solution_form(event: Submission, turn: Turn) -> dict[str, Any]:
+    """Return the values of the first form, with `topic_id`. Raises UserError with an error at each field."""
     say = turn.say
-    values: dict[str, Any] = {name: event.text(name) for name in ("title", "problem", "done", "result", "contact")}
+    values: dict[str, Any] = {name: event.get_text(name) for name in ("title", "problem", "done", "result", "contact")}
     missing = {
         "title": say("Write a title."),
         "problem": say("Write what the problem was."),
         "done": say("Write what was done."),
     }
     wrong = {name: text for name, text in missing.items() if not values[name]}
-    wrong |= _too_long(turn, values, {"title": TITLE, "contact": LINE})
-    topic = await turn.store.topics.by_slug(event.text("topic"))
+    wrong |= _collect_length_errors(turn, values, {"title": TITLE, "contact": LINE})
+    topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
     if topic is None:
         wrong["topic"] = say("Choose a topic.")
     if wrong:
@@ -84,10 +87,10 @@ async def read_first(event: Submission, turn: Turn) -> dict[str, Any]:
     return values | {"title": " ".join(values["title"].split()), "topic_id": topic.id}
 
 
-def second_form(turn: Turn, solution: Solution) -> Form:
+def draw_solution_details_form(turn: Turn, solution: Solution) -> Form:
     say = turn.say
-    levels = tuple((level, level_name(say, level)) for level in LEVELS)
-    known = solution.maturity in dict(maturities(say))
+    levels = tuple((level, describe_level(say, level)) for level in LEVELS)
+    known = solution.maturity in dict(list_maturity_options(say))
     fields = (
         Field(
             "cost_time", say("Cost and time"), "line", solution.cost_time[:TEXT],
@@ -98,11 +101,11 @@ def second_form(turn: Turn, solution: Solution) -> Form:
         Field("failed", say("What failed first"), "text", solution.failed[:TEXT], required=False),
         Field(
             "maturity", say("Maturity"), "choice", solution.maturity if known else "", required=False,
-            options=maturities(say),
+            options=list_maturity_options(say),
         ),
         Field("level", say("Who sees it"), "choice", solution.level, options=levels),
         Field(
-            "keywords", say("Keywords"), "line", keywords.joined(solution.keywords),
+            "keywords", say("Keywords"), "line", keywords.format_keywords(solution.keywords),
             say("Other words people may search for it with, with commas between."), required=False, most=keywords.ROOM,
         ),
     )  # fmt: skip
@@ -110,12 +113,16 @@ def second_form(turn: Turn, solution: Solution) -> Form:
     return Form(title, "solutions.extend", fields, say("Save"), str(solution.id), note=solution.title)
 
 
-def read_second(event: Submission, turn: Turn, solution: Solution) -> dict[str, Any]:
-    values: dict[str, Any] = {name: event.text(name) for name in ("cost_time", "preconditions", "pitfall", "failed")}
-    words = keywords.parted(event.text("keywords"))
-    wrong = _too_long(turn, values | {"keywords": keywords.joined(words)}, {"keywords": keywords.ROOM})
-    level, maturity = event.text("level") or solution.level, event.text("maturity")
-    known = dict(maturities(turn.say))
+def parse_solution_details_form(event: Submission, turn: Turn, solution: Solution) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        name: event.get_text(name) for name in ("cost_time", "preconditions", "pitfall", "failed")
+    }
+    words = keywords.parse_keywords(event.get_text("keywords"))
+    wrong = _collect_length_errors(
+        turn, values | {"keywords": keywords.format_keywords(words)}, {"keywords": keywords.ROOM}
+    )
+    level, maturity = event.get_text("level") or solution.level, event.get_text("maturity")
+    known = dict(list_maturity_options(turn.say))
     if not maturity and solution.maturity not in known:
         maturity = solution.maturity  # the form could not show it, so nobody took it away
     if level not in LEVELS:
@@ -127,13 +134,13 @@ def read_second(event: Submission, turn: Turn, solution: Solution) -> dict[str, 
     return values | {"level": level, "maturity": maturity, "keywords": words}
 
 
-def words_of(solution: Solution, topic: str) -> dict[str, str]:
-    """What the first form is filled with when a solution is changed."""
+def build_solution_form_values(solution: Solution, topic: str) -> dict[str, str]:
+    """Return the values that the first form shows when a solution is edited."""
     names = ("title", "problem", "done", "result", "contact")
     return {name: getattr(solution, name) for name in names} | {"topic": topic}
 
 
-def _too_long(turn: Turn, values: dict[str, Any], limits: dict[str, int]) -> dict[str, str]:
+def _collect_length_errors(turn: Turn, values: dict[str, Any], limits: dict[str, int]) -> dict[str, str]:
     return {
         name: turn.say("Shorten it to {n} characters.", n=limits.get(name, TEXT))
         for name, value in values.items()

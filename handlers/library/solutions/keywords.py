@@ -1,37 +1,37 @@
-"""Keywords: other words that people search for a record with, as they are typed and as they are kept."""
+"""Parse, format and compare keywords: other words that people search for a record with."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from handlers.language.words import telling
+from handlers.language.text_analysis import list_meaningful_words
 
 #: characters of all keywords of a record together, with what divides them
 ROOM = 1000
 _BETWEEN = re.compile(r"[,;\n]")
 
 
-def parted(text: str) -> list[str]:
-    """ "restsyre, brukt  syre" -> ["restsyre", "brukt syre"]; each once, whatever its case."""
+def parse_keywords(text: str) -> list[str]:
+    """Split "restsyre, brukt  syre" into ["restsyre", "brukt syre"]; keep each once, whatever its case."""
     words = (" ".join(part.split()) for part in _BETWEEN.split(text))
     return list({word.casefold(): word for word in reversed([*words]) if word}.values())[::-1]
 
 
-def joined(keywords: Iterable[str]) -> str:
-    """As a field of a form holds them."""
+def format_keywords(keywords: Iterable[str]) -> str:
+    """Join keywords as a form field holds them."""
     return ", ".join(keywords)
 
 
-def with_words(keywords: Sequence[str], words: str) -> list[str]:
-    return parted(joined((*keywords, words)))
+def add_keyword(keywords: Sequence[str], words: str) -> list[str]:
+    return parse_keywords(format_keywords((*keywords, words)))
 
 
-def without(keywords: Sequence[str], words: str) -> list[str]:
+def remove_keyword(keywords: Sequence[str], words: str) -> list[str]:
     return [word for word in keywords if word.casefold() != words.casefold()]
 
 
-def hold(keywords: Iterable[str], words: str) -> bool:
-    """Whether every telling one of these words is among them, in whatever form."""
-    held = {word.stem for keyword in keywords for word in telling(keyword)}
-    return held.issuperset(word.stem for word in telling(words))
+def has_keyword_words(keywords: Iterable[str], words: str) -> bool:
+    """Return True if each meaningful word is among the keywords, in any inflection."""
+    held = {word.stem for keyword in keywords for word in list_meaningful_words(keyword)}
+    return held.issuperset(word.stem for word in list_meaningful_words(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.access import rights
-from handlers.access.rights.lookup import load_visible
+from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn, View
@@ -20,7 +20,7 @@ def get_local_day(at: Turn | View) -> date:
 
 
 async def may_see_solution(store: Store, person: Person, solution: Solution) -> bool:
-    """Return whether the person may see it: drafts are their owner's, and deleted ones nobody's."""
+    """Return True if the person may see the solution: drafts are their owner's, and deleted ones nobody's."""
     if solution.state == DRAFT:
         return person.id == solution.owner_id
     if solution.state == CONSENT:
@@ -29,28 +29,28 @@ async def may_see_solution(store: Store, person: Person, solution: Solution) -> 
         return person.secretariat or person.id in {solution.owner_id, solution.author_id}
     if solution.state == RETIRED and not solution.title:
         return False
-    return await rights.may_see(store, person, solution)
+    return await rights.is_solution_visible_to(store, person, solution)
 
 
 async def load_visible_solution(turn: Turn, value: str, *, lock: bool = False) -> Solution:
     missing = turn.say("I do not find that solution.")
-    return await load_visible(turn, turn.store.solutions, parse_id(value), may_see_solution, missing, lock=lock)
+    return await load_visible_record(turn, turn.store.solutions, parse_id(value), may_see_solution, missing, lock=lock)
 
 
 async def load_editable_solution(turn: Turn, value: str) -> Solution:
-    """Return one held for a change, by its owner, its author or the secretariat."""
+    """Return the locked solution for its owner, its author or the secretariat."""
     solution = await load_visible_solution(turn, value, lock=True)
     if solution.state == DRAFT:
         raise Missing(turn.say("I do not find that solution."))
-    await rights.need(turn, *rights.ties_to_solution(turn.person, solution))
+    await rights.need_right(turn, *rights.list_solution_ties(turn.person, solution))
     return solution
 
 
 async def load_own_solution_draft(turn: Turn, value: str, *, waiting: bool = False) -> Solution:
-    """Return one's own draft. `waiting`: also one that waits for its author's yes."""
+    """Return a draft of this person. `waiting`: also a solution that waits for the consent of its author."""
     solution = await load_visible_solution(turn, value, lock=True)
     owns = (rights.OWNER,) if solution.owner_id == turn.person.id else ()
-    await rights.need(turn, *owns, missing=turn.say("I do not find that solution."))
+    await rights.need_right(turn, *owns, missing=turn.say("I do not find that solution."))
     if solution.state != DRAFT and not (waiting and solution.state == CONSENT):
         raise UserError(turn.say("{code} is no longer a draft.", code=solution.code))
     return solution

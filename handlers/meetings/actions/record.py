@@ -1,26 +1,26 @@
-"""The record kind of actions."""
+"""Declare the record kind of actions."""
 
 from __future__ import annotations
 
-from handlers.chat.records import Entry, Ownership, RecordKind
-from handlers.chat.turn import Telling
-from handlers.meetings.actions import waiting
-from handlers.meetings.actions.telling import subject
+from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind
+from handlers.chat.turn import RenderContext
+from handlers.meetings.actions import pending_actions
+from handlers.meetings.actions.action_notices import format_action_subject
 from storage.directory import handovers
 from storage.kit.database import Store
 from storage.meetings.actions import Action
 
 
-async def _describe(what: Telling, id: int) -> Entry:
+async def _describe_action_record(what: RenderContext, id: int) -> HandoverEntry:
     found = await what.store.actions.find(id)
-    return Entry(found.text if found else "", what.say("Action"), "actions.mine")
+    return HandoverEntry(found.text if found else "", what.say("Action"), "actions.mine")
 
 
-async def _redraw(store: Store, id: int) -> None:
-    """Its new owner is reminded of it anew."""
+async def _restart_action_reminders(store: Store, id: int) -> None:
+    """Cancel the pending reminders, so that the new owner is reminded from the start."""
     action = await store.actions.find(id)
     if action is not None:
-        await store.outbox.cancel(subject=subject(id))
+        await store.outbox.cancel_deliveries(subject=format_action_subject(id))
         action.set_at = store.now
 
 
@@ -29,7 +29,7 @@ ACTION = RecordKind(
     label=lambda say: say("Action"),
     table=Action,
     find=lambda store, key: store.actions.find(key),
-    ownerships=(Ownership(handovers.ACTION, _describe, _redraw),),
-    list_pending=waiting.items,
+    ownerships=(Ownership(handovers.ACTION, _describe_action_record, _restart_action_reminders),),
+    list_pending=pending_actions.list_pending_actions,
 )
 KINDS = (ACTION,)

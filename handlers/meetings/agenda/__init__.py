@@ -1,8 +1,24 @@
-"""Agendas: proposed, taken up, numbered, arranged, sent, and changed."""
+"""Assemble the handlers of agendas: proposals, decisions, numbers, order, distribution and changes."""
 
 from handlers.chat.routing import Router
-from handlers.meetings.agenda import arranging, changes, deciding, proposing, questions, sending, showing
+from handlers.meetings.agenda import (
+    agenda_cards,
+    agenda_change_notices,
+    agenda_distribution,
+    agenda_order,
+    item_decisions,
+    item_proposals,
+    question_items,
+)
 
 router = Router()
-for _part in (arranging, changes, deciding, proposing, questions, sending, showing):
-    router.include(_part.router)
+for _part in (
+    agenda_order,
+    agenda_change_notices,
+    item_decisions,
+    item_proposals,
+    question_items,
+    agenda_distribution,
+    agenda_cards,
+):
+    router.include_router(_part.router)

@@ -1,4 +1,4 @@
-"""The form of an agenda item, and what is read from it."""
+"""Draw the form of an agenda item, and parse what was typed into it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from handlers.access.organisation_fields import people_chosen, people_field
+from handlers.access.organisation_fields import draw_people_field, parse_people_field
 from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.meetings.agenda import words
-from handlers.meetings.audience import may_see
-from handlers.meetings.sittings import Sitting
+from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.audience import may_see_meeting
+from handlers.meetings.occurrence_view import OccurrenceView
 from storage.meetings.agenda import DISCUSSION, KINDS, AgendaItem
 
 TITLE, TEXT = 200, 3000
@@ -23,35 +23,48 @@ LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wrote into the form."""
+class AgendaItemInput:
+    """Hold what somebody typed into the form of an agenda item."""
 
     kind: str
     title: str
     text: str
     minutes: int | None
 
-    def write(self, item: AgendaItem) -> bool:
-        """Into the item; whether that changed it."""
+    def apply_to_item(self, item: AgendaItem) -> bool:
+        """Copy the input into the item. Return True if that changed the item."""
         before = (item.kind, item.title, item.text, item.minutes)
         item.kind, item.title, item.text, item.minutes = self.kind, self.title, self.text, self.minutes
         return before != (self.kind, self.title, self.text, self.minutes)
 
 
-def fields(say: Say, item: AgendaItem | None = None, *, title: str = "", text: str = "") -> tuple[Field, ...]:
+def draw_agenda_item_fields(
+    say: Say, item: AgendaItem | None = None, *, title: str = "", text: str = ""
+) -> tuple[Field, ...]:
     kind = item.kind if item else DISCUSSION
     minutes = "" if item is None or item.minutes is None else str(item.minutes)
     return (
         Field("title", say("What is it about?"), value=item.title if item else title, most=TITLE),
-        Field("kind", say("What shall the meeting do?"), "choice", kind, options=tuple(words.kinds(say).items())),
+        Field(
+            "kind",
+            say("What shall the meeting do?"),
+            "choice",
+            kind,
+            options=tuple(agenda_texts.describe_item_kinds(say).items()),
+        ),
         Field("text", say("Background"), "text", item.text if item else text, required=False, most=TEXT),
         Field("minutes", say("How many minutes?"), value=minutes, hint=say("For example 20."), required=False),
     )
 
 
-def wanted(turn: Turn, event: Submission) -> Wanted:
-    """A UserError at the field that is wrong."""
-    say, title, kind, given = turn.say, " ".join(event.text("title").split()), event.text("kind"), event.text("minutes")
+def parse_agenda_item(turn: Turn, event: Submission) -> AgendaItemInput:
+    """Return the typed item. Raises UserError at each field that is wrong."""
+    say, title, kind, given = (
+        turn.say,
+        " ".join(event.get_text("title").split()),
+        event.get_text("kind"),
+        event.get_text("minutes"),
+    )
     wrong: dict[str, str] = {}
     if not title:
         wrong["title"] = say("Write what it is about.")
@@ -59,16 +72,16 @@ def wanted(turn: Turn, event: Submission) -> Wanted:
         wrong["title"] = say("At most {n} characters: put the rest under background.", n=TITLE)
     if kind not in KINDS:
         wrong["kind"] = say("Choose one of these.")
-    minutes = _minutes(given)
+    minutes = _parse_item_minutes(given)
     if given and minutes is None:
         wrong["minutes"] = say("Write a number of minutes between 1 and {most}.", most=LONGEST)
     if wrong:
         raise UserError("", wrong)
-    return Wanted(kind, title, event.text("text")[:TEXT], minutes)
+    return AgendaItemInput(kind, title, event.get_text("text")[:TEXT], minutes)
 
 
-def retyped(form: Form, event: Submission) -> Form:
-    """The form with what was typed into it before: nothing is lost when it has to be sent once more."""
+def restore_typed_values(form: Form, event: Submission) -> Form:
+    """Return the form with the values typed before, so that nothing is lost when it is sent again."""
     inputs = tuple(
         msgspec.structs.replace(field, value=event.values[field.name]) if field.name in event.values else field
         for field in form.fields
@@ -76,23 +89,23 @@ def retyped(form: Form, event: Submission) -> Form:
     return msgspec.structs.replace(form, fields=inputs)
 
 
-async def owner_field(turn: Turn, item: AgendaItem | None) -> Field:
+async def draw_item_owner_field(turn: Turn, item: AgendaItem | None) -> Field:
     chosen = [item.owner_id] if item and item.owner_id else []
-    return await people_field(turn, "owner", turn.say("Who leads it through?"), chosen, several=False)
+    return await draw_people_field(turn, "owner", turn.say("Who leads it through?"), chosen, several=False)
 
 
-async def owner_chosen(turn: Turn, event: Submission, sitting: Sitting) -> int | None:
-    people = await people_chosen(turn, event, "owner")
+async def parse_item_owner(turn: Turn, event: Submission, sitting: OccurrenceView) -> int | None:
+    people = await parse_people_field(turn, event, "owner")
     if not people:
         return None
-    if people[0].guest or not await may_see(turn.store, sitting.meeting, people[0]):
+    if people[0].guest or not await may_see_meeting(turn.store, sitting.meeting, people[0]):
         text = turn.say("{name} is not among those the meeting is for.", name=people[0].name)
         raise UserError("", {"owner": text})
     return people[0].id
 
 
-def _minutes(given: str) -> int | None:
-    """ "20", "20 min"."""
+def _parse_item_minutes(given: str) -> int | None:
+    """Parse a duration such as "20" or "20 min". Return None if it is none."""
     number = given.removesuffix("utter").removesuffix("utes").removesuffix(".").removesuffix("min").strip()
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
         return None

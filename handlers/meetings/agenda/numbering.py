@@ -1,24 +1,24 @@
-"""Number the items of an agenda: as they stand until it is sent, and for ever from then on."""
+"""Number the items of an agenda: provisional until the agenda is sent, final from then on."""
 
 from __future__ import annotations
 
-from handlers.directory.naming import issue_subject
-from handlers.directory.naming import subject as question_subject
-from handlers.meetings.showing import is_coming
-from handlers.meetings.sittings import Sitting
+from handlers.directory.display_names import format_issue_subject
+from handlers.directory.display_names import format_question_subject as question_subject
+from handlers.meetings.occurrence_facts import is_occurrence_upcoming
+from handlers.meetings.occurrence_view import OccurrenceView
 from storage.kit.database import Store
 from storage.meetings.agenda import ACCEPTED
 
 
-async def number_in_order(store: Store, sitting: Sitting) -> None:
-    """Give the numbers of an agenda that nobody was sent to its items in their order; call it with the meeting held.
+async def number_agenda_items(store: Store, sitting: OccurrenceView) -> None:
+    """Number the items of an unsent agenda in their order. The caller holds the lock of the occurrence.
 
-    What was carried over keeps the number by which it is known.
+    Items carried over keep the number by which they are known.
     """
-    if sitting.occurrence.agenda_sent_at is not None or not is_coming(sitting, store.now):
+    if sitting.occurrence.agenda_sent_at is not None or not is_occurrence_upcoming(sitting, store.now):
         return
-    items = await store.agenda.of(sitting.id, (ACCEPTED,))
-    known = await store.agenda.carried_from([item.id for item in items])
+    items = await store.agenda.list_agenda_items(sitting.id, (ACCEPTED,))
+    known = await store.agenda.map_carried_items([item.id for item in items])
     mine = [item for item in items if item.number is not None and item.id not in known]
     numbers = sorted((item.year or 0, item.number or 0) for item in mine)
     moved = [item for item, numbered in zip(mine, numbers, strict=True) if (item.year, item.number) != numbered]
@@ -31,6 +31,6 @@ async def number_in_order(store: Store, sitting: Sitting) -> None:
     await store.session.flush()
     for item in moved:
         if item.question_id is not None:
-            await store.outbox.refresh(question_subject(item.question_id))
+            await store.outbox.refresh_copies(question_subject(item.question_id))
         if item.issue_id is not None:
-            await store.outbox.refresh(issue_subject(item.issue_id))
+            await store.outbox.refresh_copies(format_issue_subject(item.issue_id))

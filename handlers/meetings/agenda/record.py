@@ -1,17 +1,17 @@
-"""The record kind of agenda items."""
+"""Declare the record kind of agenda items."""
 
 from __future__ import annotations
 
-from handlers.chat.records import Entry, FollowOn, Ownership, RecordKind
-from handlers.chat.turn import Telling
-from handlers.meetings.agenda import origins, questions, waiting
+from handlers.chat.record_kinds import FollowOn, HandoverEntry, Ownership, RecordKind
+from handlers.chat.turn import RenderContext
+from handlers.meetings.agenda import agenda_outcomes, pending_item_proposals, question_items
 from storage.directory import handovers
 from storage.meetings.agenda import AgendaItem
 
 
-async def _describe(what: Telling, id: int) -> Entry:
+async def _describe_agenda_item_record(what: RenderContext, id: int) -> HandoverEntry:
     found = await what.store.agenda.find(id)
-    return Entry(found.title if found else "", what.say("Agenda item"))
+    return HandoverEntry(found.title if found else "", what.say("Agenda item"))
 
 
 AGENDA_ITEM = RecordKind(
@@ -19,9 +19,9 @@ AGENDA_ITEM = RecordKind(
     label=lambda say: say("Agenda item"),
     table=AgendaItem,
     find=lambda store, key: store.agenda.find(key),
-    ownerships=(Ownership(handovers.ITEM, _describe),),
-    list_pending=waiting.items,
-    describe_outcome=origins.parts,
-    follow_on=FollowOn("agenda", lambda say: say("Put on the agenda"), questions.form),
+    ownerships=(Ownership(handovers.ITEM, _describe_agenda_item_record),),
+    list_pending=pending_item_proposals.list_pending_item_proposals,
+    describe_outcome=agenda_outcomes.draw_question_agendas,
+    follow_on=FollowOn("agenda", lambda say: say("Put on the agenda"), question_items.draw_question_item_form),
 )
 KINDS = (AGENDA_ITEM,)

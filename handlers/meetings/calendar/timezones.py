@@ -1,6 +1,7 @@
-"""VTIMEZONE: what a zone does around some meetings, in the words that Outlook, Google and Apple understand.
+"""Build VTIMEZONEs: a zone's rules around some meetings, as Outlook, Google and Apple understand them.
 
-`icalendar` can make one too, but a spring change of its is an hour late, and it lists dates where Exchange wants rules.
+`icalendar` can build one too, but one of its spring changes is an hour late. It also lists dates
+where Exchange wants rules.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vDatetime, vRecur, vUTCOffset
 
-from handlers.meetings.calendar.footers import Change, Footer, footer
+from handlers.meetings.calendar.posix_tz_rules import ClockChange, PosixTzRule, find_tz_rule
 
 #: years after the last meeting for which it must be right: a series is prolonged
 YEARS = 5
@@ -25,54 +26,60 @@ Onset = tuple[datetime, timedelta, timedelta, bool]
 
 
 @lru_cache(maxsize=256)
-def vtimezone(zone: str, first: int, last: int) -> Timezone:
-    """For meetings in these years: two yearly rules where they suffice, else every single change."""
+def build_vtimezone(zone: str, first: int, last: int) -> Timezone:
+    """Return the zone for meetings in these years: two yearly rules where they suffice, else every single
+    change.
+    """
     made = Timezone()
     made.add("TZID", zone)
-    rules, first, last = footer(zone), min(first - 1, SINCE), last + YEARS
-    onsets = _onsets(zone, first, last)
-    if rules is not None and _agrees(rules, onsets, first, last):
-        for part in _yearly(rules):
+    rules, first, last = find_tz_rule(zone), min(first - 1, SINCE), last + YEARS
+    onsets = _list_offset_changes(zone, first, last)
+    if rules is not None and _is_rule_exact(rules, onsets, first, last):
+        for part in _build_yearly_rules(rules):
             made.add_component(part)
         return made
     start = datetime(first, 1, 1, tzinfo=UTC)
-    offset = _offset(start, ZoneInfo(zone))
-    made.add_component(_part(start + offset, offset, offset, daylight=False))
+    offset = _get_utc_offset(start, ZoneInfo(zone))
+    made.add_component(_build_zone_part(start + offset, offset, offset, daylight=False))
     for at, before, after, daylight in onsets:
-        made.add_component(_part(at + before, before, after, daylight=daylight))
+        made.add_component(_build_zone_part(at + before, before, after, daylight=daylight))
     return made
 
 
-def _agrees(rules: Footer, onsets: list[Onset], first: int, last: int) -> bool:
-    """Whether the rules give these changes and no others, and calendars have words for them."""
+def _is_rule_exact(rules: PosixTzRule, onsets: list[Onset], first: int, last: int) -> bool:
+    """Return True if the rules give exactly these changes, and calendars can express them."""
     if rules.begin is None or rules.end is None:
         return not onsets
     if not (rules.begin.plain and rules.end.plain):
         return False
     expected = set()
     for year in range(first, last + 1):
-        expected.add((rules.begin.in_year(year).replace(tzinfo=UTC) - rules.standard, rules.standard, rules.daylight))
-        expected.add((rules.end.in_year(year).replace(tzinfo=UTC) - rules.daylight, rules.daylight, rules.standard))
+        expected.add(
+            (rules.begin.compute_in_year(year).replace(tzinfo=UTC) - rules.standard, rules.standard, rules.daylight)
+        )
+        expected.add(
+            (rules.end.compute_in_year(year).replace(tzinfo=UTC) - rules.daylight, rules.daylight, rules.standard)
+        )
     return expected == {(at, before, after) for at, before, after, _ in onsets}
 
 
-def _yearly(rules: Footer) -> list[TimezoneStandard | TimezoneDaylight]:
+def _build_yearly_rules(rules: PosixTzRule) -> list[TimezoneStandard | TimezoneDaylight]:
     if rules.begin is None or rules.end is None:
         start = datetime(EVER, 1, 1, tzinfo=UTC)
-        return [_part(start, rules.standard, rules.standard, daylight=False)]
-    begin = _part(rules.begin.in_year(EVER), rules.standard, rules.daylight, daylight=True)
-    begin.add("RRULE", _every_year(rules.begin))
-    end = _part(rules.end.in_year(EVER), rules.daylight, rules.standard, daylight=False)
-    end.add("RRULE", _every_year(rules.end))
+        return [_build_zone_part(start, rules.standard, rules.standard, daylight=False)]
+    begin = _build_zone_part(rules.begin.compute_in_year(EVER), rules.standard, rules.daylight, daylight=True)
+    begin.add("RRULE", _build_yearly_recurrence(rules.begin))
+    end = _build_zone_part(rules.end.compute_in_year(EVER), rules.daylight, rules.standard, daylight=False)
+    end.add("RRULE", _build_yearly_recurrence(rules.end))
     return [begin, end]
 
 
-def _every_year(change: Change) -> vRecur:
+def _build_yearly_recurrence(change: ClockChange) -> vRecur:
     day = f"{change.position}{_DAYS[change.weekday]}"
     return vRecur({"FREQ": ["YEARLY"], "BYMONTH": [change.month], "BYDAY": [day]})
 
 
-def _part(
+def _build_zone_part(
     wall: datetime, before: timedelta, after: timedelta, *, daylight: bool
 ) -> TimezoneStandard | TimezoneDaylight:
     part = TimezoneDaylight() if daylight else TimezoneStandard()
@@ -82,29 +89,29 @@ def _part(
     return part
 
 
-def _onsets(zone: str, first: int, last: int) -> list[Onset]:
-    """Every change of the offset in these years."""
-    return [onset for year in range(first, last + 1) for onset in _onsets_in(zone, year)]
+def _list_offset_changes(zone: str, first: int, last: int) -> list[Onset]:
+    """Return every change of the offset in these years."""
+    return [onset for year in range(first, last + 1) for onset in _search_offset_changes(zone, year)]
 
 
 @lru_cache(maxsize=4096)
-def _onsets_in(zone: str, year: int) -> list[Onset]:
-    """Found by looking at each day, and closer where its ends differ."""
+def _search_offset_changes(zone: str, year: int) -> list[Onset]:
+    """Search the year day by day, and bisect the days whose ends differ."""
     there, found = ZoneInfo(zone), []
     day, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    before = _offset(day, there)
+    before = _get_utc_offset(day, there)
     while day < end:
         following = day + timedelta(days=1)
-        after = _offset(following, there)
+        after = _get_utc_offset(following, there)
         if after != before:
             low, high = day, following
             while high - low > timedelta(seconds=1):
                 middle = (low + (high - low) // 2).replace(microsecond=0)
-                low, high = (middle, high) if _offset(middle, there) == before else (low, middle)
+                low, high = (middle, high) if _get_utc_offset(middle, there) == before else (low, middle)
             found.append((high, before, after, bool(high.astimezone(there).dst())))
         day, before = following, after
     return found
 
 
-def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
+def _get_utc_offset(at: datetime, zone: ZoneInfo) -> timedelta:
     return at.astimezone(zone).utcoffset() or timedelta(0)

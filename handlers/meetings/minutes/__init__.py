@@ -1,19 +1,30 @@
-"""Minutes: written item by item, read by those who were there, approved, and then as they are for ever."""
+"""Assemble the handlers of minutes: written per item, reviewed by attendees, approved, and then final."""
 
 from handlers.chat.routing import Router
 from handlers.meetings.minutes import (
-    carrying,
-    closing,
-    counting,
-    late,
-    listing,
-    reminding,
-    reviewing,
-    showing,
-    text,
-    writing,
+    attendance_form,
+    carry_over,
+    late_corrections,
+    minutes_approval,
+    minutes_card,
+    minutes_editor,
+    minutes_list,
+    minutes_markdown,
+    minutes_reminders,
+    minutes_review,
 )
 
 router = Router()
-for _part in (carrying, closing, counting, late, listing, reminding, reviewing, showing, text, writing):
-    router.include(_part.router)
+for _part in (
+    carry_over,
+    minutes_approval,
+    attendance_form,
+    late_corrections,
+    minutes_list,
+    minutes_reminders,
+    minutes_review,
+    minutes_card,
+    minutes_markdown,
+    minutes_editor,
+):
+    router.include_router(_part.router)

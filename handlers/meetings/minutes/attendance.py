@@ -1,21 +1,23 @@
-"""Who was there: as the answers let expect, as it is noted, and per organisation."""
+"""Compute who attended: as the answers suggest, as noted in the minutes, and per organisation."""
 
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from handlers.meetings.sittings import Sitting
+from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.minutes import Minutes
 from storage.meetings.rsvps import GOING, ONLINE, SUBSTITUTE
 
 
-async def noted_or_expected(store: Store, sitting: Sitting, minutes: Minutes | None, say: Say) -> tuple[list[int], str]:
-    """Ids of members, and lines for the others: as noted, else as the answers let expect.
+async def compute_attendance(
+    store: Store, sitting: OccurrenceView, minutes: Minutes | None, say: Say
+) -> tuple[list[int], str]:
+    """Return ids of members, and lines for the others: as noted, else as the answers suggest.
 
-    A member who comes in somebody's place has an answer of their own, which may be no by now.
+    A member who comes as a deputy has an answer of their own, which may be no by now.
     """
-    rsvps = await store.rsvps.of(sitting.id)
+    rsvps = await store.rsvps.list_rsvps_of_occurrence(sitting.id)
     if minutes is not None and minutes.counted:
         return [rsvp.person_id for rsvp in rsvps if rsvp.attended], minutes.others
     now = [rsvp for rsvp in rsvps if rsvp.moves == sitting.occurrence.moves and rsvp.waiting_since is None]
@@ -28,11 +30,13 @@ async def noted_or_expected(store: Store, sitting: Sitting, minutes: Minutes | N
     return people, "\n".join(lines)
 
 
-async def per_organisation(store: Store, sitting: Sitting, minutes: Minutes, say: Say) -> list[tuple[str, list[str]]]:
-    """Organisation and names, both in order of the alphabet; people of none at the end."""
+async def list_attendance_by_organisation(
+    store: Store, sitting: OccurrenceView, minutes: Minutes, say: Say
+) -> list[tuple[str, list[str]]]:
+    """Return organisation and names, both in alphabetical order; people without an organisation come last."""
     houses: dict[str, list[str]] = {}
     nowhere: list[str] = []
-    for rsvp in await store.rsvps.of(sitting.id):
+    for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id):
         if rsvp.attended:
             person = await store.people.find(rsvp.person_id)
             house = await store.organisations.find(rsvp.organisation_id)
@@ -45,7 +49,7 @@ async def per_organisation(store: Store, sitting: Sitting, minutes: Minutes, say
     return [*rows, (say("Others"), sorted(nowhere))] if nowhere else rows
 
 
-async def attendees(store: Store, sitting: Sitting) -> list[Person]:
-    """Members who were there: those who are sent the minutes."""
-    ids = [rsvp.person_id for rsvp in await store.rsvps.of(sitting.id) if rsvp.attended]
-    return [person for person in await store.people.named(ids) if not person.guest]
+async def list_attendees(store: Store, sitting: OccurrenceView) -> list[Person]:
+    """Return the members who attended: they receive the minutes."""
+    ids = [rsvp.person_id for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id) if rsvp.attended]
+    return [person for person in await store.people.list_people_by_id(ids) if not person.guest]

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.meetings.agenda.lookup import load_visible_sitting, need_open_agenda
-from handlers.meetings.audience import may_run, need_run
-from handlers.meetings.sittings import Sitting
+from handlers.meetings.agenda.lookup import load_visible_occurrence, need_open_agenda
+from handlers.meetings.audience import may_run_meeting, need_meeting_role
+from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.minutes import LOCKED, REVIEW, Minutes
 
 
-async def load_sitting_to_write(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
-    """Return the meeting for whoever runs it, from its beginning until the minutes are approved."""
-    found = await load_visible_sitting(turn, value, lock=lock)
+async def load_occurrence_to_minute(turn: Turn, value: str, *, lock: bool = True) -> OccurrenceView:
+    """Return the meeting for those who run it, from its beginning until the minutes are approved."""
+    found = await load_visible_occurrence(turn, value, lock=lock)
     await need_writable_minutes(turn, found)
     return found
 
 
-async def need_writable_minutes(turn: Turn, sitting: Sitting) -> None:
-    await need_run(turn, sitting.meeting)
+async def need_writable_minutes(turn: Turn, sitting: OccurrenceView) -> None:
+    await need_meeting_role(turn, sitting.meeting)
     await need_open_agenda(turn, sitting)
     if not sitting.takes_place:
         raise UserError(turn.say("{title} is not planned yet.", title=sitting.title))
@@ -28,29 +28,33 @@ async def need_writable_minutes(turn: Turn, sitting: Sitting) -> None:
         raise UserError(turn.say("{title} has not begun. Minutes are written from then on.", title=sitting.title))
 
 
-async def begin_minutes(turn: Turn, sitting: Sitting) -> Minutes:
-    """Return the minutes, held; whoever writes first keeps them."""
-    await turn.store.minutes.begin(sitting.id, turn.person.id)
-    minutes = await turn.store.minutes.lock(sitting.id)
+async def begin_minutes(turn: Turn, sitting: OccurrenceView) -> Minutes:
+    """Create the minutes if there are none, lock them and return them. Whoever begins them becomes their
+    keeper.
+    """
+    await turn.store.minutes.ensure_minutes(sitting.id, turn.person.id)
+    minutes = await turn.store.minutes.lock_minutes(sitting.id)
     assert minutes is not None
     return minutes
 
 
-async def may_read_minutes(store: Store, sitting: Sitting, minutes: Minutes | None, person: Person) -> bool:
-    """Return whether the person may read them: before approval, only who was there and is asked for corrections."""
-    if may_run(person, sitting.meeting):
+async def may_read_minutes(store: Store, sitting: OccurrenceView, minutes: Minutes | None, person: Person) -> bool:
+    """Return True if the person may read the minutes: organisers always, attendees during review, and
+    members once approved.
+    """
+    if may_run_meeting(person, sitting.meeting):
         return True
     if minutes is None or person.guest:
         return False
     return minutes.state == LOCKED or (minutes.state == REVIEW and await has_attended(store, sitting, person))
 
 
-async def has_attended(store: Store, sitting: Sitting, person: Person) -> bool:
-    rsvp = await store.rsvps.find(sitting.id, person.id)
+async def has_attended(store: Store, sitting: OccurrenceView, person: Person) -> bool:
+    rsvp = await store.rsvps.find_rsvp(sitting.id, person.id)
     return rsvp is not None and rsvp.attended is True
 
 
-async def find_minutes_keeper(store: Store, sitting: Sitting, minutes: Minutes | None) -> Person | None:
-    """Return who writes them: who began, else the organiser."""
+async def find_minutes_keeper(store: Store, sitting: OccurrenceView, minutes: Minutes | None) -> Person | None:
+    """Return the keeper: whoever began the minutes, else the organiser."""
     chosen = await store.people.find(minutes.keeper_id) if minutes is not None else None
     return chosen if chosen is not None and not chosen.guest else await store.people.find(sitting.meeting.organiser_id)

@@ -1,26 +1,26 @@
-"""The record kind of minutes, each by the occurrence that it is of."""
+"""Declare the record kind of minutes, each named by its occurrence."""
 
 from __future__ import annotations
 
-from handlers.chat.records import Entry, Ownership, RecordKind
-from handlers.chat.turn import Telling
-from handlers.meetings.minutes import waiting
-from handlers.meetings.sittings import sitting
+from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind
+from handlers.chat.turn import RenderContext
+from handlers.meetings.minutes import pending_minutes
+from handlers.meetings.occurrence_view import find_occurrence_view
 from storage.directory import handovers
 from storage.meetings.minutes import Minutes
 
 
-async def _describe(what: Telling, id: int) -> Entry:
-    found = await sitting(what.store, id)
-    return Entry(found.title if found else "", what.say("Minutes"), "meetings.show", str(id))
+async def _describe_minutes_record(what: RenderContext, id: int) -> HandoverEntry:
+    found = await find_occurrence_view(what.store, id)
+    return HandoverEntry(found.title if found else "", what.say("Minutes"), "meetings.show", str(id))
 
 
 MINUTES = RecordKind(
     name="minutes",
     label=lambda say: say("Minutes"),
     table=Minutes,
-    find=lambda store, key: store.minutes.find(key),
-    ownerships=(Ownership(handovers.MINUTES, _describe),),
-    list_pending=waiting.items,
+    find=lambda store, key: store.minutes.find_minutes(key),
+    ownerships=(Ownership(handovers.MINUTES, _describe_minutes_record),),
+    list_pending=pending_minutes.list_pending_minutes,
 )
 KINDS = (MINUTES,)

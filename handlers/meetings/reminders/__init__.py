@@ -1,8 +1,10 @@
-"""Reminders: each meeting is told of in time, in its reader's own hours, once, and only to those it concerns."""
+"""Assemble the handlers of reminders: each sent once, in its reader's working hours, to those it
+concerns.
+"""
 
 from handlers.chat.routing import Router
-from handlers.meetings.reminders import auditing, cards, planning, silence
+from handlers.meetings.reminders import cards, reminder_audit, reminder_planner, silent_organisations
 
 router = Router()
-for _part in (auditing, cards, planning, silence):
-    router.include(_part.router)
+for _part in (reminder_audit, cards, reminder_planner, silent_organisations):
+    router.include_router(_part.router)

@@ -1,31 +1,33 @@
-"""Load the occurrence that an answer is meant for, held against others, if it can still be answered."""
+"""Load and lock the occurrence that an answer is for, if it can still be answered."""
 
 from __future__ import annotations
 
-from handlers.access.rights.lookup import need_visible
+from handlers.access.rights.lookup import need_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
-from handlers.meetings.audience import may_see, missing
-from handlers.meetings.sittings import Sitting
-from handlers.meetings.sittings import sitting as find
+from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.occurrence_view import find_occurrence_view as find
 from storage.directory.people import Person
 from storage.kit.database import Store
 
 
-async def is_invited(store: Store, person: Person, sitting: Sitting) -> bool:
-    return await may_see(store, sitting.meeting, person)
+async def may_answer_occurrence(store: Store, person: Person, sitting: OccurrenceView) -> bool:
+    return await may_see_meeting(store, sitting.meeting, person)
 
 
-async def load_invited_sitting(turn: Turn, value: str, *, lock: bool = True) -> Sitting:
+async def load_answerable_occurrence(turn: Turn, value: str, *, lock: bool = True) -> OccurrenceView:
     id = parse_id(value)
     if lock:
         await turn.store.occurrences.lock(id)
-    return await need_visible(turn, await find(turn.store, id), is_invited, missing(turn.person, turn.say))
+    return await need_visible_record(
+        turn, await find(turn.store, id), may_answer_occurrence, describe_missing_meeting(turn.person, turn.say)
+    )
 
 
-async def need_open_signup(turn: Turn, sitting: Sitting, person: Person) -> None:
-    """Raise UserError when it is too late, called off, or the person stands for nobody."""
+async def need_open_signup(turn: Turn, sitting: OccurrenceView, person: Person) -> None:
+    """Raise UserError if the meeting is called off or has begun, or the person belongs to no organisation."""
     say = turn.say
     if sitting.cancelled:
         raise UserError(say("{title} is called off.", title=sitting.title))

@@ -1,14 +1,17 @@
-"""Competition law: the standing reminder, and a private hint when a text looks like what competitors must not share."""
+"""Handle competition law: the standing reminder, and a private hint about a text that looks sensitive.
+
+Sensitive is what competitors must not share.
+"""
 
 from __future__ import annotations
 
-from handlers.moderation.competition.rules import probes
-from handlers.moderation.competition.sensing import sensitive
-from handlers.moderation.competition.words import hint, reminder
+from handlers.moderation.competition.competition_texts import draw_competition_hint, draw_competition_reminder
+from handlers.moderation.competition.rules import load_compiled_rules
+from handlers.moderation.competition.sensitivity_detection import find_sensitive_kinds
 
-__all__ = ["hint", "prepare", "reminder", "sensitive"]
+__all__ = ["compile_competition_rules", "draw_competition_hint", "draw_competition_reminder", "find_sensitive_kinds"]
 
 
-def prepare() -> None:
-    """Compile the rules now (in a thread), and not while somebody waits whose text is the first one looked at."""
-    probes()
+def compile_competition_rules() -> None:
+    """Compile the rules now (in a thread), not while somebody waits whose text is the first one checked."""
+    load_compiled_rules()

@@ -1,4 +1,4 @@
-"""The rules that a text is looked at by, as `rules.toml` says them."""
+"""Read the rules that texts are checked by from `rules.toml`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ FILE = Path(__file__).with_name("rules.toml")
 _WORD = re.compile(r"<(\w+)>")
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that competitors must not share, and how it is said in three languages."""
+class SensitivityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Describe one thing that competitors must not share, and how it is said in three languages."""
 
     kind: str
     why: str
@@ -26,51 +26,52 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exemption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What makes a sentence harmless."""
+    """Describe what makes a sentence harmless."""
 
     why: str
     says: tuple[str, ...]
 
 
-class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
+class SensitivityRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold the whole file."""
 
     words: dict[str, str]
     exceptions: dict[str, Exemption]
-    rules: tuple[Rule, ...]
+    rules: tuple[SensitivityRule, ...]
 
-    def pattern(self, says: tuple[str, ...]) -> re.Pattern[str]:
-        """Any of these, with the words put in. Raises KeyError for a word that is none."""
-        return re.compile("|".join(map(self._spelt, says)), re.IGNORECASE)
+    def compile_pattern(self, says: tuple[str, ...]) -> re.Pattern[str]:
+        """Return a pattern of any of these texts, with the words put in. Raises KeyError for an unknown word."""
+        return re.compile("|".join(map(self._replace_words, says)), re.IGNORECASE)
 
-    def _spelt(self, text: str) -> str:
+    def _replace_words(self, text: str) -> str:
         while _WORD.search(text):
             text = _WORD.sub(lambda found: self.words[found[1]], text)
         return text
 
 
-class Probe(msgspec.Struct, frozen=True):
-    """A rule as it is asked of a sentence."""
+class CompiledRule(msgspec.Struct, frozen=True):
+    """Hold a rule compiled for matching one sentence."""
 
     kind: str
     says: re.Pattern[str]
     unless: tuple[re.Pattern[str], ...]
 
-    def applies(self, sentence: str) -> bool:
+    def matches_sentence(self, sentence: str) -> bool:
         return bool(self.says.search(sentence)) and not any(one.search(sentence) for one in self.unless)
 
 
 @cache
-def read() -> Rules:
+def load_sensitivity_rules() -> SensitivityRules:
     data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return msgspec.convert(data, Rules)
+    return msgspec.convert(data, SensitivityRules)
 
 
 @cache
-def probes() -> tuple[Probe, ...]:
-    """Compiled once: at start, in what serves people."""
-    rules = read()
-    exempt = {name: rules.pattern(one.says) for name, one in rules.exceptions.items()}
+def load_compiled_rules() -> tuple[CompiledRule, ...]:
+    """Return the rules compiled once: at start, in the processes that serve people."""
+    rules = load_sensitivity_rules()
+    exempt = {name: rules.compile_pattern(one.says) for name, one in rules.exceptions.items()}
     return tuple(
-        Probe(rule.kind, rules.pattern(rule.says), tuple(exempt[name] for name in rule.unless)) for rule in rules.rules
+        CompiledRule(rule.kind, rules.compile_pattern(rule.says), tuple(exempt[name] for name in rule.unless))
+        for rule in rules.rules
     )

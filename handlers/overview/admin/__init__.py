@@ -1,10 +1,28 @@
-"""Administer: topics, rooms, organisations, people and messages that did not arrive; for the secretariat."""
+"""Let the secretariat manage topics, rooms, organisations, people and failed deliveries."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.overview.admin import deliveries, entering, importing, organisations, people, rooms, silent, topics
+from handlers.overview.admin import (
+    admin_menu,
+    failed_deliveries,
+    inactive_organisations,
+    organisation_admin,
+    organisation_import,
+    person_admin,
+    room_admin,
+    topic_admin,
+)
 
 router = Router()
-for part in (entering, topics, rooms, organisations, importing, silent, people, deliveries):
-    router.include(part.router)
+for part in (
+    admin_menu,
+    topic_admin,
+    room_admin,
+    organisation_admin,
+    organisation_import,
+    inactive_organisations,
+    person_admin,
+    failed_deliveries,
+):
+    router.include_router(part.router)

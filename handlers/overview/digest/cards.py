@@ -1,4 +1,4 @@
-"""The digest as it is drawn when it is sent: what waits, deadlines, meetings, and what is new of each kind."""
+"""Draw the digest at the time of sending: pending items, deadlines, meetings, and news of each kind."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.naming import asker, shorten, topic_names
-from handlers.language import Mind
-from handlers.library.searches import telling as searches
-from handlers.meetings import listing as meetings
-from handlers.meetings.sittings import Sitting
-from handlers.notifications.bundles import size
-from handlers.overview import waiting
-from handlers.policy.consultations import waiting as consultations
-from handlers.policy.issues import waiting as issues
-from handlers.policy.rounds import waiting as rounds
+from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
+from handlers.language import TopicClassifier
+from handlers.library.searches import search_digest as searches
+from handlers.meetings import meeting_list as meetings
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.notifications.notification_batching import measure_card
+from handlers.overview import pending_items
+from handlers.policy.consultations import pending_consultations as consultations
+from handlers.policy.issues import pending_issues as issues
+from handlers.policy.rounds import pending_rounds as rounds
 from storage.directory.people import Account
 from storage.directory.topic_followers import WEEKLY
 from storage.questions.questions import ANSWERED, SOLVED
@@ -34,46 +34,52 @@ SOON, NEAR, BEFORE = timedelta(days=21), timedelta(days=10), timedelta(days=7)
 
 
 @router.card("digest.card")
-async def draw(view: View) -> Card | None:
-    """Nothing for guests, for who wants none, and where there is nothing to tell."""
-    person, account = view.person, await _account(view)
+async def draw_digest_card(view: View) -> Card | None:
+    """Draw the digest. Return None for guests, for people who want none, and without anything to report."""
+    person, account = view.person, await _find_delivery_account(view)
     if person is None or account is None or person.guest or not person.digest:
         return None
-    turn = Turn(view.store, person, account, view.say, view.arena, Mind())
+    turn = Turn(view.store, person, account, view.say, view.arena, TopicClassifier())
     say = view.say
-    coming = await meetings.coming(turn, LOOKED_AT)
-    asked = await view.store.questions.asked_by(person.id, limit=waiting.MOST)
-    waits, capped = await waiting.items(turn, asked)
+    coming = await meetings.list_visible_occurrences(turn, LOOKED_AT)
+    asked = await view.store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST)
+    waits, capped = await pending_items.list_pending_items(turn, asked)
     deadlines = [
-        *await _deadlines(turn, coming),
-        *await issues.deadlines(turn, NEAR),
-        *await consultations.deadlines(turn, NEAR),
+        *await _list_signup_deadlines(turn, coming),
+        *await issues.list_issue_deadlines(turn, NEAR),
+        *await consultations.list_consultation_deadlines(turn, NEAR),
     ]
     sections = (
-        Section(say("Waits for you"), [*waits, *waiting.where(turn)], whole=not capped),
-        Section(say("Your organisation is asked for input"), await rounds.of_colleagues(turn), whole=True),
-        Section(say("Deadlines"), deadlines, whole=len(coming) < LOOKED_AT),
-        Section(say("Next meetings"), await meetings.items(turn, _soon(turn, coming))),
-        Section(say("Questions without an answer in topics you follow"), await _unanswered(turn)),
-        Section(say("New in topics you follow"), await _news(turn), whole=True),
-        Section(say("New solutions in your topics"), await _solutions(turn)),
-        Section(say("New issues in your topics"), await _issues(turn)),
-        Section(say("New consultations in your topics"), await _consultations(turn)),
-        Section(say("Searches in your topics"), await searches.items(turn, BEFORE)),
+        DigestSection(say("Waits for you"), [*waits, *pending_items.list_membership_prompt(turn)], whole=not capped),
+        DigestSection(
+            say("Your organisation is asked for input"), await rounds.list_rounds_of_colleagues(turn), whole=True
+        ),
+        DigestSection(say("Deadlines"), deadlines, whole=len(coming) < LOOKED_AT),
+        DigestSection(
+            say("Next meetings"), await meetings.draw_occurrence_items(turn, _list_soon_meetings(turn, coming))
+        ),
+        DigestSection(say("Questions without an answer in topics you follow"), await _list_unanswered_followed(turn)),
+        DigestSection(say("New in topics you follow"), await _list_weekly_news(turn), whole=True),
+        DigestSection(say("New solutions in your topics"), await _list_fresh_solutions(turn)),
+        DigestSection(say("New issues in your topics"), await _list_fresh_issues(turn)),
+        DigestSection(say("New consultations in your topics"), await _list_fresh_consultations(turn)),
+        DigestSection(say("Searches in your topics"), await searches.list_search_digest_items(turn, BEFORE)),
     )
-    return _card(view, [section for section in sections if section.entries])
+    return _draw_digest_sections(view, [section for section in sections if section.entries])
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DigestSection:
+    """Hold the entries of one kind in the digest."""
+
     title: str
     entries: Sequence[Item]
     #: these are all there are; else no more were looked for, and how many there are beside them is not told
     whole: bool = False
 
 
-def _card(view: View, sections: Sequence[Section]) -> Card | None:
-    """As many of each as there is room for."""
+def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card | None:
+    """Draw as many entries of each section as there is room for."""
     if not sections:
         return None
     say = view.say
@@ -88,87 +94,99 @@ def _card(view: View, sections: Sequence[Section]) -> Card | None:
                 told = say.many("and {n} more", "and {n} more", more) if section.whole else say("and more")
                 parts.append(Text(told, "subtle"))
         card = Card(say("Your week in {name}", name=view.arena.name), (*parts, row))
-        if size(card) <= ROOM:
+        if measure_card(card) <= ROOM:
             break
     return card
 
 
-async def _account(view: View) -> Account | None:
-    """The one that this delivery goes to."""
+async def _find_delivery_account(view: View) -> Account | None:
+    """Find the account that this delivery goes to."""
     place = view.place
-    found = await view.store.people.by_account(place.platform, place.workspace, place.user)
+    found = await view.store.people.find_person_by_account(place.platform, place.workspace, place.user)
     return found[1] if found is not None else None
 
 
-def _soon(turn: Turn, coming: Sequence[Sitting]) -> list[Sitting]:
+def _list_soon_meetings(turn: Turn, coming: Sequence[OccurrenceView]) -> list[OccurrenceView]:
     return [one for one in coming if one.occurrence.start_at <= turn.now + SOON][:MOST]
 
 
-async def _deadlines(turn: Turn, coming: Sequence[Sitting]) -> list[Item]:
-    """Of meetings that one has not answered to."""
+async def _list_signup_deadlines(turn: Turn, coming: Sequence[OccurrenceView]) -> list[Item]:
+    """List sign-up deadlines of meetings that the reader has not answered."""
     say, store, found = turn.say, turn.store, []
-    said = await store.rsvps.by(turn.person.id, [one.id for one in coming])
+    said = await store.rsvps.map_rsvps_of_person(turn.person.id, [one.id for one in coming])
     for one in coming:
         by, rsvp = one.occurrence.signup_by, said.get(one.id)
         answered = rsvp is not None and rsvp.moves == one.occurrence.moves
         if by is not None and turn.now < by <= turn.now + NEAR and not answered:
-            text = say("Sign up by {when}", when=say.when(by, None, one.zone))
+            text = say("Sign up by {when}", when=say.format_period(by, None, one.zone))
             found.append(Item(one.title, text, buttons=(Button(say("Show"), "meetings.show", str(one.id)),)))
     return found
 
 
-async def _unanswered(turn: Turn) -> list[Item]:
-    """In topics one follows; those one leads wait for one anyway, and one's own are known."""
+async def _list_unanswered_followed(turn: Turn) -> list[Item]:
+    """List unanswered questions of others in followed topics. Topics that the reader leads are pending items."""
     say, store, me = turn.say, turn.store, turn.person
-    led = {topic.id for topic in await store.topics.led_by(me.id)}
-    followed = [topic.id for topic in await store.topics.followed_by(me.id) if topic.id not in led]
-    sight, found = await store.reaches.sight(me), []
-    for question in await store.questions.unanswered(followed, sight, limit=2 * MOST) if followed else ():
+    led = {topic.id for topic in await store.topics.list_topics_led_by(me.id)}
+    followed = [topic.id for topic in await store.topics.list_followed_topics(me.id) if topic.id not in led]
+    sight, found = await store.reaches.build_viewer(me), []
+    for question in (
+        await store.questions.list_unanswered_questions(followed, sight, limit=2 * MOST) if followed else ()
+    ):
         if question.asker_id != me.id:
-            note = say("No answer yet in {topic}", topic=await topic_names(store, question, say))
+            note = say("No answer yet in {topic}", topic=await describe_question_topics(store, question, say))
             row = (Button(say("Answer"), "answers.write", str(question.id)),)
-            found.append(Item(shorten(question.text, 150), await asker(store, question, say), note, row))
+            found.append(Item(shorten_text(question.text, 150), await describe_asker(store, question, say), note, row))
     return found
 
 
-async def _news(turn: Turn) -> list[Item]:
-    """In topics that one wants to hear of once a week; those without an answer are told above."""
+async def _list_weekly_news(turn: Turn) -> list[Item]:
+    """List answered questions in topics followed weekly. Unanswered ones have their own section."""
     say, store, me = turn.say, turn.store, turn.person
-    followed, found = {topic.id for topic in await store.topics.followed_by(me.id)}, []
-    for id in await store.news.of(me.id, WEEKLY, turn.now - BEFORE):
+    followed, found = {topic.id for topic in await store.topics.list_followed_topics(me.id)}, []
+    for id in await store.news.list_queued_question_ids(me.id, WEEKLY, turn.now - BEFORE):
         question = await store.questions.find(id)
-        if question is None or not await rights.within(store, me, question):
+        if question is None or not await rights.is_visible_to(store, me, question):
             continue
         if question.state in (ANSWERED, SOLVED) and question.topic_id in followed:
             row = (Button(say("Follow"), "questions.follow", str(id)),)
-            topic = await topic_names(store, question, say)
-            found.append(Item(shorten(question.text, 150), await asker(store, question, say), topic, row))
+            topic = await describe_question_topics(store, question, say)
+            found.append(Item(shorten_text(question.text, 150), await describe_asker(store, question, say), topic, row))
     return found
 
 
-async def _issues(turn: Turn) -> list[Item]:
-    topics = [*await turn.store.topics.followed_by(turn.person.id), *await turn.store.topics.led_by(turn.person.id)]
-    return await issues.fresh(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
+async def _list_fresh_issues(turn: Turn) -> list[Item]:
+    topics = [
+        *await turn.store.topics.list_followed_topics(turn.person.id),
+        *await turn.store.topics.list_topics_led_by(turn.person.id),
+    ]
+    return await issues.list_new_issues(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
 
 
-async def _consultations(turn: Turn) -> list[Item]:
-    topics = [*await turn.store.topics.followed_by(turn.person.id), *await turn.store.topics.led_by(turn.person.id)]
-    return await consultations.fresh(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
+async def _list_fresh_consultations(turn: Turn) -> list[Item]:
+    topics = [
+        *await turn.store.topics.list_followed_topics(turn.person.id),
+        *await turn.store.topics.list_topics_led_by(turn.person.id),
+    ]
+    return (
+        await consultations.list_new_consultations(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
+    )
 
 
-async def _solutions(turn: Turn) -> list[Item]:
+async def _list_fresh_solutions(turn: Turn) -> list[Item]:
     say, store, me = turn.say, turn.store, turn.person
-    topics = {topic.id: topic for topic in await store.topics.followed_by(me.id)}
-    topics |= {topic.id: topic for topic in await store.topics.led_by(me.id)}
+    topics = {topic.id: topic for topic in await store.topics.list_followed_topics(me.id)}
+    topics |= {topic.id: topic for topic in await store.topics.list_topics_led_by(me.id)}
     if not topics:
         return []
-    sight = await store.reaches.sight(me)
-    new = await store.solutions.fresh(topics, turn.now - BEFORE, rights.levels(me), sight, MOST)
+    sight = await store.reaches.build_viewer(me)
+    new = await store.solutions.list_solutions_published_since(
+        topics, turn.now - BEFORE, rights.list_solution_levels(me), sight, MOST
+    )
     return [
         Item(
             solution.title,
-            shorten(solution.problem, 150),
-            topics[solution.topic_id].name(say.language),
+            shorten_text(solution.problem, 150),
+            topics[solution.topic_id].get_name(say.language),
             (Button(say("Show"), "solutions.open", str(solution.id)),),
         )
         for solution in new

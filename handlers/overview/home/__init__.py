@@ -1,9 +1,9 @@
-"""Home: what waits for somebody, what they look after, what comes next, and where they belong."""
+"""Show home: pending items, responsibilities, next meetings, and where the person belongs."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.overview.home import showing
+from handlers.overview.home import home_page
 
 router = Router()
-router.include(showing.router)
+router.include_router(home_page.router)

@@ -1,4 +1,4 @@
-"""A section of a home page: entries of one kind, of which the page shows as many as there is room for."""
+"""Define a section of a home page: entries of one kind, as many as there is room for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOM = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class HomeSection:
     name: str
     title: str
     #: entries that there are, or that were looked at
@@ -29,10 +29,11 @@ class Section:
     capped: bool = False
 
 
-def shares(counts: Sequence[int], least: Sequence[int], room: int = ROOM) -> list[int]:
-    """How many entries each section shows: its least, and of what others leave free the first ones take all they can.
+def allot_section_entries(counts: Sequence[int], least: Sequence[int], room: int = ROOM) -> list[int]:
+    """Return how many entries each section shows, at least its minimum.
 
-    Where `room` is smaller than that, each has its least all the same.
+    The first sections take what others leave free.
+    Where `room` is smaller than the minima, each has its minimum all the same.
     """
     found = [min(count, few) for count, few in zip(counts, least, strict=True)]
     free = max(0, room - sum(found))
@@ -43,10 +44,10 @@ def shares(counts: Sequence[int], least: Sequence[int], room: int = ROOM) -> lis
     return found
 
 
-def listed(items: Sequence[Item]) -> Callable[[int, int], Awaitable[Sequence[Item]]]:
-    """Of entries that are drawn already."""
+def slice_drawn_items(items: Sequence[Item]) -> Callable[[int, int], Awaitable[Sequence[Item]]]:
+    """Return a drawing function over entries that are drawn already."""
 
-    async def draw(skip: int, most: int) -> Sequence[Item]:
+    async def slice_entries(skip: int, most: int) -> Sequence[Item]:
         return items[skip : skip + most]
 
-    return draw
+    return slice_entries

@@ -1,10 +1,16 @@
-"""Privacy: what the bot knows of a person can be taken out, and is forgotten when they say so, or in time."""
+"""Export what the bot knows of a person, and erase it on request or after its retention period."""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.overview.privacy import asking, houses, mine, retention, trail
+from handlers.overview.privacy import (
+    audit_trail,
+    data_retention,
+    erasure_requests,
+    organisation_withdrawal,
+    personal_data_export,
+)
 
 router = Router()
-for part in (asking, houses, mine, retention, trail):
-    router.include(part.router)
+for part in (erasure_requests, organisation_withdrawal, personal_data_export, data_retention, audit_trail):
+    router.include_router(part.router)

@@ -1,11 +1,11 @@
-"""The card of a consultation in the rooms of its topics, redrawn when anything changes."""
+"""Draw the card of a consultation in the rooms of its topics. The card is redrawn at every change."""
 
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.policy.consultations import showing, signing, steps, strength, words
+from handlers.policy.consultations import consultation_texts, consultation_view, cosigning, signer_totals, step_timeline
 from storage.policy.consultations import OPEN, PUBLIC
 
 router = Router()
@@ -14,23 +14,23 @@ ROOM = 400
 
 
 @router.card("consultations.card")
-async def draw(view: View) -> Card | None:
-    """None once it is taken back: there is nothing to redraw."""
+async def draw_consultation_room_card(view: View) -> Card | None:
+    """Draw the room card. Return None for a withdrawn sending: there is nothing to redraw."""
     consultation, say = await view.store.consultations.find(view["consultation"]), view.say
     if consultation is None or consultation.state not in PUBLIC or view["sending"] != consultation.sendings:
         return None
-    parts: list[Part] = [*await showing.core(view, consultation, ROOM)]
-    coming = await steps.next_line(view, consultation)
+    parts: list[Part] = [*await consultation_view.draw_consultation_core(view, consultation, ROOM)]
+    coming = await step_timeline.describe_next_step(view, consultation)
     if coming and consultation.state == OPEN:
         parts.append(Text(coming))
-    parts += await strength.parts(view, consultation)
-    parts += await showing.ended(view, consultation)
-    row = list(signing.buttons(say, consultation)) if consultation.state == OPEN else []
+    parts += await signer_totals.draw_signer_totals(view, consultation)
+    parts += await consultation_view.draw_consultation_outcome(view, consultation)
+    row = list(cosigning.draw_response_buttons(say, consultation)) if consultation.state == OPEN else []
     row.append(Button(say("Show more"), "consultations.open", str(consultation.id)))
     if consultation.link:
         row.append(Button(say("Go to it"), url=consultation.link))
     if consultation.state == OPEN:
         parts.append(Text(say("An organisation says it once, by its contact or deputy."), "subtle"))
-    title = words.named(consultation)
-    summary = f"{title}: {words.state_line(view, consultation)}"
+    title = consultation_texts.format_consultation_title(consultation)
+    summary = f"{title}: {consultation_texts.describe_consultation_state(view, consultation)}"
     return Card(title, (*parts, Buttons(tuple(row))), summary=summary)

@@ -1,4 +1,4 @@
-"""The form in which a consultation is registered and changed, and what is read from it."""
+"""Draw and parse the form that registers and changes a consultation."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
-from handlers.dates.typed import NotATime, explain, read_day
-from handlers.language import language_of
-from handlers.meetings.reading import is_link
-from handlers.policy.issues.forms import by_field
+from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed_day
+from handlers.language import detect_language
+from handlers.meetings.form_parser import is_web_link
+from handlers.policy.issues.forms import get_topic_sort_key
 from storage.policy.consultations import Consultation
 
 #: characters
@@ -23,89 +23,97 @@ Filled = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wrote into the form."""
+class ConsultationInput:
+    """Hold what somebody entered into the consultation form."""
 
     #: title, sender, link and text
     words: Mapping[str, str]
     deadline: date
     topic_ids: tuple[int, ...]
 
-    def write(self, consultation: Consultation) -> None:
+    def fill_consultation(self, consultation: Consultation) -> None:
         for name, text in self.words.items():
             setattr(consultation, name, text)
         consultation.deadline = self.deadline
-        consultation.language = language_of(f"{consultation.title}. {consultation.text}")
+        consultation.language = detect_language(f"{consultation.title}. {consultation.text}")
 
 
-async def form(turn: Turn, title: str, do: str, filled: Filled, value: str, submit: str, note: str = "") -> Form:
-    """`filled`: what is known already, by the names of the fields."""
+async def draw_consultation_form(
+    turn: Turn, title: str, do: str, filled: Filled, value: str, submit: str, note: str = ""
+) -> Form:
+    """Draw the form. `filled` holds known values by field name."""
     say = turn.say
 
-    def text(name: str, most: int) -> str:
+    def get_filled_text(name: str, most: int) -> str:
         found = filled.get(name, "")
         return found[:most] if isinstance(found, str) else ""
 
-    topics = sorted(await turn.store.topics.all(), key=by_field)
-    options = tuple((topic.slug, topic.name(say.language)) for topic in topics)
+    topics = sorted(await turn.store.topics.list_all_topics(), key=get_topic_sort_key)
+    options = tuple((topic.slug, topic.get_name(say.language)) for topic in topics)
     dates = say("As the authority wrote it, for example «17 March 2027».")
     fields = (
-        Field("title", say("What is it about?"), value=text("title", TITLE), most=TITLE),
-        Field("sender", say("Who asks?"), value=text("sender", SENDER), most=SENDER),
-        Field("link", say("Link to it"), value=text("link", LINK), required=False, most=LINK),
-        Field("deadline", say("Deadline"), value=text("deadline", 100), hint=dates, most=100),
+        Field("title", say("What is it about?"), value=get_filled_text("title", TITLE), most=TITLE),
+        Field("sender", say("Who asks?"), value=get_filled_text("sender", SENDER), most=SENDER),
+        Field("link", say("Link to it"), value=get_filled_text("link", LINK), required=False, most=LINK),
+        Field("deadline", say("Deadline"), value=get_filled_text("deadline", 100), hint=dates, most=100),
         Field("topics", say("Topics"), "choices", filled.get("topics", ()), options=options),
-        Field("text", say("In a few words"), "text", text("text", TEXT), required=False, most=TEXT),
+        Field("text", say("In a few words"), "text", get_filled_text("text", TEXT), required=False, most=TEXT),
     )
     return Form(title, do, fields, submit, value, note)
 
 
-async def read(event: Submission, turn: Turn, kept: date | None = None) -> Wanted:
-    """Raises UserError with what is wrong at each field. `kept`: a deadline that may stay, though it has passed."""
+async def parse_consultation_form(event: Submission, turn: Turn, kept: date | None = None) -> ConsultationInput:
+    """Parse the form.
+
+    Raise UserError with the errors of each field. `kept` is a deadline that may stay, though it has passed.
+    """
     say = turn.say
-    given = {name: " ".join(event.text(name).split()) for name in ("title", "sender", "link")}
-    given["text"] = event.text("text")
+    given = {name: " ".join(event.get_text(name).split()) for name in ("title", "sender", "link")}
+    given["text"] = event.get_text("text")
     wrong = {}
     if not given["title"]:
         wrong["title"] = say("Write what it is about.")
     if not given["sender"]:
         wrong["sender"] = say("Write who asks.")
-    if given["link"] and not is_link(given["link"]):
+    if given["link"] and not is_web_link(given["link"]):
         wrong["link"] = say("Paste the whole address, beginning with https://.")
     for name, most in (("title", TITLE), ("sender", SENDER), ("link", LINK), ("text", TEXT)):
         if len(given[name]) > most:
             wrong[name] = say("Shorten it to {n} characters.", n=most)
-    topics = [await turn.store.topics.by_slug(slug) for slug in event.chosen("topics")]
+    topics = [await turn.store.topics.find_topic_by_slug(slug) for slug in event.get_choices("topics")]
     topic_ids = tuple(dict.fromkeys(topic.id for topic in topics if topic is not None))
     if not topic_ids:
         wrong["topics"] = say("Choose at least one topic.")
-    day = _deadline(event.text("deadline"), turn, kept, wrong)
+    day = _parse_form_deadline(event.get_text("deadline"), turn, kept, wrong)
     if wrong or day is None:
         raise UserError("", wrong)
-    return Wanted(given, day, topic_ids)
+    return ConsultationInput(given, day, topic_ids)
 
 
-def _deadline(text: str, turn: Turn, kept: date | None, wrong: dict[str, str]) -> date | None:
-    """Any day that is not over: an authority may well have written a Sunday or a public holiday."""
+def _parse_form_deadline(text: str, turn: Turn, kept: date | None, wrong: dict[str, str]) -> date | None:
+    """Parse a day that is not over. An authority may well set a Sunday or a public holiday as its deadline."""
     say = turn.say
-    if kept is not None and text == say.day(kept):
+    if kept is not None and text == say.format_day(kept):
         return kept
     if not text:
         wrong["deadline"] = say("Write the deadline.")
         return None
     try:
-        return read_day(text, turn.now, turn.arena.zone)
+        return parse_typed_day(text, turn.now, turn.arena.zone)
     except NotATime as error:
-        wrong["deadline"] = explain(say, error.reason, text)
+        wrong["deadline"] = explain_time_error(say, error.reason, text)
         return None
 
 
-async def words_of(turn: Turn, consultation: Consultation) -> dict[str, str | tuple[str, ...]]:
-    """What the form is filled with."""
-    topics = [await turn.store.topics.find(id) for id in await turn.store.consultations.topics(consultation.id)]
+async def list_form_values(turn: Turn, consultation: Consultation) -> dict[str, str | tuple[str, ...]]:
+    """Return the values with which the form is filled."""
+    topics = [
+        await turn.store.topics.find(id)
+        for id in await turn.store.consultations.list_consultation_topic_ids(consultation.id)
+    ]
     names = ("title", "sender", "link", "text")
     return {
         **{name: getattr(consultation, name) for name in names},
         "topics": tuple(topic.slug for topic in topics if topic is not None),
-        "deadline": turn.say.day(consultation.deadline) if consultation.deadline else "",
+        "deadline": turn.say.format_day(consultation.deadline) if consultation.deadline else "",
     }

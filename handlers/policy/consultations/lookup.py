@@ -1,14 +1,14 @@
-"""Load the consultation that a button names, for whoever may do with it what they want."""
+"""Load the consultation that a button names, if the person has the right to use it."""
 
 from __future__ import annotations
 
 import re
 
 from handlers.access import rights
-from handlers.access.rights.lookup import load_visible
+from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.policy.organisation_answers.button_values import read_answer, seal_words
+from handlers.policy.organisation_answers.button_values import fingerprint_words, parse_answer_value
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
@@ -18,20 +18,23 @@ _CODE = re.compile(r"\s*+(?:h\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
 
 
 def parse_consultation_value(value: str) -> tuple[int, int | None, int | None]:
-    """Return the consultation, the organisation, and the version of the draft that was shown."""
-    found = read_answer(value, ("organisation", "version"))
+    """Return the ids of consultation and organisation, and the version of the draft that was shown."""
+    found = parse_answer_value(value, ("organisation", "version"))
     return found.record, found.organisation, found.version
 
 
-def seal_draft(consultation: Consultation) -> int:
-    """Return another number for any other draft: after a restore its versions are counted from the backup's."""
-    return seal_words(consultation.draft_link, consultation.draft_text)
+def fingerprint_draft(consultation: Consultation) -> int:
+    """Return a number that differs for any other draft.
+
+    The version does not suffice: a restored database counts on from its backup.
+    """
+    return fingerprint_words(consultation.draft_link, consultation.draft_text)
 
 
-def is_of_draft(value: str, consultation: Consultation) -> bool:
-    """Return True for what was shown beside the draft as it is now."""
-    found = read_answer(value, ("organisation", "version"))
-    return (found.version or 0) == consultation.version and found.text in (None, seal_draft(consultation))
+def is_of_current_draft(value: str, consultation: Consultation) -> bool:
+    """Return True if the button was drawn beside the current draft."""
+    found = parse_answer_value(value, ("organisation", "version"))
+    return (found.version or 0) == consultation.version and found.text in (None, fingerprint_draft(consultation))
 
 
 def is_consultation_code(text: str) -> bool:
@@ -39,25 +42,28 @@ def is_consultation_code(text: str) -> bool:
 
 
 async def find_consultation_by_code(turn: Turn, text: str) -> Consultation | None:
-    """Return one that this person may see."""
+    """Return the consultation with this code if the person may see it."""
     match = _CODE.fullmatch(text)
-    found = await turn.store.consultations.by_code(f"H-{int(match[1])}") if match else None
+    found = await turn.store.consultations.find_coded_consultation(f"H-{int(match[1])}") if match else None
     return found if found is not None and await may_see_consultation(turn.store, turn.person, found) else None
 
 
 async def may_see_consultation(store: Store, person: Person, consultation: Consultation) -> bool:
-    """Return whether the person may see it: until it is taken up, the secretariat and who proposed it."""
+    """Return True if the person may see the consultation.
+
+    Until it is taken up, only the secretariat and the person who proposed it may.
+    """
     if person.guest:
         return False
     if consultation.state in PUBLIC:
-        return await rights.within(store, person, consultation)
+        return await rights.is_visible_to(store, person, consultation)
     return person.secretariat or person.id == consultation.registered_by_id
 
 
 async def load_visible_consultation(turn: Turn, value: str, *, lock: bool = False) -> Consultation:
     id = parse_consultation_value(value)[0]
     missing = turn.say("I do not find that consultation.")
-    return await load_visible(turn, turn.store.consultations, id, may_see_consultation, missing, lock=lock)
+    return await load_visible_record(turn, turn.store.consultations, id, may_see_consultation, missing, lock=lock)
 
 
 def list_consultation_ties(person: Person, consultation: Consultation) -> tuple[str, ...]:
@@ -65,7 +71,7 @@ def list_consultation_ties(person: Person, consultation: Consultation) -> tuple[
 
 
 async def load_open_consultation(turn: Turn, value: str, *, lock: bool = True) -> Consultation:
-    """Return one that is still worked on."""
+    """Return a consultation that is still open. Raise UserError for a closed one."""
     found = await load_visible_consultation(turn, value, lock=lock)
     if found.state != OPEN:
         raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=found.code))
@@ -73,16 +79,19 @@ async def load_open_consultation(turn: Turn, value: str, *, lock: bool = True) -
 
 
 async def load_consultation_to_steer(turn: Turn, value: str, *states: str, lock: bool = True) -> Consultation:
-    """Return one in one of these states, for who writes the answer and for the secretariat."""
+    """Return a consultation in one of these states, for its owner and the secretariat.
+
+    Raise UserError in any other state.
+    """
     found = await load_visible_consultation(turn, value, lock=lock)
-    await rights.need(turn, *list_consultation_ties(turn.person, found))
+    await rights.need_right(turn, *list_consultation_ties(turn.person, found))
     if found.state not in states:
         raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=found.code))
     return found
 
 
 async def load_consultation_to_take(turn: Turn, value: str, *, lock: bool = True) -> Consultation:
-    """Return one that nobody has taken up; one that was left can still be."""
+    """Return a consultation that nobody has taken up, for the secretariat; a dismissed one can still be taken up."""
     await rights.need_secretariat(turn)
     found = await load_visible_consultation(turn, value, lock=lock)
     if found.state not in (FOUND, LEFT):

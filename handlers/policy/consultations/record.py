@@ -1,50 +1,50 @@
-"""The record kinds of consultations, and of comments on the drafts of their answers."""
+"""Register the record kinds of consultations, and of comments on the drafts of their answers."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Item
-from handlers.chat.modes import POLICY
-from handlers.chat.records import Entry, Ownership, RecordKind, Searched
-from handlers.chat.turn import Telling, Turn
-from handlers.directory.naming import consultation_subject
-from handlers.language.finding import Document, Hit
-from handlers.policy.consultations import found, voicing, waiting
-from handlers.policy.consultations.moderating import CommentModeration
-from handlers.policy.consultations.publishing import document
-from handlers.policy.consultations.under_way import list_consultations_under_way
+from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport
+from handlers.chat.turn import RenderContext, Turn
+from handlers.directory.display_names import format_consultation_subject
+from handlers.language.document_search import Document, Hit
+from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
+from handlers.policy.consultations.comment_moderation import CommentModeration
+from handlers.policy.consultations.consultation_publication import build_consultation_document
+from handlers.policy.consultations.ongoing_consultations import list_ongoing_consultations
 from storage.directory import handovers
 from storage.kit.database import Store
-from storage.policy.consultation_responses import ConsultationNote
+from storage.policy.consultation_responses import ConsultationLogEntry
 from storage.policy.consultations import PUBLIC, Consultation
 
 
-async def _find_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Consultation]:
+async def _find_shown_consultation(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Consultation]:
     consultation = await store.consultations.find(args.get("consultation"))
     if consultation is not None:
         yield consultation
 
 
-async def _write_documents(store: Store, consultations: Sequence[Consultation]) -> list[Document]:
+async def _build_consultation_documents(store: Store, consultations: Sequence[Consultation]) -> list[Document]:
     public = [consultation for consultation in consultations if consultation.state in PUBLIC]
-    topics = await store.consultations.topics_of([consultation.id for consultation in public])
-    return [document(consultation, topics[consultation.id]) for consultation in public]
+    topics = await store.consultations.map_topic_ids_by_consultation([consultation.id for consultation in public])
+    return [build_consultation_document(consultation, topics[consultation.id]) for consultation in public]
 
 
-async def _draw_hit(turn: Turn, hit: Hit, _value: str) -> Item | None:
-    return await found.item(turn, hit.id, hit.why)
+async def _draw_consultation_search_hit(turn: Turn, hit: Hit, _value: str) -> Item | None:
+    return await consultation_hits.draw_consultation_hit(turn, hit.id, hit.why)
 
 
-async def _describe(what: Telling, id: int) -> Entry:
+async def _describe_owned_consultation(what: RenderContext, id: int) -> HandoverEntry:
     consultation = await what.store.consultations.find(id)
     title = consultation.title if consultation else ""
-    return Entry(title, what.say("Consultation"), "consultations.open", str(id))
+    return HandoverEntry(title, what.say("Consultation"), "consultations.open", str(id))
 
 
-async def _redraw(store: Store, id: int) -> None:
-    await store.outbox.refresh(consultation_subject(id))
+async def _redraw_consultation_cards(store: Store, id: int) -> None:
+    await store.outbox.refresh_copies(format_consultation_subject(id))
 
 
 CONSULTATION = RecordKind(
@@ -53,18 +53,20 @@ CONSULTATION = RecordKind(
     table=Consultation,
     find=lambda store, key: store.consultations.find(key),
     list_writers=lambda consultation: (consultation.registered_by_id, consultation.owner_id),
-    find_shown=_find_shown,
-    search=Searched(POLICY, _write_documents, _draw_hit, "consultations.open"),
-    ownerships=(Ownership(handovers.CONSULTATION, _describe, _redraw),),
-    list_pending=waiting.items,
-    list_under_way=list_consultations_under_way,
-    organisation_choices=frozenset({*voicing.ACTIONS.values(), "consultations.confirm", "consultations.figures"}),
+    find_shown=_find_shown_consultation,
+    search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
+    ownerships=(Ownership(handovers.CONSULTATION, _describe_owned_consultation, _redraw_consultation_cards),),
+    list_pending=pending_consultations.list_pending_consultations,
+    list_under_way=list_ongoing_consultations,
+    organisation_choices=frozenset(
+        {*response_texts.ACTIONS.values(), "consultations.confirm", "consultations.figures"}
+    ),
 )
 COMMENT = RecordKind(
     name="comment",
     label=lambda say: say("Comment"),
-    table=ConsultationNote,
-    find=lambda store, key: store.voices.find_note(key),
+    table=ConsultationLogEntry,
+    find=lambda store, key: store.voices.find_consultation_log_entry(key),
     moderation=CommentModeration(),
 )
 KINDS = (CONSULTATION, COMMENT)

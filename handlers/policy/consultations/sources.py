@@ -1,20 +1,23 @@
-"""Sources: addresses that the secretariat has the bot look at for new consultations, and how old what they say is."""
+"""Watch web addresses for new consultations.
+
+The secretariat adds the addresses, and sees how old their data is.
+"""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from handlers.access import rights
-from handlers.access.rights import trail
+from handlers.access.rights import audit_trail
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.meetings.reading import is_link
+from handlers.meetings.form_parser import is_web_link
 from handlers.policy.consultations.forms import LINK
 from storage.kit.database import Store
 from storage.policy.consultation_sources import WatchedSource
@@ -24,8 +27,8 @@ router = Router()
 MOST = 10
 
 
-def failures(say: Say) -> dict[str, str]:
-    """Why a source could not be read."""
+def list_failure_texts(say: Say) -> dict[str, str]:
+    """Return the reasons why a source could not be read, by code."""
     return {
         "unreachable": say("it does not answer"),
         "refused": say("it answers with an error"),
@@ -38,22 +41,22 @@ def failures(say: Say) -> dict[str, str]:
     }
 
 
-async def asked(turn: Turn, text: str) -> Reply:
-    """`høring kilde` lists them; with an address that one is watched too."""
+async def answer_sources_query(turn: Turn, text: str) -> Reply:
+    """List the sources for `høring kilde`; with an address, watch that address too."""
     await rights.need_secretariat(turn)
     if text:
-        await watch(turn, text, "")
-        await trail.note_typed(turn, "consultations.watch")
-    return Reply(await list_card(turn))
+        await watch_source(turn, text, "")
+        await audit_trail.record_typed_action(turn, "consultations.watch")
+    return Reply(await draw_source_list(turn))
 
 
 @router.on(Click, "consultations.sources")
-async def show(_event: Click, turn: Turn) -> Reply:
-    return Reply(await list_card(turn))
+async def on_consultation_sources(_event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_source_list(turn))
 
 
 @router.on(Click, "consultations.watch", opens=True)
-async def ask(_event: Click, turn: Turn) -> Reply:
+async def on_consultation_watch_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
     hint = say("A feed (RSS or Atom), a calendar, or the open data of the Storting.")
     field = Field("link", say("Its address"), hint=hint, most=LINK)
@@ -61,38 +64,38 @@ async def ask(_event: Click, turn: Turn) -> Reply:
 
 
 @router.on(Submission, "consultations.watch")
-async def save(event: Submission, turn: Turn) -> Reply:
-    await watch(turn, event.text("link"), "link")
-    return Reply(await list_card(turn))
+async def on_consultation_watch_submit(event: Submission, turn: Turn) -> Reply:
+    await watch_source(turn, event.get_text("link"), "link")
+    return Reply(await draw_source_list(turn))
 
 
 @router.on(Click, "consultations.unwatch")
-async def remove(event: Click, turn: Turn) -> Reply:
-    """What it has brought stays."""
+async def on_consultation_unwatch(event: Click, turn: Turn) -> Reply:
+    """Remove the source. The consultations it brought are kept."""
     found = await turn.store.sources.find(parse_id(event.value))
     if found is not None:
-        await turn.store.sources.remove(found)
-    return note(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
+        await turn.store.sources.delete_source(found)
+    return build_text_reply(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
 
 
 @router.on(Click, "consultations.read_again")
 async def on_consultation_source_read_again(event: Click, turn: Turn) -> Reply:
-    """Take up a source that was set aside; it is read at the next look."""
+    """Restore a source that was set aside. It is read at the next poll."""
     found = await turn.store.sources.find(parse_id(event.value))
     if found is not None:
         found.kills, found.failure = 0, ""
-    return Reply(await list_card(turn), replace=event.direct)
+    return Reply(await draw_source_list(turn), replace=event.direct)
 
 
-async def tell_set_aside(store: Store, source: WatchedSource) -> None:
-    """Promise a private message about it to each of the secretariat."""
-    for person in await store.people.secretariat():
+async def notify_source_set_aside(store: Store, source: WatchedSource) -> None:
+    """Schedule a private message to each of the secretariat about a source that was set aside."""
+    for person in await store.people.list_secretariat():
         key = f"source:{source.id}:aside:{store.now.isoformat()}:{person.id}"
-        await outgoing.to_person(store, person, "consultations.source_aside", {"source": source.id}, key=key)
+        await outgoing.post_to_person(store, person, "consultations.source_aside", {"source": source.id}, key=key)
 
 
 @router.card("consultations.source_aside")
-async def draw_source_set_aside(view: View) -> Card | None:
+async def draw_source_set_aside_card(view: View) -> Card | None:
     source, say = await view.store.sources.find(view["source"]), view.say
     if source is None or source.failure != "aside":
         return None
@@ -101,35 +104,38 @@ async def draw_source_set_aside(view: View) -> Card | None:
         " any more, and everything else goes on. Look at the address before you have it read again.",
         link=source.link,
     )
-    return Card(say("A source is set aside"), (Text(text), Buttons(_choices(say, source))))
+    return Card(say("A source is set aside"), (Text(text), Buttons(_draw_source_buttons(say, source))))
 
 
-def _choices(say: Say, source: WatchedSource) -> tuple[Button, ...]:
+def _draw_source_buttons(say: Say, source: WatchedSource) -> tuple[Button, ...]:
     stop = Button(say("Do not look there"), "consultations.unwatch", str(source.id))
     again = Button(say("Read it again"), "consultations.read_again", str(source.id))
     return (again, stop) if source.failure == "aside" else (stop,)
 
 
-async def watch(turn: Turn, link: str, field: str) -> None:
-    """Known once, however often it is added. `field`: of the form that it was written in."""
+async def watch_source(turn: Turn, link: str, field: str) -> None:
+    """Add the address to the sources.
+
+    Adding it again changes nothing. `field` names the form field for errors; it is empty for a command.
+    """
     say = turn.say
 
-    def refuse(text: str) -> UserError:
+    def build_watch_error(text: str) -> UserError:
         return UserError("", {field: text}) if field else UserError(text)
 
-    if not is_link(link) or len(link) > LINK:
-        raise refuse(say("Paste the whole address, beginning with https://."))
-    if await turn.store.sources.by_link(link) is not None:
+    if not is_web_link(link) or len(link) > LINK:
+        raise build_watch_error(say("Paste the whole address, beginning with https://."))
+    if await turn.store.sources.find_source_by_link(link) is not None:
         return
-    if len(await turn.store.sources.all()) >= MOST:
-        raise refuse(say("I look at {n} sources at the most.", n=MOST))
+    if len(await turn.store.sources.list_watched_sources()) >= MOST:
+        raise build_watch_error(say("I look at {n} sources at the most.", n=MOST))
     await turn.store.sources.add(WatchedSource(link=link, added_by_id=turn.person.id))
 
 
-async def list_card(turn: Turn) -> Card:
+async def draw_source_list(turn: Turn) -> Card:
     say, parts = turn.say, list[Part]()
-    for source in await turn.store.sources.all():
-        parts.append(Item(source.link, standing(say, source), buttons=_choices(say, source)))
+    for source in await turn.store.sources.list_watched_sources():
+        parts.append(Item(source.link, describe_source_status(say, source), buttons=_draw_source_buttons(say, source)))
     if not parts:
         parts.append(Text(say("I look nowhere for consultations. Add an address that tells of new ones.")))
     parts.append(Text(say("What they bring waits for the secretariat under «home»."), "subtle"))
@@ -137,24 +143,26 @@ async def list_card(turn: Turn) -> Card:
     return Card(say("Where I look for consultations"), (*parts, Buttons((add,))))
 
 
-async def troubles(turn: Turn) -> list[Part]:
-    """What whoever looks at the list should know of it: a source that is silent may have told of more."""
-    say, failing = turn.say, [source for source in await turn.store.sources.all() if source.failure]
-    return [Text(f"{host(source.link)}: {standing(say, source)}", "subtle") for source in failing]
+async def draw_failing_sources(turn: Turn) -> list[Part]:
+    """Draw the sources that could not be read: there may be consultations that the list does not show."""
+    say, failing = turn.say, [source for source in await turn.store.sources.list_watched_sources() if source.failure]
+    return [
+        Text(f"{get_source_host(source.link)}: {describe_source_status(say, source)}", "subtle") for source in failing
+    ]
 
 
-def host(link: str) -> str:
+def get_source_host(link: str) -> str:
     return urlsplit(link).hostname or link
 
 
-def standing(say: Say, source: WatchedSource) -> str:
-    """How old what it says is, and why it is not newer."""
+def describe_source_status(say: Say, source: WatchedSource) -> str:
+    """Describe how old the data of the source is, and why it is not newer."""
     if source.read_at is None:
         read = say("Not read yet.")
     else:
-        read = say("Read {when}: {n} entries.", when=say.when(source.read_at), n=source.entries)
+        read = say("Read {when}: {n} entries.", when=say.format_period(source.read_at), n=source.entries)
     if not source.failure or source.tried_at is None:
         return read
-    why = failures(say).get(source.failure, source.failure)
-    failed = say("⚠️ Could not be read {when}: {why}.", when=say.when(source.tried_at), why=why)
+    why = list_failure_texts(say).get(source.failure, source.failure)
+    failed = say("⚠️ Could not be read {when}: {why}.", when=say.format_period(source.tried_at), why=why)
     return f"{failed} {read}"

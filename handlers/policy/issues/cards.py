@@ -1,12 +1,12 @@
-"""The card of an issue in the rooms of its topics, redrawn when anything changes."""
+"""Draw the card of an issue in the rooms of its topics. The card is redrawn at every change."""
 
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
-from handlers.chat.routing import Router, withheld
+from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
-from handlers.directory.naming import shorten
-from handlers.policy.issues import buttons, showing
+from handlers.directory.display_names import shorten_text
+from handlers.policy.issues import issue_view, stance_buttons
 from storage.policy.issues import OPEN, PUBLIC
 
 router = Router()
@@ -15,15 +15,21 @@ ROOM = 400
 
 
 @router.card("issues.card")
-async def draw(view: View) -> Card | None:
-    """Once it is taken back its cards go; one that cannot be deleted says nothing of it any more."""
+async def draw_issue_room_card(view: View) -> Card | None:
+    """Draw the room card.
+
+    Once the issue is withdrawn its cards are deleted; a card that cannot be deleted says nothing about it.
+    """
     issue, say = await view.store.issues.find(view["issue"]), view.say
     if issue is None or issue.state not in PUBLIC:
-        return withheld(view)
+        return draw_withheld(view)
     title = f"{issue.code} {issue.title}"
-    parts: list[Part] = [*await showing.core(view, issue, ROOM), *await showing.standing(view, issue)]
-    row = list(buttons.stances(say, issue)) if issue.state in OPEN else []
+    parts: list[Part] = [
+        *await issue_view.draw_issue_core(view, issue, ROOM),
+        *await issue_view.draw_issue_standing(view, issue),
+    ]
+    row = list(stance_buttons.draw_stance_buttons(say, issue)) if issue.state in OPEN else []
     row.append(Button(say("Show more"), "issues.open", str(issue.id)))
     if issue.state in OPEN:
         parts.append(Text(say("An organisation says it once, by its contact or deputy."), "subtle"))
-    return Card(title, (*parts, Buttons(tuple(row))), summary=f"{title}: {shorten(issue.wanted, 200)}")
+    return Card(title, (*parts, Buttons(tuple(row))), summary=f"{title}: {shorten_text(issue.wanted, 200)}")

@@ -1,20 +1,20 @@
-"""Evidence: facts and figures behind an issue, each with who may know whose it is."""
+"""Record the evidence behind an issue: facts and figures, each with who may know who gave it."""
 
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, note
+from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.turn import Reading, Turn
-from handlers.directory.naming import shorten
-from handlers.moderation.competition import hint
-from handlers.policy.issues import words
+from handlers.chat.turn import ReaderContext, Turn
+from handlers.directory.display_names import shorten_text
+from handlers.moderation.competition import draw_competition_hint
+from handlers.policy.issues import issue_texts
 from handlers.policy.issues.lookup import load_visible_issue, may_see_issue, parse_issue_value
 from storage.directory.organisations import Organisation
-from storage.policy.issue_log import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueNote
+from storage.policy.issue_log import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueLogEntry
 from storage.policy.issues import CHECK, DRAFT, OPEN, Issue
 
 router = Router()
@@ -25,9 +25,9 @@ Given = tuple[IssueEvidence, Organisation | None]
 
 
 @router.on(Click, "issues.evidence", opens=True)
-async def write(event: Click, turn: Turn) -> Reply:
-    """ "7", or "7:12" to add what draft 12 says to issue 7."""
-    issue, say = await _growing(turn, event.value), turn.say
+async def on_evidence_add_open(event: Click, turn: Turn) -> Reply:
+    """Open the form: "7", or "7:12" to fill in the texts of draft 12 for issue 7."""
+    issue, say = await _load_issue_for_evidence(turn, event.value), turn.say
     _, other, _ = parse_issue_value(event.value)
     draft = await turn.store.issues.find(other)
     mine = draft is not None and draft.raised_by_id == turn.person.id
@@ -38,7 +38,11 @@ async def write(event: Click, turn: Turn) -> Reply:
             "figure", say("A figure with its unit"), hint=say("For example «18 MW»."), required=False, most=FIGURE_ROOM
         ),
         Field(
-            "level", say("Who may know that it is yours?"), "choice", NAMED, options=tuple(words.levels(say).items())
+            "level",
+            say("Who may know that it is yours?"),
+            "choice",
+            NAMED,
+            options=tuple(issue_texts.list_evidence_level_labels(say).items()),
         ),
     )
     title = f"{issue.code} {issue.title}"
@@ -46,9 +50,9 @@ async def write(event: Click, turn: Turn) -> Reply:
 
 
 @router.on(Submission, "issues.evidence")
-async def add(event: Submission, turn: Turn) -> Reply:
-    issue, say = await _growing(turn, event.value), turn.say
-    text, figure, level = event.text("text"), " ".join(event.text("figure").split()), event.text("level")
+async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
+    issue, say = await _load_issue_for_evidence(turn, event.value), turn.say
+    text, figure, level = event.get_text("text"), " ".join(event.get_text("figure").split()), event.get_text("level")
     wrong = {}
     if not text:
         wrong["text"] = say("Write what you know.")
@@ -59,7 +63,7 @@ async def add(event: Submission, turn: Turn) -> Reply:
     if wrong:
         raise UserError("", wrong)
     store, person = turn.store, turn.person
-    await store.histories.add_evidence(
+    await store.histories.add_issue_evidence(
         IssueEvidence(
             issue_id=issue.id, person_id=person.id, organisation_id=person.stands_for, text=text[:TEXT_ROOM],
             figure=figure[:FIGURE_ROOM], level=level,
@@ -67,42 +71,54 @@ async def add(event: Submission, turn: Turn) -> Reply:
     )  # fmt: skip
     if level == NAMED and issue.state in OPEN:
         # what it says stands with the evidence, which may be taken out again
-        entry = IssueNote(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
-        await store.histories.note(entry)
-    done = Text(say("Added to {code}. {level}.", code=issue.code, level=words.levels(say)[level]))
-    return Reply(Card("", (done, *hint(say, f"{text}\n{figure}"))))
+        entry = IssueLogEntry(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
+        await store.histories.add_issue_log_entry(entry)
+    done = Text(
+        say("Added to {code}. {level}.", code=issue.code, level=issue_texts.list_evidence_level_labels(say)[level])
+    )
+    return Reply(Card("", (done, *draw_competition_hint(say, f"{text}\n{figure}"))))
 
 
 def is_figure(text: str) -> bool:
-    """A number with its unit."""
+    """Return True for a number with its unit."""
     return any(letter.isdigit() for letter in text) and any(letter.isalpha() or letter == "%" for letter in text)
 
 
 @router.on(Click, "issues.unevidence")
-async def remove(event: Click, turn: Turn) -> Reply:
-    """By the one who gave it, or the secretariat."""
-    evidence = await turn.store.histories.find_evidence(parse_issue_value(event.value)[0])
+async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
+    """Delete the evidence. Only the person who gave it and the secretariat may."""
+    evidence = await turn.store.histories.find_issue_evidence(parse_issue_value(event.value)[0])
     gone = turn.say("That is gone.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
     if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
         raise Missing(gone)
     mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
-    await rights.need(turn, *mine, missing=gone)
-    await turn.store.histories.remove_evidence(evidence)
-    return note(turn.say("Taken out."), replace=event.direct)
+    await rights.need_right(turn, *mine, missing=gone)
+    await turn.store.histories.delete_issue_evidence(evidence)
+    return build_text_reply(turn.say("Taken out."), replace=event.direct)
 
 
-async def parts(turn: Turn, issue: Issue) -> list[Part]:
-    """What this reader may know: others' figures that are only counted are told to nobody but the secretariat."""
-    told, others = await known(turn, issue)
-    entries = [_item(turn, entry, house) for entry, house in told]
+async def draw_issue_evidence(turn: Turn, issue: Issue) -> list[Part]:
+    """Draw the evidence that this reader may know.
+
+    Anonymous figures of others are shown to nobody but the secretariat.
+    """
+    told, others = await list_known_evidence(turn, issue)
+    entries = [_draw_evidence_item(turn, entry, house) for entry, house in told]
     found: list[Part] = [Text(turn.say("Evidence"), "strong")] if entries or others else []
-    return [*found, *entries[:MOST], *([Text(counted(turn.say, others), "subtle")] if others else [])]
+    return [
+        *found,
+        *entries[:MOST],
+        *([Text(describe_hidden_evidence_count(turn.say, others), "subtle")] if others else []),
+    ]
 
 
-async def known(at: Reading, issue: Issue) -> tuple[list[Given], int]:
-    """What is told with a name, and one's own; everything to the secretariat. And how many more are only counted."""
-    every = await at.store.histories.evidence(issue.id)
+async def list_known_evidence(at: ReaderContext, issue: Issue) -> tuple[list[Given], int]:
+    """Return the evidence with a name and the reader's own; everything to the secretariat.
+
+    Also return how many more are only counted.
+    """
+    every = await at.store.histories.list_issue_evidence(issue.id)
     told = [
         (entry, house)
         for entry, house in every
@@ -112,29 +128,31 @@ async def known(at: Reading, issue: Issue) -> tuple[list[Given], int]:
     return told, sum(entry.level == AGGREGATE and entry.id not in here for entry, _ in every)
 
 
-def counted(say: Say, n: int) -> str:
+def describe_hidden_evidence_count(say: Say, n: int) -> str:
     return say.many("{n} more entry is counted, without a name.", "{n} more entries are counted, without names.", n)
 
 
-def whose(say: Say, entry: IssueEvidence, house: Organisation | None) -> str:
-    """The name, and who else may know it where not all may."""
+def describe_evidence_source(say: Say, entry: IssueEvidence, house: Organisation | None) -> str:
+    """Return the name, and who else may know it if not everybody may."""
     name = house.name if house is not None else say("a member")
-    return " · ".join(filter(None, (name, _level(say, entry))))
+    return " · ".join(filter(None, (name, _describe_evidence_level(say, entry))))
 
 
-def _level(say: Say, entry: IssueEvidence) -> str:
-    return "" if entry.level == NAMED else words.levels(say)[entry.level]
+def _describe_evidence_level(say: Say, entry: IssueEvidence) -> str:
+    return "" if entry.level == NAMED else issue_texts.list_evidence_level_labels(say)[entry.level]
 
 
-def _item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
+def _draw_evidence_item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
     say, mine = turn.say, entry.person_id == turn.person.id
     name = house.name if house is not None else say("a member")
     row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
-    note = whose(say, entry, house) if entry.figure else _level(say, entry)  # its name stands above already
-    return Item(entry.figure or name, shorten(entry.text, 500), note, row)
+    note = (
+        describe_evidence_source(say, entry, house) if entry.figure else _describe_evidence_level(say, entry)
+    )  # its name stands above already
+    return Item(entry.figure or name, shorten_text(entry.text, 500), note, row)
 
 
-async def _growing(turn: Turn, value: str) -> Issue:
+async def _load_issue_for_evidence(turn: Turn, value: str) -> Issue:
     issue = await load_visible_issue(turn, value)
     if issue.state not in (DRAFT, CHECK, *OPEN):
         raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))

@@ -1,4 +1,4 @@
-"""The form in which an issue is raised and changed, and what is read from it."""
+"""Draw and parse the form that raises and changes an issue."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
-from handlers.dates.typed import NotATime, explain, read_day
-from handlers.dates.workdays import is_public_holiday, last_workday
-from handlers.dates.zones import zone_named
-from handlers.language import language_of
-from handlers.policy.issues import words
+from handlers.dates.time_zones import find_zone
+from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed_day
+from handlers.dates.workdays import find_last_workday, is_public_holiday
+from handlers.language import detect_language
+from handlers.policy.issues import issue_texts as words
 from storage.directory.topics import Topic
 from storage.policy.issues import ADDRESSEES, FIELDS, Issue
 
@@ -25,56 +25,61 @@ Filled = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wrote into the form."""
+class IssueInput:
+    """Hold what somebody entered into the issue form."""
 
     #: title, problem, affected, wanted, addressee_kind and addressee
     words: Mapping[str, str]
     deadline: date | None
     topic_ids: tuple[int, ...]
 
-    def write(self, issue: Issue) -> None:
+    def fill_issue(self, issue: Issue) -> None:
         for name, text in self.words.items():
             setattr(issue, name, text)
         issue.deadline = self.deadline
-        issue.language = language_of(f"{issue.title}. {issue.problem}. {issue.wanted}")
+        issue.language = detect_language(f"{issue.title}. {issue.problem}. {issue.wanted}")
 
 
-async def form(turn: Turn, title: str, do: str, filled: Filled, value: str, note: str) -> Form:
-    """`filled`: what is known already, by the names of the fields."""
+async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value: str, note: str) -> Form:
+    """Draw the form. `filled` holds known values by field name."""
     say = turn.say
 
-    def text(name: str) -> str:
+    def get_filled(name: str) -> str:
         found = filled.get(name, "")
         return found if isinstance(found, str) else ""
 
-    kinds = tuple(words.addressees(say).items())
+    kinds = tuple(words.list_addressee_labels(say).items())
     fields = (
-        Field("title", say("What is it about?"), value=text("title")[:TITLE], most=TITLE),
-        Field("problem", say("What is the problem?"), "text", text("problem")[:TEXT], most=TEXT),
-        Field("affected", say("Who is hit, and how?"), "text", text("affected")[:TEXT], required=False, most=TEXT),
-        Field("wanted", say("What should change?"), "text", text("wanted")[:TEXT], most=TEXT),
-        Field("addressee_kind", say("Who can change it?"), "choice", text("addressee_kind"), options=kinds),
+        Field("title", say("What is it about?"), value=get_filled("title")[:TITLE], most=TITLE),
+        Field("problem", say("What is the problem?"), "text", get_filled("problem")[:TEXT], most=TEXT),
+        Field("affected", say("Who is hit, and how?"), "text", get_filled("affected")[:TEXT], required=False,
+              most=TEXT),
+        Field("wanted", say("What should change?"), "text", get_filled("wanted")[:TEXT], most=TEXT),
+        Field("addressee_kind", say("Who can change it?"), "choice", get_filled("addressee_kind"), options=kinds),
         Field(
-            "addressee", say("Its name"), "line", text("addressee")[:NAME], say("For example the Ministry of Energy."),
+            "addressee", say("Its name"), "line", get_filled("addressee")[:NAME],
+            say("For example the Ministry of Energy."),
             required=False, most=NAME,
         ),
-        await _topics(turn, filled.get("topics", ())),
-        deadline(turn, text("deadline")),
+        await _draw_issue_topics_field(turn, filled.get("topics", ())),
+        draw_issue_deadline_field(turn, get_filled("deadline")),
     )  # fmt: skip
     return Form(title, do, fields, say("Next"), value, note)
 
 
-def deadline(turn: Turn, value: str) -> Field:
+def draw_issue_deadline_field(turn: Turn, value: str) -> Field:
     hint = turn.say("For example «17 March» or «in 14 days»; empty where there is none.")
     return Field("deadline", turn.say("Deadline"), value=value, hint=hint, required=False, most=100)
 
 
-async def read(event: Submission, turn: Turn, *deadlines: date | None) -> Wanted:
-    """Raises UserError with what is wrong at each field. `deadlines`: those it had, which may be over by now."""
+async def parse_issue_form(event: Submission, turn: Turn, *deadlines: date | None) -> IssueInput:
+    """Parse the form.
+
+    Raise UserError with the errors of each field. `deadlines` are those it had, which may have passed.
+    """
     say = turn.say
-    given = {name: event.text(name) for name in ("problem", "affected", "wanted", "addressee_kind")}
-    given |= {name: " ".join(event.text(name).split()) for name in ("title", "addressee")}
+    given = {name: event.get_text(name) for name in ("problem", "affected", "wanted", "addressee_kind")}
+    given |= {name: " ".join(event.get_text(name).split()) for name in ("title", "addressee")}
     missing = {
         "title": say("Write what it is about."),
         "problem": say("Write what the problem is."),
@@ -86,59 +91,66 @@ async def read(event: Submission, turn: Turn, *deadlines: date | None) -> Wanted
             wrong[name] = say("Shorten it to {n} characters.", n=most)
     if given["addressee_kind"] not in ADDRESSEES:
         wrong["addressee_kind"] = say("Choose who can change it.")
-    topics = [await turn.store.topics.by_slug(slug) for slug in event.chosen("topics")]
+    topics = [await turn.store.topics.find_topic_by_slug(slug) for slug in event.get_choices("topics")]
     topic_ids = tuple(dict.fromkeys(topic.id for topic in topics if topic is not None))
     if not topic_ids:
         wrong["topics"] = say("Choose at least one field.")
     try:
-        until = _kept(event, turn, deadlines) or read_date(event, turn, "deadline")
+        until = _find_unchanged_deadline(event, turn, deadlines) or parse_office_day(event, turn, "deadline")
     except UserError as error:
         raise UserError("", wrong | error.fields) from error
     if wrong:
         raise UserError("", wrong)
-    return Wanted(given, until, topic_ids)
+    return IssueInput(given, until, topic_ids)
 
 
-def _kept(event: Submission, turn: Turn, deadlines: Iterable[date | None]) -> date | None:
-    """The one that the form was filled with, left as it was."""
-    return next((day for day in deadlines if day is not None and turn.say.day(day) == event.text("deadline")), None)
+def _find_unchanged_deadline(event: Submission, turn: Turn, deadlines: Iterable[date | None]) -> date | None:
+    """Return the deadline that the form was filled with, if nobody changed it."""
+    return next(
+        (day for day in deadlines if day is not None and turn.say.format_day(day) == event.get_text("deadline")), None
+    )
 
 
-def read_date(event: Submission, turn: Turn, name: str) -> date | None:
-    """A day on which offices are open, today or later; a UserError at the field for anything else."""
-    say, text = turn.say, event.text(name)
+def parse_office_day(event: Submission, turn: Turn, name: str) -> date | None:
+    """Parse a working day, today or later. Raise UserError at the field for anything else."""
+    say, text = turn.say, event.get_text(name)
     if not text:
         return None
     try:
-        day = read_day(text, turn.now, zone_named(turn.person.zone) or turn.arena.zone)
+        day = parse_typed_day(text, turn.now, find_zone(turn.person.zone) or turn.arena.zone)
     except NotATime as error:
-        raise UserError("", {name: explain(say, error.reason, text)}) from error
+        raise UserError("", {name: explain_time_error(say, error.reason, text)}) from error
     if day.weekday() >= 5 or is_public_holiday(day):
-        before = say.when(last_workday(day))
+        before = say.format_period(find_last_workday(day))
         raise UserError(
-            "", {name: say("{day} is no working day. The one before is {before}.", day=say.when(day), before=before)}
+            "",
+            {
+                name: say(
+                    "{day} is no working day. The one before is {before}.", day=say.format_period(day), before=before
+                )
+            },
         )
     return day
 
 
-async def words_of(turn: Turn, issue: Issue) -> dict[str, str | tuple[str, ...]]:
-    """What the form is filled with when an issue is changed."""
-    topics = [await turn.store.topics.find(id) for id in await turn.store.issues.topics(issue.id)]
+async def list_issue_form_values(turn: Turn, issue: Issue) -> dict[str, str | tuple[str, ...]]:
+    """Return the values with which the form of an existing issue is filled."""
+    topics = [await turn.store.topics.find(id) for id in await turn.store.issues.list_issue_topic_ids(issue.id)]
     names = ("title", "problem", "affected", "wanted", "addressee_kind", "addressee")
     return {
         **{name: getattr(issue, name) for name in names},
         "topics": tuple(topic.slug for topic in topics if topic is not None),
-        "deadline": turn.say.day(issue.deadline) if issue.deadline else "",
+        "deadline": turn.say.format_day(issue.deadline) if issue.deadline else "",
     }
 
 
-def by_field(topic: Topic) -> tuple[bool, int, str]:
-    """The four fields first, in their order, and then the other topics."""
+def get_topic_sort_key(topic: Topic) -> tuple[bool, int, str]:
+    """Return the sort key: the four fields first, in their order, and then the other topics."""
     return (False, FIELDS.index(topic.slug), "") if topic.slug in FIELDS else (True, 0, topic.slug)
 
 
-async def _topics(turn: Turn, chosen: str | tuple[str, ...]) -> Field:
-    topics = sorted(await turn.store.topics.all(), key=by_field)
-    options = tuple((topic.slug, topic.name(turn.say.language)) for topic in topics)
+async def _draw_issue_topics_field(turn: Turn, chosen: str | tuple[str, ...]) -> Field:
+    topics = sorted(await turn.store.topics.list_all_topics(), key=get_topic_sort_key)
+    options = tuple((topic.slug, topic.get_name(turn.say.language)) for topic in topics)
     hint = turn.say("Climate, energy, grid and circular economy come first.")
     return Field("topics", turn.say("Fields"), "choices", chosen, hint, options=options)

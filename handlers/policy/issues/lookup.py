@@ -1,34 +1,37 @@
-"""Load the issue that a button names, for whoever may do with it what they want."""
+"""Load the issue that a button names, if the person has the right to use it."""
 
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.access.rights.lookup import load_visible
+from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.policy.issues.seals import read_value
+from handlers.policy.issues.text_fingerprints import parse_stance_value
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 
 def parse_issue_value(value: str) -> tuple[int, int | None, int | None]:
-    """Return the issue, the version of its text that was shown, and the organisation."""
-    found = read_value(value)
+    """Return the id of the issue, the version of its text that was shown, and the id of the organisation."""
+    found = parse_stance_value(value)
     return found.record, found.version, found.organisation
 
 
 async def may_see_issue(store: Store, person: Person, issue: Issue) -> bool:
-    """Return whether the person may see it: a draft is its raiser's; one to be checked is the secretariat's too."""
+    """Return True if the person may see the issue.
+
+    A draft is its raiser's; the secretariat also sees an issue to be checked.
+    """
     if issue.state in PUBLIC:
-        return not person.guest and await rights.within(store, person, issue)
+        return not person.guest and await rights.is_visible_to(store, person, issue)
     return person.id == issue.raised_by_id or (person.secretariat and issue.state == CHECK)
 
 
 async def load_visible_issue(turn: Turn, value: str, *, lock: bool = False) -> Issue:
     id = parse_issue_value(value)[0]
     missing = turn.say("I do not find that issue.")
-    return await load_visible(turn, turn.store.issues, id, may_see_issue, missing, lock=lock)
+    return await load_visible_record(turn, turn.store.issues, id, may_see_issue, missing, lock=lock)
 
 
 def list_issue_ties(person: Person, issue: Issue) -> tuple[str, ...]:
@@ -37,16 +40,16 @@ def list_issue_ties(person: Person, issue: Issue) -> tuple[str, ...]:
 
 
 async def load_own_issue_draft(turn: Turn, value: str) -> Issue:
-    """Return one's own, held, as long as nobody else has it."""
+    """Return the person's own draft, with its row lock. Raise UserError once it is no draft any more."""
     issue = await load_visible_issue(turn, value, lock=True)
-    await rights.need(turn, *list_issue_ties(turn.person, issue), missing=turn.say("I do not find that issue."))
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue), missing=turn.say("I do not find that issue."))
     if issue.state != DRAFT:
         raise UserError(turn.say("{code} is no longer a draft.", code=issue.code))
     return issue
 
 
 async def load_issue_to_check(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    """Return one that waits for the secretariat."""
+    """Return an issue that waits for the secretariat. Raise UserError once it has been checked."""
     await rights.need_secretariat(turn)
     issue = await load_visible_issue(turn, value, lock=lock)
     if issue.state != CHECK:
@@ -55,7 +58,7 @@ async def load_issue_to_check(turn: Turn, value: str, *, lock: bool = True) -> I
 
 
 async def load_open_issue(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    """Return one that can still be supported."""
+    """Return an issue that can still be supported. Raise UserError for a closed one."""
     issue = await load_visible_issue(turn, value, lock=lock)
     if issue.state not in OPEN:
         raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
@@ -63,17 +66,17 @@ async def load_open_issue(turn: Turn, value: str, *, lock: bool = True) -> Issue
 
 
 async def load_issue_to_steer(turn: Turn, value: str, *, lock: bool = True) -> Issue:
-    """Return one for whoever works with it: also a closed one, unless another stands in its place."""
+    """Return an issue for its owner. A closed one may be returned, unless another issue has replaced it."""
     issue = await load_visible_issue(turn, value, lock=lock)
-    await rights.need(turn, *list_issue_ties(turn.person, issue))
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
     if issue.state not in PUBLIC or issue.state == REPLACED:
         raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
     return issue
 
 
 async def is_issue_frozen(store: Store, issue: Issue) -> bool:
-    """Return whether an organisation that did not raise it stands behind the text, be it on a condition."""
-    said = await store.supports.of(issue.id)
+    """Return True if an organisation other than the raiser's supports the text, with or without a condition."""
+    said = await store.supports.list_stances(issue.id)
     return any(
         one.organisation_id != issue.organisation_id and one.stance in ("support", "conditional") for one, _ in said
     )

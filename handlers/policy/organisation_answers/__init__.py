@@ -1,7 +1,8 @@
-"""One answer per organisation: the workflow that every kind of record shares which organisations answer.
+"""Share the workflow of records that organisations answer once each.
 
-A context declares its kind once (`answer_kind`). The workflow chooses for whom somebody speaks (`speakers`), names who
-acts for an organisation and asks them (`mandates`), records and withdraws (`recording`), and tells colleagues.
+A context declares its kind of answers once (`answer_kind`). The workflow chooses for whom somebody speaks
+(`speakers`). It names the representatives of an organisation and asks them (`mandates`). It records and withdraws
+answers and notifies colleagues (`answer_recording`).
 """
 
 from __future__ import annotations
@@ -10,4 +11,4 @@ from handlers.chat.routing import Router
 from handlers.policy.organisation_answers import organisation_pages
 
 router = Router()
-router.include(organisation_pages.router)
+router.include_router(organisation_pages.router)

@@ -1,4 +1,4 @@
-"""The value of a button that answers for an organisation: whose answer, to which record, and to which text of it."""
+"""Encode the value of a button that answers for an organisation: whose answer, to which record and text."""
 
 from __future__ import annotations
 
@@ -15,29 +15,32 @@ _LETTERS: Final = {"organisation": "o", "version": "v", "text": "t", "skip": "s"
 
 @dataclass(frozen=True, slots=True)
 class AnswerValue:
-    """What a button carries: whose answer to which record, and to which version of its text."""
+    """Hold what a button carries: whose answer to which record, and to which version of its text."""
 
     record: int
     organisation: int | None = None
     version: int | None = None
-    #: `seal_words` of what it says, for versions may be counted anew
+    #: `fingerprint_words` of what it says, for versions may be counted anew
     text: int | None = None
     #: organisations that were offered on the pages before
     skip: int = 0
 
-    def write(self) -> str:
-        """ "12", "12:o5:v3"."""
+    def encode_value(self) -> str:
+        """Return "12", "12:o5:v3"."""
         parts = [(letter, getattr(self, name)) for name, letter in _LETTERS.items()]
         return ":".join((str(self.record), *(f"{letter}{number}" for letter, number in parts if number)))
 
 
-def seal_words(*words: str) -> int:
-    """Return another number for any other words; never 0, which a value does not carry."""
+def fingerprint_words(*words: str) -> int:
+    """Return a number that differs for any other words. It is never 0, which a value does not carry."""
     return zlib.crc32("\0".join(words).encode()) or 1
 
 
-def read_answer(value: str, bare: Sequence[str] = ("organisation",)) -> AnswerValue:
-    """Read what a button carries. `bare`: what its parts meant, in their order, before they had letters."""
+def parse_answer_value(value: str, bare: Sequence[str] = ("organisation",)) -> AnswerValue:
+    """Parse the value of a button.
+
+    `bare` names the parts in their order, for values of the time before the letters.
+    """
     record, *parts = value.split(":")
     found: dict[str, int] = {}
     for place, part in enumerate(parts):

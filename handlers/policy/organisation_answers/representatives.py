@@ -1,25 +1,28 @@
-"""Who is asked in an organisation: its contacts; its deputies where those are away, or there are none."""
+"""Choose who is asked in an organisation: its contacts, or its deputies if those are away or missing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.directory.naming import away
+from handlers.directory.display_names import is_person_away
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.kit.database import Store
 
 
-async def list_acting(store: Store, organisation_id: int) -> list[Person]:
-    """Those who can be reached come first: a contact who is away is asked only where no deputy is there."""
-    people = [one for one in await store.organisations.representatives(organisation_id) if not one.guest]
-    roles = await store.organisations.roles(organisation_id)
+async def list_acting_representatives(store: Store, organisation_id: int) -> list[Person]:
+    """Return the representatives to ask.
+
+    Those who can be reached come first; an absent contact is asked only if no deputy is present.
+    """
+    people = [one for one in await store.organisations.list_representatives(organisation_id) if not one.guest]
+    roles = await store.organisations.map_representative_roles(organisation_id)
     contacts = [one for one in people if roles[one.id] == CONTACT]
     deputies = [one for one in people if roles[one.id] != CONTACT]
-    here = await _list_here(store, contacts) or await _list_here(store, deputies)
+    here = await _list_reachable(store, contacts) or await _list_reachable(store, deputies)
     return here or contacts or deputies
 
 
-async def _list_here(store: Store, people: Sequence[Person]) -> list[Person]:
-    accounts = await store.people.last_accounts({one.id for one in people})
-    return [one for one in people if one.id in accounts and not away(one, store.now)]
+async def _list_reachable(store: Store, people: Sequence[Person]) -> list[Person]:
+    accounts = await store.people.map_last_used_accounts({one.id for one in people})
+    return [one for one in people if one.id in accounts and not is_person_away(one, store.now)]

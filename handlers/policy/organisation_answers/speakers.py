@@ -1,4 +1,4 @@
-"""For which organisation somebody speaks: the one that a button names, or the only one they act for."""
+"""Choose for which organisation somebody speaks: the one that a button names, or the only one they represent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
-from handlers.policy.organisation_answers.button_values import read_answer
+from handlers.policy.organisation_answers.button_values import parse_answer_value
 from handlers.policy.organisation_answers.mandates import draw_mandates
 from handlers.policy.organisation_answers.organisation_pages import choose_organisation
 from storage.directory.organisations import Organisation
@@ -16,14 +16,16 @@ from storage.directory.organisations import Organisation
 async def choose_speaker(
     kind: AnswerKind[R, A], turn: Turn, record: R, value: str, do: str, *, strict: bool = False
 ) -> Organisation | Reply:
-    """Return the organisation; else what to show first: who acts, another text, or the choice among several.
+    """Return the organisation, or what to show first: the representatives, another text, or the choice among
+    several.
 
-    `strict`: for actions of representatives alone. Raises NotAllowed then for whoever is none, else UserError.
+    `strict` is for actions of representatives alone: NotAllowed is raised for others. Otherwise UserError is
+    raised if the named organisation is no longer theirs.
     """
-    speaking, carried = await kind.list_speaking(turn, record), read_answer(value, kind.bare)
+    speaking, carried = await kind.list_speaking_organisations(turn, record), parse_answer_value(value, kind.bare)
     named = [house for house in speaking if carried.organisation in (None, house.id)]
     if strict:
-        await rights.need(turn, *((rights.REPRESENTATIVE,) if named else ()))
+        await rights.need_right(turn, *((rights.REPRESENTATIVE,) if named else ()))
     if not speaking:
         return Reply(await draw_mandates(kind, turn, record))
     changed = await kind.draw_text_change(turn, record, value)
@@ -33,5 +35,5 @@ async def choose_speaker(
         raise UserError(turn.say("You do not act for that organisation any more."))
     turn.ties.add(rights.REPRESENTATIVE)
     if len(named) > 1:
-        return choose_organisation(turn.say, named, do, kind.write_value(record, skip=carried.skip))
+        return choose_organisation(turn.say, named, do, kind.build_answer_value(record, skip=carried.skip))
     return named[0]

@@ -1,36 +1,38 @@
-"""Input rounds: the secretariat asks organisations for facts and cases, and totals that show nobody come of it."""
+"""Hold input rounds: the secretariat asks organisations for facts and cases, and publishes totals that disclose
+nobody's answer.
+"""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.policy.rounds import (
-    answering,
     cards,
-    closing,
-    declining,
-    drafting,
-    exporting,
-    listing,
-    publishing,
-    reminding,
-    showing,
-    steering,
-    tidying,
+    declined_answers,
+    round_administration,
+    round_answers,
+    round_closure,
+    round_drafts,
+    round_export,
+    round_list,
+    round_publication,
+    round_reminders,
+    round_retention,
+    round_view,
 )
 
 router = Router()
 for _part in (
-    answering,
+    round_answers,
     cards,
-    closing,
-    declining,
-    drafting,
-    exporting,
-    listing,
-    publishing,
-    reminding,
-    showing,
-    steering,
-    tidying,
+    round_closure,
+    declined_answers,
+    round_drafts,
+    round_export,
+    round_list,
+    round_publication,
+    round_reminders,
+    round_view,
+    round_administration,
+    round_retention,
 ):
-    router.include(_part.router)
+    router.include_router(_part.router)

@@ -1,4 +1,4 @@
-"""Deadlines: when a round is over, and when those who have not answered are reminded."""
+"""Calculate when a round is over, and when organisations without an answer are reminded."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Arena, Turn
-from handlers.dates.workdays import workdays_before
-from handlers.dates.zones import instant
-from handlers.policy.issues.forms import read_date
+from handlers.dates.time_zones import convert_to_instant
+from handlers.dates.workdays import subtract_workdays
+from handlers.policy.issues.forms import parse_office_day
 from storage.policy.rounds import OPEN, Round
 
 MORNING = time(8)
@@ -19,32 +19,32 @@ BEFORE = (3, 1)
 APART = timedelta(days=1)
 
 
-def field(turn: Turn, value: str = "") -> Field:
+def draw_deadline_field(turn: Turn, value: str = "") -> Field:
     hint = turn.say("For example «17 March» or «in 14 days». Until midnight that day.")
     return Field("deadline", turn.say("Deadline"), value=value, hint=hint, most=100)
 
 
-def read(event: Submission, turn: Turn) -> date:
-    """A working day, today or later; a UserError at the field for anything else."""
-    day = read_date(event, turn, "deadline")
+def parse_round_deadline(event: Submission, turn: Turn) -> date:
+    """Parse a working day, today or later. Raise UserError at the field for anything else."""
+    day = parse_office_day(event, turn, "deadline")
     if day is None:
         raise UserError("", {"deadline": turn.say("Say by when.")})
     return day
 
 
-def ends(round: Round, arena: Arena) -> datetime:
-    """From here on nobody answers."""
-    return instant(datetime.combine(round.deadline + timedelta(days=1), time()), arena.zone)
+def get_round_end(round: Round, arena: Arena) -> datetime:
+    """Return the moment from which nobody can answer."""
+    return convert_to_instant(datetime.combine(round.deadline + timedelta(days=1), time()), arena.zone)
 
 
-def is_open(round: Round, arena: Arena, now: datetime) -> bool:
-    return round.state == OPEN and now < ends(round, arena)
+def is_round_open(round: Round, arena: Arena, now: datetime) -> bool:
+    return round.state == OPEN and now < get_round_end(round, arena)
 
 
-def reminder(round: Round, arena: Arena, since: datetime) -> datetime | None:
-    """In the morning of a working day; None where there is no time for one."""
+def find_reminder_time(round: Round, arena: Arena, since: datetime) -> datetime | None:
+    """Return the morning of a working day, or None if there is no time for a reminder."""
     for n in BEFORE:
-        at = instant(datetime.combine(workdays_before(round.deadline, n), MORNING), arena.zone)
+        at = convert_to_instant(datetime.combine(subtract_workdays(round.deadline, n), MORNING), arena.zone)
         if at >= since + APART:
             return at
     return None

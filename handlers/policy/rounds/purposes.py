@@ -1,4 +1,4 @@
-"""Purposes: the policy issue or the consultation that the answers to a round are for."""
+"""Link a round to the policy issue or the consultation that its answers are for."""
 
 from __future__ import annotations
 
@@ -22,22 +22,27 @@ from storage.policy.rounds import Round
 _CODE = re.compile(r"([shSH])\s*+-?\s*+(\d{1,6})")
 
 
-async def field(turn: Turn, draft: Round | None) -> Field:
-    say, found = turn.say, await _of(turn, draft) if draft else None
+async def draw_purpose_field(turn: Turn, draft: Round | None) -> Field:
+    say, found = turn.say, await _find_round_purpose(turn, draft) if draft else None
     hint = say("Its code, for example S-7 or H-3; empty where there is none.")
     label = say("Which issue or consultation is it for?")
     return Field("code", label, "line", found.code if found else "", hint, required=False, most=20)
 
 
-async def read(turn: Turn, event: Submission, houses: Sequence[Organisation]) -> Issue | Consultation | None:
-    """An open one, that all who are asked may see; a UserError at the field for anything else."""
-    text, say = event.text("code"), turn.say
+async def parse_purpose_field(
+    turn: Turn, event: Submission, houses: Sequence[Organisation]
+) -> Issue | Consultation | None:
+    """Return an open issue or consultation that all who are asked may see.
+
+    Raise UserError at the field for anything else.
+    """
+    text, say = event.get_text("code"), turn.say
     if not text:
         return None
-    found = await _by_code(turn, text)
+    found = await _find_purpose_by_code(turn, text)
     if found is None or found.state not in (*STANDING, ASKING):
         raise UserError("", {"code": say("I find no open issue or consultation {code}.", code=text)})
-    seeing = {one.id for one in await turn.store.reaches.houses(found.reach_id)}
+    seeing = {one.id for one in await turn.store.reaches.list_organisations_in_audience(found.reach_id)}
     outside = [one.name for one in houses if one.id not in seeing]
     if outside:
         values = {"code": found.code, "names": say.listed(outside[:3])}
@@ -45,14 +50,14 @@ async def read(turn: Turn, event: Submission, houses: Sequence[Organisation]) ->
     return found
 
 
-def write(draft: Round, purpose: Issue | Consultation | None) -> None:
+def set_round_purpose(draft: Round, purpose: Issue | Consultation | None) -> None:
     draft.issue_id = purpose.id if isinstance(purpose, Issue) else None
     draft.consultation_id = purpose.id if isinstance(purpose, Consultation) else None
 
 
-async def told(at: Turn | View, round: Round) -> list[tuple[str, str]]:
-    """Label and name, for a reader who may see it."""
-    say, found = at.say, await _of(at, round)
+async def describe_round_purpose(at: Turn | View, round: Round) -> list[tuple[str, str]]:
+    """Return label and name if the reader may see the purpose, else an empty list."""
+    say, found = at.say, await _find_round_purpose(at, round)
     if found is None or at.person is None:
         return []
     if isinstance(found, Issue):
@@ -62,21 +67,21 @@ async def told(at: Turn | View, round: Round) -> list[tuple[str, str]]:
     return [(label, f"{found.code} {found.title}")] if sees else []
 
 
-async def rounds_for(turn: Turn, *, issue_id: int | None = None, consultation_id: int | None = None) -> str:
-    """The rounds that were asked for it, as far as this person is asked too."""
-    found = await turn.store.rounds.about(issue_id=issue_id, consultation_id=consultation_id)
+async def describe_rounds_for(turn: Turn, *, issue_id: int | None = None, consultation_id: int | None = None) -> str:
+    """Return the rounds that were asked for the issue or consultation, as far as this person is asked too."""
+    found = await turn.store.rounds.list_rounds_about(issue_id=issue_id, consultation_id=consultation_id)
     return ", ".join([f"{one.code} {one.title}" for one in found if await may_see_round(turn.store, turn.person, one)])
 
 
-async def _of(at: Turn | View, round: Round) -> Issue | Consultation | None:
+async def _find_round_purpose(at: Turn | View, round: Round) -> Issue | Consultation | None:
     issue = await at.store.issues.find(round.issue_id)
     return issue or await at.store.consultations.find(round.consultation_id)
 
 
-async def _by_code(turn: Turn, text: str) -> Issue | Consultation | None:
+async def _find_purpose_by_code(turn: Turn, text: str) -> Issue | Consultation | None:
     match = _CODE.fullmatch(text.strip())
     if match is None:
         return None
     if match[1].casefold() == "h":
-        return await turn.store.consultations.by_code(f"H-{int(match[2])}")
-    return await turn.store.issues.by_code(f"S-{int(match[2])}")
+        return await turn.store.consultations.find_coded_consultation(f"H-{int(match[2])}")
+    return await turn.store.issues.find_coded_issue(f"S-{int(match[2])}")

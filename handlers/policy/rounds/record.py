@@ -1,10 +1,10 @@
-"""The record kind of input rounds."""
+"""Register the record kind of input rounds."""
 
 from __future__ import annotations
 
-from handlers.chat.records import RecordKind
-from handlers.policy.rounds import waiting
-from handlers.policy.rounds.under_way import list_rounds_under_way
+from handlers.chat.record_kinds import RecordKind
+from handlers.policy.rounds import pending_rounds
+from handlers.policy.rounds.ongoing_rounds import list_ongoing_rounds
 from storage.policy.rounds import Round
 
 ROUND = RecordKind(
@@ -12,8 +12,8 @@ ROUND = RecordKind(
     label=lambda say: say("Input round"),
     table=Round,
     find=lambda store, key: store.rounds.find(key),
-    list_pending=waiting.items,
-    list_under_way=list_rounds_under_way,
+    list_pending=pending_rounds.list_pending_rounds,
+    list_under_way=list_ongoing_rounds,
     organisation_choices=frozenset({"rounds.answer", "rounds.decline", "rounds.pass"}),
 )
 KINDS = (ROUND,)

@@ -1,10 +1,13 @@
-"""Schemes: whether what the state supports industry with hits what it needs, told by many and naming nobody."""
+"""Collect whether support schemes of the state meet the needs of industry.
+
+Many report, and no organisation is named.
+"""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.policy.schemes import listing, publishing, reporting
+from handlers.policy.schemes import scheme_list, scheme_publication, scheme_report_form
 
 router = Router()
-for _part in (listing, publishing, reporting):
-    router.include(_part.router)
+for _part in (scheme_list, scheme_publication, scheme_report_form):
+    router.include_router(_part.router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access.rights.lookup import load_visible
+from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
@@ -17,7 +17,7 @@ async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool
 
 async def load_visible_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
     id, missing = parse_id(value.partition(":")[0]), turn.say("I do not find that scheme.")
-    return await load_visible(turn, turn.store.schemes, id, may_see_scheme, missing, lock=lock)
+    return await load_visible_record(turn, turn.store.schemes, id, may_see_scheme, missing, lock=lock)
 
 
 async def load_open_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:

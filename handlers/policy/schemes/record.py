@@ -1,8 +1,8 @@
-"""The record kind of schemes, on which every organisation reports once a year."""
+"""Register the record kind of schemes, on which every organisation reports once a year."""
 
 from __future__ import annotations
 
-from handlers.chat.records import RecordKind
+from handlers.chat.record_kinds import RecordKind
 from storage.policy.schemes import Scheme
 
 SCHEME = RecordKind(

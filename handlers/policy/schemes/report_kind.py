@@ -1,13 +1,13 @@
-"""How organisations report on schemes: once a year, and changeable as long as the year lasts."""
+"""Define how organisations report on schemes: once a year, and changeable until the year ends."""
 
 from __future__ import annotations
 
 from handlers.chat.say import Say
-from handlers.chat.turn import Telling, Turn
+from handlers.chat.turn import RenderContext, Turn
 from handlers.policy.organisation_answers.answer_kind import AnswerKind
-from handlers.policy.rounds import words
-from handlers.policy.schemes.keeping import year_of
+from handlers.policy.rounds import round_texts
 from handlers.policy.schemes.lookup import may_see_scheme
+from handlers.policy.schemes.scheme_reports import get_report_year
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -15,42 +15,42 @@ from storage.policy.schemes import Scheme, SchemeReport
 
 
 class ReportKind(AnswerKind[Scheme, SchemeReport]):
-    """What an organisation says this year; a scheme keeps no history."""
+    """Define the reports of this year. A scheme keeps no log."""
 
     name, news = "scheme", "schemes.colleague"
 
-    async def find(self, store: Store, record_id: int) -> Scheme | None:
+    async def find_record(self, store: Store, record_id: int) -> Scheme | None:
         return await store.schemes.find(record_id)
 
     async def is_visible(self, store: Store, person: Person, record: Scheme) -> bool:
         return await may_see_scheme(store, person, record)
 
-    async def find_answer(self, at: Telling, record: Scheme, organisation_id: int) -> SchemeReport | None:
-        return await at.store.schemes.report(record.id, organisation_id, year_of(at.arena, at.now))
+    async def find_answer(self, at: RenderContext, record: Scheme, organisation_id: int) -> SchemeReport | None:
+        return await at.store.schemes.find_scheme_report(record.id, organisation_id, get_report_year(at.arena, at.now))
 
-    def is_same(self, before: SchemeReport, answer: SchemeReport) -> bool:
+    def is_same_answer(self, before: SchemeReport, answer: SchemeReport) -> bool:
         told = [(one.verdict, one.reason, one.shared) for one in (before, answer)]
         return told[0] == told[1]
 
-    async def save(
+    async def save_answer(
         self, turn: Turn, record: Scheme, organisation: Organisation, answer: SchemeReport, word: str
     ) -> None:
-        await turn.store.schemes.put(answer)
+        await turn.store.schemes.store_scheme_report(answer)
 
-    async def redraw(self, store: Store, record: Scheme, organisation_id: int) -> None:
+    async def redraw_organisation_answer(self, store: Store, record: Scheme, organisation_id: int) -> None:
         await store.session.flush()
-        await store.outbox.refresh(self.name_subject(record, organisation_id))
+        await store.outbox.refresh_copies(self.build_answer_subject(record, organisation_id))
 
-    def name_subject(self, record: Scheme, organisation_id: int) -> str:
+    def build_answer_subject(self, record: Scheme, organisation_id: int) -> str:
         return f"scheme:{record.id}:organisation:{organisation_id}"
 
-    def write_title(self, record: Scheme) -> str:
+    def format_record_title(self, record: Scheme) -> str:
         return record.name
 
     def describe_answer(self, say: Say, answer: SchemeReport) -> str:
-        return words.verdicts(say)[answer.verdict]
+        return round_texts.list_verdict_labels(say)[answer.verdict]
 
-    def say_where_to_belong(self, say: Say) -> str:
+    def describe_missing_organisation(self, say: Say) -> str:
         return say("An organisation says it by its contact or deputy. Say where you belong first.")
 
 

@@ -1,10 +1,13 @@
-"""Answers: given in a thread or a form, carried to the other rooms, and accepted as what solved it."""
+"""Take answers from a thread or a form and carry them to the other rooms.
+
+One of them is accepted as the answer that solved the question.
+"""
 
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.questions.answers import answering, cards, reacting, readers, solving
+from handlers.questions.answers import answer_acceptance, answer_forms, cards, reactions, reader_notice
 
 router = Router()
-for part in (answering, cards, reacting, readers, solving):
-    router.include(part.router)
+for part in (answer_forms, cards, reactions, reader_notice, answer_acceptance):
+    router.include_router(part.router)

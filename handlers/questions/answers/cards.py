@@ -1,4 +1,4 @@
-"""How an answer looks: in the threads of the other rooms, and in private to the asker and the followers."""
+"""Draw an answer: in the threads of the other rooms, and in private for the asker and the followers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.naming import answerer, shorten
-from handlers.questions import files, tallies
-from handlers.questions.gathering import TEMPLATE as PRIVATE
+from handlers.directory.display_names import describe_answerer, shorten_text
+from handlers.questions import files, reaction_counts
+from handlers.questions.answer_batching import TEMPLATE as PRIVATE
 from handlers.questions.mirroring import TEMPLATE
 from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, HIDDEN, OPEN, Question
@@ -18,54 +18,59 @@ router = Router()
 
 
 @router.card(TEMPLATE)
-async def draw(view: View) -> Card | None:
-    """Said in another room: with name, organisation and where it came from; several that had to wait in one message."""
+async def draw_mirrored_answer_card(view: View) -> Card | None:
+    """Draw answers for another room, with name, organisation and where each came from.
+
+    Several answers that had to wait share one message.
+    """
     parts: list[Part] = []
     summaries: list[str] = []
     for id in (view["answer"], *view.delivery.args.get("more", ())):
-        found = await _found(view, id)
+        found = await _find_answer_and_question(view, id)
         if found is not None:
-            shown, summary = await _shown(view, *found)
+            shown, summary = await _draw_mirrored_answer(view, *found)
             parts += shown
             summaries.append(summary)
     return Card("", tuple(parts), summary="\n".join(summaries)) if parts else None
 
 
-async def _shown(view: View, answer: Answer, question: Question) -> tuple[list[Part], str]:
+async def _draw_mirrored_answer(view: View, answer: Answer, question: Question) -> tuple[list[Part], str]:
     if answer.hidden_at is not None:
-        text = await _hidden_text(view, answer)
+        text = await _describe_hidden_answer(view, answer)
         return ([Text(text, "subtle")] if view.delivery.message else []), text
-    by = await answerer(view.store, answer, question, view.say)
+    by = await describe_answerer(view.store, answer, question, view.say)
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
-    text = files.words(answer.text, answer.files, answer.platform, view.say)
-    tally = await tallies.of_answer(view.store, question, answer.id)
-    return [Quote(text, by), *tally, *_buttons(view, answer, question)], f"{by}: {shorten(text, 200)}"
+    text = files.format_text_with_files(answer.text, answer.files, answer.platform, view.say)
+    tally = await reaction_counts.draw_answer_reactions(view.store, question, answer.id)
+    return [Quote(text, by), *tally, *_draw_answer_buttons(view, answer, question)], f"{by}: {shorten_text(text, 200)}"
 
 
 @router.card(PRIVATE)
-async def draw_private(view: View) -> Card | None:
-    """One answer, or several that came within a minute."""
+async def draw_private_answer_card(view: View) -> Card | None:
+    """Draw one answer in private, or several that came within a minute."""
     ids = (view["answer"], *view.delivery.args.get("more", ()))
-    found = [one for one in [await _found(view, id) for id in ids] if one is not None]
+    found = [one for one in [await _find_answer_and_question(view, id) for id in ids] if one is not None]
     if len(found) > 1:
-        return await _several(view, found)
+        return await _draw_private_answers(view, found)
     if not found:
         return None
     answer, question = found[0]
     if answer.hidden_at is not None:
-        return await _hidden(view, answer)
+        return await _draw_hidden_answer(view, answer)
     say = view.say
-    by = await answerer(view.store, answer, question, say)
+    by = await describe_answerer(view.store, answer, question, say)
     mine = view.person is not None and view.person.id == question.asker_id
     title = (
         say("{name} answered your question", name=by) if mine else say("{name} answered a question you follow", name=by)
     )
-    text = files.words(answer.text, answer.files, answer.platform, say)
-    return Card(title, (_about(view, question), Quote(text), *_buttons(view, answer, question)))
+    text = files.format_text_with_files(answer.text, answer.files, answer.platform, say)
+    return Card(
+        title, (_draw_question_reference(view, question), Quote(text), *_draw_answer_buttons(view, answer, question))
+    )
 
 
-async def _several(view: View, found: Sequence[tuple[Answer, Question]]) -> Card:
+async def _draw_private_answers(view: View, found: Sequence[tuple[Answer, Question]]) -> Card:
     say, question = view.say, found[0][1]
     mine = view.person is not None and view.person.id == question.asker_id
     title = (
@@ -73,27 +78,30 @@ async def _several(view: View, found: Sequence[tuple[Answer, Question]]) -> Card
         if mine
         else say.many("{n} answer to a question you follow", "{n} answers to a question you follow", len(found))
     )
-    parts: list[Part] = [_about(view, question)]
+    parts: list[Part] = [_draw_question_reference(view, question)]
     for n, (answer, _) in enumerate(found, 1):
         if answer.hidden_at is not None:
-            parts.append(Text(await _hidden_text(view, answer), "subtle"))
+            parts.append(Text(await _describe_hidden_answer(view, answer), "subtle"))
             continue
-        by = await answerer(view.store, answer, question, say)
-        text = files.words(answer.text, answer.files, answer.platform, say)
-        parts += [Quote(text, by), *_buttons(view, answer, question, last=n == len(found))]
+        by = await describe_answerer(view.store, answer, question, say)
+        text = files.format_text_with_files(answer.text, answer.files, answer.platform, say)
+        parts += [Quote(text, by), *_draw_answer_buttons(view, answer, question, last=n == len(found))]
     return Card(title, tuple(parts))
 
 
-def _about(view: View, question: Question) -> Text:
+def _draw_question_reference(view: View, question: Question) -> Text:
     if question.state == HIDDEN:
         return Text(view.say("The secretariat has hidden question {id}.", id=question.number), "subtle")
-    about = view.say("Question {id}: {text}", id=question.number, text=shorten(question.text, 150))
+    about = view.say("Question {id}: {text}", id=question.number, text=shorten_text(question.text, 150))
     return Text(about, "subtle")
 
 
-def _buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Buttons, ...]:
-    """`last`: nothing about this question stands below, so that a new answer is offered here."""
-    say, beside = view.say, files.links(answer.files, answer.platform, view.say)
+def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Buttons, ...]:
+    """Draw the buttons under an answer.
+
+    With `last` nothing about this question stands below, so a new answer is offered here.
+    """
+    say, beside = view.say, files.draw_file_buttons(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()
     more = Button("⋯", "moderation.more", f"answer:{answer.id}")
     if question.state not in (OPEN, ANSWERED):
@@ -103,17 +111,20 @@ def _buttons(view: View, answer: Answer, question: Question, *, last: bool = Tru
     return (*rows, Buttons((solved, *write, more)))
 
 
-async def _hidden(view: View, answer: Answer) -> Card | None:
-    return Card("", (Text(await _hidden_text(view, answer), "subtle"),)) if view.delivery.message else None
+async def _draw_hidden_answer(view: View, answer: Answer) -> Card | None:
+    return Card("", (Text(await _describe_hidden_answer(view, answer), "subtle"),)) if view.delivery.message else None
 
 
-async def _hidden_text(view: View, answer: Answer) -> str:
-    """In place of every copy; what was not sent yet is not needed."""
-    number = await view.store.questions.number(answer.question_id)
+async def _describe_hidden_answer(view: View, answer: Answer) -> str:
+    """Return the text that replaces every copy of a hidden answer.
+
+    A copy that was not sent yet needs no such text.
+    """
+    number = await view.store.questions.find_question_number(answer.question_id)
     return view.say("The secretariat has hidden an answer to question {id}.", id=number)
 
 
-async def _found(view: View, id: int) -> tuple[Answer, Question] | None:
+async def _find_answer_and_question(view: View, id: int) -> tuple[Answer, Question] | None:
     answer = await view.store.answers.find(id)
     if answer is None or answer.deleted_at is not None:
         return None

@@ -1,9 +1,9 @@
-"""The record kind of answers; they are found and shown with their question."""
+"""Register the record kind of answers; answers are found and shown with their question."""
 
 from __future__ import annotations
 
-from handlers.chat.records import RecordKind
-from handlers.questions.answers.moderating import AnswerModeration
+from handlers.chat.record_kinds import RecordKind
+from handlers.questions.answers.answer_moderation import AnswerModeration
 from storage.questions.answers import Answer
 
 ANSWER = RecordKind(

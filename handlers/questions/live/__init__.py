@@ -1,1 +1,1 @@
-"""Live pages: a question or a solution as it is now, for those who hold a link to it."""
+"""Show live pages: a question or a solution as it is now, for people who hold a link to it."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.importers.network_files import export_network, seed_network
-from handlers.chat.records import RecordKind
+from handlers.chat.record_kinds import RecordKind
 from handlers.chat.say import LANGUAGES, Say
 from storage.directory.handovers import LEAD, OWNED
 from storage.kit.database import Database, Store
@@ -93,7 +93,7 @@ async def _list_owners(scene: Scene, codes: list[str], made: Made) -> dict[str, 
 
 async def _find_owner(store: Store, code: str, id: int) -> int | None:
     if code == LEAD:
-        (person,) = await store.topics.leads(id)
+        (person,) = await store.topics.list_topic_leads(id)
         return person.id
     assert code in OWNED, f"storage.handovers knows no {code}"
     owner: int | None = await store.session.scalar(sa.select(OWNED[code].owner).where(OWNED[code].id == id))
@@ -169,7 +169,7 @@ async def check_languages(scene: Scene, kind: RecordKind) -> None:
 
 async def _list_texts(scene: Scene, who: Someone, made: Made, names: set[str], language: str) -> set[str]:
     async with scene.database.begin() as store:
-        (await store.people.get(who.person_id)).language = language
+        (await store.people.load_person(who.person_id)).language = language
     answers = [answer async for _, answer in scene.hear(who, made, names)]
     return _split_pieces(
         *(text for answer in answers if answer.startswith("{") for text in _strings(json.loads(answer)))

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.importers.seeding import seed
+from bot.importers.seeding import seed_records
 from handlers.chat.events import Value
-from handlers.chat.records import RecordKind
+from handlers.chat.record_kinds import RecordKind
 from storage.kit.database import Store
 from storage.meetings.meetings import ALL, ORGANISATIONS
 from tests.consultations import drafted
@@ -54,7 +54,7 @@ class Making:
         async with self.scene.database.begin() as store:
             row = await store.occurrences.find(occurrence)
             assert row is not None
-            await store.meetings.address(row.meeting_id, [], invited)
+            await store.meetings.set_meeting_audience(row.meeting_id, [], invited)
         return occurrence
 
 
@@ -89,10 +89,10 @@ async def _newest(store: Store, kind: RecordKind) -> int:
 async def _asks(making: Making, who: Someone, text: str) -> str:
     form = await who.does("questions.write")
     reply = await who.submits(form, text=f"{text}?", topic="nett", **making.own)
-    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.buttons()):
+    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.list_buttons()):
         await who.clicks(reply, "Ask anyway")
     async with making.scene.database.read() as store:
-        return str((await store.questions.asked_by(who.person_id))[0].id)
+        return str((await store.questions.list_questions_asked_by(who.person_id))[0].id)
 
 
 async def _question(making: Making) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ async def _topic(making: Making) -> tuple[str, ...]:
     """From a file, as every topic comes."""
     name = making.text[:100]
     row = {"slug": "marked", "name": {"nb": name, "nn": name, "en": name}, "leads": [CODE]}
-    await seed(making.scene.database, "topics", [json.dumps(row)])
+    await seed_records(making.scene.database, "topics", [json.dumps(row)])
     return ("marked",)
 
 

@@ -9,12 +9,20 @@ from typing import Any
 
 from handlers.access import rights
 from handlers.access.rights import OWNER
+from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
-from handlers.chat.modes import PRACTICAL
-from handlers.chat.records import Entry, FollowOn, Moderable, Ownership, RecordKind, Searched, Sending
+from handlers.chat.record_kinds import (
+    FollowOn,
+    HandoverEntry,
+    Moderable,
+    Ownership,
+    RecordKind,
+    SearchSupport,
+    SentRecord,
+)
 from handlers.chat.say import Say
-from handlers.chat.turn import Telling, Turn, View
-from handlers.language.finding import Document, Hit, drop, keep
+from handlers.chat.turn import RenderContext, Turn, View
+from handlers.language.document_search import Document, Hit, index_documents, unindex_document
 from storage.directory.handovers import Handover
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -49,7 +57,7 @@ class Board:
 
     async def put_up(self, store: Store, notice: Notice) -> None:
         self.notices[notice.id] = notice
-        await keep(store, _document(notice))
+        await index_documents(store, _document(notice))
 
     async def list_shown(self, _store: Store, args: Mapping[str, Any]) -> AsyncIterator[Notice]:
         if "notice" in args:
@@ -61,23 +69,23 @@ class Board:
     async def draw_hit(self, _turn: Turn, hit: Hit, _value: str) -> Item | None:
         return _item(self.notices[hit.id])
 
-    async def describe(self, _what: Telling, id: int) -> Entry:
-        return Entry(self.notices[id].text, "Notice", "notices.open", str(id))
+    async def describe(self, _what: RenderContext, id: int) -> HandoverEntry:
+        return HandoverEntry(self.notices[id].text, "Notice", "notices.open", str(id))
 
     async def redraw(self, _store: Store, id: int) -> None:
         self.redrawn.append(id)
 
-    async def find_sending(self, turn: Turn, id: int) -> Sending | None:
+    async def find_sending(self, turn: Turn, id: int) -> SentRecord | None:
         notice = self.notices.get(id)
         if notice is None:
             return None
         ties = (OWNER,) if notice.author_id == turn.person.id else ()
-        return Sending(f"notice:{id}", _subject(id), notice.text, frozenset(), ties, notice.reach_id)
+        return SentRecord(f"notice:{id}", _subject(id), notice.text, frozenset(), ties, notice.reach_id)
 
     async def list_pending(self, turn: Turn) -> list[Item]:
         return [_item(one) for one in self.notices.values() if one.author_id == turn.person.id]
 
-    async def list_under_way(self, _at: Telling, _person: Person, _organisation: Organisation) -> list[Item]:
+    async def list_under_way(self, _at: RenderContext, _person: Person, _organisation: Organisation) -> list[Item]:
         return [_item(one) for one in self.notices.values()]
 
     async def show_to_secretariat(self, _store: Store, person: Person, _first: bool) -> None:
@@ -112,20 +120,20 @@ class NoticeModeration:
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
         notice = await self.board.find(turn.store, id)
-        rights.see(turn, notice is not None, "I do not find that notice.")
+        rights.need_reader(turn, notice is not None, "I do not find that notice.")
         return _moderable(self.board.notices[id])
 
-    async def list_beside(self, store: Store, row: Any) -> list[Moderable]:
+    async def list_alternatives(self, store: Store, row: Any) -> list[Moderable]:
         return []
 
-    async def hide(self, store: Store, row: Any) -> str:
+    async def hide_record(self, store: Store, row: Any) -> str:
         before, row.state = row.state, HIDDEN
-        await drop(store, "notice", row.id)
+        await unindex_document(store, "notice", row.id)
         return before
 
-    async def restore(self, store: Store, row: Any, before: str) -> None:
+    async def restore_record(self, store: Store, row: Any, before: str) -> None:
         row.state = before
-        await keep(store, _document(row))
+        await index_documents(store, _document(row))
 
 
 class NoticeLeaving:
@@ -136,13 +144,13 @@ class NoticeLeaving:
     def __init__(self, board: Board) -> None:
         self.board = board
 
-    async def withdraw(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
+    async def withdraw_statements(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
         for notice in self.board.notices.values():
             if notice.author_id == handover.person_id:
-                await store.handovers.note(handover, self.code, notice.id, None, notice.state)
+                await store.handovers.record_handover_part(handover, self.code, notice.id, None, notice.state)
                 notice.state = DOWN
 
-    async def give_back(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
+    async def restore_statement(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
         self.board.notices[record_id].state = detail
 
 
@@ -155,7 +163,7 @@ def kind_of(board: Board) -> RecordKind:
         find=board.find,
         list_writers=lambda notice: (notice.author_id,),
         find_shown=board.list_shown,
-        search=Searched(PRACTICAL, board.write_documents, board.draw_hit, "notices.open"),
+        search=SearchSupport(PRACTICAL, board.write_documents, board.draw_hit, "notices.open"),
         moderation=NoticeModeration(board),
         ownerships=(Ownership("notice", board.describe, board.redraw),),
         find_sending=board.find_sending,

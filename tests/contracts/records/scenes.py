@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from bot.maintenance.embedding_worker import Librarian
+from bot.maintenance.embedding_worker import EmbeddingWorker
 from bot.runtime.metrics import Metrics
 from handlers.chat.events import Click, Command, Event, HomeOpened, Query
 from handlers.chat.places import Place
-from handlers.meetings.calendar import reading
+from handlers.meetings.calendar import calendar_content
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -74,9 +74,9 @@ class Scene:
         self.people["bea"] = await self._adds("bea", organisation="beta", contact=True, leads="nett")
         self.people["gus"] = await self._adds("gus", organisation="beta", role="guest")
         async with self.database.begin() as store:
-            person = await store.people.get(self.kari.person_id)
+            person = await store.people.load_person(self.kari.person_id)
             person.name, person.code = NAME, CODE
-            (account,) = await store.people.accounts(person.id)
+            (account,) = await store.people.list_reachable_accounts(person.id)
             account.name = NAME
         return self
 
@@ -87,9 +87,9 @@ class Scene:
         """What a whole bot does beside the conversation."""
         meanings = self.talk.dispatcher.meanings
         assert meanings is not None
-        await Librarian(self.database, meanings).catch_up(worker=True)
+        await EmbeddingWorker(self.database, meanings).embed_saved_records(worker=True)
         async with self.database.read() as store:
-            assert await store.vectors.lacking(meanings.model) == 0
+            assert await store.vectors.count_unembedded_documents(meanings.model) == 0
 
     async def weeks_pass(self) -> None:
         """Reminders, digests and whatever else comes by itself."""
@@ -118,10 +118,14 @@ class Scene:
     async def find_marked_files(self, who: Someone) -> set[str]:
         """Name each file of theirs in which the mark is: their calendars, and all that is kept of them."""
         async with self.database.read() as store:
-            person = await store.people.get(who.person_id)
-            files = {"data": msgspec.json.encode(await store.privacy.data_of(person), enc_hook=str).decode()}
-            for feed in await store.feeds.of(person.id):
-                files["calendar"] = (await reading.content(store, self.talk.arena, feed, person)).decode()
+            person = await store.people.load_person(who.person_id)
+            files = {
+                "data": msgspec.json.encode(await store.privacy.export_rows_of_person(person), enc_hook=str).decode()
+            }
+            for feed in await store.feeds.list_feeds_of_person(person.id):
+                files["calendar"] = (
+                    await calendar_content.build_feed_content(store, self.talk.arena, feed, person)
+                ).decode()
         return {name for name, text in files.items() if MARK in "".join(text.split("\r\n "))}
 
     def find_marked_posts(self, who: Someone) -> list[str]:

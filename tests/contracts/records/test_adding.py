@@ -12,14 +12,14 @@ import pytest
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
-from handlers.chat.records import RecordKind, list_writers, record_kinds
+from handlers.chat.record_kinds import RecordKind, list_record_kinds, list_writers
 from handlers.chat.say import Say
-from handlers.directory.departures import handing, things
-from handlers.directory.members.secretariat import first_secretariat_code
-from handlers.directory.rooms import linking
-from handlers.library.passages import passages
+from handlers.directory.departures import handover_items, handover_rules
+from handlers.directory.members.secretariat_admission import derive_secretariat_code
+from handlers.directory.rooms import room_links
+from handlers.library.embedding_texts import collect_embedding_texts
 from storage.access.audiences import CHOSEN
-from storage.directory.handovers import HandedOver
+from storage.directory.handovers import HandoverPart
 from storage.kit.database import Database
 from tests.contracts.records.noticeboard import Board, Notice, declaring
 from tests.conversation import Conversation, Someone
@@ -77,15 +77,15 @@ def test_the_page_tells_each_facet_of_a_kind_and_no_other() -> None:
 
 
 def test_the_toy_takes_part_in_everything(board: Board) -> None:
-    assert [field.name for field in fields(RecordKind) if not getattr(record_kinds()["notice"], field.name)] == []
+    assert [field.name for field in fields(RecordKind) if not getattr(list_record_kinds()["notice"], field.name)] == []
 
 
 async def test_it_is_among_the_kinds_until_its_line_is_taken_away() -> None:
     board = Board()
     with declaring(board) as kind:
-        assert record_kinds()["notice"] is kind
+        assert list_record_kinds()["notice"] is kind
         assert list_writers(Notice(1, TEXT, 7)) == (7,)
-    assert "notice" not in record_kinds()
+    assert "notice" not in list_record_kinds()
     with pytest.raises(KeyError):
         list_writers(Notice(1, TEXT, 7))
 
@@ -95,7 +95,7 @@ async def test_it_is_found_and_read_for_its_meaning(talk: Conversation, kari: So
     assert TEXT in titles(await ola.commands("kompressor mode:practical", "find"))
     assert TEXT not in titles(await ola.commands("kompressor mode:policy", "find"))
     async with talk.database.read() as store:
-        assert TEXT in (await passages(store, [("notice", 1)]))["notice", 1]
+        assert TEXT in (await collect_embedding_texts(store, [("notice", 1)]))["notice", 1]
 
 
 async def test_a_card_is_drawn_for_those_within_its_reach(talk: Conversation, board: Board, kari: Someone) -> None:
@@ -105,10 +105,12 @@ async def test_a_card_is_drawn_for_those_within_its_reach(talk: Conversation, bo
         await house_of(talk.database, room, code)
     alfa = await houses(talk.database, "alfa")
     async with talk.database.begin() as store:
-        board.notices[1].reach_id = (await store.reaches.kept(CHOSEN, alfa)).id
+        board.notices[1].reach_id = (await store.reaches.ensure_audience(CHOSEN, alfa)).id
         for code, room in rooms.items():
-            await store.outbox.post(
-                outgoing.to_room(room, "notices.card", {"notice": 1}, key=f"notice:1:{code}", subject="notice:1")
+            await store.outbox.post_deliveries(
+                outgoing.build_room_draft(
+                    room, "notices.card", {"notice": 1}, key=f"notice:1:{code}", subject="notice:1"
+                )
             )
     await talk.settle()
     assert [post.text for post in talk.room("alfa")] == [TEXT]
@@ -129,8 +131,8 @@ async def test_it_is_reported_hidden_and_restored(board: Board, kari: Someone, o
 async def test_whoever_takes_it_over_has_it_in_a_list(talk: Conversation, board: Board, kari: Someone) -> None:
     async with talk.database.begin() as store:
         what = SimpleNamespace(store=store, say=Say("en", talk.arena.zone), arena=talk.arena, now=store.now)
-        assert (await things.item(what, HandedOver(what="notice", record_id=1))).title == TEXT
-        await handing.redraw(store, "notice", 1)
+        assert (await handover_items.draw_handover_item(what, HandoverPart(what="notice", record_id=1))).title == TEXT
+        await handover_rules.redraw_handed_over_card(store, "notice", 1)
     assert board.redrawn == [1]
 
 
@@ -164,16 +166,16 @@ async def test_what_somebody_said_for_an_organisation_leaves_with_them_and_comes
 async def test_whoever_comes_into_the_secretariat_is_shown_what_waits(
     talk: Conversation, board: Board, kari: Someone
 ) -> None:
-    await kari.commands(f"kode {first_secretariat_code(talk.arena.secret)}", "admin")
+    await kari.commands(f"kode {derive_secretariat_code(talk.arena.secret)}", "admin")
     assert board.asked == [("secretariat", "Kari")]
 
 
 async def test_it_follows_what_happens_to_rooms(talk: Conversation, board: Board, kari: Someone) -> None:
     room = await talk.carries("grid", "nett")
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
-        await linking.send_waiting(store, [topic])
-        await linking.catch_up(store, await store.rooms.find(room.id))
+        topic = await store.topics.find_topic_by_slug("nett")
+        await room_links.send_waiting_records(store, [topic])
+        await room_links.refresh_room(store, await store.rooms.find(room.id))
     assert board.asked == [("waiting", "nett"), ("catch up", "#grid")]
 
 

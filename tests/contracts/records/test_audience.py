@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.records import record_kinds
+from handlers.chat.record_kinds import list_record_kinds
 from tests.contracts.records.lines import check_audience
 from tests.contracts.records.scenes import Scene
 
 
-@pytest.mark.parametrize("kind", record_kinds())
+@pytest.mark.parametrize("kind", list_record_kinds())
 async def test_a_record_is_seen_within_its_audience_alone(scene: Scene, kind: str) -> None:
-    await check_audience(scene, record_kinds()[kind])
+    await check_audience(scene, list_record_kinds()[kind])

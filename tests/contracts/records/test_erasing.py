@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.records import record_kinds
+from handlers.chat.record_kinds import list_record_kinds
 from tests.contracts.records.lines import check_erasing
 from tests.contracts.records.scenes import Scene
 
@@ -12,6 +12,6 @@ from tests.contracts.records.scenes import Scene
 pytestmark = pytest.mark.both_engines
 
 
-@pytest.mark.parametrize("kind", record_kinds())
+@pytest.mark.parametrize("kind", list_record_kinds())
 async def test_a_record_holds_nothing_of_who_was_erased(scene: Scene, kind: str) -> None:
-    await check_erasing(scene, record_kinds()[kind])
+    await check_erasing(scene, list_record_kinds()[kind])

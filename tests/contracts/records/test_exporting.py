@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.chat.records import record_kinds
+from handlers.chat.record_kinds import list_record_kinds
 from storage.kit.database import Database
 from tests.contracts.records.lines import check_exporting
 from tests.contracts.records.scenes import Scene
 
 
-@pytest.mark.parametrize("kind", record_kinds())
+@pytest.mark.parametrize("kind", list_record_kinds())
 async def test_a_record_is_exported_and_seeded_again(scene: Scene, kind: str, elsewhere: Database) -> None:
-    await check_exporting(scene, record_kinds()[kind], elsewhere)
+    await check_exporting(scene, list_record_kinds()[kind], elsewhere)

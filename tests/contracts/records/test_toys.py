@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.records import Entry, Moderable, Ownership, RecordKind, record_kinds
-from handlers.chat.turn import Telling, Turn
-from handlers.questions.moderating import QuestionModeration
+from handlers.chat.record_kinds import HandoverEntry, Moderable, Ownership, RecordKind, list_record_kinds
+from handlers.chat.turn import RenderContext, Turn
+from handlers.questions.question_moderation import QuestionModeration
 from handlers.questions.record import QUESTION
 from storage.directory.organisations import Organisation
 from storage.kit.database import Database, Store
@@ -52,7 +52,7 @@ class Forgetful(QuestionModeration):
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
         return replace(await super().find_visible(turn, id), kind="toy")
 
-    async def hide(self, store: Store, row: Any) -> str:
+    async def hide_record(self, store: Store, row: Any) -> str:
         return ""
 
 
@@ -72,8 +72,8 @@ async def _stays_outside_files(making: Making) -> tuple[str, ...]:
     return await ask(replace(making, text="Hvem har erfaring med trafo"))
 
 
-async def _describe(_what: Telling, _id: int) -> Entry:
-    return Entry("", "")
+async def _describe(_what: RenderContext, _id: int) -> HandoverEntry:
+    return HandoverEntry("", "")
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,10 @@ def test_every_line_has_a_check_and_a_careless_toy() -> None:
 @pytest.mark.parametrize("line", CHECKS)
 async def test_a_kind_that_nobody_can_make_is_red(scene: Scene, elsewhere: Database, line: str) -> None:
     with with_kind(TOY, "toys"):
-        assert record_kinds()["toy"] is TOY
+        assert list_record_kinds()["toy"] is TOY
         with pytest.raises(AssertionError, match="toy has no maker"):
-            await CHECKS[line](scene, record_kinds()["toy"], elsewhere)
-    assert "toy" not in record_kinds()
+            await CHECKS[line](scene, list_record_kinds()["toy"], elsewhere)
+    assert "toy" not in list_record_kinds()
 
 
 @pytest.mark.parametrize("line", [HANDED_OVER, MODERATED])
@@ -128,4 +128,4 @@ async def test_a_kind_that_takes_part_carelessly_is_red(
     careless = CARELESS[line]
     monkeypatch.setitem(MAKERS, "toy", Maker(careless.make))
     with with_kind(replace(TOY, **careless.changed), "toys"), pytest.raises(AssertionError, match=careless.told):
-        await CHECKS[line](scene, record_kinds()["toy"], elsewhere)
+        await CHECKS[line](scene, list_record_kinds()["toy"], elsewhere)

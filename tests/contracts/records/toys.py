@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 import handlers
-from handlers.chat import records
-from handlers.chat.records import RecordKind
+from handlers.chat import record_kinds
+from handlers.chat.record_kinds import RecordKind
 
 
 @contextmanager
@@ -32,5 +32,5 @@ def with_kind(kind: RecordKind, context: str) -> Iterator[None]:
 
 def _read_anew() -> None:
     """The registry is read once, and here it changes."""
-    records.record_kinds.cache_clear()
-    records._kinds_by_table.cache_clear()
+    record_kinds.list_record_kinds.cache_clear()
+    record_kinds._map_kinds_by_table.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Reply
-from handlers.directory.members import first_secretariat_code
+from handlers.directory.members import derive_secretariat_code
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.consultations import registers
@@ -36,7 +36,7 @@ async def sara(talk: Conversation) -> Someone:
 
 
 async def enters(sara: Someone) -> Reply:
-    return await sara.commands(f"kode {first_secretariat_code(sara.talk.arena.secret)}", name="admin")
+    return await sara.commands(f"kode {derive_secretariat_code(sara.talk.arena.secret)}", name="admin")
 
 
 async def proposes(ola: Someone) -> Reply:

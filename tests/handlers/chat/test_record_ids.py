@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.access.rights.trail import _NUMBER
+from handlers.access.rights.audit_trail import _NUMBER
 from handlers.chat.record_ids import NONE, parse_id
 from storage.kit.record_ids import LARGEST
 

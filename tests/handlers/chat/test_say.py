@@ -14,7 +14,7 @@ at = datetime.fromisoformat
 
 
 def said(*times: date | datetime, zone: ZoneInfo | None = None) -> list[str]:
-    return [Say(language, OSLO).when(*times, zone=zone) for language in LANGUAGES]
+    return [Say(language, OSLO).format_period(*times, zone=zone) for language in LANGUAGES]
 
 
 def test_a_time_is_said_in_each_language() -> None:
@@ -78,12 +78,12 @@ def test_where_the_clocks_agree_no_place_is_named() -> None:
 def test_every_zone_has_a_name() -> None:
     start = datetime(2026, 3, 17, 9, tzinfo=UTC)
     for name in ("UTC", "Etc/GMT+5", "America/St_Johns", "Antarctica/Troll", "EST"):
-        assert Say("nb", OSLO).when(start, zone=ZoneInfo(name)).endswith(")"), name
+        assert Say("nb", OSLO).format_period(start, zone=ZoneInfo(name)).endswith(")"), name
 
 
 def test_weekdays_and_lists_of_them() -> None:
     texts = []
     for language in LANGUAGES:
         say = Say(language, OSLO)
-        texts.append(say.listed([say.weekday(n) for n in (1, 3, 5)]))
+        texts.append(say.listed([say.format_weekday(n) for n in (1, 3, 5)]))
     assert texts == ["tirsdag, torsdag og lørdag", "tysdag, torsdag og laurdag", "Tuesday, Thursday and Saturday"]

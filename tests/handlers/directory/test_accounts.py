@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import sqlalchemy as sa
 
-from handlers.directory.accounts.codes import ALPHABET, LENGTH, made_of
-from handlers.directory.accounts.linking import TRIES
+from handlers.directory.accounts.account_linking import TRIES
+from handlers.directory.accounts.link_codes import ALPHABET, LENGTH, derive_link_code
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT
 from storage.kit.database import Database
 from storage.queue.delivery_rows import Delivery
@@ -32,7 +32,7 @@ async def code_of(who: Someone) -> str:
 
 async def owner(talk: Conversation, who: Someone) -> int:
     async with talk.database.read() as store:
-        found = await store.people.by_account(who.platform, who.sender.workspace, who.user)
+        found = await store.people.find_person_by_account(who.platform, who.sender.workspace, who.user)
         assert found is not None
         return found[0].id
 
@@ -42,7 +42,7 @@ async def test_a_code_typed_on_the_other_side_makes_both_one_person_and_both_are
     there = await talk.person("kari2", platform="other")
     code = await code_of(here)
     async with talk.database.read() as store:
-        link = await store.links.look(1)
+        link = await store.links.find(1)
         assert link is not None
         assert code not in link.code_hash
         kept = (await store.session.scalars(sa.select(Delivery.args))).all()
@@ -79,7 +79,7 @@ async def test_nobody_guesses_a_code(talk: Conversation, clock: Clock) -> None:
     code = await code_of(here)
     assert len(ALPHABET) ** LENGTH > 10**11
     for guess in range(TRIES):
-        wrong = made_of(talk.arena, str(guess))
+        wrong = derive_link_code(talk.arena, str(guess))
         assert "not right" in (await thief.commands(f"koble {wrong}", name="me")).card.fallback
     assert "Too many" in (await thief.commands(f"koble {code}", name="me")).card.fallback, "even the right one"
     assert await owner(talk, here) != await owner(talk, thief)
@@ -95,8 +95,8 @@ async def test_a_guest_gets_a_members_rights_only_when_the_contact_says_yes(talk
     waits = await gro.commands(f"koble {await code_of(kari)}", name="me")
     assert "Line confirms" in waits.card.fallback
     async with talk.database.read() as store:
-        assert (await store.people.get(await owner(talk, gro))).role == GUEST
-        assert (await store.people.get(await owner(talk, kari))).role == MEMBER
+        assert (await store.people.load_person(await owner(talk, gro))).role == GUEST
+        assert (await store.people.load_person(await owner(talk, kari))).role == MEMBER
     refused = await kari.does("accounts.confirm", "1")
     assert "Somebody else must say so" in refused.card.fallback
     claim = line.last
@@ -128,8 +128,11 @@ async def test_two_organisations_wait_for_the_secretariat_and_the_person_belongs
     await other.commands(f"koble {await code_of(kari)}", name="me")
     await sara.clicks(sara.last, "Confirm")
     async with talk.database.read() as store:
-        both = await store.people.get(await owner(talk, kari))
-        houses = {one.organisation.code: (one.confirmed, one.acting) for one in await store.memberships.of(both)}
+        both = await store.people.load_person(await owner(talk, kari))
+        houses = {
+            one.organisation.code: (one.confirmed, one.acting)
+            for one in await store.memberships.list_memberships_of_person(both)
+        }
     assert houses == {"eksempel": (True, True), "prove": (True, False)}
 
 
@@ -138,10 +141,10 @@ async def test_the_secretariat_of_one_confirms_itself_and_keeps_its_role(talk: C
     phone = await talk.person("sara2", platform="other")
     await sara.commands(f"koble {await code_of(phone)}", name="me")
     async with talk.database.read() as store:
-        assert (await store.people.get(await owner(talk, phone))).role == MEMBER
+        assert (await store.people.load_person(await owner(talk, phone))).role == MEMBER
     await sara.clicks(sara.last, "Confirm")
     async with talk.database.read() as store:
-        assert (await store.people.get(await owner(talk, phone))).role == SECRETARIAT
+        assert (await store.people.load_person(await owner(talk, phone))).role == SECRETARIAT
 
 
 async def test_an_account_is_unlinked_and_has_nothing_of_the_person(talk: Conversation) -> None:
@@ -155,7 +158,7 @@ async def test_an_account_is_unlinked_and_has_nothing_of_the_person(talk: Conver
     assert "no longer linked with Kari" in there.last.text
     assert "in Other is no longer linked" in kari.last.text
     async with talk.database.read() as store:
-        alone = await store.people.get(await owner(talk, there))
+        alone = await store.people.load_person(await owner(talk, there))
         assert (alone.organisation_id, alone.role) == (None, MEMBER)
     foreign = await there.does("accounts.unlink", "1")
     assert "do not find" in foreign.card.fallback

@@ -26,15 +26,18 @@ async def line(talk: Conversation) -> Someone:
     line = await talk.person("line", organisation="eksempel", contact=True, leads="nett")
     await talk.person("bo", organisation="bedriften", contact=True)
     async with talk.database.begin() as store:
-        park, company = await store.organisations.by_code("eksempel"), await store.organisations.by_code("bedriften")
-        topic, other = await store.topics.by_slug("hms"), await store.topics.by_slug("nett")
+        park, company = (
+            await store.organisations.find_organisation_by_code("eksempel"),
+            await store.organisations.find_organisation_by_code("bedriften"),
+        )
+        topic, other = await store.topics.find_topic_by_slug("hms"), await store.topics.find_topic_by_slug("nett")
         assert park
         assert company
         assert topic
         assert other
         park.place, park.region, park.industry, park.employees = "Eksempelvik", "Vestfiktiv", "prosess", 1240
         company.parent_id = park.id
-        await store.organisations.know(park.id, [topic.id])
+        await store.organisations.set_known_topics(park.id, [topic.id])
         for n, level in enumerate(("open", "members", "circle")):
             solution = Solution(
                 code=f"L-{n}", title=f"T{n}", problem="p", done="d", topic_id=other.id, language="en", level=level,
@@ -101,7 +104,7 @@ async def test_who_is_away_is_shown_so_and_left_in_peace(talk: Conversation, lin
     kari = await talk.person("kari", organisation="prove")
     await talk.carries("grid", "nett")
     async with talk.database.begin() as store:
-        (await store.people.get(line.person_id)).paused_until = store.now + timedelta(days=9)
+        (await store.people.load_person(line.person_id)).paused_until = store.now + timedelta(days=9)
     text = (await kari.commands("eksempel", name="who")).card.fallback
     assert "Line (away until" in text
     await kari.submits(await kari.does("contacts.write", str(line.person_id)), text="Hello")
@@ -117,7 +120,7 @@ async def test_nobody_is_pointed_at_who_is_away(talk: Conversation, line: Someon
     deputy = await talk.person("nina", organisation="prove", leads="nett")
     kari = await talk.person("kari", organisation="prove")
     async with talk.database.begin() as store:
-        (await store.people.get(line.person_id)).paused_until = store.now + timedelta(days=9)
+        (await store.people.load_person(line.person_id)).paused_until = store.now + timedelta(days=9)
     await kari.commands("Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?")
     (mentions,) = [part for part in talk.room("grid")[0].card.parts if hasattr(part, "people")]
     assert [name for _, name in mentions.people] == ["Nina"]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.directory.departures.handing import hand_over
-from handlers.meetings.calendar import reading
+from handlers.directory.departures.handover_rules import hand_over_membership
+from handlers.meetings.calendar import calendar_content
 from storage.directory.organisations import CONTACT, DEPUTY, Organisation
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Account, Person
 from storage.directory.topics import Topic
@@ -18,11 +18,11 @@ from storage.kit.database import Database, Store
 from storage.library.solutions import Solution
 from storage.meetings.actions import Action
 from storage.meetings.agenda import ACCEPTED, AgendaItem
-from storage.meetings.calendar_feeds import Feed
+from storage.meetings.calendar_feeds import CalendarFeed
 from storage.meetings.meetings import PLANNED, Meeting
 from storage.meetings.occurrences import Occurrence
 from storage.meetings.rsvps import GOING, Rsvp
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 
@@ -38,7 +38,7 @@ async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
 
 async def possessions(store: Store, person: int, organisation: int | None = 1) -> int:
     """A solution, an action, a meeting with an item and an answer, and a calendar; gives the occurrence."""
-    topic = await store.topics.by_slug("nett")
+    topic = await store.topics.find_topic_by_slug("nett")
     assert topic is not None
     await store.solutions.add(
         Solution(
@@ -59,29 +59,31 @@ async def possessions(store: Store, person: int, organisation: int | None = 1) -
             end_at=starts + timedelta(hours=1),
         )
     )  # fmt: skip
-    await store.agenda.add(
+    await store.agenda.add_agenda_item(
         AgendaItem(occurrence_id=occurrence.id, kind="D", title="Grid", owner_id=person, state=ACCEPTED)
     )
     await store.actions.add(
         Action(text="Call the grid company", owner_id=person, organisation_id=organisation, due=date(2099, 1, 1))
     )
-    await store.rsvps.put(
+    await store.rsvps.store_rsvp(
         Rsvp(
             occurrence_id=occurrence.id, person_id=person, organisation_id=organisation, answer=GOING,
             answered_at=store.now, waiting_since=None,
         )
     )  # fmt: skip
-    await store.feeds.add(Feed(person_id=person, token_hash=reading.hashed(f"token{person}"), name="phone"))
+    await store.feeds.add(
+        CalendarFeed(person_id=person, token_hash=calendar_content.hash_feed_token(f"token{person}"), name="phone")
+    )
     return occurrence.id
 
 
 async def orphans(store: Store) -> list[tuple[str, int]]:
     """What needs somebody and has nobody who is in the network."""
     found = []
-    for gone in await store.people.all():
+    for gone in await store.people.list_all_people():
         if gone.left_at is not None:
-            found += await store.handovers.owned(gone.id)
-            found += [("lead", topic.id) for topic in await store.topics.led_by(gone.id)]
+            found += await store.handovers.list_owned_records(gone.id)
+            found += [("lead", topic.id) for topic in await store.topics.list_topics_led_by(gone.id)]
     return found
 
 
@@ -100,17 +102,17 @@ async def test_everything_has_an_owner_access_ends_at_once_and_within_a_day_it_i
     await talk.carries("grid", "nett")
     await kari.commands(GRID)
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
-        await store.topics.entrust(topic.id, [kari.person_id], [line.person_id])
+        await store.topics.set_topic_leads(topic.id, [kari.person_id], [line.person_id])
         occurrence = await possessions(store, kari.person_id)
-        await store.outbox.post(
-            Draft(
+        await store.outbox.post_deliveries(
+            DeliveryDraft(
                 key="later", platform="fake", workspace=WORKSPACE, user="kari", template="members.where", args={},
                 person_id=kari.person_id, due_at=store.now + timedelta(hours=1),
             )
         )  # fmt: skip
-        assert await reading.subscribed(store, f"token{kari.person_id}") is not None
+        assert await calendar_content.find_calendar_feed(store, f"token{kari.person_id}") is not None
     card = await kari.commands("slutt", name="me")
     form = await kari.clicks(card, "Leave")
     assert "5 things are handed over" in form.form.note
@@ -120,10 +122,10 @@ async def test_everything_has_an_owner_access_ends_at_once_and_within_a_day_it_i
     clock.forward(seconds=30)  # access ends within a minute, and these are the ways in
     async with talk.database.read() as store:
         assert await orphans(store) == []
-        assert await reading.subscribed(store, f"token{kari.person_id}") is None
-        assert (await store.rsvps.find(occurrence, kari.person_id)) is None
-        assert [topic.slug for topic in await store.topics.led_by(line.person_id)] == ["nett"]
-        assert (await store.people.get(kari.person_id)).role == GUEST
+        assert await calendar_content.find_calendar_feed(store, f"token{kari.person_id}") is None
+        assert (await store.rsvps.find_rsvp(occurrence, kari.person_id)) is None
+        assert [topic.slug for topic in await store.topics.list_topics_led_by(line.person_id)] == ["nett"]
+        assert (await store.people.load_person(kari.person_id)).role == GUEST
     for name, text in (("find", "heat"), ("ask", GRID), ("topics", ""), ("home", ""), ("solution", "S-3"), ("who", "")):
         refused = await kari.commands(text, name=name)
         assert "You have left the network" in refused.card.fallback, name
@@ -141,13 +143,13 @@ async def test_everything_has_an_owner_access_ends_at_once_and_within_a_day_it_i
     assert "Only those who act for Eksempel" in (await ola.does("departures.undo", "1")).card.fallback
     await line.clicks(handed, "Undo")
     async with talk.database.read() as store:
-        back = await store.people.get(kari.person_id)
+        back = await store.people.load_person(kari.person_id)
         assert (back.role, back.left_at, back.stands_for) == (MEMBER, None, 1)
-        assert len(await store.handovers.owned(kari.person_id)) == 4
-        assert [topic.slug for topic in await store.topics.led_by(kari.person_id)] == ["nett"]
-        assert await store.topics.deputies(topic.id) == {line.person_id}, "as before"
-        assert await reading.subscribed(store, f"token{kari.person_id}") is not None
-        rsvp = await store.rsvps.find(occurrence, kari.person_id)
+        assert len(await store.handovers.list_owned_records(kari.person_id)) == 4
+        assert [topic.slug for topic in await store.topics.list_topics_led_by(kari.person_id)] == ["nett"]
+        assert await store.topics.list_topic_deputy_ids(topic.id) == {line.person_id}, "as before"
+        assert await calendar_content.find_calendar_feed(store, f"token{kari.person_id}") is not None
+        rsvp = await store.rsvps.find_rsvp(occurrence, kari.person_id)
         assert rsvp is not None
         assert rsvp.answer == GOING
     assert "Line has undone it" in kari.last.text
@@ -173,7 +175,7 @@ async def test_the_contact_ends_it_names_a_successor_and_the_one_who_left_is_tol
     people = await line.clicks(await line.commands("eksempel", name="who"), "People")
     assert "Only those who act" in (await per.does("departures.people", "1")).card.fallback
     assert "those who act for Eksempel" in (await per.does("departures.leave", f"1:{kari.person_id}")).card.fallback
-    button = next(one for one in people.card.buttons() if one.value == f"1:{kari.person_id}")
+    button = next(one for one in people.card.list_buttons() if one.value == f"1:{kari.person_id}")
     form = await line.presses(button)
     ended = await line.submits(form, successor=str(ola.person_id))
     assert "Ola takes over 4 things" in ended.card.fallback
@@ -188,16 +190,16 @@ async def test_who_belongs_to_two_leaves_one_and_goes_on_for_the_other(talk: Con
     await talk.person("per", organisation="prove", contact=True)
     async with talk.database.begin() as store:
         await possessions(store, kari.person_id)
-        await store.memberships.add(await store.people.get(kari.person_id), 2, confirmed=True)
+        await store.memberships.add_membership(await store.people.load_person(kari.person_id), 2, confirmed=True)
     card = await kari.commands("slutt", name="me")
-    leave = next(one for one in card.card.buttons() if one.value == "1")
+    leave = next(one for one in card.card.list_buttons() if one.value == "1")
     await kari.submits(await kari.presses(leave))
     async with talk.database.read() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         assert (person.stands_for, person.role) == (2, MEMBER)
-        assert {what for what, _ in await store.handovers.owned(kari.person_id)} == {"meeting", "item"}
-        assert [topic.slug for topic in await store.topics.led_by(kari.person_id)] == ["nett"]
-        assert await reading.subscribed(store, f"token{kari.person_id}") is not None
+        assert {what for what, _ in await store.handovers.list_owned_records(kari.person_id)} == {"meeting", "item"}
+        assert [topic.slug for topic in await store.topics.list_topics_led_by(kari.person_id)] == ["nett"]
+        assert await calendar_content.find_calendar_feed(store, f"token{kari.person_id}") is not None
 
 
 async def test_a_contact_who_leaves_is_followed_by_the_successor_and_the_last_one_by_the_secretariat(
@@ -208,8 +210,8 @@ async def test_a_contact_who_leaves_is_followed_by_the_successor_and_the_last_on
     kari = await talk.person("kari", organisation="eksempel")
     await leaves(line, successor=str(kari.person_id))
     async with talk.database.read() as store:
-        assert await store.organisations.role_of(kari.person_id, 1) == CONTACT
-        assert await store.organisations.role_of(line.person_id, 1) == ""
+        assert await store.organisations.get_representative_role(kari.person_id, 1) == CONTACT
+        assert await store.organisations.get_representative_role(line.person_id, 1) == ""
     await leaves(kari)
     assert "Nobody acts for Eksempel now" in sara.last.text
     stays = await sara.does("departures.leave", "1")
@@ -232,7 +234,7 @@ async def test_a_claim_that_nobody_has_confirmed_is_taken_back_and_nothing_else_
     await kari.submits(await kari.does("members.where"), organisation="1")
     await leaves(kari)
     async with talk.database.read() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         assert (person.organisation_id, person.role, person.left_at) == (None, MEMBER, None)
 
 
@@ -260,7 +262,7 @@ async def test_what_happens_by_itself_goes_on_when_its_sender_has_left(talk: Con
     await kari.replies(card, "Dette skriver jeg etterpå, og det er ikke for boten lenger.")
     await kari.deletes(message, "grid")
     async with talk.database.read() as store:
-        assert await store.answers.to(1) == []
+        assert await store.answers.list_answers_to_question(1) == []
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=1, max_size=6, unique_by=lambda one: one[0]))
@@ -270,25 +272,25 @@ async def test_whoever_leaves_in_whatever_order_nothing_is_left_without_an_owner
 ) -> None:
     """A contact, a deputy, three others and one of the secretariat; some name a successor."""
     store = sqlite_store
-    number = len(await store.people.all())
+    number = len(await store.people.list_all_people())
     house = await store.organisations.add(Organisation(code=f"o{number}", name=f"O{number}", kind="park"))
     people = []
     for n, role in enumerate((MEMBER, MEMBER, MEMBER, MEMBER, MEMBER, SECRETARIAT)):
         account = Account(platform="fake", workspace="W", user=f"u{number}-{n}")
-        person = await store.people.add(Person(name=f"P{n}", language="en", role=role), account)
-        await store.memberships.place(person, house.id)
+        person = await store.people.add_person_with_account(Person(name=f"P{n}", language="en", role=role), account)
+        await store.memberships.assign_acting_organisation(person, house.id)
         await possessions_of(store, person, house.id, f"{number}-{n}")
         people.append(person)
-    await store.organisations.appoint(house.id, people[0].id, CONTACT)
-    await store.organisations.appoint(house.id, people[1].id, DEPUTY)
+    await store.organisations.appoint_representative(house.id, people[0].id, CONTACT)
+    await store.organisations.appoint_representative(house.id, people[1].id, DEPUTY)
     for n, names in leaving:
         successor = next((one for one in people if one.left_at is None and one is not people[n]), None)
-        await hand_over(store, people[n], house, by=people[n], successor=successor if names else None)
+        await hand_over_membership(store, people[n], house, by=people[n], successor=successor if names else None)
         assert await orphans(store) == []
 
 
 async def possessions_of(store: Store, person: Person, house: int, number: str) -> None:
-    topic = await store.topics.by_slug("t")
+    topic = await store.topics.find_topic_by_slug("t")
     if topic is None:
         names = {"name_nb": "t", "name_nn": "t", "name_en": "t"}
         topic = await store.topics.add(Topic(slug="t", keywords=[], examples=[], **names))
@@ -298,5 +300,5 @@ async def possessions_of(store: Store, person: Person, house: int, number: str) 
             owner_id=person.id, organisation_id=house,
         )
     )  # fmt: skip
-    await store.topics.entrust(topic.id, [person.id])
+    await store.topics.set_topic_leads(topic.id, [person.id])
     await store.actions.add(Action(text="a", owner_id=person.id, organisation_id=None, due=date(2099, 1, 1)))

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from bot.importers.seeding import seed
+from bot.importers.seeding import seed_records
 from handlers.chat.events import Arrived
 from handlers.chat.places import Place
-from handlers.directory.members import first_secretariat_code
-from handlers.directory.members.belonging import ask_where
-from handlers.questions import unplaced
+from handlers.directory.members import derive_secretariat_code
+from handlers.directory.members.membership_claims import ask_for_membership
+from handlers.questions import triage_escalation
 from storage.directory.organisations import CONTACT
 from storage.directory.people import GUEST, MEMBER, Account, Person
 from storage.kit.database import Database
@@ -33,7 +33,7 @@ async def arrives(who: Someone) -> None:
 
 async def person(talk: Conversation, who: Someone) -> Person:
     async with talk.database.read() as store:
-        return await store.people.get(who.person_id)
+        return await store.people.load_person(who.person_id)
 
 
 async def chooses(who: Someone, organisation: str) -> None:
@@ -133,7 +133,7 @@ async def test_an_unknown_organisation_goes_to_the_secretariat_who_adds_it(talk:
     form = await sara.clicks(sara.last, "Add organisation")
     await sara.submits(form, name="Nye Dal Næringspark", kind="park")
     async with talk.database.read() as store:
-        organisation = await store.organisations.by_code("nye-dal-naeringspark")
+        organisation = await store.organisations.find_organisation_by_code("nye-dal-naeringspark")
     assert organisation is not None
     found = await person(talk, kari)
     assert (found.organisation_id, found.confirmed) == (organisation.id, True)
@@ -199,7 +199,7 @@ async def test_who_belongs_to_two_organisations_acts_for_one_at_a_time(talk: Con
     assert "has not confirmed" in early.card.fallback
     await olav.clicks(olav.last, "Confirm")
     async with talk.database.begin() as store:
-        await store.organisations.appoint(2, line.person_id, CONTACT)
+        await store.organisations.appoint_representative(2, line.person_id, CONTACT)
     switched = await line.clicks(await line.commands("", name="me"), "Act for Prove")
     assert "act for Prove" in switched.card.fallback
     await line.commands(GRID)
@@ -216,7 +216,7 @@ async def test_who_belongs_to_two_organisations_acts_for_one_at_a_time(talk: Con
 async def test_a_new_member_gets_five_good_solutions_about_the_chosen_topics_once(talk: Conversation) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         for n in range(1, 8):
             solution = Solution(
                 code=f"L-{n}", title=f"Number {n}", problem="p", done="d", topic_id=topic.id, language="en",
@@ -224,7 +224,7 @@ async def test_a_new_member_gets_five_good_solutions_about_the_chosen_topics_onc
             )  # fmt: skip
             await store.solutions.add(solution)
         for n in (4, 7):
-            await store.solutions.use(n, kari.person_id, 1)
+            await store.solutions.record_solution_use(n, kari.person_id, 1)
     form = await kari.does("members.topics")
     await kari.submits(form, topics=("nett",), pace="daily")
     titles = [part.title for part in kari.last.card.parts]
@@ -246,14 +246,14 @@ async def test_me_tells_organisation_role_language_and_topics(talk: Conversation
 async def test_members_who_belong_nowhere_are_asked_once(talk: Conversation) -> None:
     async with talk.database.begin() as store:
         account = Account(platform="fake", workspace=WORKSPACE, user="nils", name="Nils")
-        await store.people.add(Person(name="Nils", language="en", role=MEMBER), account)
+        await store.people.add_person_with_account(Person(name="Nils", language="en", role=MEMBER), account)
     for _ in range(2):
         async with talk.database.begin() as store:
-            await ask_where(store, talk.arena)
+            await ask_for_membership(store, talk.arena)
         await talk.settle()
     assert len([post for post in talk.posts if post.place.user == "nils"]) == 1
     async with talk.database.read() as store:
-        assert await store.people.never_asked() == []
+        assert await store.people.list_members_not_asked() == []
 
 
 async def test_the_first_of_the_secretariat_comes_in_by_the_code_and_sees_what_waits(talk: Conversation) -> None:
@@ -262,7 +262,7 @@ async def test_the_first_of_the_secretariat_comes_in_by_the_code_and_sees_what_w
     await kari.commands(GRID)
     wrong = await sara.commands("kode AAAABBBBCCCC", name="admin")
     assert "not right" in wrong.card.fallback
-    code = first_secretariat_code(talk.arena.secret)
+    code = derive_secretariat_code(talk.arena.secret)
     await sara.commands(f"kode {code.lower()}", name="admin")
     assert (await person(talk, sara)).secretariat
     assert "Find a place for question 1" in sara.last.text
@@ -284,14 +284,14 @@ async def test_a_question_without_a_secretariat_is_said_to_be_kept_and_reaches_w
     await talk.person("sara")
     account = {"platform": "fake", "workspace": WORKSPACE, "user": "sara"}
     async with talk.database.begin() as store:
-        found = await store.people.by_account(**account)
+        found = await store.people.find_person_by_account(**account)
         assert found is not None
         found[0].code = "sara"
     row = {"id": "sara", "name": "Sara", "role": "secretariat"}
-    await seed(talk.database, "people", [json.dumps(row)])
+    await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
     assert ["Find a place for question 1" in post.text for post in talk.posts if post.place.user == "sara"] == [True]
-    await seed(talk.database, "people", [json.dumps(row)])
+    await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
     assert len([post for post in talk.posts if post.place.user == "sara"]) == 1
     again = await kari.commands("Hvem har erfaring med saldo i hydrogenkjel for damp?")
@@ -303,20 +303,20 @@ async def test_who_comes_to_the_secretariat_later_puts_off_no_reminder(talk: Con
     await (await talk.person("kari")).commands(GRID)
     assert "Find a place for question 1" in first.last.text
     async with talk.database.read() as store:
-        began = await store.chains.find(unplaced.KIND, 1)
+        began = await store.chains.find_escalation(triage_escalation.KIND, 1)
     row = {"id": f"person-{second.person_id}", "name": "Siri", "role": "secretariat"}
-    await seed(talk.database, "people", [json.dumps(row)])
+    await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
     assert "Find a place for question 1" in second.last.text
     async with talk.database.read() as store:
-        goes_on = await store.chains.find(unplaced.KIND, 1)
+        goes_on = await store.chains.find_escalation(triage_escalation.KIND, 1)
     assert began is not None
     assert goes_on is not None
     assert goes_on.since == began.since
 
 
 def test_the_code_is_twelve_letters_and_digits_of_base32() -> None:
-    code = first_secretariat_code(b"x" * 32)
+    code = derive_secretariat_code(b"x" * 32)
     assert len(code) == 12
     assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-    assert code != first_secretariat_code(b"y" * 32)
+    assert code != derive_secretariat_code(b"y" * 32)

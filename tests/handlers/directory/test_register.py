@@ -38,10 +38,10 @@ async def test_an_organisation_is_described_in_its_form(talk: Conversation, sara
         form, name="Prøve bedrift", kind="company", employees="1 200", parent="1", region="Vest", topics=("nett", "hms")
     )
     async with talk.database.read() as store:
-        found = await store.organisations.by_code("prove-bedrift")
+        found = await store.organisations.find_organisation_by_code("prove-bedrift")
         assert found is not None
         assert (found.employees, found.parent_id, found.region) == (1200, 1, "Vest")
-        assert len(await store.organisations.topics(found.id)) == 2
+        assert len(await store.organisations.list_known_topic_ids(found.id)) == 2
     inside_out = await sara.submits(await sara.does("admin.organisation", "1"), parent=str(found.id))
     assert list(inside_out.errors) == ["parent"]
     again = await sara.does("admin.organisation", str(found.id))
@@ -59,17 +59,20 @@ async def test_a_table_is_imported_whole_or_not_at_all_with_a_word_for_each_row(
     assert "line 3: kind: must be one of park" in wrong.errors["rows"]
     assert "line 2: has 7 cells" in (await sara.submits(form, rows=TABLE)).errors["rows"]
     async with talk.database.read() as store:
-        assert await store.organisations.all() == []
+        assert await store.organisations.list_all_organisations() == []
     done = await sara.commands(f"import\n{good}", name="admin")
     assert "2 organisations are imported" in done.card.fallback
     async with talk.database.read() as store:
-        park, company = await store.organisations.by_code("park"), await store.organisations.by_code("bedrift")
+        park, company = (
+            await store.organisations.find_organisation_by_code("park"),
+            await store.organisations.find_organisation_by_code("bedrift"),
+        )
         assert park is not None
         assert company is not None
         assert (park.employees, company.parent_id) == (1200, park.id)
     assert "spreadsheet" in (await sara.commands("import", name="admin")).card.fallback
     async with talk.database.begin() as store:
-        (await store.people.get(sara.person_id)).language = "nb"
+        (await store.people.load_person(sara.person_id)).language = "nb"
     said = (await sara.submits(form, rows=bad)).errors["rows"]
     assert "linje 2: employees: må være et helt tall" in said
     assert "linje 3: kind: må være en av park" in said
@@ -105,7 +108,7 @@ async def test_who_has_left_is_offered_nowhere_but_where_people_are_deleted(talk
     line = await talk.person("line", organisation="eksempel", contact=True)
     await talk.person("kari", organisation="eksempel")
     async with talk.database.begin() as store:
-        (await store.people.get(line.person_id)).left_at = store.now
+        (await store.people.load_person(line.person_id)).left_at = store.now
 
     async def offered(do: str, field: str, value: str = "") -> list[str]:
         form = (await sara.does(do, value)).form

@@ -39,7 +39,7 @@ async def changes(who: Someone, channel: str, name: str, *, is_open: bool = True
 
 async def room(talk: Conversation, channel: str) -> Room:
     async with talk.database.read() as store:
-        found = await store.rooms.at("fake", WORKSPACE, channel)
+        found = await store.rooms.find_room_by_channel("fake", WORKSPACE, channel)
         assert found is not None
         return found
 
@@ -67,7 +67,7 @@ async def test_the_room_is_introduced_once_however_often_it_is_linked(talk: Conv
         await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=topics, language="en")
     assert len(talk.room("grid")) == 1
     async with talk.database.read() as store:
-        assert len(await store.rooms.topics((await room(talk, "grid")).id)) == 2
+        assert len(await store.rooms.list_room_topic_ids((await room(talk, "grid")).id)) == 2
 
 
 async def test_who_may_not_link_hears_who_can_and_those_are_asked(talk: Conversation) -> None:
@@ -134,7 +134,7 @@ async def test_a_line_in_a_room_leaves_nothing_behind_when_it_is_refused(talk: C
     refused = await ola.commands("rom", name="admin", channel="grid")
     assert "Sara" in refused.card.fallback
     async with talk.database.read() as store:
-        assert await store.rooms.all() == []
+        assert await store.rooms.list_all_rooms() == []
 
 
 async def test_a_lost_room_is_told_once_and_open_again_when_the_bot_is_invited(talk: Conversation) -> None:
@@ -186,7 +186,12 @@ async def test_a_chat_without_slash_commands_gets_a_button_to_the_form(talk: Con
     sara = await talk.person("sara", role="secretariat")
     where = Place("fake", WORKSPACE, "grid")
     event = Command(
-        id=talk.next_id(), sender=sara.sender, place=where, reply_to=where.only_for("sara"), name="admin", text="rom"
+        id=talk.next_id(),
+        sender=sara.sender,
+        place=where,
+        reply_to=where.narrow_to_user("sara"),
+        name="admin",
+        text="rom",
     )
     await talk.happens(event)
     assert sara.last.labels == ["Choose topics"]

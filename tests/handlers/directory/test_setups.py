@@ -61,7 +61,7 @@ class Admin:
         )
 
     async def clicks(self, what: Post | Reply, label: str) -> Reply:
-        button = next(button for button in what.card.buttons() if button.label == label)
+        button = next(button for button in what.card.list_buttons() if button.label == label)
         return await self.does(button.do, button.value)
 
     async def does(self, do: str, value: str) -> Reply:
@@ -83,7 +83,7 @@ class Admin:
 
     async def room(self, channel: str) -> Room:
         async with self.talk.database.read() as store:
-            found = await store.rooms.at("other", HOUSE, channel)
+            found = await store.rooms.find_room_by_channel("other", HOUSE, channel)
             assert found is not None
             return found
 
@@ -138,8 +138,8 @@ async def test_three_steps_by_somebody_who_is_no_member_and_what_waits_until_the
     assert "18 MW" in told[-1], "what waited for a room of its topic comes now"
     assert "Everything is in place." in ines.card().text
     async with talk.database.read() as store:
-        house = await store.organisations.by_code("nordfjord-industripark")
-        acting = [person.name for person in await store.organisations.representatives(house.id)]
+        house = await store.organisations.find_organisation_by_code("nordfjord-industripark")
+        acting = [person.name for person in await store.organisations.list_representatives(house.id)]
         assert acting == ["Ines", "Ola"]
         assert (await ines.room("grid")).organisation_id == house.id
     again = await sara.does("workspaces.agree", f"other:{HOUSE}")
@@ -162,7 +162,7 @@ async def test_it_can_be_left_taken_up_again_and_changed(talk: Conversation) -> 
     await ines.submits(await ines.clicks(ines.card(), "Topics in #grid"), topics=("nett", "energi"))
     await ines.submits(await ines.clicks(ines.card(), "Topics in #grid"), topics=("nett",))
     async with talk.database.read() as store:
-        assert len(await store.rooms.topics((await ines.room("grid")).id)) == 1
+        assert len(await store.rooms.list_room_topic_ids((await ines.room("grid")).id)) == 1
 
 
 async def test_who_installed_it_makes_nobody_act_for_an_organisation_and_a_wrong_house_is_put_right(
@@ -179,12 +179,12 @@ async def test_who_installed_it_makes_nobody_act_for_an_organisation_and_a_wrong
     await ines.writes("setup")
     await ines.submits(await ines.clicks(ines.card(), "Change"), organisation="1")
     async with talk.database.read() as store:
-        assert await store.organisations.roles(1) == {}
+        assert await store.organisations.map_representative_roles(1) == {}
     assert "Contact: Ines" in sara.last.text
     await sara.submits(await sara.clicks(sara.last, "Whose workspace is it?"), organisation="2")
     assert (await ines.room("grid")).organisation_id == 2, "its rooms were that house's, and go with it"
     async with talk.database.read() as store:
-        assert len(await store.organisations.roles(2)) == 2
+        assert len(await store.organisations.map_representative_roles(2)) == 2
 
 
 async def test_what_does_not_arrive_says_why_what_to_do_and_who_can(talk: Conversation) -> None:
@@ -224,7 +224,7 @@ async def test_others_may_not_set_up_and_cannot_tell_a_house_from_none(talk: Con
     assert "Ask Sara." in told.pop()
     assert "Only who installed me there" in (await kari.commands("", name="setup")).card.fallback
     async with talk.database.read() as store:
-        assert await store.workspaces.at("fake", "W1") is None, "a refused try leaves nothing"
+        assert await store.workspaces.find_workspace("fake", "W1") is None, "a refused try leaves nothing"
 
 
 async def test_who_acts_for_the_organisation_sets_up_a_house_the_operator_gave_a_token_for(talk: Conversation) -> None:

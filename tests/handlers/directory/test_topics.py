@@ -20,10 +20,10 @@ async def test_the_list_shows_leads_and_rooms_and_goes_on_over_pages(talk: Conve
     await talk.person("nina", leads="nett")
     kari = await talk.person("kari")
     first = await kari.commands("", name="topics")
-    assert [button.label for button in first.card.buttons()][-1] == "Next page"
+    assert [button.label for button in first.card.list_buttons()][-1] == "Next page"
     second = await kari.clicks(first, "Next page")
     assert second.replace
-    assert [button.label for button in second.card.buttons()][-1] == "Previous page"
+    assert [button.label for button in second.card.list_buttons()][-1] == "Previous page"
     items = {part.title: part for reply in (first, second) for part in reply.card.parts if hasattr(part, "note")}
     assert len(items) == 18
     assert items["Grid and grid capacity"].note == "Topic lead: Nina · Rooms: #grid"
@@ -35,13 +35,13 @@ async def test_what_a_topic_is_about_is_told_in_the_readers_language_as_far_as_i
     talk: Conversation,
 ) -> None:
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("hms")
+        topic = await store.topics.find_topic_by_slug("hms")
         assert topic is not None
         topic.description, topic.description_nn, topic.description_en = "Vern", "", "Safety"
     told, person = {}, await talk.person("kari")
     for language in ("nb", "nn", "en"):
         async with talk.database.begin() as store:
-            (await store.people.get(person.person_id)).language = language
+            (await store.people.load_person(person.person_id)).language = language
         told[language] = (await person.commands("hms", name="who")).card.parts[0].text
     assert told == {"nb": "Vern", "nn": "Vern", "en": "Safety"}
 
@@ -50,7 +50,7 @@ async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: 
     await talk.carries("grid", "nett")
     kari, ola = await talk.person("kari"), await talk.person("ola")
     listed = await ola.does("topics.page")
-    follow = next(button for button in listed.card.buttons() if button.value.startswith("hms:"))
+    follow = next(button for button in listed.card.list_buttons() if button.value.startswith("hms:"))
     redrawn = await ola.presses(follow)
     assert redrawn.replace
     await ola.commands("følg nett", name="topics")

@@ -53,14 +53,14 @@ def sees(talk: Conversation, user: str) -> list[Post]:
 
 async def workspace(talk: Conversation) -> Workspace:
     async with talk.database.read() as store:
-        found = await store.workspaces.at("fake", HOUSE)
+        found = await store.workspaces.find_workspace("fake", HOUSE)
         assert found is not None
         return found
 
 
 async def person(talk: Conversation, user: str) -> Person:
     async with talk.database.read() as store:
-        found = await store.people.by_account("fake", HOUSE, user)
+        found = await store.people.find_person_by_account("fake", HOUSE, user)
         assert found is not None
         return found[0]
 
@@ -70,13 +70,13 @@ async def room_there(talk: Conversation, channel: str = "grid") -> None:
         room = await store.rooms.add(
             Room(platform="fake", workspace=HOUSE, channel=channel, name=f"#{channel}", language="en")
         )
-        topic = await store.topics.by_slug("nett")
-        await store.rooms.carry(room.id, {topic.id})
+        topic = await store.topics.find_topic_by_slug("nett")
+        await store.rooms.set_room_topics(room.id, {topic.id})
 
 
 async def room(talk: Conversation, channel: str = "grid") -> Room:
     async with talk.database.read() as store:
-        found = await store.rooms.at("fake", HOUSE, channel)
+        found = await store.rooms.find_room_by_channel("fake", HOUSE, channel)
         assert found is not None
         return found
 
@@ -168,19 +168,19 @@ async def test_removed_its_rooms_are_lost_and_its_people_are_not_written_to_but_
     async with talk.database.begin() as store:
         ines = (await person(talk, "ines")).id
         await store.people.add_account(ines, Account(platform="other", workspace="W9", user="ines"))
-        await store.conversations.remember("fake", HOUSE, "@ines", {"channel": "D1"})
-        await store.conversations.remember("fake", "W1", "@kari", {"channel": "D2"})
+        await store.conversations.store_reference("fake", HOUSE, "@ines", {"channel": "D1"})
+        await store.conversations.store_reference("fake", "W1", "@kari", {"channel": "D2"})
     await removes(talk)
     lost = await room(talk)
     assert (lost.state, lost.lost_why) == (LOST, "not_installed")
     assert "I was removed from Testparken" in sara.last.text
     assert "1 room is out of reach." in sara.last.text
     async with talk.database.read() as store:
-        assert [account.platform for account in await store.people.accounts(ines)] == ["other"]
-        assert await store.conversations.recall("fake", HOUSE, "@ines") is None
-        assert await store.conversations.recall("fake", "W1", "@kari") is not None
-        assert [one.state for one in await store.rooms.all() if one.channel == "energy"] == [OPEN]
-        assert (await store.people.get(ines)).name == "Ines"
+        assert [account.platform for account in await store.people.list_reachable_accounts(ines)] == ["other"]
+        assert await store.conversations.find_reference("fake", HOUSE, "@ines") is None
+        assert await store.conversations.find_reference("fake", "W1", "@kari") is not None
+        assert [one.state for one in await store.rooms.list_all_rooms() if one.channel == "energy"] == [OPEN]
+        assert (await store.people.load_person(ines)).name == "Ines"
     told = len(sara.sees)
     await removes(talk)
     assert len(sara.sees) == told, "both of Slack's events come, and it is told once"
@@ -193,7 +193,7 @@ async def test_installed_again_its_rooms_are_open_once_a_message_has_arrived(tal
     await installs(talk)
     await removes(talk)
     async with talk.database.begin() as store:
-        (first, *_) = await store.workspaces.rooms("fake", HOUSE)
+        (first, *_) = await store.workspaces.lock_workspace_rooms("fake", HOUSE)
         first.lost_why = "archived"
     await installs(talk)
     assert [(await room(talk, name)).state for name in ("grid", "other")] == [LOST, OPEN]
@@ -237,7 +237,7 @@ async def test_a_message_to_a_workspace_without_the_bot_loses_the_room_and_tells
 
 async def test_the_secretariat_finds_all_of_them_and_those_that_wait_first(talk: Conversation) -> None:
     sara = await talk.person("sara", organisation="eksempel", role="secretariat")
-    assert "Workspaces" not in [button.label for button in (await sara.commands("", name="admin")).card.buttons()]
+    assert "Workspaces" not in [button.label for button in (await sara.commands("", name="admin")).card.list_buttons()]
     await installs(talk)
     shown = await sara.clicks(await sara.commands("", name="admin"), "Workspaces")
     assert "Nobody has said whose it is" in shown.card.fallback
@@ -270,7 +270,7 @@ async def test_who_knocks_is_answered_once_counted_and_shown_to_the_secretariat(
     assert f"Somebody knocks: {HOUSE}" in sara.last.text
     assert "Knocked 5 times" in (await sara.does("workspaces.show")).card.fallback
     async with talk.database.read() as store:
-        assert [person.name for person in await store.people.all()] == ["Sara"], "nobody is kept"
+        assert [person.name for person in await store.people.list_all_people()] == ["Sara"], "nobody is kept"
     done = await sara.clicks(sara.last, "Reject")
     assert done.card.fallback == f"{HOUSE} is shut out."
     assert f"{HOUSE} is shut out." in sara.last.text
@@ -311,7 +311,7 @@ async def test_nobody_shuts_out_where_they_are_themselves_and_only_the_secretari
     sara = await talk.person("sara", role="secretariat")
     kari = await talk.person("kari")
     async with talk.database.begin() as store:
-        await store.workspaces.know("fake", "W1")
+        await store.workspaces.ensure_workspace("fake", "W1")
     assert "You are in it yourself." in (await sara.does("workspaces.block", "fake:W1")).card.fallback
     assert "Only the secretariat" in (await kari.does("workspaces.block", "fake:W1")).card.fallback
     assert "I do not find" in (await sara.does("workspaces.block", "fake:W404")).card.fallback
@@ -332,5 +332,5 @@ async def test_the_secretariat_lets_one_in_by_its_id(talk: Conversation) -> None
     done = await sara.submits(await sara.clicks(listed, "Let in by id"), id=id, organisation="1")
     assert "is let in" in done.card.fallback
     async with talk.database.read() as store:
-        found = await store.workspaces.at("other", id)
+        found = await store.workspaces.find_workspace("other", id)
         assert (found.accepted, found.organisation_id) == (True, 1)

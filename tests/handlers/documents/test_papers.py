@@ -13,8 +13,8 @@ from docx.document import Document as Read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.documents import Heading, Paper, Paragraph, Points, Table, line, markdown
-from handlers.documents.word import written
+from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, markdown
+from handlers.documents.word import write_word_document
 
 #: a control character, half of a character, a mark that turns text around, a line end of another age
 HOSTILE = "a\x00b\x1bc \ud800d \u202ee\u2028f\x85g \U0001f469\u200d\U0001f52c שלום مرحبا ]]> <w:p/> &amp;"
@@ -39,7 +39,9 @@ def parts_of(file: bytes) -> dict[str, str]:
 
 def test_a_word_document_has_real_headings_lists_and_tables() -> None:
     table = Table((("Eksempel", "Støtter"), ("Dømeøyra", "Imot\nFor dyrt")), ("Hvem", "Hva"), (1, 3))
-    file = written(paper(Heading("Støtte"), Paragraph("Én.\nTo."), Points(("Først", "Så")), table, Heading("Før", 2)))
+    file = write_word_document(
+        paper(Heading("Støtte"), Paragraph("Én.\nTo."), Points(("Først", "Så")), table, Heading("Før", 2))
+    )
     document = read(file)
     styles = [(block.style.name if block.style else "", block.text) for block in document.paragraphs if block.text]
     assert styles == [
@@ -57,7 +59,7 @@ def test_a_word_document_has_real_headings_lists_and_tables() -> None:
 
 @pytest.mark.parametrize(("language", "tag"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("en", "en-GB")])
 def test_its_properties_say_what_it_is_and_nothing_of_the_program_that_wrote_it(language: str, tag: str) -> None:
-    file = written(paper(Paragraph("x"), language=language))
+    file = write_word_document(paper(Paragraph("x"), language=language))
     known, parts = read(file).core_properties, parts_of(file)
     assert (known.title, known.author, known.last_modified_by) == ("S-1 Svarfrist", "Arena", "Arena")
     assert (known.subject, known.keywords, known.comments, known.language) == ("Sak", "Nett", "", tag)
@@ -72,7 +74,7 @@ def test_its_properties_say_what_it_is_and_nothing_of_the_program_that_wrote_it(
 def test_nothing_that_somebody_wrote_breaks_it() -> None:
     long = "Ø" * 40_000
     table = Table(((HOSTILE, long),), (HOSTILE, ""))
-    file = written(paper(Heading(HOSTILE), Paragraph(HOSTILE), Points((HOSTILE, "")), table, title=HOSTILE))
+    file = write_word_document(paper(Heading(HOSTILE), Paragraph(HOSTILE), Points((HOSTILE, "")), table, title=HOSTILE))
     for name, text in parts_of(file).items():
         if name.endswith((".xml", ".rels")):
             ET.fromstring(text)
@@ -81,26 +83,28 @@ def test_nothing_that_somebody_wrote_breaks_it() -> None:
     told = "\n".join(block.text for block in document.paragraphs)
     assert "abc d e" in told
     assert "\U0001f469\u200d\U0001f52c שלום مرحبا ]]> <w:p/> &amp;" in told
-    assert read(written(paper(Paragraph("שלום לכולם")))).paragraphs[1].runs[0].font.rtl
+    assert read(write_word_document(paper(Paragraph("שלום לכולם")))).paragraphs[1].runs[0].font.rtl
 
 
 @settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_any_text_comes_out_as_it_was_typed(text: str) -> None:
-    document = read(written(paper(Paragraph(text), title=text)))
-    assert document.paragraphs[0].text == line(text)
-    assert " ".join(" ".join(block.text for block in document.paragraphs[1:]).split()) == line(text)
+    document = read(write_word_document(paper(Paragraph(text), title=text)))
+    assert document.paragraphs[0].text == join_clean_lines(text)
+    assert " ".join(" ".join(block.text for block in document.paragraphs[1:]).split()) == join_clean_lines(text)
 
 
 def test_markdown_tells_the_same_and_what_somebody_wrote_stays_words() -> None:
     hostile = (
         "# Stor\n- punkt\n1. først\n> sitat\n[x]: http://a\n![b](http://a/b.png) <img src=x>\n```\n2027 er nær\n5 < 6"
     )
-    text = markdown.written(paper(Heading("Støtte"), Paragraph(hostile), Points(("a\nb",)), Table((("A", "", "B"),))))
+    text = markdown.write_markdown(
+        paper(Heading("Støtte"), Paragraph(hostile), Points(("a\nb",)), Table((("A", "", "B"),)))
+    )
     assert text.splitlines()[0] == "# S-1 Svarfrist"
     for told in (
         "## Støtte", "\\# Stor", "\\- punkt", "1.\N{NO-BREAK SPACE}først", "\\> sitat", "\\[x]: http://a",
         "![b]\\(http://a/b.png) \\<img src=x>", "\\```", "2027 er nær", "5 < 6", "- a b", "- A: B",
     ):  # fmt: skip
         assert told in text.splitlines(), told
-    assert "\x00" not in markdown.written(paper(Paragraph(HOSTILE), title=HOSTILE))
+    assert "\x00" not in markdown.write_markdown(paper(Paragraph(HOSTILE), title=HOSTILE))

@@ -12,18 +12,24 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.chat import verbs
-from handlers.language import Mind, is_smalltalk, is_thanks, language_of
-from handlers.language.answerable import answerable
-from handlers.language.compounds import split
-from handlers.language.features import features
-from handlers.language.glossary import concepts
-from handlers.language.lexicon import _lines
-from handlers.language.marks import marks
-from handlers.language.nynorsk import WORDS, fold
-from handlers.language.queries import understood
-from handlers.language.spelling import alike
-from handlers.language.terms import grams, impacts
-from handlers.language.words import analyse, read, restored, stem, tokens
+from handlers.language import TopicClassifier, classify_smalltalk, detect_language, is_thanks
+from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.compounds import split_compound
+from handlers.language.features import extract_features
+from handlers.language.glossary import list_concepts
+from handlers.language.index_terms import compute_char_ngrams, compute_impacts
+from handlers.language.lexicon import _load_lexicon_lines
+from handlers.language.marks import extract_marks
+from handlers.language.nynorsk import WORDS, fold_nynorsk
+from handlers.language.search_queries import build_search_query
+from handlers.language.spelling import is_probable_misspelling
+from handlers.language.text_analysis import (
+    analyse_text,
+    analyse_token,
+    restore_norwegian_letters,
+    split_tokens,
+    stem_word,
+)
 from tests.handlers.language.test_routing import TOPICS
 
 #: seconds of the processor that any of them may take, whatever the text
@@ -44,34 +50,35 @@ WORDS_TYPED = st.text(st.characters(categories=("Ll", "Lu", "Nd")), min_size=1, 
 
 
 @cache
-def mind() -> Mind:
-    known = Mind()
-    known.learn(TOPICS)
+def mind() -> TopicClassifier:
+    known = TopicClassifier()
+    known.train_model(TOPICS)
     return known
 
 
 def looked_up(text: str) -> None:
     """What a search does before it asks the database."""
-    words = read(text, language_of(text))
-    query = understood(words)
-    query.know(10, dict.fromkeys(query.terms, 1))
-    query.weights()
-    query.share(query.terms.keys())
-    query.unknown()
+    words = analyse_text(text, detect_language(text))
+    query = build_search_query(words)
+    query.set_index_counts(10, dict.fromkeys(query.terms, 1))
+    query.compute_term_weights()
+    query.compute_share(query.terms.keys())
+    query.list_unknown_words()
 
 
 def kept(text: str) -> None:
     """What is done to whatever is put into the index."""
-    words = read(text, language_of(text))
-    impacts([(words, 1.0)])
-    grams(words)
-    marks(text)
-    concepts(words)
+    words = analyse_text(text, detect_language(text))
+    compute_impacts([(words, 1.0)])
+    compute_char_ngrams(words)
+    extract_marks(text)
+    list_concepts(words)
 
 
 LOOKS: tuple[Callable[[str], object], ...] = (
-    is_smalltalk, is_thanks, answerable, verbs.parse, verbs.near, language_of, read, features, looked_up, kept,
-    lambda text: mind().guess(text),
+    classify_smalltalk, is_thanks, classify_bot_question, verbs.parse_command, verbs.find_similar_verb,
+    detect_language, analyse_text, extract_features, looked_up, kept,
+    lambda text: mind().guess_topics(text),
 )  # fmt: skip
 
 
@@ -79,8 +86,8 @@ def seconds(look: Callable[[str], object], text: str) -> float:
     """Without what is remembered of words; the better of two, since memory is cleared now and then."""
     spent = []
     for _ in range(2):
-        analyse.cache_clear()
-        language_of.cache_clear()
+        analyse_token.cache_clear()
+        detect_language.cache_clear()
         began = time.thread_time()
         look(text)
         spent.append(time.thread_time() - began)
@@ -123,28 +130,36 @@ def test_long_texts_take_no_longer_than_their_length(unit: str) -> None:
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_one_form_of_unicode_is_as_good_as_another(text: str) -> None:
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
-    assert tokens(composed) == tokens(decomposed)
-    assert is_smalltalk(composed) == is_smalltalk(decomposed)
+    assert split_tokens(composed) == split_tokens(decomposed)
+    assert classify_smalltalk(composed) == classify_smalltalk(decomposed)
 
 
 @given(WORDS_TYPED)
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_a_word_is_never_lost_and_its_parts_are_words(word: str) -> None:
-    for token in tokens(word):
-        known = analyse(token)
+    for token in split_tokens(word):
+        known = analyse_token(token)
         assert known.stem
         assert 0.15 <= known.weight <= 1.0
         assert all(known.parts)
-        assert len(split(token)) != 1
-        assert fold(restored(token))
-        assert alike(token, token) is (len(token) >= 5)
+        assert len(split_compound(token)) != 1
+        assert fold_nynorsk(restore_norwegian_letters(token))
+        assert is_probable_misspelling(token, token) is (len(token) >= 5)
 
 
 def test_what_is_folded_or_stemmed_once_is_so_for_good() -> None:
-    lexicon = [entry.partition(":") for line in _lines() for entry in line.decode().split() if ":" in entry]
+    lexicon = [
+        entry.partition(":") for line in _load_lexicon_lines() for entry in line.decode().split() if ":" in entry
+    ]
     norwegian = [*(word for word, _, steps in lexicon if steps[0] != "A"), *WORDS]
     assert len(norwegian) > 40_000
-    assert [word for word in norwegian if fold(fold(word)) != fold(word) or not fold(word)] == []
-    assert [word for word in norwegian if restored(restored(word)) != restored(word)] == []
-    assert [word for word in norwegian if stem(stem(word)) != stem(word) or not stem(word)] == []
-    assert [word for word, _, _ in lexicon if not stem(word, english=True)] == []
+    assert [
+        word for word in norwegian if fold_nynorsk(fold_nynorsk(word)) != fold_nynorsk(word) or not fold_nynorsk(word)
+    ] == []
+    assert [
+        word
+        for word in norwegian
+        if restore_norwegian_letters(restore_norwegian_letters(word)) != restore_norwegian_letters(word)
+    ] == []
+    assert [word for word in norwegian if stem_word(stem_word(word)) != stem_word(word) or not stem_word(word)] == []
+    assert [word for word, _, _ in lexicon if not stem_word(word, english=True)] == []

@@ -8,9 +8,17 @@ import time
 
 import pytest
 
-from handlers.language.finding import SUGGEST, Document, Hit, drop, find, keep, similar
-from handlers.language.matches import Match, worded
-from handlers.language.terms import LISTS
+from handlers.language.document_search import (
+    SUGGEST,
+    Document,
+    Hit,
+    index_documents,
+    list_similar_documents,
+    search_documents,
+    unindex_document,
+)
+from handlers.language.index_terms import LISTS
+from handlers.language.matches import Match, add_matched_words
 from storage.kit.database import Database, Store
 from tests.handlers.language.test_words import ODD
 
@@ -35,7 +43,7 @@ LIBRARY = (
 @pytest.fixture
 async def library(store: Store) -> Store:
     for document in LIBRARY:
-        await keep(store, document)
+        await index_documents(store, document)
     return store
 
 
@@ -62,7 +70,7 @@ def ids(hits: list[Hit]) -> list[int]:
     ],
 )
 async def test_it_is_found_first_in_whatever_language_and_spelling(library: Store, text: str, id: int) -> None:
-    hits = await find(library, text)
+    hits = await search_documents(library, text)
     assert ids(hits)[:1] == [id]
     assert 0 < hits[0].score <= 1
 
@@ -76,60 +84,60 @@ async def test_a_hit_says_what_each_word_has_to_do_with_it(library: Store) -> No
         ("bjørkeflis", [("bjørkeflis", "part", "flis")]),
         ("heat from the network", [("heat", "concept", "varme")]),
     ):
-        (hit, *_) = await find(library, text)
+        (hit, *_) = await search_documents(library, text)
         record = next(one for one in LIBRARY if (one.kind, one.id) == (hit.kind, hit.id))
-        assert [(one.typed, one.relation, one.held) for one in worded(hit.why, record.text)] == why, text
+        assert [(one.typed, one.relation, one.held) for one in add_matched_words(hit.why, record.text)] == why, text
 
 
 async def test_what_is_kept_is_found_after_the_commit_and_gone_after_it_is_dropped(database: Database) -> None:
     async with database.begin() as store:
-        await keep(store, LIBRARY[0])
+        await index_documents(store, LIBRARY[0])
     async with database.read() as store:
-        assert ids(await find(store, "knuseverk")) == [1]
+        assert ids(await search_documents(store, "knuseverk")) == [1]
     async with database.begin() as store:
-        await drop(store, "solution", 1)
-        await drop(store, "solution", 1)
+        await unindex_document(store, "solution", 1)
+        await unindex_document(store, "solution", 1)
     async with database.read() as store:
-        assert await find(store, "knuseverk") == []
+        assert await search_documents(store, "knuseverk") == []
 
 
 async def test_what_is_kept_anew_is_found_by_its_new_words_only(library: Store) -> None:
-    await keep(library, record(1, "Vannsprederanlegg for støv", "Tåke over lageret"))
-    assert ids(await find(library, "tåke over lageret")) == [1]
-    assert await find(library, "knuseverk") == []
+    await index_documents(library, record(1, "Vannsprederanlegg for støv", "Tåke over lageret"))
+    assert ids(await search_documents(library, "tåke over lageret")) == [1]
+    assert await search_documents(library, "knuseverk") == []
 
 
 async def test_reach_decides_what_is_found(library: Store) -> None:
-    assert await find(library, "drenering i kjelleren") == []
-    assert ids(await find(library, "drenering i kjelleren", levels=("circle",))) == [7]
-    assert await find(library, "robotsveising", kinds=("solution",)) == []
-    assert ids(await find(library, "felles inntak", topic_id=3)) == [3]
-    assert await find(library, "felles inntak", topic_id=4) == []
+    assert await search_documents(library, "drenering i kjelleren") == []
+    assert ids(await search_documents(library, "drenering i kjelleren", levels=("circle",))) == [7]
+    assert await search_documents(library, "robotsveising", kinds=("solution",)) == []
+    assert ids(await search_documents(library, "felles inntak", topic_id=3)) == [3]
+    assert await search_documents(library, "felles inntak", topic_id=4) == []
 
 
 async def test_what_is_out_of_reach_neither_shows_nor_counts_whatever_it_says(library: Store) -> None:
     """It may make a word less telling: that shows in scores, which members do not see, and here in nothing else."""
 
     async def seen(text: str) -> list[tuple[int, tuple[Match, ...]]]:
-        return [(hit.id, hit.why) for hit in await find(library, text, limit=3)]
+        return [(hit.id, hit.why) for hit in await search_documents(library, text, limit=3)]
 
     texts = ("felles inntak for kjølevatn", "støyskjerm mot naboer", "robotsveising", "gjerdestolper")
     before = [await seen(text) for text in texts]
     for number, text in enumerate(texts * 60):
-        await keep(library, record(100 + number, text, f"{text}. {text}", level="circle"))
+        await index_documents(library, record(100 + number, text, f"{text}. {text}", level="circle"))
     assert [await seen(text) for text in texts] == before
     assert before[-1] == []
-    assert ids(await similar(library, record(500, texts[0], f"{texts[0]}. {texts[0]}"))) == [3]
+    assert ids(await list_similar_documents(library, record(500, texts[0], f"{texts[0]}. {texts[0]}"))) == [3]
 
 
 async def test_pages_follow_each_other(store: Store) -> None:
     for id in range(1, 8):
-        await keep(store, record(id, "Kvikkleire på tomta " + "utredet " * id, "Stabilisering"))
-    whole = ids(await find(store, "kvikkleire"))
+        await index_documents(store, record(id, "Kvikkleire på tomta " + "utredet " * id, "Stabilisering"))
+    whole = ids(await search_documents(store, "kvikkleire"))
     assert sorted(whole) == list(range(1, 8))
-    assert ids(await find(store, "kvikkleire", limit=3)) == whole[:3]
-    assert ids(await find(store, "kvikkleire", limit=3, skip=3)) == whole[3:6]
-    assert ids(await find(store, "kvikkleire", limit=3, skip=9)) == []
+    assert ids(await search_documents(store, "kvikkleire", limit=3)) == whole[:3]
+    assert ids(await search_documents(store, "kvikkleire", limit=3, skip=3)) == whole[3:6]
+    assert ids(await search_documents(store, "kvikkleire", limit=3, skip=9)) == []
 
 
 @pytest.mark.parametrize(
@@ -147,44 +155,55 @@ async def test_pages_follow_each_other(store: Store) -> None:
     ],
 )
 async def test_nonsense_finds_nothing(library: Store, text: str) -> None:
-    assert await find(library, text) == []
+    assert await search_documents(library, text) == []
 
 
 @pytest.mark.parametrize("text", ODD)
 async def test_odd_texts_are_searched_and_kept_without_error(library: Store, text: str) -> None:
-    await find(library, text)
+    await search_documents(library, text)
     began = time.perf_counter()
-    hits = await find(library, text)
+    hits = await search_documents(library, text)
     assert time.perf_counter() - began < 0.25
     assert len(hits) <= 10
-    await keep(library, record(99, text[:200], text))
-    await similar(library, record(98, text[:200], text))
+    await index_documents(library, record(99, text[:200], text))
+    await list_similar_documents(library, record(98, text[:200], text))
 
 
 async def test_one_common_word_is_no_reason_to_suggest_anything(library: Store) -> None:
     text = "Skjermen i kantina er svart, hvem ringer jeg til da?"
-    assert await find(library, text, floor=SUGGEST) == []
-    assert ids(await find(library, "Hvem har bygd støyskjerm mot naboene?", floor=SUGGEST)) == [1]
+    assert await search_documents(library, text, floor=SUGGEST) == []
+    assert ids(await search_documents(library, "Hvem har bygd støyskjerm mot naboene?", floor=SUGGEST)) == [1]
 
 
 async def test_a_near_duplicate_is_told_and_the_document_itself_is_not(library: Store) -> None:
     again = record(50, "Støyskjerm på knuseverk", "Målt støy over grensen hos naboer. Skjerm av containere.")
-    assert ids(await similar(library, again)) == [1]
-    await keep(library, again)
-    assert ids(await similar(library, again)) == [1]
-    assert await similar(library, record(51, "Ny kantine for alle", "Felles middag og vaskeri")) == []
+    assert ids(await list_similar_documents(library, again)) == [1]
+    await index_documents(library, again)
+    assert ids(await list_similar_documents(library, again)) == [1]
+    assert await list_similar_documents(library, record(51, "Ny kantine for alle", "Felles middag og vaskeri")) == []
 
 
 async def test_other_figures_or_another_place_make_another_case(store: Store) -> None:
-    await keep(store, record(1, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke", kind="question"))
+    await index_documents(store, record(1, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke", kind="question"))
     same = record(2, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke oss", kind="question")
-    assert ids(await similar(store, same)) == [1]
-    assert await similar(store, record(2, "Vi trenger 6 MW i Odda", "Nettselskapet svarer ikke", kind="question")) == []
-    assert await similar(store, record(2, "Vi trenger 6 MW", "Nettselskapet svarer ikke", kind="question")) == []
+    assert ids(await list_similar_documents(store, same)) == [1]
     assert (
-        await similar(store, record(2, "Vi trenger 18 MW i Sauda", "Nettselskapet svarer ikke", kind="question")) == []
+        await list_similar_documents(
+            store, record(2, "Vi trenger 6 MW i Odda", "Nettselskapet svarer ikke", kind="question")
+        )
+        == []
     )
-    assert await similar(store, record(2, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke")) == []
+    assert (
+        await list_similar_documents(store, record(2, "Vi trenger 6 MW", "Nettselskapet svarer ikke", kind="question"))
+        == []
+    )
+    assert (
+        await list_similar_documents(
+            store, record(2, "Vi trenger 18 MW i Sauda", "Nettselskapet svarer ikke", kind="question")
+        )
+        == []
+    )
+    assert await list_similar_documents(store, record(2, "Vi trenger 18 MW i Odda", "Nettselskapet svarer ikke")) == []
 
 
 #: prints what is read while a record is indexed for the first time

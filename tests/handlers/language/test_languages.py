@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.language import language_of
+from handlers.language import detect_language
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ from handlers.language import language_of
     ],
 )
 def test_the_language_of_a_text(text: str, language: str) -> None:
-    assert language_of(text) == language
+    assert detect_language(text) == language

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers.language import Mind, learn_from
-from handlers.language.learning import examples
-from handlers.language.lexicon import topics
+from handlers.language import TopicClassifier, train_from_people
+from handlers.language.lexicon import load_default_topics
+from handlers.language.training_data import load_examples
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store
@@ -20,7 +20,7 @@ async def add(store: Store, slug: str, *terms: str) -> Topic:
 
 
 async def empty(store: Store) -> None:
-    for topic in await store.topics.all():
+    for topic in await store.topics.list_all_topics():
         await store.session.delete(topic)
     await store.session.flush()
 
@@ -29,26 +29,26 @@ async def test_topics_are_learnt_from_the_store_with_the_examples_that_come_alon
     await empty(store)
     await add(store, "nett", "nettkapasitet")
     await add(store, "rekruttering", "lærling")
-    mind = Mind()
-    await learn_from(mind, store)
-    assert mind.known
-    assert mind.guess("Ingen søker på stillingene våre").topics[0][0] == "rekruttering"
+    mind = TopicClassifier()
+    await train_from_people(mind, store)
+    assert mind.is_trained
+    assert mind.guess_topics("Ingen søker på stillingene våre").topics[0][0] == "rekruttering"
 
 
 async def test_nothing_is_learnt_twice_and_a_new_keyword_is_learnt(store: Store) -> None:
     await empty(store)
     topic = await add(store, "vannrør", "rør")
     await add(store, "annet", "kaffe")
-    mind = Mind()
-    await learn_from(mind, store)
+    mind = TopicClassifier()
+    await train_from_people(mind, store)
     learnt = mind.learnt
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     assert mind.learnt is learnt
     topic.keywords = [*topic.keywords, {"term": "sprinkler", "head": True}]
     await store.session.flush()
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     assert mind.learnt != learnt
-    assert mind.guess("sprinkleren lekker").topics[0][0] == "vannrør"
+    assert mind.guess_topics("sprinkleren lekker").topics[0][0] == "vannrør"
 
 
 async def test_a_topic_merged_into_another_brings_its_examples_along(store: Store) -> None:
@@ -58,9 +58,9 @@ async def test_a_topic_merged_into_another_brings_its_examples_along(store: Stor
     old = await add(store, "rekruttering", "lærling")
     old.merged_into_id = people.id
     await store.session.flush()
-    mind = Mind()
-    await learn_from(mind, store)
-    guess = mind.guess("Ingen søker på stillingene våre")
+    mind = TopicClassifier()
+    await train_from_people(mind, store)
+    guess = mind.guess_topics("Ingen søker på stillingene våre")
     assert guess.topics[0][0] == "folk"
     assert "rekruttering" not in dict(guess.topics)
 
@@ -78,14 +78,14 @@ async def test_questions_whose_topic_people_confirmed_are_learnt(store: Store) -
                 origin={}, suggested=[], guess=[],
             )
         )  # fmt: skip
-    mind = Mind()
-    await learn_from(mind, store)
-    assert mind.guess("noen som har trepaller?").topics[0][0] == "en"
+    mind = TopicClassifier()
+    await train_from_people(mind, store)
+    assert mind.guess_topics("noen som har trepaller?").topics[0][0] == "en"
 
 
 def test_the_examples_that_come_along_are_many_varied_and_belong_to_known_topics() -> None:
-    known = {topic["slug"] for topic in topics()}
-    rows = examples()
+    known = {topic["slug"] for topic in load_default_topics()}
+    rows = load_examples()
     assert {slug for _, slugs in rows for slug in slugs} == known
     assert all(sum(slugs[0] == slug for _, slugs in rows) >= 12 for slug in known)
     assert len({text.lower() for text, _ in rows}) == len(rows)

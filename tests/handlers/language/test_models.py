@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from handlers.language.models import Bayes, Cosine, Counts
+from handlers.language.classifiers import FeatureCosine, FeatureCounts, NaiveBayes
 
 #: features, class, and what the row counts; classes come by turns, and the last one has no row
 ROWS = (
@@ -21,10 +21,10 @@ ASKED = {"kraft": 0.9, "kø": 0.5, "nobody's": 1.0}
 
 
 @pytest.fixture
-def counts() -> Counts:
-    counts = Counts()
+def counts() -> FeatureCounts:
+    counts = FeatureCounts()
     for features, place, weight in ROWS:
-        counts.add(features, place, weight)
+        counts.count_row(features, place, weight)
     return counts
 
 
@@ -40,29 +40,33 @@ def rarity(feature: str) -> float:
     return math.log(1 + len(ROWS) / sum(feature in features for features, _, _ in ROWS))
 
 
-def test_bayes_is_the_logarithm_of_how_often_centred_over_the_classes(counts: Counts) -> None:
+def test_bayes_is_the_logarithm_of_how_often_centred_over_the_classes(counts: FeatureCounts) -> None:
     known = seen()
-    totals = [Bayes.SMOOTH * (len(known) + 1) + sum(one[place] for one in known.values()) for place in range(CLASSES)]
+    totals = [
+        NaiveBayes.SMOOTH * (len(known) + 1) + sum(one[place] for one in known.values()) for place in range(CLASSES)
+    ]
     expected = [0.0] * CLASSES
     for feature in ("kraft", "kø"):
-        logs = [math.log((known[feature][place] + Bayes.SMOOTH) / totals[place]) for place in range(CLASSES)]
+        logs = [math.log((known[feature][place] + NaiveBayes.SMOOTH) / totals[place]) for place in range(CLASSES)]
         for place in range(CLASSES):
-            expected[place] += Bayes.RARITY * rarity(feature) * ASKED[feature] * (logs[place] - sum(logs) / CLASSES)
-    assert Bayes(counts, CLASSES).scores(ASKED) == pytest.approx(expected, rel=1e-5)
+            expected[place] += (
+                NaiveBayes.RARITY * rarity(feature) * ASKED[feature] * (logs[place] - sum(logs) / CLASSES)
+            )
+    assert NaiveBayes(counts, CLASSES).compute_evidence(ASKED) == pytest.approx(expected, rel=1e-5)
     assert sum(expected) == pytest.approx(0)
 
 
-def test_cosine_is_the_share_of_what_both_hold_in_what_each_holds(counts: Counts) -> None:
+def test_cosine_is_the_share_of_what_both_hold_in_what_each_holds(counts: FeatureCounts) -> None:
     known = seen()
     asked = {feature: ASKED[feature] * rarity(feature) for feature in ("kraft", "kø")}
     expected = []
     for place in range(CLASSES):
         held = {feature: math.sqrt(one[place]) * rarity(feature) for feature, one in known.items() if one[place]}
         lengths = math.hypot(*asked.values()) * (math.hypot(*held.values()) or 1.0)
-        expected.append(Cosine.SCALE * sum(asked[one] * held.get(one, 0.0) for one in asked) / lengths)
-    assert Cosine(counts, CLASSES).scores(ASKED) == pytest.approx(expected, rel=1e-5)
+        expected.append(FeatureCosine.SCALE * sum(asked[one] * held.get(one, 0.0) for one in asked) / lengths)
+    assert FeatureCosine(counts, CLASSES).compute_similarities(ASKED) == pytest.approx(expected, rel=1e-5)
 
 
-def test_what_was_never_seen_says_nothing(counts: Counts) -> None:
-    assert Bayes(counts, CLASSES).scores({"nobody's": 1.0}) == [0.0] * CLASSES
-    assert Cosine(Counts(), 2).scores(ASKED) == [0.0, 0.0]
+def test_what_was_never_seen_says_nothing(counts: FeatureCounts) -> None:
+    assert NaiveBayes(counts, CLASSES).compute_evidence({"nobody's": 1.0}) == [0.0] * CLASSES
+    assert FeatureCosine(FeatureCounts(), 2).compute_similarities(ASKED) == [0.0, 0.0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.language import Mind, TopicWords
+from handlers.language import TopicClassifier, TopicWords
 from tests.handlers.language.test_words import ODD
 
 TOPICS = (
@@ -23,25 +23,29 @@ def with_(slug: str, **more: object) -> list[TopicWords]:
 
 
 @pytest.fixture(scope="module")
-def mind() -> Mind:
-    mind = Mind()
-    mind.learn(TOPICS)
+def mind() -> TopicClassifier:
+    mind = TopicClassifier()
+    mind.train_model(TOPICS)
     return mind
 
 
-def best(mind: Mind, text: str) -> str:
-    return mind.guess(text).topics[0][0]
+def best(mind: TopicClassifier, text: str) -> str:
+    return mind.guess_topics(text).topics[0][0]
 
 
 def test_a_mind_that_has_learnt_nothing_asks() -> None:
-    mind = Mind()
-    assert not mind.known
-    assert (mind.guess("nett").topics, mind.guess("nett").ask, mind.guess("nett").second) == ((), True, "")
-    mind.learn([])
-    assert not mind.known
+    mind = TopicClassifier()
+    assert not mind.is_trained
+    assert (mind.guess_topics("nett").topics, mind.guess_topics("nett").ask, mind.guess_topics("nett").second) == (
+        (),
+        True,
+        "",
+    )
+    mind.train_model([])
+    assert not mind.is_trained
 
 
-def test_keywords_lead_to_their_topic_inflected_misspelt_and_in_compounds(mind: Mind) -> None:
+def test_keywords_lead_to_their_topic_inflected_misspelt_and_in_compounds(mind: TopicClassifier) -> None:
     assert best(mind, "Hva med nettkapasiteten hos oss?") == "nett"
     assert best(mind, "nettkapsitet") == "nett"
     assert best(mind, "Kva blir straumprisen?") == "energi"
@@ -49,51 +53,51 @@ def test_keywords_lead_to_their_topic_inflected_misspelt_and_in_compounds(mind: 
     assert best(mind, "felles industrivernleder") == "hms"
 
 
-def test_probabilities_add_up_and_come_best_first(mind: Mind) -> None:
-    shares = [share for _, share in mind.guess("nettkapasitet og strømpris").topics]
+def test_probabilities_add_up_and_come_best_first(mind: TopicClassifier) -> None:
+    shares = [share for _, share in mind.guess_topics("nettkapasitet og strømpris").topics]
     assert sum(shares) == pytest.approx(1.0)
     assert shares == sorted(shares, reverse=True)
     assert len(shares) == len(TOPICS)
 
 
-def test_a_clear_question_is_not_asked_about_and_an_empty_one_is(mind: Mind) -> None:
-    assert not mind.guess("nettkapasitet i trafo").ask
-    assert mind.guess("Hva mener dere om dette?").ask
-    assert mind.guess("🎉").ask
+def test_a_clear_question_is_not_asked_about_and_an_empty_one_is(mind: TopicClassifier) -> None:
+    assert not mind.guess_topics("nettkapasitet i trafo").ask
+    assert mind.guess_topics("Hva mener dere om dette?").ask
+    assert mind.guess_topics("🎉").ask
 
 
-def test_a_question_about_two_topics_names_the_second(mind: Mind) -> None:
-    guess = mind.guess("nettkapasitet og strømpris")
+def test_a_question_about_two_topics_names_the_second(mind: TopicClassifier) -> None:
+    guess = mind.guess_topics("nettkapasitet og strømpris")
     assert {guess.topics[0][0], guess.second} == {"nett", "energi"}
-    assert mind.guess("nettkapasitet").second == ""
+    assert mind.guess_topics("nettkapasitet").second == ""
 
 
 def test_examples_teach_what_no_keyword_says() -> None:
-    mind = Mind()
-    mind.learn(with_("nett", examples=(("Vi får ikke plass på linja før 2032", ("nett",)),)))
+    mind = TopicClassifier()
+    mind.train_model(with_("nett", examples=(("Vi får ikke plass på linja før 2032", ("nett",)),)))
     assert best(mind, "Når får vi plass på linja?") == "nett"
 
 
 def test_confirmed_questions_move_the_guess() -> None:
-    mind = Mind()
-    mind.learn(TOPICS)
-    before = dict(mind.guess("kompressoren bråker").topics)["energi"]
+    mind = TopicClassifier()
+    mind.train_model(TOPICS)
+    before = dict(mind.guess_topics("kompressoren bråker").topics)["energi"]
     asked = tuple((text, 1.0) for text in ("kompressoren bråker", "bråk fra kompressor", "kompressor om natta"))
-    mind.learn(with_("energi", confirmed=asked))
-    assert dict(mind.guess("kompressoren bråker").topics)["energi"] > before
+    mind.train_model(with_("energi", confirmed=asked))
+    assert dict(mind.guess_topics("kompressoren bråker").topics)["energi"] > before
     assert best(mind, "kompressoren bråker") == "energi"
 
 
 def test_a_topic_alone_takes_every_question() -> None:
-    mind = Mind()
-    mind.learn(TOPICS[:1])
-    assert mind.guess("hva som helst").topics == (("nett", 1.0),)
+    mind = TopicClassifier()
+    mind.train_model(TOPICS[:1])
+    assert mind.guess_topics("hva som helst").topics == (("nett", 1.0),)
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_odd_texts_get_a_guess_quickly(mind: Mind, text: str) -> None:
-    mind.guess("oppvarming")
+def test_odd_texts_get_a_guess_quickly(mind: TopicClassifier, text: str) -> None:
+    mind.guess_topics("oppvarming")
     began = time.perf_counter()
-    guess = mind.guess(text)
+    guess = mind.guess_topics(text)
     assert time.perf_counter() - began < 0.05
     assert sum(share for _, share in guess.topics) == pytest.approx(1.0)

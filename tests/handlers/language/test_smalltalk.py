@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.language import is_smalltalk, is_thanks
+from handlers.language import classify_smalltalk, is_thanks
 
 THANKS = (
     "takk",
@@ -38,7 +38,7 @@ NO_THANKS = (
 @pytest.mark.parametrize("text", THANKS)
 def test_thanks_that_say_nothing_more(text: str) -> None:
     assert is_thanks(text)
-    assert is_smalltalk(text) == "thanks"
+    assert classify_smalltalk(text) == "thanks"
 
 
 @pytest.mark.parametrize("text", NO_THANKS)
@@ -118,4 +118,4 @@ def test_thanks_with_something_to_say_are_no_mere_thanks(text: str) -> None:
     ],
 )
 def test_small_talk_is_told_from_questions(text: str, kind: str) -> None:
-    assert is_smalltalk(text) == kind
+    assert classify_smalltalk(text) == kind

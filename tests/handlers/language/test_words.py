@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from handlers.language import language_of
-from handlers.language.compounds import split
-from handlers.language.glossary import concepts
-from handlers.language.marks import differ, marks
-from handlers.language.nynorsk import fold
-from handlers.language.relatives import relatives
-from handlers.language.spelling import alike
-from handlers.language.words import read, stem, telling, tokens
+from handlers.language import detect_language
+from handlers.language.compounds import split_compound
+from handlers.language.glossary import list_concepts
+from handlers.language.marks import extract_marks, has_differing_marks
+from handlers.language.nynorsk import fold_nynorsk
+from handlers.language.related_words import list_related_words
+from handlers.language.spelling import is_probable_misspelling
+from handlers.language.text_analysis import analyse_text, list_meaningful_words, split_tokens, stem_word
 
 ODD = (
     "",
@@ -37,7 +37,7 @@ ODD = (
 
 
 def stems(text: str) -> list[str]:
-    return [word.stem for word in telling(text, language_of(text))]
+    return [word.stem for word in list_meaningful_words(text, detect_language(text))]
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,16 @@ def test_endings_after_a_vowel_and_irregular_forms_meet_their_word(form: str, ot
 
 @pytest.mark.parametrize(("noun", "verb"), [("lading", "lade"), ("skilting", "skilte"), ("målingene", "måle")])
 def test_a_noun_made_of_a_verb_holds_the_verb(noun: str, verb: str) -> None:
-    (word,) = telling(noun)
+    (word,) = list_meaningful_words(noun)
     assert word.parts == tuple(stems(verb))
 
 
 def test_nouns_that_only_look_like_verbs_hold_none() -> None:
-    assert [word.parts for text in ("lærling", "ring", "storting") for word in telling(text)] == [(), (), ()]
+    assert [word.parts for text in ("lærling", "ring", "storting") for word in list_meaningful_words(text)] == [
+        (),
+        (),
+        (),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,7 @@ def test_nouns_that_only_look_like_verbs_hold_none() -> None:
     ],
 )
 def test_each_rule_of_nynorsk(word: str, folded: str) -> None:
-    assert fold(word) == folded
+    assert fold_nynorsk(word) == folded
 
 
 @pytest.mark.parametrize(
@@ -186,11 +190,11 @@ def test_words_that_only_look_alike_stay_apart(word: str, other: str) -> None:
     ],
 )
 def test_compounds_are_taken_apart(word: str, parts: tuple[str, ...]) -> None:
-    assert split(word) == parts
+    assert split_compound(word) == parts
 
 
 def test_words_with_a_hyphen_are_read_whole_and_in_parts() -> None:
-    assert [word.typed for word in read("EAL-kode og N-1 i OT-nett")] == [
+    assert [word.typed for word in analyse_text("EAL-kode og N-1 i OT-nett")] == [
         "eal", "kode", "og", "n1", "i", "otnett", "ot", "nett"
     ]  # fmt: skip
 
@@ -207,7 +211,7 @@ def test_words_with_a_hyphen_are_read_whole_and_in_parts() -> None:
     ],
 )
 def test_a_text_is_cleaned_before_it_is_read(text: str, words: list[str]) -> None:
-    assert tokens(text) == words
+    assert split_tokens(text) == words
 
 
 @pytest.mark.parametrize(
@@ -215,11 +219,11 @@ def test_a_text_is_cleaned_before_it_is_read(text: str, words: list[str]) -> Non
     [("og", True), ("the", True), ("x", True), ("18", True), ("2026", True), ("9001", False), ("co2", False)],
 )
 def test_what_says_nothing_by_itself(word: str, *, stop: bool) -> None:
-    assert read(word)[0].stop is stop
+    assert analyse_text(word)[0].stop is stop
 
 
 def test_common_words_say_less_than_rare_ones() -> None:
-    by_typed = {word.typed: word for word in read("god kvikkleire")}
+    by_typed = {word.typed: word for word in analyse_text("god kvikkleire")}
     assert by_typed["god"].weight < by_typed["kvikkleire"].weight == 1.0
 
 
@@ -234,12 +238,14 @@ def test_common_words_say_less_than_rare_ones() -> None:
     ],
 )
 def test_the_same_concept_is_seen_in_three_languages(text: str, same: str) -> None:
-    here, there = ({one.name for one in concepts(read(each, language_of(each)))} for each in (text, same))
+    here, there = (
+        {one.name for one in list_concepts(analyse_text(each, detect_language(each)))} for each in (text, same)
+    )
     assert here & there
 
 
 def test_a_concept_of_several_words_knows_which_words_name_it() -> None:
-    (one,) = [one for one in concepts(read("selling waste heat", "en")) if one.name == "spillvarme"]
+    (one,) = [one for one in list_concepts(analyse_text("selling waste heat", "en")) if one.name == "spillvarme"]
     assert (one.places, one.weight) == ((1, 2), 1.0)
 
 
@@ -262,37 +268,37 @@ def test_a_concept_of_several_words_knows_which_words_name_it() -> None:
     ],
 )
 def test_one_slip_makes_no_other_word(word: str, other: str, *, same: bool) -> None:
-    assert alike(word, other) is same
+    assert is_probable_misspelling(word, other) is same
 
 
 def test_figures_and_places_tell_texts_apart() -> None:
-    assert differ(marks("Vi trenger 18 MW på Voss"), marks("Vi trenger 6 MW på Voss"))
-    assert differ(marks("Vi trenger plass i Odda"), marks("Vi trenger plass i Mosjøen"))
-    assert not differ(marks("Vi trenger 18 MW"), marks("Trenger 18 MW og tomt"))
-    assert not differ(marks("Vi trenger 18 MW"), marks("Vi trenger mer effekt"))
-    assert not differ(marks("6 MW spillvarme på 55 grader"), marks("6 MW ved 55 °C"))
-    assert not differ(marks("på Mo"), marks("i Mo i Rana"))
-    assert not differ(marks("CO2 i Norge"), marks("CO₂ i Narvik"))
-    assert differ(marks("18 MW innen 2029"), marks("180 MW innen 2029"))
-    assert differ(marks("lager på Herøya"), marks("lager på Mo"))
-    assert differ(marks("hvem har plass i narvik"), marks("Er det plass på Mo?"))
-    assert differ(marks("vind i NO2"), marks("vind i NO4"))
-    assert marks("1 200 tonn og 4,5 MW på 1.500 m²") == "1200t 1500m2 4.5mw"
+    assert has_differing_marks(extract_marks("Vi trenger 18 MW på Voss"), extract_marks("Vi trenger 6 MW på Voss"))
+    assert has_differing_marks(extract_marks("Vi trenger plass i Odda"), extract_marks("Vi trenger plass i Mosjøen"))
+    assert not has_differing_marks(extract_marks("Vi trenger 18 MW"), extract_marks("Trenger 18 MW og tomt"))
+    assert not has_differing_marks(extract_marks("Vi trenger 18 MW"), extract_marks("Vi trenger mer effekt"))
+    assert not has_differing_marks(extract_marks("6 MW spillvarme på 55 grader"), extract_marks("6 MW ved 55 °C"))
+    assert not has_differing_marks(extract_marks("på Mo"), extract_marks("i Mo i Rana"))
+    assert not has_differing_marks(extract_marks("CO2 i Norge"), extract_marks("CO₂ i Narvik"))
+    assert has_differing_marks(extract_marks("18 MW innen 2029"), extract_marks("180 MW innen 2029"))
+    assert has_differing_marks(extract_marks("lager på Herøya"), extract_marks("lager på Mo"))
+    assert has_differing_marks(extract_marks("hvem har plass i narvik"), extract_marks("Er det plass på Mo?"))
+    assert has_differing_marks(extract_marks("vind i NO2"), extract_marks("vind i NO4"))
+    assert extract_marks("1 200 tonn og 4,5 MW på 1.500 m²") == "1200t 1500m2 4.5mw"
 
 
 @pytest.mark.parametrize("text", ODD)
 def test_odd_texts_are_read_quickly_and_without_error(text: str) -> None:
-    read("oppvarming")
+    analyse_text("oppvarming")
     began = time.perf_counter()
-    words = read(text, language_of(text))
-    concepts(words)
-    marks(text)
+    words = analyse_text(text, detect_language(text))
+    list_concepts(words)
+    extract_marks(text)
     assert time.perf_counter() - began < 0.05
     assert len(words) < 400
 
 
 def related(text: str, language: str) -> set[str]:
-    return {other for _, other, part in relatives(read(text, language)) if not part}
+    return {other for _, other, part in list_related_words(analyse_text(text, language)) if not part}
 
 
 @pytest.mark.parametrize(
@@ -306,13 +312,13 @@ def related(text: str, language: str) -> set[str]:
     ],
 )
 def test_everyday_words_lead_to_others_that_mean_the_same(text: str, language: str, other: str) -> None:
-    assert stem(other) in related(text, language)
+    assert stem_word(other) in related(text, language)
 
 
 def test_a_norwegian_word_leads_to_its_english_one() -> None:
-    assert stem("neighbour", english=True) in related("naboen", "nb")
+    assert stem_word("neighbour", english=True) in related("naboen", "nb")
 
 
 def test_a_relative_is_said_of_the_words_it_stands_for() -> None:
-    words = read("the next fire drill is at night", "en")
-    assert ((2, 3), stem("brannøvelse"), False) in list(relatives(words))
+    words = analyse_text("the next fire drill is at night", "en")
+    assert ((2, 3), stem_word("brannøvelse"), False) in list(list_related_words(words))

@@ -18,7 +18,7 @@ def click(who: Someone, name: str, value: str) -> Click:
 
 def value(reply: Reply, label: str) -> str:
     assert reply.card is not None
-    return next(button.value for button in reply.card.buttons() if button.label == label)
+    return next(button.value for button in reply.card.list_buttons() if button.label == label)
 
 
 async def both(talk: Conversation, *events: Click | Submission) -> list[Reply]:
@@ -31,7 +31,7 @@ async def test_save_pressed_twice_at_once_is_one_meeting(talk: Conversation, sar
     echo = await writes(sara)
     await both(talk, *(click(sara, "meetings.save", value(echo, "Save")) for _ in range(4)))
     async with talk.database.read() as store:
-        assert len(await store.meetings.all()) == 1
+        assert len(await store.meetings.list_all_meetings()) == 1
     assert len(await occurrences(talk)) == 1
     assert len(talk.room("grid")) == 1
 
@@ -83,7 +83,7 @@ async def test_an_answer_given_while_the_time_changes_counts_for_the_time_it_was
     echo = await changes(sara, 1, when="17 March 10:00-15:00")
     await both(talk, click(kari, "meetings.going", "1"), click(sara, "meetings.save", value(echo, "Save")))
     async with talk.database.read() as store:
-        rsvp = await store.rsvps.find(1, kari.person_id)
+        rsvp = await store.rsvps.find_rsvp(1, kari.person_id)
     (row,) = await occurrences(talk)
     assert rsvp is not None
     assert row.moves == 1

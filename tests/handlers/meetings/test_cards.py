@@ -17,7 +17,7 @@ async def test_a_card_has_the_five_answers_the_link_and_more(talk: Conversation,
     (card,) = talk.room("grid")
     assert card.labels[:5] == FIVE
     assert card.labels[-1] == "⋯"
-    assert [button.url for button in card.card.buttons() if button.label == "Open the link"] == [
+    assert [button.url for button in card.card.list_buttons() if button.label == "Open the link"] == [
         "https://meet.example.org/2-27"
     ]
     assert card.card.summary == "Arena meeting 2/27: Tuesday 16 March 2027, 10:00–15:00"

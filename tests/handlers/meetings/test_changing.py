@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.meetings.changing import matched
+from handlers.meetings.meeting_changes import match_occurrences
 from storage.meetings.meetings import PLANNED
 from storage.meetings.occurrences import CANCELLED, Occurrence
 from storage.meetings.rsvps import Rsvp
@@ -20,7 +20,7 @@ SERIES = {"title": "Grid breakfast", "when": "9 March 8:00-9:00", "repeats": "ev
 
 async def answer(talk: Conversation, who: Someone, occurrence: int) -> Rsvp:
     async with talk.database.read() as store:
-        found = await store.rsvps.find(occurrence, who.person_id)
+        found = await store.rsvps.find_rsvp(occurrence, who.person_id)
         assert found is not None
         return found
 
@@ -318,7 +318,7 @@ def test_dates_are_matched_by_time_then_by_day_then_in_order(in_order: bool) -> 
         )
     ]
     starts = [datetime(2027, 3, day, hour) for day, hour in ((9, 8), (16, 9), (24, 8), (31, 8))]  # noqa: DTZ001
-    found = {start.day: row.id for start, row in matched(rows, starts, in_order=in_order).items()}
+    found = {start.day: row.id for start, row in match_occurrences(rows, starts, in_order=in_order).items()}
     assert found == ({9: 0, 16: 1, 24: 2, 31: 3} if in_order else {9: 0, 16: 1})
 
 

@@ -13,7 +13,7 @@ SAVED = {"nb": ("Lagre", "Mer", "Ingenting ble endret."), "nn": ("Lagre", "Meir"
 
 async def speaks(talk: Conversation, who: Someone, language: str) -> None:
     async with talk.database.begin() as store:
-        (await store.people.get(who.person_id)).language = language
+        (await store.people.load_person(who.person_id)).language = language
 
 
 def times(found: Meeting) -> tuple[str, int, str, int | None, str]:

@@ -8,8 +8,8 @@ import pytest
 
 from handlers.chat.events import HomeOpened
 from handlers.chat.places import Place
-from handlers.meetings.calendar import reading
-from handlers.meetings.calendar.links import file_url
+from handlers.meetings.calendar import calendar_content
+from handlers.meetings.calendar.calendar_links import build_calendar_file_url
 from tests.conversation import Conversation, Reply, Someone
 from tests.meetings import MONDAY, meets
 
@@ -34,7 +34,7 @@ async def outsider(request: pytest.FixtureRequest, talk: Conversation, kari: Som
         return await talk.person("gro", role="guest", organisation="eksempel")
     someone = await talk.person("nils", organisation="eksempel" if request.param == "unconfirmed" else "")
     async with talk.database.begin() as store:
-        (await store.people.get(someone.person_id)).confirmed = False
+        (await store.people.load_person(someone.person_id)).confirmed = False
     return someone
 
 
@@ -56,7 +56,7 @@ async def test_nothing_of_a_meeting_is_there_for_them(
         for number, page in enumerate(pages):
             assert (TITLE in shown(page)) is sees, (who.user, number)
             assert (PLACE in shown(page)) is sees, (who.user, number)
-            buttons = [] if page.card is None else [button.do for button in page.card.buttons()]
+            buttons = [] if page.card is None else [button.do for button in page.card.list_buttons()]
             assert sees or "meetings.going" not in buttons
     for do in BUTTONS:
         reply = await outsider.does(do, str(meeting))
@@ -64,19 +64,19 @@ async def test_nothing_of_a_meeting_is_there_for_them(
         assert TITLE not in shown(reply), do
         assert PLACE not in shown(reply), do
     async with talk.database.read() as store:
-        assert await store.rsvps.find(meeting, outsider.person_id) is None
+        assert await store.rsvps.find_rsvp(meeting, outsider.person_id) is None
 
 
 async def test_their_calendars_hold_none_either(
     talk: Conversation, meeting: int, outsider: Someone, kari: Someone
 ) -> None:
     for who, sees in ((kari, True), (outsider, False)):
-        url = file_url(talk.arena, meeting, who.person_id, MONDAY.replace(year=2028))
+        url = build_calendar_file_url(talk.arena, meeting, who.person_id, MONDAY.replace(year=2028))
         token = url.rpartition("/")[2].removesuffix(".ics")
         async with talk.database.read() as store:
-            assert (await reading.file(store, talk.arena, token) is not None) is sees
-            person = await store.people.get(who.person_id)
-            assert bool(await store.feeds.meetings(person, MONDAY)) is sees
+            assert (await calendar_content.find_calendar_file(store, talk.arena, token) is not None) is sees
+            person = await store.people.load_person(who.person_id)
+            assert bool(await store.feeds.list_meetings_of_person(person, MONDAY)) is sees
 
 
 async def test_an_answer_given_before_opens_no_calendar_once_the_organisation_is_gone(
@@ -84,9 +84,9 @@ async def test_an_answer_given_before_opens_no_calendar_once_the_organisation_is
 ) -> None:
     await kari.does("meetings.going", str(meeting))
     async with talk.database.begin() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         person.confirmed = False
-        assert list(await store.feeds.meetings(person, MONDAY)) == []
+        assert list(await store.feeds.list_meetings_of_person(person, MONDAY)) == []
 
 
 async def test_they_are_told_how_they_get_to_see_them(talk: Conversation, meeting: int, outsider: Someone) -> None:

@@ -37,7 +37,7 @@ async def test_approved_twice_is_planned_once(talk: Conversation, sara: Someone,
     tom = await talk.person("tom", role="secretariat")
     await propose(kari)
     first, second = (await news(talk, sara)), (await news(talk, tom))
-    value = next(button.value for button in second.card.buttons() if button.label == "Approve")
+    value = next(button.value for button in second.card.list_buttons() if button.label == "Approve")
     await sara.clicks(first, "Approve")
     again = await tom.does("meetings.approve", value)
     assert "The secretariat has approved it." in said(again)
@@ -70,7 +70,7 @@ async def test_the_secretariat_asks_for_a_change_and_the_proposal_comes_back(
 
 async def test_what_was_changed_since_is_not_approved_unseen(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await propose(kari)
-    value = next(button.value for button in (await news(talk, sara)).card.buttons() if button.label == "Approve")
+    value = next(button.value for button in (await news(talk, sara)).card.list_buttons() if button.label == "Approve")
     shown = await kari.does("meetings.proposal", "1")
     echo = await kari.submits(await kari.clicks(shown, "Change"), when="18 March 10:00-15:00")
     await kari.clicks(echo, "Save")
@@ -144,7 +144,7 @@ async def test_a_version_that_a_restored_database_has_forgotten_is_not_approved_
     """The card of before asks for the 18th; the database knows the first proposal, and is asked for the 25th then."""
     await propose(kari)
     await change(kari, "18 March 10:00-15:00")
-    lost = next(button.value for button in (await news(talk, sara)).card.buttons() if button.label == "Approve")
+    lost = next(button.value for button in (await news(talk, sara)).card.list_buttons() if button.label == "Approve")
     async with talk.database.begin() as store:
         first = await store.meetings.find(1)
         assert first is not None

@@ -167,7 +167,7 @@ async def test_what_is_wrong_is_said_at_the_field_and_the_form_stays(talk: Conve
         assert set(wrong.errors) == errors, values
         assert all(wrong.errors.values())
     async with talk.database.read() as store:
-        assert await store.meetings.unsaved(sara.person_id) == []
+        assert await store.meetings.list_unsaved_drafts(sara.person_id) == []
 
 
 async def test_what_was_typed_waits_at_home_until_it_is_saved_or_dropped(talk: Conversation, sara: Someone) -> None:
@@ -198,7 +198,7 @@ async def test_save_twice_is_one_meeting(talk: Conversation, sara: Someone) -> N
     assert "It is already saved." in said(again)
     assert len(talk.room("grid")) == 1
     async with talk.database.read() as store:
-        assert len(await store.meetings.all()) == 1
+        assert len(await store.meetings.list_all_meetings()) == 1
 
 
 async def test_a_draft_whose_time_has_passed_is_not_saved_but_kept(
@@ -297,7 +297,7 @@ async def test_times_are_meant_where_the_meeting_is(talk: Conversation, sara: So
 
 async def test_who_lives_elsewhere_types_and_reads_their_own_time(talk: Conversation, sara: Someone) -> None:
     async with talk.database.begin() as store:
-        (await store.people.get(sara.person_id)).zone = "Europe/London"
+        (await store.people.load_person(sara.person_id)).zone = "Europe/London"
     await plans(sara, when="16 March 10:00-11:00")
     (row,) = await occurrences(talk)
     assert row.start_at.isoformat() == "2027-03-16T10:00:00+00:00"
@@ -333,7 +333,7 @@ async def test_forms_that_nobody_was_given_are_answered_with_a_sentence_and_keep
                     assert reply.form is None
     assert "called and when" in said(await kari.does("meetings.draft", "1"))
     async with database.read() as store:
-        kept = [draft for person in (1, 2, 3) for draft in await store.meetings.unsaved(person)]
+        kept = [draft for person in (1, 2, 3) for draft in await store.meetings.list_unsaved_drafts(person)]
     assert [(draft.id, draft.data["title"]) for draft in kept] == [(1, "Nettfrokost")]
     assert "offsets" not in kept[0].data
 

@@ -10,15 +10,15 @@ from functools import partial
 
 import pytest
 
-from bot.delivery.pacing import buckets
-from bot.platforms import Budget, Sent
-from bot.platforms.slack.outgoing import budgets as of_slack
-from bot.platforms.teams.paces import budgets as of_teams
+from bot.delivery.rate_limiter import list_rate_buckets
+from bot.platforms import RateBudget, Sent
+from bot.platforms.slack.message_sender import list_slack_budgets as of_slack
+from bot.platforms.teams.rate_limits import list_teams_budgets as of_teams
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from handlers.chat.say import Say
-from handlers.notifications import forecasts
+from handlers.notifications import delivery_forecast
 from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
@@ -39,7 +39,7 @@ class Timed(FakePlatform):
         self.calls: list[tuple[datetime, Place]] = []
         self.clock: Clock | None = None
 
-    def budgets(self, place: Place) -> Mapping[str, Budget]:
+    def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return of_slack(place) if self.name == "slack" else of_teams(place)
 
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
@@ -55,7 +55,7 @@ async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
     for name in ("slack", "teams"):
         talk.platforms[name] = Timed(name)
         talk.platforms[name].clock = clock
-    talk.arena = talk.dispatcher.arena = replace(talk.arena, pace=partial(buckets, talk.platforms))
+    talk.arena = talk.dispatcher.arena = replace(talk.arena, pace=partial(list_rate_buckets, talk.platforms))
     yield await talk.begin()
     await database.close()
 
@@ -63,7 +63,7 @@ async def talk(sqlite_url: str, clock: Clock) -> AsyncIterator[Conversation]:
 async def network(talk: Conversation, houses: int, rooms: int, people: int) -> Someone:
     """Half of the houses on each platform; the first two of them have a quarter of all rooms each. Gives one asker."""
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         for n in range(houses):
             await store.organisations.add(Organisation(code=f"o{n}", name=f"House {n}", kind="park"))
@@ -72,10 +72,10 @@ async def network(talk: Conversation, houses: int, rooms: int, people: int) -> S
             room = await store.rooms.add(
                 Room(platform=platform, workspace=workspace, channel=channel(n), name=f"#{n}", language="en")
             )
-            await store.rooms.carry(room.id, {topic.id})
+            await store.rooms.set_room_topics(room.id, {topic.id})
         for n in range(people):
             platform, workspace = house(n % houses)
-            person = await store.people.add(
+            person = await store.people.add_person_with_account(
                 Person(name=f"P{n}", language="en", asked_where_at=store.now),
                 Account(platform=platform, workspace=workspace, user=f"U{n}"),
             )
@@ -98,7 +98,7 @@ async def passes(talk: Conversation, clock: Clock) -> None:
     while True:
         await talk.settle()
         async with talk.database.read() as store:
-            if await store.deliveries.oldest_due() is None:
+            if await store.deliveries.find_oldest_due_time() is None:
                 return
         clock.forward(seconds=0.5)
 
@@ -119,8 +119,10 @@ async def test_a_card_for_a_hundred_and_twenty_rooms_keeps_every_limit_and_its_f
     async with talk.database.begin() as store:  # what the two largest houses have to do beside it
         for n, (platform, workspace) in enumerate([house(0), house(1)] * 60):
             to = Place(platform, workspace, channel(n % 30))
-            draft = outgoing.reply(store, f"e{n}", to, await store.people.get(1), Card("", (Text("."),)))
-            await store.outbox.post(draft)
+            draft = outgoing.build_reply_draft(
+                store, f"e{n}", to, await store.people.load_person(1), Card("", (Text("."),))
+            )
+            await store.outbox.post_deliveries(draft)
     asked = clock()
     reply = await asker.commands(GRID)
     told = re.search(r"It reaches 120 rooms within about (\d+) (second|minute)s", reply.card.fallback)
@@ -153,10 +155,10 @@ async def test_few_rooms_and_quick_ones_need_no_forecast(talk: Conversation) -> 
     [(3, "10 sekunder"), (21, "30 sekunder"), (60, "60 sekunder"), (61, "2 minutter"), (5401, "2 timer")],
 )
 def test_times_are_rounded_up(seconds: float, text: str) -> None:
-    assert forecasts.about(Say("nb", UTC), seconds) == text
+    assert delivery_forecast.format_duration(Say("nb", UTC), seconds) == text
 
 
 def test_the_last_turn_comes_when_debts_and_the_queue_are_paid() -> None:
-    assert forecasts._last(Budget(0.2, 20), 120, 0.0) == pytest.approx(20.0)
-    assert forecasts._last(Budget(1.1), 3, 1.5) == pytest.approx(3.7)
-    assert forecasts._last(Budget(1.1), 1, 0.0) == 0.0
+    assert delivery_forecast._estimate_last_turn(RateBudget(0.2, 20), 120, 0.0) == pytest.approx(20.0)
+    assert delivery_forecast._estimate_last_turn(RateBudget(1.1), 3, 1.5) == pytest.approx(3.7)
+    assert delivery_forecast._estimate_last_turn(RateBudget(1.1), 1, 0.0) == 0.0

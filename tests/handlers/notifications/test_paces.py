@@ -39,7 +39,7 @@ async def ask(talk: Conversation, *questions: str) -> None:
     kari = await talk.person(f"kari{talk.next_id()}", organisation="eksempel")
     for question in questions:
         reply = await kari.commands(question)
-        if reply.card and "Ask anyway" in [button.label for button in reply.card.buttons()]:
+        if reply.card and "Ask anyway" in [button.label for button in reply.card.list_buttons()]:
             await kari.clicks(reply, "Ask anyway")
 
 

@@ -12,7 +12,7 @@ from bot.platforms import Sent, TemporaryError
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from storage.kit.database import Database
-from storage.queue.outbox import Draft
+from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.handlers.questions.test_asking import GRID
@@ -26,10 +26,10 @@ async def talk(database: Database) -> Conversation:
 async def promise(talk: Conversation, *titles: str, user: str = "kari") -> None:
     for title in titles:
         async with talk.database.begin() as store:
-            draft = Draft(
+            draft = DeliveryDraft(
                 key=title, platform="fake", workspace="W1", user=user, template="reply", args={"card": {"title": title}}
             )
-            await store.outbox.post(draft)
+            await store.outbox.post_deliveries(draft)
 
 
 def slowly(talk: Conversation) -> list[str]:
@@ -63,12 +63,12 @@ async def test_the_order_holds_between_two_workers_and_in_the_loop(talk: Convers
     other.platforms = other.courier.platforms = other.courier.preparing.platforms = talk.platforms  # type: ignore[assignment]
     mine = [f"mine {n:02}" for n in range(30)]
     await promise(talk, *mine)
-    running = [asyncio.create_task(one.courier.run()) for one in (talk, other)]
+    running = [asyncio.create_task(one.courier.run_delivery_loop()) for one in (talk, other)]
     async with asyncio.timeout(60):
         while len(arrived) < len(mine):  # noqa: ASYNC110 - nothing tells of an arrival
             await asyncio.sleep(0.02)
     for one in (talk, other):
-        await one.courier.stop()
+        await one.courier.stop_courier()
     await asyncio.gather(*running)
     assert arrived == mine
 
@@ -150,7 +150,7 @@ async def test_what_waits_for_its_readers_hours_holds_nothing_else_up(talk: Conv
     kari = await talk.person("kari", organisation="herøya")
     ola = await talk.person("ola", organisation="mo")
     async with talk.database.begin() as store:
-        found = await store.people.by_account("fake", kari.sender.workspace, "kari")
+        found = await store.people.find_person_by_account("fake", kari.sender.workspace, "kari")
         assert found
         found[0].paused_until = store.now + timedelta(days=3)
     form = await ola.clicks(await ola.commands("kari", name="who"), "Write to Kari")

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from bot.platforms import PermanentError, TemporaryError
 from handlers.chat.cards import Card, Text
 from handlers.chat.turn import View
-from handlers.dates.hours import hours_of
-from handlers.notifications import pushes
-from handlers.notifications.bundles import ROOM
+from handlers.dates.working_hours import build_working_hours
+from handlers.notifications import scheduled_notifications
+from handlers.notifications.notification_batching import ROOM
 from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
@@ -77,9 +77,11 @@ async def kari(talk: Conversation) -> Someone:
 
 async def push(talk: Conversation, who: Someone, n: int, when: datetime, **more: Any) -> bool:
     async with talk.database.begin() as store:
-        person = await store.people.get(who.person_id)
+        person = await store.people.load_person(who.person_id)
         more = {"subject": f"note:{n}"} | more
-        return await pushes.push(store, talk.arena, person, "test.note", {"n": n}, key=f"note:{n}", at=when, **more)
+        return await scheduled_notifications.schedule_notification(
+            store, talk.arena, person, "test.note", {"n": n}, key=f"note:{n}", at=when, **more
+        )
 
 
 async def rows(talk: Conversation) -> dict[int, Delivery]:
@@ -128,8 +130,8 @@ async def test_what_comes_up_later_that_day_waits_for_the_next_open_one(
     await until(talk, clock, at(7, 12))
     assert [told(post) for post in kari.sees] == [[1]], "it is Sunday"
     async with talk.database.read() as store:
-        assert await store.deliveries.oldest_due() is None, "it waits, and is not late"
-        assert await store.audits.overdue(timedelta(minutes=2)) == []
+        assert await store.deliveries.find_oldest_due_time() is None, "it waits, and is not late"
+        assert await store.audits.list_overdue_deliveries(timedelta(minutes=2)) == []
     await until(talk, clock, at(8, 8, 1))
     assert [told(post) for post in kari.sees] == [[1], [2]]
 
@@ -168,7 +170,7 @@ async def test_nothing_comes_in_quiet_hours_that_began_after_it_was_promised(
     await push(talk, kari, 1, at(1, 8))
     await push(talk, kari, 2, at(1, 8), expires_at=at(1, 9))
     async with talk.database.begin() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         person.push_from, person.push_to = "10:00", "15:00"
     await until(talk, clock, at(1, 8, 1))
     assert kari.sees == []
@@ -204,8 +206,8 @@ async def test_a_message_that_may_have_arrived_is_asked_about_and_what_was_in_it
     await until(talk, clock, at(1, 8, 3))
     assert [told(post) for post in kari.sees] == [[1, 2], [3]], "what may be out is told in no other message"
     async with talk.database.read() as store:
-        assert await store.audits.overdue(timedelta(minutes=2)) == []
-    await talk.courier.asking.sweep()
+        assert await store.audits.list_overdue_deliveries(timedelta(minutes=2)) == []
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert sorted(notes.followed) == [1, 2, 3]
     assert [told(post) for post in kari.sees] == [[1, 2], [3]]
@@ -220,7 +222,7 @@ async def test_a_message_that_did_not_arrive_after_all_is_sent_again_as_it_was(
     await until(talk, clock, at(1, 8, 1))
     assert kari.sees == []
     clock.set(at(1, 8, 3))
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert [told(post) for post in kari.sees] == [[1, 2]]
     assert sorted(notes.followed) == [1, 2]
@@ -268,8 +270,8 @@ async def test_what_is_called_off_leaves_a_message_that_waits_and_the_others_sta
     await until(talk, clock, at(1, 8, 1))
     first, second, _ = sorted(await rows(talk))
     async with talk.database.begin() as store:
-        assert (await store.pushes.promised([f"note:{second}"]))[0].told
-        await store.outbox.cancel(subject=f"note:{first}")
+        assert (await store.pushes.list_posted_deliveries([f"note:{second}"]))[0].told
+        await store.outbox.cancel_deliveries(subject=f"note:{first}")
     await until(talk, clock, at(1, 8, 3))
     assert [told(post) for post in kari.sees] == [[2, 3]], (
         "the one that led is gone, and what it would have told is not"
@@ -287,7 +289,7 @@ async def test_a_part_called_off_while_its_message_was_on_the_way_is_taken_out_o
     async def slow(*args: Any, **more: Any) -> Any:
         sent = await send(*args, **more)
         async with talk.database.begin() as store:
-            await store.outbox.cancel(subject="note:2")
+            await store.outbox.cancel_deliveries(subject="note:2")
         return sent
 
     platform.send = slow  # type: ignore[method-assign]
@@ -308,7 +310,7 @@ async def test_a_message_with_what_was_called_off_is_deleted_and_the_rest_told_a
     async def slow(*args: Any, **more: Any) -> Any:
         sent = await send(*args, **more)
         async with talk.database.begin() as store:
-            await store.outbox.cancel(subject="note:1")
+            await store.outbox.cancel_deliveries(subject="note:1")
         return sent
 
     platform.send = slow  # type: ignore[method-assign]
@@ -323,10 +325,10 @@ async def test_when_the_hours_of_a_person_change_so_does_what_is_still_to_come(
     await push(talk, kari, 1, at(2, 16), early=True, expires_at=at(2, 23))
     await push(talk, kari, 2, at(2, 8))
     async with talk.database.begin() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         person.push_from, person.push_to, person.zone = "09:00", "12:00", "America/New_York"
         await store.session.flush()
-        await pushes.follow(store, talk.arena, person)
+        await scheduled_notifications.reschedule_notifications(store, talk.arena, person)
     york = ZoneInfo("America/New_York")
     due = {n: row.due_at.astimezone(york) for n, row in (await rows(talk)).items()}
     assert due[1] == datetime(2027, 3, 2, 12, tzinfo=york)
@@ -345,7 +347,7 @@ async def test_when_a_country_changes_its_clocks_what_is_still_to_come_follows(
     assert row.due_at == row.next_at == at(2, 8)
     assert row.tzdata_version != "2020a"
     async with talk.database.read() as store:
-        assert list(await store.pushes.outdated(row.tzdata_version)) == []
+        assert list(await store.pushes.list_notifications_with_old_tzdata(row.tzdata_version)) == []
 
 
 @dataclass(frozen=True)
@@ -366,7 +368,7 @@ async def crowd(talk: Conversation, chance: random.Random) -> list[Someone]:
     people = [await talk.person(f"p{n}", organisation="eksempel") for n in range(4)]
     async with talk.database.begin() as store:
         for someone, zone in zip(people, ZONES, strict=True):
-            person = await store.people.get(someone.person_id)
+            person = await store.people.load_person(someone.person_id)
             start = chance.randrange(5, 12)
             person.zone, person.push_from, person.push_to = zone, f"{start:02}:00", f"{start + 4:02}:30"
     return people
@@ -431,16 +433,16 @@ async def test_whatever_is_pushed_comes_once_in_time_and_in_one_message_a_day(
     assert sorted(notes.followed) == sorted(n for n, _ in seen)
     for n, someone in enumerate(people):
         async with talk.database.read() as store:
-            person: Person = await store.people.get(someone.person_id)
-        hours = hours_of(person, talk.arena)
+            person: Person = await store.people.load_person(someone.person_id)
+        hours = build_working_hours(person, talk.arena)
         days: dict[Any, list[list[int]]] = {}
         for post in someone.sees:
-            assert hours.opens(sent[post.id] - timedelta(seconds=2)) or hours.opens(sent[post.id])
+            assert hours.is_open(sent[post.id] - timedelta(seconds=2)) or hours.is_open(sent[post.id])
             quiet = [k for k in told(post) if not by_number[k].urgent]
             if quiet:
                 days.setdefault(sent[post.id].astimezone(hours.zone).date(), []).append(quiet)
         for day, messages in days.items():
-            tomorrow = hours.at_or_after(day + timedelta(days=1), time(8))
+            tomorrow = hours.clamp_at_or_after(day + timedelta(days=1), time(8))
             for extra in messages[1:]:
                 ends = by_number[extra[0]].expires_at
                 assert ends is not None, (n, day, messages)

@@ -7,7 +7,7 @@ from datetime import UTC
 from bot.platforms.slack import errors as slack
 from bot.platforms.teams import errors as teams
 from handlers.chat.say import Say
-from handlers.notifications.reasons import BLOCKED, FAILED, GONE, REMOVED, class_of, explain
+from handlers.notifications.delivery_failures import BLOCKED, FAILED, GONE, REMOVED, classify_failure, explain_failure
 
 #: what only whoever runs the bot can do something about
 BUGS = {
@@ -32,13 +32,13 @@ def refusals() -> dict[str, str]:
 
 
 def test_every_refusal_of_the_platforms_has_its_class() -> None:
-    classes = {code: class_of(code) for code in refusals()}
+    classes = {code: classify_failure(code) for code in refusals()}
     assert {code for code, found in classes.items() if found == FAILED} == BUGS | FIXED
     assert set(classes.values()) == {BLOCKED, REMOVED, GONE, FAILED}
 
 
 def test_every_refusal_but_bugs_is_explained_in_words() -> None:
     say = Say("nb", UTC)
-    strange = explain(say, "never_heard_of_it")[0]
-    unexplained = {code for code in refusals() if explain(say, code)[0] == strange}
+    strange = explain_failure(say, "never_heard_of_it")[0]
+    unexplained = {code for code in refusals() if explain_failure(say, code)[0] == strange}
     assert unexplained == BUGS

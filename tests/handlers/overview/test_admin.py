@@ -9,7 +9,7 @@ from handlers.access import organisation_fields as choosing
 from handlers.chat.cards import Field, Item
 from handlers.chat.events import RoomChanged, Sender
 from handlers.chat.places import Place
-from handlers.overview.admin.topics import slug_of
+from handlers.overview.admin.topic_admin import make_slug
 from storage.directory.people import MEMBER, SECRETARIAT, Person
 from storage.directory.topics import Topic
 from storage.kit.database import Database
@@ -31,7 +31,7 @@ async def sara(talk: Conversation) -> Someone:
 
 async def topic(talk: Conversation, slug: str) -> Topic:
     async with talk.database.read() as store:
-        found = await store.topics.by_slug(slug)
+        found = await store.topics.find_topic_by_slug(slug)
         assert found is not None
         return found
 
@@ -39,7 +39,7 @@ async def topic(talk: Conversation, slug: str) -> Topic:
 async def edits(sara: Someone, name: str, **values: str | tuple[str, ...]) -> None:
     """Opens the form of a person and saves it with these changes."""
     async with sara.talk.database.read() as store:
-        person = next(one for one in await store.people.all() if one.name == name)
+        person = next(one for one in await store.people.list_all_people() if one.name == name)
     chosen = await sara.submits(await sara.does("admin.people"), person=str(person.id))
     reply = await sara.submits(chosen, **values)
     assert reply.card is not None, reply
@@ -61,14 +61,14 @@ async def test_a_new_topic_is_known_at_once_in_routing(talk: Conversation, sara:
     about = {"description": "Spor og vogner", "description_en": "Tracks and wagons"}
     await sara.submits(form, name_nb="Jernbane på øya", name_en="Rail", keywords=keywords, **about)
     made = await topic(talk, "jernbane-pa-oya")
-    assert [made.about(language) for language in ("nb", "nn", "en")] == [
+    assert [made.get_description(language) for language in ("nb", "nn", "en")] == [
         "Spor og vogner",
         "Spor og vogner",
         "Tracks and wagons",
     ]
     assert (made.name_nn, made.name_en) == ("Jernbane på øya", "Rail")
     assert made.keywords[0] == {"term": "tømmervogn", "head": True}
-    assert talk.mind.guess("Hvem har ledig tømmervogn på sidespor ved tømmerterminal?").topics[0][0] == made.slug
+    assert talk.mind.guess_topics("Hvem har ledig tømmervogn på sidespor ved tømmerterminal?").topics[0][0] == made.slug
 
 
 async def test_a_topic_is_renamed_and_its_cards_with_it(talk: Conversation, sara: Someone) -> None:
@@ -84,7 +84,7 @@ async def test_a_topic_is_renamed_and_its_cards_with_it(talk: Conversation, sara
     changed = await topic(talk, "nett")
     assert (changed.keywords, changed.name_nb) == (keywords, "Strømnettet")
     async with talk.database.read() as store:
-        assert [one.name for one in await store.topics.leads(changed.id)] == ["Kari"]
+        assert [one.name for one in await store.topics.list_topic_leads(changed.id)] == ["Kari"]
 
 
 async def test_two_topics_cannot_have_one_name(talk: Conversation, sara: Someone) -> None:
@@ -109,14 +109,14 @@ async def test_a_merged_topic_takes_its_questions_rooms_leads_and_followers_alon
     assert energy.slug == "energi"
     async with talk.database.read() as store:
         question = await store.questions.find(1)
-        rooms = [room.channel for room in await store.rooms.of_topics([energy.id])]
+        rooms = [room.channel for room in await store.rooms.list_open_rooms_of_topics([energy.id])]
         assert question is not None
         assert (question.topic_id, rooms) == (energy.id, ["grid", "both"])
-        assert [one.name for one in await store.topics.leads(energy.id)] == ["Nina"]
-        assert [one.name for one in await store.topics.followers(energy.id)] == ["Nina"]
-        assert len(await store.topics.all()) == 17
+        assert [one.name for one in await store.topics.list_topic_leads(energy.id)] == ["Nina"]
+        assert [one.name for one in await store.topics.list_topic_followers(energy.id)] == ["Nina"]
+        assert len(await store.topics.list_all_topics()) == 17
     assert "Power, energy" in talk.room("grid")[0].text
-    assert talk.mind.guess(GRID).topics[0][0] == "energi"
+    assert talk.mind.guess_topics(GRID).topics[0][0] == "energi"
 
 
 async def test_a_topic_cannot_be_merged_into_itself(sara: Someone) -> None:
@@ -131,26 +131,26 @@ async def test_an_organisation_is_added_with_its_contact(talk: Conversation, sar
     listed = await sara.does("admin.organisations")
     assert "Dømeøyra – Kari" in listed.card.fallback
     async with talk.database.read() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         assert person.confirmed
     again = await sara.submits(await sara.does("admin.organisation"), name="dømeøyra", kind="park")
     assert list(again.errors) == ["name"]
     edited = await sara.submits(await sara.clicks(listed, "Change"), name="Dømeøyra Industripark", contacts=())
     assert edited.card is not None
     async with talk.database.read() as store:
-        assert not await store.organisations.represents(kari.person_id, person.organisation_id)
+        assert not await store.organisations.is_representative(kari.person_id, person.organisation_id)
 
 
 async def test_a_person_becomes_deputy_and_joins_the_secretariat(talk: Conversation, sara: Someone) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     await edits(sara, "Kari", acts="deputy", role=SECRETARIAT)
     async with talk.database.read() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         assert person.secretariat
-        assert await store.organisations.role_of(person.id, person.organisation_id) == "deputy"
+        assert await store.organisations.get_representative_role(person.id, person.organisation_id) == "deputy"
     await edits(sara, "Kari", acts="no", role=MEMBER)
     async with talk.database.read() as store:
-        assert not await store.organisations.represents(person.id, person.organisation_id)
+        assert not await store.organisations.is_representative(person.id, person.organisation_id)
 
 
 async def test_the_last_of_the_secretariat_stays(talk: Conversation, sara: Someone) -> None:
@@ -181,7 +181,7 @@ async def test_many_people_are_written_by_name_and_an_unclear_name_is_asked_abou
 ) -> None:
     await talk.person("kari", organisation="eksempel")
     async with talk.database.begin() as store:
-        await store.people.add(Person(name="Kari", language="nb", role=MEMBER))
+        await store.people.add_person_with_account(Person(name="Kari", language="nb", role=MEMBER))
     monkeypatch.setattr(choosing, "MOST", 1)
     form = await sara.does("admin.people")
     assert isinstance(form.form.fields[0], Field)
@@ -192,9 +192,9 @@ async def test_many_people_are_written_by_name_and_an_unclear_name_is_asked_abou
 
 
 def test_a_slug_is_ascii() -> None:
-    assert slug_of("Nett og nettkø – på øya") == "nett-og-nettko-pa-oya"
-    assert slug_of("Ærlig Éclair & co.") == "aerlig-eclair-co"
-    assert slug_of("???") == "tema"
+    assert make_slug("Nett og nettkø – på øya") == "nett-og-nettko-pa-oya"
+    assert make_slug("Ærlig Éclair & co.") == "aerlig-eclair-co"
+    assert make_slug("???") == "tema"
 
 
 async def test_a_message_that_was_given_up_is_tried_again(talk: Conversation, sara: Someone) -> None:
@@ -209,7 +209,7 @@ async def test_a_message_that_was_given_up_is_tried_again(talk: Conversation, sa
     assert "Sara" in (await kari.commands("leveringar", name="admin")).card.fallback
     listed = await sara.clicks(overview, "Show")
     assert "To #grid" in listed.card.fallback
-    button = next(button for button in listed.card.buttons() if button.label == "Try again")
+    button = next(button for button in listed.card.list_buttons() if button.label == "Try again")
     refused = await kari.presses(button)
     assert "Only the secretariat" in refused.card.fallback
     assert "tried again" in (await sara.presses(button)).card.fallback
@@ -225,8 +225,8 @@ async def test_what_happens_by_itself_makes_nobody_a_guest(talk: Conversation, s
     place = Place("fake", WORKSPACE, "grid")
     await talk.happens(RoomChanged(id=talk.next_id(), sender=nobody, place=place, room_name="#renamed"))
     async with talk.database.read() as store:
-        assert [person.name for person in await store.people.all()] == ["Sara"]
-        (room,) = await store.rooms.all()
+        assert [person.name for person in await store.people.list_all_people()] == ["Sara"]
+        (room,) = await store.rooms.list_all_rooms()
         assert room.name == "#renamed"
 
 
@@ -236,7 +236,7 @@ async def test_deliveries_are_counted_by_organisation_and_read_page_by_page(
     kari = await talk.person("kari", organisation="eksempel")
     rooms = [await talk.carries(f"r{n}", "nett") for n in range(11)]
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         for room in rooms:
             (await store.rooms.find(room.id)).organisation_id = house.id
     failing: list[Exception] = [PermanentError("invalid_blocks") for _ in range(9)]

@@ -6,8 +6,8 @@ import pytest
 
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
-from handlers.language.answerable import answerable
-from handlers.language.learning import examples
+from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.training_data import load_examples
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -60,31 +60,31 @@ async def kari(talk: Conversation) -> Someone:
 
 def labels(reply: Reply) -> list[str]:
     assert reply.card is not None
-    return [button.label for button in reply.card.buttons()]
+    return [button.label for button in reply.card.list_buttons()]
 
 
 async def asks(kari: Someone, text: str) -> Reply:
     """As every platform reads a line."""
-    name, rest = verbs.parse(text)
+    name, rest = verbs.parse_command(text)
     return await kari.commands(rest, name=name or "ask")
 
 
 @pytest.mark.parametrize(("what", "text"), [(what, text) for what, texts in ASKED.items() for text in texts])
 def test_what_is_asked_of_the_bot_is_told_in_three_languages(what: str, text: str) -> None:
-    assert answerable(text)[0] == what
-    assert verbs.parse(text) == ("asked", text)
+    assert classify_bot_question(text)[0] == what
+    assert verbs.parse_command(text) == ("asked", text)
 
 
 @pytest.mark.parametrize("text", NOT_ASKED)
 def test_what_has_more_to_say_goes_to_the_network(text: str) -> None:
-    assert verbs.parse(text)[0] != "asked"
+    assert verbs.parse_command(text)[0] != "asked"
 
 
 def test_no_question_to_the_network_is_kept_from_it() -> None:
     """What is about the arena itself may be; whom to ask about what nobody knows is asked after all."""
     every = [(row["text"], row["topics"][0]) for name in QUESTIONS for row in rows(name)]
-    every += [(text, slugs[0]) for text, slugs in examples()]
-    kept = [text for text, slug in every if slug != "arena" and answerable(text)[0] not in ("", "who")]
+    every += [(text, slugs[0]) for text, slugs in load_examples()]
+    kept = [text for text, slug in every if slug != "arena" and classify_bot_question(text)[0] not in ("", "who")]
     assert kept == []
 
 

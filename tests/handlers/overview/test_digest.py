@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.dates.hours import Hours
-from handlers.notifications.bundles import size
+from handlers.dates.working_hours import WorkingHours
+from handlers.notifications.notification_batching import measure_card
 from handlers.overview.digest.cards import ROOM
-from handlers.overview.digest.planning import mornings
+from handlers.overview.digest.digest_scheduler import list_digest_mornings
 from storage.directory.topics import TopicFollower
 from storage.kit.database import Database
 from storage.library.solutions import Solution
@@ -52,7 +52,7 @@ async def tuesday(talk: Conversation, clock: Clock, day: int = 2, hour: int = 8,
 
 async def follows(who: Someone, slug: str) -> int:
     async with who.talk.database.begin() as store:
-        topic = await store.topics.by_slug(slug)
+        topic = await store.topics.find_topic_by_slug(slug)
         assert topic is not None
         store.session.add(TopicFollower(topic_id=topic.id, person_id=who.person_id))
         return topic.id
@@ -65,7 +65,7 @@ def digests(who: Someone) -> list[Post]:
 async def states(talk: Conversation) -> list[str]:
     async with talk.database.read() as store:
         subjects = [f"digest:{date(2027, 3, 1) + timedelta(weeks=n)}" for n in range(4)]
-        return [row.state for row in await store.pushes.promised(subjects)]
+        return [row.state for row in await store.pushes.list_posted_deliveries(subjects)]
 
 
 async def ask(talk: Conversation, clock: Clock) -> None:
@@ -136,7 +136,7 @@ async def test_a_week_full_of_news_fits_into_one_message_and_says_how_much_more_
         await solve(talk, topic, f"Solution {n}", oslo(2, 26))
     await tuesday(talk, clock)
     (post,) = digests(kari)
-    assert size(post.card) <= ROOM
+    assert measure_card(post.card) <= ROOM
     lines = post.text.split("\n")
     assert "and 6 more" in lines, "each deadline is known"
     assert "and more" in lines, "of meetings no more are looked at than are told"
@@ -214,7 +214,7 @@ async def test_it_speaks_its_readers_language_and_hides_what_is_not_for_them(
     await solve(talk, topic, "For some", oslo(2, 26), level="circle")
     await solve(talk, topic, "For all", oslo(2, 26))
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).language = "nb"
+        (await store.people.load_person(kari.person_id)).language = "nb"
     await tuesday(talk, clock)
     assert kari.last.card.title == "Uken din i Arena"
     assert "For all" in kari.last.text
@@ -222,10 +222,10 @@ async def test_it_speaks_its_readers_language_and_hides_what_is_not_for_them(
 
 
 def test_where_tuesday_is_closed_it_comes_on_the_next_open_day_of_the_week_or_not_at_all() -> None:
-    hours = Hours(OSLO)
-    found = dict(mornings(hours, oslo(5, 10), oslo(8, 9)))
+    hours = WorkingHours(OSLO)
+    found = dict(list_digest_mornings(hours, oslo(5, 10), oslo(8, 9)))
     assert found[date(2027, 5, 10)] == oslo(5, 11, 8)
     assert date(2027, 7, 12) not in found, "the summer holiday"
-    easter = dict(mornings(hours, oslo(3, 15), oslo(4, 4)))
+    easter = dict(list_digest_mornings(hours, oslo(3, 15), oslo(4, 4)))
     assert date(2027, 3, 22) not in easter
     assert easter[date(2027, 3, 29)] == oslo(3, 30, 8)

@@ -55,7 +55,7 @@ async def test_a_draft_waits_for_its_asker(talk: Conversation) -> None:
     await kari.commands("Hva gjør dere når det blir kaldt om morgenen?")
     reply = await kari.commands("", name="home")
     assert "Nothing waits for you." not in reply.card.fallback
-    assert "Ask anyway" in [button.label for button in reply.card.buttons()]
+    assert "Ask anyway" in [button.label for button in reply.card.list_buttons()]
 
 
 async def test_a_lead_sees_what_is_unanswered_a_contact_whom_to_confirm_the_secretariat_what_needs_a_place(
@@ -121,7 +121,7 @@ async def test_small_talk_is_answered_and_sent_to_nobody(talk: Conversation) -> 
 
 def test_every_button_leads_somewhere() -> None:
     """What a card offers is answered: each `do` in the code is an entry of a router."""
-    answered = {name for _, name in handlers.capabilities().handlers}
+    answered = {name for _, name in handlers.build_capability_router().handlers}
     for path in Path(handlers.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Button", "Form") and len(node.args) > 1:

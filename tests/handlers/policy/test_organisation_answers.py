@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.chat.cards import Reply
-from handlers.policy.organisation_answers.button_values import AnswerValue, read_answer
+from handlers.policy.organisation_answers.button_values import AnswerValue, parse_answer_value
 from handlers.policy.organisation_answers.organisation_pages import PAGE
 from storage.directory.organisations import CONTACT, DEPUTY, Organisation
 from storage.kit.database import Database
@@ -43,7 +43,7 @@ async def acts_for(talk: Conversation, who: Someone, count: int) -> list[str]:
     async with talk.database.begin() as store:
         for name in names:
             house = await store.organisations.add(Organisation(code=name.lower(), name=name, kind="park"))
-            await store.organisations.appoint(house.id, who.person_id, CONTACT)
+            await store.organisations.appoint_representative(house.id, who.person_id, CONTACT)
     return names
 
 
@@ -60,7 +60,7 @@ async def record(talk: Conversation, sara: Someone, ola: Someone, do: str) -> st
         return str(await asks(sara))
     await ola.commands("ordninger", "input")
     async with talk.database.read() as store:
-        scheme = await store.schemes.named("Enova")
+        scheme = await store.schemes.find_scheme_by_name("Enova")
         assert scheme is not None
         return str(scheme.id)
 
@@ -70,8 +70,8 @@ async def offered(who: Someone, reply: Reply) -> list[str]:
     found = []
     while True:
         assert reply.card is not None, reply
-        found += [button.label for button in reply.card.buttons() if "Park" in button.label]
-        on = [button for button in reply.card.buttons() if button.label == "Next page"]
+        found += [button.label for button in reply.card.list_buttons() if "Park" in button.label]
+        on = [button for button in reply.card.list_buttons() if button.label == "Next page"]
         if not on:
             return found
         reply = await who.presses(on[0])
@@ -97,8 +97,8 @@ async def test_whoever_acts_for_many_is_offered_all_of_them(
     assert names[-1] in said(reply) or reply.form is not None
     if do in ("issues.support", "consultations.affected"):
         async with talk.database.read() as store:
-            house = await store.organisations.by_code(names[-1].lower())
-            (deed, _) = (await store.trail.newest(1, 0))[0]
+            house = await store.organisations.find_organisation_by_code(names[-1].lower())
+            (deed, _) = (await store.trail.list_newest_acts(1, 0))[0]
         assert house is not None
         assert (deed.action, deed.subject) == (do, f"{id}:o{house.id}")
     if count > PAGE:
@@ -119,8 +119,8 @@ async def test_pages_are_turned_in_place_forward_and_back_to_the_first(
     assert [first.replace, second.replace, back.replace] == [False, True, True]
     assert back.card == first.card != second.card
     assert first.card is not None
-    onward = next(button for button in first.card.buttons() if button.label == "Next page")
-    assert not capabilities().opens(onward.do), "in a window the page would open one more"
+    onward = next(button for button in first.card.list_buttons() if button.label == "Next page")
+    assert not build_capability_router().is_form_click(onward.do), "in a window the page would open one more"
 
 
 async def test_a_page_button_leads_to_choices_only(talk: Conversation, sara: Someone) -> None:
@@ -130,13 +130,13 @@ async def test_a_page_button_leads_to_choices_only(talk: Conversation, sara: Som
 
 async def test_a_button_says_the_same_for_every_kind_and_old_ones_are_understood() -> None:
     value = AnswerValue(12, organisation=5, version=3, skip=10)
-    assert value.write() == "12:o5:v3:s10"
-    assert read_answer(value.write(), ("version", "organisation")) == value
-    assert read_answer(value.write(), ("organisation", "version")) == value
-    assert read_answer("12:3:5", ("version", "organisation")) == AnswerValue(12, 5, 3)
-    assert read_answer("12:5:3", ("organisation", "version")) == AnswerValue(12, 5, 3)
+    assert value.encode_value() == "12:o5:v3:s10"
+    assert parse_answer_value(value.encode_value(), ("version", "organisation")) == value
+    assert parse_answer_value(value.encode_value(), ("organisation", "version")) == value
+    assert parse_answer_value("12:3:5", ("version", "organisation")) == AnswerValue(12, 5, 3)
+    assert parse_answer_value("12:5:3", ("organisation", "version")) == AnswerValue(12, 5, 3)
     for rubbish in ("", "x", "12:oX", "12:-1:o", "::", "o5:12", "12:o5:o99999999999999999999"):
-        assert read_answer(rubbish).version is None
+        assert parse_answer_value(rubbish).version is None
 
 
 #: what a contact says, and what a deputy says after them
@@ -184,9 +184,9 @@ async def test_a_colleague_hears_of_another_word_in_their_hours(
     assert news.text.count("Eksempel") > 1, "and reads what it says now"
     assert timedelta(hours=13) < clock() - MONDAY
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
-        await store.organisations.dismiss(house.id, kari.person_id)
+        await store.organisations.dismiss_representative(house.id, kari.person_id)
     await say_it(tor, first, id)
     await passes(talk, clock, minutes=5)
     assert "This is no longer shown here." in news.text, "whoever acts no more for it does not read on"
@@ -194,9 +194,9 @@ async def test_a_colleague_hears_of_another_word_in_their_hours(
 
 async def appoint_deputy(talk: Conversation, who: Someone, code: str = "eksempel") -> None:
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code(code)
+        house = await store.organisations.find_organisation_by_code(code)
         assert house is not None
-        await store.organisations.appoint(house.id, who.person_id, DEPUTY)
+        await store.organisations.appoint_representative(house.id, who.person_id, DEPUTY)
 
 
 @pytest.mark.parametrize("do", ["issues.support", "consultations.affected"])
@@ -207,7 +207,7 @@ async def test_the_deputy_is_asked_while_the_contact_is_away(talk: Conversation,
     await appoint_deputy(talk, tor)
     id = await record(talk, sara, ola, do)
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).paused_until = store.now + timedelta(days=9)
+        (await store.people.load_person(kari.person_id)).paused_until = store.now + timedelta(days=9)
     told = await nils.does(do, id)
     assert "Tor can say it for Eksempel." in said(told)
     assert "Tor is asked." in said(await nils.clicks(told, "Ask Tor"))

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.directory.people import Person
-from storage.directory.topics import Lead
+from storage.directory.topics import TopicLead
 from storage.kit.database import Database
 from storage.queue.delivery_rows import POST, Delivery
 from tests.conftest import Clock
@@ -49,7 +49,7 @@ async def lead(talk: Conversation) -> Someone:
 async def asks_about(who: Someone, text: str = GRID) -> None:
     """It is out, whatever is known already, and the planner has looked."""
     reply = await who.commands(text)
-    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.buttons()):
+    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.list_buttons()):
         await who.clicks(reply, "Ask anyway")
     await plan(who.talk)
 
@@ -62,21 +62,21 @@ async def helper(talk: Conversation, name: str, topic: str = "nett") -> Someone:
 
 async def deputise(talk: Conversation, who: Someone, topic: str = "nett") -> None:
     async with talk.database.begin() as store:
-        found = await store.topics.by_slug(topic)
+        found = await store.topics.find_topic_by_slug(topic)
         assert found is not None
-        store.session.add(Lead(topic_id=found.id, person_id=who.person_id, deputy=True))
+        store.session.add(TopicLead(topic_id=found.id, person_id=who.person_id, deputy=True))
 
 
 async def with_hours(talk: Conversation, who: Someone, **columns: object) -> None:
     async with talk.database.begin() as store:
-        person = await store.people.get(who.person_id)
+        person = await store.people.load_person(who.person_id)
         for name, value in columns.items():
             setattr(person, name, value)
 
 
 async def person(talk: Conversation, who: Someone) -> Person:
     async with talk.database.read() as store:
-        return await store.people.get(who.person_id)
+        return await store.people.load_person(who.person_id)
 
 
 async def rows(talk: Conversation, template: str = "questions.unanswered") -> Sequence[Delivery]:
@@ -95,7 +95,9 @@ def titles(who: Someone) -> list[str]:
 def asked(who: Someone) -> list[Post]:
     """When they were asked because nobody answers."""
     return [
-        post for post in who.sees if any(b.do in ("questions.pass", "questions.further") for b in post.card.buttons())
+        post
+        for post in who.sees
+        if any(b.do in ("questions.pass", "questions.further") for b in post.card.list_buttons())
     ]
 
 

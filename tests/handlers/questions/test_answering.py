@@ -77,7 +77,7 @@ async def test_solved_stands_on_every_card_and_others_hear_of_it_after_the_minut
     await talk.settle()
     assert "Your answer solved" in ola.last.text
     assert solved.card is not None
-    assert [button.label for button in solved.card.buttons()] == ["Save as solution", "Write the outcome", "Undo"]
+    assert [button.label for button in solved.card.list_buttons()] == ["Save as solution", "Write the outcome", "Undo"]
 
 
 async def test_undo_within_the_minute_tells_nobody(talk: Conversation, kari: Someone, clock: Clock) -> None:

@@ -80,7 +80,7 @@ async def test_an_unsure_topic_is_chosen_by_the_asker(talk: Conversation) -> Non
     assert reply.card is not None
     assert await state(talk) == DRAFT
     assert reply.card.title == "Choose a topic"
-    first = next(button for button in reply.card.buttons() if button.do == "questions.send")
+    first = next(button for button in reply.card.list_buttons() if button.do == "questions.send")
     await kari.does("questions.send", first.value.split(":")[0] + ":nett")
     assert len(talk.room("grid")) == 1
 
@@ -123,7 +123,7 @@ async def test_a_question_in_another_language_ends_where_its_asker_or_the_secret
         chosen = await kari.commands(text)
         assert chosen.card is not None
         assert chosen.card.title == "Choose a topic"
-        assert len(list(chosen.card.buttons())) == 6
+        assert len(list(chosen.card.list_buttons())) == 6
         placed = await kari.clicks(chosen, "None of these")
         assert placed.card is not None
         assert "secretariat" in placed.card.title

@@ -23,14 +23,14 @@ async def talk(database: Database) -> Conversation:
 async def confirmed(talk: Conversation) -> list[tuple[str, int]]:
     """Topic, and who says so."""
     async with talk.database.read() as store:
-        return [(one.slug, one.by) for one in await store.lessons.confirmed(10)]
+        return [(one.slug, one.by) for one in await store.lessons.list_confirmed_questions(10)]
 
 
 async def asked(talk: Conversation, kari: Someone, topic: str) -> None:
     """A question that Kari sends by one of the buttons."""
     reply = await kari.commands(UNSURE)
     assert reply.card is not None
-    id = next(button.value for button in reply.card.buttons() if button.do == "questions.send").split(":")[0]
+    id = next(button.value for button in reply.card.list_buttons() if button.do == "questions.send").split(":")[0]
     await kari.does("questions.send", f"{id}:{topic}")
 
 

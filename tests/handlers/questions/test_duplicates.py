@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Item, Reply
-from handlers.language.duplicates import LIKELY, SURE, likeness
+from handlers.language.duplicates import LIKELY, SURE, compute_duplicate_probability
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.library.solutions.conftest import button, has, text
@@ -30,7 +30,7 @@ def titles(reply: Reply) -> list[str]:
 async def joins(who: Someone, question: int, original: int) -> Reply:
     choice = await who.submits(await who.does("questions.more", str(question)), what="duplicate")
     assert choice.card is not None
-    pressed = next(b for b in choice.card.buttons() if b.value == f"{question}:{original}")
+    pressed = next(b for b in choice.card.list_buttons() if b.value == f"{question}:{original}")
     return await who.presses(pressed)
 
 
@@ -45,8 +45,10 @@ async def joins(who: Someone, question: int, original: int) -> Reply:
     ],
 )
 def test_the_same_in_nynorsk_misspelt_or_turned_round_is_told(one: str, other: str) -> None:
-    assert likeness(one, other) >= LIKELY
-    assert likeness(other, one) == pytest.approx(likeness(one, other), abs=0.1)
+    assert compute_duplicate_probability(one, other) >= LIKELY
+    assert compute_duplicate_probability(other, one) == pytest.approx(
+        compute_duplicate_probability(one, other), abs=0.1
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_the_same_in_nynorsk_misspelt_or_turned_round_is_told(one: str, other: s
     ],
 )
 def test_another_figure_or_place_is_another_question(one: str, other: str) -> None:
-    assert likeness(one, other) == 0.0
+    assert compute_duplicate_probability(one, other) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_another_figure_or_place_is_another_question(one: str, other: str) -> No
     ],
 )
 def test_the_opposite_or_another_question_about_the_same_is_not_offered_in_its_place(one: str, other: str) -> None:
-    assert likeness(one, other) < SURE
+    assert compute_duplicate_probability(one, other) < SURE
 
 
 async def test_an_open_question_that_asks_the_same_is_offered_before_sending(
@@ -82,13 +84,13 @@ async def test_an_open_question_that_asks_the_same_is_offered_before_sending(
     assert reply.card is not None
     assert titles(reply) == [f"Question 1: {QUEUE}"]
     assert "unanswered" in text(reply)
-    assert "This solved it" not in [b.label for b in reply.card.buttons()]
+    assert "This solved it" not in [b.label for b in reply.card.list_buttons()]
     await ola.clicks(reply, "Follow this")
     assert len(talk.room("grid")) == 1
     await kari.replies(talk.room("grid")[0], "Ring saksbehandleren.")
     await kari.commands("")
     async with talk.database.read() as store:
-        assert [person.id for person in await store.questions.followers(1)] == [ola.person_id]
+        assert [person.id for person in await store.questions.list_question_followers(1)] == [ola.person_id]
 
 
 async def test_another_figure_or_place_is_sent_without_asking(talk: Conversation, kari: Someone, ola: Someone) -> None:

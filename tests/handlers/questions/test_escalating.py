@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.platforms import PermanentError
 from handlers.chat.events import Submission
 from handlers.chat.places import Place
-from handlers.questions import escalating
+from handlers.questions import question_escalation
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -334,7 +334,7 @@ async def test_each_question_keeps_what_held_when_it_was_asked(
     talk: Conversation, clock: Clock, kari: Someone, lead: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await asks_about(kari)
-    monkeypatch.setattr(escalating, "POLICY", ((2, "leads"),))
+    monkeypatch.setattr(question_escalation, "POLICY", ((2, "leads"),))
     await asks_about(kari, f"{GRID} Igjen?")
     assert [row.due_at.astimezone(OSLO).hour for row in await rows(talk)] == [10, 12]
     async with talk.database.read() as store:
@@ -421,14 +421,14 @@ async def test_answers_and_the_courier_at_once_leave_nothing_behind(
         )
         for number in range(1, many + 1)
     ]  # fmt: skip
-    await asyncio.gather(talk.courier.drain(), *(talk.dispatcher(form) for form in forms))
+    await asyncio.gather(talk.courier.deliver_all_due(), *(talk.dispatcher(form) for form in forms))
     await talk.settle()
     async with talk.database.read() as store:
         for number in range(1, many + 1):
             question = await store.questions.find(number)
             assert question is not None
             assert question.state == "answered"
-            chain = await store.chains.find(escalating.KIND, number)
+            chain = await store.chains.find_escalation(question_escalation.KIND, number)
             assert chain is not None
             assert chain.next_at is None
     assert [row.state for row in await rows(talk) if row.state not in (SENT, CANCELLED)] == []

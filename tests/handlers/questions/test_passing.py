@@ -76,20 +76,23 @@ async def test_the_list_of_topics_has_both_and_keeps_each(talk: Conversation) ->
     ola = await talk.person("ola")
     page = await ola.commands("", name="topics")
     assert page.card is not None
-    first = next(button for button in page.card.buttons() if button.do == "topics.help")
+    first = next(button for button in page.card.list_buttons() if button.do == "topics.help")
     page = await ola.presses(first)
     assert page.card is not None
     assert page.replace
-    assert [b.label for b in page.card.buttons() if b.value == first.value] == ["Follow", "Ask me no longer"]
-    follow = next(b for b in page.card.buttons() if b.do == "topics.follow" and b.value == first.value)
+    assert [b.label for b in page.card.list_buttons() if b.value == first.value] == ["Follow", "Ask me no longer"]
+    follow = next(b for b in page.card.list_buttons() if b.do == "topics.follow" and b.value == first.value)
     page = await ola.presses(follow)
     assert page.card is not None
-    assert [b.label for b in page.card.buttons() if b.value == first.value] == ["Stop following", "Ask me no longer"]
+    assert [b.label for b in page.card.list_buttons() if b.value == first.value] == [
+        "Stop following",
+        "Ask me no longer",
+    ]
     slug = first.value.partition(":")[0]
     await ola.does("topics.unfollow", slug)
     async with talk.database.read() as store:
-        assert await store.topics.followed_by(ola.person_id) == []
-        assert [topic.slug for topic in await store.topics.helped_by(ola.person_id)] == [slug]
+        assert await store.topics.list_followed_topics(ola.person_id) == []
+        assert [topic.slug for topic in await store.topics.list_helped_topics(ola.person_id)] == [slug]
 
 
 async def test_a_question_without_a_place_comes_to_the_others_of_the_secretariat(
@@ -97,7 +100,7 @@ async def test_a_question_without_a_place_comes_to_the_others_of_the_secretariat
 ) -> None:
     siri, tom = [await talk.person(name, role="secretariat") for name in ("siri", "tom")]
     reply = await kari.commands(LOST)
-    if reply.card is not None and any(b.label == "None of these" for b in reply.card.buttons()):
+    if reply.card is not None and any(b.label == "None of these" for b in reply.card.list_buttons()):
         await kari.clicks(reply, "None of these")
     await siri.does("triage.take", "1")
     seen = [len(who.sees) for who in (siri, tom)]
@@ -121,7 +124,7 @@ async def test_the_clock_for_an_answer_begins_when_it_has_a_place(
 ) -> None:
     siri = await talk.person("siri", role="secretariat")
     reply = await kari.commands(LOST)
-    if reply.card is not None and any(b.label == "None of these" for b in reply.card.buttons()):
+    if reply.card is not None and any(b.label == "None of these" for b in reply.card.list_buttons()):
         await kari.clicks(reply, "None of these")
     await until(talk, clock, 3, 12)
     form = await siri.does("triage.place", "1")

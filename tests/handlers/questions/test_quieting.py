@@ -26,7 +26,7 @@ async def question(database: Database) -> Question:
 
 
 def asks(who: Someone) -> list[Post]:
-    return [post for post in who.sees if any(b.do == "questions.still_open" for b in post.card.buttons())]
+    return [post for post in who.sees if any(b.do == "questions.still_open" for b in post.card.list_buttons())]
 
 
 async def answers(who: Someone) -> None:
@@ -87,8 +87,8 @@ async def test_what_is_closed_says_so_and_a_new_answer_opens_it_again(
     assert (await question(talk.database)).resting == CLOSED
     assert "closed without a solution" in talk.room("grid")[0].text
     async with talk.database.read() as store:
-        topics = [topic.id for topic in await store.topics.all()]
-        assert await store.questions.unanswered(topics, OUTSIDE) == []
+        topics = [topic.id for topic in await store.topics.list_all_topics()]
+        assert await store.questions.list_unanswered_questions(topics, OUTSIDE) == []
     await answers(per)
     assert (await question(talk.database)).resting == ""
     assert "closed" not in talk.room("grid")[0].text

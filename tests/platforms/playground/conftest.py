@@ -13,7 +13,7 @@ from aiohttp import ClientResponse, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.platforms import OPEN
-from bot.platforms.playground import Playground
+from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
@@ -43,18 +43,18 @@ class Notebook:
         self.events.append(event)
         return self.answer(event)
 
-    def opens(self, name: str) -> bool:
+    def is_form_button(self, name: str) -> bool:
         return False
 
-    async def ours(self, place: Place, message: str) -> bool:
+    async def is_bot_message(self, place: Place, message: str) -> bool:
         return message in self.posted
 
-    async def remember(self, place: Place, data: Mapping[str, Any]) -> None: ...
+    async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None: ...
 
-    async def recall(self, place: Place) -> dict[str, Any] | None:
+    async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return None
 
-    async def language(self, event: Event) -> str:
+    async def resolve_sender_language(self, event: Event) -> str:
         return "nb"
 
     @property
@@ -102,7 +102,7 @@ class Page:
 
 @dataclass
 class Stage:
-    playground: Playground
+    playground: PlaygroundPlatform
     notebook: Notebook
     client: TestClient[web.Request, web.Application]
 
@@ -115,19 +115,19 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
     async with database.begin() as store:
         for user, name, language, role in MEMBERS:
             account = Account(platform="playground", workspace="local", user=user, name=name)
-            await store.people.add(Person(name=name, language=language, role=role), account)
+            await store.people.add_person_with_account(Person(name=name, language=language, role=role), account)
         for channel, triage in (("tema-nett", False), ("sekretariat", True)):
             room = Room(platform="playground", workspace="local", channel=channel, language="nb", triage=triage)
             await store.rooms.add(room)
-        await store.playground.open("kaffepraten")
-    playground, notebook = Playground(database, arena_name="Arena", language="nb"), Notebook(database)
-    await playground.start(notebook, listen=True)
+        await store.playground.ensure_channel("kaffepraten")
+    playground, notebook = PlaygroundPlatform(database, arena_name="Arena", language="nb"), Notebook(database)
+    await playground.open_sessions(notebook, listen=True)
     app = web.Application()
     app[OPEN] = WeakSet()
-    app.add_routes(playground.routes())
+    app.add_routes(playground.list_routes())
     async with TestClient(TestServer(app)) as client:
         yield Stage(playground, notebook, client)
-        await playground.stop()
+        await playground.close_sessions()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.platforms.playground.pages import STATIC
+from bot.platforms.playground.page_handlers import STATIC
 
 CSS = (STATIC / "page.css").read_text(encoding="utf-8")
 TEXT, CONTROL = 4.5, 3.0

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import WSServerHandshakeError, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.platforms.playground.guard import local
+from bot.platforms.playground.request_guard import require_local_host
 from tests.platforms.playground.conftest import Notebook, Page, Stage
 
 LINE = {"id": "action-guard", "channel": "tema-nett", "text": "hei"}
@@ -37,7 +37,7 @@ async def test_who_asks_from_another_machine_is_refused_whatever_the_host_is_sai
         return web.Response(text="hei")
 
     async def from_there(request: web.Request) -> web.StreamResponse:
-        return await local(answer)(request.clone(remote=remote))
+        return await require_local_host(answer)(request.clone(remote=remote))
 
     app = web.Application()
     app.router.add_get("/", from_there)

@@ -8,25 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.playground import pages
-from bot.platforms.playground.texts import commands, page_texts
+from bot.platforms.playground import page_handlers
+from bot.platforms.playground.texts import build_page_texts, list_command_hints
 from handlers.chat import verbs
 from handlers.chat.cards import Part
 from handlers.chat.say import LANGUAGES, Say
 from tests.platforms.playground.conftest import Stage
 
-SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(pages.STATIC.glob("*.js"))}
+SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(page_handlers.STATIC.glob("*.js"))}
 WHOLE = "\n".join(SCRIPTS.values())
 
 
 def test_every_text_the_page_asks_for_is_given_and_every_text_given_is_used() -> None:
     asked = set(re.findall(r"""\bt\("(\w+)"[,)]""", WHOLE))
-    assert asked == set(page_texts(Say("nb", UTC)))
+    assert asked == set(build_page_texts(Say("nb", UTC)))
 
 
 def test_the_page_does_only_what_there_is_an_address_for() -> None:
     done = set(re.findall(r"""(?:attempt|act)\((?:state\.me, |null, )?"(\w+)",""", WHOLE))
-    assert done == {*pages.DOINGS, "join"}
+    assert done == {*page_handlers.DOINGS, "join"}
 
 
 def test_every_part_of_a_card_has_its_drawing() -> None:
@@ -46,7 +46,7 @@ def test_every_module_says_what_it_is_and_stays_short(name: str) -> None:
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
-    files = [path.read_text(encoding="utf-8") for path in pages.STATIC.iterdir()]
+    files = [path.read_text(encoding="utf-8") for path in page_handlers.STATIC.iterdir()]
     assert set(re.findall(r"https?://[^\s\"'`\\)]+", "\n".join(files))) <= {"http://www.w3.org/2000/svg"} | set(
         re.findall(r"https\?://\S*", WHOLE)
     )
@@ -54,16 +54,16 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verb_that_is_offered_is_understood(language: str) -> None:
-    offered = commands(Say(language, UTC))
+    offered = list_command_hints(Say(language, UTC))
     assert offered
-    assert [word for word, _ in offered if not verbs.parse(word)[0]] == []
+    assert [word for word, _ in offered if not verbs.parse_command(word)[0]] == []
 
 
 async def test_every_file_of_the_page_is_served_as_what_it_is(stage: Stage) -> None:
-    for path in pages.STATIC.iterdir():
+    for path in page_handlers.STATIC.iterdir():
         response = await stage.client.get(f"/playground/static/{path.name}")
         assert response.status == 200
-        assert response.content_type == pages.TYPES[Path(path).suffix]
+        assert response.content_type == page_handlers.TYPES[Path(path).suffix]
 
 
 async def test_without_a_person_the_page_is_in_the_default_language_and_shows_who_one_can_be(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Card, Field, Form, Reply, Text, note
+from handlers.chat.cards import Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.events import Arrived, Click, HomeOpened, Invited, Query, Submission
 from handlers.chat.places import Place
 from tests.platforms.playground.conftest import Notebook, Page, Stage
@@ -33,14 +33,19 @@ async def test_a_submission_holds_one_value_or_several(kari: Page, notebook: Not
     await kari.do("submit", channel="tema-nett", do="topics.save", value="3", values={"a": "x", "b": ["y", "z"]})
     event = notebook.last
     assert isinstance(event, Submission)
-    assert (event.name, event.value, event.text("a"), event.chosen("b")) == ("topics.save", "3", "x", ("y", "z"))
+    assert (event.name, event.value, event.get_text("a"), event.get_choices("b")) == (
+        "topics.save",
+        "3",
+        "x",
+        ("y", "z"),
+    )
     assert event.place == ROOM
 
 
 async def test_a_private_card_is_replaced_and_a_public_one_never(stage: Stage, kari: Page, notebook: Notebook) -> None:
     public = await stage.playground.send(ROOM, Card("Til alle"), key="k1")
-    private = await stage.playground.send(ROOM.only_for("kari"), Card("Til deg"), key="k2")
-    notebook.answer = lambda _: note("Gjort", replace=True)
+    private = await stage.playground.send(ROOM.narrow_to_user("kari"), Card("Til deg"), key="k2")
+    notebook.answer = lambda _: build_text_reply("Gjort", replace=True)
     await kari.do("press", channel="tema-nett", message=private.message, do="x.y")
     assert await kari.texts("tema-nett") == ["Til alle", "Gjort"]
     await kari.do("press", channel="tema-nett", message=public.message, do="x.y")
@@ -50,8 +55,8 @@ async def test_a_private_card_is_replaced_and_a_public_one_never(stage: Stage, k
 async def test_a_private_card_of_somebody_else_is_not_replaced(
     stage: Stage, kari: Page, olav: Page, notebook: Notebook
 ) -> None:
-    private = await stage.playground.send(ROOM.only_for("kari"), Card("Til Kari"), key="k2")
-    notebook.answer = lambda _: note("Gjort", replace=True)
+    private = await stage.playground.send(ROOM.narrow_to_user("kari"), Card("Til Kari"), key="k2")
+    notebook.answer = lambda _: build_text_reply("Gjort", replace=True)
     await olav.do("press", channel="tema-nett", message=private.message, do="x.y")
     assert await kari.texts("tema-nett") == ["Til Kari"]
     assert await olav.texts("tema-nett") == ["Gjort"]

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import json
 
-from bot.platforms.playground import load_sample
-from bot.platforms.playground.samples import KINDS, SAMPLE
-from bot.runtime.bootstrap_data import ensure_topics
+from bot.platforms.playground import load_sample_network
+from bot.platforms.playground.sample_data import KINDS, SAMPLE
+from bot.runtime.bootstrap_data import ensure_initial_topics
 from storage.kit.database import Database
 
 
 async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Database) -> None:
     async with database.begin() as store:
-        await ensure_topics(store)
-    await load_sample(database)
+        await ensure_initial_topics(store)
+    await load_sample_network(database)
     async with database.begin() as store:
-        members = {member.user: member for member in await store.playground.members("playground", "local")}
-        (await store.people.by_account("playground", "local", "kari"))[0].name = "Kari Ny"  # type: ignore[index]
+        members = {
+            member.user: member for member in await store.playground.list_playground_members("playground", "local")
+        }
+        (await store.people.find_person_by_account("playground", "local", "kari"))[0].name = "Kari Ny"  # type: ignore[index]
     assert len(members) == 12
     assert {member.language for member in members.values()} == {"nb", "nn", "en"}
     assert members["kari"].leads == ("Nett og nettkapasitet",)
     assert (members["kari"].acts_as, members["line"].acts_as) == ("contact", "deputy")
     assert members["marit"].secretariat
     assert members["nils"].guest
-    await load_sample(database)
+    await load_sample_network(database)
     async with database.read() as store:
-        again = {member.user: member.name for member in await store.playground.members("playground", "local")}
-        channels = {channel.id: channel.bot for channel in await store.playground.channels()}
-        rooms = await store.playground.rooms("playground", "local")
-        secret = await store.playground.secret("playground", "local")
+        again = {
+            member.user: member.name for member in await store.playground.list_playground_members("playground", "local")
+        }
+        channels = {channel.id: channel.bot for channel in await store.playground.list_channels()}
+        rooms = await store.playground.map_topics_by_channel("playground", "local")
+        secret = await store.playground.list_secretariat_channels("playground", "local")
     assert again["kari"] == "Kari Ny"
     assert channels["tema-nett"]
     assert not channels["kaffepraten"]

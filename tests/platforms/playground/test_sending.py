@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.platforms import PermanentError
-from bot.platforms.playground import Playground
+from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.places import Place
 from storage.kit.database import Database
@@ -27,7 +27,7 @@ async def test_a_message_is_found_by_its_key_and_posted_once(stage: Stage, kari:
 
 
 async def test_a_private_message_is_read_by_one(stage: Stage, kari: Page, olav: Page) -> None:
-    await stage.playground.send(ROOM.only_for("kari"), CARD, key="k1")
+    await stage.playground.send(ROOM.narrow_to_user("kari"), CARD, key="k1")
     assert len(await kari.messages("tema-nett")) == 1
     assert await olav.messages("tema-nett") == []
 
@@ -40,8 +40,8 @@ async def test_a_direct_message_opens_the_chat_with_that_member(stage: Stage, ka
 
 async def test_a_reply_goes_to_the_root_of_its_thread(stage: Stage, kari: Page) -> None:
     root = await stage.playground.send(ROOM, CARD, key="k1")
-    reply = await stage.playground.send(ROOM.in_thread(root.message), CARD, key="k2")
-    again = await stage.playground.send(ROOM.in_thread(reply.message), CARD, key="k3")
+    reply = await stage.playground.send(ROOM.move_to_thread(root.message), CARD, key="k2")
+    again = await stage.playground.send(ROOM.move_to_thread(reply.message), CARD, key="k3")
     thread = (await kari.read("thread", root=root.message))["messages"]
     assert [message["id"] for message in thread] == [root.message, reply.message, again.message]
     assert (await kari.messages("tema-nett"))[0]["replies"]["count"] == 2
@@ -64,7 +64,7 @@ async def test_a_card_is_redrawn_and_taken_back(stage: Stage, kari: Page) -> Non
         (Place("playground", "local", "borte"), "channel_not_found", True),
         (Place("playground", "local", "kaffepraten"), "not_in_channel", True),
         (Place("playground", "local", user="ingen"), "user_not_found", True),
-        (ROOM.in_thread("borte"), "thread_not_found", False),
+        (ROOM.move_to_thread("borte"), "thread_not_found", False),
     ],
 )
 async def test_a_place_that_cannot_be_reached_says_why(stage: Stage, place: Place, why: str, gone: bool) -> None:
@@ -80,7 +80,7 @@ async def test_a_private_answer_reaches_a_channel_the_bot_is_not_in(stage: Stage
 
 async def test_open_pages_hear_what_they_may_see(stage: Stage, kari: Page, olav: Page) -> None:
     mine, other = await kari.listen(), await olav.listen()
-    private = await stage.playground.send(ROOM.only_for("kari"), CARD, key="k1")
+    private = await stage.playground.send(ROOM.narrow_to_user("kari"), CARD, key="k1")
     public = await stage.playground.send(ROOM, CARD, key="k2")
     assert (await mine.receive_json(timeout=5))["message"]["id"] == private.message
     assert (await mine.receive_json(timeout=5))["message"]["id"] == public.message
@@ -93,14 +93,14 @@ async def test_open_pages_hear_what_they_may_see(stage: Stage, kari: Page, olav:
 
 async def test_stopping_lets_every_page_go(stage: Stage, kari: Page) -> None:
     socket = await kari.listen()
-    await stage.playground.stop()
+    await stage.playground.close_sessions()
     assert (await socket.receive(timeout=5)).data == 1001
 
 
 async def test_nothing_is_lost_when_the_process_ends(stage: Stage, kari: Page, database: Database) -> None:
-    sent = await stage.playground.send(ROOM.only_for("kari"), CARD, key="k1")
+    sent = await stage.playground.send(ROOM.narrow_to_user("kari"), CARD, key="k1")
     await kari.do("write", channel="tema-nett", text="hei")
-    again = Playground(database, arena_name="Arena", language="nb")
+    again = PlaygroundPlatform(database, arena_name="Arena", language="nb")
     found = await again.find(ROOM, "k1", datetime.now(UTC))
     assert found is not None
     assert found.message == sent.message
@@ -127,7 +127,7 @@ async def test_a_reply_counts_for_those_who_write_in_the_thread(stage: Stage, ka
     for page in (kari, olav):
         await page.do("read", channel="tema-nett", message=root.message)
     await kari.do("write", channel="tema-nett", thread=root.message, text="svar")
-    await stage.playground.send(ROOM.in_thread(root.message), CARD, key="k2")
+    await stage.playground.send(ROOM.move_to_thread(root.message), CARD, key="k2")
     counts = [
         {one["id"]: one["unread"] for one in (await page.read("state"))["channels"] if one["unread"]}
         for page in (kari, olav)
@@ -148,6 +148,6 @@ async def test_older_messages_come_page_by_page_and_a_link_leads_to_its_own(kari
 
 
 async def test_the_check_says_who_is_there(stage: Stage) -> None:
-    (finding,) = await stage.playground.check()
+    (finding,) = await stage.playground.check_configuration()
     assert finding.ok
     assert finding.detail.startswith("4 members")

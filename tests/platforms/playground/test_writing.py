@@ -27,7 +27,7 @@ async def test_a_mention_is_addressed_and_answered_privately_beside_the_channel(
     event = notebook.last
     assert isinstance(event, Message)
     assert (event.text, event.addressed, event.direct, event.place) == ("hvem kan nett?", True, False, ROOM)
-    assert event.reply_to == ROOM.only_for("kari")
+    assert event.reply_to == ROOM.narrow_to_user("kari")
     assert event.message == (await kari.messages("tema-nett"))[0]["id"]
 
 
@@ -52,7 +52,7 @@ async def test_a_command_is_seen_by_nobody_else(kari: Page, olav: Page, notebook
     event = notebook.last
     assert isinstance(event, Command)
     assert (event.name, event.text, event.message) == ("find", "varme på 60 °C", "")
-    assert event.reply_to == ROOM.only_for("kari")
+    assert event.reply_to == ROOM.narrow_to_user("kari")
     assert await olav.texts("tema-nett") == []
     assert [message["private"] for message in await kari.messages("tema-nett")] == [True]
 
@@ -69,7 +69,7 @@ async def test_a_thread_the_bot_began_is_heard_and_others_are_not(stage: Stage, 
     await kari.do("write", channel="tema-nett", thread=sent.message, text="Ja, vi har.")
     event = notebook.last
     assert (event.text, event.addressed, event.place.thread) == ("Ja, vi har.", False, sent.message)
-    assert event.reply_to == ROOM.in_thread(sent.message).only_for("kari")
+    assert event.reply_to == ROOM.move_to_thread(sent.message).narrow_to_user("kari")
 
     await kari.do("write", channel="tema-nett", text="Noe annet")
     mine = (await kari.messages("tema-nett"))[-1]["id"]

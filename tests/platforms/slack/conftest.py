@@ -13,11 +13,11 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.intake.door import Door
-from bot.platforms.slack import Slack
-from bot.platforms.slack.people import People
-from bot.platforms.slack.workspaces import One
-from bot.settings import Slack as Settings
+from bot.intake.admission_control import AdmissionControl
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.slack.user_profiles import UserProfiles
+from bot.platforms.slack.workspaces import SingleWorkspace
+from bot.settings import SlackSettings as Settings
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
@@ -39,35 +39,35 @@ class Notebook:
     shared: dict[str, str] = field(default_factory=dict)
     places: dict[Place, dict[str, Any]] = field(default_factory=dict)
     spoken: str = "nb"
-    door: Door = field(default_factory=Door)
+    door: AdmissionControl = field(default_factory=AdmissionControl)
 
     async def __call__(self, event: Event) -> Reply | None:
         self.events.append(event)
         reply = self.answer(event)
         return await reply if asyncio.iscoroutine(reply) else reply
 
-    def opens(self, name: str) -> bool:
+    def is_form_button(self, name: str) -> bool:
         return name in self.forms
 
-    def check_door(self) -> None:
-        self.door.check()
+    def validate_capacity(self) -> None:
+        self.door.refuse_overload()
 
-    def admit(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
-        return self.door.enter(id)
+    def admit_event(self, id: str, kind: str = "Event") -> AbstractContextManager[None]:
+        return self.door.admit_once(id)
 
-    async def known_by(self, place: Place) -> str:
+    async def find_room_workspace(self, place: Place) -> str:
         return self.shared.get(place.channel, "")
 
-    async def ours(self, place: Place, message: str) -> bool:
+    async def is_bot_message(self, place: Place, message: str) -> bool:
         return (place.channel, message) in self.posted
 
-    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
+    async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         self.places[place] = dict(data)
 
-    async def recall(self, place: Place) -> dict[str, Any] | None:
+    async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return self.places.get(place)
 
-    async def language(self, _: Event) -> str:
+    async def resolve_sender_language(self, _: Event) -> str:
         return self.spoken
 
     def slowly(self, reply: Reply | None, seconds: float = 0.3) -> None:
@@ -83,13 +83,13 @@ class Desk:
     """Everything a test about Slack needs."""
 
     api: SlackStandIn
-    slack: Slack
+    slack: SlackPlatform
     dispatch: Notebook
     http: TestClient
 
     @property
-    def people(self) -> People:
-        assert isinstance(self.slack._workspaces, One)
+    def people(self) -> UserProfiles:
+        assert isinstance(self.slack._workspaces, SingleWorkspace)
         return self.slack._workspaces.workspace.people
 
     async def deliver(self, payload: dict[str, Any]) -> ClientResponse:
@@ -127,20 +127,20 @@ async def desk(workspace: SlackStandIn) -> AsyncIterator[Desk]:
 @asynccontextmanager
 async def serving(workspace: SlackStandIn) -> AsyncIterator[Desk]:
     """The platform behind its HTTP route."""
-    slack = Slack(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
+    slack = SlackPlatform(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
     dispatch = Notebook()
-    await slack.start(dispatch, listen=True)
+    await slack.open_sessions(dispatch, listen=True)
     app = web.Application()
-    app.add_routes(slack.routes())
+    app.add_routes(slack.list_routes())
     async with TestClient(TestServer(app)) as http:
         desk = Desk(workspace, slack, dispatch, http)
         # everybody's name is read ahead, so that what is tested does not wait for it
-        await workspace.until(lambda: desk.people.name(KARI))
+        await workspace.until(lambda: desk.people.find_cached_name(KARI))
         yield desk
-    await slack.stop()
+    await slack.close_sessions()
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Slack is answered after a tenth of a second instead of two."""
-    monkeypatch.setattr("bot.platforms.slack.answers.ACK_WITHIN", 0.1)
+    monkeypatch.setattr("bot.platforms.slack.responder.ACK_WITHIN", 0.1)

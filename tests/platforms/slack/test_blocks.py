@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.slack.blocks import draw, fallback
-from bot.platforms.slack.elements import actions, chunks, link
-from bot.platforms.slack.modals import Origin, card_view, form_view
+from bot.platforms.slack.blocks import draw_fallback_text, draw_slack_blocks
+from bot.platforms.slack.elements import draw_action_blocks, split_escaped_text, validate_slack_url
+from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.say import Say
 from tests.standins.blockkit import problems, texts, view_problems
@@ -61,7 +61,7 @@ def test_every_part_is_drawn_in_its_own_way() -> None:
             Buttons((Button("Svar", "answers.write", "1", "primary"),)),
         ),
     )
-    blocks = draw(card, SAY)
+    blocks = draw_slack_blocks(card, SAY)
     assert [block["type"] for block in blocks] == [
         "header",
         "rich_text",
@@ -91,7 +91,7 @@ def test_every_part_is_drawn_in_its_own_way() -> None:
 
 def test_a_mention_is_made_of_an_id_and_of_nothing_else() -> None:
     for user in ("@here", "U1|x", "<!channel>", "u1kari", "S012", ""):
-        assert '"user_id"' not in json.dumps(draw(Card("", (Mentions(((user, "Per"),)),)), SAY))
+        assert '"user_id"' not in json.dumps(draw_slack_blocks(Card("", (Mentions(((user, "Per"),)),)), SAY))
 
 
 def test_what_a_member_typed_is_shown_as_typed() -> None:
@@ -102,14 +102,16 @@ def test_what_a_member_typed_is_shown_as_typed() -> None:
         "<!channel> <@U1> <https://x.no|ja>",
         ":smile: @here",
     ):
-        blocks = draw(Card("", (Quote(text, by="Kari"),)), SAY)
+        blocks = draw_slack_blocks(Card("", (Quote(text, by="Kari"),)), SAY)
         assert text in shown(blocks)
         assert "mrkdwn" not in json.dumps(blocks)
 
 
 def test_a_question_of_four_thousand_characters_is_shown_whole() -> None:
     words = " ".join(f"ord{number}" for number in range(600))[:4000]
-    blocks = draw(Card("Spørsmål", (Quote(words, by="Kari"), Buttons((Button("Svar", "answers.write"),)))), SAY)
+    blocks = draw_slack_blocks(
+        Card("Spørsmål", (Quote(words, by="Kari"), Buttons((Button("Svar", "answers.write"),)))), SAY
+    )
     assert shown(blocks).replace("\n", " ").count("ord") == words.count("ord")
     assert "…" not in shown(blocks)
     assert problems(blocks) == []
@@ -120,7 +122,7 @@ def test_more_than_slack_takes_is_cut_but_the_buttons_stay() -> None:
     items = tuple(
         Item(f"Sak {n}", "tekst " * 90, "merknad", (Button("Åpne", "issues.open", str(n)),)) for n in range(30)
     )
-    blocks = draw(Card("Mange saker", (*items, last)), SAY)
+    blocks = draw_slack_blocks(Card("Mange saker", (*items, last)), SAY)
     assert problems(blocks) == []
     assert ids(blocks)[-1] == ["answers.write"]
     assert "…" in shown(blocks)
@@ -128,7 +130,7 @@ def test_more_than_slack_takes_is_cut_but_the_buttons_stay() -> None:
 
 def test_a_long_title_is_no_header_but_is_shown() -> None:
     title = "Hvem har erfaring med varmepumper " * 6
-    blocks = draw(Card(title.strip()), SAY)
+    blocks = draw_slack_blocks(Card(title.strip()), SAY)
     assert [block["type"] for block in blocks] == ["rich_text"]
     assert title.strip() in shown(blocks)
 
@@ -136,7 +138,7 @@ def test_a_long_title_is_no_header_but_is_shown() -> None:
 def test_the_same_button_twice_stands_in_two_rows_and_five_at_most_in_one() -> None:
     moves = [Button(f"Tema {n}", "questions.move", str(n)) for n in range(3)]
     others = [Button(f"B{n}", f"a.b{n}") for n in range(7)]
-    assert ids(list(actions([*moves, *others], SAY))) == [
+    assert ids(list(draw_action_blocks([*moves, *others], SAY))) == [
         ["questions.move"],
         ["questions.move"],
         ["questions.move", "a.b0", "a.b1", "a.b2", "a.b3"],
@@ -145,15 +147,19 @@ def test_the_same_button_twice_stands_in_two_rows_and_five_at_most_in_one() -> N
 
 
 def test_a_link_button_leads_to_the_web_or_is_not_drawn() -> None:
-    good = list(actions([Button("Les", url="https://x.no/?a=1&b=2"), Button("Les", url="https://x.no/")], SAY))
+    good = list(
+        draw_action_blocks([Button("Les", url="https://x.no/?a=1&b=2"), Button("Les", url="https://x.no/")], SAY)
+    )
     assert [button["action_id"] for button in good[0]["elements"]] == ["link.0", "link.1"]
     for url in ("javascript:alert(1)", "slack://x", "https://", "x" * 4000):
-        assert list(actions([Button("Les", url=url)], SAY)) == []
-    assert link("https://x.no/<!here>") == "https://x.no/%3C!here%3E"
+        assert list(draw_action_blocks([Button("Les", url=url)], SAY)) == []
+    assert validate_slack_url("https://x.no/<!here>") == "https://x.no/%3C!here%3E"
 
 
 def test_a_button_can_ask_first_and_asks_in_the_readers_language() -> None:
-    block = next(actions([Button("Slett", "me.erase", confirm="Alt blir borte.")], Say("en", ZoneInfo("UTC"))))
+    block = next(
+        draw_action_blocks([Button("Slett", "me.erase", confirm="Alt blir borte.")], Say("en", ZoneInfo("UTC")))
+    )
     confirm = block["elements"][0]["confirm"]
     assert [confirm[name]["text"] for name in ("title", "text", "confirm", "deny")] == [
         "Are you sure?",
@@ -164,10 +170,10 @@ def test_a_button_can_ask_first_and_asks_in_the_readers_language() -> None:
 
 
 def test_the_fallback_is_never_empty_and_fits_an_update() -> None:
-    assert fallback(Card(), "Arena") == "Arena"
-    assert fallback(Card("A & B", (Text("<!here>"),)), "Arena") == "A &amp; B\n&lt;!here&gt;"
+    assert draw_fallback_text(Card(), "Arena") == "Arena"
+    assert draw_fallback_text(Card("A & B", (Text("<!here>"),)), "Arena") == "A &amp; B\n&lt;!here&gt;"
     for letter in ("æ", "&", "😀", "a "):
-        text = fallback(Card(letter * 5000), "Arena")
+        text = draw_fallback_text(Card(letter * 5000), "Arena")
         assert len(text.encode()) <= 4000
         assert text.endswith("…")
         assert re.search(r"&(?!amp;|lt;|gt;)", text) is None
@@ -175,10 +181,10 @@ def test_the_fallback_is_never_empty_and_fits_an_update() -> None:
 
 def test_nothing_is_lost_where_a_text_is_parted() -> None:
     text = " ".join(str(number) for number in range(3000))
-    parts = list(chunks(text))
+    parts = list(split_escaped_text(text))
     assert " ".join(parts) == text
     assert all(len(part) <= 3000 for part in parts)
-    assert "".join(chunks("&" * 5000)) == "&" * 5000
+    assert "".join(split_escaped_text("&" * 5000)) == "&" * 5000
 
 
 HOSTILE = (
@@ -210,7 +216,7 @@ member_text = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20))
 @given(member_text)
 def test_no_control_sequence_leaves_and_nothing_is_refused(text: str) -> None:
     card = full(text)
-    message = {"text": fallback(card, "Arena"), "blocks": draw(card, SAY)}
+    message = {"text": draw_fallback_text(card, "Arena"), "blocks": draw_slack_blocks(card, SAY)}
     assert problems(message["blocks"]) == []
     form = Form(
         text,
@@ -219,7 +225,7 @@ def test_no_control_sequence_leaves_and_nothing_is_refused(text: str) -> None:
         text,
         note=text,
     )
-    views = [form_view(form, Origin(), SAY), card_view(card, Origin(), SAY, "Arena")]
+    views = [draw_form_modal(form, ModalMetadata(), SAY), draw_card_modal(card, ModalMetadata(), SAY, "Arena")]
     assert [wrong for view in views for wrong in view_problems(view)] == []
     sent = json.dumps([message, *views], ensure_ascii=False)
     assert CONTROL.search(sent) is None
@@ -243,4 +249,4 @@ parts: st.SearchStrategy[Part] = st.one_of(
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=400), st.lists(parts, max_size=40).map(tuple))
 def test_no_card_is_ever_too_large(title: str, content: tuple[Part, ...]) -> None:
-    assert problems(draw(Card(title, content), SAY)) == []
+    assert problems(draw_slack_blocks(Card(title, content), SAY)) == []

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from handlers.chat.cards import Card, Reply, note
+from handlers.chat.cards import Card, Reply, build_text_reply
 from handlers.chat.events import Click
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
@@ -51,7 +51,7 @@ async def test_an_answer_in_the_direct_chat_stays(desk: Desk) -> None:
 
 async def test_a_click_with_nothing_to_show_shows_nothing(desk: Desk) -> None:
     await desk.answer(click("questions.follow", "7", response_url=desk.api.response_url))
-    await desk.slack._background.finish(1)
+    await desk.slack._background.finish_background_tasks(1)
     assert desk.api.responses == []
 
 
@@ -71,14 +71,14 @@ async def test_a_reply_in_a_thread_is_answered_in_the_thread(desk: Desk) -> None
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_slow_click_is_acknowledged_empty_and_answered_later(desk: Desk) -> None:
-    desk.dispatch.slowly(note("Ja."))
+    desk.dispatch.slowly(build_text_reply("Ja."))
     assert await desk.answer(click("questions.follow", response_url=desk.api.response_url)) == {}
     assert desk.api.responses == []
     assert await desk.api.until(lambda: desk.api.responses)
 
 
 async def test_a_link_that_no_longer_works_is_replaced_by_a_message(desk: Desk) -> None:
-    desk.dispatch.answer = lambda _: note("Ja.")
+    desk.dispatch.answer = lambda _: build_text_reply("Ja.")
     desk.api.fail("response_url", Failure("used_url", status=404))
     await desk.answer(click("questions.follow", response_url=desk.api.response_url))
     sent = await desk.api.until(lambda: desk.api.called("chat.postEphemeral"))
@@ -87,8 +87,8 @@ async def test_a_link_that_no_longer_works_is_replaced_by_a_message(desk: Desk) 
 
 
 async def test_a_link_is_tried_twice_when_slack_stumbles(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.platforms.slack.private.PAUSE", 0.01)
-    desk.dispatch.answer = lambda _: note("Ja.")
+    monkeypatch.setattr("bot.platforms.slack.private_responses.PAUSE", 0.01)
+    desk.dispatch.answer = lambda _: build_text_reply("Ja.")
     desk.api.fail("response_url", Failure("ratelimited", status=429, retry_after=1))
     await desk.answer(click("questions.follow", response_url=desk.api.response_url))
     assert await desk.api.until(lambda: desk.api.responses)
@@ -124,9 +124,9 @@ async def test_a_click_that_fails_shows_that_it_failed(desk: Desk) -> None:
 
 
 async def test_what_is_in_hand_is_finished_before_the_bot_stops(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.platforms.slack.answers.ACK_WITHIN", 0.05)
-    desk.dispatch.slowly(note("Ferdig med det."))
+    monkeypatch.setattr("bot.platforms.slack.responder.ACK_WITHIN", 0.05)
+    desk.dispatch.slowly(build_text_reply("Ferdig med det."))
     await desk.answer(command("finn", response_url=desk.api.response_url))
-    await desk.slack._background.finish(5)
+    await desk.slack._background.finish_background_tasks(5)
     assert [response["text"] for response in desk.api.responses] == ["Ferdig med det."]
     await asyncio.sleep(0)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from handlers.chat.cards import Card, Reply, Text, note
+from handlers.chat.cards import Card, Reply, Text, build_text_reply
 from handlers.chat.events import Command
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
@@ -40,7 +40,7 @@ async def test_a_line_without_a_verb_is_a_question(desk: Desk) -> None:
 
 
 async def test_a_slow_command_is_acknowledged_in_time_and_finished_by_the_link(desk: Desk) -> None:
-    desk.dispatch.slowly(note("Ferdig med det."), 2.3)
+    desk.dispatch.slowly(build_text_reply("Ferdig med det."), 2.3)
     began = time.monotonic()
     answer = await desk.answer(command("finn", response_url=desk.api.response_url))
     assert 1.9 < time.monotonic() - began < 3

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from bot.platforms import PermanentError, TemporaryError
-from bot.platforms.slack.calls import Api
-from bot.platforms.slack.errors import MEANING, OutcomeUnknown
+from bot.platforms.slack.api_client import SlackApi
+from bot.platforms.slack.errors import MEANING, SlackOutcomeUnknown
 from tests.standins.slack import Failure, SlackStandIn
 
 
 async def refusal(workspace: SlackStandIn, failure: Failure) -> Exception:
     workspace.fail("chat.postMessage", failure)
-    api = Api("xoxb-test", workspace.api_url)
+    api = SlackApi("xoxb-test", workspace.api_url)
     try:
-        await api.post("chat.postMessage", channel="C1", text="hei")
-    except (TemporaryError, PermanentError, OutcomeUnknown) as error:
+        await api.post_json("chat.postMessage", channel="C1", text="hei")
+    except (TemporaryError, PermanentError, SlackOutcomeUnknown) as error:
         return error
     finally:
-        await api.close()
+        await api.close_api_session()
     raise AssertionError("it was not refused")
 
 
@@ -68,34 +68,34 @@ async def test_throttling_without_a_time_waits_a_little(workspace: SlackStandIn)
     ],
 )
 async def test_no_clear_answer_means_that_the_outcome_is_unknown(workspace: SlackStandIn, failure: Failure) -> None:
-    assert isinstance(await refusal(workspace, failure), OutcomeUnknown)
+    assert isinstance(await refusal(workspace, failure), SlackOutcomeUnknown)
 
 
 async def test_a_connection_that_is_refused_was_certainly_no_message() -> None:
-    api = Api("xoxb-test", "http://127.0.0.1:1/api/")
+    api = SlackApi("xoxb-test", "http://127.0.0.1:1/api/")
     with pytest.raises(TemporaryError):
-        await api.post("chat.postMessage", channel="C1", text="hei")
-    await api.close()
+        await api.post_json("chat.postMessage", channel="C1", text="hei")
+    await api.close_api_session()
 
 
 async def test_a_host_that_does_not_exist_was_certainly_no_message() -> None:
-    api = Api("xoxb-test", "http://no-such-host.invalid/api/")
+    api = SlackApi("xoxb-test", "http://no-such-host.invalid/api/")
     with pytest.raises(TemporaryError):
-        await api.post("chat.postMessage", channel="C1", text="hei")
-    await api.close()
+        await api.post_json("chat.postMessage", channel="C1", text="hei")
+    await api.close_api_session()
 
 
 async def test_an_answer_that_comes_too_late_is_unknown(
     workspace: SlackStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.calls.TIMEOUT", 0.1)
-    assert isinstance(await refusal(workspace, Failure(delay=0.3, after=True)), OutcomeUnknown)
+    monkeypatch.setattr("bot.platforms.slack.api_client.TIMEOUT", 0.1)
+    assert isinstance(await refusal(workspace, Failure(delay=0.3, after=True)), SlackOutcomeUnknown)
 
 
 async def test_a_connection_dropped_after_the_message_arrived_makes_exactly_one_message(
     workspace: SlackStandIn,
 ) -> None:
-    assert isinstance(await refusal(workspace, Failure(body="drop", after=True)), OutcomeUnknown)
+    assert isinstance(await refusal(workspace, Failure(body="drop", after=True)), SlackOutcomeUnknown)
     assert len(workspace.called("chat.postMessage")) == 1
     assert len(workspace.messages["C1"]) == 1
 
@@ -108,8 +108,8 @@ async def test_no_refusal_quotes_what_was_sent_or_answered(workspace: SlackStand
 
 
 async def test_a_response_link_leads_to_slack_or_nowhere(workspace: SlackStandIn) -> None:
-    api = Api("xoxb-test", workspace.api_url)
-    assert await api.respond(workspace.response_url, {"text": "hei"}) == 200
+    api = SlackApi("xoxb-test", workspace.api_url)
+    assert await api.post_response(workspace.response_url, {"text": "hei"}) == 200
     for url in (
         "http://169.254.169.254/latest",
         "https://slack.com.evil.no/x",
@@ -117,9 +117,9 @@ async def test_a_response_link_leads_to_slack_or_nowhere(workspace: SlackStandIn
         "https://evil.no/.slack.com",
         "",
     ):
-        assert await api.respond(url, {"text": "hei"}) == 404
+        assert await api.post_response(url, {"text": "hei"}) == 404
     assert len(workspace.responses) == 1
-    await api.close()
+    await api.close_api_session()
 
 
 def test_the_table_is_sorted_within_each_meaning() -> None:

@@ -21,7 +21,7 @@ async def test_a_reaction_names_the_message_and_the_emoji(desk: Desk) -> None:
     )
     assert isinstance(added, Reacted)
     assert (added.id, added.emoji, added.message, added.added) == (f"slack:{TEAM}:Ev77", "✅", "100.1", True)
-    assert added.reply_to == ROOM.only_for(KARI)
+    assert added.reply_to == ROOM.narrow_to_user(KARI)
     removed = await desk.event(event("reaction_removed", user=KARI, reaction="+1::skin-tone-3", item=item))
     assert (removed.emoji, removed.added) == ("👍", False)
 
@@ -43,7 +43,7 @@ async def test_the_bot_is_invited_by_somebody_to_a_room_with_a_name(desk: Desk) 
     invited = await desk.event(event("member_joined_channel", user=BOT, channel="C1", inviter=OLA))
     assert isinstance(invited, Invited)
     assert (invited.added, invited.room_name, invited.sender.user, invited.place) == (True, "nett", OLA, ROOM)
-    assert invited.reply_to == ROOM.only_for(OLA)
+    assert invited.reply_to == ROOM.narrow_to_user(OLA)
     assert await desk.event(event("member_joined_channel", user=KARI, channel="C1", inviter=OLA)) is None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.cards import Card, Form, Reply, note
+from handlers.chat.cards import Card, Form, Reply, build_text_reply
 from handlers.chat.events import Submission
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
@@ -67,8 +67,13 @@ async def test_a_filled_form_carries_what_it_was_opened_with(desk: Desk) -> None
     assert await desk.answer(submission(view, VALUES)) == {}
     event = desk.dispatch.events[-1]
     assert isinstance(event, Submission)
-    assert (event.name, event.value, event.place, event.reply_to) == ("answers.send", "7", ROOM, ROOM.only_for(KARI))
-    assert (event.text("text"), event.chosen("topic")) == ("Vi gjorde slik", ("a",))
+    assert (event.name, event.value, event.place, event.reply_to) == (
+        "answers.send",
+        "7",
+        ROOM,
+        ROOM.narrow_to_user(KARI),
+    )
+    assert (event.get_text("text"), event.get_choices("topic")) == ("Vi gjorde slik", ("a",))
 
 
 async def test_a_form_sent_twice_after_a_correction_is_two_submissions(desk: Desk) -> None:
@@ -94,7 +99,7 @@ async def test_a_form_may_be_followed_by_another(desk: Desk) -> None:
 
 async def test_an_apology_is_shown_where_the_person_looks(desk: Desk) -> None:
     view = await opened(desk)
-    desk.dispatch.answer = lambda _: note("Det gikk ikke nå.")
+    desk.dispatch.answer = lambda _: build_text_reply("Det gikk ikke nå.")
     answer = await desk.answer(submission(view, VALUES))
     assert answer["response_action"] == "update"
     assert "Det gikk ikke nå." in shown(answer["view"])
@@ -133,7 +138,7 @@ async def test_a_slow_submission_with_errors_gives_the_form_back_as_it_was_fille
 @pytest.mark.usefixtures("impatient")
 async def test_what_a_closed_modal_cannot_show_is_sent(desk: Desk) -> None:
     view = await opened(desk)
-    desk.dispatch.slowly(note("Det gikk ikke nå."))
+    desk.dispatch.slowly(build_text_reply("Det gikk ikke nå."))
     await desk.answer(submission({**view, "id": "V999"}, VALUES))
     sent = await desk.api.until(lambda: desk.api.called("chat.postEphemeral"))
     assert sent[0]["text"] == "Det gikk ikke nå."

@@ -9,7 +9,7 @@ import logging
 
 import pytest
 
-from bot.intake.door import WIDTH
+from bot.intake.admission_control import WIDTH
 from handlers.chat.events import Event
 from tests.platforms.slack.conftest import Desk, serving
 from tests.platforms.slack.payloads import FORM, JSON, command, encoded, message, signed

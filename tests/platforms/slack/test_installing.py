@@ -17,13 +17,13 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http.client_addresses import TRUSTED
 from bot.platforms import PermanentError, TemporaryError
-from bot.platforms.slack import Slack
-from bot.runtime.address_ranges import read_networks
-from bot.settings import Slack as Settings
+from bot.platforms.slack import SlackPlatform
+from bot.runtime.address_ranges import parse_networks
+from bot.settings import SlackSettings as Settings
 from handlers.chat.cards import Card
 from handlers.chat.events import Installed, Message, Uninstalled
 from handlers.chat.places import Place
-from storage.directory.installation_stores import Installs
+from storage.directory.installation_stores import WorkspaceInstallations
 from storage.kit.database import Database
 from tests.platforms.slack import payloads
 from tests.platforms.slack.conftest import Notebook
@@ -41,8 +41,8 @@ class Door:
     """A bot that may be installed, and a browser in front of it."""
 
     api: SlackStandIn
-    slack: Slack
-    installs: Installs
+    slack: SlackPlatform
+    installs: WorkspaceInstallations
     http: TestClient
     dispatch: Notebook = field(default_factory=Notebook)
 
@@ -69,7 +69,7 @@ class Door:
         headers = payloads.signed(body, content_type=content_type)
         answer = await self.http.post("/slack/events", data=body, headers=headers)
         assert answer.status == 200, answer.status
-        await self.slack._background.finish(5)
+        await self.slack._background.finish_background_tasks(5)
         new = self.dispatch.events[before:]
         return new[-1] if new else None
 
@@ -83,16 +83,16 @@ async def opened(
         "", payloads.SECRET, "", workspace.api_url, CLIENT, CLIENT_SECRET, redirect_url=f"{BASE}/slack/oauth_redirect"
     )
     database = Database(url)
-    installs = Installs(database, CLIENT, (secret,))
-    slack = Slack(settings, arena_name="Arena", language="en", installs=installs)
+    installs = WorkspaceInstallations(database, CLIENT, (secret,))
+    slack = SlackPlatform(settings, arena_name="Arena", language="en", installs=installs)
     dispatch = Notebook()
-    await slack.start(dispatch, listen=listen)
+    await slack.open_sessions(dispatch, listen=listen)
     app = web.Application()
-    app[TRUSTED] = read_networks(["127.0.0.0/8"])
-    app.add_routes(slack.routes())
+    app[TRUSTED] = parse_networks(["127.0.0.0/8"])
+    app.add_routes(slack.list_routes())
     async with TestClient(TestServer(app)) as http:
         yield Door(workspace, slack, installs, http, dispatch)
-    await slack.stop()
+    await slack.close_sessions()
     await database.close()
 
 
@@ -167,7 +167,7 @@ async def test_somebody_is_looked_up_where_they_wrote(
     door: Door, workspace: SlackStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same id may be somebody else elsewhere."""
-    monkeypatch.setattr("bot.platforms.slack.people.AHEAD", 0)
+    monkeypatch.setattr("bot.platforms.slack.user_profiles.AHEAD", 0)
     for house, token in ((NORTH, "xoxb-north"), (SOUTH, "xoxb-south")):
         await door.install(house, token, installer=GUEST)
     workspace.calls.clear()
@@ -187,7 +187,7 @@ async def test_what_was_not_begun_in_this_browser_has_no_effect(door: Door, work
     assert (await door.back("arena-slack-install=guessed", state="guessed", code=code)).status == 400
     assert (await door.back(other_cookie, state=other_state)).status == 400
     assert workspace.called("oauth.v2.access") == []
-    assert await door.installs.workspaces() == []
+    assert await door.installs.list_installed_workspaces() == []
     assert door.dispatch.events == []
 
 
@@ -219,7 +219,7 @@ async def test_who_says_no_in_slack_sees_that_nothing_happened(door: Door) -> No
     assert (answer.status, "Nothing was installed" in page, "access_denied" in page) == (200, True, True)
     hostile = await (await door.back(cookie, state=state, error="<script>alert(1)</script>")).text()
     assert "script" not in hostile
-    assert await door.installs.workspaces() == []
+    assert await door.installs.list_installed_workspaces() == []
 
 
 async def test_slack_out_of_reach_is_said_and_nothing_is_kept(door: Door, workspace: SlackStandIn) -> None:
@@ -227,7 +227,7 @@ async def test_slack_out_of_reach_is_said_and_nothing_is_kept(door: Door, worksp
     assert (await door.install(NORTH, "xoxb-north")).status in (400, 503)
     workspace.fail("auth.test", Failure(body="drop"))
     assert (await door.install(NORTH, "xoxb-north")).status == 503
-    assert await door.installs.workspaces() == []
+    assert await door.installs.list_installed_workspaces() == []
 
 
 async def test_whoever_begins_many_installations_keeps_no_administrator_out(door: Door) -> None:
@@ -312,7 +312,7 @@ async def test_a_token_that_no_key_opens_waits_for_the_key(
     async with opened(workspace, sqlite_url, secret="t" * 32) as other:
         with pytest.raises(TemporaryError):
             await other.slack.send(Place("slack", "T1", "C1"), Card("Hei"), key="1")
-        found = {one.what: one for one in await other.slack.check()}
+        found = {one.what: one for one in await other.slack.check_configuration()}
         assert not found["Slack workspace"].ok
         assert "SECRET_KEY" in found["Slack workspace"].detail
 
@@ -392,28 +392,28 @@ async def test_an_organisation_and_one_of_its_workspaces_are_known_by_what_came_
 ) -> None:
     part = House("T0OWN", "Avdeling", "W0BOT", enterprise="E1")
     async with door.installs.database.begin() as store:
-        await store.workspaces.know("slack", "E1")
+        await store.workspaces.ensure_workspace("slack", "E1")
     await door.install(ORGANISATION, "xoxb-whole")
     await door.install(part, "xoxb-part")
     event = await door.deliver(mention(part, user_team="T0OWN"))
     assert (event.place.workspace, event.sender.workspace) == ("E1", "E1")
     async with door.installs.database.begin() as store:
-        (await store.workspaces.know("slack", "T0OWN")).created_at -= timedelta(days=1)
+        (await store.workspaces.ensure_workspace("slack", "T0OWN")).created_at -= timedelta(days=1)
     door.slack._workspaces._elders.clear()
     event = await door.deliver(mention(part, user_team="T0OWN", ts="102.1"))
     assert (event.place.workspace, event.sender.guest) == ("T0OWN", False)
 
 
 async def test_check_names_every_workspace_and_what_it_lacks(door: Door, workspace: SlackStandIn) -> None:
-    found = await door.slack.check()
+    found = await door.slack.check_configuration()
     assert [(one.what, one.ok) for one in found] == [("Slack installation", True), ("Slack workspaces", True)]
     assert f"{BASE}/slack/install" in found[1].detail
     for house, token in ((NORTH, "xoxb-north"), (SOUTH, "xoxb-south")):
         await door.install(house, token)
     workspace.houses["xoxb-south"] = House(SOUTH.team, SOUTH.name, SOUTH.bot, dead=True)
-    _, north, south = await door.slack.check()
+    _, north, south = await door.slack.check_configuration()
     assert (north.ok, south.ok) == (True, False)
     assert north.detail.startswith("Nord (T1): ")
     assert south.detail == "Sor (T2): install the bot again."
     workspace.scopes = "chat:write"
-    assert "im:history" in (await door.slack.check())[1].detail
+    assert "im:history" in (await door.slack.check_configuration())[1].detail

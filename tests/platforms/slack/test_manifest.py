@@ -9,7 +9,7 @@ import jsonschema
 
 from bot.http.policy_pages import PRIVACY, TERMS
 from bot.platforms.slack.checks import MANIFEST
-from bot.platforms.slack.events import Events
+from bot.platforms.slack.events import EventTranslator
 from bot.platforms.slack.interactions import ASK
 
 manifest: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
@@ -113,7 +113,7 @@ def test_commands_and_shortcuts_are_those_the_bot_knows() -> None:
 
 def test_every_event_that_is_subscribed_to_is_read_and_allowed() -> None:
     scopes = set(manifest["oauth_config"]["scopes"]["bot"])
-    readers = Events(None, None)._readers  # type: ignore[arg-type]
+    readers = EventTranslator(None, None)._readers  # type: ignore[arg-type]
     for event in manifest["settings"]["event_subscriptions"]["bot_events"]:
         kind = event.partition(".")[0]
         assert kind in readers, event

@@ -23,7 +23,7 @@ async def test_a_mention_is_a_message_to_the_bot_without_the_mention(desk: Desk)
         "hvem har prøvd @Ola Hansen sin <metode>?",
         "100.5",
     )
-    assert (said.addressed, said.direct, said.place, said.reply_to) == (True, False, ROOM, ROOM.only_for(KARI))
+    assert (said.addressed, said.direct, said.place, said.reply_to) == (True, False, ROOM, ROOM.narrow_to_user(KARI))
     assert (said.sender.name, said.sender.language, said.sender.guest) == ("Kari Nordmann", "nb", False)
 
 
@@ -50,7 +50,7 @@ async def test_what_is_not_addressed_to_the_bot_is_not_heard(desk: Desk) -> None
 async def test_a_reply_is_heard_in_a_thread_the_bot_opened(desk: Desk) -> None:
     desk.dispatch.posted.add(("C1", "90.1"))
     said = await desk.event(message("vi gjorde slik", thread_ts="90.1", ts="100.8"))
-    assert (said.addressed, said.place) == (False, ROOM.in_thread("90.1"))
+    assert (said.addressed, said.place) == (False, ROOM.move_to_thread("90.1"))
     assert said.reply_to == Place("slack", TEAM, "C1", "90.1", KARI)
 
 
@@ -161,7 +161,7 @@ async def test_an_edit_and_a_deletion_are_heard_where_the_message_was(desk: Desk
     edited = await desk.event(
         event("message", subtype="message_changed", channel="C1", message=new, previous_message=reply)
     )
-    assert edited.place == ROOM.in_thread("90.1")
+    assert edited.place == ROOM.move_to_thread("90.1")
     gone = await desk.event(
         event("message", subtype="message_deleted", channel="C1", deleted_ts="100.1", previous_message=reply)
     )
@@ -195,6 +195,6 @@ async def test_somebody_new_is_asked_about_once(desk: Desk) -> None:
 
 
 async def test_a_slow_slack_holds_an_event_up_for_a_second_at_most(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.platforms.slack.people.PATIENCE", 0.05)
+    monkeypatch.setattr("bot.platforms.slack.user_profiles.PATIENCE", 0.05)
     desk.api.fail("users.info", Failure(delay=0.3, after=True))
     assert await desk.event(message("hei", channel="D9", user="U9SLOW"))

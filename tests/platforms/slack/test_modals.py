@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.platforms.slack.modals import Origin, card_view, errors_for, form_view, home_view, refilled, values
+from bot.platforms.slack.modals import (
+    ModalMetadata,
+    draw_card_modal,
+    draw_form_modal,
+    draw_home_view,
+    draw_refilled_modal,
+    map_modal_errors,
+    parse_modal_values,
+)
 from handlers.chat.cards import Card, Field, Form, Text
 from handlers.chat.say import Say
 from tests.standins.blockkit import texts, view_problems
@@ -33,7 +41,7 @@ def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_a_form_becomes_labelled_inputs() -> None:
-    view = form_view(FORM, Origin("C1", "100.1"), SAY)
+    view = draw_form_modal(FORM, ModalMetadata("C1", "100.1"), SAY)
     fields = inputs(view)
     assert view_problems(view) == []
     assert [fields[name]["label"]["text"] for name in fields] == ["Hva lurer du på?", "Tittel", "Tema", "Hvem", "Frist"]
@@ -49,7 +57,7 @@ def test_a_form_becomes_labelled_inputs() -> None:
     assert fields["due"]["element"]["initial_date"] == "2026-03-17"
     assert [name for name, block in fields.items() if block.get("optional")] == ["title", "reach"]
     assert (view["callback_id"], view["submit"]["text"], view["close"]["text"]) == ("questions.send", "Send", "Cancel")
-    assert Origin.decode(view["private_metadata"]) == Origin("C1", "100.1", "12")
+    assert ModalMetadata.decode_metadata(view["private_metadata"]) == ModalMetadata("C1", "100.1", "12")
 
 
 def test_a_value_that_is_no_option_is_left_out() -> None:
@@ -60,7 +68,7 @@ def test_a_value_that_is_no_option_is_left_out() -> None:
         Field("d", "D", "choice", "x"),
         Field("e", "E", "line", "x" * 200, most=50),
     )
-    view = form_view(Form("F", "a.b", odd, "Send"), Origin(), SAY)
+    view = draw_form_modal(Form("F", "a.b", odd, "Send"), ModalMetadata(), SAY)
     fields = {name: block["element"] for name, block in inputs(view).items()}
     assert view_problems(view) == []
     assert "initial_option" not in fields["a"]
@@ -72,9 +80,9 @@ def test_a_value_that_is_no_option_is_left_out() -> None:
 
 def test_of_many_options_the_chosen_one_is_among_the_hundred() -> None:
     options = tuple((str(n), f"Park {n} " * 20) for n in range(300))
-    view = form_view(
+    view = draw_form_modal(
         Form("F" * 60, "a.b", (Field("a", "A", "choice", "299", options=options),), "Send det inn nå med en gang"),
-        Origin(),
+        ModalMetadata(),
         SAY,
     )
     select = inputs(view)["a"]["element"]
@@ -91,7 +99,7 @@ def test_what_is_chosen_in_an_optional_field_can_be_taken_back() -> None:
         Field("topic", "Tema", "choice", options=TOPICS),
         Field("topics", "Temaer", "choices", required=False, options=TOPICS),
     )
-    view = form_view(Form("F", "a.b", fields, "Send"), Origin(), SAY)
+    view = draw_form_modal(Form("F", "a.b", fields, "Send"), ModalMetadata(), SAY)
     house, topic, topics = (block["element"] for block in inputs(view).values())
     assert view_problems(view) == []
     first = house["options"][0]
@@ -99,7 +107,7 @@ def test_what_is_chosen_in_an_optional_field_can_be_taken_back() -> None:
     assert [len(select["options"]) for select in (topic, topics)] == [2, 2]
     assert {select["placeholder"]["text"] for select in (house, topic, topics)} == {"Choose"}
     filled = {"house": {"house": {"type": "static_select", "selected_option": first}}}
-    assert values({"state": {"values": filled}}) == {"house": ""}
+    assert parse_modal_values({"state": {"values": filled}}) == {"house": ""}
 
 
 def test_what_was_filled_in_becomes_values() -> None:
@@ -111,7 +119,7 @@ def test_what_was_filled_in_becomes_values() -> None:
         "none": {"none": {"type": "static_select", "selected_option": None}},
         "due": {"due": {"type": "datepicker", "selected_date": "2026-03-17"}},
     }
-    assert values({"state": {"values": state}}) == {
+    assert parse_modal_values({"state": {"values": state}}) == {
         "text": "Hei & <hopp>",
         "title": "",
         "topic": "nett",
@@ -122,23 +130,23 @@ def test_what_was_filled_in_becomes_values() -> None:
 
 
 def test_an_error_stands_at_an_input_of_the_form_or_at_the_first() -> None:
-    view = form_view(FORM, Origin(), SAY)
-    assert errors_for(view, {"topic": "Velg et tema.", "ukjent": "Noe er galt."}) == {
+    view = draw_form_modal(FORM, ModalMetadata(), SAY)
+    assert map_modal_errors(view, {"topic": "Velg et tema.", "ukjent": "Noe er galt."}) == {
         "topic": "Velg et tema.",
         "text": "Noe er galt.",
     }
-    assert errors_for(card_view(Card("Kort"), Origin(), SAY, "Arena"), {"topic": "Velg"}) == {}
+    assert map_modal_errors(draw_card_modal(Card("Kort"), ModalMetadata(), SAY, "Arena"), {"topic": "Velg"}) == {}
 
 
 def test_a_form_is_shown_again_as_it_was_filled_in() -> None:
-    view = form_view(FORM, Origin("C1"), SAY)
+    view = draw_form_modal(FORM, ModalMetadata("C1"), SAY)
     option = inputs(view)["topic"]["element"]["options"][0]
     state = {
         "text": {"text": {"type": "plain_text_input", "value": "nytt"}},
         "topic": {"topic": {"type": "static_select", "selected_option": option}},
         "due": {"due": {"type": "datepicker", "selected_date": None}},
     }
-    again = refilled({**view, "state": {"values": state}}, "Velg et annet tema.", SAY)
+    again = draw_refilled_modal({**view, "state": {"values": state}}, "Velg et annet tema.", SAY)
     fields = {name: block["element"] for name, block in inputs(again).items()}
     assert view_problems(again) == []
     assert "Velg et annet tema." in "\n".join(texts(again["blocks"]))
@@ -149,15 +157,20 @@ def test_a_form_is_shown_again_as_it_was_filled_in() -> None:
 
 
 def test_a_card_in_a_modal_has_its_title_on_top() -> None:
-    short = card_view(Card("Treff", (Text("Ingen"),)), Origin(), SAY, "Arena")
-    long = card_view(Card("Tre løsninger som ligner på dette", (Text("x"),)), Origin(), SAY, "Arena")
-    bare = card_view(Card(), Origin(), SAY, "Arena")
+    short = draw_card_modal(Card("Treff", (Text("Ingen"),)), ModalMetadata(), SAY, "Arena")
+    long = draw_card_modal(Card("Tre løsninger som ligner på dette", (Text("x"),)), ModalMetadata(), SAY, "Arena")
+    bare = draw_card_modal(Card(), ModalMetadata(), SAY, "Arena")
     assert [view["title"]["text"] for view in (short, long, bare)] == ["Treff", "Arena", "Arena"]
     assert [block["type"] for block in short["blocks"]] == ["rich_text"]
     assert long["blocks"][0]["type"] == "header"
-    assert [view_problems(view) for view in (short, long, bare, home_view(Card(), SAY, "Arena"))] == [[], [], [], []]
+    assert [view_problems(view) for view in (short, long, bare, draw_home_view(Card(), SAY, "Arena"))] == [
+        [],
+        [],
+        [],
+        [],
+    ]
 
 
 def test_metadata_of_somebody_elses_making_is_no_origin() -> None:
     for metadata in ("", "{", '{"c": 5}', "[]", "fri tekst"):
-        assert Origin.decode(metadata) == Origin()
+        assert ModalMetadata.decode_metadata(metadata) == ModalMetadata()

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.platforms import CannotTell, PermanentError, TemporaryError
-from bot.platforms.slack import Slack
-from bot.platforms.slack.errors import OutcomeUnknown
-from bot.settings import Slack as Settings
+from bot.platforms.slack import SlackPlatform
+from bot.platforms.slack.errors import SlackOutcomeUnknown
+from bot.settings import SlackSettings as Settings
 from handlers.chat.cards import Button, Buttons, Card, Quote
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Notebook
@@ -25,15 +25,15 @@ CARD = Card(
 
 
 @pytest.fixture
-async def slack(workspace: SlackStandIn) -> AsyncIterator[Slack]:
+async def slack(workspace: SlackStandIn) -> AsyncIterator[SlackPlatform]:
     """As a worker has it: it sends, but does not listen."""
-    platform = Slack(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
-    await platform.start(Notebook(), listen=False)
+    platform = SlackPlatform(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
+    await platform.open_sessions(Notebook(), listen=False)
     yield platform
-    await platform.stop()
+    await platform.close_sessions()
 
 
-async def test_a_card_for_a_room_is_posted_once_and_quietly(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_a_card_for_a_room_is_posted_once_and_quietly(slack: SlackPlatform, workspace: SlackStandIn) -> None:
     sent = await slack.send(ROOM, CARD, key="d-1")
     posted = workspace.called("chat.postMessage")[0]
     assert (posted["channel"], posted["metadata"]) == (
@@ -51,29 +51,29 @@ async def test_a_card_for_a_room_is_posted_once_and_quietly(slack: Slack, worksp
     assert (sent.thread, sent.channel) == (sent.message, "C1")
 
 
-async def test_every_try_of_one_delivery_has_the_same_name(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_every_try_of_one_delivery_has_the_same_name(slack: SlackPlatform, workspace: SlackStandIn) -> None:
     for key in ("d-1", "d-1", "d-2"):
         await slack.send(ROOM, CARD, key=key)
     names = [call["client_msg_id"] for call in workspace.called("chat.postMessage")]
     assert names[0] == names[1] != names[2]
 
 
-async def test_a_reply_goes_to_its_thread(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_a_reply_goes_to_its_thread(slack: SlackPlatform, workspace: SlackStandIn) -> None:
     root = await slack.send(ROOM, CARD, key="d-1")
-    sent = await slack.send(ROOM.in_thread(root.message), CARD, key="d-2")
+    sent = await slack.send(ROOM.move_to_thread(root.message), CARD, key="d-2")
     assert workspace.called("chat.postMessage")[1]["thread_ts"] == root.message
     assert sent.thread == root.message
     assert sent.link.endswith(f"?thread_ts={root.message}&cid=C1")
 
 
-async def test_a_direct_message_goes_to_the_person(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_a_direct_message_goes_to_the_person(slack: SlackPlatform, workspace: SlackStandIn) -> None:
     sent = await slack.send(CHAT, CARD, key="d-1")
     assert workspace.called("chat.postMessage")[0]["channel"] == KARI
     assert sent.channel == f"D{KARI}"
 
 
-async def test_beside_the_talk_only_one_person_sees_it(slack: Slack, workspace: SlackStandIn) -> None:
-    sent = await slack.send(ROOM.in_thread("90.1").only_for(KARI), CARD, key="d-1")
+async def test_beside_the_talk_only_one_person_sees_it(slack: SlackPlatform, workspace: SlackStandIn) -> None:
+    sent = await slack.send(ROOM.move_to_thread("90.1").narrow_to_user(KARI), CARD, key="d-1")
     shown = workspace.called("chat.postEphemeral")[0]
     assert (shown["channel"], shown["user"], shown["thread_ts"]) == ("C1", KARI, "90.1")
     assert "metadata" not in shown
@@ -82,17 +82,17 @@ async def test_beside_the_talk_only_one_person_sees_it(slack: Slack, workspace: 
 
 
 async def test_where_the_bot_is_not_a_private_answer_goes_to_the_direct_chat(
-    slack: Slack, workspace: SlackStandIn
+    slack: SlackPlatform, workspace: SlackStandIn
 ) -> None:
     workspace.without_bot.add("C1")
-    sent = await slack.send(ROOM.only_for(KARI), CARD, key="d-1")
+    sent = await slack.send(ROOM.narrow_to_user(KARI), CARD, key="d-1")
     assert sent.channel == f"D{KARI}"
     with pytest.raises(PermanentError) as error:
         await slack.send(ROOM, CARD, key="d-2")
     assert error.value.gone
 
 
-async def test_a_message_is_redrawn_and_taken_back(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_a_message_is_redrawn_and_taken_back(slack: SlackPlatform, workspace: SlackStandIn) -> None:
     sent = await slack.send(ROOM, CARD, key="d-1")
     await slack.update(ROOM, sent.message, Card("ø" * 4000))
     assert workspace.messages["C1"][0]["text"].endswith("…")
@@ -103,7 +103,9 @@ async def test_a_message_is_redrawn_and_taken_back(slack: Slack, workspace: Slac
         await slack.update(ROOM, sent.message, CARD)
 
 
-async def test_a_direct_message_is_redrawn_by_the_person_or_by_the_chat(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_a_direct_message_is_redrawn_by_the_person_or_by_the_chat(
+    slack: SlackPlatform, workspace: SlackStandIn
+) -> None:
     sent = await slack.send(CHAT, CARD, key="d-1")
     for place in (CHAT, Place("slack", TEAM, sent.channel, user=KARI)):
         await slack.update(place, sent.message, Card("Ny"))
@@ -114,15 +116,18 @@ async def test_a_direct_message_is_redrawn_by_the_person_or_by_the_chat(slack: S
     assert workspace.called("conversations.open") == [{"users": "U2OLA"}]
 
 
-async def test_what_only_one_person_saw_cannot_be_redrawn(slack: Slack, workspace: SlackStandIn) -> None:
-    for change in (slack.update(ROOM.only_for(KARI), "1.1", CARD), slack.delete(ROOM.only_for(KARI), "1.1")):
+async def test_what_only_one_person_saw_cannot_be_redrawn(slack: SlackPlatform, workspace: SlackStandIn) -> None:
+    for change in (
+        slack.update(ROOM.narrow_to_user(KARI), "1.1", CARD),
+        slack.delete(ROOM.narrow_to_user(KARI), "1.1"),
+    ):
         with pytest.raises(PermanentError):
             await change
     assert workspace.called("chat.update") == []
 
 
-@pytest.mark.parametrize("place", [ROOM, CHAT, ROOM.in_thread("90.1")])
-async def test_a_message_is_found_by_its_key(slack: Slack, place: Place) -> None:
+@pytest.mark.parametrize("place", [ROOM, CHAT, ROOM.move_to_thread("90.1")])
+async def test_a_message_is_found_by_its_key(slack: SlackPlatform, place: Place) -> None:
     began = datetime.now(UTC)
     sent = await slack.send(place, CARD, key="d-1")
     await slack.send(place, CARD, key="d-2")
@@ -130,17 +135,19 @@ async def test_a_message_is_found_by_its_key(slack: Slack, place: Place) -> None
     assert await slack.find(place, "d-3", began) is None
 
 
-async def test_a_message_posted_although_the_answer_was_lost_is_found(slack: Slack, workspace: SlackStandIn) -> None:
+async def test_a_message_posted_although_the_answer_was_lost_is_found(
+    slack: SlackPlatform, workspace: SlackStandIn
+) -> None:
     began = datetime.now(UTC)
     workspace.fail("chat.postMessage", Failure(body="drop", after=True))
-    with pytest.raises(OutcomeUnknown):
+    with pytest.raises(SlackOutcomeUnknown):
         await slack.send(ROOM, CARD, key="d-1")
     found = await slack.find(ROOM, "d-1", began)
     assert found is not None
     assert found.message == workspace.messages["C1"][0]["ts"]
 
 
-async def test_a_second_copy_is_told_when_it_is_found(slack: Slack) -> None:
+async def test_a_second_copy_is_told_when_it_is_found(slack: SlackPlatform) -> None:
     first = await slack.send(ROOM, CARD, key="d-1")
     second = await slack.send(ROOM, CARD, key="d-1")
     found = await slack.find(ROOM, "d-1", datetime.now(UTC))
@@ -150,30 +157,30 @@ async def test_a_second_copy_is_told_when_it_is_found(slack: Slack) -> None:
 
 @pytest.mark.parametrize("failure", [Failure("missing_scope"), Failure("not_in_channel")])
 async def test_slack_may_not_tell_whether_a_message_arrived(
-    slack: Slack, workspace: SlackStandIn, failure: Failure
+    slack: SlackPlatform, workspace: SlackStandIn, failure: Failure
 ) -> None:
     workspace.fail("conversations.history", failure)
     with pytest.raises(CannotTell):
         await slack.find(ROOM, "d-1", datetime.now(UTC))
     with pytest.raises(CannotTell):
-        await slack.find(ROOM.only_for(KARI), "d-1", datetime.now(UTC))
+        await slack.find(ROOM.narrow_to_user(KARI), "d-1", datetime.now(UTC))
 
 
 @pytest.mark.parametrize("failure", [Failure(status=502, body="<html>"), Failure("ratelimited", status=429)])
 async def test_a_slack_that_stumbles_or_is_busy_may_tell_later(
-    slack: Slack, workspace: SlackStandIn, failure: Failure
+    slack: SlackPlatform, workspace: SlackStandIn, failure: Failure
 ) -> None:
     workspace.fail("conversations.history", failure)
     with pytest.raises(TemporaryError):
         await slack.find(ROOM, "d-1", datetime.now(UTC))
 
 
-def test_a_channel_takes_one_message_a_second_and_a_workspace_five(slack: Slack) -> None:
-    assert {name: (budget.step, budget.burst) for name, budget in slack.budgets(ROOM).items()} == {
+def test_a_channel_takes_one_message_a_second_and_a_workspace_five(slack: SlackPlatform) -> None:
+    assert {name: (budget.step, budget.burst) for name, budget in slack.list_budgets(ROOM).items()} == {
         "workspace": (0.2, 20),
         "C1": (1.1, 1),
     }
-    assert set(slack.budgets(CHAT)) == {"workspace", f"@{KARI}"}
+    assert set(slack.list_budgets(CHAT)) == {"workspace", f"@{KARI}"}
 
 
 async def test_the_bot_starts_without_slack_and_learns_later_who_it_is(
@@ -182,18 +189,20 @@ async def test_the_bot_starts_without_slack_and_learns_later_who_it_is(
     monkeypatch.setattr("bot.platforms.slack.workspaces.START", 0.05)
     monkeypatch.setattr("bot.platforms.slack.identity.FIRST_PAUSE", 0.1)
     workspace.fail("auth.test", Failure(status=503, body="<html>"), Failure("internal_error"))
-    platform = Slack(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
-    await platform.start(Notebook(), listen=False)
+    platform = SlackPlatform(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
+    await platform.open_sessions(Notebook(), listen=False)
     assert (await platform.send(ROOM, CARD, key="d-1")).link == ""
     await workspace.until(lambda: len(workspace.called("auth.test")) == 3)
     await asyncio.sleep(0.05)
     assert (await platform.send(ROOM, CARD, key="d-2")).link
-    await platform.stop()
+    await platform.close_sessions()
 
 
 async def test_a_bot_that_never_reached_slack_stops_at_once() -> None:
-    platform = Slack(Settings("xoxb-test", SECRET, "", "http://127.0.0.1:1/api/"), arena_name="Arena", language="nb")
-    platform_started = asyncio.create_task(platform.start(Notebook(), listen=False))
+    platform = SlackPlatform(
+        Settings("xoxb-test", SECRET, "", "http://127.0.0.1:1/api/"), arena_name="Arena", language="nb"
+    )
+    platform_started = asyncio.create_task(platform.open_sessions(Notebook(), listen=False))
     await asyncio.sleep(0.05)
     platform_started.cancel()
-    await platform.stop()
+    await platform.close_sessions()

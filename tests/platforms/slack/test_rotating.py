@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.platforms import PermanentError, TemporaryError
-from bot.platforms.slack.calls import Api
-from bot.platforms.slack.checks import look
+from bot.platforms.slack.api_client import SlackApi
+from bot.platforms.slack.checks import check_operator_workspace
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from storage.directory.installations import TABLES
@@ -45,7 +45,9 @@ def renewals(workspace: SlackStandIn) -> list[str]:
 async def test_a_token_that_lasts_is_left_alone(door: Door, workspace: SlackStandIn) -> None:
     await door.slack.send(ROOM, CARD, key="1")
     assert renewals(workspace) == []
-    assert next(one.detail for one in await door.slack.check() if one.what == "Slack workspace").endswith("by itself")
+    assert next(one.detail for one in await door.slack.check_configuration() if one.what == "Slack workspace").endswith(
+        "by itself"
+    )
 
 
 async def test_ahead_of_its_end_it_is_renewed_once_though_many_need_it_in_several_processes(
@@ -59,7 +61,7 @@ async def test_ahead_of_its_end_it_is_renewed_once_though_many_need_it_in_severa
         await lasts(door, 3600)
         other.slack._workspaces._kept.clear()
         await other.slack.send(ROOM, CARD, key="next")
-    newest = await door.installs.of("T1")
+    newest = await door.installs.find_installation("T1")
     assert newest.token in workspace.houses
     assert workspace.houses[newest.token].refresh == newest.refresh, "what renews it next is kept"
     assert workspace.called("chat.postMessage", newest.token) != []
@@ -67,7 +69,7 @@ async def test_ahead_of_its_end_it_is_renewed_once_though_many_need_it_in_severa
 
 async def test_one_that_has_ended_waits_for_the_process_that_renews_it(door: Door, workspace: SlackStandIn) -> None:
     await lasts(door, -1)
-    await door.installs.claim(await door.installs.of("T1"))
+    await door.installs.claim_token_renewal(await door.installs.find_installation("T1"))
     with pytest.raises(TemporaryError):
         await door.slack.send(ROOM, CARD, key="1")
     assert renewals(workspace) == []
@@ -87,8 +89,8 @@ async def test_while_slack_is_away_the_old_one_serves_and_once_it_is_refused_the
 
 
 async def test_a_single_token_that_ends_by_itself_is_refused_with_what_to_do(workspace: SlackStandIn) -> None:
-    api = Api("xoxe.xoxb-1", workspace.api_url)
-    (finding,) = await look(api, "")
-    await api.close()
+    api = SlackApi("xoxe.xoxb-1", workspace.api_url)
+    (finding,) = await check_operator_workspace(api, "")
+    await api.close_api_session()
     assert not finding.ok
     assert "switch token rotation off" in finding.detail

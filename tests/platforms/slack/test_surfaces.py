@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text, note
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
 from handlers.chat.events import HomeOpened
 from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
@@ -29,7 +29,7 @@ async def test_a_message_shortcut_points_at_a_message(desk: Desk) -> None:
         "Vi brukte <varmepumpe>",
     )
     assert (event.quoted.author.user, event.quoted.author.name) == (OLA, "Ola Hansen")
-    assert event.quoted.place == event.place == ROOM.in_thread("90.1")
+    assert event.quoted.place == event.place == ROOM.move_to_thread("90.1")
 
 
 async def test_a_message_of_a_bot_has_no_author(desk: Desk) -> None:
@@ -52,7 +52,7 @@ async def test_a_form_from_a_global_shortcut_is_answered_in_the_direct_chat(desk
 
 
 async def test_a_shortcut_without_a_form_answers_in_the_chat(desk: Desk) -> None:
-    desk.dispatch.answer = lambda _: note("Lagret.")
+    desk.dispatch.answer = lambda _: build_text_reply("Lagret.")
     await desk.answer(shortcut("questions.write"))
     sent = await desk.api.until(lambda: desk.api.called("chat.postMessage"))
     assert (sent[0]["channel"], sent[0]["text"]) == (KARI, "Lagret.")
@@ -66,7 +66,7 @@ async def test_a_click_in_a_modal_knows_where_the_modal_was_opened(desk: Desk) -
     desk.dispatch.answer = lambda _: Reply(Card("Flere treff"))
     await desk.answer(view_click("solutions.more", button_view("modal"), "2"))
     await desk.api.until(lambda: desk.api.called("views.push"))
-    assert desk.dispatch.events[-1].place == ROOM.in_thread("90.1")
+    assert desk.dispatch.events[-1].place == ROOM.move_to_thread("90.1")
 
 
 @pytest.mark.parametrize("reply", [Reply(Card("Flere treff"), replace=True), Reply(form=FORM)])
@@ -95,7 +95,9 @@ async def test_a_form_from_a_modal_opens_on_top_of_it(desk: Desk) -> None:
 
 async def test_a_click_on_the_home_page_shows_the_answer_and_a_fresh_page(desk: Desk) -> None:
     home = Card("Hjem", (Buttons((Button("Mine", "me.show"),)),))
-    desk.dispatch.answer = lambda event: Reply(home) if isinstance(event, HomeOpened) else note("Nynorsk er valgt.")
+    desk.dispatch.answer = lambda event: (
+        Reply(home) if isinstance(event, HomeOpened) else build_text_reply("Nynorsk er valgt.")
+    )
     await desk.answer(view_click("me.language", button_view("home", private_metadata=""), "nn"))
     await desk.api.until(lambda: f"home:{KARI}" in desk.api.views)
     modal = next(view for name, view in desk.api.views.items() if name.startswith("V"))

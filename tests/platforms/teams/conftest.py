@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from aiohttp import web
 
-from bot.platforms.teams import Teams
-from bot.settings import Teams as Settings
-from storage.directory.tenants import Tenants
+from bot.platforms.teams import TeamsPlatform
+from bot.settings import TeamsSettings as Settings
+from storage.directory.tenants import TenantAllowList
 from storage.kit.database import Database
 from tests.platforms.teams.desk import Desk
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft
@@ -77,26 +77,26 @@ def settings(microsoft: Microsoft) -> Settings:
 
 
 @pytest.fixture
-async def tenants(settings: Settings, sqlite_url: str) -> AsyncIterator[Tenants]:
+async def tenants(settings: Settings, sqlite_url: str) -> AsyncIterator[TenantAllowList]:
     database = Database(sqlite_url)
     async with database.begin() as store:  # the bot has been there before
-        await store.workspaces.know("teams", TENANT)
-    yield Tenants(database, "teams", settings.allowed_tenants)
+        await store.workspaces.ensure_workspace("teams", TENANT)
+    yield TenantAllowList(database, "teams", settings.allowed_tenants)
     await database.close()
 
 
 @pytest.fixture
-async def teams(settings: Settings, tenants: Tenants, desk: Desk) -> AsyncIterator[Teams]:
-    platform = Teams(settings, tenants, arena_name="Arena", language="nb")
-    await platform.start(desk, listen=True)
+async def teams(settings: Settings, tenants: TenantAllowList, desk: Desk) -> AsyncIterator[TeamsPlatform]:
+    platform = TeamsPlatform(settings, tenants, arena_name="Arena", language="nb")
+    await platform.open_sessions(desk, listen=True)
     yield platform
-    await platform.stop()
+    await platform.close_sessions()
 
 
 @pytest.fixture
-async def door(teams: Teams, microsoft: Microsoft) -> AsyncIterator[Door]:
+async def door(teams: TeamsPlatform, microsoft: Microsoft) -> AsyncIterator[Door]:
     app = web.Application()
-    app.add_routes(teams.routes())
+    app.add_routes(teams.list_routes())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -49,35 +49,35 @@ class Desk:
         self.posted.append((event.reply_to, reply))
         return Reply(form=reply.form, errors=reply.errors)
 
-    def opens(self, name: str) -> bool:
+    def is_form_button(self, name: str) -> bool:
         return name in self.forms
 
-    async def remember(self, place: Place, data: Mapping[str, Any]) -> None:
+    async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         self.writes += 1
         self.memory[place] = dict(data)
 
-    async def recall(self, place: Place) -> dict[str, Any] | None:
+    async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return self.memory.get(place)
 
-    async def kept(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
+    async def list_remembered_places(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
         return {
             place.channel or f"@{place.user}": data
             for place, data in self.memory.items()
             if (place.platform, place.workspace) == (platform, workspace)
         }
 
-    async def ours(self, place: Place, message: str) -> bool:
+    async def is_bot_message(self, place: Place, message: str) -> bool:
         assert not place.thread
         return message in self.messages
 
-    async def has_forgotten(self, at: datetime) -> bool:
+    async def is_lost_in_restore(self, at: datetime) -> bool:
         return any(since <= at <= until for since, until in self.forgotten)
 
-    async def known_by(self, place: Place) -> str:
+    async def find_room_workspace(self, place: Place) -> str:
         return place.workspace if place.channel in self.linked else ""
 
-    async def take_back_copy(self, place: Place, delivery: str, message: str) -> None:
+    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str) -> None:
         self.copies.append((place, delivery, message))
 
-    async def language(self, event: Event) -> str:
+    async def resolve_sender_language(self, event: Event) -> str:
         return event.sender.language or "nb"

@@ -14,9 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.teams import forms
-from bot.platforms.teams.cards import LARGEST, Brush, draw, message, size, summary
-from bot.platforms.teams.invokes import results
-from bot.platforms.teams.texts import tame, untame
+from bot.platforms.teams.cards import (
+    LARGEST,
+    CardStyle,
+    draw_adaptive_card,
+    draw_card_summary,
+    draw_message_activity,
+    measure_card_bytes,
+)
+from bot.platforms.teams.invoke_responses import respond_with_results
+from bot.platforms.teams.texts import defuse_text, restore_defused_text
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.say import Say
 
@@ -104,7 +111,7 @@ parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Buttons, rows),
 )
 cards = st.builds(Card, texts, st.lists(parts, max_size=6).map(tuple), texts)
-brushes = st.builds(Brush, opens=st.just(lambda name: name == "questions.write"), dialog=st.booleans())
+brushes = st.builds(CardStyle, opens=st.just(lambda name: name == "questions.write"), dialog=st.booleans())
 fields = st.builds(
     Field,
     st.sampled_from(["text", "id", "do", "topics"]),
@@ -175,21 +182,21 @@ def check(card: dict[str, Any]) -> None:
     declared = {entity["text"] for entity in card["msteams"].get("entities", [])}
     assert set(re.findall(r"(?i)<at\b[^>]*>.*?</at>", raw)) <= declared
     assert not re.search(r"\{\{\s*(DATE|TIME)", raw)
-    assert size(card) <= LARGEST
+    assert measure_card_bytes(card) <= LARGEST
 
 
 @slow
 @given(cards, brushes)
 def test_every_card_is_drawn_with_known_elements_and_without_tricks(card, brush) -> None:
-    check(draw(card, brush))
+    check(draw_adaptive_card(card, brush))
 
 
 @slow
 @given(texts, texts)
 def test_members_words_come_out_as_typed(words, by) -> None:
-    drawn = draw(
+    drawn = draw_adaptive_card(
         Card(parts=(Quote(words, by), Facts((("Hvor", words),)), Item(words, words, words), Text(words))),
-        Brush(lambda _: False),
+        CardStyle(lambda _: False),
     )
     typed = sound(words).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     typed = [line or " " for line in typed]
@@ -203,11 +210,11 @@ def test_members_words_come_out_as_typed(words, by) -> None:
 @slow
 @given(filled_forms, st.booleans())
 def test_every_form_is_drawn_with_known_elements_and_can_be_read_back(form, dialog) -> None:
-    drawn = forms.draw(form, SAY, dialog=dialog, errors={"text": "Feil <at>x</at>", "annet": "Feil"})
+    drawn = forms.draw_adaptive_form(form, SAY, dialog=dialog, errors={"text": "Feil <at>x</at>", "annet": "Feil"})
     check(drawn)
     action = next(one for one in elements(drawn) if one["type"] in ("Action.Submit", "Action.Execute"))
     assert (action["data"]["do"], action["data"]["id"]) == (form.do, form.value)
-    back = forms.filled(json.loads(json.dumps(action["data"])))
+    back = forms.parse_filled_form(json.loads(json.dumps(action["data"])))
     assert back is not None
     assert [field.name for field in back.form.fields] == [field.name for field in form.fields]
 
@@ -215,19 +222,21 @@ def test_every_form_is_drawn_with_known_elements_and_can_be_read_back(form, dial
 @slow
 @given(texts)
 def test_what_is_put_into_an_input_comes_back_as_it_was(words) -> None:
-    assert untame(tame(words)) == sound(words).replace("<\u2060", "<").replace("{\u2060", "{")
+    assert restore_defused_text(defuse_text(words)) == sound(words).replace("<\u2060", "<").replace("{\u2060", "{")
 
 
 @pytest.mark.parametrize("words", ["æ" * 9000, "a\n" * 5000, "<at>" * 2000, "{{" * 3000, "𝔞" * 4000])
 def test_a_card_that_is_too_large_is_cut_and_says_so(words) -> None:
-    drawn = draw(Card("Tittel", tuple(Quote(words, "Kari") for _ in range(12))), Brush(lambda _: False))
+    drawn = draw_adaptive_card(
+        Card("Tittel", tuple(Quote(words, "Kari") for _ in range(12))), CardStyle(lambda _: False)
+    )
     check(drawn)
     assert any("…" in line for line in lines(drawn))
 
 
 def test_a_long_text_is_kept_when_it_fits() -> None:
     words = "Vi har prøvd dette i to år. " * 100
-    assert lines(draw(Card(parts=(Quote(words),)), Brush(lambda _: False))) == [words]
+    assert lines(draw_adaptive_card(Card(parts=(Quote(words),)), CardStyle(lambda _: False))) == [words]
 
 
 def test_buttons_say_what_they_do() -> None:
@@ -237,7 +246,7 @@ def test_buttons_say_what_they_do() -> None:
         Button("Slett", "meetings.cancel", "4", "danger", "Sikker?"),
         Button("Les", url="https://example.no"),
     )
-    drawn = draw(Card(parts=(Buttons(row),)), Brush(lambda name: name == "answers.write"))
+    drawn = draw_adaptive_card(Card(parts=(Buttons(row),)), CardStyle(lambda name: name == "answers.write"))
     answer, going, cancel, link = drawn["body"][0]["actions"]
     assert answer == {
         "type": "Action.Submit",
@@ -266,7 +275,10 @@ def test_buttons_say_what_they_do() -> None:
 
 def test_more_than_six_buttons_begin_another_row() -> None:
     row = tuple(Button(str(n), "a.b", str(n)) for n in range(8))
-    assert [len(part["actions"]) for part in draw(Card(parts=(Buttons(row),)), Brush(lambda _: False))["body"]] == [
+    assert [
+        len(part["actions"])
+        for part in draw_adaptive_card(Card(parts=(Buttons(row),)), CardStyle(lambda _: False))["body"]
+    ] == [
         6,
         2,
     ]
@@ -274,7 +286,9 @@ def test_more_than_six_buttons_begin_another_row() -> None:
 
 def test_a_mention_is_made_only_of_the_people_named() -> None:
     people = (("29:kari", "Kari & Co <Nord>"), ("29:ola", "Ola"))
-    drawn = draw(Card(parts=(Mentions(people, "Ser dere på dette, <at>Per</at>?"),)), Brush(lambda _: False))
+    drawn = draw_adaptive_card(
+        Card(parts=(Mentions(people, "Ser dere på dette, <at>Per</at>?"),)), CardStyle(lambda _: False)
+    )
     names = "<at>Kari &amp; Co &lt;Nord&gt;</at>, <at>Ola</at>"
     assert drawn["body"][-1] == {"type": "TextBlock", "text": names, "wrap": True}
     assert [(one["mentioned"]["id"], one["text"] in names) for one in drawn["msteams"]["entities"]] == [
@@ -285,16 +299,20 @@ def test_a_mention_is_made_only_of_the_people_named() -> None:
 
 
 def test_a_rule_stands_between_two_parts_only() -> None:
-    drawn = draw(Card(parts=(Rule(), Text("a"), Rule(), Rule(), Text("b"), Rule())), Brush(lambda _: False))
+    drawn = draw_adaptive_card(
+        Card(parts=(Rule(), Text("a"), Rule(), Rule(), Text("b"), Rule())), CardStyle(lambda _: False)
+    )
     assert [one.get("separator", False) for one in drawn["body"]] == [False, True]
 
 
 def test_a_message_has_a_line_for_the_notification() -> None:
-    posted = message(Card("Spørsmål", (Text("om <at>alle</at>\n{{DATE()}}"),)), Brush(lambda _: False), "k")
-    assert untame(posted["summary"]) == "Spørsmål om <at>alle</at> {{DATE()}}"
+    posted = draw_message_activity(
+        Card("Spørsmål", (Text("om <at>alle</at>\n{{DATE()}}"),)), CardStyle(lambda _: False), "k"
+    )
+    assert restore_defused_text(posted["summary"]) == "Spørsmål om <at>alle</at> {{DATE()}}"
     assert "<at>" not in posted["summary"]
     assert "text" not in posted
-    assert summary(Card()) == "…"
+    assert draw_card_summary(Card()) == "…"
 
 
 def test_a_form_has_inputs_of_each_kind() -> None:
@@ -313,7 +331,7 @@ def test_a_form_has_inputs_of_each_kind() -> None:
         ),
         "Lagre",
     )
-    title, done, _, topic, level, who, until, since, _ = forms.draw(form, SAY, dialog=True)["body"]
+    title, done, _, topic, level, who, until, since, _ = forms.draw_adaptive_form(form, SAY, dialog=True)["body"]
     assert (title["type"], title["maxLength"], title["isMultiline"]) == ("Input.Text", 80, False)
     assert (done["value"], done["isMultiline"]) == ("slik", True)
     assert (topic["style"], topic["value"], level["style"]) == ("compact", "b", "expanded")
@@ -330,7 +348,7 @@ def test_a_hint_is_seen_whatever_the_input_holds() -> None:
         Field("triage", "Triage", "choice", "no", "Ja: de kommer hit.", options=options),
         Field("until", "Til", "date", hint="Helst en hverdag."),
     )
-    drawn = forms.draw(Form("F", "a.b", fields, "Send"), SAY, dialog=True, errors={"done": "For kort."})
+    drawn = forms.draw_adaptive_form(Form("F", "a.b", fields, "Send"), SAY, dialog=True, errors={"done": "For kort."})
     assert [line for line in lines(drawn) if line] == [
         "For kort.",
         "Med tall",
@@ -347,14 +365,14 @@ def test_what_is_chosen_in_an_optional_field_can_be_taken_back(many) -> None:
         Field("empty", "Organisasjon", "choice", required=False, options=options),
         Field("topic", "Tema", "choice", options=options),
     )
-    drawn = forms.draw(Form("F", "a.b", fields, "Send"), SAY, dialog=True)
+    drawn = forms.draw_adaptive_form(Form("F", "a.b", fields, "Send"), SAY, dialog=True)
     house, empty, topic, _ = drawn["body"]
     first = house["choices"][0]
     assert (first["title"], house["value"], empty["value"]) == ("Ikke valgt", "1", first["value"])
     assert len(topic["choices"]) == many
     assert topic.get("placeholder") == (None if many == 2 else "Velg")
     data = drawn["body"][-1]["actions"][0]["data"]
-    back = forms.filled({**data, "house": first["value"], "empty": "1", "topic": "0"})
+    back = forms.parse_filled_form({**data, "house": first["value"], "empty": "1", "topic": "0"})
     assert back is not None
     assert back.values == {"house": "", "empty": "1", "topic": "0"}
 
@@ -362,24 +380,24 @@ def test_what_is_chosen_in_an_optional_field_can_be_taken_back(many) -> None:
 def test_two_lists_of_a_hundred_people_do_not_travel_twice() -> None:
     options = tuple((str(n), f"Navn Navnesen {n}, Eksempel Industripark AS") for n in range(100))
     people = tuple(Field(name, "Hvem", "choices", options=options) for name in ("contacts", "deputies"))
-    drawn = forms.draw(Form("Endre", "admin.organisation", people, "Lagre"), SAY, dialog=True)
-    assert size(drawn["body"][-1]) < size({"body": drawn["body"][:-1]}) / 5
+    drawn = forms.draw_adaptive_form(Form("Endre", "admin.organisation", people, "Lagre"), SAY, dialog=True)
+    assert measure_card_bytes(drawn["body"][-1]) < measure_card_bytes({"body": drawn["body"][:-1]}) / 5
 
 
 @pytest.mark.parametrize("packed", ["x", "-", "e30=", "eJwDAAAAAAE=", "æ", 7, ["a"], {"title": "F"}])
 def test_what_is_no_packed_form_is_no_form(packed) -> None:
-    assert forms.filled({"form": packed}) is None
+    assert forms.parse_filled_form({"form": packed}) is None
 
 
 def test_a_packed_form_that_grows_without_end_is_no_form() -> None:
     bomb = urlsafe_b64encode(zlib.compress(json.dumps({"title": "x" * 10_000_000}).encode())).decode()
-    assert forms.filled({"form": bomb}) is None
+    assert forms.parse_filled_form({"form": bomb}) is None
 
 
 def test_buttons_that_do_not_fit_a_phone_begin_another_row() -> None:
     labels = ("Brukt hos oss", "Stemmer ikke lenger", "Stemmer", "Endre", "Legg til mer", "Pensjonér")
     row = tuple(Button(label, "a.b", str(n)) for n, label in enumerate(labels))
-    drawn = draw(Card(parts=(Buttons(row),)), Brush(lambda _: False))["body"]
+    drawn = draw_adaptive_card(Card(parts=(Buttons(row),)), CardStyle(lambda _: False))["body"]
     assert [[action["title"] for action in part["actions"]] for part in drawn] == [
         ["Brukt hos oss", "Stemmer ikke lenger"],
         ["Stemmer", "Endre", "Legg til mer", "Pensjonér"],
@@ -387,5 +405,5 @@ def test_buttons_that_do_not_fit_a_phone_begin_another_row() -> None:
 
 
 def test_results_of_a_search_are_cards_of_their_own() -> None:
-    body = results(Card(parts=(Item("<at>A</at>", "b", "{{DATE()}}"),))).body
+    body = respond_with_results(Card(parts=(Item("<at>A</at>", "b", "{{DATE()}}"),))).body
     check(body["composeExtension"]["attachments"][0]["content"])

@@ -14,10 +14,10 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client import generate_latest
 
-from bot.platforms.teams.cards import Brush, message
-from bot.settings import Settings, Teams
+from bot.platforms.teams.cards import CardStyle, draw_message_activity
+from bot.settings import Settings, TeamsSettings
 from handlers.chat.cards import Button, Buttons, Card, Item
-from handlers.chat.outgoing import private, to_room
+from handlers.chat.outgoing import build_private_draft, build_room_draft
 from handlers.chat.places import Place
 from storage.queue.delivery_rows import CANCELLED, SENT, Delivery
 from tests.platforms.teams.test_pressing import execute
@@ -36,7 +36,7 @@ class TwoTenants(TeamsStage):
     #: the message that asked the question
     asked = ""
 
-    def credentials(self) -> Teams:
+    def credentials(self) -> TeamsSettings:
         return replace(super().credentials(), allowed_tenants=(TENANT, OTHER))
 
 
@@ -92,10 +92,10 @@ async def post_another(stage: TeamsStage) -> None:
     """A card of which no answer is lost."""
     async with stage.bot.database.begin() as store:
         (card,) = [row for row in await posts(stage) if row.message]
-        room = await store.rooms.at("teams", TENANT, CHANNELS[GRID])
+        room = await store.rooms.find_room_by_channel("teams", TENANT, CHANNELS[GRID])
         assert room is not None
-        await store.outbox.post(to_room(room, card.template, card.args, key="another"))
-    stage.bot.courier.wake()
+        await store.outbox.post_deliveries(build_room_draft(room, card.template, card.args, key="another"))
+    stage.bot.courier.wake_courier()
     await until(stage, 3)
 
 
@@ -120,7 +120,7 @@ async def test_a_press_on_the_first_of_two_copies_is_carried_out_and_takes_it_ba
     assert (card.state, card.message) == (SENT, second.raw["id"])
     assert (copy.state, copy.message) == (CANCELLED, first.raw["id"])
     async with stage.bot.database.read() as store:
-        followers = await store.questions.followers(card.args["question"])
+        followers = await store.questions.list_question_followers(card.args["question"])
     assert "Ola Hansen" in [person.name for person in followers]
 
 
@@ -172,10 +172,10 @@ async def test_the_first_copy_of_a_private_message_is_taken_back_in_its_chat(sta
     stage.microsoft.faults.append(Fault(502, "<html></html>", only="a:chat-of-29:ola/activities", taken=True))
     (card,) = [row for row in await posts(stage) if row.message]
     async with stage.bot.database.begin() as store:
-        found = await store.people.by_account("teams", TENANT, "29:ola")
+        found = await store.people.find_person_by_account("teams", TENANT, "29:ola")
         assert found is not None
-        await store.outbox.post(private(*found, "questions.published", card.args, key="private"))
-    stage.bot.courier.wake()
+        await store.outbox.post_deliveries(build_private_draft(*found, "questions.published", card.args, key="private"))
+    stage.bot.courier.wake_courier()
     _, first, second = await in_chat(stage, "ola", 3)
     await stage.clicks("ola", first, "⋯")
     await stage.settle()
@@ -192,7 +192,9 @@ async def test_a_card_of_the_version_before_is_pressed_as_ever(stage: TeamsStage
     await press(stage, data, first.raw["where"], first.raw["id"])
     assert len(await until(stage, 2)) == 2
     async with stage.bot.database.read() as store:
-        assert "Ola Hansen" in [person.name for person in await store.questions.followers(int(data["id"]))]
+        assert "Ola Hansen" in [
+            person.name for person in await store.questions.list_question_followers(int(data["id"]))
+        ]
 
 
 async def test_forged_ids_take_nothing_back(stage: TeamsStage) -> None:
@@ -238,7 +240,7 @@ async def test_another_tenant_takes_nothing_back(stage: TeamsStage) -> None:
     await until(stage, 2)
     assert counted(stage) == 0
     async with stage.bot.database.read() as store:
-        assert await store.people.by_account("teams", OTHER, "29:ola") is not None, "the press was heard"
+        assert await store.people.find_person_by_account("teams", OTHER, "29:ola") is not None, "the press was heard"
 
 
 def button(seen: Seen) -> dict[str, Any]:
@@ -266,8 +268,8 @@ async def test_each_button_of_a_posted_card_names_its_delivery_beside_what_it_do
             Item("Sak", buttons=(Button("Slett", "meetings.cancel", "6", confirm="Sikker?"),)),
         ),
     )
-    brush = Brush(lambda name: name == "answers.write")
-    posted, redrawn = message(card, brush, "d-1 mark-of-it"), message(card, brush)
+    brush = CardStyle(lambda name: name == "answers.write")
+    posted, redrawn = draw_message_activity(card, brush, "d-1 mark-of-it"), draw_message_activity(card, brush)
     assert [one["data"] for one in buttons(posted)] == [
         {"do": "meetings.going", "id": "4", "of": "d-1"},
         {"do": "answers.write", "id": "5", "of": "d-1", "msteams": {"type": "task/fetch"}},

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.teams import activities, comings, events, quotes
+from bot.platforms.teams import activities, events, installation_updates, quoted_messages
 from bot.platforms.teams.activities import NotAnActivity
 from tests.standins.teams import activity
 
@@ -42,7 +42,7 @@ def users() -> dict[str, set[str]]:
 def test_the_sdk_is_imported_in_two_files_and_without_its_transport() -> None:
     assert users() == {
         "bot/platforms/teams/activities.py": {"botbuilder.schema"},
-        "bot/platforms/teams/handler.py": {"botbuilder.core", "botbuilder.core.teams"},
+        "bot/platforms/teams/activity_handler.py": {"botbuilder.core", "botbuilder.core.teams"},
     }
 
 
@@ -94,12 +94,22 @@ def test_whatever_comes_in_is_refused_as_malformed_or_can_be_translated(odd) -> 
 
     sent = activity(text="hei", serviceUrl="https://smba.trafficmanager.net/") | odd
     try:
-        read = activities.read(msgspec.json.encode(sent))
+        read = activities.decode_activity(msgspec.json.encode(sent))
     except NotAnActivity:
         return
     if not read.id or not read.conversation.id or not read.from_property.id:
         return
-    events.message(read), events.edited(read), events.deleted(read), events.query(read), comings.room_changed(read)
-    events.click(read, read.value, shown=False), comings.invited(read, added=True, times=1), quotes.quoted(read, None)
-    assert list(events.reactions(read)) is not None
-    assert list(comings.joined(read)) is not None
+    (
+        events.translate_teams_message(read),
+        events.translate_teams_edit(read),
+        events.translate_teams_deletion(read),
+        events.translate_teams_query(read),
+        installation_updates.translate_channel_change(read),
+    )
+    (
+        events.translate_teams_click(read, read.value, shown=False),
+        installation_updates.translate_invitation(read, added=True, times=1),
+        quoted_messages.read_quoted_message(read, None),
+    )
+    assert list(events.translate_teams_reactions(read)) is not None
+    assert list(installation_updates.translate_team_joins(read)) is not None

@@ -14,11 +14,11 @@ import pytest
 
 from bot.cli import commands
 from bot.http.policy_pages import PRIVACY, TERMS
-from bot.platforms.teams import package
-from bot.settings import SettingsError, read
+from bot.platforms.teams import app_package
+from bot.settings import SettingsError, read_settings
 
 APP = "0f0e0d0c-1111-4222-8333-444455556666"
-SETTINGS = read(
+SETTINGS = read_settings(
     {
         "TEAMS_APP_ID": APP,
         "TEAMS_APP_PASSWORD": "x",
@@ -27,7 +27,7 @@ SETTINGS = read(
         "ARENA_NAME": "Arena",
     }
 )
-TEAMS = Path(package.__file__).parent
+TEAMS = Path(app_package.__file__).parent
 
 
 def unpacked(data: bytes) -> tuple[dict, dict[str, bytes]]:
@@ -37,7 +37,7 @@ def unpacked(data: bytes) -> tuple[dict, dict[str, bytes]]:
 
 
 def test_the_manifest_names_this_bot_everywhere() -> None:
-    made, _ = unpacked(package.build(SETTINGS))
+    made, _ = unpacked(app_package.build_app_package(SETTINGS))
     assert made["id"] == made["bots"][0]["botId"] == made["composeExtensions"][0]["botId"] == APP
     assert made["validDomains"] == ["arena.example.no"]
     addresses = {name: made["developer"][name] for name in ("websiteUrl", "privacyUrl", "termsOfUseUrl")}
@@ -51,7 +51,9 @@ def test_the_manifest_names_this_bot_everywhere() -> None:
 
 def test_the_manifest_stays_within_what_teams_takes() -> None:
     made, _ = unpacked(
-        package.build(replace(SETTINGS, arena_name="Et veldig langt navn på et nettverk av parker " * 3))
+        app_package.build_app_package(
+            replace(SETTINGS, arena_name="Et veldig langt navn på et nettverk av parker " * 3)
+        )
     )
     assert made["manifestVersion"] == "1.25"
     assert "/v1.25/" in made["$schema"]
@@ -73,7 +75,7 @@ def test_the_manifest_stays_within_what_teams_takes() -> None:
 
 
 def test_the_message_actions_and_the_search_have_their_names() -> None:
-    made, _ = unpacked(package.build(SETTINGS))
+    made, _ = unpacked(app_package.build_app_package(SETTINGS))
     assert {one["id"]: (one["type"], one["title"]) for one in made["composeExtensions"][0]["commands"]} == {
         "questions.write": ("action", "Spør nettverket"),
         "solutions.write": ("action", "Lagre som løsning"),
@@ -83,8 +85,8 @@ def test_the_message_actions_and_the_search_have_their_names() -> None:
 
 
 def test_hearing_every_message_of_a_team_is_asked_for_only_on_request() -> None:
-    assert "authorization" not in unpacked(package.build(SETTINGS))[0]
-    made, _ = unpacked(package.build(SETTINGS, hear_channels=True))
+    assert "authorization" not in unpacked(app_package.build_app_package(SETTINGS))[0]
+    made, _ = unpacked(app_package.build_app_package(SETTINGS, hear_channels=True))
     assert [one["name"] for one in made["authorization"]["permissions"]["resourceSpecific"]] == [
         "ChannelMessage.Read.Group"
     ]
@@ -93,7 +95,7 @@ def test_hearing_every_message_of_a_team_is_asked_for_only_on_request() -> None:
 
 @pytest.mark.parametrize(("icon", "side"), [("color", 192), ("outline", 32)])
 def test_icons_have_their_size_and_the_outline_is_transparent(icon, side) -> None:
-    made, files = unpacked(package.build(SETTINGS))
+    made, files = unpacked(app_package.build_app_package(SETTINGS))
     data = files[made["icons"][icon]]
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", data[16:24]) == (side, side)
@@ -109,12 +111,12 @@ def test_the_outline_is_white_on_nothing() -> None:
 
 
 def test_the_same_settings_give_the_same_package() -> None:
-    assert package.build(SETTINGS) == package.build(SETTINGS)
+    assert app_package.build_app_package(SETTINGS) == app_package.build_app_package(SETTINGS)
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:3000", "http://localhost:3000"])
 def test_a_local_address_is_no_domain_members_could_reach(base) -> None:
-    made = package.manifest(replace(SETTINGS, base_url=base))
+    made = app_package.build_app_manifest(replace(SETTINGS, base_url=base))
     assert made["validDomains"] == []
     assert made["developer"]["websiteUrl"].startswith("https://")
 
@@ -123,12 +125,12 @@ def test_a_package_needs_the_registration_it_is_for() -> None:
     assert SETTINGS.teams is not None
     for teams in (None, replace(SETTINGS.teams, app_id=""), replace(SETTINGS.teams, app_id="my bot")):
         with pytest.raises(SettingsError, match="TEAMS_APP_ID"):
-            package.build(replace(SETTINGS, teams=teams))
+            app_package.build_app_package(replace(SETTINGS, teams=teams))
 
 
 def test_the_command_writes_the_package_or_says_what_is_missing(tmp_path, capsys) -> None:
     file = tmp_path / "new" / "app.zip"
-    assert commands.teams_app(SETTINGS, str(file), hear_channels=False) == 0
-    assert file.read_bytes() == package.build(SETTINGS)
-    assert commands.teams_app(replace(SETTINGS, teams=None), str(file), hear_channels=False) == 2
+    assert commands.run_teams_app_command(SETTINGS, str(file), hear_channels=False) == 0
+    assert file.read_bytes() == app_package.build_app_package(SETTINGS)
+    assert commands.run_teams_app_command(replace(SETTINGS, teams=None), str(file), hear_channels=False) == 2
     assert "TEAMS_APP_ID" in capsys.readouterr().err

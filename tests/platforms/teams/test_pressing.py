@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.teams import answers, endpoint
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Reply, Text, note
+from bot.platforms.teams import endpoint, responder
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Query, Sender, Submission
 from handlers.chat.places import Place
 from tests.standins.teams import BOT, CHANNEL, TENANT, Fault, activity
@@ -108,7 +108,7 @@ async def test_a_click_in_a_channel_names_everything_it_concerns(door, desk) -> 
 
 
 async def test_a_short_answer_is_a_toast(door, desk, microsoft) -> None:
-    desk.answers.append(note("Du er påmeldt."))
+    desk.answers.append(build_text_reply("Du er påmeldt."))
     assert await door.invoke(execute()) == {
         "statusCode": 200,
         "type": "application/vnd.microsoft.activity.message",
@@ -146,7 +146,7 @@ async def test_a_private_card_is_replaced_at_once_and_stays_replaced(door, desk,
 async def test_quick_presses_redraw_the_message_once_also_when_teams_throttles(
     door, desk, teams, microsoft, monkeypatch
 ) -> None:
-    monkeypatch.setattr(answers, "PAUSES", (0.1, 0.1, 0.1))
+    monkeypatch.setattr(responder, "PAUSES", (0.1, 0.1, 0.1))
     microsoft.faults.append(Fault(429, {}, only="PUT"))
     for n in range(5):
         desk.answers.append(Reply(Card(str(n)), replace=True))
@@ -157,7 +157,7 @@ async def test_quick_presses_redraw_the_message_once_also_when_teams_throttles(
 
 
 async def test_a_message_that_cannot_be_redrawn_is_left_alone(door, desk, teams, microsoft, monkeypatch) -> None:
-    monkeypatch.setattr(answers, "PAUSES", (0.05, 0.05))
+    monkeypatch.setattr(responder, "PAUSES", (0.05, 0.05))
     microsoft.faults.append(Fault(403, {"error": {"code": "MessageWritesBlocked"}}))
     desk.answers.append(Reply(Card("Takk"), replace=True))
     await door.invoke(execute(conversation="a:chat-of-kari"))
@@ -166,7 +166,7 @@ async def test_a_message_that_cannot_be_redrawn_is_left_alone(door, desk, teams,
 
 
 async def test_a_click_that_is_delivered_again_is_answered_and_has_no_effect(door, desk) -> None:
-    desk.answers.append(note("Du er påmeldt."))
+    desk.answers.append(build_text_reply("Du er påmeldt."))
     sent = execute()
     await door.invoke(sent)
     assert (await door.invoke(sent))["statusCode"] == 200
@@ -253,7 +253,7 @@ async def opened(door, desk, form: Form = FORM) -> dict[str, Any]:
 
 async def test_a_filled_form_comes_back_with_its_values(door, desk) -> None:
     data = find(await opened(door, desk), type="Action.Submit")["data"]
-    desk.answers.append(note("Spørsmålet er sendt."))
+    desk.answers.append(build_text_reply("Spørsmålet er sendt."))
     body = await door.invoke(submit({**data, "text": "Hvem?", "topics": "nett,vann", "field_id": "2026-12-01"}))
     assert body == {"task": {"type": "message", "value": "Spørsmålet er sendt."}}
     event = desk.events[-1]
@@ -302,7 +302,7 @@ async def test_a_dialog_may_show_a_card_whose_buttons_work_in_it(door, desk) -> 
 
 
 async def test_a_card_in_place_of_a_form_opens_as_a_dialog_and_a_sentence_closes_it(door, desk) -> None:
-    desk.answers.extend([Reply(Card("Ikke nå", (Text("a"),))), note("Ikke nå."), None])
+    desk.answers.extend([Reply(Card("Ikke nå", (Text("a"),))), build_text_reply("Ikke nå."), None])
     assert (await door.invoke(fetch()))["task"]["type"] == "continue"
     assert (await door.invoke(fetch()))["task"] == {"type": "message", "value": "Ikke nå."}
     assert (await door.invoke(fetch()))["task"]["type"] == "message"
@@ -318,7 +318,7 @@ async def test_a_form_that_answers_a_line_of_chat_is_drawn_in_the_chat(door, des
     assert texts(card["body"][0]) == ["Spør nettverket"]
     assert action["verb"] == "questions.send"
     wrong = Reply(errors={"text": "Skriv litt mer."})
-    desk.answers.extend([wrong, note("Spørsmålet er sendt.")])
+    desk.answers.extend([wrong, build_text_reply("Spørsmålet er sendt.")])
     filled = {**action["data"], "text": "x"}
     body = await door.invoke(execute("questions.send", conversation="a:chat-of-kari", data=filled))
     assert body["type"] == CARD
@@ -414,7 +414,7 @@ async def test_an_action_where_messages_are_written_quotes_nothing(door, desk) -
 
 async def test_an_action_is_submitted_like_a_dialog(door, desk) -> None:
     data = find(await opened(door, desk), type="Action.Submit")["data"]
-    desk.answers.append(note("Takk."))
+    desk.answers.append(build_text_reply("Takk."))
     body = await door.invoke(submit({**data, "text": "x"}, name="composeExtension/submitAction"))
     assert isinstance(desk.events[-1], Submission)
     assert body == {"task": {"type": "message", "value": "Takk."}}

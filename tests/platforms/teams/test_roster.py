@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.platforms.teams import Teams
+from bot.platforms.teams import TeamsPlatform
 from tests.standins.teams import BOT, CHANNEL, TENANT, Fault, activity, mention
 
 GUEST = {"id": "29:gro", "name": "Gro", "userRole": "guest", "tenantId": TENANT}
@@ -62,14 +62,14 @@ async def test_who_joins_a_team_is_looked_up_too(door, desk) -> None:
 
 
 async def test_a_person_is_looked_up_once_also_after_a_restart(
-    door, desk, microsoft, settings, tenants, teams: Teams
+    door, desk, microsoft, settings, tenants, teams: TeamsPlatform
 ) -> None:
     for _ in range(3):
         await line(door, "29:gro")
     await asyncio.gather(*(line(door, "29:kari") for _ in range(5)))
     assert len(microsoft.lookups) == 2
-    await teams.stop()
-    await teams.start(desk, listen=True)
+    await teams.close_sessions()
+    await teams.open_sessions(desk, listen=True)
     await line(door, "29:gro")
     assert len(microsoft.lookups) == 2
     assert desk.events[-1].sender.guest

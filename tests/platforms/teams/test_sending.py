@@ -12,11 +12,11 @@ import pytest
 import structlog
 
 from bot.platforms import CannotTell, PermanentError, Platform, Sent, TemporaryError
-from bot.platforms.teams import Teams
-from bot.platforms.teams.errors import OutcomeUnknown
+from bot.platforms.teams import TeamsPlatform
+from bot.platforms.teams.errors import TeamsOutcomeUnknown
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
-from storage.kit.failures import Unavailable
+from storage.kit.database_errors import Unavailable
 from tests.standins.teams import BOT, CHANNEL, SECRET, TENANT, Fault, activity, mention
 
 ROOM = Place("teams", TENANT, CHANNEL)
@@ -54,7 +54,7 @@ async def test_a_card_in_a_room_begins_a_thread(teams, microsoft) -> None:
 
 
 async def test_a_reply_goes_to_its_thread(teams, microsoft) -> None:
-    sent = await teams.send(ROOM.in_thread("500"), CARD, key="k")
+    sent = await teams.send(ROOM.move_to_thread("500"), CARD, key="k")
     assert microsoft.calls[0].path == f"{CREATE}/{CHANNEL};messageid=500/activities"
     assert (sent.message, sent.thread, sent.channel) == ("1001", "500", CHANNEL)
     assert sent.link.endswith("parentMessageId=500")
@@ -152,38 +152,38 @@ async def test_a_private_message_without_a_room_is_simply_refused(teams, microso
         (Fault(400, refusal("BadArgument")), PermanentError, {"gone": False, "why": "BadArgument"}),
         (Fault(413, refusal("MessageSizeTooBig")), PermanentError, {"gone": False, "why": "MessageSizeTooBig"}),
         (Fault(301, {}, {"Location": "https://evil.example/"}), TemporaryError, {}),
-        (Fault(500, refusal("ServiceError")), OutcomeUnknown, {}),
-        (Fault(502, "<html>Bad Gateway</html>"), OutcomeUnknown, {}),
-        (Fault(503, refusal("ServiceUnavailable")), OutcomeUnknown, {}),
-        (Fault(504, "[" * 100_000), OutcomeUnknown, {}),
-        (Fault(408, {}), OutcomeUnknown, {}),
-        (Fault(200, "<html>fine</html>"), OutcomeUnknown, {}),
-        (Fault(201, []), OutcomeUnknown, {}),
-        (Fault(201, {}), OutcomeUnknown, {}),
-        (Fault(201, {"id": 5}), OutcomeUnknown, {}),
-        (Fault(), OutcomeUnknown, {}),
+        (Fault(500, refusal("ServiceError")), TeamsOutcomeUnknown, {}),
+        (Fault(502, "<html>Bad Gateway</html>"), TeamsOutcomeUnknown, {}),
+        (Fault(503, refusal("ServiceUnavailable")), TeamsOutcomeUnknown, {}),
+        (Fault(504, "[" * 100_000), TeamsOutcomeUnknown, {}),
+        (Fault(408, {}), TeamsOutcomeUnknown, {}),
+        (Fault(200, "<html>fine</html>"), TeamsOutcomeUnknown, {}),
+        (Fault(201, []), TeamsOutcomeUnknown, {}),
+        (Fault(201, {}), TeamsOutcomeUnknown, {}),
+        (Fault(201, {"id": 5}), TeamsOutcomeUnknown, {}),
+        (Fault(), TeamsOutcomeUnknown, {}),
     ],
 )
 async def test_each_refusal_has_one_meaning_and_is_not_tried_again_here(teams, microsoft, fault, error, facts) -> None:
     microsoft.faults.append(fault)
     with pytest.raises(error) as raised:
-        await teams.send(ROOM.in_thread("500"), CARD, key="k")
+        await teams.send(ROOM.move_to_thread("500"), CARD, key="k")
     assert {name: getattr(raised.value, name) for name in facts} == facts
     assert len(microsoft.calls) == 1
 
 
 async def test_an_unknown_outcome_is_neither_of_the_two_errors() -> None:
-    assert not issubclass(OutcomeUnknown, TemporaryError | PermanentError)
+    assert not issubclass(TeamsOutcomeUnknown, TemporaryError | PermanentError)
 
 
 async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, unused_tcp_port, tenants) -> None:
     nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
     desk.memory[Place("teams", TENANT)] = {"service": nowhere}
-    platform = Teams(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
-    await platform.start(desk, listen=False)
+    platform = TeamsPlatform(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
+    await platform.open_sessions(desk, listen=False)
     with pytest.raises(TemporaryError):
         await platform.send(ROOM, CARD, key="k")
-    await platform.stop()
+    await platform.close_sessions()
 
 
 async def test_a_silent_answer_is_unknown_within_the_time_of_one_message(teams, microsoft, monkeypatch) -> None:
@@ -193,14 +193,14 @@ async def test_a_silent_answer_is_unknown_within_the_time_of_one_message(teams, 
     microsoft.faults.append(Fault(201, {"id": "1"}, delay=2))
     monkeypatch.setattr(connector.Deadline, "left", property(lambda _: 0.2))
     began = asyncio.get_running_loop().time()
-    with pytest.raises(OutcomeUnknown):
+    with pytest.raises(TeamsOutcomeUnknown):
         await teams.send(ROOM, CARD, key="k")
     assert asyncio.get_running_loop().time() - began < 1
 
 
 async def test_a_message_is_redrawn_and_deleted_where_it_stands(teams, microsoft) -> None:
     await teams.update(ROOM, "1001", CARD)
-    await teams.update(ROOM.in_thread("500"), "1002", CARD)
+    await teams.update(ROOM.move_to_thread("500"), "1002", CARD)
     await teams.update(Place("teams", TENANT, "a:chat-of-29:kari", user="29:kari"), "1003", CARD)
     await teams.delete(ROOM, "1001")
     assert [(call.method, call.path.removeprefix(f"{CREATE}/")) for call in microsoft.calls] == [
@@ -264,16 +264,16 @@ async def test_a_refused_token_is_replaced_once(teams, microsoft) -> None:
 async def test_a_secret_that_is_out_of_date_keeps_messages_for_later_and_tells_nothing_personal(
     desk, settings, microsoft, tenants
 ) -> None:
-    platform = Teams(replace(settings, app_password="old"), tenants, arena_name="Arena", language="nb")
-    await platform.start(desk, listen=False)
+    platform = TeamsPlatform(replace(settings, app_password="old"), tenants, arena_name="Arena", language="nb")
+    await platform.open_sessions(desk, listen=False)
     with pytest.raises(TemporaryError) as refused:
         await platform.send(ROOM, CARD, key="k")
     assert str(refused.value) == "token: 401 invalid_client AADSTS7000215"
     assert microsoft.calls == []
-    findings = {finding.what: finding for finding in await platform.check()}
+    findings = {finding.what: finding for finding in await platform.check_configuration()}
     assert not findings["Teams: token for sending"].ok
     assert "TEAMS_APP_PASSWORD" in findings["Teams: token for sending"].detail
-    await platform.stop()
+    await platform.close_sessions()
 
 
 async def test_check_asks_for_a_token_and_the_keys(teams, microsoft) -> None:
@@ -293,12 +293,15 @@ def arrivals(step: float, burst: int, count: int) -> list[float]:
 
 @pytest.mark.parametrize(("seconds", "most"), [(1, 7), (2, 8), (30, 60)])
 def test_the_pace_stays_within_what_teams_allows_one_conversation(settings, seconds, most, tenants) -> None:
-    budgets = Teams(settings, tenants, arena_name="Arena", language="nb").budgets(ROOM)
+    budgets = TeamsPlatform(settings, tenants, arena_name="Arena", language="nb").list_budgets(ROOM)
     assert budgets["begun"] == budgets[CHANNEL], "a new thread counts in the channel, and among those of the tenant"
     budget = budgets[CHANNEL]
     times = arrivals(budget.step, budget.burst, 200)
     assert max(sum(start <= time < start + seconds for time in times) for start in times) <= most
-    assert set(Teams(settings, tenants, arena_name="Arena", language="nb").budgets(KARI)) == {"", "@29:kari"}
+    assert set(TeamsPlatform(settings, tenants, arena_name="Arena", language="nb").list_budgets(KARI)) == {
+        "",
+        "@29:kari",
+    }
 
 
 async def test_a_mention_is_told_apart_from_a_name(teams, door, desk) -> None:
@@ -309,7 +312,7 @@ async def test_a_mention_is_told_apart_from_a_name(teams, door, desk) -> None:
 
 
 def test_the_class_keeps_the_promise_of_the_protocol(settings, tenants) -> None:
-    platform: Platform = Teams(settings, tenants, arena_name="Arena", language="nb")
+    platform: Platform = TeamsPlatform(settings, tenants, arena_name="Arena", language="nb")
     assert platform.name == "teams"
 
 
@@ -329,12 +332,12 @@ async def test_slow_calls_hold_nobody_else_up(teams, microsoft) -> None:
 
 async def test_an_anonymous_bot_writes_without_a_token(settings, desk, microsoft, tenants) -> None:
     anonymous = replace(settings, anonymous=True, app_id="", app_password="", tenant_id="")
-    platform = Teams(anonymous, tenants, arena_name="Arena", language="nb")
-    await platform.start(desk, listen=True)
+    platform = TeamsPlatform(anonymous, tenants, arena_name="Arena", language="nb")
+    await platform.open_sessions(desk, listen=True)
     microsoft.issued.add("")
     assert (await platform.send(ROOM, CARD, key="k")).message == "1001"
     assert microsoft.token_requests == []
-    await platform.stop()
+    await platform.close_sessions()
 
 
 async def test_neither_tokens_nor_secrets_nor_words_are_logged(teams, microsoft, door, desk, capsys, caplog) -> None:
@@ -344,7 +347,7 @@ async def test_neither_tokens_nor_secrets_nor_words_are_logged(teams, microsoft,
     await door.send(activity(text="hemmelig spørsmål"))
     for fault in (Fault(500, "x"), Fault(403, {}), Fault(401, {}), Fault()):
         microsoft.faults.append(fault)
-        with contextlib.suppress(TemporaryError, PermanentError, OutcomeUnknown):
+        with contextlib.suppress(TemporaryError, PermanentError, TeamsOutcomeUnknown):
             await teams.send(KARI, Card("hemmelig spørsmål"), key="k")
     said = "".join(capsys.readouterr()) + caplog.text
     assert "not stored" in said
@@ -354,36 +357,36 @@ async def test_neither_tokens_nor_secrets_nor_words_are_logged(teams, microsoft,
 
 async def test_a_prefix_without_a_port_means_any_port_here_in_and_out(settings, desk, microsoft, tenants) -> None:
     here = replace(settings, service_urls=("http://127.0.0.1",))
-    platform = Teams(here, tenants, arena_name="Arena", language="nb")
-    assert platform.service_urls.allow(microsoft.service_url)
-    await platform.start(desk, listen=False)
+    platform = TeamsPlatform(here, tenants, arena_name="Arena", language="nb")
+    assert platform.service_urls.is_allowed_url(microsoft.service_url)
+    await platform.open_sessions(desk, listen=False)
     await platform.send(ROOM, CARD, key="k")
     assert len(microsoft.calls) == 1
-    told = [finding for finding in await platform.check() if finding.what == "Teams: service addresses"]
+    told = [finding for finding in await platform.check_configuration() if finding.what == "Teams: service addresses"]
     assert [(finding.ok, "any port of this machine" in finding.detail) for finding in told] == [(True, True)]
-    await platform.stop()
+    await platform.close_sessions()
 
 
 async def test_an_address_in_a_private_network_is_refused_on_both_sides_and_said(settings, desk, tenants) -> None:
     private = "https://10.1.2.3/teams"
-    platform = Teams(replace(settings, service_urls=(private,)), tenants, arena_name="Arena", language="nb")
+    platform = TeamsPlatform(replace(settings, service_urls=(private,)), tenants, arena_name="Arena", language="nb")
     with structlog.testing.capture_logs() as lines:
-        await platform.start(desk, listen=False)
+        await platform.open_sessions(desk, listen=False)
     assert [line["prefix"] for line in lines] == [private]
-    assert not platform.service_urls.allow(f"{private}/emea/")
-    told = [finding for finding in await platform.check() if finding.what == "Teams: service addresses"]
+    assert not platform.service_urls.is_allowed_url(f"{private}/emea/")
+    told = [finding for finding in await platform.check_configuration() if finding.what == "Teams: service addresses"]
     assert [(finding.ok, "private network" in finding.detail) for finding in told] == [(False, True)]
-    await platform.stop()
+    await platform.close_sessions()
 
 
 async def test_a_connection_that_is_refused_leaves_a_log_line(settings, desk, tenants, unused_tcp_port) -> None:
     nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
     desk.memory[Place("teams", TENANT)] = {"service": nowhere}
-    platform = Teams(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
-    await platform.start(desk, listen=False)
+    platform = TeamsPlatform(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
+    await platform.open_sessions(desk, listen=False)
     with structlog.testing.capture_logs() as lines, pytest.raises(TemporaryError):
         await platform.send(ROOM, CARD, key="k")
     (line,) = (line for line in lines if line["event"] == "no connection to Teams")
     assert line["to"] == f"127.0.0.1:{unused_tcp_port}"
     assert "ConnectionRefusedError" in line["why"]
-    await platform.stop()
+    await platform.close_sessions()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.cards import note
+from handlers.chat.cards import build_text_reply
 from handlers.chat.events import Knocked
 from tests.standins.teams import CHANNEL, activity
 
@@ -18,7 +18,7 @@ def stranger(kind: str = "message", **more: Any) -> dict[str, Any]:
 
 
 async def test_who_writes_from_outside_is_told_once_how_to_get_in(door, desk, microsoft) -> None:
-    desk.answers.append(note("Du er ikke med ennå.", title="Nei"))
+    desk.answers.append(build_text_reply("Du er ikke med ennå.", title="Nei"))
     for text in ("hei", "hallo", "er det noen her?"):
         assert (await door.send(stranger(text=text, conversation="a:chat-of-olga")))[0] == 202
     (event,) = desk.events
@@ -31,7 +31,7 @@ async def test_who_writes_from_outside_is_told_once_how_to_get_in(door, desk, mi
 
 
 async def test_in_a_channel_the_answer_comes_in_private(door, desk, microsoft) -> None:
-    desk.answers.append(note("Du er ikke med ennå.", title="Nei"))
+    desk.answers.append(build_text_reply("Du er ikke med ennå.", title="Nei"))
     await door.send(stranger(text="<at>Arena</at> hei", conversation=CHANNEL))
     assert [post.path for post in microsoft.posts()] == ["/v3/conversations/a:chat-of-29:olga/activities"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms.teams.addresses import link
+from bot.platforms.teams.addresses import build_teams_link
 from handlers.chat.events import Deleted, Edited, File, Message
 from tests.platforms.teams.test_receiving import in_channel, only
 from tests.standins.teams import BOT, CHANNEL, TENANT, activity, mention
 
-HERE = link(TENANT, CHANNEL, "10", "9")
+HERE = build_teams_link(TENANT, CHANNEL, "10", "9")
 FILE = "application/vnd.microsoft.teams.file.download.info"
 TWIN = "text/html"
 EMOJI = '<img alt="🙂" itemtype="http://schema.skype.com/Emoji" src="x">'

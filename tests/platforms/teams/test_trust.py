@@ -17,8 +17,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from bot.platforms import PermanentError
-from bot.platforms.teams.hosts import ServiceUrls
-from bot.platforms.teams.tokens import LEEWAY, Inbound, Keys, Refused
+from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.tokens import LEEWAY, InboundTokenVerifier, RequestDenied, SigningKeys
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from tests.standins.teams import APP, ISSUER, TENANT, Key, activity
@@ -143,17 +143,17 @@ async def test_keys_are_read_once_and_again_when_microsoft_changes_them(microsof
 
     now = [1000.0]
     async with aiohttp.ClientSession() as session:
-        inbound = Inbound(settings, Keys(session, microsoft.openid_url, clock=lambda: now[0]))
+        inbound = InboundTokenVerifier(settings, SigningKeys(session, microsoft.openid_url, clock=lambda: now[0]))
         for _ in range(5):
-            await inbound.check(microsoft.bearer())
+            await inbound.verify_bearer_token(microsoft.bearer())
         assert microsoft.key_reads == 1
         microsoft.keys[:] = [Key()]
-        with pytest.raises(Refused) as unknown:
-            await inbound.check(microsoft.bearer())
+        with pytest.raises(RequestDenied) as unknown:
+            await inbound.verify_bearer_token(microsoft.bearer())
         assert unknown.value.status == 401
         assert microsoft.key_reads == 1
         now[0] += 61
-        await inbound.check(microsoft.bearer())
+        await inbound.verify_bearer_token(microsoft.bearer())
         assert microsoft.key_reads == 2
 
 
@@ -162,16 +162,16 @@ async def test_a_token_that_was_believed_is_checked_anew_after_a_minute(microsof
 
     now = [0.0]
     async with aiohttp.ClientSession() as session:
-        keys = Keys(session, microsoft.openid_url, clock=lambda: now[0])
-        inbound = Inbound(settings, keys, clock=lambda: now[0])
+        keys = SigningKeys(session, microsoft.openid_url, clock=lambda: now[0])
+        inbound = InboundTokenVerifier(settings, keys, clock=lambda: now[0])
         bearer = microsoft.bearer()
-        assert await inbound.check(bearer) == await inbound.check(bearer)
+        assert await inbound.verify_bearer_token(bearer) == await inbound.verify_bearer_token(bearer)
         microsoft.keys[:] = [Key()]  # the old one is withdrawn
         now[0] = 59
-        assert await inbound.check(bearer)
+        assert await inbound.verify_bearer_token(bearer)
         now[0] = 24 * 3600 + 1
-        with pytest.raises(Refused):
-            await inbound.check(bearer)
+        with pytest.raises(RequestDenied):
+            await inbound.verify_bearer_token(bearer)
 
 
 async def test_a_token_that_was_believed_is_refused_once_it_has_expired(microsoft, settings) -> None:
@@ -179,14 +179,14 @@ async def test_a_token_that_was_believed_is_refused_once_it_has_expired(microsof
     import aiohttp
 
     async with aiohttp.ClientSession() as session:
-        inbound = Inbound(settings, Keys(session, microsoft.openid_url))
-        await inbound.keys.prefetch()
+        inbound = InboundTokenVerifier(settings, SigningKeys(session, microsoft.openid_url))
+        await inbound.keys.prefetch_signing_keys()
         expires = int(time.time()) - LEEWAY + 4
         bearer = microsoft.bearer(exp=expires)
-        await inbound.check(bearer)
+        await inbound.verify_bearer_token(bearer)
         await asyncio.sleep(expires + LEEWAY - time.time() + 0.1)
-        with pytest.raises(Refused):
-            await inbound.check(bearer)
+        with pytest.raises(RequestDenied):
+            await inbound.verify_bearer_token(bearer)
 
 
 async def test_unknown_keys_make_microsoft_be_asked_at_most_once_a_minute(door, microsoft) -> None:
@@ -199,14 +199,14 @@ async def test_a_request_that_cannot_be_judged_has_no_effect_and_may_come_again(
 
     now = [1000.0]
     async with aiohttp.ClientSession() as session:
-        inbound = Inbound(settings, Keys(session, microsoft.openid_url, clock=lambda: now[0]))
+        inbound = InboundTokenVerifier(settings, SigningKeys(session, microsoft.openid_url, clock=lambda: now[0]))
         microsoft.metadata_down = True
-        with pytest.raises(Refused) as refused:
-            await inbound.check(microsoft.bearer())
+        with pytest.raises(RequestDenied) as refused:
+            await inbound.verify_bearer_token(microsoft.bearer())
         assert refused.value.status == 503
         microsoft.metadata_down = False
         now[0] += 6
-        assert (await inbound.check(microsoft.bearer()))["aud"] == APP
+        assert (await inbound.verify_bearer_token(microsoft.bearer()))["aud"] == APP
 
 
 async def test_known_keys_stay_good_while_the_metadata_is_away(microsoft, settings) -> None:
@@ -214,11 +214,11 @@ async def test_known_keys_stay_good_while_the_metadata_is_away(microsoft, settin
 
     now = [1000.0]
     async with aiohttp.ClientSession() as session:
-        inbound = Inbound(settings, Keys(session, microsoft.openid_url, clock=lambda: now[0]))
-        await inbound.check(microsoft.bearer())
+        inbound = InboundTokenVerifier(settings, SigningKeys(session, microsoft.openid_url, clock=lambda: now[0]))
+        await inbound.verify_bearer_token(microsoft.bearer())
         microsoft.metadata_down = True
         now[0] += 25 * 3600
-        assert (await inbound.check(microsoft.bearer()))["aud"] == APP
+        assert (await inbound.verify_bearer_token(microsoft.bearer()))["aud"] == APP
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ async def test_a_hostile_service_url_gets_no_request(door, desk, microsoft, team
 
 def test_there_are_enough_hostile_urls_and_microsofts_own_are_allowed() -> None:
     assert len(HOSTILE_URLS) >= 40
-    allowed = ServiceUrls()
+    allowed = AllowedServiceUrls()
     for url in (
         "https://smba.trafficmanager.net/emea/",
         "https://smba.trafficmanager.net/emea/99999999-8888-4777-8666-555555555555/",
@@ -414,15 +414,15 @@ def test_there_are_enough_hostile_urls_and_microsofts_own_are_allowed() -> None:
         "https://smba.infra.gov.teams.microsoft.us/",
         "https://smba.infra.dod.teams.microsoft.us/",
     ):
-        assert allowed.allow(url), url
+        assert allowed.is_allowed_url(url), url
 
 
 def test_a_prefix_matches_whole_hosts_ports_and_segments() -> None:
-    urls = ServiceUrls(("http://127.0.0.1:3978/emea", "https://proxy.example.no/teams/"))
-    assert urls.allow("http://127.0.0.1:3978/emea/")
-    assert urls.allow("http://127.0.0.1:3978/emea")
-    assert urls.allow("https://proxy.example.no/teams/v3")
-    assert not urls.allow("https://proxy.example.no/teamsters/")
+    urls = AllowedServiceUrls(("http://127.0.0.1:3978/emea", "https://proxy.example.no/teams/"))
+    assert urls.is_allowed_url("http://127.0.0.1:3978/emea/")
+    assert urls.is_allowed_url("http://127.0.0.1:3978/emea")
+    assert urls.is_allowed_url("https://proxy.example.no/teams/v3")
+    assert not urls.is_allowed_url("https://proxy.example.no/teamsters/")
     for url in (
         "http://127.0.0.1:39781/emea/",
         "http://127.0.0.1/emea/",
@@ -430,8 +430,8 @@ def test_a_prefix_matches_whole_hosts_ports_and_segments() -> None:
         "https://127.0.0.1:3978/emea/",
         "https://proxy.example.no:8443/teams/",
     ):
-        assert not urls.allow(url), url
-    assert ServiceUrls(("http://127.0.0.1",)).allow("http://127.0.0.1:40123/emea/")
+        assert not urls.is_allowed_url(url), url
+    assert AllowedServiceUrls(("http://127.0.0.1",)).is_allowed_url("http://127.0.0.1:40123/emea/")
     assert urls.unusable == {}
 
 
@@ -440,10 +440,10 @@ def test_a_prefix_matches_whole_hosts_ports_and_segments() -> None:
     ["http://proxy.example.no/", "https://10.0.0.7/teams/", "http://127.0.0.1:port/", "proxy.example.no", "https:///"],
 )
 def test_a_prefix_that_nothing_may_be_sent_to_lets_nothing_in(prefix: str) -> None:
-    urls = ServiceUrls((prefix,))
+    urls = AllowedServiceUrls((prefix,))
     assert list(urls.unusable) == [prefix]
-    assert not urls.allow(prefix)
-    assert not urls.allow(f"{prefix}emea/")
+    assert not urls.is_allowed_url(prefix)
+    assert not urls.is_allowed_url(f"{prefix}emea/")
 
 
 async def test_a_redirect_is_not_followed_with_the_token(teams, desk, microsoft) -> None:
@@ -464,18 +464,18 @@ async def test_unsigned_activities_are_accepted_only_when_anonymous(settings, te
     import aiohttp
     from aiohttp import web
 
-    from bot.platforms.teams import Teams
-    from storage.directory.tenants import Tenants
+    from bot.platforms.teams import TeamsPlatform
+    from storage.directory.tenants import TenantAllowList
 
-    platform = Teams(
+    platform = TeamsPlatform(
         replace(settings, anonymous=True, app_id="", app_password="", allowed_tenants=()),
-        Tenants(tenants.database, "teams", ()),
+        TenantAllowList(tenants.database, "teams", ()),
         arena_name="Arena",
         language="nb",
     )
-    await platform.start(desk, listen=True)
+    await platform.open_sessions(desk, listen=True)
     app = web.Application()
-    app.add_routes(platform.routes())
+    app.add_routes(platform.list_routes())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -490,5 +490,5 @@ async def test_unsigned_activities_are_accepted_only_when_anonymous(settings, te
             async with http.request(method, url) as answer:
                 assert answer.status == 200
     await runner.cleanup()
-    await platform.stop()
+    await platform.close_sessions()
     assert len(desk.events) == 1

@@ -44,10 +44,10 @@ async def asks(talk: Conversation, who: Someone, text: str = GRID, **values: str
     chosen = await houses(talk.database, *codes) if (codes := values.pop("organisations", ())) else []
     form = await who.does("questions.write")
     reply = await who.submits(form, text=text, topic="nett", organisations=tuple(map(str, chosen)), **values)
-    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.buttons()):
+    if reply.card is not None and any(button.do == "questions.ask_anyway" for button in reply.card.list_buttons()):
         await who.clicks(reply, "Ask anyway")
     async with talk.database.read() as store:
-        return (await store.questions.asked_by(who.person_id))[0]
+        return (await store.questions.list_questions_asked_by(who.person_id))[0]
 
 
 def whole(*posts: Post) -> str:

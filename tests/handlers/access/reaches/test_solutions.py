@@ -34,7 +34,7 @@ def where(talk: Conversation) -> set[str]:
 
 async def key(talk: Conversation) -> str:
     async with talk.database.read() as store:
-        reach = await store.reaches.find((await store.solutions.by_code("L-001")).reach_id)  # type: ignore[union-attr]
+        reach = await store.reaches.find((await store.solutions.find_solution_by_code("L-001")).reach_id)  # type: ignore[union-attr]
         return reach.kind if reach else "all"
 
 
@@ -60,7 +60,7 @@ async def test_it_begins_where_the_question_is(talk: Conversation, kari: Someone
     assert has(reply, "solutions.extend")
     assert where(talk) == {"alfa", "gamma"}
     async with talk.database.read() as store:
-        question, solution = await store.questions.find(1), await store.solutions.by_code("L-001")
+        question, solution = await store.questions.find(1), await store.solutions.find_solution_by_code("L-001")
         assert question is not None
         assert solution is not None
         assert solution.reach_id == question.reach_id

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.runtime.metrics import Metrics
-from handlers.library import indexing
-from handlers.library.solutions.publishing import spread
-from handlers.policy.consultations import publishing as hearings
-from handlers.policy.issues import publishing
+from handlers.library import question_index
+from handlers.library.solutions.publication import synchronise_solution
+from handlers.policy.consultations import consultation_publication as hearings
+from handlers.policy.issues import issue_publication
 from handlers.questions import cards
-from storage.access.audiences import CHOSEN, EXCEPT, OWN, SECRETARIAT, Reach
+from storage.access.audiences import CHOSEN, EXCEPT, OWN, SECRETARIAT, Audience
 from storage.kit.database import Database, Store
 from storage.library.solutions import MEMBERS, PUBLISHED, Solution
-from storage.policy.consultation_responses import COMMENT, YES, ConsultationNote, ConsultationVoice
+from storage.policy.consultation_responses import COMMENT, YES, ConsultationLogEntry, ConsultationResponse
 from storage.policy.consultations import OPEN as CALLED
 from storage.policy.consultations import Consultation
 from storage.policy.issue_log import NAMED, IssueEvidence
-from storage.policy.issue_stances import SUPPORT, IssueSupport
+from storage.policy.issue_stances import SUPPORT, IssueStance
 from storage.policy.issues import PROPOSED, Issue
 from storage.policy.schemes import Scheme
 from storage.questions.answers import Answer
@@ -78,16 +78,16 @@ async def world(path: Path, clock: Any, *, secrets: bool) -> World:
 
 async def _of_beta(store: Store, bea: int) -> int:
     """What is theirs, with higher numbers than all that is Alfa's; gives the id of a draft."""
-    topic = await store.topics.by_slug("nett")
+    topic = await store.topics.find_topic_by_slug("nett")
     assert topic is not None
     for id, state in ((900, OPEN), (901, DRAFT)):
         row = _question(id, bea, topic.id, state, GRID, None)
         await store.questions.add(row)
-        await indexing.index(store, row)
+        await question_index.index_question(store, row)
     await store.answers.add(Answer(id=900, question_id=900, author_id=bea, text="Ja.", platform="fake"))
     own = _solution(900, bea, topic.id, "Natt", None)
     await store.solutions.add(own)
-    await spread(store, own, announce=False)
+    await synchronise_solution(store, own, announce=False)
     await _raised(store, 900, bea, topic.id, "Natt", None)
     await _called(store, 900, bea, topic.id, "Natt", None)
     await store.schemes.add(Scheme(id=SCHEME, name="Enova"))
@@ -96,28 +96,30 @@ async def _of_beta(store: Store, bea: int) -> int:
 
 
 async def _without_name(store: Store, asker: int) -> None:
-    topic = await store.topics.by_slug("nett")
+    topic = await store.topics.find_topic_by_slug("nett")
     assert topic is not None
     row = _question(ANONYMOUS, asker, topic.id, OPEN, "Hvem har bygd egen trafo?", None)
     row.anonymous = True
     await store.questions.add(row)
-    await indexing.index(store, row)
-    await cards.promise(store, row)
+    await question_index.index_question(store, row)
+    await cards.schedule_question_cards(store, row)
 
 
 async def _of_alfa(store: Store, kari: int) -> None:
     """Open, answered and solved questions that Beta may not see, and solutions; each with its cards in Alfa's rooms."""
-    topic = await store.topics.by_slug("nett")
-    alfa, beta, gamma = [await store.organisations.by_code(code) for code in ("alfa", "beta", "gamma")]
+    topic = await store.topics.find_topic_by_slug("nett")
+    alfa, beta, gamma = [
+        await store.organisations.find_organisation_by_code(code) for code in ("alfa", "beta", "gamma")
+    ]
     assert topic is not None
     assert alfa is not None
     assert beta is not None
     assert gamma is not None
     reaches = [
-        await store.reaches.kept(EXCEPT, [beta.id]),
-        await store.reaches.kept(CHOSEN, [alfa.id, gamma.id]),
-        await store.reaches.kept(OWN, [alfa.id]),
-        await store.reaches.kept(SECRETARIAT),
+        await store.reaches.ensure_audience(EXCEPT, [beta.id]),
+        await store.reaches.ensure_audience(CHOSEN, [alfa.id, gamma.id]),
+        await store.reaches.ensure_audience(OWN, [alfa.id]),
+        await store.reaches.ensure_audience(SECRETARIAT),
     ]
     states = (OPEN, ANSWERED, SOLVED, OPEN)
     for id, state, reach in zip(QUESTIONS, states, reaches, strict=True):
@@ -125,9 +127,9 @@ async def _of_alfa(store: Store, kari: int) -> None:
     for id, reach in zip(SOLUTIONS, reaches, strict=False):
         row = _solution(id, kari, topic.id, f"{SECRET} {id}", reach.id)
         await store.solutions.add(row)
-        await spread(store, row)
+        await synchronise_solution(store, row)
         day = store.now.date()
-        await store.searches.choose("varm kø", "solution", id, "varm", day)
+        await store.searches.record_chosen_search("varm kø", "solution", id, "varm", day)
     for id, reach in zip(ISSUES, reaches, strict=False):
         await _raised(store, id, kari, topic.id, f"{SECRET} {id}", reach)
         await _called(store, id, kari, topic.id, f"{SECRET} {id}", reach)
@@ -135,7 +137,7 @@ async def _of_alfa(store: Store, kari: int) -> None:
     await input_given(store, 900, alfa.id, kari)
 
 
-async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach: Reach) -> None:
+async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach: Audience) -> None:
     row = _question(id, kari, topic, state, f"Hvem kjenner {SECRET} ved nettkø {id}?", reach.id)
     await store.questions.add(row)
     if state in (ANSWERED, SOLVED):
@@ -145,11 +147,11 @@ async def _asked(store: Store, id: int, kari: int, topic: int, state: str, reach
         row.accepted_answer_id = number if state == SOLVED else None
         row.outcome = SECRET if state == SOLVED else ""
         row.solved_at = store.now if state == SOLVED else None
-    await indexing.index(store, row)
-    await cards.promise(store, row)
+    await question_index.index_question(store, row)
+    await cards.schedule_question_cards(store, row)
 
 
-async def _raised(store: Store, id: int, raiser: int, topic: int, title: str, reach: Reach | None) -> None:
+async def _raised(store: Store, id: int, raiser: int, topic: int, title: str, reach: Audience | None) -> None:
     """An issue that its organisation supports and gives evidence for."""
     row = Issue(
         id=id, code=f"S-{id}", title=title, problem=f"Nettkø {title}", wanted=title, addressee_kind="grid",
@@ -157,15 +159,15 @@ async def _raised(store: Store, id: int, raiser: int, topic: int, title: str, re
         published_at=store.now, news_at=store.now,
     )  # fmt: skip
     await store.issues.add(row)
-    await store.issues.tag(id, [topic])
-    person = await store.people.get(raiser)
+    await store.issues.set_issue_topics(id, [topic])
+    person = await store.people.load_person(raiser)
     said = {"issue_id": id, "organisation_id": person.organisation_id, "person_id": raiser}
-    await store.supports.put(IssueSupport(**said, stance=SUPPORT, reason=title, version=1))
-    await store.histories.add_evidence(IssueEvidence(**said, text=title, level=NAMED))
-    await publishing.spread(store, row)
+    await store.supports.store_stance(IssueStance(**said, stance=SUPPORT, reason=title, version=1))
+    await store.histories.add_issue_evidence(IssueEvidence(**said, text=title, level=NAMED))
+    await issue_publication.publish_issue(store, row)
 
 
-async def _called(store: Store, id: int, owner: int, topic: int, title: str, reach: Reach | None) -> None:
+async def _called(store: Store, id: int, owner: int, topic: int, title: str, reach: Audience | None) -> None:
     """A consultation that its organisation signs and comments on."""
     row = Consultation(
         id=id, code=f"H-{id}", title=title, sender=f"Etat {title}", text=title, language="nb", state=CALLED, version=1,
@@ -173,12 +175,12 @@ async def _called(store: Store, id: int, owner: int, topic: int, title: str, rea
         reach_id=reach.id if reach else None, opened_at=store.now, announced_at=store.now,
     )  # fmt: skip
     await store.consultations.add(row)
-    await store.consultations.tag(id, [topic])
-    person = await store.people.get(owner)
+    await store.consultations.set_consultation_topics(id, [topic])
+    person = await store.people.load_person(owner)
     said = {"consultation_id": id, "organisation_id": person.organisation_id, "person_id": owner}
-    await store.voices.put(ConsultationVoice(**said, affected=YES, signs=YES, version=1))
-    await store.voices.note(ConsultationNote(**said, kind=COMMENT, text=title))
-    await hearings.spread(store, row)
+    await store.voices.store_response(ConsultationResponse(**said, affected=YES, signs=YES, version=1))
+    await store.voices.add_consultation_log_entry(ConsultationLogEntry(**said, kind=COMMENT, text=title))
+    await hearings.publish_consultation(store, row)
 
 
 def _question(id: int, asker: int, topic: int, state: str, text: str, reach: int | None) -> Question:

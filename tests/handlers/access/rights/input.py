@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.access.rights.standings import READER, REPRESENTATIVE
+from handlers.access.rights.roles import READER, REPRESENTATIVE
 from storage.kit.database import Store
 from storage.policy.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
 from storage.policy.schemes import Scheme
@@ -15,15 +15,15 @@ ALL = {"who": "all", "organisations": [], "kinds": [], "topics": []}
 
 
 async def rounds(store: Store) -> dict[str, Scene]:
-    house = await store.organisations.by_code("eksempel")
+    house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
 
     async def asked(state: str) -> str:
         round = await store.rounds.add(
             Round(title="Nett", why="Møte", deadline=date(2027, 3, 19), state=state, audience=ALL)
         )
-        await store.rounds.asks_for(round.id, [RoundField(kind=TEXT, label="Hva?", options=[])])
-        await store.rounds.ask(round.id, [house.id] if state != DRAFT else [])
+        await store.rounds.set_round_fields(round.id, [RoundField(kind=TEXT, label="Hva?", options=[])])
+        await store.rounds.add_recipients(round.id, [house.id] if state != DRAFT else [])
         return str(round.id)
 
     seen = seen_by("mine", "colleague", "contact", "sara", contact={REPRESENTATIVE})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.access.rights.standings import AUTHOR, OWNER, READER, REPRESENTATIVE
+from handlers.access.rights.roles import AUTHOR, OWNER, READER, REPRESENTATIVE
 from storage.kit.database import Store
-from storage.policy.consultation_responses import COMMENT, YES, ConsultationNote, ConsultationVoice
+from storage.policy.consultation_responses import COMMENT, YES, ConsultationLogEntry, ConsultationResponse
 from storage.policy.consultations import FOUND, OPEN, SENT, Consultation
 from storage.policy.issue_log import NAMED, IssueEvidence
-from storage.policy.issue_stances import NEUTRAL, IssueSupport
+from storage.policy.issue_stances import NEUTRAL, IssueStance
 from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import MEMBERS_ALL, Scene, seen_by
@@ -17,7 +17,7 @@ from tests.handlers.access.rights.scenes import MEMBERS_ALL, Scene, seen_by
 
 async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
     mine, owner = people["mine"].person_id, people["colleague"].person_id
-    house = await store.organisations.by_code("eksempel")
+    house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
 
     async def raised(state: str) -> Issue:
@@ -27,15 +27,15 @@ async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[s
                 state=state, raised_by_id=mine, organisation_id=house.id, owner_id=owner, submitted_at=store.now,
             )
         )  # fmt: skip
-        await store.issues.tag(issue.id, [topic])
+        await store.issues.set_issue_topics(issue.id, [topic])
         return issue
 
     out, draft, check = await raised(PROPOSED), await raised(DRAFT), await raised(CHECK)
     draft.owner_id = check.owner_id = None
-    await store.supports.put(
-        IssueSupport(issue_id=out.id, organisation_id=house.id, stance=NEUTRAL, person_id=None, version=1)
+    await store.supports.store_stance(
+        IssueStance(issue_id=out.id, organisation_id=house.id, stance=NEUTRAL, person_id=None, version=1)
     )
-    evidence = await store.histories.add_evidence(
+    evidence = await store.histories.add_issue_evidence(
         IssueEvidence(issue_id=out.id, person_id=mine, organisation_id=house.id, text="Kø", level=NAMED)
     )
     seen = seen_by(*MEMBERS_ALL, mine={AUTHOR}, colleague={OWNER})
@@ -51,7 +51,7 @@ async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[s
 
 async def consultations(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
     mine, owner = people["mine"].person_id, people["colleague"].person_id
-    house = await store.organisations.by_code("eksempel")
+    house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
 
     async def registered(state: str) -> Consultation:
@@ -61,15 +61,15 @@ async def consultations(store: Store, people: dict[str, Someone], topic: int) ->
                 registered_by_id=mine, owner_id=None if state == FOUND else owner, draft_text="Vi mener",
             )
         )  # fmt: skip
-        await store.consultations.tag(found.id, [topic])
+        await store.consultations.set_consultation_topics(found.id, [topic])
         return found
 
     out, sent, found = await registered(OPEN), await registered(SENT), await registered(FOUND)
-    await store.voices.put(
-        ConsultationVoice(consultation_id=out.id, organisation_id=house.id, affected=YES, signs=YES, version=1)
+    await store.voices.store_response(
+        ConsultationResponse(consultation_id=out.id, organisation_id=house.id, affected=YES, signs=YES, version=1)
     )
-    comment = await store.voices.note(
-        ConsultationNote(consultation_id=out.id, kind=COMMENT, text="Mer kabel", person_id=mine)
+    comment = await store.voices.add_consultation_log_entry(
+        ConsultationLogEntry(consultation_id=out.id, kind=COMMENT, text="Mer kabel", person_id=mine)
     )
     seen = seen_by(*MEMBERS_ALL, colleague={OWNER})
     return {

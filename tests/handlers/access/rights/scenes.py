@@ -5,33 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from handlers.access.rights.standings import (
-    ASKER,
-    ATTENDEE,
-    AUTHOR,
-    KEEPER,
-    LEAD,
-    ORGANISER,
-    OWNER,
-    READER,
-    REPRESENTATIVE,
-)
-from handlers.meetings.outlines import Outline, written
+from handlers.access.rights.roles import ASKER, ATTENDEE, AUTHOR, KEEPER, LEAD, ORGANISER, OWNER, READER, REPRESENTATIVE
+from handlers.meetings.outlines import Outline, encode_meeting_outline
 from storage.directory.account_links import WAITING
 from storage.directory.handovers import Handover
 from storage.directory.people import Account
 from storage.kit.database import Store
-from storage.library.adoption_followup import Trial
+from storage.library.adoption_followup import SolutionTrial
 from storage.library.search_terms import ChosenSearch, MissedSearch
 from storage.library.solutions import CONSENT, MEMBERS, PUBLISHED, Solution
 from storage.library.solutions import DRAFT as UNSAVED
 from storage.meetings.actions import Action
 from storage.meetings.agenda import DISCUSSION, AgendaItem
-from storage.meetings.calendar_feeds import Feed
+from storage.meetings.calendar_feeds import CalendarFeed
 from storage.meetings.meetings import PLANNED, PROPOSED, MeetingDraft
 from storage.meetings.minutes import LOCKED, REVIEW
 from storage.meetings.rsvps import GOING, Rsvp
-from storage.moderation.held_messages import HINT, KEPT, HeldPost
+from storage.moderation.held_messages import HINT, KEPT, HeldMessage
 from storage.moderation.hidings import Hiding
 from storage.questions.answers import Answer
 from storage.questions.questions import DRAFT, OPEN, Question
@@ -90,7 +80,7 @@ INVITED = seen_by(*(who for who in MEMBERS_ALL if who != "newcomer"), mine={ORGA
 async def scenes(store: Store, people: dict[str, Someone]) -> dict[str, Scene]:
     """By the kind of the record."""
     mine = people["mine"].person_id
-    topic = await store.topics.by_slug("nett")
+    topic = await store.topics.find_topic_by_slug("nett")
     assert topic is not None
     return {
         **await _questions(store, mine, topic.id),
@@ -114,7 +104,7 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
     answer = Answer(question_id=question.id, author_id=mine, text="Hos oss.", platform="fake")
     await store.answers.add(answer)
     hiding = await store.hidings.add(Hiding(kind="answer", record_id=answer.id, ground="tone"))
-    kept = await store.held_posts.add(HeldPost(person_id=mine, why=HINT, event=KEPT_EVENT, state=KEPT))
+    kept = await store.held_posts.add(HeldMessage(person_id=mine, why=HINT, event=KEPT_EVENT, state=KEPT))
     public = seen_by(*MEMBERS_ALL, "guest", mine={ASKER}, lead={LEAD})
     return {
         "question": Scene(str(question.id), public),
@@ -141,7 +131,7 @@ async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[s
         )  # fmt: skip
 
     out, draft, asked = await save(PUBLISHED, mine), await save(UNSAVED, mine), await save(CONSENT, author, mine)
-    trial = await store.trials.add(Trial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
+    trial = await store.trials.add(SolutionTrial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
     trial.at = store.now
     out.verify_by = date(2027, 2, 1)
     seen = seen_by(*MEMBERS_ALL, mine={OWNER}, lead={LEAD})
@@ -171,14 +161,14 @@ async def _meetings(store: Store, mine: int, attendee: int) -> dict[str, Scene]:
     wish = await _item(store, coming, mine)
     here = await _item(store, past, mine)
     for occurrence, state in ((past, REVIEW), (closed, LOCKED)):
-        await store.minutes.begin(occurrence, mine)
-        minutes = await store.minutes.lock(occurrence)
+        await store.minutes.ensure_minutes(occurrence, mine)
+        minutes = await store.minutes.lock_minutes(occurrence)
         assert minutes is not None
         minutes.state, minutes.review_until = state, store.now + timedelta(days=3)
     store.session.add(Rsvp(occurrence_id=past, person_id=attendee, answer=GOING, attended=True, answered_at=store.now))
-    correction = await store.minutes.correct(past, attendee, "Feil navn")
+    correction = await store.minutes.add_correction(past, attendee, "Feil navn")
     outline = Outline(zone="Europe/Oslo", title="Vårmøte", starts="2027-05-03T10:00")
-    draft = MeetingDraft(person_id=mine, version=0, data=written(outline), changed_at=store.now)
+    draft = MeetingDraft(person_id=mine, version=0, data=encode_meeting_outline(outline), changed_at=store.now)
     store.session.add(draft)
     action = await store.actions.add(
         Action(occurrence_id=closed, text="Ring", owner_id=mine, due=date(2027, 4, 1), set_at=store.now)
@@ -202,23 +192,23 @@ async def _meetings(store: Store, mine: int, attendee: int) -> dict[str, Scene]:
 
 async def _item(store: Store, occurrence: int, mine: int) -> AgendaItem:
     item = AgendaItem(occurrence_id=occurrence, kind=DISCUSSION, title="Kabel", owner_id=mine, proposed_by_id=mine)
-    return await store.agenda.add(item)
+    return await store.agenda.add_agenda_item(item)
 
 
 async def _others(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
-    mine, house = people["mine"].person_id, await store.organisations.by_code("eksempel")
+    mine, house = people["mine"].person_id, await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
-    feed = Feed(person_id=mine, token_hash="a" * 64, name="Telefon", created_at=store.now)
+    feed = CalendarFeed(person_id=mine, token_hash="a" * 64, name="Telefon", created_at=store.now)
     missed = MissedSearch(words="kabel", topic_id=topic, last_day=date(2027, 3, 1))
     chosen = ChosenSearch(words="kabel", kind="solution", record_id=1, missing="kabel", last_day=date(2027, 3, 1))
-    claimer = await store.people.get(people["newcomer"].person_id)
+    claimer = await store.people.load_person(people["newcomer"].person_id)
     claimer.organisation_id = house.id
     store.session.add_all([feed, missed, chosen])
-    workspace = await store.workspaces.know("fake", WORKSPACE)
+    workspace = await store.workspaces.ensure_workspace("fake", WORKSPACE)
     workspace.organisation_id = house.id
     await store.session.flush()
     return {
-        "house": Scene(workspace.key, {"contact": {KEEPER}, "sara": {READER}}),
+        "house": Scene(workspace.workspace_key, {"contact": {KEEPER}, "sara": {READER}}),
         "feed": Scene(str(feed.id), {"mine": {OWNER}}),
         "search": Scene(f"m{missed.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
         "choice": Scene(f"c{chosen.id}", seen_by(*MEMBERS_ALL, "guest", lead={LEAD})),
@@ -232,9 +222,9 @@ async def _people(store: Store, people: dict[str, Someone], house: int) -> dict[
     mine = people["mine"].person_id
     second = Account(platform="other", workspace=WORKSPACE, user="mine", name="Mine")
     await store.people.add_account(mine, second)
-    guest = await store.people.by_account("fake", WORKSPACE, "guest")
+    guest = await store.people.find_person_by_account("fake", WORKSPACE, "guest")
     assert guest is not None
-    link = await store.links.issue(second.id, "hash", timedelta(minutes=10))
+    link = await store.links.create_link_code(second.id, "hash", timedelta(minutes=10))
     link.other_id, link.state = guest[1].id, WAITING
     left = await store.handovers.add(Handover(person_id=mine, organisation_id=house, role="member", last=False))
     acting = seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})

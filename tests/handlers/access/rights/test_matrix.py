@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.runtime.metrics import Metrics
-from handlers.access.rights.standings import ANYONE, MEMBER, SECRETARIAT, STANDINGS
+from handlers.access.rights.roles import ANYONE, MEMBER, SECRETARIAT, STANDINGS
 from handlers.access.rights.table import ALLOWED
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Command, Event, Query
@@ -176,7 +176,7 @@ async def people(talk: Conversation) -> dict[str, Someone]:
 @pytest.fixture
 async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, Scene]:
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         policy = await issues(store, people, topic.id) | await consultations(store, people, topic.id)
         return await scenes(store, people) | policy | await rounds(store)
@@ -273,7 +273,7 @@ async def test_the_secretariats_way_in_is_for_the_secretariat(talk: Conversation
 async def test_a_room_is_linked_by_those_who_act_for_its_house(talk: Conversation, people: dict[str, Someone]) -> None:
     room = await talk.carries("drift", "nett")
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         held = await store.rooms.find(room.id)
         assert house is not None
         assert held is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import capabilities
+from handlers import build_capability_router
 from handlers.access.rights.table import ALLOWED
 from handlers.chat.events import Click, Command, Query, Submission
 from tests.conversation import Conversation
@@ -13,7 +13,7 @@ from tests.conversation import Conversation
 def lines() -> Mapping[str, list[str]]:
     """Each line of the table that the bot's entries come under, with the kinds of events."""
     found: dict[str, list[str]] = {}
-    for kind, name in capabilities().handlers:
+    for kind, name in build_capability_router().handlers:
         named = f"/{name}" if kind is Command else name if kind in (Click, Submission, Query) else kind.__name__
         found.setdefault(named, []).append(kind.__name__)
     return found
@@ -56,4 +56,4 @@ async def test_a_right_that_the_handler_did_not_ask_for_is_a_right_that_nobody_h
     assert reply.card is not None
     assert reply.card.fallback == "Only the one who wrote it can do this."
     async with talk.database.read() as store:
-        assert (await store.people.get(kari.person_id)).name == "Kari"
+        assert (await store.people.load_person(kari.person_id)).name == "Kari"

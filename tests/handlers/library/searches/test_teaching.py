@@ -9,8 +9,8 @@ import pytest
 from handlers.chat.cards import Button, Item, Reply
 from handlers.chat.events import Query
 from handlers.chat.places import Place
-from handlers.library.solutions.records import seed_row
-from handlers.overview.upkeep import forget
+from handlers.library.solutions.import_export import import_solution_row
+from handlers.overview.cleanup import delete_expired_rows
 from storage.directory.people import Person
 from storage.kit.database import Database
 from storage.library.search_terms import ChosenSearch, MissedSearch
@@ -30,7 +30,7 @@ OTHER, NONSENSE = "gratisgløden", "xylofonverksted qqq"
 async def talk(database: Database) -> Conversation:
     talk = await Conversation(database).begin()
     async with database.begin() as store:
-        await seed_row(store, HEAT)
+        await import_solution_row(store, HEAT)
     return talk
 
 
@@ -58,14 +58,14 @@ def text(reply: Reply) -> str:
 
 def button(reply: Reply, do: str) -> Button:
     assert reply.card is not None
-    found = [one for one in reply.card.buttons() if one.do == do]
-    assert found, f"no {do} among {[one.do for one in reply.card.buttons()]}"
+    found = [one for one in reply.card.list_buttons() if one.do == do]
+    assert found, f"no {do} among {[one.do for one in reply.card.list_buttons()]}"
     return found[0]
 
 
 def labels(reply: Reply) -> list[str]:
     assert reply.card is not None
-    return [one.label for one in reply.card.buttons()]
+    return [one.label for one in reply.card.list_buttons()]
 
 
 async def misses_and_chooses(who: Someone, missed: str = OTHER, then: str = "varme ovn") -> Reply:
@@ -86,8 +86,8 @@ async def rows(talk: Conversation) -> list[tuple[str, int, str]]:
     async with talk.database.read() as store:
         missed = await store.session.scalars(MissedSearch.__table__.select().with_only_columns(MissedSearch.id))
         chosen = await store.session.scalars(ChosenSearch.__table__.select().with_only_columns(ChosenSearch.id))
-        found = [(await store.searches.find_missed(id), "") for id in missed]
-        opened = [await store.searches.find_chosen(id) for id in chosen]
+        found = [(await store.searches.find_missed_search(id), "") for id in missed]
+        opened = [await store.searches.find_chosen_search(id) for id in chosen]
         return [(row.words, row.times, at) for row, at in found if row] + [
             (row.words, row.times, f"{row.kind}:{row.record_id}") for row in opened if row
         ]
@@ -118,9 +118,9 @@ async def test_what_found_nothing_is_given_to_a_solution_by_its_topics_lead(
 ) -> None:
     words = "fjernvarme spillvarmeåret"
     async with talk.database.begin() as store:
-        energy = await store.topics.by_slug("energi")
+        energy = await store.topics.find_topic_by_slug("energi")
         assert energy is not None
-        await store.searches.miss(words, energy.id, store.now.date())
+        await store.searches.record_missed_search(words, energy.id, store.now.date())
     listed = await lena.does("searches.show")
     assert "Searched, not found" in text(listed)
     form = await lena.clicks(listed, "Choose a solution")
@@ -172,7 +172,7 @@ async def test_only_the_lead_of_its_topic_and_the_secretariat_decide_at_every_cl
     await kari.commands("tema:energi borekrone", "find")
     await misses_and_chooses(kari)
     assert "Only the topic lead" in text(await kari.does("searches.show"))
-    assert "searches.show" not in [one.do for one in (await kari.commands("", "topics")).card.buttons()]
+    assert "searches.show" not in [one.do for one in (await kari.commands("", "topics")).card.list_buttons()]
     assert OTHER not in text(await other.does("searches.show"))
     tries = {"teach": "c1", "ignore": "m1", "reopen": "c1", "choose": "m1", "keywords": "solution:1"}
     tries["unteach"] = f"solution:1:{OTHER}"
@@ -191,13 +191,13 @@ async def test_a_keyword_of_the_topic_leads_questions_there_until_it_is_undone(
     talk: Conversation, kari: Someone, sara: Someone
 ) -> None:
     await misses_and_chooses(kari)
-    before = talk.mind.guess(OTHER).topics[0]
+    before = talk.mind.guess_topics(OTHER).topics[0]
     listed = await sara.does("searches.show")
-    routed = await sara.presses([one for one in listed.card.buttons() if one.do == "searches.route"][-1])
+    routed = await sara.presses([one for one in listed.card.list_buttons() if one.do == "searches.route"][-1])
     assert f"«{OTHER}» leads to Power, energy" in text(routed)
-    assert talk.mind.guess(OTHER).topics[0] > ("energi", 0.3)
+    assert talk.mind.guess_topics(OTHER).topics[0] > ("energi", 0.3)
     await sara.clicks(routed, "Undo")
-    assert talk.mind.guess(OTHER).topics[0] == before
+    assert talk.mind.guess_topics(OTHER).topics[0] == before
 
 
 async def test_a_solved_question_is_found_by_its_keywords_too(talk: Conversation, kari: Someone, lena: Someone) -> None:
@@ -222,7 +222,7 @@ async def test_a_solved_question_is_found_by_its_keywords_too(talk: Conversation
 
 async def test_nothing_that_may_be_personal_is_kept(talk: Conversation, kari: Someone) -> None:
     async with talk.database.begin() as store:
-        await store.people.add(Person(name="Åse Øyehaug", language="nb"))
+        await store.people.add_person_with_account(Person(name="Åse Øyehaug", language="nb"))
     guest = await talk.person("gerd", role="guest")
     for words in (
         "xqz ola@firma.no", "xqz 99 88 77 66", "xqz +47 99887766", "xqz 01019012345", "https://xqz.no",
@@ -254,7 +254,7 @@ async def test_the_longest_words_fit_into_a_button_and_what_it_carries_is_looked
     found = " ".join(f"{letter}urkesolvantine" for letter in "bcdfghjklmnp")
     missed = " ".join(f"{letter}øykemistrodalv" for letter in "bcdfghjklmnp")
     async with talk.database.begin() as store:
-        await seed_row(store, HEAT | {"id": "L-002", "problem": found})
+        await import_solution_row(store, HEAT | {"id": "L-002", "problem": found})
     nothing = await kari.commands(missed, "find")
     hits = await kari.submits(await kari.presses(button(nothing, "solutions.search")), text=found)
     show = button(hits, "solutions.open")
@@ -277,7 +277,7 @@ async def test_what_is_retired_deleted_or_long_ago_leaves_no_search_behind(
     clock.forward(days=179)
     for left, days in (([(OTHER, 1, "")], 2), ([], 0)):
         async with talk.database.begin() as store:
-            await forget(store, talk.arena)
+            await delete_expired_rows(store, talk.arena)
         assert await rows(talk) == left
         clock.forward(days=days)
 

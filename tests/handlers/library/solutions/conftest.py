@@ -28,7 +28,7 @@ class English(Conversation):
     async def person(self, user: str, **about: Any) -> Someone:
         someone = await super().person(user, **about)
         async with self.database.begin() as store:
-            (await store.people.get(someone.person_id)).language = "en"
+            (await store.people.load_person(someone.person_id)).language = "en"
         return someone
 
     async def carries(self, channel: str, *topics: str, **about: Any) -> Room:
@@ -72,18 +72,18 @@ async def saves(someone: Someone, **values: str) -> Reply:
 
 async def stored(talk: Conversation, code: str = "L-001") -> Solution:
     async with talk.database.read() as store:
-        solution = await store.solutions.by_code(code)
+        solution = await store.solutions.find_solution_by_code(code)
         assert solution is not None
         return solution
 
 
 def has(reply: Reply | Post, do: str) -> bool:
-    return reply.card is not None and any(button.do == do for button in reply.card.buttons())
+    return reply.card is not None and any(button.do == do for button in reply.card.list_buttons())
 
 
 def button(reply: Reply | Post, do: str) -> Button:
     assert reply.card is not None
-    found = [button for button in reply.card.buttons() if button.do == do]
+    found = [button for button in reply.card.list_buttons() if button.do == do]
     assert found, f"no {do} in {reply.card}"
     return found[0]
 

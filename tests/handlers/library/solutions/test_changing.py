@@ -86,7 +86,7 @@ async def test_a_deleted_solution_leaves_no_word_behind(
     solution = await stored(talk)
     assert all(getattr(solution, name) == "" for name in WORDS)
     async with talk.database.read() as store:
-        assert await store.solutions.versions(solution.id) == []
+        assert await store.solutions.list_solution_versions(solution.id) == []
     assert "Found nothing" in text(await ola.commands("contract two meters", "find"))
     for someone in (kari, ola, siri):
         assert await someone.does("solutions.open", "1") == await someone.does("solutions.open", "999")

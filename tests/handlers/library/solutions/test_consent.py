@@ -37,7 +37,7 @@ async def test_nothing_is_shared_before_the_author_says_yes(
 ) -> None:
     assert "Ola" in text(waiting)
     assert FANS in ola.last.text
-    assert [one.do for one in ola.last.card.buttons()] == ["consent.yes", "consent.edit", "consent.no"]
+    assert [one.do for one in ola.last.card.list_buttons()] == ["consent.yes", "consent.edit", "consent.no"]
     assert talk.room("grid") == []
     assert (await stored(talk)).state == CONSENT
     asked = ola.last
@@ -120,7 +120,7 @@ async def test_an_author_without_an_account_leaves_a_draft_and_a_way_on(talk: Co
     from storage.directory.people import Person
 
     async with talk.database.begin() as store:
-        gone = await store.people.add(Person(name="Nils", language="nb"))
+        gone = await store.people.add_person_with_account(Person(name="Nils", language="nb"))
     form = await kari.does("solutions.write")
     assert form.form is not None
     from msgspec.structs import replace

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from handlers.library.solutions.curation import LONGEST
-from handlers.library.solutions.publishing import months_after, next_check
-from handlers.library.solutions.verifying import redraw_overdue
+from handlers.library.solutions.publication import add_months, compute_verify_by
+from handlers.library.solutions.solution_feedback import LONGEST
+from handlers.library.solutions.solution_verification import redraw_overdue_solutions
 from storage.library.solutions import Solution
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -46,7 +46,7 @@ async def test_a_doubt_marks_it_everywhere_and_its_owner_says_whether_it_is_true
     assert "⚠️" in text(await ola.commands("L-001", "solution"))
     asked = kari.last
     assert "The grid company stopped this in May" in asked.text
-    assert [one.do for one in asked.card.buttons()] == ["solutions.confirm", "solutions.edit", "solutions.retire"]
+    assert [one.do for one in asked.card.list_buttons()] == ["solutions.confirm", "solutions.edit", "solutions.retire"]
     await kari.presses(button(asked, "solutions.confirm"), asked.id)
     assert "✅ verified" in talk.room("grid")[0].text
     assert "has been looked at" in asked.text
@@ -72,7 +72,7 @@ async def test_without_an_owner_the_secretariat_is_asked(
 ) -> None:
     await saves(kari)
     async with talk.database.begin() as store:
-        solution = await store.solutions.by_code("L-001")
+        solution = await store.solutions.find_solution_by_code("L-001")
         assert solution is not None
         solution.owner_id = None
     await doubts(ola, "x" * (LONGEST + 50))
@@ -98,7 +98,7 @@ async def test_the_owner_is_asked_once_about_each_verify_by_date(
     await saves(kari)
     due = datetime(2027, 2, 1, 8, tzinfo=UTC)
     async with talk.database.begin() as store:
-        solution = await store.solutions.by_code("L-001")
+        solution = await store.solutions.find_solution_by_code("L-001")
         assert solution is not None
         solution.verify_by = due.date()
     clock.set(due - timedelta(days=1))
@@ -118,7 +118,7 @@ async def test_the_owner_is_asked_once_about_each_verify_by_date(
 async def test_an_owner_of_many_is_asked_about_a_few_a_day(talk: Conversation, kari: Someone, clock: Clock) -> None:
     """In one message a day."""
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         for number in range(8):
             about = {"title": f"Number {number}", "problem": "p", "done": "d", "topic_id": topic.id, "language": "en"}
@@ -140,7 +140,7 @@ async def test_a_badge_changes_when_its_date_is_past(talk: Conversation, kari: S
     assert verify_by is not None
     clock.set(datetime(verify_by.year, verify_by.month, verify_by.day, 12, tzinfo=UTC) + timedelta(days=1))
     async with talk.database.begin() as store:
-        await redraw_overdue(store, talk.arena)
+        await redraw_overdue_solutions(store, talk.arena)
     await talk.settle()
     assert "⚠️ needs check" in talk.room("grid")[0].text
 
@@ -149,12 +149,12 @@ async def test_grants_and_tariffs_are_checked_every_third_month(talk: Conversati
     await saves(kari, topic="virkemidler", title="Application with a shared template")
     solution = await stored(talk)
     assert solution.dated is not None
-    assert solution.verify_by == months_after(solution.dated, 3)
+    assert solution.verify_by == add_months(solution.dated, 3)
     about = {"title": "t", "problem": "p", "result": ""}
     day = date(2026, 11, 30)
-    assert next_check(Solution(done="Ny effekttariff fra januar", **about), day, "nett") == date(2027, 2, 28)
-    assert next_check(Solution(done="A grant for the meters", **about), day, "nett") == date(2027, 2, 28)
-    assert next_check(Solution(done="Work for immigrants", **about), day, "hms") == date(2027, 11, 30)
+    assert compute_verify_by(Solution(done="Ny effekttariff fra januar", **about), day, "nett") == date(2027, 2, 28)
+    assert compute_verify_by(Solution(done="A grant for the meters", **about), day, "nett") == date(2027, 2, 28)
+    assert compute_verify_by(Solution(done="Work for immigrants", **about), day, "hms") == date(2027, 11, 30)
 
 
 async def asks(talk: Conversation) -> int:

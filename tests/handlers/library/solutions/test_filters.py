@@ -112,7 +112,7 @@ async def test_the_form_shows_what_is_narrowed_already_and_narrows_further(libra
     wider = await ola.submits(form, verified=())
     assert codes(wider) == {"V-1", "V-3"}
     async with library.database.read() as store:
-        house = await store.organisations.by_code("eip")
+        house = await store.organisations.find_organisation_by_code("eip")
     narrower = await ola.submits(form, organisation=str(house.id), language="en", level="open")
     assert codes(narrower) == {"V-1"}
     assert "Organisation: Eksempel Industripark. Language: English. Seen by: Open: guests too. Only verified." in text(
@@ -132,7 +132,7 @@ async def test_filters_hold_from_page_to_page_and_fit_a_button(talk: Conversatio
     assert "Topic: Power, energy and energy efficiency. Only verified." in text(second)
     for reply in (first, second):
         assert reply.card is not None
-        assert all(len(one.value) <= 2000 for one in reply.card.buttons())
+        assert all(len(one.value) <= 2000 for one in reply.card.list_buttons())
     assert codes(await ola.presses(button(second, "find.more"))) == codes(first)
 
 

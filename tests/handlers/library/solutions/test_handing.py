@@ -18,7 +18,7 @@ DUE = datetime(2027, 2, 1, 5, tzinfo=UTC)
 async def due(talk: Conversation, kari: Someone, clock: Clock) -> Someone:
     await saves(kari)
     async with talk.database.begin() as store:
-        solution = await store.solutions.by_code("L-001")
+        solution = await store.solutions.find_solution_by_code("L-001")
         assert solution is not None
         solution.verify_by = date(2027, 2, 1)
     clock.set(DUE)
@@ -103,7 +103,7 @@ async def test_without_owner_house_and_lead_the_secretariat_is_asked(
     talk: Conversation, due: Someone, siri: Someone, clock: Clock
 ) -> None:
     async with talk.database.begin() as store:
-        solution = await store.solutions.by_code("L-001")
+        solution = await store.solutions.find_solution_by_code("L-001")
         assert solution is not None
         solution.owner_id = solution.organisation_id = None
     await after(talk, clock, weeks=0)

@@ -7,7 +7,7 @@ import pytest
 from handlers.chat.cards import Item
 from handlers.chat.events import Query
 from handlers.chat.places import Place
-from handlers.library.solutions.records import seed_row
+from handlers.library.solutions.import_export import import_solution_row
 from tests.conversation import Conversation, Someone
 from tests.handlers.library.solutions.conftest import button, has, saves, text
 from tests.handlers.questions.test_asking import GRID
@@ -26,7 +26,7 @@ async def fills(talk: Conversation, n: int, **fields: str) -> None:
                 "done": "A heat exchanger feeds the district heating",
                 "date": "2026-01-20", "verify_by": "2099-01-20", "park": "Mockup Park",
             }  # fmt: skip
-            await seed_row(store, row | fields)
+            await import_solution_row(store, row | fields)
 
 
 async def test_a_hit_says_how_far_to_trust_it_where_it_is_from_who_uses_it_and_why(
@@ -60,7 +60,7 @@ async def test_five_hits_a_page_and_back(talk: Conversation, ola: Someone) -> No
     assert len({*titles[0], *titles[1]}) == 7
     back = await ola.presses(button(second, "find.more"))
     assert back.card == first.card
-    assert all(len(one.value) <= 2000 for one in first.card.buttons()) if first.card else False
+    assert all(len(one.value) <= 2000 for one in first.card.list_buttons()) if first.card else False
 
 
 async def test_nothing_found_leads_to_a_question(talk: Conversation, ola: Someone) -> None:

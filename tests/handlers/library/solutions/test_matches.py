@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import Say
-from handlers.language.finding import Document, find, keep
-from handlers.language.matches import BY_MEANING, Match, restored, stored, worded
-from handlers.library.solutions.matches import told
+from handlers.language.document_search import Document, index_documents, search_documents
+from handlers.language.matches import BY_MEANING, Match, add_matched_words, parse_matches, serialise_matches
+from handlers.library.solutions.match_explanations import describe_matches
 from storage.kit.database import Store
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -32,18 +32,18 @@ RECORD = Document(
 async def test_each_word_is_told_with_what_it_has_to_do_with_the_record(
     store: Store, language: str, typed: str, line: str
 ) -> None:
-    await keep(store, RECORD)
-    (hit,) = await find(store, typed)
-    assert told(Say(language, OSLO), worded(hit.why, RECORD.text)) == line
+    await index_documents(store, RECORD)
+    (hit,) = await search_documents(store, typed)
+    assert describe_matches(Say(language, OSLO), add_matched_words(hit.why, RECORD.text)) == line
 
 
 def test_what_is_found_by_its_meaning_alone_says_so_in_every_language() -> None:
-    lines = [told(Say(language, OSLO), (BY_MEANING,)) for language in ("nb", "nn", "en")]
+    lines = [describe_matches(Say(language, OSLO), (BY_MEANING,)) for language in ("nb", "nn", "en")]
     assert lines == ["Ligner i betydning", "Liknar i tyding", "Similar in meaning"]
-    assert told(Say("nb", OSLO), ()) == ""
+    assert describe_matches(Say("nb", OSLO), ()) == ""
 
 
 def test_matches_are_kept_with_a_draft_and_words_of_an_earlier_version_are_read() -> None:
     matches = (Match("sjø", "part", "sjøvann", "sjø"), Match("kø", "same", term="kø"))
-    assert restored(stored(matches)) == matches
-    assert restored(["varme", "nett"]) == (Match("varme", "same"), Match("nett", "same"))
+    assert parse_matches(serialise_matches(matches)) == matches
+    assert parse_matches(["varme", "nett"]) == (Match("varme", "same"), Match("nett", "same"))

@@ -19,7 +19,7 @@ async def test_a_solution_from_nothing_is_found_at_once_and_shown_in_every_room_
     for room in (talk.room("grid"), talk.room("grid-there", "other")):
         (card,) = room
         assert NIGHT["done"] in card.text
-        does = [one.do for one in card.card.buttons()]
+        does = [one.do for one in card.card.list_buttons()]
         assert does == ["solutions.used", "solutions.try", "solutions.doubt", "solutions.open", "moderation.more"]
     assert talk.room("grants") == []
     assert "L-001" in text(await ola.commands("joint agreement with a meter", "find"))
@@ -33,7 +33,7 @@ async def test_the_form_says_at_each_field_what_is_missing(talk: Conversation, k
     reply = await kari.submits(form, title="t" * 81, problem="", done="", topic="", contact="")
     assert set(reply.errors) == {"title", "problem", "done", "topic"}
     async with talk.database.read() as store:
-        assert await store.solutions.by_code("L-001") is None
+        assert await store.solutions.find_solution_by_code("L-001") is None
 
 
 async def test_result_and_contact_may_be_left_out(talk: Conversation, kari: Someone) -> None:
@@ -124,7 +124,7 @@ async def test_a_draft_can_be_changed_or_thrown_away(talk: Conversation, kari: S
     third = await saves(kari)
     await kari.presses(button(third, "solutions.discard"))
     async with talk.database.read() as store:
-        assert await store.solutions.by_code("L-003") is None
+        assert await store.solutions.find_solution_by_code("L-003") is None
 
 
 async def test_guests_save_nothing(talk: Conversation) -> None:
@@ -150,4 +150,4 @@ async def test_a_repeated_submission_saves_once(talk: Conversation, kari: Someon
     await talk.settle()
     assert len(talk.room("grid")) == 1
     async with talk.database.read() as store:
-        assert await store.solutions.by_code("L-002") is None
+        assert await store.solutions.find_solution_by_code("L-002") is None

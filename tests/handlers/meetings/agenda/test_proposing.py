@@ -21,7 +21,7 @@ def said(reply: Reply) -> str:
 
 def labels(reply: Reply) -> list[str]:
     assert reply.card is not None
-    return [button.label for button in reply.card.buttons()]
+    return [button.label for button in reply.card.list_buttons()]
 
 
 async def proposes(who: Someone, meeting: int, title: str = "Queue for the grid", **more: str) -> Reply:
@@ -149,10 +149,13 @@ async def test_who_may_not_see_a_meeting_does_not_learn_of_it(
 ) -> None:
     closed = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
     async with talk.database.begin() as store:
-        house, occurrence = await store.organisations.by_code("dømeøyra"), await store.occurrences.find(closed)
+        house, occurrence = (
+            await store.organisations.find_organisation_by_code("dømeøyra"),
+            await store.occurrences.find(closed),
+        )
         assert house is not None
         assert occurrence is not None
-        await store.meetings.address(occurrence.meeting_id, (), [house.id])
+        await store.meetings.set_meeting_audience(occurrence.meeting_id, (), [house.id])
     unapproved = await meets(talk.database, sara.person_id, state=PROPOSED)
     await proposes(ola, closed)
     await sara.does("agenda.accept", "1")

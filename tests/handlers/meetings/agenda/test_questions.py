@@ -58,10 +58,10 @@ async def test_the_meeting_that_is_offered_is_one_for_the_topic_or_for_all(
 ) -> None:
     early = await meets(talk.database, sara.person_id, title="HSE", starts="2027-03-09T10:00", audience=TOPICS)
     async with talk.database.begin() as store:
-        occurrence, topic = await store.occurrences.find(early), await store.topics.by_slug("hms")
+        occurrence, topic = await store.occurrences.find(early), await store.topics.find_topic_by_slug("hms")
         assert occurrence is not None
         assert topic is not None
-        await store.meetings.address(occurrence.meeting_id, [topic.id], ())
+        await store.meetings.set_meeting_audience(occurrence.meeting_id, [topic.id], ())
     form = await kari.submits(await kari.does("questions.more", str(asked)), what="agenda")
     assert form.form is not None
     assert [value for value, _ in form.form.fields[0].options] == [str(early), str(meeting)]
@@ -78,10 +78,13 @@ async def test_only_meetings_one_may_see_can_be_chosen(
 ) -> None:
     closed = await meets(talk.database, sara.person_id, title="Board", audience=ORGANISATIONS)
     async with talk.database.begin() as store:
-        occurrence, house = await store.occurrences.find(closed), await store.organisations.by_code("dømeøyra")
+        occurrence, house = (
+            await store.occurrences.find(closed),
+            await store.organisations.find_organisation_by_code("dømeøyra"),
+        )
         assert occurrence is not None
         assert house is not None
-        await store.meetings.address(occurrence.meeting_id, (), [house.id])
+        await store.meetings.set_meeting_audience(occurrence.meeting_id, (), [house.id])
     form = await kari.submits(await kari.does("questions.more", str(asked)), what="agenda")
     assert form.form is not None
     assert [value for value, _ in form.form.fields[0].options] == [str(meeting)]

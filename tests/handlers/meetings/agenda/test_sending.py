@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.meetings.agenda import papers
+from handlers.meetings.agenda import meeting_papers
 from storage.meetings.meetings import ORGANISATIONS
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -41,7 +41,7 @@ async def test_an_agenda_goes_to_those_who_are_invited_and_did_not_say_no(
     assert "Agenda: Arena meeting 2/27" in kari.last.text
     assert kari.last.text.index("Competition law") < kari.last.text.index("Item 1/27 Queue for the grid")
     assert "The map, on paper" in kari.last.text
-    (link,) = [button for button in kari.last.card.buttons() if button.url]
+    (link,) = [button for button in kari.last.card.list_buttons() if button.url]
     assert (link.label, link.url) == ("The report", LINK)
     assert ola.sees == guest.sees == sara.sees == []
     assert "It was sent on 1 March 2027." in said(await sara.submits(form))
@@ -85,13 +85,16 @@ async def test_a_meeting_of_some_organisations_has_no_room_that_reads_its_agenda
 ) -> None:
     await talk.carries("grid", "nett")
     async with talk.database.begin() as store:
-        occurrence, house = await store.occurrences.find(meeting), await store.organisations.by_code("dømeøyra")
+        occurrence, house = (
+            await store.occurrences.find(meeting),
+            await store.organisations.find_organisation_by_code("dømeøyra"),
+        )
         assert occurrence is not None
         assert house is not None
         held = await store.meetings.find(occurrence.meeting_id)
         assert held is not None
         held.audience = ORGANISATIONS
-        await store.meetings.address(held.id, (), [house.id])
+        await store.meetings.set_meeting_audience(held.id, (), [house.id])
     await adds(sara, meeting, "Queue for the grid")
     await sends(sara, meeting)
     assert talk.room("grid") == []
@@ -181,9 +184,9 @@ async def test_papers_can_be_changed_and_have_no_wild_links(
     many = await sara.submits(await sara.does("agenda.papers", str(meeting)), papers="a\n" * 21)
     assert "At most 20 papers" in many.errors["papers"]
     await sara.submits(await sara.does("agenda.papers", str(meeting)), papers=f"javascript:alert(1)\n{LINK}")
-    links = [button for button in kari.sees[0].card.buttons() if button.url]
+    links = [button for button in kari.sees[0].card.list_buttons() if button.url]
     assert [(link.label, link.url) for link in links] == [("a%20paper.pdf", LINK)]
-    assert papers.lines("https://[broken\n  \nReport: https://files.test/") == [
+    assert meeting_papers.parse_meeting_papers("https://[broken\n  \nReport: https://files.test/") == [
         ("https://[broken", ""),
         ("Report", "https://files.test/"),
     ]

@@ -43,6 +43,6 @@ def arena() -> Arena:
 async def web_client(database: Database, arena: Arena, talk: Conversation) -> AsyncIterator[Client]:
     talk.dispatcher.arena = arena
     app = web.Application()
-    app.add_routes(calendar_feeds.routes(database, arena))
+    app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     async with TestClient(TestServer(app)) as client:
         yield client

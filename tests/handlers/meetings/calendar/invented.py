@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from handlers.dates.rules import NotARule, Rule
-from handlers.dates.zones import instant
+from handlers.dates.recurrence import NotARule, RecurrenceRule
+from handlers.dates.time_zones import convert_to_instant
 from storage.meetings.meetings import PLANNED, Meeting
 from storage.meetings.occurrences import CANCELLED, Occurrence
 from storage.meetings.occurrences import PLANNED as TAKES_PLACE
@@ -42,19 +42,19 @@ def meeting(dice: random.Random, number: int) -> Whole:
         zone=zone,
         starts=f"{starts:%Y-%m-%dT%H:%M}",
         minutes=dice.choice((30, 60, 90, 300, 480, 1500)),
-        rule=rule.rrule() if rule else "",
+        rule=rule.format_rrule() if rule else "",
         sequence=dice.randrange(5),
         created_at=WRITTEN,
         changed_at=WRITTEN,
     )
-    days = rule.dates(starts, horizon=LAST.date(), most=200) if rule else [starts]
+    days = rule.list_occurrence_times(starts, horizon=LAST.date(), most=200) if rule else [starts]
     return made, [_occurrence(dice, made, day, n) for n, day in enumerate(days)]
 
 
 def _occurrence(dice: random.Random, made: Meeting, day: datetime, n: int) -> Occurrence:
     moved = made.rule and dice.random() < 0.1
     now = day + timedelta(minutes=dice.choice((-120, 45, 1440))) if moved else day
-    start = instant(now, ZoneInfo(made.zone))
+    start = convert_to_instant(now, ZoneInfo(made.zone))
     return Occurrence(
         id=made.id * 1000 + n,
         meeting_id=made.id,
@@ -76,7 +76,7 @@ def _some_time(dice: random.Random) -> datetime:
     return day + timedelta(minutes=30 * dice.randrange(48))
 
 
-def _some_rule(dice: random.Random, starts: datetime) -> Rule:
+def _some_rule(dice: random.Random, starts: datetime) -> RecurrenceRule:
     """One that the start is a date of."""
     interval, count = dice.choice((1, 1, 2, 3)), dice.choice((3, 6, 12))
     week = (starts.day - 1) // 7 + 1
@@ -89,12 +89,12 @@ def _some_rule(dice: random.Random, starts: datetime) -> Rule:
     )
     while True:
         try:
-            rule = Rule(**dice.choice(wishes), interval=interval, count=count)  # type: ignore[arg-type]
-            rule.dates(starts, horizon=LAST.date(), most=200)
+            rule = RecurrenceRule(**dice.choice(wishes), interval=interval, count=count)  # type: ignore[arg-type]
+            rule.list_occurrence_times(starts, horizon=LAST.date(), most=200)
         except NotARule:
             interval, count = 1, 4
             if starts.day > 28:  # some days are not in every month
-                return Rule("WEEKLY", weekdays=(starts.weekday(),), count=4)
+                return RecurrenceRule("WEEKLY", weekdays=(starts.weekday(),), count=4)
         else:
             return rule
 

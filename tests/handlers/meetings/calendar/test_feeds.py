@@ -8,12 +8,12 @@ import icalendar
 import pytest
 
 from handlers.chat.cards import Text
-from handlers.chat.links import Link, token
+from handlers.chat.signed_links import SignedLink, build_link_token
 from handlers.chat.turn import Arena
-from handlers.meetings.calendar.links import file_url
-from handlers.meetings.sittings import sitting
-from handlers.overview.privacy import mine as privacy
-from handlers.questions.live.readers import reader
+from handlers.meetings.calendar.calendar_links import build_calendar_file_url
+from handlers.meetings.occurrence_view import find_occurrence_view
+from handlers.overview.privacy import personal_data_export as privacy
+from handlers.questions.live.page_readers import find_page_reader
 from storage.directory.people import Account
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.occurrences import CANCELLED
@@ -78,7 +78,7 @@ async def test_nothing_new_costs_no_drawing_and_anything_new_is_seen(
         if step == "answer":
             await kari.does("meetings.maybe", str(meeting))
         async with talk.database.begin() as store:
-            found = await sitting(store, meeting)
+            found = await find_occurrence_view(store, meeting)
             assert found is not None
             if step == "move":
                 found.occurrence.moves += 1
@@ -98,7 +98,7 @@ async def test_a_revoked_address_is_as_if_it_had_never_been(
     path = await subscribed(kari)
     assert (await web_client.get(path)).status == 200
     page = await kari.does("calendar.feeds")
-    (gone,) = [button for button in page.card.buttons() if button.do == "calendar.revoke"]  # type: ignore[union-attr]
+    (gone,) = [button for button in page.card.list_buttons() if button.do == "calendar.revoke"]  # type: ignore[union-attr]
     ola = await talk.person("ola", organisation="dømeøyra")
     refused = await ola.presses(gone)
     assert refused.card is not None
@@ -116,7 +116,7 @@ async def test_the_address_is_kept_nowhere_and_belongs_in_no_index(
     path = await subscribed(kari)
     token = path.removeprefix("/calendar/").removesuffix(".ics")
     async with talk.database.read() as store:
-        (feed,) = await store.feeds.of(kari.person_id)
+        (feed,) = await store.feeds.list_feeds_of_person(kari.person_id)
     assert token not in vars(feed).values()
     headers = (await web_client.get(path)).headers
     assert headers["Cache-Control"] == "private, no-store"
@@ -136,7 +136,7 @@ async def test_a_file_invites_and_later_calls_off(
 ) -> None:
     meeting = await meets(talk.database, sara.person_id)
     await kari.does("meetings.going", str(meeting))
-    path = file_url(arena, meeting, kari.person_id, LATER).removeprefix("https://arena.test")
+    path = build_calendar_file_url(arena, meeting, kari.person_id, LATER).removeprefix("https://arena.test")
     answer = await web_client.get(path)
     assert answer.headers["Content-Type"] == "text/calendar; method=REQUEST; charset=UTF-8"
     calendar = icalendar.Calendar.from_ical(await answer.read())
@@ -145,7 +145,7 @@ async def test_a_file_invites_and_later_calls_off(
     assert event["ORGANIZER"].params["CN"] == "Sara"
     uid = event["UID"]
     async with talk.database.begin() as store:
-        found = await sitting(store, meeting)
+        found = await find_occurrence_view(store, meeting)
         assert found is not None
         found.occurrence.state = CANCELLED
     answer = await web_client.get(path)
@@ -159,19 +159,19 @@ async def test_a_link_opens_one_meeting_for_one_person_and_nothing_else(
 ) -> None:
     mine = await meets(talk.database, sara.person_id)
     theirs = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
-    path = file_url(arena, mine, kari.person_id, LATER).removeprefix("https://arena.test")
+    path = build_calendar_file_url(arena, mine, kari.person_id, LATER).removeprefix("https://arena.test")
     assert (await web_client.get(path)).status == 200
     elsewhere = Arena(base_url="https://arena.test", secret=b"y" * 32)
     forged = [
         path.replace(f"/{mine}.", f"/{theirs}."),
         path.replace(f".{kari.person_id}.", f".{sara.person_id}.", 1),
-        file_url(arena, theirs, kari.person_id, LATER).removeprefix("https://arena.test"),
-        file_url(arena, theirs, 0, LATER).removeprefix("https://arena.test"),
-        file_url(arena, mine, kari.person_id, MONDAY).removeprefix("https://arena.test"),
-        file_url(elsewhere, mine, 0, LATER).removeprefix("https://arena.test"),
+        build_calendar_file_url(arena, theirs, kari.person_id, LATER).removeprefix("https://arena.test"),
+        build_calendar_file_url(arena, theirs, 0, LATER).removeprefix("https://arena.test"),
+        build_calendar_file_url(arena, mine, kari.person_id, MONDAY).removeprefix("https://arena.test"),
+        build_calendar_file_url(elsewhere, mine, 0, LATER).removeprefix("https://arena.test"),
     ]
     assert [(await web_client.get(wrong)).status for wrong in forged] == [404] * len(forged)
-    assert file_url(Arena(base_url="https://arena.test"), mine, 0, LATER) == "", "no secret, no links"
+    assert build_calendar_file_url(Arena(base_url="https://arena.test"), mine, 0, LATER) == "", "no secret, no links"
 
 
 HOSTILE = ("a\r\nATTENDEE:mailto:x@y", "BEGIN:VEVENT\nEND:VCALENDAR", "æ" * 100 + "; , \\", "\x07\x1b[31m")
@@ -197,28 +197,28 @@ async def test_as_long_as_a_house_is_shut_out_nothing_opens_for_those_who_are_no
     meeting = await meets(talk.database, sara.person_id)
     sten = await talk.person("sten", role="secretariat", platform="other")
     async with talk.database.begin() as store:
-        house = await store.workspaces.know("fake", WORKSPACE)
-        data = Link(kari.person_id, person_id=kari.person_id)
-    feed, file = await subscribed(kari), file_url(arena, meeting, kari.person_id, LATER)
-    mine = token(arena, privacy.PURPOSE, data, LATER)
+        house = await store.workspaces.ensure_workspace("fake", WORKSPACE)
+        data = SignedLink(kari.person_id, person_id=kari.person_id)
+    feed, file = await subscribed(kari), build_calendar_file_url(arena, meeting, kari.person_id, LATER)
+    mine = build_link_token(arena, privacy.PURPOSE, data, LATER)
 
     async def opens() -> list[object]:
         async with talk.database.read() as store:
-            live = await reader(store, Link(1, person_id=kari.person_id)) is not None
-            own = await privacy.file(store, arena, mine) is not None
+            live = await find_page_reader(store, SignedLink(1, person_id=kari.person_id)) is not None
+            own = await privacy.export_personal_data(store, arena, mine) is not None
         paths = (feed, file.removeprefix("https://arena.test"))
         return [*[(await web_client.get(path)).status for path in paths], live, own]
 
     assert await opens() == [200, 200, True, True]
-    await sten.does("workspaces.block", house.key)
+    await sten.does("workspaces.block", house.workspace_key)
     assert await opens() == [404, 404, False, False]
     gone = await web_client.get(feed)
     made_up = await web_client.get("/calendar/never.ics")
     assert await gone.text() == await made_up.text()
-    await sten.submits(await sten.does("workspaces.accept", house.key), organisation="1")
+    await sten.submits(await sten.does("workspaces.accept", house.workspace_key), organisation="1")
     assert await opens() == [200, 200, True, True]
     async with talk.database.begin() as store:
         other = Account(platform="other", workspace=WORKSPACE, user="kari")
         await store.people.add_account(kari.person_id, other)
-    await sten.does("workspaces.block", house.key)
+    await sten.does("workspaces.block", house.workspace_key)
     assert await opens() == [200, 200, True, True], "they are in a house that is let in, too"

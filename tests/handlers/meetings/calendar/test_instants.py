@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import Say
-from handlers.meetings.calendar.files import feed
-from handlers.meetings.calendar.looks import Look
+from handlers.meetings.calendar.calendar_theme import CalendarTheme
+from handlers.meetings.calendar.ical_files import build_feed_file
 from tests.handlers.meetings.calendar.invented import WRITTEN, Whole, instants, meetings
 from tests.handlers.meetings.calendar.readers import with_icalendar, with_javascript, with_vobject
 
-LOOK = Look(Say("nb", ZoneInfo("Europe/Oslo")), "Arena")
+LOOK = CalendarTheme(Say("nb", ZoneInfo("Europe/Oslo")), "Arena")
 #: written by the thousand below, in parts, so that one that fails is found again
 COUNT, PARTS = 1000, 4
 
 
 @pytest.fixture(scope="module")
 def written() -> list[tuple[Whole, bytes]]:
-    return [(whole, feed([whole], LOOK, WRITTEN)) for whole in meetings(COUNT)]
+    return [(whole, build_feed_file([whole], LOOK, WRITTEN)) for whole in meetings(COUNT)]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

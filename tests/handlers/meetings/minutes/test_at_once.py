@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from bot.platforms.slack.blocks import MESSAGE, draw
+from bot.platforms.slack.blocks import MESSAGE, draw_slack_blocks
 from handlers.chat.cards import Buttons, Item
 from handlers.chat.say import Say
 from tests.conftest import Clock
@@ -64,7 +64,7 @@ async def test_a_long_agenda_keeps_every_way_on_the_smallest_card(
         assert card is not None
         assert sum(isinstance(part, Item) for part in card.parts) == 18
         assert isinstance(card.parts[-1], Buttons)
-        blocks = draw(card, Say("en", talk.arena.zone))
+        blocks = draw_slack_blocks(card, Say("en", talk.arena.zone))
         assert len(blocks) <= MESSAGE
         assert "…" not in str(blocks[-2]), "nothing is left out"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from bot.importers.exporting import export
+from bot.importers.record_export import export_records
 from handlers.chat.cards import Reply
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
@@ -48,7 +48,7 @@ async def test_minutes_are_written_item_by_item_with_who_was_there(
     assert "All agreed." in seen
     assert "are not there yet" in said(await kari.does("minutes.show", str(held))), "a draft is the keeper's"
     async with talk.database.read() as store:
-        there = {rsvp.person_id: rsvp.attended for rsvp in await store.rsvps.of(held)}
+        there = {rsvp.person_id: rsvp.attended for rsvp in await store.rsvps.list_rsvps_of_occurrence(held)}
     assert there == {2: True, 3: True, 4: False}
 
 
@@ -129,7 +129,7 @@ async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
     nora = Someone(talk, "nora", person_id=4)
     assert "We write to the grid company." in said(await nora.does("minutes.show", str(held)))
     async with talk.database.read() as store:
-        occurrence, minutes = await store.occurrences.find(held), await store.minutes.find(held)
+        occurrence, minutes = await store.occurrences.find(held), await store.minutes.find_minutes(held)
     assert occurrence is not None
     assert minutes is not None
     assert (occurrence.state, minutes.state) == (CLOSED, LOCKED)
@@ -214,13 +214,16 @@ async def test_a_closed_circle_keeps_its_minutes(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int
 ) -> None:
     async with talk.database.begin() as store:
-        occurrence, house = await store.occurrences.find(held), await store.organisations.by_code("dømeøyra")
+        occurrence, house = (
+            await store.occurrences.find(held),
+            await store.organisations.find_organisation_by_code("dømeøyra"),
+        )
         assert occurrence is not None
         assert house is not None
         meeting = await store.meetings.find(occurrence.meeting_id)
         assert meeting is not None
         meeting.audience = ORGANISATIONS
-        await store.meetings.address(meeting.id, (), [house.id])
+        await store.meetings.set_meeting_audience(meeting.id, (), [house.id])
     for do in ("minutes.show", "minutes.export", "minutes.close", "minutes.late", "actions.of", "minutes.correct"):
         assert (
             said(await kari.does(do, str(held)))
@@ -242,7 +245,7 @@ async def test_approved_minutes_are_found_again_and_can_be_taken_out(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
     assert "No minutes are approved yet." in said(await kari.clicks(await kari.commands("", "meeting"), PAST))
-    assert list(await export(talk.database, "minutes")) == []
+    assert list(await export_records(talk.database, "minutes")) == []
     await writes_all(sara, held)
     await sara.does("minutes.send", str(held))
     clock.forward(days=4)
@@ -250,7 +253,7 @@ async def test_approved_minutes_are_found_again_and_can_be_taken_out(
     listed = await kari.clicks(await kari.commands("", "meeting"), PAST)
     assert "Arena meeting 2/27 – Tuesday 16 March 2027" in said(listed)
     assert "We write to the grid company." in said(await kari.clicks(listed, "Minutes"))
-    (line,) = await export(talk.database, "minutes")
+    (line,) = await export_records(talk.database, "minutes")
     row = json.loads(line)
     assert (row["meeting"], row["start"]) == ("Arena meeting 2/27", "2027-03-16T09:00:00Z")
     assert "**Vedtak: We write to the grid company.**" in row["text"]

@@ -12,11 +12,11 @@ import pytest
 from bot.platforms import Sent
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
-from handlers.dates import zones
-from handlers.meetings.reminders.planning import replan
-from handlers.meetings.sittings import reminders, sitting
+from handlers.dates import time_zones
+from handlers.meetings.occurrence_view import find_occurrence_view, format_reminder_subject
+from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
 from storage.meetings.occurrences import CANCELLED as CALLED_OFF
-from storage.notifications.scheduled_notifications import Promise
+from storage.notifications.scheduled_notifications import PostedDelivery
 from storage.queue.delivery_rows import CANCELLED, READY
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -35,40 +35,43 @@ async def move(talk: Conversation, id: int, starts: str) -> None:
     """To another time, as whoever changes a meeting does it: reminders in the same transaction."""
     async with talk.database.begin() as store:
         await store.occurrences.lock(id)
-        found = await sitting(store, id)
+        found = await find_occurrence_view(store, id)
         assert found is not None
         occurrence, length = found.occurrence, found.length
         occurrence.starts, occurrence.moves = starts, occurrence.moves + 1
-        occurrence.start_at = zones.instant(datetime.fromisoformat(starts), found.zone)
+        occurrence.start_at = time_zones.convert_to_instant(datetime.fromisoformat(starts), found.zone)
         occurrence.end_at = occurrence.start_at + length
         await store.session.flush()
-        await replan(store, talk.arena, found)
+        await reschedule_meeting_reminders(store, talk.arena, found)
 
 
 async def cancel(talk: Conversation, id: int) -> None:
     async with talk.database.begin() as store:
         await store.occurrences.lock(id)
-        found = await sitting(store, id)
+        found = await find_occurrence_view(store, id)
         assert found is not None
         found.occurrence.state = CALLED_OFF
         await store.session.flush()
-        await replan(store, talk.arena, found)
+        await reschedule_meeting_reminders(store, talk.arena, found)
 
 
 async def change(talk: Conversation, id: int, **values: Any) -> None:
     """Of the meeting, without another time."""
     async with talk.database.begin() as store:
-        found = await sitting(store, id)
+        found = await find_occurrence_view(store, id)
         assert found is not None
         for name, value in values.items():
             setattr(found.occurrence if name == "signup_by" else found.meeting, name, value)
         await store.session.flush()
-        await replan(store, talk.arena, found)
+        await reschedule_meeting_reminders(store, talk.arena, found)
 
 
-async def promised(talk: Conversation, id: int) -> list[Promise]:
+async def promised(talk: Conversation, id: int) -> list[PostedDelivery]:
     async with talk.database.read() as store:
-        return sorted(await store.pushes.promised([reminders(id)]), key=lambda row: (row.due_at, row.key))
+        return sorted(
+            await store.pushes.list_posted_deliveries([format_reminder_subject(id)]),
+            key=lambda row: (row.due_at, row.key),
+        )
 
 
 async def test_a_moved_meeting_reminds_at_its_new_time_and_no_more_at_the_old(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from handlers.meetings.sittings import reminders
+from handlers.meetings.occurrence_view import format_reminder_subject
 from storage.directory.people import Account, Person
 from storage.kit.database import Store
 from storage.queue.delivery_rows import Delivery
@@ -38,7 +38,7 @@ async def count(talk: Conversation) -> int:
 
 async def test_it_has_little_to_do_when_nothing_is_new(talk: Conversation, sara: Someone, kari: Someone) -> None:
     async with talk.database.begin() as store:
-        house = (await store.people.get(kari.person_id)).organisation_id
+        house = (await store.people.load_person(kari.person_id)).organisation_id
         assert house is not None
         await crowd(store, house)
     for n in range(MEETINGS):
@@ -86,7 +86,9 @@ async def test_the_audit_finds_whom_the_planner_forgot(
     await plan(talk)
     assert await audit() == []
     async with talk.database.begin() as store:
-        gone = sa.delete(Delivery).where(Delivery.subject == reminders(id), Delivery.person_id == kari.person_id)
+        gone = sa.delete(Delivery).where(
+            Delivery.subject == format_reminder_subject(id), Delivery.person_id == kari.person_id
+        )
         await store.session.execute(gone)
     assert await audit() == [f"occurrence {id}: 1 without a reminder"]
 

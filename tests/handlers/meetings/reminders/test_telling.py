@@ -42,7 +42,7 @@ async def test_each_comes_at_eight_on_its_day_where_its_reader_is(
 ) -> None:
     await meeting(talk, sara)
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).zone = "America/New_York"
+        (await store.people.load_person(kari.person_id)).zone = "America/New_York"
     when: list[datetime] = []
     platform, send = talk.platforms["fake"], talk.platforms["fake"].send
 
@@ -185,7 +185,7 @@ async def test_papers_are_told_a_week_before_when_there_are_some_and_not_twice(
     other = await meets(talk.database, sara.person_id, starts="2027-03-18T10:00", title="Other")
     async with talk.database.begin() as store:
         for occurrence in (id, other):
-            await store.agenda.add(
+            await store.agenda.add_agenda_item(
                 AgendaItem(occurrence_id=occurrence, kind="O", title="Grid", state=ACCEPTED, year=27, number=occurrence)
             )
         sent = await store.occurrences.find(other)
@@ -204,7 +204,7 @@ async def test_thanks_go_to_those_who_came(
     await ola.does("meetings.going", str(id))
     await until(oslo(3, 16, 12))
     async with talk.database.begin() as store:
-        rsvp: Rsvp | None = await store.rsvps.find(id, ola.person_id)
+        rsvp: Rsvp | None = await store.rsvps.find_rsvp(id, ola.person_id)
         assert rsvp is not None
         rsvp.attended = False
     await until(oslo(3, 17, 9))
@@ -247,8 +247,8 @@ async def test_guests_and_who_has_left_are_not_reminded(
     await until(oslo(3, 14))
     before = len(kari.sees), len(ola.sees)
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).role = GUEST
-        (await store.people.get(ola.person_id)).organisation_id = None
+        (await store.people.load_person(kari.person_id)).role = GUEST
+        (await store.people.load_person(ola.person_id)).organisation_id = None
     await until(oslo(3, 20))
     assert (len(kari.sees), len(ola.sees)) == before
     assert guest.sees == []

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.dates.hours import Hours
 from handlers.dates.workdays import is_workday
-from handlers.meetings.reminders.kinds import DAY
-from handlers.meetings.reminders.moments import moments
-from handlers.meetings.sittings import Sitting
+from handlers.dates.working_hours import WorkingHours
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.reminders.reminder_kinds import DAY
+from handlers.meetings.reminders.reminder_times import list_reminder_times
 from storage.kit.database import Database
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import Occurrence
@@ -45,13 +45,13 @@ def transitions(zone: ZoneInfo) -> Iterator[date]:
         day = after
 
 
-def daily(zone: ZoneInfo, day: date) -> Sitting:
+def daily(zone: ZoneInfo, day: date) -> OccurrenceView:
     """A meeting that takes place at ten on that day, there."""
     start = datetime.combine(day, time(10))
     at = start.replace(tzinfo=zone).astimezone(UTC)
     name = start.isoformat(timespec="minutes")
     meeting = Meeting(zone=zone.key, starts=name, minutes=60, rule="", offsets={}, place="", state="planned")
-    return Sitting(
+    return OccurrenceView(
         meeting, Occurrence(original=name, starts=name, start_at=at, end_at=at + timedelta(hours=1), moves=0)
     )
 
@@ -63,7 +63,11 @@ def test_around_every_change_of_the_clocks_the_day_before_is_at_eight_there(name
         for n in range(-4, 5):
             day = change + timedelta(days=n)
             if is_workday(day):
-                found = [row for row in moments(daily(zone, day + timedelta(days=1)), Hours(zone)) if row.kind == DAY]
+                found = [
+                    row
+                    for row in list_reminder_times(daily(zone, day + timedelta(days=1)), WorkingHours(zone))
+                    if row.kind == DAY
+                ]
                 assert [row.due.astimezone(zone) for row in found] == [datetime.combine(day, time(8), zone)]
                 seen += 1
     assert seen or next(transitions(zone), None) is None
@@ -118,6 +122,6 @@ async def _members(talk: Conversation) -> dict[str, ZoneInfo]:
     for n, name in enumerate(ZONES):
         someone = await talk.person(f"m{n}", organisation="eksempel")
         async with talk.database.begin() as store:
-            (await store.people.get(someone.person_id)).zone = name
+            (await store.people.load_person(someone.person_id)).zone = name
         found[someone.user] = ZoneInfo(name)
     return found

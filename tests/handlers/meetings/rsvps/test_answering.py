@@ -9,8 +9,8 @@ import pytest
 
 from handlers.chat.cards import Reply, Text
 from handlers.chat.say import Say
-from handlers.meetings.rsvps import counts
-from handlers.meetings.sittings import sitting
+from handlers.meetings.occurrence_view import find_occurrence_view
+from handlers.meetings.rsvps import rsvp_counts
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.rsvps import Rsvp
 from tests.conftest import Clock
@@ -28,14 +28,16 @@ def said(reply: Reply) -> str:
 async def counted(talk: Conversation, occurrence: int) -> list[str]:
     """The lines that everybody may see."""
     async with talk.database.read() as store:
-        found = await sitting(store, occurrence)
+        found = await find_occurrence_view(store, occurrence)
         assert found is not None
-        return [part.text for part in await counts.parts(store, found, ENGLISH) if isinstance(part, Text)]
+        return [
+            part.text for part in await rsvp_counts.draw_rsvp_counts(store, found, ENGLISH) if isinstance(part, Text)
+        ]
 
 
 async def stored(talk: Conversation, occurrence: int, who: Someone) -> Rsvp | None:
     async with talk.database.read() as store:
-        return await store.rsvps.find(occurrence, who.person_id)
+        return await store.rsvps.find_rsvp(occurrence, who.person_id)
 
 
 async def test_a_card_has_the_five_answers_and_each_can_be_changed(
@@ -44,7 +46,7 @@ async def test_a_card_has_the_five_answers_and_each_can_be_changed(
     meeting = await meets(talk.database, sara.person_id)
     reply = await kari.does("meetings.going", str(meeting))
     assert reply.card is not None
-    labels = [button.label for button in reply.card.buttons()]
+    labels = [button.label for button in reply.card.list_buttons()]
     assert labels[:5] == ["Coming in person", "Coming online", "Maybe", "Cannot come", "Send a deputy"]
     assert "You come in person." in said(reply)
     for label, sentence in (
@@ -63,9 +65,9 @@ async def test_nobody_is_asked_to_come_in_person_to_what_is_only_online(
     meeting = await meets(talk.database, sara.person_id, place="", link="https://meet.example.test/1")
     reply = await kari.does("meetings.show", str(meeting))
     assert reply.card is not None
-    first = next(iter(reply.card.buttons()))
+    first = next(iter(reply.card.list_buttons()))
     assert (first.label, first.style) == ("Coming online", "primary")
-    assert "Coming in person" not in [button.label for button in reply.card.buttons()]
+    assert "Coming in person" not in [button.label for button in reply.card.list_buttons()]
     await kari.presses(first)
     form = await ola.does("meetings.substitute", str(meeting))
     await ola.submits(form, name="Åse Bø")
@@ -138,11 +140,11 @@ async def test_foreign_and_missing_look_the_same(talk: Conversation, sara: Someo
     await talk.person("ola", organisation="dømeøyra")
     meeting = await meets(talk.database, sara.person_id, audience=ORGANISATIONS)
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
-        found = await sitting(store, meeting)
+        found = await find_occurrence_view(store, meeting)
         assert found is not None
-        await store.meetings.address(found.meeting.id, (), [house.id])
+        await store.meetings.set_meeting_audience(found.meeting.id, (), [house.id])
     guest = await talk.person("gunn", role="guest")
     for who in (kari, guest):
         for do in ("meetings.going", "meetings.substitute", "rsvps.list", "rsvps.override", "rsvps.remind"):
@@ -171,7 +173,7 @@ async def test_reminders_of_one_meeting_can_be_fewer(talk: Conversation, sara: S
     for answered, offered in (("", False), ("declined", False), ("maybe", True)):
         card = (await kari.does(f"meetings.{answered or 'show'}", str(meeting))).card
         assert card is not None
-        assert ("Reminders" in [button.label for button in card.buttons()]) == offered, answered
+        assert ("Reminders" in [button.label for button in card.list_buttons()]) == offered, answered
     reply = await kari.does("meetings.going", str(meeting))
     form = await kari.clicks(reply, "Reminders")
     assert "I send you no reminders of it." in said(await kari.submits(form, remind="none"))

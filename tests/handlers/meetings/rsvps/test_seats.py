@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from handlers.meetings.rsvps import seats
-from handlers.meetings.rsvps.places import takes_seat
-from handlers.meetings.sittings import sitting
+from handlers.meetings.occurrence_view import find_occurrence_view
+from handlers.meetings.rsvps import seat_allocation
+from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.meetings.rsvps import ANSWERS, SUBSTITUTE
 from tests.conversation import Conversation, Someone
 from tests.handlers.meetings.rsvps.test_answering import counted, said, stored
@@ -58,10 +58,10 @@ async def test_more_seats_move_the_line_up(talk: Conversation, sara: Someone, ka
         await who.does("meetings.going", str(meeting))
     async with talk.database.begin() as store:
         await store.occurrences.lock(meeting)
-        found = await sitting(store, meeting)
+        found = await find_occurrence_view(store, meeting)
         assert found is not None
         found.meeting.capacity = 2
-        moved = await seats.advance(store, found)
+        moved = await seat_allocation.fill_free_seats(store, found)
         assert [rsvp.person_id for rsvp in moved] == [ola.person_id]
     await talk.settle()
     assert "A seat became free" in ola.last.text
@@ -89,13 +89,13 @@ async def test_a_seat_that_was_declined_before_the_word_came_is_not_announced(
         await who.does("meetings.going", str(meeting))
     async with talk.database.begin() as store:
         await store.occurrences.lock(meeting)
-        found = await sitting(store, meeting)
-        mine = await store.rsvps.find(meeting, kari.person_id)
+        found = await find_occurrence_view(store, meeting)
+        mine = await store.rsvps.find_rsvp(meeting, kari.person_id)
         assert found is not None
         assert mine is not None
         mine.answer = "declined"
-        await seats.advance(store, found)
-        theirs = await store.rsvps.find(meeting, ola.person_id)
+        await seat_allocation.fill_free_seats(store, found)
+        theirs = await store.rsvps.find_rsvp(meeting, ola.person_id)
         assert theirs is not None
         theirs.answer = "declined"
     await talk.settle()
@@ -266,10 +266,13 @@ async def test_whatever_is_clicked_no_seat_is_given_twice_and_none_stays_empty_w
         else:
             await who.does(f"meetings.{answer}", str(meeting))
         async with talk.database.read() as store:
-            found, rsvps = await sitting(store, meeting), await store.rsvps.of(meeting)
+            found, rsvps = (
+                await find_occurrence_view(store, meeting),
+                await store.rsvps.list_rsvps_of_occurrence(meeting),
+            )
             assert found is not None
-            seated = [rsvp for rsvp in rsvps if takes_seat(rsvp) and rsvp.waiting_since is None]
+            seated = [rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is None]
             assert len(seated) <= 4
-            waiting = [rsvp for rsvp in rsvps if takes_seat(rsvp) and rsvp.waiting_since is not None]
-            assert not any(seats.free(found, rsvps, rsvp.organisation_id) for rsvp in waiting)
+            waiting = [rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is not None]
+            assert not any(seat_allocation.has_free_seat(found, rsvps, rsvp.organisation_id) for rsvp in waiting)
     assert await stored(talk, meeting, people[0]) is not None

@@ -33,7 +33,7 @@ async def test_a_question_waits_for_its_writer_and_goes_out_as_it_is_when_she_sa
     assert HINT in reply.card.fallback
     assert "It looks like this is about prices." in reply.card.fallback
     assert "The bot is no legal advice." in reply.card.fallback
-    assert [one.label for one in reply.card.buttons()] == ["Send anyway", "Edit", "Send only to the secretariat"]
+    assert [one.label for one in reply.card.list_buttons()] == ["Send anyway", "Edit", "Send only to the secretariat"]
     assert talk.room("grid") == []
     assert sara.sees == kari.sees == []
     sent = await kari.clicks(reply, "Send anyway")
@@ -138,6 +138,6 @@ async def test_a_solution_waits_with_all_its_fields(talk: Conversation) -> None:
 async def test_it_is_said_in_the_writers_language(talk: Conversation, language: str, said: str) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     await kari.does("members.language", language)
-    labels = [button.label for button in (await kari.commands(SENSITIVE)).card.buttons()]
+    labels = [button.label for button in (await kari.commands(SENSITIVE)).card.list_buttons()]
     assert labels[0] == said
     assert "sekretariatet" in labels[2]

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.language.learning import examples
-from handlers.moderation.competition import sensitive
-from handlers.moderation.competition.rules import read
-from handlers.moderation.competition.words import name
+from handlers.language.training_data import load_examples
+from handlers.moderation.competition import find_sensitive_kinds
+from handlers.moderation.competition.competition_texts import describe_sensitive_kind
+from handlers.moderation.competition.rules import load_sensitivity_rules
 
 #: sentences that the rules were not made from: half of them sensitive, half of them harmless and near
 SET = Path(__file__).parents[3] / "evaluation" / "competition.jsonl"
@@ -31,7 +31,7 @@ def labelled() -> list[dict[str, Any]]:
 
 
 def test_the_set_is_large_balanced_and_none_of_the_rules_examples() -> None:
-    rows, known = labelled(), {example for rule in read().rules for example in rule.examples}
+    rows, known = labelled(), {example for rule in load_sensitivity_rules().rules for example in rule.examples}
     assert len(rows) >= 150
     for language in LANGUAGES:
         sides = [row["sensitive"] for row in rows if row["language"] == language]
@@ -41,7 +41,7 @@ def test_the_set_is_large_balanced_and_none_of_the_rules_examples() -> None:
 
 
 def test_precision_and_recall_are_no_worse_than_recorded() -> None:
-    found = [row for row in labelled() if sensitive(row["text"])]
+    found = [row for row in labelled() if find_sensitive_kinds(row["text"])]
     right = [row for row in found if row["sensitive"]]
     missed = [row["text"] for row in labelled() if row["sensitive"] and row not in found]
     assert len(right) / (len(right) + len(missed)) >= RECALL, missed
@@ -51,25 +51,27 @@ def test_precision_and_recall_are_no_worse_than_recorded() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_language_is_worse_off(language: str) -> None:
     rows = [row for row in labelled() if row["language"] == language]
-    wrong = [row["text"] for row in rows if bool(sensitive(row["text"])) != row["sensitive"]]
+    wrong = [row["text"] for row in rows if bool(find_sensitive_kinds(row["text"])) != row["sensitive"]]
     assert len(wrong) <= 1, wrong
 
 
 def test_usual_questions_get_a_hint_very_seldom() -> None:
-    texts = [text for text, _ in examples()]
-    assert sum(bool(sensitive(text)) for text in texts) / len(texts) < USUAL
+    texts = [text for text, _ in load_examples()]
+    assert sum(bool(find_sensitive_kinds(text)) for text in texts) / len(texts) < USUAL
 
 
 def test_every_rule_has_a_reason_a_name_and_finds_its_own_examples() -> None:
-    for rule in read().rules:
+    for rule in load_sensitivity_rules().rules:
         assert len(rule.why.split()) >= 4
         assert len(rule.examples) >= 3
         for language in LANGUAGES:
-            assert name(Say(language, ZoneInfo("Europe/Oslo")), rule.kind)
+            assert describe_sensitive_kind(Say(language, ZoneInfo("Europe/Oslo")), rule.kind)
         for example in rule.examples:
-            assert rule.kind in sensitive(example), example
-    assert {one for rule in read().rules for one in rule.unless} == set(read().exceptions)
-    assert all(len(one.why.split()) >= 4 for one in read().exceptions.values())
+            assert rule.kind in find_sensitive_kinds(example), example
+    assert {one for rule in load_sensitivity_rules().rules for one in rule.unless} == set(
+        load_sensitivity_rules().exceptions
+    )
+    assert all(len(one.why.split()) >= 4 for one in load_sensitivity_rules().exceptions.values())
 
 
 @pytest.mark.parametrize(
@@ -96,17 +98,17 @@ def test_every_rule_has_a_reason_a_name_and_finds_its_own_examples() -> None:
     ],
 )
 def test_what_everybody_may_say_gets_none(text: str) -> None:
-    assert sensitive(text) == frozenset()
+    assert find_sensitive_kinds(text) == frozenset()
 
 
 def test_one_sentence_excuses_no_other() -> None:
-    assert sensitive("Spotprisen var lav. Vi tar 300 kroner tonnet for damp.") == {"prices"}
-    assert sensitive("Vi tar 4.20 kroner per kubikk") == {"prices"}
+    assert find_sensitive_kinds("Spotprisen var lav. Vi tar 300 kroner tonnet for damp.") == {"prices"}
+    assert find_sensitive_kinds("Vi tar 4.20 kroner per kubikk") == {"prices"}
 
 
 def test_long_and_hostile_texts_are_looked_at_at_once() -> None:
     """The rules hold no pattern that takes for ever."""
     for text in ("vi " * 1300, "tomta " * 650, "1 " * 2000, "hva dere " * 440, "a" * 4000, "prosent av " * 360):
         begun = perf_counter()
-        sensitive(text)
+        find_sensitive_kinds(text)
         assert perf_counter() - begun < 1.0, text[:20]

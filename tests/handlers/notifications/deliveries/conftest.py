@@ -46,7 +46,10 @@ async def room_of(talk: Conversation, organisation: str, channel: str, platform:
     """A room about the grid in the house of an organisation, which is there already."""
     room = await talk.carries(channel, "nett", platform=platform)
     async with talk.database.begin() as store:
-        found, house = await store.rooms.find(room.id), await store.organisations.by_code(organisation)
+        found, house = (
+            await store.rooms.find(room.id),
+            await store.organisations.find_organisation_by_code(organisation),
+        )
         assert found is not None
         assert house is not None
         found.organisation_id = house.id
@@ -55,5 +58,5 @@ async def room_of(talk: Conversation, organisation: str, channel: str, platform:
 
 def path_in(card: Card) -> str:
     """The path of the link on a card."""
-    (url,) = [button.url for button in card.buttons() if button.url]
+    (url,) = [button.url for button in card.list_buttons() if button.url]
     return url.removeprefix("https://arena.test")

@@ -43,7 +43,7 @@ async def test_the_sender_sees_houses_states_and_who_can_help(talk: Conversation
     await room_of(talk, "fjorden", "third")
     talk.platforms["fake"].fail = [PermanentError("restricted_action", gone=True)]
     confirmation = await kari.commands(GRID)
-    assert "Deliveries" in [button.label for button in confirmation.card.buttons()]
+    assert "Deliveries" in [button.label for button in confirmation.card.list_buttons()]
     reply = await kari.clicks(confirmation, "Deliveries")
     text = reply.card.fallback
     assert "Delivered to 2 of 3 rooms. Blocked by an administrator: 1." in text
@@ -137,7 +137,7 @@ async def test_many_houses_are_read_page_by_page(talk: Conversation, kari: Someo
     first = await kari.does("deliveries.show", "question:1")
     second = await kari.clicks(first, "More")
     assert [len(items(first)), len(items(second))] == [8, 2]
-    assert "More" not in [button.label for button in second.card.buttons()]
+    assert "More" not in [button.label for button in second.card.list_buttons()]
     assert "I try again in 10 rooms." in (await kari.clicks(second, "Try all again")).card.fallback
     assert "Delivered to 11 of 11 rooms." in (await kari.clicks(second, "Look again")).card.fallback
 
@@ -150,15 +150,17 @@ async def test_what_came_too_late_is_not_said_to_have_failed(talk: Conversation,
         person = await store.people.find(kari.person_id)
         assert person is not None
         until = store.now + timedelta(hours=1)
-        account = (await store.people.last_accounts([person.id]))[person.id]
-        draft = outgoing.private(person, account, "rsvps.seat", {"occurrence": 1}, key="late", due_at=store.now)
-        await store.outbox.post(msgspec.structs.replace(draft, kind=REMINDER, expires_at=until))
+        account = (await store.people.map_last_used_accounts([person.id]))[person.id]
+        draft = outgoing.build_private_draft(
+            person, account, "rsvps.seat", {"occurrence": 1}, key="late", due_at=store.now
+        )
+        await store.outbox.post_deliveries(msgspec.structs.replace(draft, kind=REMINDER, expires_at=until))
     clock.forward(hours=4)
     await talk.settle()
     overview = await sara.does("admin.deliveries")
     assert "Not sent, it was too late: 1." in overview.card.fallback
     assert "ailed" not in overview.card.fallback
-    assert "Try all again" not in [button.label for button in overview.card.buttons()]
+    assert "Try all again" not in [button.label for button in overview.card.list_buttons()]
     assert "did not arrive" not in (await sara.commands("", "home")).card.fallback
     one = await sara.does("admin.troubles", "people")
     assert "Not sent, it was too late. It came too late to be of use." in one.card.fallback

@@ -20,7 +20,7 @@ async def edits(who: Someone, text: str) -> None:
 
 async def card_in(talk: Conversation, room: Room) -> Delivery:
     async with talk.database.read() as store:
-        return next(row for row in await store.outbox.copies("question:1") if row.room_id == room.id)
+        return next(row for row in await store.outbox.list_sent_copies("question:1") if row.room_id == room.id)
 
 
 async def invited(who: Someone) -> None:
@@ -79,7 +79,7 @@ async def test_a_room_that_refuses_a_change_is_out_of_reach_and_hears_nothing(
     assert "I can no longer write in #grid" in sara.last.text
     shown = await kari.does("deliveries.show", "question:1")
     assert "The bot was removed: 1." in shown.card.fallback
-    assert "Try again" not in [button.label for button in shown.card.buttons()]
+    assert "Try again" not in [button.label for button in shown.card.list_buttons()]
 
 
 async def test_a_room_that_is_back_shows_what_holds_now(talk: Conversation, kari: Someone, grid: Room) -> None:
@@ -104,7 +104,7 @@ async def test_what_could_not_be_taken_back_is_taken_back_when_the_room_is_back(
 
     platform.delete = refuses
     async with talk.database.begin() as store:
-        await store.outbox.take_back_one(await card_in(talk, grid))
+        await store.outbox.withdraw_delivery(await card_in(talk, grid))
     await talk.settle()
     assert len(talk.room("grid")) == 1
     platform.delete = deletes
@@ -117,10 +117,10 @@ async def test_what_was_taken_back_and_cannot_be_deleted_is_said_without_a_link(
 ) -> None:
     talk.platforms["fake"].fail = [PermanentError("message_not_found")]
     async with talk.database.begin() as store:
-        await store.outbox.redraw_one(await card_in(talk, grid))
+        await store.outbox.redraw_delivery(await card_in(talk, grid))
     await talk.settle()
     async with talk.database.begin() as store:
-        await store.outbox.take_back_one(await card_in(talk, grid))
+        await store.outbox.withdraw_delivery(await card_in(talk, grid))
 
     async def refuses(*_: object) -> None:
         raise PermanentError("cant_delete_message")
@@ -130,7 +130,7 @@ async def test_what_was_taken_back_and_cannot_be_deleted_is_said_without_a_link(
     changed, taken_back = notes(talk, "grid")
     assert path_in(changed.card)
     assert "was taken back" in taken_back.text
-    assert list(taken_back.card.buttons()) == []
+    assert list(taken_back.card.list_buttons()) == []
 
 
 async def test_a_change_that_is_given_up_after_a_day_leaves_a_card_out_of_date(
@@ -155,9 +155,9 @@ async def test_an_answer_that_cannot_be_changed_leads_to_its_question(talk: Conv
     await kari.commands(GRID)
     await ola.replies(talk.room("grid")[0], "Spør Statnett om en ny vurdering.")
     async with talk.database.begin() as store:
-        (copy,) = [row for row in await store.outbox.copies("answer:1") if row.room_id == theirs.id]
+        (copy,) = [row for row in await store.outbox.list_sent_copies("answer:1") if row.room_id == theirs.id]
         talk.platforms["fake"].fail = [PermanentError("edit_window_closed")]
-        await store.outbox.redraw_one(copy)
+        await store.outbox.redraw_delivery(copy)
     await talk.settle()
     (note,) = [post for post in talk.room("theirs") if "This has changed" in post.text]
     assert path_in(note.card).startswith("/q/1.")

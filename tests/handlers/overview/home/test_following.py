@@ -39,10 +39,10 @@ async def test_what_is_out_of_reach_or_closed_or_is_ones_own_work_is_not_there(
     await ola.does("issues.follow", str(id))
     assert entry(await home(ola), "S-1") is not None
     async with talk.database.begin() as store:
-        issue, house = await store.issues.lock(id), await store.organisations.by_code("eksempel")
+        issue, house = await store.issues.lock(id), await store.organisations.find_organisation_by_code("eksempel")
         assert issue is not None
         assert house is not None
-        issue.reach_id = (await store.reaches.kept("own", [house.id])).id
+        issue.reach_id = (await store.reaches.ensure_audience("own", [house.id])).id
     assert entry(await home(ola), "S-1") is None
     async with talk.database.begin() as store:
         issue = await store.issues.lock(id)
@@ -72,7 +72,7 @@ async def test_ones_questions_are_all_counted_and_all_shown(talk: Conversation, 
             await store.questions.add(row)
     page = await home(kari)
     shown = sum(title.startswith("Question number") for title in titles(page))
-    (rest,) = [button for button in page.buttons() if button.do == "home.rest"]
+    (rest,) = [button for button in page.list_buttons() if button.do == "home.rest"]
     assert rest.label == f"and {68 - shown} more"
     reply = await kari.does("home.rest", "questions:66")
     assert reply.card is not None

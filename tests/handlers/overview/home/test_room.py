@@ -13,7 +13,7 @@ from bot.platforms.slack import blocks
 from bot.platforms.teams import cards as teams
 from handlers.chat.cards import Button, Card, Item
 from handlers.chat.say import LANGUAGES, Say
-from handlers.overview.home.sections import shares
+from handlers.overview.home.sections import allot_section_entries
 from storage.directory.rooms import LOST, Room
 from storage.kit.database import Store
 from storage.library.solutions import Solution
@@ -33,8 +33,8 @@ async def overflows(talk: Conversation, sara: Someone) -> None:
     for n in range(3):
         await talk.carries(f"grid{n}", "nett", platform="fake")
     async with talk.database.begin() as store:
-        topic, other = await store.topics.by_slug("nett"), await store.topics.by_slug("energi")
-        house = await store.organisations.by_code("eksempel")
+        topic, other = await store.topics.find_topic_by_slug("nett"), await store.topics.find_topic_by_slug("energi")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert topic is not None
         assert other is not None
         assert house is not None
@@ -49,7 +49,7 @@ async def overflows(talk: Conversation, sara: Someone) -> None:
             await _issue(store, sara, DRAFT, me)
             followed = await _issue(store, sara, WORKING, me)
             followed.owner_id = None
-            await store.interests.follow(followed.id, sara.person_id)
+            await store.interests.follow_issue(followed.id, sara.person_id)
             await store.rooms.add(
                 Room(platform="fake", workspace="W1", channel=f"L{n}", name=TITLE, state=LOST,
                      lost_why="removed", language="nb", organisation_id=house.id)
@@ -78,13 +78,13 @@ async def _issue(store: Store, sara: Someone, state: str, me: dict[str, Any]) ->
 
 def whole(card: Card, language: str) -> None:
     """Nothing of it is cut off on either platform: every button is there, and the sizes are within the limits."""
-    say, count = Say(language, ZoneInfo("Europe/Oslo")), len(list(card.buttons()))
-    drawn = blocks.draw(card, say)
+    say, count = Say(language, ZoneInfo("Europe/Oslo")), len(list(card.list_buttons()))
+    drawn = blocks.draw_slack_blocks(card, say)
     assert len(drawn) <= blocks.MESSAGE
-    assert blocks.weight(drawn) <= blocks.MOST_COUNTED
+    assert blocks.measure_blocks(drawn) <= blocks.MOST_COUNTED
     assert sum(len(block["elements"]) for block in drawn if block["type"] == "actions") == count
-    adaptive = teams.draw(card, teams.Brush(lambda do: do.endswith("where")))
-    assert teams.size(adaptive) <= teams.LARGEST
+    adaptive = teams.draw_adaptive_card(card, teams.CardStyle(lambda do: do.endswith("where")))
+    assert teams.measure_card_bytes(adaptive) <= teams.LARGEST
     assert _actions(adaptive) == count
 
 
@@ -105,7 +105,7 @@ async def test_home_and_all_its_pages_are_drawn_whole_on_every_platform(talk: Co
         await sara.does("members.language", language)
         page = (await sara.commands("", name="home")).card
         whole(page, language)
-        ways = [button for button in page.buttons() if button.do == "home.rest"]
+        ways = [button for button in page.list_buttons() if button.do == "home.rest"]
         names = [way.value.partition(":")[0] for way in ways]
         assert names == ["waiting", "keeping", "following", "questions", "organisations"]
         for way in ways:
@@ -114,7 +114,7 @@ async def test_home_and_all_its_pages_are_drawn_whole_on_every_platform(talk: Co
                 rest = (await sara.presses(button)).card
                 whole(rest, language)
                 seen += sum(isinstance(part, Item) for part in rest.parts)
-                pages += [one for one in rest.buttons() if one.do == "home.page" and _start(one) > _start(button)]
+                pages += [one for one in rest.list_buttons() if one.do == "home.page" and _start(one) > _start(button)]
             exact = button.value.partition(":")[0] != "waiting"
             assert (f"{seen} " in way.label) == exact, "of what waits no more is looked at, so no number is told"
 
@@ -127,6 +127,6 @@ def _start(button: Button) -> int:
 def test_no_section_is_starved_and_no_room_is_wasted(sections: list[tuple[int, int]], spare: int) -> None:
     counts, least = [count for count, _ in sections], [few for _, few in sections]
     room = sum(least) + spare
-    given_to = shares(counts, least, room)
+    given_to = allot_section_entries(counts, least, room)
     assert all(min(count, few) <= got <= count for count, few, got in zip(counts, least, given_to, strict=True))
     assert sum(given_to) == min(room, sum(counts))

@@ -41,7 +41,7 @@ def labels(item: Item | None) -> list[str]:
 async def keeps(talk: Conversation, who: Someone, **dates: date | None) -> None:
     """Solutions by title, with their verify-by dates."""
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         for title, day in dates.items():
             words = {"title": title, "problem": "p", "done": "d", "language": "en"}
@@ -94,7 +94,10 @@ async def test_members_see_who_acts_for_their_organisation_and_contacts_their_si
     for channel, topics in (("grid", ["nett"]), ("empty", []), ("gone", ["nett"])):
         room = await talk.carries(channel, *topics)
         async with talk.database.begin() as store:
-            kept, house = await store.rooms.find(room.id), await store.organisations.by_code("eksempel")
+            kept, house = (
+                await store.rooms.find(room.id),
+                await store.organisations.find_organisation_by_code("eksempel"),
+            )
             assert kept is not None
             assert house is not None
             kept.organisation_id = house.id

@@ -38,8 +38,8 @@ async def kari(talk: Conversation) -> Someone:
     """With a name, an account's id and an address that nothing else is called."""
     kari = await talk.person("U0KARI7788", organisation="eksempel")
     async with talk.database.begin() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         person.name, person.code = "Kåri Nordhaug", "kari-nordhaug"
-        account = (await store.people.accounts(person.id))[0]
+        account = (await store.people.list_reachable_accounts(person.id))[0]
         account.name = "Kåri Nordhaug"
     return kari

@@ -13,10 +13,10 @@ async def test_a_consultation_stays_without_the_name_of_who_wrote_of_it(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
         house.kind = "park"
-        await store.organisations.appoint(house.id, kari.person_id, CONTACT)
+        await store.organisations.appoint_representative(house.id, kari.person_id, CONTACT)
     await opened(sara, deadline="in 20 days", text=f"Ask {NAME} about it.")
     await drafted(sara, text=f"{NAME} means that tariffs are high.")
     await signs(kari)

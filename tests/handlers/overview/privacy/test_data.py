@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from handlers.overview.privacy import houses, mine
-from storage.data_classification.inventory import AUTHOR, INVENTORY, OWN, columns
+from handlers.overview.privacy import organisation_withdrawal, personal_data_export
+from storage.data_classification.inventory import AUTHOR, INVENTORY, OWN, list_classified_columns
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -15,14 +15,14 @@ from tests.handlers.overview.privacy.test_erasing import NAME, active, text
 async def link(who: Someone) -> str:
     reply = await who.commands("data", name="data")
     assert reply.card is not None
-    (button,) = reply.card.buttons()
+    (button,) = reply.card.list_buttons()
     assert button.url.startswith("https://arena.test/data/")
     return button.url.rpartition("/")[2]
 
 
 async def opened(talk: Conversation, token: str) -> str | None:
     async with talk.database.read() as store:
-        return await mine.file(store, talk.arena, token)
+        return await personal_data_export.export_personal_data(store, talk.arena, token)
 
 
 async def test_the_file_holds_every_row_that_is_the_persons_own_and_no_secret(
@@ -40,10 +40,10 @@ async def test_the_file_holds_every_row_that_is_the_persons_own_and_no_secret(
     assert "Hvordan koordinerer dere" not in json.dumps(data["questions"]), "what others wrote is theirs"
     async with talk.database.read() as store:
         for table in INVENTORY:
-            if columns(table, OWN, AUTHOR) and table in data:
-                who = columns(table, OWN, AUTHOR)
+            if list_classified_columns(table, OWN, AUTHOR) and table in data:
+                who = list_classified_columns(table, OWN, AUTHOR)
                 assert any(row.get(column) == kari.person_id for row in data[table] for column in who), table
-        assert await store.privacy.data_of(await store.people.get(ola.person_id)) != data
+        assert await store.privacy.export_rows_of_person(await store.people.load_person(ola.person_id)) != data
 
 
 async def test_the_link_opens_for_an_hour_and_for_nothing_else(
@@ -53,7 +53,7 @@ async def test_the_link_opens_for_an_hour_and_for_nothing_else(
     assert await opened(talk, token) is not None
     assert await opened(talk, token.replace(str(kari.person_id), "1", 1)) is None
     async with talk.database.read() as store:
-        assert await houses.file(store, talk.arena, token) is None
+        assert await organisation_withdrawal.export_organisation_data(store, talk.arena, token) is None
     clock.forward(hours=2)
     assert await opened(talk, token) is None
 
@@ -77,9 +77,9 @@ async def test_an_organisation_takes_its_data_and_leaves(
     await active(talk, kari, ola, sara)
     offered = await sara.submits(await sara.does("privacy.house"), organisation=("eksempel",))
     assert offered.card is not None
-    url = next(button.url for button in offered.card.buttons() if button.url)
+    url = next(button.url for button in offered.card.list_buttons() if button.url)
     async with database.read() as store:
-        file = await houses.file(store, talk.arena, url.rpartition("/")[2])
+        file = await organisation_withdrawal.export_organisation_data(store, talk.arena, url.rpartition("/")[2])
     assert file is not None
     data = json.loads(file)["data"]
     assert {"organisations", "people", "questions", "answers", "solutions"} <= set(data)
@@ -90,4 +90,4 @@ async def test_an_organisation_takes_its_data_and_leaves(
     assert "Felles utkobling" not in "\n".join(post.text for post in talk.room("nett"))
     assert "You have left the network" in text(await kari.commands("hva?"))
     async with database.read() as store:
-        assert (await store.people.get(kari.person_id)).guest
+        assert (await store.people.load_person(kari.person_id)).guest

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from bot.intake.same_acts import WITHIN
-from storage.queue.inbox import ROWS, name_actor
+from bot.intake.repeated_acts import WITHIN
+from storage.queue.inbox import ROWS, build_actor_key
 from tests.conversation import Conversation, Reply, Someone
 from tests.handlers.overview.privacy.dumps import dump, hits
 
@@ -27,13 +27,13 @@ async def publish(who: Someone, words: str) -> str:
     form = await who.does("questions.write")
     await who.submits(form, text=words, topic="nett")
     async with who.talk.database.read() as store:
-        return str((await store.privacy.writings.questions(who.person_id))[-1].id)
+        return str((await store.privacy.authored_content.list_authored_questions(who.person_id))[-1].id)
 
 
 async def answer(who: Someone, question: str, words: str) -> str:
     await who.submits(await who.does("answers.write", question), text=words)
     async with who.talk.database.read() as store:
-        return str((await store.privacy.writings.answers(who.person_id))[-1].id)
+        return str((await store.privacy.authored_content.list_authored_answers(who.person_id))[-1].id)
 
 
 async def active(talk: Conversation, kari: Someone, ola: Someone, sara: Someone) -> dict[str, str]:
@@ -71,7 +71,7 @@ async def test_what_somebody_has_just_done_is_forgotten_with_them(
     async with talk.database.read() as store:
         ids = (await store.session.scalars(sa.select(ROWS.c.id))).all()
     acts = {id.rpartition(":")[0] for id in ids if id.startswith("act:")}
-    assert acts == {name_actor("fake", ola.sender.workspace, ola.user)}
+    assert acts == {build_actor_key("fake", ola.sender.workspace, ola.user)}
 
 
 async def test_a_full_dump_holds_nothing_of_who_was_erased_and_others_keep_what_they_rely_on(
@@ -111,7 +111,7 @@ async def test_who_writes_again_is_somebody_new(talk: Conversation, sara: Someon
     await kari.submits(await kari.does("privacy.erase"), word="delete")
     assert "U0Kari7788" in text(await kari.commands("", name="me"))
     async with talk.database.read() as store:
-        known = await store.people.by_account("fake", "W1", USER)
+        known = await store.people.find_person_by_account("fake", "W1", USER)
         assert known is not None
         assert known[0].id != kari.person_id
         assert not known[0].confirmed

@@ -14,9 +14,9 @@ async def test_an_issue_stays_without_the_name_of_who_raised_it(
 ) -> None:
     async with talk.database.begin() as store:
         for who, code in ((kari, "eksempel"), (ola, "annet")):
-            house = await store.organisations.by_code(code)
+            house = await store.organisations.find_organisation_by_code(code)
             assert house is not None
-            await store.organisations.appoint(house.id, who.person_id, CONTACT)
+            await store.organisations.appoint_representative(house.id, who.person_id, CONTACT)
     await published(kari, sara, problem=f"Spør {NAME}. Ingen svarer.")
     await ola.does("issues.support", "1")
     await kari.submits(await kari.does("issues.evidence", "1"), text=f"{NAME} har målt", figure="18 MW")

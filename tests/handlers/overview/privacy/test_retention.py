@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from handlers.chat import outgoing
-from handlers.overview.privacy.retention import retain
-from handlers.overview.upkeep import forget
+from handlers.overview.cleanup import delete_expired_rows
+from handlers.overview.privacy.data_retention import apply_data_retention
 from storage.kit.database import Database
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.rsvps import GOING, Rsvp
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.both_engines
 
 async def tidy(talk: Conversation) -> None:
     async with talk.database.begin() as store:
-        await forget(store, talk.arena)
-        await retain(store, talk.arena)
+        await delete_expired_rows(store, talk.arena)
+        await apply_data_retention(store, talk.arena)
     await talk.settle()
 
 
@@ -38,7 +38,7 @@ async def test_a_question_is_forgotten_after_two_years_unless_a_solution_came_of
     old, kept = await publish(kari, "Hvem har mistet en mobilkran?"), await publish(kari, "Hvem låner ut hjullaster?")
     await answer(ola, old, "Vi har en mobilkran på lager.")
     async with database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         await store.solutions.add(
             Solution(
@@ -70,7 +70,7 @@ async def test_attendance_is_kept_for_three_years(
         clock.forward(days=days)
         await tidy(talk)
         async with database.read() as store:
-            assert (await store.rsvps.find(meeting, kari.person_id) is not None) == there
+            assert (await store.rsvps.find_rsvp(meeting, kari.person_id) is not None) == there
 
 
 async def test_words_in_what_a_message_was_drawn_from_go_after_a_day_and_it_is_still_drawn(
@@ -79,8 +79,8 @@ async def test_words_in_what_a_message_was_drawn_from_go_after_a_day_and_it_is_s
     question = await publish(kari, "Hvem har en god ordning for vakt?")
     async with database.begin() as store:
         args = {"question": int(question), "by": sara.person_id, "word": "Du vet noe om sirener"}
-        person = await store.people.get(ola.person_id)
-        await outgoing.to_person(store, person, "questions.passed", args, key="passed")
+        person = await store.people.load_person(ola.person_id)
+        await outgoing.post_to_person(store, person, "questions.passed", args, key="passed")
     await talk.settle()
     assert "sirener" in ola.last.text
     clock.forward(hours=25)
@@ -88,7 +88,7 @@ async def test_words_in_what_a_message_was_drawn_from_go_after_a_day_and_it_is_s
     assert hits(await dump(database), "sirener") == []
     async with database.begin() as store:
         for row in await store.session.scalars(sa.select(Delivery).where(Delivery.template == "questions.passed")):
-            await store.outbox.redraw_one(row)
+            await store.outbox.redraw_delivery(row)
     await talk.settle()
     assert "thinks that you may know" in ola.last.text
     assert "sirener" not in ola.last.text

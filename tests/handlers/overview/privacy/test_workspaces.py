@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from handlers.chat.places import Place
 from storage.kit.database import Store
 from storage.kit.tables import metadata
-from storage.queue.delivery_rows import RateSlot
+from storage.queue.delivery_rows import RateLimitSlot
 from tests.conversation import Conversation, Someone
 from tests.handlers.overview.privacy.dumps import dump, hits
 from tests.handlers.overview.privacy.test_data import link, opened
@@ -33,17 +33,19 @@ async def twins(talk: Conversation, sara: Someone) -> list[Someone]:
     found = []
     for user, workspace, chat in TWINS:
         one = await talk.person(user, workspace=workspace, organisation=f"house {len(found)}")
-        await talk.dispatcher.remember(Place("fake", workspace, user=user), {"channel": chat})
+        await talk.dispatcher.remember_place(Place("fake", workspace, user=user), {"channel": chat})
         await one.says("help")
         async with talk.database.begin() as store:
-            person = await store.people.get(one.person_id)
+            person = await store.people.load_person(one.person_id)
             person.name = f"Person of {chat}"
-            await store.people.accounts(one.person_id)
-            account = (await store.people.accounts(one.person_id))[0]
+            await store.people.list_reachable_accounts(one.person_id)
+            account = (await store.people.list_reachable_accounts(one.person_id))[0]
             account.name = person.name
-            await store.slots.put({f"fake:{workspace}:@{user}": store.now, f"fake:{workspace}:{chat}": store.now})
-            await store.inbox.first_time(f"fake:{workspace}:{user}:arrived")
-            await store.early_changes.put(f"fake/{workspace}/{chat}/m1", f"secret of {chat}", None)
+            await store.slots.store_slots(
+                {f"fake:{workspace}:@{user}": store.now, f"fake:{workspace}:{chat}": store.now}
+            )
+            await store.inbox.try_claim_event(f"fake:{workspace}:{user}:arrived")
+            await store.early_changes.record_early_change(f"fake/{workspace}/{chat}/m1", f"secret of {chat}", None)
         found.append(one)
     return found
 
@@ -52,16 +54,20 @@ async def counted(store: Store, one: Someone, chat: str) -> dict[str, int]:
     """How many rows only this account leads to, by table."""
     place = f"fake:{one.workspace}:"
     slots = [f"{place}@{one.user}", f"{place}{chat}"]
-    there = sa.select(RateSlot.bucket).where(RateSlot.bucket.in_(slots))
-    known = await store.people.by_account("fake", one.workspace, one.user)
+    there = sa.select(RateLimitSlot.bucket).where(RateLimitSlot.bucket.in_(slots))
+    known = await store.people.find_person_by_account("fake", one.workspace, one.user)
     deliveries = metadata.tables["deliveries"].c
     mine = (deliveries.platform == "fake", deliveries.workspace == one.workspace, deliveries.user == one.user)
     return {
         "accounts": int(known is not None),
-        "conversations": int(await store.conversations.recall("fake", one.workspace, f"@{one.user}") is not None),
+        "conversations": int(
+            await store.conversations.find_reference("fake", one.workspace, f"@{one.user}") is not None
+        ),
         "rate_slots": len((await store.session.scalars(there)).all()),
-        "inbox": int(await store.inbox.has(f"{place}{one.user}:arrived")),
-        "early_changes": int(await store.early_changes.find(f"fake/{one.workspace}/{chat}/m1") is not None),
+        "inbox": int(await store.inbox.has_answered_event(f"{place}{one.user}:arrived")),
+        "early_changes": int(
+            await store.early_changes.find_early_change(f"fake/{one.workspace}/{chat}/m1") is not None
+        ),
         "deliveries": await store.session.scalar(sa.select(sa.func.count()).where(*mine)) or 0,
     }
 
@@ -125,9 +131,9 @@ async def test_what_is_on_its_way_to_the_other_account_arrives_when_one_is_unlin
     """One person in two workspaces that call them the same."""
     north, south = twins[0], twins[1]
     async with talk.database.begin() as store:
-        kept = await store.people.get(north.person_id)
-        await store.people.join(kept, await store.people.get(south.person_id))
-        away = await store.people.by_account("fake", SOUTH, USER)
+        kept = await store.people.load_person(north.person_id)
+        await store.people.merge_person_rows(kept, await store.people.load_person(south.person_id))
+        away = await store.people.find_person_by_account("fake", SOUTH, USER)
         assert away is not None
         other = away[1].id
     question = await publish(north, "Hvem har kabel?")
@@ -144,6 +150,6 @@ async def test_a_row_that_is_made_anew_leads_to_the_person_again(talk: Conversat
     await north.submits(await north.does("privacy.erase"), word="delete")
     await north.says("help")
     async with talk.database.read() as store:
-        known = await store.people.by_account("fake", NORTH, USER)
+        known = await store.people.find_person_by_account("fake", NORTH, USER)
         assert known is not None
         assert known[0].id not in {one.person_id for one in twins}

@@ -39,12 +39,12 @@ async def test_two_people_of_each_organisation_sign_at_once_and_it_counts_once(
                 title="Grid", language="en", state=OPEN, deadline=date(2027, 6, 15), version=1, draft_text="We ask",
             )
         )  # fmt: skip
-        houses = {house.code: house.id for house in await store.organisations.all()}
+        houses = {house.code: house.id for house in await store.organisations.list_all_organisations()}
     values = {who.user: f"{one.id}:{houses[f'park{who.user[1]}']}:1" for who in people}
     told = await asyncio.gather(*(taps(talk, who, values[who.user]) for who in people))
     assert sum("has said that already" in text for text in told) == HOUSES
     async with database.read() as store:
-        said = await store.voices.of(one.id)
-        notes = await store.voices.notes(one.id)
+        said = await store.voices.list_responses(one.id)
+        notes = await store.voices.list_consultation_log(one.id)
     assert {voice.signs for voice, _ in said} == {"yes"}
     assert len(said) == len(notes) == HOUSES

@@ -9,14 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.dates.workdays import is_public_holiday, is_workday, last_workday, next_workday
-from handlers.policy.consultations.days import ANNOUNCE, BEFORE, SEND, STEPS, Ladder, ladder, send_day
+from handlers.dates.workdays import find_last_workday, find_next_workday, is_public_holiday, is_workday
+from handlers.policy.consultations.step_schedule import (
+    ANNOUNCE,
+    BEFORE,
+    SEND,
+    STEPS,
+    StepSchedule,
+    get_send_day,
+    schedule_steps,
+)
 
 DAYS = st.dates(date(2026, 1, 1), date(2036, 12, 31))
 AHEAD = st.integers(0, 120)
 
 
-def holds(found: Ladder, deadline: date, today: date) -> None:
+def holds(found: StepSchedule, deadline: date, today: date) -> None:
     """What every ladder promises."""
     days = list(found.days.values())
     assert all(is_workday(day) for day in days)
@@ -34,11 +42,11 @@ def holds(found: Ladder, deadline: date, today: date) -> None:
 @given(DAYS, AHEAD)
 def test_every_step_is_on_a_working_day_in_order_and_never_after_the_deadline(deadline: date, ahead: int) -> None:
     today = deadline - timedelta(days=ahead)
-    found = ladder(deadline, today)
+    found = schedule_steps(deadline, today)
     holds(found, deadline, today)
     assert {*found.days, *found.dropped} == set(STEPS), "each step has a day, or is said to have none"
-    if next_workday(today) <= send_day(deadline):
-        assert found.days[SEND] == last_workday(deadline), "sent on the last working day up to the deadline"
+    if find_next_workday(today) <= get_send_day(deadline):
+        assert found.days[SEND] == find_last_workday(deadline), "sent on the last working day up to the deadline"
         assert ANNOUNCE in found.days
     else:
         assert found.days == {}
@@ -47,7 +55,7 @@ def test_every_step_is_on_a_working_day_in_order_and_never_after_the_deadline(de
 @settings(deadline=None)
 @given(DAYS)
 def test_with_time_enough_nothing_is_left_out_and_no_step_comes_late(deadline: date) -> None:
-    found = ladder(deadline, deadline - timedelta(days=120))
+    found = schedule_steps(deadline, deadline - timedelta(days=120))
     assert [*found.days] == [*STEPS]
     assert found.dropped == found.squeezed == ()
     assert all(day <= deadline - timedelta(days=BEFORE[step]) for step, day in found.days.items())
@@ -58,11 +66,11 @@ def test_with_time_enough_nothing_is_left_out_and_no_step_comes_late(deadline: d
 def test_a_new_deadline_moves_what_is_to_come_and_leaves_what_is_over(
     deadline: date, ahead: int, passed: int, moved: int
 ) -> None:
-    first = ladder(deadline, deadline - timedelta(days=ahead))
+    first = schedule_steps(deadline, deadline - timedelta(days=ahead))
     today = min(deadline - timedelta(days=ahead) + timedelta(days=passed), deadline)
     done = [step for step, day in first.days.items() if day < today]
     new = max(deadline + timedelta(days=moved), today)
-    then = ladder(new, today, done)
+    then = schedule_steps(new, today, done)
     holds(then, new, today)
     behind = max((STEPS.index(step) for step in done), default=-1)
     assert {*then.days, *then.dropped} == set(STEPS[behind + 1 :]), "nothing that is over comes again"
@@ -79,18 +87,18 @@ def test_a_new_deadline_moves_what_is_to_come_and_leaves_what_is_over(
     ],
 )
 def test_what_is_due_on_a_day_off_is_sent_on_the_working_day_before(deadline: date, sent: date) -> None:
-    assert ladder(deadline, date(2027, 1, 4)).days[SEND] == sent
+    assert schedule_steps(deadline, date(2027, 1, 4)).days[SEND] == sent
 
 
 def test_the_days_of_an_ordinary_consultation() -> None:
-    days = ladder(date(2027, 6, 15), date(2027, 3, 1)).days
+    days = schedule_steps(date(2027, 6, 15), date(2027, 3, 1)).days
     assert [day.strftime("%d.%m") for day in days.values()] == [
         "04.05", "11.05", "25.05", "01.06", "04.06", "10.06", "15.06",
     ]  # fmt: skip
 
 
 def test_a_near_deadline_squeezes_first_and_leaves_out_what_is_dispensable() -> None:
-    found = ladder(date(2027, 6, 15), date(2027, 6, 7))
+    found = schedule_steps(date(2027, 6, 15), date(2027, 6, 7))
     assert found.days == {
         "announce": date(2027, 6, 7), "draft": date(2027, 6, 8), "comments": date(2027, 6, 9),
         "signatures": date(2027, 6, 10), "send": date(2027, 6, 15),
@@ -100,7 +108,7 @@ def test_a_near_deadline_squeezes_first_and_leaves_out_what_is_dispensable() -> 
 
 
 def test_on_the_last_day_it_is_announced_and_sent() -> None:
-    found = ladder(date(2027, 6, 15), date(2027, 6, 15))
+    found = schedule_steps(date(2027, 6, 15), date(2027, 6, 15))
     assert found.days == {"announce": date(2027, 6, 15), "send": date(2027, 6, 15)}
     assert found.dropped == STEPS[1:-1]
-    assert ladder(date(2027, 6, 13), date(2027, 6, 12)).days == {}, "a weekend is all that is left"
+    assert schedule_steps(date(2027, 6, 13), date(2027, 6, 12)).days == {}, "a weekend is all that is left"

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.maintenance.source_poller import Watcher
+from bot.maintenance.source_poller import SourcePoller
 from storage.policy.consultations import Consultation
 from tests.bot.test_seeding_consultations import RSS
 from tests.bot.test_watching import LINK, Web
@@ -25,7 +25,7 @@ async def says(talk: Conversation, clock: Clock) -> Says:
     async def change(feed: str) -> None:
         answers.answers[LINK] = feed.encode()
         clock.forward(hours=25)
-        await Watcher(talk.database, talk.arena, (LINK,), answers).look()
+        await SourcePoller(talk.database, talk.arena, (LINK,), answers).poll_all_sources()
         await talk.settle()
 
     return change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from storage.policy.consultation_responses import WORD, ConsultationNote
+from storage.policy.consultation_responses import WORD, ConsultationLogEntry
 from tests.conftest import Clock
 from tests.consultations import drafted, opened, passes, registers, said, signs
 from tests.conversation import Conversation, Someone
@@ -65,11 +65,11 @@ async def test_what_the_digest_of_that_day_would_ask_too_is_asked_once(
     await opened(sara)
     await passes(talk, clock, days=29)
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).digest = True
+        (await store.people.load_person(kari.person_id)).digest = True
     await passes(talk, clock, days=6)
     await passes(talk, clock, days=1)
     (asked,) = [post for post in kari.sees if "Does H-1 concern Eksempel?" in post.text]
-    assert [button.label for button in asked.card.buttons()].count("Concerns us") == 1, asked.text
+    assert [button.label for button in asked.card.list_buttons()].count("Concerns us") == 1, asked.text
 
 
 async def test_a_message_about_a_version_asks_no_more_once_there_is_a_newer_one(
@@ -81,13 +81,13 @@ async def test_a_message_about_a_version_asks_no_more_once_there_is_a_newer_one(
     await drafted(sara)
     await passes(talk, clock, days=1)
     first = kari.last
-    assert "Co-sign" in [button.label for button in first.card.buttons()]
+    assert "Co-sign" in [button.label for button in first.card.list_buttons()]
     await drafted(sara, text="We ask for predictable tariffs and a cap.")
     await passes(talk, clock, days=1)
     assert kari.last.card.title == "Version 2 of the draft"
     before = next(seen for seen in kari.sees if seen.card.title == "Version 1 of the draft")
     assert "Version 2 of the draft has come since" in before.text
-    assert [button.label for button in before.card.buttons()] == ["Show"], "it is in its own message"
+    assert [button.label for button in before.card.list_buttons()] == ["Show"], "it is in its own message"
 
 
 async def test_what_is_sent_ends_it_and_who_has_a_part_in_it_hears_what_comes_of_it(
@@ -157,7 +157,11 @@ async def test_a_comment_is_taken_back_by_who_wrote_it_and_from_who_was_told(
     thanks = await nils.submits(await nils.does("consultations.comment", "1"), text="Mention the north.")
     await passes(talk, clock, days=1)
     (told,) = [post for post in sara.sees if "Mention the north." in post.text]
-    id = next(button.value for button in thanks.card.buttons() if button.label == "Take it back") if thanks.card else ""
+    id = (
+        next(button.value for button in thanks.card.list_buttons() if button.label == "Take it back")
+        if thanks.card
+        else ""
+    )
     assert "can do this" in said(await kari.does("consultations.uncomment", id))
     assert "The comment is taken back." in said(await nils.does("consultations.uncomment", id))
     assert "Mention the north." not in told.text
@@ -185,7 +189,7 @@ async def test_a_house_that_leaves_signs_nothing_that_is_still_open(
     (card,) = talk.room("grid")
     assert "1 park signs" in card.text
     async with talk.database.read() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
     form = await sara.does("privacy.house_leaves", str(house.id))
     await sara.submits(form, what="leave")
@@ -215,15 +219,15 @@ async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
     id = int(await opened(sara, deadline="20 April 2027"))
     await kari.does("consultations.affected", str(id))
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
-        entry = await store.voices.note(
-            ConsultationNote(
+        entry = await store.voices.add_consultation_log_entry(
+            ConsultationLogEntry(
                 consultation_id=id, kind=WORD, what="affected", person_id=nils.person_id, organisation_id=house.id
             )
         )
         args = {"consultation": id, "organisation": house.id, "note": entry.id}
-        person = await store.people.get(kari.person_id)
-        await outgoing.to_person(store, person, "consultations.colleague", args, key="earlier")
+        person = await store.people.load_person(kari.person_id)
+        await outgoing.post_to_person(store, person, "consultations.colleague", args, key="earlier")
     await talk.settle()
     assert "Nils has changed what Eksempel says." in kari.last.text

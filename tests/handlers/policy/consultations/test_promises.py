@@ -35,7 +35,9 @@ async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
     assert "0 of 2 have answered" in card.text
     assert "sign" not in card.text.replace("Signatures", "").replace("signatures", ""), "a tap alone signs nothing"
     yes = (
-        next(button for button in asked.card.buttons() if button.do == "consultations.confirm") if asked.card else None
+        next(button for button in asked.card.list_buttons() if button.do == "consultations.confirm")
+        if asked.card
+        else None
     )
     assert yes is not None
     assert "Only the organisation's contacts can do this." in said(await nils.presses(yes)), "nor does a forged button"
@@ -45,9 +47,9 @@ async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
     assert "1 park signs" in card.text
     await nils.presses(yes)
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
-        await store.organisations.appoint(house.id, nils.person_id, DEPUTY)
+        await store.organisations.appoint_representative(house.id, nils.person_id, DEPUTY)
     assert "Eksempel has said that already, by Kari." in said(await nils.presses(yes)), "once for each organisation"
     assert "1 park signs" in card.text
 
@@ -58,7 +60,7 @@ async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk:
     people = {code: await talk.person(code, organisation=code, contact=True) for code in parks}
     async with talk.database.begin() as store:
         for code, employees in parks.items():
-            house = await store.organisations.by_code(code)
+            house = await store.organisations.find_organisation_by_code(code)
             assert house is not None
             house.employees = None if code == "park5" else employees
     await opened(sara, deadline="20 April 2027")
@@ -82,7 +84,7 @@ async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk:
     assert "510 employees (given by 5 of 6 that sign)" in card.text
     assert "MW of power: given by 5 of 6 that sign, the sum is not shown" in card.text
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("park1")
+        house = await store.organisations.find_organisation_by_code("park1")
         assert house is not None
         house.employees = 900
     whole = said(await people["park0"].commands("H-1", "consultation"))

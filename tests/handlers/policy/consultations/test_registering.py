@@ -165,14 +165,14 @@ async def test_parks_and_clusters_are_asked_and_companies_where_the_topic_is_som
     kinds = {"klynge": "cluster", "kabel": "company", "kran": "company", "kaffe": "company", "nve": "public"}
     people = {code: await talk.person(code, organisation=code, contact=True) for code in kinds}
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         for code, kind in kinds.items():
-            house = await store.organisations.by_code(code)
+            house = await store.organisations.find_organisation_by_code(code)
             assert house is not None
             house.kind = kind
             if code == "kabel":
-                await store.organisations.know(house.id, [topic.id])
+                await store.organisations.set_known_topics(house.id, [topic.id])
     await people["kran"].does("topics.follow", "nett")
     await opened(sara)
     await passes(talk, clock, days=36)
@@ -192,4 +192,4 @@ async def test_what_nobody_took_up_is_thrown_away_and_what_was_open_stays(
         clock.forward(days=days)
         async with talk.database.begin() as store:
             await talk.courier.router.chores["consultations.tidy"][1](store, talk.arena)
-            assert len(await store.consultations.many(range(9))) == kept
+            assert len(await store.consultations.map_consultations_by_id(range(9))) == kept

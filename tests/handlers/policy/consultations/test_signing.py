@@ -54,9 +54,9 @@ async def test_another_word_of_the_same_organisation_takes_the_place_of_the_firs
 async def test_whoever_acts_for_two_says_for_which(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await talk.person("ola", organisation="dømeøyra")
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
-        await store.organisations.appoint(house.id, kari.person_id, CONTACT)
+        await store.organisations.appoint_representative(house.id, kari.person_id, CONTACT)
     await opened(sara, deadline="20 April 2027")
     (card,) = talk.room("grid")
     reply = await kari.clicks(card, "Concerns us")
@@ -158,9 +158,9 @@ async def test_whoever_signed_for_two_says_for_which_it_is_taken_back(
 ) -> None:
     await talk.person("ola", organisation="dømeøyra")
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
-        await store.organisations.appoint(house.id, kari.person_id, CONTACT)
+        await store.organisations.appoint_representative(house.id, kari.person_id, CONTACT)
     await opened(sara, deadline="20 April 2027")
     await drafted(sara)
     (card,) = talk.room("grid")
@@ -203,7 +203,7 @@ async def test_figures_come_with_a_signature_and_with_their_unit(
         assert (await kari.submits(form, mw=mw, tonnes=tonnes)).errors == errors
     assert "shown to nobody" in said(await kari.submits(form, mw="1.200,5 MW", tonnes="15 000 tonn CO₂"))
     async with talk.database.read() as store:
-        ((voice, _),) = await store.voices.of(1)
+        ((voice, _),) = await store.voices.list_responses(1)
     assert (voice.mw, voice.tonnes) == (1200.5, 15000.0)
     again = await kari.does("consultations.figures", f"1:{voice.organisation_id}")
     assert again.form is not None
@@ -238,7 +238,7 @@ async def test_a_colleague_of_a_signer_is_told_who_signed_and_not_asked_to_sign(
 
 def labels(reply: Reply) -> list[str]:
     assert reply.card is not None
-    return [button.label for button in reply.card.buttons()]
+    return [button.label for button in reply.card.list_buttons()]
 
 
 async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_written_over(
@@ -249,7 +249,7 @@ async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_writte
     await drafted(sara, id, text="We ask for calm.")
     asked, form = await kari.does("consultations.sign", id), await sara.does("consultations.write", id)
     assert asked.card is not None
-    label = next(button.label for button in asked.card.buttons() if button.do == "consultations.confirm")
+    label = next(button.label for button in asked.card.list_buttons() if button.do == "consultations.confirm")
     async with talk.database.begin() as store:
         consultation = await store.consultations.find(int(id))
         assert consultation is not None
@@ -257,9 +257,9 @@ async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_writte
     late = await kari.clicks(asked, label)
     assert "The draft has changed since." in said(late)
     async with talk.database.read() as store:
-        assert not await store.voices.of(int(id))
+        assert not await store.voices.list_responses(int(id))
     written = await sara.submits(form, text="We ask for calm, and reasons.")
     assert "Somebody has saved version 1 meanwhile." in said(written)
     await kari.clicks(late, label)
     async with talk.database.read() as store:
-        assert len(await store.voices.of(int(id))) == 1
+        assert len(await store.voices.list_responses(int(id))) == 1

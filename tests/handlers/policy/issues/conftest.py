@@ -32,7 +32,7 @@ async def eva(talk: Conversation) -> Someone:
     """The contact of a cluster."""
     eva = await talk.person("eva", organisation="prøvedal", contact=True)
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("prøvedal")
+        house = await store.organisations.find_organisation_by_code("prøvedal")
         assert house is not None
         house.kind = "cluster"
     return eva

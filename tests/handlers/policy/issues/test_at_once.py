@@ -44,9 +44,9 @@ async def test_two_hundred_clicks_of_forty_organisations_are_forty_supports(data
     ]
     async with database.begin() as store:
         for person in people[1::2]:
-            found = await store.people.get(person.person_id)
+            found = await store.people.load_person(person.person_id)
             assert found.organisation_id is not None
-            await store.organisations.appoint(found.organisation_id, found.id, DEPUTY)
+            await store.organisations.appoint_representative(found.organisation_id, found.id, DEPUTY)
         issue = await store.issues.add(
             Issue(
                 title="Grid", problem="None", wanted="More", addressee_kind="grid", language="en", state=PROPOSED,
@@ -59,8 +59,8 @@ async def test_two_hundred_clicks_of_forty_organisations_are_forty_supports(data
     ]
     assert sum("has said that already" in text for text in told) == CLICKS - HOUSES
     async with database.read() as store:
-        said = await store.supports.of(issue.id)
-        notes = await store.histories.notes(issue.id)
+        said = await store.supports.list_stances(issue.id)
+        notes = await store.histories.list_issue_log(issue.id)
     assert len({house.id for _, house in said}) == len(said) == HOUSES
     assert {support.stance for support, _ in said} == {SUPPORT}
     assert (
@@ -81,8 +81,8 @@ async def test_who_taps_follow_several_times_at_once_follows_once(database: Data
     replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
     assert all("You follow S-1" in reply.card.fallback for reply in replies if reply is not None and reply.card)
     async with database.read() as store:
-        assert await store.interests.counts([issue.id]) == {issue.id: 1}
-        assert [person.id for person in await store.interests.followers(issue.id)] == [kari.person_id]
+        assert await store.interests.count_followers_by_issue([issue.id]) == {issue.id: 1}
+        assert [person.id for person in await store.interests.list_issue_followers(issue.id)] == [kari.person_id]
 
 
 async def test_one_of_two_who_publish_is_first(database: Database, clock: Clock) -> None:
@@ -91,7 +91,7 @@ async def test_one_of_two_who_publish_is_first(database: Database, clock: Clock)
     await talk.carries("grid", "nett")
     both = [await talk.person(name, role="secretariat") for name in ("sara", "tom")]
     async with database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
         issue = await store.issues.add(
             Issue(
@@ -99,7 +99,7 @@ async def test_one_of_two_who_publish_is_first(database: Database, clock: Clock)
                 submitted_at=store.now,
             )
         )  # fmt: skip
-        await store.issues.tag(issue.id, [topic.id])
+        await store.issues.set_issue_topics(issue.id, [topic.id])
     events = [Click(name="issues.publish", value=str(issue.id), **who._where("")) for who in both]
     replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
     await talk.settle()

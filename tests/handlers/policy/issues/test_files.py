@@ -13,10 +13,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from docx import Document
 
 from bot.http import issue_documents
-from handlers.chat import links
+from handlers.chat import signed_links
 from handlers.chat.cards import Reply
-from handlers.chat.links import Link
-from handlers.policy.issues.text import PURPOSE
+from handlers.chat.signed_links import SignedLink
+from handlers.policy.issues.issue_export import PURPOSE
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import published, said
@@ -31,7 +31,7 @@ async def client(talk: Conversation) -> AsyncIterator[Client]:
     talk.arena = replace(talk.arena, base_url=WHERE)
     talk.dispatcher.arena = talk.courier.arena = talk.arena
     app = web.Application()
-    app.add_routes(issue_documents.routes(talk.database, talk.arena))
+    app.add_routes(issue_documents.build_issue_document_routes(talk.database, talk.arena))
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -40,7 +40,7 @@ async def address(who: Someone, issue: int = 1, label: str = "Word, English") ->
     """Of one of the files that are offered."""
     reply = await who.does("issues.file", str(issue))
     assert reply.card is not None
-    return next(button.url for button in reply.card.buttons() if button.label == label).removeprefix(WHERE)
+    return next(button.url for button in reply.card.list_buttons() if button.label == label).removeprefix(WHERE)
 
 
 async def taken(client: Client, url: str) -> str:
@@ -124,8 +124,10 @@ async def test_a_link_opens_what_its_reader_may_read_by_now_and_nothing_else(
     mine, theirs = await address(kari), await address(ola)
     assert (await client.get(theirs)).status == 200
     token = theirs.split("/")[3]
-    forged = links.token(replace(talk.arena, secret=b"y" * 32), PURPOSE, Link(1, kari.person_id), clock())
-    other = links.token(talk.arena, "privacy.data", Link(1, kari.person_id), clock())
+    forged = signed_links.build_link_token(
+        replace(talk.arena, secret=b"y" * 32), PURPOSE, SignedLink(1, kari.person_id), clock()
+    )
+    other = signed_links.build_link_token(talk.arena, "privacy.data", SignedLink(1, kari.person_id), clock())
     for wrong in (token[:-1], token.replace("1.", "2.", 1), forged, other, "x"):
         assert (await client.get(f"/data/issue/{wrong}/nb.docx")).status == 404
     assert (await client.get(f"/data/issue/{token}/sv.docx")).status == 404
@@ -134,7 +136,7 @@ async def test_a_link_opens_what_its_reader_may_read_by_now_and_nothing_else(
     assert "I do not find that issue." in said(await ola.does("issues.file", "1"))
     assert (await client.get(mine)).status == 200
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).left_at = store.now
+        (await store.people.load_person(kari.person_id)).left_at = store.now
     assert (await client.get(mine)).status == 404, "who has left reads nothing"
     clock.forward(hours=2)
     assert (await client.get(await address(sara))).status == 200
@@ -151,7 +153,9 @@ async def test_a_draft_is_a_file_for_its_raiser_alone(
 
     await raises(ola, title="Grid connection must be faster")
     assert "S-2 Grid connection must be faster" in await taken(client, await address(ola, 2))
-    link = links.token(talk.arena, PURPOSE, Link(2, sara.person_id), talk.database.now().replace(year=2030))
+    link = signed_links.build_link_token(
+        talk.arena, PURPOSE, SignedLink(2, sara.person_id), talk.database.get_time().replace(year=2030)
+    )
     assert (await client.get(f"/data/issue/{link}/en.docx")).status == 404
     guest = await talk.person("gast", role="guest")
     assert "I do not find that issue." in said(await guest.does("issues.file", "1"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.departures.handing import hand_over
+from handlers.directory.departures.handover_rules import hand_over_membership
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.meetings import meets
@@ -53,9 +53,9 @@ async def test_who_is_away_or_has_left_is_not_told_and_who_acts_now_is(
     await ola.clicks(talk.room("grid")[0], "Support")
     tor = await talk.person("tor", organisation="dømeøyra", contact=True)
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
-        await store.organisations.dismiss(house.id, ola.person_id)
+        await store.organisations.dismiss_representative(house.id, ola.person_id)
     await works(sara, text="News.")
     await passes(talk, clock, minutes=5)
     assert news(ola) == []
@@ -233,9 +233,9 @@ async def test_the_digest_names_new_issues_and_deadlines(
 ) -> None:
     follower = await talk.person("frida", organisation="fjerde")
     async with talk.database.begin() as store:
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
-        await store.topics.follow(topic.id, follower.person_id)
+        await store.topics.follow_topic(topic.id, follower.person_id)
     await published(kari, sara, deadline="9 March 2027")
     await passes(talk, clock, minutes=1)
     await passes(talk, clock, days=1)
@@ -252,10 +252,13 @@ async def test_an_issue_whose_keeper_leaves_has_another_keeper(
     await works(sara, owner=str(ola.person_id))
     tor = await talk.person("tor", organisation="dømeøyra", contact=True)
     async with talk.database.begin() as store:
-        person, house = await store.people.get(ola.person_id), await store.organisations.by_code("dømeøyra")
-        successor = await store.people.get(tor.person_id)
+        person, house = (
+            await store.people.load_person(ola.person_id),
+            await store.organisations.find_organisation_by_code("dømeøyra"),
+        )
+        successor = await store.people.load_person(tor.person_id)
         assert house is not None
-        assert await hand_over(store, person, house, by=person, successor=successor) is not None
+        assert await hand_over_membership(store, person, house, by=person, successor=successor) is not None
     assert "Works with it: Tor" in said(await kari.does("issues.open", "1"))
     assert (await tor.does("issues.work", "1")).form is not None
 

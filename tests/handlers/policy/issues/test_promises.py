@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.chat.arena_modes import MODES
 from handlers.chat.cards import Reply
-from handlers.chat.modes import MODES
-from handlers.chat.records import searched_kinds
-from handlers.overview.privacy import mine
+from handlers.chat.record_kinds import list_searched_kinds
+from handlers.overview.privacy import personal_data_export
 from storage.directory.organisations import DEPUTY
 from storage.policy.issues import FIELDS
 from tests.conftest import Clock
@@ -20,7 +20,7 @@ from tests.policy import WORDS, passes, published, raises, said
 
 async def speaks(talk: Conversation, who: Someone, language: str) -> None:
     async with talk.database.begin() as store:
-        (await store.people.get(who.person_id)).language = language
+        (await store.people.load_person(who.person_id)).language = language
 
 
 async def works(sara: Someone, **values: str) -> Reply:
@@ -31,7 +31,7 @@ async def test_policy_and_practical_cooperation_are_two_modes_and_lists_are_narr
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
     """«næringspolitisk samarbeidsarena»"""
-    assert {found.mode for found in searched_kinds().values()} == set(MODES), "each kind has one of them"
+    assert {found.mode for found in list_searched_kinds().values()} == set(MODES), "each kind has one of them"
     await published(kari, sara)
     form = await kari.does("solutions.write")
     await kari.submits(form, title="Grid connection shared", problem="Long queue", done="One cable", topic="nett")
@@ -65,10 +65,10 @@ async def test_parks_and_clusters_are_two_kinds_and_counted_so_wherever_support_
     houses += [await talk.person(f"k{n}", organisation=f"klynge{n}", contact=True) for n in range(2)]
     async with talk.database.begin() as store:
         for n in range(2):
-            house = await store.organisations.by_code(f"klynge{n}")
+            house = await store.organisations.find_organisation_by_code(f"klynge{n}")
             assert house is not None
             house.kind = "cluster"
-            await store.organisations.appoint(house.id, houses[n].person_id, DEPUTY)
+            await store.organisations.appoint_representative(house.id, houses[n].person_id, DEPUTY)
     for who in houses[2:]:
         await who.does("issues.support", "1")
     for who in houses[:2]:  # who acts for a park and for a cluster says for which
@@ -91,7 +91,7 @@ async def test_what_one_wants_to_discuss_is_a_thread_in_the_room_of_its_topic_an
     """«Hensikten … er å diskutere»"""
     await kari.commands("Should the parks ask the grid company for a common connection?")
     (card,) = talk.room("grid")
-    assert any(button.url == f"https://chat.test/{card.id}" for button in kari.last.card.buttons()), "a way to it"
+    assert any(button.url == f"https://chat.test/{card.id}" for button in kari.last.card.list_buttons()), "a way to it"
     await ola.replies(talk.room("grid")[0], "We did, and it took a year.")
     assert "We did, and it took a year." in kari.last.text
     clock.forward(seconds=59)
@@ -145,7 +145,7 @@ async def test_only_members_see_what_is_raised_and_who_leaves_sees_nothing_and_m
     assert "S-1" not in said(await guest.commands("", "issue"))
     assert "Ola" in said(await sara.commands("dømeøyra", name="who"))
     async with talk.database.read() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
     await ola.submits(await ola.does("departures.leave", str(house.id)))
     for name in ("issue", "find", "meeting", "ask"):
@@ -154,9 +154,9 @@ async def test_only_members_see_what_is_raised_and_who_leaves_sees_nothing_and_m
         assert "You have left the network." in said(await ola.does(do, "1"))
     assert "Ola" not in said(await sara.commands("dømeøyra", name="who")), "nor is in the list of who is in"
     reply = await ola.commands("", name="data")
-    (button,) = reply.card.buttons() if reply.card else ()
+    (button,) = reply.card.list_buttons() if reply.card else ()
     async with talk.database.read() as store:
-        data = await mine.file(store, talk.arena, button.url.rpartition("/")[2])
+        data = await personal_data_export.export_personal_data(store, talk.arena, button.url.rpartition("/")[2])
     assert data is not None
     assert '"name": "Ola"' in data
 
@@ -231,8 +231,8 @@ async def test_four_fields_are_there_from_the_first_day_and_one_without_an_issue
 ) -> None:
     """«klima, energi, nett og sirkulærøkonomi … de sakene vi vil løfte»"""
     async with talk.database.read() as store:
-        topics = [await store.topics.by_slug(slug) for slug in FIELDS]
-    names = [topic.name("en") for topic in topics if topic is not None]
+        topics = [await store.topics.find_topic_by_slug(slug) for slug in FIELDS]
+    names = [topic.get_name("en") for topic in topics if topic is not None]
     assert len(names) == len(FIELDS) == 4
     empty = said(await kari.commands("", "issue"))
     assert all(name in empty.partition("No open issue about: ")[2] for name in names)

@@ -174,7 +174,7 @@ async def test_what_only_some_may_see_is_hidden_from_all_others_everywhere(
 ) -> None:
     room = await talk.carries("theirs", "nett")
     async with talk.database.begin() as store:
-        house, held = await store.organisations.by_code("dømeøyra"), await store.rooms.find(room.id)
+        house, held = await store.organisations.find_organisation_by_code("dømeøyra"), await store.rooms.find(room.id)
         assert house is not None
         assert held is not None
         held.organisation_id = house.id

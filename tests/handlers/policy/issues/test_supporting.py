@@ -90,9 +90,9 @@ async def test_who_acts_for_a_park_and_a_cluster_says_for_which(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
 ) -> None:
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
-        await store.organisations.appoint(house.id, eva.person_id, "deputy")
+        await store.organisations.appoint_representative(house.id, eva.person_id, "deputy")
     await published(ola, sara)
     (card,) = talk.room("grid")
     which = await eva.clicks(card, "Support")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.importers.exporting import export
+from bot.importers.record_export import export_records
 from tests.conversation import Conversation, Someone
 from tests.policy import published, said
 
@@ -36,11 +36,11 @@ async def test_exported_as_rows_without_what_was_given_in_confidence(
     await published(kari, sara)
     await ola.submits(await ola.does("issues.evidence", "1"), text="=Secret", figure="7 MW", level="aggregate")
     await ola.submits(await ola.does("issues.evidence", "1"), text="=Open")
-    (row,) = [json.loads(line) for line in await export(talk.database, "issues")]
+    (row,) = [json.loads(line) for line in await export_records(talk.database, "issues")]
     assert (row["id"], row["state"], row["support"], row["topics"]) == (
         "S-1", "proposed", ["eksempel"], ["nett", "energi"],
     )  # fmt: skip
     assert row["evidence"] == ["dømeøyra: =Open"]
-    header, line = await export(talk.database, "issues", csv=True)
+    header, line = await export_records(talk.database, "issues", csv=True)
     assert header.startswith("id,title,")
     assert "dømeøyra: =Open" in line, "no formula for a spreadsheet"

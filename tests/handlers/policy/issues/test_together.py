@@ -23,7 +23,7 @@ def asked(who: Someone) -> int:
 
 async def asks(who: Someone, text: str = QUESTION) -> None:
     reply = await who.commands(text)
-    labels = [button.label for button in reply.card.buttons()] if reply.card else []
+    labels = [button.label for button in reply.card.list_buttons()] if reply.card else []
     if "Ask anyway" in labels:
         await who.clicks(reply, "Ask anyway")
 

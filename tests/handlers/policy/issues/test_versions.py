@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from handlers.chat.cards import Reply
 from handlers.chat.say import Say
-from handlers.policy.issues.versions import difference
+from handlers.policy.issues.issue_versions import draw_text_difference
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.policy import passes, published, raises, said
@@ -32,7 +32,7 @@ async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_fi
     (card,) = talk.room("grid")
     await ola.clicks(card, "Support")
     await eva.clicks(card, "Support")
-    old = next(button for button in card.card.buttons() if button.label == "Support")
+    old = next(button for button in card.card.list_buttons() if button.label == "Support")
     form = await kari.does("issues.edit", "1")
     assert form.form is not None
     assert "a change is version 2, and they are asked" in form.form.note
@@ -96,7 +96,7 @@ def test_a_difference_tells_what_went_and_what_came_and_nothing_else() -> None:
     say = Say("en", ZoneInfo("Europe/Oslo"))
     old = {"title": "A", "problem": "One. Two.", "affected": "", "wanted": "Same.", "addressee_kind": "ministry"}
     new = old | {"problem": "One. Three.", "affected": "Parks.", "addressee_kind": "grid"}
-    told = {part.title: part.text for part in difference(say, old, new)}  # type: ignore[union-attr]
+    told = {part.title: part.text for part in draw_text_difference(say, old, new)}  # type: ignore[union-attr]
     assert told == {
         "Problem": "− Two.\n+ Three.",
         "Who is hit": "+ Parks.",
@@ -156,7 +156,7 @@ async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one
     """A database that was restored counts versions on from its backup, while buttons of before are still out."""
     await published(kari, sara)
     (card,) = talk.room("grid")
-    tap, why = (next(one for one in card.card.buttons() if one.label == label) for label in ("Support", "Oppose"))
+    tap, why = (next(one for one in card.card.list_buttons() if one.label == label) for label in ("Support", "Oppose"))
     form = await ola.presses(why)
     async with talk.database.begin() as store:
         issue = await store.issues.find(1)
@@ -169,6 +169,6 @@ async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one
     later = replace(tap, value=tap.value.replace(":v1", ":v7").partition(":t")[0])
     assert "The text has changed since." in said(await ola.presses(later)), "of which the database knows nothing"
     async with talk.database.read() as store:
-        assert [house.name for _, house in await store.supports.of(1)] == ["Eksempel"]
+        assert [house.name for _, house in await store.supports.list_stances(1)] == ["Eksempel"]
     await ola.clicks(late[0], "Support")
     assert "Dømeøyra: Supports" in said(await ola.does("issues.open", "1"))

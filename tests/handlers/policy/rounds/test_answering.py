@@ -116,9 +116,9 @@ async def test_who_declines_is_reminded_of_nothing_and_may_still_answer(
 
 async def test_who_acts_for_two_says_for_which(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:
     async with talk.database.begin() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
-        await store.organisations.appoint(house.id, kari.person_id, "deputy")
+        await store.organisations.appoint_representative(house.id, kari.person_id, "deputy")
     round = await asks(sara)
     which = await kari.does("rounds.answer", str(round))
     assert "For which organisation?" in said(which)
@@ -133,7 +133,7 @@ async def test_what_is_forged_answers_for_nobody_else(
 ) -> None:
     round = await asks(sara)
     async with talk.database.read() as store:
-        house = await store.organisations.by_code("dømeøyra")
+        house = await store.organisations.find_organisation_by_code("dømeøyra")
         assert house is not None
     form = await kari.does("rounds.answer", str(round))
     assert form.form is not None

@@ -75,11 +75,11 @@ async def test_who_is_asked_is_chosen_by_organisation_kind_region_and_topic(
     async with talk.database.begin() as store:
         north = Organisation(code="nord", name="Nord", kind="cluster", region="Nordland")
         await store.organisations.add(north)
-        topic = await store.topics.by_slug("nett")
+        topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
-        house = await store.organisations.by_code("eksempel")
+        house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
-        await store.organisations.know(house.id, [topic.id])
+        await store.organisations.set_known_topics(house.id, [topic.id])
     assert "Asks 3 organisations" in said(await drafts(sara))
     assert "Asks 1 organisation: Nord" in said(await drafts(sara, who="region:nordland"))
     assert "Asks 1 organisation: Nord" in said(await drafts(sara, kinds=("cluster",)))
@@ -140,7 +140,7 @@ async def test_the_deputy_is_asked_while_the_contact_is_away(
     await passes(talk, clock, minutes=5)
     assert (len(kari.sees), len(tor.sees)) == (1, 0)
     async with talk.database.begin() as store:
-        person = await store.people.get(kari.person_id)
+        person = await store.people.load_person(kari.person_id)
         person.paused_until = clock().replace(month=6)
     await asks(sara, title="Water")
     await passes(talk, clock, minutes=5)

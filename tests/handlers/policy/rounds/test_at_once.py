@@ -28,21 +28,23 @@ async def furnished(database: Database, clock: Clock) -> tuple[Conversation, lis
     ]
     async with database.begin() as store:
         for person in people[1::2]:
-            found = await store.people.get(person.person_id)
+            found = await store.people.load_person(person.person_id)
             assert found.organisation_id is not None
-            await store.organisations.appoint(found.organisation_id, found.id, DEPUTY)
+            await store.organisations.appoint_representative(found.organisation_id, found.id, DEPUTY)
         round = await store.rounds.add(
             Round(title="Grid", why="Meeting", deadline=date(2027, 3, 19), state=OPEN, audience={})
         )
-        await store.rounds.asks_for(round.id, [RoundField(kind=NUMBER, label="Power", unit="MW", options=[])])
-        await store.rounds.ask(round.id, [one.id for one in await store.organisations.all()])
+        await store.rounds.set_round_fields(round.id, [RoundField(kind=NUMBER, label="Power", unit="MW", options=[])])
+        await store.rounds.add_recipients(
+            round.id, [one.id for one in await store.organisations.list_all_organisations()]
+        )
         return talk, people, round.id
 
 
 async def answers(talk: Conversation, who: Someone, round: int, number: int) -> str:
     """Until it is answered: a machine that is busy asks people to try again."""
     async with talk.database.read() as store:
-        (house,) = await store.organisations.represented_by(who.person_id)
+        (house,) = await store.organisations.list_organisations_represented_by(who.person_id)
     for _ in range(80):
         event = Submission(
             name="rounds.answer", value=f"{round}:{house.id}", values={"f1": f"{number} MW"}, **who._where("")
@@ -60,11 +62,11 @@ async def test_many_answers_of_eight_organisations_are_eight_answers(database: D
     talk, people, round = await furnished(database, clock)
     await asyncio.gather(*(answers(talk, people[n % len(people)], round, n) for n in range(ANSWERS)))
     async with database.read() as store:
-        said = await store.rounds.answers(round)
+        said = await store.rounds.list_round_answers(round)
         assert [answer.state for answer, _ in said] == [ANSWERED] * HOUSES
         for answer, house in said:
             by = next(who for who in people if who.person_id == answer.person_id)
-            assert await store.organisations.represents(by.person_id, house.id)
+            assert await store.organisations.is_representative(by.person_id, house.id)
             assert people[int(answer.given["1"]) % len(people)] is by
 
 
@@ -78,12 +80,12 @@ async def test_of_two_who_publish_one_makes_the_edition(database: Database, cloc
         assert held is not None
         held.state, held.closed_at = CLOSED, store.now
     previews = [await who.does("rounds.publish", str(round)) for who in both]
-    (value,) = {b.value for one in previews if one.card for b in one.card.buttons() if b.label == "Publish"}
+    (value,) = {b.value for one in previews if one.card for b in one.card.list_buttons() if b.label == "Publish"}
     events = [Click(name="rounds.confirm_publication", value=value, **who._where("")) for who in both]
     replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
     told = [reply.card.fallback for reply in replies if reply is not None and reply.card is not None]
     assert sum("Nothing new can be told." in text for text in told) == 1
     async with database.read() as store:
-        (edition,) = await store.editions.of_round(round)
+        (edition,) = await store.editions.list_editions_of_round(round)
         assert edition.data["cells"][0]["blocks"] == [[[], HOUSES, "80"]]
-        assert len(await store.editions.counted("field:1")) == HOUSES
+        assert len(await store.editions.list_organisations_counted_in("field:1")) == HOUSES

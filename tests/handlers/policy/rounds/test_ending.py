@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http import data_export
-from bot.importers.exporting import export
+from bot.importers.record_export import export_records
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.input import answers, asks, crowd, drafts, publishes
@@ -123,7 +123,7 @@ async def test_a_preview_that_is_out_of_date_publishes_nothing(talk: Conversatio
     assert "Something has changed since you looked." in said(again)
     assert "72 MW from 7 answers" in said(again)
     async with talk.database.read() as store:
-        assert await store.editions.of_round(round) == []
+        assert await store.editions.list_editions_of_round(round) == []
     assert "72 MW from 7 answers" in said(await sara.clicks(again, "Publish"))
     assert "Nothing new can be told." in said(await sara.clicks(again, "Publish")), "pressed twice, one edition"
 
@@ -190,7 +190,7 @@ async def test_two_rounds_that_ask_for_the_same_are_not_subtracted(
     assert "Asked within a year already: power today?." in said(echo)
     second = await asks(sara, title="Again", fields="power today?: number kW")
     async with talk.database.read() as store:
-        (field,) = await store.rounds.fields(second)
+        (field,) = await store.rounds.list_round_fields(second)
     for who in people:
         await answers(who, second, **{f"f{field.id}": "10 MW"})
     await sara.does("rounds.close", str(second))
@@ -199,7 +199,7 @@ async def test_two_rounds_that_ask_for_the_same_are_not_subtracted(
     clock.forward(days=400)
     third = await asks(sara, title="Later", fields="Power today: number MW", deadline="in 14 days")
     async with talk.database.read() as store:
-        (field,) = await store.rounds.fields(third)
+        (field,) = await store.rounds.list_round_fields(third)
     for who in people:
         await answers(who, third, **{f"f{field.id}": "10"})
     await sara.does("rounds.close", str(third))
@@ -232,7 +232,7 @@ async def client(talk: Conversation) -> AsyncIterator[Client]:
     talk.arena = replace(talk.arena, base_url=WHERE)
     talk.dispatcher.arena = talk.courier.arena = talk.arena
     app = web.Application()
-    app.add_routes(data_export.routes(talk.database, talk.arena))
+    app.add_routes(data_export.build_data_export_routes(talk.database, talk.arena))
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -241,7 +241,7 @@ async def addresses(who: Someone, round: int) -> list[str]:
     """Of the table and of the text."""
     reply = await who.does("rounds.export", str(round))
     assert reply.card is not None
-    return [button.url.removeprefix(WHERE) for button in reply.card.buttons() if button.url]
+    return [button.url.removeprefix(WHERE) for button in reply.card.list_buttons() if button.url]
 
 
 async def files(client: Client, who: Someone, round: int) -> dict[str, str]:
@@ -273,7 +273,7 @@ async def test_taken_out_as_a_table_without_formulas_and_for_members_without_ans
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
     assert "### Park1" in whole["md"]
     async with talk.database.begin() as store:
-        (await store.people.get(people[0].person_id)).language = "nb"
+        (await store.people.load_person(people[0].person_id)).language = "nb"
     told = await files(client, people[0], round)
     assert "Park" not in told["csv"] + told["md"]
     assert "HYPERLINK" not in told["csv"] + told["md"]
@@ -295,10 +295,10 @@ async def test_a_file_opens_for_its_reader_as_they_are_now_and_for_an_hour(
     assert await status(url.replace(f".{sara.person_id}.", f".{ola.person_id}.")) == 404
     assert await status(url.replace(".csv", ".md")) == 404, "signed for one thing alone"
     async with talk.database.begin() as store:
-        (await store.people.get(sara.person_id)).role = "member"
+        (await store.people.load_person(sara.person_id)).role = "member"
     assert await status(url) == 404, "rights are asked anew"
     async with talk.database.begin() as store:
-        (await store.people.get(sara.person_id)).role = "secretariat"
+        (await store.people.load_person(sara.person_id)).role = "secretariat"
     assert await status(url) == 200
     clock.forward(hours=2)
     assert await status(url) == 404
@@ -311,11 +311,13 @@ async def test_the_command_line_takes_out_what_is_published_and_no_answer(talk: 
         await answers(who, round, f1="10", f2="Secret.")
     await sara.does("rounds.close", str(round))
     await publishes(sara, round)
-    (row,) = [json.loads(line) for line in await export(talk.database, "rounds")]
+    (row,) = [json.loads(line) for line in await export_records(talk.database, "rounds")]
     assert (row["id"], row["asked"], row["answered"], row["deadline"]) == ("R-1", 6, 6, "2027-03-12")
     assert row["totals"] == ["1. Power: 60 MW from 6 answers, 10 MW on average"]
     assert "Secret" not in str(row)
-    assert "'=Grid" in "\n".join(await export(talk.database, "rounds", csv=True)), "no formula for a spreadsheet"
+    assert "'=Grid" in "\n".join(await export_records(talk.database, "rounds", csv=True)), (
+        "no formula for a spreadsheet"
+    )
 
 
 async def test_it_is_over_at_midnight_and_told_when_people_are_at_work(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.policy.rounds import floor, totals
+from handlers.policy.rounds import disclosure_control, round_totals
 from storage.policy.rounds import CHOICE, NUMBER, RoundField
 
 KINDS = ("park", "cluster", "company")
@@ -52,13 +52,15 @@ FIELD = RoundField(id=1, kind=NUMBER, label="Effekt", unit="MW", options=[])
     ],
 )
 def test_a_total_needs_five_of_which_none_is_more_than_a_quarter(values: str, told: bool) -> None:
-    assert floor.holds([Decimal(value) for value in values.split()]) == told
+    assert disclosure_control.may_disclose_sum([Decimal(value) for value in values.split()]) == told
 
 
 def test_what_is_left_over_takes_kinds_until_it_holds() -> None:
     """One answer of 30 is more than a quarter beside five of ten, and not beside eleven."""
     ten = [Decimal(10)]
-    told = floor.parted({"company": [Decimal(30)], "park": ten * 5, "cluster": ten * 6, "school": ten * 7})
+    told = disclosure_control.divide_total(
+        {"company": [Decimal(30)], "park": ten * 5, "cluster": ten * 6, "school": ten * 7}
+    )
     assert [(block.kinds, block.n) for block in told] == [
         ((), 19),
         (("school",), 7),
@@ -68,13 +70,13 @@ def test_what_is_left_over_takes_kinds_until_it_holds() -> None:
 
 def test_parts_are_told_as_far_as_the_rest_cannot_be_worked_out() -> None:
     ten = [Decimal(10)]
-    told = floor.parted({"park": ten * 6, "cluster": ten * 2})
+    told = disclosure_control.divide_total({"park": ten * 6, "cluster": ten * 2})
     assert [(block.kinds, block.n) for block in told] == [((), 8)], "two clusters would be the difference"
-    told = floor.parted({"park": ten * 6, "cluster": ten * 5})
+    told = disclosure_control.divide_total({"park": ten * 6, "cluster": ten * 5})
     assert [(block.kinds, block.n) for block in told] == [((), 11), (("cluster",), 5), (("park",), 6)]
-    told = floor.parted({"park": ten * 6, "cluster": ten * 5, "company": ten * 2})
+    told = disclosure_control.divide_total({"park": ten * 6, "cluster": ten * 5, "company": ten * 2})
     assert [(block.kinds, block.n) for block in told] == [((), 13), (("park",), 6), (("cluster", "company"), 7)]
-    assert floor.parted({"park": ten * 3}) == []
+    assert disclosure_control.divide_total({"park": ten * 3}) == []
 
 
 class Published:
@@ -91,7 +93,7 @@ class Published:
     def edition(self) -> None:
         new = {who: value for who, value in self.now.items() if who not in self.counted}
         kinds = {who: KINDS[who % len(KINDS)] for who in new}
-        cell = totals.number(FIELD, {who: (kinds[who], str(value)) for who, value in new.items()})
+        cell = round_totals.build_number_cell(FIELD, {who: (kinds[who], str(value)) for who, value in new.items()})
         if cell is None:
             return
         self.counted |= new.keys()
@@ -197,7 +199,7 @@ def test_to_follow_changes_five_at_a_time_would_give_an_answer_away() -> None:
 
 
 def told(counts: tuple[int, ...]) -> tuple[object, ...] | None:
-    found = floor.spread({str(n): count for n, count in enumerate(counts)})
+    found = disclosure_control.blur_counts({str(n): count for n, count in enumerate(counts)})
     return None if found is None else tuple(found.values())
 
 
@@ -225,7 +227,7 @@ def test_a_choice_is_counted_as_far_as_it_names_nobody(counts: tuple[int, ...], 
 @pytest.mark.parametrize(("options", "most"), [(2, 22), (3, 14), (4, 11)])
 def test_whoever_knows_the_rules_and_up_to_three_answers_cannot_tell_any_other(options: int, most: int) -> None:
     """Every count there can be: of all that are told alike, each other member may have chosen one of two at least."""
-    for n in range(floor.LEAST, most):
+    for n in range(disclosure_control.LEAST, most):
         alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
         for counts in product(range(n + 1), repeat=options):
             if sum(counts) == n:
@@ -245,13 +247,13 @@ def test_whether_anything_is_told_of_a_choice_depends_on_the_number_of_answers_a
     """Else that nothing is told would tell how they are divided; and no edition is without a figure."""
     for counts in product(range(most), repeat=options):
         found = told(counts)
-        assert (found is None) == (sum(counts) < floor.LEAST_OF_CHOICE)
+        assert (found is None) == (sum(counts) < disclosure_control.LEAST_OF_CHOICE)
         assert found is None or any(one != "untold" for one in found)
 
 
 def test_a_choice_of_a_round_is_told_with_its_options() -> None:
     field = RoundField(id=1, kind=CHOICE, label="Søkt", unit="", options=["Ja", "Nei"])
-    cell = totals.choice(field, {n: ("park", "0" if n < 6 else "1") for n in range(11)})
+    cell = round_totals.build_choice_cell(field, {n: ("park", "0" if n < 6 else "1") for n in range(11)})
     assert cell is not None
     assert (cell["n"], cell["options"]) == (11, [["Ja", 6], ["Nei", 5]])
-    assert totals.choice(field, dict.fromkeys(range(4), ("park", "0"))) is None
+    assert round_totals.build_choice_cell(field, dict.fromkeys(range(4), ("park", "0"))) is None

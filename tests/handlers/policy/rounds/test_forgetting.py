@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.policy.rounds.tidying import throw_away
+from handlers.policy.rounds.round_retention import clean_up_round_data
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.overview.privacy.dumps import dump, hits
@@ -25,7 +25,7 @@ async def published(talk: Conversation, sara: Someone) -> tuple[list[Someone], i
 
 async def tidies(talk: Conversation) -> None:
     async with talk.database.begin() as store:
-        await throw_away(store, talk.arena)
+        await clean_up_round_data(store, talk.arena)
 
 
 async def test_answers_are_forgotten_two_years_after_the_end_and_totals_stay(
@@ -53,7 +53,7 @@ async def test_who_is_erased_leaves_no_name_and_the_answer_of_the_organisation_s
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).name = "Kåri Nordhaug"
+        (await store.people.load_person(kari.person_id)).name = "Kåri Nordhaug"
     round = await asks(sara, fields=FIELDS)
     await answers(kari, round, f1="10", f2="Spør Kåri Nordhaug.", f3="hit", f3why="Kåri Nordhaug fikk svar.")
     assert len(hits(await dump(talk.database), "Nordhaug")) > 2, "else nothing is proved"
@@ -68,15 +68,15 @@ async def test_an_organisation_that_leaves_takes_its_answers_and_totals_name_nob
     people, round = await published(talk, sara)
     open_one = await asks(sara, title="Water")
     async with talk.database.read() as store:
-        house = await store.organisations.by_code("park1")
+        house = await store.organisations.find_organisation_by_code("park1")
         assert house is not None
-        data = await store.privacy.data_of_house(house.id)
+        data = await store.privacy.export_rows_of_organisation(house.id)
     assert data["round_answers"][0]["given"]["1"] == "10"
     assert data["scheme_reports"][0]["reason"] == "For smal."
     form = await sara.does("privacy.house_leaves", str(house.id))
     await sara.submits(form, what="leave")
     async with talk.database.read() as store:
-        left = await store.privacy.data_of_house(house.id)
+        left = await store.privacy.export_rows_of_organisation(house.id)
     assert [row["given"] for row in left["round_answers"]] == [{}]
     assert "scheme_reports" not in left
     assert "Park1" not in said(await sara.does("rounds.open", str(open_one))), "it is asked for nothing more"

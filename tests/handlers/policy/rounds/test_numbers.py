@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.policy.rounds import numbers, units
+from handlers.policy.rounds import number_parser, units
 
 EN = Say("en", ZoneInfo("Europe/Oslo"))
 
@@ -43,7 +43,7 @@ EN = Say("en", ZoneInfo("Europe/Oslo"))
     ],
 )
 def test_a_number_is_read_as_it_is_meant(typed: str, unit: str, value: str) -> None:
-    assert numbers.read(typed, unit) == Decimal(value)
+    assert number_parser.parse_number(typed, unit) == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -65,30 +65,33 @@ def test_a_number_is_read_as_it_is_meant(typed: str, unit: str, value: str) -> N
     ],
 )
 def test_what_cannot_be_read_in_one_way_is_not_guessed(typed: str, unit: str, reason: str) -> None:
-    with pytest.raises(numbers.NotANumber) as error:
-        numbers.read(typed, unit)
+    with pytest.raises(number_parser.NotANumber) as error:
+        number_parser.parse_number(typed, unit)
     assert error.value.reason == reason
-    assert numbers.explain(EN, error.value.reason, typed, unit)
+    assert number_parser.explain_number_error(EN, error.value.reason, typed, unit)
 
 
 def test_what_can_be_read_in_two_ways_is_told_with_both() -> None:
-    assert numbers.explain(EN, "twice", "1.200 MW", "MW") == "«1.200 MW» can be read in two ways. Write 1200 or 1,2."
+    assert (
+        number_parser.explain_number_error(EN, "twice", "1.200 MW", "MW")
+        == "«1.200 MW» can be read in two ways. Write 1200 or 1,2."
+    )
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.decimals(0, 10**9, places=6, allow_nan=False, allow_infinity=False), st.sampled_from(LANGUAGES))
 def test_what_was_read_is_typed_back_so_that_it_is_read_alike(value: Decimal, language: str) -> None:
     say = Say(language, ZoneInfo("Europe/Oslo"))
-    read = numbers.read(numbers.typed(say, value), "MW")
+    read = number_parser.parse_number(number_parser.format_number_input(say, value), "MW")
     assert read == value
-    assert numbers.read(numbers.typed(say, read), "MW") == value
+    assert number_parser.parse_number(number_parser.format_number_input(say, read), "MW") == value
 
 
 @pytest.mark.parametrize("name", ["MW", "GWh/år", "t/år", "ansatte", "t CO2e/år", "m3/år", "%", "°C", "da", "kV"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_unit_is_read_as_it_is_shown(name: str, language: str) -> None:
-    shown = units.shown(Say(language, ZoneInfo("Europe/Oslo")), name)
-    found = units.unit_of(shown)
+    shown = units.format_unit(Say(language, ZoneInfo("Europe/Oslo")), name)
+    found = units.find_unit(shown)
     assert found is not None
     assert found.name == name
 
@@ -96,4 +99,4 @@ def test_a_unit_is_read_as_it_is_shown(name: str, language: str) -> None:
 @pytest.mark.parametrize("text", ["kr", "NOK", "mill. kr", "øre/kWh", "€", "EUR/t", "$"])
 def test_money_is_no_unit(text: str) -> None:
     assert units.is_money(text)
-    assert units.unit_of(text) is None
+    assert units.find_unit(text) is None

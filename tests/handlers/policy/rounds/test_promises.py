@@ -44,7 +44,7 @@ async def test_34_whether_schemes_hit_what_industry_needs(talk: Conversation, sa
     listed = await people[0].commands("schemes", "input")
     assert "Enova" in said(listed)
     async with talk.database.read() as store:
-        enova = str((await store.schemes.named("Enova")).id)  # type: ignore[union-attr]
+        enova = str((await store.schemes.find_scheme_by_name("Enova")).id)  # type: ignore[union-attr]
     for n, who in enumerate(people):
         form = await who.does("schemes.report", enova)
         verdict, shared = ("hit" if n < 5 else "missed"), ("unnamed" if n == 9 else "private")

@@ -12,7 +12,7 @@ async def id_of(talk: Conversation, who: Someone, name: str = "Enova") -> str:
     """A network that has none yet begins with those that everybody knows."""
     await who.commands("ordninger", "input")
     async with talk.database.read() as store:
-        scheme = await store.schemes.named(name)
+        scheme = await store.schemes.find_scheme_by_name(name)
         assert scheme is not None
         return str(scheme.id)
 

@@ -51,14 +51,14 @@ def there(talk: Conversation) -> list[str]:
 async def test_the_newest_of_two_edits_counts_though_the_older_one_gets_through_last(
     talk: Conversation, card: Post
 ) -> None:
-    ola, now = await talk.person("ola"), talk.database.now()
+    ola, now = await talk.person("ola"), talk.database.get_time()
     said = await ola.replies(card, "Versjon 1.")
     await at_once(talk, [change(ola, card, 3, said, now), change(ola, card, 2, said, now)])
     assert there(talk) == ["Versjon 3."]
 
 
 async def test_no_edit_is_lost_that_gets_through_with_others_before_its_message(talk: Conversation, card: Post) -> None:
-    ola, now = await talk.person("ola"), talk.database.now()
+    ola, now = await talk.person("ola"), talk.database.get_time()
     place = Place("fake", WORKSPACE, "grid", card.id)
     first = Message(id="7", sender=ola.sender, place=place, text="Versjon 1.", message="u7")
     await at_once(talk, [change(ola, card, 2, "u7", now), change(ola, card, 3, "u7", now), first])
@@ -69,7 +69,7 @@ async def test_no_edit_is_lost_that_gets_through_with_others_before_its_message(
 async def test_what_is_taken_back_while_it_is_taken_in_goes_to_no_other_room(
     talk: Conversation, card: Post, internal: bool
 ) -> None:
-    ola, at = await talk.person("ola"), talk.database.now()
+    ola, at = await talk.person("ola"), talk.database.get_time()
     place = Place("fake", WORKSPACE, "grid", card.id)
     first = Message(id="7", sender=ola.sender, place=place, text="Versjon 1.", message="u7")
     gone: Edited | Deleted = Deleted(id="8", sender=ola.sender, place=place, message="u7", original="7", at=at)

@@ -20,7 +20,7 @@ async def test_files_are_named_and_linked_in_the_other_rooms_and_to_the_asker(
     for post in (there, told):
         (said,) = [part.text for part in post.card.parts if isinstance(part, Quote)]
         assert said == "Se her.\n[file plan.pdf: shown in Fake]\n[image: shown in Fake]"
-        links = [(button.label, button.url) for button in post.card.buttons() if button.url]
+        links = [(button.label, button.url) for button in post.card.list_buttons() if button.url]
         assert links == [("Open in Fake", PLAN.link)]
 
 
@@ -35,5 +35,5 @@ async def test_several_links_go_by_their_names(talk: Conversation, card: Post, o
     await ola.replies(card, "", files=(PLAN, PLAN, STICKER))
     there = talk.room("elsewhere", "other")[-1]
     assert "[something else: shown in Fake]" in there.text
-    links = [(button.label, button.url) for button in there.card.buttons() if button.url]
+    links = [(button.label, button.url) for button in there.card.list_buttons() if button.url]
     assert links == [("plan.pdf", PLAN.link), ("Open in Fake", STICKER.link)]

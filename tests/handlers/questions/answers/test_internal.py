@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.questions.answers.internal import is_internal
+from handlers.questions.answers.internal_messages import is_internal_message
 from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, OPEN
 from storage.queue.early_changes import EarlyChange
@@ -31,14 +31,14 @@ async def texts(talk: Conversation) -> list[str]:
 
 @given(st.sampled_from(MARKS), st.text())
 def test_a_mark_makes_it_internal_whatever_follows(mark: str, text: str) -> None:
-    assert is_internal(mark + text)
+    assert is_internal_message(mark + text)
 
 
 @pytest.mark.parametrize(
     "text", ["internt hos oss:", "Internett: sjekk linja", "Er dette internt?", "a 🔒", "", "intern"]
 )
 def test_other_words_are_for_everybody(text: str) -> None:
-    assert not is_internal(text)
+    assert not is_internal_message(text)
 
 
 async def test_it_is_neither_kept_nor_carried_nor_counted(talk: Conversation, card: Post, ola: Someone) -> None:
@@ -53,7 +53,7 @@ async def test_it_is_neither_kept_nor_carried_nor_counted(talk: Conversation, ca
 async def test_an_edit_puts_the_mark_on_and_takes_it_away(
     talk: Conversation, kari: Someone, card: Post, ola: Someone
 ) -> None:
-    now = talk.database.now()
+    now = talk.database.get_time()
     said = await ola.replies(card, "Ring dem.")
     for minutes, text, seen in (
         (1, "🔒 Ring dem.", []),

@@ -22,7 +22,7 @@ def there(talk: Conversation) -> list[str]:
 async def test_an_edit_that_comes_before_its_message_is_the_message(
     talk: Conversation, kari: Someone, card: Post, ola: Someone
 ) -> None:
-    await ola.edits("u77", "Skriv til dem.", "grid", card.id, at=talk.database.now())
+    await ola.edits("u77", "Skriv til dem.", "grid", card.id, at=talk.database.get_time())
     await ola.replies(card, "Ring dem.", message="u77")
     assert there(talk) == ["Skriv til dem."]
     assert [post.text.split("\n")[-1] for post in kari.sees if "answered" in post.text] == ["Skriv til dem."]
@@ -33,9 +33,9 @@ async def test_what_is_gone_before_it_came_is_not_carried(
     talk: Conversation, card: Post, ola: Someone, internal: bool
 ) -> None:
     if internal:
-        await ola.edits("u77", "🔒 bare oss", "grid", card.id, at=talk.database.now())
+        await ola.edits("u77", "🔒 bare oss", "grid", card.id, at=talk.database.get_time())
     else:
-        await ola.deletes("u77", "grid", card.id, at=talk.database.now())
+        await ola.deletes("u77", "grid", card.id, at=talk.database.get_time())
     await ola.replies(card, "Ring dem.", message="u77")
     assert there(talk) == []
     assert await state(talk) == OPEN
@@ -46,7 +46,7 @@ async def test_marked_unmarked_and_deleted_in_any_order(
     talk: Conversation, card: Post, ola: Someone, order: tuple[int, ...]
 ) -> None:
     """The first word of each message, what it is changed to, and what it is changed to in the end."""
-    now, wanted = talk.database.now(), []
+    now, wanted = talk.database.get_time(), []
     lives = itertools.product(("Først", "🔒 først"), ("Midt", "🔒 midt"), ("Sist", "🔒 sist", ""))
     for number, life in enumerate(lives, 100):
         for step in order:
@@ -62,7 +62,7 @@ async def test_marked_unmarked_and_deleted_in_any_order(
 
 
 async def test_the_newest_edit_counts_and_a_late_one_does_not(talk: Conversation, card: Post, ola: Someone) -> None:
-    now = talk.database.now()
+    now = talk.database.get_time()
     said = await ola.replies(card, "Ring dem.")
     await ola.edits(said, "Tredje.", "grid", card.id, at=now + timedelta(seconds=3))
     await ola.edits(said, "Andre.", "grid", card.id, at=now + timedelta(seconds=2))

@@ -48,7 +48,7 @@ async def test_a_check_mark_on_a_copy_solves_for_those_who_may_and_counts_for_ot
 async def test_a_reaction_to_anything_else_is_not_kept(talk: Conversation, card: Post, ola: Someone) -> None:
     await ola.reacts("somebody's", "👍", "grid")
     async with talk.database.read() as store:
-        assert await store.reactions.tally(1) == {}
+        assert await store.reactions.count_reactions(1) == {}
 
 
 async def test_whatever_order_they_come_in_the_tally_is_the_same(talk: Conversation, card: Post, ola: Someone) -> None:
@@ -58,6 +58,8 @@ async def test_whatever_order_they_come_in_the_tally_is_the_same(talk: Conversat
     async with talk.database.begin() as store:
         for number, order in enumerate(orders):
             for source, by in order:
-                await store.reactions.step(Reaction(source=source, person_id=1, emoji=f"{number}", question_id=1), by)
-        found = await store.reactions.tally(1)
+                await store.reactions.record_reaction(
+                    Reaction(source=source, person_id=1, emoji=f"{number}", question_id=1), by
+                )
+        found = await store.reactions.count_reactions(1)
     assert sorted(found[None]) == sorted((f"{number}", 1) for number in range(len(orders)))

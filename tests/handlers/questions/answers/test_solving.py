@@ -10,7 +10,7 @@ OFFERED = ["This solved it", "Answer"]
 def offers(talk: Conversation) -> list[list[str]]:
     """Under each answer that was carried to the other room."""
     copies = talk.room("elsewhere", "other")[1:]
-    return [[button.label for button in post.card.buttons() if button.label != "⋯"] for post in copies]
+    return [[button.label for button in post.card.list_buttons() if button.label != "⋯"] for post in copies]
 
 
 async def test_no_copy_offers_to_solve_what_is_solved_and_each_does_again_when_it_is_open(
@@ -22,7 +22,9 @@ async def test_no_copy_offers_to_solve_what_is_solved_and_each_does_again_when_i
     notice = kari.last
     solved = await kari.clicks(notice, "This solved it")
     assert offers(talk) == [[], []]
-    assert "This solved it" not in [button.label for button in talk.platforms["fake"].post(notice.id).card.buttons()]
+    assert "This solved it" not in [
+        button.label for button in talk.platforms["fake"].post(notice.id).card.list_buttons()
+    ]
     await kari.clicks(solved, "Undo")
     assert offers(talk) == [OFFERED, OFFERED]
     await kari.submits(await kari.does("answers.outcome", "1"), outcome="Vi ringte dem.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.platforms import Budget, Sent, TemporaryError
+from bot.platforms import RateBudget, Sent, TemporaryError
 from handlers.chat.cards import Card
 from handlers.chat.events import Edited
 from handlers.chat.places import Place
@@ -24,7 +24,7 @@ def other(talk: Conversation) -> FakePlatform:
 @pytest.fixture
 async def replies(talk: Conversation, card: Post, ola: Someone, other: FakePlatform) -> list[str]:
     """Three of them, while the other room may not be written to for a minute."""
-    other.budget = {"c": Budget(60)}
+    other.budget = {"c": RateBudget(60)}
     await ola.replies(card, "Først.")
     return [await ola.replies(card, text) for text in SAID]
 
@@ -57,7 +57,7 @@ async def test_what_has_to_wait_goes_out_in_one_message(
     assert there(talk) == ["Først."]
     await later(talk, clock)
     assert there(talk) == ["Først.", "\n".join(SAID)]
-    buttons = [button.value for button in talk.posts[-1].card.buttons() if button.do == "answers.solved"]
+    buttons = [button.value for button in talk.posts[-1].card.list_buttons() if button.do == "answers.solved"]
     assert buttons == ["2", "3", "4"]
 
 
@@ -113,14 +113,14 @@ async def test_changes_while_nobody_knows_whether_the_message_arrived(
     other.fail_after.append(ConnectionResetError())
     await later(talk, clock)
     async with talk.database.read() as store:
-        assert (await store.deliveries.counts()).get(UNKNOWN) == 1
+        assert (await store.deliveries.count_deliveries_by_state()).get(UNKNOWN) == 1
     other.budget = {}
     await ola.edits(replies[2], "Møt opp kl. 10.", "grid", card.id)
     await ola.deletes(replies[0], "grid", card.id)
     await ola.replies(card, "Til slutt.")
     assert len(there(talk)) == 2, "what comes after waits for it"
     clock.forward(seconds=31)
-    await talk.courier.asking.sweep()
+    await talk.courier.asking.reconcile_unknown_deliveries()
     await later(talk, clock)
     assert there(talk)[1:] == ["Skriv til dem.\nMøt opp kl. 10.", "Til slutt."]
 
@@ -144,7 +144,7 @@ async def test_what_joins_a_message_after_it_was_changed_on_its_way_stays_in_it(
     async def refusing(place: Place, drawn: Card, *, key: str) -> Sent:
         other.send = send  # type: ignore[method-assign]
         edited = Edited(
-            id="x", sender=ola.sender, place=card.place.in_thread(card.id), message=replies[1], text="Skriv brev."
+            id="x", sender=ola.sender, place=card.place.move_to_thread(card.id), message=replies[1], text="Skriv brev."
         )
         await talk.dispatcher(edited)
         raise TemporaryError("refused", after=5)
@@ -165,7 +165,7 @@ async def test_reactions_to_a_message_of_several_count_and_a_check_mark_asks_whi
     lead = await talk.person("lise", leads="nett", platform="other")
     reply = await lead.reacts(message, "✅", "elsewhere")
     assert reply.card is not None
-    assert [button.value for button in reply.card.buttons()] == ["2", "3", "4"]
+    assert [button.value for button in reply.card.list_buttons()] == ["2", "3", "4"]
 
 
 async def test_a_room_that_is_lost_gets_nothing_and_catches_up_when_it_is_back(

@@ -42,6 +42,6 @@ def arena() -> Arena:
 @pytest.fixture
 async def web_client(database: Database, arena: Arena) -> AsyncIterator[Client]:
     app = web.Application()
-    app.add_routes(record_pages.routes(database, arena))
+    app.add_routes(record_pages.build_record_page_routes(database, arena))
     async with TestClient(TestServer(app)) as client:
         yield client

@@ -6,7 +6,7 @@ import asyncio
 from html.parser import HTMLParser
 
 from handlers.chat.turn import Arena
-from handlers.questions.live.links import page
+from handlers.questions.live.page_links import build_live_page_link
 from storage.directory.rooms import LOST, Room
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -33,7 +33,7 @@ class Elements(HTMLParser):
 
 
 def path(arena: Arena, talk: Conversation, kind: str, id: int, **reader: int) -> str:
-    return page(arena, kind, id, talk.database.now(), **reader).removeprefix("https://arena.test")
+    return build_live_page_link(arena, kind, id, talk.database.get_time(), **reader).removeprefix("https://arena.test")
 
 
 async def asked(talk: Conversation, kari: Someone) -> Room:
@@ -63,7 +63,7 @@ async def test_a_question_is_shown_with_its_answers_in_the_language_of_its_reade
     }
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     async with talk.database.begin() as store:
-        (await store.people.get(kari.person_id)).language = "nn"
+        (await store.people.load_person(kari.person_id)).language = "nn"
     own = await (await web_client.get(path(arena, talk, "question", 1, person_id=kari.person_id))).text()
     assert '<html lang="nn">' in own
     assert "Spørsmål om" in own

@@ -1,0 +1,179 @@
+"""Prepare a delivery: check that it is still wanted, respect rate limits, draw its card, mark its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.delivery.circuit_breaker import CircuitBreakers, format_breaker_slot, format_delivery_workspace
+from bot.delivery.delivery_protocol import LEASE
+from bot.delivery.rate_limiter import DeliveryRateLimiter, list_rate_buckets
+from bot.platforms import Platform, RateBudget
+from handlers.chat.cards import Card
+from handlers.chat.outgoing import build_delivery_place
+from handlers.chat.routing import Later, Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, View
+from handlers.directory.departures.departed_member_gate import may_reach_person
+from handlers.notifications.notification_batching import NotificationBatches, load_batches
+from handlers.questions.thread_ordering import ThreadQueue
+from handlers.questions.thread_ordering import load_thread_queue as gather_threads
+from storage.kit.database import UNAVAILABLE, Store
+from storage.queue.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery, build_promise_mark
+
+log = structlog.get_logger()
+#: a card that says "later" and means "now" is not asked in a circle
+BREATH = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class PreparedDelivery:
+    """Hold a marked row with its drawn card; the card of a deletion is None."""
+
+    row: Delivery
+    card: Card | None
+    #: the boot clock before it was marked
+    begun: float
+    #: what stays with its message, so that it is found again
+    marks: str = ""
+
+
+class DeliveryPreparer:
+    """Prepare claimed deliveries, one preparer per worker.
+
+    The preparer remembers which deliveries wait for a turn in which bucket.
+    """
+
+    def __init__(self, platforms: Mapping[str, Platform], router: Router, arena: Arena, doors: CircuitBreakers) -> None:
+        self.platforms = platforms
+        self.router = router
+        self.arena = arena
+        self.doors = doors
+        self._tails: dict[str, datetime] = {}
+        #: something waits for what this worker has in hand
+        self.crowded = False
+
+    async def prepare_batch(self, store: Store, rows: Sequence[Delivery], begun: float) -> list[PreparedDelivery]:
+        """Return the deliveries that may go out now, marked.
+
+        Other rows are given back, or ended. `begun`: the boot clock before this unit of work.
+        """
+        # first of all, for everybody takes rows before slots
+        bundles = await load_batches(store, rows, self.arena)
+        rows = await store.deliveries.lock_claimed_deliveries(rows)
+        threads = await gather_threads(store, rows)
+        people = {row.person_id for row in rows if row.person_id is not None}
+        if people:
+            await store.people.list_people_by_id(people)  # each is asked for below
+        buckets = {row.id: self.list_delivery_buckets(row) for row in rows}
+        houses = {format_delivery_workspace(row) for row in rows}
+        names = {name for of_row in buckets.values() for name in of_row}
+        shut = await store.workspaces.list_blocked_workspaces()
+        slots = await store.slots.lock_slots(names | {format_breaker_slot(house) for house in houses}, needed=names)
+        self.doors.update_pauses(houses, slots, store.now)
+        pace = DeliveryRateLimiter(store.now, slots, self._tails)
+        parcels: list[PreparedDelivery] = []
+        later: list[tuple[Delivery, datetime]] = []
+        for row in rows:
+            if (row.platform, row.workspace) in shut:
+                await store.deliveries.end_delivery(row, CANCELLED, "the workspace is shut out")
+                continue
+            try:
+                parcel = await self._prepare_delivery(store, row, pace, buckets[row.id], bundles, threads)
+            except Later as wait:
+                later.append((row, wait.at))
+                threads.waits[row.id] = wait.at
+                continue
+            if parcel is not None:
+                parcel.begun = begun
+                parcels.append(parcel)
+        await store.slots.store_slots(pace.compute_debts(timedelta(seconds=self.doors.clock() - begun)))
+        await store.deliveries.defer_deliveries(later, threads.asleep)
+        self.crowded |= threads.crowded
+        marked = await store.deliveries.mark_sending([parcel.row for parcel in parcels], LEASE)
+        return await _add_message_marks(store, [parcel for parcel in parcels if parcel.row in marked])
+
+    def list_delivery_buckets(self, row: Delivery) -> dict[str, RateBudget]:
+        place = build_delivery_place(row)
+        # a change goes to what is there: it begins no thread
+        return list_rate_buckets(self.platforms, place.move_to_thread(place.thread or row.target_id or ""))
+
+    async def _prepare_delivery(
+        self,
+        store: Store,
+        row: Delivery,
+        pace: DeliveryRateLimiter,
+        buckets: Mapping[str, RateBudget],
+        bundles: NotificationBatches,
+        threads: ThreadQueue,
+    ) -> PreparedDelivery | None:
+        """Return one row with its card; None when nothing is left to send. Raise Later."""
+        if row.id in threads.joined:
+            return None
+        if row.expires_at is not None and row.expires_at < store.now:
+            await store.deliveries.end_delivery(row, EXPIRED, "expired")
+            return None
+        at = threads.find_wait_time(row, store.now) or pace.find_turn(buckets, waited=row.next_at > row.due_at)
+        at = at or self.doors.claim_probe(format_delivery_workspace(row), store.now, pace.probes)
+        if at is not None:
+            raise Later(at)
+        after = threads.list_joinable(row, store.now)
+        if after and pace.is_crowded(buckets, len(after)):
+            await threads.join_rows(store, row, after)
+        try:
+            card = await self._draw_delivery_card(store, row, bundles)
+        except Later as wait:
+            if row.expires_at is None or wait.at <= row.expires_at:
+                threads.asleep.add(row.id)
+                raise Later(max(wait.at, store.now + BREATH)) from None
+            await store.deliveries.end_delivery(row, EXPIRED, "its reader's hours begin too late")
+            return None
+        if row.state == DEAD:
+            return None
+        if card is None and (row.op != DELETE or not row.message):  # or what was to be changed never arrived
+            await store.deliveries.end_delivery(row, CANCELLED, "no longer wanted")
+            return None
+        pace.take_tokens(buckets)
+        return PreparedDelivery(row, card, 0.0)
+
+    async def _draw_delivery_card(self, store: Store, row: Delivery, bundles: NotificationBatches) -> Card | None:
+        if row.target_id is not None:
+            target = await store.outbox.find_delivery(row.target_id)
+            row.message = target.message if target else ""
+            row.args = target.args if target else row.args  # more may have been told in it since
+        if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
+            return None
+        person = await store.people.find(row.person_id)
+        if not may_reach_person(person, row.kind, row.template):
+            return None
+        say = Say(person.language if person else row.language, self.arena.zone)
+        return await bundles.draw_batch(View(store, row, person, say, self.arena), self._draw_view_safely)
+
+    async def _draw_view_safely(self, view: View) -> Card | None:
+        """Draw the card of a view.
+
+        A bug in one card ends its delivery and stops no other.
+        """
+        row = view.delivery
+        try:
+            return await self.router.draw_delivery(view)
+        except (Later, *UNAVAILABLE):
+            raise
+        except Exception as error:
+            log.exception("card could not be drawn", delivery=row.id, template=row.template)
+            await view.store.deliveries.end_delivery(row, DEAD, f"draw: {type(error).__name__}")
+            return None
+
+
+async def _add_message_marks(store: Store, parcels: list[PreparedDelivery]) -> list[PreparedDelivery]:
+    """Add to each delivery the words by which its message is found again.
+
+    A batched message carries the words of all its deliveries.
+    """
+    others = await store.pushes.map_batched_keys([parcel.row.id for parcel in parcels if parcel.row.op == POST])
+    for parcel in parcels:
+        parcel.marks = " ".join((parcel.row.search_marks, *map(build_promise_mark, others.get(parcel.row.id, ()))))
+    return parcels

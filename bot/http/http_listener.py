@@ -1,0 +1,48 @@
+"""Serve an application at a host and port, or say in one line why the system does not allow it."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from aiohttp.web import Application
+
+log = structlog.get_logger()
+#: seconds a request may still take when the process is asked to stop
+SHUTDOWN = 10.0
+_HINTS = {
+    errno.EADDRINUSE: "another process listens there. Stop it, or choose another port",
+    errno.EACCES: "this user may not. Choose a port above 1023",
+    errno.EADDRNOTAVAIL: "this machine has no such address. Look at HOST",
+}
+
+
+class CannotListen(Exception):
+    """Report that the system does not let the process listen at its host and port."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        why = _HINTS.get(error.errno or 0, error.strerror or type(error).__name__)
+        super().__init__(f"Cannot listen on {host}:{port}: {why}.")
+
+
+async def listen_for_requests(stack: AsyncExitStack, app: Application, host: str, port: int) -> int:
+    """Serve the application until the stack is left; return the port. Raise CannotListen."""
+    # not for commands that only say what this module raises
+    from aiohttp.web import AppRunner
+
+    from bot.http.http_limits import LimitedSite
+
+    runner = AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+    stack.push_async_callback(runner.cleanup)
+    await runner.setup()
+    try:
+        await LimitedSite(runner, host, port).start()
+    except OSError as error:
+        raise CannotListen(host, port, error) from error
+    listening: int = runner.addresses[0][1]
+    log.info("listening", host=host, port=listening)
+    return listening

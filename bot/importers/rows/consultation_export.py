@@ -1,0 +1,57 @@
+"""Export accepted consultations with their signing organisations and the steps up to the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from handlers.access.visibility.audience_format import format_audience
+from handlers.policy.consultations.step_schedule import STEPS
+from storage.access.audiences import Viewer
+from storage.kit.database import Store
+from storage.policy.consultation_responses import NO, YES
+from storage.policy.consultations import PUBLIC
+
+
+async def export_consultation_rows(store: Store) -> list[dict[str, Any]]:
+    """Return consultations in the order they were registered.
+
+    Neither proposals nor figures are exported: figures are told in sums alone.
+    """
+    slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
+    found = sorted(
+        await store.consultations.list_consultations_in_states(PUBLIC, Viewer(whole=True)), key=lambda one: one.id
+    )
+    about = await store.consultations.map_topic_ids_by_consultation([one.id for one in found])
+    rows = []
+    for one in found:
+        said = await store.voices.list_responses(one.id)
+        steps = await store.voices.map_consultation_steps(one.id)
+        rows.append(
+            {
+                "id": one.origin or one.code, "code": one.code, "title": one.title, "sender": one.sender,
+                "link": one.link, "deadline": _format_consultation_day(one.deadline), "text": one.text,
+                "topics": [slugs[id] for id in about[one.id] if id in slugs], "lang": one.language,
+                "state": one.state, "version": one.version, "draft": one.draft_link,
+                "draft_text": one.draft_text, "reach": await format_audience(store, one.reach_id),
+                "signs": [house.code for voice, house in said if voice.signs == YES],
+                "earlier": [
+                    f"{house.code}: {voice.version}"
+                    for voice, house in said
+                    if voice.signs == YES and voice.version != one.version
+                ],
+                "declines": [house.code for voice, house in said if voice.signs == NO],
+                "affected": [house.code for voice, house in said if voice.affected == YES and voice.signs != YES],
+                "unaffected": [house.code for voice, house in said if voice.affected == NO],
+                "steps": [f"{name} {_format_consultation_day(steps[name].day)}"
+                      for name in STEPS if name in steps and steps[name].day],
+                "sent_on": _format_consultation_day(one.sent_on), "sent_link": one.sent_link,
+                "sent_text": one.sent_text,
+                "outcome": one.outcome,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _format_consultation_day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,104 @@
+"""Map the names that rows use for records to their ids.
+
+The names are looked up once for all rows that are read together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from handlers.chat.rows import RowError
+from handlers.chat.rows.organisation_rows import format_person_code
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from storage.directory.people import GUEST, Person
+from storage.kit.database import Store
+from storage.library.solutions import Solution
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import Occurrence
+from storage.policy.consultations import Consultation
+from storage.policy.issues import Issue
+from storage.policy.rounds import Round
+from storage.policy.schemes import Scheme
+from storage.questions.questions import Question
+
+#: noun -> its id, and the column that people know it by
+KNOWN_BY: dict[str, tuple[Any, Any]] = {
+    "solutions": (Solution.id, Solution.code),
+    "questions": (Question.id, Question.number),
+    "issues": (Issue.id, Issue.code),
+    "consultations": (Consultation.id, Consultation.code),
+    "schemes": (Scheme.id, Scheme.name),
+    "rounds": (Round.id, Round.code),
+}
+
+
+class RecordNames:
+    """Map names to ids and back.
+
+    A person who has left is in no file, and is named in none.
+    """
+
+    def __init__(self) -> None:
+        self._ids: dict[str, dict[str, int]] = {}
+        self._codes: dict[str, dict[int, str]] = {}
+
+    def add_names(self, noun: str, pairs: Iterable[tuple[int, object]], *, told: bool = True) -> None:
+        """Add names of one noun.
+
+        `told`: rows name these records; otherwise rows are only read by these names.
+        """
+        ids, codes = self._ids.setdefault(noun, {}), self._codes.setdefault(noun, {})
+        for id, code in pairs:
+            ids[str(code)] = id
+            if told:
+                codes[id] = str(code)
+
+    def find_code(self, noun: str, id: int | None) -> str:
+        """Return the code that files use; empty for what is in no file."""
+        return self._codes[noun].get(id or 0, "")
+
+    def load_id(self, noun: str, code: str, field: str) -> int:
+        """Return the id of this code. Raise RowError where there is none."""
+        found = self._ids[noun].get(code)
+        if found is None:
+            raise RowError(field, f"there is nothing called {code!r} among the {noun}; load them first")
+        return found
+
+
+async def load_record_names(store: Store) -> RecordNames:
+    names = RecordNames()
+    for person in await store.people.list_all_people():
+        names.add_names("people", [(person.id, format_person_code(person))], told=person.left_at is None)
+    names.add_names("organisations", [(one.id, one.code) for one in await store.organisations.list_all_organisations()])
+    names.add_names("topics", [(one.id, one.slug) for one in await store.topics.list_all_topics()])
+    for noun, (id, label) in KNOWN_BY.items():
+        names.add_names(noun, [(row[0], row[1]) for row in await store.bulk.list_row_labels(id, label)])
+    meetings = {id: code or f"meeting-{id}" for id, code in await store.bulk.list_row_labels(Meeting.id, Meeting.code)}
+    names.add_names("meetings", meetings.items())
+    held = await store.bulk.list_row_labels(Occurrence.id, Occurrence.original, Occurrence.meeting_id)
+    names.add_names(
+        "occurrences", [(id, format_occurrence_name(original, meetings[meeting])) for id, original, meeting in held]
+    )
+    return names
+
+
+def format_occurrence_name(original: str, meeting: str) -> str:
+    """Return "2027-03-16T10:00 arena-2-27": the day first, so that rows are in order of time."""
+    return f"{original} {meeting}"
+
+
+async def get_stand_in_person(store: Store, which: int = 0) -> int:
+    """Return the id of a person of whom nothing is known, added where needed.
+
+    That person stands for authors who are in no file.
+    """
+    guests: Sequence[Person] = await store.bulk.list_rows_with_value(Person.role, GUEST)
+    found = [person for person in guests if person.erased_at is not None]
+    arena = Arena()
+    say = Say(arena.language, arena.zone)
+    while len(found) <= which:
+        new = Person(name=say("Former member"), language=arena.language, role=GUEST, digest=False, erased_at=store.now)
+        found.append(await store.people.add_person_with_account(new))
+    return found[which].id

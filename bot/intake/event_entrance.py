@@ -1,0 +1,50 @@
+"""Let events in: refuse a flood, and know a repeated event while its first copy is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import structlog
+
+from bot.intake.admission_control import PATIENCE, AdmissionControl
+from bot.intake.conversation_memory import ConversationMemory
+from bot.intake.in_flight_events import InFlightEvents
+from bot.platforms import Overloaded
+from bot.runtime.metrics import Metrics
+from storage.kit.database import Database
+
+log = structlog.get_logger()
+#: so many times as long as anybody may wait
+FLOOD = 1.5
+
+
+class EventEntrance(ConversationMemory):
+    """Implement the part of the `Dispatch` protocol that comes before any answer."""
+
+    def __init__(self, database: Database, metrics: Metrics) -> None:
+        super().__init__(database)
+        self.metrics = metrics
+        self.doubles = InFlightEvents()
+        self.door = AdmissionControl()
+
+    def validate_capacity(self) -> None:
+        """Refuse only a flood: nobody has read yet what comes, and a copy of an admitted event may come in."""
+        with self._log_overload("Event"):
+            self.door.refuse_overload(most=FLOOD * PATIENCE)
+
+    @contextmanager
+    def admit_event(self, id: str, kind: str = "Event") -> Iterator[None]:
+        with ExitStack() as inside:
+            with self._log_overload(kind):
+                inside.enter_context(self.door.admit_once(id))
+            yield
+
+    @contextmanager
+    def _log_overload(self, kind: str) -> Iterator[None]:
+        try:
+            yield
+        except Overloaded as error:
+            self.metrics.count_event(kind, "overloaded")
+            log.warning("event turned away", what=kind, why=str(error))
+            raise

@@ -1,0 +1,134 @@
+"""Answer an event that failed: tell its sender what to do, or have its platform send it again.
+
+Every refusal leaves one line in the log: the kind of event (bound by the dispatcher), why, and where in
+the code.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import structlog
+
+from bot.intake.identify_sender import choose_sender_language, identify_event_sender
+from bot.platforms import TellAgain
+from bot.runtime.logs import describe_error_place
+from bot.runtime.metrics import Metrics
+from handlers.chat import outgoing
+from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import TOLD, Click, Event, Submission
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from storage.kit.database import UNAVAILABLE, Database
+
+log = structlog.get_logger()
+
+
+class FailureReplies:
+    """Reply to events of which nothing was stored."""
+
+    def __init__(self, database: Database, arena: Arena, metrics: Metrics) -> None:
+        self.database = database
+        self.arena = arena
+        self.metrics = metrics
+
+    async def answer_failed_event(self, event: Event, error: Exception) -> Reply | None:
+        """Return what the sender is told.
+
+        Raise TellAgain where the platform is to send the event again.
+        """
+        try:
+            if isinstance(error, UNAVAILABLE):
+                return self._put_off_event(event, error)
+            if isinstance(error, UserError):
+                return await self._reply_to_user_error(event, error)
+            return await self._reply_to_bug(event, error)
+        except UNAVAILABLE as away:
+            return self._put_off_event(event, away)
+
+    async def _reply_to_user_error(self, event: Event, error: UserError) -> Reply | None:
+        """Tell the person what to do. Nothing else of the failed try is kept."""
+        self._count_event_outcome(event, "refused")
+        log.info("event refused", name=event.name, where=describe_error_place(error))
+        if error.fields and isinstance(event, Submission):
+            return Reply(errors=error.fields)
+        if not isinstance(error, Missing):
+            return await self._deliver_failure_notice(event, error.text)
+        async with self.database.read() as store:
+            say = Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
+        elsewhere = say("It is gone, or not for you. Write «home» to me to see what holds.")
+        return await self._deliver_failure_notice(event, f"{error.text} {elsewhere}")
+
+    async def _reply_to_bug(self, event: Event, error: Exception) -> Reply | None:
+        """Answer an event that met a bug.
+
+        Another try would meet the bug again, so the event counts as answered.
+        """
+        self._count_event_outcome(event, "failed")
+        number = uuid4().hex[:8]
+        log.error("event failed", number=number, where=describe_error_place(error), exc_info=error)
+        return await self._deliver_failure_notice(event, self._describe_failure(event, number))
+
+    def _put_off_event(self, event: Event, error: Exception) -> Reply | None:
+        """Refuse an event while the database is away.
+
+        A platform sends again what it tells by itself; a person is asked to try again.
+        """
+        self._count_event_outcome(event, "put off")
+        number = uuid4().hex[:8]
+        log.warning("event put off", why=str(error), number=number, where=describe_error_place(error))
+        if isinstance(event, TOLD):
+            raise TellAgain(str(error)) from error
+        return self._build_retry_reply(event, self._describe_failure(event, number))
+
+    def turn_away_event(self, event: Event, error: TellAgain) -> Reply | None:
+        """Refuse an event because too many are being answered.
+
+        Only the event itself is read, for a refusal must cost nothing.
+        """
+        if isinstance(event, TOLD):
+            raise error
+        say = Say(event.sender.language or self.arena.language, self.arena.zone)
+        return self._build_retry_reply(event, say("Too much is going on just now. Try again in a moment."))
+
+    def _build_retry_reply(self, event: Event, text: str) -> Reply:
+        if isinstance(event, Submission):
+            return Reply(errors={next(iter(event.values), ""): text})  # the form stays open with what was typed
+        return Reply(_draw_notice_card(text), brief=True)
+
+    def _describe_failure(self, event: Event, number: str) -> str:
+        say = Say(event.sender.language or self.arena.language, self.arena.zone)
+        return say(
+            "That did not work. Your text is not lost in the chat: try again in a little while. Error {number}.",
+            number=number,
+        )
+
+    async def _deliver_failure_notice(self, event: Event, text: str) -> Reply | None:
+        card = _draw_notice_card(text)
+        if event.reply_to is None or event.inline:
+            return Reply(card, brief=True)
+        async with self.database.begin() as store:
+            if not await store.inbox.try_claim_event(event.id):
+                return None
+            person, _ = await identify_event_sender(store, event.sender, self.arena)
+            await store.outbox.post_deliveries(
+                outgoing.build_reply_draft(store, event.id, event.reply_to, person, card)
+            )
+        return None
+
+    def _count_event_outcome(self, event: Event, outcome: str) -> None:
+        self.metrics.count_event(type(event).__name__, outcome)
+
+
+def _draw_notice_card(text: str) -> Card:
+    return Card("", (Text(text),))
+
+
+def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:
+    """Tell the person that this button or form of an earlier version no longer works, and where to go."""
+    if not isinstance(event, Click | Submission):
+        return None
+    return Reply(
+        _draw_notice_card(say("That button no longer works. Write «home» to me to see what you can do.")), brief=True
+    )

@@ -1,0 +1,60 @@
+"""Load the sample network once where nobody is yet.
+
+It holds fictional parks, people, channels, solutions and issues.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from bot.importers.seeding import seed_records
+from bot.platforms.playground.event_translation import NAME, WORKSPACE
+from handlers.dates.workdays import find_next_workday
+from storage.kit.database import Database
+
+SAMPLE = Path(__file__).parent / "sample"
+#: in the order they need each other
+KINDS = ("organisations", "people", "rooms", "solutions", "issues")
+
+
+class SampleChannel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    purpose: str = ""
+    bot: bool = False
+
+
+class SampleMeeting(msgspec.Struct, frozen=True):
+    """Describe a meeting that is always some days ahead; the rest is as in a file to seed."""
+
+    #: after today; on the next workday, if that is none
+    days: int
+    clock: str
+    row: dict[str, str | int | list[str]]
+
+
+async def load_sample_network(database: Database) -> None:
+    """Load the sample data. Does nothing if members exist already, so that their changes are kept."""
+    async with database.read() as store:
+        if await store.playground.list_playground_members(NAME, WORKSPACE):
+            return
+    for kind in KINDS:
+        with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
+            await seed_records(database, kind, lines, f"{kind}.jsonl")
+    meetings = msgspec.json.Decoder(SampleMeeting).decode_lines((SAMPLE / "meetings.jsonl").read_bytes())
+    today = database.clock()
+    await seed_records(
+        database, "meetings", [_build_meeting_line(meeting, today) for meeting in meetings], "meetings.jsonl"
+    )
+    rows = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
+    async with database.begin() as store:
+        for row in rows:
+            await store.playground.ensure_channel(row.id, purpose=row.purpose, bot=row.bot)
+
+
+def _build_meeting_line(meeting: SampleMeeting, today: datetime) -> str:
+    day = find_next_workday(today.date() + timedelta(days=meeting.days))
+    return json.dumps(meeting.row | {"starts": f"{day}T{meeting.clock}"}) + "\n"

@@ -1,0 +1,258 @@
+"""Answer commands, clicks and submissions within Slack's three seconds, and finish later if needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.platforms import Dispatch
+from bot.platforms.slack.background_tasks import BackgroundTasks
+from bot.platforms.slack.elements import Json
+from bot.platforms.slack.envelopes import find_answer_place
+from bot.platforms.slack.interactions import InteractionTranslator
+from bot.platforms.slack.modals import (
+    ModalMetadata,
+    draw_card_modal,
+    draw_form_modal,
+    draw_refilled_modal,
+    draw_text_modal,
+    map_modal_errors,
+)
+from bot.platforms.slack.private_responses import PrivateResponses
+from bot.platforms.slack.user_profiles import UserProfiles
+from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.events import Click, Command, Event, HomeOpened, Submission
+from handlers.chat.say import Say
+
+#: seconds until Slack is answered, done or not; it waits for three
+ACK_WITHIN = 2.0
+Payload = Mapping[str, Any]
+Asked = asyncio.Task[Reply | None]
+
+
+class SlackResponder:
+    def __init__(
+        self,
+        interactions: InteractionTranslator,
+        people: UserProfiles,
+        private: PrivateResponses,
+        dispatch: Dispatch,
+        background: BackgroundTasks,
+        *,
+        name: str,
+        language: str,
+    ) -> None:
+        self.interactions = interactions
+        self.people = people
+        self.private = private
+        self.dispatch = dispatch
+        self.background = background
+        self.name = name
+        self.language = language
+
+    async def answer_slack_command(self, body: Payload) -> Json:
+        """Return the body of the acknowledgement, which is the answer."""
+        event = self.interactions.translate_slack_command(body)
+        asked: Asked = self.background.start_background_task(self._dispatch_completed_event(event))
+        if not await _wait_for_ack(asked):
+            self.background.start_background_task(self._finish_late_command(asked, event, body))
+            say = self._guess_sender_texts(event)
+            return self._draw_ephemeral_message(_draw_text_card(say("One moment …")), say)
+        reply, say = asked.result(), await self._load_sender_texts(event)
+        if reply is not None and reply.form is not None:
+            view = draw_form_modal(reply.form, _build_modal_metadata(event), say)
+            self.background.start_background_task(self.private.open_slack_modal(str(body.get("trigger_id", "")), view))
+            return {}
+        card = _draw_reply_card(reply)
+        return self._draw_ephemeral_message(card, say) if card is not None else {}
+
+    async def answer_button_click(self, body: Payload) -> None:
+        """Answer a button.
+
+        Slack is acknowledged when the click is stored, or at once if a form is to open.
+        """
+        event = self.interactions.translate_slack_click(body)
+        view = body.get("view") or {}
+        if self.dispatch.is_form_button(event.name):
+            self.background.start_background_task(self._open_form_modal(event, body, push=view.get("type") == "modal"))
+            return
+        asked: Asked = self.background.start_background_task(self._dispatch_completed_event(event))
+        self.background.start_background_task(self._show_click_answer(asked, event, body))
+        if await _wait_for_ack(asked):
+            asked.result()
+
+    async def answer_slack_shortcut(self, body: Payload) -> None:
+        event = self.interactions.translate_slack_shortcut(body)
+        if self.dispatch.is_form_button(event.name):
+            self.background.start_background_task(self._open_form_modal(event, body))
+            return
+        asked: Asked = self.background.start_background_task(self._dispatch_completed_event(event))
+        self.background.start_background_task(self._show_click_answer(asked, event, body))
+        if await _wait_for_ack(asked):
+            asked.result()
+
+    async def answer_modal_submission(self, body: Payload) -> Json:
+        """Return what Slack does with the modal: close it, show errors, or show the next form."""
+        event, view = self.interactions.translate_modal_submission(body), body["view"]
+        asked: Asked = self.background.start_background_task(self._dispatch_completed_event(event))
+        if not await _wait_for_ack(asked):
+            self.background.start_background_task(self._finish_late_submission(asked, event, view))
+            say = self._guess_sender_texts(event)
+            return {
+                "response_action": "update",
+                "view": draw_text_modal(say("One moment …"), self.name, _build_modal_metadata(event), say),
+            }
+        reply = asked.result()
+        if reply is not None and reply.errors and (errors := map_modal_errors(view, reply.errors)):
+            return {"response_action": "errors", "errors": errors}
+        shown = self._draw_reply_modal(reply, event, await self._load_sender_texts(event))
+        if shown is not None:
+            return {"response_action": "update", "view": shown}
+        # a form opened from another modal closes that one too: the answer is in the chat
+        return {"response_action": "clear"} if view.get("previous_view_id") else {}
+
+    async def publish_home_page(self, event: HomeOpened) -> None:
+        """Draw the home page again."""
+        reply = await self.dispatch(event)
+        if reply is not None and reply.card is not None:
+            await self.private.publish_home_view(event.sender.user, reply.card, await self._load_sender_texts(event))
+
+    async def _dispatch_completed_event(self, event: Event) -> Reply | None:
+        return await self.dispatch(await self.people.complete_slack_sender(event))
+
+    async def _open_form_modal(self, event: Click, body: Payload, *, push: bool = False) -> None:
+        """Open the modal before anything else is done, because the trigger expires after three seconds."""
+        say, origin = self._guess_sender_texts(event), _build_modal_metadata(event)
+        trigger = str(body.get("trigger_id", ""))
+        view_id = await self.private.open_slack_modal(
+            trigger, draw_text_modal(say("Loading …"), self.name, origin, say), push=push
+        )
+        if not view_id:
+            await self._show_private_card(
+                event, body, _draw_text_card(say("The form could not be opened in time. Try again.")), say
+            )
+            return
+        reply, say = await self._dispatch_completed_event(event), await self._load_sender_texts(event)
+        done = draw_text_modal(say("There is nothing more to do here."), self.name, origin, say)
+        await self.private.update_slack_modal(view_id, self._draw_reply_modal(reply, event, say) or done)
+
+    async def _show_click_answer(self, asked: Asked, event: Click, body: Payload) -> None:
+        reply = await _wait_for_reply(asked)
+        say, kind = await self._load_sender_texts(event), (body.get("view") or {}).get("type")
+        if kind == "home":
+            await self._show_home_answer(reply, event, body, say)
+        elif kind == "modal" or (reply is not None and reply.form is not None):
+            await self._show_modal_answer(reply, event, body, say)
+        elif (card := _draw_reply_card(reply)) is not None:
+            private = event.direct or bool((body.get("container") or {}).get("is_ephemeral"))
+            await self._show_private_card(event, body, card, say, replace=bool(reply and reply.replace and private))
+
+    async def _show_modal_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
+        shown = self._draw_reply_modal(reply, event, say)
+        if shown is None:
+            return
+        trigger, view_id = str(body.get("trigger_id", "")), str((body.get("view") or {}).get("id", ""))
+        if not view_id:
+            await self._open_answer_modal(trigger, shown, reply, event, body, say)
+        elif (reply and (reply.replace or reply.form)) or not await self.private.open_slack_modal(
+            trigger, shown, push=True
+        ):
+            await self.private.update_slack_modal(view_id, shown)
+
+    async def _open_answer_modal(
+        self, trigger: str, view: Json, reply: Reply | None, event: Click, body: Payload, say: Say
+    ) -> None:
+        """Open a modal of its own; if it comes too late, post the card in the chat."""
+        if not await self.private.open_slack_modal(trigger, view):
+            late = _draw_text_card(say("The form could not be opened in time. Try again."))
+            await self._show_private_card(event, body, _draw_reply_card(reply) or late, say)
+
+    async def _show_home_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
+        """Show the answer in a modal and redraw the home page, because the home page stays open."""
+        shown = self._draw_reply_modal(reply, event, say)
+        if shown is not None:
+            await self._open_answer_modal(str(body.get("trigger_id", "")), shown, reply, event, body, say)
+        place = event.place
+        await self.publish_home_page(HomeOpened(id=f"{event.id}:home", sender=event.sender, place=place, direct=True))
+
+    async def _finish_late_command(self, asked: Asked, event: Command, body: Payload) -> None:
+        reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
+        late = say("The form could not be opened in time. Try again.") if reply and reply.form else say("Done.")
+        # in place of "One moment", which would stay beside it for good
+        await self._show_private_card(event, body, _draw_reply_card(reply) or _draw_text_card(late), say, replace=True)
+
+    async def _finish_late_submission(self, asked: Asked, event: Submission, view: Payload) -> None:
+        reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
+        if reply is not None and reply.errors:
+            wrong = "\n".join((say("Correct this and send again:"), *reply.errors.values()))
+            shown = draw_refilled_modal(view, wrong, say)
+        else:
+            where = (
+                say("Done. The answer is in the channel.")
+                if event.place.channel and not event.direct
+                else say("Done. The answer is in your direct messages.")
+            )
+            shown = self._draw_reply_modal(reply, event, say) or draw_text_modal(
+                where, self.name, _build_modal_metadata(event), say
+            )
+        card = _draw_reply_card(reply)
+        if (
+            not await self.private.update_slack_modal(str(view.get("id", "")), shown)
+            and card is not None
+            and event.reply_to is not None
+        ):
+            await self.private.send_private_message(event.reply_to, card)
+
+    async def _show_private_card(
+        self, event: Event, body: Payload, card: Card, say: Say, *, replace: bool = False
+    ) -> None:
+        place = find_answer_place(event.place, event.sender.user)
+        await self.private.show_private_response(
+            str(body.get("response_url") or ""), place, card, say, replace=replace, stay=event.direct
+        )
+
+    def _draw_reply_modal(self, reply: Reply | None, event: Event, say: Say) -> Json | None:
+        """Draw the reply as a modal, or return None if it has neither form nor card."""
+        if reply is not None and reply.form is not None:
+            return draw_form_modal(reply.form, _build_modal_metadata(event), say)
+        card = _draw_reply_card(reply)
+        return draw_card_modal(card, _build_modal_metadata(event), say, self.name) if card is not None else None
+
+    def _draw_ephemeral_message(self, card: Card, say: Say) -> Json:
+        return {"response_type": "ephemeral", **self.private.outgoing.draw_message_content(card, say)}
+
+    def _guess_sender_texts(self, event: Event) -> Say:
+        """Return texts in the sender's language as far as it is known without asking."""
+        return Say(event.sender.language or self.language, ZoneInfo("UTC"))
+
+    async def _load_sender_texts(self, event: Event) -> Say:
+        return Say(await self.dispatch.resolve_sender_language(event), ZoneInfo("UTC"))
+
+
+async def _wait_for_ack(asked: Asked) -> bool:
+    done, _ = await asyncio.wait({asked}, timeout=ACK_WITHIN)
+    return bool(done)
+
+
+async def _wait_for_reply(asked: Asked) -> Reply | None:
+    """Wait for the reply. Returns None after an error, which was reported where it was raised."""
+    await asyncio.wait({asked})
+    return None if asked.cancelled() or asked.exception() else asked.result()
+
+
+def _draw_reply_card(reply: Reply | None) -> Card | None:
+    """Return the reply's card, or its errors as a card, since only a form can show errors at its fields."""
+    if reply is None:
+        return None
+    return reply.card or (_draw_text_card("\n".join(reply.errors.values())) if reply.errors else None)
+
+
+def _draw_text_card(text: str) -> Card:
+    return Card("", (Text(text),))
+
+
+def _build_modal_metadata(event: Event) -> ModalMetadata:
+    value = event.value if isinstance(event, Submission) else ""
+    return ModalMetadata(channel=event.place.channel, thread=event.place.thread, value=value)

@@ -1,0 +1,80 @@
+"""Check size, content type and signature of a request before anything is parsed; log nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from aiohttp import web
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.http.request_bodies import BodyRefused, read_request_body
+
+#: bytes
+LARGEST = 1024 * 1024
+TYPES = ("application/json", "application/x-www-form-urlencoded")
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+#: any other text, such as one beyond ASCII, makes the comparison raise instead of saying no
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+
+
+class RequestRefused(Exception):
+    """Refuse a request that does not come from Slack; `status` is the HTTP status of the response."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class RequestVerifier:
+    """Verify that a request was signed by Slack within the last five minutes and can be read."""
+
+    def __init__(self, signing_secret: str) -> None:
+        self._verifier = SignatureVerifier(signing_secret)
+
+    async def verify_request(self, request: web.Request, *, on_signed: Callable[[], None]) -> AsyncBoltRequest | None:
+        """Return the verified request.
+
+        Returns None for Slack's check of the certificate, which needs no answer. Raises RequestRefused.
+
+        `on_signed` is called before parsing, once the signature is verified; what `on_signed` raises goes through.
+        """
+        if request.content_type not in TYPES:
+            raise RequestRefused(415)
+        try:
+            body = await read_request_body(request, LARGEST)
+        except BodyRefused as refusal:
+            raise RequestRefused(refusal.status) from None
+        if body.startswith(b"ssl_check=1&") or body == b"ssl_check=1":
+            return None
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        text = _decode_request_body(body)
+        if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+            raise RequestRefused(401)
+        if not self._verifier.is_valid(text, timestamp, signature):
+            raise RequestRefused(401)
+        on_signed()
+        return _parse_bolt_request(text, request)
+
+
+def _decode_request_body(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise RequestRefused(400) from None
+
+
+def _parse_bolt_request(body: str, request: web.Request) -> AsyncBoltRequest:
+    try:
+        read = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        raise RequestRefused(400) from None  # "from None": the parser's text quotes the body
+    if not read.body or (read.body.get("type") == "event_callback" and not _has_event_type(read.body.get("event"))):
+        raise RequestRefused(400)
+    return read
+
+
+def _has_event_type(event: object) -> bool:
+    return isinstance(event, dict) and isinstance(event.get("type"), str)

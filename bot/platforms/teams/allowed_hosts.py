@@ -1,0 +1,112 @@
+"""Limit where the bot's token may travel: Microsoft's connector hosts, and prefixes named in the settings."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from urllib.parse import SplitResult, urlsplit
+
+from bot.maintenance.outside_connections import is_public_address
+
+#: exact hosts, always https on port 443: public cloud, GCC, GCC High, DoD
+HOSTS = frozenset(
+    {
+        "smba.trafficmanager.net",
+        "smba.infra.gcc.teams.microsoft.com",
+        "smba.infra.gov.teams.microsoft.us",
+        "smba.infra.dod.teams.microsoft.us",
+    }
+)
+#: used to write to a place before anything has been heard from its tenant
+DEFAULT = "https://smba.trafficmanager.net/teams/"
+_PLAIN = re.compile(r"[A-Za-z0-9._~:/\[\]-]{8,500}")
+
+
+class AllowedServiceUrls:
+    """Decide whether an activity's `serviceUrl` may be trusted and written to."""
+
+    def __init__(self, prefixes: Iterable[str] = ()) -> None:
+        self.prefixes: list[SplitResult] = []
+        #: prefix as it was written -> why nothing is taken from there and nothing goes there
+        self.unusable: dict[str, str] = {}
+        for prefix in prefixes:
+            why = _find_prefix_fault(prefix)
+            if why:
+                self.unusable[prefix] = why
+            else:
+                self.prefixes.append(urlsplit(prefix))
+
+    def is_allowed_url(self, url: object) -> bool:
+        """Return True if the URL is allowed.
+
+        No user info, query, fragment, escape or dot segment is ever accepted.
+        """
+        if not isinstance(url, str) or not _PLAIN.fullmatch(url):
+            return False
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            return False
+        if ".." in parts.path or not parts.hostname:
+            return False
+        if parts.scheme == "https" and port in (None, 443) and parts.hostname in HOSTS:
+            return True
+        return any(_is_below_prefix(parts, prefix) for prefix in self.prefixes)
+
+    def list_portless_prefixes(self) -> list[str]:
+        """Return the prefixes that name this machine without a port.
+
+        Such a prefix allows any port of this machine, in and out.
+        """
+        return [prefix.geturl() for prefix in self.prefixes if _is_any_local_port(prefix)]
+
+
+def _find_prefix_fault(prefix: str) -> str:
+    try:
+        parts = urlsplit(prefix)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "is no address"
+    if parts.scheme not in ("http", "https") or not host:
+        return "is no address: write https://HOST/PATH"
+    if parts.scheme != "https" and not _is_loopback_host(host):
+        return "would send the token in the clear: write https://"
+    return "leads into a private network, where nothing is sent" if _is_private_address(host) else ""
+
+
+def _is_private_address(host: str) -> bool:
+    """Return True for a private address.
+
+    Where a host name leads is checked when it is connected to.
+    """
+    try:
+        return not _is_loopback_host(host) and not is_public_address(host)
+    except ValueError:
+        return False
+
+
+def _is_below_prefix(url: SplitResult, prefix: SplitResult) -> bool:
+    """Return True for the same scheme, host and port, and a path that begins with the prefix's whole segments."""
+    if (url.scheme, url.hostname) != (prefix.scheme, prefix.hostname) or not prefix.hostname:
+        return False
+    if not _is_any_local_port(prefix) and _find_port(url) != _find_port(prefix):
+        return False
+    path = prefix.path.rstrip("/")
+    return url.path.rstrip("/") == path or url.path.startswith(f"{path}/")
+
+
+def _is_any_local_port(prefix: SplitResult) -> bool:
+    return bool(prefix.hostname) and prefix.port is None and _is_loopback_host(prefix.hostname or "")
+
+
+def _find_port(url: SplitResult) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def _is_loopback_host(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

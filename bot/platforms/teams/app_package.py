@@ -1,0 +1,65 @@
+"""Build the app package that an administrator uploads in Teams: the manifest with its ids, and two icons."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from bot.settings import Settings, SettingsError
+
+_HERE = Path(__file__).parent
+_ICONS = ("color.png", "outline.png")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+#: lets the bot hear every message of the teams it is in; owners are asked when it is added
+HEAR_CHANNELS = {"name": "ChannelMessage.Read.Group", "type": "Application"}
+#: characters of the names Teams shows
+_SHORT, _FULL = 30, 100
+
+
+def build_app_manifest(settings: Settings, *, hear_channels: bool = False) -> dict[str, Any]:
+    """Build the manifest of this bot. Raises SettingsError when the app id is missing or no GUID."""
+    app_id = settings.teams.app_id if settings.teams is not None else ""
+    if not _GUID.fullmatch(app_id):
+        raise SettingsError("TEAMS_APP_ID must be the GUID of the app registration: the package is made for it.")
+    address = urlsplit(settings.base_url)
+    values = {
+        "TEAMS_APP_ID": app_id,
+        "ARENA_NAME": settings.arena_name[:_SHORT],
+        # Teams takes https only: it is what members reach the bot by, whatever it listens on here
+        "BASE_URL": f"https://{address.netloc}{address.path}".rstrip("/"),
+    }
+    text = (_HERE / "manifest.json").read_text("utf-8")
+    filled: dict[str, Any] = _fill_placeholders(msgspec.json.decode(text), values)
+    filled["name"]["full"] = filled["name"]["full"][:_FULL]
+    if address.hostname and "." in address.hostname and not address.hostname.replace(".", "").isdigit():
+        filled["validDomains"] = [address.hostname]
+    if hear_channels:
+        filled["webApplicationInfo"] = {"id": app_id, "resource": f"api://botid-{app_id}"}
+        filled["authorization"] = {"permissions": {"resourceSpecific": [HEAR_CHANNELS]}}
+    return filled
+
+
+def build_app_package(settings: Settings, *, hear_channels: bool = False) -> bytes:
+    """Build the zip file. The same settings give the same bytes. Raises like `build_app_manifest`."""
+    made = build_app_manifest(settings, hear_channels=hear_channels)
+    files = {"manifest.json": msgspec.json.format(msgspec.json.encode(made), indent=2)}
+    files |= {name: (_HERE / name).read_bytes() for name in _ICONS}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in files.items():
+            package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _fill_placeholders(node: Any, values: dict[str, str]) -> Any:
+    if isinstance(node, dict):
+        return {key: _fill_placeholders(value, values) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_fill_placeholders(value, values) for value in node]
+    return re.sub(r"\$\{(\w+)\}", lambda found: values[found[1]], node) if isinstance(node, str) else node

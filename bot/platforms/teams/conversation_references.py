@@ -1,0 +1,225 @@
+"""Store what the bot needs to write to a place later: conversation references, as last reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.platforms import Dispatch
+from bot.platforms.teams import allowed_hosts
+from bot.platforms.teams.activities import Activity, is_direct_activity, read_activity_time, read_tenant
+from bot.platforms.teams.addresses import PLATFORM, build_person_place, build_room_place, split_conversation
+from handlers.chat.places import Place
+
+#: references of places seen lately; a change is still written at once, whatever is held here
+_HELD = 2000
+
+
+class TeamsReference(msgspec.Struct, omit_defaults=True):
+    """Store how to reach a place.
+
+    All fields but `service` may be empty: then the tenant's or the bot's own are used.
+    """
+
+    service: str = ""
+    bot: str = ""
+    #: how Teams calls it: personal, groupChat or channel
+    kind: str = ""
+    #: the personal chat of a person, once it is known
+    conversation: str = ""
+    #: the stable identity behind a `29:` id
+    aad: str = ""
+    #: what the roster calls a person: guest or member; empty until it has been asked
+    standing: str = ""
+    #: whether the bot is a member, since when, and how often it has become one
+    present: bool = False
+    changed: str = ""
+    times: int = 0
+    #: the conversation by which the bot came to the tenant
+    first: bool = False
+
+
+class TeamsReferences:
+    """Read and refresh references through the dispatcher; nothing unchanged is written."""
+
+    def __init__(self, dispatch: Dispatch, app_id: str) -> None:
+        self.dispatch = dispatch
+        self.bot = f"28:{app_id}"
+        self._held: dict[Place, TeamsReference] = {}
+
+    async def refresh_references(self, activity: Activity) -> None:
+        """Refresh what is known of the room, the person and the tenant from an activity."""
+        user, private = activity.from_property, {}
+        if is_direct_activity(activity):
+            private = {"conversation": split_conversation(activity.conversation.id)[0]}
+        if user.id.startswith("29:"):
+            news = _describe_service(activity) | private | {"aad": user.aad_object_id or ""}
+            await self._refresh_reference(build_person_place(read_tenant(activity), user.id), news)
+        await self.refresh_room_reference(activity)
+
+    async def refresh_room_reference(self, activity: Activity) -> None:
+        """Refresh the room and the tenant without the person, for what was done without turning to the bot."""
+        workspace, channel = read_tenant(activity), split_conversation(activity.conversation.id)[0]
+        if not is_direct_activity(activity):
+            news = _describe_service(activity) | {"kind": activity.conversation.conversation_type or ""}
+            await self._refresh_reference(build_room_place(workspace, channel), news)
+        await self._refresh_reference(_build_tenant_place(workspace), _describe_service(activity))
+
+    async def load_reference(self, place: Place) -> TeamsReference:
+        """Return how to reach a room, or a person when `place.user` is set."""
+        wanted = (
+            build_person_place(place.workspace, place.user)
+            if place.user
+            else build_room_place(place.workspace, place.channel)
+        )
+        known = await self._recall_reference(wanted)
+        around = known if known.service else await self._recall_reference(_build_tenant_place(place.workspace))
+        return msgspec.structs.replace(
+            known, service=around.service or allowed_hosts.DEFAULT, bot=known.bot or around.bot or self.bot
+        )
+
+    async def is_known_person(self, activity: Activity) -> bool:
+        """Return True if this person has ever turned to the bot."""
+        return bool(
+            (await self._recall_reference(build_person_place(read_tenant(activity), activity.from_property.id))).service
+        )
+
+    async def load_roster_role(self, place: Place) -> str:
+        """Return what the roster has said of `place.user`; "" if nobody has asked the roster yet."""
+        known = await self._recall_reference(place)
+        self._hold_reference(place, known)
+        return known.standing
+
+    async def record_roster_role(self, place: Place, standing: str) -> None:
+        await self._refresh_reference(place, {"standing": standing})
+
+    async def record_personal_chat(self, place: Place, conversation: str) -> None:
+        """Store the personal chat of `place.user`; "" when the chat turned out to be no longer there."""
+        await self._refresh_reference(
+            build_person_place(place.workspace, place.user), {"conversation": conversation}, empty=True
+        )
+
+    async def record_bot_membership(self, activity: Activity, present: bool) -> int | None:
+        """Return how many times the bot has become a member here.
+
+        Both activities of one change get the same number.
+        Returns None for an activity that was overtaken by a newer change.
+        """
+        place = build_room_place(read_tenant(activity), split_conversation(activity.conversation.id)[0])
+        known, now = await self._recall_reference(place, fresh=True), read_activity_time(activity)
+        # the tenant may have been forgotten as a whole: what it counted up to then goes on
+        around = await self._recall_reference(_build_tenant_place(read_tenant(activity)))
+        if known.present == present:
+            return known.times
+        if now and now < max(known.changed, around.changed):
+            return None
+        if not present:
+            # what leads there goes; that the bot was there, how often and until when stays, to know what comes late
+            await self._store_reference(place, TeamsReference(changed=now, times=known.times))
+            if is_direct_activity(activity):
+                await self._store_reference(
+                    build_person_place(read_tenant(activity), activity.from_property.id), TeamsReference()
+                )
+            return known.times
+        times = max(known.times, around.times) + 1
+        await self._refresh_reference(place, {"present": True, "changed": now, "times": times}, empty=True)
+        return times
+
+    async def record_tenant_presence(self, activity: Activity, present: bool, *, news: bool = True) -> int | None:
+        """Return how many times the bot has come to this tenant; None if it did not come or go now.
+
+        Leaving counts only from its last place there. Call this method after `record_bot_membership`.
+        `news`: nobody knew the bot there.
+        """
+        place = _build_tenant_place(read_tenant(activity))
+        known = await self._recall_reference(place, fresh=True)
+        if known.present == present:
+            return None
+        if present:
+            times = known.times + 1
+            await self._refresh_reference(place, {"present": True, "times": times}, empty=True)
+            if news:
+                await self._refresh_reference(
+                    build_room_place(place.workspace, split_conversation(activity.conversation.id)[0]), {"first": True}
+                )
+            return times
+        kept = await self.dispatch.list_remembered_places(PLATFORM, place.workspace)
+        own = f"@{place.user}"
+        if any(data.get("present") for channel, data in kept.items() if channel != own):
+            return None
+        return max([known.times, *(int(data.get("times", 0)) for data in kept.values())])
+
+    async def is_in_tenant(self, activity: Activity) -> bool:
+        """Return True if the bot is known to be in this tenant."""
+        place = _build_tenant_place(read_tenant(activity))
+        known = await self._recall_reference(place)
+        self._hold_reference(place, known)
+        return known.present
+
+    async def is_first_conversation(self, activity: Activity) -> bool:
+        """Return True if this conversation is the one by which the bot came to the tenant."""
+        return (
+            await self._recall_reference(
+                build_room_place(read_tenant(activity), split_conversation(activity.conversation.id)[0])
+            )
+        ).first
+
+    async def forget_tenant(self, activity: Activity, times: int) -> None:
+        """Forget everything of this tenant but a number.
+
+        The number keeps a later installation from being taken for an earlier one.
+        """
+        workspace = read_tenant(activity)
+        for place in [one for one in self._held if one.workspace == workspace]:
+            del self._held[place]
+        await self._store_reference(
+            _build_tenant_place(workspace), TeamsReference(changed=read_activity_time(activity), times=times)
+        )
+
+    async def _refresh_reference(
+        self, place: Place, news: Mapping[str, str | bool | int], *, empty: bool = False
+    ) -> None:
+        news = news if empty else {name: value for name, value in news.items() if value}
+        held = self._held.get(place)
+        if held is not None and _is_unchanged(held, news):
+            return
+        known = await self._recall_reference(place, fresh=True)
+        if not _is_unchanged(known, news):
+            known = msgspec.structs.replace(known, **news)
+            await self.dispatch.remember_place(place, msgspec.to_builtins(known))
+        self._hold_reference(place, known)
+
+    async def _store_reference(self, place: Place, reference: TeamsReference) -> None:
+        await self.dispatch.remember_place(place, msgspec.to_builtins(reference))
+        self._hold_reference(place, reference)
+
+    async def _recall_reference(self, place: Place, *, fresh: bool = False) -> TeamsReference:
+        if place in self._held and not fresh:
+            return self._held[place]
+        data = await self.dispatch.recall_place(place)
+        try:
+            return msgspec.convert(data or {}, TeamsReference)
+        except msgspec.ValidationError:  # written by another version: it is told anew with the next activity
+            return TeamsReference()
+
+    def _hold_reference(self, place: Place, reference: TeamsReference) -> None:
+        if len(self._held) >= _HELD:
+            self._held.clear()
+        self._held[place] = reference
+
+
+def _describe_service(activity: Activity) -> dict[str, str]:
+    return {"service": activity.service_url, "bot": activity.recipient.id if activity.recipient else ""}
+
+
+def _build_tenant_place(workspace: str) -> Place:
+    """Return the place that stands for the tenant.
+
+    Rooms the bot has never heard from are reached like the others.
+    """
+    return Place(PLATFORM, workspace)
+
+
+def _is_unchanged(reference: TeamsReference, news: Mapping[str, str | bool | int]) -> bool:
+    return all(getattr(reference, name) == value for name, value in news.items())

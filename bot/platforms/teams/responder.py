@@ -1,0 +1,187 @@
+"""Show the reply after a person presses, submits or searches, in the shape Teams expects."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC
+
+import msgspec
+import structlog
+
+from bot.platforms import Dispatch, PermanentError, TemporaryError
+from bot.platforms.teams import forms, invoke_responses
+from bot.platforms.teams.cards import CardStyle, draw_adaptive_card, draw_card_attachment, draw_message_activity
+from bot.platforms.teams.errors import TeamsOutcomeUnknown
+from bot.platforms.teams.invoke_responses import InvokeResponse
+from bot.platforms.teams.message_sender import TeamsMessageSender
+from bot.platforms.teams.texts import Element
+from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.events import Event
+from handlers.chat.places import Place
+from handlers.chat.say import Say
+
+log = structlog.get_logger()
+
+#: seconds before a replaced card is made to stay, and between further tries
+PAUSES = (0.3, 1, 2, 4, 8, 16)
+
+
+class TeamsResponder:
+    """Answer by one method for each place an answer is shown in."""
+
+    def __init__(self, dispatch: Dispatch, posting: TeamsMessageSender, arena_name: str) -> None:
+        self.dispatch = dispatch
+        self.posting = posting
+        self.arena_name = arena_name
+        self._brush = CardStyle(dispatch.is_form_button)
+        self._tasks: set[asyncio.Task[None]] = set()
+        #: cards that are to take the place of what a message shows
+        self._newest: dict[tuple[Place, str], Element] = {}
+
+    async def answer_card_press(
+        self, event: Event, reply: Reply | None, form: forms.FilledForm | None = None, clicked: str = ""
+    ) -> InvokeResponse:
+        """Answer beside or in place of the card that was pressed.
+
+        A form in a chat never stays, so that it cannot be sent twice.
+
+        `clicked` is the message the card is in.
+        """
+        say = await self._load_teams_texts(event)
+        if reply is not None and reply.form is not None:
+            return invoke_responses.respond_in_place(forms.draw_adaptive_form(reply.form, say, dialog=False))
+        if reply is not None and reply.errors:
+            if form is None:
+                return invoke_responses.respond_with_toast(" ".join(reply.errors.values()))
+            return invoke_responses.respond_in_place(
+                forms.draw_adaptive_form(form.form, say, dialog=False, errors=reply.errors)
+            )
+        card = reply.card if reply is not None else None
+        if card is not None and (form is not None or (reply is not None and reply.replace and event.direct)):
+            return self._replace_clicked_card(event, card, clicked)
+        if card is not None:
+            return invoke_responses.respond_with_toast(card.fallback)
+        done = say("Done.") if reply is None or event.direct else say("The answer is in our personal chat.")
+        if form is None:
+            return invoke_responses.respond_with_toast(done)
+        return self._replace_clicked_card(event, Card(parts=(Text(done),)), clicked)
+
+    async def answer_dialog(
+        self, event: Event, reply: Reply | None, form: forms.FilledForm | None = None
+    ) -> InvokeResponse:
+        """Show the next content of the dialog, or close it with a sentence."""
+        say = await self._load_teams_texts(event)
+        if reply is not None and reply.form is not None:
+            return invoke_responses.respond_with_dialog(
+                reply.form.title, forms.draw_adaptive_form(reply.form, say, dialog=True)
+            )
+        if reply is not None and reply.errors:
+            if form is None:
+                return invoke_responses.respond_with_farewell(" ".join(reply.errors.values()))
+            return invoke_responses.respond_with_dialog(
+                form.form.title, forms.draw_adaptive_form(form.form, say, dialog=True, errors=reply.errors)
+            )
+        if reply is None or reply.card is None:
+            return invoke_responses.respond_with_farewell(say("Done."))
+        if reply.brief:
+            return invoke_responses.respond_with_farewell(reply.card.fallback)
+        return self._draw_dialog_answer(reply.card)
+
+    async def answer_search(self, event: Event, reply: Reply | None) -> InvokeResponse:
+        if reply is None or reply.card is None:
+            say = await self._load_teams_texts(event)
+            return invoke_responses.respond_nothing_found(say("Nothing found."))
+        return invoke_responses.respond_with_results(reply.card)
+
+    async def post_chat_answer(self, event: Event, reply: Reply, form: forms.FilledForm | None = None) -> None:
+        """Post the answer as a message.
+
+        No dialog can be opened from here, so a form is drawn in the chat.
+        """
+        if event.reply_to is None:
+            return
+        if reply.form is not None:
+            drawn = forms.draw_adaptive_form(reply.form, await self._load_teams_texts(event), dialog=False)
+            await self._post_answer(event, self._draw_form_message(drawn, reply.form.title))
+        elif reply.errors and form is not None:
+            again = forms.draw_adaptive_form(
+                form.form, await self._load_teams_texts(event), dialog=False, errors=reply.errors
+            )
+            await self._post_answer(event, self._draw_form_message(again, form.form.title))
+        elif reply.errors:
+            await self._post_answer(
+                event, draw_message_activity(Card(parts=(Text(" ".join(reply.errors.values())),)), self._brush)
+            )
+        elif reply.card is not None:
+            await self._post_answer(event, draw_message_activity(reply.card, self._brush))
+
+    async def stop_redraws(self) -> None:
+        """Give pending redraws five more seconds, then cancel them.
+
+        The person who pressed has seen the new card already.
+        """
+        if self._tasks:
+            _, left = await asyncio.wait(self._tasks, timeout=5)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    def _draw_dialog_answer(self, card: Card) -> InvokeResponse:
+        """Draw a card in a dialog under the card's title.
+
+        The card repeats the title only if the dialog has no room for all of it.
+        """
+        inside = (
+            msgspec.structs.replace(card, title="")
+            if card.parts and len(card.title) <= invoke_responses.TITLE
+            else card
+        )
+        return invoke_responses.respond_with_dialog(
+            card.title or self.arena_name,
+            draw_adaptive_card(inside, CardStyle(self.dispatch.is_form_button, dialog=True)),
+        )
+
+    def _replace_clicked_card(self, event: Event, card: Card, clicked: str) -> InvokeResponse:
+        """Show the new card to the person who pressed, and change the message too, so that it stays changed."""
+        content = draw_adaptive_card(card, self._brush)
+        if clicked and event.direct:
+            self._schedule_redraw(event.place, clicked, draw_message_activity(card, self._brush))
+        return invoke_responses.respond_in_place(content)
+
+    def _schedule_redraw(self, place: Place, clicked: str, activity: Element) -> None:
+        waiting = (place, clicked) in self._newest
+        self._newest[place, clicked] = activity
+        if not waiting:
+            task = asyncio.create_task(self._redraw_clicked_message(place, clicked))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _draw_form_message(self, content: Element, title: str) -> Element:
+        return {"type": "message", "summary": title, "attachments": [draw_card_attachment(content)]}
+
+    async def _load_teams_texts(self, event: Event) -> Say:
+        return Say(await self.dispatch.resolve_sender_language(event), UTC)
+
+    async def _post_answer(self, event: Event, activity: Element) -> None:
+        assert event.reply_to is not None
+        try:
+            await self.posting.post_activity(event.reply_to, activity)
+        except (TemporaryError, PermanentError, TeamsOutcomeUnknown) as error:
+            log.warning("answer not shown", happening=event.id, why=str(error))
+
+    async def _redraw_clicked_message(self, place: Place, clicked: str) -> None:
+        """Draw the newest card of several quick presses; drawing the same card twice does no harm."""
+        for pause in PAUSES:
+            await asyncio.sleep(pause)
+            activity = self._newest[place, clicked]
+            try:
+                await self.posting.update_posted_activity(place, clicked, activity)
+            except (TemporaryError, TeamsOutcomeUnknown) as error:
+                log.info("card not replaced for good yet", message=clicked, why=str(error))
+                continue
+            except PermanentError as error:
+                log.info("card cannot be replaced for good", message=clicked, why=str(error))
+                break
+            if self._newest[place, clicked] is activity:
+                break
+        del self._newest[place, clicked]

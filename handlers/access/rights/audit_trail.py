@@ -1,0 +1,59 @@
+"""Record in the audit trail every action that changed something: its record's number, and no text."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.chat.cards import Reply
+from handlers.chat.events import Click, Event, Installed, Invited, RoomChanged, Submission, Uninstalled
+from handlers.chat.turn import Turn
+
+#: what only shows something or leads on; all others are taken to change something: menus that do it too, and new ones
+SHOWING = frozenset({
+    "help.show", "home.show", "home.rest", "home.page",
+    "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text", "issues.file",
+    "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
+    "consultations.sign", "consultations.sources",
+    "rounds.page", "rounds.open", "rounds.answers", "rounds.export", "rounds.publish",
+    "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
+    "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
+    "departures.choose", "departures.people", "privacy.data", "questions.show", "questions.ask_this", "find.more",
+    "find.narrow", "solutions.search", "solutions.open", "solutions.versions", "searches.show", "topics.page",
+    "workspaces.show", "meetings.page", "meetings.show", "meetings.proposal", "meetings.draft", "meetings.more",
+    "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience", "rsvps.list", "agenda.show",
+    "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine", "actions.of",
+    "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.silent",
+    "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
+    "deliveries.show", "deliveries.letter", "setups.show",
+})  # fmt: skip
+#: what happens in the chat and changes something for everybody
+HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
+#: the number of a record as buttons carry it: "12", "12:3", "12:o5" of an organisation, "m12:3", "solution:12"
+_NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,16}(?::o?\d{1,16})?")
+
+
+async def record_action(turn: Turn, event: Event, reply: Reply | None) -> None:
+    """Record the action after its handler.
+
+    A button that opened a form, and a form that came back, have done nothing.
+    """
+    if isinstance(event, Click | Submission):
+        if event.name in SHOWING or (reply is not None and (reply.form is not None or reply.errors)):
+            return
+        number = _NUMBER.match(event.value)
+        await turn.store.trail.record_act(turn.person.id, event.name, number[0] if number else "")
+    elif isinstance(event, HAPPENINGS):
+        await turn.store.trail.record_act(turn.person.id, type(event).__name__, "")
+
+
+async def record_typed_action(turn: Turn, action: str, number: object = "") -> None:
+    """Record a line to the bot like the button or form of that name, without the words of the line."""
+    await turn.store.trail.record_act(turn.person.id, action, str(number))
+
+
+async def record_thread_answer(turn: Turn, question_id: int) -> None:
+    """Record an answer written in a thread like one in the form.
+
+    What is said there and goes nowhere is not recorded.
+    """
+    await record_typed_action(turn, "answers.write", question_id)

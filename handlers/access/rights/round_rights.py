@@ -1,0 +1,38 @@
+"""List the rights about input rounds and schemes.
+
+An organisation answers by its contact or deputy; others who see the round are told who that is.
+"""
+
+from __future__ import annotations
+
+from handlers.access.rights.roles import MEMBER, READER, REPRESENTATIVE, SECRETARIAT
+
+ROUNDS: dict[str, tuple[str, ...]] = {
+    "/input": (MEMBER,),
+    "rounds.page": (MEMBER,),
+    "rounds.open": (READER,),
+    "rounds.export": (READER,),
+    "rounds.answer": (REPRESENTATIVE, READER),
+    "rounds.decline": (REPRESENTATIVE, READER),
+    "rounds.pass": (REPRESENTATIVE, READER),
+    "rounds.write": (SECRETARIAT,),
+    "rounds.redo": (SECRETARIAT,),
+    "rounds.send": (SECRETARIAT,),
+    "rounds.drop": (SECRETARIAT,),
+    "rounds.answers": (SECRETARIAT,),
+    "rounds.extend": (SECRETARIAT,),
+    "rounds.close": (SECRETARIAT,),
+    "rounds.cancel": (SECRETARIAT,),
+    "rounds.publish": (SECRETARIAT,),
+    "rounds.confirm_publication": (SECRETARIAT,),
+    # schemes
+    "schemes.list": (MEMBER,),
+    "schemes.open": (READER,),
+    "schemes.report": (REPRESENTATIVE, READER),
+    "schemes.raise": (READER,),
+    "schemes.add": (SECRETARIAT,),
+    "schemes.publish": (SECRETARIAT,),
+    "schemes.confirm_publication": (SECRETARIAT,),
+    "schemes.reports": (SECRETARIAT,),
+    "schemes.retire": (SECRETARIAT,),
+}

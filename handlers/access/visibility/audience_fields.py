@@ -1,0 +1,118 @@
+"""Draw and read the two form fields in which somebody says who may see something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.access.organisation_fields import MOST, find_organisation_by_name
+from handlers.chat.cards import Field
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Audience, build_region_key
+from storage.directory.organisations import Organisation
+
+#: the option for everybody, which is no reach
+ALL = "all"
+#: regions to choose from
+REGIONS = 80
+
+
+async def draw_audience_fields(turn: Turn, now: Audience | None = None) -> tuple[Field, Field]:
+    """Draw who may see it, and which organisations, where those are chosen; filled in as it is now."""
+    say, every = turn.say, await turn.store.organisations.list_all_organisations()
+    names = dict(list_regions(turn, every))
+    options = [(ALL, say("All members"))]
+    if turn.person.stands_for is not None:
+        options.append((OWN, say("My organisation")))
+    options += [(key, say("Members in {region}", region=name)) for key, name in names.items()]
+    options += [
+        (CHOSEN, say("The organisations I choose")),
+        (EXCEPT, say("All except those I choose")),
+        (SECRETARIAT, say("Only the secretariat")),
+    ]
+    named = await turn.store.reaches.list_named_organisations(now.id) if now is not None else ()
+    value = ALL if now is None else now.key if now.kind == REGION else now.kind
+    if value == OWN and [one.id for one in named] != [turn.person.stands_for]:
+        value = CHOSEN  # of another organisation than that of whoever changes it
+    chosen = named if value in (CHOSEN, EXCEPT) else ()
+    who = Field(
+        "reach", say("Who may see it?"), "choice", value if value in dict(options) else ALL, options=tuple(options)
+    )
+    return who, draw_organisations_field(turn, every, [one for one in chosen if one.id != turn.person.stands_for])
+
+
+async def parse_audience_fields(turn: Turn, event: Submission, now: Audience | None = None) -> Audience | None:
+    """Return the chosen audience; None for all members. Raises UserError with what is wrong at each field.
+
+    `now`: the audience the fields were filled with, which is kept where nobody changed them.
+    """
+    say, kind, own = turn.say, event.get_text("reach") or ALL, turn.person.stands_for
+    if now is not None and await _is_audience_unchanged(turn, event, now):
+        return now
+    if kind == ALL:
+        return None
+    if kind == SECRETARIAT:
+        return await turn.store.reaches.ensure_audience(kind)
+    if kind == OWN and own is not None:
+        return await turn.store.reaches.ensure_audience(kind, [own])
+    region = dict(list_regions(turn, await turn.store.organisations.list_all_organisations())).get(kind)
+    if region is not None:
+        return await turn.store.reaches.ensure_audience(REGION, region=region)
+    if kind not in (CHOSEN, EXCEPT):
+        raise UserError("", {"reach": say("Choose who may see it.")})
+    houses = {one.id for one in await parse_organisations_field(turn, event)}.difference([own])
+    if not houses:
+        raise UserError("", {"organisations": say("Choose at least one organisation beside your own.")})
+    if kind == CHOSEN and own is not None:
+        houses.add(own)
+    return await turn.store.reaches.ensure_audience(kind, houses)
+
+
+async def _is_audience_unchanged(turn: Turn, event: Submission, now: Audience) -> bool:
+    who, houses = await draw_audience_fields(turn, now)
+    if event.get_text("reach") != who.value:
+        return False
+    written = houses.value.splitlines() if isinstance(houses.value, str) else houses.value
+    lines = [line.strip() for value in event.get_choices("organisations") for line in value.splitlines()]
+    return who.value not in (CHOSEN, EXCEPT) or set(filter(None, lines)) == set(written)
+
+
+def list_regions(turn: Turn, every: Iterable[Organisation]) -> Sequence[tuple[str, str]]:
+    """List the regions there are by their keys, one's own first."""
+    found: dict[str, str] = {}
+    for one in sorted(every, key=lambda one: (one.id != turn.person.stands_for, one.region.casefold())):
+        if one.region:
+            found.setdefault(build_region_key(one.region), one.region)
+    return list(found.items())[:REGIONS]
+
+
+def draw_organisations_field(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisation]) -> Field:
+    """Draw a choice while the organisations are few, a name per line when they are many."""
+    say, others = turn.say, [one for one in every if one.id != turn.person.stands_for]
+    label, hint = say("Which organisations?"), say("Only where you choose them yourself.")
+    if len(others) > MOST:
+        written = "\n".join(one.name for one in now)
+        return Field("organisations", label, "text", written, f"{hint} {say('One name per line.')}", required=False)
+    options = tuple((str(one.id), one.name) for one in others)
+    value = tuple(str(one.id) for one in now)
+    return Field("organisations", label, "choices", value, hint, required=False, options=options)
+
+
+async def parse_organisations_field(turn: Turn, event: Submission) -> list[Organisation]:
+    """Return the organisations that were chosen.
+
+    Raises UserError at the field for a name that no organisation has.
+    """
+    found = []
+    for entry in (line.strip() for value in event.get_choices("organisations") for line in value.splitlines()):
+        if id := parse_id(entry):
+            one = await turn.store.organisations.find(id)
+        else:
+            one = await find_organisation_by_name(turn, entry) if entry else None
+        if one is None and entry:
+            text = turn.say("I know no organisation called {name}.", name=entry)
+            raise UserError("", {"organisations": text})
+        found += [one] if one is not None else []
+    return found

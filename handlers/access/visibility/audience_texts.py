@@ -1,0 +1,41 @@
+"""Describe an audience in words, and how many organisations it holds."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Audience
+from storage.kit.database import Store
+
+
+async def describe_audience(store: Store, reach: Audience | None, say: Say) -> str:
+    """Return "Bare Eksempel Industripark", or "Alle medlemmer unntatt Dømeøyra"."""
+    if reach is None:
+        return say("All members")
+    if reach.kind == REGION:
+        return say("Members in {region}", region=reach.region)
+    if reach.kind == SECRETARIAT:
+        return say("Only the secretariat")
+    names = say.listed([one.name for one in await store.reaches.list_named_organisations(reach.id)])
+    texts = {
+        OWN: say("Only {names}", names=names),
+        CHOSEN: say("Only {names}", names=names),
+        EXCEPT: say("All members except {names}", names=names),
+    }
+    return texts[reach.kind]
+
+
+async def describe_audience_size(store: Store, reach_id: int | None, say: Say) -> str:
+    """Return "Blir sett av 14 organisasjoner (3 kan ikke nås nå)"; before sending, and for whoever asks later."""
+    reach = await store.reaches.find(reach_id)
+    if reach is not None and reach.kind == SECRETARIAT:
+        return say("Only the secretariat will see it.")
+    houses = {one.id for one in await store.reaches.list_organisations_in_audience(reach_id)}
+    away = len(await store.reaches.list_unreachable_organisations(houses))
+    if not away:
+        return say.many("Will be seen by {n} organisation.", "Will be seen by {n} organisations.", len(houses))
+    return say.many(
+        "Will be seen by {n} organisation ({away} cannot be reached now).",
+        "Will be seen by {n} organisations ({away} cannot be reached now).",
+        len(houses),
+        away=say.format_number(away),
+    )

@@ -1,0 +1,236 @@
+"""Declare record kinds: each noun of the network once; whatever walks all of them names none.
+
+A context declares its kinds in its `record.py`, and `handlers.RECORDS` lists them. A kind leaves out what it does
+not take part in: minutes are not searched, and nobody takes over a comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+from handlers.chat.cards import Form, Item, Part
+from handlers.chat.say import Say
+from handlers.chat.turn import RenderContext, Turn
+
+if TYPE_CHECKING:
+    from handlers.language.document_search import Document, Hit
+    from storage.directory.handovers import Handover
+    from storage.directory.organisations import Organisation
+    from storage.directory.people import Person
+    from storage.directory.rooms import Room
+    from storage.directory.topics import Topic
+    from storage.kit.database import Store
+    from storage.questions.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSupport:
+    """Describe how records of a kind are found."""
+
+    #: "policy" or "practical": what a search can be narrowed to
+    mode: str
+    #: the documents of those that may be found, among these rows
+    write_documents: Callable[[Store, Sequence[Any]], Awaitable[list[Document]]]
+    #: one hit of a list with the value of its button; None where this reader may not see it any more
+    draw_hit: Callable[[Turn, Hit, str], Awaitable[Item | None]]
+    #: the action of a button that shows one, with its id
+    open: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverEntry:
+    """Describe a record in a list for whoever takes it over.
+
+    `do` and `value`: the button that shows the record, if there is one.
+    """
+
+    title: str
+    label: str
+    do: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Describe one way in which a person owns records of a kind; somebody else takes over when they leave."""
+
+    #: as `storage.directory.handovers` has it
+    code: str
+    describe: Callable[[RenderContext, int], Awaitable[HandoverEntry]]
+    #: bring up to date what names the owner
+    redraw: Callable[[Store, int], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moderable:
+    """Describe a record that others see, unless it is hidden."""
+
+    kind: str
+    row: Any
+    #: under which its copies are redrawn
+    subject: str
+    author_id: int | None
+    text: str
+    hidden: bool
+    #: others see it now
+    shown: bool
+    #: within a sentence: "question 12"
+    name: Callable[[Say], str]
+    #: who wrote it, for the secretariat
+    by: Callable[[Store, Say], Awaitable[str]]
+    #: it still stands in the chat where it was written, whatever is hidden here
+    in_chat: bool = False
+    #: its author has taken it back
+    deleted: bool = False
+
+    @property
+    def value(self) -> str:
+        """Return the value that buttons carry: "question:12"."""
+        return f"{self.kind}:{self.row.id}"
+
+
+class Moderation(Protocol):
+    """Define how records of a kind are reported, hidden and restored."""
+
+    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+        """Return the record, or None for one that is gone; `lock` takes a row lock until the unit of work ends."""
+
+    async def find_visible(self, turn: Turn, id: int) -> Moderable:
+        """Return the record as far as this person may see it. Raises Missing."""
+
+    async def list_alternatives(self, store: Store, row: Any) -> list[Moderable]:
+        """Return what a reader may have meant besides, such as the answers below a question."""
+
+    async def hide_record(self, store: Store, row: Any) -> str:
+        """Hide the record and return the state that it had."""
+
+    async def restore_record(self, store: Store, row: Any, before: str) -> None:
+        """Bring the record back to the state that it had."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentRecord:
+    """Describe a record whose cards go to rooms: its subject, its title, and which topics it is for."""
+
+    #: names it in buttons: "question:12"
+    value: str
+    subject: str
+    title: str
+    #: the rooms of these topics should have it
+    topics: frozenset[int]
+    #: what the reader is to it
+    ties: tuple[str, ...]
+    reach_id: int | None = None
+
+
+class HasAudience(Protocol):
+    """Describe a record that not every member may see."""
+
+    @property
+    def reach_id(self) -> Any: ...
+
+
+class DepartureHook(Protocol):
+    """Withdraw and restore what a person who leaves has said for their organisation."""
+
+    #: as `storage.directory.handovers` has it
+    code: str
+
+    async def withdraw_statements(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
+        """Withdraw what was said for this organisation; None: for any."""
+
+    async def restore_statement(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
+        """Restore a withdrawn statement as far as it still makes sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOn:
+    """Describe what can be made of a question: an entry of its menu, with the form that the entry opens."""
+
+    name: str
+    label: Callable[[Say], str]
+    open_form: Callable[[Turn, Question], Awaitable[Form]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """Describe one kind of record."""
+
+    #: in the values of buttons, in the search index and in files
+    name: str
+    label: Callable[[Say], str]
+    #: the class of its rows
+    table: type[Any]
+    find: Callable[[Store, int], Awaitable[Any | None]]
+    #: ids of the people who see a record whatever its audience: they wrote it, or work with it
+    list_writers: Callable[[Any], tuple[int | None, ...]] | None = None
+    #: those that a card shows which was posted with these arguments
+    find_shown: Callable[[Store, Mapping[str, Any]], AsyncIterator[HasAudience]] | None = None
+    search: SearchSupport | None = None
+    moderation: Moderation | None = None
+    ownerships: tuple[Ownership, ...] = ()
+    find_sending: Callable[[Turn, int], Awaitable[SentRecord | None]] | None = None
+    #: those that wait for something from this person: on their home page, and in their digest
+    list_pending: Callable[[Turn], Awaitable[list[Item]]] | None = None
+    #: put what waits for the secretariat before somebody who has come into it; `first`: nobody was there before
+    show_to_secretariat: Callable[[Store, Person, bool], Awaitable[None]] | None = None
+    #: bring a room up to date that could not be written in for a while
+    catch_up_room: Callable[[Store, Room], Awaitable[None]] | None = None
+    #: send what has waited for a room of these topics
+    send_waiting: Callable[[Store, Sequence[Topic]], Awaitable[None]] | None = None
+    #: what became of a question, for its card; the last is who alone reads it, if somebody does
+    describe_outcome: Callable[[Store, Question, Say, Person | None], Awaitable[list[Part]]] | None = None
+    follow_on: FollowOn | None = None
+    leaving: DepartureHook | None = None
+    #: those in which an organisation has a part, as far as this person may see them
+    list_under_way: Callable[[RenderContext, Person, Organisation], Awaitable[list[Item]]] | None = None
+    #: the actions before which somebody chooses among the organisations they act for
+    organisation_choices: frozenset[str] = frozenset()
+
+
+@cache
+def list_record_kinds() -> Mapping[str, RecordKind]:
+    """Return every kind by its name, in the order of `handlers.RECORDS`. Raises ValueError for two of one name."""
+    kinds: dict[str, RecordKind] = {}
+    for name in import_module("handlers").RECORDS:
+        for kind in import_module(f"handlers.{name}.record").KINDS:
+            if kind.name in kinds:
+                raise ValueError(f"two record kinds are called {kind.name}")
+            kinds[kind.name] = kind
+    return kinds
+
+
+def list_writers(record: Any) -> tuple[int | None, ...]:
+    """Return the ids of the people who see a record whatever its audience. Raises KeyError for what is no record."""
+    kind = _map_kinds_by_table()[type(record)]
+    return kind.list_writers(record) if kind.list_writers is not None else ()
+
+
+@cache
+def _map_kinds_by_table() -> Mapping[type[Any], RecordKind]:
+    return {kind.table: kind for kind in list_record_kinds().values()}
+
+
+def list_searched_kinds() -> dict[str, SearchSupport]:
+    """Return how each kind is found that can be found."""
+    return {name: kind.search for name, kind in list_record_kinds().items() if kind.search is not None}
+
+
+def list_moderations() -> dict[str, Moderation]:
+    """Return how each kind is moderated that others can report."""
+    return {name: kind.moderation for name, kind in list_record_kinds().items() if kind.moderation is not None}
+
+
+def list_follow_ons() -> dict[str, FollowOn]:
+    """Return what can be made of a question, by its name."""
+    found = [kind.follow_on for kind in list_record_kinds().values() if kind.follow_on is not None]
+    return {one.name: one for one in found}
+
+
+def list_ownerships() -> dict[str, Ownership]:
+    """Return each way of owning a record, by its code."""
+    return {one.code: one for kind in list_record_kinds().values() for one in kind.ownerships}

@@ -1,0 +1,65 @@
+"""Write to somebody through the bot, whichever chat each of the two uses."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_person_name, format_signature
+from handlers.directory.topics.topic_notifications import defer_until_awake
+from storage.directory.people import Person
+
+router = Router()
+#: characters
+MOST = 2000
+
+
+def draw_contact_button(say: Say, person: Person) -> Button:
+    return Button(say("Write to {name}", name=person.name), "contacts.write", str(person.id))
+
+
+@router.on(Click, "contacts.write", opens=True)
+async def on_contact_message_open(event: Click, turn: Turn) -> Reply:
+    person, say = await _load_message_recipient(turn, event.value), turn.say
+    text = Field("text", say("Message"), "text", most=MOST)
+    why = say(
+        "It comes from you, with your organisation. {name} can answer.", name=format_person_name(person, say, turn.now)
+    )
+    title = say("Write to {name}", name=person.name)
+    return Reply(form=Form(title, "contacts.write", (text,), say("Send"), str(person.id), note=why))
+
+
+@router.on(Submission, "contacts.write")
+async def on_contact_message_submit(event: Submission, turn: Turn) -> Reply:
+    person, say = await _load_message_recipient(turn, event.value), turn.say
+    text = event.get_text("text")
+    if not text:
+        raise UserError("", {"text": say("Write something first.")})
+    args = {"by": turn.person.id, "organisation": turn.person.stands_for, "text": text[:MOST]}
+    key = f"contact:{turn.person.id}:{person.id}:{event.id}"
+    if not await outgoing.post_to_person(turn.store, person, "contacts.message", args, key=key):
+        raise UserError("", {"text": say("{name} cannot be reached here.", name=person.name)})
+    return build_text_reply(say("{name} gets it.", name=format_person_name(person, say, turn.now)))
+
+
+@router.card("contacts.message")
+async def draw_contact_message_card(view: View) -> Card | None:
+    sender = await view.store.people.find(view["by"])
+    if sender is None or sender.guest or view.person is None or view.person.guest:
+        return None
+    defer_until_awake(view)
+    by = await format_signature(view.store, sender.id, view["organisation"], view.say)
+    row = Buttons((Button(view.say("Answer"), "contacts.write", str(sender.id), "primary"),))
+    return Card(view.say("{name} writes to you", name=by), (Quote(view["text"], by), row))
+
+
+async def _load_message_recipient(turn: Turn, value: str) -> Person:
+    person = await turn.store.people.find(parse_id(value))
+    if person is None or person.guest or not (person.stands_for or person.secretariat):
+        raise Missing(turn.say("I do not find that person."))
+    return person

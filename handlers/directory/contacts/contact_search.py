@@ -1,0 +1,63 @@
+"""Find what a few words name: by the whole name or code, else by the beginning of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.access import rights
+from handlers.directory.topics.topic_lookup import find_topic_by_words
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.directory.topics import Topic
+from storage.kit.database import Store
+
+#: letters that a beginning must have, and hits of each kind that are shown
+SHORTEST, MOST = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMatches:
+    """Hold the organisations, people and topics that a search found."""
+
+    organisations: Sequence[Organisation] = ()
+    people: Sequence[Person] = ()
+    topics: Sequence[Topic] = ()
+
+    def __len__(self) -> int:
+        return len(self.organisations) + len(self.people) + len(self.topics)
+
+
+async def search_contacts(store: Store, text: str) -> ContactMatches:
+    """Search by name. An exact match is returned alone; only people of the network are found."""
+    wanted = " ".join(text.split()).strip("?.!").casefold()
+    houses = await store.organisations.list_all_organisations()
+    exact = [row for row in houses if wanted in (row.name.casefold(), row.code.casefold())]
+    if exact:
+        return ContactMatches(organisations=exact[:1])
+    topic = await find_topic_by_words(store, text)
+    topics = [topic] if topic is not None else []
+    if topic is not None and wanted.strip("#") in _list_topic_names(topic):
+        return ContactMatches(topics=topics)
+    everybody = [person for person in await store.people.list_all_people() if rights.is_confirmed_member(person)]
+    same = [person for person in everybody if person.name.casefold() == wanted]
+    if same:
+        return ContactMatches(people=same[:MOST])
+    if len(wanted) < SHORTEST:
+        return ContactMatches(topics=topics)
+    near = [row for row in houses if _matches_name_prefix(row.name, wanted)]
+    people = [person for person in everybody if _matches_name_prefix(person.name, wanted)]
+    return ContactMatches(near[:MOST], people[:MOST], topics)
+
+
+def _list_topic_names(topic: Topic) -> set[str]:
+    return {name.casefold() for name in (topic.slug, topic.name_nb, topic.name_nn, topic.name_en)}
+
+
+def _matches_name_prefix(name: str, wanted: str) -> bool:
+    """Return True if `wanted` begins at a word of the name.
+
+    "industri" and "eksempel ind" both match "Eksempel Industripark".
+    """
+    words = name.casefold().split()
+    return any(" ".join(words[n:]).startswith(wanted) for n in range(len(words)))

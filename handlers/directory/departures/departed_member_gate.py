@@ -1,0 +1,36 @@
+"""Refuse what departed members do, except stating where they belong, and send them nothing more."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.events import Click, Command, Event, HomeOpened, Message, Query, Reacted, Submission
+from handlers.chat.turn import Turn
+from storage.directory.people import Person
+from storage.queue.delivery_rows import CHATTER
+
+#: what a person does; what happens to a workspace or a message (it is deleted, the bot removed) goes on as it does
+DOINGS = (Command, Click, Submission, Query, HomeOpened, Message, Reacted)
+#: what is still theirs: joining again, their language, their other accounts, what is known of them
+OPEN = ("members.", "accounts.", "departures.", "privacy.")
+WORDS = ("me", "data", "erase")
+
+
+def is_closed_to_departed(event: Event, person: Person) -> bool:
+    """Return True if the person has left and this event is no longer open to them."""
+    if person.left_at is None or not isinstance(event, DOINGS):
+        return False
+    return not event.name.startswith(OPEN) and not (isinstance(event, Command) and event.name in WORDS)
+
+
+def refuse_departed_member(event: Event, turn: Turn) -> Reply | None:
+    """Answer a departed member in private. Return None for messages, queries and reactions among others."""
+    if isinstance(event, Message | Query | Reacted):
+        return None
+    text = turn.say("You have left the network. Say where you belong now, and its contact lets you in again.")
+    row = Buttons((Button(turn.say("Where do you belong?"), "members.where", style="primary"),))
+    return Reply(Card("", (Text(text), row)))
+
+
+def may_reach_person(person: Person | None, kind: str, template: str) -> bool:
+    """Return True if a promised message may still go to its reader."""
+    return person is None or person.left_at is None or kind == CHATTER or template.startswith(OPEN)

@@ -1,0 +1,134 @@
+"""Leave an organisation: the person, its contact or the secretariat ends it, and may name a successor."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, NotAllowed, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.departures import handover_notices, handover_rules
+from handlers.directory.members.membership_claims import format_member_subject
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+
+router = Router()
+#: a form holds no more to choose from
+MOST = 99
+
+
+@router.on(Click, "departures.choose")
+async def on_departure_choose(_event: Click, turn: Turn) -> Reply:
+    return await draw_departure_choice(turn)
+
+
+async def draw_departure_choice(turn: Turn) -> Reply:
+    """Draw the choice of organisation, with what happens on leaving."""
+    say, parts = turn.say, list[Part]()
+    for one in await turn.store.memberships.list_memberships_of_person(turn.person):
+        leave = Button(say("Leave"), "departures.leave", str(one.organisation.id), "danger")
+        parts.append(Item(one.organisation.name, buttons=(leave,)))
+    if not parts:
+        return build_text_reply(say("You belong to no organisation."))
+    what = say("What you look after goes to a successor whom you name, else to the contact. You are asked first.")
+    me = Buttons((Button(say("My profile"), "members.me"),))
+    return Reply(Card(say("Leave an organisation"), (Text(what), *parts, me)))
+
+
+@router.on(Click, "departures.leave", opens=True)
+async def on_departure_open(event: Click, turn: Turn) -> Reply:
+    """Open the form. The value is "3" for oneself, "3:12" for person 12."""
+    say, store = turn.say, turn.store
+    person, organisation = await load_departure(turn, event.value)
+    options = tuple(
+        (str(one.id), one.name)
+        for one in await store.memberships.list_confirmed_members(organisation.id)
+        if one.id != person.id and not one.guest
+    )
+    fields: tuple[Field, ...] = ()
+    if options:
+        hint = say("Empty: the organisation's contact, else the deputy, else the secretariat.")
+        fields = (Field("successor", say("Successor"), "choice", "", hint, required=False, options=options[:MOST]),)
+    n = await handover_rules.count_handover_items(store, person, organisation)
+    what = say.many("{n} thing is handed over.", "{n} things are handed over.", n)
+    why = say("{name} belongs to {organisation} no longer.", name=person.name, organisation=organisation.name)
+    title = say("Leave {name}", name=organisation.name)[:60]
+    return Reply(form=Form(title, "departures.leave", fields, say("Leave"), event.value, note=f"{why} {what}"))
+
+
+@router.on(Submission, "departures.leave")
+async def on_departure_submit(event: Submission, turn: Turn) -> Reply:
+    say, store = turn.say, turn.store
+    person, organisation = await load_departure(turn, event.value)
+    successor = await _parse_successor(turn, event, person, organisation)
+    claim = await store.memberships.find_membership(person, organisation.id)
+    if claim is not None and not claim.confirmed:
+        return await _withdraw_membership_claim(turn, person, organisation)
+    await need_remaining_secretariat(turn, person)
+    own, name, house = person.id == turn.person.id, person.name, organisation.name
+    handover = await handover_rules.hand_over_membership(
+        turn.store, person, organisation, by=turn.person, successor=successor
+    )
+    if handover is None:
+        raise UserError(say("Nobody could take over: there is no contact and no secretariat. Ask whoever runs this."))
+    await handover_notices.notify_handover(store, handover, skip=turn.person.id)
+    if own:
+        text = say("You no longer belong to {organisation}. Thank you for what you have shared.", organisation=house)
+        return build_text_reply(text)
+    card = await handover_notices.draw_handover_summary_card(turn, handover)
+    text = say("{name} no longer belongs to {organisation}.", name=name, organisation=house)
+    return Reply(Card("", (Text(text), *card.parts)))
+
+
+async def _withdraw_membership_claim(turn: Turn, person: Person, organisation: Organisation) -> Reply:
+    """Withdraw a claim that nobody has confirmed. The person owned nothing there; other memberships stay."""
+    await turn.store.memberships.end_membership(person, organisation.id)
+    await turn.store.outbox.refresh_copies(format_member_subject(person))
+    names = {"name": person.name, "organisation": organisation.name}
+    return build_text_reply(turn.say("{name} no longer belongs to {organisation}.", **names))
+
+
+async def load_departure(turn: Turn, value: str) -> tuple[Person, Organisation]:
+    """Load who leaves which organisation, if this person may end it.
+
+    Raises the same Missing error for a person who is not there and one who never existed.
+    """
+    say, store = turn.say, turn.store
+    house, _, id = value.partition(":")
+    organisation = await store.organisations.find(parse_id(house))
+    if organisation is None:
+        raise Missing(say("I do not find that organisation."))
+    await need_departure_right(turn, organisation, own=not id)
+    person = await store.people.find(parse_id(id)) if id else turn.person
+    if person is None or await store.memberships.find_membership(person, organisation.id) is None:
+        raise Missing(say("I do not find that person there."))
+    if person.secretariat and not turn.person.secretariat:
+        raise NotAllowed(say("Only the secretariat can end this: {name} is one of them.", name=person.name))
+    return person, organisation
+
+
+async def need_departure_right(turn: Turn, organisation: Organisation, *, own: bool = False) -> None:
+    """Raise NotAllowed unless the person acts for the organisation; `own` also allows oneself."""
+    acts = await turn.store.organisations.is_representative(turn.person.id, organisation.id)
+    act = turn.say("those who act for {name}", name=organisation.name)
+    words = {rights.REPRESENTATIVE: act, rights.OWNER: turn.say("the person")}
+    ties = ((rights.OWNER,) if own else ()) + ((rights.REPRESENTATIVE,) if acts else ())
+    await rights.need_right(turn, *ties, words=words)
+
+
+async def need_remaining_secretariat(turn: Turn, person: Person) -> None:
+    """Raise UserError for the last member of the secretariat: somebody must be able to let others in."""
+    if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
+        raise UserError(turn.say("Somebody must be in the secretariat. Add another one first."))
+
+
+async def _parse_successor(turn: Turn, event: Submission, person: Person, organisation: Organisation) -> Person | None:
+    given = event.get_text("successor")
+    for one in await turn.store.memberships.list_confirmed_members(organisation.id) if given else ():
+        if str(one.id) == given and one.id != person.id and not one.guest:
+            return one
+    if given:
+        raise UserError("", {"successor": turn.say("Choose somebody of {name}.", name=organisation.name)})
+    return None

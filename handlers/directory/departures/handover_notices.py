@@ -1,0 +1,142 @@
+"""Notify the new owners with one list, the organisation, and the person who left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.departures import mandates
+from handlers.directory.departures.handover_items import draw_handover_item
+from handlers.directory.members.membership_claims import list_membership_confirmers
+from storage.directory.handovers import Handover
+from storage.directory.organisations import CONTACT, Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+
+router = Router()
+#: how long it can be undone, and entries of the list that are shown
+UNDO, MOST = timedelta(days=1), 12
+
+
+def format_handover_subject(handover: Handover) -> str:
+    """Return the subject under which an undo redraws the cards. It includes the time, because ids are reused."""
+    return f"handover:{handover.id}:{int(handover.at.timestamp())}"
+
+
+async def notify_handover(store: Store, handover: Handover, *, skip: int) -> None:
+    """Notify everybody concerned. `skip`: the person who sees it already."""
+    leaver = await store.people.load_person(handover.person_id)
+    heirs = {part.to_id for part in await store.handovers.list_handover_parts(handover.id) if part.to_id is not None}
+    people = {one.id: one for one in await store.people.list_people_by_id(heirs)}
+    people |= {one.id: one for one in await list_membership_confirmers(store, handover.organisation_id, leaver)}
+    if handover.acted:  # the secretariat sees to it that somebody speaks for each organisation
+        people |= {one.id: one for one in await store.people.list_secretariat()}
+    args = {"handover": handover.id}
+    for person in people.values():
+        if person.id not in (skip, leaver.id):
+            key = f"{format_handover_subject(handover)}:{person.id}"
+            await outgoing.post_to_person(
+                store, person, "departures.handed", args, key=key, subject=format_handover_subject(handover)
+            )
+    if leaver.id != skip:
+        await outgoing.post_to_person(
+            store, leaver, "departures.left", args, key=f"{format_handover_subject(handover)}:left"
+        )
+
+
+@router.card("departures.handed")
+async def draw_handover_card(view: View) -> Card | None:
+    handover = await view.store.handovers.find(view["handover"])
+    if handover is None or view.person is None or view.person.guest:
+        return None
+    return await _draw_handover_for(view, handover, view.person)
+
+
+async def draw_handover_summary_card(turn: Turn, handover: Handover) -> Card:
+    """Draw the handover at once for the person who ended the membership."""
+    return await _draw_handover_for(turn, handover, turn.person)
+
+
+@router.card("departures.left")
+async def draw_farewell_card(view: View) -> Card | None:
+    """Draw a kind farewell that names whom to ask."""
+    handover = await view.store.handovers.find(view["handover"])
+    organisation = await view.store.organisations.find(handover.organisation_id) if handover else None
+    if handover is None or organisation is None or view.person is None or handover.undone_at is not None:
+        return None
+    say = view.say
+    asked = [one.name for one in await list_membership_confirmers(view.store, organisation.id, view.person)][:3]
+    text = say("You no longer belong to {organisation} in the network.", organisation=organisation.name)
+    ask = say("If that is a mistake, ask {names}.", names=say.listed(asked)) if asked else ""
+    thanks = say("Thank you for what you have shared: it stays, and others look after it.")
+    where = Button(say("Where do you belong?"), "members.where")
+    return Card("", (Text(" ".join(filter(None, (text, ask)))), Text(thanks, "subtle"), Buttons((where,))))
+
+
+async def _draw_handover_for(what: View | Turn, handover: Handover, reader: Person) -> Card:
+    say, store = what.say, what.store
+    leaver = await store.people.find(handover.person_id)
+    organisation = await store.organisations.find(handover.organisation_id)
+    names = {"name": leaver.name if leaver else "", "organisation": organisation.name if organisation else ""}
+    title = say("{name} no longer belongs to {organisation}", **names)
+    if handover.undone_at is not None:
+        return Card("", (Text(say("{name} belongs to {organisation} again.", **names), "subtle"),))
+    rows = await store.handovers.list_handover_parts(handover.id)
+    mine = [row for row in rows if row.to_id == reader.id]
+    parts: list[Part] = []
+    if mine:
+        parts.append(
+            Text(say.many("You look after {n} thing from now on:", "You look after {n} things now:", len(mine)))
+        )
+    parts += [await draw_handover_item(what, row) for row in mine[:MOST]]
+    if len(mine) > MOST:
+        parts.append(Text(say.many("and {n} more", "and {n} more", len(mine) - MOST), "subtle"))
+    for id in {row.to_id for row in rows if row.to_id not in (None, reader.id)}:
+        other = await store.people.find(id)
+        n = sum(row.to_id == id for row in rows)
+        if other is not None:
+            parts.append(
+                Text(say.many("{name} takes over {n} thing.", "{name} takes over {n} things.", n, name=other.name))
+            )
+    if organisation is not None:
+        parts += await _draw_handover_mandate(what, handover, organisation, reader, parts)
+    if leaver is not None and await may_undo_handover(store, handover, reader):
+        undo = Button(say("Undo"), "departures.undo", str(handover.id))
+        parts += [Text(say("A mistake? It can be undone within a day."), "subtle"), Buttons((undo,))]
+    return Card(title, tuple(parts))
+
+
+async def _draw_handover_mandate(
+    what: View | Turn, handover: Handover, organisation: Organisation, reader: Person, above: Sequence[Part]
+) -> list[Part]:
+    """Draw for the secretariat who represents the organisation now.
+
+    Draw for a representative what is under way.
+    """
+    say, store, parts = what.say, what.store, list[Part]()
+    roles = await store.organisations.map_representative_roles(organisation.id)
+    if not roles:
+        parts.append(Text(say("Nobody acts for {name} now: the secretariat names a contact.", name=organisation.name)))
+    elif CONTACT not in roles.values():
+        text = say("{name} has no contact now: a deputy acts for it until the secretariat names one.",
+                   name=organisation.name)  # fmt: skip
+        parts.append(Text(text))
+    if handover.acted and (reader.id in roles or (not roles and reader.secretariat)):
+        listed = {f"{button.do}:{button.value}" for button in Card("", tuple(above)).list_buttons()}
+        parts += await mandates.draw_organisation_workload(what, reader, organisation, listed)
+    if reader.secretariat and CONTACT not in roles.values():
+        name_one = Button(say("Name a contact"), "admin.organisation", str(organisation.id), "primary")
+        parts.append(Buttons((name_one,)))
+    return parts
+
+
+async def may_undo_handover(store: Store, handover: Handover, person: Person) -> bool:
+    """Return True for the organisation's contact or deputy and the secretariat, not for the person who left."""
+    late = handover.undone_at is not None or store.now > handover.at + UNDO
+    if late or person.guest or person.id == handover.person_id:
+        return False
+    return person.secretariat or await store.organisations.is_representative(person.id, handover.organisation_id)

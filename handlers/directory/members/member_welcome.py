@@ -1,0 +1,94 @@
+"""Send a welcome once per account, with the choice of language and of organisation."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Arrived, Click
+from handlers.chat.routing import Router
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.members.membership_claims import draw_membership_button
+
+router = Router()
+#: each language in its own words
+NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+@router.on(Arrived, "")
+async def on_account_arrived(_event: Arrived, turn: Turn) -> None:
+    person, account = turn.person, turn.account
+    if person.organisation_id is None:
+        person.asked_where_at = turn.now
+    await outgoing.post_to_person(
+        turn.store,
+        person,
+        "members.welcome",
+        {},
+        key=f"welcome:{account.id}",
+        subject=f"welcome:{person.id}",
+        account_id=account.id,
+    )
+
+
+@router.card("members.welcome")
+async def draw_member_welcome_card(view: View) -> Card | None:
+    say, person = view.say, view.person
+    if person is None:
+        return None
+    lines = (
+        _list_guest_welcome_lines(say, belongs=person.organisation_id is not None)
+        if person.guest
+        else _list_welcome_lines(say)
+    )
+    parts: list[Part] = [Text(line) for line in lines]
+    parts.append(Buttons(tuple(draw_language_buttons(say))))
+    where = () if person.organisation_id is not None else (draw_membership_button(view),)
+    parts.append(Buttons((*where, Button(say("Home"), "home.show"))))
+    return Card(say("Welcome to {name}", name=view.arena.name), tuple(parts))
+
+
+@router.on(Click, "members.language")
+async def on_member_language(event: Click, turn: Turn) -> Reply:
+    return await set_member_language(turn, event.value)
+
+
+async def set_member_language(turn: Turn, language: str) -> Reply:
+    """Write this language to the person from now on, and redraw the welcome in it.
+
+    Raises UserError for a language that the bot does not write.
+    """
+    if language not in LANGUAGES:
+        raise UserError(turn.say("I write bokmål, nynorsk and English."))
+    turn.person.language, turn.person.language_open = language, False
+    await turn.store.outbox.refresh_copies(f"welcome:{turn.person.id}")
+    say = Say(language, turn.arena.zone)
+    return build_text_reply(say("I write English to you from now on."))
+
+
+def draw_language_buttons(say: Say) -> list[Button]:
+    """Draw one button for each language except the reader's own."""
+    return [Button(name, "members.language", code) for code, name in NAMES.items() if code != say.language]
+
+
+def _list_welcome_lines(say: Say) -> tuple[str, ...]:
+    return (
+        say("I carry questions and solutions between industrial parks and clusters, whichever chat they use."),
+        say("Ask: write here what you wonder about. It goes to those who know, and the answers come back to you."),
+        say("Find: write «find» and a few words. Save: write «solution» when something worked."),
+        say("I read only what is addressed to me and what is in the threads I opened."),
+        say("I keep questions, answers and solutions, with your name and organisation. Write «help» to see more."),
+    )
+
+
+def _list_guest_welcome_lines(say: Say, *, belongs: bool) -> tuple[str, ...]:
+    """List the lines for a guest. A guest who belongs somewhere is not asked to say so again."""
+    where = say("If your organisation is in the network, say where you belong, and its contact confirms it.")
+    return (
+        say(
+            "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."
+        ),
+        *(() if belongs else (where,)),
+        say("I read only what is addressed to me and what is in the threads I opened."),
+    )

@@ -1,0 +1,134 @@
+"""Record which organisation a person belongs to, and ask once if they have not said so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.access import secretariat_vacancy
+from handlers.access.organisation_fields import (
+    draw_organisation_field,
+    find_organisation_by_name,
+    parse_organisation_field,
+)
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, Turn, View
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+
+router = Router()
+#: a question that cannot be asked on the day is not asked in the night
+WAIT = timedelta(hours=4)
+
+
+@router.on(Click, "members.where", opens=True)
+async def on_membership_open(_event: Click, turn: Turn) -> Reply:
+    say, person = turn.say, turn.person
+    person.asked_where_at = person.asked_where_at or turn.now
+    other = Field("other", say("Another organisation"), required=False, most=200, hint=say("If it is not in the list."))
+    fields = (await draw_organisation_field(turn, chosen=person.organisation_id), other)
+    why = say("Your organisation's contact confirms it. Others see it beside your name.")
+    return Reply(form=Form(say("Where do you belong?"), "members.where", fields, say("Send"), note=why))
+
+
+@router.on(Submission, "members.where")
+async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
+    say, other = turn.say, event.get_text("other")
+    organisation = await (find_organisation_by_name(turn, other) if other else parse_organisation_field(turn, event))
+    if organisation is not None:
+        return await claim_membership(turn, organisation, event.id)
+    if not other:
+        raise UserError("", {"organisation": say("Choose an organisation, or write another one below.")})
+    secretariat = await turn.store.people.list_secretariat()
+    if not secretariat:
+        text = say("Nobody can add it yet: the secretariat has no members.")
+        raise UserError("", {"other": f"{text} {secretariat_vacancy.describe_secretariat_entry(say)}"})
+    for person in secretariat:
+        args = {"person": turn.person.id, "name": other}
+        key = f"member:{turn.person.id}:new:{event.id}:{person.id}"
+        await outgoing.post_to_person(
+            turn.store, person, "members.newcomer", args, key=key, subject=format_member_subject(turn.person)
+        )
+    return build_text_reply(
+        say("The secretariat has it, and adds {name} if it is in the network. You hear from me.", name=other)
+    )
+
+
+async def claim_membership(turn: Turn, organisation: Organisation, event_id: str) -> Reply:
+    """Record that the person belongs to the organisation, unconfirmed until somebody with the right confirms."""
+    say, person, store = turn.say, turn.person, turn.store
+    known = await store.memberships.find_membership(person, organisation.id)
+    if known is not None and known.confirmed:
+        await store.memberships.switch_acting_organisation(person, organisation.id)
+        return build_text_reply(
+            say("You belong to {organisation}, and act for it from now on.", organisation=organisation.name)
+        )
+    sure = person.secretariat or await store.organisations.is_representative(person.id, organisation.id)
+    await store.memberships.add_membership(person, organisation.id, confirmed=sure)
+    await store.outbox.refresh_copies(format_member_subject(person))
+    if sure:
+        return build_text_reply(say("You belong to {organisation} now.", organisation=organisation.name))
+    asked = await list_membership_confirmers(store, organisation.id, person)
+    args = {"person": person.id, "organisation": organisation.id}
+    for one in asked:
+        key = f"member:{person.id}:{organisation.id}:{event_id}:{one.id}"
+        await outgoing.post_to_person(store, one, "members.claim", args, key=key, subject=format_member_subject(person))
+    if not asked:
+        text = say("I have noted {organisation}. Nobody can confirm it yet.", organisation=organisation.name)
+        return build_text_reply(await secretariat_vacancy.describe_secretariat_only(store, say, text, ""))
+    names = ", ".join(one.name for one in asked[:3])
+    return build_text_reply(
+        say("I have noted {organisation}. {names} confirms it.", organisation=organisation.name, names=names)
+    )
+
+
+async def list_membership_confirmers(store: Store, organisation_id: int, person: Person) -> list[Person]:
+    """List the organisation's contacts and deputies; without any, the secretariat."""
+    acting = [one for one in await store.organisations.list_representatives(organisation_id) if not one.guest]
+    found = [one for one in acting if one.id != person.id]
+    return found or [one for one in await store.people.list_secretariat() if one.id != person.id]
+
+
+@router.card("members.newcomer")
+async def draw_unknown_organisation_card(view: View) -> Card | None:
+    """Tell the secretariat that somebody names an unknown organisation."""
+    person = await view.store.people.find(view["person"])
+    if person is None:
+        return None
+    title = view.say("{name} belongs to an organisation I do not know", name=person.name)
+    if person.organisation_id is not None:
+        return Card("", (Text(view.say("{name} has found an organisation.", name=person.name), "subtle"),))
+    add = Button(view.say("Add organisation"), "admin.organisation", f"new:{person.id}", "primary")
+    text = view.say("Add it if it is in the network. Then {name} belongs to it.", name=person.name)
+    return Card(title, (Quote(view["name"], person.name), Text(text), Buttons((add,))))
+
+
+@router.card("members.where")
+async def draw_membership_question_card(view: View) -> Card | None:
+    if view.person is None or view.person.organisation_id is not None:
+        return None
+    text = view.say("Then others know who answers, and your contact knows that you are here.")
+    return Card(view.say("Where do you belong?"), (Text(text), Buttons((draw_membership_button(view),))))
+
+
+@router.every("*/10 7-16 * * 1-5", "members.ask_where")
+async def ask_for_membership(store: Store, _arena: Arena) -> None:
+    """Ask everybody who wrote to the bot and belongs nowhere, once each."""
+    for person in await store.people.list_members_not_asked():
+        person.asked_where_at = store.now
+        await outgoing.post_to_person(
+            store, person, "members.where", {}, key=f"where:{person.id}", expires_at=store.now + WAIT
+        )
+
+
+def draw_membership_button(what: View | Turn) -> Button:
+    return Button(what.say("Where do you belong?"), "members.where")
+
+
+def format_member_subject(person: Person) -> str:
+    """Return the subject under which the cards about this person's membership are redrawn."""
+    return f"member:{person.id}"

@@ -1,0 +1,152 @@
+"""Confirm a membership: the organisation's contact or the secretariat says whether a person belongs there."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.members.membership_claims import (
+    draw_membership_button,
+    format_member_subject,
+    list_membership_confirmers,
+)
+from handlers.directory.members.topic_onboarding import draw_topics_button, send_starter_solutions
+from storage.directory.memberships import MembershipView
+from storage.directory.organisations import Organisation
+from storage.directory.people import MEMBER, Person
+
+router = Router()
+
+
+@router.card("members.claim")
+async def draw_membership_claim_card(view: View) -> Card | None:
+    person = await view.store.people.find(view["person"])
+    organisation = await view.store.organisations.find(view["organisation"])
+    if person is None or organisation is None:
+        return None
+    say, names = view.say, {"name": person.name, "organisation": organisation.name}
+    claim = await view.store.memberships.find_membership(person, organisation.id)
+    if claim is None:
+        gone = Card("", (Text(say("{name} does not belong to {organisation}.", **names), "subtle"),))
+        return gone if view.delivery.message else None
+    if claim.confirmed:
+        return Card("", (Text(say("{name} belongs to {organisation}.", **names), "subtle"),))
+    text = say("{name} says so in the chat, and waits for your word.", **names)
+    if person.guest:
+        text = say("{name} is a guest in the chat. Confirm, and {name} becomes a member.", **names)
+    return Card(
+        say("Does {name} belong to {organisation}?", **names),
+        (Text(text), Buttons(draw_confirmation_buttons(view, person, organisation))),
+    )
+
+
+def draw_confirmation_buttons(what: View | Turn, person: Person, organisation: Organisation) -> tuple[Button, Button]:
+    """Draw *Bekreft* and *Avvis*.
+
+    The buttons carry the organisation, because the person may choose another one meanwhile.
+    """
+    value = f"{person.id}:{organisation.id}"
+    yes = Button(what.say("Confirm"), "members.confirm", value, "primary")
+    return yes, Button(what.say("Reject"), "members.reject", value)
+
+
+@router.on(Click, "members.confirm")
+async def on_membership_confirm(event: Click, turn: Turn) -> Reply:
+    person, claim = await _load_membership_claim(turn, event.value)
+    organisation = claim.organisation
+    names = {"name": person.name, "organisation": organisation.name}
+    if claim.confirmed:
+        return build_text_reply(turn.say("{name} belongs to {organisation} already.", **names), replace=True)
+    await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
+    admit_member(person)
+    await _notify_membership_decision(turn, person, organisation, "members.confirmed", event.id)
+    await send_starter_solutions(turn.store, person)
+    return build_text_reply(turn.say("{name} belongs to {organisation}.", **names), replace=True)
+
+
+def admit_member(person: Person) -> None:
+    """Let the person in again and make a guest a member, after somebody with the right has confirmed it."""
+    person.left_at = None
+    if person.guest:
+        person.role = MEMBER
+
+
+@router.on(Click, "members.reject")
+async def on_membership_reject(event: Click, turn: Turn) -> Reply:
+    person, claim = await _load_membership_claim(turn, event.value)
+    organisation = claim.organisation
+    names = {"name": person.name, "organisation": organisation.name}
+    if claim.confirmed:
+        raise UserError(turn.say("{name} is confirmed already. End it under «who» instead.", **names))
+    await turn.store.memberships.end_membership(person, organisation.id)
+    await _notify_membership_decision(turn, person, organisation, "members.rejected", event.id)
+    return build_text_reply(turn.say("{name} does not belong to {organisation}, and is told.", **names), replace=True)
+
+
+@router.card("members.confirmed")
+async def draw_membership_confirmed_card(view: View) -> Card | None:
+    organisation = await view.store.organisations.find(view["organisation"])
+    by = await view.store.people.find(view["by"])
+    if organisation is None or by is None:
+        return None
+    text = view.say(
+        "You belong to {organisation} now: {name} has confirmed it.", organisation=organisation.name, name=by.name
+    )
+    follows = view.person is not None and await view.store.topics.list_followed_topics(view.person.id)
+    row = () if follows else (Buttons((draw_topics_button(view),)),)
+    return Card("", (Text(text), *row))
+
+
+@router.card("members.rejected")
+async def draw_membership_rejected_card(view: View) -> Card | None:
+    organisation = await view.store.organisations.find(view["organisation"])
+    by = await view.store.people.find(view["by"])
+    if organisation is None or by is None:
+        return None
+    secretariat = [one.name for one in await view.store.people.list_secretariat() if one.id != by.id]
+    whom = view.say.listed(list(dict.fromkeys((by.name, *secretariat[:2]))))
+    text = view.say(
+        "{name} could not confirm that you belong to {organisation}. If that is a mistake, ask {whom}."
+        " You can also choose another organisation.",
+        organisation=organisation.name,
+        name=by.name,
+        whom=whom,
+    )
+    return Card("", (Text(text), Buttons((draw_membership_button(view),))))
+
+
+async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, MembershipView]:
+    """Load the person and the claim ("12:3"), if this person may decide about it.
+
+    Raises Missing for an unknown person or organisation, UserError if the claim is gone.
+    """
+    id, _, house = value.partition(":")
+    person = await turn.store.people.find(parse_id(id))
+    organisation = await turn.store.organisations.find(parse_id(house))
+    if person is None or organisation is None:
+        raise Missing(turn.say("I do not find that person."))
+    acts = person.id != turn.person.id and await turn.store.organisations.is_representative(
+        turn.person.id, organisation.id
+    )
+    asked = await list_membership_confirmers(turn.store, organisation.id, person)
+    names = ", ".join(one.name for one in asked) or turn.say("the secretariat")
+    words = {rights.REPRESENTATIVE: turn.say("the organisation's contacts ({names})", names=names)}
+    await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()), words=words)
+    claim = await turn.store.memberships.find_membership(person, organisation.id)
+    if claim is None:
+        text = turn.say("{name} has chosen another organisation meanwhile.", name=person.name)
+        raise UserError(text)
+    return person, claim
+
+
+async def _notify_membership_decision(
+    turn: Turn, person: Person, organisation: Organisation, template: str, event_id: str
+) -> None:
+    await turn.store.outbox.refresh_copies(format_member_subject(person))
+    args = {"organisation": organisation.id, "by": turn.person.id}
+    await outgoing.post_to_person(turn.store, person, template, args, key=f"member:{person.id}:{event_id}")

@@ -1,0 +1,87 @@
+"""Let a new member choose topics, and send five good solutions about them, once."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import shorten_text
+from handlers.directory.topics.topic_pace import draw_pace_field, parse_pace
+from storage.directory.people import Person
+from storage.kit.database import Store
+
+router = Router()
+#: solutions
+MOST = 5
+
+
+async def send_starter_solutions(store: Store, person: Person) -> None:
+    """Send the starter solutions, once per person, as soon as they follow a topic."""
+    if person.guest or not await store.topics.list_followed_topics(person.id):
+        return
+    await outgoing.post_to_person(store, person, "members.suggested", {}, key=f"suggested:{person.id}")
+
+
+@router.on(Click, "members.topics", opens=True)
+async def on_member_topics_open(_event: Click, turn: Turn) -> Reply:
+    say = turn.say
+    options = tuple((topic.slug, topic.get_name(say.language)) for topic in await turn.store.topics.list_all_topics())
+    chosen = tuple(topic.slug for topic in await turn.store.topics.list_followed_topics(turn.person.id))
+    topics = Field("topics", say("Topics"), "choices", chosen, options=options[:100], required=False)
+    why = say("You hear of new questions in them, and get five good solutions to begin with.")
+    fields = (topics, draw_pace_field(turn))
+    return Reply(form=Form(say("Choose topics"), "members.topics", fields, say("Save"), note=why))
+
+
+@router.on(Submission, "members.topics")
+async def on_member_topics_submit(event: Submission, turn: Turn) -> Reply:
+    """Follow exactly the chosen topics, and unfollow all others."""
+    say, store, me = turn.say, turn.store, turn.person
+    topics = {slug: await store.topics.find_topic_by_slug(slug) for slug in event.get_choices("topics")}
+    if None in topics.values():
+        raise UserError("", {"topics": say("That topic is gone. Choose again.")})
+    wanted = {topic.id: topic for topic in topics.values() if topic is not None}
+    for topic in await store.topics.list_followed_topics(me.id):
+        if topic.id not in wanted:
+            await store.topics.unfollow_topic(topic.id, me.id)
+    pace = parse_pace(turn, event.get_text("pace"))
+    for id in wanted:
+        await store.topics.follow_topic(id, me.id)
+        await store.topics.set_topic_pace(id, me.id, pace)
+    await send_starter_solutions(store, me)
+    names = say.listed([topic.get_name(say.language) for topic in wanted.values()])
+    return build_text_reply(say("You follow {topics}.", topics=names) if names else say("You follow no topic."))
+
+
+@router.card("members.suggested")
+async def draw_starter_solutions_card(view: View) -> Card | None:
+    """Draw the best solutions at the time of sending."""
+    say, person, store = view.say, view.person, view.store
+    if person is None or person.guest:
+        return None
+    topics = {topic.id: topic for topic in await store.topics.list_followed_topics(person.id)}
+    today = view.now.astimezone(view.arena.zone).date()
+    sight = await store.reaches.build_viewer(person)
+    found = await store.favourites.list_starter_solutions(
+        topics, rights.list_solution_levels(person), sight, today, MOST
+    )
+    parts: list[Part] = [
+        Item(
+            solution.title,
+            shorten_text(solution.problem, 150),
+            f"{solution.code} · {topics[solution.topic_id].get_name(say.language)}",
+            (Button(say("Show"), "solutions.open", str(solution.id)),),
+        )
+        for solution in found
+    ]
+    if not parts:
+        return None
+    return Card(say("Good solutions in your topics"), tuple(parts))
+
+
+def draw_topics_button(what: View | Turn) -> Button:
+    return Button(what.say("Choose topics"), "members.topics")

@@ -1,0 +1,135 @@
+"""Handle the bot's invitation to a room: ask privately which topics belong there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.events import Invited, RoomChanged
+from handlers.chat.places import Place
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory import setup_permission
+from handlers.directory.rooms import room_loss
+from handlers.directory.rooms.room_links import describe_room_topics, may_link_room, refresh_room
+from handlers.directory.rooms.room_state import find_room_organisation_id, find_room_state
+from handlers.notifications.delivery_failures import ARCHIVED
+from storage.directory.people import Person
+from storage.directory.rooms import LOST, Room
+
+router = Router()
+
+
+@router.on(Invited, "")
+async def on_room_invited(event: Invited, turn: Turn) -> None:
+    """Remember the room and ask for topics when the bot is added; mark it lost when the bot is removed."""
+    if not event.added:
+        room = await turn.store.rooms.find_room_by_channel(
+            event.place.platform, event.place.workspace, event.place.channel
+        )
+        if room is not None:
+            await room_loss.mark_room_lost(turn.store, room.id, "removed")
+        return
+    room = await register_room(turn, event.place, event.room_name)
+    await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
+    if await may_link_room(turn, room):
+        await _ask_for_room_topics(turn, room, [turn.person], event.id)
+        return
+    await _ask_for_room_topics(
+        turn, room, [one for one in await list_room_linkers(turn) if one.id != turn.person.id], event.id
+    )
+    args = {"room": room.id}
+    key = f"room:{room.id}:waits:{event.id}"
+    await outgoing.post_to_person(turn.store, turn.person, "rooms.waits", args, key=key, account_id=turn.account.id)
+
+
+@router.on(RoomChanged, "")
+async def on_room_changed(event: RoomChanged, turn: Turn) -> None:
+    """Handle a renamed, archived or restored room. A room that the bot was removed from stays lost."""
+    place = event.place
+    room = await turn.store.rooms.find_room_by_channel(place.platform, place.workspace, place.channel)
+    if room is None:
+        return
+    room.name = event.room_name or room.name
+    if not event.open:
+        await room_loss.mark_room_lost(turn.store, room.id, "archived")
+    elif room.lost_why in ARCHIVED:
+        await _reopen_room(turn, room)
+
+
+async def register_room(turn: Turn, place: Place, name: str = "") -> Room:
+    """Return the room at this place, created if new.
+
+    Reopen a room that was lost for want of an invitation.
+    """
+    room = await turn.store.rooms.find_room_by_channel(place.platform, place.workspace, place.channel)
+    if room is None:
+        person = turn.person
+        room = Room(
+            platform=place.platform, workspace=place.workspace, channel=place.channel, name=name[:200],
+            language=turn.arena.language, linked_by_id=person.id,
+            organisation_id=person.organisation_id if person.confirmed else None,
+        )  # fmt: skip
+        room.organisation_id = await find_room_organisation_id(turn.store, room)
+        room.state = await find_room_state(turn.store, room)
+        return await turn.store.rooms.add(room)
+    room.name = name[:200] or room.name
+    if room.linked_by_id is None:
+        room.linked_by_id = turn.person.id
+    await _reopen_room(turn, room)
+    return room
+
+
+async def _reopen_room(turn: Turn, room: Room) -> None:
+    if room.state == LOST:
+        room.state, room.lost_why = await find_room_state(turn.store, room), ""
+        await refresh_room(turn.store, room)
+        await turn.store.outbox.refresh_copies(f"room:{room.id}")
+
+
+async def list_room_linkers(turn: Turn) -> Sequence[Person]:
+    """List whom to ask when the person who invited the bot may not link the room."""
+    house = turn.person.organisation_id if turn.person.confirmed else None
+    acting = await turn.store.organisations.list_representatives(house) if house else ()
+    return acting or await turn.store.people.list_secretariat()
+
+
+async def _ask_for_room_topics(turn: Turn, room: Room, people: Sequence[Person], event_id: str) -> None:
+    for person in people:
+        account = turn.account.id if person.id == turn.person.id else None
+        key, args = f"room:{room.id}:invited:{event_id}:{person.id}", {"room": room.id, "by": turn.person.id}
+        await outgoing.post_to_person(
+            turn.store, person, "rooms.invited", args, key=key, subject=f"room:{room.id}", account_id=account
+        )
+
+
+@router.card("rooms.invited")
+async def draw_room_invitation_card(view: View) -> Card | None:
+    """Draw the question, or the topics once the room is linked, so that an old card stays true."""
+    room, by = await view.store.rooms.find(view["room"]), await view.store.people.find(view["by"])
+    if room is None:
+        return None
+    say, name = view.say, room.name or room.channel
+    row = Buttons((Button(say("Choose topics"), "rooms.link", str(room.id), "primary"),))
+    topics = await describe_room_topics(view.store, room, say)
+    if topics:
+        return Card("", (Text(say("I am in {room}. Topics here: {topics}.", room=name, topics=topics)), row))
+    text = say("Questions about the topics you choose come to this room, and its answers go back to those who asked.")
+    if by is not None and view.person is not None and by.id != view.person.id:
+        text = say("{name} invited me.", name=by.name) + " " + text
+    return Card(say("Which topics live in {room}?", room=name), (Text(text), row))
+
+
+@router.card("rooms.waits")
+async def draw_room_waits_card(view: View) -> Card | None:
+    room, say = await view.store.rooms.find(view["room"]), view.say
+    if room is None:
+        return None
+    name = room.name or room.channel
+    text = say(
+        "Thanks for inviting me to {room}. The secretariat and your organisation's contacts can choose which topics "
+        "live there. I have asked them.",
+        room=name,
+    )
+    return Card("", (Text(text),))

@@ -1,0 +1,71 @@
+"""Mark a room lost when the bot can no longer write there, and notify once who can restore it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.directory.rooms.room_links import describe_room_topics
+from handlers.notifications.delivery_failures import LOST as NO_WAY_IN
+from handlers.notifications.delivery_failures import UNINSTALLED, explain_failure
+from storage.directory.people import Person
+from storage.directory.rooms import LOST, Room
+from storage.kit.database import Store
+
+router = Router()
+
+
+@router.lost("*")
+async def on_room_delivery_lost(view: View) -> None:
+    """Mark the room lost after a card was refused for good because of the room itself."""
+    delivery = view.delivery
+    if delivery.room_id is not None and delivery.last_error in NO_WAY_IN:
+        await mark_room_lost(view.store, delivery.room_id, delivery.last_error)
+
+
+async def mark_room_lost(store: Store, room_id: int, why: str) -> None:
+    room = await store.rooms.lock(room_id)
+    if room is None or room.state == LOST:
+        return
+    room.state, room.lost_why = LOST, why[:64]
+    await notify_room_lost(store, room)
+
+
+async def notify_room_lost(store: Store, room: Room) -> None:
+    """Notify the people who can restore the room."""
+    if not await store.rooms.list_room_topic_ids(room.id) and not room.triage:
+        return  # nothing went there
+    for person in await _list_room_restorers(store, room):
+        key = f"room:{room.id}:lost:{store.now:%Y%m%dT%H%M%S}:{person.id}"
+        await outgoing.post_to_person(
+            store, person, "rooms.lost", {"room": room.id}, key=key, subject=f"room:{room.id}"
+        )
+
+
+async def _list_room_restorers(store: Store, room: Room) -> Sequence[Person]:
+    linked_by = await store.people.find(room.linked_by_id)
+    if room.lost_why in UNINSTALLED:
+        linked_by = None  # is in that workspace, where nothing arrives
+    if linked_by is not None and await store.people.list_reachable_accounts(linked_by.id):
+        return [linked_by]
+    return await store.people.list_secretariat()
+
+
+@router.card("rooms.lost")
+async def draw_room_lost_card(view: View) -> Card | None:
+    room, say = await view.store.rooms.find(view["room"]), view.say
+    if room is None:
+        return None
+    name = room.name or room.channel
+    if room.state != LOST:
+        return Card("", (Text(say("I can write in {room} again.", room=name)),))
+    why, what_to_do = explain_failure(say, room.lost_why)
+    topics = await describe_room_topics(view.store, room, say)
+    parts = [Text(say("Reason: {why}. {what}", why=why, what=what_to_do))]
+    if topics:
+        parts.append(Text(say("Questions about {topics} do not reach it meanwhile.", topics=topics)))
+    button = Button(say("Choose topics"), "rooms.link", str(room.id))
+    return Card(say("I can no longer write in {room}", room=name), (*parts, Buttons((button,))))

@@ -1,0 +1,57 @@
+"""Reopen a room that was lost with its workspace, once a message has arrived there again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.directory.rooms.room_links import describe_room_topics, refresh_room
+from handlers.directory.rooms.room_loss import notify_room_lost
+from handlers.directory.rooms.room_state import find_room_state
+from handlers.notifications.delivery_failures import SHUT_OUT, UNINSTALLED
+from storage.directory.rooms import LOST, OPEN, Room
+from storage.kit.database import Store
+
+router = Router()
+
+
+async def retry_lost_rooms(store: Store, rooms: Sequence[Room], event_id: str) -> None:
+    """Send a card to each lost room. Rooms without topics wait until somebody invites the bot."""
+    for room in rooms:
+        if room.state == LOST and room.lost_why in UNINSTALLED | SHUT_OUT:
+            key = f"room:{room.id}:back:{event_id}"
+            await store.outbox.post_deliveries(
+                outgoing.build_room_draft(room, "rooms.back", {"room": room.id}, key=key)
+            )
+
+
+@router.card("rooms.back")
+async def draw_room_recovered_card(view: View) -> Card | None:
+    room, say = await view.store.rooms.find(view["room"]), view.say
+    if room is None or room.state == OPEN:
+        return None
+    topics = await describe_room_topics(view.store, room, say) or say("questions that need a place")
+    return Card(
+        "", (Text(say("I am back. Questions from the network about {topics} come here again.", topics=topics)),)
+    )
+
+
+@router.sent("rooms.back")
+async def on_room_recovered(view: View) -> None:
+    room = await view.store.rooms.lock(view["room"])
+    if room is not None and room.state == LOST:
+        room.state, room.lost_why = await find_room_state(view.store, room), ""
+        await refresh_room(view.store, room)
+        await view.store.outbox.refresh_copies(f"room:{room.id}")
+
+
+@router.lost("rooms.back")
+async def on_room_recovery_failed(view: View) -> None:
+    """Keep the room lost: the bot is in the workspace, but not in the room. Notify who can invite it."""
+    room = await view.store.rooms.lock(view["room"])
+    if room is not None and room.state == LOST and view.delivery.last_error not in UNINSTALLED:
+        room.lost_why = view.delivery.last_error[:64]
+        await notify_room_lost(view.store, room)

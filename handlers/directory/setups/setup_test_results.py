@@ -1,0 +1,55 @@
+"""Describe the test cards of a workspace: where each went, whether it arrived, and what helps if not."""
+
+from __future__ import annotations
+
+from handlers.chat.turn import View
+from handlers.notifications.delivery_failures import explain_failure
+from storage.directory.workspaces import Workspace
+from storage.queue.delivery_rows import DEAD, EXPIRED, SENT, Delivery
+
+#: cards of the last test: one for a room or a person, one for the secretariat
+MOST = 4
+
+
+def format_test_subject(workspace: Workspace) -> str:
+    return f"proof:{workspace.workspace_key}"
+
+
+async def describe_test_results(view: View, workspace: Workspace) -> tuple[str, bool]:
+    """Describe the last test for the card. Return also whether all of it has arrived."""
+    rows = await view.store.workspaces.list_test_deliveries(format_test_subject(workspace), limit=MOST)
+    last = [row for row in rows if row.args.get("test") == rows[0].args.get("test")]
+    lines = [await _describe_test_delivery(view, workspace, row) for row in reversed(last)]
+    if last and not any(row.args.get("across") for row in last):
+        lines.append(
+            view.say("There is no other house yet where the secretariat is: nothing could be sent to another chat.")
+            if workspace.accepted
+            else ""
+        )
+    return "\n".join(filter(None, lines)), bool(last) and all(row.state == SENT for row in last)
+
+
+async def _describe_test_delivery(view: View, workspace: Workspace, row: Delivery) -> str:
+    say, where = view.say, await _describe_test_target(view, row)
+    if row.state == SENT and row.sent_at is not None:
+        return say("{where}: arrived at {clock}", where=where, clock=say.format_clock(row.sent_at))
+    if row.state == EXPIRED:
+        return say("⚠️ {where}: not sent, it was too late", where=where)
+    if row.state != DEAD:
+        return say("{where}: on its way", where=where)
+    why, what = explain_failure(say, row.last_error)
+    who = await _describe_installer(view, workspace)
+    return say("⚠️ {where}: did not arrive: {why}. {what} {who}", where=where, why=why, what=what, who=who).strip()
+
+
+async def _describe_test_target(view: View, row: Delivery) -> str:
+    """Describe the target. A room of another workspace is not named to people outside that workspace."""
+    if row.args.get("across"):
+        return view.say("The secretariat, on {platform}", platform=row.platform.capitalize())
+    room, person = await view.store.rooms.find(row.room_id), await view.store.people.find(row.person_id)
+    return (room.name or room.channel) if room else person.name if person else row.channel
+
+
+async def _describe_installer(view: View, workspace: Workspace) -> str:
+    by = await view.store.people.find(workspace.installed_by_id)
+    return view.say("{name} installed me there, and can do it.", name=by.name) if by else ""

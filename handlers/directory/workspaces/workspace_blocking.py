@@ -1,0 +1,35 @@
+"""Block a workspace: nothing is accepted from it and nothing is sent there."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Reply, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.notifications.delivery_failures import SHUT_OUT
+from storage.directory.rooms import LOST
+
+router = Router()
+(WHY,) = SHUT_OUT
+
+
+@router.on(Click, "workspaces.block")
+async def on_workspace_block(event: Click, turn: Turn) -> Reply:
+    """Block the workspace. Pending messages are not sent; what its people wrote stays.
+
+    Accepting it again restores its rooms.
+    """
+    store, say, (platform, _, id) = turn.store, turn.say, event.value.partition(":")
+    workspace = await store.workspaces.lock_workspace(platform, id)
+    if workspace is None:
+        raise Missing(say("I do not find that workspace."))
+    if (turn.account.platform, turn.account.workspace) == (platform, id):
+        raise UserError(say("You are in it yourself. Somebody in another workspace can shut it out."))
+    workspace.blocked, workspace.accepted = True, False
+    await store.workspaces.set_workspace_reachability(platform, id, away=True)
+    for room in await store.workspaces.lock_workspace_rooms(platform, id):
+        if room.state != LOST:
+            room.state, room.lost_why = LOST, WHY
+    await store.outbox.refresh_copies(f"workspace:{workspace.workspace_key}")
+    return build_text_reply(say("{workspace} is shut out.", workspace=workspace.display_name), replace=True)

@@ -1,0 +1,75 @@
+"""Recognise questions that the bot answers itself: meeting dates, minutes, contacts of a topic and more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.language.lexicon import load_wordlist
+from handlers.language.text_analysis import split_tokens
+
+#: the words of all that is said here
+FILE = "smalltalk.txt"
+#: longer texts have more to say, and go to the network
+MOST = 14
+#: words of the longest name of a topic or an organisation
+LONGEST_NAME = 6
+#: what may stand around the words that tell what is asked
+WORDS = load_wordlist("asked_words", FILE)
+MINE = load_wordlist("asked_mine", FILE)
+
+
+@dataclass(frozen=True)
+class BotQuestionKind:
+    """Match a text by one of these words and one of each other set; any foreign word rules it out."""
+
+    name: str
+    words: frozenset[str]
+    also: tuple[frozenset[str], ...] = ()
+
+    def matches_words(self, found: frozenset[str]) -> bool:
+        sets = (self.words, *self.also)
+        return found <= WORDS.union(*sets, MEETINGS) and all(not found.isdisjoint(each) for each in sets)
+
+
+MEETINGS = load_wordlist("asked_meeting", FILE)
+CHANGE = load_wordlist("asked_change", FILE)
+#: the first that fits is meant: "the agenda of the next meeting" asks for the agenda
+KINDS = (
+    BotQuestionKind("signing", load_wordlist("asked_signing", FILE)),
+    BotQuestionKind("signing", load_wordlist("asked_sign", FILE), (load_wordlist("asked_sign_with", FILE),)),
+    BotQuestionKind("minutes", load_wordlist("asked_minutes", FILE)),
+    BotQuestionKind("agenda", load_wordlist("asked_agenda", FILE)),
+    BotQuestionKind("language", load_wordlist("asked_language", FILE), (CHANGE,)),
+    BotQuestionKind("notices", load_wordlist("asked_notices", FILE), (CHANGE,)),
+    BotQuestionKind("questions", load_wordlist("asked_questions", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
+    BotQuestionKind("actions", load_wordlist("asked_actions", FILE), (MINE,)),
+    BotQuestionKind("data", load_wordlist("asked_data", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
+    BotQuestionKind("meeting", MEETINGS),
+    BotQuestionKind("topics", load_wordlist("asked_topics", FILE), (load_wordlist("asked_topics_with", FILE),)),
+)
+#: "hvem er kontakt for nett", "who is in charge of the grid"
+CONTACT = re.compile(
+    r"^(?:hvem|kven|kem|who) (?:er |is |are |s )?(?:the |vår |våre |min |my |our )?"
+    r"(?:(?:kontakt|ansvarl[ei]g|temaansvarl[ei]g)\w*|contacts?(?: person)?|responsible|in charge|(?:topic )?lead)"
+    r"(?: (?:min|vår|mine|våre))?(?: (?:for|i|hos|of|at|in|på|til) (?:the )?(?P<of>.+))?$"
+)
+#: "hvem kan jeg spørre om nett"
+WHOM = re.compile(
+    r"^(?:hvem|kven|kem|who) (?:kan|skal|bør|må|can|should|do) (?:jeg|eg|æ|vi|me|man|i|we)"
+    r" (?:spørre|spørje|kontakte|ringe|snakke med|ask|contact|call|talk to)"
+    r"(?: (?:om|about|for|i|hos|at) (?:the )?(?P<of>.+))?$"
+)
+
+
+def classify_bot_question(text: str) -> tuple[str, str]:
+    """Return what is asked of the bot ("meeting", "minutes", "who" ...), and for "who" of what; else ("", "")."""
+    found = split_tokens(text[:200])
+    if len(text) > 200 or not 1 < len(found) <= MOST:
+        return "", ""
+    said = " ".join(found)
+    who = CONTACT.match(said) or WHOM.match(said)
+    if who and len((who["of"] or "").split()) <= LONGEST_NAME:
+        return "who", who["of"] or ""
+    words = frozenset(found)
+    return next((kind.name for kind in KINDS if kind.matches_words(words)), ""), ""

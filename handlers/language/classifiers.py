@@ -1,0 +1,145 @@
+"""Classify by two small models in plain Python: naive Bayes over words, and cosine of letter n-grams."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import mul
+from zlib import crc32
+
+
+class FeatureCounts:
+    """Count how much each class was seen with each feature, row by row, so that no row need be stored.
+
+    A feature is known by its checksum: of a hundred thousand two may share one, which no guess would show.
+    """
+
+    def __init__(self) -> None:
+        self.rows = 0
+        #: checksum of a feature -> its number, by which the rest is ordered
+        self.numbers: dict[int, int] = {}
+        #: rows that hold it
+        self.held = array("I")
+        #: class -> sum of weights; only as long as the last feature that the class was seen with
+        self.seen: list[array[float]] = []
+
+    def count_row(self, features: Mapping[str, float], place: int, weight: float) -> None:
+        """Count a row for the class at this place, with its weight."""
+        self.rows += 1
+        numbers = [self.numbers.setdefault(crc32(feature.encode()), len(self.numbers)) for feature in features]
+        self.held.extend(repeat(0, len(self.numbers) - len(self.held)))
+        while len(self.seen) <= place:
+            self.seen.append(array("f"))
+        seen = self.seen[place]
+        seen.extend(repeat(0.0, len(self.numbers) - len(seen)))
+        for number, value in zip(numbers, features.values(), strict=True):
+            self.held[number] += 1
+            seen[number] += weight * value
+
+    def compute_rarities(self) -> Iterator[float]:
+        """Yield the rarity of each feature, from one to about eight."""
+        return (math.log(1 + self.rows / held) for held in self.held)
+
+    def list_class_counts(self, size: int) -> list[array[float]]:
+        """Return for each of `size` classes how much it was seen with each feature."""
+        classes = [*self.seen, *(array("f") for _ in range(size - len(self.seen)))]
+        for seen in classes:
+            seen.extend(repeat(0.0, len(self.numbers) - len(seen)))
+        return classes
+
+
+class FeatureTable:
+    """Store what features say for their classes. Arrays hold it: an object each would be far larger."""
+
+    def __init__(self, counts: FeatureCounts, size: int, worth: Callable[[float, float], float]) -> None:
+        """Build the table; `worth` computes what a feature says for a class, from its count and its rarity."""
+        self._size = size
+        self._keys = array("I", sorted(counts.numbers))
+        self._numbers = array("I", map(counts.numbers.__getitem__, self._keys))
+        self._rarities = array("f", counts.compute_rarities())
+        #: by number, where the classes of the feature begin, and where those of the last one end
+        self._starts = array("I", [0])
+        self._places, self._worth = array("H"), array("f")
+        for rarity, row in zip(self._rarities, zip(*counts.list_class_counts(size), strict=True), strict=True):
+            for place, count in enumerate(row):
+                if count:
+                    self._places.append(place)
+                    self._worth.append(worth(count, rarity))
+            self._starts.append(len(self._places))
+
+    def sum_evidence(self, features: Mapping[str, float]) -> tuple[list[float], list[float]]:
+        """Return the sum for each class; and for each known feature its rarity times its weight."""
+        total, rarities = [0.0] * self._size, []
+        keys, starts, places, worth = self._keys, self._starts, self._places, self._worth
+        for feature, value in features.items():
+            key = crc32(feature.encode())
+            at = bisect_left(keys, key)
+            if at < len(keys) and keys[at] == key:
+                number = self._numbers[at]
+                rarities.append(value * self._rarities[number])
+                for one in range(starts[number], starts[number + 1]):
+                    total[places[one]] += value * worth[one]
+        return total, rarities
+
+
+class NaiveBayes:
+    """Classify by naive Bayes with evidence centred over the classes, so that a word of all classes says
+    nothing.
+    """
+
+    #: what an unseen word counts in every class
+    SMOOTH = 0.2
+    #: rarities run from about one to eight
+    RARITY = 0.2
+
+    def __init__(self, counts: FeatureCounts, size: int) -> None:
+        #: the evidence of a class is this for every word that it was not seen with, and more for the others
+        self._unseen = _centre_values([self._compute_log_odds(seen) for seen in counts.list_class_counts(size)])
+        self._table = FeatureTable(counts, size, lambda count, rarity: rarity * math.log(1 + count / self.SMOOTH))
+
+    def _compute_log_odds(self, seen: Sequence[float]) -> float:
+        return math.log(self.SMOOTH) - math.log(self.SMOOTH * (len(seen) + 1) + sum(seen))
+
+    def compute_evidence(self, features: Mapping[str, float]) -> list[float]:
+        """Return the evidence for each class, zero on average."""
+        total, rarities = self._table.sum_evidence(features)
+        said = sum(rarities)
+        return [
+            self.RARITY * (said * unseen + more)
+            for unseen, more in zip(self._unseen, _centre_values(total), strict=True)
+        ]
+
+
+class FeatureCosine:
+    """Classify by the cosine between the features of a text and of a class; rare features weigh more."""
+
+    #: cosines are small beside the evidence of words
+    SCALE = 20.0
+
+    def __init__(self, counts: FeatureCounts, size: int) -> None:
+        squares = [rarity * rarity for rarity in counts.compute_rarities()]
+        self._norms = [math.sqrt(sum(map(mul, seen, squares))) or 1.0 for seen in counts.list_class_counts(size)]
+        self._table = FeatureTable(counts, size, lambda count, rarity: rarity * rarity * math.sqrt(count))
+
+    def compute_similarities(self, features: Mapping[str, float]) -> list[float]:
+        """Return the cosine with each class, times `SCALE`; unseen features do not count."""
+        total, rarities = self._table.sum_evidence(features)
+        scale = self.SCALE / (math.hypot(*rarities) or 1.0)
+        return [scale * one / norm for one, norm in zip(total, self._norms, strict=True)]
+
+
+def _centre_values(values: list[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    return [value - mean for value in values]
+
+
+def compute_probabilities(scores: Iterable[float], sharpness: float) -> list[float]:
+    """Scale scores to add up to one; a higher sharpness brings the best nearer to one."""
+    listed = list(scores)
+    top = max(listed)
+    powers = [math.exp(sharpness * (score - top)) for score in listed]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -1,0 +1,203 @@
+"""Index and search solutions, questions and other records, in any of the three languages.
+
+A document is found as soon as it is indexed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from handlers.language.hybrid_ranking import HybridRanking
+from handlers.language.index_terms import compute_char_ngrams, compute_impacts, compute_index_version, pack_char_ngrams
+from handlers.language.language_detection import detect_language
+from handlers.language.marks import extract_marks, has_differing_marks
+from handlers.language.matches import BY_MEANING, Match
+from handlers.language.nearest_neighbours import find_near_documents
+from handlers.language.ranking import RankedCandidates, compute_letter_similarity, score_candidates, search_candidates
+from handlers.language.smalltalk import classify_smalltalk
+from handlers.language.text_analysis import analyse_text
+from handlers.language.text_embeddings import TextEmbeddings
+from storage.access.audiences import OUTSIDE, Viewer
+from storage.kit.database import Store
+from storage.search.search_index import IndexEntry, SearchScope
+from storage.search.search_rows import SearchDocument, SearchNgrams
+
+#: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
+FIND, SUGGEST = 0.12, 0.42
+#: the share from which one word alone is enough for a suggestion
+ALONE = 0.75
+#: how alike two texts are that are probably the same
+SAME = 0.5
+#: what a question counts for that nobody has answered, beside one with an answer
+UNANSWERED = 0.5
+#: fields of a document and how much they count
+TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold the searchable text and the filter values of a record."""
+
+    #: "solution", "question", "issue" or "consultation", with its id there
+    kind: str
+    id: int
+    topic_id: int | None
+    language: str
+    organisation_id: int | None
+    #: who may see it: "open", "members", "circle"
+    level: str
+    title: str
+    body: str
+    #: what is known about it beside its text, and counts for less
+    extra: str
+    #: other words that people search for it with
+    keywords: tuple[str, ...] = ()
+    second_topic_id: int | None = None
+    #: who may find it at that level; None: all
+    reach_id: int | None = None
+    #: until when somebody vouches for it; None where nobody does
+    verified_until: date | None = None
+    #: a question that nobody has answered
+    unanswered: bool = False
+
+    @property
+    def text(self) -> str:
+        return ". ".join(filter(None, (self.title, self.body, self.extra, *self.keywords)))
+
+    @property
+    def embedding_text(self) -> str:
+        """Return the text that is embedded."""
+        return ". ".join(filter(None, (self.title, self.body, ", ".join(self.keywords))))
+
+    @property
+    def seal(self) -> str:
+        """Return a checksum of all words: other words give another checksum."""
+        words = "\0".join((self.title, self.body, self.extra, *self.keywords))
+        return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Represent a found record with its score and its reasons."""
+
+    kind: str
+    id: int
+    #: 0..1
+    score: float
+    #: what the words of the query have to do with it, or that only its meaning brought it
+    why: tuple[Match, ...]
+    #: a question that nobody has answered
+    unanswered: bool = False
+
+
+async def index_documents(store: Store, *documents: Document) -> None:
+    """Add the documents to the index or replace them, in the caller's transaction."""
+    await store.search.put_entries(*map(_build_index_entry, documents))
+
+
+def _build_index_entry(document: Document) -> IndexEntry:
+    language = detect_language(f"{document.title}. {document.body}")
+    title, body, extra = (analyse_text(text, language) for text in (document.title, document.body, document.extra))
+    # often in another language than the record: each is read as a search with the same words is
+    keywords = [analyse_text(words, detect_language(words)) for words in document.keywords]
+    row = SearchDocument(
+        kind=document.kind,
+        record_id=document.id,
+        level=document.level,
+        topic_id=document.topic_id,
+        second_topic_id=document.second_topic_id,
+        organisation_id=document.organisation_id,
+        reach_id=document.reach_id,
+        language=document.language,
+        verified_until=document.verified_until,
+        unanswered=document.unanswered,
+        version=compute_index_version(),
+        seal=document.seal,
+    )
+    letters = SearchNgrams(
+        marks=extract_marks(f"{document.title}. {document.body}"),
+        grams=pack_char_ngrams(compute_char_ngrams([*title, *body, *chain(*keywords)])),
+    )
+    weighed = ((title, TITLE), (body, BODY), (extra, EXTRA), *((words, KEYWORDS) for words in keywords))
+    return IndexEntry(row, compute_impacts(weighed), letters)
+
+
+async def unindex_document(store: Store, kind: str, id: int) -> None:
+    """Remove a document from the index, in the caller's transaction, with the searches that led to its record."""
+    await store.search.remove_from_index(kind, id)
+    await store.searches.delete_searches_leading_to(kind, id)
+
+
+async def search_documents(
+    store: Store,
+    text: str,
+    *,
+    kinds: Sequence[str] = ("solution", "question"),
+    levels: Sequence[str] = ("open", "members"),
+    sight: Viewer = OUTSIDE,
+    topic_id: int | None = None,
+    organisation_id: int | None = None,
+    language: str | None = None,
+    verified_on: date | None = None,
+    limit: int = 10,
+    skip: int = 0,
+    floor: float = FIND,
+    meanings: TextEmbeddings | None = None,
+) -> list[Hit]:
+    """Return the best hits first, within the filters and the audience of the reader. Nonsense gives nothing.
+
+    `floor`: the share of the query that a hit must hold. `verified_on`: only what somebody vouches for on this
+    day. `meanings`: add hits of nearly the same meaning; the text must have been read before. Raises
+    MeaningError.
+    """
+    if classify_smalltalk(text):
+        return []
+    english = detect_language(text) == "en"
+    scope = SearchScope(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on, sight)
+    found = await search_candidates(store, analyse_text(text, "en" if english else "nb"), scope)
+    fit = _select_fitting_documents(found, floor)
+    if not fit and not (meanings and meanings.ready):
+        return []
+    ranked = zip(found.documents, score_candidates(found, english=english), strict=True)
+    rank = {one.document_id: rank * (0.3 + 0.7 * found.get_share(one)) for one, rank in ranked}
+    shown = [(one, rank[one.document_id]) for one in found.documents if one.document_id in fit]
+    if meanings:
+        by_meaning = await find_near_documents(meanings, store, text, scope=scope, documents=list(rank))
+        if by_meaning:
+            shown = HybridRanking(found, rank, fit, by_meaning).list_shown_documents(strict=floor >= SUGGEST)
+    worth = [(one, round(UNANSWERED * score if one.unanswered else score, 4)) for one, score in shown]
+    best = sorted(worth, key=lambda scored: -scored[1])[skip : skip + limit]
+    why = {one.document_id: found.explain_document(one) if one.document_id in fit else (BY_MEANING,) for one, _ in best}
+    return [Hit(one.kind, one.record_id, score, why[one.document_id], one.unanswered) for one, score in best]
+
+
+def _select_fitting_documents(found: RankedCandidates, wanted: float) -> set[int]:
+    """Return the documents that hold enough of the query."""
+    fit = set()
+    for one in found.documents:
+        share = found.get_share(one)
+        if share >= wanted and (wanted < SUGGEST or share >= ALONE or len(found.explain_document(one)) > 1):
+            fit.add(one.document_id)
+    return fit
+
+
+async def list_similar_documents(
+    store: Store, document: Document, sight: Viewer = OUTSIDE, limit: int = 3
+) -> list[Hit]:
+    """Return documents of the same kind that are probably equal; other figures or places rule that out."""
+    text = f"{document.title}. {document.body}"
+    words = analyse_text(text, detect_language(text))
+    found = await search_candidates(
+        store, words, SearchScope((document.kind,), ("open", "members"), sight=sight), spelling=False
+    )
+    own = extract_marks(text)
+    hits = []
+    for one in found.documents:
+        likeness = (found.get_share(one) + compute_letter_similarity(words, one)) / 2
+        if one.record_id != document.id and likeness >= SAME and not has_differing_marks(own, one.marks):
+            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.explain_document(one), one.unanswered))
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]

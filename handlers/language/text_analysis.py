@@ -1,0 +1,217 @@
+"""Split a text into analysed words: typed form, stem, parts of compounds, and how much each says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import Stemmer
+
+from handlers.language.compounds import split_compound
+from handlers.language.lexicon import (
+    UNKNOWN,
+    find_norwegian_spelling,
+    get_norwegian_frequency,
+    get_word_frequencies,
+    load_wordlist,
+)
+from handlers.language.nynorsk import fold_nynorsk
+
+#: characters of a text that are looked at; nobody asks in more, and no text may take long
+LONGEST = 4000
+#: telling words of a text that are looked at
+MOST_WORDS = 300
+#: letters of the longest word
+LONGEST_WORD = 40
+
+#: the Zipf frequency from which a verb is known
+VERB = 2.8
+#: how much commoner a word is than its spelling without Norwegian letters, where that is no word of its own
+RATHER = 2.0
+
+TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+#: characters that are not seen, and combining ones that NFKC could not join
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u0300-\u036f]")
+#: these say nothing about the matter; bokmål forms, since nynorsk is folded first
+STOP_NB = load_wordlist("stop_nb")
+STOP_EN = load_wordlist("stop_en")
+#: short words that end in a vowel, as their endings follow it
+AFTER_VOWEL = load_wordlist("after_vowel")
+#: words whose end looks like an ending: "planet" is no "plan"
+WHOLE = load_wordlist("never_stemmed")
+#: forms that no rule leads back: "føtter" is "fot", "brøt" is "bryte"
+IRREGULAR = dict(pair.split("=") for pair in load_wordlist("irregular"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Represent one word of a text."""
+
+    #: as it was written, in lower case
+    typed: str
+    stem: str
+    #: stems of a compound's parts, first part first; empty for a simple word
+    parts: tuple[str, ...]
+    #: how much it says by itself, 0..1: common words say little
+    weight: float
+    stop: bool
+
+
+@lru_cache(maxsize=4)  # the same text is often read for several things, one after the other
+def clean_text(text: str) -> str:
+    """Return the text for comparison: NFKC, nothing unseen, lower case, at most `LONGEST` characters."""
+    joined = unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]
+    return UNSEEN.sub("", joined).casefold()
+
+
+def split_tokens(text: str) -> list[str]:
+    """Split a text into words as written, in lower case. "OT-nett" gives "ot-nett"."""
+    return TOKEN.findall(clean_text(text))
+
+
+def analyse_text(text: str, language: str = "nb") -> list[Word]:
+    """Return every word in order, stop words too (marked). A word with a hyphen gives its parts after it."""
+    found: list[Word] = []
+    english = language == "en"
+    for token in split_tokens(text):
+        if "-" not in token:
+            found.append(analyse_token(token[:LONGEST_WORD], english))
+        else:
+            found.extend(analyse_token(piece, english) for piece in _split_hyphenated(token))
+        if len(found) >= MOST_WORDS:
+            break
+    return found
+
+
+def list_meaningful_words(text: str, language: str = "nb") -> list[Word]:
+    """Return the words that are no stop words."""
+    return [word for word in analyse_text(text, language) if not word.stop]
+
+
+def _split_hyphenated(token: str) -> list[str]:
+    """Return the parts of a word with hyphens; the whole comes first if a part is short."""
+    parts = token.split("-")
+    whole = "".join(parts)
+    if len(whole) <= 4:
+        return [whole]
+    joined = [whole[:LONGEST_WORD]] if min(map(len, parts)) <= 2 else []
+    return joined + [part[:LONGEST_WORD] for part in parts if len(part) > 1]
+
+
+@cache
+def _load_stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name, 0)  # without its own cache of 10 000 words: `analyse_token` has one
+
+
+def stem_word(word: str, english: bool = False) -> str:
+    """Return the stem of a folded word."""
+    word = word if english else IRREGULAR.get(word, word)
+    if not word.isalpha() or len(word) < 4:
+        return word
+    if english:
+        found: str = _load_stemmer("english").stemWord(word)
+        return found
+    if word.endswith(("ig", "ige")):  # "billig" is no "bil", "ledig" no "leder"
+        return word.removesuffix("e")
+    if word.endswith("s") and get_norwegian_frequency(word) > get_norwegian_frequency(word[:-1]):  # "kurs", "mars"
+        return word
+    return _stem_norwegian(word)
+
+
+def _strip_vowel_ending(word: str) -> str:
+    """Strip the article of "køen" and "kaia", else return "": Snowball strips no ending after a vowel."""
+    for ending in ("ene", "ens", "en", "et", "er", "a"):
+        base = word.removesuffix(ending)
+        if base != word and base in AFTER_VOWEL:
+            return base
+    return ""
+
+
+def _stem_norwegian(word: str) -> str:
+    """Stem until nothing more comes off.
+
+    Else "sommeren" would end as "sommer", and "sommer" as "som".
+    """
+    last = ""
+    while word != last and len(word) > 3 and word not in WHOLE:
+        last, word = word, _stem_norwegian_once(word)
+    return word
+
+
+def _stem_norwegian_once(word: str) -> str:
+    known = IRREGULAR.get(word) or _strip_vowel_ending(word)
+    if known:
+        return known
+    once: str = _load_stemmer("norwegian").stemWord(word)
+    if once.endswith("itet"):  # "kapasiteten" has lost its article, "kapasitet" loses "et" too
+        return once[:-2]
+    return once[:-1] if once.endswith("mm") else once  # "rommet" and "rom"
+
+
+@lru_cache(maxsize=8192)
+def analyse_token(token: str, english: bool = False) -> Word:
+    """Return what is known about one word, out of its text."""
+    if english and is_english_word(token):
+        plain = token in STOP_EN or len(token) < 2
+        return Word(
+            token,
+            stem_word(token, english=True),
+            (),
+            _compute_word_weight(get_word_frequencies(token)[1]),
+            plain or _is_meaningless_number(token),
+        )
+    word = fold_nynorsk(restore_norwegian_letters(token))
+    stop = word in STOP_NB or token in STOP_EN or len(token) < 2 or _is_meaningless_number(token)
+    root = stem_word(word)
+    parts = (
+        () if stop else tuple(dict.fromkeys(stem_word(part) for part in split_compound(word))) or _find_verb_stem(root)
+    )
+    return Word(token, root, parts, _compute_word_weight(get_norwegian_frequency(word)), stop)
+
+
+def _find_verb_stem(root: str) -> tuple[str, ...]:
+    """Return the verb in a noun made of it: "lading" is what is done when one loads ("lade")."""
+    base = root.removesuffix("ing")
+    return (base,) if base != root and len(base) > 2 and get_norwegian_frequency(base + "e") >= VERB else ()
+
+
+def _is_meaningless_number(token: str) -> bool:
+    """Return True for figures, which say nothing about the matter except as the name of a standard."""
+    return token.isdigit() and (len(token) < 4 or token[:2] in ("19", "20"))
+
+
+def _compute_word_weight(zipf: float) -> float:
+    """Return from 0.15 for the commonest words to 1 for those that few texts hold."""
+    return max(0.15, min(1.0, (7.0 - (zipf or UNKNOWN)) / 2.8))
+
+
+def is_english_word(token: str) -> bool:
+    """Return True if the word is rather English than Norwegian."""
+    here, there = get_word_frequencies(token)
+    return token in STOP_EN or there > here or not here
+
+
+def is_known_word(token: str) -> bool:
+    """Return True if the word is in a lexicon, so that it is no misspelling."""
+    return any(get_word_frequencies(token))
+
+
+def restore_norwegian_letters(token: str) -> str:
+    """Return the word with Norwegian letters if it was typed without them and means little or nothing so."""
+    if not token.isascii():
+        return token
+    lettered = _replace_letter_pairs(token)
+    if (
+        lettered != token and get_norwegian_frequency(lettered) > get_norwegian_frequency(token) + RATHER
+    ):  # "paa", which old books have
+        return lettered
+    if len(token) < 4 or get_norwegian_frequency(token):
+        return token
+    # compounds are in no list: "stoeyskjerm" is split to see whether its Norwegian spelling has known parts
+    return find_norwegian_spelling(token) or (lettered if lettered != token and split_compound(lettered) else token)
+
+
+def _replace_letter_pairs(token: str) -> str:
+    return token.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")

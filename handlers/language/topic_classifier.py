@@ -1,0 +1,176 @@
+"""Guess the topic of a question, and how sure the guess is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.language.classifiers import FeatureCosine, FeatureCounts, NaiveBayes, compute_probabilities
+from handlers.language.features import extract_features
+from handlers.language.text_analysis import analyse_text
+
+if TYPE_CHECKING:
+    from handlers.language.embedders import Numbers
+
+    #: the vector of a question -> the logarithm of each topic's probability
+    Sense = Callable[[Numbers], Sequence[float]]
+
+#: the asker chooses below this probability of the best topic
+SURE = 0.8
+#: a second topic is clear from this probability on, or from this one where the text holds a keyword of it
+SECOND, NAMED = 0.3, 0.1
+#: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
+BAYES, COSINE, SHARPNESS = 0.6, 2.0, 1.1
+#: what words and letters say beside what a question means, where that is known
+BESIDE_SENSE = 0.8
+#: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
+KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 0.25
+
+
+@dataclass(frozen=True)
+class TopicWords:
+    """Hold what is known about one topic."""
+
+    slug: str
+    names: Sequence[str]
+    description: str
+    #: words of the topic, and whether they are its head words
+    keywords: Sequence[tuple[str, bool]]
+    #: questions and the topics they belong to, best first
+    examples: Sequence[tuple[str, Sequence[str]]] = ()
+    #: questions whose topic people chose or confirmed, and how much of a question each counts for
+    confirmed: Sequence[tuple[str, float]] = ()
+    #: single words that hint at the topic and are no keywords
+    hints: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class TopicGuess:
+    """Hold where a question probably belongs."""
+
+    #: slug and probability, best first; the probabilities add up to one
+    topics: tuple[tuple[str, float], ...]
+    #: the guess is not sure enough: let the asker choose
+    ask: bool
+    #: a clear second topic, or ""
+    second: str
+
+
+class TopicClassifier:
+    """Classify questions by topic, one per process; empty until it is trained."""
+
+    def __init__(self) -> None:
+        #: what it was learnt from, for the one who teaches it
+        self.learnt: tuple[str, int] = ("", 0)
+        #: topics have changed, and it does not know yet
+        self.stale = False
+        self._model = _TopicModel(())
+
+    @property
+    def is_trained(self) -> bool:
+        """Return True if any topic has been learnt."""
+        return bool(self._model.slugs)
+
+    def train_model(self, topics: Sequence[TopicWords]) -> None:
+        """Replace the model by one of these topics. Takes some tenths of a second; a thread may guess
+        meanwhile.
+        """
+        self._model = _TopicModel(topics)
+
+    def adopt_model(self, other: TopicClassifier, learnt: tuple[str, int]) -> None:
+        """Take over the model of the other classifier."""
+        self._model, self.learnt = other._model, learnt
+
+    @property
+    def topics(self) -> Sequence[TopicWords]:
+        """Return the topics of the model."""
+        return self._model.topics
+
+    @property
+    def has_meaning_model(self) -> bool:
+        """Return True if it compares the meaning of questions, beside their words."""
+        return self._model.sense is not None
+
+    def set_meaning_model(self, sense: Sense, topics: Sequence[TopicWords]) -> None:
+        """Let the meaning of questions count too, unless other topics have been learnt meanwhile."""
+        if self._model.topics is topics:
+            self._model.sense = sense
+
+    def guess_topics(self, text: str, meant: Numbers | None = None) -> TopicGuess:
+        """Return a guess and never raise; without a meaningful word all topics are equal, and the asker
+        chooses.
+
+        `meant`: the vector of the text, of length one and centred
+        (`handlers.language.vector_matrix.centre_vectors`).
+        """
+        return self._model.guess_with_cache(text, meant)
+
+
+class _TopicModel:
+    """Hold the immutable model of these topics."""
+
+    def __init__(self, topics: Sequence[TopicWords]) -> None:
+        words, letters = FeatureCounts(), FeatureCounts()
+        for place, topic in enumerate(topics):
+            for text, weight in _list_training_rows(topic):
+                of_words, of_letters = extract_features(text)
+                words.count_row(of_words, place, weight)
+                letters.count_row(of_letters, place, weight)
+        size = max(1, len(topics))
+        self.topics = topics
+        #: what is learnt later, from what the topics' questions mean
+        self.sense: Sense | None = None
+        self.slugs = [topic.slug for topic in topics]
+        #: stem of a keyword of one word -> the topics it belongs to
+        self._named = _index_keyword_stems(topics)
+        self._words, self._letters = NaiveBayes(words, size), FeatureCosine(letters, size)
+        #: the last guess and its text: a question is guessed about more than once while it is answered
+        self._last: tuple[object, TopicGuess] = None, TopicGuess((), ask=True, second="")
+
+    def guess_with_cache(self, text: str, meant: Numbers | None) -> TopicGuess:
+        last, sense = self._last, None if meant is None else self.sense
+        asked = (text, sense)
+        if last[0] != asked:
+            self._last = last = asked, self._compute_guess(text, sense(meant) if sense and meant is not None else ())
+        return last[1]  # and not what a thread beside this one has guessed meanwhile
+
+    def _compute_guess(self, text: str, sensed: Sequence[float]) -> TopicGuess:
+        if not self.slugs:
+            return TopicGuess((), ask=True, second="")
+        words, letters = extract_features(text)
+        scores = [
+            BAYES * word + COSINE * letter
+            for word, letter in zip(
+                self._words.compute_evidence(words), self._letters.compute_similarities(letters), strict=True
+            )
+        ]
+        if sensed:
+            scores = [BESIDE_SENSE * score + sense for score, sense in zip(scores, sensed, strict=True)]
+        ranked = sorted(zip(self.slugs, compute_probabilities(scores, SHARPNESS), strict=True), key=lambda one: -one[1])
+        return TopicGuess(tuple(ranked), ask=ranked[0][1] < SURE, second=self._find_second_topic(ranked[1:3], words))
+
+    def _find_second_topic(self, others: Sequence[tuple[str, float]], words: Mapping[str, float]) -> str:
+        for slug, share in others:
+            if share >= SECOND or (share >= NAMED and any(slug in self._named.get(word, ()) for word in words)):
+                return slug
+        return ""
+
+
+def _list_training_rows(topic: TopicWords) -> Iterator[tuple[str, float]]:
+    """Yield texts of the topic and the weight of each."""
+    yield from ((term, HEAD if head else KEYWORD) for term, head in topic.keywords)
+    yield from ((word, WORD) for word in topic.hints)
+    yield from ((name, NAME) for name in (*topic.names, topic.description))
+    yield from ((text, EXAMPLE) for text, _ in topic.examples)
+    yield from ((text, CONFIRMED * share) for text, share in topic.confirmed)
+
+
+def _index_keyword_stems(topics: Sequence[TopicWords]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for topic in topics:
+        for term, _ in topic.keywords:
+            words = analyse_text(term)
+            if len(words) == 1:
+                found.setdefault(words[0].stem, set()).add(topic.slug)
+    return found

@@ -1,0 +1,53 @@
+"""Make searched words a keyword of a topic, so that questions with them go there; secretariat only."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.language import train_from_people
+from handlers.library.searches import lookup
+from handlers.library.searches.search_list import reply_with_searches
+from storage.directory.topics import Topic
+from storage.library.search_terms import OPEN, TAUGHT
+
+router = Router()
+
+
+@router.on(Click, "searches.route")
+async def on_search_route(event: Click, turn: Turn) -> Reply:
+    row, topic_id = await lookup.load_search_row(turn, event.value)
+    topic = _require_topic(turn, await turn.store.topics.find(topic_id))
+    if all(one["term"].casefold() != row.words for one in topic.keywords):
+        topic.keywords = [*topic.keywords, {"term": row.words, "head": False}]
+    row.state = TAUGHT
+    await train_from_people(turn.mind, turn.store)
+    undo = Button(turn.say("Undo"), "searches.unroute", f"{topic.slug}:{lookup.format_search_value(row)}:{row.words}")
+    name = topic.get_name(turn.say.language)
+    return await reply_with_searches(
+        turn, turn.say("«{words}» leads to {topic} from now on.", words=row.words, topic=name), undo
+    )
+
+
+@router.on(Click, "searches.unroute")
+async def on_search_unroute(event: Click, turn: Turn) -> Reply:
+    """Remove the keyword again; the value is "nett:m3:brukt syre".
+
+    The value carries the words, since a search that finds something by now is no longer in the list.
+    """
+    slug, search, words = [*event.value.split(":", 2), "", ""][:3]
+    topic = _require_topic(turn, await turn.store.topics.find_topic_by_slug(slug))
+    topic.keywords = [one for one in topic.keywords if one["term"].casefold() != words or one.get("head")]
+    await train_from_people(turn.mind, turn.store)
+    row = await lookup.find_search_row(turn, search)
+    if row is not None and row.words == words:
+        row.state = OPEN
+    return await reply_with_searches(turn, turn.say("«{words}» is no keyword any more.", words=words))
+
+
+def _require_topic(turn: Turn, topic: Topic | None) -> Topic:
+    if topic is None:
+        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+    return topic

@@ -1,0 +1,204 @@
+"""Ask the author of a text before it is shared, and tell the saver the answer."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.access.visibility import audience_texts
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature
+from handlers.language import detect_language
+from handlers.library.solutions import consent_required, forms
+from handlers.library.solutions.lookup import load_own_solution_draft, load_visible_solution
+from handlers.library.solutions.publication import (
+    CONSENTED,
+    build_solution_notice_subject,
+    publish_solution,
+    redraw_solution,
+)
+from handlers.library.solutions.solution_card import describe_level
+from storage.library.solutions import CONSENT, DRAFT, PUBLISHED, Solution
+
+router = Router()
+
+
+async def request_author_consent(turn: Turn, solution: Solution, *, replace: bool = False) -> Reply:
+    """Send a private message to the author. If none can be sent, keep the draft and tell the saver what to do."""
+    author = await turn.store.people.find(solution.author_id)
+    key = f"solution:{solution.id}:consent:{turn.now.isoformat()}"
+    args = {"solution": solution.id, "by": turn.person.id}
+    about = build_solution_notice_subject(solution.id)
+    asked = author is not None and await outgoing.post_to_person(
+        turn.store, author, "solutions.consent", args, key=key, subject=about
+    )
+    if author is None or not asked:
+        return Reply(_build_author_unreachable_card(turn, solution, author.name if author else ""), replace=replace)
+    solution.state = CONSENT
+    await turn.store.chains.restart_escalation(CONSENTED, solution.id, turn.now)
+    text = turn.say("{name} wrote the text, and is asked now. Nobody else sees it until then.", name=author.name)
+    title = turn.say("{code} waits for a yes", code=solution.code)
+    own = Button(turn.say("Write it myself"), "solutions.rewrite", str(solution.id))
+    return Reply(Card(title, (Text(solution.title, "strong"), Text(text), Buttons((own,)))), replace=replace)
+
+
+@router.card("solutions.consent")
+async def draw_consent_request_card(view: View) -> Card | None:
+    """Draw the text for its author, how it will be shown, and the choices."""
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None:
+        return None
+    if solution.state != CONSENT:
+        settled = say("Settled: {code} no longer waits for your word.", code=solution.code)
+        return Card("", (Text(settled, "subtle"),)) if view.delivery.message else None
+    saver = await format_signature(view.store, view["by"], None, say)
+    mine = await format_signature(view.store, solution.author_id, solution.organisation_id, say)
+    level = describe_level(say, solution.level)
+    seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")
+    text = say("{name} wants to keep this as a solution, with your name. Seen by: {level}.", name=saver, level=level)
+    rows = ((say("Problem"), solution.problem), (say("Result"), solution.result), (say("Contact"), solution.contact))
+    items = [Item(label, words) for label, words in rows if words]
+    id = str(solution.id)
+    row = (
+        Button(say("Yes, share"), "consent.yes", id, "primary"),
+        Button(say("Edit first"), "consent.edit", id),
+        Button(say("No"), "consent.no", id),
+    )
+    parts: list[Part] = [Text(text), Text(solution.title, "strong"), Quote(solution.done, mine), *items]
+    parts += [seen, Buttons(row)]
+    return Card(say("May your text be shared?"), tuple(parts))
+
+
+@router.on(Click, "consent.yes")
+async def on_consent_yes(event: Click, turn: Turn) -> Reply:
+    return await _share_with_consent(turn, await _load_consent_request(turn, event.value))
+
+
+@router.on(Click, "consent.edit", opens=True)
+async def on_consent_edit_open(event: Click, turn: Turn) -> Reply:
+    solution = await _load_consent_request(turn, event.value)
+    topic = await turn.store.topics.find(solution.topic_id)
+    words = forms.build_solution_form_values(solution, topic.slug if topic else "")
+    note = turn.say("When you save, it is shared as it stands here.")
+    id, reach = str(solution.id), solution.reach_id
+    return Reply(form=await forms.draw_new_solution_form(turn, "consent.edit", words, id, reach, note, solution.code))
+
+
+@router.on(Submission, "consent.edit")
+async def on_consent_edit_submit(event: Submission, turn: Turn) -> Reply:
+    """Share the text as its author rewrote it, with the audience that the author chose."""
+    solution = await _load_consent_request(turn, event.value)
+    before, values = solution.reach_id, await forms.parse_new_solution_form(event, turn, solution.reach_id)
+    for name, value in values.items():
+        setattr(solution, name, value)
+    solution.language = detect_language(f"{solution.title}. {solution.problem}. {solution.done}")
+    if solution.reach_id != before and await consent_required.is_wider_than_question(turn.store, solution):
+        await redraw_solution(turn.store, solution)
+        change = Button(turn.say("Edit first"), "consent.edit", str(solution.id))
+        return Reply(await consent_required.draw_wider_audience_card(turn, solution, "consent.yes", change))
+    return await _share_with_consent(turn, solution)
+
+
+@router.on(Click, "consent.no")
+async def on_consent_no(event: Click, turn: Turn) -> Reply:
+    """Remove the words of the author; keep what the saver typed as a draft of the saver."""
+    solution = await _load_consent_request(turn, event.value)
+    solution.state, solution.done, solution.author_id, solution.contact = DRAFT, "", None, ""
+    solution.park, solution.organisation_id = "", None
+    await redraw_solution(turn.store, solution)
+    await _notify_solution_saver(turn, solution, "solutions.refused")
+    return build_text_reply(turn.say("Not shared. Your text is removed, and the one who asked is told."), replace=True)
+
+
+@router.on(Click, "consent.ask")
+async def on_consent_ask(event: Click, turn: Turn) -> Reply:
+    """Ask the author again, who could not be reached before and may be reachable now."""
+    return await request_author_consent(turn, await load_own_solution_draft(turn, event.value), replace=True)
+
+
+@router.card("solutions.consented")
+async def draw_consent_given_card(view: View) -> Card | None:
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None or solution.state != PUBLISHED:
+        return None
+    author = await format_signature(view.store, view["by"], None, say)
+    text = say("{name} said yes: {code} is shared.", name=author, code=solution.code)
+    id = str(solution.id)
+    row = (Button(say("Add more"), "solutions.extend", id), Button(say("Show"), "solutions.open", id))
+    return Card("", (Text(text), Text(solution.title, "strong"), Buttons(row)))
+
+
+@router.card("solutions.refused")
+async def draw_consent_refused_card(view: View) -> Card | None:
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None or solution.state != DRAFT:
+        return None
+    author = await format_signature(view.store, view["by"], None, say)
+    text = say("{name} said no to sharing the text, so it is removed. You can write it in your own words.", name=author)
+    return Card("", (Text(text), Text(solution.title, "strong"), Buttons(_draw_draft_choice_buttons(view, solution))))
+
+
+@router.lost("solutions.consent")
+async def on_consent_request_lost(view: View) -> None:
+    """Return the solution to a draft and tell the saver: the author has an account, but messages fail."""
+    solution = await view.store.solutions.lock(view["solution"])
+    if solution is None or solution.state != CONSENT:
+        return
+    solution.state = DRAFT
+    saver = await view.store.people.find(solution.owner_id)
+    if saver is not None:
+        args, key = {"solution": solution.id}, f"solution:{solution.id}:unasked:{view.delivery.id}"
+        await outgoing.post_to_person(view.store, saver, "solutions.unasked", args, key=key)
+
+
+@router.card("solutions.unasked")
+async def draw_author_unreachable_card(view: View) -> Card | None:
+    solution = await view.store.solutions.find(view["solution"])
+    if solution is None or solution.state != DRAFT:
+        return None
+    author = await view.store.people.find(solution.author_id)
+    return _build_author_unreachable_card(view, solution, author.name if author else "")
+
+
+def _build_author_unreachable_card(at: Turn | View, solution: Solution, name: str) -> Card:
+    say = at.say
+    who = name or say("The one who wrote the text")
+    text = say("{name} cannot be reached here, so I could not ask. Your draft is kept for you alone.", name=who)
+    hint = say("Ask {name} to write me a line, then try again. Or write it in your own words.", name=who)
+    row = (*_draw_draft_choice_buttons(at, solution), Button(say("Ask again"), "consent.ask", str(solution.id)))
+    return Card(say("{code} is not shared", code=solution.code), (Text(text), Text(hint), Buttons(row)))
+
+
+def _draw_draft_choice_buttons(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
+    say, id = at.say, str(solution.id)
+    throw = Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?"))
+    return (Button(say("Write it myself"), "solutions.rewrite", id, "primary"), throw)
+
+
+async def _load_consent_request(turn: Turn, value: str) -> Solution:
+    """Return the locked solution that waits for the consent of this person. Raises Missing or UserError."""
+    solution = await load_visible_solution(turn, value, lock=True)
+    wrote = (rights.AUTHOR,) if solution.author_id == turn.person.id else ()
+    await rights.need_right(turn, *wrote, missing=turn.say("I do not find that solution."))
+    if solution.state != CONSENT:
+        raise UserError(turn.say("Settled: {code} no longer waits for your word.", code=solution.code))
+    return solution
+
+
+async def _share_with_consent(turn: Turn, solution: Solution) -> Reply:
+    await publish_solution(turn, solution)
+    await _notify_solution_saver(turn, solution, "solutions.consented")
+    show = Button(turn.say("Show"), "solutions.open", str(solution.id))
+    text = turn.say("Thank you: {code} is shared. You can change or retire it at any time.", code=solution.code)
+    return Reply(Card("", (Text(text), Buttons((show,)))), replace=True)
+
+
+async def _notify_solution_saver(turn: Turn, solution: Solution, template: str) -> None:
+    saver = await turn.store.people.find(solution.owner_id)
+    if saver is not None:
+        args = {"solution": solution.id, "by": turn.person.id}
+        key = f"{template}:{solution.id}:{turn.now.isoformat()}"
+        await outgoing.post_to_person(turn.store, saver, template, args, key=key)

@@ -1,0 +1,40 @@
+"""Explain why a hit came up, in a line: «spillvarme» · «sjø» i «sjøvann» · «waste heat» = «overskuddsvarme»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.say import Say
+from handlers.directory.display_names import shorten_text
+from handlers.language.matches import Match
+
+#: matches that are told, and characters of a word
+MOST, LONGEST = 5, 40
+#: letters at the end of a word that inflection changes
+_ENDING = 2
+
+
+def describe_matches(say: Say, matches: Sequence[Match]) -> str:
+    """Describe the matches; return an empty text without any."""
+    if any(match.relation == "meaning" for match in matches):
+        return say("Similar in meaning")
+    lines = list(dict.fromkeys(_describe_match(say, match) for match in matches))
+    return say("Matches: {words}", words=" · ".join(lines[:MOST])) if lines else ""
+
+
+def _describe_match(say: Say, match: Match) -> str:
+    typed, held = (f"«{shorten_text(word, LONGEST)}»" for word in (match.typed, match.held))
+    if not match.held or match.relation == "same":
+        return typed
+    if match.relation == "concept":
+        return f"{typed} = {held}"
+    if match.relation == "part" and _is_word_part(match.typed, match.held):
+        return say("{part} in {whole}", part=typed, whole=held)
+    if match.relation == "part" and _is_word_part(match.held, match.typed):
+        return say("{part} in {whole}", part=held, whole=typed)
+    return f"{typed} ≈ {held}"
+
+
+def _is_word_part(part: str, whole: str) -> bool:
+    stem = part[: max(3, len(part) - _ENDING)]
+    return len(part) < len(whole) and stem in whole

@@ -1,0 +1,257 @@
+"""Draw a solution: the badge, the card in rooms of its topic, and the full record for one person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.access.rights import may_edit_solution, may_lead_topic
+from handlers.access.visibility import audience_texts
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature, shorten_text
+from handlers.library.solutions import keywords, search_log, trial_results
+from handlers.library.solutions.lookup import get_local_day, load_visible_solution
+from storage.kit.database import Store
+from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
+
+router = Router()
+
+
+def describe_solution_badge(solution: Solution, say: Say, today: date) -> str:
+    """Describe how far the solution can be trusted, with at most one emoji."""
+    if solution.state == RETIRED:
+        return say("retired")
+    if solution.state == HIDDEN:
+        return say("hidden by the secretariat")
+    if is_solution_doubtful(solution, today):
+        return say("⚠️ needs check")
+    if solution.verified_at is None:
+        return say("not verified")
+    return say("✅ verified {day}", day=say.format_day(solution.verified_at))
+
+
+def is_solution_doubtful(solution: Solution, today: date) -> bool:
+    """Return True if a reader doubts the solution or its verify-by date is past."""
+    late = solution.verify_by is not None and solution.verify_by < today
+    return solution.state == PUBLISHED and (solution.doubted_at is not None or late)
+
+
+async def describe_solution_status(store: Store, solution: Solution, say: Say, today: date) -> str:
+    """Describe the badge, with the name of the person who verified the solution."""
+    mark = describe_solution_badge(solution, say, today)
+    person = await store.people.find(solution.verified_by_id)
+    if person is None or solution.state != PUBLISHED or is_solution_doubtful(solution, today):
+        return mark
+    return say("{badge} by {name}", badge=mark, name=person.name)
+
+
+def describe_use_count(say: Say, n: int) -> str:
+    return say.many("used by {n} organisation", "used by {n} organisations", n) if n else ""
+
+
+@router.card("solutions.card")
+async def draw_solution_card(view: View) -> Card | None:
+    """Draw the card in rooms of the topic; it is redrawn after every change."""
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None or solution.state in {DRAFT, CONSENT} or solution.level == CIRCLE:
+        return None
+    if view["sending"] != solution.sendings:  # taken back since: there is nothing to redraw
+        return None
+    if solution.state == RETIRED:
+        gone = say("Solution {code} is retired.", code=solution.code)
+        return Card("", (Text(gone, "subtle"),)) if view.delivery.message else None
+    if solution.state == HIDDEN:
+        hidden = say("The secretariat has hidden solution {code}.", code=solution.code)
+        return Card("", (Text(hidden, "subtle"),)) if view.delivery.message else None
+    topic = await view.store.topics.find(solution.topic_id)
+    name = topic.get_name(say.language) if topic else ""
+    room = view.delivery.room_id
+    if room is not None and solution.topic_id not in await view.store.rooms.list_room_topic_ids(room):
+        moved = say("Solution {code} moved to {topic}.", code=solution.code, topic=name)
+        return Card("", (Text(moved, "subtle"),)) if view.delivery.message else None
+    id, title = str(solution.id), f"{solution.code} {solution.title}"
+    buttons = (
+        *draw_reader_buttons(say, solution),
+        Button(say("Show more"), "solutions.open", id),
+        _draw_solution_menu_button(id),
+    )
+    tried = await trial_results.draw_trial_counts(view.store, solution, say)
+    parts = (
+        await _draw_solution_summary(view, solution, name),
+        *tried,
+        *_draw_core_fields(say, solution, 500),
+        Buttons(buttons),
+    )
+    return Card(title, parts, summary=f"{title}: {shorten_text(solution.done, 200)}")
+
+
+def _draw_solution_menu_button(id: str) -> Button:
+    return Button("⋯", "moderation.more", f"solution:{id}")
+
+
+@router.on(Click, "solutions.open")
+async def on_solution_open(event: Click, turn: Turn) -> Reply:
+    """Show the solution; opened from a search, log the words and not the person."""
+    id, searched = search_log.parse_opened_value(event.value)
+    solution = await load_visible_solution(turn, id)
+    if solution.state == PUBLISHED:
+        await search_log.log_opened_record(turn, "solution", solution.id, searched)
+    return Reply(await draw_full_solution(turn, solution))
+
+
+async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
+    """Draw all fields of the solution for one person, with the actions that this person may take."""
+    say, store = turn.say, turn.store
+    topic = await store.topics.find(solution.topic_id)
+    parts: list[Part] = [await _draw_solution_summary(turn, solution, topic.get_name(say.language) if topic else "")]
+    parts += await trial_results.draw_trial_counts(store, solution, say)
+    parts += _draw_core_fields(say, solution, 2000)
+    more = (
+        (say("Cost and time"), solution.cost_time),
+        (say("Preconditions"), solution.preconditions),
+        (say("Pitfalls"), solution.pitfall),
+        (say("What failed first"), solution.failed),
+        (say("Keywords"), keywords.format_keywords(solution.keywords)),
+    )
+    parts += [Item(label, _shorten_field_text(text, 1000)) for label, text in more if text]
+    parts.append(Facts(await _list_solution_facts(turn, solution)))
+    parts += await _draw_solution_doubts(turn, solution)
+    parts += await trial_results.draw_trial_notes(turn, solution)
+    parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution)]
+    buttons = await _draw_solution_buttons(turn, solution)
+    return Card(f"{solution.code} {solution.title}", (*parts, *([Buttons(buttons)] if buttons else [])))
+
+
+def draw_reader_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
+    id = str(solution.id)
+    return (
+        Button(say("Used by us"), "solutions.used", id),
+        Button(say("We try this"), "solutions.try", id),
+        Button(say("No longer true"), "solutions.doubt", id),
+    )
+
+
+def draw_curator_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
+    """Draw the buttons that whoever looks after the solution is asked to press."""
+    id = str(solution.id)
+    sure = say("Retire {code}? It is no longer found, and its cards say so.", code=solution.code)
+    return (
+        Button(say("Still true"), "solutions.confirm", id, "primary"),
+        Button(say("Change"), "solutions.edit", id),
+        Button(say("Retire"), "solutions.retire", id, confirm=sure),
+    )
+
+
+def describe_level(say: Say, level: str) -> str:
+    names = {OPEN: say("Open: guests too"), MEMBERS: say("Members"), CIRCLE: say("Circle: owner and secretariat")}
+    return names.get(level, level)
+
+
+def describe_maturity(say: Say, maturity: str) -> str:
+    return dict(list_maturity_options(say)).get(maturity, maturity)
+
+
+def list_maturity_options(say: Say) -> tuple[tuple[str, str], ...]:
+    in_use = (("operating", say("In operation")), ("closed", say("Closed down")))
+    return (("idea", say("Idea")), ("pilot", say("Pilot")), *in_use)
+
+
+async def _draw_solution_summary(at: Turn | View, solution: Solution, topic: str) -> Text:
+    """Draw topic, park, badge and use count in one subtle line."""
+    mark = await describe_solution_status(at.store, solution, at.say, get_local_day(at))
+    n = await at.store.solutions.count_solution_uses(solution.id)
+    return Text(" · ".join(filter(None, (topic, solution.park, mark, describe_use_count(at.say, n)))), "subtle")
+
+
+def _draw_core_fields(say: Say, solution: Solution, most: int) -> list[Part]:
+    rows = (
+        (say("Problem"), solution.problem),
+        (say("What was done"), solution.done),
+        (say("Result"), solution.result),
+        (say("Contact"), solution.contact),
+    )
+    return [Item(label, _shorten_field_text(text, most)) for label, text in rows if text]
+
+
+def _shorten_field_text(text: str, most: int) -> str:
+    """Keep line breaks if the text is short enough, else shorten the text."""
+    return text if len(text) <= most else shorten_text(text, most)
+
+
+async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:
+    say = turn.say
+    owner = await turn.store.people.find(solution.owner_id)
+    author = await turn.store.people.find(solution.author_id)
+    seen = describe_level(say, solution.level)
+    if solution.reach_id is not None:
+        seen = await audience_texts.describe_audience(turn.store, await turn.store.reaches.find(solution.reach_id), say)
+    rows = (
+        (say("Maturity"), describe_maturity(say, solution.maturity)),
+        (say("Who sees it"), seen),
+        (say("Owner"), owner.name if owner else say("the secretariat")),
+        (say("Written by"), author.name if author else ""),
+        (say("Dated"), say.format_day(solution.dated) if solution.dated else ""),
+        (say("To be verified by"), say.format_day(solution.verify_by) if solution.verify_by else ""),
+    )
+    return tuple((label, text) for label, text in rows if text)
+
+
+async def _draw_solution_doubts(turn: Turn, solution: Solution) -> list[Part]:
+    """Draw the number of doubts for readers, and their reasons for whoever looks after the solution."""
+    open_ones = await turn.store.solutions.list_open_doubts(solution.id)
+    if not open_ones:
+        return []
+    n, say = len(open_ones), turn.say
+    parts: list[Part] = [Text(say.many("{n} person says it no longer holds.", "{n} people say it no longer holds.", n))]
+    for doubt in open_ones[:3] if may_edit_solution(turn.person, solution) else ():
+        by = await format_signature(turn.store, doubt.person_id, None, turn.say)
+        parts.append(Item(by, shorten_text(doubt.reason, 300)))
+    return parts
+
+
+async def _describe_version_history(turn: Turn, solution: Solution) -> list[str]:
+    """Describe who changed the solution and when, newest first."""
+    lines = []
+    for old in await turn.store.solutions.list_solution_versions(solution.id, 3):
+        by = await turn.store.people.find(old.changed_by_id)
+        name = by.name if by else turn.say("the secretariat")
+        day = turn.say.format_day(old.changed_at)
+        lines.append(turn.say("Version {n}: {day}, {name}", n=old.version + 1, day=day, name=name))
+    return lines
+
+
+async def _draw_solution_buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
+    say, id, row = turn.say, str(solution.id), []
+    if solution.state == PUBLISHED and not turn.person.guest:
+        row += await _draw_open_reader_buttons(turn, solution)
+    if solution.state == PUBLISHED and may_edit_solution(turn.person, solution):
+        still, edit, retire = draw_curator_buttons(say, solution)
+        row += [still] if is_solution_doubtful(solution, get_local_day(turn)) else []
+        row += [edit, Button(say("Add more"), "solutions.extend", id)]
+        row += [Button(say("Who may see it"), "solutions.reach", id), retire]
+        row += [Button(say("Deliveries"), "deliveries.show", f"solution:{id}")] if solution.level != CIRCLE else []
+    if solution.state == RETIRED and may_edit_solution(turn.person, solution):
+        row.append(Button(say("Bring back"), "solutions.restore", id))
+    if solution.state == PUBLISHED and await may_lead_topic(turn, solution.topic_id):
+        row.append(Button(say("Keywords"), "searches.keywords", f"solution:{id}"))
+    if solution.version > 1:
+        row.append(Button(say("Versions"), "solutions.versions", id))
+    if solution.state == PUBLISHED or (solution.state == HIDDEN and turn.person.secretariat):
+        row.append(_draw_solution_menu_button(id))
+    if solution.state in {PUBLISHED, RETIRED, HIDDEN} and turn.person.id in {solution.owner_id, solution.author_id}:
+        sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
+        row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))
+    return tuple(row)
+
+
+async def _draw_open_reader_buttons(turn: Turn, solution: Solution) -> list[Button]:
+    """Draw the reader's buttons without those already pressed; a person who tries it gets a button to stop."""
+    store, id = turn.store, solution.id
+    used, tries, doubt = draw_reader_buttons(turn.say, solution)
+    trial = await store.trials.find_trial_by_person(id, turn.person.id)
+    if trial is not None and not trial.outcome:
+        tries = Button(turn.say("We no longer try it"), "solutions.try_not", str(trial.id))
+    return [tries, doubt] if await store.solutions.has_used_solution(id, turn.person.id) else [used, tries, doubt]

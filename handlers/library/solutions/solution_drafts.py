@@ -1,0 +1,226 @@
+"""Save a solution from a message, a solved question or nothing; show near-duplicates before publishing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from handlers.access.visibility import audience_texts
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.language import detect_language
+from handlers.language.document_search import list_similar_documents
+from handlers.library.solutions import author_consent, consent_required, forms
+from handlers.library.solutions.lookup import get_local_day, load_own_solution_draft, may_see_solution
+from handlers.library.solutions.publication import (
+    DRAFTED,
+    build_solution_document,
+    build_solution_subject,
+    publish_solution,
+    redraw_solution,
+)
+from handlers.library.solutions.solution_card import describe_solution_badge
+from handlers.library.solutions.solution_origins import SolutionOrigin, load_clicked_origin, load_solution_origin
+from handlers.notifications import delivery_forecast, sending_limits
+from storage.library.solutions import CIRCLE, DRAFT, MEMBERS, Solution
+
+router = Router()
+#: near-duplicates shown before a solution is published
+MOST_NEAR = 3
+
+
+@router.on(Click, "solutions.write", opens=True)
+async def on_solution_write_open(event: Click, turn: Turn) -> Reply:
+    origin = await load_clicked_origin(event, turn)
+    hint = await _describe_consent_hint(turn, origin)
+    return Reply(
+        form=await forms.draw_new_solution_form(
+            turn, "solutions.save", origin.words, origin.value, origin.reach_id, hint
+        )
+    )
+
+
+@router.on(Click, "solutions.redo", opens=True)
+async def on_solution_redo_open(event: Click, turn: Turn) -> Reply:
+    """Open a draft again, to change it before it is published."""
+    draft = await load_own_solution_draft(turn, event.value)
+    return await _draw_draft_form(turn, draft, f"draft:{draft.id}", draft.done)
+
+
+@router.on(Click, "solutions.rewrite", opens=True)
+async def on_solution_rewrite_open(event: Click, turn: Turn) -> Reply:
+    """Open the draft to be written in the saver's own words, which need no consent."""
+    draft = await load_own_solution_draft(turn, event.value, waiting=True)
+    return await _draw_draft_form(turn, draft, f"own:{draft.id}", "")
+
+
+@router.on(Submission, "solutions.save")
+async def on_solution_save_submit(event: Submission, turn: Turn) -> Reply:
+    """Save a draft first, so that what was typed is safe whatever happens next."""
+    kind, _, id = event.value.partition(":")
+    if kind in {"draft", "own"}:
+        draft = await load_own_solution_draft(turn, id, waiting=kind == "own")
+        await _update_draft(event, turn, draft, own=kind == "own")
+    else:
+        origin = await load_solution_origin(turn, event.value)
+        draft = await _save_new_draft(turn, await forms.parse_new_solution_form(event, turn, origin.reach_id), origin)
+    near = await _list_near_duplicates(turn, draft)
+    return (
+        Reply(await _draw_near_duplicates_card(turn, draft, near)) if near else await finish_solution_draft(turn, draft)
+    )
+
+
+@router.on(Click, "solutions.save_anyway")
+async def on_solution_save_anyway(event: Click, turn: Turn) -> Reply:
+    return await finish_solution_draft(turn, await load_own_solution_draft(turn, event.value), replace=True)
+
+
+@router.on(Click, "solutions.widen")
+async def on_solution_widen(event: Click, turn: Turn) -> Reply:
+    """Publish to more people than saw the question, after the saver confirmed that."""
+    return await finish_solution_draft(turn, await load_own_solution_draft(turn, event.value), replace=True, asked=True)
+
+
+@router.on(Click, "solutions.discard")
+async def on_solution_discard(event: Click, turn: Turn) -> Reply:
+    draft = await load_own_solution_draft(turn, event.value)
+    await turn.store.solutions.delete_draft(draft)
+    return build_text_reply(turn.say("Not saved."), replace=True)
+
+
+async def finish_solution_draft(turn: Turn, draft: Solution, *, replace: bool = False, asked: bool = False) -> Reply:
+    """Publish now, or request the consent of the author. `asked`: a wider audience was confirmed."""
+    if not asked and await consent_required.is_wider_than_question(turn.store, draft):
+        change = Button(turn.say("Change"), "solutions.redo", str(draft.id))
+        return Reply(
+            await consent_required.draw_wider_audience_card(turn, draft, "solutions.widen", change), replace=replace
+        )
+    if draft.author_id is not None and draft.author_id != turn.person.id:
+        return await author_consent.request_author_consent(turn, draft, replace=replace)
+    at = await sending_limits.take_broadcast_quota(turn)
+    if at is not None:
+        return Reply(
+            _draw_broadcast_quota_card(turn, draft, at, "solutions.widen" if asked else "solutions.save_anyway"),
+            replace=replace,
+        )
+    rooms = await publish_solution(turn, draft)
+    return Reply(await draw_solution_saved_card(turn, draft, rooms), replace=replace)
+
+
+def _draw_broadcast_quota_card(turn: Turn, draft: Solution, at: datetime, again: str) -> Card:
+    say, id = turn.say, str(draft.id)
+    row = (
+        Button(say("Save"), again, id, "primary"),
+        Button(say("Change"), "solutions.redo", id),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+    )
+    parts = (Text(draft.title, "strong"), Text(sending_limits.describe_broadcast_wait(say, at)), Buttons(row))
+    return Card(say("Your solution is not shared yet"), parts)
+
+
+async def draw_solution_saved_card(turn: Turn, solution: Solution, rooms: int) -> Card:
+    say, id = turn.say, str(solution.id)
+    topic = await turn.store.topics.find(solution.topic_id)
+    name = topic.get_name(say.language) if topic else ""
+    if rooms:
+        where = say.many("{n} room", "{n} rooms", rooms)
+        text = say("Others find it from now on, and its card goes to {topic} ({where}).", topic=name, where=where)
+        takes = await delivery_forecast.describe_delivery_forecast(
+            turn,
+            await turn.store.rooms.list_open_rooms_of_topics([solution.topic_id]),
+            build_solution_subject(solution.id),
+        )
+        text = f"{text} {takes}".strip()
+    elif solution.level == CIRCLE:
+        text = say("The secretariat finds it from now on. No room gets its card.")
+    else:
+        text = say("Others find it from now on. No room carries {topic} yet, so nobody gets its card.", topic=name)
+    row = (
+        Button(say("Add more"), "solutions.extend", id, "primary"),
+        Button(say("Show"), "solutions.open", id),
+        Button(say("Change"), "solutions.edit", id),
+        Button(say("Who may see it"), "solutions.reach", id),
+    )
+    title = say("✅ {code} is saved", code=solution.code)
+    seen = Text(await audience_texts.describe_audience_size(turn.store, solution.reach_id, say), "subtle")
+    return Card(title, (Text(solution.title, "strong"), Text(text), seen, Buttons(row)))
+
+
+async def _describe_consent_hint(turn: Turn, origin: SolutionOrigin) -> str:
+    """Describe, above the form, whose consent is needed first."""
+    author = await turn.store.people.find(origin.author_id)
+    return turn.say("{name} wrote the text, and is asked before it is shared.", name=author.name) if author else ""
+
+
+async def _draw_draft_form(turn: Turn, draft: Solution, value: str, done: str) -> Reply:
+    topic = await turn.store.topics.find(draft.topic_id)
+    words = forms.build_solution_form_values(draft, topic.slug if topic else "") | {"done": done}
+    return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, value, draft.reach_id))
+
+
+async def _save_new_draft(turn: Turn, values: dict[str, Any], origin: SolutionOrigin) -> Solution:
+    author = await turn.store.people.find(origin.author_id)
+    organisation = await turn.store.organisations.find((author or turn.person).organisation_id)
+    draft = Solution(
+        code="", state=DRAFT, level=MEMBERS, owner_id=turn.person.id, author_id=origin.author_id,
+        question_id=origin.question_id,
+        organisation_id=organisation.id if organisation else None,
+        park=organisation.name if organisation else "", dated=get_local_day(turn),
+        language=_detect_solution_language(values), **values,
+    )  # fmt: skip
+    await turn.store.solutions.add(draft)
+    await turn.store.chains.restart_escalation(DRAFTED, draft.id, turn.now)
+    return draft
+
+
+async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: bool) -> None:
+    values = await forms.parse_new_solution_form(event, turn, draft.reach_id)
+    author = await turn.store.people.find(draft.author_id)
+    if own and author is not None:
+        if _is_same_text(values["done"], draft.done):
+            text = turn.say("These are still the words of {name}. Use your own.", name=author.name)
+            raise UserError("", {"done": text})
+        draft.author_id, draft.state = None, DRAFT
+        await redraw_solution(turn.store, draft)
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.language = _detect_solution_language(values)
+
+
+async def _list_near_duplicates(turn: Turn, draft: Solution) -> list[Solution]:
+    sight = await turn.store.reaches.build_viewer(turn.person)
+    hits = [
+        hit
+        for hit in await list_similar_documents(turn.store, build_solution_document(draft), sight, MOST_NEAR + 2)
+        if hit.kind == "solution"
+    ]
+    found = await turn.store.solutions.map_solutions_by_id([hit.id for hit in hits])
+    near = [found[hit.id] for hit in hits if hit.id in found and hit.id != draft.id]
+    return [solution for solution in near if await may_see_solution(turn.store, turn.person, solution)][:MOST_NEAR]
+
+
+async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Solution]) -> Card:
+    say, id = turn.say, str(draft.id)
+    parts: list[Part] = [Text(say("Your text is kept. Is one of these the same?"))]
+    for solution in near:
+        notes = " · ".join(filter(None, (describe_solution_badge(solution, say, get_local_day(turn)), solution.park)))
+        show = Button(say("Show"), "solutions.open", str(solution.id))
+        parts.append(Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (show,)))
+    row = (
+        Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
+        Button(say("Change"), "solutions.redo", id),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+    )
+    return Card(say("This may already be saved"), (*parts, Buttons(row)))
+
+
+def _detect_solution_language(values: dict[str, Any]) -> str:
+    return detect_language(f"{values['title']}. {values['problem']}. {values['done']}")
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

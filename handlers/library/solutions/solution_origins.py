@@ -1,0 +1,154 @@
+"""Find where a new solution comes from: nothing, a message, an answer, or a solved question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.access import rights
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Quoted, Sender
+from handlers.chat.record_ids import parse_optional_id
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_signature, shorten_text
+from handlers.library.solutions.forms import TITLE
+from storage.directory.people import GUEST, MEMBER, Account, Person
+from storage.questions.answers import Answer
+from storage.questions.questions import PUBLIC, Question
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionOrigin:
+    """Hold the initial values of the form and the author of the text."""
+
+    #: what the form carries, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7"
+    value: str = ""
+    question_id: int | None = None
+    #: who may see the question: what comes of it goes no further by itself
+    reach_id: int | None = None
+    #: who wrote the text; None when it is the saver's own
+    author_id: int | None = None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
+    """Return the origin from the button's value, or from the message of the shortcut."""
+    if event.quoted is None:
+        return await load_solution_origin(turn, event.value)
+    value = await _find_quoted_record(event.quoted, turn)
+    if value:
+        return await load_solution_origin(turn, value)
+    author = event.quoted.author
+    person = await _identify_quoted_author(turn, author) if author is not None else turn.person
+    contact = await format_signature(turn.store, person.id, person.stands_for, turn.say)
+    words = {"done": event.quoted.text, "topic": _guess_topic_slug(turn, event.quoted.text), "contact": contact}
+    if person.id == turn.person.id:
+        return SolutionOrigin(words=words)
+    return SolutionOrigin(f"person:{person.id}", author_id=person.id, words=words)
+
+
+async def load_solution_origin(turn: Turn, value: str) -> SolutionOrigin:
+    """Return the origin of a form value; load it again on submission, since a form can be forged."""
+    kind, _, rest = value.partition(":")
+    id = parse_optional_id(rest)
+    if kind == "question":
+        return await _build_question_origin(turn, await _load_origin_question(turn, id))
+    if kind == "answer":
+        answer = await turn.store.answers.find(id)
+        if answer is None or not answer.is_shown:
+            raise Missing(turn.say("I do not find that question."))
+        return await _build_answer_origin(turn, await _load_origin_question(turn, answer.question_id), answer, value)
+    if kind == "person":
+        author = await turn.store.people.find(id)
+        if author is None:
+            raise UserError(turn.say("The one who wrote the text is no longer here. Write it in your own words."))
+        return SolutionOrigin(value, author_id=None if author.id == turn.person.id else author.id)
+    contact = await format_signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
+    return SolutionOrigin(words={"contact": contact})
+
+
+async def _build_question_origin(turn: Turn, question: Question) -> SolutionOrigin:
+    value = f"question:{question.id}"
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    if answer is not None and answer.deleted_at is None:
+        return await _build_answer_origin(turn, question, answer, value)
+    words = await _build_question_values(turn, question) | {"done": question.outcome}
+    return SolutionOrigin(value, question.id, question.reach_id, words=words)
+
+
+async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, value: str) -> SolutionOrigin:
+    if question.anonymous and answer.author_id == question.asker_id != turn.person.id:
+        raise UserError(turn.say("Only whoever asked can share this: they would be named as its author."))
+    words = await _build_question_values(turn, question) | {"done": answer.text}
+    words["contact"] = await format_signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
+    # an outcome that nobody wrote is the beginning of the answer: no result of its own
+    if question.accepted_answer_id == answer.id and question.outcome != shorten_text(answer.text, 300):
+        words["result"] = question.outcome
+    author_id = None if answer.author_id == turn.person.id else answer.author_id
+    return SolutionOrigin(value, question.id, question.reach_id, author_id, words)
+
+
+async def _build_question_values(turn: Turn, question: Question) -> dict[str, str]:
+    topic = await turn.store.topics.find(question.topic_id)
+    contact = await format_signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
+    return {
+        "title": shorten_text(question.text, TITLE),
+        "problem": question.text,
+        "topic": topic.slug if topic else "",
+        "contact": contact,
+    }
+
+
+async def _load_origin_question(turn: Turn, id: int | None) -> Question:
+    question = await turn.store.questions.find(id)
+    there = (
+        question is not None
+        and question.state in PUBLIC
+        and await rights.is_visible_to(turn.store, turn.person, question)
+    )
+    if question is None or not there:
+        raise Missing(turn.say("I do not find that question."))
+    return question
+
+
+async def _find_quoted_record(quoted: Quoted, turn: Turn) -> str:
+    """Return the value of the answer or question that this message is or copies; "" for any other."""
+    place = quoted.place
+    if place is None:
+        return ""
+    source = f"{place.platform}/{place.workspace}/{place.channel}/{quoted.message}"
+    written = await turn.store.answers.find_answer_by_source(source)
+    if written is not None:
+        return f"answer:{written.id}"
+    asked = await turn.store.questions.find_question_by_source(source)
+    if asked is not None and asked.state in PUBLIC:
+        return f"question:{asked.id}"
+    copy = await turn.store.outbox.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, quoted.message
+    )
+    if copy is None or copy.message != quoted.message:
+        return ""
+    return next((f"{kind}:{copy.args[kind]}" for kind in ("answer", "question") if kind in copy.args), "")
+
+
+async def _identify_quoted_author(turn: Turn, author: Sender) -> Person:
+    """Return the person of the account that wrote a message; add a new person so that they can be asked."""
+    known = await turn.store.people.find_person_by_account(author.platform, author.workspace, author.user)
+    if known is not None:
+        return known[0]
+    stranger = author.guest or author.unsure
+    account = Account(
+        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=stranger
+    )
+    guest = stranger or await turn.store.workspaces.is_awaiting_acceptance(author.platform, author.workspace)
+    person = Person(
+        name=author.name or author.user,
+        language=author.language or turn.arena.language,
+        role=GUEST if guest else MEMBER,
+    )
+    return await turn.store.people.add_person_with_account(person, account)
+
+
+def _guess_topic_slug(turn: Turn, text: str) -> str:
+    """Return the topic's slug if the guess is sure, else ""."""
+    guess = turn.mind.guess_topics(text)
+    return guess.topics[0][0] if guess.topics and not guess.ask else ""

@@ -1,0 +1,184 @@
+"""Find solutions, answered questions, issues and consultations, five a page, with badge and matches."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command, Query, Submission
+from handlers.chat.record_kinds import list_searched_kinds
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.language.document_search import Hit, search_documents
+from handlers.library.solutions import forms, search_filters, search_log
+from handlers.library.solutions.lookup import may_see_solution
+from handlers.library.solutions.search_filters import SearchFilters, SearchRequest
+from handlers.library.solutions.solution_card import draw_full_solution
+from handlers.library.solutions.solution_origins import load_solution_origin
+
+router = Router()
+#: hits on a page
+PAGE = 5
+
+
+@router.on(Command, "find", searches=True)
+async def on_find_command(event: Command, turn: Turn) -> Reply:
+    return Reply(await draw_hits_card(turn, event.text))
+
+
+@router.on(Query, "solutions.find", searches=True)
+async def on_solutions_find_query(event: Query, turn: Turn) -> Reply:
+    return Reply(await draw_hits_card(turn, event.text, event.skip, remember=False))
+
+
+@router.on(Click, "find.more")
+async def on_find_more(event: Click, turn: Turn) -> Reply:
+    """Show another page: "5:nettkø" is the page that begins with the sixth hit."""
+    skip, _, text = event.value.partition(":")
+    first = int(skip) if skip.isdecimal() and len(skip) < 5 else 0
+    return Reply(await draw_hits_card(turn, text, first), replace=True)
+
+
+@router.on(Click, "solutions.search", opens=True)
+async def on_solutions_search_open(event: Click, turn: Turn) -> Reply:
+    """Open the search form. The value holds searches that just found nothing.
+
+    A record opened at the end is counted as what those searches meant.
+    """
+    say = turn.say
+    text = Field("text", say("What do you look for?"), hint=say("A few words, in the language you like."), most=200)
+    return Reply(
+        form=Form(
+            say("Find help"),
+            "solutions.search",
+            (text,),
+            say("Search"),
+            search_log.build_search_trail(turn, "", event.value),
+        )
+    )
+
+
+@router.on(Submission, "solutions.search", searches=True)
+async def on_solutions_search_submit(event: Submission, turn: Turn) -> Reply:
+    if not event.get_text("text"):
+        raise UserError("", {"text": turn.say("Write a few words.")})
+    return Reply(await draw_hits_card(turn, event.get_text("text"), tried=event.value))
+
+
+@router.on(Command, "solution")
+async def on_solution_command(event: Command, turn: Turn) -> Reply:
+    """Show a solution by code, search for another word, or open the form without a word."""
+    word = event.text.strip()
+    if word and word.casefold() not in {"ny", "nytt", "nye", "new"}:
+        return await _reply_with_solution_code(turn, word)
+    await rights.need_member(turn)
+    if event.reply_to is None:
+        words = (await load_solution_origin(turn, "")).words
+        return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, "", None))
+    # a line of chat opens no form: a button does
+    button = Button(turn.say("Save a solution"), "solutions.write", style="primary")
+    return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))
+
+
+async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "", remember: bool = True) -> Card:
+    """Search and draw the hits; `tried`: earlier searches that found nothing.
+
+    `remember` is False for a search that is still being typed.
+    """
+    say, asked = turn.say, await search_filters.parse_search_request(turn, text)
+    if not asked.words:
+        return _draw_search_help_card(turn)
+    hits = await search_documents(
+        turn.store,
+        asked.words,
+        **await asked.filters.build_search_scope(turn),
+        limit=PAGE + 1,
+        skip=skip,
+        meanings=turn.meanings,
+    )
+    searched = search_log.build_search_trail(turn, asked.words, tried) if remember else ""
+    items = [item for hit in hits[:PAGE] if (item := await _draw_search_hit(turn, hit, searched))]
+    if remember and not skip:
+        await _log_search_result(turn, asked, found=bool(items))
+    if not items:
+        return _draw_no_hits_card(turn, asked, searched, first=not skip)
+    typed = asked.format_request()
+    row = [Button(say("Next page"), "find.more", f"{skip + PAGE}:{typed}")] if len(hits) > PAGE else []
+    if skip:
+        row.append(Button(say("Previous page"), "find.more", f"{max(skip - PAGE, 0)}:{typed}"))
+    row.append(Button(say("Filter"), "find.narrow", typed))
+    if not turn.person.guest:
+        row.append(Button(say("Ask a question"), "questions.write"))
+    title = say("Found for «{words}»", words=shorten_text(asked.words, 80))
+    return Card(title, (*_draw_filter_lines(turn, asked), *items, Buttons(tuple(row))))
+
+
+def _draw_filter_lines(turn: Turn, asked: SearchRequest) -> list[Part]:
+    """Describe what was not understood and which filters apply."""
+    told = asked.filters.describe_filters(turn.say)
+    return [*map(Text, asked.unknown), *([Text(told, "subtle")] if told else [])]
+
+
+async def _draw_search_hit(turn: Turn, hit: Hit, searched: str) -> Item | None:
+    value = f"{hit.id}:{searched}" if searched else str(hit.id)
+    return await list_searched_kinds()[hit.kind].draw_hit(turn, hit, value)
+
+
+async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
+    digits = word.lstrip("Ll").lstrip("-")
+    code = f"L-{int(digits):03d}" if digits.isdecimal() and len(digits) < 9 else word
+    found = await turn.store.solutions.find_solution_by_code(code) or await turn.store.solutions.find_solution_by_code(
+        word
+    )
+    if found is not None and await may_see_solution(turn.store, turn.person, found):
+        return Reply(await draw_full_solution(turn, found))
+    if not any(letter.isdigit() for letter in word):
+        return Reply(await draw_hits_card(turn, word))
+    sight = await turn.store.reaches.build_viewer(turn.person)
+    near = await turn.store.solutions.list_similar_codes(code, rights.list_solution_levels(turn.person), sight)
+    text = turn.say("I find no solution {code}.", code=code)
+    if near:
+        text = turn.say("I find no solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))
+    return Reply(Card("", (Text(text), Buttons((Button(turn.say("Find help"), "solutions.search"),)))))
+
+
+def _draw_search_help_card(turn: Turn) -> Card:
+    say = turn.say
+    parts = (
+        Text(say("Write «find» and a few words: find power queue.")),
+        Text(say("I look in solutions and questions, in bokmål, nynorsk and English.")),
+        Text(
+            say("To narrow it: find heat topic:nett language:english verified. Or press Filter on what was found."),
+            "subtle",
+        ),
+        Buttons((Button(say("Search"), "solutions.search", style="primary"),)),
+    )
+    return Card(say("Find help"), parts)
+
+
+async def _log_search_result(turn: Turn, asked: SearchRequest, *, found: bool) -> None:
+    """Log the search. A search narrowed beyond its topic is not logged as missed: the record may exist
+    elsewhere.
+    """
+    topic = asked.filters.topic
+    if found:
+        await search_log.log_found_search(turn, asked.words)
+    elif asked.filters == SearchFilters(topic=topic):
+        await search_log.log_missed_search(turn, asked.words, topic)
+
+
+def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first: bool) -> Card:
+    say, narrowed = turn.say, asked.filters.format_filters()
+    text = say("Found nothing. Try other words, or ask the question in a topic.") if first else say("There is no more.")
+    row = [Button(say("Search"), "solutions.search", searched)]
+    if narrowed and first:
+        text = say("Found nothing within this.")
+        row = [
+            Button(say("Search everything"), "find.more", f"0:{asked.words}"),
+            Button(say("Filter"), "find.narrow", asked.format_request()),
+        ]
+    if not turn.person.guest:
+        row.insert(0, Button(say("Ask a question"), "questions.write", style="primary"))
+    words = Text(f"«{shorten_text(asked.words, 80)}»", "subtle")
+    return Card("", (Text(text), words, *_draw_filter_lines(turn, asked), Buttons(tuple(row))))

@@ -1,0 +1,143 @@
+"""Ask the owner at the verify-by date whether a solution is still true; escalate without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from handlers.access import rights
+from handlers.chat.cards import Buttons, Card, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, View
+from handlers.dates import time_zones
+from handlers.dates.workdays import is_workday
+from handlers.library.solutions.publication import VERIFY, build_verification_subject, redraw_solution
+from handlers.library.solutions.solution_card import draw_curator_buttons
+from handlers.library.solutions.solution_feedback import draw_settled_request_card
+from handlers.notifications import escalation
+from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import PUBLISHED, Solution
+
+router = Router()
+#: working hours between two words about the same solution
+PAUSE = 80
+
+
+async def build_verification_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
+    """Build the escalation: the owner twice, the contact of the organisation, then the topic leads."""
+    solution = await store.solutions.lock(id)
+    if solution is None or not is_awaiting_verification(solution):
+        return None
+    assert solution.verify_by is not None
+    day = solution.verify_by.isoformat()
+
+    async def list_escalation_owners(_: RecipientContext) -> Sequence[Person]:
+        return await list_verification_owners(store, solution)
+
+    async def list_escalation_contacts(_: RecipientContext) -> Sequence[Person]:
+        return await list_verification_contacts(store, solution)
+
+    async def list_escalation_leads(_: RecipientContext) -> Sequence[Person]:
+        found = [
+            person
+            for person in await store.topics.list_topic_leads(solution.topic_id)
+            if await _may_take_over(store, person, solution)
+        ]
+        return found or [person for person in await store.people.list_secretariat() if person.id != solution.owner_id]
+
+    steps = (
+        EscalationStep("owner", 0, 0, "solutions.verify", list_escalation_owners),
+        EscalationStep("again", PAUSE, PAUSE, "solutions.verify", list_escalation_owners),
+        EscalationStep("contact", 2 * PAUSE, PAUSE, "solutions.unlooked", list_escalation_contacts),
+        EscalationStep("lead", 3 * PAUSE, PAUSE, "solutions.unlooked", list_escalation_leads),
+    )
+    args = {"solution": id, "verify_by": day}
+    return EscalationPolicy(
+        build_verification_subject(id), steps, key=f"{build_verification_subject(id)}:{day}", args=args
+    )
+
+
+def is_awaiting_verification(solution: Solution) -> bool:
+    """Return True if the question was asked for this verify-by date and nobody has answered."""
+    asked = solution.verify_by is not None and solution.asked_for == solution.verify_by
+    return asked and solution.state == PUBLISHED
+
+
+async def list_verification_owners(store: Store, solution: Solution) -> Sequence[Person]:
+    """Return the owner, or the secretariat if no owner can be asked."""
+    owner = await store.people.find(solution.owner_id)
+    if owner is not None and await store.people.list_reachable_accounts(owner.id):
+        return [owner]
+    return await store.people.list_secretariat()
+
+
+async def find_solution_organisation_id(store: Store, solution: Solution) -> int | None:
+    """Return the organisation of the solution, else the one its owner stands for."""
+    owner = await store.people.find(solution.owner_id)
+    return solution.organisation_id or (owner.stands_for if owner else None)
+
+
+async def list_verification_contacts(store: Store, solution: Solution) -> list[Person]:
+    """Return contacts of the organisation; its deputies if the owner is the only contact."""
+    house = await find_solution_organisation_id(store, solution)
+    if house is None:
+        return []
+    roles = await store.organisations.map_representative_roles(house)
+    acting = await store.organisations.list_representatives(house)
+    people = [one for one in acting if await _may_take_over(store, one, solution)]
+    return [person for person in people if roles.get(person.id) == CONTACT] or people
+
+
+async def _may_take_over(store: Store, person: Person, solution: Solution) -> bool:
+    if person.id == solution.owner_id or person.guest:
+        return False
+    return await rights.is_solution_visible_to(store, person, solution)
+
+
+async def _start_due_verifications(store: Store, arena: Arena) -> None:
+    """Start the verification of each due solution once, on workdays, and few a day for each owner."""
+    today = time_zones.convert_to_local(store.now, arena.zone).date()
+    if not is_workday(today):
+        return
+    morning = time_zones.convert_to_instant(datetime.combine(today, time()), arena.zone)
+    begun = await store.solutions.map_solutions_by_id(await store.chains.list_records_escalated_since(VERIFY, morning))
+    busy = {solution.owner_id for solution in begun.values()}
+    for solution in await store.solutions.list_solutions_to_verify(today):
+        if solution.owner_id not in busy:
+            solution.asked_for = solution.verify_by
+            await store.chains.restart_escalation(VERIFY, solution.id, store.now)
+
+
+escalation.register_escalation(router, VERIFY, build_verification_escalation, _start_due_verifications)
+escalation.register_step_outcomes(
+    router, VERIFY, build_verification_escalation, "solutions.verify", "solutions.unlooked"
+)
+
+
+@router.card("solutions.verify")
+async def draw_verification_card(view: View) -> Card | None:
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None:
+        return None
+    day = date.fromisoformat(view["verify_by"])
+    if solution.state != PUBLISHED or solution.verify_by != day:
+        return await draw_settled_request_card(view, solution)
+    owner = view.person is not None and view.person.id in {
+        one.id for one in await list_verification_owners(view.store, solution)
+    }
+    if not owner:
+        return await draw_settled_request_card(view, solution)
+    text = say("It is to be verified by {day}. After that, readers see that it needs a check.", day=say.format_day(day))
+    parts: tuple[Part, ...] = (Text(solution.title, "strong"), Text(text), Buttons(draw_curator_buttons(say, solution)))
+    return Card(say("Is {code} still true?", code=solution.code), parts)
+
+
+@router.every("5 1 * * *", "solutions.overdue")
+async def redraw_overdue_solutions(store: Store, arena: Arena) -> None:
+    """Redraw solutions whose verify-by date has passed: their badge changes without any action."""
+    today = store.now.astimezone(arena.zone).date()
+    for solution in await store.solutions.list_expired_solutions(today - timedelta(days=3), today):
+        await redraw_solution(store, solution)

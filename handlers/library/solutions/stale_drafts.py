@@ -1,0 +1,108 @@
+"""Remind owners of forgotten drafts and authors of unanswered consent requests; delete old drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.access.visibility import audience_texts
+from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, View
+from handlers.directory.display_names import format_signature
+from handlers.library.solutions import author_consent
+from handlers.library.solutions.publication import CONSENTED, DRAFTED, build_solution_notice_subject
+from handlers.notifications import escalation
+from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.library.solutions import CONSENT, DRAFT
+
+router = Router()
+#: working hours: an author who has not answered is asked once more; an owner is reminded of a draft
+PATIENCE, FORGOTTEN = 40, 16
+#: drafts that lie longer are thrown away
+DRAFTS = timedelta(days=90)
+
+
+async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
+    """Build the escalation: remind the author, then tell the saver, who need not wait."""
+    solution, chain = await store.solutions.lock(id), await store.chains.find_escalation(CONSENTED, id)
+    if solution is None or chain is None or solution.state != CONSENT:
+        return None
+
+    async def find_consent_author(_: RecipientContext) -> Sequence[Person]:
+        return await _list_person(store, solution.author_id)
+
+    async def find_consent_saver(_: RecipientContext) -> Sequence[Person]:
+        return await _list_person(store, solution.owner_id)
+
+    steps = (
+        EscalationStep("author", PATIENCE, 0, "solutions.consent_again", find_consent_author),
+        EscalationStep("saver", PATIENCE, 0, "solutions.unanswered", find_consent_saver),
+    )
+    key = f"solution:{id}:consent:{chain.since:%Y%m%d%H%M%S}"
+    args = {"solution": id, "by": solution.owner_id}
+    return EscalationPolicy(build_solution_notice_subject(id), steps, key, args)
+
+
+async def build_draft_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
+    solution, chain = await store.solutions.lock(id), await store.chains.find_escalation(DRAFTED, id)
+    if solution is None or chain is None or solution.state != DRAFT:
+        return None
+
+    async def find_draft_owner(_: RecipientContext) -> Sequence[Person]:
+        return await _list_person(store, solution.owner_id)
+
+    steps = (EscalationStep("owner", FORGOTTEN, 0, "solutions.forgotten", find_draft_owner),)
+    return EscalationPolicy(
+        f"solution:{id}:draft", steps, f"solution:{id}:draft:{chain.since:%Y%m%d%H%M%S}", {"solution": id}
+    )
+
+
+async def _list_person(store: Store, id: int | None) -> list[Person]:
+    person = await store.people.find(id)
+    return [person] if person is not None else []
+
+
+escalation.register_escalation(router, CONSENTED, build_consent_escalation)
+escalation.register_step_outcomes(
+    router, CONSENTED, build_consent_escalation, "solutions.consent_again", "solutions.unanswered"
+)
+escalation.register_escalation(router, DRAFTED, build_draft_escalation)
+escalation.register_step_outcomes(router, DRAFTED, build_draft_escalation, "solutions.forgotten")
+router.card("solutions.consent_again")(author_consent.draw_consent_request_card)
+
+
+@router.card("solutions.unanswered")
+async def draw_consent_unanswered_card(view: View) -> Card | None:
+    """Tell the saver that the author has not answered yet."""
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None or solution.state != CONSENT:
+        return None
+    author = await format_signature(view.store, solution.author_id, None, say)
+    text = say("{name} has not answered yet, and is asked once more. Your own words need nobody's yes.", name=author)
+    own = Button(say("Write it myself"), "solutions.rewrite", str(solution.id))
+    return Card("", (Text(text), Text(solution.title, "strong"), Buttons((own,))))
+
+
+@router.card("solutions.forgotten")
+async def draw_forgotten_draft_card(view: View) -> Card | None:
+    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    if solution is None or solution.state != DRAFT or view.person is None or view.person.id != solution.owner_id:
+        return None
+    id = str(solution.id)
+    row = (
+        Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
+        Button(say("Change"), "solutions.redo", id),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+    )
+    text = say("Only you see it until you save it.")
+    seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")
+    return Card(say("Your solution is not saved yet"), (Text(solution.title, "strong"), Text(text), seen, Buttons(row)))
+
+
+@router.every("10 8 * * 1-5", "solutions.remind")
+async def delete_stale_solution_drafts(store: Store, _arena: Arena) -> None:
+    """Delete drafts that nobody returned to for 90 days."""
+    await store.solutions.delete_stale_drafts(store.now - DRAFTS)

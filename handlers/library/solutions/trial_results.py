@@ -1,0 +1,46 @@
+"""Show how trials of a solution went: counts for everybody, notes for its curator."""
+
+from __future__ import annotations
+
+from handlers.access.rights import may_edit_solution
+from handlers.chat.cards import Item, Part, Text
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_signature, shorten_text
+from storage.kit.database import Store
+from storage.library.adoption_followup import FAILED, PARTLY, WORKED
+from storage.library.solutions import Solution
+
+#: notes that are shown at once
+MOST = 3
+
+
+async def draw_trial_counts(store: Store, solution: Solution, say: Say) -> list[Part]:
+    """Draw "Tried by 5: worked 3, partly 1"; it counts organisations and names nobody."""
+    n, outcomes = await store.trials.count_trials_by_outcome(solution.id)
+    if not n:
+        return []
+    said = (
+        (WORKED, say("worked {n}", n=outcomes.get(WORKED, 0))),
+        (PARTLY, say("partly {n}", n=outcomes.get(PARTLY, 0))),
+        (FAILED, say("did not work {n}", n=outcomes.get(FAILED, 0))),
+    )
+    results = ", ".join(text for outcome, text in said if outcomes.get(outcome))
+    text = say("Tried by {n}: {results}", n=n, results=results) if results else say("Tried by {n}", n=n)
+    return [Text(text, "subtle")]
+
+
+async def draw_trial_notes(turn: Turn, solution: Solution) -> list[Part]:
+    """Draw the newest notes on trials for whoever looks after the solution."""
+    if not may_edit_solution(turn.person, solution):
+        return []
+    found: list[Part] = []
+    for trial in await turn.store.trials.list_trials_with_note(solution.id, MOST):
+        by = await format_signature(turn.store, trial.person_id, trial.organisation_id, turn.say)
+        found.append(Item(by, shorten_text(trial.note, 300), describe_trial_outcome(turn.say, trial.outcome)))
+    return found
+
+
+def describe_trial_outcome(say: Say, outcome: str) -> str:
+    names = {WORKED: say("Worked"), PARTLY: say("Partly"), FAILED: say("Did not work")}
+    return names.get(outcome, say("not known"))

@@ -1,0 +1,136 @@
+"""Add an action to the minutes, or change one: who does what, by when."""
+
+from __future__ import annotations
+
+from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings.actions import due_date_field
+from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
+from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
+from handlers.meetings.audience import may_see_meeting
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.moderation.competition import draw_competition_hint
+from storage.directory.people import Person
+from storage.meetings.actions import Action
+
+router = Router()
+#: characters
+LONGEST = 500
+
+
+@router.on(Click, "actions.add", opens=True)
+async def on_action_add_open(event: Click, turn: Turn) -> Reply:
+    """Open the form of a new action. "12:34" is item 34 of occurrence 12; "12" is the meeting as a whole."""
+    say, (occurrence, _, item) = turn.say, event.value.partition(":")
+    found = await load_occurrence_to_minute(turn, occurrence, lock=False)
+    owner = await draw_people_field(turn, "owner", say("Who does it?"), several=False, required=True)
+    inputs = (
+        Field("text", say("What is to be done?"), most=LONGEST),
+        owner,
+        due_date_field.draw_due_date_field(turn, say("By when?")),
+    )
+    title = await _describe_noted_title(turn, found, item)
+    return Reply(form=Form(say("Add an action"), "actions.add", inputs, say("Add"), event.value, note=title))
+
+
+@router.on(Submission, "actions.add")
+async def on_action_add_submit(event: Submission, turn: Turn) -> Reply:
+    say, (occurrence, _, number) = turn.say, event.value.partition(":")
+    found = await load_occurrence_to_minute(turn, occurrence)
+    text = " ".join(event.get_text("text").split())
+    if not text:
+        raise UserError("", {"text": say("Write what is to be done.")})
+    owner = await parse_action_owner(turn, event, found)
+    due = due_date_field.parse_due_date(turn, event)
+    item = next((one for one in await turn.store.agenda.list_agenda_items(found.id) if str(one.id) == number), None)
+    if any(
+        (one.text, one.owner_id, one.due) == (text, owner.id, due)
+        for one in await turn.store.actions.list_actions_of_occurrence(found.id)
+    ):
+        raise UserError(say("{name} has that one already.", name=owner.name))
+    await begin_minutes(turn, found)
+    action = await turn.store.actions.add(
+        Action(
+            occurrence_id=found.id,
+            item_id=item.id if item else None,
+            text=text[:LONGEST],
+            owner_id=owner.id,
+            organisation_id=owner.stands_for,
+            due=due,
+        )
+    )
+    await notify_action_owner(turn, action)
+    card = await minutes_card.draw_minutes_card(turn, found)
+    return Reply(Card(card.title, (*draw_competition_hint(say, text), *card.parts)))
+
+
+@router.on(Click, "actions.edit", opens=True)
+async def on_action_edit_open(event: Click, turn: Turn) -> Reply:
+    """Open the form of an action whose minutes are not approved. After approval, owners and organisers
+    postpone, reassign or drop the action instead.
+    """
+    action, _ = await _load_action_in_draft(turn, event.value, lock=False)
+    say = turn.say
+    owner = await draw_people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
+    due = due_date_field.draw_due_date_field(turn, say("By when?"), say.format_day(action.due))
+    inputs = (Field("text", say("What is to be done?"), value=action.text, most=LONGEST), owner, due)
+    return Reply(form=Form(say("Change the action"), "actions.edit", inputs, say("Save"), str(action.id)))
+
+
+@router.on(Submission, "actions.edit")
+async def on_action_edit_submit(event: Submission, turn: Turn) -> Reply:
+    """Save the changed action. Notify the owner of the new wording, and a former owner that nothing is
+    left to do.
+    """
+    action, found = await _load_action_in_draft(turn, event.value)
+    text, owner = " ".join(event.get_text("text").split()), await parse_action_owner(turn, event, found)
+    if not text:
+        raise UserError("", {"text": turn.say("Write what is to be done.")})
+    same = event.get_text("due") == turn.say.format_day(action.due)  # a day that has passed may stay as it is
+    due = action.due if same else due_date_field.parse_due_date(turn, event)
+    if (text[:LONGEST], owner.id, due) != (action.text, action.owner_id, action.due):
+        before = action.owner_id
+        action.text, action.owner_id, action.organisation_id = text[:LONGEST], owner.id, owner.stands_for
+        action.due, action.set_at = due, turn.now
+        await refresh_action_notices(turn, action)
+        await notify_action_owner(turn, action)
+        if before != owner.id:
+            await notify_former_owner(turn, action, before)
+    card = await minutes_card.draw_minutes_card(turn, found)
+    return Reply(Card(card.title, (*draw_competition_hint(turn.say, text), *card.parts)))
+
+
+async def _load_action_in_draft(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, OccurrenceView]:
+    """Return an open action and its meeting, for those who may still write the minutes.
+
+    Raises UserError when the action is not open, has no meeting, or its minutes are locked.
+    """
+    action, held = await load_action_to_change(turn, value, lock=lock)
+    need_open_action(turn, action)
+    if held is None:
+        raise UserError(turn.say("I do not find that meeting."))
+    return action, await load_occurrence_to_minute(turn, str(held.id), lock=lock)
+
+
+async def parse_action_owner(turn: Turn, event: Submission, sitting: OccurrenceView | None) -> Person:
+    """Return the one member chosen in the form. Raises UserError at the field for anyone who may not see
+    the meeting.
+    """
+    people = await parse_people_field(turn, event, "owner")
+    if len(people) != 1:
+        raise UserError("", {"owner": turn.say("Choose one person.")})
+    person = people[0]
+    if person.guest or (sitting is not None and not await may_see_meeting(turn.store, sitting.meeting, person)):
+        raise UserError("", {"owner": turn.say("{name} is not among those the meeting is for.", name=person.name)})
+    return person
+
+
+async def _describe_noted_title(turn: Turn, sitting: OccurrenceView, item: str) -> str:
+    found = next((one for one in await turn.store.agenda.list_agenda_items(sitting.id) if str(one.id) == item), None)
+    return found.title if found else sitting.title

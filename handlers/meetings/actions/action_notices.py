@@ -1,0 +1,128 @@
+"""Notify owners of actions they were given, after a pause in which the writer can correct the action."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings.actions.action_list import describe_action_origin
+from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.meetings.actions import OPEN, Action
+from storage.queue.delivery_rows import LEASED, READY, SENT
+
+router = Router()
+#: how long it may be corrected first
+QUIET = timedelta(minutes=30)
+
+
+def format_action_subject(action_id: int) -> str:
+    """Return the subject of all notices to the owner. They are cancelled together when the action is
+    done, dropped, moved or reassigned.
+    """
+    return f"action:{action_id}"
+
+
+def format_action_mark(action: Action) -> str:
+    """Return the mark of the promise that a notice is about. Another due date or another owner makes
+    another mark.
+    """
+    return f"{action.due}:{int(action.set_at.timestamp() * 1000)}"
+
+
+def is_action_notice_current(view: View, action: Action | None) -> bool:
+    """Return True if a scheduled notice still holds for its reader."""
+    return action is not None and action.state == OPEN and format_action_mark(action) == view["mark"]
+
+
+async def notify_action_owner(turn: Turn, action: Action) -> None:
+    """Schedule the notice to the owner. Skip owners who assigned the action to themselves."""
+    owner = await turn.store.people.find(action.owner_id)
+    if owner is None or owner.id == turn.person.id:
+        return
+    about = [format_action_subject(action.id)]
+    known = any(
+        f":given:{owner.id}:" in one.key and one.state == SENT
+        for one in await turn.store.pushes.list_posted_deliveries(about)
+    )
+    await schedule_notification(
+        turn.store,
+        turn.arena,
+        owner,
+        "actions.given",
+        {"action": action.id, "mark": format_action_mark(action), "changed": known},
+        key=f"action:{action.id}:given:{owner.id}:{format_action_mark(action)}",
+        at=turn.now + QUIET,
+        subject=format_action_subject(action.id),
+    )
+
+
+async def refresh_action_notices(turn: Turn, action: Action) -> None:
+    """Cancel pending reminders of the earlier state, and redraw sent cards with the present one."""
+    await turn.store.session.flush()
+    await turn.store.outbox.cancel_deliveries(subject=format_action_subject(action.id))
+    await turn.store.outbox.refresh_copies(format_action_subject(action.id))
+
+
+async def notify_former_owner(turn: Turn, action: Action, person_id: int) -> None:
+    """Notify a former owner that the action is no longer theirs."""
+    person = await turn.store.people.find(person_id)
+    if person is not None and person.id != turn.person.id:
+        key = f"action:{action.id}:taken:{person.id}:{turn.now.isoformat()}"
+        await outgoing.post_to_person(turn.store, person, "actions.taken", {"action": action.id}, key=key)
+
+
+@router.card("actions.given")
+async def draw_action_given_card(view: View) -> Card | None:
+    action, say = await view.store.actions.find(view["action"]), view.say
+    if action is None or view.person is None or action.owner_id != view.person.id:
+        return None
+    if not is_action_notice_current(view, action):
+        return draw_outdated_action_notice(view, action)
+    if not view.delivery.message and await _has_minutes_notice(view, action):
+        return None
+    today = view.now.astimezone(view.arena.zone).date()
+    where = await describe_action_origin(view.store, action)
+    title = say("You have an action from {title}", title=where) if where else say("You have an action")
+    if view.delivery.args.get("changed"):
+        title = say("Your action from {title} is changed", title=where) if where else say("Your action is changed")
+    parts = (
+        Text(action.text),
+        Text(describe_due_date(action, say, today), "subtle"),
+        Buttons(draw_action_buttons(say, action)),
+    )
+    return Card(title, parts)
+
+
+async def _has_minutes_notice(view: View, action: Action) -> bool:
+    """Return True if minutes sent in the same message, or since the action was set, show the reader this
+    action.
+    """
+    assert view.person is not None
+    for template in ("minutes.draft", "minutes.approved"):
+        for row in await view.store.pushes.list_notifications_of_template(view.person.id, template):
+            if row.args.get("occurrence") == action.occurrence_id and row.due_at >= action.set_at:
+                return True
+    return False
+
+
+async def is_action_notice_due(view: View, action: Action) -> bool:
+    """Return True if the same message also carries the notice that gives the owner this action."""
+    for row in await view.store.pushes.list_notifications_of_template(action.owner_id, "actions.given"):
+        same = row.args.get("action") == action.id and row.args.get("mark") == format_action_mark(action)
+        if same and row.state in (READY, LEASED) and row.due_at <= view.now:
+            return True
+    return False
+
+
+def draw_outdated_action_notice(view: View, action: Action | None) -> Card | None:
+    """Draw the replacement of a sent notice that no longer holds. Return None for an unsent one, which is
+    then dropped.
+    """
+    if not view.delivery.message or action is None:
+        return None
+    today = view.now.astimezone(view.arena.zone).date()
+    return Card("", (Text(f"{action.text} · {describe_due_date(action, view.say, today)}", "subtle"),))

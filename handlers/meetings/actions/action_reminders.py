@@ -1,0 +1,138 @@
+"""Remind owners before, on and after the due date, and at the end the contact of their organisation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from handlers.chat.cards import Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, View
+from handlers.dates.workdays import add_workdays, subtract_workdays
+from handlers.dates.working_hours import WorkingHours, build_working_hours
+from handlers.directory.display_names import format_signature
+from handlers.meetings.actions.action_list import describe_action_origin
+from handlers.meetings.actions.action_notices import (
+    draw_outdated_action_notice,
+    format_action_mark,
+    format_action_subject,
+    is_action_notice_current,
+    is_action_notice_due,
+)
+from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
+from handlers.meetings.occurrence_view import find_occurrence_view
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.actions import Action
+
+router = Router()
+#: working days before the day, and after it; with the last step the organisation's contact is told too
+BEFORE, AFTER, LAST = 3, 2, 5
+MORNING = time(9)
+#: how long the last word may be late
+PATIENCE = timedelta(days=30)
+#: the longest that working days may lie apart from those of the calendar
+_SPAN = timedelta(days=60)
+
+
+@router.plan("actions")
+async def schedule_action_reminders(store: Store, arena: Arena, until: datetime) -> None:
+    for action in await store.actions.list_actions_due_between((store.now - _SPAN).date(), (until + _SPAN).date()):
+        owner = await store.people.find(action.owner_id)
+        if owner is not None:
+            await _schedule_owner_reminders(store, arena, action, owner, until)
+
+
+def list_action_reminder_steps(hours: WorkingHours, due: date) -> list[tuple[str, datetime, datetime]]:
+    """Return name, time and end of each reminder. A reminder that is unsent when the next one is due
+    expires.
+    """
+    found = [
+        ("before", hours.clamp_at_or_before(subtract_workdays(due, BEFORE), MORNING)),
+        ("on", hours.clamp_at_or_before(due, MORNING)),
+        ("after", hours.clamp_at_or_after(add_workdays(due, AFTER), MORNING)),
+        ("last", hours.clamp_at_or_after(add_workdays(due, LAST), MORNING)),
+    ]
+    ends = [at for _, at in found[1:]] + [found[-1][1] + PATIENCE]
+    return [(name, at, end) for (name, at), end in zip(found, ends, strict=True)]
+
+
+async def _schedule_owner_reminders(store: Store, arena: Arena, action: Action, owner: Person, until: datetime) -> None:
+    for name, at, end in list_action_reminder_steps(build_working_hours(owner, arena), action.due):
+        if action.set_at < at <= until and end > store.now:
+            await _schedule_action_reminder(store, arena, action, owner, name, at, end)
+            if name == "last":
+                for person in await _list_action_helpers(store, action):
+                    await _schedule_action_reminder(store, arena, action, person, "contact", at, end)
+
+
+async def _schedule_action_reminder(
+    store: Store, arena: Arena, action: Action, person: Person, name: str, at: datetime, end: datetime
+) -> None:
+    await schedule_notification(
+        store,
+        arena,
+        person,
+        "actions.late" if name == "contact" else "actions.due",
+        {"action": action.id, "mark": format_action_mark(action)},
+        key=f"action:{action.id}:{name}:{person.id}:{format_action_mark(action)}",
+        at=at,
+        subject=format_action_subject(action.id),
+        expires_at=end,
+        early=name in ("before", "on"),
+    )
+
+
+async def _list_action_helpers(store: Store, action: Action) -> list[Person]:
+    """Return the contacts of the owner's organisation, without the owner. Return the meeting's organiser
+    where there are none.
+    """
+    found: list[Person] = []
+    if action.organisation_id is not None:
+        roles = await store.organisations.map_representative_roles(action.organisation_id)
+        people = await store.organisations.list_representatives(action.organisation_id)
+        found = [person for person in people if roles.get(person.id) == CONTACT and person.id != action.owner_id]
+    if not found:
+        held = await find_occurrence_view(store, action.occurrence_id)
+        organiser = await store.people.find(held.meeting.organiser_id) if held else None
+        found = [organiser] if organiser is not None and organiser.id != action.owner_id else []
+    return [person for person in found if not person.guest]
+
+
+@router.card("actions.due")
+async def draw_action_due_card(view: View) -> Card | None:
+    """Draw the reminder for the owner."""
+    action, say = await view.store.actions.find(view["action"]), view.say
+    if action is None or view.person is None or action.owner_id != view.person.id:
+        return None
+    if not is_action_notice_current(view, action):
+        return draw_outdated_action_notice(view, action)
+    if not view.delivery.message and await is_action_notice_due(view, action):
+        return None
+    today = view.now.astimezone(view.arena.zone).date()
+    note = " · ".join(
+        filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
+    )
+    return Card(
+        say("You promised"), (Text(action.text), Text(note, "subtle"), Buttons(draw_action_buttons(say, action)))
+    )
+
+
+@router.card("actions.late")
+async def draw_action_late_card(view: View) -> Card | None:
+    """Draw the notice for somebody who may help, without buttons, because the action is not theirs to
+    complete.
+    """
+    action, say = await view.store.actions.find(view["action"]), view.say
+    if action is None or view.person is None:
+        return None
+    if not is_action_notice_current(view, action):
+        return draw_outdated_action_notice(view, action)
+    who = await format_signature(view.store, action.owner_id, action.organisation_id, say)
+    today = view.now.astimezone(view.arena.zone).date()
+    note = " · ".join(
+        filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
+    )
+    text = say("{name} promised this and is late. Can you help?", name=who)
+    return Card("", (Text(text), Text(action.text), Text(note, "subtle")))

@@ -1,0 +1,125 @@
+"""Complete, reopen, postpone, reassign or drop an action. The same transaction cancels its pending
+reminders.
+"""
+
+from __future__ import annotations
+
+from handlers.access.organisation_fields import draw_people_field
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings.actions import due_date_field
+from handlers.meetings.actions.action_editor import parse_action_owner
+from handlers.meetings.actions.action_list import draw_my_actions
+from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
+from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
+from storage.meetings.actions import DONE, DROPPED, OPEN
+
+router = Router()
+#: characters of a reason
+LONGEST = 500
+
+
+@router.on(Click, "actions.done")
+async def on_action_done(event: Click, turn: Turn) -> Reply:
+    action, _ = await load_action_to_change(turn, event.value)
+    if action.state == OPEN:
+        action.state, action.done_at = DONE, turn.now
+        await refresh_action_notices(turn, action)
+    text = turn.say("Done: {text}", text=action.text) if action.state == DONE else turn.say("It is not open any more.")
+    again = (Button(turn.say("Not done after all"), "actions.reopen", str(action.id)),) if action.state == DONE else ()
+    return Reply(Card("", (Text(text), *([Buttons(again)] if again else []))), replace=event.direct)
+
+
+@router.on(Click, "actions.reopen")
+async def on_action_reopen(event: Click, turn: Turn) -> Reply:
+    action, _ = await load_action_to_change(turn, event.value)
+    if action.state == DONE:
+        action.state, action.done_at, action.set_at = OPEN, None, turn.now
+        await refresh_action_notices(turn, action)
+    return Reply(await draw_my_actions(turn), replace=event.direct)
+
+
+@router.on(Click, "actions.postpone", opens=True)
+async def on_action_postpone_open(event: Click, turn: Turn) -> Reply:
+    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    need_open_action(turn, action)
+    when = due_date_field.draw_due_date_field(turn, turn.say("Until when?"))
+    lead = f"{action.text} · {turn.say.format_day(action.due)}"
+    form = Form(turn.say("Postpone"), "actions.postpone", (when,), turn.say("Postpone"), str(action.id), note=lead)
+    return Reply(form=form)
+
+
+@router.on(Submission, "actions.postpone")
+async def on_action_postpone_submit(event: Submission, turn: Turn) -> Reply:
+    """Move the due date and count the postponement, which every list shows."""
+    action, _ = await load_action_to_change(turn, event.value)
+    need_open_action(turn, action)
+    due = due_date_field.parse_due_date(turn, event)
+    if due == action.due:
+        raise UserError("", {"due": turn.say("It is due on that day already.")})
+    action.due, action.postponed, action.set_at = due, action.postponed + 1, turn.now
+    await refresh_action_notices(turn, action)
+    await notify_action_owner(turn, action)
+    text = turn.say("«{text}» is now due {day}.", text=action.text, day=turn.say.format_period(due))
+    return Reply(await draw_my_actions(turn, text)) if action.owner_id == turn.person.id else build_text_reply(text)
+
+
+@router.on(Click, "actions.reassign", opens=True)
+async def on_action_reassign_open(event: Click, turn: Turn) -> Reply:
+    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    need_open_action(turn, action)
+    say = turn.say
+    who = await draw_people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
+    title = say("Give to somebody else")
+    return Reply(form=Form(title, "actions.reassign", (who,), say("Save"), str(action.id), note=action.text))
+
+
+@router.on(Submission, "actions.reassign")
+async def on_action_reassign_submit(event: Submission, turn: Turn) -> Reply:
+    action, held = await load_action_to_change(turn, event.value)
+    need_open_action(turn, action)
+    owner = await parse_action_owner(turn, event, held)
+    if owner.id != action.owner_id:
+        before = action.owner_id
+        action.owner_id, action.organisation_id, action.set_at = owner.id, owner.stands_for, turn.now
+        await refresh_action_notices(turn, action)
+        await notify_action_owner(turn, action)
+        await notify_former_owner(turn, action, before)
+    return build_text_reply(turn.say("{name} has it now.", name=owner.name))
+
+
+@router.on(Click, "actions.drop", opens=True)
+async def on_action_drop_open(event: Click, turn: Turn) -> Reply:
+    action, _ = await load_action_to_change(turn, event.value, lock=False)
+    need_open_action(turn, action)
+    why = Field("why", turn.say("Why?"), "text", hint=turn.say("Its owner reads this."), most=LONGEST)
+    form = Form(turn.say("Drop"), "actions.drop", (why,), turn.say("Drop"), str(action.id), note=action.text)
+    return Reply(form=form)
+
+
+@router.on(Submission, "actions.drop")
+async def on_action_drop_submit(event: Submission, turn: Turn) -> Reply:
+    action, _ = await load_action_to_change(turn, event.value)
+    need_open_action(turn, action)
+    why = event.get_text("why")
+    if not why:
+        raise UserError("", {"why": turn.say("Say in a few words why.")})
+    action.state, action.why = DROPPED, why[:LONGEST]
+    await refresh_action_notices(turn, action)
+    await notify_former_owner(turn, action, action.owner_id)
+    return build_text_reply(turn.say("Dropped: {text}", text=action.text))
+
+
+@router.card("actions.taken")
+async def draw_action_taken_card(view: View) -> Card | None:
+    action, say = await view.store.actions.find(view["action"]), view.say
+    if action is None or view.person is None:
+        return None
+    if action.state == DROPPED:
+        return Card("", (Text(say("Dropped: {text}", text=action.text)), Text(say("Reason: {why}", why=action.why))))
+    if action.owner_id == view.person.id:
+        return None
+    return Card("", (Text(say("Somebody else does this now: {text}", text=action.text)),))

@@ -1,0 +1,35 @@
+"""Draw the buttons that lead from a meeting to its agenda and minutes, in rooms and in private."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.chat.cards import Button
+from handlers.chat.say import Say
+from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.occurrence_view import OccurrenceView
+from storage.directory.people import Person
+from storage.meetings.occurrences import CLOSED
+
+
+def draw_room_agenda_buttons(say: Say, sitting: OccurrenceView) -> tuple[Button, ...]:
+    """Return the buttons for everybody in a room, before the meeting."""
+    return (
+        Button(say("Agenda"), "agenda.show", str(sitting.id)),
+        Button(say("Propose an item"), "agenda.propose", str(sitting.id)),
+    )
+
+
+def draw_agenda_buttons(say: Say, sitting: OccurrenceView, person: Person | None, now: datetime) -> tuple[Button, ...]:
+    """Return the buttons for `person`; None stands for everybody in a room.
+
+    Organisers reach the minutes once the meeting has begun, others once the minutes are approved.
+    """
+    if sitting.cancelled or (person is not None and person.guest):
+        return ()
+    coming = sitting.takes_place and sitting.occurrence.start_at > now
+    row = draw_room_agenda_buttons(say, sitting) if coming else draw_room_agenda_buttons(say, sitting)[:1]
+    runs = person is not None and may_run_meeting(person, sitting.meeting)
+    if sitting.occurrence.state == CLOSED or (runs and not coming):
+        row += (Button(say("Minutes"), "minutes.show", str(sitting.id)),)
+    return row

@@ -1,0 +1,205 @@
+"""Draw the agenda in order, with the standing competition-law reminder on top, for rooms and in
+private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import shorten_text
+from handlers.meetings import occurrence_facts
+from handlers.meetings.agenda import agenda_texts, meeting_papers
+from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.moderation.competition import draw_competition_reminder
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.agenda import CARRIED, PROPOSED, TREATED, AgendaItem
+from storage.meetings.minutes import LOCKED, REVIEW
+
+router = Router()
+
+
+def format_agenda_subject(occurrence_id: int) -> str:
+    """Return the subject of all copies of an agenda, in rooms and in private, which are redrawn together."""
+    return f"agenda:{occurrence_id}"
+
+
+@router.on(Click, "agenda.show")
+async def on_agenda_show(event: Click, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value, lock=False)
+    return Reply(await draw_personal_agenda(turn.store, found, turn.say, turn.person))
+
+
+@router.card("agenda.card")
+async def draw_agenda_card(view: View) -> Card | None:
+    """Draw the agenda for everybody in a room."""
+    found = await find_occurrence_view(view.store, view["occurrence"])
+    if found is None or (found.cancelled and not view.delivery.message):
+        return None
+    parts = await draw_shared_agenda(view.store, found, view.say)
+    if occurrence_facts.is_occurrence_upcoming(found, view.now):
+        parts.append(Buttons((Button(view.say("Propose an item"), "agenda.propose", str(found.id)),)))
+    return Card(describe_agenda_title(view.say, found), tuple(parts))
+
+
+def describe_agenda_title(say: Say, sitting: OccurrenceView) -> str:
+    return say("Agenda: {title}", title=sitting.title)
+
+
+async def draw_shared_agenda(store: Store, sitting: OccurrenceView, say: Say) -> list[Part]:
+    """Draw what everybody who may see the meeting may know of its agenda."""
+    items = await store.agenda.list_agenda_items(sitting.id)
+    parts: list[Part] = [
+        draw_competition_reminder(say),
+        Text(occurrence_facts.describe_occurrence_time(sitting, say), "subtle"),
+    ]
+    parts += [
+        *occurrence_facts.draw_occurrence_state(sitting, say, store.now),
+        *_draw_sending_state(sitting, items, say),
+    ]
+    times = list_item_times(sitting, items)
+    for item, (start, end) in zip(items, times, strict=True):
+        parts.append(await draw_agenda_item(store, sitting, item, say, (start, end)))
+    if not items:
+        parts.append(Text(say("Nothing is on the agenda yet.")))
+    return [*parts, *meeting_papers.draw_meeting_papers(sitting.occurrence.papers, say)]
+
+
+async def draw_personal_agenda(store: Store, sitting: OccurrenceView, say: Say, person: Person) -> Card:
+    """Draw the agenda with the proposals that the person may see and the actions they may take."""
+    parts = await draw_shared_agenda(store, sitting, say)
+    for item in await store.agenda.list_agenda_items(sitting.id, (PROPOSED,)):
+        if may_run_meeting(person, sitting.meeting):
+            parts.append(await draw_item_proposal(store, item, say, person))
+        elif item.proposed_by_id == person.id:
+            parts.append(draw_own_item_proposal(say, item))
+    if may_run_meeting(person, sitting.meeting):
+        parts += await _draw_overlong_warning(store, sitting, say)
+    row = await _draw_agenda_actions(store, sitting, say, person)
+    return Card(describe_agenda_title(say, sitting), (*parts, *([Buttons(row)] if row else [])))
+
+
+def list_item_times(
+    sitting: OccurrenceView, items: Sequence[AgendaItem]
+) -> list[tuple[datetime | None, datetime | None]]:
+    """Return begin and end of each item, None from the first item of unknown length on."""
+    at: datetime | None = sitting.occurrence.start_at
+    found: list[tuple[datetime | None, datetime | None]] = []
+    for item in items:
+        end = None if at is None or item.minutes is None else at + timedelta(minutes=item.minutes)
+        found.append((at, end))
+        at = end
+    return found
+
+
+async def draw_agenda_item(
+    store: Store, sitting: OccurrenceView, item: AgendaItem, say: Say, times: tuple[datetime | None, datetime | None]
+) -> Item:
+    """Draw an item with its number, kind, owner, length and time of day."""
+    note = [agenda_texts.describe_item_kinds(say)[item.kind], await agenda_texts.describe_item_owner(store, item, say)]
+    if item.minutes is not None:
+        note.append(say.many("{n} minute", "{n} minutes", item.minutes))
+    start, end = times
+    clock = Say(say.language, sitting.zone).format_clock
+    if start is not None:
+        note.append(clock(start) if end is None else f"{clock(start)}–{clock(end)}")
+    if item.state == CARRIED:
+        note.append(say("Carried over"))
+    elif is_item_changed(sitting, item):
+        note.append(say("New or changed"))
+    note.append(await _describe_carried_from(store, item, say))
+    row = await agenda_texts.draw_issue_button(store, item, say)
+    return Item(
+        agenda_texts.describe_item_title(say, item), shorten_text(item.text, 400), " · ".join(filter(None, note)), row
+    )
+
+
+async def _describe_carried_from(store: Store, item: AgendaItem, say: Say) -> str:
+    """Return the meeting at which the item was not reached; empty for a new item."""
+    earlier = (await store.agenda.map_carried_items([item.id])).get(item.id)
+    held = await find_occurrence_view(store, earlier.occurrence_id) if earlier else None
+    if held is None:
+        return ""
+    return say("Carried over from {title}", title=f"{held.title}, {say.format_day(held.occurrence.start_at)}")
+
+
+def is_item_changed(sitting: OccurrenceView, item: AgendaItem) -> bool:
+    """Return True if the item changed since the agenda was sent."""
+    sent = sitting.occurrence.agenda_sent_at
+    return sent is not None and item.changed_at is not None and item.changed_at > sent and item.state != TREATED
+
+
+def _draw_sending_state(sitting: OccurrenceView, items: Sequence[AgendaItem], say: Say) -> list[Part]:
+    sent = sitting.occurrence.agenda_sent_at
+    if sitting.cancelled:
+        return []
+    if sent is None:
+        return [Text(say("A draft: the agenda is not sent out yet."), "subtle")] if items else []
+    if any(is_item_changed(sitting, item) for item in items):
+        return [Text(say("Changed since it was sent on {day}.", day=say.format_day(sent)), "subtle")]
+    return [Text(say("Sent on {day}.", day=say.format_day(sent)), "subtle")]
+
+
+async def draw_item_proposal(store: Store, item: AgendaItem, say: Say, reader: Person) -> Item:
+    """Draw a proposed item for those who run the meeting."""
+    id, by = str(item.id), await agenda_texts.describe_item_proposer(store, item, say, reader)
+    note = f"{agenda_texts.describe_item_kinds(say)[item.kind]} · {say('Proposed by {name}', name=by)}"
+    row = (
+        Button(say("Accept"), "agenda.accept", id, "primary"),
+        Button(say("Do not take up"), "agenda.refuse", id),
+        Button(say("Change"), "agenda.edit", id),
+    )
+    return Item(item.title, shorten_text(item.text, 400), note, row)
+
+
+def draw_own_item_proposal(say: Say, item: AgendaItem) -> Item:
+    id = str(item.id)
+    row = (Button(say("Change"), "agenda.edit", id), Button(say("Take it back"), "agenda.withdraw", id))
+    return Item(item.title, shorten_text(item.text, 400), say("You propose this. The organiser decides."), row)
+
+
+async def _draw_overlong_warning(store: Store, sitting: OccurrenceView, say: Say) -> list[Part]:
+    items = await store.agenda.list_agenda_items(sitting.id)
+    over = sum(item.minutes or 0 for item in items) - int(sitting.length.total_seconds() // 60)
+    if over <= 0:
+        return []
+    return [
+        Text(
+            say.many(
+                "The items take {n} minute more than there is.", "The items take {n} minutes more than there is.", over
+            )
+        )
+    ]
+
+
+async def _draw_agenda_actions(store: Store, sitting: OccurrenceView, say: Say, person: Person) -> tuple[Button, ...]:
+    id, minutes = str(sitting.id), await store.minutes.find_minutes(sitting.id)
+    row = []
+    if may_run_meeting(person, sitting.meeting):
+        if not sitting.cancelled and (minutes is None or minutes.state != LOCKED):
+            items = await store.agenda.list_agenda_items(sitting.id)
+            row.append(Button(say("Add an item"), "agenda.add", id, "" if items else "primary"))
+            row += [Button(say("Arrange"), "agenda.arrange", id)] if items else []
+            sent = sitting.occurrence.agenda_sent_at is not None
+            if (items or sent) and occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+                row.append(
+                    Button(say("Papers"), "agenda.papers", id)
+                    if sent
+                    else Button(say("Send the agenda"), "agenda.publish", id, "primary")
+                )
+        if not sitting.cancelled and not occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+            row.append(Button(say("Minutes"), "minutes.show", id))
+        return tuple(row)
+    if occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+        row.append(Button(say("Propose an item"), "agenda.propose", id))
+    if minutes is not None and minutes.state in (REVIEW, LOCKED):
+        row.append(Button(say("Minutes"), "minutes.show", id))
+    return tuple(row)

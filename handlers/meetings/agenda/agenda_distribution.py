@@ -1,0 +1,175 @@
+"""Send the agenda and its papers to everybody invited, and to the threads of the meeting's cards."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings import occurrence_view
+from handlers.meetings.agenda import agenda_cards, meeting_papers
+from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
+from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
+from handlers.meetings.agenda.lookup import load_visible_occurrence, need_upcoming_occurrence
+from handlers.meetings.audience import list_meeting_rooms, need_meeting_role
+from handlers.meetings.occurrence_facts import is_occurrence_upcoming
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.queue.delivery_rows import CARD
+from storage.queue.outbox import DeliveryDraft
+
+router = Router()
+
+
+@router.on(Click, "agenda.publish", opens=True)
+async def on_agenda_publish_open(event: Click, turn: Turn) -> Reply:
+    """Ask for the papers, and show how many people will receive the agenda."""
+    say, found = turn.say, await load_visible_occurrence(turn, event.value, lock=False)
+    await _need_sendable_agenda(turn, found)
+    many = len([person for person in await list_agenda_recipients(turn.store, found) if person.id != turn.person.id])
+    lead = say.many("It goes to {n} person who is invited.", "It goes to {n} people who are invited.", many)
+    return Reply(
+        form=Form(
+            say("Send the agenda"),
+            "agenda.publish",
+            (_draw_papers_field(turn, found),),
+            say("Send"),
+            str(found.id),
+            note=lead,
+        )
+    )
+
+
+@router.on(Submission, "agenda.publish")
+async def on_agenda_publish_submit(event: Submission, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value)
+    await _need_sendable_agenda(turn, found)
+    found.occurrence.papers = _parse_papers_text(turn, event)
+    found.occurrence.agenda_sent_at = turn.now
+    await turn.store.session.flush()
+    await _schedule_agenda_notices(turn, found)
+    await _post_agenda_to_rooms(turn, found)
+    await turn.store.outbox.refresh_copies(occurrence_view.format_occurrence_subject(found.id))
+    return build_text_reply(
+        turn.say("The agenda of {title} is on its way. Later changes are told by themselves.", title=found.title)
+    )
+
+
+@router.on(Click, "agenda.papers", opens=True)
+async def on_agenda_papers_open(event: Click, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value, lock=False)
+    await need_meeting_role(turn, found.meeting)
+    await need_upcoming_occurrence(turn, found)
+    form = Form(
+        turn.say("Papers"), "agenda.papers", (_draw_papers_field(turn, found),), turn.say("Save"), str(found.id)
+    )
+    return Reply(form=form)
+
+
+@router.on(Submission, "agenda.papers")
+async def on_agenda_papers_submit(event: Submission, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value)
+    await need_meeting_role(turn, found.meeting)
+    await need_upcoming_occurrence(turn, found)
+    given = _parse_papers_text(turn, event)
+    if given != found.occurrence.papers:
+        found.occurrence.papers = given
+        await announce_agenda_change(turn, found)
+    return Reply(await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person))
+
+
+@router.card("agenda.sent")
+async def draw_agenda_sent_card(view: View) -> Card | None:
+    """Draw the agenda for an invitee, in its state on arrival."""
+    found = await occurrence_view.find_occurrence_view(view.store, view["occurrence"])
+    if found is None or view.person is None:
+        return None
+    if not view.delivery.message and not (
+        is_occurrence_upcoming(found, view.now) and await is_agenda_recipient(view.store, found, view.person)
+    ):
+        return None
+    row = [Button(view.say("Agenda"), "agenda.show", str(found.id))]
+    if is_occurrence_upcoming(found, view.now):
+        row.append(Button(view.say("Propose an item"), "agenda.propose", str(found.id)))
+    parts = await agenda_cards.draw_shared_agenda(view.store, found, view.say)
+    return Card(agenda_cards.describe_agenda_title(view.say, found), (*parts, Buttons(tuple(row))))
+
+
+async def _schedule_agenda_notices(turn: Turn, sitting: OccurrenceView) -> None:
+    for person in await list_agenda_recipients(turn.store, sitting):
+        if person.id != turn.person.id:
+            await schedule_notification(
+                turn.store,
+                turn.arena,
+                person,
+                "agenda.sent",
+                {"occurrence": sitting.id},
+                key=f"occurrence:{sitting.id}:agenda:{person.id}:{sitting.occurrence.moves}",
+                at=turn.now,
+                subject=agenda_cards.format_agenda_subject(sitting.id),
+                expires_at=sitting.occurrence.start_at,
+            )
+
+
+async def _post_agenda_to_rooms(turn: Turn, sitting: OccurrenceView) -> None:
+    """Post the agenda in the thread of the meeting's card. Post a message of its own where there is no
+    card.
+    """
+    store, args = turn.store, {"occurrence": sitting.id}
+    cards = {
+        copy.room_id: copy
+        for copy in await store.outbox.list_sent_copies(occurrence_view.format_occurrence_subject(sitting.id))
+        if copy.template == "meetings.card" and copy.room_id is not None
+    }
+    for room in await list_meeting_rooms(store, sitting.meeting):
+        key, copy = f"agenda:{sitting.id}:room:{room.id}", cards.get(room.id)
+        about = agenda_cards.format_agenda_subject(sitting.id)
+        if copy is None:
+            await store.outbox.post_deliveries(
+                outgoing.build_room_draft(room, "agenda.card", args, key=key, subject=about)
+            )
+            continue
+        await store.outbox.post_deliveries(
+            DeliveryDraft(
+                key=key,
+                platform=copy.platform,
+                workspace=copy.workspace,
+                channel=copy.sent_channel or copy.channel,
+                thread=copy.sent_thread,
+                template="agenda.card",
+                args=args,
+                language=copy.language,
+                kind=CARD,
+                subject=about,
+                room_id=room.id,
+            )
+        )
+
+
+async def _need_sendable_agenda(turn: Turn, sitting: OccurrenceView) -> None:
+    await need_meeting_role(turn, sitting.meeting)
+    await need_upcoming_occurrence(turn, sitting)
+    sent = sitting.occurrence.agenda_sent_at
+    if sent is not None:
+        raise UserError(
+            turn.say("It was sent on {day}. Later changes are told by themselves.", day=turn.say.format_day(sent))
+        )
+    if not await turn.store.agenda.list_agenda_items(sitting.id):
+        raise UserError(turn.say("Nothing is on the agenda yet. Add an item first."))
+
+
+def _draw_papers_field(turn: Turn, sitting: OccurrenceView) -> Field:
+    say = turn.say
+    hint = say("One a line: a name and a link that starts with https.")
+    return Field("papers", say("Papers"), "text", sitting.occurrence.papers, hint, required=False)
+
+
+def _parse_papers_text(turn: Turn, event: Submission) -> str:
+    text = event.get_text("papers")
+    if len([line for line in text.splitlines() if line.strip()]) > meeting_papers.MOST:
+        raise UserError(
+            "", {"papers": turn.say("At most {n} papers: put the rest behind one link.", n=meeting_papers.MOST)}
+        )
+    return text

@@ -1,0 +1,53 @@
+"""Describe on the cards of questions and issues which agendas they are on, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.cards import Part, Quote, Text
+from handlers.chat.say import Say
+from handlers.directory.display_names import shorten_text
+from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.audience import may_see_meeting
+from handlers.meetings.occurrence_view import find_occurrence_view
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.agenda import CARRIED, AgendaItem
+from storage.meetings.meetings import ORGANISATIONS
+from storage.meetings.minutes import LOCKED
+from storage.questions.questions import Question
+
+
+async def draw_question_agendas(store: Store, question: Question, say: Say, reader: Person | None) -> list[Part]:
+    """Draw the agendas and decisions for the card of the question."""
+    return await draw_agenda_outcomes(store, await store.agenda.list_agenda_items_of_question(question.id), say, reader)
+
+
+async def draw_agenda_outcomes(
+    store: Store, items: Sequence[AgendaItem], say: Say, reader: Person | None
+) -> list[Part]:
+    """Draw the agendas that a record is on, and its decisions once the minutes are final.
+
+    Meetings restricted to some organisations are left out, because the card has other readers.
+
+    `reader`: the only reader, if there is one; then only of meetings the reader may see.
+    """
+    found: list[Part] = []
+    for item in items:
+        held = await find_occurrence_view(store, item.occurrence_id)
+        if held is None or held.cancelled or held.meeting.audience == ORGANISATIONS or item.state == CARRIED:
+            continue
+        if reader is not None and not await may_see_meeting(store, held.meeting, reader):
+            continue
+        minutes = await store.minutes.find_minutes(held.id)
+        name, day = agenda_texts.format_item_number(say, item), say.format_day(held.occurrence.start_at)
+        if minutes is None or minutes.state != LOCKED:
+            text = say("On the agenda of {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            found.append(Text(text, "subtle"))
+        elif item.decision:
+            text = say("Decided at {title}, {day} ({number}):", title=held.title, day=day, number=name)
+            found += [Text(text, "subtle"), Quote(shorten_text(item.decision, 600))]
+        else:
+            text = say("Treated at {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            found.append(Text(text, "subtle"))
+    return found

@@ -1,0 +1,169 @@
+"""Decide on proposed agenda items: organisers accept or refuse them, and add items of their own."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings.agenda import agenda_cards, agenda_texts
+from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
+from handlers.meetings.agenda.forms import (
+    draw_agenda_item_fields,
+    draw_item_owner_field,
+    parse_agenda_item,
+    parse_item_owner,
+)
+from handlers.meetings.agenda.lookup import load_agenda_item_to_run, load_visible_occurrence, need_open_agenda
+from handlers.meetings.agenda.numbering import number_agenda_items
+from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.moderation.competition import draw_competition_hint
+from storage.kit.database import Store
+from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaItem
+
+router = Router()
+#: characters of a reason
+REASON = 500
+
+
+@router.on(Click, "agenda.accept")
+async def on_agenda_accept(event: Click, turn: Turn) -> Reply:
+    item, found = await load_agenda_item_to_run(turn, event.value)
+    if item.state not in (PROPOSED, REFUSED):
+        return build_text_reply(turn.say("It is decided on already."), replace=True)
+    await _need_public_source(turn, item)
+    await put_on_agenda(turn.store, found, item)
+    await number_agenda_items(turn.store, found)
+    await announce_agenda_change(turn, found, item)
+    await notify_item_proposer(turn, item, "accepted")
+    return Reply(
+        await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person), replace=event.direct
+    )
+
+
+async def _need_public_source(turn: Turn, item: AgendaItem) -> None:
+    """Raise UserError if the item's issue or question is restricted by now: an agenda has more readers."""
+    issue, question = await turn.store.issues.find(item.issue_id), await turn.store.questions.find(item.question_id)
+    if issue is not None and issue.reach_id is not None:
+        raise UserError(turn.say("Only some may see {code}, and an agenda is read by all.", code=issue.code))
+    if question is not None and question.reach_id is not None:
+        raise UserError(turn.say("Only some may see question {id}, and an agenda is read by all.", id=question.number))
+
+
+async def put_on_agenda(store: Store, sitting: OccurrenceView, item: AgendaItem) -> None:
+    """Number the item for good, and place it before any other business. The caller holds the lock of the
+    occurrence.
+    """
+    items = list(await store.agenda.list_agenda_items(sitting.id))
+    at = len(items)
+    while item.kind != OTHER and at and items[at - 1].kind == OTHER:
+        at -= 1
+    for position, other in enumerate((*items[:at], item, *items[at:])):
+        other.position = position
+    if item.number is None:
+        item.year = sitting.starts.year % 100
+        item.number = await store.agenda.take_next_case_number(item.year)
+    item.state, item.why, item.version = ACCEPTED, "", build_next_version(item.version, store.now)
+
+
+@router.on(Click, "agenda.refuse", opens=True)
+async def on_agenda_refuse_open(event: Click, turn: Turn) -> Reply:
+    item, _ = await load_agenda_item_to_run(turn, event.value, lock=False)
+    if item.state != PROPOSED:
+        raise UserError(turn.say("It is decided on already."))
+    why = Field("why", turn.say("Why?"), "text", hint=turn.say("The proposer reads this."), most=REASON)
+    title = turn.say("Do not take up")
+    return Reply(form=Form(title, "agenda.refuse", (why,), turn.say("Send"), str(item.id), note=item.title))
+
+
+@router.on(Submission, "agenda.refuse")
+async def on_agenda_refuse_submit(event: Submission, turn: Turn) -> Reply:
+    item, _ = await load_agenda_item_to_run(turn, event.value)
+    why = event.get_text("why")
+    if not why:
+        raise UserError("", {"why": turn.say("Say in a few words why.")})
+    if item.state != PROPOSED:
+        raise UserError(turn.say("It is decided on already."))
+    item.state, item.why, item.version = REFUSED, why[:REASON], build_next_version(item.version, turn.now)
+    await notify_item_proposer(turn, item, "refused")
+    text = turn.say("Not taken up. The proposer is told why.")
+    return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, why))))
+
+
+@router.on(Click, "agenda.add", opens=True)
+async def on_agenda_add_open(event: Click, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value, lock=False)
+    await need_meeting_role(turn, found.meeting)
+    await need_open_agenda(turn, found)
+    inputs = (*draw_agenda_item_fields(turn.say), await draw_item_owner_field(turn, None))
+    return Reply(form=Form(turn.say("Add an item"), "agenda.add", inputs, turn.say("Add"), str(found.id)))
+
+
+@router.on(Submission, "agenda.add")
+async def on_agenda_add_submit(event: Submission, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value)
+    await need_meeting_role(turn, found.meeting)
+    await need_open_agenda(turn, found)
+    want = parse_agenda_item(turn, event)
+    owner_id = await parse_item_owner(turn, event, found)
+    item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id)
+    want.apply_to_item(item)
+    await put_on_agenda(turn.store, found, item)
+    await turn.store.agenda.add_agenda_item(item)
+    await number_agenda_items(turn.store, found)
+    await announce_agenda_change(turn, found, item)
+    card = await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person)
+    hinted = draw_competition_hint(turn.say, f"{item.title}\n{item.text}")
+    return Reply(Card(card.title, (*hinted, *card.parts)))
+
+
+async def notify_item_proposer(turn: Turn, item: AgendaItem, what: str) -> None:
+    """Notify the proposer that the item is "accepted", "refused" or "taken_off". Skip proposers who did
+    it themselves.
+    """
+    proposer = await turn.store.people.find(item.proposed_by_id)
+    if proposer is None or proposer.id == turn.person.id or proposer.guest:
+        return
+    args, key = {"item": item.id, "what": what}, f"agenda:item:{item.id}:{what}:{item.version}"
+    # the number that it names may become another one until the agenda is sent
+    about = agenda_cards.format_agenda_subject(item.occurrence_id)
+    await outgoing.post_to_person(turn.store, proposer, "agenda.decided", args, key=key, subject=about)
+
+
+@router.card("agenda.decided")
+async def draw_agenda_decided_card(view: View) -> Card | None:
+    """Draw the notice to the proposer from the present state of the item."""
+    item, say = await view.store.agenda.find(view["item"]), view.say
+    found = await find_occurrence_view(view.store, item.occurrence_id) if item else None
+    if item is None or found is None:
+        return None
+    agenda = Button(say("Agenda"), "agenda.show", str(found.id))
+    if view["what"] == "accepted":
+        if item.number is None or item.state == REFUSED:
+            return None
+        text = say(
+            "«{item}» is on the agenda of {title} as {number}.",
+            item=item.title,
+            title=found.title,
+            number=agenda_texts.format_item_number(say, item),
+        )
+        return Card(
+            "",
+            (
+                Text(text),
+                Text(say.format_period(found.occurrence.start_at, zone=found.zone), "subtle"),
+                Buttons((agenda,)),
+            ),
+        )
+    if view["what"] == "refused" and item.state != REFUSED:
+        return None
+    if view["what"] == "refused":
+        text = say("«{item}» is not taken up on {title}.", item=item.title, title=found.title)
+    else:
+        text = say("«{item}» is taken off the agenda of {title}.", item=item.title, title=found.title)
+    why: list[Part] = [Text(say("Reason: {why}", why=item.why))] if item.why else []
+    return Card("", (Text(text), *why, Buttons((agenda,))))

@@ -1,0 +1,182 @@
+"""Propose an agenda item, change it or withdraw it, until the organiser has decided."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, build_text_reply
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import shorten_text
+from handlers.meetings.agenda import agenda_cards, agenda_texts
+from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
+from handlers.meetings.agenda.forms import (
+    draw_agenda_item_fields,
+    draw_item_owner_field,
+    parse_agenda_item,
+    parse_item_owner,
+    restore_typed_values,
+)
+from handlers.meetings.agenda.lookup import (
+    load_visible_agenda_item,
+    load_visible_occurrence,
+    need_open_agenda,
+    need_upcoming_occurrence,
+)
+from handlers.meetings.audience import may_run_meeting, need_meeting_role
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.moderation.competition import draw_competition_hint
+from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
+
+router = Router()
+#: wishes of one person for one meeting that wait
+MOST = 10
+
+
+@router.on(Click, "agenda.propose", opens=True)
+async def on_agenda_propose_open(event: Click, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value, lock=False)
+    await need_upcoming_occurrence(turn, found)
+    return Reply(form=draw_item_proposal_form(turn, found))
+
+
+def draw_item_proposal_form(turn: Turn, sitting: OccurrenceView) -> Form:
+    say = turn.say
+    about = f"{sitting.title}, {say.format_period(sitting.occurrence.start_at, zone=sitting.zone)}"
+    return Form(
+        say("Propose an item"),
+        "agenda.propose",
+        draw_agenda_item_fields(say),
+        say("Propose"),
+        str(sitting.id),
+        note=about,
+    )
+
+
+@router.on(Submission, "agenda.propose")
+async def on_agenda_propose_submit(event: Submission, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value)
+    await need_upcoming_occurrence(turn, found)
+    want = parse_agenda_item(turn, event)
+    item = AgendaItem(occurrence_id=found.id, owner_id=turn.person.id, proposed_by_id=turn.person.id)
+    want.apply_to_item(item)
+    return await record_item_proposal(turn, found, item)
+
+
+async def record_item_proposal(turn: Turn, sitting: OccurrenceView, item: AgendaItem) -> Reply:
+    """Store the proposal, notify the organiser, and show the proposer what was proposed.
+
+    Raises UserError for a repeated proposal, or when the proposer has too many undecided ones.
+    """
+    mine = [
+        one
+        for one in await turn.store.agenda.list_agenda_items(sitting.id, (PROPOSED,))
+        if one.proposed_by_id == turn.person.id
+    ]
+    if any((one.kind, one.title, one.text) == (item.kind, item.title, item.text) for one in mine):
+        raise UserError(turn.say("You have proposed this already. The organiser decides."))
+    if len(mine) >= MOST:
+        raise UserError(turn.say("You have {n} proposals for this meeting that wait. Take one back first.", n=MOST))
+    item.state = PROPOSED
+    await turn.store.agenda.add_agenda_item(item)
+    organiser = await turn.store.people.find(sitting.meeting.organiser_id)
+    if organiser is not None and organiser.id != turn.person.id:
+        await outgoing.post_to_person(
+            turn.store, organiser, "agenda.proposed", {"item": item.id}, key=f"agenda:item:{item.id}:proposed"
+        )
+    return _reply_with_item(
+        turn, sitting, item, turn.say("Proposed for {title}. You hear what is decided.", title=sitting.title)
+    )
+
+
+@router.card("agenda.proposed")
+async def draw_agenda_proposed_card(view: View) -> Card | None:
+    """Draw the proposal for the organiser. Return None once the proposal is withdrawn or decided."""
+    item = await view.store.agenda.find(view["item"])
+    found = await find_occurrence_view(view.store, item.occurrence_id) if item else None
+    if item is None or found is None or view.person is None or item.state != PROPOSED or not found.takes_place:
+        return None
+    title = view.say("Proposed for the agenda of {title}", title=found.title)
+    return Card(title, (await agenda_cards.draw_item_proposal(view.store, item, view.say, view.person),))
+
+
+@router.on(Click, "agenda.edit", opens=True)
+async def on_agenda_edit_open(event: Click, turn: Turn) -> Reply:
+    item, found = await load_visible_agenda_item(turn, event.value, lock=False)
+    await _need_item_editor(turn, item, found)
+    return Reply(form=await draw_item_edit_form(turn, item, found))
+
+
+async def draw_item_edit_form(turn: Turn, item: AgendaItem, sitting: OccurrenceView, *, lead: str = "") -> Form:
+    say, inputs = turn.say, list(draw_agenda_item_fields(turn.say, item))
+    if may_run_meeting(turn.person, sitting.meeting):
+        inputs.append(await draw_item_owner_field(turn, item))
+    title = agenda_texts.format_item_number(say, item) or say("Change the item")
+    return Form(title, "agenda.edit", tuple(inputs), say("Save"), f"{item.id}:{item.version}", note=lead)
+
+
+@router.on(Submission, "agenda.edit")
+async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
+    """Save the changed item. A form of an older version comes back as typed, and quotes the present item."""
+    id, _, version = event.value.partition(":")
+    item, found = await load_visible_agenda_item(turn, id)
+    await _need_item_editor(turn, item, found)
+    want = parse_agenda_item(turn, event)
+    owner_id = await parse_item_owner(turn, event, found) if "owner" in event.values else item.owner_id
+    if version != str(item.version):
+        return await _reopen_item_form(turn, item, found, event)
+    different = item.owner_id != owner_id
+    if want.apply_to_item(item) or different:
+        item.owner_id, item.version = owner_id, build_next_version(item.version, turn.now)
+        await announce_agenda_change(turn, found, item)
+    return _reply_with_item(
+        turn, found, item, turn.say("Changed."), *draw_competition_hint(turn.say, f"{item.title}\n{item.text}")
+    )
+
+
+async def _reopen_item_form(turn: Turn, item: AgendaItem, sitting: OccurrenceView, event: Submission) -> Reply:
+    now = f"{item.title}\n{shorten_text(item.text, 300)}".strip()
+    form = await draw_item_edit_form(
+        turn, item, sitting, lead=turn.say("Somebody changed it meanwhile. It now says: {text}", text=now)
+    )
+    return Reply(form=restore_typed_values(form, event))
+
+
+@router.on(Click, "agenda.withdraw")
+async def on_agenda_withdraw(event: Click, turn: Turn) -> Reply:
+    item, found = await load_visible_agenda_item(turn, event.value)
+    await rights.need_author(turn, item.proposed_by_id)
+    if item.state == WITHDRAWN:
+        return build_text_reply(turn.say("Taken back."), replace=True)
+    if item.state != PROPOSED:
+        raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=found.title))
+    item.state, item.version = WITHDRAWN, build_next_version(item.version, turn.now)
+    return build_text_reply(turn.say("Taken back."), replace=True)
+
+
+async def _need_item_editor(turn: Turn, item: AgendaItem, sitting: OccurrenceView) -> None:
+    """Raise an error unless the reader may edit the item: proposers while it is undecided, organisers
+    until the meeting is closed.
+    """
+    if may_run_meeting(turn.person, sitting.meeting) and item.state in (PROPOSED, ACCEPTED, TREATED):
+        await need_meeting_role(turn, sitting.meeting)
+        await need_open_agenda(turn, sitting)
+        return
+    await rights.need_author(turn, item.proposed_by_id)
+    if item.state != PROPOSED:
+        raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=sitting.title))
+    await need_upcoming_occurrence(turn, sitting)
+
+
+def _reply_with_item(turn: Turn, sitting: OccurrenceView, item: AgendaItem, lead: str, *more: Part) -> Reply:
+    say = turn.say
+    parts: list[Part] = [Text(lead), *more]
+    if item.state == PROPOSED and item.proposed_by_id == turn.person.id:
+        parts.append(agenda_cards.draw_own_item_proposal(say, item))
+    else:
+        parts.append(Item(agenda_texts.describe_item_title(say, item), shorten_text(item.text, 400)))
+    parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(sitting.id)),)))
+    return Reply(Card("", tuple(parts)))

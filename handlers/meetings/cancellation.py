@@ -1,0 +1,87 @@
+"""Call off one date of a meeting or all upcoming ones, with a reason for everybody concerned."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Card, Field, Form, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings import cards, change_notices, drafts, meeting_changes
+from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.occurrence_facts import describe_occurrence_time
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.personal_meeting_card import load_seen_occurrence
+from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
+from handlers.moderation.competition import draw_competition_hint
+from storage.meetings.meetings import CANCELLED as ALL_OFF
+from storage.meetings.meetings import PLANNED as ALL_PLANNED
+from storage.meetings.occurrences import CANCELLED, PLANNED
+
+router = Router()
+#: characters of a reason
+LONGEST = 1000
+
+
+def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool) -> Form:
+    """Draw the form for the reason. Its value is "12:one" or "12:all"."""
+    say = turn.say
+    which = describe_occurrence_time(found, say) if one or not found.meeting.rule else say("All that are to come")
+    field = Field("why", say("Why?"), "text", hint=say("Everybody who is invited reads this."), most=LONGEST)
+    value = f"{found.id}:{'one' if one else 'all'}"
+    return Form(say("Call it off"), "meetings.cancel", (field,), say("Call it off"), value, f"{found.title}\n{which}")
+
+
+@router.on(Submission, "meetings.cancel")
+async def on_meeting_cancel(event: Submission, turn: Turn) -> Reply:
+    id, _, which = event.value.partition(":")
+    found = await load_seen_occurrence(turn, id)
+    await turn.store.meetings.lock(found.meeting.id)
+    found = await load_seen_occurrence(turn, id, lock=True)
+    await need_meeting_role(turn, found.meeting)
+    why = event.get_text("why")
+    if not why:
+        raise UserError("", {"why": turn.say("Say in a few words why.")})
+    drafts.need_changeable_occurrence(turn, found)
+    one = which == "one" and bool(found.meeting.rule)
+    off = await (_cancel_occurrence(turn, found, why) if one else _cancel_upcoming(turn, found, why))
+    told = await change_notices.notify_meeting_cancelled(turn.store, turn.arena, off, turn.person.id)
+    await reschedule_meeting_reminders(turn.store, turn.arena, *off)
+    await cards.redraw_meeting_cards(turn.store, [one_off.occurrence for one_off in off])
+    await cards.post_meeting_cards(turn.store, found.meeting)
+    text = turn.say("Called off.")
+    if told:
+        text = turn.say.many("Called off. {n} person is told.", "Called off. {n} people are told.", told)
+    hinted = draw_competition_hint(turn.say, why)
+    return Reply(Card("", (Text(text), Text(found.title, "strong"), *hinted)), brief=not hinted)
+
+
+async def _cancel_occurrence(turn: Turn, found: OccurrenceView, why: str) -> list[OccurrenceView]:
+    row = found.occurrence
+    row.state, row.why = CANCELLED, why[:LONGEST]
+    row.sequence += 1
+    meeting_changes.touch_meeting(turn.store, found.meeting)
+    await turn.store.session.flush()
+    return [found]
+
+
+async def _cancel_upcoming(turn: Turn, found: OccurrenceView, why: str) -> list[OccurrenceView]:
+    """Call off everything that has not begun. A series that has begun ends; one that has not is called
+    off as a whole.
+    """
+    meeting, off = found.meeting, []
+    rows = await turn.store.occurrences.list_occurrences_of_meeting(meeting.id)
+    begun = [row for row in rows if row.start_at <= turn.now]
+    meeting.sequence = meeting_changes.compute_next_sequence(meeting, rows)
+    meeting_changes.touch_meeting(turn.store, meeting)
+    for row in rows:
+        await turn.store.occurrences.lock(row.id)
+        if row not in begun and row.state == PLANNED:
+            row.state, row.why = CANCELLED, why[:LONGEST]
+            off.append(OccurrenceView(meeting, row))
+    if begun:
+        meeting_changes.end_series(meeting, begun)
+    elif meeting.state == ALL_PLANNED:
+        meeting.state, meeting.why = ALL_OFF, why[:LONGEST]
+    await turn.store.session.flush()
+    return off

@@ -1,0 +1,196 @@
+"""Notify people who answered at once when time or place changes, and invitees when a meeting is
+called off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, View
+from handlers.dates.working_hours import build_working_hours
+from handlers.meetings.audience import list_invitees, may_see_meeting
+from handlers.meetings.occurrence_facts import describe_occurrence_time, is_occurrence_upcoming
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.rsvps import personal_rsvp
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
+
+router = Router()
+#: occurrences of a series that one message names
+SHOWN = 5
+
+
+def format_notice_subject(occurrence_id: int) -> str:
+    """Return the subject of all private notices about an occurrence, which are redrawn when it changes
+    again.
+    """
+    return f"occurrence:{occurrence_id}:notices"
+
+
+async def notify_meeting_moved(store: Store, arena: Arena, moved: Sequence[tuple[OccurrenceView, datetime]]) -> int:
+    """Ask everybody who had answered again, in one message per series. Return the number of people."""
+    concerned: dict[int, list[tuple[OccurrenceView, datetime]]] = {}
+    for found, old in moved:
+        for id in await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)):
+            concerned.setdefault(id, []).append((found, old))
+    for id, theirs in concerned.items():
+        args = {"occurrences": [[found.id, found.occurrence.moves, old.isoformat()] for found, old in theirs[:SHOWN]]}
+        first = theirs[0][0]
+        key = f"occurrence:{first.id}:moved:{id}:{first.occurrence.moves}"
+        until = min(theirs[0][1], first.occurrence.start_at)
+        await _post_meeting_notice(store, arena, id, "meetings.moved", args | {"n": len(theirs)}, key, first, until)
+    return len(concerned)
+
+
+async def notify_meeting_cancelled(
+    store: Store, arena: Arena, sittings: Sequence[OccurrenceView], by: int | None
+) -> int:
+    """Notify all invitees who had not declined, in one message per series. Return the number of people."""
+    concerned: dict[int, list[OccurrenceView]] = {}
+    for found in sittings:
+        ids = {person.id for person in await list_invitees(store, found.meeting)}
+        ids |= await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
+        rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
+        for id in ids - {by}:
+            rsvp = rsvps.get(id)
+            if rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
+                concerned.setdefault(id, []).append(found)
+    for id, theirs in concerned.items():
+        args = {"occurrences": [found.id for found in theirs[:SHOWN]], "n": len(theirs)}
+        first = theirs[0]
+        key = f"occurrence:{first.id}:cancelled:{id}:{first.occurrence.sequence}:{first.meeting.sequence}"
+        await _post_meeting_notice(store, arena, id, "meetings.cancelled", args, key, first, first.occurrence.start_at)
+    return len(concerned)
+
+
+async def notify_meeting_relocated(store: Store, arena: Arena, sittings: Sequence[OccurrenceView]) -> None:
+    """Notify everybody who comes, so that nobody uses the old place or link; in one message per series."""
+    concerned: dict[int, list[OccurrenceView]] = {}
+    for found in sittings:
+        for id in await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE)):
+            concerned.setdefault(id, []).append(found)
+    for id, theirs in concerned.items():
+        first = theirs[0]
+        key = f"occurrence:{first.id}:place:{id}:{len(theirs)}"
+        args = {"occurrence": first.id, "n": len(theirs)}
+        await _post_meeting_notice(
+            store, arena, id, "meetings.place", args, key, first, first.occurrence.start_at, once=True
+        )
+
+
+@router.card("meetings.moved")
+async def draw_meeting_moved_card(view: View) -> Card | None:
+    """Draw the newest time. Occurrences that were moved once more are left out, because they have their
+    own message.
+    """
+    say, person, theirs = view.say, view.person, []
+    for id, moves, old in view["occurrences"]:
+        found = await find_occurrence_view(view.store, id)
+        if found is not None and person is not None and await may_see_meeting(view.store, found.meeting, person):
+            theirs.append((found, moves, datetime.fromisoformat(old)))
+    if not theirs or person is None:
+        return None
+    found, moves, old = theirs[0]
+    alive = [one for one in theirs if one[0].takes_place and one[0].occurrence.moves == one[1]]
+    if not alive:
+        return (
+            await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, say, arena=view.arena)
+            if view.delivery.message
+            else None
+        )
+    if view["n"] == 1:
+        lead = say(
+            "The time is changed. It was {when}. Please answer anew.", when=say.format_period(old, None, found.zone)
+        )
+        lead = lead if is_occurrence_upcoming(found, view.now) else ""
+        return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, say, lead=lead, arena=view.arena)
+    items: list[Part] = [
+        _draw_changed_item(say, one, say("Was {when}", when=say.format_period(was, None, one.zone)))
+        for one, _, was in alive
+    ]
+    items += _draw_more_meetings(say, view["n"] - len(theirs))
+    return Card(found.meeting.title, (Text(say("The times are changed. Please answer anew.")), *items))
+
+
+@router.card("meetings.cancelled")
+async def draw_meeting_cancelled_card(view: View) -> Card | None:
+    say = view.say
+    found = [one for id in view["occurrences"] if (one := await find_occurrence_view(view.store, id)) is not None]
+    off = [one for one in found if one.cancelled]
+    if not off:
+        return None
+    why = off[0].occurrence.why or off[0].meeting.why
+    reason: list[Part] = [Text(why)] if why else []
+    if view["n"] == 1:
+        text = say("{title}, {when}, is called off.", title=off[0].title, when=describe_occurrence_time(off[0], say))
+        return Card("", (Text(text), *reason))
+    lines = "\n".join(describe_occurrence_time(one, say) for one in off)
+    more = _draw_more_meetings(say, view["n"] - len(found))
+    title = say("{title} is called off", title=off[0].meeting.title)
+    return Card(title, (*reason, Text(lines), *more))
+
+
+@router.card("meetings.place")
+async def draw_meeting_relocated_card(view: View) -> Card | None:
+    found = await find_occurrence_view(view.store, view["occurrence"])
+    if found is None or view.person is None or not found.takes_place:
+        return None
+    lead = view.say("Place or link is changed.")
+    if view["n"] > 1:
+        lead = view.say("Place or link is changed, of this one and all that follow.")
+    lead = lead if is_occurrence_upcoming(found, view.now) else ""
+    return await personal_rsvp.draw_personal_rsvp_card(
+        view.store, found, view.person, view.say, lead=lead, arena=view.arena
+    )
+
+
+async def _list_concerned_ids(store: Store, found: OccurrenceView, answers: Sequence[str]) -> set[int]:
+    """Return the ids of people with one of these answers, and of their deputies."""
+    rsvps = [rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id) if rsvp.answer in answers]
+    return {rsvp.person_id for rsvp in rsvps} | {rsvp.substitute_id for rsvp in rsvps if rsvp.substitute_id is not None}
+
+
+async def _post_meeting_notice(
+    store: Store,
+    arena: Arena,
+    id: int,
+    template: str,
+    args: dict[str, Any],
+    key: str,
+    found: OccurrenceView,
+    until: datetime,
+    *,
+    once: bool = False,
+) -> None:
+    """Post the notice in the person's working hours if they begin before `until`, else at once.
+
+    `once`: notices due at the same time become one message, which shows the state at that time.
+    """
+    person: Person | None = await store.people.find(id)
+    if person is None:
+        return
+    due = build_working_hours(person, arena).find_next_open(store.now)
+    due = store.now if due >= until else due
+    key = f"{key}:{due.isoformat()}" if once else key
+    await outgoing.post_to_person(
+        store, person, template, args, key=key, subject=format_notice_subject(found.id), due_at=due
+    )
+
+
+def _draw_changed_item(say: Say, found: OccurrenceView, note: str) -> Item:
+    button = Button(say("Show"), "meetings.show", str(found.id))
+    return Item(found.title, describe_occurrence_time(found, say), note, (button,))
+
+
+def _draw_more_meetings(say: Say, n: int) -> list[Part]:
+    if n <= 0:
+        return []
+    button = Button(say("Next meetings"), "meetings.page")
+    return [Text(say.many("and {n} more", "and {n} more", n)), Buttons((button,))]

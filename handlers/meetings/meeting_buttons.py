@@ -1,0 +1,42 @@
+"""Draw the buttons of a meeting's card: its link, agenda, calendar, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.chat.cards import Button
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from handlers.meetings.agenda import agenda_buttons as agenda
+from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.calendar import calendar_links
+from handlers.meetings.occurrence_view import OccurrenceView
+from storage.directory.people import Person
+
+
+def draw_meeting_buttons(
+    say: Say,
+    arena: Arena | None,
+    sitting: OccurrenceView,
+    person: Person | None,
+    now: datetime,
+    own: Sequence[Button] = (),
+) -> tuple[Button, ...]:
+    """Draw the buttons for `person` in private, with their `own`; rooms get the same for everybody,
+    checked at the click.
+    """
+    found: list[Button] = []
+    over, id = sitting.occurrence.end_at <= now, str(sitting.id)
+    runs = person is not None and may_run_meeting(person, sitting.meeting)
+    if sitting.link and sitting.takes_place and not over:
+        found.append(Button(say("Open the link"), url=sitting.link))
+    found += agenda.draw_agenda_buttons(say, sitting, person, now)
+    if arena is not None and not over:
+        found += calendar_links.draw_calendar_buttons(say, arena, sitting, person)
+    found += own
+    if runs and sitting.takes_place:
+        found.append(Button(say("Who comes"), "rsvps.list", id))
+    if (runs or person is None) and sitting.takes_place and sitting.occurrence.start_at > now:
+        found.append(Button("⋯", "meetings.more", id))
+    return tuple(found)

@@ -1,0 +1,164 @@
+"""List the next meetings with the reader's answers, and start a new one from a line or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.access import rights
+from handlers.access.rights import audit_trail
+from handlers.chat import verbs
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click, Command
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.members.membership_claims import draw_membership_button
+from handlers.meetings import draft_editor, drafts, line_parser, meeting_proposals, outlines
+from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
+from handlers.meetings.form_parser import LONGEST
+from handlers.meetings.occurrence_facts import describe_occurrence_time
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.rsvps import personal_rsvp as own
+from storage.meetings.meetings import Meeting, MeetingDraft
+
+router = Router()
+#: meetings on a card, and those that are looked at
+PAGE, MOST = 5, 300
+
+
+@router.on(Command, "meeting")
+async def on_meeting_command(event: Command, turn: Turn) -> Reply:
+    """List upcoming meetings for `møte`; start one for `møte ny ...`."""
+    first, _, rest = event.text.strip().partition(" ")
+    if verbs.fold_word(first) not in ("ny", "nytt", "nye", "new"):
+        return Reply(await draw_meeting_list(turn, 0))
+    return await start_meeting_draft(event, turn, rest.strip())
+
+
+@router.on(Click, "meetings.page")
+async def on_meeting_page(event: Click, turn: Turn) -> Reply:
+    """Show the page that begins with this meeting, in place of the one before; empty for the first page."""
+    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    return Reply(await draw_meeting_list(turn, skip), replace=bool(event.value))
+
+
+async def start_meeting_draft(event: Command, turn: Turn, text: str) -> Reply:
+    """Show the preview at once if the line is complete, else the form with what was understood."""
+    draft = await drafts.load_or_create_meeting_draft(turn, "")
+    if text:
+        outline = line_parser.parse_meeting_line(text, turn.now, outlines.decode_meeting_outline(draft.data).where)
+        await drafts.save_meeting_draft(turn, draft, outline)
+        await audit_trail.record_typed_action(turn, "meetings.write", drafts.format_meeting_draft_value(draft))
+        if line_parser.is_outline_complete(outline, turn.now):
+            return Reply(await drafts.draw_meeting_draft_preview(turn, draft))
+    value = drafts.format_meeting_draft_value(draft) if text else ""
+    if event.reply_to is None:
+        return Reply(form=draft_editor.draw_meeting_draft_form(turn, draft, value))
+    # a line of chat opens no form: a button does
+    say, title = turn.say, turn.say("New meeting")
+    if not text:
+        button = Button(title, "meetings.write", style="primary")
+        return Reply(Card("", (Text(say("What, when and where? A form asks.")), Buttons((button,)))))
+    button = drafts.draw_meeting_draft_button(turn, draft)
+    known = drafts.draw_understood_facts(turn, draft)
+    lacking = say(
+        "Still to be said: {what}.",
+        what=_describe_missing_meeting_values(turn, outlines.decode_meeting_outline(draft.data)),
+    )
+    return Reply(Card(title, (*known, Text(lacking), Buttons((button,)))))
+
+
+def _describe_missing_meeting_values(turn: Turn, outline: outlines.Outline) -> str:
+    """Return what a line lacks, or what was not understood."""
+    say, found = turn.say, []
+    if not outline.title:
+        found.append(say("what it is called"))
+    if not outline.starts or outline.start_at <= turn.now or not 0 < outline.minutes <= LONGEST:
+        found.append(say("when it is"))
+    if outline.repeats:
+        found.append(say("how often, and until when"))
+    return ", ".join(found)
+
+
+async def draw_meeting_list(turn: Turn, skip: int) -> Card:
+    say = turn.say
+    if not rights.is_confirmed_member(turn.person):
+        return await draw_outsider_meeting_list(turn)
+    found = await list_visible_occurrences(turn, skip + PAGE + 1, since=skip)
+    parts: list[Part] = []
+    if not skip:
+        parts += [
+            drafts.draw_meeting_draft_item(turn, draft)
+            for draft in await turn.store.meetings.list_unsaved_drafts(turn.person.id)
+        ]
+        parts += [
+            await meeting_proposals.draw_meeting_proposal_item(turn, row)
+            for row in await list_open_meeting_proposals(turn)
+        ]
+    parts += await draw_occurrence_items(turn, found[:PAGE])
+    if not found:
+        parts.append(Text(say("No meeting is planned.")))
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), "meetings.page", str(max(skip - PAGE, 0))))
+    if len(found) > PAGE:
+        row.append(Button(say("Next page"), "meetings.page", str(skip + PAGE)))
+    if not skip:
+        row.append(Button(say("Minutes of past meetings"), "minutes.list"))
+    row.append(Button(say("New meeting") if turn.person.secretariat else say("Propose a meeting"), "meetings.write"))
+    return Card(say("Next meetings"), (*parts, Buttons(tuple(row))))
+
+
+async def draw_outsider_meeting_list(turn: Turn) -> Card:
+    """Draw, for unconfirmed people, their own drafts and proposals, and how to get access to the rest."""
+    say = turn.say
+    own: list[Part] = [
+        drafts.draw_meeting_draft_item(turn, draft)
+        for draft in await turn.store.meetings.list_unsaved_drafts(turn.person.id)
+    ]
+    own += [
+        await meeting_proposals.draw_meeting_proposal_item(turn, row) for row in await list_open_meeting_proposals(turn)
+    ]
+    told = describe_missing_meeting(turn.person, say)
+    row = (draw_membership_button(turn),) if turn.person.organisation_id is None else ()
+    return Card(say("Next meetings"), (*own, Text(told), *([Buttons(row)] if row else [])))
+
+
+async def list_visible_occurrences(turn: Turn, most: int, since: int = 0) -> list[OccurrenceView]:
+    """Return visible meetings that are not over, from the `since`-th on; none for unconfirmed people."""
+    found: list[OccurrenceView] = []
+    if not rights.is_confirmed_member(turn.person):
+        return found
+    for row in await turn.store.occurrences.list_planned_occurrences(limit=MOST):
+        one = await find_occurrence_view(turn.store, row.id)
+        if one is not None and one.takes_place and await may_see_meeting(turn.store, one.meeting, turn.person):
+            found.append(one)
+        if len(found) >= most:
+            break
+    return found[since:]
+
+
+async def draw_occurrence_items(turn: Turn, found: Sequence[OccurrenceView]) -> list[Item]:
+    """Draw time, place and the reader's own answer."""
+    say, shown = turn.say, []
+    for one in found:
+        said = await own.draw_own_rsvp(turn.store, one, turn.person, say)
+        note = " ".join(part.text for part in said if isinstance(part, Text))
+        text = " · ".join(filter(None, (describe_occurrence_time(one, say), one.place)))
+        button = Button(say("Show"), "meetings.show", str(one.id))
+        shown.append(Item(one.title, text, note, (button,)))
+    return shown
+
+
+async def list_open_meeting_proposals(turn: Turn) -> Sequence[Meeting]:
+    """Return all pending proposals to the secretariat, and to others their own."""
+    if turn.person.secretariat:
+        return await turn.store.meetings.list_proposed_meetings(limit=PAGE)
+    return await turn.store.meetings.list_meetings_proposed_by(turn.person.id)
+
+
+async def list_pending_meetings(turn: Turn) -> list[Item]:
+    """Return the reader's drafts, and proposals that wait for the reader, for the home page."""
+    drafted: Sequence[MeetingDraft] = await turn.store.meetings.list_unsaved_drafts(turn.person.id)
+    found = [drafts.draw_meeting_draft_item(turn, draft) for draft in drafted]
+    asked = [row for row in await list_open_meeting_proposals(turn) if turn.person.secretariat or row.why]
+    return [*found, *[await meeting_proposals.draw_meeting_proposal_item(turn, row) for row in asked]]

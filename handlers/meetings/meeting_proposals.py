@@ -1,0 +1,230 @@
+"""Handle proposed meetings: the secretariat approves, asks for a change or refuses, with notices of
+each step.
+"""
+
+from __future__ import annotations
+
+from handlers.access import rights, secretariat_vacancy
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature
+from handlers.meetings import meeting_changes, meeting_preview, outlines, proposal_escalation
+from handlers.moderation.competition import draw_competition_hint
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Meeting
+from storage.meetings.occurrences import Occurrence
+
+router = Router()
+
+
+def format_proposal_subject(meeting_id: int) -> str:
+    """Return the subject of all cards about the proposal, with the secretariat and with its author."""
+    return f"meeting:{meeting_id}:proposal"
+
+
+async def propose_meeting(turn: Turn, meeting: Meeting) -> Reply:
+    await _notify_secretariat_of_meeting(turn.store, meeting)
+    return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
+
+
+async def propose_meeting_again(turn: Turn, meeting: Meeting) -> Reply:
+    """Store the changed proposal. If it was refused or a change was requested, ask the secretariat again."""
+    anew = meeting.state == REFUSED or bool(meeting.why)
+    meeting.state, meeting.why = PROPOSED, ""
+    await turn.store.outbox.refresh_copies(format_proposal_subject(meeting.id))
+    if anew:
+        await _notify_secretariat_of_meeting(turn.store, meeting)
+    return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
+
+
+async def draw_meeting_proposal(turn: Turn, meeting: Meeting) -> Card:
+    return await _draw_proposal_status(turn.store, meeting, turn.person, turn.say)
+
+
+async def draw_meeting_proposal_item(turn: Turn, meeting: Meeting) -> Item:
+    """Draw the proposal for the home page and the list."""
+    say, outline = turn.say, await outlines.build_meeting_outline(turn.store, meeting)
+    by = await _describe_meeting_proposer(turn.store, meeting, say)
+    notes = say("Proposed by {name}", name=by) if turn.person.secretariat else _describe_proposal_state(meeting, say)
+    show = Button(say("Show"), "meetings.proposal", str(meeting.id))
+    return Item(meeting.title, meeting_preview.describe_outline_time(outline, say), notes, (show,))
+
+
+@router.on(Click, "meetings.proposal")
+async def on_meeting_proposal(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_meeting_proposal(turn, await _lock_meeting_proposal(turn, event.value)))
+
+
+@router.on(Click, "meetings.approve")
+async def on_meeting_approve(event: Click, turn: Turn) -> Reply:
+    """Approve the version that was seen: "12:3" is the meeting and its version."""
+    from handlers.meetings import draft_submission
+
+    meeting, say = await _lock_meeting_proposal(turn, event.value), turn.say
+    _, _, seen = event.value.partition(":")
+    if meeting.state != PROPOSED or seen != str(meeting.version):
+        return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
+    outline = await outlines.build_meeting_outline(turn.store, meeting)
+    if outline.start_at <= turn.now:
+        raise UserError(say("Its time has passed. Ask for a change, or refuse it."))
+    meeting.state, meeting.approved_by_id, meeting.why = PLANNED, turn.person.id, ""
+    meeting_changes.touch_meeting(turn.store, meeting)
+    rooms = await draft_submission.publish_meeting(turn.store, turn.arena, meeting)
+    await _notify_meeting_proposer(turn, meeting, "approved")
+    return Reply(await draft_submission.draw_planned_meeting_card(turn, meeting, rooms), replace=True)
+
+
+@router.on(Click, "meetings.ask_change", opens=True)
+@router.on(Click, "meetings.refuse", opens=True)
+async def on_meeting_decision_open(event: Click, turn: Turn) -> Reply:
+    meeting, say = await _lock_meeting_proposal(turn, event.value), turn.say
+    if event.name == "meetings.refuse":
+        field = Field("why", say("Why?"), "text", hint=say("The one who proposed it reads this."), most=1000)
+        form = Form(say("Refuse"), "meetings.refuse", (field,), say("Refuse"), event.value, meeting.title)
+    else:
+        field = Field("why", say("What should be different?"), "text", meeting.why[:1000], most=1000)
+        form = Form(say("Ask for a change"), "meetings.ask_change", (field,), say("Send"), event.value, meeting.title)
+    return Reply(form=form)
+
+
+@router.on(Submission, "meetings.ask_change")
+@router.on(Submission, "meetings.refuse")
+async def on_meeting_decision_submit(event: Submission, turn: Turn) -> Reply:
+    meeting, say, why = await _lock_meeting_proposal(turn, event.value), turn.say, event.get_text("why")
+    if not why:
+        raise UserError("", {"why": say("Say in a few words why.")})
+    if meeting.state != PROPOSED:
+        return Reply(await draw_meeting_proposal(turn, meeting))
+    meeting.why = why[:1000]
+    if event.name == "meetings.refuse":
+        meeting.state = REFUSED
+    meeting_changes.touch_meeting(turn.store, meeting)
+    await _notify_meeting_proposer(turn, meeting, "refused" if meeting.state == REFUSED else "asked")
+    organiser = await turn.store.people.load_person(meeting.organiser_id)
+    told, hinted = Text(say("{name} is told.", name=organiser.name)), draw_competition_hint(say, why)
+    return Reply(Card("", (told, *hinted)), brief=not hinted)
+
+
+@router.on(Click, "meetings.withdraw")
+async def on_meeting_withdraw(event: Click, turn: Turn) -> Reply:
+    meeting = await _lock_meeting_proposal(turn, event.value)
+    if meeting.state in (PROPOSED, REFUSED):
+        meeting.state, meeting.why = CANCELLED, ""
+        meeting_changes.touch_meeting(turn.store, meeting)
+        await turn.store.outbox.refresh_copies(format_proposal_subject(meeting.id))
+    return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
+
+
+@router.card("meetings.proposed")
+@router.card("meetings.decided")
+async def draw_meeting_proposed_card(view: View) -> Card | None:
+    meeting = await view.store.meetings.find(view["meeting"])
+    if meeting is None or view.person is None:
+        return None
+    if meeting.state != PROPOSED and view.delivery.template == "meetings.proposed" and not view.delivery.message:
+        return None
+    return await _draw_proposal_status(view.store, meeting, view.person, view.say)
+
+
+@router.card("meetings.unlooked")
+async def draw_meeting_unlooked_card(view: View) -> Card | None:
+    """Draw the reminder for each of the secretariat, when the proposal has waited long."""
+    meeting, person = await view.store.meetings.find(view["meeting"]), view.person
+    if meeting is None or person is None or not person.secretariat:
+        return None
+    if not proposal_escalation.is_awaiting_secretariat(meeting) and not view.delivery.message:
+        return None
+    return await _draw_proposal_status(view.store, meeting, person, view.say)
+
+
+async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, say: Say) -> Card:
+    """Draw the state of the proposal, with what this person may do about it."""
+    outline, id = await outlines.build_meeting_outline(store, meeting), f"{meeting.id}:{meeting.version}"
+    state = _describe_proposal_state(meeting, say)
+    parts: list[Part] = [
+        Text(
+            await secretariat_vacancy.describe_kept_by_secretariat(store, say, state)
+            if meeting.state == PROPOSED and not meeting.why
+            else state
+        )
+    ]
+    if meeting.state == PLANNED:
+        first: Occurrence | None = next(iter(await store.occurrences.list_occurrences_of_meeting(meeting.id)), None)
+        row = [Button(say("Show"), "meetings.show", str(first.id), "primary")] if first else []
+        return Card(
+            meeting.title, (*parts, Text(meeting_preview.describe_outline_time(outline, say)), Buttons(tuple(row)))
+        )
+    if meeting.why:
+        parts.append(Quote(meeting.why))
+    parts += [Text(say("Proposed by {name}", name=await _describe_meeting_proposer(store, meeting, say)), "subtle")]
+    parts += await meeting_preview.draw_outline(store, outline, say)
+    buttons: list[Button] = []
+    if meeting.state == PROPOSED and person.secretariat:
+        buttons += [
+            Button(say("Approve"), "meetings.approve", id, "primary"),
+            Button(say("Ask for a change"), "meetings.ask_change", id),
+            Button(say("Refuse"), "meetings.refuse", id, "danger"),
+        ]
+    if meeting.state in (PROPOSED, REFUSED) and (person.secretariat or person.id == meeting.organiser_id):
+        buttons.append(Button(say("Change"), "meetings.write", f"m{id}"))
+    if meeting.state in (PROPOSED, REFUSED) and person.id == meeting.organiser_id:
+        buttons.append(Button(say("Withdraw"), "meetings.withdraw", id))
+    return Card(meeting.title, (*parts, Buttons(tuple(buttons))) if buttons else tuple(parts))
+
+
+def _describe_proposal_state(meeting: Meeting, say: Say) -> str:
+    if meeting.state == PROPOSED:
+        return say("The secretariat asks for a change.") if meeting.why else say("Waits for the secretariat.")
+    if meeting.state == CANCELLED and meeting.approved_by_id is not None:
+        return say("Called off.")
+    return {
+        PLANNED: say("The secretariat has approved it."),
+        REFUSED: say("The secretariat has refused it."),
+        CANCELLED: say("The proposal is withdrawn."),
+    }[meeting.state]
+
+
+async def _describe_meeting_proposer(store: Store, meeting: Meeting, say: Say) -> str:
+    person = await store.people.find(meeting.organiser_id)
+    return await format_signature(store, meeting.organiser_id, person.stands_for if person else None, say)
+
+
+async def _lock_meeting_proposal(turn: Turn, value: str) -> Meeting:
+    """Lock and return the proposal. Raises the same error for not found and not allowed."""
+    id = value.partition(":")[0]
+    meeting = await turn.store.meetings.lock(parse_id(id))
+    gone = turn.say("I do not find that meeting.")
+    if meeting is None:
+        raise Missing(gone)
+    await rights.need_right(turn, *((rights.AUTHOR,) if turn.person.id == meeting.organiser_id else ()), missing=gone)
+    return meeting
+
+
+async def _notify_secretariat_of_meeting(store: Store, meeting: Meeting) -> None:
+    await proposal_escalation.start_proposal_escalation(store, meeting)
+    for person in await store.people.list_secretariat():
+        if person.id != meeting.organiser_id:
+            key = f"meeting:{meeting.id}:proposed:{person.id}:{meeting.version}"
+            args = {"meeting": meeting.id}
+            await outgoing.post_to_person(
+                store, person, "meetings.proposed", args, key=key, subject=format_proposal_subject(meeting.id)
+            )
+
+
+async def _notify_meeting_proposer(turn: Turn, meeting: Meeting, what: str) -> None:
+    """Redraw the cards of the secretariat with the decision, and notify the author of the proposal."""
+    await turn.store.outbox.refresh_copies(format_proposal_subject(meeting.id))
+    person = await turn.store.people.find(meeting.organiser_id)
+    if person is not None and person.id != turn.person.id:
+        key = f"meeting:{meeting.id}:{what}:{meeting.version}"
+        args = {"meeting": meeting.id}
+        await outgoing.post_to_person(
+            turn.store, person, "meetings.decided", args, key=key, subject=format_proposal_subject(meeting.id)
+        )

@@ -1,0 +1,76 @@
+"""Note who attended, in a form that is prefilled from the answers, for those who run the meeting."""
+
+from __future__ import annotations
+
+from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.attendance import compute_attendance
+from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
+from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
+from handlers.meetings.occurrence_view import OccurrenceView
+from storage.directory.people import Person
+from storage.meetings.minutes import Minutes
+from storage.meetings.rsvps import GOING, Rsvp
+
+router = Router()
+#: people who are no members, and characters of a line
+MOST, LINE = 60, 200
+
+
+@router.on(Click, "minutes.attendance", opens=True)
+async def on_minutes_attendance_open(event: Click, turn: Turn) -> Reply:
+    found = await load_occurrence_to_minute(turn, event.value, lock=False)
+    return Reply(form=await draw_attendance_form(turn, found, await turn.store.minutes.find_minutes(found.id)))
+
+
+async def draw_attendance_form(turn: Turn, sitting: OccurrenceView, minutes: Minutes | None) -> Form:
+    say, hint = turn.say, turn.say("One a line: name, organisation.")
+    chosen, others = await compute_attendance(turn.store, sitting, minutes, say)
+    # who was there may have left since
+    people = await draw_people_field(turn, "people", say("Members who were there"), chosen, left=True)
+    more = Field("others", say("Others who were there"), "text", others, hint, required=False)
+    value = f"{sitting.id}:{minutes.version if minutes else 0}"
+    return Form(say("Who was there"), "minutes.attendance", (people, more), say("Save"), value, note=sitting.title)
+
+
+@router.on(Submission, "minutes.attendance")
+async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
+    id, _, version = event.value.partition(":")
+    found = await load_occurrence_to_minute(turn, id)
+    people = await parse_people_field(turn, event, "people", left=True)
+    known = await turn.store.minutes.find_minutes(found.id)
+    if version != str(known.version if known else 0):
+        return await reply_minutes_conflict(turn, event, await draw_attendance_form(turn, found, known))
+    minutes = await begin_minutes(turn, found)
+    await record_attendance(turn, found, people)
+    lines = (line.strip()[:LINE] for line in event.get_text("others").splitlines())
+    minutes.others = "\n".join([line for line in lines if line][:MOST])
+    minutes.counted, minutes.version = True, build_next_version(minutes.version, turn.now)
+    return Reply(await minutes_card.draw_minutes_card(turn, found))
+
+
+async def record_attendance(turn: Turn, sitting: OccurrenceView, people: list[Person]) -> None:
+    """Store who attended. People who came without an answer get one; absent people who had accepted keep
+    theirs.
+    """
+    there = {person.id: person for person in people}
+    for rsvp in await turn.store.rsvps.list_rsvps_of_occurrence(sitting.id):
+        rsvp.attended = there.pop(rsvp.person_id, None) is not None
+    for person in there.values():
+        await turn.store.rsvps.store_rsvp(
+            Rsvp(
+                occurrence_id=sitting.id,
+                person_id=person.id,
+                organisation_id=person.stands_for,
+                answer=GOING,
+                moves=sitting.occurrence.moves,
+                by_id=turn.person.id,
+                attended=True,
+                answered_at=turn.now,
+            )
+        )

@@ -1,0 +1,152 @@
+"""Carry an item that was not reached over to a later meeting, with its number; the items refer to
+each other.
+"""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.agenda.agenda_change_notices import QUIET, announce_agenda_change
+from handlers.meetings.agenda.item_decisions import put_on_agenda
+from handlers.meetings.agenda.lookup import load_agenda_item_to_run
+from handlers.meetings.agenda.upcoming_occurrences import (
+    draw_meeting_field,
+    list_choosable_occurrences,
+    load_chosen_occurrence,
+)
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.lookup import begin_minutes, has_attended, need_writable_minutes
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.occurrence_view import find_occurrence_view as find
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
+
+router = Router()
+
+
+@router.on(Click, "minutes.carry", opens=True)
+async def on_minutes_carry_open(event: Click, turn: Turn) -> Reply:
+    """Offer the upcoming meetings that the reader runs too. The next one of the series is preset."""
+    item, found = await load_agenda_item_to_run(turn, event.value, lock=False)
+    await _need_carriable_item(turn, item, found)
+    say, meetings = turn.say, [one for one in await list_choosable_occurrences(turn, run=True) if one.id != found.id]
+    if not meetings:
+        raise UserError(say("You run no meeting that is to come. Plan one first."))
+    field = draw_meeting_field(say, meetings, found.meeting.id)
+    form = Form(
+        say("Carry over"),
+        "minutes.carry",
+        (field,),
+        say("Carry over"),
+        str(item.id),
+        note=agenda_texts.describe_item_title(say, item),
+    )
+    return Reply(form=form)
+
+
+@router.on(Submission, "minutes.carry")
+async def on_minutes_carry_submit(event: Submission, turn: Turn) -> Reply:
+    await _lock_both_occurrences(turn, event.value, parse_id(event.get_text("meeting")))
+    item, found = await load_agenda_item_to_run(turn, event.value)
+    await _need_carriable_item(turn, item, found)
+    to = await load_chosen_occurrence(turn, event, run=True)
+    if to.id == found.id:
+        raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
+    await begin_minutes(turn, found)
+    item.state, item.version = CARRIED, build_next_version(item.version, turn.now)
+    await turn.store.session.flush()  # so that the number is free
+    new = AgendaItem(
+        occurrence_id=to.id,
+        kind=item.kind,
+        title=item.title,
+        text=item.text,
+        owner_id=item.owner_id,
+        minutes=item.minutes,
+        number=item.number,
+        year=item.year,
+        proposed_by_id=item.proposed_by_id,
+        question_id=item.question_id,
+        issue_id=item.issue_id,
+    )
+    await put_on_agenda(turn.store, to, new)
+    await turn.store.agenda.add_agenda_item(new)
+    item.carried_to_id = new.id
+    await announce_agenda_change(turn, to, new)
+    await _schedule_carried_notice(turn, found, item, new)
+    return Reply(await minutes_card.draw_minutes_card(turn, found))
+
+
+@router.on(Click, "minutes.uncarry")
+async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
+    """Undo the carry-over, as long as the later meeting has not begun."""
+    carried = await turn.store.agenda.find(parse_id(event.value))
+    there = await turn.store.agenda.find(carried.carried_to_id) if carried else None
+    await _lock_both_occurrences(turn, event.value, there.occurrence_id if there else 0)
+    item, found = await load_agenda_item_to_run(turn, event.value)
+    await need_writable_minutes(turn, found)
+    new = await turn.store.agenda.lock(item.carried_to_id) if item.carried_to_id else None
+    to = await find(turn.store, new.occurrence_id) if new else None
+    if item.state != CARRIED or new is None or to is None:
+        raise UserError(turn.say("It is not carried over."))
+    if new.state != ACCEPTED or to.occurrence.start_at <= turn.now:
+        raise UserError(turn.say("It was taken up at {title} already.", title=to.title))
+    new.state, new.number, new.year, new.version = WITHDRAWN, None, None, build_next_version(new.version, turn.now)
+    await turn.store.session.flush()
+    item.state = TREATED if item.decision or item.note else ACCEPTED
+    item.carried_to_id, item.version = None, build_next_version(item.version, turn.now)
+    await announce_agenda_change(turn, to, item)
+    return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
+
+
+async def _schedule_carried_notice(turn: Turn, sitting: OccurrenceView, item: AgendaItem, new: AgendaItem) -> None:
+    """Schedule a notice to a proposer who did not attend. It is delayed by a quiet period, in which the
+    carry-over may be undone.
+    """
+    proposer = await turn.store.people.find(item.proposed_by_id)
+    if proposer is None or proposer.guest or proposer.id == turn.person.id:
+        return
+    if await has_attended(turn.store, sitting, proposer):
+        return
+    key = f"agenda:item:{item.id}:carried:{new.id}"
+    args, at = {"item": item.id, "to": new.id}, turn.now + QUIET
+    await schedule_notification(turn.store, turn.arena, proposer, "agenda.carried", args, key=key, at=at)
+
+
+@router.card("agenda.carried")
+async def draw_agenda_carried_card(view: View) -> Card | None:
+    """Draw the notice to the proposer. Return None if the carry-over was undone, or the proposer attended
+    after all.
+    """
+    item, new = await view.store.agenda.find(view["item"]), await view.store.agenda.find(view["to"])
+    here = await find(view.store, item.occurrence_id) if item else None
+    there = await find(view.store, new.occurrence_id) if new else None
+    if item is None or new is None or here is None or there is None or view.person is None:
+        return None
+    if not view.delivery.message and (
+        item.carried_to_id != new.id or await has_attended(view.store, here, view.person)
+    ):
+        return None
+    say = view.say
+    text = say("«{item}» was not reached at {title}. It is carried over to {later}.",
+               item=agenda_texts.describe_item_title(say, item), title=here.title, later=there.title)  # fmt: skip
+    when = Text(say.format_period(there.occurrence.start_at, zone=there.zone), "subtle")
+    return Card("", (Text(text), when, Buttons((Button(say("Agenda"), "agenda.show", str(there.id)),))))
+
+
+async def _lock_both_occurrences(turn: Turn, value: str, other: int) -> None:
+    """Lock both meetings by ascending id, the lock order of every caller."""
+    item = await turn.store.agenda.find(parse_id(value))
+    for id in sorted({other, item.occurrence_id if item else 0} - {0}):
+        await turn.store.occurrences.lock(id)
+
+
+async def _need_carriable_item(turn: Turn, item: AgendaItem, sitting: OccurrenceView) -> None:
+    await need_writable_minutes(turn, sitting)
+    if item.state not in (ACCEPTED, TREATED):
+        raise UserError(turn.say("It is carried over already, or not on this agenda any more."))

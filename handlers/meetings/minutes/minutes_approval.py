@@ -1,0 +1,107 @@
+"""Approve and lock minutes for good, thank attendees, and write decisions back to their issues."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, build_text_reply
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_question_subject as question_subject
+from handlers.meetings.agenda import agenda_cards as agenda
+from handlers.meetings.agenda import agenda_texts, item_decisions
+from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.attendance import list_attendees
+from handlers.meetings.minutes.completeness import list_closing_obstacles
+from handlers.meetings.minutes.lookup import has_attended, need_writable_minutes
+from handlers.meetings.minutes.minutes_review import format_minutes_subject
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.issues import agenda_proposals
+from storage.meetings.agenda import CARRIED, PROPOSED, REFUSED
+from storage.meetings.minutes import LOCKED
+from storage.meetings.occurrences import CLOSED
+
+router = Router()
+
+
+@router.on(Click, "minutes.close")
+async def on_minutes_close(event: Click, turn: Turn) -> Reply:
+    """Close the meeting. If anything is missing, refuse with the full list, so that all can be completed
+    at once.
+    """
+    store, say = turn.store, turn.say
+    found = await load_visible_occurrence(turn, event.value)
+    await need_meeting_role(turn, found.meeting)
+    if found.occurrence.state == CLOSED:
+        return build_text_reply(say("{title} is closed.", title=found.title), replace=event.direct)
+    await need_writable_minutes(turn, found)
+    minutes = await store.minutes.lock_minutes(found.id)
+    lacking = await list_closing_obstacles(store, found, minutes, say)
+    if lacking or minutes is None:
+        return Reply(_draw_missing_minutes_parts(turn, found, lacking))
+    minutes.state, minutes.approved_by_id, minutes.approved_at = LOCKED, turn.person.id, turn.now
+    minutes.version = build_next_version(minutes.version, turn.now)
+    found.occurrence.state, found.occurrence.closed_at = CLOSED, turn.now
+    await store.session.flush()
+    await _finish_meeting(turn, found)
+    await _schedule_approved_notices(turn, found)
+    return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
+
+
+def _draw_missing_minutes_parts(turn: Turn, sitting: OccurrenceView, lacking: list[str]) -> Card:
+    text = "\n".join(f"• {line}" for line in lacking)
+    row = (Button(turn.say("Minutes"), "minutes.show", str(sitting.id)),)
+    return Card(turn.say("{title} cannot be closed yet", title=sitting.title), (Text(text), Buttons(row)))
+
+
+async def _finish_meeting(turn: Turn, sitting: OccurrenceView) -> None:
+    """Redraw the cards with the outcome, write decisions back, and refuse proposals that nobody decided
+    on.
+    """
+    store = turn.store
+    for about in (format_occurrence_subject(sitting.id), agenda.format_agenda_subject(sitting.id)):
+        await store.outbox.refresh_copies(about)
+    await store.outbox.cancel_deliveries(subject=format_minutes_subject(sitting.id))
+    for item in await store.agenda.list_agenda_items(sitting.id):
+        if item.question_id is not None:
+            await store.outbox.refresh_copies(question_subject(item.question_id))
+        if item.issue_id is not None and item.state != CARRIED:  # where it is taken up, it is decided on
+            await agenda_proposals.record_issue_decision(turn, item, agenda_texts.format_item_number(turn.say, item))
+    for wish in await store.agenda.list_agenda_items(sitting.id, (PROPOSED,)):
+        wish.state, wish.version = REFUSED, build_next_version(wish.version, turn.now)
+        await item_decisions.notify_item_proposer(turn, wish, "refused")
+
+
+async def _schedule_approved_notices(turn: Turn, sitting: OccurrenceView) -> None:
+    for person in await list_attendees(turn.store, sitting):
+        if person.id != turn.person.id:
+            await schedule_notification(
+                turn.store,
+                turn.arena,
+                person,
+                "minutes.approved",
+                {"occurrence": sitting.id},
+                key=f"minutes:{sitting.id}:approved:{person.id}",
+                at=turn.now,
+            )
+
+
+@router.card("minutes.approved")
+async def draw_minutes_approved_card(view: View) -> Card | None:
+    """Draw the notice to an attendee: what was decided, and what they promised."""
+    found, person, say = await find_occurrence_view(view.store, view["occurrence"]), view.person, view.say
+    if found is None or person is None or not await has_attended(view.store, found, person):
+        return None
+    parts: list[Part] = [Text(say("Thank you for being there. The minutes are approved."))]
+    decided = [item for item in await view.store.agenda.list_agenda_items(found.id) if item.decision]
+    if decided:
+        lines = [f"{agenda_texts.format_item_number(say, item)}: {item.decision}" for item in decided]
+        parts += [Text(say("Decided"), "strong"), Text("\n".join(lines))]
+    today = view.now.astimezone(view.arena.zone).date()
+    mine = [one for one in await view.store.actions.list_actions_of_occurrence(found.id) if one.owner_id == person.id]
+    parts += minutes_card.draw_promised_actions(mine, say, today)
+    parts.append(Buttons((Button(say("Minutes"), "minutes.show", str(found.id)),)))
+    return Card(found.title, tuple(parts))

@@ -1,0 +1,187 @@
+"""Draw minutes for their readers: attendance, outcome of each item, actions, and the buttons that
+edit them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_signature
+from handlers.meetings import occurrence_facts as meetings
+from handlers.meetings.actions.action_texts import describe_action, describe_due_date
+from handlers.meetings.actions.action_texts import draw_action_buttons as action_buttons
+from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.minutes import attendance
+from handlers.meetings.minutes.lookup import may_read_minutes
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from storage.kit.database import Store
+from storage.meetings.actions import OPEN, Action
+from storage.meetings.agenda import CARRIED, AgendaItem
+from storage.meetings.minutes import DRAFT, LOCKED, REVIEW, Minutes
+
+router = Router()
+
+
+@router.on(Click, "minutes.show")
+async def on_minutes_show(event: Click, turn: Turn) -> Reply:
+    found = await load_visible_occurrence(turn, event.value, lock=False)
+    return Reply(await draw_minutes_card(turn, found))
+
+
+async def draw_minutes_card(turn: Turn, sitting: OccurrenceView) -> Card:
+    """Draw the whole minutes. Raises UserError for those who may not read them."""
+    store, say = turn.store, turn.say
+    minutes = await store.minutes.find_minutes(sitting.id)
+    if not await may_read_minutes(store, sitting, minutes, turn.person):
+        raise UserError(say("The minutes of {title} are not there yet.", title=sitting.title))
+    await store.session.flush()
+    parts = await draw_minutes_record(store, sitting, minutes, say)
+    if may_run_meeting(turn.person, sitting.meeting) and _is_minutes_writable(sitting, minutes, turn):
+        parts = await _add_item_buttons(turn, sitting, parts)
+        parts += await _draw_open_corrections(turn, sitting)
+    row = _draw_minutes_buttons(
+        turn, sitting, minutes, promised=bool(await store.actions.list_actions_of_occurrence(sitting.id))
+    )
+    return Card(describe_minutes_title(say, sitting), (*parts, *([Buttons(row)] if row else [])))
+
+
+def describe_minutes_title(say: Say, sitting: OccurrenceView) -> str:
+    return say("Minutes: {title}", title=sitting.title)
+
+
+async def draw_minutes_record(
+    store: Store, sitting: OccurrenceView, minutes: Minutes | None, say: Say, *, apart: Collection[int] = ()
+) -> list[Part]:
+    """Draw what is noted, item by item. `apart`: actions that the same card shows elsewhere."""
+    parts: list[Part] = [
+        Text(await _describe_minutes_state(store, minutes, say), "subtle"),
+        Text(meetings.describe_occurrence_time(sitting, say), "subtle"),
+    ]
+    if minutes is not None and minutes.counted:
+        rows = await attendance.list_attendance_by_organisation(store, sitting, minutes, say)
+        lines = [f"{house}: {', '.join(names)}" for house, names in rows]
+        parts += [Text(say("Who was there"), "strong"), Text("\n".join(lines) or say("Nobody."))]
+    if minutes is not None and minutes.text:
+        parts.append(Text(minutes.text))
+    actions = [one for one in await store.actions.list_actions_of_occurrence(sitting.id) if one.id not in apart]
+    items = await store.agenda.list_agenda_items(sitting.id)
+    for item in items:
+        parts.append(await _draw_minuted_item(store, item, [one for one in actions if one.item_id == item.id], say))
+    known = {item.id for item in items}
+    loose = [await describe_action(store, one, say) for one in actions if one.item_id not in known]
+    if loose:
+        parts.append(Item(say("Actions"), "\n".join(loose)))
+    return parts
+
+
+def draw_promised_actions(actions: Sequence[Action], say: Say, today: date) -> list[Part]:
+    """Draw the reader's actions with their buttons; nothing if there are none."""
+    items = [
+        Item(
+            one.text,
+            note=describe_due_date(one, say, today),
+            buttons=action_buttons(say, one) if one.state == OPEN else (),
+        )
+        for one in actions
+    ]
+    return [Text(say("You promised"), "strong"), *items] if items else []
+
+
+async def _draw_minuted_item(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> Item:
+    lines = [say("Decision: {text}", text=item.decision)] if item.decision else []
+    lines += [item.note] if item.note else []
+    lines += [f"→ {await describe_action(store, action, say)}" for action in actions]
+    note = agenda_texts.describe_item_kinds(say)[item.kind]
+    if item.state == CARRIED:
+        taken = await store.agenda.find(item.carried_to_id)
+        to = await find_occurrence_view(store, taken.occurrence_id) if taken else None
+        if to is not None:
+            name = f"{to.title}, {say.format_day(to.occurrence.start_at)}"
+            note = f"{note} · {say('Carried over to {title}', title=name)}"
+    return Item(agenda_texts.describe_item_title(say, item), "\n".join(lines), note)
+
+
+async def _describe_minutes_state(store: Store, minutes: Minutes | None, say: Say) -> str:
+    if minutes is None:
+        return say("Nothing is written yet.")
+    if minutes.state == LOCKED and minutes.approved_at is not None:
+        by = await format_signature(store, minutes.approved_by_id, None, say)
+        return say("Approved by {name} on {day}.", name=by, day=say.format_day(minutes.approved_at))
+    if minutes.state == REVIEW and minutes.review_until is not None:
+        return say(
+            "A draft: those who were there can correct it until {when}.", when=say.format_period(minutes.review_until)
+        )
+    return say("A draft, seen by those who run the meeting.")
+
+
+def _is_minutes_writable(sitting: OccurrenceView, minutes: Minutes | None, turn: Turn) -> bool:
+    begun = sitting.takes_place and sitting.occurrence.start_at <= turn.now
+    return begun and (minutes is None or minutes.state != LOCKED)
+
+
+async def _add_item_buttons(turn: Turn, sitting: OccurrenceView, parts: list[Part]) -> list[Part]:
+    """Add the buttons of each item, in the order of the items."""
+    say, items = turn.say, list(await turn.store.agenda.list_agenda_items(sitting.id))
+    found: list[Part] = []
+    for part in parts:
+        if not isinstance(part, Item) or not items:
+            found.append(part)
+            continue
+        item = items.pop(0)
+        id = str(item.id)
+        row: tuple[Button, ...] = (Button(say("Treat it here after all"), "minutes.uncarry", id),)
+        if item.state != CARRIED:
+            row = (
+                Button(say("Write"), "minutes.write", id),
+                Button(say("Add an action"), "actions.add", f"{sitting.id}:{id}"),
+                Button(say("Carry over"), "minutes.carry", id),
+            )
+        # the kind stands in the text, not under it: a message holds so many blocks, and a meeting many items
+        found.append(Item(part.title, "\n".join(filter(None, (part.note, part.text))), buttons=row))
+    return found
+
+
+async def _draw_open_corrections(turn: Turn, sitting: OccurrenceView) -> list[Part]:
+    """Draw the corrections that wait for an answer."""
+    say, found = turn.say, []
+    for one in await turn.store.minutes.list_corrections(sitting.id):
+        if one.taken is None:
+            by = await format_signature(turn.store, one.person_id, None, say)
+            row = (
+                Button(say("Taken in"), "minutes.take", str(one.id), "primary"),
+                Button(say("Not taken in"), "minutes.leave", str(one.id)),
+            )
+            found.append(Item(say("Correction by {name}", name=by), one.text, buttons=row))
+    return [Rule(), *found] if found else []
+
+
+def _draw_minutes_buttons(
+    turn: Turn, sitting: OccurrenceView, minutes: Minutes | None, *, promised: bool
+) -> tuple[Button, ...]:
+    say, id, row = turn.say, str(sitting.id), []
+    if may_run_meeting(turn.person, sitting.meeting) and _is_minutes_writable(sitting, minutes, turn):
+        row += [
+            Button(say("Who was there"), "minutes.attendance", id),
+            Button(say("General text"), "minutes.text", id),
+        ]
+        row += [Button(say("Actions"), "actions.of", id)] if promised else []
+        if sitting.occurrence.end_at <= turn.now and (minutes is None or minutes.state == DRAFT):
+            row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary"))
+        if sitting.occurrence.end_at <= turn.now:
+            row.append(Button(say("Approve and close"), "minutes.close", id))
+    if minutes is not None and minutes.state == REVIEW and not may_run_meeting(turn.person, sitting.meeting):
+        row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
+    if minutes is not None and minutes.state == LOCKED:
+        row.append(Button(say("Raise it at the next meeting"), "minutes.late", id))
+    if minutes is not None:
+        row.append(Button(say("As text"), "minutes.export", id))
+    return tuple(row)

@@ -1,0 +1,98 @@
+"""Write the minutes: the outcome of an item, and the general text of a meeting."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.agenda.lookup import load_agenda_item_to_run
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
+from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute, need_writable_minutes
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.moderation.competition import draw_competition_hint
+from storage.meetings.agenda import ACCEPTED, DECISION, TREATED, AgendaItem
+from storage.meetings.minutes import Minutes
+
+router = Router()
+
+
+@router.on(Click, "minutes.write", opens=True)
+async def on_minutes_write_open(event: Click, turn: Turn) -> Reply:
+    item, found = await load_agenda_item_to_run(turn, event.value, lock=False)
+    await _need_item_on_agenda(turn, item, found)
+    return Reply(form=_draw_outcome_form(turn, item))
+
+
+def _draw_outcome_form(turn: Turn, item: AgendaItem) -> Form:
+    say = turn.say
+    decision = Field("decision", say("Decision"), "text", item.decision, required=False)
+    text = Field(
+        "note", say("Note"), "text", item.note, say("What was said, as far as it matters later."), required=False
+    )
+    inputs = (decision, text) if item.kind == DECISION else (text, decision)
+    title = agenda_texts.format_item_number(say, item)
+    return Form(title, "minutes.write", inputs, say("Save"), f"{item.id}:{item.version}", note=item.title)
+
+
+@router.on(Submission, "minutes.write")
+async def on_minutes_write_submit(event: Submission, turn: Turn) -> Reply:
+    id, _, version = event.value.partition(":")
+    item, found = await load_agenda_item_to_run(turn, id)
+    await _need_item_on_agenda(turn, item, found)
+    if version != str(item.version):
+        return await reply_minutes_conflict(
+            turn, event, _draw_outcome_form(turn, item), "\n".join(filter(None, (item.decision, item.note)))
+        )
+    decision, text = event.get_text("decision"), event.get_text("note")
+    if not (decision or text):
+        raise UserError("", {"note": turn.say("Write what it came to, or carry it over.")})
+    await begin_minutes(turn, found)
+    item.decision, item.note, item.state, item.version = (
+        decision,
+        text,
+        TREATED,
+        build_next_version(item.version, turn.now),
+    )
+    return await _reply_with_minutes(turn, found, f"{decision}\n{text}")
+
+
+@router.on(Click, "minutes.text", opens=True)
+async def on_minutes_text_open(event: Click, turn: Turn) -> Reply:
+    found = await load_occurrence_to_minute(turn, event.value, lock=False)
+    return Reply(form=_draw_general_text_form(turn, found, await turn.store.minutes.find_minutes(found.id)))
+
+
+def _draw_general_text_form(turn: Turn, sitting: OccurrenceView, minutes: Minutes | None) -> Form:
+    text = Field("text", turn.say("Text"), "text", minutes.text if minutes else "", required=False)
+    value = f"{sitting.id}:{minutes.version if minutes else 0}"
+    return Form(turn.say("General text"), "minutes.text", (text,), turn.say("Save"), value, note=sitting.title)
+
+
+@router.on(Submission, "minutes.text")
+async def on_minutes_text_submit(event: Submission, turn: Turn) -> Reply:
+    id, _, version = event.value.partition(":")
+    found = await load_occurrence_to_minute(turn, id)
+    known = await turn.store.minutes.find_minutes(found.id)
+    if version != str(known.version if known else 0):
+        return await reply_minutes_conflict(
+            turn, event, _draw_general_text_form(turn, found, known), known.text if known else ""
+        )
+    minutes = await begin_minutes(turn, found)
+    minutes.text, minutes.version = event.get_text("text"), build_next_version(minutes.version, turn.now)
+    return await _reply_with_minutes(turn, found, minutes.text)
+
+
+async def _need_item_on_agenda(turn: Turn, item: AgendaItem, sitting: OccurrenceView) -> None:
+    await need_writable_minutes(turn, sitting)
+    if item.state not in (ACCEPTED, TREATED):
+        raise UserError(turn.say("It is not on this agenda any more."))
+
+
+async def _reply_with_minutes(turn: Turn, sitting: OccurrenceView, text: str) -> Reply:
+    card = await minutes_card.draw_minutes_card(turn, sitting)
+    return Reply(Card(card.title, (*draw_competition_hint(turn.say, text), *card.parts)))

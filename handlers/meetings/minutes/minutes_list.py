@@ -1,0 +1,40 @@
+"""List approved minutes of meetings that the reader may see, newest first."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings import occurrence_facts
+from handlers.meetings.agenda.lookup import may_see_occurrence
+from handlers.meetings.occurrence_view import find_occurrence_view
+
+router = Router()
+#: meetings on a card
+PAGE = 8
+
+
+@router.on(Click, "minutes.list")
+async def on_minutes_list(event: Click, turn: Turn) -> Reply:
+    """Show a page of approved minutes. "8" begins with the ninth and replaces the page before; "" shows
+    the first page.
+    """
+    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    return Reply(await draw_minutes_list(turn, skip), replace=bool(event.value))
+
+
+async def draw_minutes_list(turn: Turn, skip: int = 0) -> Card:
+    say = turn.say
+    parts: list[Part] = []
+    looked = await turn.store.occurrences.list_closed_occurrences(PAGE + 1, skip)
+    for occurrence in looked[:PAGE]:
+        held = await find_occurrence_view(turn.store, occurrence.id)
+        if held is not None and await may_see_occurrence(turn.store, turn.person, held):
+            row = (Button(say("Minutes"), "minutes.show", str(held.id)),)
+            parts.append(Item(held.title, occurrence_facts.describe_occurrence_time(held, say), buttons=row))
+    if not parts:
+        parts.append(Text(say("No minutes are approved yet.") if not skip else say("No more.")))
+    if len(looked) > PAGE:
+        parts.append(Buttons((Button(say("Next page"), "minutes.list", str(skip + PAGE)),)))
+    return Card(say("Minutes of past meetings"), tuple(parts))

@@ -1,0 +1,94 @@
+"""Export minutes as Markdown that can be copied, filed and sent, in the reader's language."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_signature
+from handlers.meetings import occurrence_facts as meetings
+from handlers.meetings.actions.action_texts import describe_action
+from handlers.meetings.agenda import agenda_texts
+from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.attendance import list_attendance_by_organisation
+from handlers.meetings.minutes.lookup import may_read_minutes
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from storage.kit.database import Store
+from storage.meetings.actions import Action
+from storage.meetings.agenda import CARRIED, AgendaItem
+from storage.meetings.minutes import LOCKED, Minutes
+
+router = Router()
+#: characters on one card, and in one of its paragraphs
+PAGE, PARAGRAPH = 6000, 2800
+
+
+@router.on(Click, "minutes.export")
+async def on_minutes_export(event: Click, turn: Turn) -> Reply:
+    """Show the export page by page; the value is "12" or "12:2"."""
+    id, _, page = event.value.partition(":")
+    found = await load_visible_occurrence(turn, id, lock=False)
+    minutes = await turn.store.minutes.find_minutes(found.id)
+    if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
+        raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
+    pages = split_minutes_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say), PAGE)
+    here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
+    parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
+    if here + 1 < len(pages):
+        parts.append(Buttons((Button(turn.say("Next page"), "minutes.export", f"{found.id}:{here + 1}"),)))
+    return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)))
+
+
+async def build_minutes_markdown(store: Store, sitting: OccurrenceView, minutes: Minutes, say: Say) -> str:
+    rows = [f"# {minutes_card.describe_minutes_title(say, sitting)}", meetings.describe_occurrence_time(sitting, say)]
+    rows += [sitting.place] if sitting.place else []
+    if minutes.state != LOCKED:
+        rows.append(say("A draft, not approved yet."))
+    if minutes.counted:
+        there = await list_attendance_by_organisation(store, sitting, minutes, say)
+        rows += [f"## {say('Who was there')}", "\n".join(f"- {house}: {', '.join(names)}" for house, names in there)]
+    rows += [minutes.text] if minutes.text else []
+    actions = await store.actions.list_actions_of_occurrence(sitting.id)
+    items = await store.agenda.list_agenda_items(sitting.id)
+    for item in items:
+        rows += await _describe_minuted_item(store, item, [one for one in actions if one.item_id == item.id], say)
+    loose = [one for one in actions if one.item_id not in {item.id for item in items}]
+    if loose:
+        rows += [f"## {say('Actions')}", await _describe_minuted_actions(store, loose, say)]
+    if minutes.approved_at is not None:
+        by = await format_signature(store, minutes.approved_by_id, None, say)
+        rows.append(say("Approved by {name} on {day}.", name=by, day=say.format_day(minutes.approved_at)))
+    return "\n\n".join(filter(None, rows)) + "\n"
+
+
+async def _describe_minuted_item(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> list[str]:
+    rows = [
+        f"## {agenda_texts.describe_item_title(say, item)}",
+        f"*{agenda_texts.describe_item_kinds(say)[item.kind]}*",
+    ]
+    rows += [item.note] if item.note else []
+    rows += [f"**{say('Decision: {text}', text=item.decision)}**"] if item.decision else []
+    if item.state == CARRIED:
+        taken = await store.agenda.find(item.carried_to_id)
+        to = await find_occurrence_view(store, taken.occurrence_id) if taken else None
+        name = f"{to.title}, {say.format_day(to.occurrence.start_at)}" if to else ""
+        rows.append(say("Carried over to {title}", title=name))
+    return [*rows, await _describe_minuted_actions(store, actions, say)] if actions else rows
+
+
+async def _describe_minuted_actions(store: Store, actions: list[Action], say: Say) -> str:
+    return "\n".join([f"- {await describe_action(store, one, say)}" for one in actions])
+
+
+def split_minutes_pages(text: str, most: int) -> list[str]:
+    """Cut the text at the end of a paragraph, a line or a word. No page is longer than `most` characters."""
+    found = []
+    while len(text) > most:
+        cut = next((at for mark in ("\n\n", "\n", " ") if (at := text.rfind(mark, most // 2, most)) > 0), most)
+        found.append(text[:cut])
+        text = text[cut:].lstrip()
+    return [*found, text]

@@ -1,0 +1,113 @@
+"""Remind keepers of minutes that are missing, or that wait for approval after review."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, View
+from handlers.dates.time_zones import convert_to_local
+from handlers.dates.workdays import add_workdays
+from handlers.dates.working_hours import build_working_hours
+from handlers.meetings.minutes.lookup import find_minutes_keeper
+from handlers.meetings.minutes.minutes_review import format_minutes_subject
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.minutes import DRAFT, REVIEW, Minutes
+
+router = Router()
+#: working days after the meeting
+STEPS = (2, 5, 10)
+#: working days after the time for corrections
+APPROVE = (0, 3, 8)
+MORNING = time(9)
+#: what is older than that is nobody's any more
+OLDEST = timedelta(days=60)
+
+
+@router.plan("minutes")
+async def schedule_minutes_reminders(store: Store, arena: Arena, until: datetime) -> None:
+    for occurrence in await store.occurrences.list_unclosed_occurrences(store.now, store.now - OLDEST):
+        found = await find_occurrence_view(store, occurrence.id)
+        if found is None or not found.takes_place:
+            continue
+        minutes = await store.minutes.find_minutes(found.id)
+        person = await find_minutes_keeper(store, found, minutes)
+        if person is None:
+            continue
+        if minutes is not None and minutes.state == REVIEW and minutes.review_until is not None:
+            await _schedule_keeper_reminders(
+                store, arena, found, person, "approve", minutes.review_until, APPROVE, until
+            )
+        elif minutes is None or minutes.state == DRAFT:
+            await _schedule_keeper_reminders(store, arena, found, person, "missing", occurrence.end_at, STEPS, until)
+
+
+async def _schedule_keeper_reminders(
+    store: Store,
+    arena: Arena,
+    found: OccurrenceView,
+    person: Person,
+    what: str,
+    since: datetime,
+    steps: tuple[int, ...],
+    until: datetime,
+) -> None:
+    """Schedule each step once. A step that was missed during an outage gives way to the next."""
+    hours = build_working_hours(person, arena)
+    day = convert_to_local(since, hours.zone).date()
+    times = [
+        hours.clamp_at_or_after(add_workdays(day, n), MORNING) if n else hours.find_next_open(since) for n in steps
+    ]
+    ends = [*times[1:], times[-1] + OLDEST]
+    for step, at, end in zip(steps, times, ends, strict=True):
+        if at <= until and end > store.now:
+            await schedule_notification(
+                store,
+                arena,
+                person,
+                f"minutes.{what}",
+                {"occurrence": found.id},
+                key=f"minutes:{found.id}:{what}:{step}:{person.id}:{since:%Y%m%d%H%M}",
+                at=max(at, store.now),
+                subject=format_minutes_subject(found.id),
+                expires_at=end,
+            )
+
+
+@router.card("minutes.missing")
+async def draw_minutes_missing_card(view: View) -> Card | None:
+    """Draw the reminder for the keeper. Return None once the minutes are in review."""
+    found, minutes = await _find_kept_minutes(view)
+    if found is None or (minutes is not None and minutes.state != DRAFT):
+        return None
+    text = view.say("The minutes of {title} are missing. Those who were there wait for them.", title=found.title)
+    return Card("", (Text(text), Buttons((Button(view.say("Minutes"), "minutes.show", str(found.id), "primary"),))))
+
+
+@router.card("minutes.approve")
+async def draw_minutes_approve_card(view: View) -> Card | None:
+    found, minutes = await _find_kept_minutes(view)
+    if found is None or minutes is None or minutes.state != REVIEW:
+        return None
+    text = view.say(
+        "The time for corrections to the minutes of {title} is over. Can they be approved?", title=found.title
+    )
+    row = (
+        Button(view.say("Approve and close"), "minutes.close", str(found.id), "primary"),
+        Button(view.say("Minutes"), "minutes.show", str(found.id)),
+    )
+    return Card("", (Text(text), Buttons(row)))
+
+
+async def _find_kept_minutes(view: View) -> tuple[OccurrenceView | None, Minutes | None]:
+    """Return meeting and minutes if the reader is still their keeper, else None twice."""
+    found = await find_occurrence_view(view.store, view["occurrence"])
+    minutes = await view.store.minutes.find_minutes(view["occurrence"])
+    if found is None or view.person is None or not found.takes_place:
+        return None, None
+    person = await find_minutes_keeper(view.store, found, minutes)
+    return (found, minutes) if person is not None and person.id == view.person.id else (None, None)

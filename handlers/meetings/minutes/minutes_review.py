@@ -1,0 +1,226 @@
+"""Review the draft: attendees have three working days to correct it, and the keeper answers each
+correction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.edit_versions import build_next_version
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.dates.time_zones import convert_to_instant, convert_to_local, find_zone
+from handlers.dates.workdays import add_workdays
+from handlers.directory.display_names import format_signature
+from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.minutes import minutes_card
+from handlers.meetings.minutes.attendance import list_attendees
+from handlers.meetings.minutes.completeness import list_unwritten_parts
+from handlers.meetings.minutes.fingerprints import hash_minutes
+from handlers.meetings.minutes.lookup import begin_minutes, find_minutes_keeper, has_attended, load_occurrence_to_minute
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.meetings.actions import OPEN
+from storage.meetings.minutes import DRAFT, REVIEW, Correction, Minutes
+
+router = Router()
+#: working days, and the time of day at which the last of them ends
+PATIENCE, EVENING = 3, time(16)
+#: characters of a correction, and of an answer
+LONGEST = 1500
+
+
+def format_minutes_subject(occurrence_id: int) -> str:
+    """Return the subject of private notices about minutes that are to be written, read or approved."""
+    return f"minutes:{occurrence_id}"
+
+
+@router.on(Click, "minutes.send")
+async def on_minutes_send(event: Click, turn: Turn) -> Reply:
+    found = await load_occurrence_to_minute(turn, event.value)
+    minutes = await begin_minutes(turn, found)
+    if minutes.state != DRAFT:
+        return build_text_reply(turn.say("It is with them already."))
+    if found.occurrence.end_at > turn.now:
+        raise UserError(turn.say("{title} is not over yet.", title=found.title))
+    lacking = await list_unwritten_parts(turn.store, found, minutes, turn.say)
+    if lacking:
+        raise UserError("\n".join((turn.say("Before it can be sent:"), *(f"• {text}" for text in lacking))))
+    until = _compute_review_end(turn)
+    minutes.state, minutes.review_until, minutes.version = REVIEW, until, build_next_version(minutes.version, turn.now)
+    await turn.store.outbox.cancel_deliveries(subject=format_minutes_subject(found.id))
+    people = [person for person in await list_attendees(turn.store, found) if person.id != turn.person.id]
+    for person in people:
+        await schedule_notification(
+            turn.store,
+            turn.arena,
+            person,
+            "minutes.draft",
+            {"occurrence": found.id},
+            key=f"minutes:{found.id}:draft:{person.id}:{minutes.version}",
+            at=turn.now,
+            subject=format_minutes_subject(found.id),
+            expires_at=until,
+        )
+    if not people:
+        return build_text_reply(turn.say("Nobody else was there. You can approve them now."))
+    day = turn.say.format_period(until)
+    return build_text_reply(turn.say("On its way to those who were there. They can correct it until {when}.", when=day))
+
+
+@router.card("minutes.draft")
+async def draw_minutes_draft_card(view: View) -> Card | None:
+    """Draw the draft for an attendee, in its present state."""
+    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
+    minutes = await view.store.minutes.find_minutes(view["occurrence"])
+    if found is None or person is None or minutes is None or minutes.state != REVIEW or minutes.review_until is None:
+        return None
+    if not await has_attended(view.store, found, person):
+        return None
+    text = view.say("The minutes of {title} are a draft until {when}. Is anything wrong?",
+                    title=found.title, when=view.say.format_period(minutes.review_until))  # fmt: skip
+    mine = [
+        one
+        for one in await view.store.actions.list_actions_of_occurrence(found.id)
+        if one.owner_id == person.id and one.state == OPEN
+    ]
+    parts = await minutes_card.draw_minutes_record(view.store, found, minutes, view.say, apart=[one.id for one in mine])
+    parts += minutes_card.draw_promised_actions(mine, view.say, view.now.astimezone(view.arena.zone).date())
+    row = (Button(view.say("Suggest a correction"), "minutes.correct", str(found.id), "primary"),
+           Button(view.say("Minutes"), "minutes.show", str(found.id)))  # fmt: skip
+    return Card(minutes_card.describe_minutes_title(view.say, found), (Text(text), *parts[1:], Buttons(row)))
+
+
+@router.on(Click, "minutes.correct", opens=True)
+async def on_minutes_correct_open(event: Click, turn: Turn) -> Reply:
+    found, _ = await _load_minutes_in_review(turn, event.value, lock=False)
+    text = Field("text", turn.say("What is wrong, and what should it say?"), "text", most=LONGEST)
+    form = Form(
+        turn.say("Suggest a correction"), "minutes.correct", (text,), turn.say("Send"), str(found.id), note=found.title
+    )
+    return Reply(form=form)
+
+
+@router.on(Submission, "minutes.correct")
+async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
+    found, minutes = await _load_minutes_in_review(turn, event.value)
+    text = event.get_text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write what is wrong.")})
+    known = await turn.store.minutes.list_corrections(found.id)
+    if any(one.person_id == turn.person.id and one.text == text[:LONGEST] for one in known):
+        return build_text_reply(turn.say("The keeper has it already."))
+    seen = await hash_minutes(turn.store, minutes)
+    one = await turn.store.minutes.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
+    person = await find_minutes_keeper(turn.store, found, minutes)
+    if person is not None:
+        key = f"correction:{one.id}"
+        await outgoing.post_to_person(turn.store, person, "minutes.correction", {"correction": one.id}, key=key)
+    return build_text_reply(turn.say("Sent. You hear whether it is taken in."))
+
+
+@router.card("minutes.correction")
+async def draw_minutes_correction_card(view: View) -> Card | None:
+    """Draw the correction for the keeper."""
+    one, say = await view.store.minutes.find_correction(view["correction"]), view.say
+    found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
+    if one is None or found is None or one.taken is not None:
+        return None
+    row = (
+        Button(say("Taken in"), "minutes.take", str(one.id), "primary"),
+        Button(say("Not taken in"), "minutes.leave", str(one.id)),
+        Button(say("Minutes"), "minutes.show", str(found.id)),
+    )
+    by = await format_signature(view.store, one.person_id, None, say)
+    title = say("A correction to the minutes of {title}", title=found.title)
+    hint = say("Write it into the item first, then say that it is taken in.")
+    return Card(title, (Quote(one.text, by), Text(hint, "subtle"), Buttons(row)))
+
+
+@router.on(Click, "minutes.take")
+async def on_correction_take(event: Click, turn: Turn) -> Reply:
+    """Accept the correction. Refuse while the minutes are unchanged, because the author is told that it
+    is included.
+    """
+    one, found = await _load_correction_to_answer(turn, event.value)
+    minutes = await turn.store.minutes.find_minutes(found.id)
+    if one.taken is None and minutes is not None and one.draft_hash == await hash_minutes(turn.store, minutes):
+        name = await format_signature(turn.store, one.person_id, None, turn.say)
+        lead = turn.say("Nothing in the minutes is changed since {name} wrote this. Write it in first.", name=name)
+        card = await minutes_card.draw_minutes_card(turn, found)
+        return Reply(Card(card.title, (Text(lead), *card.parts)), replace=event.direct)
+    await _record_correction_answer(turn, one, taken=True)
+    return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
+
+
+@router.on(Click, "minutes.leave", opens=True)
+async def on_correction_leave_open(event: Click, turn: Turn) -> Reply:
+    one, _ = await _load_correction_to_answer(turn, event.value, lock=False)
+    why = Field("answer", turn.say("Why not?"), "text", most=LONGEST)
+    return Reply(form=Form(turn.say("Not taken in"), "minutes.leave", (why,), turn.say("Send"), str(one.id)))
+
+
+@router.on(Submission, "minutes.leave")
+async def on_correction_leave_submit(event: Submission, turn: Turn) -> Reply:
+    one, found = await _load_correction_to_answer(turn, event.value)
+    answer = event.get_text("answer")
+    if not answer:
+        raise UserError("", {"answer": turn.say("Say in a few words why.")})
+    await _record_correction_answer(turn, one, taken=False, answer=answer[:LONGEST])
+    return Reply(await minutes_card.draw_minutes_card(turn, found))
+
+
+async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool, answer: str = "") -> None:
+    """Store the answer and notify the author. Raises UserError if the correction is answered already."""
+    if one.taken is not None:
+        raise UserError(turn.say("It is answered already."))
+    one.taken, one.answer = taken, answer
+    person = await turn.store.people.find(one.person_id)
+    if person is not None and person.id != turn.person.id:
+        key = f"correction:{one.id}:answered"
+        await outgoing.post_to_person(turn.store, person, "minutes.answered", {"correction": one.id}, key=key)
+
+
+@router.card("minutes.answered")
+async def draw_correction_answered_card(view: View) -> Card | None:
+    """Draw the answer for the author of the correction."""
+    one, say = await view.store.minutes.find_correction(view["correction"]), view.say
+    found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
+    if one is None or found is None or one.taken is None:
+        return None
+    if one.taken:
+        return Card("", (Text(say("Your correction to the minutes of {title} is taken in.", title=found.title)),))
+    text = say("Your correction to the minutes of {title} is not taken in.", title=found.title)
+    return Card("", (Text(text), Quote(one.answer)))
+
+
+def _compute_review_end(turn: Turn) -> datetime:
+    zone = find_zone(turn.person.zone) or turn.arena.zone
+    day = add_workdays(convert_to_local(turn.now, zone).date(), PATIENCE)
+    return convert_to_instant(datetime.combine(day, EVENING), zone)
+
+
+async def _load_minutes_in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[OccurrenceView, Minutes]:
+    """Return meeting and minutes for attendees. Raises UserError once the time for corrections is over."""
+    found = await load_visible_occurrence(turn, value, lock=lock)
+    minutes = await turn.store.minutes.find_minutes(found.id)
+    there = minutes is not None and await has_attended(turn.store, found, turn.person)
+    gone = turn.say("The minutes of {title} are not there yet.", title=found.title)
+    await rights.need_right(turn, *((rights.ATTENDEE,) if there else ()), missing=gone)
+    assert minutes is not None
+    if minutes.state != REVIEW or minutes.review_until is None or minutes.review_until < turn.now:
+        raise UserError(turn.say("The time for corrections is over. Raise it at the next meeting."))
+    return found, minutes
+
+
+async def _load_correction_to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, OccurrenceView]:
+    one = await turn.store.minutes.find_correction(parse_id(value))
+    if one is None:
+        raise Missing(turn.say("I do not find that meeting."))
+    return one, await load_occurrence_to_minute(turn, str(one.occurrence_id), lock=lock)

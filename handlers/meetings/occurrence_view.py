@@ -1,0 +1,89 @@
+"""Represent one occurrence with everything its meeting says, as people see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from storage.kit.database import Store
+from storage.meetings.meetings import Meeting
+from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence  # a meeting has the same words for these states
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """Join both rows: values of the occurrence, else those of the meeting."""
+
+    meeting: Meeting
+    occurrence: Occurrence
+
+    @property
+    def id(self) -> int:
+        return self.occurrence.id
+
+    @property
+    def title(self) -> str:
+        return self.occurrence.title or self.meeting.title
+
+    @property
+    def place(self) -> str:
+        return self.occurrence.place or self.meeting.place
+
+    @property
+    def link(self) -> str:
+        return self.occurrence.link or self.meeting.link
+
+    @property
+    def capacity(self) -> int | None:
+        return self.meeting.capacity if self.occurrence.capacity is None else self.occurrence.capacity
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.meeting.zone)
+
+    @property
+    def starts(self) -> datetime:
+        """Return the local and naive start, as it was meant."""
+        return datetime.fromisoformat(self.occurrence.starts)
+
+    @property
+    def ends(self) -> datetime:
+        """Return the local and naive end."""
+        return self.occurrence.end_at.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def length(self) -> timedelta:
+        return self.occurrence.end_at - self.occurrence.start_at
+
+    @property
+    def is_online_only(self) -> bool:
+        """Return True if there is a link and no place."""
+        return bool(self.link) and not self.place
+
+    @property
+    def takes_place(self) -> bool:
+        """Return True if approved, and neither the occurrence nor its series is called off."""
+        return self.meeting.state == PLANNED and self.occurrence.state == PLANNED
+
+    @property
+    def cancelled(self) -> bool:
+        return CANCELLED in (self.meeting.state, self.occurrence.state)
+
+
+async def find_occurrence_view(store: Store, occurrence_id: int | None) -> OccurrenceView | None:
+    occurrence = await store.occurrences.find(occurrence_id)
+    meeting = await store.meetings.find(occurrence.meeting_id) if occurrence else None
+    return OccurrenceView(meeting, occurrence) if meeting and occurrence else None
+
+
+def format_occurrence_subject(occurrence_id: int) -> str:
+    """Return the subject of all cards of an occurrence in rooms, which are redrawn together."""
+    return f"occurrence:{occurrence_id}"
+
+
+def format_reminder_subject(occurrence_id: int) -> str:
+    """Return the subject of all pending reminders of an occurrence, cancelled together when its time
+    changes.
+    """
+    return f"occurrence:{occurrence_id}:reminders"

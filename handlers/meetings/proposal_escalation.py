@@ -1,0 +1,57 @@
+"""Escalate a proposed meeting that the secretariat has not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.notifications import escalation
+from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.meetings import PROPOSED, Meeting
+
+router = Router()
+KIND = "meetings.unlooked"
+#: working hours
+FIRST, AGAIN = 16, 40
+
+
+async def start_proposal_escalation(store: Store, meeting: Meeting) -> None:
+    """Start the escalation: from now on the proposal waits for the secretariat."""
+    await escalation.restart_record_escalation(
+        store, KIND, meeting.id, format_unlooked_subject(meeting.id), since=store.now
+    )
+
+
+def format_unlooked_subject(meeting_id: int) -> str:
+    return f"meeting:{meeting_id}:unlooked"
+
+
+async def find_proposal_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
+    """Return the escalation while the secretariat has to respond, not while it waits for a requested
+    change.
+    """
+    meeting, chain = await store.meetings.lock(id), await store.chains.find_escalation(KIND, id)
+    if meeting is None or chain is None or not is_awaiting_secretariat(meeting):
+        return None
+
+    async def list_deciding_secretariat(_: RecipientContext) -> Sequence[Person]:
+        return [person for person in await store.people.list_secretariat() if person.id != meeting.organiser_id]
+
+    steps = (
+        EscalationStep("first", FIRST, 0, "meetings.unlooked", list_deciding_secretariat),
+        EscalationStep("again", AGAIN, FIRST, "meetings.unlooked", list_deciding_secretariat),
+    )
+    return EscalationPolicy(
+        format_unlooked_subject(id), steps, f"{format_unlooked_subject(id)}:{chain.since:%Y%m%d%H%M%S}", {"meeting": id}
+    )
+
+
+def is_awaiting_secretariat(meeting: Meeting) -> bool:
+    return meeting.state == PROPOSED and not meeting.why
+
+
+escalation.register_escalation(router, KIND, find_proposal_escalation)
+escalation.register_step_outcomes(router, KIND, find_proposal_escalation, "meetings.unlooked")

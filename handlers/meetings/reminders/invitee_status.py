@@ -1,0 +1,71 @@
+"""Compute a person's status towards a meeting, and which of its reminders concern them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.reminders.reminder_kinds import CALL, DAY, HOLD, HOUR, INVITATION, PAPERS, SIGNUP, THANKS
+from storage.meetings import rsvps
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
+
+COMING = (GOING, ONLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class InviteeStatus:
+    #: empty: none yet, or one to an earlier time
+    answer: str = ""
+    #: which reminders they want: as in `storage.meetings.rsvps`
+    remind: str = rsvps.USUAL
+    answered_at: datetime | None = None
+    #: answered for an earlier time, and has been told of the new one
+    asked: bool = False
+    #: False: the minutes say that they were not there
+    attended: bool | None = None
+
+
+SILENT = InviteeStatus()
+
+
+def build_invitee_status(sitting: OccurrenceView, rsvp: Rsvp | None) -> InviteeStatus:
+    if rsvp is None:
+        return SILENT
+    answered = rsvp.moves == sitting.occurrence.moves
+    answer, at = (rsvp.answer, rsvp.answered_at) if answered else ("", None)
+    return InviteeStatus(answer, rsvp.remind, at, not answered, rsvp.attended)
+
+
+def map_invitee_statuses(
+    sitting: OccurrenceView, invited: Collection[int], answers: Sequence[Rsvp]
+) -> dict[int, InviteeStatus]:
+    """Map person ids to their status: invitees, people who answered, and their deputies."""
+    found = dict.fromkeys(invited, SILENT) | {rsvp.person_id: build_invitee_status(sitting, rsvp) for rsvp in answers}
+    for rsvp in answers:
+        deputy = rsvp.substitute_id
+        if deputy is not None and rsvp.answer == SUBSTITUTE and not found.get(deputy, SILENT).answer:
+            found[deputy] = InviteeStatus(GOING, answered_at=rsvp.answered_at)
+    return found
+
+
+def is_reminder_relevant(sitting: OccurrenceView, kind: str, who: InviteeStatus, now: datetime) -> bool:
+    """Return False for people who declined or sent a deputy. For papers, it does not check whether there
+    are any.
+    """
+    if who.answer in (DECLINED, SUBSTITUTE) or who.remind == rsvps.NONE:
+        return False
+    if who.remind in (rsvps.DAY, rsvps.HOUR) and kind != who.remind:
+        return False
+    signup_by = sitting.occurrence.signup_by
+    open_yet = signup_by is None or now < signup_by
+    if kind in (HOLD, SIGNUP):
+        return who.answer in ("", MAYBE) and open_yet
+    if kind in (INVITATION, CALL, PAPERS):
+        return bool(who.answer) or open_yet
+    if kind == DAY:  # without a deadline, those who have not answered may come all the same
+        return bool(who.answer) or signup_by is None
+    if kind == HOUR:
+        return who.answer == ONLINE or (who.answer in (GOING, MAYBE) and not sitting.place)
+    return kind == THANKS and who.answer in COMING and who.attended is not False

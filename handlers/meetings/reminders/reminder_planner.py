@@ -1,0 +1,159 @@
+"""Schedule the reminders of the next fortnight, and schedule them anew when a meeting changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from handlers.chat import outgoing
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.meetings import occurrence_view
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.reminders import reminder_kinds, silent_organisations
+from handlers.meetings.reminders.planned_reminders import PlannedReminder, list_planned_reminders
+from handlers.meetings.reminders.reminder_kinds import MOST_DAYS, THANKS
+from handlers.meetings.reminders.reminder_selection import ReminderChoice
+from handlers.notifications.scheduled_notifications import build_notification_draft
+from storage.directory.people import Account
+from storage.kit.database import Store
+from storage.notifications.scheduled_notifications import PostedDelivery
+from storage.queue.delivery_rows import CANCELLED, READY
+from storage.queue.outbox import DeliveryDraft
+
+router = Router()
+#: how far ahead reminders are promised when a meeting has changed; the planner goes on from there
+FORTNIGHT = timedelta(days=14)
+#: what is told late waits so long: whoever planned it may see a slip, and people answer on the cards in their rooms
+PATIENCE = timedelta(minutes=10)
+#: the longest that working time may move a reminder away from its day
+_MOVED = timedelta(days=30)
+
+
+@router.plan("reminders")
+async def schedule_meeting_reminders(store: Store, arena: Arena, until: datetime) -> None:
+    await schedule_missing_reminders(store, arena, await list_remindable_occurrences(store, until), until)
+
+
+async def reschedule_meeting_reminders(store: Store, arena: Arena, *changed: OccurrenceView) -> None:
+    """Cancel reminders that no longer hold, and schedule those that do. Call it with every change of an
+    occurrence.
+    """
+    known = await _list_scheduled_reminders(store, changed)
+    for sitting in changed:
+        moved = any(
+            (reminder_kinds.parse_reminder_key(row.key) or ("", -1))[1] != sitting.occurrence.moves
+            for row in known[sitting.id]
+        )
+        if moved or (known[sitting.id] and not sitting.takes_place):
+            await store.outbox.cancel_deliveries(subject=occurrence_view.format_reminder_subject(sitting.id))
+    alive = [sitting for sitting in changed if sitting.takes_place]
+    until = store.now + FORTNIGHT
+    before = [sitting for sitting in alive if known[sitting.id]]
+    wanted = await _list_wanted_reminders(store, arena, before)
+    new = await _list_wanted_reminders(store, arena, [sitting for sitting in alive if not known[sitting.id]], until)
+    due = [wish for wish in wanted if wish.choice.moment.due <= until]
+    await _post_reminders(store, arena, [*due, *new], alive)
+    await _adjust_scheduled_reminders(
+        store, [row for sitting in before for row in known[sitting.id]], {wish.key: wish for wish in wanted}
+    )
+
+
+async def _list_scheduled_reminders(store: Store, changed: Sequence[OccurrenceView]) -> dict[int, list[PostedDelivery]]:
+    """Map each occurrence to its scheduled reminders that were not cancelled."""
+    found: dict[int, list[PostedDelivery]] = {sitting.id: [] for sitting in changed}
+    for row in await store.pushes.list_posted_deliveries([occurrence_view.format_reminder_subject(id) for id in found]):
+        if row.state != CANCELLED:
+            found[int(row.key.split(":")[1])].append(row)
+    return found
+
+
+async def schedule_missing_reminders(
+    store: Store, arena: Arena, found: Sequence[OccurrenceView], until: datetime
+) -> None:
+    """Schedule the reminders that are wanted by `until` and not scheduled yet."""
+    await _post_reminders(store, arena, await _list_wanted_reminders(store, arena, found, until), found)
+
+
+async def _list_wanted_reminders(
+    store: Store, arena: Arena, found: Sequence[OccurrenceView], until: datetime | None = None
+) -> list[PlannedReminder]:
+    return [
+        *await list_planned_reminders(store, arena, found, until),
+        *await silent_organisations.list_silence_reminders(store, arena, found, until),
+    ]
+
+
+async def _post_reminders(
+    store: Store, arena: Arena, due: Sequence[PlannedReminder], found: Sequence[OccurrenceView]
+) -> None:
+    known = {
+        row.key: row
+        for row in await store.pushes.list_posted_deliveries(
+            [occurrence_view.format_reminder_subject(each.id) for each in found]
+        )
+    }
+    new = [wish for wish in due if wish.key not in known]
+    again = [wish for wish in due if wish.key in known and _is_reminder_revivable(known[wish.key], wish.choice)]
+    if again:
+        await store.pushes.revive_notifications(
+            [{"row": known[wish.key].id, **wish.build_time_columns()} for wish in again]
+        )
+    if new:
+        accounts = await store.people.map_last_used_accounts({wish.person.id for wish in new})
+        drafts = (_build_reminder_draft(store, wish, accounts) for wish in new)
+        await store.outbox.post_deliveries(*(draft for draft in drafts if draft is not None))
+
+
+async def list_remindable_occurrences(store: Store, until: datetime) -> list[OccurrenceView]:
+    """Return every occurrence that takes place and may have a reminder before `until`."""
+    first = store.now - timedelta(days=MOST_DAYS) - _MOVED
+    rows = await store.occurrences.list_occurrences_between(first, until + timedelta(days=MOST_DAYS) + _MOVED)
+    meetings = await store.meetings.map_meetings_by_id({row.meeting_id for row in rows})
+    found = [OccurrenceView(meetings[row.meeting_id], row) for row in rows]
+    return [each for each in found if each.takes_place and _may_have_reminder(each, store.now, until)]
+
+
+def _may_have_reminder(sitting: OccurrenceView, now: datetime, until: datetime) -> bool:
+    offsets = [reminder_kinds.find_reminder_days(sitting, kind) for kind in reminder_kinds.KINDS]
+    before = timedelta(days=max((n for n in offsets if n is not None), default=0)) + _MOVED
+    after = timedelta(days=reminder_kinds.find_reminder_days(sitting, THANKS) or 0) + _MOVED
+    return sitting.occurrence.start_at - before <= until and sitting.occurrence.end_at + after >= now
+
+
+async def _adjust_scheduled_reminders(
+    store: Store, known: Sequence[PostedDelivery], wanted: Mapping[str, PlannedReminder]
+) -> None:
+    """Move scheduled reminders whose time changed, and drop those whose kind was switched off."""
+    changes, dropped = [], []
+    for row in known:
+        wish = wanted.get(row.key)
+        if row.state != READY or row.due_at <= store.now:
+            continue
+        if wish is None:
+            dropped.append(row.id)
+        elif wish.choice.moment.due != row.due_at and not wish.choice.late:
+            changes.append({"row": row.id, **wish.build_time_columns()})
+    if dropped:
+        await store.pushes.cancel_notifications(dropped)
+    await store.pushes.move_notifications(changes)
+
+
+def _is_reminder_revivable(row: PostedDelivery, choice: ReminderChoice) -> bool:
+    """Return True for a cancelled reminder that is wanted again before its time."""
+    return row.state == CANCELLED and not row.told and not choice.late
+
+
+def _build_reminder_draft(store: Store, wish: PlannedReminder, accounts: Mapping[int, Account]) -> DeliveryDraft | None:
+    """Return None if the person has no account, or no working hours before the reminder expires."""
+    account, moment = accounts.get(wish.person.id), wish.choice.moment
+    due = wish.hours.find_next_open(store.now + PATIENCE) if wish.choice.late else moment.due
+    if account is None or due >= moment.expires:
+        return None
+    about = occurrence_view.format_reminder_subject(wish.sitting.id)
+    draft = outgoing.build_private_draft(
+        wish.person, account, wish.template, wish.args, key=wish.key, subject=about, due_at=due
+    )
+    return build_notification_draft(
+        draft, wish.hours, moment.meant, expires_at=moment.expires, early=wish.early, urgent=wish.urgent
+    )

@@ -1,0 +1,85 @@
+"""Notify the contact once, before the deadline, when nobody of their organisation has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.chat.cards import Card
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, View
+from handlers.dates.working_hours import build_working_hours
+from handlers.meetings.audience import list_invitees
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.reminders.planned_reminders import PlannedReminder
+from handlers.meetings.reminders.reminder_kinds import SILENT
+from handlers.meetings.reminders.reminder_selection import ReminderChoice
+from handlers.meetings.reminders.reminder_times import list_reminder_times
+from handlers.meetings.rsvps import personal_rsvp
+from storage.directory.people import Person
+from storage.kit.database import Store
+
+router = Router()
+
+
+async def list_silence_reminders(
+    store: Store, arena: Arena, found: Sequence[OccurrenceView], until: datetime | None = None
+) -> list[PlannedReminder]:
+    """Return reminders for contacts of invited organisations without an answer. Of missed ones only those
+    still useful are returned.
+    """
+    now, wanted = store.now, list[PlannedReminder]()
+    open_yet = [each for each in found if each.occurrence.signup_by is not None and each.occurrence.signup_by > now]
+    if not open_yet:
+        return []
+    everybody = await store.people.list_all_people()
+    people, acting = {person.id: person for person in everybody}, await store.organisations.map_acting_representatives()
+    for each in open_yet:
+        for house in await list_silent_organisations(store, each, everybody):
+            for id in acting.get(house, ()):
+                person, hours = people[id], build_working_hours(people[id], arena)
+                nudge = next((moment for moment in list_reminder_times(each, hours) if moment.kind == SILENT), None)
+                if nudge is not None and not person.guest and (until is None or nudge.due <= until):
+                    choice = ReminderChoice(nudge, late=nudge.due <= now)
+                    more = {"organisation": house}
+                    wanted.append(
+                        PlannedReminder(each, person, hours, choice, f"{SILENT}-{house}", "reminders.silent", more)
+                    )
+    return wanted
+
+
+async def list_silent_organisations(
+    store: Store, sitting: OccurrenceView, everybody: Sequence[Person] | None = None
+) -> list[int]:
+    """Return the invited organisations from which nobody has answered for the present time."""
+    houses = {person.stands_for for person in await list_invitees(store, sitting.meeting, everybody)}
+    answered = {
+        rsvp.organisation_id
+        for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id)
+        if rsvp.moves == sitting.occurrence.moves
+    }
+    return sorted(house for house in houses - answered if house is not None)
+
+
+@router.card("reminders.silent")
+async def draw_silent_organisation_card(view: View) -> Card | None:
+    """Draw the reminder. It is checked again when sent, because somebody may have answered, and contacts
+    change.
+    """
+    found, person, house = await find_occurrence_view(view.store, view["occurrence"]), view.person, view["organisation"]
+    if found is None or person is None or person.guest or not found.takes_place:
+        return None
+    signup_by = found.occurrence.signup_by
+    if found.occurrence.moves != view["moves"] or signup_by is None or signup_by <= view.now:
+        return None
+    if house not in await list_silent_organisations(
+        view.store, found
+    ) or not await view.store.organisations.is_representative(person.id, house):
+        return None
+    organisation = await view.store.organisations.find(house)
+    lead = view.say(
+        "Nobody from {organisation} has answered yet. Answer yourself, or ask a colleague to.",
+        organisation=organisation.name if organisation else "",
+    )
+    card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=lead, arena=view.arena)
+    return Card(view.say("Who comes to {title}?", title=found.title), card.parts)

@@ -1,0 +1,126 @@
+"""Send a deputy: a member, or a person who is not in the network, comes in somebody's place."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature
+from handlers.meetings import occurrence_facts
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
+from handlers.meetings.rsvps import personal_rsvp
+from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
+from handlers.meetings.rsvps.rsvp_answers import need_signup_time, record_rsvp
+from storage.directory.organisations import DEPUTY
+from storage.directory.people import Person
+from storage.meetings.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
+
+router = Router()
+
+
+@router.on(Click, "meetings.substitute", opens=True)
+async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
+    """Offer colleagues, the organisation's deputy first, or the field for a name."""
+    say, sitting = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
+    await need_open_signup(turn, sitting, turn.person)
+    await need_signup_time(turn, sitting, SUBSTITUTE)
+    people = await list_possible_deputies(turn)
+    who, hint = say("Who comes in your place?"), say("First and last name.")
+    fields = [Field("name", who, hint=hint, most=200)]
+    if people:
+        options = tuple((str(person.id), person.name) for person in people[:100])
+        fields = [
+            Field("deputy", who, "choice", required=False, options=options),
+            Field("name", say("Or somebody else"), hint=hint, required=False, most=200),
+        ]
+    title = say("Send a deputy")
+    return Reply(
+        form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(sitting.id), note=sitting.title)
+    )
+
+
+@router.on(Submission, "meetings.substitute")
+async def on_meeting_substitute_submit(event: Submission, turn: Turn) -> Reply:
+    say, sitting = turn.say, await load_answerable_occurrence(turn, event.value)
+    await need_open_signup(turn, sitting, turn.person)
+    await need_signup_time(turn, sitting, SUBSTITUTE)
+    chosen, name = event.get_text("deputy"), event.get_text("name")
+    deputy = next((person for person in await list_possible_deputies(turn) if str(person.id) == chosen), None)
+    if chosen and deputy is None:
+        raise UserError("", {"deputy": say("Choose somebody of your own organisation.")})
+    if deputy is None and not name:
+        raise UserError("", {"name": say("Choose a colleague, or write a name.")})
+    before = await turn.store.rsvps.find_rsvp(sitting.id, turn.person.id)
+    known = before is not None and deputy is not None and before.substitute_id == deputy.id
+    await record_rsvp(turn, sitting, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
+    if deputy is not None and not known:
+        await _notify_deputy(turn, sitting, deputy)
+    return Reply(await personal_rsvp.draw_personal_rsvp_card(turn.store, sitting, turn.person, say, arena=turn.arena))
+
+
+async def list_possible_deputies(turn: Turn) -> list[Person]:
+    """Return other members confirmed by the reader's organisation, its deputies first."""
+    house = turn.person.stands_for
+    if house is None:
+        return []
+    roles = await turn.store.organisations.map_representative_roles(house)
+    people = [
+        person
+        for person in await turn.store.people.list_all_people()
+        if person.stands_for == house and person.id != turn.person.id and not person.guest
+    ]
+    return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
+
+
+async def _notify_deputy(turn: Turn, sitting: OccurrenceView, deputy: Person) -> None:
+    """Notify the deputy, who can decline."""
+    args = {"occurrence": sitting.id, "by": turn.person.id}
+    key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
+    await outgoing.post_to_person(turn.store, deputy, "rsvps.deputy", args, key=key)
+
+
+@router.card("rsvps.released")
+async def draw_deputy_released_card(view: View) -> Card | None:
+    """Draw the notice to a former deputy, whose own answer stands until they change it."""
+    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
+    if found is None or person is None or not occurrence_facts.is_occurrence_upcoming(found, view.now):
+        return None
+    said = await view.store.rsvps.find_rsvp(found.id, view["by"])
+    mine = await view.store.rsvps.find_rsvp(found.id, person.id)
+    if said is None or said.substitute_id == person.id or mine is None or mine.answer not in (GOING, ONLINE):
+        return None
+    who = await format_signature(view.store, view["by"], said.organisation_id, view.say)
+    text = view.say("{name} no longer sends you. Do you come all the same? Say so if not.", name=who)
+    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
+
+
+@router.card("rsvps.deputy")
+async def draw_deputy_card(view: View) -> Card | None:
+    """Draw the notice to the deputy, as long as the sender still sends them."""
+    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
+    asked = await view.store.rsvps.find_rsvp(view["occurrence"], view["by"])
+    if found is None or person is None or not found.takes_place:
+        return None
+    if asked is None or asked.substitute_id != person.id:
+        return None
+    who = await format_signature(view.store, view["by"], asked.organisation_id, view.say)
+    text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
+    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
+
+
+@router.card("rsvps.undeputised")
+async def draw_deputy_declined_card(view: View) -> Card | None:
+    """Draw the notice to the sender, as long as nobody else comes in their place."""
+    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
+    if found is None or person is None or not occurrence_facts.is_occurrence_upcoming(found, view.now):
+        return None
+    mine = await view.store.rsvps.find_rsvp(found.id, person.id)
+    theirs = await view.store.rsvps.find_rsvp(found.id, view["deputy"])
+    if mine is None or mine.substitute_id != view["deputy"] or (theirs is not None and theirs.answer != DECLINED):
+        return None
+    who = await format_signature(view.store, view["deputy"], None, view.say)
+    text = view.say("{name} cannot come in your place after all. Do you send somebody else?", name=who)
+    return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)

@@ -1,0 +1,112 @@
+"""Draw a meeting for one person in private: their own answer, and the ways to change it."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from handlers.meetings import meeting_buttons, occurrence_facts
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
+from handlers.meetings.rsvps.seat_claims import find_final_deputy_rsvp
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.meetings.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
+
+
+async def draw_own_rsvp(store: Store, sitting: OccurrenceView, person: Person, say: Say) -> list[Part]:
+    """Describe the person's answer in a sentence or two. As long as they can answer, say if they have not."""
+    if sitting.cancelled or sitting.occurrence.end_at <= store.now:
+        return []
+    rsvp = await store.rsvps.find_rsvp(sitting.id, person.id)
+    if not occurrence_facts.is_occurrence_upcoming(sitting, store.now) and (
+        rsvp is None or rsvp.moves != sitting.occurrence.moves
+    ):
+        return []
+    if rsvp is None:
+        return [Text(say("You have not answered yet."))]
+    if rsvp.moves != sitting.occurrence.moves:
+        return [Text(say("You answered for the old time. Does the new one suit you?"))]
+    lines = [await describe_rsvp(store, sitting, rsvp, say)]
+    if rsvp.by_id is not None and rsvp.by_id != person.id:
+        by = await store.people.find(rsvp.by_id)
+        if by is not None:
+            lines.append(say("{name} said so for you.", name=by.name))
+    if rsvp.answer != DECLINED and rsvp.remind:
+        lines.append(_describe_reminder_preferences(say)[rsvp.remind])
+    return [Text(" ".join(lines))]
+
+
+async def describe_rsvp(store: Store, sitting: OccurrenceView, rsvp: Rsvp, say: Say) -> str:
+    if rsvp.waiting_since is not None:
+        n = await compute_waiting_position(store, rsvp)
+        return say("All seats are taken: you are number {n} on the waiting list, and hear from me.", n=n)
+    if rsvp.answer == SUBSTITUTE:
+        return await _describe_rsvp_deputy(store, rsvp, say)
+    if rsvp.answer == ONLINE and not sitting.link:
+        return say("You come online. The link comes before the meeting.")
+    if rsvp.answer == MAYBE and (sitting.occurrence.signup_by is None or sitting.occurrence.signup_by <= store.now):
+        return say("You may come.")
+    return {
+        GOING: say("You come in person."),
+        ONLINE: say("You come online."),
+        MAYBE: say("You may come. I ask again before the deadline."),
+        DECLINED: say("You cannot come. I remind you of nothing more."),
+    }[rsvp.answer]
+
+
+async def _describe_rsvp_deputy(store: Store, rsvp: Rsvp, say: Say) -> str:
+    """Describe the status of the deputy, whose own answer counts."""
+    theirs = await find_final_deputy_rsvp(store, rsvp)
+    if theirs is None:
+        name = rsvp.substitute_name
+        return say("{name} comes in your place.", name=name) if name else say("Nobody comes in your place.")
+    deputy = await store.people.find(theirs.person_id)
+    name = deputy.name if deputy else say("a former contact")
+    if theirs.waiting_since is not None:
+        n = await compute_waiting_position(store, theirs)
+        return say("All seats are taken: {name}, whom you send, is number {n} on the waiting list.", name=name, n=n)
+    if theirs.answer == ONLINE:
+        return say("{name} comes online in your place.", name=name)
+    if theirs.answer == MAYBE:
+        return say("{name} may come in your place.", name=name)
+    if theirs.answer == DECLINED:
+        return say("Nobody comes in your place: {name} cannot.", name=name)
+    return say("{name} comes in your place.", name=name)
+
+
+async def compute_waiting_position(store: Store, rsvp: Rsvp) -> int:
+    """Return the position in the waiting list, 1 for the person who waits longest."""
+    assert rsvp.waiting_since is not None
+    mine = (rsvp.waiting_since, rsvp.person_id)
+    others = await store.rsvps.list_rsvps_of_occurrence(rsvp.occurrence_id)
+    return 1 + sum(
+        other.waiting_since is not None and (other.waiting_since, other.person_id) < mine for other in others
+    )
+
+
+async def draw_personal_rsvp_card(
+    store: Store, sitting: OccurrenceView, person: Person, say: Say, *, lead: str = "", arena: Arena | None = None
+) -> Card:
+    """Draw the meeting with the person's own answer, for replies to clicks and for notices."""
+    rows: list[Part] = [Text(lead)] if lead else []
+    rows += await occurrence_facts.draw_occurrence_facts(store, sitting, say, person)
+    rows += await draw_own_rsvp(store, sitting, person, say)
+    fewer: tuple[Button, ...] = ()
+    if occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+        rows.append(draw_rsvp_buttons(say, sitting))
+        rsvp = await store.rsvps.find_rsvp(sitting.id, person.id)
+        if rsvp is not None and rsvp.answer != DECLINED:
+            fewer = (Button(say("Reminders"), "rsvps.remind", str(sitting.id)),)
+    more = meeting_buttons.draw_meeting_buttons(say, arena, sitting, person, store.now, fewer)
+    if more:
+        rows.append(Buttons(more))
+    return Card(sitting.title, tuple(rows))
+
+
+def _describe_reminder_preferences(say: Say) -> dict[str, str]:
+    return {
+        DAY: say("I remind you the day before, and no more."),
+        HOUR: say("I remind you an hour before, and no more."),
+        NONE: say("I send you no reminders of it."),
+    }

@@ -1,0 +1,162 @@
+"""Record the answers given with a card's buttons, as often as the person likes until the deadline."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.meetings.occurrence_view import OccurrenceView, format_occurrence_subject
+from handlers.meetings.rsvps import personal_rsvp as own
+from handlers.meetings.rsvps import seat_allocation
+from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
+from handlers.meetings.rsvps.seat_claims import (
+    SeatClaim,
+    choose_best_claim,
+    find_deputy_rsvp,
+    find_seat_claim,
+    is_seat_taker,
+)
+from storage.directory.people import Person
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, USUAL, Rsvp
+
+router = Router()
+
+
+@router.on(Click, "meetings.going")
+async def on_meeting_going(event: Click, turn: Turn) -> Reply:
+    return await _reply_to_rsvp(event, turn, GOING)
+
+
+@router.on(Click, "meetings.online")
+async def on_meeting_online(event: Click, turn: Turn) -> Reply:
+    return await _reply_to_rsvp(event, turn, ONLINE)
+
+
+@router.on(Click, "meetings.maybe")
+async def on_meeting_maybe(event: Click, turn: Turn) -> Reply:
+    return await _reply_to_rsvp(event, turn, MAYBE)
+
+
+@router.on(Click, "meetings.declined")
+async def on_meeting_declined(event: Click, turn: Turn) -> Reply:
+    return await _reply_to_rsvp(event, turn, DECLINED)
+
+
+async def _reply_to_rsvp(event: Click, turn: Turn, said: str) -> Reply:
+    sitting = await load_answerable_occurrence(turn, event.value)
+    await need_open_signup(turn, sitting, turn.person)
+    await need_signup_time(turn, sitting, said)
+    await record_rsvp(turn, sitting, turn.person, said)
+    return await _reply_with_rsvp(event, turn, sitting)
+
+
+async def need_signup_time(turn: Turn, sitting: OccurrenceView, said: str) -> None:
+    """Raise UserError after the sign-up deadline. Declining stays possible, because it frees a seat."""
+    until = sitting.occurrence.signup_by
+    if said == DECLINED or until is None or turn.now <= until:
+        return
+    organiser = await turn.store.people.find(sitting.meeting.organiser_id)
+    raise UserError(
+        turn.say(
+            "The sign-up deadline was {day} at {clock}. Ask {name}, who can still put you on the list.",
+            day=turn.say.format_day(until),
+            clock=turn.say.format_clock(until),
+            name=organiser.name if organiser else turn.say("the secretariat"),
+        )
+    )
+
+
+async def record_rsvp(
+    turn: Turn, sitting: OccurrenceView, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
+) -> Rsvp:
+    """Store the answer, with a seat or a position in the waiting list, and let waiting people move up.
+
+    A deputy takes over the sender's seat in the same step. A sender who comes after all gets it back.
+    """
+    store = turn.store
+    before = await store.rsvps.find_rsvp(sitting.id, person.id)
+    own, sent = find_seat_claim(before), await find_deputy_rsvp(store, before)
+    # what the one who was sent before holds because they were sent, and not by a word of their own
+    lent = find_seat_claim(sent) if sent is not None and sent.by_id == person.id else None
+    sent_id = before.substitute_id if before is not None and before.answer == SUBSTITUTE else None
+    backs_out = said == DECLINED and (before is None or before.answer != DECLINED)
+    rsvp = await _put_rsvp(turn, sitting, person, said, deputy=deputy, name=name)  # `before` is this row from here on
+    taker = rsvp if deputy is None else await _record_deputy_rsvp(turn, sitting, deputy, own or lent)
+    if deputy is None and is_seat_taker(rsvp):  # asked for before: neither lost nor moved up by saying it again
+        rsvp.waiting_since = choose_best_claim(own, lent, now=turn.now).since
+    untold = {person.id, taker.person_id}
+    if sent is not None and lent is not None and is_seat_taker(taker) and sent.person_id != taker.person_id:
+        sent.waiting_since = turn.now
+        untold.add(sent.person_id)
+    if sent_id is not None and sent_id != rsvp.substitute_id:
+        await _notify_released_deputy(turn, sitting, person, sent_id)
+    if backs_out:
+        await _notify_deputy_senders(turn, sitting, person)
+    await seat_allocation.fill_free_seats(store, sitting, untold=untold)
+    await store.outbox.refresh_copies(format_occurrence_subject(sitting.id))
+    return rsvp
+
+
+async def _put_rsvp(
+    turn: Turn, sitting: OccurrenceView, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
+) -> Rsvp:
+    """Store the answer without a seat."""
+    store = turn.store
+    before = await store.rsvps.find_rsvp(sitting.id, person.id)
+    return await store.rsvps.store_rsvp(
+        Rsvp(
+            occurrence_id=sitting.id,
+            person_id=person.id,
+            organisation_id=person.stands_for,
+            answer=said,
+            waiting_since=None,
+            substitute_id=deputy.id if deputy else None,
+            substitute_name=name[:200] if said == SUBSTITUTE else "",
+            moves=sitting.occurrence.moves,
+            remind=before.remind if before is not None else USUAL,
+            by_id=turn.person.id,
+            attended=before.attended if before is not None else None,
+            answered_at=turn.now,
+        )
+    )
+
+
+async def _record_deputy_rsvp(turn: Turn, sitting: OccurrenceView, deputy: Person, passed_on: SeatClaim | None) -> Rsvp:
+    """Record that the deputy comes, unless they come anyway, and hand them the sender's seat or position."""
+    rsvp = await turn.store.rsvps.find_rsvp(sitting.id, deputy.id)
+    own = find_seat_claim(rsvp)
+    if rsvp is None or rsvp.answer not in (GOING, ONLINE) or rsvp.moves != sitting.occurrence.moves:
+        rsvp = await _put_rsvp(turn, sitting, deputy, ONLINE if sitting.is_online_only else GOING)
+    if is_seat_taker(rsvp):
+        rsvp.waiting_since = choose_best_claim(own, passed_on, now=turn.now).since
+    return rsvp
+
+
+async def _notify_released_deputy(turn: Turn, sitting: OccurrenceView, person: Person, deputy_id: int) -> None:
+    """Notify the former deputy that they need not come. Their own answer stays as it is."""
+    deputy = await turn.store.people.find(deputy_id)
+    if deputy is not None:
+        args = {"occurrence": sitting.id, "by": person.id}
+        key = f"occurrence:{sitting.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
+        await outgoing.post_to_person(turn.store, deputy, "rsvps.released", args, key=key)
+
+
+async def _notify_deputy_senders(turn: Turn, sitting: OccurrenceView, deputy: Person) -> None:
+    """Notify everybody who sends this deputy that nobody comes in their place any more."""
+    for rsvp in await turn.store.rsvps.list_rsvps_with_substitute(sitting.id, deputy.id):
+        sender = await turn.store.people.find(rsvp.person_id)
+        if sender is not None and sender.id != turn.person.id:
+            args = {"occurrence": sitting.id, "deputy": deputy.id}
+            key = f"occurrence:{sitting.id}:undeputised:{deputy.id}:{sender.id}:{turn.now.timestamp():.0f}"
+            await outgoing.post_to_person(turn.store, sender, "rsvps.undeputised", args, key=key)
+
+
+async def _reply_with_rsvp(event: Click, turn: Turn, sitting: OccurrenceView) -> Reply:
+    """Show the meeting with the new answer in private. In the direct chat it replaces the clicked message."""
+    return Reply(
+        await own.draw_personal_rsvp_card(turn.store, sitting, turn.person, turn.say, arena=turn.arena),
+        replace=event.direct,
+    )

@@ -1,0 +1,73 @@
+"""Count who comes, in all and per organisation, as everybody who sees the meeting may know it.
+
+RSVPs do not use `handlers.policy.organisation_answers`, because an RSVP is personal. Everybody who
+is invited answers for themselves, without a mandate. Two people of one organisation give two
+answers and take two seats, and neither changes the other's. The organisation only groups the count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from handlers.chat.cards import Part, Text
+from handlers.chat.say import Say
+from handlers.meetings.occurrence_view import OccurrenceView
+from handlers.meetings.rsvps.seat_claims import is_seat_taker
+from storage.kit.database import Store
+from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
+
+#: organisations that are named on a card
+MOST = 12
+
+
+def classify_rsvp(rsvp: Rsvp, sitting: OccurrenceView) -> str:
+    """Return how the answer is counted: "going", "online", "maybe", "declined" or "waiting"."""
+    if rsvp.waiting_since is not None:
+        return "waiting"
+    if rsvp.answer == SUBSTITUTE:
+        coming = ONLINE if sitting.is_online_only else GOING
+        return DECLINED if rsvp.substitute_id is not None else coming
+    return rsvp.answer
+
+
+async def draw_rsvp_counts(store: Store, sitting: OccurrenceView, say: Say) -> list[Part]:
+    """Draw one line in all and one per organisation. Answers to an earlier time are not counted."""
+    everybody = await store.rsvps.list_rsvps_of_occurrence(sitting.id)
+    rsvps = [rsvp for rsvp in everybody if rsvp.moves == sitting.occurrence.moves]
+    ways = Counter(classify_rsvp(rsvp, sitting) for rsvp in rsvps)
+    if not ways:
+        awaited = sitting.occurrence.start_at > store.now
+        return [Text(say("Nobody has answered yet."), "subtle")] if awaited else []
+    # a seat that was given for the time before is taken as long as its owner says nothing else
+    seated = sum(is_seat_taker(rsvp) and rsvp.waiting_since is None for rsvp in everybody)
+    lines: list[Part] = [Text(_describe_rsvp_counts(ways, seated, say, sitting))]
+    houses = Counter(rsvp.organisation_id for rsvp in rsvps if classify_rsvp(rsvp, sitting) in (GOING, ONLINE))
+    names = []
+    for house, n in houses.items():
+        organisation = await store.organisations.find(house)
+        names.append((organisation is None, organisation.name if organisation else say("Others"), n))
+    shown = [f"{name} {say.format_number(n)}" for _, name, n in sorted(names)]
+    if len(shown) > MOST:
+        rest = len(shown) - MOST
+        shown = [*shown[:MOST], say.many("{n} more organisation", "{n} more organisations", rest)]
+    if shown:
+        lines.append(Text(" · ".join(shown), "subtle"))
+    return lines
+
+
+def _describe_rsvp_counts(ways: Counter[str], seated: int, say: Say, sitting: OccurrenceView) -> str:
+    here = ways[GOING] if sitting.capacity is None else seated
+    told = [
+        "" if sitting.is_online_only and not ways[GOING] else _describe_seats_taken(here, say, sitting.capacity),
+        say.many("{n} online", "{n} online", ways[ONLINE]) if ways[ONLINE] else "",
+        say.many("{n} maybe", "{n} maybe", ways[MAYBE]) if ways[MAYBE] else "",
+        say.many("{n} cannot", "{n} cannot", ways[DECLINED]) if ways[DECLINED] else "",
+        say.many("{n} on the waiting list", "{n} on the waiting list", ways["waiting"]) if ways["waiting"] else "",
+    ]
+    return " · ".join(text for text in told if text)
+
+
+def _describe_seats_taken(n: int, say: Say, capacity: int | None) -> str:
+    if capacity is None:
+        return say.many("{n} in person", "{n} in person", n)
+    return say.many("{taken} of {n} seat taken", "{taken} of {n} seats taken", capacity, taken=say.format_number(n))

@@ -1,0 +1,92 @@
+"""Withdraw the meeting answers of a person who leaves, and restore them when the departure is undone."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.meetings.occurrence_view import find_occurrence_view, format_occurrence_subject
+from handlers.meetings.rsvps import seat_allocation
+from handlers.meetings.rsvps.seat_claims import is_seat_taker
+from storage.directory.handovers import RSVP, Handover
+from storage.kit.database import Store
+from storage.meetings.rsvps import MAYBE, SUBSTITUTE, Rsvp
+
+router = Router()
+
+
+class RsvpLeaving:
+    code = RSVP
+
+    async def withdraw_statements(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
+        await withdraw_rsvps(store, handover, organisation_id)
+
+    async def restore_statement(self, store: Store, handover: Handover, record_id: int, detail: str) -> None:
+        await restore_rsvp(store, handover, record_id, detail)
+
+
+async def withdraw_rsvps(store: Store, handover: Handover, organisation_id: int | None) -> None:
+    """Withdraw answers to upcoming meetings given for this organisation (None: for any). Waiting people
+    get the seats.
+    """
+    for rsvp in await store.rsvps.list_upcoming_rsvps_of_person(handover.person_id, organisation_id):
+        await store.occurrences.lock(rsvp.occurrence_id)
+        await store.handovers.record_handover_part(handover, RSVP, rsvp.occurrence_id, None, rsvp.answer)
+        await store.rsvps.delete_rsvp(rsvp)
+        await _fill_free_seats(store, rsvp.occurrence_id)
+    if organisation_id is None:
+        await _ask_senders_again(store, handover)
+
+
+async def restore_rsvp(store: Store, handover: Handover, occurrence_id: int, answer: str) -> None:
+    """Restore the answer for the occurrence's present time, at the end of the waiting list. The deputy is
+    not restored, because it is not stored.
+    """
+    found = await find_occurrence_view(store, occurrence_id)
+    if found is None or not found.takes_place or found.occurrence.start_at <= store.now:
+        return
+    if await store.rsvps.find_rsvp(occurrence_id, handover.person_id) is not None:
+        return
+    await store.occurrences.lock(occurrence_id)
+    answer = MAYBE if answer == SUBSTITUTE else answer
+    rsvp = await store.rsvps.store_rsvp(
+        Rsvp(
+            occurrence_id=occurrence_id, person_id=handover.person_id, organisation_id=handover.organisation_id,
+            answer=answer, moves=found.occurrence.moves, by_id=handover.person_id, answered_at=store.now,
+        )
+    )  # fmt: skip
+    if is_seat_taker(rsvp):
+        rsvp.waiting_since = store.now
+    await _fill_free_seats(store, occurrence_id)
+
+
+async def _ask_senders_again(store: Store, handover: Handover) -> None:
+    """Ask everybody who wanted to send the departed person to answer anew."""
+    for rsvp in await store.rsvps.list_upcoming_rsvps_with_substitute(handover.person_id):
+        rsvp.answer, rsvp.substitute_id = MAYBE, None
+        sender = await store.people.find(rsvp.person_id)
+        if sender is not None:
+            args = {"person": handover.person_id, "occurrence": rsvp.occurrence_id}
+            key = f"handover:{handover.id}:{handover.at.isoformat()}:substitute:{rsvp.occurrence_id}:{sender.id}"
+            await outgoing.post_to_person(store, sender, "departures.substitute", args, key=key)
+        await _fill_free_seats(store, rsvp.occurrence_id)
+
+
+@router.card("departures.substitute")
+async def draw_departed_deputy_card(view: View) -> Card | None:
+    """Draw the request to answer anew, for whoever wanted to send the person who left."""
+    found = await find_occurrence_view(view.store, view["occurrence"])
+    person = await view.store.people.find(view["person"])
+    if found is None or person is None or not found.takes_place:
+        return None
+    text = view.say("{name}, whom you wanted to send, has left. Please answer anew.", name=person.name)
+    show = Button(view.say("Show"), "meetings.show", str(found.id), "primary")
+    return Card(found.title, (Text(text), Buttons((show,))))
+
+
+async def _fill_free_seats(store: Store, occurrence_id: int) -> None:
+    found = await find_occurrence_view(store, occurrence_id)
+    if found is not None:
+        await seat_allocation.fill_free_seats(store, found)
+        await store.outbox.refresh_copies(format_occurrence_subject(occurrence_id))

@@ -1,0 +1,74 @@
+"""Assign seats, in all and per organisation, and move waiting people up when a seat is free."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Card
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.rsvps.personal_rsvp import draw_personal_rsvp_card
+from handlers.meetings.rsvps.seat_claims import is_seat_taker
+from storage.kit.database import Store
+from storage.meetings.rsvps import Rsvp
+
+router = Router()
+
+
+def has_free_seat(sitting: OccurrenceView, rsvps: Iterable[Rsvp], organisation_id: int | None) -> bool:
+    """Return True if one more person of this organisation gets a seat.
+
+    A seat stays taken when the time is moved, until its owner answers anew.
+    """
+    seated = [rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is None]
+    if sitting.capacity is not None and len(seated) >= sitting.capacity:
+        return False
+    each = sitting.meeting.seats_each
+    return each is None or Counter(rsvp.organisation_id for rsvp in seated)[organisation_id] < each
+
+
+async def fill_free_seats(store: Store, sitting: OccurrenceView, *, untold: Collection[int] = ()) -> list[Rsvp]:
+    """Give free seats to those who waited longest, and notify them, except the `untold`, who see it at
+    once.
+
+    The caller holds the lock of the occurrence.
+    """
+    rsvps = await store.rsvps.list_rsvps_of_occurrence(sitting.id)
+    waiting = sorted(
+        (rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is not None),
+        key=lambda rsvp: (rsvp.waiting_since, rsvp.person_id),
+    )
+    moved = []
+    for rsvp in waiting:
+        if has_free_seat(sitting, rsvps, rsvp.organisation_id):
+            since, rsvp.waiting_since = rsvp.waiting_since, None
+            moved.append(rsvp)
+            person = await store.people.find(rsvp.person_id)
+            if person is not None and person.id not in untold:
+                key = f"occurrence:{sitting.id}:seat:{person.id}:{since}"
+                await outgoing.post_to_person(store, person, "rsvps.seat", {"occurrence": sitting.id}, key=key)
+    await store.session.flush()
+    if moved:
+        await store.outbox.refresh_copies(format_occurrence_subject(sitting.id))
+    return moved
+
+
+@router.card("rsvps.seat")
+async def draw_free_seat_card(view: View) -> Card | None:
+    """Draw the notice of the seat. Return None if the reader has changed their answer meanwhile."""
+    found = await find_occurrence_view(view.store, view["occurrence"])
+    rsvp = await view.store.rsvps.find_rsvp(view["occurrence"], view.person.id) if view.person else None
+    if (
+        found is None
+        or rsvp is None
+        or not found.takes_place
+        or not is_seat_taker(rsvp)
+        or rsvp.waiting_since is not None
+    ):
+        return None
+    assert view.person is not None
+    text = view.say("A seat became free, and it is yours. Say so if you no longer can.")
+    return await draw_personal_rsvp_card(view.store, found, view.person, view.say, lead=text, arena=view.arena)

@@ -1,0 +1,134 @@
+"""Notify the author why a record is hidden, how to object, and that it is back.
+
+Whoever reported it hears that the secretariat has looked at it.
+"""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_optional_id
+from handlers.chat.record_kinds import Moderable
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import shorten_text
+from handlers.moderation import hiding_grounds, reports
+from handlers.moderation.moderable_lookup import find_moderable
+from storage.moderation.hidings import Hiding
+from storage.moderation.reports import Report
+
+router = Router()
+
+
+def format_hiding_subject(hiding: Hiding) -> str:
+    return f"hiding:{hiding.id}"
+
+
+async def notify_record_hidden(turn: Turn, item: Moderable, hiding: Hiding) -> None:
+    author = await turn.store.people.find(item.author_id)
+    if author is not None:
+        key, args = f"hiding:{hiding.id}", {"hiding": hiding.id}
+        await outgoing.post_to_person(
+            turn.store, author, "moderation.hidden", args, key=key, subject=format_hiding_subject(hiding)
+        )
+
+
+async def notify_record_restored(turn: Turn, item: Moderable, hiding: Hiding) -> None:
+    author = await turn.store.people.find(item.author_id)
+    if author is not None:
+        key, args = f"hiding:{hiding.id}:restored", {"hiding": hiding.id}
+        await outgoing.post_to_person(turn.store, author, "moderation.restored", args, key=key)
+
+
+@router.card("moderation.hidden")
+async def draw_record_hidden_card(view: View) -> Card | None:
+    """Tell the author kindly: what is hidden, why, and what to do."""
+    hiding, say = await view.store.hidings.find(view["hiding"]), view.say
+    item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
+    if hiding is None or item is None:
+        return None
+    if hiding.restored_at is not None:
+        back = say("{item} is no longer hidden.", item=_capitalise_notice(item.name(say)))
+        return Card("", (Text(back, "subtle"),)) if view.delivery.message else None
+    why = say(
+        "The secretariat has hidden what you wrote: {ground}.",
+        ground=hiding_grounds.describe_ground(say, hiding.ground),
+    )
+    kept = say("Others no longer see it. Nothing is deleted, and it says nothing about you.")
+    way = say("You may disagree: say why, and the secretariat looks at it again.")
+    row = Buttons((Button(say("I disagree"), "moderation.object", str(hiding.id)),))
+    title = _capitalise_notice(say("{item} is hidden", item=item.name(say)))
+    return Card(title, (Text(why), Quote(shorten_text(item.text, 300)), Text(kept), Text(way, "subtle"), row))
+
+
+@router.card("moderation.restored")
+async def draw_record_restored_card(view: View) -> Card | None:
+    hiding, say = await view.store.hidings.find(view["hiding"]), view.say
+    item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
+    if item is None:
+        return None
+    text = say("{item} is back: others see it again, as it was.", item=_capitalise_notice(item.name(say)))
+    return Card("", (Text(text),))
+
+
+@router.card("moderation.looked_at")
+async def draw_report_settled_card(view: View) -> Card | None:
+    report, say = await view.store.reports.find(view["report"]), view.say
+    item = await find_moderable(view.store, report.kind, report.record_id) if report else None
+    if report is None or item is None:
+        return None
+    hiding = await view.store.hidings.find_hiding_in_force(report.kind, report.record_id)
+    text = say("It is hidden now.") if hiding is not None else say("It stays as it is.")
+    seen = say("The secretariat has looked at {item}, which you reported.", item=item.name(say))
+    return Card("", (Text(f"{seen} {text}"),))
+
+
+@router.on(Click, "moderation.object", opens=True)
+async def on_moderation_object_open(event: Click, turn: Turn) -> Reply:
+    item, hiding = await _load_own_hidden_record(turn, event.value)
+    say = turn.say
+    field = Field(
+        "why", say("Why should others see it?"), "text", "", say("Only the secretariat reads this."), most=1000
+    )
+    return Reply(
+        form=Form(
+            say("I disagree"),
+            "moderation.object",
+            (field,),
+            say("Send"),
+            str(hiding.id),
+            note=shorten_text(item.text, 200),
+        )
+    )
+
+
+@router.on(Submission, "moderation.object")
+async def on_moderation_object_submit(event: Submission, turn: Turn) -> Reply:
+    item, _ = await _load_own_hidden_record(turn, event.value)
+    why = event.get_text("why")
+    if not why:
+        raise UserError("", {"why": turn.say("Say in a few words why.")})
+    if any(known.objection for known in await turn.store.reports.list_open_reports_about(item.kind, item.row.id)):
+        return build_text_reply(turn.say("The secretariat has your objection already."))
+    report = Report(kind=item.kind, record_id=item.row.id, by_id=turn.person.id, why=why, objection=True)
+    await reports.notify_report(turn, await turn.store.reports.add(report))
+    return build_text_reply(turn.say("The secretariat looks at it again. You hear from me."))
+
+
+async def _load_own_hidden_record(turn: Turn, value: str) -> tuple[Moderable, Hiding]:
+    """Return the person's own hidden record. Raises Missing, the same error for not found and not allowed."""
+    hiding = await turn.store.hidings.find(parse_optional_id(value) or 0)
+    item = await find_moderable(turn.store, hiding.kind, hiding.record_id) if hiding else None
+    mine = item is not None and item.author_id == turn.person.id
+    open_ = hiding is not None and hiding.restored_at is None
+    await rights.need_right(turn, *((rights.AUTHOR,) if mine and open_ else ()), missing=turn.say("It is not hidden."))
+    assert hiding is not None
+    assert item is not None
+    return item, hiding
+
+
+def _capitalise_notice(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,26 @@
+"""Find what can be reported and hidden, by the value of a button that names it: "question:12"."""
+
+from __future__ import annotations
+
+from handlers.chat.errors import Missing
+from handlers.chat.record_ids import parse_id
+from handlers.chat.record_kinds import Moderable, list_moderations
+from handlers.chat.turn import Turn
+from storage.kit.database import Store
+
+
+async def find_moderable(store: Store, kind: str, id: int | None, *, lock: bool = False) -> Moderable | None:
+    """Return the record; None for what is gone, or is of no kind that can be moderated."""
+    moderation = list_moderations().get(kind)
+    return await moderation.find(store, id, lock=lock) if moderation is not None and id is not None else None
+
+
+async def find_visible_moderable(turn: Turn, value: str) -> Moderable:
+    """Return the record of a button as far as this person may see it.
+
+    Raises Missing, the same error for not found and not allowed.
+    """
+    kind, _, id = value.partition(":")
+    if kind not in list_moderations():
+        raise Missing(turn.say("I do not find that."))
+    return await list_moderations()[kind].find_visible(turn, parse_id(id))

@@ -1,0 +1,56 @@
+"""Show the secretariat what was hidden and restored, by whom, when and why; never what it said."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.moderation import hiding_grounds
+from handlers.moderation.moderable_lookup import find_moderable
+from storage.directory.people import Person
+from storage.moderation.hidings import Hiding
+
+router = Router()
+PAGE = 8
+
+
+@router.on(Click, "moderation.trail")
+async def on_moderation_trail(event: Click, turn: Turn) -> Reply:
+    """Show the page that begins with this entry; "" for the first page."""
+    say = turn.say
+    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    rows = await turn.store.hidings.list_newest_hidings(PAGE + 1, skip)
+    parts: list[Part] = [await _draw_hiding_entry(turn, row) for row in rows[:PAGE]]
+    if not rows:
+        parts.append(Text(say("Nothing has been hidden.")))
+    buttons = [Button(say("Previous page"), "moderation.trail", str(max(skip - PAGE, 0)))] if skip else []
+    if len(rows) > PAGE:
+        buttons.append(Button(say("Next page"), "moderation.trail", str(skip + PAGE)))
+    if buttons:
+        parts.append(Buttons(tuple(buttons)))
+    return Reply(Card(say("Hidden and restored"), tuple(parts)), replace=bool(event.value))
+
+
+async def _draw_hiding_entry(turn: Turn, row: Hiding) -> Item:
+    say, store = turn.say, turn.store
+    item = await find_moderable(store, row.kind, row.record_id)
+    name = item.name(say) if item else row.kind
+    by = await store.people.find(row.hidden_by_id)
+    day = say.format_day(row.hidden_at)
+    text = say(
+        "Hidden by {name}, {day}: {ground}.",
+        name=_describe_decider(turn, by),
+        day=day,
+        ground=hiding_grounds.describe_ground(say, row.ground),
+    )
+    if row.restored_at is None:
+        back = (Button(say("Restore"), "moderation.restore", f"{row.kind}:{row.record_id}"),)
+        return Item(name[:1].upper() + name[1:], text, buttons=back if item else ())
+    who = await store.people.find(row.restored_by_id)
+    done = say("Restored by {name}, {day}.", name=_describe_decider(turn, who), day=say.format_day(row.restored_at))
+    return Item(name[:1].upper() + name[1:], text, done)
+
+
+def _describe_decider(turn: Turn, person: Person | None) -> str:
+    return person.name if person else turn.say("the secretariat")

@@ -1,0 +1,35 @@
+"""List the reports that wait for the secretariat."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Item
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.moderation.moderable_lookup import find_moderable
+
+#: entries on a home page
+MOST = 5
+
+
+async def list_report_items(turn: Turn) -> list[Item]:
+    """List one entry for each record, oldest first."""
+    if not turn.person.secretariat:
+        return []
+    say, found = turn.say, {}
+    for report in await turn.store.reports.list_open_reports(limit=4 * MOST):
+        item = await find_moderable(turn.store, report.kind, report.record_id)
+        if item is None or item.value in found:
+            continue
+        name = item.name(say)
+        title = (
+            say("The author wants {item} back", item=name) if report.objection else say("{item} is reported", item=name)
+        )
+        act = (
+            Button(say("Restore"), "moderation.restore", item.value)
+            if item.hidden
+            else Button(say("Hide"), "moderation.hide", item.value)
+        )
+        row = (act, Button(say("Leave it"), "moderation.leave", item.value))
+        text = shorten_text(item.text, 150)
+        found[item.value] = Item(title[:1].upper() + title[1:], text, shorten_text(report.why, 150), row)
+    return list(found.values())[:MOST]

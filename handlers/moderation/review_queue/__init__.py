@@ -1,0 +1,11 @@
+"""Hold messages back until their writer or the secretariat decides whether they go on."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.moderation.review_queue import competition_gate, newcomer_gate, private_messages, writer_decisions
+
+router = Router()
+# a text that its writer lets go on is looked at by whoever lets newcomers in
+for part in (competition_gate, newcomer_gate, writer_decisions, private_messages):
+    router.include_router(part.router)

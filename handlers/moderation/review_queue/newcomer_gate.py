@@ -1,0 +1,163 @@
+"""Hold for the secretariat what unconfirmed people write, and what looks like spam."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import msgspec
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command, Event, Message
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature, shorten_text
+from handlers.moderation.review_queue import held_messages
+from handlers.moderation.review_queue.post_kinds import extract_post_text
+from storage.moderation.held_messages import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldMessage
+
+router = Router()
+#: links in one text that nobody needs who only asks or answers
+MANY_LINKS = 3
+#: the same text again within this time is no second thought
+AGAIN = timedelta(days=1)
+_LINK = re.compile(
+    r"\bhttps?://|\bwww\.|(?<![\w.@-])(?:[a-z0-9-]++\.)++(?:com|net|org|io|xyz|top|shop|club|no)/", re.IGNORECASE
+)
+
+
+@router.gate
+async def hold_newcomer_message(event: Event, turn: Turn) -> Reply | None:
+    """Hold a suspect message for the secretariat.
+
+    Return None for confirmed members, and where there is no secretariat to ask.
+    """
+    words, person = extract_post_text(event), turn.person
+    if not words or person.secretariat or (person.confirmed and not person.guest):
+        return None
+    if person.guest and isinstance(event, Command):
+        return None  # guests only answer: whatever else they try is refused at once
+    if isinstance(event, Message) and not await _is_carried_reply(event, turn):
+        return None
+    if not await _is_suspect(turn, words):
+        return None
+    secretariat = await turn.store.people.list_secretariat()
+    if not secretariat:
+        return None
+    post = await held_messages.hold_message(turn, event, NEWCOMER, ASKED)
+    for one in secretariat:
+        key = f"held:{post.id}:{one.id}"
+        await outgoing.post_to_person(
+            turn.store, one, "holding.newcomer", {"post": post.id}, key=key, subject=format_held_subject(post)
+        )
+    text = turn.say("The first thing you write here is looked at by the secretariat before others see it.")
+    return build_text_reply(f"{text} {turn.say('Your text is kept, and you hear from me.')}")
+
+
+def format_held_subject(post: HeldMessage) -> str:
+    return f"held:{post.id}"
+
+
+async def _is_suspect(turn: Turn, words: str) -> bool:
+    """Return True for a guest's first message, for many links, and for the same text again."""
+    store, me = turn.store, turn.person
+    if me.guest and not await store.held_posts.count_passed_newcomer_messages(me.id):
+        return True
+    if len(_LINK.findall(words)) >= MANY_LINKS:
+        return True
+    waiting = await store.held_posts.list_held_messages_of_person(me.id, WAITING)
+    if any(post.state == ASKED and held_messages.find_held_text(post) == words for post in waiting):
+        return True
+    since = turn.now - AGAIN
+    return await store.questions.has_repeated_question(me.id, words, since) or await store.answers.has_repeated_answer(
+        me.id, words, since
+    )
+
+
+async def _is_carried_reply(event: Message, turn: Turn) -> bool:
+    """Return True for a reply under a card whose thread goes to other rooms."""
+    place = event.place
+    row = await turn.store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, place.thread)
+    return row is not None and ("question" in row.args or "answer" in row.args)
+
+
+@router.card("holding.newcomer")
+async def draw_newcomer_card(view: View) -> Card | None:
+    """Draw the message for the secretariat; afterwards, what was decided about it."""
+    post, say = await view.store.held_posts.find(view["post"]), view.say
+    if post is None:
+        return None
+    by = await format_signature(view.store, post.person_id, None, say)
+    if post.state != ASKED:
+        return _draw_settled_message(view, post, by) if view.delivery.message else None
+    title = say("{name} writes here for the first time", name=by)
+    text = say("Nobody has confirmed who it is, or it looks like advertising. Shall others see it?")
+    return Card(
+        title, (Quote(held_messages.find_held_text(post), by), Text(text), Buttons(draw_newcomer_buttons(say, post)))
+    )
+
+
+def _draw_settled_message(view: View, post: HeldMessage, by: str) -> Card:
+    say = view.say
+    what = (
+        say("The post of {name} was let through.") if post.state == PASSED else say("The post of {name} was rejected.")
+    )
+    return Card("", (Text(what.format(name=by), "subtle"),))
+
+
+def draw_newcomer_buttons(say: Say, post: HeldMessage) -> tuple[Button, ...]:
+    """Draw *Slipp gjennom · Avvis*."""
+    sure = say("Reject it? The one who wrote it is told, and gets the text back.")
+    return (
+        Button(say("Let it through"), "holding.pass", str(post.id), "primary"),
+        Button(say("Reject"), "holding.refuse", str(post.id), confirm=sure),
+    )
+
+
+@router.on(Click, "holding.pass")
+async def on_held_message_pass(event: Click, turn: Turn) -> Reply:
+    """Let the message through: the event is handled now as if it had happened then."""
+    post = await lock_message_for_review(turn, event.value)
+    writer = await held_messages.build_writer_turn(turn, post)
+    reply = await held_messages.handle_held_event(writer, post)
+    lead = Text(writer.say("The secretariat has let it through: others see what you wrote."))
+    more = reply.card if reply is not None and reply.card is not None else Card()
+    await _notify_held_writer(writer, post, msgspec.structs.replace(more, parts=(lead, *more.parts)))
+    await turn.store.held_posts.settle_held_message(post, PASSED, turn.person.id)
+    await turn.store.outbox.refresh_copies(format_held_subject(post))
+    return build_text_reply(turn.say("Let through. {name} is told.", name=writer.person.name), replace=True)
+
+
+@router.on(Click, "holding.refuse")
+async def on_held_message_refuse(event: Click, turn: Turn) -> Reply:
+    post = await lock_message_for_review(turn, event.value)
+    writer = await held_messages.build_writer_turn(turn, post)
+    text = writer.say("The secretariat did not let this through. Write to them if you think that is wrong.")
+    await _notify_held_writer(
+        writer, post, Card("", (Text(text), Quote(shorten_text(held_messages.find_held_text(post), 1000))))
+    )
+    await turn.store.held_posts.settle_held_message(post, REFUSED, turn.person.id)
+    await turn.store.outbox.refresh_copies(format_held_subject(post))
+    return build_text_reply(turn.say("Rejected. {name} is told.", name=writer.person.name), replace=True)
+
+
+async def lock_message_for_review(turn: Turn, value: str) -> HeldMessage:
+    """Return a message that waits for the secretariat, with a row lock.
+
+    Raises UserError when it is decided already.
+    """
+    post = await turn.store.held_posts.lock(parse_id(value))
+    if post is None or post.state != ASKED:
+        raise UserError(turn.say("Somebody in the secretariat has decided on it already."))
+    return post
+
+
+async def _notify_held_writer(writer: Turn, post: HeldMessage, card: Card) -> None:
+    place = outgoing.build_account_place(writer.account)
+    await writer.store.outbox.post_deliveries(
+        outgoing.build_reply_draft(writer.store, f"held:{post.id}", place, writer.person, card)
+    )

@@ -1,0 +1,88 @@
+"""Explain why a message did not arrive, and what to do: one table from the platforms' short codes."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+
+#: the bot is not in the room, or not any more
+OUTSIDE = frozenset({
+    "removed", "not_in_channel", "channel_not_found", "BotNotInConversationRoster", "ConversationNotFound",
+    "ForbiddenOperationException",
+})  # fmt: skip
+ARCHIVED = frozenset({"archived", "is_archived", "channel_is_archived", "is_inactive"})
+#: an administrator of the chat has switched the bot off, for everybody there
+DISABLED = frozenset({"BotDisabledByAdmin"})
+#: the room is there, but the bot may not write in it
+MUTE = DISABLED | frozenset({
+    "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel", "no_permission", "NotEnoughPermissions", "MessageWritesBlocked",
+})  # fmt: skip
+#: a person who is gone, or wants no messages
+CLOSED = frozenset({
+    "user_not_found", "user_disabled", "user_not_visible", "user_not_in_channel", "messages_tab_disabled",
+    "cannot_dm_bot", "ConversationBlockedByUser", "UserBlocked", "MemberNotFound", "MemberNotFoundInConversation",
+    "UserNotFound",
+})  # fmt: skip
+#: the bot's own way in is shut
+SHUT = frozenset({
+    "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "missing_scope",
+    "not_allowed_token_type",
+})  # fmt: skip
+#: the bot is not in the whole workspace, or not any more
+UNINSTALLED = frozenset({"not_installed"})
+#: the secretariat has shut the whole workspace out
+SHUT_OUT = frozenset({"shut_out"})
+#: the message itself is no longer there, or its thread
+DELETED = frozenset({
+    "message_not_found", "thread_not_found", "ActivityNotFoundInConversation", "http_404", "not_sent_privately",
+})  # fmt: skip
+#: it is there, and nobody may change it or write below it
+FIXED = frozenset({
+    "cant_update_message", "cant_delete_message", "edit_window_closed", "restricted_action_thread_locked",
+})  # fmt: skip
+#: nothing more can be written in that room
+LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED | SHUT_OUT
+
+#: what a code comes down to: an administrator stands in the way; the bot is not there any more; the place or the
+#: message is not; something else
+BLOCKED, REMOVED, GONE, FAILED = "blocked", "removed", "gone", "failed"
+
+
+def classify_failure(code: str) -> str:
+    """Return BLOCKED, REMOVED, GONE or FAILED."""
+    if code in MUTE | SHUT:
+        return BLOCKED
+    if code in OUTSIDE | UNINSTALLED:
+        return REMOVED
+    return GONE if code in ARCHIVED | CLOSED | DELETED | SHUT_OUT else FAILED
+
+
+def explain_failure(say: Say, code: str) -> tuple[str, str]:
+    """Return why the message did not arrive, and what to do about it."""
+    if code in OUTSIDE:
+        return say("I am not in the room"), say("Invite me to the channel again.")
+    if code in ARCHIVED:
+        return say("the room is archived"), say("Restore the channel, or link its topics to another one.")
+    if code in DISABLED:
+        return say("an administrator has switched me off"), say(
+            "Ask an administrator of that chat to allow the app, then send a test card."
+        )
+    if code in MUTE:
+        return say("I may not write in the room"), say(
+            "Ask an owner of the channel to let me post, then invite me again."
+        )
+    if code in UNINSTALLED:
+        return say("I was removed from the workspace"), say("Ask one of its administrators to install me again.")
+    if code in SHUT_OUT:
+        return say("its workspace is shut out"), say("The secretariat can let it in again, under «admin».")
+    if code in CLOSED:
+        return say("the person cannot be reached"), say("Reach the person in another way; they may have left.")
+    if code in SHUT:
+        return say("the chat platform refuses me"), say("Ask whoever runs the bot to run «check».")
+    if code in DELETED:
+        return say("the message is gone"), say("Somebody deleted it in the chat. Nothing needs to be done.")
+    if code in FIXED:
+        return say("the message cannot be changed"), say("Read the newest version where I have linked it.")
+    if code.startswith("draw:"):
+        return say("an error in the bot"), say("Send the code to whoever runs the bot: {code}", code=code)
+    return say("the chat platform said no"), say("Send the code to whoever runs the bot: {code}", code=code)

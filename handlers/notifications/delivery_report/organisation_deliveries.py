@@ -1,0 +1,79 @@
+"""Group rooms by their organisation: what others may know of where something was delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.chat.turn import Turn
+from handlers.notifications.delivery_failures import FAILED
+from handlers.notifications.delivery_report.delivery_status import DELIVERED, FOR_IT, ORDER, DeliveryStatus
+from storage.directory.organisations import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationDeliveries:
+    """Hold the rooms of one organisation in which a card has the same status.
+
+    `organisation` None: rooms of no organisation.
+    """
+
+    organisation: Organisation | None
+    state: str
+    standings: tuple[DeliveryStatus, ...]
+
+    @property
+    def id(self) -> int:
+        return self.organisation.id if self.organisation else 0
+
+    @property
+    def has_retryable(self) -> bool:
+        return any(one.is_retryable for one in self.standings)
+
+
+async def group_by_organisation(turn: Turn, standings: Iterable[DeliveryStatus]) -> list[OrganisationDeliveries]:
+    """List the groups: what needs somebody first, then by name."""
+    groups: dict[tuple[int | None, str], list[DeliveryStatus]] = {}
+    for one in standings:
+        groups.setdefault((one.room.organisation_id, one.state), []).append(one)
+    known = {one.id: one for one in await turn.store.organisations.list_all_organisations()}
+    houses = [OrganisationDeliveries(known.get(id or 0), state, tuple(rooms)) for (id, state), rooms in groups.items()]
+    return sorted(
+        houses,
+        key=lambda one: (ORDER.index(one.state), one.organisation is None, describe_organisation_group(turn, one)),
+    )
+
+
+def describe_organisation_group(turn: Turn, house: OrganisationDeliveries) -> str:
+    return house.organisation.name if house.organisation else turn.say("Rooms of no organisation")
+
+
+def list_delivered_organisations(turn: Turn, houses: Sequence[OrganisationDeliveries]) -> list[str]:
+    """List the names of those where all is well, with how many rooms if there are several."""
+    return [
+        describe_organisation_group(turn, one)
+        if len(one.standings) == 1
+        else f"{describe_organisation_group(turn, one)} ({len(one.standings)})"
+        for one in houses
+        if one.state == DELIVERED
+    ]
+
+
+async def describe_who_can_help(turn: Turn, house: OrganisationDeliveries) -> str:
+    """Return whom to ask: people who act for the organisation, or whoever the failure is for."""
+    say = turn.say
+    if house.state == FAILED:
+        return say("Who can help: whoever runs the bot.")
+    if house.state not in FOR_IT:
+        return ""
+    people = await turn.store.organisations.list_representatives(house.id) if house.organisation else ()
+    names = say.listed([person.name for person in people[:2]]) if people else say("the secretariat")
+    return say("Who can help: {names}, with an administrator of that chat.", names=names)
+
+
+def describe_group_rooms(turn: Turn, house: OrganisationDeliveries) -> str:
+    """Return names of rooms, for members of the organisation and the secretariat; "" for others."""
+    mine = house.organisation is not None and house.id == turn.person.stands_for
+    if not (mine or turn.person.secretariat):
+        return ""
+    return ", ".join(one.room.name or one.room.channel for one in house.standings[:10])

@@ -1,0 +1,129 @@
+"""Draw *Deliveries*: the organisations a record has reached, and those it has not and why.
+
+It is shown to people who sent something.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.record_kinds import SentRecord
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.notifications.delivery_report import organisation_deliveries
+from handlers.notifications.delivery_report.delivery_status import (
+    DELIVERED,
+    FOR_IT,
+    DeliveryStatus,
+    build_delivery_status,
+    build_unreachable_status,
+    describe_delivery_advice,
+    describe_delivery_state,
+    describe_state_counts,
+)
+from handlers.notifications.delivery_report.organisation_deliveries import OrganisationDeliveries, group_by_organisation
+from handlers.notifications.delivery_report.sent_record_lookup import list_unreachable_rooms, load_sent_record
+
+router = Router()
+#: organisations with something to tell on one card
+PAGE = 8
+#: characters of the line that names the others
+LONGEST = 1200
+
+
+@router.on(Click, "deliveries.show")
+async def on_deliveries_show(event: Click, turn: Turn) -> Reply:
+    """Show "question:12", or "question:12@8" from the ninth organisation on."""
+    value, _, skip = event.value.partition("@")
+    sent = await load_sent_record(turn, value)
+    return Reply(
+        await draw_delivery_report_card(turn, sent, int(skip) if skip.isdecimal() and len(skip) < 4 else 0),
+        replace=bool(skip),
+    )
+
+
+async def build_report_reply(turn: Turn, value: str) -> Reply:
+    """Build the reply for people who come from a form."""
+    return Reply(await draw_delivery_report_card(turn, await load_sent_record(turn, value)))
+
+
+async def draw_delivery_report_card(turn: Turn, sent: SentRecord, skip: int = 0) -> Card:
+    say, found = turn.say, await list_delivery_statuses(turn, sent)
+    title = say("Deliveries: {title}", title=sent.title)
+    if not found:
+        return Card(title, (Text(say("It is in no room yet.")),))
+    by = await group_by_organisation(turn, found)
+    trouble = [house for house in by if house.state != DELIVERED]
+    parts: list[Part] = [Text(describe_delivery_summary(turn, found))]
+    parts += [await _draw_organisation_item(turn, sent, house) for house in trouble[skip : skip + PAGE]]
+    names = organisation_deliveries.list_delivered_organisations(turn, by)
+    if names:
+        parts.append(Text(say("Delivered to {names}.", names=_describe_names(turn, names)), "subtle"))
+    row = []
+    if len(trouble) > skip + PAGE:
+        row.append(Button(say("More"), "deliveries.show", f"{sent.value}@{skip + PAGE}"))
+    if any(house.has_retryable for house in trouble):
+        row.append(Button(say("Try all again"), "deliveries.retry", sent.value))
+    row.append(Button(say("Look again"), "deliveries.show", f"{sent.value}@0"))
+    return Card(title, (*parts, Buttons(tuple(row))))
+
+
+async def list_delivery_statuses(turn: Turn, sent: SentRecord) -> list[DeliveryStatus]:
+    """List the status in every room that has the card, should have it, or cannot."""
+    found = []
+    for row in await turn.store.ledgers.list_newest_room_posts(sent.subject):
+        room = await turn.store.rooms.find(row.room_id)
+        if room is not None:
+            found.append(build_delivery_status(room, row))
+    known = {one.room.id for one in found}
+    return found + [
+        build_unreachable_status(room) for room in await list_unreachable_rooms(turn, sent) if room.id not in known
+    ]
+
+
+def describe_delivery_summary(turn: Turn, found: Sequence[DeliveryStatus]) -> str:
+    """Return a sentence for each state: "Delivered to 117 of 120 rooms. Failed: 1. Waiting: 2.", delivered first."""
+    say, counts = turn.say, Counter(one.state for one in found)
+    there = counts[DELIVERED]
+    text = say.many("Delivered to {there} of {n} room.", "Delivered to {there} of {n} rooms.", len(found), there=there)
+    del counts[DELIVERED]
+    return f"{text} {describe_state_counts(say, counts)}".strip()
+
+
+async def _draw_organisation_item(turn: Turn, sent: SentRecord, house: OrganisationDeliveries) -> Item:
+    say, first = turn.say, house.standings[0]
+    row_state = first.row.state if first.row is not None else ""
+    how = say.many(
+        "{n} room: {state}.",
+        "{n} rooms: {state}.",
+        len(house.standings),
+        state=describe_delivery_state(say, house.state),
+    )
+    lines = (
+        how,
+        describe_delivery_advice(say, house.state, row_state, first.code),
+        await organisation_deliveries.describe_who_can_help(turn, house),
+    )
+    value, buttons = f"{sent.value}:{house.id}", []
+    if house.has_retryable:
+        buttons.append(Button(say("Try again"), "deliveries.retry", value))
+    if house.state in FOR_IT:
+        buttons.append(Button(say("Text for IT"), "deliveries.letter", f"{house.state}:{house.id}"))
+    return Item(
+        organisation_deliveries.describe_organisation_group(turn, house),
+        " ".join(filter(None, lines)),
+        organisation_deliveries.describe_group_rooms(turn, house),
+        tuple(buttons),
+    )
+
+
+def _describe_names(turn: Turn, names: Sequence[str]) -> str:
+    """Return as many names as a card holds, and how many more there are."""
+    kept = list(names)
+    while len(", ".join(kept)) > LONGEST:
+        kept.pop()
+    more = len(names) - len(kept)
+    return turn.say.listed([*kept, turn.say.many("{n} more", "{n} more", more)] if more else kept)

@@ -1,0 +1,98 @@
+"""List organisations without any activity for weeks, and nudge their contact."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_person_name
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.directory.organisations import Organisation
+
+router = Router()
+#: weeks, where none are said; the longest that may be
+WEEKS, LONGEST = 8, 520
+PAGE = 10
+
+
+@router.on(Click, "admin.silent")
+async def on_admin_silent(event: Click, turn: Turn) -> Reply:
+    """Show the list. The value is "8", or "8:10" for the page that begins with the eleventh."""
+    weeks, _, page = event.value.partition(":")
+    skip = int(page) if page.isdecimal() and len(page) < 6 else 0
+    return await draw_inactive_organisations(turn, weeks, skip, replace=bool(page))
+
+
+async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, replace: bool = False) -> Reply:
+    await rights.need_secretariat(turn)
+    say, weeks = turn.say, int(text) if text.isdecimal() and 0 < int(text[:4]) <= LONGEST else WEEKS
+    rows = await turn.store.silences.list_inactive_organisations(turn.now - timedelta(weeks=weeks))
+    title = say.many("Silent for {n} week", "Silent for {n} weeks", weeks)
+    if not rows:
+        return Reply(Card(title, (Text(say("Nobody: every organisation has done something.")),)))
+    parts: list[Part] = [
+        await _draw_inactive_organisation(turn, organisation, weeks) for organisation in rows[skip : skip + PAGE]
+    ]
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), "admin.silent", f"{weeks}:{max(0, skip - PAGE)}"))
+    if skip + PAGE < len(rows):
+        row.append(Button(say("Next page"), "admin.silent", f"{weeks}:{skip + PAGE}"))
+    if row:
+        parts.append(Buttons(tuple(row)))
+    hint = Text(say("«admin silent 12» shows those of twelve weeks. I write to nobody by myself."), "subtle")
+    return Reply(Card(title, (*parts, hint)), replace=replace)
+
+
+@router.on(Click, "admin.nudge")
+async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
+    """Ask the contact, at most once a day per organisation, in their hours and not while they are away."""
+    say, store = turn.say, turn.store
+    organisation = await store.organisations.find(parse_id(event.value))
+    if organisation is None:
+        raise Missing(say("I do not find that organisation."))
+    args = {"organisation": organisation.id, "by": turn.person.id}
+    day = turn.now.astimezone(turn.arena.zone).date().isoformat()
+    for person in await store.organisations.list_representatives(organisation.id):
+        key = f"organisation:{organisation.id}:nudge:{day}"
+        if not person.guest and await schedule_notification(
+            store, turn.arena, person, "admin.nudge", args, key=key, at=turn.now
+        ):
+            return build_text_reply(say("{name} is asked.", name=format_person_name(person, say, turn.now)))
+    raise UserError(say("Nobody who acts for {name} can be reached here.", name=organisation.name))
+
+
+@router.card("admin.nudge")
+async def draw_nudge_card(view: View) -> Card | None:
+    organisation = await view.store.organisations.find(view["organisation"])
+    by = await view.store.people.find(view["by"])
+    if organisation is None or by is None or view.person is None or view.person.guest:
+        return None
+    text = view.say(
+        "{name} in the secretariat wonders how it goes in {organisation}. Is there something the network can help with,"
+        " or something you can share?",
+        name=by.name,
+        organisation=organisation.name,
+    )
+    row = (
+        Button(view.say("Ask a question"), "questions.write", style="primary"),
+        Button(view.say("Save a solution"), "solutions.write"),
+        Button(view.say("Answer {name}", name=by.name), "contacts.write", str(by.id)),
+    )
+    return Card("", (Text(text), Buttons(row)))
+
+
+async def _draw_inactive_organisation(turn: Turn, organisation: Organisation, weeks: int) -> Item:
+    say, store = turn.say, turn.store
+    people = [one for one in await store.organisations.list_representatives(organisation.id) if not one.guest]
+    names = ", ".join(format_person_name(person, say, turn.now) for person in people)
+    last = await store.silences.find_last_activity(organisation.id)
+    heard = say("Last heard {day}", day=say.format_day(last)) if last else say("Never heard")
+    ask = (Button(say("Ask the contact"), "admin.nudge", str(organisation.id)),) if people else ()
+    return Item(organisation.name, names or say("Nobody acts for it yet"), heard, ask)

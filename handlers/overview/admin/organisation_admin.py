@@ -1,0 +1,126 @@
+"""Edit organisations: add, change, and appoint representatives."""
+
+from __future__ import annotations
+
+from handlers.access.organisation_fields import draw_people_field, find_organisation_by_name, parse_people_field
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.contacts.organisation_card import label_organisation_kinds
+from handlers.directory.departures.appointment_notice import notify_representative_appointed
+from handlers.directory.members.membership_confirmation import admit_member
+from handlers.directory.slugs import make_slug
+from handlers.overview.admin import organisation_form_fields
+from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
+from storage.directory.people import Person
+
+router = Router()
+PAGE = 10
+
+
+@router.on(Click, "admin.organisations")
+async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
+    """Show the page that begins with this organisation, in place of the page before; empty for a first look."""
+    say, rows = turn.say, await turn.store.organisations.list_all_organisations()
+    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    parts: list[Part] = []
+    for organisation in rows[skip : skip + PAGE]:
+        people = await turn.store.organisations.list_representatives(organisation.id)
+        acting = ", ".join(person.name for person in people) or say("Nobody acts for it yet")
+        change = Button(say("Change"), "admin.organisation", str(organisation.id))
+        kind = label_organisation_kinds(say)[organisation.kind]
+        parts.append(Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,)))
+    last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
+    last += [Button(say("Import"), "admin.import"), Button(say("Silent ones"), "admin.silent")]
+    if skip:
+        last.append(Button(say("Previous page"), "admin.organisations", str(max(0, skip - PAGE))))
+    if skip + PAGE < len(rows):
+        last.append(Button(say("Next page"), "admin.organisations", str(skip + PAGE)))
+    return Reply(Card(say("Organisations"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))
+
+
+@router.on(Click, "admin.organisation", opens=True)
+async def on_admin_organisation_open(event: Click, turn: Turn) -> Reply:
+    """Change the one of this id; without one, add one ("new:12" for person 12, who named it)."""
+    say, store = turn.say, turn.store
+    found = await _load_organisation(turn, event.value) if event.value.isdecimal() else None
+    roles = await store.organisations.map_representative_roles(found.id) if found else {}
+    acting = {role: [id for id, held in roles.items() if held == role] for role in (CONTACT, DEPUTY)}
+    fields = (
+        Field("name", say("Name"), value=found.name if found else "", most=200),
+        Field(
+            "kind",
+            say("Kind"),
+            "choice",
+            found.kind if found else "company",
+            options=tuple(label_organisation_kinds(say).items()),
+        ),
+        *await organisation_form_fields.draw_organisation_form_fields(turn, found),
+        await draw_people_field(turn, "contacts", say("Contacts"), acting[CONTACT]),
+        await draw_people_field(turn, "deputies", say("Deputies"), acting[DEPUTY]),
+    )
+    title = say("Edit organisation") if found else say("Add organisation")
+    return Reply(form=Form(title, "admin.organisation", fields, say("Save"), event.value))
+
+
+@router.on(Submission, "admin.organisation")
+async def on_admin_organisation_submit(event: Submission, turn: Turn) -> Reply:
+    say, store = turn.say, turn.store
+    found = await _load_organisation(turn, event.value) if event.value.isdecimal() else None
+    name, kind = event.get_text("name")[:200], event.get_text("kind")
+    same = await find_organisation_by_name(turn, name) if name else None
+    if not name or (same is not None and (found is None or same.id != found.id)):
+        raise UserError("", {"name": say("Another organisation has that name.") if name else say("Give it a name.")})
+    contacts, deputies = (
+        await parse_people_field(turn, event, "contacts"),
+        await parse_people_field(turn, event, "deputies"),
+    )
+    if found is None:
+        code = await store.organisations.find_free_organisation_code(make_slug(name))
+        found = await store.organisations.add(Organisation(code=code, name=name, kind="company"))
+    found.name, found.kind = name, kind if kind in KINDS else found.kind
+    await organisation_form_fields.update_organisation(turn, event, found)
+    await replace_representatives(turn, found, contacts, deputies)
+    await _confirm_newcomer(turn, event, found)
+    return build_text_reply(say("{organisation} is saved.", organisation=name))
+
+
+async def replace_representatives(
+    turn: Turn, organisation: Organisation, contacts: list[Person], deputies: list[Person]
+) -> None:
+    """Make exactly these people the representatives. Each of them becomes a confirmed member as well."""
+    wanted = {person.id: DEPUTY for person in deputies} | {person.id: CONTACT for person in contacts}
+    before = await turn.store.organisations.map_representative_roles(organisation.id)
+    for id in before:
+        if id not in wanted:
+            await turn.store.organisations.dismiss_representative(organisation.id, id)
+    for person in (*deputies, *contacts):
+        await turn.store.organisations.appoint_representative(organisation.id, person.id, wanted[person.id])
+        await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
+        admit_member(person)
+        if before.get(person.id) != wanted[person.id]:
+            await notify_representative_appointed(turn, person, organisation)
+
+
+async def _load_organisation(turn: Turn, id: str) -> Organisation:
+    organisation = await turn.store.organisations.find(parse_id(id))
+    if organisation is None:
+        raise Missing(turn.say("I do not find that organisation."))
+    return organisation
+
+
+async def _confirm_newcomer(turn: Turn, event: Submission, organisation: Organisation) -> None:
+    """Confirm the person who named the organisation as a member, on the secretariat's word."""
+    kind, _, id = event.value.partition(":")
+    person = await turn.store.people.find(parse_id(id)) if kind == "new" else None
+    if person is None or person.organisation_id not in (None, organisation.id):
+        return
+    await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
+    admit_member(person)
+    await turn.store.outbox.refresh_copies(f"member:{person.id}")
+    args = {"organisation": organisation.id, "by": turn.person.id}
+    await outgoing.post_to_person(turn.store, person, "members.confirmed", args, key=f"member:{person.id}:{event.id}")

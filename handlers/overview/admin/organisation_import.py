@@ -1,0 +1,70 @@
+"""Import organisations from a table: pasted into a form, or written after `admin import`; all rows or none."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.access.rights import audit_trail
+from handlers.chat.cards import Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.rows import RowError, translate_if_fault
+from handlers.chat.rows.organisation_rows import FIELDS, seed_organisation_row
+from handlers.chat.rows.row_reader import read_rows
+from handlers.chat.turn import Turn
+
+router = Router()
+#: faults that are shown
+SHOWN = 8
+EXAMPLE = "id;name;kind;place;region;industry;employees\neksempel;Eksempel Industripark;park;Eksempelvik;;;120"
+
+
+@router.on(Click, "admin.import", opens=True)
+async def on_admin_import_open(_event: Click, turn: Turn) -> Reply:
+    say = turn.say
+    hint = say("The first line names the columns. Known are: {names}.", names=", ".join(FIELDS))
+    rows = Field("rows", say("Table"), "text", hint=hint[:140])
+    why = say("From a spreadsheet, with its first line. An organisation is known by its id; an empty cell empties.")
+    return Reply(form=Form(say("Import organisations"), "admin.import", (rows,), say("Import"), note=why))
+
+
+@router.on(Submission, "admin.import")
+async def on_admin_import_submit(event: Submission, turn: Turn) -> Reply:
+    count, faults = await _import_organisations(turn, event.get_text("rows"))
+    if faults:
+        raise UserError("", {"rows": faults})
+    return build_text_reply(_describe_import(turn, count))
+
+
+async def import_typed_rows(turn: Turn, text: str) -> Reply:
+    """Import the rows below `admin import`; without rows, show an example."""
+    await rights.need_secretariat(turn)
+    if not text.strip():
+        how = turn.say("Write «admin import» and the table below it, from a spreadsheet or like this:")
+        return Reply(Card(turn.say("Import organisations"), (Text(how), Text(EXAMPLE))))
+    count, faults = await _import_organisations(turn, text)
+    if faults:
+        raise UserError(faults)
+    await audit_trail.record_typed_action(turn, "admin.import")
+    return build_text_reply(_describe_import(turn, count))
+
+
+async def _import_organisations(turn: Turn, text: str) -> tuple[int, str]:
+    """Import the rows and return their number, with the errors. After an error nothing may be stored."""
+    say, faults, count = turn.say, list[str](), 0
+    for where, row in read_rows(text.splitlines(), faults):
+        count += 1
+        try:
+            await seed_organisation_row(turn.store, row)
+        except RowError as error:
+            faults.append(f"{translate_if_fault(where, say)}: {error.field}: {translate_if_fault(error.text, say)}")
+    if not faults:
+        return count, ""
+    shown = [str(translate_if_fault(fault, say)) for fault in faults[:SHOWN]]
+    if len(faults) > SHOWN:
+        shown.append(say.many("and {n} more", "and {n} more", len(faults) - SHOWN))
+    return count, "\n".join([say("Nothing was imported. Correct these lines:"), *shown])
+
+
+def _describe_import(turn: Turn, count: int) -> str:
+    return turn.say.many("{n} organisation is imported.", "{n} organisations are imported.", count)

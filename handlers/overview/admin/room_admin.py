@@ -1,0 +1,44 @@
+"""List all rooms: what lives there, and which are out of reach."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.rooms.room_links import describe_room_topics
+from handlers.notifications.delivery_failures import explain_failure
+from storage.directory.rooms import LOST, Room
+
+router = Router()
+PAGE = 10
+
+
+@router.on(Click, "admin.rooms")
+async def on_admin_rooms(event: Click, turn: Turn) -> Reply:
+    """Show the page that begins with this room, in place of the page before; empty for a first look."""
+    say, rows = turn.say, await turn.store.rooms.list_all_rooms()
+    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    parts: list[Part] = [Text(say("Invite me to a channel, or write «admin room» in it, to link one more."))]
+    parts += [await _draw_admin_room(turn, room) for room in rows[skip : skip + PAGE]]
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), "admin.rooms", str(max(0, skip - PAGE))))
+    if skip + PAGE < len(rows):
+        row.append(Button(say("Next page"), "admin.rooms", str(skip + PAGE)))
+    if row:
+        parts.append(Buttons(tuple(row)))
+    return Reply(Card(say("Rooms"), tuple(parts)), replace=bool(event.value))
+
+
+async def _draw_admin_room(turn: Turn, room: Room) -> Item:
+    say, store = turn.say, turn.store
+    topics = await describe_room_topics(store, room, say) or say("No topics yet")
+    lines = [say("{topics} (and questions without a place)", topics=topics) if room.triage else topics]
+    organisation = await store.organisations.find(room.organisation_id)
+    note = [room.platform.capitalize(), organisation.name if organisation else say("nobody's house yet")]
+    if room.state == LOST:
+        why, what_to_do = explain_failure(say, room.lost_why)
+        lines.append(say("⚠️ Out of reach: {why}. {what}", why=why, what=what_to_do))
+    link = Button(say("Choose topics"), "rooms.link", str(room.id))
+    return Item(room.name or room.channel, "\n".join(lines), " · ".join(note), (link,))

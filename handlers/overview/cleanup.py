@@ -1,0 +1,33 @@
+"""Delete technical rows that have passed their retention period."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from storage.kit.database import Store
+
+router = Router()
+#: the text of a private reply, after it was sent; the change rows of a card, for the audit
+REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
+#: what was typed of a meeting and never saved, or long ago
+DRAFTS = timedelta(days=60)
+#: what was held back and nobody decided on
+HELD = timedelta(days=90)
+#: words that nobody has searched for since
+SEARCHES = timedelta(days=180)
+#: news that was told long ago, and codes for linking accounts that nobody can use any more
+NEWS, LINKS = timedelta(days=60), timedelta(days=30)
+
+
+@router.every("17 * * * *", "upkeep.forget")
+async def delete_expired_rows(store: Store, arena: Arena) -> None:
+    await store.inbox.delete_old_events()
+    await store.early_changes.delete_old_early_changes()
+    await store.deliveries.delete_old_deliveries(REPLY_TEXT, CHANGES)
+    await store.meetings.delete_old_meeting_drafts(store.now - DRAFTS)
+    await store.news.delete_old_queued_questions(store.now - NEWS)
+    await store.links.delete_expired_links(store.now - LINKS)
+    await store.held_posts.delete_old_held_messages(store.now - HELD)
+    await store.searches.delete_old_searches((store.now - SEARCHES).astimezone(arena.zone).date())

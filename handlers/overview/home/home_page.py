@@ -1,0 +1,118 @@
+"""Draw the home page: a few entries of each kind with a way to the rest.
+
+The page is small enough for every platform.
+"""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command, HomeOpened
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.overview import pending_items
+from handlers.overview.help import draw_first_steps
+from handlers.overview.home import (
+    followed_section,
+    meeting_section,
+    onboarding_section,
+    organisation_section,
+    question_section,
+    responsibility_section,
+)
+from handlers.overview.home.sections import HomeSection, allot_section_entries, slice_drawn_items
+
+router = Router()
+#: entries on a page of one section's own, and questions that are looked at
+PAGE, ASKED = 6, 50
+
+
+@router.on(HomeOpened, "")
+async def on_home_opened(_event: HomeOpened, turn: Turn) -> Reply:
+    return Reply(await draw_home_card(turn))
+
+
+@router.on(Command, "home")
+async def on_home(_event: Command, turn: Turn) -> Reply:
+    return Reply(await draw_home_card(turn))
+
+
+@router.on(Click, "home.show")
+async def on_home_show(_event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_home_card(turn))
+
+
+@router.on(Click, "home.rest")
+@router.on(Click, "home.page")
+async def on_home_section_page(event: Click, turn: Turn) -> Reply:
+    """Show one section's entries: "waiting:3" from the fourth on. Turning its pages replaces the page before."""
+    name, _, start = event.value.partition(":")
+    found = next((one for one in await list_home_sections(turn) if one.name == name and one.leads_on), None)
+    if found is None:
+        raise UserError(turn.say("There is nothing more to do here."))
+    skip = int(start) if start.isdecimal() and len(start) < 6 and int(start) < found.count else 0
+    parts: list[Part] = [*await found.draw(skip, PAGE)] or [Text(found.empty or turn.say("Nothing waits for you."))]
+    row = []
+    if skip:
+        row.append(Button(turn.say("Previous page"), "home.page", f"{name}:{max(0, skip - PAGE)}"))
+    if skip + PAGE < found.count:
+        row.append(Button(turn.say("Next page"), "home.page", f"{name}:{skip + PAGE}"))
+    if row:
+        parts.append(Buttons(tuple(row)))
+    return Reply(Card(found.title, tuple(parts)), replace=event.name == "home.page")
+
+
+async def draw_home_card(turn: Turn) -> Card:
+    found = await list_home_sections(turn)
+    parts: list[Part] = [Buttons(draw_first_steps(turn))]
+    for section, most in zip(
+        found, allot_section_entries([one.count for one in found], [one.least for one in found]), strict=True
+    ):
+        parts += await _draw_home_section(turn, section, most)
+    return Card(turn.arena.name, (*parts, Buttons(_draw_home_links(turn))))
+
+
+async def list_home_sections(turn: Turn) -> list[HomeSection]:
+    """List the sections, the most urgent first."""
+    asked = await turn.store.questions.list_questions_asked_by(turn.person.id, limit=ASKED)
+    waits, capped = await pending_items.list_pending_items(turn, asked)
+    first = await onboarding_section.draw_onboarding_section(turn, quiet=not (asked or waits))
+    waits += [] if first.count else pending_items.list_membership_prompt(turn)
+    empty = "" if first.count else turn.say("Nothing waits for you.")
+    return [
+        first,
+        HomeSection(
+            "waiting", turn.say("Waits for you"), len(waits), 3, slice_drawn_items(waits), empty, capped=capped
+        ),
+        await responsibility_section.draw_responsibility_section(turn),
+        await meeting_section.draw_meeting_section(turn),
+        await followed_section.draw_followed_section(turn),
+        await question_section.draw_question_section(turn),
+        await organisation_section.draw_organisation_section(turn),
+    ]
+
+
+async def _draw_home_section(turn: Turn, section: HomeSection, most: int) -> list[Part]:
+    if not section.count and not section.empty:
+        return []
+    entries = await section.draw(0, most) if section.count else [Text(section.empty)]
+    parts: list[Part] = [Text(section.title, "strong"), *entries]
+    if section.leads_on and section.count > most:
+        label = turn.say.many("and {n} more", "and {n} more", section.count - most)
+        label = turn.say("and more") if section.capped else label
+        parts.append(Buttons((Button(label, "home.rest", f"{section.name}:{most}"),)))
+    return parts
+
+
+def _draw_home_links(turn: Turn) -> tuple[Button, ...]:
+    say, more = turn.say, [Button(turn.say("My profile"), "members.me")]
+    if not turn.person.guest:
+        more[:0] = [
+            Button(say("Topics"), "topics.page"),
+            Button(say("Open issues"), "issues.page"),
+            Button(say("Open consultations"), "consultations.page"),
+            Button(say("Your actions"), "actions.mine"),
+        ]
+    if turn.person.secretariat:
+        more.append(Button(say("Administer"), "admin.show"))
+    return tuple(more)

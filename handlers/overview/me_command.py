@@ -1,0 +1,53 @@
+"""Answer `meg` with the reader's profile; words after it are carried out."""
+
+from __future__ import annotations
+
+from handlers.access.rights import audit_trail
+from handlers.chat import verbs
+from handlers.chat.cards import Reply
+from handlers.chat.events import Command
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.accounts import account_linking
+from handlers.directory.departures import departure_forms
+from handlers.directory.members import notification_hours, organisation_switch
+from handlers.directory.members.member_welcome import set_member_language
+from handlers.directory.members.profile import draw_profile_card
+from handlers.overview.privacy import erasure_requests, personal_data_export
+
+router = Router()
+#: how the languages are written, as `verbs.fold_word` leaves them
+SPOKEN = {
+    "nb": "nb", "bokmal": "nb", "norsk": "nb", "norwegian": "nb",
+    "nn": "nn", "nynorsk": "nn",
+    "en": "en", "engelsk": "en", "english": "en",
+}  # fmt: skip
+#: between "bytt" and an organisation
+TO = ("til", "to")
+
+
+@router.on(Command, "me")
+async def on_me(event: Command, turn: Turn) -> Reply | None:
+    """Answer `meg`, `meg språk nynorsk`, `meg pause til fredag`, `meg koble`, `meg slutt`, `meg mine data` ..."""
+    words, what = event.text.split(), notification_hours.find_hours_keyword(event.text)
+    rest = event.text.split(maxsplit=1)[1] if len(words) > 1 else ""
+    if what:
+        return await notification_hours.handle_typed_hours(turn, what, rest)
+    match verbs.fold_word(words[0]) if words else "":
+        case "koble" | "kople" | "link":
+            return await account_linking.handle_typed_link(turn, rest)
+        case "bytt" | "byt" | "switch":
+            to, _, name = rest.partition(" ")
+            return await organisation_switch.switch_by_name(turn, name if verbs.fold_word(to) in TO else rest)
+        case "slutt" | "slutter" | "sluttar" | "leave":
+            return await departure_forms.draw_departure_choice(turn)
+    match verbs.parse_command(event.text)[0]:
+        case "data":
+            return await personal_data_export.on_data(event, turn)
+        case "erase":
+            return await erasure_requests.on_erase(event, turn)
+    language = SPOKEN.get(verbs.fold_word(words[-1]), "") if words else ""
+    if not language:
+        return Reply(await draw_profile_card(turn))
+    await audit_trail.record_typed_action(turn, "members.language")
+    return await set_member_language(turn, language)

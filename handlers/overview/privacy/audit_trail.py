@@ -1,0 +1,36 @@
+"""Show the trail to the secretariat: who did what and when, never what was written."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_signature
+
+router = Router()
+#: deeds on a card
+PAGE = 15
+
+
+@router.on(Click, "admin.trail")
+async def on_admin_trail(event: Click, turn: Turn) -> Reply:
+    """Show the page that begins with this entry, newest first; empty for a first look."""
+    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 7 else 0
+    return Reply(await draw_trail_card(turn, skip), replace=bool(event.value))
+
+
+async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:
+    say, found = turn.say, await turn.store.trail.list_newest_acts(PAGE + 1, skip)
+    parts: list[Part] = []
+    for deed, person in found[:PAGE]:
+        who = await format_signature(turn.store, person.id, person.stands_for, say) if person else say("by itself")
+        what = " ".join(filter(None, (deed.action, deed.subject)))
+        parts.append(Item(what, who, f"{say.format_day(deed.at)} {say.format_clock(deed.at)}"))
+    if not parts:
+        parts.append(Text(say("Nothing was done yet.")))
+    row = [Button(say("Previous page"), "admin.trail", str(max(0, skip - PAGE)))] if skip else []
+    if len(found) > PAGE:
+        row.append(Button(say("Next page"), "admin.trail", str(skip + PAGE)))
+    hint = Text(say("What people wrote is not in it. It is kept for two years."), "subtle")
+    return Card(say("Who did what"), (*parts, hint, *([Buttons(tuple(row))] if row else [])))

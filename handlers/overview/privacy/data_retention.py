@@ -1,0 +1,41 @@
+"""Delete what has passed its retention period, whoever it is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.directory.display_names import format_question_subject
+from handlers.library.question_index import index_question
+from storage.kit.database import Store
+
+router = Router()
+#: the words of a question and of its answers, unless a solution came of it
+QUESTIONS = timedelta(days=730)
+#: who came to which meeting
+ATTENDANCE = timedelta(days=3 * 365)
+#: what a message was drawn from, where that holds words; and a message that is no copy of anything
+ARGUMENTS, MESSAGES = timedelta(hours=24), timedelta(days=90)
+TRAIL = timedelta(days=730)
+#: questions in one round, so that nobody waits for it
+MOST = 50
+
+
+@router.every("23 * * * *", "privacy.retain")
+async def apply_data_retention(store: Store, _arena: Arena) -> None:
+    await _forget_old_questions(store)
+    await store.privacy.retention.delete_old_attendance(store.now - ATTENDANCE)
+    await store.privacy.retention.clear_card_arguments(store.now - ARGUMENTS)
+    await store.privacy.retention.delete_old_messages(store.now - MESSAGES)
+    await store.privacy.retention.delete_messages_to_erased()
+    await store.trail.delete_old_acts(store.now - TRAIL)
+
+
+async def _forget_old_questions(store: Store) -> None:
+    """Delete the words of old questions, and redraw their cards."""
+    for question in await store.privacy.retention.list_questions_past_retention(store.now - QUESTIONS, MOST):
+        question.text, question.outcome, question.keywords, question.source, question.origin = "", "", [], "", {}
+        await store.privacy.retention.clear_answer_texts(question.id)
+        await index_question(store, question)
+        await store.outbox.refresh_copies(format_question_subject(question.id))

@@ -1,0 +1,152 @@
+"""Let an organisation leave: export its data as a file, then withdraw it or leave it to the network."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from handlers.access.organisation_fields import draw_organisation_field, parse_organisation_field
+from handlers.chat import signed_links
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.signed_links import SignedLink
+from handlers.chat.turn import Arena, Turn
+from handlers.directory.departures.handover_rules import hand_over_membership
+from handlers.directory.display_names import format_question_subject
+from handlers.library.question_index import index_question
+from handlers.library.solutions import publication
+from handlers.policy.consultations import consultation_publication as hearings
+from handlers.policy.rounds import round_retention as rounds
+from handlers.questions import inactivity, question_escalation
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.directory.rooms import LOST
+from storage.kit.database import Store
+from storage.questions.questions import WITHDRAWN
+
+router = Router()
+PURPOSE, PATH = "privacy.house", "/data/house/{token}"
+OPEN = timedelta(hours=1)
+WITHDRAW, LEAVE = "withdraw", "leave"
+#: why its rooms carry nothing any more
+WHY = "removed"
+
+
+@router.on(Click, "privacy.house", opens=True)
+async def on_organisation_exit_open(_event: Click, turn: Turn) -> Reply:
+    say = turn.say
+    form = Form(
+        say("An organisation leaves"),
+        "privacy.house",
+        (await draw_organisation_field(turn, required=True),),
+        say("Next"),
+    )
+    return Reply(form=form)
+
+
+@router.on(Submission, "privacy.house")
+async def on_organisation_exit_submit(event: Submission, turn: Turn) -> Reply:
+    """Offer the file first, because less is left to export afterwards."""
+    organisation, say = await parse_organisation_field(turn, event), turn.say
+    if organisation is None:
+        raise UserError("", {"organisation": say("Choose an organisation.")})
+    id = organisation.id
+    url = signed_links.build_link_address(
+        turn.arena, PURPOSE, PATH, SignedLink(id, person_id=turn.person.id), turn.now + OPEN
+    )
+    row = [Button(say("Download"), url=url, style="primary")] if url else []
+    row.append(Button(say("Let it leave"), "privacy.house_leaves", str(id), "danger"))
+    text = say(
+        "First its data, as a file: people, questions, answers, solutions and rooms of {name}.", name=organisation.name
+    )
+    then = say("Then its people lose their access, and its rooms are unlinked.")
+    return Reply(Card(say("{name} leaves", name=organisation.name), (Text(text), Text(then), Buttons(tuple(row)))))
+
+
+@router.on(Click, "privacy.house_leaves", opens=True)
+async def on_exit_confirmation_open(event: Click, turn: Turn) -> Reply:
+    organisation, say = await _load_leaving_organisation(turn, event.value), turn.say
+    what = (
+        (WITHDRAW, say("Withdraw its solutions and questions")),
+        (LEAVE, say("Leave them to the network, without names")),
+    )
+    field = Field("what", say("What becomes of what it shared?"), "choice", options=what)
+    title = say("Let it leave")
+    return Reply(
+        form=Form(title, "privacy.house_leaves", (field,), title, str(organisation.id), note=organisation.name)
+    )
+
+
+@router.on(Submission, "privacy.house_leaves")
+async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
+    organisation, say, what = await _load_leaving_organisation(turn, event.value), turn.say, event.get_text("what")
+    if what not in (WITHDRAW, LEAVE):
+        raise UserError("", {"what": say("Choose one of these.")})
+    await (_withdraw_organisation_records if what == WITHDRAW else _release_organisation_records)(
+        turn.store, organisation
+    )
+    await rounds.forget_organisation_answers(turn.store, organisation.id)
+    await _end_organisation_access(turn.store, organisation, turn.person)
+    return build_text_reply(say("{name} has left.", name=organisation.name))
+
+
+async def _load_leaving_organisation(turn: Turn, value: str) -> Organisation:
+    organisation = await turn.store.organisations.find(parse_id(value))
+    if organisation is None:
+        raise Missing(turn.say("I do not find that organisation."))
+    return organisation
+
+
+async def _end_organisation_access(store: Store, organisation: Organisation, by: Person) -> None:
+    """Hand over what its people own, as when somebody leaves. Its rooms carry nothing any more."""
+    people = sorted(await store.memberships.list_confirmed_members(organisation.id), key=lambda one: one.id == by.id)
+    for person in people:
+        await hand_over_membership(store, person, organisation, by=by)
+    for id in await store.voices.withdraw_responses(organisation.id):
+        await hearings.redraw_consultation(store, id)
+    for room in await store.privacy.organisation_holdings.list_organisation_rooms(organisation.id):
+        room.state, room.lost_why = LOST, WHY
+        await store.rooms.set_room_topics(room.id, set())
+
+
+async def _withdraw_organisation_records(store: Store, organisation: Organisation) -> None:
+    for solution in await store.privacy.organisation_holdings.list_organisation_solutions(organisation.id):
+        await publication.erase_solution(store, solution)
+    for question in await store.privacy.organisation_holdings.list_organisation_questions(organisation.id):
+        question.state = WITHDRAWN
+        await index_question(store, question)
+        await question_escalation.end_question_escalation(store, question.id)
+        await inactivity.end_inactivity_check(store, question.id)
+        await store.outbox.withdraw_copies(format_question_subject(question.id))
+
+
+async def _release_organisation_records(store: Store, organisation: Organisation) -> None:
+    """Keep the records without an owner: the secretariat looks after them."""
+    for solution in await store.privacy.organisation_holdings.list_organisation_solutions(organisation.id):
+        solution.owner_id, solution.organisation_id, solution.park, solution.contact = None, None, "", ""
+        await publication.synchronise_solution(store, solution, announce=False)
+    for question in await store.privacy.organisation_holdings.list_organisation_questions(organisation.id):
+        question.organisation_id = None
+        await index_question(store, question)
+        await store.outbox.refresh_copies(format_question_subject(question.id))
+
+
+async def export_organisation_data(store: Store, arena: Arena, token: str) -> str | None:
+    """Return all data of the organisation as JSON: table -> rows. None for an invalid or expired link."""
+    link = signed_links.parse_link_token(arena, PURPOSE, token, store.now)
+    reader = await store.people.find(link.person_id) if link is not None else None
+    organisation = await store.organisations.find(link.id) if link is not None else None
+    if reader is None or not reader.secretariat or organisation is None:
+        return None
+    if await store.workspaces.is_person_blocked(reader.id):
+        return None
+    known = {
+        "made_at": store.now.isoformat(),
+        "network": arena.name,
+        "organisation": organisation.name,
+        "data": await store.privacy.export_rows_of_organisation(organisation.id),
+    }
+    return json.dumps(known, ensure_ascii=False, indent=1)

@@ -1,0 +1,131 @@
+"""Erase a person from every table, index and room; what others rely on stays without the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from handlers.directory.departures.handover_rules import hand_over_membership
+from handlers.language import TopicClassifier
+from handlers.language.document_search import index_documents
+from handlers.language.index_terms import compute_impacts
+from handlers.language.text_analysis import analyse_text
+from handlers.library.question_index import index_question
+from handlers.library.solutions.publication import build_solution_document
+from handlers.overview.privacy import authored_content
+from handlers.overview.privacy.authored_content import ChangedRecords
+from handlers.policy.consultations import consultation_publication as hearings
+from handlers.policy.issues import issue_publication as policy
+from storage.directory.account_traces import AccountTrace
+from storage.directory.people import GUEST, Account, Person
+from storage.kit.database import Store
+from storage.library.solutions import PUBLISHED
+from storage.policy.issues import PUBLIC as RAISED
+
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
+#: letters of a part of a name that may stand in an address, and of an account's id that is told from other words
+PART, ID = 3, 6
+
+
+async def erase_person(store: Store, arena: Arena, mind: TopicClassifier, person: Person) -> None:
+    """Erase the person in one unit of work: either nothing is known afterwards, or nothing has changed."""
+    accounts = await store.privacy.list_accounts_of_person(person.id)
+    names = [
+        *_list_erased_names(person, accounts, await store.people.list_full_names()),
+        *await _list_person_addresses(store, person),
+    ]
+    traces = await store.privacy.build_account_traces(person.id)
+    touched = await authored_content.retract_authored_content(store, person)
+    for one in await store.memberships.list_memberships_of_person(person):
+        await hand_over_membership(store, person, one.organisation, by=person)
+    await store.session.flush()
+    await store.privacy.erase_person_rows(person.id)
+    await store.privacy.erase_accounts(traces)
+    _blank_person(person, arena, store.now)
+    await store.session.flush()
+    await _replace_names_everywhere(store, names, traces, touched, person.name)
+    touched.questions.update(await store.privacy.authored_content.list_answered_question_ids(touched.answers))
+    await _reindex_touched_records(store, touched)
+    terms = {
+        term
+        for name in names
+        for language in ("nb", "en")
+        for term in compute_impacts([(analyse_text(name, language), 1.0)])
+    }
+    await store.privacy.delete_term_counts(terms)
+    for row in await store.privacy.authored_content.list_copies_of_authored(
+        person.id, touched.questions, touched.answers, touched.solutions
+    ):
+        await store.outbox.redraw_delivery(row)
+    mind.stale = True
+
+
+async def _replace_names_everywhere(
+    store: Store, names: Sequence[str], traces: Sequence[AccountTrace], touched: ChangedRecords, instead: str
+) -> None:
+    """Replace names and ids in what others wrote, and reload what is held in memory."""
+    found = [await store.privacy.name_removal.remove_names(names, instead)]
+    found += [
+        await store.privacy.name_removal.remove_account_id(one, instead)
+        for one in traces
+        if _is_distinctive_id(one.user)
+    ]
+    await store.release_loaded_rows()
+    for changed in found:
+        touched.questions.update(key[0] for key in changed.get("questions", ()))
+        touched.solutions.update(key[0] for key in changed.get("solutions", ()))
+        touched.answers.update(key[0] for key in changed.get("answers", ()))
+        touched.issues.update(key[0] for key in changed.get("issues", ()))
+        touched.consultations.update(key[0] for key in changed.get("consultations", ()))
+
+
+def _is_distinctive_id(id: str) -> bool:
+    """Return True if an account's id can be told from other words."""
+    return len(id) >= ID and re.search(r"\d", id) is not None
+
+
+def _list_erased_names(person: Person, accounts: Sequence[Account], others: Sequence[str]) -> list[str]:
+    """List full names. A single word counts only if it is no part of anybody else's name."""
+    found = {name.strip() for name in (person.name, *(account.name for account in accounts)) if name.strip()}
+    taken = {part.casefold() for name in others if name not in found for part in name.split()}
+    return sorted((name for name in found if " " in name or name.casefold() not in taken), key=len, reverse=True)
+
+
+async def _list_person_addresses(store: Store, person: Person) -> list[str]:
+    """List e-mail addresses made of the person's name, from their texts and where they are the contact."""
+    parts = [part.casefold() for part in re.split(r"\W+", person.name) if len(part) >= PART]
+    texts = "\n".join(await authored_content.list_authored_texts(store, person))
+    return sorted(
+        {
+            found
+            for found in _ADDRESS.findall(texts)
+            if any(part in found.partition("@")[0].casefold() for part in parts)
+        }
+    )
+
+
+def _blank_person(person: Person, arena: Arena, now: datetime) -> None:
+    """Empty the row and keep it, because other rows refer to it."""
+    person.name = Say(arena.language, arena.zone)("Former member")
+    person.code, person.role, person.organisation_id, person.confirmed = None, GUEST, None, False
+    person.language, person.zone, person.push_from, person.push_to = arena.language, "", "", ""
+    person.paused_until, person.digest, person.erased_at, person.language_open = None, False, now, False
+
+
+async def _reindex_touched_records(store: Store, touched: ChangedRecords) -> None:
+    for question in (await store.questions.map_questions_by_id(sorted(touched.questions))).values():
+        await index_question(store, question)
+    for solution in (await store.solutions.map_solutions_by_id(sorted(touched.solutions))).values():
+        if solution.state == PUBLISHED:
+            await index_documents(store, build_solution_document(solution))
+    for issue in (await store.issues.map_issues_by_id(touched.issues)).values():
+        if issue.state in RAISED:
+            await index_documents(
+                store, policy.build_issue_search_document(issue, await store.issues.list_issue_topic_ids(issue.id))
+            )
+        await policy.redraw_issue(store, issue.id)
+    for asked in (await store.consultations.map_consultations_by_id(touched.consultations)).values():
+        await hearings.publish_consultation(store, asked)

@@ -1,0 +1,74 @@
+"""Change the texts, the owner, the audience and the deadline of a consultation.
+
+A new deadline reschedules the remaining steps.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.access.visibility import audience_fields
+from handlers.chat.cards import Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_consultation_subject as subject
+from handlers.policy.consultations import (
+    consultation_news,
+    consultation_texts,
+    consultation_view,
+    forms,
+    step_scheduler,
+)
+from handlers.policy.consultations.consultation_publication import publish_consultation
+from handlers.policy.consultations.lookup import load_consultation_to_steer
+from storage.policy.consultation_responses import DEADLINE, ConsultationLogEntry
+from storage.policy.consultations import OPEN
+
+router = Router()
+
+
+@router.on(Click, "consultations.edit", opens=True)
+async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
+    filled, id = await forms.list_form_values(turn, consultation), str(consultation.id)
+    title = consultation_texts.format_consultation_title(consultation)
+    form = await forms.draw_consultation_form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
+    owner = [consultation.owner_id] if consultation.owner_id else []
+    reach = await turn.store.reaches.find(consultation.reach_id)
+    who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False)
+    fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, reach))
+    return Reply(form=msgspec.structs.replace(form, fields=fields))
+
+
+@router.on(Submission, "consultations.edit")
+async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
+    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN), turn.say
+    before, store = consultation.deadline, turn.store
+    wanted, reach = (
+        await forms.parse_consultation_form(event, turn, before),
+        await audience_fields.parse_audience_fields(turn, event),
+    )
+    owners = await parse_people_field(turn, event, "owner")
+    if owners and owners[0].guest:
+        raise UserError("", {"owner": say("{name} is a guest.", name=owners[0].name)})
+    topics = set(await store.consultations.list_consultation_topic_ids(consultation.id))
+    narrowed = (reach.id if reach else None) != consultation.reach_id or topics != set(wanted.topic_ids)
+    wanted.fill_consultation(consultation)
+    consultation.owner_id = owners[0].id if owners else None
+    consultation.reach_id = reach.id if reach else None
+    await store.consultations.set_consultation_topics(consultation.id, wanted.topic_ids)
+    if narrowed:
+        await store.outbox.withdraw_copies(subject(consultation.id))
+        consultation.sendings += 1
+    if consultation.deadline != before:
+        await step_scheduler.schedule_consultation_steps(store, turn.arena, consultation)
+        entry = ConsultationLogEntry(
+            consultation_id=consultation.id, kind=DEADLINE, what=wanted.deadline.isoformat(),
+            person_id=turn.person.id,
+        )  # fmt: skip
+        await consultation_news.publish_consultation_news(store, turn.arena, consultation, entry)
+    await publish_consultation(store, consultation)
+    return Reply(await consultation_view.draw_consultation_card(turn, consultation))

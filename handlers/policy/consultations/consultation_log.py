@@ -1,0 +1,76 @@
+"""Show the log of a consultation, and the members' comments on the draft."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature, shorten_text
+from handlers.policy.consultations import consultation_texts, response_texts
+from handlers.policy.consultations.lookup import load_visible_consultation
+from storage.policy.consultation_responses import COMMENT, DEADLINE, DRAFT, STATE, WORD, ConsultationLogEntry
+from storage.policy.consultations import Consultation
+
+router = Router()
+#: comments on the card itself, and entries of the history
+NEWEST, MOST = 3, 40
+
+
+@router.on(Click, "consultations.history")
+async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
+    """Show the log, newest entry first."""
+    consultation = await load_visible_consultation(turn, event.value)
+    notes = await turn.store.voices.list_consultation_log(consultation.id, limit=MOST)
+    parts: list[Part] = [Text(await describe_consultation_entry(turn, note)) for note in notes]
+    said = [note for note in notes if note.kind == COMMENT]
+    parts += [Buttons((draw_comment_menu_button(said[0]),))] if said else []
+    title = turn.say("The history of {code}", code=consultation.code)
+    return Reply(Card(title, tuple(parts) or (Text(turn.say("Nothing has happened yet.")),)))
+
+
+def draw_comment_menu_button(note: ConsultationLogEntry) -> Button:
+    """Draw the ⋯ button of a comment. Its menu also offers the other comments on the same draft."""
+    return Button("⋯", "moderation.more", f"comment:{note.id}")
+
+
+async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[Part]:
+    """Draw the newest comments; older ones are in the log."""
+    found = await turn.store.voices.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
+    parts: list[Part] = []
+    if found:
+        count = await turn.store.voices.count_consultation_log_entries(consultation.id, COMMENT)
+        parts.append(Text(turn.say.many("{n} comment", "{n} comments", count), "subtle"))
+    for note in found:
+        by = await format_signature(turn.store, note.person_id, note.organisation_id, turn.say)
+        parts.append(Quote(shorten_text(note.text, 300), by))
+        mine = note.person_id == turn.person.id
+        back = (Button(turn.say("Take it back"), "consultations.uncomment", str(note.id)),) if mine else ()
+        parts.append(Buttons((*back, draw_comment_menu_button(note))))
+    return parts
+
+
+async def describe_consultation_entry(at: Turn | View, note: ConsultationLogEntry, most: int = 600) -> str:
+    """Describe a log entry: "17. mars 2027 · Kari Nordmann, Eksempel Industripark: medsigner"."""
+    by = await format_signature(at.store, note.person_id, note.organisation_id, at.say) if note.person_id else ""
+    head = " · ".join(filter(None, (at.say.format_day(note.at), by)))
+    told = label_consultation_entry(at, note)
+    return f"{head}: {told} – {shorten_text(note.text, most)}" if note.text else f"{head}: {told}"
+
+
+def label_consultation_entry(at: Turn | View, note: ConsultationLogEntry) -> str:
+    """Return the label of the log entry."""
+    say = at.say
+    match note.kind:
+        case kind if kind == STATE:
+            return consultation_texts.list_consultation_state_labels(say).get(note.what, note.what)
+        case kind if kind == DEADLINE:
+            return say("The deadline is moved to {day}", day=say.format_period(date.fromisoformat(note.what)))
+        case kind if kind == DRAFT:
+            return say("Version {n} of the draft", n=note.what)
+        case kind if kind == WORD:
+            return response_texts.describe_response_entry(say, note.what)
+        case _:
+            return say("Comment")

@@ -1,0 +1,173 @@
+"""Show a consultation in full: its steps, its signers, and the actions that the reader may take."""
+
+from __future__ import annotations
+
+from handlers.access.rights import is_action_allowed
+from handlers.access.visibility import audience_texts
+from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import shorten_text
+from handlers.policy.consultations import (
+    consultation_log,
+    consultation_texts,
+    recipients,
+    response_options,
+    response_texts,
+    signer_totals,
+    step_timeline,
+    upstream_changes,
+)
+from handlers.policy.consultations.lookup import list_consultation_ties, load_visible_consultation
+from storage.policy.consultation_responses import NO, YES, ConsultationResponse
+from storage.policy.consultations import CLOSED, DROPPED, FOUND, LEFT, OPEN, PUBLIC, SENT, Consultation
+
+router = Router()
+
+
+@router.on(Click, "consultations.open")
+async def on_consultation_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_consultation_card(turn, await load_visible_consultation(turn, event.value)))
+
+
+async def draw_consultation_core(at: Turn | View, consultation: Consultation, most: int = 600) -> list[Part]:
+    """Draw what is asked, by whom and until when, and who answers."""
+    say = at.say
+    parts: list[Part] = [Text(consultation_texts.describe_consultation_state(at, consultation), "subtle")]
+    if consultation.text:
+        parts.append(Text(shorten_text(consultation.text, most)))
+    owner = await at.store.people.find(consultation.owner_id)
+    facts = [
+        (say("Topics"), await _describe_consultation_topics(at, consultation)),
+        (say("Writes the answer"), owner.name if owner else say("Nobody yet")),
+        (say("The draft"), _describe_draft_version(at, consultation)),
+    ]
+    if consultation.reach_id is not None:
+        reach = await at.store.reaches.find(consultation.reach_id)
+        facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
+    return [*parts, Facts(tuple((label, text) for label, text in facts if text))]
+
+
+async def _describe_consultation_topics(at: Turn | View, consultation: Consultation) -> str:
+    found = [
+        await at.store.topics.find(id)
+        for id in await at.store.consultations.list_consultation_topic_ids(consultation.id)
+    ]
+    return ", ".join(topic.get_name(at.say.language) for topic in found if topic is not None)
+
+
+def _describe_draft_version(at: Turn | View, consultation: Consultation) -> str:
+    if not consultation.version:
+        return ""
+    version = at.say("version {n}", n=consultation.version)
+    return f"{version}, {at.say('final')}" if consultation.final else version
+
+
+async def draw_consultation_card(turn: Turn, consultation: Consultation) -> Card:
+    """Draw everything that is known for one reader, with the actions that the reader may take."""
+    parts = await draw_consultation_core(turn, consultation, 2000)
+    if consultation.state in PUBLIC:
+        parts += await step_timeline.draw_step_timeline(turn, consultation)
+        parts += await signer_totals.draw_signer_totals(turn, consultation)
+        lines = [
+            _describe_response_line(turn, consultation, voice, house.name)
+            for voice, house in await turn.store.voices.list_responses(consultation.id)
+        ]
+        parts += [Text("\n".join(lines))] if lines else []
+    rounds = await _describe_consultation_rounds(turn, consultation)
+    parts += [Facts(((turn.say("Input rounds"), rounds),))] if rounds else []
+    parts += await draw_consultation_outcome(turn, consultation)
+    if is_action_allowed(turn.person, "consultations.write", *list_consultation_ties(turn.person, consultation)):
+        parts += upstream_changes.draw_deadline_difference(turn, consultation)
+    parts += await consultation_log.draw_newest_comments(turn, consultation)
+    for row in await _draw_consultation_buttons(turn, consultation):
+        parts.append(Buttons(row))
+    return Card(consultation_texts.format_consultation_title(consultation), tuple(parts))
+
+
+async def _describe_consultation_rounds(turn: Turn, consultation: Consultation) -> str:
+    from handlers.policy.rounds import purposes
+
+    return await purposes.describe_rounds_for(turn, consultation_id=consultation.id)
+
+
+def is_sent_text_changed(consultation: Consultation) -> bool:
+    """Return True if the text that was sent differs from the draft that was signed."""
+    sent, draft = (" ".join(text.split()) for text in (consultation.sent_text, consultation.draft_text))
+    return bool(consultation.version and sent and draft) and sent != draft
+
+
+async def draw_consultation_outcome(at: Turn | View, consultation: Consultation) -> list[Part]:
+    """Draw what was sent, and what the outcome is."""
+    say = at.say
+    parts: list[Part] = []
+    if consultation.sent_text:
+        parts.append(Quote(shorten_text(consultation.sent_text, 1500), say("What was sent")))
+    if is_sent_text_changed(consultation):
+        text = say("What was sent is not word for word version {n} of the draft, which was signed.",
+                   n=consultation.version)  # fmt: skip
+        parts.append(Text(text, "subtle"))
+    if consultation.state in (CLOSED, DROPPED) and consultation.outcome:
+        label = say("What came of it") if consultation.state == CLOSED else say("Why it was not answered")
+        parts.append(Text(f"{label}: {consultation.outcome}"))
+    return parts
+
+
+def _describe_response_line(turn: Turn, consultation: Consultation, voice: ConsultationResponse, name: str) -> str:
+    """Describe the response of an organisation: "• Eksempel Industripark: medsigner (versjon 1)"."""
+    say = turn.say
+    if voice.signs == YES:
+        text = response_texts.describe_signed_version(say, voice.version)
+        if not recipients.signs_current_draft(voice, consultation):
+            text = f"{text}, {say('not version {n}', n=consultation.version)}"
+    elif voice.signs == NO:
+        text = say("not now")
+    else:
+        text = say("it concerns us") if voice.affected == YES else say("it does not concern us")
+    return f"• {name}: {text}"
+
+
+async def _draw_consultation_buttons(turn: Turn, consultation: Consultation) -> list[tuple[Button, ...]]:
+    say, id, state = turn.say, str(consultation.id), consultation.state
+    if state in (FOUND, LEFT):
+        return [draw_take_buttons(turn, consultation)] if turn.person.secretariat else []
+    rows: list[tuple[Button, ...]] = []
+    if state == OPEN:
+        rows += [row] if (row := await response_options.draw_response_options(turn, consultation)) else []
+    more = [Button(say("Comment"), "consultations.comment", id)] if state == OPEN else []
+    if consultation.draft_text or consultation.draft_link:
+        more.append(Button(say("Read the draft"), "consultations.draft", id))
+    more.append(Button(say("History"), "consultations.history", id))
+    links = ((say("Go to it"), consultation.link), (say("What was sent"), consultation.sent_link))
+    more += [Button(label, url=url) for label, url in links if url]
+    rows.append(tuple(more))
+    steering = _draw_steering_buttons(turn, consultation)
+    return [*rows, steering] if steering else rows
+
+
+def draw_take_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
+    """Draw the secretariat's buttons for a consultation that is not taken up."""
+    say, id = turn.say, str(consultation.id)
+    row = [Button(say("Take it up"), "consultations.take", id, "primary")]
+    if consultation.state == FOUND:
+        row.append(Button(say("Not for us"), "consultations.leave", id))
+    if consultation.link:
+        row.append(Button(say("Go to it"), url=consultation.link))
+    return tuple(row)
+
+
+def _draw_steering_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
+    say, id, state = turn.say, str(consultation.id), consultation.state
+    if not is_action_allowed(turn.person, "consultations.write", *list_consultation_ties(turn.person, consultation)):
+        return ()
+    if state == OPEN:
+        return (
+            Button(say("Write the draft"), "consultations.write", id, "primary"),
+            Button(say("It is sent"), "consultations.sent", id),
+            Button(say("Change"), "consultations.edit", id),
+            Button(say("Do not answer"), "consultations.drop", id),
+        )
+    if state in (SENT, CLOSED):
+        return (Button(say("What came of it"), "consultations.outcome", id),)
+    return ()

@@ -1,0 +1,140 @@
+"""Choose the organisations and people that a consultation asks.
+
+Parks and clusters are always asked. A company is asked where it knows about a topic, or its contact follows the
+topic. One representative is asked for each organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from handlers.directory.display_names import is_person_away
+from handlers.policy.consultations.lookup import may_see_consultation
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.consultation_responses import NO, YES, ConsultationResponse
+from storage.policy.consultations import Consultation
+
+#: asked whatever it is about; a company only where it knows about the topic, or its contact follows it
+ALWAYS, SOMETIMES = ("park", "cluster"), "company"
+Said = Sequence[tuple[ConsultationResponse, Organisation]]
+
+
+async def list_recipient_organisations(store: Store, consultation: Consultation) -> list[Organisation]:
+    """List by name the organisations that the consultation asks.
+
+    Each has a representative who may know of the consultation.
+    """
+    acting = await store.organisations.map_acting_representatives()
+    people = await store.people.list_people_by_id({id for ids in acting.values() for id in ids})
+    able = {one.id for one in people if await _may_know_of_consultation(store, one, consultation)}
+    topics = await store.consultations.list_consultation_topic_ids(consultation.id)
+    knowing = await store.organisations.list_organisations_knowing(topics)
+    following = {one.id for topic in topics for one in await store.topics.list_topic_followers(topic)}
+
+    def is_recipient(house: Organisation) -> bool:
+        mine = able.intersection(acting.get(house.id, ()))
+        if house.kind == SOMETIMES:
+            return bool(mine) and (house.id in knowing or not mine.isdisjoint(following))
+        return bool(mine) and house.kind in ALWAYS
+
+    return [house for house in await store.organisations.list_all_organisations() if is_recipient(house)]
+
+
+async def filter_recipient_organisations(
+    store: Store, consultation: Consultation, mine: Iterable[Organisation]
+) -> list[Organisation]:
+    """List those of the organisations `mine` that the consultation asks.
+
+    A representative who may know of the consultation must act for each of `mine`.
+    """
+    found = [house for house in mine if house.kind in (*ALWAYS, SOMETIMES)]
+    if all(house.kind in ALWAYS for house in found):
+        return found
+    ids = {house.id for house in await list_recipient_organisations(store, consultation)}
+    return [house for house in found if house.id in ids]
+
+
+async def choose_recipient_people(
+    store: Store, asked: Iterable[Organisation], consultation: Consultation
+) -> dict[int, Person]:
+    """Return one person for each organisation, by person id.
+
+    The contact comes first, then other representatives; people who are away come last.
+    """
+    found: dict[int, Person] = {}
+    for house in asked:
+        acting = await store.organisations.list_representatives(house.id)
+        known = [one for one in acting if await _may_know_of_consultation(store, one, consultation)]
+        here = [one for one in known if not is_person_away(one, store.now)]
+        if known:
+            person = (here or known)[0]
+            found[person.id] = person
+    return found
+
+
+def list_answered_organisation_ids(said: Said, asked: Collection[Organisation], consultation: Consultation) -> set[int]:
+    """Return the ids of asked organisations that have said yes or no.
+
+    "It does not concern us" is an answer too.
+    """
+    ids = {house.id for house in asked}
+    return {
+        voice.organisation_id
+        for voice, _ in said
+        if has_answered_consultation(voice, consultation) and voice.organisation_id in ids
+    }
+
+
+def has_answered_consultation(voice: ConsultationResponse | None, consultation: Consultation) -> bool:
+    """Return True if the organisation has said yes or no.
+
+    A signature of an earlier version of the draft does not count.
+    """
+    if voice is None:
+        return False
+    return NO in (voice.affected, voice.signs) or signs_current_draft(voice, consultation)
+
+
+def signs_current_draft(voice: ConsultationResponse, consultation: Consultation) -> bool:
+    """Return True if the organisation signs the current version of the draft."""
+    return voice.signs == YES and voice.version == consultation.version
+
+
+async def list_involved_people(store: Store, consultation: Consultation) -> list[Person]:
+    """List the people who are told how the consultation ends.
+
+    These are the speakers of organisations that it concerns or that sign, and the owner.
+    """
+    concerned = [house for voice, house in await store.voices.list_responses(consultation.id) if is_taking_part(voice)]
+    found = await choose_recipient_people(store, concerned, consultation)
+    owner = await store.people.find(consultation.owner_id)
+    if owner is not None:
+        found.setdefault(owner.id, owner)
+    return list(found.values())
+
+
+def is_taking_part(voice: ConsultationResponse) -> bool:
+    return YES in (voice.affected, voice.signs)
+
+
+async def list_consultation_keepers(store: Store, consultation: Consultation) -> Sequence[Person]:
+    """Return the owner, who writes the answer.
+
+    Return the secretariat if nobody owns the consultation, or the owner is away.
+    """
+    owner = await store.people.find(consultation.owner_id)
+    if owner is not None and not owner.guest and not is_person_away(owner, store.now):
+        return [owner]
+    return await store.people.list_secretariat()
+
+
+async def _may_know_of_consultation(store: Store, person: Person, consultation: Consultation) -> bool:
+    """Return True if the person may know of the consultation.
+
+    Without an audience every member may, and no other record is read.
+    """
+    return (
+        not person.guest if consultation.reach_id is None else await may_see_consultation(store, person, consultation)
+    )

@@ -1,0 +1,82 @@
+"""Offer the reader the responses that remain, with what their organisations have answered already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature
+from handlers.policy.consultations import consultation_texts, cosigning, response_texts
+from handlers.policy.organisation_answers.button_values import AnswerValue
+from storage.directory.organisations import Organisation
+from storage.policy.consultation_responses import YES
+from storage.policy.consultations import Consultation
+
+
+async def filter_signing_organisations(
+    at: Turn | View, consultation: Consultation, houses: Sequence[Organisation]
+) -> list[Organisation]:
+    """Return those of the organisations that sign the newest version."""
+    found = []
+    for house in houses:
+        voice = await at.store.voices.find_response(consultation.id, house.id)
+        if voice is not None and voice.signs == YES and voice.version >= consultation.version:
+            found.append(house)
+    return found
+
+
+async def draw_own_signatures(
+    at: Turn | View, consultation: Consultation, houses: Sequence[Organisation]
+) -> list[Part]:
+    """Draw who signed for each of these organisations, and which version."""
+    lines = []
+    for house in houses:
+        voice = await at.store.voices.find_response(consultation.id, house.id)
+        if voice is not None and voice.signs == YES:
+            by = await format_signature(at.store, voice.person_id, None, at.say)
+            text = at.say(
+                "{organisation} signs version {n}, by {name}.", organisation=house.name, n=voice.version, name=by
+            )
+            lines.append(text)
+    return [Text("\n".join(lines))] if lines else []
+
+
+async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
+    """Return the buttons of the responses that remain.
+
+    Leave out signing if all organisations of the reader sign this version already.
+    """
+    houses = await _list_reader_organisations(turn)
+    row = cosigning.draw_response_buttons(turn.say, consultation)
+    if (
+        not consultation.version
+        or not houses
+        or len(await filter_signing_organisations(turn, consultation, houses)) < len(houses)
+    ):
+        return row
+    if not await turn.store.organisations.list_organisations_represented_by(turn.person.id):
+        return ()
+    value = str(consultation.id)
+    return Button(turn.say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
+
+
+async def draw_signed_card(turn: Turn, consultation: Consultation, houses: Sequence[Organisation]) -> Card:
+    """Draw the signatures when all organisations have signed already.
+
+    Representatives get a button to withdraw theirs; colleagues do not.
+    """
+    say, parts = turn.say, await draw_own_signatures(turn, consultation, houses)
+    row = [Button(say("Show"), "consultations.open", str(consultation.id))]
+    if await turn.store.organisations.is_representative(turn.person.id, houses[0].id):
+        # for which of several is asked first
+        value = AnswerValue(consultation.id, houses[0].id if len(houses) == 1 else None).encode_value()
+        row.insert(0, Button(say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value))
+    return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(tuple(row))))
+
+
+async def _list_reader_organisations(turn: Turn) -> list[Organisation]:
+    """Return the organisations that the reader represents, else the one they belong to."""
+    acts = list(await turn.store.organisations.list_organisations_represented_by(turn.person.id))
+    own = await turn.store.organisations.find(turn.person.stands_for)
+    return acts or ([own] if own is not None else [])

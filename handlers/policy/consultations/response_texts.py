@@ -1,0 +1,39 @@
+"""Name the possible responses to a consultation, and describe them."""
+
+from __future__ import annotations
+
+from handlers.chat.say import Say
+from storage.policy.consultation_responses import NO, YES, ConsultationResponse
+
+#: what it can say -> what is kept of it, and the action by which it is said
+AFFECTED, UNAFFECTED, SIGNS, NOT_NOW = "affected", "unaffected", "signs", "not_now"
+ACTIONS = {name: f"consultations.{name}" for name in (AFFECTED, UNAFFECTED, NOT_NOW)} | {SIGNS: "consultations.sign"}
+
+
+def describe_response_entry(say: Say, what: str) -> str:
+    """Describe a log entry: "not_now", "signs:2". Entries of earlier releases hold "signs" without a version."""
+    word, _, version = what.partition(":")
+    return describe_signed_version(say, int(version)) if version else _list_response_labels(say).get(word, what)
+
+
+def describe_response(say: Say, voice: ConsultationResponse) -> str:
+    """Describe the response of an organisation."""
+    if voice.signs == YES:
+        return describe_signed_version(say, voice.version)
+    # whom it does not concern after all may have signed before
+    word = NOT_NOW if voice.signs and voice.affected != NO else AFFECTED if voice.affected == YES else UNAFFECTED
+    return _list_response_labels(say)[word]
+
+
+def describe_signed_version(say: Say, version: int) -> str:
+    """Return "signs version 2"."""
+    return say("signs version {n}", n=version)
+
+
+def _list_response_labels(say: Say) -> dict[str, str]:
+    return {
+        AFFECTED: say("it concerns us"),
+        UNAFFECTED: say("it does not concern us"),
+        SIGNS: say("signs"),
+        NOT_NOW: say("not now"),
+    }

@@ -1,0 +1,90 @@
+"""Count the signers, and add up the figures that they have given.
+
+Sums obey the rules of `handlers.policy.rounds.disclosure_control`. At least five have given the figure, and none
+is more than a quarter of it. The sums are frozen when the answer is sent, and never change after that. Of two
+sums, before and after a signature or a correction, the difference would be one organisation's figure. Until the
+answer is sent only the secretariat sees the sums: it keeps the register that they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from handlers.chat.cards import Part, Text
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.policy.consultations import recipients, signatures
+from handlers.policy.rounds import disclosure_control
+from storage.kit.database import Store
+from storage.policy.consultation_responses import YES
+from storage.policy.consultations import OPEN, Consultation
+
+
+def sum_disclosable_figures(figures: Iterable[float | None]) -> float | None:
+    """Return the sum of the figures. Return None if the sum would disclose something about one of them."""
+    given = [Decimal(str(figure)) for figure in figures if figure]
+    return float(sum(given)) if disclosure_control.may_disclose_sum(given) else None
+
+
+async def count_signer_totals(store: Store, consultation: Consultation) -> dict[str, list[float | None]]:
+    """Return figure -> its disclosable sum, the number that have given it, and the number that sign the current
+    text.
+    """
+    signing = [
+        (voice, house)
+        for voice, house in await store.voices.list_responses(consultation.id)
+        if voice.signs == YES and voice.version == consultation.version
+    ]
+    rows: dict[str, list[float | None]] = {
+        "employees": [house.employees for _, house in signing],
+        "mw": [voice.mw for voice, _ in signing],
+        "tonnes": [voice.tonnes for voice, _ in signing],
+    }
+    return {
+        name: [sum_disclosable_figures(values), sum(value is not None for value in values), len(signing)]
+        for name, values in rows.items()
+    }
+
+
+async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> list[Part]:
+    """Draw how many have answered, who signs, and the disclosable sums."""
+    say, said = at.say, await at.store.voices.list_responses(consultation.id)
+    lines = [await describe_answer_count(at, consultation)] if consultation.state == OPEN else []
+    lines += signatures.describe_signature_counts(say, said, consultation)
+    found: list[Part] = [Text(" · ".join(filter(None, lines)), "strong")] if any(lines) else []
+    told = await _describe_figure_sums(at, consultation)
+    return found + ([Text("\n".join(told))] if told else [])
+
+
+async def describe_answer_count(at: Turn | View, consultation: Consultation) -> str:
+    """Return "9 av 14 har svart"."""
+    houses = await recipients.list_recipient_organisations(at.store, consultation)
+    done = recipients.list_answered_organisation_ids(
+        await at.store.voices.list_responses(consultation.id), houses, consultation
+    )
+    return at.say("{k} of {n} have answered", k=len(done), n=len(houses)) if houses else ""
+
+
+async def _describe_figure_sums(at: Turn | View, consultation: Consultation) -> list[str]:
+    """Return a line for each figure that somebody has given, with the number that have given it."""
+    say, is_open = at.say, consultation.state == OPEN
+    reader = at.person if isinstance(at, Turn) else None
+    known = await count_signer_totals(at.store, consultation) if is_open else consultation.strength
+    names = {"employees": say("employees"), "mw": say("MW of power"), "tonnes": say("tonnes of CO₂ a year")}
+    found = []
+    for key, name in names.items():
+        together, given, of = known.get(key) or (None, 0, 0)
+        if not given:
+            continue
+        count = say("given by {k} of {n} that sign", k=given, n=of)
+        if together is None or (is_open and not (reader is not None and reader.secretariat)):
+            figure = f"{name[:1].upper()}{name[1:]}"
+            found.append(say("{figure}: {count}, the sum is not shown", figure=figure, count=count))
+        else:
+            found.append(f"{_format_rounded_figure(say, together)} {name} ({count})")
+    return found
+
+
+def _format_rounded_figure(say: Say, value: float) -> str:
+    return say.format_number(int(value) if value == int(value) else round(value, 1))

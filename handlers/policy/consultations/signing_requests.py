@@ -1,0 +1,69 @@
+"""Tell people without a mandate who signs for their organisation, and ask those signers with one click."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature
+from handlers.directory.topics.topic_notifications import defer_until_awake
+from handlers.policy.consultations import consultation_texts
+from handlers.policy.consultations.lookup import load_open_consultation
+from handlers.policy.consultations.response_kind import VOICES
+from handlers.policy.organisation_answers.mandates import ask_representatives, draw_mandates
+from storage.policy.consultations import OPEN, Consultation
+
+router = Router()
+
+
+async def draw_signers_card(turn: Turn, consultation: Consultation) -> Card:
+    """Draw who may sign for the reader's organisation, with the button that asks them.
+
+    Where the organisation signs the draft already, draw who signed which version.
+    """
+    from handlers.policy.consultations import response_options
+
+    house = await VOICES.find_own_organisation(turn, consultation)
+    if house is not None and await response_options.filter_signing_organisations(turn, consultation, [house]):
+        return await response_options.draw_signed_card(turn, consultation, [house])
+    return await draw_mandates(VOICES, turn, consultation)
+
+
+@router.on(Click, "consultations.ask")
+async def on_consultation_ask(event: Click, turn: Turn) -> Reply:
+    consultation = await load_open_consultation(turn, event.value, lock=False)
+    return await ask_representatives(VOICES, event, turn, consultation)
+
+
+@router.card("consultations.asked")
+async def draw_signature_request_card(view: View) -> Card | None:
+    """Draw the request to sign for a representative of the organisation.
+
+    Redraw it as long as the consultation can be answered.
+    """
+    from handlers.policy.consultations import cosigning, response_options
+
+    store, say = view.store, view.say
+    consultation = await store.consultations.find(view["consultation"])
+    house = await store.organisations.find(view["organisation"])
+    if consultation is None or house is None or view.person is None:
+        return None
+    if not await store.organisations.is_representative(view.person.id, house.id):
+        return draw_withheld(view)
+    if consultation.state == OPEN:
+        defer_until_awake(view)
+    by = await format_signature(store, view["by"], None, say)
+    parts: list[Part] = [
+        Text(say("{name} asks what {organisation} says.", name=by, organisation=house.name)),
+        Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
+    ]
+    parts += await response_options.draw_own_signatures(view, consultation, [house])
+    if consultation.state == OPEN:
+        show = Button(say("Show"), "consultations.open", str(consultation.id))
+        signed = consultation.version and await response_options.filter_signing_organisations(
+            view, consultation, [house]
+        )
+        row = () if signed else cosigning.draw_response_buttons(say, consultation, house.id)
+        parts.append(Buttons((*row, show)))
+    return Card(consultation_texts.format_consultation_title(consultation), tuple(parts))

@@ -1,0 +1,106 @@
+"""Perform a step on its day, and notify only people who have something to do on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from handlers.chat.turn import Arena
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.consultations import recipients
+from handlers.policy.consultations.consultation_publication import (
+    build_consultation_notice_subject,
+    publish_consultation,
+)
+from handlers.policy.consultations.step_schedule import ANNOUNCE, COMMENTS, DRAFT, FINAL, INTEREST, SEND, SIGNATURES
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.policy.consultation_responses import COMMENT, YES
+from storage.policy.consultations import Consultation
+
+#: what is not overtaken by the next step
+ALWAYS = (ANNOUNCE, SEND)
+
+
+async def perform_step(
+    store: Store, arena: Arena, consultation: Consultation, step: str, until: datetime | None
+) -> None:
+    """Perform the step. Its notices expire at `until`, when the next step comes."""
+    if step == ANNOUNCE:
+        consultation.announced_at = store.now
+        await publish_consultation(store, consultation)
+        return
+    if step == INTEREST:
+        await _schedule_step_notices(
+            store, arena, consultation, "consultations.interest", await _list_unheard_people(store, consultation), until
+        )
+    elif step == COMMENTS:
+        people = await _list_people_without_comment(store, consultation) if consultation.version else []
+        await _schedule_step_notices(store, arena, consultation, "consultations.comments_due", people, until)
+    elif step == SIGNATURES:
+        people = await _list_unanswered_people(store, consultation) if consultation.version else []
+        await _schedule_step_notices(store, arena, consultation, "consultations.signatures", people, until)
+    elif (step, bool(consultation.version), consultation.final) not in _NOTHING_TO_DO:
+        people = list(await recipients.list_consultation_keepers(store, consultation))
+        await _schedule_step_notices(store, arena, consultation, "consultations.due", people, until, step=step)
+    await publish_consultation(store, consultation)
+
+
+#: step, whether there is a draft, whether it is final: whoever writes has done it already
+_NOTHING_TO_DO = {(DRAFT, True, False), (DRAFT, True, True), (FINAL, True, True)}
+
+
+async def notify_consultation_people(
+    store: Store, arena: Arena, people: Iterable[Person], template: str, args: dict[str, Any], key: str
+) -> None:
+    """Schedule the notice within the hours of each person. Idempotent per key and person."""
+    subject = build_consultation_notice_subject(args["consultation"])
+    for person in people:
+        await schedule_notification(
+            store, arena, person, template, args, key=f"{key}:{person.id}", at=store.now, subject=subject
+        )
+
+
+async def _schedule_step_notices(
+    store: Store, arena: Arena, consultation: Consultation, template: str, people: Iterable[Person],
+    until: datetime | None, **more: str,
+) -> None:  # fmt: skip
+    args = {"consultation": consultation.id, **more}
+    key = ":".join((f"consultation:{consultation.id}:{template.partition('.')[2]}", *more.values()))
+    for person in people:
+        await schedule_notification(
+            store, arena, person, template, args, key=f"{key}:{person.id}", at=store.now,
+            subject=build_consultation_notice_subject(consultation.id), expires_at=until,
+        )  # fmt: skip
+
+
+async def _list_unheard_people(store: Store, consultation: Consultation) -> list[Person]:
+    """Return the people asked for organisations that have not responded at all."""
+    heard = {house.id for _, house in await store.voices.list_responses(consultation.id)}
+    houses = [one for one in await recipients.list_recipient_organisations(store, consultation) if one.id not in heard]
+    return list((await recipients.choose_recipient_people(store, houses, consultation)).values())
+
+
+async def _list_unanswered_people(store: Store, consultation: Consultation) -> list[Person]:
+    """Return the people asked for organisations whose response does not count as an answer."""
+    houses = await recipients.list_recipient_organisations(store, consultation)
+    done = recipients.list_answered_organisation_ids(
+        await store.voices.list_responses(consultation.id), houses, consultation
+    )
+    return list(
+        (
+            await recipients.choose_recipient_people(store, [one for one in houses if one.id not in done], consultation)
+        ).values()
+    )
+
+
+async def _list_people_without_comment(store: Store, consultation: Consultation) -> list[Person]:
+    """Return the people of organisations that are concerned, do not sign yet and have not commented."""
+    wrote = {note.organisation_id for note in await store.voices.list_consultation_log(consultation.id, COMMENT)}
+    waiting = [
+        house
+        for voice, house in await store.voices.list_responses(consultation.id)
+        if voice.affected == YES and not voice.signs and house.id not in wrote
+    ]
+    return list((await recipients.choose_recipient_people(store, waiting, consultation)).values())

@@ -1,0 +1,145 @@
+"""Draw the private notices of the steps, for people who have something to do on that day."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.policy.consultations import (
+    consultation_texts,
+    consultation_view,
+    cosigning,
+    recipients,
+    signatures,
+    signer_totals,
+    step_scheduler,
+)
+from handlers.policy.consultations.response_texts import describe_response
+from handlers.policy.consultations.step_schedule import DRAFT, FINAL, SEND
+from storage.directory.organisations import Organisation
+from storage.policy.consultation_responses import ConsultationResponse
+from storage.policy.consultations import OPEN, Consultation
+
+router = Router()
+Mine = list[tuple[Organisation, ConsultationResponse | None]]
+
+
+async def _find_noticed_consultation(view: View) -> Consultation | None:
+    found = await view.store.consultations.find(view["consultation"])
+    return found if found is not None and (found.state == OPEN or view.delivery.message) else None
+
+
+async def _list_own_responses(view: View, consultation: Consultation) -> Mine:
+    """Return the reader's organisations that the consultation asks, each with its response."""
+    assert view.person is not None
+    acts = await view.store.organisations.list_organisations_represented_by(view.person.id)
+    houses = await recipients.filter_recipient_organisations(view.store, consultation, acts)
+    return [(house, await view.store.voices.find_response(consultation.id, house.id)) for house in houses]
+
+
+@router.card("consultations.interest")
+async def draw_interest_notice(view: View) -> Card | None:
+    """Draw the question whether the consultation concerns the reader's organisations.
+
+    A representative is asked once.
+    """
+    consultation, say = await _find_noticed_consultation(view), view.say
+    if consultation is None or view.person is None:
+        return None
+    mine = await _list_own_responses(view, consultation)
+    waiting = [house for house, voice in mine if voice is None]
+    if not waiting and not view.delivery.message:
+        return None
+    names = say.listed([house.name for house in waiting or [house for house, _ in mine]])
+    title = say("Does {code} concern {organisations}?", code=consultation.code, organisations=names)
+    why = say("If it does, you get the draft and can co-sign it. If not, you hear no more of it.")
+    parts = [
+        Text(consultation.title, "strong"),
+        *await consultation_view.draw_consultation_core(view, consultation),
+        Text(why, "subtle"),
+    ]
+    return Card(title, (*parts, *_draw_response_row(view, consultation, mine)))
+
+
+@router.card("consultations.comments_due")
+async def draw_comments_notice(view: View) -> Card | None:
+    consultation, say = await _find_noticed_consultation(view), view.say
+    if consultation is None or view.person is None:
+        return None
+    text = say("Comments on the draft are wanted today.")
+    id = str(consultation.id)
+    row = (
+        Button(say("Comment"), "consultations.comment", id, "primary"),
+        Button(say("Read the draft"), "consultations.draft", id),
+        *cosigning.draw_response_buttons(say, consultation)[:1],
+    )
+    line = Text(consultation_texts.describe_consultation_state(view, consultation), "subtle")
+    return Card(
+        consultation_texts.format_consultation_title(consultation),
+        (line, Text(text), *([Buttons(row)] if consultation.state == OPEN else [])),
+    )
+
+
+@router.card("consultations.signatures")
+async def draw_signatures_notice(view: View) -> Card | None:
+    """Draw the reminder to sign: "Høringsfristen er om 7 dager. 9 av 14 har svart. Din park mangler."."""
+    consultation, say = await _find_noticed_consultation(view), view.say
+    if consultation is None or view.person is None or consultation.deadline is None:
+        return None
+    mine = await _list_own_responses(view, consultation)
+    missing = [house.name for house, voice in mine if not recipients.has_answered_consultation(voice, consultation)]
+    if not missing and not view.delivery.message:
+        return None
+    left = consultation_texts.describe_days_left(say, consultation.deadline, consultation_texts.get_local_today(view))
+    told = [
+        say("The deadline is {left}.", left=left),
+        f"{await signer_totals.describe_answer_count(view, consultation)}.",
+    ]
+    if missing:
+        told.append(say("{organisations} has not.", organisations=say.listed(missing)))
+    if consultation.version > 1:
+        told.append(say("It is about version {n} of the draft.", n=consultation.version))
+    parts: list[Part] = [Text(consultation.title, "strong"), Text(" ".join(told))]
+    title = say("Does {organisations} sign {code}?", organisations=say.listed(missing), code=consultation.code)
+    title = title if missing else consultation_texts.format_consultation_title(consultation)
+    return Card(title, (*parts, *_draw_response_row(view, consultation, mine)))
+
+
+def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> list[Part]:
+    """Draw the responses given so far, with buttons for the responses that the organisations may give."""
+    say = view.say
+    show = Button(say("Show"), "consultations.open", str(consultation.id))
+    lines = [f"{house.name}: {describe_response(say, voice)}" for house, voice in mine if voice is not None]
+    parts: list[Part] = [Text("\n".join(lines))] if lines else []
+    if consultation.state != OPEN:
+        return [*parts, Buttons((show,))]
+    house = mine[0][0].id if len(mine) == 1 else None
+    return [*parts, Buttons((*cosigning.draw_response_buttons(say, consultation, house), show))]
+
+
+@router.card("consultations.due")
+async def draw_writer_notice(view: View) -> Card | None:
+    """Draw for whoever writes the answer what should be ready today."""
+    consultation, say = await _find_noticed_consultation(view), view.say
+    if consultation is None:
+        return None
+    step, id = view["step"], str(consultation.id)
+    told = {
+        DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),
+        FINAL: say("The text should be final today, so that the others can sign it."),
+        SEND: say("Send it today by 12 noon, and write here what was sent."),
+        step_scheduler.OVER: say("The deadline has passed. What was sent? If nothing was, say why."),
+    }
+    parts: list[Part] = [
+        Text(consultation.title, "strong"),
+        Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
+    ]
+    parts += [Text(told[step]), *await signer_totals.draw_signer_totals(view, consultation)]
+    if step in (SEND, step_scheduler.OVER):
+        parts += await signatures.draw_signatures_for_sender(view, consultation)
+    write = Button(say("Write the draft"), "consultations.write", id, "primary")
+    sent = Button(say("It is sent"), "consultations.sent", id, "primary")
+    row = (write,) if step in (DRAFT, FINAL) else (sent, Button(say("Do not answer"), "consultations.drop", id))
+    show = Button(say("Show"), "consultations.open", id)
+    shown = (*row, show) if consultation.state == OPEN else (show,)
+    return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(shown)))

@@ -1,0 +1,78 @@
+"""Export an issue as text, Markdown and Word, in the reader's language, with what the reader may read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import signed_links
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.signed_links import SignedLink
+from handlers.chat.turn import Arena, Turn
+from handlers.directory.members.member_welcome import NAMES
+from handlers.documents import Paper, markdown
+from handlers.meetings.minutes.minutes_markdown import PAGE, PARAGRAPH, split_minutes_pages
+from handlers.policy.issues.issue_document import (
+    DocumentReader,
+    build_issue_paper,
+    describe_confidentiality,
+    has_confidential_evidence,
+)
+from handlers.policy.issues.lookup import load_visible_issue, may_see_issue
+from handlers.questions.live.page_readers import find_page_reader
+from storage.kit.database import Store
+
+router = Router()
+PURPOSE, PATH = "issues.file", "/data/issue/{token}"
+#: kinds of files, by their endings
+WORD, MARKDOWN = "docx", "md"
+#: how long a link works
+OPEN = timedelta(hours=1)
+
+
+@router.on(Click, "issues.text")
+async def on_issue_text(event: Click, turn: Turn) -> Reply:
+    """Show the text page by page: "12", "12:2"."""
+    id, _, page = event.value.partition(":")
+    issue = await load_visible_issue(turn, id)
+    pages = split_minutes_pages(markdown.write_markdown(await build_issue_paper(turn, issue)), PAGE)
+    here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
+    parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
+    row = [Button(turn.say("As a file"), "issues.file", str(issue.id))]
+    if here + 1 < len(pages):
+        row.insert(0, Button(turn.say("Next page"), "issues.text", f"{issue.id}:{here + 1}"))
+    return Reply(Card(f"{issue.code} {issue.title}", (*parts, Buttons(tuple(row)))))
+
+
+@router.on(Click, "issues.file")
+async def on_issue_file(event: Click, turn: Turn) -> Reply:
+    """Offer a link for each language and file type. One token opens them all, for this reader, for an hour."""
+    issue, say = await load_visible_issue(turn, event.value), turn.say
+    link = SignedLink(issue.id, person_id=turn.person.id)
+    url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
+    if not url:
+        raise UserError(say("No link can be made here. «As text» shows it in the chat."))
+    text = say("With what you may read of it: text, support, evidence, history and earlier texts.")
+    parts: list[Part] = [Text(text)]
+    parts += [Text(describe_confidentiality(say), "strong")] if await has_confidential_evidence(turn, issue) else []
+    parts.append(Text(say("The link works for an hour, for whoever has it."), "subtle"))
+    for kind, name in ((WORD, "Word"), (MARKDOWN, "Markdown")):
+        row = (Button(f"{name}, {NAMES[code]}", url=f"{url}/{code}.{kind}") for code in LANGUAGES)
+        parts.append(Buttons(tuple(row)))
+    return Reply(Card(f"{issue.code} {issue.title}", tuple(parts)))
+
+
+async def build_linked_paper(store: Store, arena: Arena, token: str, language: str) -> Paper | None:
+    """Build what a link opens now, with what its reader may read today.
+
+    Return None for an invalid or expired link.
+    """
+    link = signed_links.parse_link_token(arena, PURPOSE, token, store.now)
+    who = await find_page_reader(store, link) if link is not None and link.person_id else None
+    issue = await store.issues.find(link.id) if link is not None else None
+    if who is None or who.person is None or issue is None or not await may_see_issue(store, who.person, issue):
+        return None
+    return await build_issue_paper(DocumentReader(store, who.person, Say(language, arena.zone), arena), issue)

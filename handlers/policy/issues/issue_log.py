@@ -1,0 +1,82 @@
+"""Show the log of an issue: who did what, and when."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Card, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import RenderContext, Turn
+from handlers.directory.display_names import format_signature, shorten_text
+from handlers.policy.issues import issue_texts
+from handlers.policy.issues.lookup import load_visible_issue
+from storage.policy.issue_log import DECISION, EVIDENCE, MERGER, NEWS, REACH, REVIEW, STANCE, STATE, TEXT, IssueLogEntry
+from storage.policy.issues import Issue
+
+router = Router()
+#: entries on the issue itself, and on its history
+NEWEST, MOST = 3, 40
+
+
+@router.on(Click, "issues.history")
+async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
+    """Show the log, newest entry first."""
+    issue = await load_visible_issue(turn, event.value)
+    notes = await turn.store.histories.list_issue_log(issue.id, MOST)
+    lines = [await describe_issue_entry(turn, note) for note in notes]
+    parts = tuple(Text(text) for text in lines) or (Text(turn.say("Nothing has happened yet.")),)
+    return Reply(Card(turn.say("The history of {code}", code=issue.code), parts))
+
+
+async def draw_newest_entries(turn: Turn, issue: Issue) -> list[Part]:
+    return [
+        Text(await describe_issue_entry(turn, note, 200), "subtle")
+        for note in await turn.store.histories.list_issue_log(issue.id, NEWEST)
+    ]
+
+
+async def describe_issue_entry(at: RenderContext, note: IssueLogEntry, most: int = 600) -> str:
+    """Describe a log entry.
+
+    "17. mars 2027 · Kari Nordmann, Eksempel Industripark: Til vurdering – Vi møter departementet i april".
+    """
+    by = await describe_entry_author(at, note)
+    head = " · ".join(filter(None, (at.say.format_day(note.at), by)))
+    told = label_issue_entry(at, note)
+    text = f"{told} – {shorten_text(note.text, most)}" if note.text else told
+    return f"{head}: {text}"
+
+
+async def describe_entry_author(at: RenderContext, note: IssueLogEntry) -> str:
+    """Return the person and the organisation they acted for.
+
+    Return the organisation alone if no person is known, or an empty text.
+    """
+    if note.person_id is not None:
+        return await format_signature(at.store, note.person_id, note.organisation_id, at.say)
+    house = await at.store.organisations.find(note.organisation_id)
+    return house.name if house is not None else ""
+
+
+def label_issue_entry(at: RenderContext, note: IssueLogEntry) -> str:
+    """Return the label of the log entry."""
+    say = at.say
+    match note.kind:
+        case kind if kind == STATE:
+            return issue_texts.list_issue_state_labels(say).get(note.what, note.what)
+        case kind if kind == STANCE:
+            return issue_texts.list_stance_labels(say).get(note.what, say("Takes it back"))
+        case kind if kind == TEXT:
+            return say("Version {n}", n=note.what) if note.what else say("Changed the text")
+        case kind if kind == EVIDENCE:
+            return say("Added evidence")
+        case kind if kind == DECISION:
+            return say("Treated at a meeting ({item})", item=note.what) if note.what else say("Treated at a meeting")
+        case kind if kind == MERGER:
+            return say("Joined with {code}", code=note.what)
+        case kind if kind == REVIEW:
+            return say("Looked at again")
+        case kind if kind == REACH:
+            return say("Changed who may see it")
+        case kind if kind == NEWS:
+            return say("News")
+    return note.kind

@@ -1,0 +1,152 @@
+"""Merge issues: two become a new one, or one replaces the other.
+
+Nothing is deleted, and supporters are asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from handlers.access import rights
+from handlers.access.visibility import audience_fields
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.issues import forms, issue_codes, issue_lifecycle, issue_texts, issue_view
+from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue
+from handlers.policy.issues.lookup import list_issue_ties, load_open_issue, parse_issue_value
+from storage.directory.people import Person
+from storage.policy.issue_log import MERGER, IssueLogEntry
+from storage.policy.issues import PROPOSED, REPLACED, Issue
+
+router = Router()
+#: a new one of both; the other stands in its place
+NEW, OTHER = "new", "other"
+
+
+@router.on(Click, "issues.merge", opens=True)
+async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
+    issue, say = await _load_issue_to_merge(turn, event.value, lock=False), turn.say
+    ways = ((NEW, say("Both become a new issue")), (OTHER, say("The other one stands in its place")))
+    fields = (issue_codes.draw_issue_code_field(turn), Field("how", say("How?"), "choice", NEW, options=ways))
+    title = f"{issue.code} {issue.title}"
+    return Reply(form=Form(say("Merge or replace"), "issues.merge", fields, say("Next"), str(issue.id), note=title))
+
+
+@router.on(Submission, "issues.merge")
+async def on_issue_merge_submit(event: Submission, turn: Turn) -> Reply:
+    issue = await _load_issue_to_merge(turn, event.value)
+    other = await issue_codes.parse_other_issue(turn, event, issue)
+    match event.get_text("how"):
+        case "other":
+            await turn.store.issues.lock(other.id)
+            await _replace_issues(turn, [issue], other)
+            await publish_issue(turn.store, other)
+            return Reply(await issue_view.draw_issue_card(turn, other))
+        case "new":
+            return Reply(form=await _draw_merger_form(turn, issue, other))
+    raise UserError("", {"how": turn.say("Choose one of these.")})
+
+
+async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
+    """Draw the form with the texts of both issues, for whoever merges them to make them one."""
+    one, two = await forms.list_issue_form_values(turn, issue), await forms.list_issue_form_values(turn, other)
+    filled = dict(one)
+    for name in ("problem", "affected", "wanted"):
+        filled[name] = "\n\n".join(
+            dict.fromkeys(text for text in (one[name], two[name]) if isinstance(text, str) and text)
+        )
+    filled["topics"] = tuple(dict.fromkeys((*one["topics"], *two["topics"])))
+    title = turn.say("A new issue of {one} and {other}", one=issue.code, other=other.code)
+    note = turn.say("Those who support one of them are asked whether they support the new one.")
+    form = await forms.draw_issue_form(turn, title, "issues.join", filled, f"{issue.id}:{other.id}", note)
+    reach = await turn.store.reaches.find(issue.reach_id or other.reach_id)
+    return msgspec.structs.replace(
+        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, reach))
+    )
+
+
+@router.on(Submission, "issues.join")
+async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
+    """Publish the new issue at once: the secretariat has written it."""
+    store, (one, two, _) = turn.store, parse_issue_value(event.value)
+    if one == two:
+        raise UserError(
+            turn.say("{code} cannot be joined with itself.", code=(await _load_issue_to_merge(turn, str(one))).code)
+        )
+    both = [await _load_issue_to_merge(turn, str(id)) for id in sorted({one, two or 0})]
+    wanted = await forms.parse_issue_form(event, turn, *(issue.deadline for issue in both))
+    reach = await audience_fields.parse_audience_fields(turn, event)
+    new = Issue(
+        reach_id=reach.id if reach else None,
+        state=PROPOSED,
+        raised_by_id=turn.person.id,
+        owner_id=turn.person.id,
+        published_at=turn.now,
+    )
+    wanted.fill_issue(new)
+    await store.issues.add(new)
+    await store.issues.set_issue_topics(new.id, wanted.topic_ids)
+    await issue_lifecycle.record_issue_publication(turn, new)
+    await _replace_issues(turn, both, new)
+    await publish_issue(store, new)
+    card = await issue_view.draw_issue_card(turn, new)
+    return Reply(Card(card.title, (*draw_competition_hint(turn.say, issue_texts.join_issue_texts(new)), *card.parts)))
+
+
+async def _replace_issues(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
+    """Close the old issues and link them to the new one.
+
+    Everybody who spoke of them is asked once, however many issues that were.
+    """
+    store, asked = turn.store, dict[int, Person]()
+    for one in old:
+        for person in await issue_lifecycle.list_issue_readers(store, one):
+            asked.setdefault(person.id, person)
+        for person in await store.interests.list_issue_followers(one.id):
+            if await rights.is_visible_to(store, person, new):
+                await store.interests.follow_issue(new.id, person.id)
+        one.state, one.other_id, one.closed_at = REPLACED, new.id, turn.now
+        await issue_lifecycle.cancel_quiet_issue_clock(store, one.id)
+        for issue, code in ((one, new.code), (new, one.code)):
+            entry = IssueLogEntry(issue_id=issue.id, kind=MERGER, what=code, person_id=turn.person.id)
+            await store.histories.add_issue_log_entry(entry)
+        await publish_issue(store, one)
+    for person in asked.values():
+        if person.id != turn.person.id:
+            await schedule_notification(
+                store,
+                turn.arena,
+                person,
+                "issues.merged",
+                {"issue": new.id, "codes": [one.code for one in old]},
+                key=f"issue:{new.id}:merged:{'-'.join(str(one.id) for one in old)}:{person.id}",
+                at=turn.now,
+                subject=build_issue_notice_subject(new.id),
+            )
+
+
+@router.card("issues.merged")
+async def draw_merged_issue_card(view: View) -> Card | None:
+    """Draw for supporters of the old issue what replaces it, and whether their organisation supports that."""
+    issue, say = await view.store.issues.find(view["issue"]), view.say
+    if issue is None or view.person is None:
+        return None
+    text = say("{codes} gave way to this issue. What was said there is kept there.", codes=say.listed(view["codes"]))
+    parts: list[Part] = [Text(text), *await issue_view.draw_issue_core(view, issue)]
+    for house in await view.store.organisations.list_organisations_represented_by(view.person.id):
+        parts += await issue_view.draw_organisation_stance(view, issue, house)
+    show = Buttons((Button(say("Show"), "issues.open", str(issue.id)),))
+    return Card(f"{issue.code} {issue.title}", (*parts, show))
+
+
+async def _load_issue_to_merge(turn: Turn, value: str, *, lock: bool = True) -> Issue:
+    issue = await load_open_issue(turn, value, lock=lock)
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
+    return issue

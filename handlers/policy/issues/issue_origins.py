@@ -1,0 +1,98 @@
+"""Find what an issue is raised from: nothing, a line of chat, a message, or a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.chat.errors import Missing
+from handlers.chat.events import Click, Quoted
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.policy.issues.forms import TITLE, Filled
+from handlers.questions.question_followers import load_visible_question
+from storage.questions.questions import PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOrigin:
+    """Hold what the form of a new issue begins with."""
+
+    #: what the form carries: "" or "question:12"
+    value: str = ""
+    words: Filled = field(default_factory=dict)
+    #: a few words above the form
+    note: str = ""
+
+
+async def build_origin_from_click(event: Click, turn: Turn) -> IssueOrigin:
+    """Return the origin from the button's value, or from the message that the shortcut was used on."""
+    if event.quoted is None:
+        return await build_origin_from_value(turn, event.value)
+    question = await _find_quoted_question_id(event.quoted, turn)
+    if question:
+        return await _build_issue_question_origin(turn, question)
+    text = event.quoted.text
+    author = event.quoted.author
+    mine = author is not None and (author.platform, author.workspace, author.user) == (
+        turn.account.platform, turn.account.workspace, turn.account.user,
+    )  # fmt: skip
+    own = "" if mine else turn.say("Somebody else wrote this text. Say it in your own words.")
+    return IssueOrigin(
+        words={"title": shorten_text(text, TITLE), "problem": text, **_guess_issue_topics(turn, text)}, note=own
+    )
+
+
+async def build_origin_from_value(turn: Turn, value: str) -> IssueOrigin:
+    kind, _, rest = value.partition(":")
+    if kind == "question":
+        return await _build_issue_question_origin(turn, rest)
+    return IssueOrigin(words={"title": rest} if kind == "title" else {})
+
+
+async def load_origin_question_id(turn: Turn, value: str) -> int | None:
+    """Return the id of the question that a form carries.
+
+    It is loaded again: the value of a form proves nothing.
+    """
+    kind, _, id = value.partition(":")
+    if kind != "question":
+        return None
+    return (await load_visible_question(turn, id)).id
+
+
+async def _build_issue_question_origin(turn: Turn, id: str) -> IssueOrigin:
+    question = await load_visible_question(turn, id)
+    if question.state not in PUBLIC:
+        raise Missing(turn.say("I do not find that question."))
+    topics = [await turn.store.topics.find(id) for id in (question.topic_id, question.second_topic_id)]
+    slugs = tuple(topic.slug for topic in topics if topic is not None)
+    words: Filled = {"title": shorten_text(question.text, TITLE), "problem": question.text, "topics": slugs}
+    own = (
+        ""
+        if question.asker_id == turn.person.id
+        else turn.say("Somebody else wrote this text. Say it in your own words.")
+    )
+    return IssueOrigin(f"question:{question.id}", words, own)
+
+
+async def _find_quoted_question_id(quoted: Quoted, turn: Turn) -> str:
+    """Return the id of the question that this message is, or is a copy of; "" for any other message."""
+    place = quoted.place
+    if place is None:
+        return ""
+    source = f"{place.platform}/{place.workspace}/{place.channel}/{quoted.message}"
+    asked = await turn.store.questions.find_question_by_source(source)
+    if asked is not None and asked.state in PUBLIC:
+        return str(asked.id)
+    copy = await turn.store.outbox.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, quoted.message
+    )
+    if copy is None or copy.message != quoted.message:
+        return ""
+    return str(copy.args.get("question", ""))
+
+
+def _guess_issue_topics(turn: Turn, text: str) -> Filled:
+    """Return the topic if the guess is certain."""
+    guess = turn.mind.guess_topics(text)
+    return {"topics": (guess.topics[0][0],)} if guess.topics and not guess.ask else {}

@@ -1,0 +1,141 @@
+"""Move an issue on: state, news, next step, owner and outcome. Withdraw it where that is allowed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.access import rights
+from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.chat.cards import Card, Field, Form, Reply, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications import escalation
+from handlers.policy.issues import forms, issue_checks, issue_lifecycle, issue_reviews, issue_texts, issue_view
+from handlers.policy.issues.issue_publication import publish_issue, redraw_issue, withdraw_issue
+from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_issue_to_steer, load_visible_issue
+from storage.policy.issue_log import NEWS, STATE, IssueLogEntry
+from storage.policy.issues import ASSESSED, CHECK, DECIDED, DROPPED, OPEN, PROPOSED, SENT, WITHDRAWN, WORKING, Issue
+
+router = Router()
+#: what it can be moved to, in the order of its life
+STEPS = (PROPOSED, ASSESSED, WORKING, SENT, DECIDED, DROPPED)
+#: those that need to say what came of it
+ENDS = (DECIDED, DROPPED)
+#: characters
+TEXT = 1500
+
+
+@router.on(Click, "issues.work", opens=True)
+async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
+    issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
+    names = issue_texts.list_issue_state_labels(say)
+    owner = [issue.owner_id] if issue.owner_id else []
+    outcome_hint = say("Needed when a decision is made, or it is laid aside.")
+    again_hint = say("For example «in 6 months»: then you are asked how it went, once.")
+    fields = (
+        Field("state", say("State"), "choice", issue.state, options=tuple((state, names[state]) for state in STEPS)),
+        Field(
+            "text",
+            say("News"),
+            "text",
+            hint=say("Everybody who has spoken of it reads this."),
+            required=False,
+            most=TEXT,
+        ),
+        await draw_people_field(turn, "owner", say("Who works with it?"), owner, several=False),
+        Field(
+            "next",
+            say("When is something next to happen?"),
+            value=_format_coming_day(turn, issue.next_on),
+            required=False,
+            most=100,
+        ),
+        Field(
+            "outcome", say("What came of it?"), "text", issue.outcome[:TEXT], outcome_hint, required=False, most=TEXT
+        ),
+        Field(
+            "review",
+            say("Look at it again on"),
+            value=_format_coming_day(turn, issue.review_on),
+            hint=again_hint,
+            required=False,
+            most=100,
+        ),
+    )
+    title = f"{issue.code} {issue.title}"
+    return Reply(
+        form=Form(say("Work with {code}", code=issue.code), "issues.work", fields, say("Save"), str(issue.id), title)
+    )
+
+
+def _format_coming_day(turn: Turn, day: date | None) -> str:
+    """Return the day for the form. Days that have passed are not offered again."""
+    return turn.say.format_day(day) if day is not None and day >= issue_view.get_issue_today(turn) else ""
+
+
+@router.on(Submission, "issues.work")
+async def on_issue_work_submit(event: Submission, turn: Turn) -> Reply:
+    issue, say = await load_issue_to_steer(turn, event.value), turn.say
+    state, text, outcome = event.get_text("state"), event.get_text("text")[:TEXT], event.get_text("outcome")[:TEXT]
+    wrong = {}
+    if state not in STEPS:
+        wrong["state"] = say("Choose one of these.")
+    if state in ENDS and not outcome:
+        wrong["outcome"] = say("Say in a few words what came of it.")
+    if wrong:
+        raise UserError("", wrong)
+    owners = await parse_people_field(turn, event, "owner")
+    if owners and owners[0].guest:
+        raise UserError("", {"owner": say("{name} is a guest.", name=owners[0].name)})
+    next_on, review_on = forms.parse_office_day(event, turn, "next"), forms.parse_office_day(event, turn, "review")
+    moved = state != issue.state
+    issue.owner_id = owners[0].id if owners else None
+    issue.next_on, issue.outcome = next_on, outcome
+    issue.review_on = review_on or (issue.review_on if _is_review_over(turn, issue) else None)
+    issue.state = state
+    issue.closed_at = (issue.closed_at or turn.now) if state in ENDS else None
+    await issue_reviews.schedule_issue_review(turn.store, turn.arena, issue, review_on)
+    await _publish_progress(turn, issue, text or (outcome if moved and state in ENDS else ""), moved=moved)
+    await publish_issue(turn.store, issue)
+    card = await issue_view.draw_issue_card(turn, issue)
+    return Reply(Card(card.title, (*draw_competition_hint(say, f"{text}\n{outcome}"), *card.parts)))
+
+
+def _is_review_over(turn: Turn, issue: Issue) -> bool:
+    """Return True if the day of the review has passed. A review that has been asked for stays recorded."""
+    return issue.review_on is not None and issue.review_on < issue_view.get_issue_today(turn)
+
+
+async def _publish_progress(turn: Turn, issue: Issue, text: str, *, moved: bool) -> None:
+    """Notify everybody who has spoken of the issue, if there is something to tell."""
+    if moved or text:
+        kind, what = (STATE, issue.state) if moved else (NEWS, "")
+        entry = IssueLogEntry(issue_id=issue.id, kind=kind, what=what, text=text, person_id=turn.person.id)
+        await issue_lifecycle.publish_issue_news(turn.store, turn.arena, issue, entry)
+    if issue.state not in OPEN:
+        await issue_lifecycle.cancel_quiet_issue_clock(turn.store, issue.id)
+
+
+@router.on(Click, "issues.withdraw")
+async def on_issue_withdraw(event: Click, turn: Turn) -> Reply:
+    """Withdraw the issue. Its raiser may, as long as no other organisation supports it."""
+    issue, say = await load_visible_issue(turn, event.value, lock=True), turn.say
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
+    if issue.state == WITHDRAWN:
+        return build_text_reply(say("{code} is taken back.", code=issue.code), replace=event.direct)
+    if issue.state not in (CHECK, *OPEN) or await is_issue_frozen(turn.store, issue):
+        raise UserError(
+            say("Others stand behind {code}. It can be laid aside or replaced, and is not taken back.", code=issue.code)
+        )
+    issue.state, issue.closed_at = WITHDRAWN, turn.now
+    await escalation.stop_escalation(
+        turn.store, issue_checks.KIND, issue.id, issue_checks.build_check_clock_key(issue.id)
+    )
+    await issue_lifecycle.cancel_quiet_issue_clock(turn.store, issue.id)
+    await withdraw_issue(turn.store, issue)
+    await redraw_issue(turn.store, issue.id)
+    await turn.store.outbox.refresh_copies(issue_checks.build_check_subject(issue.id))
+    return build_text_reply(say("{code} is taken back.", code=issue.code), replace=event.direct)

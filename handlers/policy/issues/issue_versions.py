@@ -1,0 +1,185 @@
+"""Freeze a text that others support: a change is a new version, and its supporters are asked again."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import shorten_text
+from handlers.meetings.agenda.forms import restore_typed_values
+from handlers.moderation.competition import draw_competition_hint
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.issues import forms, issue_lifecycle, issue_texts, issue_view, stance_buttons
+from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue, redraw_issue
+from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_open_issue
+from handlers.policy.issues.text_fingerprints import fingerprint_issue, list_frozen_texts, parse_stance_value
+from handlers.policy.organisation_answers.button_values import fingerprint_words
+from storage.policy.issue_log import TEXT, IssueLogEntry, IssueVersion
+from storage.policy.issues import Issue
+
+router = Router()
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+@router.on(Click, "issues.edit", opens=True)
+async def on_issue_edit_open(event: Click, turn: Turn) -> Reply:
+    issue = await _load_issue_to_edit(turn, event.value, lock=False)
+    return Reply(form=await _draw_edit_form(turn, issue))
+
+
+async def _draw_edit_form(turn: Turn, issue: Issue, lead: str = "") -> Form:
+    say = turn.say
+    if not lead and await is_issue_frozen(turn.store, issue):
+        lead = say("Others stand behind the text: a change is version {n}, and they are asked.", n=issue.version + 1)
+    title, value = say("Change {code}", code=issue.code), f"{issue.id}:{issue.version}:{fingerprint_issue(issue)}"
+    return await forms.draw_issue_form(
+        turn, title, "issues.edit", await forms.list_issue_form_values(turn, issue), value, lead
+    )
+
+
+@router.on(Submission, "issues.edit")
+async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
+    """Save the text.
+
+    A form that was opened on an older text is returned with what was typed, and with the current text.
+    """
+    issue, say = await _load_issue_to_edit(turn, event.value), turn.say
+    wanted = await forms.parse_issue_form(event, turn, issue.deadline)
+    if event.value != f"{issue.id}:{issue.version}:{fingerprint_issue(issue)}":
+        now = f"{issue.title}\n{shorten_text(issue.wanted, 300)}"
+        form = await _draw_edit_form(turn, issue, say("Somebody changed it meanwhile. It now says: {text}", text=now))
+        return Reply(form=restore_typed_values(form, event))
+    before = list_frozen_texts(issue)
+    new = before != dict(wanted.words)
+    frozen = new and await is_issue_frozen(turn.store, issue)
+    wanted.fill_issue(issue)
+    await turn.store.issues.set_issue_topics(issue.id, wanted.topic_ids)
+    asked = await _publish_issue_version(turn, issue, before) if frozen else 0
+    if new and not frozen:
+        await turn.store.histories.add_issue_log_entry(
+            IssueLogEntry(issue_id=issue.id, kind=TEXT, person_id=turn.person.id)
+        )
+    await publish_issue(turn.store, issue)
+    text = say("Changed. Every copy is redrawn.")
+    if frozen:
+        text = say.many(
+            "This is version {version}. {n} person is asked; until then what was said counts for the text before.",
+            "This is version {version}. {n} people are asked; until then what was said counts for the text before.",
+            asked,
+            version=issue.version,
+        )
+    show = Button(say("Show"), "issues.open", str(issue.id))
+    parts = (
+        Text(f"{issue.code} {issue.title}", "strong"),
+        Text(text),
+        *draw_competition_hint(say, issue_texts.join_issue_texts(issue)),
+        Buttons((show,)),
+    )
+    return Reply(Card("", parts))
+
+
+async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any]) -> int:
+    """Store the earlier text, and ask each organisation that spoke of it again.
+
+    Return the number of people asked.
+    """
+    store, me = turn.store, turn.person
+    old = IssueVersion(issue_id=issue.id, version=issue.version, data=before, changed_by_id=me.id)
+    await store.histories.store_issue_version(old)
+    issue.version += 1
+    entry = IssueLogEntry(issue_id=issue.id, kind=TEXT, what=str(issue.version), person_id=me.id)
+    await store.histories.add_issue_log_entry(entry)
+    mine = {house.id for house in await store.organisations.list_organisations_represented_by(me.id)}
+    for support, house in await store.supports.list_stances(issue.id):
+        if house.id in mine:  # whoever changes it stands behind the change
+            support.version = issue.version
+    people = [person for person in await issue_lifecycle.list_stance_speakers(store, issue) if person.id != me.id]
+    for person in people:
+        await schedule_notification(
+            store,
+            turn.arena,
+            person,
+            "issues.version",
+            {"issue": issue.id, "version": issue.version},
+            key=f"issue:{issue.id}:version:{issue.version}:{person.id}",
+            at=turn.now,
+            subject=build_issue_notice_subject(issue.id),
+        )
+    await redraw_issue(store, issue.id)
+    return len(people)
+
+
+@router.card("issues.version")
+async def draw_issue_version_card(view: View) -> Card | None:
+    """Draw for the speaker of an organisation what has changed, and ask again."""
+    issue, store, say = await view.store.issues.find(view["issue"]), view.store, view.say
+    if issue is None or view.person is None:
+        return None
+    if issue.version != view["version"] and not view.delivery.message:
+        return None  # the next one is asked about
+    houses = await store.organisations.list_organisations_represented_by(view.person.id)
+    parts: list[Part] = [Text(say("What you said counts for the text before, until you say something new."), "subtle")]
+    parts += await _draw_version_changes(view, issue, view["version"] - 1)
+    for support, house in await store.supports.list_stances(issue.id):
+        if house.id in {one.id for one in houses} and support.version <= issue.version:
+            parts += await issue_view.draw_organisation_stance(view, issue, house)
+    return Card(say("{code} has a new text: version {n}", code=issue.code, n=issue.version), tuple(parts))
+
+
+async def draw_text_changed_card(turn: Turn, issue: Issue, value: str) -> Card:
+    """Draw what has changed for somebody who answers to an older text, before the answer counts."""
+    lead = Text(turn.say("The text has changed since. Read what is different, then say it again."))
+    shown = parse_stance_value(value)
+    parts = await _draw_version_changes(turn, issue, shown.version or 0, shown.text)
+    row = Buttons(stance_buttons.draw_stance_buttons(turn.say, issue))
+    return Card(f"{issue.code} {issue.title}", (lead, *parts, row))
+
+
+async def _draw_version_changes(at: Turn | View, issue: Issue, version: int, text: int | None = None) -> list[Part]:
+    old = await at.store.histories.find_issue_version(issue.id, version)
+    if old is None or text not in (None, fingerprint_words(*old.data.values())):  # of which the database knows nothing
+        return await issue_view.draw_issue_core(at, issue)
+    return draw_text_difference(at.say, old.data, list_frozen_texts(issue))
+
+
+def draw_text_difference(say: Say, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Part]:
+    """Draw the removed and the added sentences."""
+    labels = {
+        "title": say("Title"),
+        "problem": say("Problem"),
+        "affected": say("Who is hit"),
+        "wanted": say("Wanted change"),
+        "addressee": say("Addressed to"),
+    }
+    before, after = ({**texts, "addressee": _describe_version_addressee(say, texts)} for texts in (old, new))
+    parts: list[Part] = []
+    for name, label in labels.items():
+        lines = _list_changed_sentences(before.get(name, ""), after.get(name, ""))
+        parts += [Item(label, "\n".join(lines))] if lines else []
+    return parts
+
+
+def _list_changed_sentences(old: str, new: str) -> list[str]:
+    """Return "− removed", "+ added"."""
+    before, after = (_SENTENCE.split(text.strip()) if text.strip() else [] for text in (old, new))
+    marks = {"- ": "− ", "+ ": "+ "}
+    return [marks[line[:2]] + line[2:] for line in difflib.ndiff(before, after) if line[:2] in marks]
+
+
+def _describe_version_addressee(say: Say, texts: Mapping[str, Any]) -> str:
+    kind = issue_texts.list_addressee_labels(say).get(texts.get("addressee_kind", ""), "")
+    return ": ".join(filter(None, (kind, texts.get("addressee", ""))))
+
+
+async def _load_issue_to_edit(turn: Turn, value: str, *, lock: bool = True) -> Issue:
+    issue = await load_open_issue(turn, value, lock=lock)
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue))
+    return issue

@@ -1,0 +1,209 @@
+"""Show an issue: in a line, with its texts, and in full with its supporters and the reader's actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.access.rights import is_action_allowed
+from handlers.access.visibility import audience_texts
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import RenderContext, Turn, View
+from handlers.directory.display_names import format_signature, shorten_text
+from handlers.meetings.agenda import agenda_outcomes
+from handlers.policy.issues import evidence, issue_log, issue_texts, stance_buttons
+from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
+from storage.directory.organisations import Organisation
+from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
+
+router = Router()
+
+
+def get_issue_today(at: RenderContext) -> date:
+    """Return today in the arena's time zone."""
+    return at.now.astimezone(at.arena.zone).date()
+
+
+async def describe_issue_state(at: RenderContext, issue: Issue) -> str:
+    """Return state, fields, deadline and version in one line."""
+    say = at.say
+    line = [issue_texts.list_issue_state_labels(say)[issue.state]]
+    if issue_texts.is_issue_stale(issue, at.now) and issue.news_at is not None:
+        line.append(say("⚠️ no news since {day}", day=say.format_day(issue.news_at)))
+    line.append(
+        await issue_texts.describe_topic_names(at.store, await at.store.issues.list_issue_topic_ids(issue.id), say)
+    )
+    if issue.deadline is not None:
+        line.append(say("deadline {day}", day=say.format_day(issue.deadline)))
+    if issue.version > 1:
+        line.append(say("version {n}", n=issue.version))
+    return " · ".join(filter(None, line))
+
+
+async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> list[Part]:
+    """Draw the texts of the issue, and whom they are addressed to."""
+    say = at.say
+    rows = (
+        (say("Problem"), issue.problem),
+        (say("Who is hit"), issue.affected),
+        (say("Wanted change"), issue.wanted),
+    )
+    parts: list[Part] = [Text(await describe_issue_state(at, issue), "subtle")]
+    parts += [Item(label, text if len(text) <= most else shorten_text(text, most)) for label, text in rows if text]
+    facts = [(say("Addressed to"), issue_texts.describe_addressee(say, issue))]
+    house = await at.store.organisations.find(issue.organisation_id)
+    if house is not None:
+        facts.append((say("Raised by"), house.name))
+    if issue.reach_id is not None:
+        reach = await at.store.reaches.find(issue.reach_id)
+        facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
+    return [*parts, Facts(tuple(facts))]
+
+
+async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
+    """Draw how many support which version, and how the issue ended."""
+    say, said = at.say, await at.store.supports.list_stances(issue.id)
+    parts: list[Part] = [Text(issue_texts.describe_stance_counts(say, said), "strong")]
+    follow = issue_texts.describe_follower_count(
+        say, (await at.store.interests.count_followers_by_issue([issue.id])).get(issue.id, 0)
+    )
+    parts += [Text(follow, "subtle")] if follow else []
+    older = sum(support.version < issue.version for support, _ in said)
+    if older:
+        text = say.many(
+            "{n} organisation has spoken of an earlier version, and not of this one.",
+            "{n} organisations have spoken of an earlier version, and not of this one.",
+            older,
+        )
+        parts.append(Text(text, "subtle"))
+    if issue.outcome and issue.state not in OPEN:
+        parts.append(Item(say("What came of it"), issue.outcome))
+    other = await at.store.issues.find(issue.other_id) if issue.state == REPLACED else None
+    if other is not None:
+        named = other.title if other.reach_id in (None, issue.reach_id) else ""  # others may see this one
+        parts.append(Text(say("{code} stands in its place: {title}", code=other.code, title=named)))
+    before = await at.store.issues.list_issues_replaced_by(issue.id)
+    if before:
+        parts.append(
+            Text(say("Stands in the place of {codes}.", codes=say.listed([one.code for one in before])), "subtle")
+        )
+    items = await at.store.agenda.list_agenda_items_of_issue(issue.id)
+    return parts + await agenda_outcomes.draw_agenda_outcomes(at.store, items, say, at.person)
+
+
+async def draw_organisation_stance(at: Turn | View, issue: Issue, house: Organisation) -> list[Part]:
+    """Draw the stance of the organisation to this text, or the buttons if there is none."""
+    support = await at.store.supports.find_stance(issue.id, house.id)
+    parts: list[Part] = []
+    if support is not None:
+        by = await format_signature(at.store, support.person_id, None, at.say)
+        said = f"{house.name}: {issue_texts.list_stance_labels(at.say)[support.stance]} ({by})"
+        if support.version < issue.version:
+            said = f"{said}, {at.say('for version {n}', n=support.version)}"
+        parts.append(Text(said))
+    if issue.state not in OPEN:
+        parts.append(Text(at.say("{code} is closed. What was said of it stays as it is.", code=issue.code), "subtle"))
+    elif support is None or support.version < issue.version:
+        parts.append(Buttons(stance_buttons.draw_stance_buttons(at.say, issue, house.id)))
+    return parts
+
+
+@router.on(Click, "issues.open")
+async def on_issue_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_issue_card(turn, await load_visible_issue(turn, event.value)))
+
+
+async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
+    """Draw everything that is known for one reader, with the actions that the reader may take."""
+    parts = await draw_issue_core(turn, issue, 2000)
+    if issue.state == DRAFT:
+        parts.insert(0, Text(turn.say("Only you see it until you send it."), "subtle"))
+        if issue.why:
+            parts.append(Text(turn.say("Reason: {why}", why=issue.why)))
+    if issue.state in PUBLIC:
+        parts += await draw_issue_standing(turn, issue)
+        lines = [f"• {text}" for text in await describe_supporters(turn, issue)]
+        parts += [Text("\n".join(lines))] if lines else []
+    parts += await evidence.draw_issue_evidence(turn, issue)
+    parts += await _draw_issue_facts(turn, issue)
+    parts += await issue_log.draw_newest_entries(turn, issue)
+    for row in await _draw_issue_buttons(turn, issue):
+        parts.append(Buttons(row))
+    return Card(f"{issue.code} {issue.title}", tuple(parts))
+
+
+async def describe_supporters(turn: Turn, issue: Issue) -> list[str]:
+    """Return a line for each organisation with its stance, its reason and the version it spoke of."""
+    say, lines = turn.say, []
+    for support, house in await turn.store.supports.list_stances(issue.id):
+        line = f"{house.name}: {issue_texts.list_stance_labels(say)[support.stance]}"
+        if support.reason:
+            line = f"{line} – {shorten_text(support.reason, 200)}"
+        if support.version < issue.version:
+            line = f"{line} ({say('for version {n}', n=support.version)})"
+        lines.append(line)
+    return lines
+
+
+async def _draw_issue_facts(turn: Turn, issue: Issue) -> list[Part]:
+    say = turn.say
+    owner = await turn.store.people.find(issue.owner_id)
+    question = await turn.store.questions.find_question_number(issue.question_id)
+    rows = (
+        (say("Works with it"), owner.name if owner else ""),
+        (say("Comes next"), say.format_day(issue.next_on) if issue.next_on else ""),
+        (say("Looked at again"), say.format_day(issue.review_on) if issue.review_on else ""),
+        (say("From"), say("Question {id}", id=question) if question else ""),
+        (say("Input rounds"), await _describe_issue_rounds(turn, issue)),
+    )
+    facts = tuple((label, text) for label, text in rows if text)
+    return [Facts(facts)] if facts else []
+
+
+async def _describe_issue_rounds(turn: Turn, issue: Issue) -> str:
+    from handlers.policy.rounds import purposes
+
+    return await purposes.describe_rounds_for(turn, issue_id=issue.id)
+
+
+async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ...]]:
+    say, id, mine = turn.say, str(issue.id), list_issue_ties(turn.person, issue)
+    rows: list[tuple[Button, ...]] = []
+    if issue.state == DRAFT:
+        sure = say("Throw away what you wrote?")
+        return [
+            (
+                Button(say("Go on"), "issues.submit", id, "primary"),
+                Button(say("Change"), "issues.redo", id),
+                Button(say("Add evidence"), "issues.evidence", id),
+                Button(say("Do not raise it"), "issues.discard", id, confirm=sure),
+            )
+        ]
+    if issue.state in OPEN:
+        rows.append(stance_buttons.draw_stance_buttons(say, issue))
+    more = []
+    if await turn.store.interests.is_following_issue(issue.id, turn.person.id):
+        more.append(Button(say("Stop following"), "issues.unfollow", id))
+    elif issue.state in OPEN:
+        more.append(Button(say("Follow"), "issues.follow", id))
+    if issue.state in (CHECK, *OPEN):
+        more.append(Button(say("Add evidence"), "issues.evidence", id))
+    if issue.state in OPEN and issue.reach_id is None:
+        more.append(Button(say("Put on the agenda"), "agenda.issue", id))
+    more += [Button(say("History"), "issues.history", id), Button(say("As text"), "issues.text", id)]
+    more.append(Button(say("As a file"), "issues.file", id))
+    rows.append(tuple(more))
+    steering = []
+    if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.work", *mine):
+        steering.append(Button(say("Work with it"), "issues.work", id, "primary"))
+    if issue.state in OPEN and is_action_allowed(turn.person, "issues.edit", *mine):
+        steering.append(Button(say("Change"), "issues.edit", id))
+    if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.reach", *mine):
+        steering.append(Button(say("Who may see it"), "issues.reach", id))
+    if issue.state in OPEN and is_action_allowed(turn.person, "issues.merge", *mine):
+        steering.append(Button(say("Merge or replace"), "issues.merge", id))
+    if issue.state in (CHECK, *OPEN) and is_action_allowed(turn.person, "issues.withdraw", *mine):
+        sure = say("Take {code} back everywhere?", code=issue.code)
+        steering.append(Button(say("Take it back"), "issues.withdraw", id, confirm=sure))
+    return [*rows, tuple(steering)] if steering else rows

@@ -1,0 +1,79 @@
+"""Change the audience of a published issue. Its cards stay in the rooms within the new audience."""
+
+from __future__ import annotations
+
+from handlers.access.visibility import audience_fields, audience_texts
+from handlers.chat.cards import Form, Reply, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.policy.issues.issue_publication import move_issue_cards
+from handlers.policy.issues.lookup import load_issue_to_steer
+from storage.access.audiences import SECRETARIAT, Audience
+from storage.kit.database import Store
+from storage.policy.issue_log import REACH, IssueLogEntry
+from storage.policy.issues import Issue
+
+router = Router()
+
+
+@router.on(Click, "issues.reach", opens=True)
+async def on_issue_reach_open(event: Click, turn: Turn) -> Reply:
+    issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
+    fields = await audience_fields.draw_audience_fields(turn, await turn.store.reaches.find(issue.reach_id))
+    title, about = say("Who may see it?"), f"{issue.code} {issue.title}"
+    return Reply(form=Form(title, "issues.reach", fields, say("Save"), str(issue.id), note=about))
+
+
+@router.on(Submission, "issues.reach")
+async def on_issue_reach_submit(event: Submission, turn: Turn) -> Reply:
+    """Post the card to rooms within the new audience, and delete it from the others.
+
+    No message is sent about it.
+    """
+    issue, say = await load_issue_to_steer(turn, event.value), turn.say
+    reach = await audience_fields.parse_audience_fields(turn, event)
+    id = reach.id if reach else None
+    if id == issue.reach_id:
+        return build_text_reply(say("Nothing was changed."))
+    if reach is not None:
+        await _require_no_agenda_item(turn, issue)
+        await _require_involved_organisations(turn, issue, reach)
+    issue.reach_id = id
+    await turn.store.histories.add_issue_log_entry(
+        IssueLogEntry(issue_id=issue.id, kind=REACH, person_id=turn.person.id)
+    )
+    await move_issue_cards(turn.store, issue)
+    seen = await audience_texts.describe_audience_size(turn.store, id, say)
+    return build_text_reply(say("{code} has another reach. {seen}", code=issue.code, seen=seen))
+
+
+async def _require_no_agenda_item(turn: Turn, issue: Issue) -> None:
+    """Raise UserError if an agenda item or proposal names the issue: everybody invited reads an agenda."""
+    if await turn.store.agenda.has_agenda_item_of_issue(issue.id):
+        text = turn.say("It is on the agenda of a meeting, or proposed for one, so all members may see it.")
+        raise UserError("", {"reach": text})
+
+
+async def _require_involved_organisations(turn: Turn, issue: Issue, reach: Audience) -> None:
+    outside = await list_excluded_organisations(turn.store, issue, reach)
+    if outside:
+        names = turn.say.listed(outside)
+        text = turn.say("{names} would no longer see it, and have a part in it. Let them see it too.", names=names)
+        raise UserError("", {"reach": text})
+
+
+async def list_excluded_organisations(store: Store, issue: Issue, reach: Audience) -> list[str]:
+    """Return the organisations with a stance, and the raiser's, that would no longer see the issue.
+
+    No stance may stand on a text that its organisation cannot read.
+    """
+    theirs = {house.id: house.name for _, house in await store.supports.list_stances(issue.id)}
+    house = await store.organisations.find(issue.organisation_id)
+    if house is not None:
+        theirs[house.id] = house.name
+        if reach.kind == SECRETARIAT:  # whoever raised it sees it in any case
+            del theirs[house.id]
+    within = {one.id for one in await store.reaches.list_organisations_in_audience(reach.id)}
+    return [name for id, name in theirs.items() if id not in within]

@@ -1,0 +1,28 @@
+"""List open issues in which an organisation takes part, for a person who begins to speak for it."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Item
+from handlers.chat.turn import RenderContext
+from handlers.directory.display_names import shorten_text
+from handlers.policy.issues import issue_texts
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+
+#: entries, and characters of the title of one
+MOST, TITLE = 8, 150
+
+
+async def list_ongoing_issues(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:
+    """List the issues that the organisation raised, or took a stance to."""
+    sight, say, items = await at.store.reaches.build_viewer(reader), at.say, []
+    for issue, support in await at.store.supports.list_issues_with_stance_of(organisation.id, sight, MOST):
+        told = [say("raised by {organisation}", organisation=organisation.name)]
+        if issue.organisation_id != organisation.id:
+            told = []
+        if support is not None:
+            told.append(f"{organisation.name}: {issue_texts.list_stance_labels(say)[support.stance]}")
+        show = Button(say("Show"), "issues.open", str(issue.id))
+        note = " · ".join((issue_texts.list_issue_state_labels(say)[issue.state], *told))
+        items.append(Item(shorten_text(f"{issue.code} {issue.title}", TITLE), note=note, buttons=(show,)))
+    return items

@@ -1,0 +1,98 @@
+"""Suggest raising an issue together, once three organisations have asked about nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Arena, View
+from handlers.directory.display_names import shorten_text
+from handlers.language.document_search import search_documents
+from handlers.language.duplicates import LIKELY, compute_duplicate_probability
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.kit.database import Store
+from storage.questions.questions import PUBLIC, Question
+
+router = Router()
+#: one row for each question whose asker has been asked
+KIND = "issues.together"
+#: how far back, how many organisations it takes, and how old a question may be to be looked at
+SPAN, ORGANISATIONS, NEW = timedelta(days=90), 3, timedelta(days=2)
+#: hits that are compared, and the share of the question that they hold
+LOOKED_AT, FLOOR = 20, 0.1
+
+
+@router.every("40 6 * * 1-5", "issues.together")
+async def suggest_shared_issues(store: Store, arena: Arena) -> None:
+    """Check whether a question since yesterday is the third of its kind."""
+    for question in await store.questions.list_questions_published_since(store.now - NEW):
+        if question.reach_id is not None:  # others may not know what it asks
+            continue
+        alike = await list_similar_questions(store, question)
+        if len({one.organisation_id for one in alike}) >= ORGANISATIONS:
+            await _notify_askers(store, arena, alike)
+
+
+async def list_similar_questions(store: Store, question: Question) -> list[Question]:
+    """Return the question and similar ones of other organisations, oldest first."""
+    hits = await search_documents(
+        store, question.text, kinds=("question",), levels=("open", "members"), limit=LOOKED_AT, floor=FLOOR
+    )
+    found = await store.questions.map_questions_by_id([hit.id for hit in hits if hit.id != question.id])
+    alike = [
+        other
+        for other in found.values()
+        if other.state in PUBLIC
+        and other.organisation_id is not None
+        and other.created_at >= store.now - SPAN
+        and compute_duplicate_probability(question.text, other.text) >= LIKELY
+    ]
+    mine = [question] if question.organisation_id is not None else []
+    return sorted((*mine, *alike), key=lambda one: one.id)
+
+
+async def _notify_askers(store: Store, arena: Arena, alike: Sequence[Question]) -> None:
+    """Notify each asker once for each of their questions, whatever comes later."""
+    for question in alike:
+        if await store.chains.find_escalation(KIND, question.id) is not None:
+            continue
+        await store.chains.begin_escalations(KIND, {question.id: store.now})
+        await store.chains.end_escalation(KIND, question.id)
+        person = await store.people.find(question.asker_id)
+        if person is None or person.guest:
+            continue
+        args = {"question": question.id, "others": [one.id for one in alike if one.id != question.id]}
+        key = f"question:{question.id}:together"
+        await schedule_notification(store, arena, person, "issues.together", args, key=key, at=store.now, subject=key)
+
+
+async def _list_visible_questions(view: View) -> list[Question]:
+    found = (await view.store.questions.map_questions_by_id(view["others"])).values()
+    if view.person is None:
+        return []
+    return [one for one in found if one.state in PUBLIC and await rights.is_visible_to(view.store, view.person, one)]
+
+
+@router.card("issues.together")
+async def draw_shared_issue_card(view: View) -> Card | None:
+    """Draw for one asker what the others asked, without their names.
+
+    Only published questions within the reader's audience are shown.
+    """
+    mine, say = await view.store.questions.find(view["question"]), view.say
+    others = await _list_visible_questions(view)
+    if mine is None or mine.state not in PUBLIC or not others:
+        return draw_withheld(view)
+    n = len({one.organisation_id for one in others if one.organisation_id != mine.organisation_id}) + 1
+    text = say.many(
+        "{n} organisation has asked about nearly the same. Would you raise it as an issue together?",
+        "{n} organisations have asked about nearly the same. Would you raise it as an issue together?",
+        n,
+    )
+    quotes = [Quote(shorten_text(one.text, 200)) for one in (mine, *others[:4])]
+    raise_it = Button(say("Raise it together"), "issues.raise", f"question:{mine.id}", "primary")
+    hint = Text(say("Nobody else is told that you were asked."), "subtle")
+    return Card(say("Raise this together?"), (Text(text), *quotes, hint, Buttons((raise_it,))))

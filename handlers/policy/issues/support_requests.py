@@ -1,0 +1,42 @@
+"""Ask the representatives of an organisation for its stance, on behalf of somebody without a mandate."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_signature
+from handlers.directory.topics.topic_notifications import defer_until_awake
+from handlers.policy.issues import issue_view
+from handlers.policy.issues.lookup import load_open_issue
+from handlers.policy.issues.stance_kind import STANCES
+from handlers.policy.organisation_answers.mandates import ask_representatives
+
+router = Router()
+
+
+@router.on(Click, "issues.ask")
+async def on_issue_ask(event: Click, turn: Turn) -> Reply:
+    issue = await load_open_issue(turn, event.value, lock=False)
+    return await ask_representatives(STANCES, event, turn, issue)
+
+
+@router.card("issues.asked")
+async def draw_support_request_card(view: View) -> Card | None:
+    """Draw the request for a representative, within their hours. Once the organisation has a stance, draw that."""
+    store, say = view.store, view.say
+    issue, house = await store.issues.find(view["issue"]), await store.organisations.find(view["organisation"])
+    if issue is None or house is None or view.person is None:
+        return None
+    if not await store.organisations.is_representative(view.person.id, house.id):
+        return draw_withheld(view)
+    defer_until_awake(view)
+    by = await format_signature(store, view["by"], None, say)
+    title = say("Does {organisation} support {code}?", organisation=house.name, code=issue.code)
+    parts = [
+        Text(say("{name} asks.", name=by), "subtle"),
+        Text(issue.title, "strong"),
+        *await issue_view.draw_issue_core(view, issue),
+    ]
+    return Card(title, (*parts, *await issue_view.draw_organisation_stance(view, issue, house)))

@@ -1,0 +1,117 @@
+"""Parse numbers as people type them: "1 200,5 MW", "12.5", "1.200.000", "1,2 mill.".
+
+Refuse a number that can be read in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from handlers.chat.say import Say
+from handlers.policy.rounds import units
+
+Reason = Literal["none", "several", "negative", "large", "fine", "twice", "unit"]
+#: the largest number that is taken, and its decimals
+LARGEST, DECIMALS = Decimal(10) ** 12, 6
+_SPACE = "[ \u00a0\u202f]"
+_FIGURE = re.compile(rf"([-−–]?)\s*(\d(?:[\d.,]|{_SPACE}(?=\d{{3}}(?!\d)))*)\s*(.*)", re.DOTALL)
+_GROUPED = re.compile(r"\d{1,3}(?P<sign>[.,])\d{3}(?:(?P=sign)\d{3})*")
+_TIMES = re.compile(
+    r"(mill(?:\.|ion(?:er|ar|s)?)?|mrd\.?|milliard(?:er|ar)?|billion|tusen|thousand)(?![a-zæøå])\s*", re.IGNORECASE
+)
+_FACTORS = {"mil": 10**6, "mrd": 10**9, "mia": 10**9, "bil": 10**9, "tus": 10**3, "tho": 10**3}
+
+
+class NotANumber(Exception):
+    """Report a text that is no number. The caller explains the reason with `explain_number_error`."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+def parse_number(text: str, unit: str) -> Decimal:
+    """Parse the number in `unit`. Another unit beside the number is converted. Raise NotANumber."""
+    found = _FIGURE.fullmatch(text.strip())
+    if found is None:
+        raise NotANumber("none")
+    if found[1]:
+        raise NotANumber("negative")
+    value, rest = _parse_figure_digits(re.sub(_SPACE, "", found[2])), found[3].strip()
+    times = _TIMES.match(rest)
+    if times is not None:
+        word = times[1].casefold()
+        value *= _FACTORS["mia" if word.startswith("milliard") else word[:3]]
+        rest = rest[times.end() :].strip()
+    if re.search(r"\d", re.sub(r"(?i)co2|m[23]", "", rest)):
+        raise NotANumber("several")
+    if rest:
+        in_unit = units.convert_value(value, rest, unit)
+        if in_unit is None:
+            raise NotANumber("unit")
+        value = in_unit
+    if value > LARGEST:
+        raise NotANumber("large")
+    return value.quantize(Decimal(1)) if value == value.to_integral() else _round_decimals(value)
+
+
+def _round_decimals(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-DECIMALS)).normalize()
+
+
+def _parse_figure_digits(figure: str) -> Decimal:
+    """Parse digits. A comma is a decimal sign; so is a point that cannot be the one that divides thousands."""
+    figure = figure.rstrip(".,")
+    points, commas = figure.count("."), figure.count(",")
+    if points and commas:
+        last = max(figure.rfind("."), figure.rfind(","))
+        sign, decimals = figure[last], figure[last + 1 :]
+        whole = figure[:last]
+        if figure.count(sign) > 1 or not _GROUPED.fullmatch(whole):
+            raise NotANumber("none")
+        return Decimal(f"{re.sub('[.,]', '', whole)}.{decimals}")
+    if _GROUPED.fullmatch(figure):
+        if points + commas == 1 and not figure.startswith("0"):
+            raise NotANumber("twice")
+        if points + commas > 1:
+            return Decimal(re.sub("[.,]", "", figure))
+    if points + commas > 1:
+        raise NotANumber("none")
+    if len(figure.partition("," if commas else ".")[2]) > DECIMALS:
+        raise NotANumber("fine")
+    return Decimal(figure.replace(",", "."))
+
+
+def format_number_input(say: Say, value: Decimal) -> str:
+    """Format the number so that `parse_number` returns it: without groups, and not with three decimals."""
+    whole, _, decimals = f"{value:f}".partition(".")
+    decimals = f"{decimals}0" if len(decimals) == 3 else decimals
+    return whole + (("." if say.language == "en" else ",") + decimals if decimals else "")
+
+
+def explain_number_error(say: Say, reason: Reason, text: str, unit: str) -> str:
+    """Explain what is wrong with the text, and what to write."""
+    text, unit = text.strip()[:60], units.format_unit(say, unit)
+    match reason:
+        case "twice":
+            digits = re.sub(r"[^\d.,]", "", text)
+            whole, few = re.sub("[.,]", "", digits), digits.replace(".", ",").rstrip("0")
+            values = {"text": text, "many": whole, "few": few.rstrip(",")}
+            return say("«{text}» can be read in two ways. Write {many} or {few}.", **values)
+        case "several":
+            return say("Write one number: «{text}» holds several.", text=text)
+        case "negative":
+            return say("Write a number that is nought or more.")
+        case "large":
+            return say("«{text}» is too large. Check the unit: {unit}.", text=text, unit=unit)
+        case "fine":
+            return say("Write at most six decimals.")
+        case "unit":
+            return say(
+                "The unit does not fit: this is asked for in {unit}. Write for example «12,5 {unit}».", unit=unit
+            )
+    return say(
+        "I find no number in «{text}». Write for example «12,5 {unit}», or leave it empty.", text=text, unit=unit
+    )

@@ -1,0 +1,26 @@
+"""List open rounds that ask an organisation, for a person who begins to speak for it."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Item
+from handlers.chat.turn import RenderContext
+from handlers.directory.display_names import shorten_text
+from handlers.policy.rounds import round_texts as state_words
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.policy.rounds import ANSWERED, DECLINED, OPEN
+
+#: entries, and characters of the title of one
+MOST, TITLE = 8, 150
+
+
+async def list_ongoing_rounds(at: RenderContext, _reader: Person, organisation: Organisation) -> list[Item]:
+    say, items = at.say, []
+    words = {ANSWERED: say("has answered"), DECLINED: say("does not answer")}
+    for answer, round in await at.store.rounds.list_rounds_of_organisation(organisation.id):
+        if round.state == OPEN:
+            show = Button(say("Show"), "rounds.open", str(round.id))
+            note = f"{organisation.name}: {words.get(answer.state, say('has said nothing'))}"
+            title = shorten_text(f"{round.code} {round.title}", TITLE)
+            items.append(Item(title, state_words.describe_round_state_line(at, round), note, (show,)))
+    return items[:MOST]

@@ -1,0 +1,109 @@
+"""Let the secretariat move the deadline of a round, end it early, or cancel it."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.organisation_answers.representatives import list_acting_representatives
+from handlers.policy.rounds import cards, deadlines, round_closure, round_reminders, round_texts
+from handlers.policy.rounds.deadlines import is_round_open
+from handlers.policy.rounds.lookup import load_round_to_steer
+from storage.policy.rounds import ASKED, CANCELLED, CLOSED, OPEN
+
+router = Router()
+
+
+@router.on(Click, "rounds.extend", opens=True)
+async def on_round_extend_open(event: Click, turn: Turn) -> Reply:
+    round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
+    title = f"{round.code} {round.title}"
+    return Reply(
+        form=Form(
+            say("Extend"),
+            "rounds.extend",
+            (deadlines.draw_deadline_field(turn),),
+            say("Save"),
+            str(round.id),
+            note=title,
+        )
+    )
+
+
+@router.on(Submission, "rounds.extend")
+async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
+    """Extend the deadline.
+
+    Organisations without an answer are notified once; given answers stay, and can be changed again.
+    """
+    round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
+    day = deadlines.parse_round_deadline(event, turn)
+    if day <= round.deadline:
+        text = say("The deadline is {day}. Give a later one.", day=say.format_period(round.deadline))
+        raise UserError("", {"deadline": text})
+    round.deadline, round.state, round.closed_at = day, OPEN, None
+    await turn.store.session.flush()
+    await round_reminders.schedule_round_reminder(turn, round)
+    for answer, house in await turn.store.rounds.list_round_answers(round.id):
+        for person in await list_acting_representatives(turn.store, house.id) if answer.state == ASKED else ():
+            await schedule_notification(
+                turn.store,
+                turn.arena,
+                person,
+                "rounds.extended",
+                {"round": round.id, "organisation": house.id},
+                key=f"round:{round.id}:extended:{day.isoformat()}:{house.id}:{person.id}",
+                at=turn.now,
+                subject=round_texts.build_round_subject(round.id, house.id),
+                expires_at=deadlines.get_round_end(round, turn.arena),
+            )
+    await cards.redraw_round_cards(turn.store, round.id)
+    return build_text_reply(say("{code} can be answered until {day}.", code=round.code, day=say.format_period(day)))
+
+
+@router.card("rounds.extended")
+async def draw_round_extended_card(view: View) -> Card | None:
+    """Draw the new deadline for organisations without an answer."""
+    store, say = view.store, view.say
+    round, house = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
+    answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
+    if round is None or house is None or answer is None or view.person is None:
+        return None
+    if not await store.organisations.is_representative(view.person.id, house.id):
+        return None
+    title = f"{round.code} {round.title}"
+    if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
+        out = bool(view.delivery.message or view.delivery.told_in_id)
+        return (
+            Card("", (Text(f"{title}: {round_texts.describe_round_state_line(view, round)}", "subtle"),))
+            if out
+            else None
+        )
+    text = say("You have until {day} to answer for {organisation}.", day=say.format_period(round.deadline),
+               organisation=house.name)  # fmt: skip
+    return Card(title, (Text(text), Buttons(cards.draw_round_buttons(say, round, house))))
+
+
+@router.on(Click, "rounds.close")
+async def on_round_close(event: Click, turn: Turn) -> Reply:
+    round = await load_round_to_steer(turn, event.value, OPEN)
+    await round_closure.close_round(turn.store, round, turn.now)
+    return Reply(
+        Card(f"{round.code} {round.title}", tuple(await round_closure.draw_round_outcome(turn, round))),
+        replace=event.direct,
+    )
+
+
+@router.on(Click, "rounds.cancel")
+async def on_round_cancel(event: Click, turn: Turn) -> Reply:
+    """Cancel the round. What was published stays published."""
+    round = await load_round_to_steer(turn, event.value, OPEN, CLOSED)
+    await round_closure.close_round(turn.store, round, turn.now)
+    round.state = CANCELLED
+    await cards.redraw_round_cards(turn.store, round.id)
+    show = Button(turn.say("Show"), "rounds.open", str(round.id))
+    text = turn.say("{code} is called off. Nobody is asked any more.", code=round.code)
+    return Reply(Card("", (Text(text), Buttons((show,)))), replace=event.direct)

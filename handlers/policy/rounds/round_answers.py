@@ -1,0 +1,215 @@
+"""Answer a round in one form, once for each organisation, by its representative.
+
+The answer can change until the deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.moderation.competition import draw_competition_hint
+from handlers.policy.organisation_answers.answer_recording import (
+    describe_repeated_answer,
+    draw_colleague_news,
+    record_answer,
+)
+from handlers.policy.organisation_answers.button_values import AnswerValue
+from handlers.policy.organisation_answers.speakers import choose_speaker
+from handlers.policy.rounds import number_parser, question_matching, round_texts, units
+from handlers.policy.rounds.lookup import load_open_round
+from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
+
+router = Router()
+#: characters of a text, and of why a scheme hits or misses
+TEXT, WHY = 2000, 1000
+
+
+@router.on(Click, "rounds.answer", opens=True)
+async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
+    round = await load_open_round(turn, event.value, lock=False)
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
+    if isinstance(house, Reply):
+        return house
+    answer = await turn.store.rounds.find_round_answer(round.id, house.id)
+    assert answer is not None
+    fields = await turn.store.rounds.list_round_fields(round.id)
+    say = turn.say
+    inputs = [one for field in fields for one in _draw_answer_inputs(turn, field, answer)]
+    if round_texts.has_text_fields(fields):
+        inputs.append(
+            Field(
+                "shared", say("Who may read your words?"), "choice", answer.shared,
+                say(
+                    "Numbers are told only as totals of at least five organisations, "
+                    "choices only as counts of at least nine."
+                ),
+                options=tuple(round_texts.list_sharing_labels(say).items()),
+            )
+        )  # fmt: skip
+    lead = say("For {organisation}, until {day}. {why}", organisation=house.name, day=say.format_day(round.deadline),
+               why=round.why)  # fmt: skip
+    return Reply(
+        form=Form(
+            round.title,
+            "rounds.answer",
+            tuple(inputs),
+            say("Send"),
+            AnswerValue(round.id, house.id).encode_value(),
+            lead,
+        )
+    )
+
+
+def _draw_answer_inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> list[Field]:
+    """Draw the inputs of one field, with the earlier answer. No input is required."""
+    say, name = turn.say, f"f{field.id}"
+    now = str(answer.given.get(str(field.id), ""))
+    match field.kind:
+        case kind if kind == NUMBER:
+            unit = units.format_unit(say, field.unit)
+            hint = say("In {unit}. Another unit of the same kind is converted.", unit=unit)
+            shown = number_parser.format_number_input(say, Decimal(now)) if now else ""
+            return [Field(name, f"{field.label} ({unit})", "line", shown, hint, required=False, most=60)]
+        case kind if kind == CHOICE:
+            options = tuple((str(n), option) for n, option in enumerate(field.options))
+            return [Field(name, field.label, "choice", now, required=False, options=options)]
+        case kind if kind == SCHEME:
+            why = str(answer.given.get(f"{field.id}:why", ""))
+            label = say("Does {scheme} hit what you need?", scheme=field.label)
+            return [
+                Field(
+                    name,
+                    label,
+                    "choice",
+                    now,
+                    required=False,
+                    options=tuple(round_texts.list_verdict_labels(say).items()),
+                ),
+                Field(f"{name}why", say("Why? ({scheme})", scheme=field.label), "text", why, required=False, most=WHY),
+            ]
+    return [Field(name, field.label, "text", now, required=False, most=TEXT)]
+
+
+@router.on(Submission, "rounds.answer")
+async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
+    """Record the answer under the row lock of the round.
+
+    Of two people of one organisation the second changes the answer of the first.
+    """
+    round = await load_open_round(turn, event.value)
+    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
+    if isinstance(house, Reply):
+        return house
+    fields = await turn.store.rounds.list_round_fields(round.id)
+    shared = (
+        event.get_text("shared") if event.get_text("shared") in round_texts.list_sharing_labels(turn.say) else PRIVATE
+    )
+    given = _parse_answer_form(event, turn, fields, house if shared == UNNAMED else None)
+    said = RoundAnswer(
+        round_id=round.id, organisation_id=house.id, state=ANSWERED, given=given, shared=shared, reason="",
+        person_id=turn.person.id,
+    )  # fmt: skip
+    repeated = await record_answer(ROUND_ANSWERS, turn, round, house, said, ANSWERED)
+    text = (
+        await describe_repeated_answer(ROUND_ANSWERS, turn, house, repeated)
+        if repeated is not None
+        else turn.say("{organisation} has answered.", organisation=house.name)
+    )
+    return Reply(await _draw_recorded_answer(turn, round, house, repeated or said, text))
+
+
+def _parse_answer_form(
+    event: Submission, turn: Turn, fields: Sequence[RoundField], unnamed: Organisation | None
+) -> dict[str, str]:
+    """Parse the form.
+
+    Raise UserError with the errors of each field. `unnamed` is the organisation whose name the words must not
+    contain.
+    """
+    say, given, wrong = turn.say, dict[str, str](), dict[str, str]()
+    for field in fields:
+        name, text = f"f{field.id}", event.get_text(f"f{field.id}")
+        why = event.get_text(f"{name}why")[:WHY] if field.kind == SCHEME else ""
+        if unnamed is not None:
+            for at, words_of in ((name, text if field.kind not in (NUMBER, CHOICE) else ""), (f"{name}why", why)):
+                if unnamed.name.casefold() in words_of.casefold():
+                    wrong[at] = say("Leave out the name {organisation}: you share it without.",
+                                    organisation=unnamed.name)  # fmt: skip
+        if why and not text:
+            wrong[name] = say("Choose one of these.")
+        if not text:
+            continue
+        error = _find_answer_error(turn, field, text)
+        if error:
+            wrong[name] = error
+        elif field.kind == NUMBER:
+            given[str(field.id)] = str(number_parser.parse_number(text, field.unit))
+        else:
+            given[str(field.id)] = text[:TEXT]
+        if why:
+            given[f"{field.id}:why"] = why
+    if not given and not wrong:
+        wrong[f"f{fields[0].id}"] = say("Answer at least one of these, or say that you do not answer.")
+    if wrong:
+        raise UserError("", wrong)
+    return given
+
+
+def _find_answer_error(turn: Turn, field: RoundField, text: str) -> str:
+    """Return what is wrong with the answer to one field, or an empty text."""
+    match field.kind:
+        case kind if kind == NUMBER:
+            try:
+                number_parser.parse_number(text, field.unit)
+            except number_parser.NotANumber as error:
+                return number_parser.explain_number_error(turn.say, error.reason, text, field.unit)
+        case kind if kind == CHOICE:
+            known = text.isascii() and text.isdecimal() and int(text) < len(field.options)
+            return "" if known else turn.say("Choose one of these.")
+        case kind if kind == SCHEME:
+            return "" if text in round_texts.list_verdict_labels(turn.say) else turn.say("Choose one of these.")
+    return ""
+
+
+@router.card("rounds.colleague")
+async def draw_round_colleague_card(view: View) -> Card | None:
+    return await draw_colleague_news(ROUND_ANSWERS, view, "rounds.open", view["by"])
+
+
+async def _draw_recorded_answer(turn: Turn, round: Round, house: Organisation, answer: RoundAnswer, text: str) -> Card:
+    """Draw the answer in full as it was understood, and until when it can be changed."""
+    say, fields, value = (
+        turn.say,
+        await turn.store.rounds.list_round_fields(round.id),
+        AnswerValue(round.id, house.id).encode_value(),
+    )
+    parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_lines(say, fields, answer)))]
+    if round_texts.has_text_fields(fields):
+        parts.append(
+            Text(
+                say("Who may read the words: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle"
+            )
+        )
+    parts.append(Text(say("You can change it until {day}.", day=say.format_period(round.deadline)), "subtle"))
+    if await is_organisation_counted(turn, fields, house):
+        parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
+    said = "\n".join(str(answer.given[key]) for key in answer.given if _is_text_answer(key, fields))
+    row = (Button(say("Change"), "rounds.answer", value), Button(say("Show"), "rounds.open", str(round.id)))
+    return Card(f"{round.code} {round.title}", (*parts, *draw_competition_hint(say, said), Buttons(row)))
+
+
+async def is_organisation_counted(turn: Turn, fields: Sequence[RoundField], house: Organisation) -> bool:
+    """Return True if an edition contains one of the organisation's answers."""
+    return any([house.id in await question_matching.list_matching_counted_ids(turn.store, field) for field in fields])
+
+
+def _is_text_answer(key: str, fields: Sequence[RoundField]) -> bool:
+    return ":" in key or any(str(field.id) == key and field.kind not in (NUMBER, CHOICE, SCHEME) for field in fields)

@@ -1,0 +1,196 @@
+"""Write a round as a draft.
+
+The secretariat reads it in full as it will be asked, then sends, changes or drops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.policy.rounds import (
+    deadlines,
+    purposes,
+    question_matching,
+    round_contacts,
+    round_opening,
+    round_questions,
+)
+from handlers.policy.rounds import round_fields as fields
+from handlers.policy.rounds import round_recipients as audience
+from handlers.policy.rounds.lookup import load_round_to_steer
+from storage.directory.organisations import Organisation
+from storage.policy.consultations import Consultation
+from storage.policy.issues import Issue
+from storage.policy.rounds import DRAFT, Round, RoundField
+
+router = Router()
+#: characters
+TITLE, WHY, LINES = 120, 2000, 2000
+#: names that are told
+NAMES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInput:
+    """Hold what somebody entered into the form of a round."""
+
+    title: str
+    why: str
+    fields: list[RoundField]
+    deadline: date
+    audience: audience.Audience
+    houses: list[Organisation]
+    purpose: Issue | Consultation | None
+
+
+async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = None) -> Form:
+    say = turn.say
+    lines = fields.format_field_lines(say, await turn.store.rounds.list_round_fields(draft.id)) if draft else ""
+    hint = say(
+        "A line for each: «Power: number MW», «Applied: choice yes / no», «A case: text», «Enova: scheme». "
+        "You see it as it will be asked before it is sent."
+    )
+    day = say.format_day(draft.deadline) if draft and deadlines.get_round_end(draft, turn.arena) > turn.now else ""
+    inputs = (
+        Field("title", say("What is it about?"), value=draft.title if draft else title[:TITLE], most=TITLE),
+        Field("why", say("Why do you ask, and what is it for?"), "text", draft.why if draft else "", most=WHY),
+        Field("fields", say("What do you ask for?"), "text", lines, hint, most=LINES),
+        deadlines.draw_deadline_field(turn, day),
+        *await audience.draw_recipient_fields(turn, draft.audience if draft else None),
+        await purposes.draw_purpose_field(turn, draft),
+    )  # fmt: skip
+    return Form(say("Input round"), "rounds.write", inputs, say("Next"), str(draft.id) if draft else "")
+
+
+@router.on(Click, "rounds.write", opens=True)
+async def on_round_write_open(event: Click, turn: Turn) -> Reply:
+    """Open the form. "title:..." fills in the title that was typed in a chat line."""
+    return Reply(form=await draw_round_form(turn, event.value.removeprefix("title:")))
+
+
+@router.on(Click, "rounds.redo", opens=True)
+async def on_round_redo_open(event: Click, turn: Turn) -> Reply:
+    return Reply(form=await draw_round_form(turn, draft=await load_round_to_steer(turn, event.value, DRAFT)))
+
+
+@router.on(Submission, "rounds.write")
+async def on_round_write_submit(event: Submission, turn: Turn) -> Reply:
+    """Store a draft. Nobody is asked before it has been read as it will be asked."""
+    draft = await load_round_to_steer(turn, event.value, DRAFT) if event.value else None
+    want = await _parse_round_form(event, turn)
+    if draft is None:
+        draft = Round(state=DRAFT, made_by_id=turn.person.id, audience={}, deadline=want.deadline, title="", why="")
+        draft = await turn.store.rounds.add(draft)
+    draft.title, draft.why, draft.deadline, draft.audience = want.title, want.why, want.deadline, want.audience
+    purposes.set_round_purpose(draft, want.purpose)
+    await turn.store.rounds.set_round_fields(draft.id, want.fields)
+    return Reply(await _draw_draft_card(turn, draft, want.fields, want.houses))
+
+
+async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
+    """Parse the form. Raise UserError with all errors, each at its field."""
+    say, wrong = turn.say, dict[str, str]()
+    title, why = " ".join(event.get_text("title").split()), event.get_text("why")
+    if not title:
+        wrong["title"] = say("Write what it is about.")
+    if not why:
+        wrong["why"] = say("Write why you ask: whoever knows it answers.")
+    lines, day, chosen, purpose = None, None, None, None
+    try:
+        lines = await fields.parse_round_fields(turn, event.get_text("fields"))
+    except UserError as error:
+        wrong |= error.fields
+    try:
+        day = deadlines.parse_round_deadline(event, turn)
+    except UserError as error:
+        wrong |= error.fields
+    try:
+        chosen = await audience.parse_recipient_fields(turn, event)
+        purpose = await purposes.parse_purpose_field(turn, event, chosen[1])
+    except UserError as error:
+        wrong |= error.fields
+    if wrong or lines is None or day is None or chosen is None:
+        raise UserError("", wrong)
+    return RoundInput(title[:TITLE], why[:WHY], lines, day, *chosen, purpose)
+
+
+async def _draw_draft_card(
+    turn: Turn, draft: Round, lines: Sequence[RoundField], houses: Sequence[Organisation]
+) -> Card:
+    """Draw the whole draft, and who is asked.
+
+    Organisations that cannot be reached are named now, when something can be done about it.
+    """
+    say, id = turn.say, str(draft.id)
+    silent = [one.name for one in houses if not await round_contacts.can_reach_organisation(turn.store, one.id)]
+    names = say.listed([one.name for one in houses[:NAMES]])
+    more = f" {say('and {n} more', n=len(houses) - NAMES)}" if len(houses) > NAMES else ""
+    count = say.many("Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(houses), names=names)
+    parts: list[Part] = [Text(say("Nobody is asked yet. This is how it reads:"), "subtle")]
+    parts += await round_questions.draw_round_questions(turn, draft, lines)
+    parts.append(Text(f"{count}{more}"))
+    if silent:
+        parts.append(Text(say("Nobody who acts for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
+    parts += await _draw_repeated_questions(turn, draft, lines)
+    parts += fields.draw_competition_hints(say, f"{draft.title}\n{draft.why}", lines)
+    row = (
+        Button(say("Send"), "rounds.send", id, "primary"),
+        Button(say("Change"), "rounds.redo", id),
+        Button(say("Do not send it"), "rounds.drop", id, confirm=say("Throw away what you wrote?")),
+    )
+    return Card(f"{draft.code} {draft.title}", (*parts, Buttons(row)))
+
+
+async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[RoundField]) -> list[Part]:
+    """Draw the questions that were asked within a year: they count as one question.
+
+    An organisation that is counted in one round is not counted in the other.
+    """
+    labels: list[str] = []
+    for line in lines:
+        others = [
+            one for one in await question_matching.list_matching_fields(turn.store, line) if one.round_id != draft.id
+        ]
+        labels += [line.label] if others else []
+    if not labels:
+        return []
+    text = turn.say(
+        "Asked within a year already: {names}. Who is counted in totals of that round is not counted again.",
+        names=turn.say.listed(labels),
+    )
+    return [Text(text, "subtle")]
+
+
+async def draw_stored_draft(turn: Turn, draft: Round) -> Card:
+    """Draw a stored draft as it will be asked."""
+    houses = await audience.resolve_recipients(turn, draft.audience) or []
+    return await _draw_draft_card(turn, draft, await turn.store.rounds.list_round_fields(draft.id), houses)
+
+
+@router.on(Click, "rounds.send")
+async def on_round_send(event: Click, turn: Turn) -> Reply:
+    """Send the round to the organisations that fit now. Raise UserError if the deadline has passed meanwhile."""
+    draft, say = await load_round_to_steer(turn, event.value, DRAFT), turn.say
+    houses = await audience.resolve_recipients(turn, draft.audience) or []
+    if deadlines.get_round_end(draft, turn.arena) <= turn.now or not houses:
+        raise UserError(say("The deadline has passed, or nobody fits any more. Change it, and send it then."))
+    told = await round_opening.open_round(turn, draft, houses)
+    text = say.many("{code} is out: {n} organisation is asked.", "{code} is out: {n} organisations are asked.",
+                    len(houses), code=draft.code)  # fmt: skip
+    people = say.many("{n} person gets a message, in working hours.", "{n} people get a message, in working hours.",
+                      told)  # fmt: skip
+    show = Button(say("Show"), "rounds.open", str(draft.id))
+    return Reply(Card("", (Text(text), Text(people, "subtle"), Buttons((show,)))), replace=event.direct)
+
+
+@router.on(Click, "rounds.drop")
+async def on_round_draft_drop(event: Click, turn: Turn) -> Reply:
+    await turn.store.rounds.delete_round_draft(await load_round_to_steer(turn, event.value, DRAFT))
+    return build_text_reply(turn.say("Thrown away. Nobody was asked."), replace=event.direct)

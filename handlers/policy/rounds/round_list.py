@@ -1,0 +1,121 @@
+"""List rounds: `innspill` shows those that ask the reader, `innspill nett` those about it, `innspill R-3` one of
+them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.access import rights
+from handlers.chat import verbs
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Command
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.policy.rounds import round_drafts, round_texts, round_view
+from handlers.policy.rounds.lookup import list_reader_organisation_ids, may_see_round
+from handlers.policy.schemes import scheme_list as schemes
+from storage.policy.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
+
+router = Router()
+#: on a page, and that are looked through
+PAGE, LOOKED_AT = 6, 500
+_CODE = re.compile(r"(?:r\s*+-?\s*+)?(\d{1,6})", re.IGNORECASE)
+_SCHEMES = ("ordning", "ordninger", "ordningar", "ordningane", "ordningene", "scheme", "schemes")
+
+
+@router.on(Command, "input")
+async def on_input_command(event: Command, turn: Turn) -> Reply:
+    text = event.text.strip()
+    first, _, rest = text.partition(" ")
+    if verbs.fold_word(first) in ("ny", "nytt", "nye", "new"):
+        return await _open_new_round(event, turn, rest.strip())
+    if verbs.fold_word(first) in _SCHEMES:
+        return Reply(await schemes.draw_scheme_list(turn))
+    if not text:
+        return Reply(await draw_round_list(turn, 0))
+    found = _CODE.fullmatch(text)
+    if found is None and await _list_visible_rounds(turn, text):
+        return Reply(await draw_round_list(turn, 0, text))
+    round = await turn.store.rounds.find_round_by_code(f"R-{int(found[1])}") if found else None
+    if round is None or not await may_see_round(turn.store, turn.person, round):
+        raise UserError(turn.say("I find no round {code}. «input» lists those you are asked in.", code=text[:60]))
+    return Reply(await round_view.draw_full_round_card(turn, round))
+
+
+async def _open_new_round(event: Command, turn: Turn, title: str) -> Reply:
+    await rights.need_secretariat(turn)
+    if event.reply_to is None:
+        return Reply(form=await round_drafts.draw_round_form(turn, title))
+    # a line of chat opens no form: a button does
+    button = Button(turn.say("Ask for input"), "rounds.write", f"title:{title[: round_drafts.TITLE]}", "primary")
+    text = turn.say("What do you want to know, from whom, and by when? A form asks.")
+    return Reply(Card("", (Text(text), Buttons((button,)))))
+
+
+@router.on(Click, "rounds.page")
+async def on_round_list_page(event: Click, turn: Turn) -> Reply:
+    first, _, word = event.value.partition(":")
+    skip = int(first) if first.isdecimal() and len(first) < 5 else 0
+    return Reply(await draw_round_list(turn, skip, word), replace=bool(event.value))
+
+
+async def _list_visible_rounds(turn: Turn, word: str) -> list[Round]:
+    """List the rounds that this person may see and that mention `word` in title or reason.
+
+    An empty word matches all.
+    """
+    houses = None if turn.person.secretariat else await list_reader_organisation_ids(turn.store, turn.person)
+    states = (DRAFT, *SEEN) if turn.person.secretariat else SEEN
+    found = await turn.store.rounds.list_rounds_of_recipients(states, houses, LOOKED_AT)
+    return [one for one in found if word.casefold() in f"{one.title}\n{one.why}".casefold()]
+
+
+async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
+    """Draw the list, newest first. `word` limits it to rounds that mention the word."""
+    say, me = turn.say, turn.person
+    found = await _list_visible_rounds(turn, word)
+    parts: list[Part] = [await _draw_round_item(turn, round) for round in found[skip : skip + PAGE]]
+    if not found:
+        parts.append(
+            Text(
+                say("You have asked for nothing yet.")
+                if me.secretariat
+                else say("Your organisation is asked for nothing now. You hear from me when it is.")
+            )
+        )
+    row = [Button(say("Schemes"), "schemes.list")]
+    if me.secretariat:
+        row.insert(0, Button(say("Ask for input"), "rounds.write", style="primary"))
+    if len(found) > skip + PAGE:
+        row.append(Button(say("Next page"), "rounds.page", f"{skip + PAGE}:{word}"))
+    if skip:
+        row.append(Button(say("Previous page"), "rounds.page", f"{max(skip - PAGE, 0)}:{word}"))
+    return Card(say("Input rounds"), (*parts, Buttons(tuple(row))))
+
+
+async def _draw_round_item(turn: Turn, round: Round) -> Item:
+    """Draw a list item: for the secretariat the number of answers, for others the answer of their organisations."""
+    say, line = turn.say, [round_texts.describe_round_state_line(turn, round)]
+    if turn.person.secretariat:
+        states = [answer.state for answer, _ in await turn.store.rounds.list_round_answers(round.id)]
+        said = len([state for state in states if state in (ANSWERED, DECLINED)])
+        line += [say("{n} of {all} have answered", n=said, all=len(states))] if states else []
+    else:
+        line += await _describe_own_round_answers(turn, round)
+    show = Button(say("Show"), "rounds.open", str(round.id))
+    return Item(f"{round.code} {round.title}", shorten_text(round.why, 150), " · ".join(line), (show,))
+
+
+async def _describe_own_round_answers(turn: Turn, round: Round) -> list[str]:
+    say, found = turn.say, []
+    for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
+        answer, house = await turn.store.rounds.find_round_answer(round.id, id), await turn.store.organisations.find(id)
+        if answer is not None and house is not None:
+            text = {ANSWERED: say("has answered"), DECLINED: say("does not answer")}.get(
+                answer.state, say("not answered")
+            )
+            found.append(f"{house.name}: {text}")
+    return found

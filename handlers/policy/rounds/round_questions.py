@@ -1,0 +1,28 @@
+"""Draw what a round asks for, and why, as those who are asked read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.cards import Facts, Item, Part, Text
+from handlers.chat.turn import Turn, View
+from handlers.policy.rounds import purposes, round_fields, round_texts
+from storage.policy.rounds import SCHEME, Round, RoundField
+
+
+async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[RoundField]) -> list[Part]:
+    """Draw what is asked, why, and by when; a line for each field, as it was typed."""
+    say = at.say
+    parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle"), Item(say("Why"), round.why)]
+    parts.append(
+        Item(
+            say("What is asked for"), "\n".join(f"• {round_fields.describe_round_field(say, field)}" for field in asked)
+        )
+    )
+    purpose = await purposes.describe_round_purpose(at, round)
+    parts += [Facts(tuple(purpose))] if purpose else []
+    if any(field.kind == SCHEME for field in asked):
+        parts.append(
+            Text(say("What you say of a scheme is told with all who speak of it, and names nobody."), "subtle")
+        )
+    return parts

@@ -1,0 +1,98 @@
+"""Choose the organisations that a round asks, in the form and resolved to names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.access.visibility import audience_fields
+from handlers.chat.cards import Field
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.turn import Turn
+from handlers.directory.contacts.organisation_card import label_organisation_kinds as kind_names
+from storage.access.audiences import CHOSEN, EXCEPT, build_region_key
+from storage.directory.organisations import KINDS, Organisation
+
+ALL = audience_fields.ALL
+#: as a round keeps it: {"who": "all", "organisations": [3], "kinds": ["park"], "topics": ["nett"]}
+Audience = dict[str, Any]
+
+
+async def draw_recipient_fields(turn: Turn, now: Audience | None = None) -> tuple[Field, ...]:
+    say, now, every = turn.say, now or {}, await turn.store.organisations.list_all_organisations()
+    who = (
+        (ALL, say("All members")),
+        *((key, say("Members in {region}", region=name)) for key, name in audience_fields.list_regions(turn, every)),
+        (CHOSEN, say("The organisations I choose")),
+        (EXCEPT, say("All except those I choose")),
+    )
+    value = now.get("who", ALL)
+    named = [one for one in every if one.id in now.get("organisations", ())]
+    kinds = tuple((kind, name) for kind, name in kind_names(say).items())
+    topics = tuple((one.slug, one.get_name(say.language)) for one in (await turn.store.topics.list_all_topics())[:100])
+    return (
+        Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who),
+        audience_fields.draw_organisations_field(turn, every, named),
+        Field("kinds", say("Only these kinds"), "choices", tuple(now.get("kinds", ())), required=False, options=kinds),
+        Field(
+            "topics", say("Only those who know about"), "choices", tuple(now.get("topics", ())), required=False,
+            options=topics,
+        ),
+    )  # fmt: skip
+
+
+async def parse_recipient_fields(turn: Turn, event: Submission) -> tuple[Audience, list[Organisation]]:
+    """Return the choice, and the organisations that it resolves to.
+
+    Raise UserError with the errors of each field.
+    """
+    who = event.get_text("who") or ALL
+    named = (
+        {one.id for one in await audience_fields.parse_organisations_field(turn, event)}
+        if who in (CHOSEN, EXCEPT)
+        else set()
+    )
+    if who in (CHOSEN, EXCEPT) and not named:
+        raise UserError("", {"organisations": turn.say("Choose at least one organisation.")})
+    kinds = [kind for kind in event.get_choices("kinds") if kind in KINDS]
+    topics = [
+        topic.slug for topic in await turn.store.topics.list_all_topics() if topic.slug in event.get_choices("topics")
+    ]
+    audience = {"who": who, "organisations": sorted(named), "kinds": kinds, "topics": topics}
+    found = await resolve_recipients(turn, audience)
+    if found is None:
+        raise UserError("", {"who": turn.say("Choose who is asked.")})
+    if not found:
+        raise UserError("", {"who": turn.say("No organisation fits that. Ask more of them.")})
+    return audience, found
+
+
+async def resolve_recipients(turn: Turn, audience: Audience) -> list[Organisation] | None:
+    """Return the organisations of the choice. Return None for an invalid choice."""
+    every, who = await turn.store.organisations.list_all_organisations(), audience["who"]
+    found = _filter_by_choice(turn, every, who, set(audience["organisations"]))
+    if found is None:
+        return None
+    found = [one for one in found if one.id != turn.person.stands_for]  # nobody asks themselves
+    if audience["kinds"]:
+        found = [one for one in found if one.kind in audience["kinds"]]
+    if audience["topics"]:
+        topics = [await turn.store.topics.find_topic_by_slug(slug) for slug in audience["topics"]]
+        knowing = await turn.store.rounds.list_organisations_knowing_topics(
+            [topic.id for topic in topics if topic is not None]
+        )
+        found = [one for one in found if one.id in knowing]
+    return found
+
+
+def _filter_by_choice(
+    turn: Turn, every: Sequence[Organisation], who: str, named: set[int]
+) -> list[Organisation] | None:
+    if who == ALL:
+        return list(every)
+    if who in (CHOSEN, EXCEPT):
+        return [one for one in every if (one.id in named) == (who == CHOSEN)]
+    if who in dict(audience_fields.list_regions(turn, every)):
+        return [one for one in every if build_region_key(one.region) == who]
+    return None

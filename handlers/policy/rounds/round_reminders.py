@@ -1,0 +1,95 @@
+"""Remind organisations without an answer once before the deadline, in the working hours of their representatives."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Buttons, Card, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, Turn, View
+from handlers.notifications import escalation
+from handlers.notifications.escalation import EscalationPolicy, EscalationStep
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.organisation_answers.representatives import list_acting_representatives
+from handlers.policy.rounds import round_texts
+from handlers.policy.rounds.cards import draw_round_buttons
+from handlers.policy.rounds.deadlines import find_reminder_time, get_round_end, is_round_open
+from storage.kit.database import Store
+from storage.policy.rounds import ASKED, Round
+
+router = Router()
+KIND = "rounds.reminder"
+
+
+def build_round_reminder_subject(round_id: int) -> str:
+    return f"round:{round_id}:reminder"
+
+
+async def schedule_round_reminder(turn: Turn, round: Round) -> None:
+    """Schedule the reminder, or cancel it if the deadline is too near for one."""
+    at = find_reminder_time(round, turn.arena, turn.now)
+    if at is None:
+        await escalation.stop_escalation(turn.store, KIND, round.id, build_round_reminder_subject(round.id))
+    else:
+        await escalation.restart_record_escalation(
+            turn.store, KIND, round.id, build_round_reminder_subject(round.id), since=at
+        )
+
+
+async def build_reminder_escalation(store: Store, arena: Arena, id: int) -> EscalationPolicy | None:
+    """Build the escalation.
+
+    Who is reminded is decided in the morning itself: whoever has answered by then is not notified.
+    """
+    round = await store.rounds.lock(id)
+    if round is None or not is_round_open(round, arena, store.now):
+        return None
+
+    async def notify_unanswered_organisations() -> None:
+        for answer, house in await store.rounds.list_round_answers(id):
+            for person in await list_acting_representatives(store, house.id) if answer.state == ASKED else ():
+                await schedule_notification(
+                    store,
+                    arena,
+                    person,
+                    "rounds.reminder",
+                    {"round": id, "organisation": house.id},
+                    key=f"{build_round_reminder_subject(id)}:{round.deadline.isoformat()}:{house.id}:{person.id}",
+                    at=store.now,
+                    subject=round_texts.build_round_subject(id, house.id),
+                    expires_at=get_round_end(round, arena),
+                )
+
+    return EscalationPolicy(
+        build_round_reminder_subject(id),
+        (EscalationStep("remind", 0, act=notify_unanswered_organisations),),
+        build_round_reminder_subject(id),
+    )
+
+
+escalation.register_escalation(router, KIND, build_reminder_escalation)
+
+
+@router.card("rounds.reminder")
+async def draw_round_reminder_card(view: View) -> Card | None:
+    store, say = view.store, view.say
+    round, house = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
+    answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
+    if round is None or house is None or answer is None or view.person is None:
+        return None
+    if not await store.organisations.is_representative(view.person.id, house.id):
+        return None
+    if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
+        out = bool(view.delivery.message or view.delivery.told_in_id)
+        return (
+            Card(
+                "",
+                (Text(f"{round.code} {round.title}: {round_texts.describe_round_state_line(view, round)}", "subtle"),),
+            )
+            if out
+            else None
+        )
+    text = say(
+        "{organisation} has not answered. The deadline is {day}.",
+        organisation=house.name,
+        day=say.format_period(round.deadline),
+    )
+    return Card(f"{round.code} {round.title}", (Text(text), Buttons(draw_round_buttons(say, round, house))))

@@ -1,0 +1,32 @@
+"""Delete stale drafts, and answers of organisations long after their round. What was published is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from storage.kit.database import Store
+from storage.policy.rounds import ASKED, PRIVATE
+
+router = Router()
+#: drafts nobody came back to; answers after the end of their round, and reports about schemes
+DRAFTS, ANSWERS = timedelta(days=90), timedelta(days=730)
+
+
+@router.every("35 8 * * 1-5", "rounds.tidy")
+async def clean_up_round_data(store: Store, _arena: Arena) -> None:
+    await store.rounds.delete_old_round_drafts(store.now - DRAFTS)
+    await store.rounds.clear_old_answers(store.now - ANSWERS)
+    await store.schemes.delete_old_scheme_reports(store.now - ANSWERS)
+
+
+async def forget_organisation_answers(store: Store, organisation_id: int) -> None:
+    """Delete the answers and reports of an organisation that leaves. It is asked for nothing more."""
+    for answer, _ in await store.rounds.list_rounds_of_organisation(organisation_id):
+        answer.given, answer.reason, answer.shared, answer.person_id = {}, "", PRIVATE, None
+        if answer.state == ASKED:
+            await store.rounds.remove_recipient(answer)
+    for report in await store.schemes.list_scheme_reports_of_organisation(organisation_id):
+        await store.schemes.delete_scheme_report(report)
+    await store.session.flush()

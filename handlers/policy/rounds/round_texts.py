@@ -1,0 +1,98 @@
+"""Describe rounds: their states, and the answers of organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, RenderContext
+from handlers.policy.rounds import units
+from handlers.policy.rounds.deadlines import is_round_open
+from storage.policy.rounds import (
+    ANSWERED,
+    CANCELLED,
+    CHOICE,
+    CLOSED,
+    DECLINED,
+    DRAFT,
+    NAMED,
+    NUMBER,
+    OPEN,
+    PRIVATE,
+    SCHEME,
+    UNNAMED,
+    Round,
+    RoundAnswer,
+    RoundField,
+)
+from storage.policy.schemes import HIT, MISSED
+
+
+def describe_round_state(say: Say, round: Round, arena: Arena, now: datetime) -> str:
+    """Return the state. A passed deadline closes a round, whenever the job that closes it runs."""
+    if round.state == OPEN and not is_round_open(round, arena, now):
+        return say("Closed")
+    return {
+        DRAFT: say("Draft"), OPEN: say("Open for answers"), CLOSED: say("Closed"), CANCELLED: say("Called off"),
+    }[round.state]  # fmt: skip
+
+
+def describe_round_state_line(at: RenderContext, round: Round) -> str:
+    """Return "Åpen · frist 17. mars 2027"."""
+    line = describe_round_state(at.say, round, at.arena, at.now)
+    return f"{line} · {at.say('deadline {day}', day=at.say.format_day(round.deadline))}"
+
+
+def list_verdict_labels(say: Say) -> dict[str, str]:
+    return {HIT: say("Hits"), MISSED: say("Misses")}
+
+
+def list_sharing_labels(say: Say) -> dict[str, str]:
+    """Return the labels of who may read what was written."""
+    return {
+        PRIVATE: say("Only the secretariat"),
+        UNNAMED: say("Members too, without our name"),
+        NAMED: say("Members too, with our name"),
+    }
+
+
+def format_quantity(say: Say, value: str | Decimal, unit: str) -> str:
+    """Return "1 200,5 MW"."""
+    return f"{say.format_decimal(Decimal(value))} {units.format_unit(say, unit)}"
+
+
+def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> str:
+    """Return the answer to one field, or an empty text."""
+    given = answer.given.get(str(field.id), "")
+    if not given:
+        return ""
+    match field.kind:
+        case kind if kind == NUMBER:
+            return format_quantity(say, given, field.unit)
+        case kind if kind == CHOICE:
+            return field.options[int(given)] if int(given) < len(field.options) else ""
+        case kind if kind == SCHEME:
+            why = answer.given.get(f"{field.id}:why", "")
+            return f"{list_verdict_labels(say).get(given, '')}{f' – {why}' if why else ''}"
+    return str(given)
+
+
+def list_answer_lines(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> list[tuple[str, str]]:
+    """Return label and answer of each answered field."""
+    if answer.state == DECLINED:
+        return [(say("Does not answer"), answer.reason or say("no reason given"))]
+    if answer.state != ANSWERED:
+        return []
+    return [(field.label, text) for field in fields if (text := describe_field_answer(say, field, answer))]
+
+
+def has_text_fields(fields: Sequence[RoundField]) -> bool:
+    """Return True if a field asks for words that others might read."""
+    return any(field.kind not in (NUMBER, CHOICE) for field in fields)
+
+
+def build_round_subject(round_id: int, organisation_id: int) -> str:
+    """Return the subject under which the cards of one organisation are redrawn."""
+    return f"round:{round_id}:{organisation_id}"

@@ -1,0 +1,153 @@
+"""Show a round for the reader's organisations, and for the secretariat with every organisation by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.policy.organisation_answers.button_values import AnswerValue
+from handlers.policy.organisation_answers.representatives import list_acting_representatives
+from handlers.policy.rounds import cards, editions, round_contacts, round_drafts, round_questions, round_texts
+from handlers.policy.rounds.deadlines import is_round_open
+from handlers.policy.rounds.lookup import (
+    list_reader_organisation_ids,
+    list_represented_organisations,
+    load_visible_round,
+)
+from handlers.policy.rounds.round_closure import draw_round_outcome
+from storage.directory.organisations import Organisation
+from storage.policy.rounds import ANSWERED, ASKED, CANCELLED, CLOSED, DECLINED, DRAFT, OPEN, Round, RoundAnswer
+
+router = Router()
+#: answers on a page
+PAGE = 5
+Answers = Sequence[tuple[RoundAnswer, Organisation]]
+
+
+@router.on(Click, "rounds.open")
+async def on_round_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_full_round_card(turn, await load_visible_round(turn, event.value)))
+
+
+async def draw_full_round_card(turn: Turn, round: Round) -> Card:
+    """Draw everything that is known for one reader, with the actions that the reader may take."""
+    if round.state == DRAFT:
+        return await round_drafts.draw_stored_draft(turn, round)
+    parts = await round_questions.draw_round_questions(turn, round, await turn.store.rounds.list_round_fields(round.id))
+    published = await turn.store.editions.list_editions_of_round(round.id)
+    parts += await _draw_own_answers(turn, round)
+    if turn.person.secretariat:
+        parts += await _draw_all_answer_states(turn, round)
+    parts += await editions.draw_all_editions(turn, published)
+    if published and not turn.person.secretariat:
+        parts.append(Buttons((Button(turn.say("Take out"), "rounds.export", str(round.id)),)))
+    return Card(f"{round.code} {round.title}", tuple(parts))
+
+
+async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
+    """Draw what the reader's organisations have answered, with buttons for those that the reader represents."""
+    acts = {house.id for house in await list_represented_organisations(turn, round, "")}
+    parts: list[Part] = []
+    for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
+        answer, house = await turn.store.rounds.find_round_answer(round.id, id), await turn.store.organisations.find(id)
+        if answer is None or house is None:
+            continue
+        standing = await cards.draw_answer_standing(turn, round, house, answer)
+        parts += [part for part in standing[1:] if not isinstance(part, Buttons)]
+        if id in acts and is_round_open(round, turn.arena, turn.now):
+            value = AnswerValue(round.id, house.id).encode_value()
+            change = (Button(turn.say("Change"), "rounds.answer", value),)
+            parts.append(
+                Buttons(change if answer.state == ANSWERED else cards.draw_round_buttons(turn.say, round, house))
+            )
+        elif answer.state == ASKED and is_round_open(round, turn.arena, turn.now):
+            names = [one.name for one in await list_acting_representatives(turn.store, id)]
+            if names:
+                text = turn.say("{names} can answer for {organisation}.", names=turn.say.listed(names),
+                                organisation=house.name)  # fmt: skip
+                parts.append(Text(text, "subtle"))
+    return parts
+
+
+async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
+    """Draw for the secretariat who has answered, who declines, who has not responded, and who cannot be reached."""
+    say, answers = turn.say, await turn.store.rounds.list_round_answers(round.id)
+    unreached = [
+        house.name
+        for answer, house in answers
+        if answer.state == ASKED and not await round_contacts.can_reach_organisation(turn.store, house.id)
+    ]
+    rows = (
+        (say("Has answered"), _describe_names_in_state(answers, ANSWERED)),
+        (say("Does not answer"), _describe_names_in_state(answers, DECLINED)),
+        (say("Has said nothing"), _describe_names_in_state(answers, ASKED)),
+        (say("Nobody to ask"), ", ".join(unreached)),
+    )
+    parts = await draw_round_outcome(turn, round)
+    buttons = [part for part in parts if isinstance(part, Buttons)]
+    parts = [part for part in parts[1:] if not isinstance(part, Buttons)]
+    parts.append(Facts(tuple((label, shorten_text(names, 1500)) for label, names in rows if names)))
+    return [*parts, *_draw_round_steering(turn, round, answers, buttons)]
+
+
+def _describe_names_in_state(answers: Answers, state: str) -> str:
+    return ", ".join(house.name for answer, house in answers if answer.state == state)
+
+
+def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list[Buttons]) -> list[Part]:
+    say, id = turn.say, str(round.id)
+    row = []
+    if any(answer.state != ASKED for answer, _ in answers):
+        row.append(Button(say("The answers"), "rounds.answers", id))
+    if round.state == OPEN:
+        row += [
+            Button(say("Extend"), "rounds.extend", id),
+            Button(say("End it now"), "rounds.close", id, confirm=say("Nobody can answer {code} after that. End it?",
+                                                                      code=round.code)),
+            Button(say("Call off"), "rounds.cancel", id, confirm=say("Call {code} off?", code=round.code)),
+            Button(say("Take out"), "rounds.export", id),
+        ]  # fmt: skip
+    elif round.state == CLOSED:
+        row += [button for part in after for button in part.row if button.do != "rounds.open"]
+    elif round.state == CANCELLED and answers:
+        row.append(Button(say("Take out"), "rounds.export", id))
+    return [Buttons(tuple(row))] if row else []
+
+
+@router.on(Click, "rounds.answers")
+async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
+    """Show each answer with its name: "7:5" is the page that begins with the sixth."""
+    await rights.need_secretariat(turn)
+    round = await load_visible_round(turn, event.value)
+    _, _, at = event.value.partition(":")
+    skip = int(at) if at.isdecimal() and len(at) < 5 else 0
+    fields = await turn.store.rounds.list_round_fields(round.id)
+    found = [
+        (answer, house)
+        for answer, house in await turn.store.rounds.list_round_answers(round.id)
+        if answer.state != ASKED
+    ]
+    say, parts = turn.say, list[Part]()
+    for answer, house in found[skip : skip + PAGE]:
+        rows = [f"{label}: {text}" for label, text in round_texts.list_answer_lines(say, fields, answer)]
+        note = (
+            round_texts.list_sharing_labels(say)[answer.shared]
+            if answer.state == ANSWERED and round_texts.has_text_fields(fields)
+            else ""
+        )
+        parts.append(Item(house.name, "\n".join(rows), note))
+    if not found:
+        parts.append(Text(say("Nobody has said anything yet.")))
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), "rounds.answers", f"{round.id}:{max(0, skip - PAGE)}"))
+    if skip + PAGE < len(found):
+        row.append(Button(say("Next page"), "rounds.answers", f"{round.id}:{skip + PAGE}"))
+    if row:
+        parts.append(Buttons(tuple(row)))
+    return Reply(Card(f"{round.code} {round.title}", tuple(parts)), replace=bool(at))

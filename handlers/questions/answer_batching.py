@@ -1,0 +1,76 @@
+"""Gather answers to one question into batches: those within a minute reach each reader in one message, which
+grows.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat import outgoing
+from handlers.questions.mirroring import format_answer_subject
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import Delivery
+
+#: how an answer looks in private
+TEMPLATE = "answers.new"
+#: a message grows for this long: its reader was notified when it came, and is not when it is changed
+GATHERED = timedelta(minutes=1)
+#: what one message holds: answers, and characters of theirs
+MOST, ROOM = 12, 4000
+
+
+async def notify_answer(store: Store, question: Question, answer: Answer) -> None:
+    """Tell the asker and the followers of an answer, each once. The caller has locked the question."""
+    people = {person.id: person for person in await store.questions.list_question_followers(question.id)}
+    asking = await store.people.find(question.asker_id)
+    if asking is not None:
+        people[asking.id] = asking
+    people.pop(answer.author_id, None)
+    recent = await _list_recent_answers(store, answer)
+    for person in people.values():
+        await _notify_answer_reader(store, person, question, answer, recent)
+
+
+async def _list_recent_answers(store: Store, answer: Answer) -> list[Answer]:
+    """Return the other answers to this question of the last minute."""
+    others = await store.answers.list_answers_to_question(answer.question_id)
+    return [one for one in others if one.id != answer.id and one.created_at > store.now - GATHERED]
+
+
+async def _notify_answer_reader(
+    store: Store, person: Person, question: Question, answer: Answer, recent: list[Answer]
+) -> None:
+    key = f"answer:{answer.id}:to:{person.id}"
+    promised = await outgoing.post_to_person(
+        store,
+        person,
+        TEMPLATE,
+        {"answer": answer.id},
+        key=key,
+        subject=format_answer_subject(answer.id),
+        account_id=question.account_id if person.id == question.asker_id else None,
+    )
+    if promised and recent:
+        await _join_answer_batch(store, person, answer, key, [format_answer_subject(one.id) for one in recent])
+
+
+async def _join_answer_batch(store: Store, person: Person, answer: Answer, key: str, subjects: list[str]) -> None:
+    """Add the answer to the newest message about one of these subjects, if there is room in it."""
+    lead = await store.threads.lock_newest_personal_post(TEMPLATE, person.id, subjects)
+    row = await store.threads.find_delivery_by_key(key)
+    if lead is None or row is None or not await _fits_answer_batch(store, lead, answer):
+        return
+    if await store.threads.join_thread_posts(lead, [row]):
+        lead.args = {**lead.args, "more": [*lead.args.get("more", ()), answer.id]}
+        await store.threads.store_lead_arguments(lead)
+        await store.outbox.redraw_delivery(lead)
+
+
+async def _fits_answer_batch(store: Store, lead: Delivery, answer: Answer) -> bool:
+    told = [lead.args["answer"], *lead.args.get("more", ())]
+    found = [await store.answers.find(id) for id in told]
+    size = len(answer.text) + sum(len(one.text) for one in found if one is not None)
+    return len(told) < MOST and size <= ROOM

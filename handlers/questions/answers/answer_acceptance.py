@@ -1,0 +1,206 @@
+"""Accept an answer: the asker or a topic lead says which answer solved the question.
+
+They have a minute to undo, and may write an outcome and save a solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import describe_answerer, format_question_subject, shorten_text
+from handlers.library.question_index import index_question
+from handlers.questions import inactivity, question_escalation
+from handlers.questions.answers.answer_lifecycle import format_solved_subject, reopen_question, summarise_answer_outcome
+from handlers.questions.cards import GONE, draw_gone_question
+from handlers.questions.mirroring import redraw_all_answers
+from handlers.questions.question_followers import load_visible_question
+from storage.questions.answers import Answer
+from storage.questions.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
+
+router = Router()
+#: how long others wait to hear that it is solved
+UNDO = timedelta(seconds=60)
+
+
+@router.on(Click, "answers.solved")
+async def on_answer_solved(event: Click, turn: Turn) -> Reply:
+    """Accept an answer: "34" accepts answer 34. "q12" asks which answer solved question 12 when there are several."""
+    if not event.value.startswith("q"):
+        answer, question = await _load_shown_answer(turn, event.value)
+        return await accept_answer(turn, question, answer)
+    question = await load_visible_question(turn, event.value[1:])
+    await rights.need_question_tie(turn, question)
+    answers = [
+        a for a in await turn.store.answers.list_answers_to_question(question.id) if a.author_id != question.asker_id
+    ]
+    if len(answers) == 1:
+        return await accept_answer(turn, question, answers[0])
+    if not answers:
+        outcome = Button(turn.say("I solved it myself"), "answers.outcome", str(question.id), "primary")
+        return Reply(Card("", (Text(turn.say("Nobody has answered yet.")), Buttons((outcome,)))))
+    return Reply(await draw_answer_choice_card(turn, question, answers))
+
+
+@router.on(Click, "answers.undo")
+async def on_answer_undo(event: Click, turn: Turn) -> Reply:
+    question = await load_visible_question(turn, event.value)
+    await rights.need_question_tie(turn, question)
+    return await undo_solution(turn, question)
+
+
+@router.on(Click, "answers.outcome", opens=True)
+async def on_outcome_form_open(event: Click, turn: Turn) -> Reply:
+    question = await load_visible_question(turn, event.value)
+    await rights.need_question_tie(turn, question)
+    hint = turn.say("Two lines are enough. Figures help those who find it later.")
+    field = Field("outcome", turn.say("What solved it?"), "text", question.outcome, hint, most=1000)
+    return Reply(form=Form(turn.say("Outcome"), "answers.outcome", (field,), turn.say("Save"), str(question.id)))
+
+
+@router.on(Submission, "answers.outcome")
+async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
+    """Store the outcome; an asker also closes a question this way that nobody answered.
+
+    Raises UserError when the text is empty. Locks the question.
+    """
+    question = await load_visible_question(turn, event.value)
+    await rights.need_question_tie(turn, question)
+    text = event.get_text("outcome")
+    if not text:
+        raise UserError("", {"outcome": turn.say("Write what solved it.")})
+    held = await turn.store.questions.lock(question.id)
+    assert held is not None
+    held.outcome = text
+    if held.state != SOLVED:
+        await _mark_question_solved(turn, held)
+    await index_question(turn.store, held)
+    await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+    save = Button(turn.say("Save as solution"), "solutions.write", f"question:{held.id}", "primary")
+    return Reply(Card("", (Text(turn.say("The outcome stands on every card.")), Buttons((save,)))))
+
+
+async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply:
+    await rights.need_question_tie(turn, question, "answers.solved")
+    held = await turn.store.questions.lock(question.id)
+    assert held is not None
+    if held.state not in PUBLIC:
+        raise Missing(turn.say("I do not find that question."))
+    if held.state != SOLVED or held.accepted_answer_id != answer.id:
+        held.accepted_answer_id, held.outcome = answer.id, summarise_answer_outcome(answer.text)
+        await _mark_question_solved(turn, held)
+        await index_question(turn.store, held)
+        await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+    return Reply(await _draw_solved_card(turn, held, answer), replace=False)
+
+
+async def _mark_question_solved(turn: Turn, question: Question) -> None:
+    """Set the question to solved now; others hear of it when the minute for undo is over."""
+    question.state, question.solved_at, question.solved_by_id = SOLVED, turn.now, turn.person.id
+    question.resting = ""
+    await redraw_all_answers(turn.store, question)
+    await question_escalation.end_question_escalation(turn.store, question.id)
+    await inactivity.end_inactivity_check(turn.store, question.id)
+    answer = await turn.store.answers.find(question.accepted_answer_id)
+    people = {person.id: person for person in await turn.store.questions.list_question_followers(question.id)}
+    for id in (question.asker_id, answer.author_id if answer else None):
+        person = await turn.store.people.find(id)
+        if person is not None:
+            people[person.id] = person
+    people.pop(turn.person.id, None)
+    for person in people.values():
+        await outgoing.post_to_person(
+            turn.store,
+            person,
+            "answers.accepted",
+            {"question": question.id},
+            key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}",
+            subject=format_solved_subject(question.id),
+            due_at=turn.now + UNDO,
+        )
+
+
+async def undo_solution(turn: Turn, question: Question) -> Reply:
+    """Undo the solving: set the question back to open or answered. Idempotent; locks the question."""
+    held = await turn.store.questions.lock(question.id)
+    if held is None or held.state != SOLVED:
+        return build_text_reply(turn.say("The question is open."), replace=True)
+    await reopen_question(turn.store, held)
+    await turn.store.outbox.cancel_deliveries(key=f"question:{held.id}:reopened:{turn.now.isoformat()}")
+    answers = [a for a in await turn.store.answers.list_answers_to_question(held.id) if a.author_id != held.asker_id]
+    held.state, held.accepted_answer_id, held.outcome = (ANSWERED if answers else OPEN), None, ""
+    await index_question(turn.store, held)
+    await question_escalation.resume_question_escalation(turn.store, held)
+    await inactivity.record_question_activity(turn.store, held)
+    await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+    return build_text_reply(turn.say("Undone. Question {id} is open again.", id=held.number), replace=True)
+
+
+async def _draw_solved_card(turn: Turn, question: Question, answer: Answer) -> Card:
+    say = turn.say
+    by = await describe_answerer(turn.store, answer, question, say)
+    row = (
+        Button(say("Save as solution"), "solutions.write", f"question:{question.id}", "primary"),
+        Button(say("Write the outcome"), "answers.outcome", str(question.id)),
+        Button(say("Undo"), "answers.undo", str(question.id)),
+    )
+    text = say("Question {id} is solved. The others hear of it in a minute.", id=question.number)
+    return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
+
+
+async def draw_answer_choice_card(turn: Turn, question: Question, answers: Sequence[Answer]) -> Card:
+    """Draw a choice among the newest answers: which one solved the question."""
+    items = []
+    for answer in answers[-8:]:
+        by = await describe_answerer(turn.store, answer, question, turn.say)
+        button = Button(turn.say("This solved it"), "answers.solved", str(answer.id))
+        items.append(Item(by, shorten_text(answer.text, 200), buttons=(button,)))
+    return Card(turn.say("Which answer solved it?"), tuple(items))
+
+
+async def _load_shown_answer(turn: Turn, value: str) -> tuple[Answer, Question]:
+    answer = await turn.store.answers.find(parse_id(value))
+    if answer is None or not answer.is_shown:
+        raise Missing(turn.say("I do not find that question."))
+    return answer, await load_visible_question(turn, str(answer.question_id))
+
+
+@router.card("answers.accepted")
+async def draw_answer_accepted_card(view: View) -> Card | None:
+    """Draw for the answer's author, the asker and the followers that the question is solved, unless it was undone."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None:
+        return None
+    if question.state in GONE:
+        return draw_gone_question(view, question)
+    if question.state != SOLVED:
+        text = say("Question {id} is no longer solved.", id=question.number)
+        return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
+    answer = await view.store.answers.find(question.accepted_answer_id)
+    mine = answer is not None and view.person is not None and answer.author_id == view.person.id
+    title = (
+        say("✅ Your answer solved question {id}", id=question.number)
+        if mine
+        else say("✅ Question {id} is solved", id=question.number)
+    )
+    return Card(title, (Text(shorten_text(question.text, 200), "subtle"), Quote(question.outcome)))
+
+
+@router.card("questions.reopened")
+async def draw_question_reopened_card(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state == SOLVED:
+        return None
+    text = say("Somebody wrote more to question {id}, so it is open again.", id=question.number)
+    still = question.accepted_answer_id
+    row = (Button(say("Still solved"), "answers.solved", str(still)),) if still else ()
+    about = Text(shorten_text(question.text, 200), "subtle")
+    return Card("", (Text(text), about, *((Buttons(row),) if row else ())))

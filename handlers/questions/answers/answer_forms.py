@@ -1,0 +1,163 @@
+"""Answer a question by replying in its thread, or by the form where the bot hears no replies."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Command, Message, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_message_source, shorten_text
+from handlers.questions import files, question_intake
+from handlers.questions.answers import internal_messages, reader_notice, thread_replies
+from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
+from handlers.questions.question_followers import load_visible_question
+from storage.questions.answers import Answer
+from storage.questions.questions import HIDDEN, WITHDRAWN
+
+router = Router()
+
+
+@router.on(Message, "")
+async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
+    """Take a reply under a question's card, or under a private notice about the question."""
+    place = event.place
+    question = await thread_replies.find_question_of_thread(turn.store, place)
+    if question is None:
+        return await _handle_unrelated_message(event, turn)
+    if question.state == HIDDEN:
+        return build_text_reply(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
+    text = event.text.strip()
+    if question.state == WITHDRAWN and not internal_messages.is_internal_message(text):
+        return build_text_reply(turn.say("This question was taken back, so I carry no answers to it."))
+    source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
+    answer = await thread_replies.receive_thread_reply(
+        turn, question, text, beside, source=source, place=place, at=None
+    )
+    if answer is not None and not event.direct:
+        await reader_notice.notify_first_reply(event, turn, question, answer.room_id)
+    return None
+
+
+@router.on(Click, "answers.write", opens=True)
+async def on_answer_form_open(event: Click, turn: Turn) -> Reply:
+    question = await load_visible_question(turn, event.value)
+    who = await reader_notice.describe_thread_readers(turn.store, question, turn.person.stands_for, None, turn.say)
+    field = Field(
+        "text",
+        turn.say("Your answer"),
+        "text",
+        hint=turn.say("It reaches the asker and every room that has the question: {who}.", who=who),
+    )
+    form = Form(
+        turn.say("Answer"),
+        "answers.write",
+        (field,),
+        turn.say("Send"),
+        str(question.id),
+        note=shorten_text(question.text, 500),
+    )
+    return Reply(form=form)
+
+
+@router.on(Submission, "answers.write")
+async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
+    question = await load_visible_question(turn, event.value)
+    if question.state == HIDDEN:
+        raise UserError(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
+    answer = await store_answer(turn, question, _parse_answer_text(event, turn))
+    row = (
+        Button(turn.say("Edit"), "answers.edit", str(answer.id)),
+        Button(
+            turn.say("Delete"), "answers.delete", str(answer.id), confirm=turn.say("Delete your answer everywhere?")
+        ),
+    )
+    return Reply(
+        Card(
+            "",
+            (
+                Text(turn.say("Your answer is on its way to the asker.")),
+                Quote(shorten_text(answer.text, 300)),
+                Buttons(row),
+            ),
+        )
+    )
+
+
+@router.on(Click, "answers.edit", opens=True)
+async def on_answer_edit_open(event: Click, turn: Turn) -> Reply:
+    answer = await load_own_answer(turn, event.value)
+    field = Field("text", turn.say("Your answer"), "text", answer.text[:ROOM])
+    title, lost = turn.say("Edit the answer"), question_intake.warn_text_truncated(turn, answer.text)
+    return Reply(form=Form(title, "answers.edit", (field,), turn.say("Save"), str(answer.id), note=lost))
+
+
+@router.on(Submission, "answers.edit")
+async def on_answer_edit_submit(event: Submission, turn: Turn) -> Reply:
+    answer = await load_own_answer(turn, event.value)
+    await update_answer_text(turn.store, answer, _parse_answer_text(event, turn))
+    return build_text_reply(turn.say("Changed. Every copy is redrawn."))
+
+
+@router.on(Click, "answers.delete")
+async def on_answer_delete(event: Click, turn: Turn) -> Reply:
+    await delete_answer(turn.store, await load_own_answer(turn, event.value))
+    return build_text_reply(turn.say("Your answer is deleted everywhere."), replace=True)
+
+
+def _parse_answer_text(event: Submission, turn: Turn) -> str:
+    """Return the text of the form.
+
+    Raises UserError at the field when the text is empty or internal: a form has no room in which an internal text
+    could stay.
+    """
+    text = event.get_text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write your answer.")})
+    if internal_messages.is_internal_message(text):
+        where = turn.say("What is written here goes to every room. Write what is internal in the thread itself.")
+        raise UserError("", {"text": where})
+    return text
+
+
+async def load_own_answer(turn: Turn, value: str) -> Answer:
+    """Return the answer with this id if the person wrote it and it is not deleted.
+
+    Raises Missing, the same error for not found and not allowed.
+    """
+    answer = await turn.store.answers.find(parse_id(value))
+    gone = turn.say("I do not find that answer.")
+    if answer is None or answer.deleted_at is not None:
+        raise Missing(gone)
+    await rights.need_right(turn, *((rights.AUTHOR,) if answer.author_id == turn.person.id else ()), missing=gone)
+    return answer
+
+
+async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
+    """Handle a message in a thread about something else: a line to the bot becomes a question of its own.
+
+    Return None for other talk, which is not meant for the bot.
+    """
+    if event.orphaned:
+        gone = turn.say(
+            "I do not know the message that you replied to any more, so I carry no answer to it."
+            " Write «home» to me to see what holds."
+        )
+        # where it is told in the private chat, nothing else says which reply it was
+        return Reply(Card("", (Text(gone), Quote(shorten_text(event.text, 300)))))
+    if not event.addressed:
+        return None
+    command = Command(
+        id=event.id,
+        sender=event.sender,
+        place=event.place,
+        direct=event.direct,
+        reply_to=event.reply_to,
+        name="ask",
+        text=event.text,
+        message=event.message,
+        files=event.files,
+    )
+    return await question_intake.on_ask_command(command, turn)

@@ -1,0 +1,151 @@
+"""Store an answer and carry it, change it, delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from handlers.chat import outgoing
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.language import is_thanks
+from handlers.library.question_index import index_question
+from handlers.questions import inactivity, question_escalation
+from handlers.questions.answer_batching import notify_answer
+from handlers.questions.mirroring import (
+    mirror_answers,
+    redraw_all_answers,
+    redraw_answer_copies,
+    withdraw_answer_copies,
+)
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, Question
+
+LONGEST = 4000
+
+
+async def store_answer(
+    turn: Turn,
+    question: Question,
+    text: str,
+    *,
+    files: Sequence[Any] = (),
+    source: str = "",
+    room_id: int | None = None,
+    at: datetime | None = None,
+) -> Answer:
+    """Store an answer and carry it: to the asker, the followers and the other rooms.
+
+    A reply that is more than thanks reopens a solved question. `at`: when the source message was changed, where
+    the bot heard of the answer by that change. Locks the question.
+    """
+    held = await turn.store.questions.lock(question.id)
+    assert held is not None
+    answer = await turn.store.answers.add(
+        Answer(
+            question_id=held.id,
+            author_id=turn.person.id,
+            organisation_id=turn.person.stands_for,
+            text=text[:LONGEST],
+            files=list(files),
+            source=source,
+            room_id=room_id,
+            platform=turn.account.platform,
+            edited_at=at,
+        )
+    )
+    await mirror_answers(turn.store, held, [answer])
+    if not is_thanks(text):
+        await _apply_new_answer(turn.store, held, answer)
+    return answer
+
+
+def format_solved_subject(question_id: int) -> str:
+    """Return the subject of the deliveries that tell people the question is solved."""
+    return f"solved:{question_id}"
+
+
+async def reopen_question(store: Store, question: Question) -> None:
+    """Reopen a solved question because something new was written; the asker can close it again with one tap."""
+    question.state, question.solved_at = ANSWERED, None
+    await store.outbox.cancel_deliveries(subject=format_solved_subject(question.id))
+    await redraw_all_answers(store, question)
+    asker = await store.people.find(question.asker_id)
+    if asker is not None:
+        key = f"question:{question.id}:reopened:{store.now.isoformat()}"
+        args = {"question": question.id}
+        await outgoing.post_to_person(store, asker, "questions.reopened", args, key=key, account_id=question.account_id)
+
+
+async def update_answer_text(
+    store: Store, answer: Answer, text: str, *, files: Sequence[Any] | None = None, at: datetime | None = None
+) -> None:
+    """Change an answer and redraw every copy.
+
+    Thanks to which something real is added count as an answer from then on. Locks the question.
+    """
+    files = answer.files if files is None else list(files)
+    if answer.deleted_at is not None or (text, files) == (answer.text, answer.files):
+        return
+    question = await store.questions.lock(answer.question_id)
+    before, answer.text, answer.files = answer.text, text[:LONGEST], files
+    answer.edited_at = at or store.now
+    await redraw_answer_copies(store, answer.id)
+    await store.outbox.refresh_copies(format_question_subject(answer.question_id))
+    if question is None:
+        return
+    if is_thanks(before) and not is_thanks(text):
+        await _apply_new_answer(store, question, answer)
+    if question.accepted_answer_id == answer.id and question.outcome == summarise_answer_outcome(before):
+        question.outcome = summarise_answer_outcome(answer.text)
+    await index_question(store, question)
+
+
+def summarise_answer_outcome(text: str) -> str:
+    """Return what the question's outcome says as long as nobody has written it in other words."""
+    return shorten_text(text, 300)
+
+
+async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = None) -> None:
+    """Delete the answer's text here and in every copy; a question without other answers is open again.
+
+    Idempotent; locks the question.
+    """
+    if answer.deleted_at is not None:
+        return
+    question = await store.questions.lock(answer.question_id)
+    answer.deleted_at, answer.text, answer.files = at or store.now, "", []
+    await withdraw_answer_copies(store, answer)
+    if question is not None and question.state in (ANSWERED, SOLVED):
+        left = [
+            other
+            for other in await store.answers.list_answers_to_question(question.id)
+            if other.author_id != question.asker_id
+        ]
+        if question.accepted_answer_id == answer.id:
+            question.accepted_answer_id, question.outcome = None, ""
+            await reopen_question(store, question)
+        if not left and question.state != SOLVED:
+            question.state = OPEN
+            await question_escalation.resume_question_escalation(store, question)
+        await index_question(store, question)
+        await inactivity.record_question_activity(store, question)
+    await store.outbox.refresh_copies(format_question_subject(answer.question_id))
+
+
+async def _apply_new_answer(store: Store, question: Question, answer: Answer) -> None:
+    """Apply an answer that is more than thanks.
+
+    Notify the asker and the followers, and set the question's state and index.
+    """
+    await notify_answer(store, question, answer)
+    if question.state == SOLVED:
+        await reopen_question(store, question)
+    elif question.state in (ACCEPTED, OPEN) and answer.author_id != question.asker_id:
+        question.state = ANSWERED
+        await question_escalation.end_question_escalation(store, question.id)
+    await index_question(store, question)
+    await inactivity.record_question_activity(store, question)
+    await store.outbox.refresh_copies(format_question_subject(question.id))

@@ -1,0 +1,108 @@
+"""Hide and restore answers: for others, a question is not solved by an answer that is hidden."""
+
+from __future__ import annotations
+
+from handlers.chat.errors import Missing
+from handlers.chat.record_kinds import Moderable
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_question_subject, format_signature
+from handlers.library.question_index import index_question
+from handlers.questions import inactivity, question_escalation
+from handlers.questions.answers.answer_lifecycle import format_solved_subject, summarise_answer_outcome
+from handlers.questions.mirroring import format_answer_subject, mirror_answers, redraw_all_answers, redraw_answer_copies
+from handlers.questions.private_notices import redraw_subject_notices
+from handlers.questions.question_followers import load_visible_question
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import ANSWERED, OPEN, SOLVED, Question
+
+
+def build_moderable_answer(answer: Answer, question: Question | None) -> Moderable:
+    async def describe_author(store: Store, say: Say) -> str:
+        return await format_signature(store, answer.author_id, answer.organisation_id, say)
+
+    number = str(question.number) if question is not None else ""
+    return Moderable(
+        kind="answer",
+        row=answer,
+        subject=format_answer_subject(answer.id),
+        author_id=answer.author_id,
+        text=answer.text,
+        hidden=answer.hidden_at is not None,
+        deleted=answer.deleted_at is not None,
+        shown=answer.is_shown,
+        name=lambda say: say("an answer to question {id}", id=number),
+        by=describe_author,
+        in_chat=bool(answer.source),
+    )
+
+
+class AnswerModeration:
+    """Hide and restore answers for the record kind "answer"."""
+
+    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
+        """Return the answer; `lock` takes the row lock of its question."""
+        answer = await store.answers.find(id)
+        if answer is None:
+            return None
+        question = await (store.questions.lock if lock else store.questions.find)(answer.question_id)
+        return build_moderable_answer(answer, question)
+
+    async def find_visible(self, turn: Turn, id: int) -> Moderable:
+        answer, missing = await turn.store.answers.find(id), Missing(turn.say("I do not find that question."))
+        if answer is None or answer.deleted_at is not None:
+            raise missing
+        if answer.hidden_at is not None and not (turn.person.secretariat or turn.person.id == answer.author_id):
+            raise missing
+        return build_moderable_answer(answer, await load_visible_question(turn, str(answer.question_id)))
+
+    async def list_alternatives(self, store: Store, row: Answer) -> list[Moderable]:
+        return []
+
+    async def hide_record(self, store: Store, row: Answer) -> str:
+        """Hide the answer; return "solved" when it was the one that solved its question."""
+        row.hidden_at = store.now
+        await store.session.flush()
+        question, before = await store.questions.lock(row.question_id), ""
+        if question is not None and question.accepted_answer_id == row.id and question.state == SOLVED:
+            before, question.state, question.accepted_answer_id = SOLVED, ANSWERED, None
+            if question.outcome == summarise_answer_outcome(row.text):
+                question.outcome = ""
+            await redraw_all_answers(store, question)
+        if question is not None:
+            await _update_question_after_moderation(store, question)
+        await redraw_answer_copies(store, row.id)
+        return before
+
+    async def restore_record(self, store: Store, row: Answer, before: str) -> None:
+        row.hidden_at = None
+        await store.session.flush()
+        question = await store.questions.lock(row.question_id)
+        if question is not None:
+            if before == SOLVED and question.state in (OPEN, ANSWERED) and question.accepted_answer_id is None:
+                question.state, question.accepted_answer_id = SOLVED, row.id
+                question.outcome = question.outcome or summarise_answer_outcome(row.text)
+                await redraw_all_answers(store, question)
+            elif question.state == OPEN and row.author_id != question.asker_id:
+                question.state = ANSWERED
+                await question_escalation.end_question_escalation(store, question.id)
+            await _update_question_after_moderation(store, question)
+            await mirror_answers(store, question, [row])  # to rooms that came meanwhile
+        await redraw_answer_copies(store, row.id)
+
+
+async def _update_question_after_moderation(store: Store, question: Question) -> None:
+    """Bring the question in line, now that an answer is gone or is back."""
+    left = [
+        other
+        for other in await store.answers.list_answers_to_question(question.id)
+        if other.author_id != question.asker_id
+    ]
+    if question.state == ANSWERED and not left:
+        question.state = OPEN
+        await question_escalation.resume_question_escalation(store, question)
+    await index_question(store, question)
+    await inactivity.record_question_activity(store, question)
+    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await redraw_subject_notices(store, format_solved_subject(question.id))

@@ -1,0 +1,82 @@
+"""Tell a person who replies in a mirrored thread for the first time who reads the thread.
+
+The notice also says how to keep a text in the room.
+"""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Card, Text
+from handlers.chat.events import Message
+from handlers.chat.outgoing import REPLY_EXPIRES
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import describe_question_topics, format_question_subject
+from storage.kit.database import Store
+from storage.questions.questions import PUBLIC, Question
+from storage.queue.outbox import DeliveryDraft
+
+router = Router()
+
+
+async def notify_first_reply(event: Message, turn: Turn, question: Question, room_id: int | None) -> None:
+    """Post the notice once per person (the key is per person).
+
+    Nothing is posted unless people outside the room read along.
+    """
+    place = event.reply_to
+    if place is None or not await _list_other_room_ids(turn.store, question, room_id):
+        return
+    await turn.store.outbox.post_deliveries(
+        DeliveryDraft(
+            key=f"answers:readers:{turn.person.id}",
+            platform=place.platform,
+            workspace=place.workspace,
+            channel=place.channel,
+            thread=place.thread,
+            user=place.user,
+            template="answers.readers",
+            args={"question": question.id, "room": room_id},
+            language=turn.person.language,
+            person_id=turn.person.id,
+            expires_at=turn.now + REPLY_EXPIRES,
+        )
+    )
+
+
+async def describe_thread_readers(
+    store: Store, question: Question, own: int | None, room_id: int | None, say: Say
+) -> str:
+    """Return who reads, besides this room, what somebody of organisation `own` writes here: "3 organisasjoner, 4
+    rom".
+    """
+    rooms = await _list_other_room_ids(store, question, room_id)
+    found = [await store.rooms.find(id) for id in sorted(rooms)]
+    organisations = {room.organisation_id for room in found if room is not None}
+    organisations |= set() if question.anonymous else {question.organisation_id}
+    others = organisations - {None, own}
+    there = say.many("{n} room", "{n} rooms", len(rooms))
+    return f"{say.many('{n} organisation', '{n} organisations', len(others))}, {there}" if others else there
+
+
+@router.card("answers.readers")
+async def draw_reader_notice_card(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state not in PUBLIC:
+        return None
+    own = view.person.stands_for if view.person else None
+    who = await describe_thread_readers(view.store, question, own, view["room"], say)
+    here = say("Begin with 🔒 or «internal:», and it stays here.")
+    # its words stand above, as long as they are to be read
+    about = Text(
+        f"{say('Question {id}', id=question.number)} · {await describe_question_topics(view.store, question, say)}",
+        "subtle",
+    )
+    return Card("", (Text(say("Others read what is written in this thread: {who}.", who=who)), Text(here), about))
+
+
+async def _list_other_room_ids(store: Store, question: Question, room_id: int | None) -> set[int]:
+    """Return the ids of the rooms that have the card, except this room."""
+    copies = await store.outbox.list_sent_copies(format_question_subject(question.id))
+    found = {copy.room_id for copy in copies if copy.template == "questions.card" and copy.room_id != room_id}
+    return {id for id in found if id is not None}

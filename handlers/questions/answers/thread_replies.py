@@ -1,0 +1,86 @@
+"""Take what people write in a question's thread as answers, unless it is internal or was taken before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from handlers.access.rights import audit_trail
+from handlers.chat.places import Place
+from handlers.chat.turn import Turn
+from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
+from handlers.questions.answers.internal_messages import is_internal_message
+from storage.kit.database import Store
+from storage.questions.answers import Answer
+from storage.questions.questions import HIDDEN, WITHDRAWN, Question
+from storage.queue.delivery_rows import Delivery
+
+
+async def find_question_of_thread(store: Store, place: Place) -> Question | None:
+    """Return the question whose card, or a private notice about which, began this thread."""
+    delivery = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, place.thread)
+    return await find_question_of_delivery(store, delivery) if place.thread and delivery else None
+
+
+async def find_question_of_delivery(store: Store, delivery: Delivery) -> Question | None:
+    if "question" in delivery.args:
+        return await store.questions.find(delivery.args["question"])
+    answer = await store.answers.find(delivery.args.get("answer"))
+    return await store.questions.find(answer.question_id) if answer else None
+
+
+async def receive_thread_reply(
+    turn: Turn, question: Question, text: str, files: Sequence[Any], *, source: str, place: Place, at: datetime | None
+) -> Answer | None:
+    """Take a message, or a change of it, as an answer, whichever comes first; idempotent per source message.
+
+    Return None when nothing is to be carried. `at`: when the message was changed, None for the message as first
+    written. Locks the question.
+    """
+    await turn.store.questions.lock(question.id)  # the other one waits until this is written down
+    told = await turn.store.answers.find_answer_by_source(source)
+    if told is not None:
+        if at is not None:  # it was taken while this change of it waited
+            await apply_reply_change(turn, told, text, files, place, at)
+        return None
+    early = await turn.store.early_changes.find_early_change(source)
+    if early is not None:
+        newer = at is None or (early.at is not None and early.at > at)
+        if newer and not early.text:
+            return None  # and it stays known: older changes may still come
+        await turn.store.early_changes.delete_early_change(source)
+        text, at = (early.text, early.at) if newer else (text, at)
+    if not (text or files) or is_internal_message(text):
+        return None
+    if question.state in (HIDDEN, WITHDRAWN):
+        return None
+    room = await turn.store.rooms.find_room_by_channel(place.platform, place.workspace, place.channel)
+    await audit_trail.record_thread_answer(turn, question.id)
+    return await store_answer(
+        turn, question, text, files=files, source=source, room_id=room.id if room else None, at=at
+    )
+
+
+async def apply_reply_change(
+    turn: Turn, answer: Answer, text: str, files: Sequence[Any], place: Place, at: datetime | None
+) -> None:
+    """Apply a change of the source message; the newest change wins in whatever order they come.
+
+    A text that becomes internal is taken back, and carried again when it no longer is. Locks the question.
+    """
+    await turn.store.questions.lock(answer.question_id)
+    await turn.store.answers.reload_answer(answer)  # another change of it may have been written while this one waited
+    last = answer.deleted_at or answer.edited_at
+    if at is not None and last is not None and at < last:
+        return
+    if is_internal_message(text):
+        await delete_answer(turn.store, answer, at=at)
+    elif answer.deleted_at is None:
+        await update_answer_text(turn.store, answer, text, files=files, at=at)
+    elif at is not None and at > answer.deleted_at:
+        question = await turn.store.questions.find(answer.question_id)
+        source, answer.source = answer.source, ""  # it was taken back for good: this is another one
+        await turn.store.session.flush()
+        if question is not None:
+            await receive_thread_reply(turn, question, text, files, source=source, place=place, at=at)

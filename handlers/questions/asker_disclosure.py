@@ -1,0 +1,125 @@
+"""Reveal an anonymous asker to somebody who wonders who asks, only when the asker says yes."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import describe_asker, format_question_subject, format_signature, shorten_text
+from handlers.library.question_index import index_question
+from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
+from handlers.questions.question_followers import load_visible_question
+from handlers.questions.question_intake import load_own_question
+from storage.directory.people import Person
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
+
+router = Router()
+
+
+@router.on(Click, "questions.who")
+async def on_question_who(event: Click, turn: Turn) -> Reply:
+    """Ask the asker to be named, once per person; the asker decides for each person.
+
+    Raises UserError when the asker cannot be reached.
+    """
+    await rights.need_member(turn)
+    question, say = await load_visible_question(turn, event.value), turn.say
+    if not question.anonymous or turn.person.id == question.asker_id:
+        return build_text_reply(
+            say(
+                "{name} asks.",
+                name=await format_signature(turn.store, question.asker_id, question.organisation_id, say),
+            )
+        )
+    person = await turn.store.people.find(question.asker_id)
+    args = {"question": question.id, "by": turn.person.id}
+    key = f"question:{question.id}:who:{turn.person.id}"
+    told = person is not None and await outgoing.post_to_person(
+        turn.store, person, "questions.who", args, key=key, account_id=question.account_id
+    )
+    if not told:
+        raise UserError(say("The asker cannot be reached here."))
+    return build_text_reply(say("The asker is told that you wonder, with your name. You hear what they say."))
+
+
+@router.card("questions.who")
+async def draw_who_asks_card(view: View) -> Card | None:
+    """Tell the asker who wonders who asks, and offer the choice."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state in (DRAFT, WITHDRAWN) or not question.anonymous:
+        return None
+    reader = await view.store.people.find(view["by"])
+    by = await format_signature(view.store, view["by"], reader.stands_for if reader else None, say)
+    value = f"{question.id}:{view['by']}"
+    row = (Button(say("Show my name"), "questions.reveal", value), Button(say("No"), "questions.conceal", value))
+    text = say("Only they are told your name, and only if you say yes.")
+    parts = (Quote(shorten_text(question.text, 300)), Text(text), Buttons(row))
+    return Card(say("{name} wonders who asks", name=by), parts)
+
+
+@router.on(Click, "questions.reveal")
+async def on_asker_reveal(event: Click, turn: Turn) -> Reply:
+    question, reader = await _parse_disclosure_request(turn, event.value)
+    args, key = {"question": question.id}, f"question:{question.id}:revealed:{reader.id}"
+    about = format_news_subject(question.id)
+    await outgoing.post_to_person(turn.store, reader, "questions.revealed", args, key=key, subject=about)
+    return build_text_reply(turn.say("{name} is told your name. Nobody else is.", name=reader.name), replace=True)
+
+
+@router.on(Click, "questions.conceal")
+async def on_asker_conceal(event: Click, turn: Turn) -> Reply:
+    question, reader = await _parse_disclosure_request(turn, event.value)
+    args, key = {"question": question.id}, f"question:{question.id}:concealed:{reader.id}"
+    about = format_news_subject(question.id)
+    await outgoing.post_to_person(turn.store, reader, "questions.concealed", args, key=key, subject=about)
+    return build_text_reply(turn.say("{name} is told that you stay anonymous.", name=reader.name), replace=True)
+
+
+@router.card("questions.revealed")
+async def draw_asker_revealed_card(view: View) -> Card | None:
+    """Name the asker to the person who wondered; posted by the asker's yes, and by nothing else."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None:
+        return None
+    if question.state in GONE:
+        return draw_gone_question(view, question)
+    by = await format_signature(view.store, question.asker_id, question.organisation_id, say)
+    text = say("{name} asks question {id}, and told only you. Keep it to yourself.", name=by, id=question.number)
+    return Card("", (Text(text), Quote(shorten_text(question.text, 300))))
+
+
+@router.card("questions.concealed")
+async def draw_asker_concealed_card(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None:
+        return None
+    if question.state in GONE:
+        return draw_gone_question(view, question)
+    text = say("Whoever asks question {id} stays anonymous.", id=question.number)
+    return Card(
+        "", (Text(text), Quote(shorten_text(question.text, 300), await describe_asker(view.store, question, say)))
+    )
+
+
+async def reveal_asker_to_all(turn: Turn, question: Question) -> Reply:
+    """Name the asker on every copy from now on, at the asker's own wish."""
+    await rights.need_right(turn, *await rights.list_question_ties(turn, question), action="questions.name")
+    question.anonymous = False
+    await index_question(turn.store, question)
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    return build_text_reply(turn.say("Your name stands on every copy of question {id}.", id=question.number))
+
+
+async def _parse_disclosure_request(turn: Turn, value: str) -> tuple[Question, Person]:
+    """Return the person's own anonymous question, and somebody who sees it. Raises Missing for anything else."""
+    id, _, by = value.partition(":")
+    question = await load_own_question(turn, id)
+    reader = await turn.store.people.find(parse_id(by))
+    if reader is None or not question.anonymous or not await rights.is_visible_to(turn.store, reader, question):
+        raise Missing(turn.say("I do not find that question."))
+    return question, reader

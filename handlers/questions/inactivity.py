@@ -1,0 +1,162 @@
+"""Handle an unsolved question where nothing moves: its asker is asked once, then it is marked, not closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena, Turn, View
+from handlers.directory.display_names import format_question_subject as copies
+from handlers.directory.display_names import shorten_text
+from handlers.notifications import escalation
+from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.questions import question_escalation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import ANSWERED, CLOSED, OPEN, STALE, Question
+
+router = Router()
+KIND = "questions.quiet"
+#: nothing has moved for so long
+QUIET = timedelta(days=30)
+#: working hours that its asker has to say how it stands
+PATIENCE = 80
+#: what may go quiet
+UNSOLVED = (OPEN, ANSWERED)
+
+
+def format_inactivity_subject(question_id: int) -> str:
+    return f"question:{question_id}:quiet"
+
+
+async def record_question_activity(store: Store, question: Question) -> None:
+    """Clear the resting mark and restart the inactivity clock, because something has happened in the question."""
+    if question.resting:
+        question.resting = ""
+        await store.outbox.refresh_copies(copies(question.id))
+    if question.state in UNSOLVED:
+        # what is promised already is not sent: its card asks whether it is still about the same silence
+        await store.chains.reset_escalation(KIND, question.id, store.now + QUIET)
+
+
+async def end_inactivity_check(store: Store, question_id: int) -> None:
+    await escalation.stop_escalation(store, KIND, question_id, format_inactivity_subject(question_id))
+
+
+def describe_resting_state(question: Question, say: Say) -> str:
+    """Return how the question rests, for lists and cards; "" when it does not."""
+    if question.resting == CLOSED:
+        return say("closed without a solution")
+    return say("gone quiet") if question.resting == STALE else ""
+
+
+async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
+    question = await store.questions.lock(id)
+    chain = await store.chains.find_escalation(KIND, id)
+    if question is None or chain is None or question.state not in UNSOLVED or question.resting:
+        return None
+
+    async def find_asker(_: RecipientContext) -> Sequence[Person]:
+        person = await store.people.find(question.asker_id)
+        return [person] if person is not None else []
+
+    async def mark_question_stale() -> None:
+        question.resting = STALE
+        await store.outbox.refresh_copies(copies(id))
+        await escalation.redraw_escalation_cards(store, format_inactivity_subject(id))
+
+    ask = EscalationStep("ask", 0, 0, "questions.quiet", find_asker)
+    args = {"question": id, "since": chain.since.isoformat()}
+    key = f"question:{id}:quiet:{chain.since:%Y%m%d%H%M}"
+    return EscalationPolicy(
+        format_inactivity_subject(id),
+        (ask, EscalationStep("rest", PATIENCE, PATIENCE, act=mark_question_stale)),
+        key=key,
+        args=args,
+    )
+
+
+async def _begin_missing_inactivity_checks(store: Store, _arena: Arena) -> None:
+    """Begin checks for questions from before there were any, counted from the last answer."""
+    since = {}
+    for question in await store.questions.list_questions_without_escalation(KIND, UNSOLVED):
+        answers = await store.answers.list_answers_to_question(question.id)
+        last = answers[-1].created_at if answers else question.published_at
+        since[question.id] = max(last or store.now, question.published_at or store.now) + QUIET
+    await store.chains.begin_escalations(KIND, since)
+
+
+escalation.register_escalation(router, KIND, load_inactivity_escalation, _begin_missing_inactivity_checks)
+escalation.register_step_outcomes(router, KIND, load_inactivity_escalation, "questions.quiet")
+
+
+@router.card("questions.quiet")
+async def draw_inactivity_card(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    chain = await view.store.chains.find_escalation(KIND, view["question"])
+    if question is None or question.state not in UNSOLVED or question.resting or chain is None:
+        return _draw_inactivity_ended(view, question)
+    if chain.since.isoformat() != view["since"]:  # something has happened
+        return _draw_inactivity_ended(view, question)
+    id = str(question.id)
+    row = (
+        Button(say("This solved it"), "answers.solved", f"q{id}", "primary"),
+        Button(say("Still open"), "questions.still_open", id),
+        Button(say("Close"), "questions.close", id, confirm=say("Close it without a solution?")),
+    )
+    text = say("Nothing has happened here for a while.")
+    return Card(say("Is your question solved?"), (Quote(shorten_text(question.text, 300)), Text(text), Buttons(row)))
+
+
+@router.on(Click, "questions.still_open")
+async def on_question_still_open(event: Click, turn: Turn) -> Reply:
+    question = await _lock_unsolved_question(turn, event.value)
+    closed = question.resting == CLOSED
+    await record_question_activity(turn.store, question)
+    if closed:
+        await question_escalation.resume_question_escalation(turn.store, question)
+    await escalation.redraw_escalation_cards(turn.store, format_inactivity_subject(question.id))
+    return build_text_reply(turn.say("Question {id} stays open.", id=question.number))
+
+
+@router.on(Click, "questions.close")
+async def on_question_close(event: Click, turn: Turn) -> Reply:
+    """Close the question without a solution; its cards and answers stay and say so, and a new answer reopens it."""
+    question = await _lock_unsolved_question(turn, event.value)
+    question.resting = CLOSED
+    await end_inactivity_check(turn.store, question.id)
+    await question_escalation.end_question_escalation(turn.store, question.id)
+    await turn.store.outbox.refresh_copies(copies(question.id))
+    again = Button(turn.say("Open it again"), "questions.still_open", str(question.id))
+    text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.number)
+    return Reply(Card("", (Text(text), Buttons((again,)))))
+
+
+async def _lock_unsolved_question(turn: Turn, value: str) -> Question:
+    question = await turn.store.questions.lock(parse_id(value))
+    gone = turn.say("I do not find that question.")
+    if question is None:
+        raise Missing(gone)
+    await rights.need_right(turn, *await rights.list_question_ties(turn, question), missing=gone)
+    if question.state not in UNSOLVED:
+        raise UserError(turn.say("Question {id} is not open any more.", id=question.number))
+    return question
+
+
+def _draw_inactivity_ended(view: View, question: Question | None) -> Card | None:
+    if question is None or not view.delivery.message:
+        return None
+    state = describe_resting_state(question, view.say) or (
+        view.say("open") if question.state in UNSOLVED else view.say("settled")
+    )
+    text = view.say("Question {id}: {state}.", id=question.number, state=state)
+    again = Button(view.say("Still open"), "questions.still_open", str(question.id))
+    row = (Buttons((again,)),) if question.resting == STALE else ()
+    return Card("", (Text(text, "subtle"), Quote(shorten_text(question.text, 150)), *row))

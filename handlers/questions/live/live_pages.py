@@ -1,0 +1,105 @@
+"""Draw a live page: a card without buttons, for one reader."""
+
+from __future__ import annotations
+
+import msgspec
+
+from handlers.chat.cards import Card, Facts, Item, Part, Quote, Text
+from handlers.chat.say import Say
+from handlers.chat.turn import Arena
+from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
+from handlers.library.solutions.solution_card import describe_solution_status, describe_use_count
+from handlers.questions.live import page_links
+from handlers.questions.live.page_readers import (
+    PageReader,
+    find_page_reader,
+    may_see_question_page,
+    may_see_solution_page,
+)
+from storage.kit.database import Store
+from storage.library.solutions import Solution
+from storage.questions.questions import ANSWERED, SOLVED
+
+
+class LivePage(msgspec.Struct, frozen=True):
+    """Hold a drawn page; `language` is that of its reader."""
+
+    language: str
+    card: Card
+    #: when it was drawn, in words
+    drawn: str
+
+
+async def load_live_page(store: Store, arena: Arena, kind: str, token: str) -> LivePage | None:
+    """Return the page; None for a forged or expired link, or a reader who may not see the page now.
+
+    These cases look the same, so that nobody can tell them apart.
+    """
+    link = page_links.parse_page_token(arena, kind, token, store.now)
+    who = await find_page_reader(store, link) if link is not None else None
+    if link is None or who is None:
+        return None
+    say = Say(who.language, arena.zone)
+    card = await (_draw_question_page if kind == "question" else _draw_solution_page)(store, arena, who, say, link.id)
+    drawn = say("As it was {when}. Load the page again to see the newest.", when=say.format_period(store.now))
+    return None if card is None else LivePage(say.language, card, drawn)
+
+
+async def _draw_question_page(store: Store, arena: Arena, who: PageReader, say: Say, id: int) -> Card | None:
+    question = await store.questions.find(id)
+    if question is None or not await may_see_question_page(store, who, question):
+        return None
+    title = say("Question about {topic}", topic=await describe_question_topics(store, question, say))
+    answers = await store.answers.list_answers_to_question(question.id)
+    state = {
+        ANSWERED: say.many("{n} answer", "{n} answers", len(answers)),
+        SOLVED: say("✅ Solved"),
+    }.get(question.state, say("Not answered yet"))
+    line = [
+        say("Question {id}", id=question.number),
+        state,
+        *([say("edited")] if question.edited_at is not None else []),
+    ]
+    parts: list[Part] = [
+        Quote(question.text, await describe_asker(store, question, say)),
+        Text(" · ".join(line), "subtle"),
+    ]
+    if question.state == SOLVED and question.outcome:
+        parts.append(Item(say("What solved it:"), question.outcome))
+    for answer in answers:
+        by = await describe_answerer(store, answer, question, say)
+        parts.append(Quote(answer.text, f"{by} · {say.format_period(answer.created_at)}"))
+    return Card(title, tuple(parts), summary=shorten_text(question.text, 80))
+
+
+async def _draw_solution_page(store: Store, arena: Arena, who: PageReader, say: Say, id: int) -> Card | None:
+    solution = await store.solutions.find(id)
+    if solution is None or not await may_see_solution_page(store, who, solution):
+        return None
+    topic = await store.topics.find(solution.topic_id)
+    mark = await describe_solution_status(store, solution, say, store.now.astimezone(arena.zone).date())
+    uses = describe_use_count(say, await store.solutions.count_solution_uses(solution.id))
+    name = topic.get_name(say.language) if topic is not None else ""
+    line = Text(" · ".join(filter(None, (name, solution.park, mark, uses))), "subtle")
+    words = (
+        (say("Problem"), solution.problem),
+        (say("What was done"), solution.done),
+        (say("Result"), solution.result),
+        (say("Cost and time"), solution.cost_time),
+        (say("Preconditions"), solution.preconditions),
+        (say("Pitfalls"), solution.pitfall),
+        (say("What failed first"), solution.failed),
+    )
+    parts = [Item(label, text) for label, text in words if text]
+    title = f"{solution.code} {solution.title}"
+    return Card(title, (line, *parts, *_draw_solution_facts(say, solution)), summary=shorten_text(title, 80))
+
+
+def _draw_solution_facts(say: Say, solution: Solution) -> tuple[Facts, ...]:
+    rows = (
+        (say("Contact"), solution.contact),
+        (say("Dated"), say.format_day(solution.dated) if solution.dated else ""),
+        (say("To be verified by"), say.format_day(solution.verify_by) if solution.verify_by else ""),
+    )
+    told = tuple((label, text) for label, text in rows if text)
+    return (Facts(told),) if told else ()

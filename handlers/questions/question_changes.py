@@ -1,0 +1,249 @@
+"""Change a question: its topic or its text; report it, or take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.access import rights
+from handlers.chat.cards import ROOM, Field, Form, Reply, build_text_reply
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_kinds import list_follow_ons
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.language import detect_language
+from handlers.library.question_index import index_question
+from handlers.questions import (
+    asker_disclosure,
+    duplicates,
+    inactivity,
+    publishing,
+    question_escalation,
+    question_intake,
+    question_visibility,
+    triage_escalation,
+)
+from handlers.questions.cards import schedule_question_cards
+from handlers.questions.question_followers import load_visible_question
+from handlers.questions.room_selection import list_question_rooms
+from storage.kit.database import Store
+from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
+
+router = Router()
+
+
+@router.on(Click, "questions.more", opens=True)
+async def on_question_menu_open(event: Click, turn: Turn) -> Reply:
+    """Open the menu of what this person may do with the question."""
+    question, say = await load_visible_question(turn, event.value), turn.say
+    options = await _list_question_options(turn, question)
+    what = Field("what", say("What do you want to do?"), "choice", options[0][0], options=tuple(options))
+    title, words = say("Question {id}", id=question.number), shorten_text(question.text, 200)
+    return Reply(form=Form(title, "questions.more", (what,), say("Next"), str(question.id), note=words))
+
+
+async def _list_question_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
+    say, mine = turn.say, turn.person.id == question.asker_id
+    from handlers.moderation import moderation_menu as moderation
+    from handlers.questions.question_moderation import build_moderable_question
+
+    options = moderation.list_moderation_choices(turn, build_moderable_question(question))
+    if question.state == HIDDEN:
+        return [*options, ("withdraw", say("Take it back"))] if mine or not options else options
+    if not turn.person.guest:
+        options[:0] = [(name, one.label(say)) for name, one in list_follow_ons().items()]
+    if await rights.may_steer_question(turn, question):
+        options = [("move", say("Change topic")), await _build_duplicate_option(turn, question), *options]
+    if mine:
+        name = [("name", say("Show my name to all"))] if question.anonymous else []
+        reach = ("reach", say("Who may see it"))
+        options = [("edit", say("Edit the text")), reach, *name, ("withdraw", say("Take it back")), *options]
+    ties = await rights.list_question_ties(turn, question)
+    if question.state in PUBLIC and rights.is_action_allowed(turn.person, "deliveries.show", *ties):
+        options.append(("deliveries", say("See where it has come to")))
+    return options
+
+
+@router.on(Submission, "questions.more")
+async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
+    question, say = await load_visible_question(turn, event.value), turn.say
+    match event.get_text("what"):
+        case "move":
+            return Reply(form=await _draw_topic_form(turn, question))
+        case "edit":
+            return Reply(form=_draw_question_text_form(turn, question))
+        case "reach":
+            await rights.need_right(turn, *await rights.list_question_ties(turn, question), action="questions.reach")
+            return Reply(form=await question_visibility.draw_question_audience_form(turn, question))
+        case "name":
+            return await asker_disclosure.reveal_asker_to_all(turn, question)
+        case what if what in list_follow_ons():
+            return Reply(form=await list_follow_ons()[what].open_form(turn, question))
+        case "duplicate" | "apart" as what:
+            await rights.need_question_tie(turn, question, "questions.join")
+            return await (duplicates.offer_likely_originals if what == "duplicate" else duplicates.unmark_duplicate)(
+                turn, question
+            )
+        case "deliveries":
+            from handlers.notifications.delivery_report import report_card
+
+            return await report_card.build_report_reply(turn, format_question_subject(question.id))
+        case "withdraw":
+            return await withdraw_question(turn, question)
+        case "report" | "hide" | "restore" as what:
+            from handlers.moderation import moderation_menu as moderation
+            from handlers.questions.question_moderation import build_moderable_question
+
+            reply = await moderation.handle_moderation_choice(turn, build_moderable_question(question), what)
+            if reply is not None:
+                return reply
+    raise UserError("", {"what": say("Choose what to do.")})
+
+
+async def _build_duplicate_option(turn: Turn, question: Question) -> tuple[str, str]:
+    """Return the option that marks the question as a duplicate, or the one that removes the mark."""
+    if question.duplicate_of_id is None:
+        return ("duplicate", turn.say("It is the same as another question"))
+    other = await turn.store.questions.find_question_number(question.duplicate_of_id)
+    return ("apart", turn.say("It is not the same as question {id}", id=other))
+
+
+@router.on(Click, "questions.choose", opens=True)
+async def on_question_topic_open(event: Click, turn: Turn) -> Reply:
+    return Reply(form=await _draw_topic_form(turn, await question_intake.load_own_question(turn, event.value)))
+
+
+@router.on(Click, "questions.move", opens=True)
+async def on_question_move_open(event: Click, turn: Turn) -> Reply:
+    question = await load_visible_question(turn, event.value)
+    await rights.need_question_tie(turn, question)
+    return Reply(form=await _draw_topic_form(turn, question))
+
+
+@router.on(Submission, "questions.move")
+async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
+    """Move the question to another topic.
+
+    A question that is not published yet is sent there. Afterwards new rooms get the card, and the old card says
+    where it went.
+    """
+    question = await _lock_visible_question(turn, event.value)
+    await rights.need_question_tie(turn, question)
+    topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
+    if topic is None:
+        raise UserError("", {"topic": turn.say("Choose a topic.")})
+    early = question.state in (DRAFT, ACCEPTED)
+    if early:
+        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
+    question.topic_id, question.second_topic_id = topic.id, None
+    question.topic_confirmed, question.topic_by_id = True, turn.person.id
+    if early:
+        return await publishing.accept_question(turn, question, replace=False)
+    if not await list_question_rooms(turn.store, question):
+        raise UserError(
+            "", {"topic": turn.say("No room carries {topic} yet.", topic=topic.get_name(turn.say.language))}
+        )
+    question.publish_at = turn.now
+    await schedule_question_cards(turn.store, question)
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await index_question(turn.store, question)
+    await question_escalation.restart_question_escalation(turn.store, question)
+    await inactivity.record_question_activity(turn.store, question)
+    return build_text_reply(
+        turn.say("Question {id} moves to {topic}.", id=question.number, topic=topic.get_name(turn.say.language))
+    )
+
+
+@router.on(Click, "questions.edit", opens=True)
+async def on_question_edit_open(event: Click, turn: Turn) -> Reply:
+    return Reply(form=_draw_question_text_form(turn, await question_intake.load_own_question(turn, event.value)))
+
+
+@router.on(Submission, "questions.edit")
+async def on_question_edit_submit(event: Submission, turn: Turn) -> Reply:
+    question = await question_intake.load_own_question(turn, event.value)
+    text = event.get_text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write what you wonder about.")})
+    await update_question_text(turn.store, question, text)
+    return build_text_reply(turn.say("Changed. Every copy is redrawn."))
+
+
+@router.on(Click, "questions.resume")
+async def on_question_resume(event: Click, turn: Turn) -> Reply:
+    """Ask after all the question that was undone."""
+    question = await question_intake.load_own_question(turn, event.value)
+    if question.state != WITHDRAWN or question.published_at is not None:
+        raise UserError(turn.say("It is already sent."))
+    question.state = DRAFT
+    return await publishing.accept_question(turn, question)
+
+
+async def update_question_text(store: Store, question: Question, text: str, at: datetime | None = None) -> None:
+    """Change the text and redraw every copy.
+
+    `at`: when the source message was changed, by the clock of its platform.
+    """
+    if text == question.text or question.state == WITHDRAWN:
+        return
+    question.text, question.language = text[: question_intake.LONGEST], detect_language(text)
+    question.edited_at = at or store.now
+    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await index_question(store, question)
+    await inactivity.record_question_activity(store, question)
+
+
+async def withdraw_question(turn: Turn, question: Question) -> Reply:
+    """Withdraw the question: copies nobody has answered are deleted.
+
+    A thread with answers keeps a line in place of the text.
+    """
+    from handlers.questions.private_notices import redraw_question_notices
+
+    await rights.need_question_tie(turn, question, "questions.withdraw")
+    answered = await turn.store.answers.count_answers(question.id) > 0
+    if question.state in (DRAFT, ACCEPTED):
+        return await publishing.cancel_question(turn, question)
+    question.state = WITHDRAWN
+    await index_question(turn.store, question)
+    await question_escalation.end_question_escalation(turn.store, question.id)
+    await inactivity.end_inactivity_check(turn.store, question.id)
+    await triage_escalation.end_triage_escalation(turn.store, question)
+    await duplicates.unlink_all_duplicates(turn.store, question)
+    await redraw_question_notices(turn.store, question.id)
+    if answered:
+        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
+        await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    else:
+        await turn.store.outbox.withdraw_copies(format_question_subject(question.id))
+    return build_text_reply(turn.say("Question {id} is taken back everywhere.", id=question.number))
+
+
+async def _lock_visible_question(turn: Turn, value: str) -> Question:
+    question = await load_visible_question(turn, value, lock=True)
+    if question.state == WITHDRAWN:
+        raise Missing(turn.say("I do not find that question."))
+    return question
+
+
+async def _draw_topic_form(turn: Turn, question: Question) -> Form:
+    say = turn.say
+    topics = tuple((row.slug, row.get_name(say.language)) for row in await turn.store.topics.list_all_topics())
+    now = await turn.store.topics.find(question.topic_id)
+    field = Field("topic", say("Topic"), "choice", now.slug if now else "", options=topics)
+    return Form(
+        say("Change topic"),
+        "questions.move",
+        (field,),
+        say("Send"),
+        str(question.id),
+        note=shorten_text(question.text, 200),
+    )
+
+
+def _draw_question_text_form(turn: Turn, question: Question) -> Form:
+    say = turn.say
+    field = Field("text", say("What do you wonder about?"), "text", question.text[:ROOM])
+    title, lost = say("Edit the question"), question_intake.warn_text_truncated(turn, question.text)
+    return Form(title, "questions.edit", (field,), say("Save"), str(question.id), note=lost)

@@ -1,0 +1,260 @@
+"""Take a question from a line or a form until it is accepted.
+
+Known solutions are shown first, and the topic is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from handlers.access import rights
+from handlers.access.rights import audit_trail
+from handlers.access.visibility import audience_fields
+from handlers.chat import verbs
+from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.errors import Missing, UserError
+from handlers.chat.events import Click, Command, Submission
+from handlers.chat.places import Place
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_message_source
+from handlers.language import classify_smalltalk, detect_language, guess_topics_by_meaning
+from handlers.language.matches import serialise_matches
+from handlers.overview.help import answer_small_talk
+from handlers.questions import drafts, duplicates, files, publishing, question_visibility
+from storage.access.audiences import Audience
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
+
+router = Router()
+#: characters; longer texts are better sent as a file
+LONGEST = 4000
+
+
+@router.on(Command, "ask", searches=True)
+async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
+    """Take a question in free text; without text, open the form.
+
+    A change of the message that came before the message itself is applied.
+    """
+    source = format_message_source(event.place, event.message)
+    early = await turn.store.early_changes.find_early_change(source)
+    text = event.text.strip() if early is None else early.text
+    if early is not None and not text:
+        return None
+    if not text:
+        return await _offer_question_form(event, turn)
+    small = classify_smalltalk(text)
+    if small:
+        return answer_small_talk(turn, small)
+    await rights.need_member(turn)
+    meant = verbs.find_similar_verb(text)
+    beside = files.serialise_files(event.files)
+    reply = await draft_question(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)
+    await audit_trail.record_typed_action(turn, "questions.send")
+    if not meant or reply.card is None:
+        return reply
+    hint = Text(turn.say("Did you mean «{verb}»? Then write it again like that, and undo this.", verb=meant), "subtle")
+    return msgspec.structs.replace(reply, card=msgspec.structs.replace(reply.card, parts=(*reply.card.parts, hint)))
+
+
+@router.on(Click, "questions.write", opens=True)
+async def on_question_form_open(event: Click, turn: Turn) -> Reply:
+    """Open the form, with the text of the message it was opened on."""
+    return Reply(form=await draw_question_form(turn, event.quoted.text if event.quoted else ""))
+
+
+@router.on(Submission, "questions.send", searches=True)
+async def on_question_form_submit(event: Submission, turn: Turn) -> Reply:
+    text = event.get_text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write what you wonder about.")})
+    reach, anonymous = await audience_fields.parse_audience_fields(turn, event), event.get_text("as") == "anonymous"
+    await question_visibility.validate_audience(turn, reach, anonymous=anonymous, name="as")
+    return await draft_question(
+        turn,
+        text,
+        place=event.place,
+        direct=event.direct,
+        topic=event.get_text("topic"),
+        anonymous=anonymous,
+        reach=reach,
+    )
+
+
+@router.on(Click, "questions.ask_anyway")
+async def on_question_ask_anyway(event: Click, turn: Turn) -> Reply:
+    """Send the question: none of the suggestions was enough."""
+    question = await load_own_question(turn, event.value)
+    if question.state != DRAFT:
+        return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
+    if question.topic_id is None:
+        return Reply(await drafts.draw_topic_choice_card(turn, question), replace=True)
+    return await publishing.accept_question(turn, question)
+
+
+@router.on(Click, "questions.send")
+async def on_question_topic_chosen(event: Click, turn: Turn) -> Reply:
+    """Send the question to the topic the asker chose ("12:nett"), or to none of the three ("12:")."""
+    id, _, slug = event.value.partition(":")
+    question = await load_own_question(turn, id)
+    if question.state != DRAFT:
+        return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
+    topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
+    question.topic_id = topic.id if topic else None
+    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
+    return await publishing.accept_question(turn, question)
+
+
+@router.on(Click, "questions.also")
+async def on_question_second_topic(event: Click, turn: Turn) -> Reply:
+    """Add a second topic to the question ("12:areal"): the rooms of that topic get it too."""
+    id, _, slug = event.value.partition(":")
+    question, topic = await load_own_question(turn, id), await turn.store.topics.find_topic_by_slug(slug)
+    if topic is None or question.state in (DRAFT, WITHDRAWN):
+        raise Missing(turn.say("I do not find that topic."))
+    if topic.id != question.topic_id:
+        question.second_topic_id = topic.id
+    return await publishing.publish_to_more_rooms(turn, question)
+
+
+@router.on(Click, "questions.ask_this")
+async def on_question_ask_from_reply(event: Click, turn: Turn) -> Reply:
+    """Ask the text that the button carries: the bot's own answer was not enough."""
+    reply = await draft_question(turn, event.value, place=event.place, direct=event.direct)
+    return msgspec.structs.replace(reply, replace=True)
+
+
+@router.on(Click, "questions.cancel")
+async def on_question_cancel(event: Click, turn: Turn) -> Reply:
+    """Drop a draft, or undo within the grace period; the text comes back so that nothing typed is lost."""
+    question = await load_own_question(turn, event.value)
+    return await publishing.cancel_question(turn, question)
+
+
+@router.on(Click, "questions.helped")
+async def on_question_suggestion_helped(event: Click, turn: Turn) -> Reply:
+    """Close the draft because a suggestion was enough ("12:solution:3").
+
+    The question is never sent, and the solution counts one more use.
+    """
+    id, _, hit = event.value.partition(":")
+    question = await load_own_question(turn, id)
+    found = next((one for one in question.suggested if f"{one[0]}:{one[1]}" == hit), None)
+    if found is None:
+        raise Missing(turn.say("I do not find that question."))
+    return await publishing.close_draft_as_answered(turn, question, *found[:2])
+
+
+async def draft_question(
+    turn: Turn,
+    text: str,
+    *,
+    place: Place,
+    direct: bool = False,
+    source: str = "",
+    beside: Sequence[Any] = (),
+    topic: str = "",
+    anonymous: bool = False,
+    reach: Audience | None = None,
+) -> Reply:
+    """Store the question, look for known answers, and send it at once when nothing needs the asker's decision."""
+    _validate_question_length(turn, text)
+    hits = await duplicates.find_known_answers(turn, text)
+    question = Question(
+        asker_id=turn.person.id,
+        account_id=turn.account.id,
+        organisation_id=turn.person.stands_for,
+        reach_id=reach.id if reach else None,
+        text=text,
+        files=list(beside),
+        language=detect_language(text),
+        state=DRAFT,
+        anonymous=anonymous,
+        source=source,
+        origin=msgspec.to_builtins(place) | {"direct": direct},
+        suggested=[[hit.kind, hit.id, serialise_matches(hit.why)] for hit in hits],
+        guess=[],
+        sendings=0,
+    )
+    await _assign_topic(turn, question, topic)
+    if not hits and question.topic_id is not None:
+        return await publishing.accept_question(turn, question, replace=False)
+    await turn.store.questions.add(question)
+    await drafts.schedule_draft_reminder(turn, question)
+    return Reply(await (drafts.draw_suggestions_card if hits else drafts.draw_topic_choice_card)(turn, question))
+
+
+def _validate_question_length(turn: Turn, text: str) -> None:
+    if len(text) > LONGEST:
+        too_long = turn.say(
+            "The text is longer than {n} characters. Shorten it, or put the details in the thread afterwards.",
+            n=LONGEST,
+        )
+        raise UserError(too_long, {"text": too_long})
+
+
+async def _assign_topic(turn: Turn, question: Question, chosen: str) -> None:
+    """Set the topic the asker chose, else the guess when it is sure enough. A second topic is offered, not set."""
+    guess = guess_topics_by_meaning(turn.mind, turn.meanings, question.text)
+    question.guess = [list(pair) for pair in guess.topics[:3]]
+    topic = await turn.store.topics.find_topic_by_slug(chosen) if chosen else None
+    question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None
+    if topic is None and guess.topics and not guess.ask:
+        topic = await turn.store.topics.find_topic_by_slug(guess.topics[0][0])
+    question.topic_id = topic.id if topic else None
+
+
+async def draw_question_form(turn: Turn, text: str = "", topic: str = "") -> Form:
+    say = turn.say
+    hint, leave = say("Say what you have tried, and what you need."), say("Leave it empty, and I find the topic.")
+    topics = [(row.slug, row.get_name(say.language)) for row in await turn.store.topics.list_all_topics()]
+    return Form(
+        say("Ask the network"),
+        "questions.send",
+        submit=say("Ask"),
+        fields=(
+            Field("text", say("What do you wonder about?"), "text", text[:ROOM], hint),
+            Field("topic", say("Topic"), "choice", topic, leave, required=False, options=tuple(topics)),
+            Field(
+                "as",
+                say("Who asks?"),
+                "choice",
+                "me",
+                options=(("me", say("My name and organisation")), ("anonymous", say("Anonymous to other members"))),
+            ),
+            *await audience_fields.draw_audience_fields(turn),
+        ),
+    )
+
+
+def warn_text_truncated(turn: Turn, text: str) -> str:
+    """Return a warning above a form that has no room for the whole text, or ""."""
+    if len(text) <= ROOM:
+        return ""
+    return turn.say("The text is longer than there is room for here. What comes after character {n} goes.", n=ROOM)
+
+
+async def load_own_question(turn: Turn, value: str) -> Question:
+    """Lock and return the question of this id if the person asked it.
+
+    Raises Missing, the same error for not found and not allowed.
+    """
+    question = await turn.store.questions.lock(parse_id(value))
+    gone = turn.say("I do not find that question.")
+    if question is None:
+        raise Missing(gone)
+    await rights.need_right(turn, *((rights.ASKER,) if question.asker_id == turn.person.id else ()), missing=gone)
+    return question
+
+
+async def _offer_question_form(event: Command, turn: Turn) -> Reply:
+    await rights.need_member(turn)
+    if event.reply_to is None:
+        return Reply(form=await draw_question_form(turn))
+    # a line of chat opens no form: a button does
+    button = Button(turn.say("Ask a question"), "questions.write", style="primary")
+    return Reply(Card("", (Text(turn.say("What do you wonder about?")), Buttons((button,)))))

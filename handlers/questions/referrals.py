@@ -1,0 +1,141 @@
+"""Pass a question on: a person who was asked and does not know the answer names somebody who may.
+
+They choose among people who have said that they can be asked.
+"""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import (
+    describe_asker,
+    describe_question_topics,
+    format_signature,
+    is_person_away,
+    shorten_text,
+)
+from handlers.notifications.escalation import wait_for_working_hours
+from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.questions import question_escalation
+from handlers.questions.escalation_cards import draw_escalation_ended
+from handlers.questions.question_followers import load_visible_question
+from storage.directory.people import Person
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import SENT
+
+router = Router()
+#: a form holds no more to choose from
+MOST = 99
+
+
+@router.on(Click, "questions.pass", opens=True)
+async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
+    question = await _load_question_asked_about(turn, event.value)
+    say, people = turn.say, await _list_referral_candidates(turn, question)
+    if not people:
+        raise UserError(say("Nobody else has said that they can be asked about this."))
+    names = [
+        (str(person.id), await format_signature(turn.store, person.id, person.stands_for, say)) for person in people
+    ]
+    fields = (
+        Field("who", say("Who may know?"), "choice", options=tuple(names[:MOST])),
+        Field("word", say("A word to them"), "text", required=False, most=500),
+    )
+    words = shorten_text(question.text, 300)
+    return Reply(form=Form(say("Pass on"), "questions.pass", fields, say("Send"), str(question.id), note=words))
+
+
+@router.on(Submission, "questions.pass")
+async def on_question_pass_submit(event: Submission, turn: Turn) -> Reply:
+    """Pass the question on in the named person's working hours; the escalation of the question goes on."""
+    question, say = await _load_question_asked_about(turn, event.value), turn.say
+    person = next(
+        (one for one in await _list_referral_candidates(turn, question) if str(one.id) == event.get_text("who")), None
+    )
+    if person is None:
+        raise UserError("", {"who": say("Choose somebody.")})
+    args = {"question": question.id, "by": turn.person.id, "word": event.get_text("word")[:500]}
+    key, about = (
+        question_escalation.format_referral_key(question.id, person.id),
+        question_escalation.format_escalation_subject(question.id),
+    )
+    told = await schedule_notification(
+        turn.store, turn.arena, person, "questions.passed", args, key=key, at=turn.now, subject=about, urgent=True
+    )
+    if not told:
+        raise UserError("", {"who": say("{name} cannot be reached here.", name=person.name)})
+    return build_text_reply(say("{name} gets the question.", name=person.name))
+
+
+@router.card("questions.passed")
+async def draw_passed_question_card(view: View) -> Card | None:
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or not question_escalation.is_awaiting_answer(question):
+        return draw_escalation_ended(view, question)
+    wait_for_working_hours(view)
+    giver = await view.store.people.find(view["by"])
+    by = await format_signature(view.store, view["by"], giver.stands_for if giver else None, say)
+    word = [Quote(view["word"], by)] if view["word"] else []
+    row = (
+        Button(say("Answer"), "answers.write", str(question.id), "primary"),
+        Button(say("Pass on"), "questions.pass", str(question.id)),
+    )
+    topic = Text(
+        say("No answer yet in {topic}", topic=await describe_question_topics(view.store, question, say)), "subtle"
+    )
+    asked = Quote(question.text, await describe_asker(view.store, question, say))
+    return Card(say("{name} thinks that you may know", name=by), (asked, topic, *word, Buttons(row)))
+
+
+async def _load_question_asked_about(turn: Turn, value: str) -> Question:
+    """Return a question that still waits, for somebody who was asked about it.
+
+    Raises UserError when the question no longer waits.
+    """
+    question, say = await load_visible_question(turn, value), turn.say
+    await rights.need_right(turn, *((rights.HELPER,) if await _was_asked_about_question(turn, question) else ()))
+    if not question_escalation.is_awaiting_answer(question):
+        raise UserError(say("Question {id} no longer waits for an answer.", id=question.number))
+    return question
+
+
+async def _was_asked_about_question(turn: Turn, question: Question) -> bool:
+    me = turn.person
+    if me.guest:
+        return False
+    asked = [
+        *await question_escalation.list_question_leads(turn.store, question),
+        *await question_escalation.list_question_helpers(turn.store, question),
+    ]
+    if me.id in {person.id for person in asked}:
+        return True
+    return me.id in await _list_notified_person_ids(turn, question)
+
+
+async def _list_notified_person_ids(turn: Turn, question: Question) -> set[int | None]:
+    """Return the people who have received the question, or to whom somebody has passed it."""
+    rows = await turn.store.pushes.list_posted_deliveries([question_escalation.format_escalation_subject(question.id)])
+    return {
+        row.person_id
+        for row in rows
+        if row.state == SENT or row.key == question_escalation.format_referral_key(question.id, row.person_id)
+    }
+
+
+async def _list_referral_candidates(turn: Turn, question: Question) -> list[Person]:
+    """List leads of any topic, helpers of this one, and the secretariat, without people who were told of it."""
+    store = turn.store
+    found = [
+        *await question_escalation.list_question_helpers(store, question),
+        *await store.topics.list_all_topic_leads(),
+    ]
+    found += await store.people.list_secretariat()
+    apart = {turn.person.id, question.asker_id, *await _list_notified_person_ids(turn, question)}
+    here = [person for person in found if not person.guest and not is_person_away(person, turn.now)]
+    others = [person for person in here if person.id not in apart]
+    people = {person.id: person for person in await rights.filter_by_visibility(store, others, question)}
+    return sorted(people.values(), key=lambda person: person.name.casefold())

@@ -1,0 +1,58 @@
+"""Select the rooms where a question's card belongs, by its topics and by its audience."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storage.access.audiences import NAMING, SECRETARIAT
+from storage.directory.rooms import Room
+from storage.kit.database import Store
+from storage.questions.questions import Question
+
+
+async def list_question_rooms(store: Store, question: Question) -> Sequence[Room]:
+    """List the open rooms of its topics whose workspaces are within its audience.
+
+    An audience that names organisations reaches each of them: one without a room that carries a topic gets it in
+    its first room. A question for the secretariat alone goes to the secretariat's rooms.
+    """
+    reach = await store.reaches.find(question.reach_id)
+    if reach is not None and reach.kind == SECRETARIAT:
+        return await store.rooms.list_triage_rooms()
+    found = await _list_topic_rooms(store, question)
+    if reach is None:
+        return found
+    rooms = await store.reaches.list_rooms_within_audience(reach.id, found)
+    if reach.kind in NAMING:
+        there = {room.organisation_id for room in rooms}
+        rooms += [
+            room
+            for house in await store.reaches.list_named_organisations(reach.id)
+            if house.id not in there
+            for room in (await store.rooms.list_open_rooms_of_organisation(house.id))[:1]
+        ]
+    return rooms
+
+
+async def is_secretariat_only(store: Store, question: Question) -> bool:
+    """Return True if the question is for the secretariat alone."""
+    reach = await store.reaches.find(question.reach_id)
+    return reach is not None and reach.kind == SECRETARIAT
+
+
+async def may_card_stay_in_room(store: Store, question: Question, room_id: int) -> bool:
+    """Return True if the question's card may stay in this room."""
+    room = await store.rooms.find(room_id)
+    if room is None or room.triage:
+        return room is not None
+    if question.reach_id is not None:
+        return room.id in {one.id for one in await list_question_rooms(store, question)}
+    carried = await store.rooms.list_room_topic_ids(room.id)
+    return question.everywhere or bool(carried & {question.topic_id, question.second_topic_id})
+
+
+async def _list_topic_rooms(store: Store, question: Question) -> Sequence[Room]:
+    if not question.everywhere:
+        return await store.rooms.list_open_rooms_of_topics([question.topic_id, question.second_topic_id])
+    carried = await store.rooms.map_topic_ids_by_room()
+    return await store.rooms.list_open_rooms_of_topics(sorted(set().union(*carried.values())))

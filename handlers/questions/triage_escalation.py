@@ -1,0 +1,76 @@
+"""Escalate a question without a room to more members of the secretariat when nobody finds it a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.notifications import escalation
+from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import TRIAGE, Question
+
+router = Router()
+KIND = "questions.unplaced"
+#: working hours until the others hear of it, and until everybody does
+OTHERS, EVERYBODY = 8, 24
+
+
+def format_unplaced_subject(question_id: int) -> str:
+    return f"question:{question_id}:unplaced"
+
+
+async def begin_triage_escalation(store: Store, question: Question) -> None:
+    """Start the escalation at its first step, because the question is with the secretariat from now on."""
+    await escalation.restart_record_escalation(
+        store, KIND, question.id, format_unplaced_subject(question.id), since=store.now
+    )
+
+
+async def resume_triage_escalation(store: Store, question: Question) -> None:
+    """Start the escalation if none is under way, for somebody who joined the secretariat.
+
+    An escalation under way tells them too.
+    """
+    chain = await store.chains.find_escalation(KIND, question.id)
+    if chain is None or chain.next_at is None:
+        await begin_triage_escalation(store, question)
+
+
+async def end_triage_escalation(store: Store, question: Question) -> None:
+    """End the escalation: the question has a place, or needs none any more."""
+    await escalation.stop_escalation(store, KIND, question.id, format_unplaced_subject(question.id))
+
+
+async def load_triage_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
+    question = await store.questions.lock(id)
+    if question is None or question.state != TRIAGE:
+        return None
+
+    async def list_other_secretariat(_: RecipientContext) -> Sequence[Person]:
+        return [person for person in await store.people.list_secretariat() if person.id != question.taken_by_id]
+
+    async def list_whole_secretariat(_: RecipientContext) -> Sequence[Person]:
+        return await store.people.list_secretariat()
+
+    steps = (
+        EscalationStep("others", OTHERS, 0, "questions.unplaced", list_other_secretariat, urgent=True),
+        EscalationStep("everybody", EVERYBODY, OTHERS, "questions.unplaced", list_whole_secretariat, urgent=True),
+    )
+    return EscalationPolicy(
+        format_unplaced_subject(id),
+        steps,
+        key=f"{format_unplaced_subject(id)}:{question.sendings}",
+        args={"question": id},
+    )
+
+
+async def _begin_missing_triage_escalations(store: Store, _arena: Arena) -> None:
+    found = await store.questions.list_questions_without_escalation(KIND, (TRIAGE,))
+    await store.chains.begin_escalations(KIND, {question.id: store.now for question in found})
+
+
+escalation.register_escalation(router, KIND, load_triage_escalation, _begin_missing_triage_escalations)
+escalation.register_step_outcomes(router, KIND, load_triage_escalation, "questions.unplaced")

@@ -1,0 +1,31 @@
+"""Limit how many units of work run at once. The others wait in order and hold nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from storage.kit.database_errors import Unavailable
+
+
+class ConcurrencyLimit:
+    """Limit one kind of unit of work, in a line of its own."""
+
+    def __init__(self, width: int, patience: float) -> None:
+        """Take `width` as units at once, and `patience` as seconds that a unit waits before it is given up."""
+        self._turns = asyncio.Semaphore(width)
+        self._patience = patience
+
+    @asynccontextmanager
+    async def wait_for_turn(self) -> AsyncIterator[None]:
+        """Wait for a turn, first come first served, and keep it until the end. Raises Unavailable."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise Unavailable("no turn at the database") from None
+        try:
+            yield
+        finally:
+            self._turns.release()

@@ -1,0 +1,47 @@
+"""Open a unit of work that is rolled back without a trace, not even a number lost from a sequence."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from storage.kit.base import Base
+from storage.kit.database import Database
+from storage.kit.store import Store
+
+#: far from every number that people see
+FIRST = 2_000_000_000
+
+
+@asynccontextmanager
+async def begin_rehearsal(database: Database) -> AsyncIterator[Store]:
+    """Open a unit of work that writes as any other does, and is rolled back at its end."""
+    async with database.begin(patient=True) as store:
+        _number_new_rows(store)
+        yield store
+        await store.session.flush()
+        await store.session.rollback()
+
+
+def _number_new_rows(store: Store) -> None:
+    """Give the unit's new rows ids of their own: a sequence also advances where the unit is rolled back."""
+    numbers = count(FIRST)
+
+    @sa.event.listens_for(store.session.sync_session, "before_flush")
+    def assign_row_number(session: Session, _context: object, _instances: object) -> None:
+        for row in session.new:
+            for name in _list_sequence_columns(type(row)):
+                if getattr(row, name, None) is None:
+                    setattr(row, name, next(numbers))
+
+
+def _list_sequence_columns(table: type[Base]) -> tuple[str, ...]:
+    """Return the columns that the database would fill with the next number of a sequence."""
+    columns = sa.inspect(table).local_table.columns
+    keys = [column for column in columns if column.primary_key]
+    alone = {keys[0].name} if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) else set()
+    return tuple(column.name for column in columns if column.name in alone or column.identity is not None)
