@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 import subprocess
-import tokenize
 import tomllib
-from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -20,9 +15,8 @@ from bot.settings import read_settings
 from handlers.language.embedders import RELEASE
 from storage.kit import tables
 from storage.kit.base import Base
+from tests.sources import CODE, ROOT, load_sources
 
-ROOT = Path(__file__).parent.parent
-CODE = ("bot", "handlers", "storage")
 #: what would make somebody guess: half-done work, tests that do not test, errors that vanish
 LEFTOVERS = re.compile(
     r"\b(?:TO"
@@ -56,28 +50,6 @@ WHOLESALE = {
     "bot/maintenance/source_poller.py": "one source, one look",
     "bot/maintenance/source_reader.py": "one source",
 }
-
-
-class Source:
-    """One file of code, read and parsed once for all that is asked of it."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = str(path.relative_to(ROOT))
-        self.text = path.read_text()
-        self.tree = ast.parse(self.text)
-        self.nodes = list(ast.walk(self.tree))
-
-    @property
-    def comments(self) -> Iterator[str]:
-        for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
-            if token.type == tokenize.COMMENT:
-                yield token.string
-
-
-@cache
-def load_sources(*folders: str) -> list[Source]:
-    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
-    return [Source(path) for path in paths if "versions" not in path.parts]
 
 
 def test_files_and_functions_are_short() -> None:
