@@ -41,22 +41,22 @@ def compiled(found: Any) -> list[str]:
 #: where a pattern is made of what only a run knows -> what it may be then
 KNOWN: dict[str, Callable[[], list[str]]] = {
     "bot/runtime/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
-    "bot/platforms/playground/event_translation.py: mentioned": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
-    "bot/platforms/slack/texts.py: readable": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
-    "bot/platforms/slack/texts.py: mentions": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
+    "bot/platforms/playground/event_translation.py: split_bot_mention": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
+    "bot/platforms/slack/texts.py: decode_slack_text": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
+    "bot/platforms/slack/texts.py: is_user_mentioned": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
     # they are asked of sentences with single blanks and short words alone: see "competition law" below
-    "handlers/moderation/competition/rules.py: pattern": list,
+    "handlers/moderation/competition/rules.py: compile_pattern": list,
     "handlers/meetings/limit_parser.py: _PATTERNS": lambda: compiled(limit_parser._PATTERNS),
-    "handlers/policy/rounds/anonymisation.py: without_names": lambda: [
+    "handlers/policy/rounds/anonymisation.py: anonymise_words": lambda: [
         r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
     ],
     "handlers/dates/recurrence/typed_rules.py: _RULES": lambda: compiled(rules._RULES),
-    "handlers/dates/typed_times/time_grammar.py: _reduced": lambda: [
+    "handlers/dates/typed_times/time_grammar.py: _apply_grammar_rules": lambda: [
         pattern for pattern, _ in (*time_grammar._TIMES, *time_grammar._DAYS)
     ],
     "handlers/dates/typed_times/time_pieces.py: _READERS": lambda: compiled(one for one, _ in time_pieces._READERS),
-    "storage/overview/name_removal.py: sweep": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
-    "storage/overview/name_removal.py: sweep_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
+    "storage/overview/name_removal.py: remove_names": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
+    "storage/overview/name_removal.py: remove_account_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
 }
 #: what is read in short texts alone: the parsers below refuse longer ones
 LONGEST = dict.fromkeys(
