@@ -6,7 +6,6 @@ It serves the platforms' routes, calendars, pages, exported files, health and me
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from html import escape
 from weakref import WeakSet
 
 import structlog
@@ -15,6 +14,7 @@ from aiohttp import WSCloseCode, web
 from bot.http import calendar_feeds, data_export, http_limits, issue_documents, policy_pages, record_pages
 from bot.http.client_addresses import TRUSTED
 from bot.http.health import Health
+from bot.http.html_templates import render_template
 from bot.platforms import OPEN, Platform
 from bot.runtime.address_ranges import Network
 from bot.runtime.logs import describe_error_place
@@ -41,10 +41,8 @@ def build_web_application(
     paths = {(route.method, route.resource.canonical) for route in app.router.routes() if route.resource}
 
     async def serve_landing_page(_request: web.Request) -> web.Response:
-        called = escape(arena.name)
-        links = f'<a href="{policy_pages.PRIVACY}">Privacy</a> · <a href="{policy_pages.TERMS}">Terms of use</a>'
-        text = f"<title>{called}</title><p>{called} is a chat bot. Write to it in Slack or Teams.<p>{links}"
-        return web.Response(text=f"<!doctype html><meta charset=utf-8>{text}", content_type="text/html")
+        text = render_template("landing.html", name=arena.name, privacy=policy_pages.PRIVACY, terms=policy_pages.TERMS)
+        return web.Response(text=text, content_type="text/html")
 
     app.add_routes(calendar_feeds.build_calendar_routes(database, arena))
     app.add_routes(record_pages.build_record_page_routes(database, arena))
