@@ -36,7 +36,7 @@ Fetch = Callable[[str], Awaitable[bytes]]
 class SourceFailure(Exception):
     """Say why a source gave nothing.
 
-    `why` is one of the words of `handlers.policy.consultations.sources.failures`.
+    `why` is one of the words of `handlers.policy.consultations.sources.list_failure_texts`.
     """
 
     def __init__(self, why: str) -> None:

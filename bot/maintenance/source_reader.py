@@ -43,7 +43,7 @@ class ReaderKilled(Exception):
 class SourceUnreadable(Exception):
     """Say why there are no rows.
 
-    `why` is one of the words of `handlers.policy.consultations.sources.failures`.
+    `why` is one of the words of `handlers.policy.consultations.sources.list_failure_texts`.
     """
 
     def __init__(self, why: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import runpy
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -18,6 +19,7 @@ from storage.kit.migration_quiet import QUIET, StillRunning
 from storage.kit.record_ids import LARGEST
 from storage.kit.schema_revisions import MigrationError, SchemaTooNew, SchemaTooOld, UnknownRevision
 from storage.kit.tables import metadata
+from storage.migrations.__main__ import draft_revision
 from storage.questions.questions import Question
 from storage.search.search_rows import SearchDocument
 from tests.conftest import Clock
@@ -61,6 +63,15 @@ def with_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     yield add
     monkeypatch.undo()
     schema_migration.load_migration_scripts.cache_clear()
+
+
+async def test_a_drafted_revision_can_be_imported(with_later: Callable[..., None]) -> None:
+    with_later()
+    versions = schema_revisions.MIGRATIONS / "versions"
+    before = set(versions.glob("*.py"))
+    await draft_revision("nothing yet")
+    (draft,) = set(versions.glob("*.py")) - before
+    assert runpy.run_path(str(draft))["down_revision"] == "later"
 
 
 def test_there_is_one_head() -> None:

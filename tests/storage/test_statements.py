@@ -76,7 +76,7 @@ def test_no_statement_has_a_parameter_for_each_value_of_a_list(path: Path) -> No
     if str(path.relative_to(ROOT)) in BOUNDED:
         assert found, "it is in the list for nothing"
     else:
-        assert found == [], "use storage.arrays.among"
+        assert found == [], "use storage.kit.arrays.match_any_of"
 
 
 @pytest.mark.parametrize(

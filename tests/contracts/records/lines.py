@@ -95,7 +95,7 @@ async def _find_owner(store: Store, code: str, id: int) -> int | None:
     if code == LEAD:
         (person,) = await store.topics.list_topic_leads(id)
         return person.id
-    assert code in OWNED, f"storage.handovers knows no {code}"
+    assert code in OWNED, f"storage.directory.handovers knows no {code}"
     owner: int | None = await store.session.scalar(sa.select(OWNED[code].owner).where(OWNED[code].id == id))
     return owner
 
