@@ -138,7 +138,7 @@ class CalendarFeeds(Repository):
 
 
 def _match_meetings_of_person(person: Person, since: datetime) -> sa.ColumnElement[bool]:
-    """Match the meetings that `handlers.meetings.audience.invited` selects, for one person.
+    """Match the meetings that `handlers.meetings.audience.list_invitees` selects, for one person.
 
     Meetings for some organisations stay theirs.
     """

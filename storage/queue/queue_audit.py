@@ -15,7 +15,8 @@ from storage.queue.delivery_rows import LEASED, PENDING, READY, SENDING, UNKNOWN
 #: enough to see what is wrong
 MOST = 100
 _target = aliased(Delivery)
-#: its workspace is left alone just now: there is a slot of that name (`bot.delivery.circuit_breaker.slot`)
+#: its workspace is left alone just now: there is a slot of the name that
+#: `bot.delivery.circuit_breaker.format_breaker_slot` makes
 _SHUT = sa.exists().where(RateLimitSlot.bucket == Delivery.platform + ":" + Delivery.workspace + ":!")
 #: a change of a message that is not out itself is no news, nor what is told in one
 _OTHER = sa.func.coalesce(Delivery.target_id, Delivery.told_in_id)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from storage.kit.migration_quiet import ALONE
+from tests.docs.code_names import is_known_name, list_words
+from tests.sources import CODE, load_sources
 
 ROOT = Path(__file__).parent.parent.parent
 MORE = (ROOT / ".github/CONTRIBUTING.md", ROOT / "docs/CHANGELOG.md")
@@ -17,8 +19,16 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 #: of a capability that a reader may add
 EXAMPLES = {"handlers/library/noticeboard.py", "handlers/library/noticeboard/record.py", "storage/library/notices.py"}
 FILE = re.compile(r"`((?:\.github|bot|docs|handlers|storage|tests)/[\w./-]*|pyproject\.toml|Makefile|\.env\.example)`")
-#: "`WORDS` in `handlers/chat/verbs.py`"
-NAMED_IN = re.compile(r"`(\w+)`(?: \([^)]*\))?,? in\s+`([\w./]+\.py)`")
+#: "`WORDS` in `handlers/chat/verbs.py`", "`EXPORT` and `SEED` of ..."
+NAMED_IN = re.compile(r"(?:`(\w+)`(?:,| and)(?: to)? )?`(\w+)`(?: \([^)]*\))?,? (?:in|of|from)\s+`([\w./]+\.py)`")
+#: pages that tell how the code is made
+INSIDE = [*NAMES, "docs/architecture.md", "docs/understanding.md", "docs/reference/record-kinds.md", "README.md"]
+#: "`rights.need_right(turn)`", "`@router.card`", "`build_room_draft`", "`RecordKind`"
+MENTIONED = re.compile(r"`@?(_?[a-zA-Z]\w*(?:\.\w+)+|[a-z]+_\w+|[A-Z][a-z]+[A-Z]\w+|\w+(?=\())(?:\([^`]*\))?`")
+#: what stands after the dot in the name of a file
+ENDINGS = ("py", "md", "txt", "json", "jsonl", "npy", "po", "toml", "yml")
+#: a set of the evaluation
+FOREIGN = {"topic_examples"}
 #: of prose; a row of a table is as long as it has to be
 WIDEST = 160
 
@@ -34,9 +44,47 @@ def test_the_files_that_a_page_names_are_there(name: str) -> None:
 
 
 def test_what_is_named_in_a_file_stands_there() -> None:
-    named = {found for name in NAMES for found in NAMED_IN.findall(read(name)) if found[1] not in EXAMPLES}
-    assert len(named) > 10
-    assert sorted((word, file) for word, file in named if not re.search(rf"\b{word}\b", read(file))) == []
+    found = {
+        (word, file)
+        for name in INSIDE
+        for *words, file in NAMED_IN.findall(read(name))
+        for word in words
+        if word and file not in EXAMPLES
+    }
+    assert len(found) > 25
+    assert sorted((word, file) for word, file in found if word not in list_words(file)) == []
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_what_a_page_names_of_the_code_is_called_so(name: str) -> None:
+    mentioned = {found for found in MENTIONED.findall(read(name)) if found.rpartition(".")[2] not in ENDINGS}
+    files = {path.stem for path in ROOT.glob("tests/**/*.jsonl")}
+    assert sorted(one for one in mentioned - FOREIGN - files if not is_known_name(one)) == []
+
+
+def test_what_pages_named_before_the_move_is_not_known() -> None:
+    old = ("rights.need", "store.outbox.refresh", "finding.find", "nynorsk.fold", "to_person", "storage.base.Instant")
+    assert [one for one in old if is_known_name(one)] == []
+    assert all(map(is_known_name, ("rights.need_right", "store.outbox.refresh_copies", "turn.now", "handlers.RECORDS")))
+
+
+def test_files_that_a_page_names_without_their_folder_are_there() -> None:
+    short = {found for name in INSIDE for found in re.findall(r"`(\w+\.(?:py|txt|jsonl?|npy))`", read(name))}
+    assert len(short) > 10
+    there = {
+        path.name for folder in ("handlers/language", "handlers", "tests") for path in (ROOT / folder).rglob("*.*")
+    }
+    assert sorted(short - there - {"record.py"}) == []
+
+
+def test_modules_that_docstrings_and_comments_name_are_there() -> None:
+    named = {
+        (source.name, found)
+        for source in load_sources(*CODE)
+        for found in re.findall(r"`((?:bot|handlers|storage)(?:\.\w+)+)(?:\([^`]*\))?`", source.text)
+    }
+    assert len(named) > 5
+    assert sorted(found for found in named if not is_known_name(found[1])) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
