@@ -10,6 +10,7 @@ import pytest
 
 from storage.kit.migration_quiet import ALONE
 from tests.docs.code_names import is_known_name, list_words
+from tests.docs.pages import read_codes, read_rows
 from tests.sources import CODE, load_sources
 
 ROOT = Path(__file__).parent.parent.parent
@@ -27,8 +28,10 @@ INSIDE = [*NAMES, "docs/architecture.md", "docs/understanding.md", "docs/referen
 MENTIONED = re.compile(r"`@?(_?[a-zA-Z]\w*(?:\.\w+)+|[a-z]+_\w+|[A-Z][a-z]+[A-Z]\w+|\w+(?=\())(?:\([^`]*\))?`")
 #: what stands after the dot in the name of a file
 ENDINGS = ("py", "md", "txt", "json", "jsonl", "npy", "po", "toml", "yml")
-#: a set of the evaluation
-FOREIGN = {"topic_examples"}
+#: a set of the evaluation, and a word to grep for
+FOREIGN = {"topic_examples", "question_buttons"}
+#: files that whoever greps looks through
+HANDFUL = 4
 #: of prose; a row of a table is as long as it has to be
 WIDEST = 160
 
@@ -103,6 +106,20 @@ def test_a_page_names_targets_of_make_that_there_are(name: str) -> None:
 def test_the_prose_of_a_page_is_not_wide(name: str) -> None:
     wide = [line for line in read(name).splitlines() if len(line) > WIDEST and not line.startswith("|")]
     assert wide == []
+
+
+@pytest.mark.parametrize("row", read_rows(read("docs/adding/README.md")), ids=lambda row: str(row[0]))
+def test_a_change_is_found_by_a_listing_and_one_grep(row: list[str]) -> None:
+    folder, words, file = (read_codes(cell)[0] for cell in row[1:])
+    assert (ROOT / folder).is_dir()
+    assert file.startswith(folder)
+    found = [source.name for source in load_sources(*CODE) if words in source.text]
+    assert file in found
+    assert len(found) <= HANDFUL
+
+
+def test_the_page_on_changes_tells_of_ten() -> None:
+    assert len(read_rows(read("docs/adding/README.md"))) == 10
 
 
 def pages_of(folder: str) -> Iterator[str]:
