@@ -42,7 +42,9 @@ def compiled(found: Any) -> list[str]:
 KNOWN: dict[str, Callable[[], list[str]]] = {
     "bot/runtime/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
     "bot/platforms/playground/event_translation.py: split_bot_mention": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
-    "bot/platforms/slack/texts.py: decode_slack_text": lambda: [r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"],
+    "bot/platforms/slack/texts.py: decode_slack_text": lambda: [
+        r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"
+    ],
     "bot/platforms/slack/texts.py: is_user_mentioned": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
     # they are asked of sentences with single blanks and short words alone: see "competition law" below
     "handlers/moderation/competition/rules.py: compile_pattern": list,

@@ -85,7 +85,7 @@ def _get_statement_text(fn: Any, args: tuple[Any, ...]) -> str:
 
 
 def connect_sqlite(database: str, **options: Any) -> InlineConnection:
-    """Connect as `aiosqlite.connect_sqlite` does, for `async_creator_fn`. The connection crosses threads, one at a
+    """Connect as `aiosqlite.connect` does, for `async_creator_fn`. The connection crosses threads, one at a
     time.
     """
     options["check_same_thread"] = False
