@@ -106,8 +106,8 @@ async def _questions(store: Store, cast: Cast, now: datetime) -> None:
         )  # fmt: skip
         await index_question(store, made[name])
     made["same"].duplicate_of_id = made["solved"].id
-    await store.questions.follow_question(made["solved"].id, cast.ola.id)
-    await store.questions.follow_question(made["anonymous"].id, cast.shy.id)
+    await store.question_followers.follow_question(made["solved"].id, cast.ola.id)
+    await store.question_followers.follow_question(made["anonymous"].id, cast.shy.id)
     for question, author, text in (
         ("solved", cast.gone, "Ring dem"),
         ("solved", cast.ola, "Skriv til dem; og vent"),

@@ -6,7 +6,7 @@ A document is found as soon as it is indexed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -23,7 +23,7 @@ from handlers.language.text_analysis import analyse_text
 from handlers.language.text_embeddings import TextEmbeddings
 from storage.access.audiences import OUTSIDE, Viewer
 from storage.kit.database import Store
-from storage.search.search_index import IndexEntry, SearchScope
+from storage.search.search_index import IndexEntry, SearchCandidate, SearchScope
 from storage.search.search_rows import SearchDocument, SearchNgrams
 
 #: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
@@ -169,10 +169,19 @@ async def search_documents(
         by_meaning = await find_near_documents(meanings, store, text, scope=scope, documents=list(rank))
         if by_meaning:
             shown = HybridRanking(found, rank, fit, by_meaning).list_shown_documents(strict=floor >= SUGGEST)
-    worth = [(one, round(UNANSWERED * score if one.unanswered else score, 4)) for one, score in shown]
-    best = sorted(worth, key=lambda scored: -scored[1])[skip : skip + limit]
-    why = {one.document_id: found.explain_document(one) if one.document_id in fit else (BY_MEANING,) for one, _ in best}
-    return [Hit(one.kind, one.record_id, score, why[one.document_id], one.unanswered) for one, score in best]
+    best = _sort_by_worth(shown)[skip : skip + limit]
+    return [_build_hit(found, one, score, by_words=one.document_id in fit) for one, score in best]
+
+
+def _sort_by_worth(scored: Iterable[tuple[SearchCandidate, float]]) -> list[tuple[SearchCandidate, float]]:
+    """Return the documents, best first; a question that nobody has answered is worth less."""
+    worth = [(one, round(UNANSWERED * score if one.unanswered else score, 4)) for one, score in scored]
+    return sorted(worth, key=lambda pair: -pair[1])
+
+
+def _build_hit(found: RankedCandidates, one: SearchCandidate, score: float, *, by_words: bool) -> Hit:
+    why = found.explain_document(one) if by_words else (BY_MEANING,)
+    return Hit(one.kind, one.record_id, score, why, one.unanswered)
 
 
 def _select_fitting_documents(found: RankedCandidates, wanted: float) -> set[int]:
@@ -199,5 +208,5 @@ async def list_similar_documents(
     for one in found.documents:
         likeness = (found.get_share(one) + compute_letter_similarity(words, one)) / 2
         if one.record_id != document.id and likeness >= SAME and not has_differing_marks(own, one.marks):
-            hits.append(Hit(one.kind, one.record_id, round(likeness, 4), found.explain_document(one), one.unanswered))
+            hits.append(_build_hit(found, one, round(likeness, 4), by_words=True))
     return sorted(hits, key=lambda hit: -hit.score)[:limit]

@@ -18,7 +18,7 @@ from handlers.library import question_index
 from handlers.library.solutions import publication as library
 from handlers.library.solutions import solved_questions
 from handlers.library.solutions.match_explanations import describe_matches
-from handlers.library.solutions.solution_card import describe_solution_badge
+from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.notifications import delivery_forecast, sending_limits
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.rooms import Room

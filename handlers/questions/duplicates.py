@@ -186,9 +186,10 @@ async def _notify_duplicate_marked(turn: Turn, question: Question, original: Que
     about = format_news_subject(original.id)
     asker = await store.people.find(question.asker_id)
     if asker is not None and asker.id != original.asker_id:
-        await store.questions.follow_question(original.id, asker.id)
+        await store.question_followers.follow_question(original.id, asker.id)
     people: dict[int, tuple[Person, str]] = {
-        person.id: (person, "questions.same") for person in await store.questions.list_question_followers(question.id)
+        person.id: (person, "questions.same")
+        for person in await store.question_followers.list_question_followers(question.id)
     }
     if asker is not None:
         people[asker.id] = (asker, "questions.joined")

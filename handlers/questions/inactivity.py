@@ -16,7 +16,7 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.directory.display_names import format_question_subject as copies
 from handlers.directory.display_names import shorten_text
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from handlers.questions import question_escalation
 from storage.directory.people import Person
 from storage.kit.database import Store

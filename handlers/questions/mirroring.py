@@ -65,7 +65,7 @@ async def mirror_answers(store: Store, question: Question, answers: Sequence[Ans
 
     Idempotent: the key holds the answer and the card.
     """
-    copies = await store.outbox.list_sent_copies(format_question_subject(question.id))
+    copies = await store.copies.list_sent_copies(format_question_subject(question.id))
     cards = {copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == CARDS}
     reached = await store.rooms.filter_open_room_ids(set(cards))
     for answer in answers:

@@ -20,6 +20,7 @@ from handlers.questions import (
     inactivity,
     publishing,
     question_escalation,
+    question_form,
     question_intake,
     question_visibility,
     triage_escalation,
@@ -245,5 +246,5 @@ async def _draw_topic_form(turn: Turn, question: Question) -> Form:
 def _draw_question_text_form(turn: Turn, question: Question) -> Form:
     say = turn.say
     field = Field("text", say("What do you wonder about?"), "text", question.text[:ROOM])
-    title, lost = say("Edit the question"), question_intake.warn_text_truncated(turn, question.text)
+    title, lost = say("Edit the question"), question_form.warn_text_truncated(turn, question.text)
     return Form(title, "questions.edit", (field,), say("Save"), str(question.id), note=lost)

@@ -9,7 +9,7 @@ from handlers.access import rights
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import CLOSED, OPEN, Question

@@ -22,7 +22,7 @@ async def on_question_follow(event: Click, turn: Turn) -> Reply:
     """
     id, _, instead_of = event.value.partition(":")
     question = await load_visible_question(turn, id)
-    await turn.store.questions.follow_question(question.id, turn.person.id)
+    await turn.store.question_followers.follow_question(question.id, turn.person.id)
     if instead_of:
         own = await turn.store.questions.lock(parse_id(instead_of))
         if own is not None and own.asker_id == turn.person.id and own.state == DRAFT:
@@ -35,7 +35,7 @@ async def on_question_follow(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.unfollow")
 async def on_question_unfollow(event: Click, turn: Turn) -> Reply:
     question = await load_visible_question(turn, event.value)
-    await turn.store.questions.unfollow_question(question.id, turn.person.id)
+    await turn.store.question_followers.unfollow_question(question.id, turn.person.id)
     return build_text_reply(turn.say("You no longer follow question {id}.", id=question.number), replace=True)
 
 

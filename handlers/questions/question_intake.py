@@ -14,7 +14,7 @@ from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.access.visibility import audience_fields
 from handlers.chat import verbs
-from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.cards import Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.places import Place
@@ -26,6 +26,7 @@ from handlers.language import classify_smalltalk, detect_language, guess_topics_
 from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
 from handlers.questions import drafts, duplicates, files, publishing, question_visibility
+from handlers.questions.question_form import draw_question_form, offer_question_form
 from storage.access.audiences import Audience
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
@@ -46,7 +47,7 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
     if early is not None and not text:
         return None
     if not text:
-        return await _offer_question_form(event, turn)
+        return await offer_question_form(event, turn)
     small = classify_smalltalk(text)
     if small:
         return answer_small_talk(turn, small)
@@ -208,36 +209,6 @@ async def _assign_topic(turn: Turn, question: Question, chosen: str) -> None:
     question.topic_id = topic.id if topic else None
 
 
-async def draw_question_form(turn: Turn, text: str = "", topic: str = "") -> Form:
-    say = turn.say
-    hint, leave = say("Say what you have tried, and what you need."), say("Leave it empty, and I find the topic.")
-    topics = [(row.slug, row.get_name(say.language)) for row in await turn.store.topics.list_all_topics()]
-    return Form(
-        say("Ask the network"),
-        "questions.send",
-        submit=say("Ask"),
-        fields=(
-            Field("text", say("What do you wonder about?"), "text", text[:ROOM], hint),
-            Field("topic", say("Topic"), "choice", topic, leave, required=False, options=tuple(topics)),
-            Field(
-                "as",
-                say("Who asks?"),
-                "choice",
-                "me",
-                options=(("me", say("My name and organisation")), ("anonymous", say("Anonymous to other members"))),
-            ),
-            *await audience_fields.draw_audience_fields(turn),
-        ),
-    )
-
-
-def warn_text_truncated(turn: Turn, text: str) -> str:
-    """Return a warning above a form that has no room for the whole text, or ""."""
-    if len(text) <= ROOM:
-        return ""
-    return turn.say("The text is longer than there is room for here. What comes after character {n} goes.", n=ROOM)
-
-
 async def load_own_question(turn: Turn, value: str) -> Question:
     """Lock and return the question of this id if the person asked it.
 
@@ -249,12 +220,3 @@ async def load_own_question(turn: Turn, value: str) -> Question:
         raise Missing(gone)
     await rights.need_right(turn, *((rights.ASKER,) if question.asker_id == turn.person.id else ()), missing=gone)
     return question
-
-
-async def _offer_question_form(event: Command, turn: Turn) -> Reply:
-    await rights.need_member(turn)
-    if event.reply_to is None:
-        return Reply(form=await draw_question_form(turn))
-    # a line of chat opens no form: a button does
-    button = Button(turn.say("Ask a question"), "questions.write", style="primary")
-    return Reply(Card("", (Text(turn.say("What do you wonder about?")), Buttons((button,)))))

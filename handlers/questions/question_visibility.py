@@ -104,9 +104,9 @@ async def _apply_question_audience(turn: Turn, question: Question) -> None:
     for about in (format_question_subject(question.id), *news, *answers):
         await _withdraw_from_other_rooms(turn, question, about)
     await cards.schedule_question_cards(store, question)
-    for person in await store.questions.list_question_followers(question.id):
+    for person in await store.question_followers.list_question_followers(question.id):
         if not await rights.is_visible_to(store, person, question):
-            await store.questions.unfollow_question(question.id, person.id)
+            await store.question_followers.unfollow_question(question.id, person.id)
     await question_escalation.restart_question_escalation(store, question)
     await inactivity.record_question_activity(store, question)
 
@@ -115,6 +115,6 @@ async def _withdraw_from_other_rooms(turn: Turn, question: Question, about: str)
     """Delete copies in rooms where the question does not belong; private copies are redrawn, and say so."""
     store = turn.store
     await store.outbox.refresh_copies(about)
-    for copy in await store.outbox.list_sent_copies(about):
+    for copy in await store.copies.list_sent_copies(about):
         if copy.room_id is not None and not await room_selection.may_card_stay_in_room(store, question, copy.room_id):
             await store.outbox.withdraw_delivery(copy)

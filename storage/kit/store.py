@@ -27,6 +27,7 @@ from storage.library.adoption_followup import SolutionTrials
 from storage.library.search_terms import SearchTerms
 from storage.library.solutions import Solutions
 from storage.library.starter_solutions import StarterSolutions
+from storage.library.verification_queue import VerificationQueue
 from storage.meetings.actions import Actions
 from storage.meetings.agenda import Agenda
 from storage.meetings.calendar_feeds import CalendarFeeds
@@ -55,6 +56,7 @@ from storage.policy.published_editions import PublishedEditions
 from storage.policy.rounds import Rounds
 from storage.policy.schemes import Schemes
 from storage.questions.answers import Answers
+from storage.questions.question_followers import QuestionFollowers
 from storage.questions.questions import Questions
 from storage.questions.reactions import Reactions
 from storage.questions.training_runs import TrainingRuns
@@ -118,12 +120,14 @@ class Store:
     rooms = _build_repository_property(Rooms)
     reaches = _build_repository_property(Audiences)
     questions = _build_repository_property(Questions)
+    question_followers = _build_repository_property(QuestionFollowers)
     lessons = _build_repository_property(TrainingRuns)
     answers = _build_repository_property(Answers)
     early_changes = _build_repository_property(EarlyChanges)
     reactions = _build_repository_property(Reactions)
     chains = _build_repository_property(Escalations)
     solutions = _build_repository_property(Solutions)
+    verifications = _build_repository_property(VerificationQueue)
     actions = _build_repository_property(Actions)
     issues = _build_repository_property(Issues)
     keepings = _build_repository_property(Responsibilities)

@@ -37,7 +37,7 @@ from storage.policy import (
     rounds,
     schemes,
 )
-from storage.questions import answers, questions, reactions, training_runs
+from storage.questions import answers, question_followers, questions, reactions, training_runs
 from storage.queue import broadcast_quota, conversation_references, delivery_rows, early_changes, inbox
 from storage.search import search_rows
 
@@ -76,6 +76,7 @@ MODULES = (
     organisations,
     people,
     playground_chat,
+    question_followers,
     questions,
     reactions,
     audiences,

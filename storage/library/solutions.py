@@ -31,8 +31,6 @@ OPEN, MEMBERS, CIRCLE = "open", "members", "circle"
 LEVELS = (OPEN, MEMBERS, CIRCLE)
 #: the member's own words: what a version keeps, and what goes when a solution is deleted
 WORDS = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact")
-#: verify-by messages to one person in one round, and in all
-MOST_EACH, MOST_IN_ALL = 3, 100
 
 
 class Solution(Base):
@@ -217,40 +215,4 @@ class Solutions(SolutionFeedback):
         rows = await self.session.scalars(
             sa.select(Solution).where(Solution.state == PUBLISHED).order_by(Solution.code)
         )
-        return rows.all()
-
-    async def list_solutions_to_verify(self, today: date) -> Sequence[Solution]:
-        """List solutions whose verify-by date has come and whose owner was not asked yet.
-
-        The oldest come first, a few for each owner.
-        """
-        turn = sa.func.row_number().over(partition_by=Solution.owner_id, order_by=(Solution.verify_by, Solution.id))
-        due = (
-            sa.select(Solution.id, turn.label("turn"))
-            .where(
-                Solution.state == PUBLISHED,
-                Solution.verify_by <= today,
-                sa.or_(Solution.asked_for.is_(None), Solution.asked_for != Solution.verify_by),
-            )
-            .subquery()
-        )
-        rows = await self.session.scalars(
-            sa.select(Solution)
-            .join(due, due.c.id == Solution.id)
-            .where(due.c.turn <= MOST_EACH)
-            .order_by(Solution.verify_by, Solution.id)
-            .limit(MOST_IN_ALL)
-        )
-        return rows.all()
-
-    async def list_expired_solutions(self, since: date, before: date) -> Sequence[Solution]:
-        """List solutions whose verify-by date is at or after `since`, and before `before`."""
-        late = sa.and_(Solution.verify_by >= since, Solution.verify_by < before)
-        rows = await self.session.scalars(sa.select(Solution).where(Solution.state == PUBLISHED, late))
-        return rows.all()
-
-    async def list_solutions_awaiting_consent(self, after: datetime, before: datetime) -> Sequence[Solution]:
-        """List solutions that have waited for the author's consent since some time between these."""
-        since = Solution.created_at.between(after, before)
-        rows = await self.session.scalars(sa.select(Solution).where(Solution.state == CONSENT, since).limit(200))
         return rows.all()

@@ -1,4 +1,4 @@
-"""Store questions from draft to solved, with who follows them."""
+"""Store questions from draft to solved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
-from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.code_numbers import QUESTIONS, compute_next_number
@@ -105,13 +104,6 @@ class Question(Base):
 ALONE = Question.duplicate_of_id.is_(None)
 
 
-class QuestionFollower(Base):
-    __tablename__ = "question_followers"
-
-    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
-
-
 #: asked of every card that is sent: to write a statement costs as much as to run it
 _LOCKED = (
     sa.select(Question)
@@ -156,27 +148,6 @@ class Questions(Repository):
         self.session.add(question)
         await self.session.flush()
         return question
-
-    async def follow_question(self, question_id: int, person_id: int) -> bool:
-        """Return True if the person did not follow the question before."""
-        if await self.session.get(QuestionFollower, (question_id, person_id)) is not None:
-            return False
-        self.session.add(QuestionFollower(question_id=question_id, person_id=person_id))
-        await self.session.flush()
-        return True
-
-    async def unfollow_question(self, question_id: int, person_id: int) -> None:
-        mine = sa.and_(QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id)
-        await self.session.execute(sa.delete(QuestionFollower).where(mine))
-
-    async def list_question_followers(self, question_id: int) -> Sequence[Person]:
-        rows = await self.session.scalars(
-            sa.select(Person)
-            .join(QuestionFollower, QuestionFollower.person_id == Person.id)
-            .where(QuestionFollower.question_id == question_id)
-            .order_by(Person.id)
-        )
-        return rows.all()
 
     async def list_questions_asked_by(self, person_id: int, limit: int = 10) -> Sequence[Question]:
         """List the person's questions, newest first, without withdrawn ones."""

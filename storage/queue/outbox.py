@@ -131,18 +131,6 @@ class Outbox(Repository):
     async def find_delivery(self, id: str) -> Delivery | None:
         return await self.session.get(Delivery, id)
 
-    async def list_sent_copies(self, subject: str) -> Sequence[Delivery]:
-        """List sent posts of a subject, oldest first."""
-        return (await self.session.scalars(_COPIES, {"of": subject})).all()
-
-    async def has_live_post(self, subject: str) -> bool:
-        """Return True if a post of this subject to a room has arrived or still may."""
-        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
-        which = sa.exists().where(
-            Delivery.subject == subject, Delivery.op == POST, Delivery.room_id.is_not(None), Delivery.state.in_(states)
-        )
-        return bool(await self.session.scalar(sa.select(which)))
-
     async def find_delivery_of_message(
         self, platform: str, workspace: str, channel: str, message: str
     ) -> Delivery | None:
@@ -239,14 +227,6 @@ class Outbox(Repository):
             "state": READY,
             "created_at": self.now,
         }
-
-
-#: to write a statement costs as much as to run it
-_COPIES = (
-    sa.select(Delivery)
-    .where(Delivery.subject == sa.bindparam("of"), Delivery.op == POST, Delivery.state == SENT)
-    .order_by(Delivery.id)
-)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
@@ -9,9 +11,28 @@ from storage.kit.base import Repository
 from storage.queue.delivery_report import STALE
 from storage.queue.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
 
+#: to write a statement costs as much as to run it
+_COPIES = (
+    sa.select(Delivery)
+    .where(Delivery.subject == sa.bindparam("of"), Delivery.op == POST, Delivery.state == SENT)
+    .order_by(Delivery.id)
+)
+
 
 class PostedCopies(Repository):
     """Find the copies of one card in many places."""
+
+    async def list_sent_copies(self, subject: str) -> Sequence[Delivery]:
+        """List sent posts of a subject, oldest first."""
+        return (await self.session.scalars(_COPIES, {"of": subject})).all()
+
+    async def has_live_post(self, subject: str) -> bool:
+        """Return True if a post of this subject to a room has arrived or still may."""
+        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
+        which = sa.exists().where(
+            Delivery.subject == subject, Delivery.op == POST, Delivery.room_id.is_not(None), Delivery.state.in_(states)
+        )
+        return bool(await self.session.scalar(sa.select(which)))
 
     async def list_subjects_naming_question(self, template: str, question_id: int) -> set[str]:
         """Return the subjects of messages of this template that name the question, alone or among others."""

@@ -128,7 +128,7 @@ async def _older(moment: Moment, found: Said) -> str:
 async def _rooms(moment: Moment, found: Said) -> str:
     told = []
     for issue in await issues(moment):
-        copies = await moment.store.outbox.list_sent_copies(f"issue:{issue.id}")
+        copies = await moment.store.copies.list_sent_copies(f"issue:{issue.id}")
         told.append(len({copy.room_id for copy in copies if copy.room_id is not None}))
     return "" if int(found["n"]) in told else f"it is {told}"
 

@@ -128,7 +128,7 @@ async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, wi
     async with empty.begin() as store:
         person = await store.people.add_person_with_account(*kari())
         question = await store.questions.add(ask(person))
-        await store.questions.follow_question(question.id, person.id)
+        await store.question_followers.follow_question(question.id, person.id)
     before = await counts(empty)
     assert before["question_followers"] == before["accounts"] == 1
 
@@ -152,7 +152,7 @@ async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(e
     async with empty.begin() as store:
         person = await store.people.add_person_with_account(*kari())
         question = await store.questions.add(ask(person))
-        await store.questions.follow_question(question.id, person.id)
+        await store.question_followers.follow_question(question.id, person.id)
     await schema_migration.migrate_schema(empty, str(step.down_revision))
     async with empty.engine.begin() as connection:
         columns = await connection.run_sync(lambda sync: sa.inspect(sync).get_columns("questions"))

@@ -103,8 +103,8 @@ async def _write_question(store: Store, question: Question, names: RecordNames) 
     hidden = question.asker_id if question.anonymous else 0
     answers = await store.answers.list_answers_to_question(question.id)
     accepted = [n for n, answer in enumerate(answers, 1) if answer.id == question.accepted_answer_id]
-    followers = [names.find_code("people", one.id) for one in await store.questions.list_question_followers(question.id)
-                 if one.id != hidden]  # fmt: skip
+    people = await store.question_followers.list_question_followers(question.id)
+    followers = [names.find_code("people", one.id) for one in people if one.id != hidden]
     row = QUESTION.write_columns(question, names) | {
         "id": question.number, "asker": "" if hidden else names.find_code("people", question.asker_id),
         "created": MOMENT.write_column_value(question.created_at, names),
@@ -178,7 +178,7 @@ async def _add_question(store: Store, row: Row, names: RecordNames) -> Question 
     names.add_names("questions", [(question.id, known_by)])
     await _add_question_answers(store, row, question, names)
     for code in parse_texts_field(row, "followers", most=64):
-        await store.questions.follow_question(question.id, names.load_id("people", code, "followers"))
+        await store.question_followers.follow_question(question.id, names.load_id("people", code, "followers"))
     return question
 
 

@@ -20,7 +20,7 @@ from handlers.library.solutions.solution_card import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import load_published_solution
 from handlers.library.solutions.trial_results import describe_trial_outcome
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from handlers.notifications.scheduled_notifications import MORNING
 from storage.directory.people import Person
 from storage.kit.database import Store

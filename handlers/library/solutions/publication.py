@@ -137,7 +137,7 @@ async def _post_solution_cards(store: Store, solution: Solution, rooms: Sequence
 
 async def _withdraw_cards_outside_audience(store: Store, solution: Solution) -> None:
     """Remove copies from rooms outside the audience."""
-    for copy in await store.outbox.list_sent_copies(build_solution_subject(solution.id)):
+    for copy in await store.copies.list_sent_copies(build_solution_subject(solution.id)):
         room = await store.rooms.find(copy.room_id)
         if room is not None and not await store.reaches.list_rooms_within_audience(solution.reach_id, [room]):
             await store.outbox.withdraw_delivery(copy)

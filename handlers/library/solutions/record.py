@@ -16,7 +16,7 @@ from handlers.language.matches import add_matched_words
 from handlers.library.solutions.lookup import get_local_day, may_see_solution
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.publication import build_solution_document, build_solution_subject
-from handlers.library.solutions.solution_card import describe_solution_status, describe_use_count
+from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.library.solutions.solution_moderation import SolutionModeration
 from storage.kit.database import Store
 from storage.library.solutions import CIRCLE, PUBLISHED, Solution

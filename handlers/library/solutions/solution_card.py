@@ -1,8 +1,6 @@
-"""Draw a solution: the badge, the card in rooms of its topic, and the full record for one person."""
+"""Draw a solution: the card in rooms of its topic, and the full record for one person."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from handlers.access.rights import may_edit_solution, may_lead_topic
 from handlers.access.visibility import audience_texts
@@ -14,42 +12,10 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.solutions import keywords, search_log, trial_results
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
-from storage.kit.database import Store
+from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count, is_solution_doubtful
 from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
-
-
-def describe_solution_badge(solution: Solution, say: Say, today: date) -> str:
-    """Describe how far the solution can be trusted, with at most one emoji."""
-    if solution.state == RETIRED:
-        return say("retired")
-    if solution.state == HIDDEN:
-        return say("hidden by the secretariat")
-    if is_solution_doubtful(solution, today):
-        return say("⚠️ needs check")
-    if solution.verified_at is None:
-        return say("not verified")
-    return say("✅ verified {day}", day=say.format_day(solution.verified_at))
-
-
-def is_solution_doubtful(solution: Solution, today: date) -> bool:
-    """Return True if a reader doubts the solution or its verify-by date is past."""
-    late = solution.verify_by is not None and solution.verify_by < today
-    return solution.state == PUBLISHED and (solution.doubted_at is not None or late)
-
-
-async def describe_solution_status(store: Store, solution: Solution, say: Say, today: date) -> str:
-    """Describe the badge, with the name of the person who verified the solution."""
-    mark = describe_solution_badge(solution, say, today)
-    person = await store.people.find(solution.verified_by_id)
-    if person is None or solution.state != PUBLISHED or is_solution_doubtful(solution, today):
-        return mark
-    return say("{badge} by {name}", badge=mark, name=person.name)
-
-
-def describe_use_count(say: Say, n: int) -> str:
-    return say.many("used by {n} organisation", "used by {n} organisations", n) if n else ""
 
 
 @router.card("solutions.card")

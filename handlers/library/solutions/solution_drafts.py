@@ -23,7 +23,7 @@ from handlers.library.solutions.publication import (
     publish_solution,
     redraw_solution,
 )
-from handlers.library.solutions.solution_card import describe_solution_badge
+from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.library.solutions.solution_origins import SolutionOrigin, load_clicked_origin, load_solution_origin
 from handlers.notifications import delivery_forecast, sending_limits
 from storage.library.solutions import CIRCLE, DRAFT, MEMBERS, Solution

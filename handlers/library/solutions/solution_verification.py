@@ -15,7 +15,7 @@ from handlers.library.solutions.publication import VERIFY, build_verification_su
 from handlers.library.solutions.solution_card import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import draw_settled_request_card
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -105,7 +105,7 @@ async def _start_due_verifications(store: Store, arena: Arena) -> None:
     morning = time_zones.convert_to_instant(datetime.combine(today, time()), arena.zone)
     begun = await store.solutions.map_solutions_by_id(await store.chains.list_records_escalated_since(VERIFY, morning))
     busy = {solution.owner_id for solution in begun.values()}
-    for solution in await store.solutions.list_solutions_to_verify(today):
+    for solution in await store.verifications.list_solutions_to_verify(today):
         if solution.owner_id not in busy:
             solution.asked_for = solution.verify_by
             await store.chains.restart_escalation(VERIFY, solution.id, store.now)
@@ -139,5 +139,5 @@ async def draw_verification_card(view: View) -> Card | None:
 async def redraw_overdue_solutions(store: Store, arena: Arena) -> None:
     """Redraw solutions whose verify-by date has passed: their badge changes without any action."""
     today = store.now.astimezone(arena.zone).date()
-    for solution in await store.solutions.list_expired_solutions(today - timedelta(days=3), today):
+    for solution in await store.verifications.list_expired_solutions(today - timedelta(days=3), today):
         await redraw_solution(store, solution)

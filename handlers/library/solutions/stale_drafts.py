@@ -13,7 +13,7 @@ from handlers.directory.display_names import format_signature
 from handlers.library.solutions import author_consent
 from handlers.library.solutions.publication import CONSENTED, DRAFTED, build_solution_notice_subject
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.library.solutions import CONSENT, DRAFT

@@ -56,33 +56,39 @@ async def on_admin_show(_event: Click, turn: Turn) -> Reply:
 
 async def draw_admin_card(turn: Turn) -> Card:
     await rights.check_right_at_entry(turn, "admin.show")
+    return Card(
+        turn.say("Administer {name}", name=turn.arena.name),
+        (Facts(await _list_admin_facts(turn)), *await _draw_admin_buttons(turn)),
+    )
+
+
+async def _list_admin_facts(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """Count what there is, and what waits for the secretariat."""
     say, store = turn.say, turn.store
     rooms = await store.rooms.list_all_rooms()
-    sight = await store.reaches.build_viewer(turn.person)
     lost = sum(room.state == LOST for room in rooms)
-    rows = (
-        (say("Topics"), say.format_number(len(await store.topics.list_all_topics()))),
-        (
-            say("Rooms"),
-            say("{n}, {lost} out of reach", n=len(rooms), lost=lost) if lost else say.format_number(len(rooms)),
-        ),
-        (say("Organisations"), say.format_number(len(await store.organisations.list_all_organisations()))),
-        (say("People"), say.format_number(len(await store.people.list_all_people()))),
-        (
-            say("Questions without a place"),
-            say.format_number(len(await store.questions.list_triage_questions(limit=1000))),
-        ),
-        (
-            say("Searches to look at"),
-            say.format_number(
-                sum(await store.searches.count_open_searches(None, rights.list_solution_levels(turn.person), sight))
-            ),
-        ),
+    known = say.format_number(len(rooms))
+    sight, levels = await store.reaches.build_viewer(turn.person), rights.list_solution_levels(turn.person)
+    numbers = (
+        (say("Organisations"), len(await store.organisations.list_all_organisations())),
+        (say("People"), len(await store.people.list_all_people())),
+        (say("Questions without a place"), len(await store.questions.list_triage_questions(limit=1000))),
+        (say("Searches to look at"), sum(await store.searches.count_open_searches(None, levels, sight))),
         (
             say("Messages that have not arrived"),
-            say.format_number(sum(one.count for one in await store.ledgers.list_delivery_troubles())),
+            sum(one.count for one in await store.ledgers.list_delivery_troubles()),
         ),
     )
+    return (
+        (say("Topics"), say.format_number(len(await store.topics.list_all_topics()))),
+        (say("Rooms"), say("{n}, {lost} out of reach", n=len(rooms), lost=lost) if lost else known),
+        *((label, say.format_number(n)) for label, n in numbers),
+    )
+
+
+async def _draw_admin_buttons(turn: Turn) -> tuple[Buttons, ...]:
+    """Draw three rows: the lists, what adds to them, and what was done or is to be deleted."""
+    say = turn.say
     first = (
         Button(say("Topics"), "admin.topics"),
         Button(say("Rooms"), "admin.rooms"),
@@ -98,12 +104,9 @@ async def draw_admin_card(turn: Turn) -> Card:
         Button(say("Delete a person"), "privacy.erase_other"),
         Button(say("An organisation leaves"), "privacy.house"),
     )
-    if turn.arena.gated or await store.workspaces.list_all_workspaces():
+    if turn.arena.gated or await turn.store.workspaces.list_all_workspaces():
         second.append(Button(say("Workspaces"), "workspaces.show"))
-    return Card(
-        say("Administer {name}", name=turn.arena.name),
-        (Facts(rows), Buttons(first), Buttons(tuple(second)), Buttons(third)),
-    )
+    return (Buttons(first), Buttons(tuple(second)), Buttons(third))
 
 
 async def _answer_admin_workspaces(event: Command, turn: Turn, rest: str) -> Reply:

@@ -14,7 +14,7 @@ from handlers.chat.turn import Arena
 from handlers.dates.time_zones import convert_to_instant
 from handlers.dates.workdays import find_next_workday, is_workday
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep
 from handlers.policy.consultations import step_actions
 from handlers.policy.consultations.step_schedule import STEPS, get_send_day, schedule_steps
 from storage.kit.database import Store

@@ -15,7 +15,7 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.working_hours import WorkingHours
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from handlers.policy.issues import issue_codes, issue_lifecycle, issue_view
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue
 from handlers.policy.issues.issue_stances import record_raiser_support

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, Turn, View
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import issue_log, issue_texts, issue_view
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, redraw_issue

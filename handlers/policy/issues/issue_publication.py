@@ -76,7 +76,7 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
         if not await rights.is_visible_to(store, person, issue):
             await store.interests.unfollow_issue(issue.id, person.id)
     await publish_issue(store, issue)
-    for copy in await store.outbox.list_sent_copies(format_issue_subject(issue.id)):
+    for copy in await store.copies.list_sent_copies(format_issue_subject(issue.id)):
         room = await store.rooms.find(copy.room_id)
         if room is not None and not await store.reaches.list_rooms_within_audience(issue.reach_id, [room]):
             await store.outbox.withdraw_delivery(copy)

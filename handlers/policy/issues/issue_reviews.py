@@ -14,7 +14,7 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.time_zones import convert_to_instant
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from handlers.policy.issues import issue_lifecycle, issue_view
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
 from storage.directory.people import Person

@@ -6,7 +6,7 @@ from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
 from handlers.notifications import escalation
-from handlers.notifications.escalation import EscalationPolicy, EscalationStep
+from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import round_texts

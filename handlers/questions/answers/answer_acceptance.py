@@ -110,7 +110,7 @@ async def _mark_question_solved(turn: Turn, question: Question) -> None:
     await question_escalation.end_question_escalation(turn.store, question.id)
     await inactivity.end_inactivity_check(turn.store, question.id)
     answer = await turn.store.answers.find(question.accepted_answer_id)
-    people = {person.id: person for person in await turn.store.questions.list_question_followers(question.id)}
+    people = {person.id: person for person in await turn.store.question_followers.list_question_followers(question.id)}
     for id in (question.asker_id, answer.author_id if answer else None):
         person = await turn.store.people.find(id)
         if person is not None:

@@ -10,7 +10,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source, shorten_text
-from handlers.questions import files, question_intake
+from handlers.questions import files, question_form, question_intake
 from handlers.questions.answers import internal_messages, reader_notice, thread_replies
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
 from handlers.questions.question_followers import load_visible_question
@@ -90,7 +90,7 @@ async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
 async def on_answer_edit_open(event: Click, turn: Turn) -> Reply:
     answer = await load_own_answer(turn, event.value)
     field = Field("text", turn.say("Your answer"), "text", answer.text[:ROOM])
-    title, lost = turn.say("Edit the answer"), question_intake.warn_text_truncated(turn, answer.text)
+    title, lost = turn.say("Edit the answer"), question_form.warn_text_truncated(turn, answer.text)
     return Reply(form=Form(title, "answers.edit", (field,), turn.say("Save"), str(answer.id), note=lost))
 
 

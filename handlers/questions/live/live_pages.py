@@ -8,7 +8,7 @@ from handlers.chat.cards import Card, Facts, Item, Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
-from handlers.library.solutions.solution_card import describe_solution_status, describe_use_count
+from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.questions.live import page_links
 from handlers.questions.live.page_readers import (
     PageReader,

@@ -90,7 +90,7 @@ async def test_an_open_question_that_asks_the_same_is_offered_before_sending(
     await kari.replies(talk.room("grid")[0], "Ring saksbehandleren.")
     await kari.commands("")
     async with talk.database.read() as store:
-        assert [person.id for person in await store.questions.list_question_followers(1)] == [ola.person_id]
+        assert [person.id for person in await store.question_followers.list_question_followers(1)] == [ola.person_id]
 
 
 async def test_another_figure_or_place_is_sent_without_asking(talk: Conversation, kari: Someone, ola: Someone) -> None:

@@ -120,7 +120,7 @@ async def test_a_press_on_the_first_of_two_copies_is_carried_out_and_takes_it_ba
     assert (card.state, card.message) == (SENT, second.raw["id"])
     assert (copy.state, copy.message) == (CANCELLED, first.raw["id"])
     async with stage.bot.database.read() as store:
-        followers = await store.questions.list_question_followers(card.args["question"])
+        followers = await store.question_followers.list_question_followers(card.args["question"])
     assert "Ola Hansen" in [person.name for person in followers]
 
 
@@ -193,7 +193,7 @@ async def test_a_card_of_the_version_before_is_pressed_as_ever(stage: TeamsStage
     assert len(await until(stage, 2)) == 2
     async with stage.bot.database.read() as store:
         assert "Ola Hansen" in [
-            person.name for person in await store.questions.list_question_followers(int(data["id"]))
+            person.name for person in await store.question_followers.list_question_followers(int(data["id"]))
         ]
 
 

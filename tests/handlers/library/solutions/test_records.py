@@ -13,7 +13,7 @@ from handlers.chat.rows import RowError
 from handlers.chat.say import Say
 from handlers.language.document_search import search_documents
 from handlers.library.solutions.import_export import export_solutions, import_solution_row
-from handlers.library.solutions.solution_card import describe_solution_badge
+from handlers.library.solutions.solution_badge import describe_solution_badge
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store

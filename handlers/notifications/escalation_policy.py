@@ -1,0 +1,48 @@
+"""Describe an escalation: its steps, when each is due, and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from storage.directory.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientContext:
+    """Provide what helps to choose the recipients of a step."""
+
+    #: those who have been promised it before
+    known: frozenset[int]
+    #: whether somebody wants to be left alone when it is due
+    paused: Callable[[Person], bool]
+
+
+Readers = Callable[[RecipientContext], Awaitable[Sequence[Person]]]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """Describe one message to some people, or, when `act` is given, something the bot does by itself."""
+
+    name: str
+    #: working hours of whoever reads it, since the chain began, and since somebody was last told
+    after: float
+    pause: float = 0
+    template: str = ""
+    readers: Readers | None = None
+    act: Callable[[], Awaitable[None]] | None = None
+    #: told by itself, and not to those who want to be left alone
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationPolicy:
+    """Hold the escalation steps about one record, as the record stands now."""
+
+    #: of the deliveries; the key of each is this with step and person
+    subject: str
+    steps: Sequence[EscalationStep]
+    key: str
+    args: Mapping[str, Any] = field(default_factory=dict)

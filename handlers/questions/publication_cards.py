@@ -1,0 +1,83 @@
+"""Draw what asker, leads and followers are told when a question is published, or cannot be."""
+
+from __future__ import annotations
+
+from handlers.access import rights, secretariat_vacancy
+from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from handlers.directory.display_names import (
+    describe_asker,
+    describe_question_topics,
+    format_question_subject,
+    shorten_text,
+)
+from handlers.directory.topics.topic_notifications import defer_until_awake
+from handlers.questions.cards import GONE, draw_gone_question
+from handlers.questions.room_selection import is_secretariat_only
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN
+
+router = Router()
+
+
+@router.card("questions.lost")
+async def draw_question_card_lost(view: View) -> Card | None:
+    question = await view.store.questions.find(view["question"])
+    if question is None or question.state != TRIAGE:
+        return None
+    why = view.say("The rooms of this topic cannot be reached right now.")
+    text = view.say("The secretariat has your question and finds another place for it.")
+    text = await secretariat_vacancy.describe_kept_by_secretariat(view.store, view.say, text, rooms=True)
+    return Card("", (Quote(shorten_text(question.text, 300)), Text(f"{why} {text}")))
+
+
+@router.card("questions.published")
+async def draw_question_published_card(view: View) -> Card | None:
+    """Draw the asker's own copy: where the question is and how it stands."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is None or question.state == WITHDRAWN:
+        return Card("", (Text(say("Your question is taken back.")),))
+    if question.state == HIDDEN:
+        return draw_gone_question(view, question)
+    topic = await describe_question_topics(view.store, question, say)
+    if question.state == OPEN and await is_secretariat_only(view.store, question):
+        topic = say("the secretariat")
+    copies = [
+        copy
+        for copy in await view.store.copies.list_sent_copies(format_question_subject(question.id))
+        if copy.room_id is not None
+    ]
+    where = say.many("{n} room", "{n} rooms", len(copies))
+    state = {
+        OPEN: say("Your question is in {topic} ({where}).", topic=topic, where=where),
+        ANSWERED: say("Your question in {topic} has answers.", topic=topic),
+        SOLVED: say("Your question in {topic} is solved.", topic=topic),
+    }.get(question.state, say("Your question is on its way."))
+    leads = await view.store.topics.list_topic_leads(question.topic_id) if question.topic_id else ()
+    if question.state == OPEN and await rights.filter_by_visibility(view.store, leads, question):
+        state += " " + say("The topic lead is told.")
+    links = [
+        Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
+    ][:1]
+    where_to = Button(say("Deliveries"), "deliveries.show", f"question:{question.id}")
+    more = Button("⋯", "questions.more", str(question.id))
+    return Card("", (Quote(shorten_text(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
+
+
+@router.card("questions.for_lead")
+@router.card("questions.news")
+async def draw_new_question_card(view: View) -> Card | None:
+    """Tell people who lead or follow the topic that a question has come."""
+    question, say = await view.store.questions.find(view["question"]), view.say
+    if question is not None and question.state in GONE:
+        return draw_gone_question(view, question)
+    if question is None or question.state not in PUBLIC:
+        return None
+    defer_until_awake(view)
+    topic = await describe_question_topics(view.store, question, say)
+    row = (
+        Button(say("Answer"), "answers.write", str(question.id), "primary"),
+        Button(say("Follow"), "questions.follow", str(question.id)),
+    )
+    by = await describe_asker(view.store, question, say)
+    return Card(say("New question in {topic}", topic=topic), (Quote(question.text, by), Buttons(row)))

@@ -1,0 +1,48 @@
+"""Find the solutions that somebody has to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from storage.kit.base import Repository
+from storage.library.solutions import PUBLISHED, Solution
+
+#: verify-by messages to one person in one round, and in all
+MOST_EACH, MOST_IN_ALL = 3, 100
+
+
+class VerificationQueue(Repository):
+    """Find solutions by their verify-by date."""
+
+    async def list_solutions_to_verify(self, today: date) -> Sequence[Solution]:
+        """List solutions whose verify-by date has come and whose owner was not asked yet.
+
+        The oldest come first, a few for each owner.
+        """
+        turn = sa.func.row_number().over(partition_by=Solution.owner_id, order_by=(Solution.verify_by, Solution.id))
+        due = (
+            sa.select(Solution.id, turn.label("turn"))
+            .where(
+                Solution.state == PUBLISHED,
+                Solution.verify_by <= today,
+                sa.or_(Solution.asked_for.is_(None), Solution.asked_for != Solution.verify_by),
+            )
+            .subquery()
+        )
+        rows = await self.session.scalars(
+            sa.select(Solution)
+            .join(due, due.c.id == Solution.id)
+            .where(due.c.turn <= MOST_EACH)
+            .order_by(Solution.verify_by, Solution.id)
+            .limit(MOST_IN_ALL)
+        )
+        return rows.all()
+
+    async def list_expired_solutions(self, since: date, before: date) -> Sequence[Solution]:
+        """List solutions whose verify-by date is at or after `since`, and before `before`."""
+        late = sa.and_(Solution.verify_by >= since, Solution.verify_by < before)
+        rows = await self.session.scalars(sa.select(Solution).where(Solution.state == PUBLISHED, late))
+        return rows.all()

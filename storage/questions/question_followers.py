@@ -1,0 +1,43 @@
+"""Store who follows a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.directory.people import Person
+from storage.kit.base import Base, Repository
+
+
+class QuestionFollower(Base):
+    __tablename__ = "question_followers"
+
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class QuestionFollowers(Repository):
+    """Store the people who follow questions."""
+
+    async def follow_question(self, question_id: int, person_id: int) -> bool:
+        """Return True if the person did not follow the question before."""
+        if await self.session.get(QuestionFollower, (question_id, person_id)) is not None:
+            return False
+        self.session.add(QuestionFollower(question_id=question_id, person_id=person_id))
+        await self.session.flush()
+        return True
+
+    async def unfollow_question(self, question_id: int, person_id: int) -> None:
+        mine = sa.and_(QuestionFollower.question_id == question_id, QuestionFollower.person_id == person_id)
+        await self.session.execute(sa.delete(QuestionFollower).where(mine))
+
+    async def list_question_followers(self, question_id: int) -> Sequence[Person]:
+        rows = await self.session.scalars(
+            sa.select(Person)
+            .join(QuestionFollower, QuestionFollower.person_id == Person.id)
+            .where(QuestionFollower.question_id == question_id)
+            .order_by(Person.id)
+        )
+        return rows.all()
