@@ -37,6 +37,11 @@ def load_catalogues() -> None:
         load_catalogue(language)
 
 
+def capitalise_first_letter(text: str) -> str:
+    """Return the text as it begins a sentence or a title; all other letters stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 class Say:
     """Translate and format texts, dates and numbers for one reader: `say("Sent to {topic}", topic=...)`."""
 

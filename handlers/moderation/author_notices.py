@@ -13,6 +13,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.record_kinds import Moderable
 from handlers.chat.routing import Router
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import shorten_text
 from handlers.moderation import hiding_grounds, reports
@@ -51,7 +52,7 @@ async def draw_record_hidden_card(view: View) -> Card | None:
     if hiding is None or item is None:
         return None
     if hiding.restored_at is not None:
-        back = say("{item} is no longer hidden.", item=_capitalise_notice(item.name(say)))
+        back = say("{item} is no longer hidden.", item=capitalise_first_letter(item.name(say)))
         return Card("", (Text(back, "subtle"),)) if view.delivery.message else None
     why = say(
         "The secretariat has hidden what you wrote: {ground}.",
@@ -60,7 +61,7 @@ async def draw_record_hidden_card(view: View) -> Card | None:
     kept = say("Others no longer see it. Nothing is deleted, and it says nothing about you.")
     way = say("You may disagree: say why, and the secretariat looks at it again.")
     row = Buttons((Button(say("I disagree"), "moderation.object", str(hiding.id)),))
-    title = _capitalise_notice(say("{item} is hidden", item=item.name(say)))
+    title = capitalise_first_letter(say("{item} is hidden", item=item.name(say)))
     return Card(title, (Text(why), Quote(shorten_text(item.text, 300)), Text(kept), Text(way, "subtle"), row))
 
 
@@ -70,7 +71,7 @@ async def draw_record_restored_card(view: View) -> Card | None:
     item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
     if item is None:
         return None
-    text = say("{item} is back: others see it again, as it was.", item=_capitalise_notice(item.name(say)))
+    text = say("{item} is back: others see it again, as it was.", item=capitalise_first_letter(item.name(say)))
     return Card("", (Text(text),))
 
 
@@ -128,7 +129,3 @@ async def _load_own_hidden_record(turn: Turn, value: str) -> tuple[Moderable, Hi
     assert hiding is not None
     assert item is not None
     return item, hiding
-
-
-def _capitalise_notice(text: str) -> str:
-    return text[:1].upper() + text[1:]

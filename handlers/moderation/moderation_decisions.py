@@ -10,6 +10,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.record_kinds import Moderable
 from handlers.chat.routing import Router
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.moderation import author_notices, hiding_grounds, record_hiding
@@ -28,7 +29,8 @@ def draw_hide_form(turn: Turn, item: Moderable) -> Form:
     """Draw the form with a list of grounds: the author and the trail are told the ground."""
     say = turn.say
     options = tuple(
-        (ground, _capitalise_title(hiding_grounds.describe_ground(say, ground))) for ground in hiding_grounds.GROUNDS
+        (ground, capitalise_first_letter(hiding_grounds.describe_ground(say, ground)))
+        for ground in hiding_grounds.GROUNDS
     )
     field = Field("ground", say("Why?"), "choice", "", say("The author is told."), options=options)
     return Form(say("Hide"), "moderation.hide", (field,), say("Hide"), item.value, note=shorten_text(item.text, 300))
@@ -46,7 +48,10 @@ async def on_moderation_hide_submit(event: Submission, turn: Turn) -> Reply:
     await author_notices.notify_record_hidden(turn, item, row)
     lines = [
         Text(
-            say("{item} is hidden. The author is told why, and how to object.", item=_capitalise_title(item.name(say)))
+            say(
+                "{item} is hidden. The author is told why, and how to object.",
+                item=capitalise_first_letter(item.name(say)),
+            )
         )
     ]
     if item.in_chat:
@@ -75,7 +80,7 @@ async def restore_moderated_record(turn: Turn, value: str) -> Reply:
         return build_text_reply(say("Its author has taken it back meanwhile."), replace=True)
     await author_notices.notify_record_restored(turn, item, row)
     return build_text_reply(
-        say("{item} is back. The author is told.", item=_capitalise_title(item.name(say))), replace=True
+        say("{item} is back. The author is told.", item=capitalise_first_letter(item.name(say))), replace=True
     )
 
 
@@ -113,7 +118,3 @@ async def _lock_moderable(turn: Turn, value: str) -> Moderable:
     if item is None:
         raise Missing(turn.say("I do not find that."))
     return item
-
-
-def _capitalise_title(text: str) -> str:
-    return text[:1].upper() + text[1:]

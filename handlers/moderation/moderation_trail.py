@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.moderation import hiding_grounds
 from handlers.moderation.moderable_lookup import find_moderable
@@ -46,10 +47,10 @@ async def _draw_hiding_entry(turn: Turn, row: Hiding) -> Item:
     )
     if row.restored_at is None:
         back = (Button(say("Restore"), "moderation.restore", f"{row.kind}:{row.record_id}"),)
-        return Item(name[:1].upper() + name[1:], text, buttons=back if item else ())
+        return Item(capitalise_first_letter(name), text, buttons=back if item else ())
     who = await store.people.find(row.restored_by_id)
     done = say("Restored by {name}, {day}.", name=_describe_decider(turn, who), day=say.format_day(row.restored_at))
-    return Item(name[:1].upper() + name[1:], text, done)
+    return Item(capitalise_first_letter(name), text, done)
 
 
 def _describe_decider(turn: Turn, person: Person | None) -> str:

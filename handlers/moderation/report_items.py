@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Item
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.moderation.moderable_lookup import find_moderable
@@ -31,5 +32,5 @@ async def list_report_items(turn: Turn) -> list[Item]:
         )
         row = (act, Button(say("Leave it"), "moderation.leave", item.value))
         text = shorten_text(item.text, 150)
-        found[item.value] = Item(title[:1].upper() + title[1:], text, shorten_text(report.why, 150), row)
+        found[item.value] = Item(capitalise_first_letter(title), text, shorten_text(report.why, 150), row)
     return list(found.values())[:MOST]

@@ -8,6 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote,
 from handlers.chat.events import Submission
 from handlers.chat.record_kinds import Moderable, list_moderations
 from handlers.chat.routing import Router
+from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.moderation import hiding_grounds
@@ -35,7 +36,7 @@ async def draw_record_choice(turn: Turn, item: Moderable) -> list[Field]:
     """Draw the choice of the record that is meant, where there are several."""
     beside = await _list_alternatives_with_author(turn, item)
     if item.value not in dict(beside):
-        beside.insert(0, (item.value, _capitalise_option(item.name(turn.say))))
+        beside.insert(0, (item.value, capitalise_first_letter(item.name(turn.say))))
     if len(beside) < 2:
         return []
     return [Field("about", turn.say("What is it about?"), "choice", item.value, options=tuple(beside))]
@@ -54,10 +55,6 @@ async def _list_alternatives_with_author(turn: Turn, item: Moderable) -> list[tu
     """List the alternatives, each with its author and the beginning of its text."""
     beside = await list_moderations()[item.kind].list_alternatives(turn.store, item.row)
     return [(one.value, f"{await one.by(turn.store, turn.say)}: {shorten_text(one.text, 50)}") for one in beside]
-
-
-def _capitalise_option(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @router.on(Submission, "moderation.report")
@@ -105,7 +102,7 @@ async def draw_report_card(view: View) -> Card | None:
         said = report.why or say("No reason was given.")
         parts += [Text(say("What is wrong?") if not report.objection else say("Why?"), "strong"), Quote(said, by)]
     parts += await draw_report_status(view, item, report)
-    return Card(title[:1].upper() + title[1:], tuple(parts))
+    return Card(capitalise_first_letter(title), tuple(parts))
 
 
 async def draw_report_status(view: View, item: Moderable, report: Report) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handlers.chat.say import Say
+from handlers.chat.say import Say, capitalise_first_letter
 from handlers.notifications.delivery_failures import BLOCKED, FAILED, GONE, REMOVED, classify_failure, explain_failure
 from storage.directory.rooms import LOST, Room
 from storage.queue.delivery_report import DeliveryTrouble
@@ -82,7 +82,7 @@ def describe_delivery_state(say: Say, state: str) -> str:
 def describe_state_counts(say: Say, counts: Mapping[str, int]) -> str:
     """Return "Failed: 1. Waiting: 2.", in the order of ORDER."""
     told = [(describe_delivery_state(say, state), counts[state]) for state in ORDER if counts.get(state)]
-    return " ".join(f"{text[:1].upper()}{text[1:]}: {say.format_number(n)}." for text, n in told)
+    return " ".join(f"{capitalise_first_letter(text)}: {say.format_number(n)}." for text, n in told)
 
 
 def describe_delivery_advice(say: Say, state: str, row_state: str, code: str) -> str:

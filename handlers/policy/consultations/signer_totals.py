@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from handlers.chat.cards import Part, Text
-from handlers.chat.say import Say
+from handlers.chat.say import Say, capitalise_first_letter
 from handlers.chat.turn import Turn, View
 from handlers.policy.consultations import recipients, signatures
 from handlers.policy.rounds import disclosure_control
@@ -79,7 +79,7 @@ async def _describe_figure_sums(at: Turn | View, consultation: Consultation) -> 
             continue
         count = say("given by {k} of {n} that sign", k=given, n=of)
         if together is None or (is_open and not (reader is not None and reader.secretariat)):
-            figure = f"{name[:1].upper()}{name[1:]}"
+            figure = capitalise_first_letter(name)
             found.append(say("{figure}: {count}, the sum is not shown", figure=figure, count=count))
         else:
             found.append(f"{_format_rounded_figure(say, together)} {name} ({count})")
