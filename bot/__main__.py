@@ -18,8 +18,9 @@ with freeze_startup_objects():
     from bot.http.http_listener import CannotListen
     from bot.runtime import logs
     from bot.runtime.address_ranges import is_loopback_host
+    from bot.runtime.setting_values import SettingsError
     from bot.runtime.supervision import TaskDied
-    from bot.settings import Settings, SettingsError, read_settings, validate_database_url
+    from bot.settings import Settings, read_settings, validate_database_url
     from handlers.dates import time_zones
     from storage.kit.database import BROKEN, UNAVAILABLE
     from storage.kit.database_urls import parse_database_url
@@ -155,7 +156,7 @@ async def _run_command(options: argparse.Namespace, settings: Settings) -> int:
         )
         return DONE
     with freeze_startup_objects():
-        from bot.cli import commands
+        from bot.cli import commands, record_commands
 
     match options.command:
         case "run" | "web" | "worker":
@@ -175,13 +176,13 @@ async def _run_command(options: argparse.Namespace, settings: Settings) -> int:
         case "rotate":
             return await commands.run_rotate_command(settings)
         case "seed":
-            return await commands.run_seed_command(settings, options.kind, options.file)
+            return await record_commands.run_seed_command(settings, options.kind, options.file)
         case "reindex":
-            return await commands.run_reindex_command(settings)
+            return await record_commands.run_reindex_command(settings)
         case "teams-app":
             return commands.run_teams_app_command(settings, options.file, hear_channels=options.hear_channels)
         case _:
-            return await commands.run_export_command(settings, options.kind, csv=options.csv)
+            return await record_commands.run_export_command(settings, options.kind, csv=options.csv)
 
 
 def run() -> NoReturn:

@@ -27,6 +27,7 @@ from bot.maintenance.search_index_repair import SearchIndexRepairer
 from bot.maintenance.source_poller import SourcePoller
 from bot.maintenance.trainer import TopicTrainer
 from bot.platforms import Platform
+from bot.platforms.enabled_platforms import build_enabled_platforms
 from bot.runtime.bootstrap_data import PATIENCE, build_meanings, prepare_database
 from bot.runtime.heartbeat import HeartbeatWriter
 from bot.runtime.metrics import Metrics
@@ -80,20 +81,13 @@ class Bot:
         arena = build_arena(settings, spare=secrets.token_bytes(32) if playground else b"")
         database, metrics, mind = Database(settings.database_url), Metrics(), TopicClassifier()
         meanings, router = build_meanings(settings), build_capability_router()
-        platforms = _build_platforms(settings, database, playground=playground)
+        platforms = build_enabled_platforms(settings, database, playground=playground)
         arena = replace(arena, pace=partial(list_rate_buckets, platforms))
         courier = Courier(database, platforms, router, arena, metrics)
-        learner, librarian = (
-            TopicTrainer(database, mind, meanings, metrics, tries=worker),
-            EmbeddingWorker(database, meanings),
-        )
-
-        def wake_workers() -> None:
-            courier.wake_courier()
-            learner.wake_trainer()
-            librarian.wake_embedding_worker()
-
-        dispatcher = Dispatcher(database, router, arena, mind, metrics, wake_workers, meanings)
+        learner = TopicTrainer(database, mind, meanings, metrics, tries=worker)
+        librarian = EmbeddingWorker(database, meanings)
+        wake = partial(_wake_workers, courier, learner, librarian)
+        dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
         clock = ChoreScheduler(database, router, arena)
         doubles = courier.outcomes.doubles
         auditor = QueueAuditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.reschedule_jobs)
@@ -182,6 +176,12 @@ class Bot:
         self.clock.start_scheduler()
 
 
+def _wake_workers(courier: Courier, learner: TopicTrainer, librarian: EmbeddingWorker) -> None:
+    courier.wake_courier()
+    learner.wake_trainer()
+    librarian.wake_embedding_worker()
+
+
 def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:
     """Build the arena of these settings.
 
@@ -198,36 +198,6 @@ def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:
         secret=secret,
         older_secrets=tuple(older),
     )
-
-
-def _build_platforms(settings: Settings, database: Database, *, playground: bool) -> dict[str, Platform]:
-    """Build each platform that is switched on.
-
-    A platform is imported only then: start-up and memory stay small.
-    """
-    found: list[Platform] = []
-    if playground:
-        from bot.platforms.playground import PlaygroundPlatform
-
-        found.append(PlaygroundPlatform(database, arena_name=settings.arena_name, language=settings.language))
-    if settings.slack is not None:
-        from bot.platforms.slack import SlackPlatform
-
-        installs = None
-        if settings.slack.client_id:
-            from storage.directory.installation_stores import WorkspaceInstallations
-
-            installs = WorkspaceInstallations(database, settings.slack.client_id, settings.secret_keys)
-        found.append(
-            SlackPlatform(settings.slack, arena_name=settings.arena_name, language=settings.language, installs=installs)
-        )
-    if settings.teams is not None:
-        from bot.platforms.teams import TeamsPlatform
-        from storage.directory.tenants import TenantAllowList
-
-        tenants = TenantAllowList(database, "teams", settings.teams.allowed_tenants)
-        found.append(TeamsPlatform(settings.teams, tenants, arena_name=settings.arena_name, language=settings.language))
-    return {platform.name: platform for platform in found}
 
 
 async def serve_until_stopped(bot: Bot) -> None:

@@ -22,13 +22,14 @@ from bot.platforms import Overloaded, TellAgain
 from bot.runtime.metrics import Metrics
 from handlers.access import rights
 from handlers.access.rights import audit_trail
-from handlers.chat import outgoing, verbs
+from handlers.chat import outgoing
 from handlers.chat.cards import Reply
-from handlers.chat.events import Click, Command, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
+from handlers.chat.events import Click, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn
+from handlers.chat.verbs import build_typed_command
 from handlers.directory.departures.departed_member_gate import is_closed_to_departed, refuse_departed_member
 from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
@@ -61,9 +62,8 @@ class Dispatcher(EventEntrance):
         wake: Callable[[], None],
         meanings: TextEmbeddings | None = None,
     ) -> None:
-        super().__init__(database, metrics)
+        super().__init__(database, arena, metrics)
         self.router = router
-        self.arena = arena
         self.mind = mind
         self.wake = wake
         self.meanings = meanings
@@ -82,7 +82,7 @@ class Dispatcher(EventEntrance):
             # a form opens for each press: the platform has opened its frame already
             opens = isinstance(event, Click) and self.is_form_button(event.name)
             # and a button that nobody answers any more says so to each copy
-            keys = () if self._is_outdated_control(event) else (event.id, "" if opens else build_act_key(event))
+            keys = () if self.router.is_outdated_control(event) else (event.id, "" if opens else build_act_key(event))
             if self.doubles.is_any_in_flight(*keys):
                 self.metrics.count_event(kind, "repeated")
             return await self.doubles.answer_first_copy(keys, lambda: self._admit_and_answer(event))
@@ -104,14 +104,6 @@ class Dispatcher(EventEntrance):
         if await lost_answer_copies.withdraw_lost_answer_copy(self.database, place, delivery, message):
             self.metrics.count_duplicate_message(place.platform)
             self.wake()
-
-    async def resolve_sender_language(self, event: Event) -> str:
-        try:
-            async with self.database.read() as store:
-                return await choose_sender_language(store, event.sender, self.arena)
-        except UNAVAILABLE as error:  # what was answered is shown all the same
-            log.info("language not looked up", why=str(error))
-            return event.sender.language or self.arena.language
 
     async def _answer_or_apologise(self, event: Event) -> Reply | None:
         try:
@@ -210,15 +202,11 @@ class Dispatcher(EventEntrance):
 
         A platform that shows each answer at once would take silence for success.
         """
-        if not (event.inline and self._is_outdated_control(event)):
+        if not (event.inline and self.router.is_outdated_control(event)):
             return None
         return reply_to_outdated_control(
             event, Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
         )
-
-    def _is_outdated_control(self, event: Event) -> bool:
-        """Return True for a button or a form of an earlier version."""
-        return isinstance(event, Click | Submission) and (type(event), event.name) not in self.router.handlers
 
     async def _post_reply_card(self, store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
         """Turn a card that the platform cannot show at once into a delivery, in the same transaction."""
@@ -240,18 +228,7 @@ class Dispatcher(EventEntrance):
             place.platform, place.workspace, place.channel, place.thread
         ):
             return event
-        name, rest = verbs.parse_command(event.text)
-        return Command(
-            id=event.id,
-            sender=event.sender,
-            place=place,
-            direct=event.direct,
-            reply_to=event.reply_to,
-            name=name or "ask",
-            text=rest,
-            message=event.message,
-            files=event.files,
-        )
+        return build_typed_command(event)
 
     async def _build_turn(self, store: Store, event: Event, meanings: TextEmbeddings | None = None) -> Turn:
         person, account = await identify_event_sender(store, event.sender, self.arena)

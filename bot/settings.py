@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.runtime.address_ranges import Network, is_loopback_host, parse_networks
+from bot.runtime.setting_values import SettingsError, read_choice_setting, read_number_setting, split_list_setting
 from handlers.chat.say import LANGUAGES
 from storage.kit.database_urls import DatabaseUrlError, parse_database_url
 
@@ -19,10 +20,6 @@ MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 
 
 SLACK_AUTHORIZE = "https://slack.com/oauth/v2/authorize"
-
-
-class SettingsError(Exception):
-    """Report a missing or wrong setting; the text names the variable and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +85,26 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the settings from the environment. Raise SettingsError."""
     env = {name: value.strip() for name, value in environment.items() if value.strip()}
-    host, port = env.get("HOST", "127.0.0.1"), _read_number_setting(env, "PORT", 3000, 0, 65535)
+    host, port = env.get("HOST", "127.0.0.1"), read_number_setting(env, "PORT", 3000, 0, 65535)
     base_url = env.get("BASE_URL", f"http://{host}:{port}").rstrip("/")
     return Settings(
         database_url=validate_database_url(env.get("DATABASE_URL", "sqlite:///arena.db"), "DATABASE_URL"),
         host=host,
         port=port,
-        health_port=_read_number_setting(env, "HEALTH_PORT", 0, 0, 65535),
+        health_port=read_number_setting(env, "HEALTH_PORT", 0, 0, 65535),
         base_url=base_url,
         trusted_proxies=_read_trusted_proxies(env),
         secret_keys=_read_secret_keys(env),
         slack=_read_slack_settings(env, base_url),
         teams=_read_teams_settings(env, host),
         arena_name=env.get("ARENA_NAME", "Arena"),
-        language=_read_choice_setting(env, "ARENA_LANGUAGE", LANGUAGES),
+        language=read_choice_setting(env, "ARENA_LANGUAGE", LANGUAGES),
         zone=_read_time_zone(env),
-        grace_seconds=_read_number_setting(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
-        semantic=_read_choice_setting(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
+        grace_seconds=read_number_setting(env, "ARENA_GRACE_SECONDS", 20, 0, 3600),
+        semantic=read_choice_setting(env, "ARENA_SEMANTIC", ("auto", "0", "1")),
         sources=_read_source_urls(env),
-        log_level=_read_choice_setting(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
-        log_format=_read_choice_setting(env, "LOG_FORMAT", ("", "json", "text")),
+        log_level=read_choice_setting(env, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
+        log_format=read_choice_setting(env, "LOG_FORMAT", ("", "json", "text")),
     )
 
 
@@ -124,7 +121,7 @@ def validate_database_url(url: str, name: str) -> str:
 
 
 def _read_source_urls(env: Mapping[str, str]) -> tuple[str, ...]:
-    found = _split_list_setting(env.get("ARENA_SOURCES", ""))
+    found = split_list_setting(env.get("ARENA_SOURCES", ""))
     for link in found:
         if not link.startswith(("https://", "http://")):
             raise SettingsError(f"ARENA_SOURCES holds {link!r}: each must be a whole address, beginning with https://.")
@@ -203,16 +200,16 @@ def _read_teams_settings(env: Mapping[str, str], host: str) -> TeamsSettings | N
         app_id=env.get("TEAMS_APP_ID", ""),
         app_password=env.get("TEAMS_APP_PASSWORD", ""),
         tenant_id=tenant,
-        allowed_tenants=_split_list_setting(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
+        allowed_tenants=split_list_setting(env.get("TEAMS_ALLOWED_TENANTS", tenant)),
         openid_url=env.get("TEAMS_OPENID_URL", MICROSOFT_OPENID),
         login_url=env.get("TEAMS_LOGIN_URL", MICROSOFT_LOGIN).rstrip("/"),
-        service_urls=_split_list_setting(env.get("TEAMS_SERVICE_URLS", "")),
+        service_urls=split_list_setting(env.get("TEAMS_SERVICE_URLS", "")),
         anonymous=anonymous,
     )
 
 
 def _read_secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
-    keys = _split_list_setting(env.get("SECRET_KEY", ""))
+    keys = split_list_setting(env.get("SECRET_KEY", ""))
     if any(len(key.encode()) < 32 for key in keys):
         raise SettingsError("SECRET_KEY must be at least 32 bytes (several: newest first, comma separated).")
     return keys
@@ -226,27 +223,8 @@ def _read_time_zone(env: Mapping[str, str]) -> ZoneInfo:
         raise SettingsError(f"ARENA_TIMEZONE: there is no zone {name!r}; write it like Europe/Oslo.") from error
 
 
-def _read_number_setting(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    value = env.get(name, str(default))
-    if not value.isdigit() or not low <= int(value) <= high:
-        raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
-    return int(value)
-
-
-def _read_choice_setting(env: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    """Read a setting that is one of the choices; the first is the default."""
-    value = env.get(name, choices[0])
-    if value not in choices:
-        raise SettingsError(f"{name} must be one of {', '.join(filter(None, choices))}, not {value!r}.")
-    return value
-
-
-def _split_list_setting(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
 def _read_trusted_proxies(env: Mapping[str, str]) -> tuple[Network, ...]:
     try:
-        return parse_networks(_split_list_setting(env.get("TRUSTED_PROXIES", "")))
+        return parse_networks(split_list_setting(env.get("TRUSTED_PROXIES", "")))
     except ValueError as error:
         raise SettingsError(f"TRUSTED_PROXIES: {error}; write addresses or networks, like 10.0.0.0/8.") from error

@@ -1,27 +1,22 @@
-"""Run each command of the command line and return its exit code."""
+"""Run each command that serves, checks or keeps the bot, and return its exit code."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
 
 from bot import app
 from bot.app import Bot
 from bot.cli.configuration_checks import collect_configuration_findings
 from bot.delivery.after_restore import quarantine_after_restore
-from bot.importers.network_files import export_network, seed_network
-from bot.importers.record_export import export_records as exported
-from bot.importers.seeding import SeedError, seed_consultation_file
-from bot.importers.seeding import seed_records as load
-from bot.maintenance.embedding_worker import embed_all_records
-from bot.runtime.bootstrap_data import PATIENCE, build_meanings, open_prepared_database, prepare_database
+from bot.runtime.bootstrap_data import PATIENCE, open_prepared_database
 from bot.runtime.gc_tuning import freeze_startup_objects
-from bot.settings import Settings, SettingsError
+from bot.runtime.setting_values import SettingsError
+from bot.settings import Settings
 from handlers import build_capability_router
 from storage.kit import schema_revisions
-from storage.kit.database import UNAVAILABLE, Database
+from storage.kit.database import Database
 from storage.kit.database_urls import parse_database_url
 from storage.kit.diagnosis import find_missing_database_file
 from storage.kit.file_locks import hold_database_file
@@ -169,87 +164,3 @@ async def run_check_command(settings: Settings, environment: Mapping[str, str]) 
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.detail}")
     return DONE if all(finding.ok for finding in findings) else FAILED
-
-
-async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
-    # a whole network brings its own topics
-    database = await open_prepared_database(settings, topics=kind != "all")
-    try:
-        count = await _seed_from_file(database, kind, file)
-        print(f"{count} {'records' if kind == 'all' else kind} loaded.", flush=True)
-        if kind in ("solutions", "questions", "all"):
-            await embed_all_records(database, build_meanings(settings))
-    except SeedError as error:
-        print(error, file=sys.stderr)
-        return FAILED
-    except UnicodeDecodeError:
-        print(f"{file} is no text in UTF-8.", file=sys.stderr)
-        return FAILED
-    finally:
-        await database.close()
-    return DONE
-
-
-async def _seed_from_file(database: Database, kind: str, file: str) -> int:
-    if kind == "consultations":
-        return await seed_consultation_file(database, _read_consultation_file(file), file)
-    with _open_seed_file(file) as lines:
-        if kind != "all":
-            return await load(database, kind, _track_progress(lines, kind), file)
-        count = await seed_network(database, _track_progress(lines, kind), file)
-    await prepare_database(database)  # a network without topics gets those that come with the bot
-    return count
-
-
-async def run_reindex_command(settings: Settings) -> int:
-    from bot.maintenance.reindexing import (
-        rebuild_index_with_progress as rebuild,  # draws a bar, which nothing else needs
-    )
-
-    database = await open_prepared_database(settings)
-    try:
-        count = await rebuild(database)
-    except UNAVAILABLE as error:
-        print(f"The database gave up: {error}. What is done is kept; run it again.", file=sys.stderr)
-        return FAILED
-    finally:
-        await database.close()
-    print(f"{count} records indexed anew.")
-    return DONE
-
-
-async def run_export_command(settings: Settings, kind: str, *, csv: bool) -> int:
-    if csv and kind == "all":
-        print("A whole network does not fit into one table: leave out --csv, or name a kind.", file=sys.stderr)
-        return WRONG_USE
-    database = await open_prepared_database(settings)
-    try:
-        lines = await (export_network(database) if kind == "all" else exported(database, kind, csv=csv))
-        for line in lines:
-            print(line)
-    finally:
-        await database.close()
-    return DONE
-
-
-def _track_progress(lines: TextIO, kind: str) -> Iterable[str]:
-    """Show a progress bar on a terminal, since loading may take long."""
-    if not sys.stderr.isatty():
-        return lines
-    from rich.progress import track
-
-    return track(lines, description=kind, transient=True)
-
-
-def _read_consultation_file(file: str) -> bytes:
-    """Read the whole file, up to one byte more than the largest file that is parsed."""
-    from handlers.policy.consultations.source_parsers import LARGEST
-
-    if file == "-":
-        return sys.stdin.buffer.read(LARGEST + 1)
-    with Path(file).open("rb") as source:
-        return source.read(LARGEST + 1)
-
-
-def _open_seed_file(file: str) -> TextIO:
-    return sys.stdin if file == "-" else Path(file).open(encoding="utf-8-sig", newline="")

@@ -22,6 +22,7 @@ from bot.delivery.circuit_breaker import CircuitBreakers, format_delivery_worksp
 from bot.delivery.clock_jump_detector import ClockJumpDetector
 from bot.delivery.delivery_preparer import DeliveryPreparer, PreparedDelivery
 from bot.delivery.delivery_protocol import CALL, CLAIM_LEASE, DELAY, FINISH
+from bot.delivery.in_flight_deliveries import InFlightDeliveries
 from bot.delivery.outcome_writer import DeliveryOutcome
 from bot.delivery.outcomes import OutcomeRecorder
 from bot.delivery.reconciler import DeliveryReconciler
@@ -36,10 +37,8 @@ from storage.queue.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
 
 log = structlog.get_logger()
 
-#: rows in hand at once, per process; rows prepared in one transaction: it keeps the writer from those who wait
-IN_FLIGHT, BATCH = 50, 20
-#: seconds that free hands wait for company
-PATIENCE = 0.05
+#: rows prepared in one transaction: it keeps the writer from those who wait
+BATCH = 20
 #: seconds between looks when nothing wakes the loop: wall clocks jump, other processes promise
 POLL, SWEEP = 0.5, 5.0
 
@@ -64,8 +63,8 @@ class Courier:
         self.doors = CircuitBreakers(boot)
         self.steps = ClockJumpDetector(database.get_time, boot)
         self.preparing = DeliveryPreparer(platforms, router, arena, self.doors)
-        self._sending: set[asyncio.Task[None]] = set()
-        self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self._sending))
+        self.in_flight = InFlightDeliveries()
+        self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self.in_flight))
         self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.doors, self.owner)
         self.beat = 0.0
         self._woken = asyncio.Event()
@@ -98,11 +97,10 @@ class Courier:
         try:
             async with asyncio.timeout(FINISH.total_seconds()):
                 await self._rested.wait()
-                if self._sending:
-                    await asyncio.wait(self._sending)
+                await self.in_flight.finish_started_deliveries()
                 await self.outcomes.writer.flush_outcomes()
         except TimeoutError:
-            log.warning("stopped with messages in hand: they will be asked about", count=len(self._sending))
+            log.warning("stopped with messages in hand: they will be asked about", count=len(self.in_flight))
         try:
             async with asyncio.timeout(2), self.database.begin(patient=True) as store:
                 await store.deliveries.return_claimed_deliveries(self.owner)
@@ -111,40 +109,23 @@ class Courier:
 
     async def deliver_all_due(self) -> None:
         """Deliver everything that is due now, and return when it is done (tests, command line)."""
-        while await self.run_delivery_round() or self._sending:
-            if self._sending:
-                await asyncio.wait(self._sending)
+        while await self.run_delivery_round() or self.in_flight:
+            await self.in_flight.finish_started_deliveries()
             await self.outcomes.writer.flush_outcomes()
 
     async def run_delivery_round(self) -> int:
         """Claim and send one batch; return its size, or BATCH when there may be more."""
         await self._handle_clock_jump()
-        limit = min(await self._wait_for_capacity(), BATCH)
+        limit = min(await self.in_flight.wait_for_capacity(BATCH), BATCH)
         async with self.database.begin(patient=True) as store:
             shut = self.doors.list_paused_workspaces(store.now)
             rows = await store.deliveries.claim_due_deliveries(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
         going = 0
         async for parcel in self._prepare_claimed_rows(rows):
             going += 1
-            task = asyncio.create_task(self._deliver_prepared(parcel))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            self.in_flight.start_delivery(self._deliver_prepared(parcel))
         # a batch that was only put off says nothing of what comes after it, but that it would be put off too
         return BATCH if len(rows) == limit and going else len(rows[: BATCH - 1])
-
-    async def _wait_for_capacity(self) -> int:
-        """Return how many more deliveries may be in flight.
-
-        Wait a moment for a whole batch: few rows cost nearly as much as many.
-        """
-        loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE
-        while (free := IN_FLIGHT - len(self._sending)) < BATCH:
-            left = end - loop.time()
-            if free > 0 >= left:
-                break
-            await asyncio.wait(self._sending, timeout=left if left > 0 else None, return_when=asyncio.FIRST_COMPLETED)
-        return free
 
     async def sweep_unknown_outcomes(self) -> None:
         """Resolve unknown outcomes, but not just after the clock was set: leases are wrong then."""

@@ -1,4 +1,4 @@
-"""Remember for platforms how to write to a place later, and which messages are the bot's own."""
+"""Remember for platforms how to write to a place and a person, and which messages are the bot's own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 import structlog
 
+from bot.intake.identify_sender import choose_sender_language
 from bot.platforms import NotYet
+from handlers.chat.events import Event
 from handlers.chat.places import Place
-from storage.kit.database import Database
+from handlers.chat.turn import Arena
+from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
 #: how often to look for a message that is on its way, and seconds in between: less than any platform waits for us
@@ -21,8 +24,17 @@ LOOKS, LOOK = 16, 0.1
 class ConversationMemory:
     """Implement the half of the `Dispatch` protocol that answers no event."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, arena: Arena) -> None:
         self.database = database
+        self.arena = arena
+
+    async def resolve_sender_language(self, event: Event) -> str:
+        try:
+            async with self.database.read() as store:
+                return await choose_sender_language(store, event.sender, self.arena)
+        except UNAVAILABLE as error:  # what was answered is shown all the same
+            log.info("language not looked up", why=str(error))
+            return event.sender.language or self.arena.language
 
     async def find_room_workspace(self, place: Place) -> str:
         async with self.database.read() as store:

@@ -12,6 +12,7 @@ from bot.intake.conversation_memory import ConversationMemory
 from bot.intake.in_flight_events import InFlightEvents
 from bot.platforms import Overloaded
 from bot.runtime.metrics import Metrics
+from handlers.chat.turn import Arena
 from storage.kit.database import Database
 
 log = structlog.get_logger()
@@ -22,8 +23,8 @@ FLOOD = 1.5
 class EventEntrance(ConversationMemory):
     """Implement the part of the `Dispatch` protocol that comes before any answer."""
 
-    def __init__(self, database: Database, metrics: Metrics) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, arena: Arena, metrics: Metrics) -> None:
+        super().__init__(database, arena)
         self.metrics = metrics
         self.doubles = InFlightEvents()
         self.door = AdmissionControl()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handlers.chat.cards import Card, Reply, Text
-from handlers.chat.events import Event
+from handlers.chat.events import Click, Event, Submission
 from handlers.chat.turn import Arena, Turn, View
 
 if TYPE_CHECKING:
@@ -206,6 +206,10 @@ class Router:
     def is_form_click(self, name: str) -> bool:
         """Return True if a click of this name opens a form."""
         return name in self.forms
+
+    def is_outdated_control(self, event: Event) -> bool:
+        """Return True for a button or a form of an earlier version."""
+        return isinstance(event, Click | Submission) and (type(event), event.name) not in self.handlers
 
     @staticmethod
     def _claim_entry(entries: dict[Any, Any], key: Any, value: Any) -> None:

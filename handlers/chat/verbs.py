@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable
 
+from handlers.chat.events import Command, Message
 from handlers.language.bot_question_patterns import classify_bot_question
 
 #: name -> the words that mean it, as `fold_word` leaves them
@@ -83,6 +84,22 @@ def parse_command(text: str) -> tuple[str, str]:
     """
     name, rest = _parse_first_verb(text.strip())
     return ("asked", rest) if not name and classify_bot_question(rest)[0] else (name, rest)
+
+
+def build_typed_command(message: Message) -> Command:
+    """Return the command that a message begins with; without one, its text is a question."""
+    name, rest = parse_command(message.text)
+    return Command(
+        id=message.id,
+        sender=message.sender,
+        place=message.place,
+        direct=message.direct,
+        reply_to=message.reply_to,
+        name=name or "ask",
+        text=rest,
+        message=message.message,
+        files=message.files,
+    )
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:

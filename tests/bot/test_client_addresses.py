@@ -11,7 +11,8 @@ from bot.app import Bot
 from bot.http.client_addresses import TRUSTED, find_client_address
 from bot.http.token_guess_throttle import GUESSES, TokenGuessThrottle
 from bot.runtime.address_ranges import parse_networks
-from bot.settings import Settings, SettingsError, read_settings
+from bot.runtime.setting_values import SettingsError
+from bot.settings import Settings, read_settings
 
 HERE = ("127.0.0.0/8", "10.0.0.0/8")
 

@@ -270,7 +270,7 @@ async def test_a_worker_that_froze_in_the_middle_of_a_call_tells_what_it_knows_w
     assert (await states(database)) == {READY: 1}
     platform.posts = hidden
     platform.gate.set()
-    await until(lambda: not frozen._sending)
+    await until(lambda: not frozen.in_flight)
     await other.deliver_all_due()
     assert (await states(database)) == {SENT: 1}
     once_each(platform, 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings import SettingsError, read_settings
+from bot.runtime.setting_values import SettingsError
+from bot.settings import read_settings
 
 MANY = {
     "SLACK_CLIENT_ID": "11.22",

@@ -8,6 +8,7 @@ from typing import Any
 from bot.importers.rows import (
     consultation_export,
     consultation_import,
+    issue_export,
     issues,
     meetings,
     minutes,
@@ -68,7 +69,7 @@ EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
     "rooms": rooms.export_room_rows,
     "solutions": solutions.export_all_solution_rows,
     "questions": questions.export_question_rows,
-    "issues": issues.export_issue_rows,
+    "issues": issue_export.export_issue_rows,
     "rounds": rounds.export_round_rows,
     "consultations": consultation_export.export_consultation_rows,
     "meetings": meetings.export_meeting_rows,

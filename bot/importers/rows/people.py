@@ -49,11 +49,7 @@ async def seed_person_row(store: Store, row: Row) -> None:
     organisation = await _find_seeded_organisation(store, parse_text_field(row, "organisation", most=64))
     if acts and organisation is None:
         raise RowError("organisation", f"is required for a {acts}")
-    beside = [
-        (confirmed, await _find_seeded_organisation(store, code, field))
-        for field, confirmed in (("also", True), ("waiting", False))
-        for code in parse_texts_field(row, field, most=64)
-    ]
+    beside = await _read_further_organisations(store, row)
     led = {field: await parse_topic_ids(store, row, field) for field in ("leads", "deputy_leads")}
     accounts = [_parse_account(value) for value in parse_list_field(row, "accounts")]
     chosen, follows = (
@@ -75,11 +71,21 @@ async def seed_person_row(store: Store, row: Row) -> None:
     if organisation is not None:
         await _place_in_organisation(store, row, person, organisation, acts)
     for confirmed, house in beside:
-        if house is not None:
-            await store.memberships.add_membership(person, house.id, confirmed=confirmed)
+        await store.memberships.add_membership(person, house.id, confirmed=confirmed)
     for field, deputy in (("leads", False), ("deputy_leads", True)):
         if field in row:
             await store.topics.set_topics_led_by_person(person.id, led[field], deputy=deputy)
+
+
+async def _read_further_organisations(store: Store, row: Row) -> list[tuple[bool, Organisation]]:
+    """Return the organisations beside the person's own, each with whether it has confirmed the person."""
+    found = []
+    for field, confirmed in (("also", True), ("waiting", False)):
+        for code in parse_texts_field(row, field, most=64):
+            house = await _find_seeded_organisation(store, code, field)
+            if house is not None:
+                found.append((confirmed, house))
+    return found
 
 
 async def _place_in_organisation(store: Store, row: Row, person: Person, organisation: Organisation, acts: str) -> None:

@@ -12,17 +12,11 @@ from bot.platforms.slack.background_tasks import BackgroundTasks
 from bot.platforms.slack.elements import Json
 from bot.platforms.slack.envelopes import find_answer_place
 from bot.platforms.slack.interactions import InteractionTranslator
-from bot.platforms.slack.modals import (
-    ModalMetadata,
-    draw_card_modal,
-    draw_form_modal,
-    draw_refilled_modal,
-    draw_text_modal,
-    map_modal_errors,
-)
+from bot.platforms.slack.modals import draw_form_modal, draw_refilled_modal, draw_text_modal, map_modal_errors
 from bot.platforms.slack.private_responses import PrivateResponses
+from bot.platforms.slack.reply_views import build_modal_metadata, draw_plain_card, draw_private_card, draw_reply_modal
 from bot.platforms.slack.user_profiles import UserProfiles
-from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Click, Command, Event, HomeOpened, Submission
 from handlers.chat.say import Say
 
@@ -59,13 +53,13 @@ class SlackResponder:
         if not await _wait_for_ack(asked):
             self.background.start_background_task(self._finish_late_command(asked, event, body))
             say = self._guess_sender_texts(event)
-            return self._draw_ephemeral_message(_draw_text_card(say("One moment …")), say)
+            return self._draw_ephemeral_message(draw_plain_card(say("One moment …")), say)
         reply, say = asked.result(), await self._load_sender_texts(event)
         if reply is not None and reply.form is not None:
-            view = draw_form_modal(reply.form, _build_modal_metadata(event), say)
+            view = draw_form_modal(reply.form, build_modal_metadata(event), say)
             self.background.start_background_task(self.private.open_slack_modal(str(body.get("trigger_id", "")), view))
             return {}
-        card = _draw_reply_card(reply)
+        card = draw_private_card(reply)
         return self._draw_ephemeral_message(card, say) if card is not None else {}
 
     async def answer_button_click(self, body: Payload) -> None:
@@ -102,12 +96,12 @@ class SlackResponder:
             say = self._guess_sender_texts(event)
             return {
                 "response_action": "update",
-                "view": draw_text_modal(say("One moment …"), self.name, _build_modal_metadata(event), say),
+                "view": draw_text_modal(say("One moment …"), self.name, build_modal_metadata(event), say),
             }
         reply = asked.result()
         if reply is not None and reply.errors and (errors := map_modal_errors(view, reply.errors)):
             return {"response_action": "errors", "errors": errors}
-        shown = self._draw_reply_modal(reply, event, await self._load_sender_texts(event))
+        shown = draw_reply_modal(reply, event, await self._load_sender_texts(event), self.name)
         if shown is not None:
             return {"response_action": "update", "view": shown}
         # a form opened from another modal closes that one too: the answer is in the chat
@@ -124,19 +118,19 @@ class SlackResponder:
 
     async def _open_form_modal(self, event: Click, body: Payload, *, push: bool = False) -> None:
         """Open the modal before anything else is done, because the trigger expires after three seconds."""
-        say, origin = self._guess_sender_texts(event), _build_modal_metadata(event)
+        say, origin = self._guess_sender_texts(event), build_modal_metadata(event)
         trigger = str(body.get("trigger_id", ""))
         view_id = await self.private.open_slack_modal(
             trigger, draw_text_modal(say("Loading …"), self.name, origin, say), push=push
         )
         if not view_id:
             await self._show_private_card(
-                event, body, _draw_text_card(say("The form could not be opened in time. Try again.")), say
+                event, body, draw_plain_card(say("The form could not be opened in time. Try again.")), say
             )
             return
         reply, say = await self._dispatch_completed_event(event), await self._load_sender_texts(event)
         done = draw_text_modal(say("There is nothing more to do here."), self.name, origin, say)
-        await self.private.update_slack_modal(view_id, self._draw_reply_modal(reply, event, say) or done)
+        await self.private.update_slack_modal(view_id, draw_reply_modal(reply, event, say, self.name) or done)
 
     async def _show_click_answer(self, asked: Asked, event: Click, body: Payload) -> None:
         reply = await _wait_for_reply(asked)
@@ -145,12 +139,12 @@ class SlackResponder:
             await self._show_home_answer(reply, event, body, say)
         elif kind == "modal" or (reply is not None and reply.form is not None):
             await self._show_modal_answer(reply, event, body, say)
-        elif (card := _draw_reply_card(reply)) is not None:
+        elif (card := draw_private_card(reply)) is not None:
             private = event.direct or bool((body.get("container") or {}).get("is_ephemeral"))
             await self._show_private_card(event, body, card, say, replace=bool(reply and reply.replace and private))
 
     async def _show_modal_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
-        shown = self._draw_reply_modal(reply, event, say)
+        shown = draw_reply_modal(reply, event, say, self.name)
         if shown is None:
             return
         trigger, view_id = str(body.get("trigger_id", "")), str((body.get("view") or {}).get("id", ""))
@@ -166,12 +160,12 @@ class SlackResponder:
     ) -> None:
         """Open a modal of its own; if it comes too late, post the card in the chat."""
         if not await self.private.open_slack_modal(trigger, view):
-            late = _draw_text_card(say("The form could not be opened in time. Try again."))
-            await self._show_private_card(event, body, _draw_reply_card(reply) or late, say)
+            late = draw_plain_card(say("The form could not be opened in time. Try again."))
+            await self._show_private_card(event, body, draw_private_card(reply) or late, say)
 
     async def _show_home_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
         """Show the answer in a modal and redraw the home page, because the home page stays open."""
-        shown = self._draw_reply_modal(reply, event, say)
+        shown = draw_reply_modal(reply, event, say, self.name)
         if shown is not None:
             await self._open_answer_modal(str(body.get("trigger_id", "")), shown, reply, event, body, say)
         place = event.place
@@ -181,7 +175,7 @@ class SlackResponder:
         reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
         late = say("The form could not be opened in time. Try again.") if reply and reply.form else say("Done.")
         # in place of "One moment", which would stay beside it for good
-        await self._show_private_card(event, body, _draw_reply_card(reply) or _draw_text_card(late), say, replace=True)
+        await self._show_private_card(event, body, draw_private_card(reply) or draw_plain_card(late), say, replace=True)
 
     async def _finish_late_submission(self, asked: Asked, event: Submission, view: Payload) -> None:
         reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
@@ -194,10 +188,10 @@ class SlackResponder:
                 if event.place.channel and not event.direct
                 else say("Done. The answer is in your direct messages.")
             )
-            shown = self._draw_reply_modal(reply, event, say) or draw_text_modal(
-                where, self.name, _build_modal_metadata(event), say
+            shown = draw_reply_modal(reply, event, say, self.name) or draw_text_modal(
+                where, self.name, build_modal_metadata(event), say
             )
-        card = _draw_reply_card(reply)
+        card = draw_private_card(reply)
         if (
             not await self.private.update_slack_modal(str(view.get("id", "")), shown)
             and card is not None
@@ -212,13 +206,6 @@ class SlackResponder:
         await self.private.show_private_response(
             str(body.get("response_url") or ""), place, card, say, replace=replace, stay=event.direct
         )
-
-    def _draw_reply_modal(self, reply: Reply | None, event: Event, say: Say) -> Json | None:
-        """Draw the reply as a modal, or return None if it has neither form nor card."""
-        if reply is not None and reply.form is not None:
-            return draw_form_modal(reply.form, _build_modal_metadata(event), say)
-        card = _draw_reply_card(reply)
-        return draw_card_modal(card, _build_modal_metadata(event), say, self.name) if card is not None else None
 
     def _draw_ephemeral_message(self, card: Card, say: Say) -> Json:
         return {"response_type": "ephemeral", **self.private.outgoing.draw_message_content(card, say)}
@@ -240,19 +227,3 @@ async def _wait_for_reply(asked: Asked) -> Reply | None:
     """Wait for the reply. Returns None after an error, which was reported where it was raised."""
     await asyncio.wait({asked})
     return None if asked.cancelled() or asked.exception() else asked.result()
-
-
-def _draw_reply_card(reply: Reply | None) -> Card | None:
-    """Return the reply's card, or its errors as a card, since only a form can show errors at its fields."""
-    if reply is None:
-        return None
-    return reply.card or (_draw_text_card("\n".join(reply.errors.values())) if reply.errors else None)
-
-
-def _draw_text_card(text: str) -> Card:
-    return Card("", (Text(text),))
-
-
-def _build_modal_metadata(event: Event) -> ModalMetadata:
-    value = event.value if isinstance(event, Submission) else ""
-    return ModalMetadata(channel=event.place.channel, thread=event.place.thread, value=value)

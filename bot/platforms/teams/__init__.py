@@ -20,11 +20,12 @@ from bot.platforms.teams.cards import CardStyle, draw_message_activity
 from bot.platforms.teams.connector import ConnectorClient
 from bot.platforms.teams.conversation_references import TeamsReferences
 from bot.platforms.teams.endpoint import ActivityEndpoint
+from bot.platforms.teams.inbound_tokens import InboundTokenVerifier, SigningKeys
 from bot.platforms.teams.message_sender import TeamsMessageSender
+from bot.platforms.teams.outbound_tokens import OutboundTokenSource
 from bot.platforms.teams.rate_limits import list_teams_budgets
 from bot.platforms.teams.responder import TeamsResponder
 from bot.platforms.teams.roster import RosterLookup
-from bot.platforms.teams.tokens import InboundTokenVerifier, OutboundTokenSource, SigningKeys
 from bot.platforms.teams.unknown_tenants import UnknownTenants
 from bot.settings import TeamsSettings as Settings
 from handlers.chat.cards import Card, Reply

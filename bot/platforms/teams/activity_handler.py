@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,15 +9,7 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 
 from bot.platforms import Dispatch
-from bot.platforms.teams import (
-    events,
-    forms,
-    installation_updates,
-    invoke_responses,
-    message_filter,
-    posted_copies,
-    quoted_messages,
-)
+from bot.platforms.teams import events, forms, installation_updates, message_filter, posted_copies
 from bot.platforms.teams.activities import (
     Activity,
     build_teams_sender,
@@ -27,14 +18,14 @@ from bot.platforms.teams.activities import (
     read_nested_text,
     read_tenant,
 )
-from bot.platforms.teams.addresses import PLATFORM
 from bot.platforms.teams.conversation_references import TeamsReferences
+from bot.platforms.teams.invoke_handler import InvokeHandler
 from bot.platforms.teams.invoke_responses import InvokeResponse
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.platforms.teams.responder import TeamsResponder
 from bot.platforms.teams.roster import RosterLookup
 from handlers.chat.cards import Reply
-from handlers.chat.events import Event, Sender
+from handlers.chat.events import Event
 from storage.directory.tenants import TenantAllowList
 
 _ANSWER = "arena.answer"
@@ -73,17 +64,9 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
         self.tenants = tenants
         self.references = references
         self.roster = roster
-        self.posting = posting
         self.answers = answers
         self._adapter = _NoTransport()
-        self._invokes: dict[str, Callable[[Activity], Awaitable[InvokeResponse]]] = {
-            "adaptiveCard/action": self._execute_card_action,
-            "task/fetch": self._open_form_dialog,
-            "task/submit": self._submit_form_dialog,
-            "composeExtension/fetchTask": self._open_message_action,
-            "composeExtension/submitAction": self._submit_form_dialog,
-            "composeExtension/query": self._answer_search_query,
-        }
+        self._invokes = InvokeHandler(self._dispatch_known_event, references, roster, posting, answers)
 
     async def handle_activity(self, activity: Activity) -> InvokeResponse | None:
         """Handle an activity and return after the commit: the answer of an invoke, else None.
@@ -162,59 +145,7 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
                 await self._dispatch_known_event(activity, event)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
-        """Answer an invoke from its raw values, because the SDK's models break on what Teams really sends."""
-        activity = turn_context.activity
-        answer = self._invokes.get(activity.name or "")
-        usable = answer is not None and isinstance(activity.value, dict)
-        turn_context.turn_state[_ANSWER] = (
-            await answer(activity)
-            if answer and usable
-            else invoke_responses.respond_not_understood(activity.name or "")
-        )
-
-    async def _execute_card_action(self, activity: Activity) -> InvokeResponse:
-        """Answer a button, or the form of a card in a chat."""
-        action = activity.value.get("action")
-        action = action if isinstance(action, dict) else {}
-        data = action.get("data")
-        name = read_nested_text(data, "do") or read_nested_text(action, "verb")
-        if not name:
-            return invoke_responses.respond_not_understood("adaptiveCard/action")
-        await self.references.refresh_references(activity)
-        event, form = events.translate_teams_press(activity, data, shown=False, name=name)
-        reply = await self._dispatch_known_event(activity, event)
-        return await self.answers.answer_card_press(event, reply, form, activity.reply_to_id or "")
-
-    async def _open_form_dialog(self, activity: Activity) -> InvokeResponse:
-        data = activity.value.get("data")
-        if not read_nested_text(data, "do"):
-            return invoke_responses.respond_not_understood("task/fetch")
-        await self.references.refresh_references(activity)
-        event = events.translate_teams_click(activity, data, shown=True)
-        return await self.answers.answer_dialog(event, await self._dispatch_known_event(activity, event))
-
-    async def _submit_form_dialog(self, activity: Activity) -> InvokeResponse:
-        """Answer a form, or a button of a card that a dialog shows."""
-        data = activity.value.get("data")
-        if not read_nested_text(data, "do"):
-            return invoke_responses.respond_not_understood(activity.name)
-        await self.references.refresh_references(activity)
-        event, form = events.translate_teams_press(activity, data, shown=True)
-        return await self.answers.answer_dialog(event, await self._dispatch_known_event(activity, event), form)
-
-    async def _open_message_action(self, activity: Activity) -> InvokeResponse:
-        """Answer a message action; without a message it was chosen in the compose box."""
-        name = read_nested_text(activity.value, "commandId")
-        if not name:
-            return invoke_responses.respond_not_understood("composeExtension/fetchTask")
-        await self.references.refresh_references(activity)
-        quoted = quoted_messages.read_quoted_message(activity, await self._load_quoted_author(activity))
-        event = events.translate_teams_click(activity, {}, shown=True, name=name, quoted=quoted)
-        return await self.answers.answer_dialog(event, await self._dispatch_known_event(activity, event))
-
-    async def _answer_search_query(self, activity: Activity) -> InvokeResponse:
-        event = events.translate_teams_query(activity)
-        return await self.answers.answer_search(event, await self._dispatch_known_event(activity, event))
+        turn_context.turn_state[_ANSWER] = await self._invokes.handle_invoke(turn_context.activity)
 
     async def _dispatch_known_event(self, activity: Activity, event: Event) -> Reply | None:
         """Dispatch an event, after asking whether its sender is a guest."""
@@ -276,17 +207,3 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
         return await self.references.is_known_person(activity) or await message_filter.is_below_bot_message(
             self.dispatch, event
         )
-
-    async def _load_quoted_author(self, activity: Activity) -> Sender | None:
-        """Return the author of a quoted message.
-
-        Teams names the author by the directory's id; the bot knows people by another.
-        """
-        directory_id, name = quoted_messages.read_quoted_author(activity)
-        if not directory_id:
-            return None
-        if directory_id == activity.from_property.aad_object_id:
-            return await self.roster.complete_teams_sender(activity, build_teams_sender(activity))
-        told = await self.posting.find_roster_member(activity, directory_id)
-        author = Sender(PLATFORM, read_tenant(activity), read_nested_text(told, "id") or directory_id, name)
-        return await self.roster.complete_message_author(author, told)

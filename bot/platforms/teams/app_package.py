@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from bot.settings import Settings, SettingsError
+from bot.runtime.setting_values import SettingsError
+from bot.settings import Settings
 
 _HERE = Path(__file__).parent
 _ICONS = ("color.png", "outline.png")

@@ -15,7 +15,8 @@ import jwt
 from bot.maintenance.outside_connections import is_public_address
 from bot.platforms import Finding, TemporaryError
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
-from bot.platforms.teams.tokens import OutboundTokenSource, SigningKeys
+from bot.platforms.teams.inbound_tokens import SigningKeys
+from bot.platforms.teams.outbound_tokens import OutboundTokenSource
 from bot.settings import TeamsSettings as Settings
 from storage.directory.tenants import TenantAllowList, TenantSummary
 from storage.kit.database import UNAVAILABLE

@@ -14,7 +14,7 @@ import structlog
 from bot.platforms import PermanentError, TemporaryError
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
 from bot.platforms.teams.errors import TeamsOutcomeUnknown, classify_teams_error
-from bot.platforms.teams.tokens import OutboundTokenSource
+from bot.platforms.teams.outbound_tokens import OutboundTokenSource
 
 log = structlog.get_logger()
 

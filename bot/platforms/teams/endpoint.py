@@ -17,8 +17,8 @@ from bot.platforms.teams import activities, invoke_responses
 from bot.platforms.teams.activities import Activity, NotAnActivity
 from bot.platforms.teams.activity_handler import ArenaActivityHandler
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
+from bot.platforms.teams.inbound_tokens import CHANNEL, InboundTokenVerifier, RequestDenied
 from bot.platforms.teams.invoke_responses import InvokeResponse
-from bot.platforms.teams.tokens import CHANNEL, InboundTokenVerifier, RequestDenied
 from bot.platforms.teams.unknown_tenants import UnknownTenants
 from bot.runtime.logs import describe_error_place
 from bot.settings import TeamsSettings as Settings

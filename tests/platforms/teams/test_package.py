@@ -15,7 +15,8 @@ import pytest
 from bot.cli import commands
 from bot.http.policy_pages import PRIVACY, TERMS
 from bot.platforms.teams import app_package
-from bot.settings import SettingsError, read_settings
+from bot.runtime.setting_values import SettingsError
+from bot.settings import read_settings
 
 APP = "0f0e0d0c-1111-4222-8333-444455556666"
 SETTINGS = read_settings(

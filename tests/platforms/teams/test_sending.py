@@ -239,12 +239,12 @@ async def test_one_token_serves_all_and_is_asked_for_once(teams, microsoft, sett
 
 
 async def test_a_token_is_renewed_before_its_end(teams, microsoft, monkeypatch) -> None:
-    from bot.platforms.teams import tokens
+    from bot.platforms.teams import outbound_tokens
 
     microsoft.token_life = 400
     await teams.send(ROOM, CARD, key="k")
-    now = tokens.time.monotonic()
-    monkeypatch.setattr(tokens.time, "monotonic", lambda: now + 101)
+    now = outbound_tokens.time.monotonic()
+    monkeypatch.setattr(outbound_tokens.time, "monotonic", lambda: now + 101)
     await teams.send(ROOM, CARD, key="l")
     assert len(microsoft.token_requests) == 2
 

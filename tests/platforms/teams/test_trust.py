@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 
 from bot.platforms import PermanentError
 from bot.platforms.teams.allowed_hosts import AllowedServiceUrls
-from bot.platforms.teams.tokens import LEEWAY, InboundTokenVerifier, RequestDenied, SigningKeys
+from bot.platforms.teams.inbound_tokens import LEEWAY, InboundTokenVerifier, RequestDenied, SigningKeys
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from tests.standins.teams import APP, ISSUER, TENANT, Key, activity

@@ -1,10 +1,9 @@
-"""Verify the tokens that Teams shows the bot, and fetch the token that the bot shows Teams."""
+"""Verify the tokens that Teams shows the bot, with the keys that Microsoft signs them with."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ import jwt
 import msgspec
 import structlog
 
-from bot.platforms import TemporaryError
 from bot.settings import TeamsSettings as Settings
 
 log = structlog.get_logger()
@@ -26,8 +24,6 @@ CHANNEL = "msteams"
 LEEWAY = 300
 #: seconds between two looks at Microsoft's keys: when one is unknown, when the last look failed, when all are known
 LOOK_AGAIN, TRY_AGAIN, LOOK_ANYWAY = 60.0, 5.0, 24 * 3600.0
-#: seconds before its end at which a token is renewed
-EARLY = 300.0
 TIMEOUT = aiohttp.ClientTimeout(total=4)
 #: seconds for which a token that was believed is believed again, and how many of them
 BELIEVED, MOST_BELIEVED = 60.0, 1000
@@ -58,16 +54,6 @@ class _KeySet(msgspec.Struct):
 
 class _Metadata(msgspec.Struct):
     jwks_uri: str
-
-
-class _Grant(msgspec.Struct):
-    access_token: str
-    expires_in: int = 3600
-
-
-class _Denial(msgspec.Struct):
-    error: str = ""
-    error_description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,61 +179,5 @@ class InboundTokenVerifier:
         return claims
 
 
-class OutboundTokenSource:
-    """Hold the bot's own token: one request for it at a time, renewed early."""
-
-    def __init__(self, settings: Settings, session: aiohttp.ClientSession) -> None:
-        self.settings = settings
-        self.session = session
-        self._token = ""
-        self._until = float("-inf")
-        self._lock = asyncio.Lock()
-
-    async def load_bot_token(self, *, instead_of: str = "") -> str:
-        """Return a token; "" when the bot has no identity (anonymous). Raises TemporaryError.
-
-        `instead_of` is a token that was refused.
-        """
-        if not self.settings.app_id or not self.settings.app_password:
-            return ""
-        if not self._is_token_fresh(instead_of):
-            async with self._lock:
-                if not self._is_token_fresh(instead_of):
-                    await self._fetch_bot_token()
-        return self._token
-
-    def _is_token_fresh(self, instead_of: str) -> bool:
-        return bool(self._token) and self._token != instead_of and time.monotonic() < self._until
-
-    async def _fetch_bot_token(self) -> None:
-        url = f"{self.settings.login_url.rstrip('/')}/{self.settings.tenant_id}/oauth2/v2.0/token"
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": self.settings.app_id,
-            "client_secret": self.settings.app_password,
-            "scope": f"{TokenIssuer.find_token_issuer(self.settings).issuer}/.default",
-        }
-        try:
-            async with self.session.post(url, data=form, timeout=TIMEOUT, allow_redirects=False) as answer:
-                body = await answer.read()
-                if answer.status != 200:
-                    raise TemporaryError(f"token: {answer.status} {_describe_denial(body)}".strip(), after=60)
-            grant = msgspec.json.decode(body, type=_Grant)
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise TemporaryError(f"token: {type(error).__name__}", after=5) from None
-        self._token = grant.access_token
-        self._until = time.monotonic() + max(30.0, grant.expires_in - EARLY)
-
-
 def _build_rsa_key(key: _SigningKey) -> Any:
     return jwt.PyJWK({"kty": "RSA", "n": key.n, "e": key.e}, algorithm="RS256").key
-
-
-def _describe_denial(body: bytes) -> str:
-    """Return Microsoft's error and its AADSTS number; the rest of the text may name accounts."""
-    try:
-        denial = msgspec.json.decode(body, type=_Denial)
-    except (msgspec.MsgspecError, RecursionError):
-        return ""
-    number = re.match(r"AADSTS\d+", denial.error_description)
-    return f"{denial.error[:60]} {number.group() if number else ''}".strip()
