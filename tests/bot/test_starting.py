@@ -12,7 +12,10 @@ from tests.postgres import serve
 from tests.processes import ANONYMOUS, free_port, run, serving
 
 #: `python -m bot` that waits three seconds where it would wait a minute
-HASTY = ("-c", "from bot import opening; opening.PATIENCE = 3; from bot.__main__ import run; run()")
+HASTY = (
+    "-c",
+    "from bot.runtime import bootstrap_data; bootstrap_data.PATIENCE = 3; from bot.__main__ import run; run()",
+)
 AWAY = f"postgresql://kari:correct-horse@127.0.0.1:{free_port()}/arena"
 
 

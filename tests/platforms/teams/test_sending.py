@@ -277,9 +277,11 @@ async def test_a_secret_that_is_out_of_date_keeps_messages_for_later_and_tells_n
 
 
 async def test_check_asks_for_a_token_and_the_keys(teams, microsoft) -> None:
-    assert all(finding.ok for finding in await teams.check())
+    assert all(finding.ok for finding in await teams.check_configuration())
     microsoft.metadata_down = True
-    assert [finding.what for finding in await teams.check() if not finding.ok] == ["Teams: signing keys for receiving"]
+    assert [finding.what for finding in await teams.check_configuration() if not finding.ok] == [
+        "Teams: signing keys for receiving"
+    ]
 
 
 async def test_nobody_can_tell_whether_a_message_arrived(teams) -> None:

@@ -68,5 +68,5 @@ async def test_a_tenant_that_is_set_comes_in_until_the_chat_says_otherwise(door,
         (await store.workspaces.at("teams", house.tenant)).blocked = True
     await tenants.begin()
     assert (await door.send(activity(text="hei")))[0] == 403
-    (told,) = [finding.detail for finding in await teams.check() if finding.what == "Teams tenant"]
+    (told,) = [finding.detail for finding in await teams.check_configuration() if finding.what == "Teams tenant"]
     assert told == f"{house.tenant}: shut out"
