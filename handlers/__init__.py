@@ -28,6 +28,7 @@ CAPABILITIES = (
     "policy.schemes",
     "policy.consultations",
     "policy.organisation_answers",
+    "policy.record_retention",
     "meetings.agenda",
     "meetings.minutes",
     "meetings.actions",

@@ -8,9 +8,7 @@ from datetime import timedelta
 from handlers.library.solutions import stale_drafts as solutions
 from handlers.overview import cleanup
 from handlers.overview.privacy import data_retention, personal_data_export
-from handlers.policy.consultations import consultation_retention as consultations
-from handlers.policy.issues import issue_retention as issues
-from handlers.policy.rounds import round_retention as rounds
+from handlers.policy import record_retention
 from handlers.questions.live.page_links import DAYS
 from storage.directory import installation_stores
 from storage.kit import heartbeats
@@ -18,7 +16,7 @@ from storage.queue import early_changes, inbox
 
 #: what is forgotten by itself, as the code has it
 PERIODS: dict[str, timedelta] = {
-    "answers": rounds.ANSWERS,
+    "answers": record_retention.ANSWERS,
     "arguments": data_retention.ARGUMENTS,
     "attendance": data_retention.ATTENDANCE,
     "begun": timedelta(seconds=installation_stores.BEGUN),
@@ -27,21 +25,21 @@ PERIODS: dict[str, timedelta] = {
     "held": cleanup.HELD,
     "heartbeats": heartbeats.FORGOTTEN,
     "inbox": inbox.KEEP,
-    "issue_drafts": issues.DRAFTS,
+    "issue_drafts": record_retention.DRAFTS,
     "links": cleanup.LINKS,
     "live": DAYS,
     "meeting_drafts": cleanup.DRAFTS,
     "messages": data_retention.MESSAGES,
     "my_data": personal_data_export.OPEN,
     "news": cleanup.NEWS,
-    "over": consultations.OVER,
+    "over": record_retention.OVER,
     "questions": data_retention.QUESTIONS,
     "replies": cleanup.REPLY_TEXT,
-    "round_drafts": rounds.DRAFTS,
+    "round_drafts": record_retention.DRAFTS,
     "searches": cleanup.SEARCHES,
     "solution_drafts": solutions.DRAFTS,
     "trail": data_retention.TRAIL,
-    "undated": consultations.UNDATED,
+    "undated": record_retention.UNDATED,
 }
 _ERASED = "Until the person is erased."
 

@@ -25,10 +25,10 @@ from handlers.dates.recurrence import typed_rules as rules
 from handlers.dates.typed_times import refusal_texts, time_grammar, time_pieces
 from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
-from handlers.moderation.competition.sensitivity_detection import find_sensitive_kinds
+from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.policy.consultations import source_parsers
-from handlers.policy.rounds.anonymisation import anonymise_words
-from handlers.questions.answers.internal_messages import is_internal_message
+from handlers.policy.rounds.disclosure_control import anonymise_words
+from handlers.questions.answers.thread_replies import is_internal_message
 from tests import costs
 
 OSLO, NOW = ZoneInfo("Europe/Oslo"), datetime(2027, 4, 5, 10, tzinfo=UTC)
@@ -49,7 +49,7 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
     # they are asked of sentences with single blanks and short words alone: see "competition law" below
     "handlers/moderation/competition/rules.py: compile_pattern": list,
     "handlers/meetings/limit_parser.py: _PATTERNS": lambda: compiled(limit_parser._PATTERNS),
-    "handlers/policy/rounds/anonymisation.py: anonymise_words": lambda: [
+    "handlers/policy/rounds/disclosure_control.py: anonymise_words": lambda: [
         r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
     ],
     "handlers/dates/recurrence/typed_rules.py: _RULES": lambda: compiled(rules._RULES),

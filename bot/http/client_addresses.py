@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
-from bot.runtime.address_ranges import Network
+from bot.runtime.address_ranges import Network, parse_ip_address
 
 #: proxies whose word is taken for whom they speak
 TRUSTED: web.AppKey[Sequence[Network]] = web.AppKey("trusted", tuple)
@@ -27,29 +27,14 @@ def find_client_address(request: web.Request) -> str:
     """
     trusted = request.config_dict.get(TRUSTED, ())
     told = [part for line in request.headers.getall("X-Forwarded-For", ()) for part in line.split(",")]
-    address = _parse_ip_address(request.remote or "")
+    address = parse_ip_address(request.remote or "")
     for part in reversed(told[-MOST_PROXIES:]):
         if address is None or not any(address in network for network in trusted):
             break
-        address = _parse_ip_address(part) or address
+        address = parse_ip_address(part) or address
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address or "")
-
-
-def _parse_ip_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Parse an address with or without a port."""
-    text = text.strip().partition("%")[0]
-    if text.startswith("["):
-        text = text[1:].partition("]")[0]
-    elif text.count(":") == 1:
-        text = text.partition(":")[0]
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        return None
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return mapped or found
 
 
 class AddressCounter:

@@ -13,7 +13,7 @@ import structlog
 
 from handlers.language.nearest_neighbours import refresh_matrix
 from handlers.language.text_embeddings import TextEmbeddings
-from handlers.library.embedding_texts import collect_embedding_texts
+from handlers.library.index_repair import collect_embedding_texts
 from storage.kit.database import UNAVAILABLE, Database
 from storage.search.vectors import UnembeddedDocument
 

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 
 from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.say import Say
+from handlers.chat.verbs import fold_word
 
 POLICY, PRACTICAL = "policy", "practical"
-MODES = (POLICY, PRACTICAL)
+#: mode -> how it is told in Norwegian, in English, and how it may be typed beside that
+MODES = {
+    POLICY: ("politikk", "policy", "næringspolitikk", "sak", "saker", "issues"),
+    PRACTICAL: ("praktisk", "practical", "samarbeid", "cooperation"),
+}
+_MODE = {fold_word(word): mode for mode, words in MODES.items() for word in words}
 
 
 def list_kinds_in_mode(mode: str) -> Sequence[str]:
@@ -18,3 +24,13 @@ def list_kinds_in_mode(mode: str) -> Sequence[str]:
 
 def describe_mode(say: Say, mode: str) -> str:
     return {POLICY: say("Policy"), PRACTICAL: say("Practical cooperation")}.get(mode, "")
+
+
+def find_mode_by_word(word: str) -> str | None:
+    """Return the mode that somebody has typed, None for any other word."""
+    return _MODE.get(fold_word(word))
+
+
+def list_mode_words(say: Say) -> list[str]:
+    """Return the word of each mode that a search takes, in the reader's language."""
+    return [words[say.language == "en"] for words in MODES.values()]

@@ -1,11 +1,17 @@
-"""Read the ids that buttons, forms and links carry: an invalid id becomes 0, and no record has that id."""
+"""Read the ids that buttons, forms and links carry, and number the versions that stand beside them.
+
+An invalid id becomes 0, and no record has that id. A form drawn before an edit is not taken for a newer one.
+"""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from storage.kit.record_ids import DIGITS, LARGEST
 
 #: nothing has it
 NONE = 0
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def parse_id(text: str) -> int:
@@ -19,3 +25,11 @@ def parse_id(text: str) -> int:
 def parse_optional_id(text: str) -> int | None:
     """Return the id that a button or a form carries; None for everything else."""
     return parse_id(text) or None
+
+
+def build_next_version(version: int | None, now: datetime) -> int:
+    """Return a version above this one and every version given before now.
+
+    The version is made from the time: a restored database does not know which versions are out since its backup.
+    """
+    return max((version or 0) + 1, int((now - _EPOCH).total_seconds()))

@@ -1,7 +1,9 @@
-"""Name people, organisations and questions to others."""
+"""Name people, organisations and questions to others, and organisations and topics in files."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime
 
 from handlers.chat.places import Place
@@ -11,6 +13,11 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
+
+#: characters of a slug
+LONGEST = 60
+#: letters that no decomposition makes ASCII
+SPELT = {ord("æ"): "ae", ord("ø"): "o"}
 
 
 async def format_signature(store: Store, person_id: int | None, organisation_id: int | None, say: Say) -> str:
@@ -87,3 +94,10 @@ def shorten_text(text: str, most: int) -> str:
 def format_message_source(place: Place, message: str) -> str:
     """Format the address of the message that holds the question or answer; empty without a message."""
     return f"{place.platform}/{place.workspace}/{place.channel}/{message}" if message else ""
+
+
+def make_slug(name: str) -> str:
+    """Make an ASCII slug: "Nett og nettkø" -> "nett-og-nettko"."""
+    spelt = name.casefold().translate(SPELT)
+    plain_letters = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:LONGEST].strip("-") or "tema"

@@ -1,14 +1,15 @@
 """Repair the search index in small batches while searches go on.
 
 Differences are looked for without locks. A repair locks the records, checks them again and writes in one unit
-of work.
+of work. Texts are embedded later still, and are read for that as they are then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
-from handlers.chat.record_kinds import list_searched_kinds
+from handlers.chat.record_kinds import list_record_kinds, list_searched_kinds
 from handlers.language.document_search import Document, index_documents, unindex_document
 from handlers.language.index_terms import compute_index_version
 from storage.kit.database import Store
@@ -61,3 +62,18 @@ async def _lock_documents(store: Store, kind: str, ids: Collection[int]) -> list
     Whoever changes such a record indexes it as well.
     """
     return await list_searched_kinds()[kind].write_documents(store, await store.index.lock_indexed_records(kind, ids))
+
+
+async def collect_embedding_texts(store: Store, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the present text of each searchable record, by its kind and id."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for name, id in records:
+        ids[name].append(id)
+    found = {}
+    for name, some in ids.items():
+        kind = list_record_kinds()[name]
+        assert kind.search is not None, f"{name} is in the index"
+        rows = [row for id in some if (row := await kind.find(store, id)) is not None]
+        for document in await kind.search.write_documents(store, rows):
+            found[name, document.id] = document.embedding_text
+    return found

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import msgspec
 
-from handlers.chat.edit_versions import build_next_version
+from handlers.chat.record_ids import build_next_version
 from handlers.dates import recurrence
 from handlers.meetings import series
 from handlers.meetings.occurrence_view import OccurrenceView

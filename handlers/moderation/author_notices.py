@@ -16,7 +16,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import shorten_text
-from handlers.moderation import hiding_grounds, reports
+from handlers.moderation import record_hiding, reports
 from handlers.moderation.moderable_lookup import find_moderable
 from storage.moderation.hidings import Hiding
 from storage.moderation.reports import Report
@@ -56,7 +56,7 @@ async def draw_record_hidden_card(view: View) -> Card | None:
         return Card("", (Text(back, "subtle"),)) if view.delivery.message else None
     why = say(
         "The secretariat has hidden what you wrote: {ground}.",
-        ground=hiding_grounds.describe_ground(say, hiding.ground),
+        ground=record_hiding.describe_ground(say, hiding.ground),
     )
     kept = say("Others no longer see it. Nothing is deleted, and it says nothing about you.")
     way = say("You may disagree: say why, and the secretariat looks at it again.")

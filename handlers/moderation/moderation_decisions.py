@@ -13,7 +13,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
-from handlers.moderation import author_notices, hiding_grounds, record_hiding
+from handlers.moderation import author_notices, record_hiding
 from handlers.moderation.moderable_lookup import find_moderable, find_visible_moderable
 from handlers.moderation.reports import format_report_subject
 
@@ -29,8 +29,8 @@ def draw_hide_form(turn: Turn, item: Moderable) -> Form:
     """Draw the form with a list of grounds: the author and the trail are told the ground."""
     say = turn.say
     options = tuple(
-        (ground, capitalise_first_letter(hiding_grounds.describe_ground(say, ground)))
-        for ground in hiding_grounds.GROUNDS
+        (ground, capitalise_first_letter(record_hiding.describe_ground(say, ground)))
+        for ground in record_hiding.GROUNDS
     )
     field = Field("ground", say("Why?"), "choice", "", say("The author is told."), options=options)
     return Form(say("Hide"), "moderation.hide", (field,), say("Hide"), item.value, note=shorten_text(item.text, 300))
@@ -39,7 +39,7 @@ def draw_hide_form(turn: Turn, item: Moderable) -> Form:
 @router.on(Submission, "moderation.hide")
 async def on_moderation_hide_submit(event: Submission, turn: Turn) -> Reply:
     item, say, ground = await _lock_moderable(turn, event.value), turn.say, event.get_text("ground")
-    if ground not in hiding_grounds.GROUNDS:
+    if ground not in record_hiding.GROUNDS:
         raise UserError("", {"ground": say("Choose why.")})
     if not item.shown:
         raise UserError(say("It is out of sight already."))

@@ -7,7 +7,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
-from handlers.moderation import hiding_grounds
+from handlers.moderation import record_hiding
 from handlers.moderation.moderable_lookup import find_moderable
 from storage.directory.people import Person
 from storage.moderation.hidings import Hiding
@@ -43,7 +43,7 @@ async def _draw_hiding_entry(turn: Turn, row: Hiding) -> Item:
         "Hidden by {name}, {day}: {ground}.",
         name=_describe_decider(turn, by),
         day=day,
-        ground=hiding_grounds.describe_ground(say, row.ground),
+        ground=record_hiding.describe_ground(say, row.ground),
     )
     if row.restored_at is None:
         back = (Button(say("Restore"), "moderation.restore", f"{row.kind}:{row.record_id}"),)

@@ -1,10 +1,16 @@
-"""Hide and restore records: out of the rooms, lists, searches and digests, and back, with a trail."""
+"""Hide and restore records: out of the rooms, lists, searches and digests, and back, with a trail.
+
+The list of grounds is fixed, so that the trail says why without saying what.
+"""
 
 from __future__ import annotations
 
 from handlers.chat.record_kinds import Moderable, list_moderations
+from handlers.chat.say import Say
 from storage.kit.database import Store
 from storage.moderation.hidings import Hiding
+
+GROUNDS = ("competition", "personal", "security", "tone", "advertising", "misplaced", "other")
 
 
 async def hide_moderable(store: Store, item: Moderable, ground: str, by_id: int) -> Hiding:
@@ -25,3 +31,15 @@ async def restore_moderable(store: Store, item: Moderable, hiding: Hiding, by_id
         return False
     await list_moderations()[item.kind].restore_record(store, item.row, hiding.was)
     return True
+
+
+def describe_ground(say: Say, ground: str) -> str:
+    """Return the ground in words, for use within a sentence and on a list."""
+    return {
+        "competition": say("it may break competition law"),
+        "personal": say("it tells something personal of somebody"),
+        "security": say("it tells what must be kept safe"),
+        "tone": say("it may hurt somebody"),
+        "advertising": say("it is advertising"),
+        "misplaced": say("it does not belong here"),
+    }.get(ground, say("for another reason"))

@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
-from handlers.moderation import hiding_grounds
+from handlers.moderation import record_hiding
 from handlers.moderation.moderable_lookup import find_moderable, find_visible_moderable
 from storage.moderation.reports import Report
 
@@ -114,7 +114,7 @@ async def draw_report_status(view: View, item: Moderable, report: Report) -> lis
     if hiding is not None:
         by = await store.people.find(hiding.hidden_by_id)
         name, day = by.name if by else say("the secretariat"), say.format_day(hiding.hidden_at)
-        why = hiding_grounds.describe_ground(say, hiding.ground)
+        why = record_hiding.describe_ground(say, hiding.ground)
         parts.append(Text(say("Hidden by {name}, {day}: {ground}.", name=name, day=day, ground=why), "subtle"))
         row.append(Button(say("Restore"), "moderation.restore", item.value))
     elif report.settled_at is None:

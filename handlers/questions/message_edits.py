@@ -9,7 +9,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
 from handlers.questions import files, question_changes
 from handlers.questions.answers import answer_lifecycle, thread_replies
-from handlers.questions.answers.internal_messages import is_internal_message
+from handlers.questions.answers.thread_replies import is_internal_message
 from storage.questions.questions import WITHDRAWN, Question
 
 router = Router()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 
 #: rows of processes that ended longer ago are deleted
 FORGOTTEN = timedelta(days=7)
@@ -39,7 +39,7 @@ class Heartbeats(Repository):
         """
         round_at = None if round_age is None else self.now - timedelta(seconds=round_age)
         row = {"process": process, "beat_at": self.now, "round_at": round_at, "ballast": ballast}
-        statement = build_engine_insert(self.session.get_bind().dialect.name, Heartbeat.__table__).values(row)
+        statement = build_session_insert(self.session, Heartbeat.__table__).values(row)
         await self.session.execute(statement.on_conflict_do_update(index_elements=["process"], set_=row))
 
     async def find_last_courier_round(self) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -19,3 +20,8 @@ def build_engine_insert(dialect: str, table: Any) -> postgresql.Insert | sqlite.
     from sqlalchemy.dialects import postgresql
 
     return postgresql.insert(table)
+
+
+def build_session_insert(session: AsyncSession, table: Any) -> postgresql.Insert | sqlite.Insert:
+    """Return the same for the engine that this session speaks to."""
+    return build_engine_insert(session.get_bind().dialect.name, table)

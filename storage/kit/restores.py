@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import QUESTIONS, CodeFloor, compute_skipped_number, parse_code_numbers
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 from storage.library.solutions import Solution
 from storage.meetings.agenda import AgendaNumber
 from storage.policy.consultations import Consultation
@@ -75,5 +75,5 @@ class Restores(Repository):
             )
 
     async def _upsert_restore_row(self, table: type[Base], key: str, **values: object) -> None:
-        statement = build_engine_insert(self.session.get_bind().dialect.name, table).values(values)
+        statement = build_session_insert(self.session, table).values(values)
         await self.session.execute(statement.on_conflict_do_update(index_elements=[key], set_=values))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 from storage.kit.record_ids import Key, Ref
 from storage.search.search_rows import SearchDocument
 
@@ -91,7 +91,7 @@ class SearchTerms(Repository):
     async def _record_search(
         self, table: type[Base], unique: tuple[str, ...], values: dict[str, Any], news: dict[str, Any]
     ) -> None:
-        row = build_engine_insert(self.session.get_bind().dialect.name, table).values(**values)
+        row = build_session_insert(self.session, table).values(**values)
         counted = {"times": table.__table__.c.times + 1, "last_day": row.excluded.last_day}
         await self.session.execute(row.on_conflict_do_update(index_elements=unique, set_=counted | news))
 

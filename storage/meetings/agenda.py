@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 from storage.kit.record_ids import Key
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import PLANNED, Occurrence
@@ -178,7 +178,7 @@ class Agenda(Repository):
 
     async def take_next_case_number(self, year: int) -> int:
         """Return the next "Sak n/yy" of this (two-digit) year. Others wait until this unit of work ends."""
-        statement = build_engine_insert(self.session.get_bind().dialect.name, AgendaNumber).values(year=year, last=1)
+        statement = build_session_insert(self.session, AgendaNumber).values(year=year, last=1)
         counted = statement.on_conflict_do_update(index_elements=["year"], set_={"last": AgendaNumber.last + 1})
         return (await self.session.execute(counted.returning(AgendaNumber.last))).scalar_one()
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 
 
 class QueuedTopicQuestion(Base):
@@ -30,9 +30,7 @@ class TopicDigestQueue(Repository):
     async def queue_question(self, person_id: int, question_id: int, slot: str) -> None:
         """Add the question once: one that comes again is no news."""
         row = {"person_id": person_id, "question_id": question_id, "slot": slot, "at": self.now}
-        statement = build_engine_insert(
-            self.session.get_bind().dialect.name, QueuedTopicQuestion.__table__
-        ).on_conflict_do_nothing()
+        statement = build_session_insert(self.session, QueuedTopicQuestion.__table__).on_conflict_do_nothing()
         await self.session.execute(statement, [row])
 
     async def list_queued_question_ids(self, person_id: int, slot: str, since: datetime | None = None) -> Sequence[int]:

@@ -11,7 +11,7 @@ from storage.access.audiences import Viewer
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 from storage.policy.issues import OPEN, Issue
 
 
@@ -31,9 +31,7 @@ class IssueFollowers(Repository):
 
     async def follow_issue(self, issue_id: int, person_id: int) -> None:
         """Follow the issue. Idempotent, however often somebody taps."""
-        statement = build_engine_insert(
-            self.session.get_bind().dialect.name, IssueFollower.__table__
-        ).on_conflict_do_nothing()
+        statement = build_session_insert(self.session, IssueFollower.__table__).on_conflict_do_nothing()
         await self.session.execute(statement, [{"issue_id": issue_id, "person_id": person_id}])
 
     async def unfollow_issue(self, issue_id: int, person_id: int) -> None:

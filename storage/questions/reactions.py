@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 
 
 class Reaction(Base):
@@ -42,7 +42,7 @@ class Reactions(Repository):
             "answer_id": reaction.answer_id,
             "times": by,
         }
-        statement = build_engine_insert(self.session.get_bind().dialect.name, ROWS).values(values)
+        statement = build_session_insert(self.session, ROWS).values(values)
         await self.session.execute(
             statement.on_conflict_do_update(
                 index_elements=[ROWS.c.source, ROWS.c.person_id, ROWS.c.emoji], set_={"times": ROWS.c.times + by}

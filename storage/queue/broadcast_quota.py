@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 
 
 class BroadcastUse(Base):
@@ -30,7 +30,7 @@ class BroadcastQuota(Repository):
         possible.
         """
         # a change to what it is holds the row, in one statement with the first insert
-        mine = build_engine_insert(self.session.get_bind().dialect.name, _ROWS).values(person_id=person_id, used=[])
+        mine = build_session_insert(self.session, _ROWS).values(person_id=person_id, used=[])
         mine = mine.on_conflict_do_update(index_elements=["person_id"], set_={"used": _ROWS.c.used})
         known = (await self.session.execute(mine.returning(_ROWS.c.used))).scalar_one()
         # whoever waited for the row may have begun before those who wrote in it; a clock that was set back is no reason

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 
 
 class ConversationReference(Base):
@@ -31,7 +31,7 @@ class ConversationReferences(Repository):
 
         Two processes may see a place for the first time at once: the later write wins.
         """
-        row = build_engine_insert(self.session.get_bind().dialect.name, ConversationReference).values(
+        row = build_session_insert(self.session, ConversationReference).values(
             platform=platform, workspace=workspace, channel=channel, data=data, seen_at=self.now
         )
         news = {"data": row.excluded.data, "seen_at": row.excluded.seen_at}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 from storage.queue.delivery_rows import RateLimitSlot
 
 #: without the ORM: every message takes some
@@ -71,4 +71,4 @@ class RateLimitSlots(Repository):
 
     def _build_slot_insert(self) -> Any:
         """Return the insert of the engine in use, which supports ON CONFLICT."""
-        return build_engine_insert(self.session.get_bind().dialect.name, SLOTS)
+        return build_session_insert(self.session, SLOTS)

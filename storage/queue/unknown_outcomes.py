@@ -12,7 +12,7 @@ from uuid6 import uuid7
 
 from storage.kit.arrays import match_any_of
 from storage.kit.heartbeats import Heartbeat
-from storage.kit.inserts import build_engine_insert
+from storage.kit.inserts import build_session_insert
 from storage.queue.delivery_rows import (
     CANCELLED,
     LEASED,
@@ -173,7 +173,7 @@ class UnknownOutcomes(DeliverySteps):
             "sent_at": self.now,
         }
         values = {column.name: getattr(row, column.name) for column in ROWS.columns} | own
-        adding = build_engine_insert(self.session.get_bind().dialect.name, ROWS).values(values).on_conflict_do_nothing()
+        adding = build_session_insert(self.session, ROWS).values(values).on_conflict_do_nothing()
         id = await self.session.scalar(adding.returning(ROWS.c.id))
         if id is None:
             return None

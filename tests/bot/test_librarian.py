@@ -18,7 +18,7 @@ from bot.settings import read_settings
 from handlers.chat.cards import Item, Reply
 from handlers.language.embedders import Kind
 from handlers.language.text_embeddings import TextEmbeddings
-from handlers.library.embedding_texts import collect_embedding_texts
+from handlers.library.index_repair import collect_embedding_texts
 from handlers.library.solutions.import_export import import_solution_row
 from handlers.library.solutions.publication import erase_solution
 from storage.kit.database import Database

@@ -14,7 +14,7 @@ from bot.importers.record_export import export_records
 from bot.importers.rows.record_names import KNOWN_BY
 from bot.importers.seeding import SeedError, seed_records
 from bot.runtime.bootstrap_data import prepare_database
-from handlers.chat.edit_versions import build_next_version
+from handlers.chat.record_ids import build_next_version
 from handlers.questions import inactivity, question_escalation
 from storage.kit import schema_migration
 from storage.kit.database import Database

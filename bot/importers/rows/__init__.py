@@ -1,4 +1,7 @@
-"""Map records to rows of a file: one module per noun reads a row in and writes it out."""
+"""Map records to rows of a file: one module per noun reads a row in and writes it out.
+
+Solutions have their own format: `handlers.library.solutions.import_export`.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ from bot.importers.rows import (
     rooms,
     rounds,
     schemes,
-    solutions,
     topics,
 )
 from handlers.chat.rows import RowError, organisation_rows
+from handlers.library.solutions import import_export
 from storage.kit.database import Store
 
 Row = dict[str, Any]
@@ -46,13 +49,17 @@ def _seed_one_by_one(
     return seed_each_row
 
 
+async def _export_solution_rows(store: Store) -> list[Row]:
+    return [dict(row) async for row in import_export.export_solutions(store)]
+
+
 #: kind -> brings the database in line with some rows; gives what is wrong with each
 SEED: dict[str, Callable[[Store, Sequence[Row]], Awaitable[Errors]]] = {
     "organisations": _seed_one_by_one(organisation_rows.seed_organisation_row),
     "people": _seed_one_by_one(people.seed_person_row),
     "topics": _seed_one_by_one(topics.seed_topic_row),
     "rooms": _seed_one_by_one(rooms.seed_room_row),
-    "solutions": solutions.seed_rows,
+    "solutions": import_export.import_solutions,
     "questions": questions.seed_question_rows,
     "issues": _seed_one_by_one(issues.seed_issue_row),
     "consultations": _seed_one_by_one(consultation_import.seed_consultation_row),
@@ -67,7 +74,7 @@ EXPORT: dict[str, Callable[[Store], Awaitable[list[Row]]]] = {
     "people": people.export_people_rows,
     "topics": topics.export_topic_rows,
     "rooms": rooms.export_room_rows,
-    "solutions": solutions.export_all_solution_rows,
+    "solutions": _export_solution_rows,
     "questions": questions.export_question_rows,
     "issues": issue_export.export_issue_rows,
     "rounds": rounds.export_round_rows,

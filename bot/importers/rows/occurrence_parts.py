@@ -29,7 +29,7 @@ from storage.meetings.minutes import Correction, Minutes
 from storage.meetings.occurrences import Occurrence
 from storage.meetings.rsvps import ANSWERS, DAY, HOUR, NONE, USUAL, Rsvp
 
-#: versions that are made from the time (handlers/chat/edit_versions.py), as large as a column holds
+#: versions that are made from the time (handlers/chat/record_ids.py), as large as a column holds
 EDITS = NumberColumn(1, most=2**31 - 1)
 ITEM = ColumnMapping(
     {

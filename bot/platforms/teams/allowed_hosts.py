@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from bot.maintenance.outside_connections import is_public_address
+from bot.runtime.address_ranges import is_loopback_host
 
 #: exact hosts, always https on port 443: public cloud, GCC, GCC High, DoD
 HOSTS = frozenset(
@@ -71,7 +71,7 @@ def _find_prefix_fault(prefix: str) -> str:
         return "is no address"
     if parts.scheme not in ("http", "https") or not host:
         return "is no address: write https://HOST/PATH"
-    if parts.scheme != "https" and not _is_loopback_host(host):
+    if parts.scheme != "https" and not is_loopback_host(host):
         return "would send the token in the clear: write https://"
     return "leads into a private network, where nothing is sent" if _is_private_address(host) else ""
 
@@ -82,7 +82,7 @@ def _is_private_address(host: str) -> bool:
     Where a host name leads is checked when it is connected to.
     """
     try:
-        return not _is_loopback_host(host) and not is_public_address(host)
+        return not is_loopback_host(host) and not is_public_address(host)
     except ValueError:
         return False
 
@@ -98,15 +98,8 @@ def _is_below_prefix(url: SplitResult, prefix: SplitResult) -> bool:
 
 
 def _is_any_local_port(prefix: SplitResult) -> bool:
-    return bool(prefix.hostname) and prefix.port is None and _is_loopback_host(prefix.hostname or "")
+    return bool(prefix.hostname) and prefix.port is None and is_loopback_host(prefix.hostname or "")
 
 
 def _find_port(url: SplitResult) -> int:
     return url.port or (443 if url.scheme == "https" else 80)
-
-
-def _is_loopback_host(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

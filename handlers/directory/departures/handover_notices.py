@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
+from handlers.chat.record_kinds import list_ownerships
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.departures import mandates
-from handlers.directory.departures.handover_items import draw_handover_item
+from handlers.directory.display_names import shorten_text
 from handlers.directory.members.membership_claims import list_membership_confirmers
-from storage.directory.handovers import Handover
+from storage.directory.handovers import Handover, HandoverPart
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -140,3 +141,10 @@ async def may_undo_handover(store: Store, handover: Handover, person: Person) ->
     if late or person.guest or person.id == handover.person_id:
         return False
     return person.secretariat or await store.organisations.is_representative(person.id, handover.organisation_id)
+
+
+async def draw_handover_item(what: View | Turn, row: HandoverPart) -> Item:
+    """Draw a handed over record as a list entry: its title, what it is, and a way to it."""
+    entry = await list_ownerships()[row.what].describe(what, row.record_id)
+    buttons = (Button(what.say("Show"), entry.do, entry.value),) if entry.do and entry.title else ()
+    return Item(shorten_text(entry.title, 150), note=entry.label, buttons=buttons)

@@ -12,8 +12,13 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
 from handlers.directory.rooms import room_loss
-from handlers.directory.rooms.room_links import describe_room_topics, may_link_room, refresh_room
-from handlers.directory.rooms.room_state import find_room_organisation_id, find_room_state
+from handlers.directory.rooms.room_links import (
+    describe_room_topics,
+    find_room_organisation_id,
+    find_room_state,
+    may_link_room,
+    refresh_room,
+)
 from handlers.notifications.delivery_failures import ARCHIVED
 from storage.directory.people import Person
 from storage.directory.rooms import LOST, Room

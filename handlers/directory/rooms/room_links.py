@@ -17,7 +17,6 @@ from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
 from handlers.directory.members.member_welcome import NAMES
-from handlers.directory.rooms.room_state import find_room_organisation_id, find_room_state
 from storage.directory.rooms import OPEN, WAITING, Room
 from storage.directory.topics import Topic
 from storage.kit.database import Store
@@ -214,3 +213,15 @@ async def start_room_link(turn: Turn, room: Room, *, inline: bool) -> Reply:
     button = Button(turn.say("Choose topics"), "rooms.link", str(room.id), "primary")
     text = turn.say("Which topics live in {room}?", room=room.name or room.channel)
     return Reply(Card("", (Text(text), Buttons((button,)))))
+
+
+async def find_room_state(store: Store, room: Room) -> str:
+    """Return the state of a reachable room: open, or waiting until its workspace is accepted."""
+    workspace = await store.workspaces.find_workspace(room.platform, room.workspace)
+    return WAITING if workspace is not None and not workspace.accepted else OPEN
+
+
+async def find_room_organisation_id(store: Store, room: Room) -> int | None:
+    """Return the id of the room's own organisation, else that of its workspace."""
+    workspace = await store.workspaces.find_workspace(room.platform, room.workspace)
+    return room.organisation_id or (workspace.organisation_id if workspace is not None else None)

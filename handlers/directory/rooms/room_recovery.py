@@ -8,9 +8,8 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.rooms.room_links import describe_room_topics, refresh_room
+from handlers.directory.rooms.room_links import describe_room_topics, find_room_state, refresh_room
 from handlers.directory.rooms.room_loss import notify_room_lost
-from handlers.directory.rooms.room_state import find_room_state
 from handlers.notifications.delivery_failures import SHUT_OUT, UNINSTALLED
 from storage.directory.rooms import LOST, OPEN, Room
 from storage.kit.database import Store

@@ -10,7 +10,7 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_r
 from handlers.chat.events import Knocked
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.workspaces.workspace_names import describe_workspace_owner
+from handlers.directory.workspaces.workspace_ownership import describe_workspace_owner
 from storage.directory.workspaces import Workspace
 from storage.kit.database import Store
 

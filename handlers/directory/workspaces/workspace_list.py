@@ -8,7 +8,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.workspaces.access_requests import draw_access_buttons
 from handlers.directory.workspaces.workspace_acceptance import draw_acceptance_button
-from handlers.directory.workspaces.workspace_names import find_workspace_name
+from handlers.directory.workspaces.workspace_ownership import find_workspace_name
 from storage.directory.workspaces import Workspace
 
 router = Router()

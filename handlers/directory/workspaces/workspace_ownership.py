@@ -1,4 +1,4 @@
-"""Describe who owns a workspace and who acts for it, as far as somebody has said so."""
+"""Name a workspace, and describe who owns it and who acts for it, as far as somebody has said so."""
 
 from __future__ import annotations
 
@@ -35,3 +35,19 @@ async def describe_workspace_contacts(what: View | Turn, workspace: Workspace) -
 
 def _list_person_name(person: Person | None) -> list[str]:
     return [person.name] if person is not None else []
+
+
+async def find_workspace_name(store: Store, workspace: Workspace) -> str:
+    """Return the workspace's own name; without one, its organisation's, else its id."""
+    organisation = None if workspace.name else await store.organisations.find(workspace.organisation_id)
+    return organisation.name if organisation else workspace.display_name
+
+
+async def describe_workspace_owner(what: View | Turn, workspace: Workspace) -> str:
+    """Describe the owner in one sentence; empty if nobody has said who it is."""
+    organisation = await what.store.organisations.find(workspace.organisation_id)
+    if organisation is None:
+        return ""
+    return what.say(
+        "{workspace} is the house of {organisation}.", workspace=workspace.display_name, organisation=organisation.name
+    )

@@ -7,7 +7,7 @@ from handlers.chat.cards import Card, Text
 from handlers.chat.events import Uninstalled
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.workspaces.workspace_names import find_workspace_name
+from handlers.directory.workspaces.workspace_ownership import find_workspace_name
 from storage.directory.rooms import LOST, OPEN
 
 router = Router()

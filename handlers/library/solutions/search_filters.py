@@ -12,7 +12,6 @@ from typing import Any
 from handlers.access import rights
 from handlers.access.organisation_fields import find_organisation_by_name
 from handlers.chat import arena_modes
-from handlers.chat.arena_modes import POLICY, PRACTICAL
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold_word
@@ -45,11 +44,6 @@ LEVELS = {
     MEMBERS: ("medlemmer", "members", "medlemmar", "medlem"),
     CIRCLE: ("krets", "circle", "krins"),
 }
-#: as the levels are
-MODES = {
-    POLICY: ("politikk", "policy", "næringspolitikk", "sak", "saker", "issues"),
-    PRACTICAL: ("praktisk", "practical", "samarbeid", "cooperation"),
-}
 #: first or last word of a search
 VERIFIED = frozenset(
     ("bekreftet", "bekreftede", "bekrefta", "stadfesta", "stadfestet", "stadfeste", "verifisert", "verified")
@@ -57,7 +51,6 @@ VERIFIED = frozenset(
 _KEY = {word: key for key, words in KEYS.items() for word in words}
 _LANGUAGE = {word: code for code, words in LANGUAGES.items() for word in words}
 _LEVEL = {fold_word(word): level for level, words in LEVELS.items() for word in words}
-_MODE = {fold_word(word): mode for mode, words in MODES.items() for word in words}
 _TYPED = re.compile(r"(?<!\S)(\w+):\s*(\"[^\"]*\"?|“[^”]*”?|”[^”]*”?|«[^»]*»?|\S+)")
 _AROUND = '"“”«»,;. '
 #: characters of a search and its filters that a button can carry
@@ -181,7 +174,7 @@ async def _apply_search_filter(turn: Turn, filters: SearchFilters, key: str, val
             language = _LANGUAGE.get(fold_word(value))
             return replace(filters, language=language) if language else None
         case "mode":
-            mode = _MODE.get(fold_word(value))
+            mode = arena_modes.find_mode_by_word(value)
             return replace(filters, mode=mode) if mode else None
     level = _LEVEL.get(fold_word(value), "")
     return replace(filters, level=level) if level in rights.list_solution_levels(turn.person) else None
@@ -216,7 +209,7 @@ async def _describe_unknown_filter(turn: Turn, key: str, value: str) -> str:
             known = say.listed([describe_language(say, code) for code in LANGUAGES])
             return say("I know no language «{name}». There is {names}.", name=name, names=known)
         case "mode":
-            known = say.listed([MODES[mode][say.language == "en"] for mode in MODES])
+            known = say.listed(arena_modes.list_mode_words(say))
             return say("I know no mode «{name}». There is {names}.", name=name, names=known)
     levels = say.listed([LEVELS[level][say.language == "en"] for level in rights.list_solution_levels(turn.person)])
     return say("I know no level «{name}». There is {names}.", name=name, names=levels)

@@ -4,6 +4,8 @@ minutes.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -23,6 +25,8 @@ from storage.meetings.minutes import LOCKED
 router = Router()
 #: actions on one card
 MOST = 15
+#: of those that a home page and a digest tell of, and how far ahead
+PENDING, AHEAD = 8, timedelta(days=14)
 
 
 @router.on(Click, "actions.mine")
@@ -90,3 +94,10 @@ def draw_action_organiser_buttons(say: Say, action: Action, *, drafted: bool = F
         Button(say("Give to somebody else"), "actions.reassign", str(action.id)),
         Button(say("Drop"), "actions.drop", str(action.id)),
     )
+
+
+async def list_pending_actions(turn: Turn) -> list[Item]:
+    """Return late actions and those of the next fortnight, most urgent first."""
+    last = (turn.now + AHEAD).astimezone(turn.arena.zone).date()
+    actions = await turn.store.actions.list_open_actions_of_person(turn.person.id, limit=PENDING)
+    return [await draw_action_item(turn, action) for action in actions if action.due <= last]

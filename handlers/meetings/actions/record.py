@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind
 from handlers.chat.turn import RenderContext
-from handlers.meetings.actions import pending_actions
+from handlers.meetings.actions import action_list
 from handlers.meetings.actions.action_notices import format_action_subject
 from storage.directory import handovers
 from storage.kit.database import Store
@@ -30,6 +30,6 @@ ACTION = RecordKind(
     table=Action,
     find=lambda store, key: store.actions.find(key),
     ownerships=(Ownership(handovers.ACTION, _describe_action_record, _restart_action_reminders),),
-    list_pending=pending_actions.list_pending_actions,
+    list_pending=action_list.list_pending_actions,
 )
 KINDS = (ACTION,)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
-from handlers.chat.edit_versions import build_next_version
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda import agenda_cards, agenda_texts

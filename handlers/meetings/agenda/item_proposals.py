@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, build_text_reply
-from handlers.chat.edit_versions import build_next_version
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import shorten_text
@@ -34,6 +34,8 @@ from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, Agen
 router = Router()
 #: wishes of one person for one meeting that wait
 MOST = 10
+#: entries on a home page
+SHOWN = 8
 
 
 @router.on(Click, "agenda.propose", opens=True)
@@ -180,3 +182,15 @@ def _reply_with_item(turn: Turn, sitting: OccurrenceView, item: AgendaItem, lead
         parts.append(Item(agenda_texts.describe_item_title(say, item), shorten_text(item.text, 400)))
     parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(sitting.id)),)))
     return Reply(Card("", tuple(parts)))
+
+
+async def list_pending_item_proposals(turn: Turn) -> list[Item]:
+    """Return the proposals that wait for whoever runs the meeting, oldest first."""
+    found, organiser = [], None if turn.person.secretariat else turn.person.id
+    for item in await turn.store.agenda.list_agenda_proposals(organiser, limit=SHOWN):
+        held = await find_occurrence_view(turn.store, item.occurrence_id)
+        if held is not None and may_run_meeting(turn.person, held.meeting):
+            entry = await agenda_cards.draw_item_proposal(turn.store, item, turn.say, turn.person)
+            note = f"{turn.say('For {title}', title=held.title)} · {entry.note}"
+            found.append(Item(entry.title, entry.text, note, entry.buttons))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.record_kinds import FollowOn, HandoverEntry, Ownership, RecordKind
 from handlers.chat.turn import RenderContext
-from handlers.meetings.agenda import agenda_outcomes, pending_item_proposals, question_items
+from handlers.meetings.agenda import agenda_outcomes, item_proposals, question_items
 from storage.directory import handovers
 from storage.meetings.agenda import AgendaItem
 
@@ -20,7 +20,7 @@ AGENDA_ITEM = RecordKind(
     table=AgendaItem,
     find=lambda store, key: store.agenda.find(key),
     ownerships=(Ownership(handovers.ITEM, _describe_agenda_item_record),),
-    list_pending=pending_item_proposals.list_pending_item_proposals,
+    list_pending=item_proposals.list_pending_item_proposals,
     describe_outcome=agenda_outcomes.draw_question_agendas,
     follow_on=FollowOn("agenda", lambda say: say("Put on the agenda"), question_items.draw_question_item_form),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.access.organisation_fields import draw_people_field, parse_people_field
 from handlers.chat.cards import Field, Form, Reply
-from handlers.chat.edit_versions import build_next_version
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.minutes import minutes_card

@@ -5,10 +5,9 @@ each other.
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
-from handlers.chat.edit_versions import build_next_version
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
+from handlers.chat.record_ids import build_next_version, parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.meetings.agenda import agenda_texts

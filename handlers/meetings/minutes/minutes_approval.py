@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, build_text_reply
-from handlers.chat.edit_versions import build_next_version
 from handlers.chat.events import Click
+from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_question_subject as question_subject

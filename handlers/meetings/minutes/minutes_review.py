@@ -9,10 +9,9 @@ from datetime import datetime, time
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
-from handlers.chat.edit_versions import build_next_version
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
+from handlers.chat.record_ids import build_next_version, parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.dates.time_zones import convert_to_instant, convert_to_local, find_zone
@@ -22,7 +21,7 @@ from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.completeness import list_unwritten_parts
-from handlers.meetings.minutes.fingerprints import hash_minutes
+from handlers.meetings.minutes.edit_conflict import hash_minutes
 from handlers.meetings.minutes.lookup import begin_minutes, find_minutes_keeper, has_attended, load_occurrence_to_minute
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification

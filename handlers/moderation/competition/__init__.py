@@ -6,8 +6,7 @@ Sensitive is what competitors must not share.
 from __future__ import annotations
 
 from handlers.moderation.competition.competition_texts import draw_competition_hint, draw_competition_reminder
-from handlers.moderation.competition.rules import load_compiled_rules
-from handlers.moderation.competition.sensitivity_detection import find_sensitive_kinds
+from handlers.moderation.competition.rules import find_sensitive_kinds, load_compiled_rules
 
 __all__ = ["compile_competition_rules", "draw_competition_hint", "draw_competition_reminder", "find_sensitive_kinds"]
 

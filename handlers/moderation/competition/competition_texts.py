@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from handlers.chat.cards import Part, Text
 from handlers.chat.say import Say
-from handlers.moderation.competition.sensitivity_detection import find_sensitive_kinds
+from handlers.moderation.competition.rules import find_sensitive_kinds
 
 
 def draw_competition_hint(say: Say, text: str) -> list[Part]:

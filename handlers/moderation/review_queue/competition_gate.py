@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import shorten_text
 from handlers.moderation.competition.competition_texts import draw_competition_warning
-from handlers.moderation.competition.sensitivity_detection import find_sensitive_kinds
+from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.moderation.review_queue import held_messages
 from handlers.moderation.review_queue.post_kinds import extract_post_text
 from handlers.moderation.review_queue.writer_decisions import draw_writer_buttons

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.chat.events import Click, Command, Event, Message, Submission
-from handlers.questions.answers.internal_messages import is_internal_message
+from handlers.questions.answers.thread_replies import is_internal_message
 
 #: what a solution says, in its first form and in the one for more
 _SOLUTION = ("title", "problem", "done", "result", "contact")

@@ -12,9 +12,8 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject
+from handlers.directory.display_names import format_question_subject, make_slug
 from handlers.directory.rooms.room_links import send_waiting_records
-from handlers.directory.slugs import make_slug
 from handlers.directory.topics.topic_list import describe_topic_coverage
 from storage.directory.topics import Topic
 

@@ -8,7 +8,7 @@ from handlers.chat.cards import Card, Facts, Item, Text
 from handlers.chat.say import Say
 from handlers.overview.cleanup import SEARCHES
 from handlers.overview.privacy.data_retention import ATTENDANCE, MESSAGES, QUESTIONS, TRAIL
-from handlers.policy.rounds.round_retention import ANSWERS
+from handlers.policy.record_retention import ANSWERS
 
 _YEAR = 365
 

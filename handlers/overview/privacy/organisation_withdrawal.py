@@ -18,8 +18,8 @@ from handlers.directory.departures.handover_rules import hand_over_membership
 from handlers.directory.display_names import format_question_subject
 from handlers.library.question_index import index_question
 from handlers.library.solutions import publication
+from handlers.policy import record_retention
 from handlers.policy.consultations import consultation_publication as hearings
-from handlers.policy.rounds import round_retention as rounds
 from handlers.questions import inactivity, question_escalation
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -88,7 +88,7 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     await (_withdraw_organisation_records if what == WITHDRAW else _release_organisation_records)(
         turn.store, organisation
     )
-    await rounds.forget_organisation_answers(turn.store, organisation.id)
+    await record_retention.forget_organisation_answers(turn.store, organisation.id)
     await _end_organisation_access(turn.store, organisation, turn.person)
     return build_text_reply(say("{name} has left.", name=organisation.name))
 

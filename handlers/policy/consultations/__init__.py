@@ -12,7 +12,6 @@ from handlers.policy.consultations import (
     consultation_news,
     consultation_outcome,
     consultation_registration,
-    consultation_retention,
     consultation_view,
     cosigning,
     draft_comments,
@@ -43,6 +42,5 @@ for _part in (
     consultation_view,
     cosigning,
     sources,
-    consultation_retention,
 ):
     router.include_router(_part.router)

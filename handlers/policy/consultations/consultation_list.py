@@ -9,7 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.directory.topics.topic_lookup import find_topic_by_words
 from handlers.policy.consultations import (
@@ -20,11 +20,16 @@ from handlers.policy.consultations import (
     sources,
     step_timeline,
 )
+from handlers.policy.consultations.response_texts import describe_response
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 PAGE = 6
+#: entries of those that an organisation has responded to
+UNDER_WAY = 8
 
 
 async def answer_consultation_query(turn: Turn, text: str) -> Reply:
@@ -138,3 +143,14 @@ async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
 
 def _parse_consultation_offset(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+async def list_ongoing_consultations(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:
+    """List open consultations that the organisation has responded to, for somebody who begins to speak for it."""
+    sight, items = await at.store.reaches.build_viewer(reader), []
+    for voice, one in await at.store.voices.list_responses_of_organisation(organisation.id, sight, UNDER_WAY):
+        show = Button(at.say("Show"), "consultations.open", str(one.id))
+        note = f"{organisation.name}: {describe_response(at.say, voice)}"
+        line = consultation_texts.describe_consultation_state(at, one)
+        items.append(Item(shorten_text(consultation_texts.format_consultation_title(one), 150), line, note, (show,)))
+    return items

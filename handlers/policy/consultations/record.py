@@ -13,8 +13,8 @@ from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
 from handlers.policy.consultations.comment_moderation import CommentModeration
+from handlers.policy.consultations.consultation_list import list_ongoing_consultations
 from handlers.policy.consultations.consultation_publication import build_consultation_document
-from handlers.policy.consultations.ongoing_consultations import list_ongoing_consultations
 from storage.directory import handovers
 from storage.kit.database import Store
 from storage.policy.consultation_responses import ConsultationLogEntry

@@ -12,8 +12,8 @@ from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.issue_versions import draw_text_changed_card
 from handlers.policy.issues.lookup import load_open_issue, parse_issue_value
+from handlers.policy.issues.stance_buttons import build_stance_value, is_of_another_text
 from handlers.policy.issues.stance_kind import STANCES, build_stance, describe_withdrawn_stance, record_stance
-from handlers.policy.issues.text_fingerprints import build_stance_value, is_of_another_text
 from handlers.policy.organisation_answers.answer_recording import (
     describe_repeated_answer,
     draw_colleague_news,

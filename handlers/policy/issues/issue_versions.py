@@ -20,7 +20,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import forms, issue_lifecycle, issue_texts, issue_view, stance_buttons
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue, redraw_issue
 from handlers.policy.issues.lookup import is_issue_frozen, list_issue_ties, load_open_issue
-from handlers.policy.issues.text_fingerprints import fingerprint_issue, list_frozen_texts, parse_stance_value
+from handlers.policy.issues.stance_buttons import fingerprint_issue, list_frozen_texts, parse_stance_value
 from handlers.policy.organisation_answers.button_values import fingerprint_words
 from storage.policy.issue_log import TEXT, IssueLogEntry, IssueVersion
 from storage.policy.issues import Issue

@@ -6,7 +6,7 @@ from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.policy.issues.text_fingerprints import parse_stance_value
+from handlers.policy.issues.stance_buttons import parse_stance_value
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue

@@ -12,7 +12,7 @@ from handlers.policy.issues import issue_texts
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, redraw_issue
 from handlers.policy.issues.issue_versions import draw_text_changed_card
 from handlers.policy.issues.lookup import may_see_issue
-from handlers.policy.issues.text_fingerprints import build_stance_value, is_of_another_text
+from handlers.policy.issues.stance_buttons import build_stance_value, is_of_another_text
 from handlers.policy.organisation_answers.answer_kind import AnswerKind
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.directory.organisations import Organisation

@@ -16,7 +16,6 @@ from handlers.policy.rounds import (
     round_list,
     round_publication,
     round_reminders,
-    round_retention,
     round_view,
 )
 
@@ -33,6 +32,5 @@ for _part in (
     round_reminders,
     round_view,
     round_administration,
-    round_retention,
 ):
     router.include_router(_part.router)

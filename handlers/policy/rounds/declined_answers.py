@@ -13,8 +13,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.answer_recording import record_answer
 from handlers.policy.organisation_answers.button_values import AnswerValue
+from handlers.policy.organisation_answers.representatives import list_other_representatives
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from handlers.policy.rounds import cards, round_contacts, round_texts
+from handlers.policy.rounds import cards, round_texts
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
 from storage.policy.rounds import DECLINED, PRIVATE, RoundAnswer
@@ -66,7 +67,7 @@ async def on_round_pass(event: Click, turn: Turn) -> Reply:
     house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.pass")
     if isinstance(house, Reply):
         return house
-    people = await round_contacts.list_other_representatives(turn.store, house.id, turn.person)
+    people = await list_other_representatives(turn.store, house.id, turn.person)
     if not people:
         text = say("{organisation} has no deputy. The secretariat can name one.", organisation=house.name)
         raise UserError(text)

@@ -31,7 +31,8 @@ Three rules, each against another way of working it out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -127,3 +128,10 @@ def blur_counts(counts: Mapping[str, int]) -> dict[str, Told] | None:
     for option in pool:
         told[option] = UNTOLD if not wide else MANY if option == nearest else FEW
     return told
+
+
+def anonymise_words(text: str, names: Iterable[str], instead: str) -> str:
+    """Replace the names in words that are shared without a name, the longest first, whatever their case."""
+    known = sorted({name for name in names if name}, key=len, reverse=True)
+    pattern = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in known)
+    return re.sub(pattern, instead, text, flags=re.IGNORECASE) if known else text

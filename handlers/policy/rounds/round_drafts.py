@@ -14,11 +14,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.policy.organisation_answers.representatives import can_reach_organisation
 from handlers.policy.rounds import (
     deadlines,
     purposes,
     question_matching,
-    round_contacts,
     round_opening,
     round_questions,
 )
@@ -129,7 +129,7 @@ async def _draw_draft_card(
     Organisations that cannot be reached are named now, when something can be done about it.
     """
     say, id = turn.say, str(draft.id)
-    silent = [one.name for one in houses if not await round_contacts.can_reach_organisation(turn.store, one.id)]
+    silent = [one.name for one in houses if not await can_reach_organisation(turn.store, one.id)]
     names = say.listed([one.name for one in houses[:NAMES]])
     more = f" {say('and {n} more', n=len(houses) - NAMES)}" if len(houses) > NAMES else ""
     count = say.many("Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(houses), names=names)

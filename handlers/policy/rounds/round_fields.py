@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.moderation.competition import find_sensitive_kinds
 from handlers.moderation.competition.competition_texts import draw_competition_warning
 from handlers.policy.rounds import units
-from handlers.policy.schemes.scheme_catalogue import list_known_schemes
+from handlers.policy.schemes.lookup import list_known_schemes
 from storage.policy.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
 from storage.policy.schemes import Scheme
 

@@ -11,8 +11,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.organisation_answers.button_values import AnswerValue
-from handlers.policy.organisation_answers.representatives import list_acting_representatives
-from handlers.policy.rounds import cards, editions, round_contacts, round_drafts, round_questions, round_texts
+from handlers.policy.organisation_answers.representatives import can_reach_organisation, list_acting_representatives
+from handlers.policy.rounds import cards, editions, round_drafts, round_questions, round_texts
 from handlers.policy.rounds.deadlines import is_round_open
 from handlers.policy.rounds.lookup import (
     list_reader_organisation_ids,
@@ -80,7 +80,7 @@ async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
     unreached = [
         house.name
         for answer, house in answers
-        if answer.state == ASKED and not await round_contacts.can_reach_organisation(turn.store, house.id)
+        if answer.state == ASKED and not await can_reach_organisation(turn.store, house.id)
     ]
     rows = (
         (say("Has answered"), _describe_names_in_state(answers, ANSWERED)),

@@ -1,6 +1,8 @@
-"""Load the scheme that a button names; every member sees all of them."""
+"""Load the scheme that a button names, or list all of them: every member sees each."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
@@ -8,7 +10,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.policy.schemes import Scheme
+from storage.policy.schemes import FIRST, Scheme
 
 
 async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool:
@@ -25,3 +27,14 @@ async def load_open_scheme(turn: Turn, value: str, *, lock: bool = False) -> Sch
     if scheme.retired_at is not None:
         raise UserError(turn.say("{name} is not asked about any more.", name=scheme.name))
     return scheme
+
+
+async def list_known_schemes(store: Store) -> Sequence[Scheme]:
+    """Return the schemes by name.
+
+    A network without any begins with the well-known ones, which are stored first.
+    """
+    if not await store.schemes.list_all_schemes(retired=True):
+        for name in FIRST:
+            await store.schemes.add(Scheme(name=name))
+    return await store.schemes.list_all_schemes()

@@ -10,8 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.policy.rounds import round_texts
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from handlers.policy.schemes import scheme_totals
-from handlers.policy.schemes.lookup import load_visible_scheme
-from handlers.policy.schemes.scheme_catalogue import list_known_schemes
+from handlers.policy.schemes.lookup import list_known_schemes, load_visible_scheme
 from handlers.policy.schemes.scheme_reports import get_report_year
 from storage.policy.schemes import Scheme
 

@@ -14,7 +14,7 @@ from handlers.chat.cards import Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.policy.rounds import disclosure_control, edition_previews, editions, round_texts
-from handlers.policy.rounds.anonymisation import anonymise_words
+from handlers.policy.rounds.disclosure_control import anonymise_words
 from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import NAMED, PRIVATE

@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source, shorten_text
 from handlers.questions import files, question_form, question_intake
-from handlers.questions.answers import internal_messages, reader_notice, thread_replies
+from handlers.questions.answers import reader_notice, thread_replies
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.answers import Answer
@@ -30,7 +30,7 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     if question.state == HIDDEN:
         return build_text_reply(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
     text = event.text.strip()
-    if question.state == WITHDRAWN and not internal_messages.is_internal_message(text):
+    if question.state == WITHDRAWN and not thread_replies.is_internal_message(text):
         return build_text_reply(turn.say("This question was taken back, so I carry no answers to it."))
     source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
     answer = await thread_replies.receive_thread_reply(
@@ -116,7 +116,7 @@ def _parse_answer_text(event: Submission, turn: Turn) -> str:
     text = event.get_text("text")
     if not text:
         raise UserError("", {"text": turn.say("Write your answer.")})
-    if internal_messages.is_internal_message(text):
+    if thread_replies.is_internal_message(text):
         where = turn.say("What is written here goes to every room. Write what is internal in the thread itself.")
         raise UserError("", {"text": where})
     return text

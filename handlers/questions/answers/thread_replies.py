@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,13 @@ from handlers.access.rights import audit_trail
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
-from handlers.questions.answers.internal_messages import is_internal_message
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import HIDDEN, WITHDRAWN, Question
 from storage.queue.delivery_rows import Delivery
+
+#: bold, a quotation mark and the like may stand before the lock or the word
+_MARK = re.compile(r"[\s*_~`\"'«“(\[>]*(?:🔒|:lock:|intern(?:t|al)?[*_]*\s*[:\uff1a])", re.IGNORECASE)
 
 
 async def find_question_of_thread(store: Store, place: Place) -> Question | None:
@@ -84,3 +87,11 @@ async def apply_reply_change(
         await turn.store.session.flush()
         if question is not None:
             await receive_thread_reply(turn, question, text, files, source=source, place=place, at=at)
+
+
+def is_internal_message(text: str) -> bool:
+    """Return True if the text begins with a lock or "intern:".
+
+    It is for people in the room and stays there: it is not stored, not carried, and is no answer.
+    """
+    return _MARK.match(text) is not None

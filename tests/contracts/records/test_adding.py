@@ -14,10 +14,10 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
 from handlers.chat.record_kinds import RecordKind, list_record_kinds, list_writers
 from handlers.chat.say import Say
-from handlers.directory.departures import handover_items, handover_rules
+from handlers.directory.departures import handover_notices, handover_rules
 from handlers.directory.members.secretariat_admission import derive_secretariat_code
 from handlers.directory.rooms import room_links
-from handlers.library.embedding_texts import collect_embedding_texts
+from handlers.library.index_repair import collect_embedding_texts
 from storage.access.audiences import CHOSEN
 from storage.directory.handovers import HandoverPart
 from storage.kit.database import Database
@@ -131,7 +131,7 @@ async def test_it_is_reported_hidden_and_restored(board: Board, kari: Someone, o
 async def test_whoever_takes_it_over_has_it_in_a_list(talk: Conversation, board: Board, kari: Someone) -> None:
     async with talk.database.begin() as store:
         what = SimpleNamespace(store=store, say=Say("en", talk.arena.zone), arena=talk.arena, now=store.now)
-        assert (await handover_items.draw_handover_item(what, HandoverPart(what="notice", record_id=1))).title == TEXT
+        assert (await handover_notices.draw_handover_item(what, HandoverPart(what="notice", record_id=1))).title == TEXT
         await handover_rules.redraw_handed_over_card(store, "notice", 1)
     assert board.redrawn == [1]
 

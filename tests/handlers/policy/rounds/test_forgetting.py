@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.policy.rounds.round_retention import clean_up_round_data
+from handlers.policy.record_retention import clean_up_round_data
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.overview.privacy.dumps import dump, hits

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.questions.answers.internal_messages import is_internal_message
+from handlers.questions.answers.thread_replies import is_internal_message
 from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, OPEN
 from storage.queue.early_changes import EarlyChange

@@ -1,4 +1,7 @@
-"""Delete stale drafts, and answers of organisations long after their round. What was published is kept."""
+"""Delete what nobody came back to or took up, and answers of organisations long after their round.
+
+What was published is kept.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,21 @@ from storage.kit.database import Store
 from storage.policy.rounds import ASKED, PRIVATE
 
 router = Router()
-#: drafts nobody came back to; answers after the end of their round, and reports about schemes
+#: drafts of issues and rounds nobody came back to; answers after the end of their round, and reports about schemes
 DRAFTS, ANSWERS = timedelta(days=90), timedelta(days=730)
+#: a source no longer tells of what is over for so long; what has no deadline may be told of for long
+OVER, UNDATED = timedelta(days=90), timedelta(days=365)
+
+
+@router.every("25 8 * * 1-5", "issues.tidy")
+async def clean_up_issue_drafts(store: Store, _arena: Arena) -> None:
+    await store.issues.delete_old_issue_drafts(store.now - DRAFTS)
+
+
+@router.every("35 8 * * 1-5", "consultations.tidy")
+async def clean_up_consultations(store: Store, _arena: Arena) -> None:
+    """Delete consultations nobody took up, some time after the deadline, or after a year without one."""
+    await store.consultations.delete_stale_proposals((store.now - OVER).date(), store.now - UNDATED)
 
 
 @router.every("35 8 * * 1-5", "rounds.tidy")
