@@ -58,51 +58,51 @@ class CircuitBreakers:
 
     def list_paused_workspaces(self, now: datetime) -> list[str]:
         """Return the keys of workspaces whose deliveries need not be claimed yet."""
-        return [house for house, until in self._shut.items() if now < until]
+        return [workspace_key for workspace_key, until in self._shut.items() if now < until]
 
-    def update_pauses(self, houses: set[str], slots: Mapping[str, datetime], now: datetime) -> None:
+    def update_pauses(self, workspace_keys: set[str], slots: Mapping[str, datetime], now: datetime) -> None:
         """Update the pauses of these workspaces from their rate-limit slots."""
-        for house in houses:
-            until = slots.get(format_breaker_slot(house))
+        for workspace_key in workspace_keys:
+            until = slots.get(format_breaker_slot(workspace_key))
             if until is None:
-                self._shut.pop(house, None)
+                self._shut.pop(workspace_key, None)
             else:  # further ahead than any pause: by a clock that has been set back since
-                self._shut[house] = min(until, now + timedelta(seconds=LAST_PAUSE))
+                self._shut[workspace_key] = min(until, now + timedelta(seconds=LAST_PAUSE))
 
-    def claim_probe(self, house: str, now: datetime, taken: dict[str, datetime]) -> datetime | None:
+    def claim_probe(self, workspace_key: str, now: datetime, taken: dict[str, datetime]) -> datetime | None:
         """Return when to try again, or None to go on.
 
         The first delivery after the pause becomes the probe, the others wait on.
         """
-        until = self._shut.get(house)
+        until = self._shut.get(workspace_key)
         if until is None or now < until:
             return until
-        pause = max(FIRST_PAUSE, self._get_breaker(house).pause)
-        self._get_breaker(house).pause = pause
-        self._shut[house] = taken[format_breaker_slot(house)] = now + timedelta(seconds=pause)
+        pause = max(FIRST_PAUSE, self._get_breaker(workspace_key).pause)
+        self._get_breaker(workspace_key).pause = pause
+        self._shut[workspace_key] = taken[format_breaker_slot(workspace_key)] = now + timedelta(seconds=pause)
         return None
 
-    def record_workspace_failure(self, house: str, now: datetime) -> datetime | None:
+    def record_workspace_failure(self, workspace_key: str, now: datetime) -> datetime | None:
         """Record a failure; return until when all workers must pause the workspace, else None."""
-        pause = self._get_breaker(house).record_failure()
+        pause = self._get_breaker(workspace_key).record_failure()
         if not pause:
             return None
-        self._shut[house] = now + timedelta(seconds=pause)
-        return self._shut[house]
+        self._shut[workspace_key] = now + timedelta(seconds=pause)
+        return self._shut[workspace_key]
 
-    def record_workspace_success(self, house: str) -> bool:
+    def record_workspace_success(self, workspace_key: str) -> bool:
         """Record a success; return True if the workspace was paused: all workers must be told that it answers."""
-        self._get_breaker(house).record_success()
-        return self._shut.pop(house, None) is not None
+        self._get_breaker(workspace_key).record_success()
+        return self._shut.pop(workspace_key, None) is not None
 
-    def _get_breaker(self, house: str) -> CircuitBreaker:
-        return self._breakers.setdefault(house, CircuitBreaker(self.clock))
+    def _get_breaker(self, workspace_key: str) -> CircuitBreaker:
+        return self._breakers.setdefault(workspace_key, CircuitBreaker(self.clock))
 
 
 def format_delivery_workspace(row: Delivery) -> str:
     return f"{row.platform}:{row.workspace}"
 
 
-def format_breaker_slot(house: str) -> str:
+def format_breaker_slot(workspace_key: str) -> str:
     """Return the name of the rate-limit slot that holds the pause of a workspace, beside its channels' slots."""
-    return f"{house}:!"
+    return f"{workspace_key}:!"

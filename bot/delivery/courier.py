@@ -204,7 +204,7 @@ class Courier:
                 yield parcel
 
     async def _deliver_prepared(self, parcel: PreparedDelivery) -> None:
-        row, house = parcel.row, format_delivery_workspace(parcel.row)
+        row, workspace_key = parcel.row, format_delivery_workspace(parcel.row)
         if self.boot() - parcel.begun > DELAY.total_seconds():
             # the lease runs out, and the platform is asked
             log.warning("too late to send safely", delivery=row.id, seconds=round(self.boot() - parcel.begun))
@@ -213,21 +213,25 @@ class Courier:
             async with asyncio.timeout(CALL.total_seconds()):
                 sent = await self._call_platform(parcel)
         except TemporaryError as error:
-            shut = None if error.whole_bucket else self.doors.record_workspace_failure(house, self.database.get_time())
+            shut = (
+                None
+                if error.whole_bucket
+                else self.doors.record_workspace_failure(workspace_key, self.database.get_time())
+            )
             outcome = DeliveryOutcome(
                 row, temporary=error, buckets=tuple(self.preparing.list_delivery_buckets(row)), shut=shut
             )
         except PermanentError as error:
-            outcome = DeliveryOutcome(row, permanent=error, opened=self.doors.record_workspace_success(house))
+            outcome = DeliveryOutcome(row, permanent=error, opened=self.doors.record_workspace_success(workspace_key))
         except Exception as error:  # noqa: BLE001 - whatever else rises out of send() means: unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
             shut, settle = (
-                self.doors.record_workspace_failure(house, self.database.get_time()),
+                self.doors.record_workspace_failure(workspace_key, self.database.get_time()),
                 self.asking.schedule_settlement(error),
             )
             outcome = DeliveryOutcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
         else:
-            outcome = DeliveryOutcome(row, sent=sent, opened=self.doors.record_workspace_success(house))
+            outcome = DeliveryOutcome(row, sent=sent, opened=self.doors.record_workspace_success(workspace_key))
         await self.outcomes.writer.write_delivery_outcome(outcome)
         if self.preparing.crowded:  # whoever waited for this one has its turn
             self.preparing.crowded = False

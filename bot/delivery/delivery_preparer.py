@@ -69,11 +69,13 @@ class DeliveryPreparer:
         if people:
             await store.people.list_people_by_id(people)  # each is asked for below
         buckets = {row.id: self.list_delivery_buckets(row) for row in rows}
-        houses = {format_delivery_workspace(row) for row in rows}
+        workspace_keys = {format_delivery_workspace(row) for row in rows}
         names = {name for of_row in buckets.values() for name in of_row}
         shut = await store.workspaces.list_blocked_workspaces()
-        slots = await store.slots.lock_slots(names | {format_breaker_slot(house) for house in houses}, needed=names)
-        self.doors.update_pauses(houses, slots, store.now)
+        slots = await store.slots.lock_slots(
+            names | {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}, needed=names
+        )
+        self.doors.update_pauses(workspace_keys, slots, store.now)
         pace = DeliveryRateLimiter(store.now, slots, self._tails)
         parcels: list[PreparedDelivery] = []
         later: list[tuple[Delivery, datetime]] = []

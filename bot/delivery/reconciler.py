@@ -85,9 +85,11 @@ class DeliveryReconciler:
 
     async def _skip_paused_workspaces(self, store: Store, rows: Sequence[Delivery]) -> list[Delivery]:
         """Return the rows whose workspace is not paused; one of the rows may be the probe."""
-        houses = {format_delivery_workspace(row) for row in rows}
+        workspace_keys = {format_delivery_workspace(row) for row in rows}
         self.doors.update_pauses(
-            houses, await store.slots.lock_slots({format_breaker_slot(house) for house in houses}), store.now
+            workspace_keys,
+            await store.slots.lock_slots({format_breaker_slot(workspace_key) for workspace_key in workspace_keys}),
+            store.now,
         )
         taken: dict[str, datetime] = {}
         allowed = []
@@ -114,7 +116,7 @@ class DeliveryReconciler:
             log.exception("asking failed", delivery=row.id)
 
     async def _ask_platform(self, row: Delivery) -> ReconciliationResult:
-        house = format_delivery_workspace(row)
+        workspace_key = format_delivery_workspace(row)
         try:
             async with asyncio.timeout(ASK.total_seconds()):
                 since = row.started_at or row.created_at
@@ -123,25 +125,25 @@ class DeliveryReconciler:
             fate = ReconciliationResult(unclear=str(error))
         except TemporaryError as error:
             if not error.whole_bucket:
-                return await self._record_failed_question(house, str(error))
+                return await self._record_failed_question(workspace_key, str(error))
             waited = self.database.get_time() - (row.started_at or row.created_at)
             if waited > LONGEST_ASKING:
                 return ReconciliationResult(unclear=str(error))
             return ReconciliationResult(later=max(AGAIN, timedelta(seconds=error.after)), unclear=str(error))
         except Exception as error:  # noqa: BLE001 - no answer is no answer, whatever the reason
-            return await self._record_failed_question(house, type(error).__name__)
+            return await self._record_failed_question(workspace_key, type(error).__name__)
         else:
             fate = ReconciliationResult(found)
-        if self.doors.record_workspace_success(house):
+        if self.doors.record_workspace_success(workspace_key):
             async with self.database.begin(patient=True) as store:
-                await store.slots.delete_slots([format_breaker_slot(house)])
+                await store.slots.delete_slots([format_breaker_slot(workspace_key)])
         return fate
 
-    async def _record_failed_question(self, house: str, why: str) -> ReconciliationResult:
-        until = self.doors.record_workspace_failure(house, self.database.get_time())
+    async def _record_failed_question(self, workspace_key: str, why: str) -> ReconciliationResult:
+        until = self.doors.record_workspace_failure(workspace_key, self.database.get_time())
         if until is not None:
             async with self.database.begin(patient=True) as store:
-                await store.slots.extend_slot(format_breaker_slot(house), until)
+                await store.slots.extend_slot(format_breaker_slot(workspace_key), until)
         return ReconciliationResult(later=AGAIN, unclear=why)
 
     async def _resolve_delivery(self, store: Store, row: Delivery, fate: ReconciliationResult) -> None:

@@ -63,8 +63,8 @@ async def draw_people_field(
 ) -> Field:  # fmt: skip
     """Draw the field; with `left`, people who have left the network are offered too."""
     people = await _list_people_offered(turn, left=left)
-    houses = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
-    labels = {person.id: _describe_person_with_organisation(person, houses) for person in people}
+    organisation_names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
+    labels = {person.id: _describe_person_with_organisation(person, organisation_names) for person in people}
     if len(people) > MOST:
         written = "\n".join(labels[id] for id in chosen if id in labels)
         hint = turn.say("One name per line.") if several else turn.say("Write the name.")
@@ -83,11 +83,11 @@ async def parse_people_field(turn: Turn, event: Submission, name: str, *, left: 
     drawn with it.
     """
     people = await _list_people_offered(turn, left=left)
-    houses = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
+    organisation_names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
     found: dict[int, Person] = {}
     for entry in (line.strip() for value in event.get_choices(name) for line in value.splitlines()):
         if entry:
-            person = _match_person(turn, entry, people, houses, name)
+            person = _match_person(turn, entry, people, organisation_names, name)
             found[person.id] = person
     return list(found.values())
 
@@ -96,7 +96,9 @@ async def _list_people_offered(turn: Turn, *, left: bool) -> list[Person]:
     return [person for person in await turn.store.people.list_all_people() if left or person.left_at is None]
 
 
-def _match_person(turn: Turn, entry: str, people: Sequence[Person], houses: dict[int, str], field: str) -> Person:
+def _match_person(
+    turn: Turn, entry: str, people: Sequence[Person], organisation_names: dict[int, str], field: str
+) -> Person:
     if entry.isdecimal():
         matches = [person for person in people if str(person.id) == entry]
     else:
@@ -105,18 +107,21 @@ def _match_person(turn: Turn, entry: str, people: Sequence[Person], houses: dict
             person
             for person in people
             if wanted
-            in (normalise_name(person.name), normalise_name(_describe_person_with_organisation(person, houses)))
+            in (
+                normalise_name(person.name),
+                normalise_name(_describe_person_with_organisation(person, organisation_names)),
+            )
         ]
     if len(matches) == 1:
         return matches[0]
     if matches:
-        names = "; ".join(_describe_person_with_organisation(person, houses) for person in matches)
+        names = "; ".join(_describe_person_with_organisation(person, organisation_names) for person in matches)
         text = turn.say("Several people have that name. Write one of: {names}", names=names)
     else:
         text = turn.say("I know nobody called {name}. People become known when they write to me.", name=entry)
     raise UserError(text, {field: text})
 
 
-def _describe_person_with_organisation(person: Person, houses: dict[int, str]) -> str:
-    house = houses.get(person.organisation_id or 0)
-    return f"{person.name}, {house}" if house else person.name
+def _describe_person_with_organisation(person: Person, organisation_names: dict[int, str]) -> str:
+    organisation_name = organisation_names.get(person.organisation_id or 0)
+    return f"{person.name}, {organisation_name}" if organisation_name else person.name

@@ -23,16 +23,20 @@ async def find_anonymous_group(
     Return None if even the members are too few. Readers know the audience of the question, so that only
     organisations within the audience count.
     """
-    house = await store.organisations.find(organisation_id)
+    organisation = await store.organisations.find(organisation_id)
     every = await _list_candidate_organisations(store, reach_id)
-    if house is not None:
-        every[house.id] = house
-        same = [one for one in every.values() if one.kind == house.kind]
-        alike = [one for one in same if house.industry and _normalise_industry(one) == _normalise_industry(house)]
+    if organisation is not None:
+        every[organisation.id] = organisation
+        same = [one for one in every.values() if one.kind == organisation.kind]
+        alike = [
+            one
+            for one in same
+            if organisation.industry and _normalise_industry(one) == _normalise_industry(organisation)
+        ]
         if len(alike) >= FEWEST:
-            return house.kind, house.industry
+            return organisation.kind, organisation.industry
         if len(same) >= FEWEST:
-            return house.kind, ""
+            return organisation.kind, ""
     return (MEMBER, "") if len(every) >= FEWEST else None
 
 
@@ -72,5 +76,5 @@ async def _list_candidate_organisations(store: Store, reach_id: int | None) -> d
     return {one.id: one for one in await store.reaches.list_organisations_in_audience(None if hidden else reach_id)}
 
 
-def _normalise_industry(house: Organisation) -> str:
-    return " ".join(house.industry.split()).casefold()
+def _normalise_industry(organisation: Organisation) -> str:
+    return " ".join(organisation.industry.split()).casefold()

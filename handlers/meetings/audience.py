@@ -44,8 +44,10 @@ async def list_invitees(store: Store, meeting: Meeting, everybody: Sequence[Pers
             wanted |= {person.id for person in await store.topics.list_topic_leads(topic)}
         return [person for person in people if person.id in wanted and rights.is_confirmed_member(person)]
     if meeting.audience == ORGANISATIONS:
-        houses = await store.meetings.list_meeting_organisation_ids(meeting.id)
-        return [person for person in people if person.stands_for in houses or person.id == meeting.organiser_id]
+        organisation_ids = await store.meetings.list_meeting_organisation_ids(meeting.id)
+        return [
+            person for person in people if person.stands_for in organisation_ids or person.id == meeting.organiser_id
+        ]
     return [person for person in people if rights.is_confirmed_member(person)]
 
 
@@ -54,8 +56,8 @@ async def is_meeting_invitee(store: Store, meeting: Meeting, person: Person) -> 
     if not _may_be_invited(person, meeting):
         return False
     if meeting.audience == ORGANISATIONS:
-        houses = await store.meetings.list_meeting_organisation_ids(meeting.id)
-        return person.stands_for in houses or person.id == meeting.organiser_id
+        organisation_ids = await store.meetings.list_meeting_organisation_ids(meeting.id)
+        return person.stands_for in organisation_ids or person.id == meeting.organiser_id
     if not rights.is_confirmed_member(person):
         return False
     if meeting.audience == TOPICS:

@@ -70,14 +70,14 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         chosen = tuple(map(str, outline.topics))
         field = Field("who", say("Topics"), "choices", chosen, options=rows)
         return Form(title, "meetings.audience", (field,), say("Next"), value)
-    houses = await turn.store.organisations.list_all_organisations()
+    organisations = await turn.store.organisations.list_all_organisations()
     hint = say("Only they see the meeting; it is shown in no room.")
-    if len(houses) <= OPTIONS:
-        rows = tuple((str(row.id), row.name) for row in houses)
+    if len(organisations) <= OPTIONS:
+        rows = tuple((str(row.id), row.name) for row in organisations)
         chosen = tuple(map(str, outline.organisations))
         field = Field("who", say("Organisations"), "choices", chosen, hint, options=rows)
     else:
-        names = "\n".join(row.name for row in houses if row.id in outline.organisations)
+        names = "\n".join(row.name for row in organisations if row.id in outline.organisations)
         field = Field("who", say("Organisations"), "text", names, f"{hint} {say('One name per line.')}")
     return Form(title, "meetings.audience", (field,), say("Next"), value)
 

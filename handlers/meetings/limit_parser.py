@@ -22,10 +22,10 @@ _SEATS = (
     r"(?:(?:sitte)?plass(?:er|ar)?|seats?|places?|stol(?:er|ar)?|seter?|person(?:er|ar)?|people|"
     r"delt[ae]k(?:er|ere|ar|arar)|participants?)"
 )
-_HOUSE = (
+_ORGANISATION = (
     r"(?:organisasjon|organisation|organization|park|klynge|klyngje|bedrift|verksemd|medlem|company|member|cluster)"
 )
-_EACH = rf"(?:per|pr\.?|(?:for|fra|frå|til|from) (?:hver|kvar|each)|each) {_HOUSE}(?:en|et)?"
+_EACH = rf"(?:per|pr\.?|(?:for|fra|frå|til|from) (?:hver|kvar|each)|each) {_ORGANISATION}(?:en|et)?"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (

@@ -58,8 +58,8 @@ async def describe_outline_audience(store: Store, outline: Outline, say: Say) ->
         topics = [await store.topics.find(id) for id in outline.topics]
         return ", ".join(topic.get_name(say.language) for topic in topics if topic is not None)
     if outline.audience == ORGANISATIONS:
-        houses = [await store.organisations.find(id) for id in outline.organisations]
-        return ", ".join(house.name for house in houses if house is not None)
+        organisations = [await store.organisations.find(id) for id in outline.organisations]
+        return ", ".join(organisation.name for organisation in organisations if organisation is not None)
     return say("All members") if outline.audience == ALL else ""
 
 

@@ -140,12 +140,12 @@ async def _list_unmentioned_leads(view: View, question: Question) -> list[Person
     if question.topic_id is None:
         return []
     rooms = await list_question_rooms(view.store, question)
-    houses = {(room.platform, room.workspace) for room in rooms}
+    workspaces = {(room.platform, room.workspace) for room in rooms}
     found = []
     leads = await view.store.topics.list_topic_leads(question.topic_id)
     for lead in await rights.filter_by_visibility(view.store, leads, question):
         accounts = await view.store.people.list_reachable_accounts(lead.id)
-        if lead.id != question.asker_id and not any((a.platform, a.workspace) in houses for a in accounts):
+        if lead.id != question.asker_id and not any((a.platform, a.workspace) in workspaces for a in accounts):
             found.append(lead)
     return found
 

@@ -27,9 +27,9 @@ async def list_question_rooms(store: Store, question: Question) -> Sequence[Room
         there = {room.organisation_id for room in rooms}
         rooms += [
             room
-            for house in await store.reaches.list_named_organisations(reach.id)
-            if house.id not in there
-            for room in (await store.rooms.list_open_rooms_of_organisation(house.id))[:1]
+            for organisation in await store.reaches.list_named_organisations(reach.id)
+            if organisation.id not in there
+            for room in (await store.rooms.list_open_rooms_of_organisation(organisation.id))[:1]
         ]
     return rooms
 

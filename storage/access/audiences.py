@@ -58,7 +58,7 @@ class Viewer:
     #: sees everything: the secretariat
     whole: bool = False
     #: the organisation that looks; None: sees only what has no reach
-    house: int | None = None
+    organisation_id: int | None = None
     #: the key of the region it is in
     region: str = ""
     #: what this person has written is always seen
@@ -69,9 +69,11 @@ class Viewer:
         if self.whole:
             return sa.true()
         mine = [writer == self.person_id for writer in writers if self.person_id is not None]
-        if self.house is None:
+        if self.organisation_id is None:
             return sa.or_(reach.is_(None), *mine)
-        return sa.or_(reach.is_(None), reach.in_(select_audiences_of_organisation(self.house, self.region)), *mine)
+        return sa.or_(
+            reach.is_(None), reach.in_(select_audiences_of_organisation(self.organisation_id, self.region)), *mine
+        )
 
 
 #: sees only what all members see
@@ -83,12 +85,12 @@ def build_region_key(region: str) -> str:
     return f"{REGION}:{' '.join(region.split()).casefold()}"[:200]
 
 
-def select_audiences_of_organisation(house: Any, region: Any) -> sa.Select[int]:
+def select_audiences_of_organisation(organisation_id: Any, region: Any) -> sa.Select[int]:
     """Select the ids of the audiences that include an organisation of this region. Both arguments may be
     parameters.
     """
     named = Audience.id.in_(
-        sa.select(AudienceOrganisation.reach_id).where(AudienceOrganisation.organisation_id == house)
+        sa.select(AudienceOrganisation.reach_id).where(AudienceOrganisation.organisation_id == organisation_id)
     )
     return sa.select(Audience.id).where(
         sa.or_(
@@ -105,18 +107,20 @@ class Audiences(Repository):
     async def find(self, id: int | None) -> Audience | None:
         return None if id is None else await self.session.get(Audience, id)
 
-    async def ensure_audience(self, kind: str, houses: Collection[int] = (), region: str = "") -> Audience:
+    async def ensure_audience(self, kind: str, organisation_ids: Collection[int] = (), region: str = "") -> Audience:
         """Return the audience of this kind that names these organisations, or this region. Create the row if
         it is new.
         """
-        key = _build_audience_key(kind, houses, region)
+        key = _build_audience_key(kind, organisation_ids, region)
         found = (await self.session.scalars(sa.select(Audience).where(Audience.key == key))).first()
         if found is not None:
             return found
         reach = Audience(kind=kind, key=key, region=region if kind == REGION else "")
         self.session.add(reach)
         await self.session.flush()
-        self.session.add_all(AudienceOrganisation(reach_id=reach.id, organisation_id=id) for id in sorted(set(houses)))
+        self.session.add_all(
+            AudienceOrganisation(reach_id=reach.id, organisation_id=id) for id in sorted(set(organisation_ids))
+        )
         await self.session.flush()
         return reach
 
@@ -172,7 +176,7 @@ class Audiences(Repository):
         """
         if reach_id is None or sight.whole or (sight.person_id is not None and sight.person_id in writers):
             return True
-        if sight.house is None:
+        if sight.organisation_id is None:
             return False
         within = sa.select(Audience.id).where(Audience.id == reach_id, sight.match_visible(Audience.id))
         return await self.session.scalar(within) is not None
@@ -200,32 +204,36 @@ class Audiences(Repository):
         seen = {room.id: await self.may_viewer_see(await self.build_room_viewer(room), reach_id) for room in rooms}
         return [room for room in rooms if seen[room.id]]
 
-    async def list_unreachable_organisations(self, houses: Collection[int]) -> set[int]:
+    async def list_unreachable_organisations(self, organisation_ids: Collection[int]) -> set[int]:
         """Return those organisations that have no open room and nobody who can be written to."""
-        rooms = sa.select(Room.organisation_id).where(Room.state == OPEN, match_any_of(Room.organisation_id, houses))
+        rooms = sa.select(Room.organisation_id).where(
+            Room.state == OPEN, match_any_of(Room.organisation_id, organisation_ids)
+        )
         people = (
             sa.select(Person.organisation_id)
             .join(Account, Account.person_id == Person.id)
-            .where(match_any_of(Person.organisation_id, houses), Person.confirmed, Account.away.is_(False))
+            .where(match_any_of(Person.organisation_id, organisation_ids), Person.confirmed, Account.away.is_(False))
         )
         found = await self.session.scalars(sa.union(rooms, people))
-        return set(houses).difference(found.all())
+        return set(organisation_ids).difference(found.all())
 
     async def _list_named_organisation_ids(self, reach_id: int) -> set[int]:
         return {one.id for one in await self.list_named_organisations(reach_id)}
 
-    async def _build_organisation_viewer(self, house_id: int | None, person_id: int | None) -> Viewer:
-        house = await self.session.get(Organisation, house_id) if house_id is not None else None
-        if house is None:
+    async def _build_organisation_viewer(self, organisation_id: int | None, person_id: int | None) -> Viewer:
+        organisation = await self.session.get(Organisation, organisation_id) if organisation_id is not None else None
+        if organisation is None:
             return Viewer(person_id=person_id)
-        return Viewer(house=house.id, region=build_region_key(house.region), person_id=person_id)
+        return Viewer(
+            organisation_id=organisation.id, region=build_region_key(organisation.region), person_id=person_id
+        )
 
 
-def _build_audience_key(kind: str, houses: Collection[int], region: str) -> str:
+def _build_audience_key(kind: str, organisation_ids: Collection[int], region: str) -> str:
     """Return the key of an audience. A long list of names is replaced by its hash."""
     if kind == REGION:
         return build_region_key(region)
-    named = ",".join(map(str, sorted(set(houses))))
+    named = ",".join(map(str, sorted(set(organisation_ids))))
     if len(named) > 150:
         named = hashlib.sha256(named.encode()).hexdigest()
     return f"{kind}:{named}" if named else kind

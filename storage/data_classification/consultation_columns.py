@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.data_classification.data_classes import AUTHOR, HOUSE, KEY, NAMED, STATE, TEXT
+from storage.data_classification.data_classes import AUTHOR, KEY, NAMED, ORGANISATION, STATE, TEXT
 
 CONSULTATIONS: dict[str, dict[str, str]] = {
     "consultations": {
@@ -17,13 +17,13 @@ CONSULTATIONS: dict[str, dict[str, str]] = {
     "consultation_voices": {
         NAMED: "person_id",
         KEY: "consultation_id",
-        HOUSE: "organisation_id mw tonnes",
+        ORGANISATION: "organisation_id mw tonnes",
         STATE: "affected signs version given_at",
     },
     "consultation_notes": {
         AUTHOR: "person_id",
         KEY: "id consultation_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "text",
         STATE: "kind what at hidden_at",
     },

@@ -16,10 +16,10 @@ ACCOUNT = "account"
 PERSONAL = "personal"
 #: what people write: it may name somebody
 TEXT = "text"
-#: whose house it is
-HOUSE = "house"
+#: which organisation it belongs to
+ORGANISATION = "organisation"
 #: how things are with a record: states, days, counts, choices
 STATE = "state"
 #: opens something, or proves who one is: never shown, never taken out
 SECRET = "secret"  # noqa: S105 - a kind, not a secret
-CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, HOUSE, STATE, SECRET)
+CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, ORGANISATION, STATE, SECRET)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.data_classification.data_classes import AUTHOR, HOUSE, KEY, NAMED, STATE, TEXT
+from storage.data_classification.data_classes import AUTHOR, KEY, NAMED, ORGANISATION, STATE, TEXT
 
 INPUT: dict[str, dict[str, str]] = {
     "rounds": {
@@ -15,7 +15,7 @@ INPUT: dict[str, dict[str, str]] = {
     "round_answers": {
         AUTHOR: "person_id",
         KEY: "round_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "given reason",
         STATE: "state shared said_at",
     },
@@ -23,10 +23,10 @@ INPUT: dict[str, dict[str, str]] = {
     "scheme_reports": {
         AUTHOR: "person_id",
         KEY: "scheme_id round_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "reason",
         STATE: "year verdict shared given_at",
     },
     "editions": {NAMED: "made_by_id", KEY: "id round_id scheme_id number", TEXT: "data", STATE: "made_at"},
-    "counted": {HOUSE: "organisation_id", KEY: "edition_id what"},
+    "counted": {ORGANISATION: "organisation_id", KEY: "edition_id what"},
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from storage.data_classification.data_classes import AUTHOR, HOUSE, KEY, NAMED, OWN, STATE, TEXT
+from storage.data_classification.data_classes import AUTHOR, KEY, NAMED, ORGANISATION, OWN, STATE, TEXT
 
 ISSUES: dict[str, dict[str, str]] = {
     "issues": {
         AUTHOR: "raised_by_id",
         NAMED: "owner_id",
         KEY: "reach_id id code question_id other_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "title problem affected wanted addressee why outcome",
         STATE: "seeded addressee_kind deadline language state version sendings next_on review_on news_at created_at "
         "submitted_at published_at closed_at",
@@ -19,14 +19,14 @@ ISSUES: dict[str, dict[str, str]] = {
     "issue_supports": {
         NAMED: "person_id",
         KEY: "issue_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "reason",
         STATE: "stance version given_at",
     },
     "issue_notes": {
         AUTHOR: "person_id",
         KEY: "id issue_id item_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "text",
         STATE: "kind what at",
     },
@@ -34,7 +34,7 @@ ISSUES: dict[str, dict[str, str]] = {
     "issue_evidence": {
         AUTHOR: "person_id",
         KEY: "id issue_id",
-        HOUSE: "organisation_id",
+        ORGANISATION: "organisation_id",
         TEXT: "text figure",
         STATE: "level created_at",
     },

@@ -33,7 +33,10 @@ class InactivityReport(Repository):
 
     async def list_inactive_organisations(self, since: datetime) -> Sequence[Organisation]:
         """List the organisations created before `since` that have done nothing since then, by name."""
-        heard = [sa.exists().where(house == Organisation.id, at >= since, which) for house, at, which in _DOINGS]
+        heard = [
+            sa.exists().where(organisation_column == Organisation.id, at >= since, which)
+            for organisation_column, at, which in _DOINGS
+        ]
         rows = await self.session.scalars(
             sa.select(Organisation)
             .where(Organisation.created_at < since, *(~doing for doing in heard))
@@ -43,7 +46,7 @@ class InactivityReport(Repository):
 
     async def find_last_activity(self, organisation_id: int) -> datetime | None:
         found = [
-            await self.session.scalar(sa.select(sa.func.max(at)).where(house == organisation_id, which))
-            for house, at, which in _DOINGS
+            await self.session.scalar(sa.select(sa.func.max(at)).where(organisation_column == organisation_id, which))
+            for organisation_column, at, which in _DOINGS
         ]
         return max((at for at in found if at is not None), default=None)

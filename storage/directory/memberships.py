@@ -48,15 +48,15 @@ class Memberships(Repository):
         """List the organisation they act for first, then the others by name."""
         found = []
         if person.organisation_id is not None:
-            house = await self.session.get_one(Organisation, person.organisation_id)
-            found.append(MembershipView(house, person.confirmed, acting=True))
+            organisation = await self.session.get_one(Organisation, person.organisation_id)
+            found.append(MembershipView(organisation, person.confirmed, acting=True))
         rows = await self.session.execute(
             sa.select(Organisation, Membership.confirmed)
             .join(Membership, Membership.organisation_id == Organisation.id)
             .where(Membership.person_id == person.id)
             .order_by(Organisation.name)
         )
-        return [*found, *(MembershipView(house, confirmed, acting=False) for house, confirmed in rows)]
+        return [*found, *(MembershipView(organisation, confirmed, acting=False) for organisation, confirmed in rows)]
 
     async def find_membership(self, person: Person, organisation_id: int) -> MembershipView | None:
         return next(
@@ -91,7 +91,7 @@ class Memberships(Repository):
         if organisation_ids is not None:
             rows = rows.where(match_any_of(Organisation.id, organisation_ids))
         found = await self.session.execute(rows.order_by(Person.id, Organisation.id).limit(limit))
-        return [(person, house) for person, house in found]
+        return [(person, organisation) for person, organisation in found]
 
     async def add_membership(self, person: Person, organisation_id: int, *, confirmed: bool) -> None:
         """Add a membership.

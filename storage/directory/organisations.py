@@ -128,9 +128,9 @@ class Organisations(Repository):
             )
         )
         found: dict[int, dict[str, list[int]]] = {}
-        for house, person, role in rows:
-            found.setdefault(house, {}).setdefault(role, []).append(person)
-        return {house: roles.get(CONTACT) or roles[DEPUTY] for house, roles in found.items()}
+        for organisation_id, person, role in rows:
+            found.setdefault(organisation_id, {}).setdefault(role, []).append(person)
+        return {organisation_id: roles.get(CONTACT) or roles[DEPUTY] for organisation_id, roles in found.items()}
 
     async def list_organisations_without_contact(self) -> Sequence[Organisation]:
         """List the organisations that nobody is contact of, by name."""

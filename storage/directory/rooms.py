@@ -14,7 +14,7 @@ from storage.kit.base import ACROSS, Base, Repository
 from storage.kit.record_ids import Key
 from storage.questions.answers import Answer
 
-#: how a room is doing: in use; the bot can no longer write there; its house is not let in yet
+#: how a room is doing: in use; the bot can no longer write there; its workspace is not let in yet
 OPEN, LOST, WAITING = "open", "lost", "waiting"
 
 
@@ -30,7 +30,7 @@ class Room(Base):
     channel: Mapped[str] = mapped_column(sa.String(255))
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     language: Mapped[str] = mapped_column(sa.String(2))
-    #: the house the room is in
+    #: the workspace that the room is in
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     #: where questions without a topic or a room go
     triage: Mapped[bool] = mapped_column(default=False)
@@ -143,11 +143,11 @@ class Rooms(Repository):
         """Return True if a public body is present: the workspace is theirs, or one of their people answered
         there.
         """
-        house = sa.select(Room.id).join(Organisation, Organisation.id == Room.organisation_id)
+        owned = sa.select(Room.id).join(Organisation, Organisation.id == Room.organisation_id)
         wrote = sa.select(Answer.id).join(Organisation, Organisation.id == Answer.organisation_id)
         public = Organisation.kind == PUBLIC
         found = sa.or_(
-            house.where(Room.id == room_id, public).exists(), wrote.where(Answer.room_id == room_id, public).exists()
+            owned.where(Room.id == room_id, public).exists(), wrote.where(Answer.room_id == room_id, public).exists()
         )
         return bool(await self.session.scalar(sa.select(found)))
 

@@ -22,7 +22,7 @@ class Workspace(Base):
     platform: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     workspace: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(200))
-    #: whose house it is, as the secretariat says
+    #: which organisation it belongs to, as the secretariat says
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     #: it belongs to the network; until then its people are guests
     accepted: Mapped[bool] = mapped_column(default=False)
@@ -33,7 +33,7 @@ class Workspace(Base):
     blocked: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: how often somebody there turned to the bot before it was let in; who and what is not kept
     knocks: Mapped[int] = mapped_column(default=0, server_default="0")
-    #: whose house its administrator says it is, by name where the network does not know the organisation
+    #: which organisation its administrator says it belongs to, by name where the network does not know the organisation
     claimed_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     proposed: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     #: who is to act for it, as its administrator says
@@ -72,8 +72,8 @@ class Workspace(Base):
 _BLOCKED = sa.select(Workspace.blocked).where(
     Workspace.platform == sa.bindparam("platform"), Workspace.workspace == sa.bindparam("workspace")
 )
-#: a house that nobody has set up yet is the operator's own, and has no row
-_HOUSES = (
+#: a workspace that nobody has set up yet is the operator's own, and has no row
+_ACCOUNT_WORKSPACES = (
     sa.select(Workspace.blocked, Workspace.accepted)
     .select_from(Account)
     .outerjoin(Workspace, sa.and_(Workspace.platform == Account.platform, Workspace.workspace == Account.workspace))
@@ -113,7 +113,7 @@ class Workspaces(Repository):
 
     async def is_person_blocked(self, person_id: int) -> bool:
         """Return True if the person is in a blocked workspace, and in no accepted workspace."""
-        accounts = await self.session.execute(_HOUSES, {"person": person_id})
+        accounts = await self.session.execute(_ACCOUNT_WORKSPACES, {"person": person_id})
         found = [(bool(blocked), accepted is not False) for blocked, accepted in accounts]
         return any(blocked for blocked, _ in found) and not any(accepted and not blocked for blocked, accepted in found)
 

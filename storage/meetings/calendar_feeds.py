@@ -142,15 +142,17 @@ def _match_meetings_of_person(person: Person, since: datetime) -> sa.ColumnEleme
 
     Meetings for some organisations stay theirs.
     """
-    house = None if person.guest else person.stands_for
+    organisation_id = None if person.guest else person.stands_for
     answered = sa.select(Occurrence.meeting_id).join(Rsvp).where(Rsvp.person_id == person.id)
-    theirs = sa.select(MeetingOrganisation.meeting_id).where(MeetingOrganisation.organisation_id == (house or 0))
+    theirs = sa.select(MeetingOrganisation.meeting_id).where(
+        MeetingOrganisation.organisation_id == (organisation_id or 0)
+    )
     about = sa.union(
         sa.select(TopicFollower.topic_id).where(TopicFollower.person_id == person.id, TopicFollower.follows),
         sa.select(TopicLead.topic_id).where(TopicLead.person_id == person.id),
     )
     followed = sa.select(MeetingTopic.meeting_id).where(MeetingTopic.topic_id.in_(about))
-    member = sa.true() if house is not None or person.secretariat else sa.false()
+    member = sa.true() if organisation_id is not None or person.secretariat else sa.false()
     invited = sa.or_(
         sa.and_(Meeting.audience == ALL, member),
         sa.and_(Meeting.audience == TOPICS, member, Meeting.id.in_(followed)),

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from storage.data_classification.inventory import (
     ACCOUNT,
     AUTHOR,
-    HOUSE,
     INVENTORY,
     KEY,
     NAMED,
+    ORGANISATION,
     OWN,
     SECRET,
     list_classified_columns,
@@ -111,7 +111,7 @@ class PersonalData(Repository):
             "organisations": await self._export_rows("organisations", _list_exported_columns("organisations"), mine)
         }
         for name, table in _TABLES.items():
-            if "organisation_id" in list_classified_columns(name, HOUSE) and name not in DERIVED:
+            if "organisation_id" in list_classified_columns(name, ORGANISATION) and name not in DERIVED:
                 found[name] = await self._export_rows(
                     name, _list_exported_columns(name), table.c.organisation_id == organisation_id
                 )

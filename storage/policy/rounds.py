@@ -194,12 +194,12 @@ class Rounds(Repository):
         return set((await self.session.scalars(sa.select(RoundAnswer.organisation_id).where(which))).all())
 
     async def list_rounds_of_recipients(
-        self, states: Collection[str], houses: Collection[int] | None, limit: int
+        self, states: Collection[str], organisation_ids: Collection[int] | None, limit: int
     ) -> Sequence[Round]:
         """List rounds in which one of these organisations is asked (None: all rounds), newest first."""
         rows = sa.select(Round).where(Round.state.in_(states)).order_by(Round.id.desc()).limit(limit)
-        if houses is not None:
-            mine = sa.select(RoundAnswer.round_id).where(match_any_of(RoundAnswer.organisation_id, houses))
+        if organisation_ids is not None:
+            mine = sa.select(RoundAnswer.round_id).where(match_any_of(RoundAnswer.organisation_id, organisation_ids))
             rows = rows.where(Round.id.in_(mine))
         return (await self.session.scalars(rows)).all()
 

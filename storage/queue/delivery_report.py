@@ -85,13 +85,13 @@ class DeliveryReport(Repository):
         return rows.all()
 
     async def count_due_by_address(
-        self, houses: Collection[str], besides: str
+        self, workspace_keys: Collection[str], besides: str
     ) -> Sequence[tuple[str, str, str, str, int]]:
         """Count due messages by address, `besides` those of one subject.
 
-        Each row is platform, workspace, channel, user and count; `houses` holds keys like "slack:T1".
+        Each row is platform, workspace, channel, user and count; `workspace_keys` holds keys like "slack:T1".
         """
-        where = match_any_of(Delivery.platform + ":" + Delivery.workspace, houses)
+        where = match_any_of(Delivery.platform + ":" + Delivery.workspace, workspace_keys)
         columns = (Delivery.platform, Delivery.workspace, Delivery.channel, Delivery.user)
         rows = await self.session.execute(
             sa.select(*columns, sa.func.count())

@@ -45,7 +45,11 @@ class SearchScope:
         """Return the names of the conditions beside kind and level, as in `search_statements.NARROWED`."""
         given = ("topic", "organisation", "language", "verified_on")
         names = tuple(name for name in given if self._map_scope_values()[name] is not None)
-        return names if self.sight.whole else (*names, "all" if self.sight.house is None else "house")
+        return (
+            names
+            if self.sight.whole
+            else (*names, "all" if self.sight.organisation_id is None else "viewer_organisation")
+        )
 
     def map_narrowing_parameters(self) -> dict[str, Any]:
         """Return the parameters of the narrowing conditions."""
@@ -57,7 +61,7 @@ class SearchScope:
             "organisation": self.organisation_id,
             "language": self.language,
             "verified_on": self.verified_on,
-            "house": self.sight.house,
+            "viewer_organisation": self.sight.organisation_id,
             "region": self.sight.region,
         }
 

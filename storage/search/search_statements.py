@@ -43,9 +43,11 @@ NARROWED = {
     "language": DOCUMENTS.c.language == sa.bindparam("language"),
     "verified_on": DOCUMENTS.c.verified_until >= sa.bindparam("verified_on"),
     "all": DOCUMENTS.c.reach_id.is_(None),
-    "house": sa.or_(
+    "viewer_organisation": sa.or_(
         DOCUMENTS.c.reach_id.is_(None),
-        DOCUMENTS.c.reach_id.in_(select_audiences_of_organisation(sa.bindparam("house"), sa.bindparam("region"))),
+        DOCUMENTS.c.reach_id.in_(
+            select_audiences_of_organisation(sa.bindparam("viewer_organisation"), sa.bindparam("region"))
+        ),
     ),
 }
 

@@ -28,7 +28,12 @@ from storage.search.search_index import IndexEntry, SearchScope
 from storage.search.search_rows import SearchDocument, SearchNgrams
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-SIGHTS = (OUTSIDE, Viewer(whole=True), Viewer(person_id=1), Viewer(house=1, region="region:vestland", person_id=1))
+SIGHTS = (
+    OUTSIDE,
+    Viewer(whole=True),
+    Viewer(person_id=1),
+    Viewer(organisation_id=1, region="region:vestland", person_id=1),
+)
 #: combinations of one method that are called, at the most
 MOST = 512
 PLAIN: dict[Any, tuple[Any, ...]] = {

@@ -111,9 +111,9 @@ async def test_vectors_are_told_to_each_as_far_as_they_see(store: Store) -> None
     every = await store.vectors.list_vector_ids("m")
     for sight, seen in (
         (OUTSIDE, [1]),
-        (Viewer(house=mine.id), [1, 2]),
-        (Viewer(house=other.id), [1]),
-        (Viewer(house=other.id, region="region:vestland", person_id=7), [1]),
+        (Viewer(organisation_id=mine.id), [1, 2]),
+        (Viewer(organisation_id=other.id), [1]),
+        (Viewer(organisation_id=other.id, region="region:vestland", person_id=7), [1]),
         (Viewer(whole=True), [1, 2]),
     ):
         scope = SearchScope(("solution",), ("open",), sight=sight)

@@ -139,20 +139,20 @@ async def _add_consultation_responses(store: Store, row: Row, new: Consultation)
     earlier = parse_earlier_versions(row)
     for name, (affected, signs) in SAID.items():
         for code in parse_texts_field(row, name, most=64):
-            house = await store.organisations.find_organisation_by_code(code)
-            if house is None:
+            organisation = await store.organisations.find_organisation_by_code(code)
+            if organisation is None:
                 raise RowError(name, reason("no organisation has the id {code}", code=repr(code)))
             version = earlier.pop(code, new.version) if signs else 0
-            said = {"consultation_id": new.id, "organisation_id": house.id, "version": version}
+            said = {"consultation_id": new.id, "organisation_id": organisation.id, "version": version}
             await store.voices.store_response(ConsultationResponse(**said, affected=affected, signs=signs))
     if earlier:
         raise RowError("earlier", reason("{code} is not among those that sign", code=repr(next(iter(earlier)))))
     for code in parse_texts_field(row, "declines", most=64):
-        house = await store.organisations.find_organisation_by_code(code)
-        if house is None:
+        organisation = await store.organisations.find_organisation_by_code(code)
+        if organisation is None:
             raise RowError("declines", reason("no organisation has the id {code}", code=repr(code)))
-        kept = await store.voices.find_response(new.id, house.id)
-        kept = kept or ConsultationResponse(consultation_id=new.id, organisation_id=house.id, version=0)
+        kept = await store.voices.find_response(new.id, organisation.id)
+        kept = kept or ConsultationResponse(consultation_id=new.id, organisation_id=organisation.id, version=0)
         kept.signs = NO
         await store.voices.store_response(kept)
 

@@ -22,7 +22,7 @@ async def export_issue_rows(store: Store) -> list[dict[str, Any]]:
     Neither drafts nor withdrawn issues are exported.
     """
     slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
-    houses = {row.id: row.code for row in await store.organisations.list_all_organisations()}
+    organisation_codes = {row.id: row.code for row in await store.organisations.list_all_organisations()}
     issues = sorted(await store.issues.list_issues_in_states(PUBLIC, Viewer(whole=True)), key=lambda issue: issue.id)
     about = await store.issues.map_topic_ids_by_issue([issue.id for issue in issues])
     rows = []
@@ -33,11 +33,12 @@ async def export_issue_rows(store: Store) -> list[dict[str, Any]]:
             **{name: getattr(issue, name) for name in (*LONGEST, "addressee_kind", "state", "version", "outcome")},
             "deadline": _format_issue_day(issue.deadline), "next": _format_issue_day(issue.next_on),
             "review": _format_issue_day(issue.review_on),
-            "organisation": houses.get(issue.organisation_id or 0, ""),
+            "organisation": organisation_codes.get(issue.organisation_id or 0, ""),
             "owner": format_person_code(owner) if owner else "",
             "reach": await format_audience(store, issue.reach_id),
             "published": _format_issue_time(issue.published_at), "closed": _format_issue_time(issue.closed_at),
-            **{stance: [house.code for support, house in said if support.stance == stance] for stance in STANCES},
+            **{stance: [organisation.code for support, organisation in said if support.stance == stance]
+               for stance in STANCES},
             "earlier": format_spoken_versions(said, issue), "reasons": format_stance_reasons(said),
             "followers": [format_person_code(person)
                           for person in await store.interests.list_issue_followers(issue.id)],

@@ -23,17 +23,17 @@ async def seed_issue_stances(store: Store, row: Row, issue: Issue) -> None:
 
     What an organisation has said itself stays said, and so does its reason.
     """
-    spoken = {house.id for _, house in await store.supports.list_stances(issue.id)}
+    spoken = {organisation.id for _, organisation in await store.supports.list_stances(issue.id)}
     closed = issue.state not in OPEN and issue.seeded != ""
     given = await _read_stances(store, row)
     reasons, earlier = await _read_stance_reasons(store, row, given), await _read_earlier_versions(store, row, given)
-    for house, stance in given.items():
-        if house in spoken:
+    for organisation, stance in given.items():
+        if organisation in spoken:
             continue
         if closed:
             raise RowError(stance, f"{issue.code} is closed: what was said of it stays as it is")
-        said, why = {"issue_id": issue.id, "organisation_id": house}, reasons.get(house, "")
-        version = earlier.get(house, issue.version)
+        said, why = {"issue_id": issue.id, "organisation_id": organisation}, reasons.get(organisation, "")
+        version = earlier.get(organisation, issue.version)
         await store.supports.store_stance(IssueStance(**said, stance=stance, reason=why, version=version))
         await store.histories.add_issue_log_entry(IssueLogEntry(**said, kind=STANCE, what=stance, text=why))
 
@@ -42,13 +42,13 @@ async def _read_stance_reasons(store: Store, row: Row, given: Collection[int]) -
     """Return each organisation's reason by its id, from entries such as "eksempel: We wait."."""
     found: dict[int, str] = {}
     for entry in parse_texts_field(row, "reasons", most=ROOM):
-        house, why = await _split_organisation(store, entry)
-        if house is None or house.id not in given:
+        organisation, why = await _split_organisation(store, entry)
+        if organisation is None or organisation.id not in given:
             wrong = f"{entry[:60]!r} begins with no organisation that says something of it, as in 'eksempel: We wait'"
             raise RowError("reasons", wrong)
         if len(why) > REASON:
-            raise RowError("reasons", f"{house.code!r}: longer than {REASON} characters")
-        found[house.id] = why
+            raise RowError("reasons", f"{organisation.code!r}: longer than {REASON} characters")
+        found[organisation.id] = why
     return found
 
 
@@ -56,10 +56,10 @@ async def _read_earlier_versions(store: Store, row: Row, given: Collection[int])
     """Return the version that an organisation spoke of by its id, where that is not the present version."""
     found = {}
     for code, version in parse_earlier_versions(row).items():
-        house = await store.organisations.find_organisation_by_code(code)
-        if house is None or house.id not in given:
+        organisation = await store.organisations.find_organisation_by_code(code)
+        if organisation is None or organisation.id not in given:
             raise RowError("earlier", f"{code!r} is no organisation that says something of it")
-        found[house.id] = version
+        found[organisation.id] = version
     return found
 
 
@@ -68,7 +68,9 @@ def format_spoken_versions(said: Iterable[tuple[IssueStance, Organisation]], iss
 
     Silence about a later text leaves the stance with the version that it was given for.
     """
-    return [f"{house.code}: {support.version}" for support, house in said if support.version != issue.version]
+    return [
+        f"{organisation.code}: {support.version}" for support, organisation in said if support.version != issue.version
+    ]
 
 
 async def seed_issue_followers(store: Store, row: Row, issue: Issue) -> None:
@@ -81,7 +83,7 @@ async def seed_issue_followers(store: Store, row: Row, issue: Issue) -> None:
 
 def format_stance_reasons(said: Iterable[tuple[IssueStance, Organisation]]) -> list[str]:
     """Return the reasons as each reader of the issue sees them beside the name."""
-    return [f"{house.code}: {support.reason}" for support, house in said if support.reason]
+    return [f"{organisation.code}: {support.reason}" for support, organisation in said if support.reason]
 
 
 async def _read_stances(store: Store, row: Row) -> dict[int, str]:
@@ -89,12 +91,12 @@ async def _read_stances(store: Store, row: Row) -> dict[int, str]:
     found: dict[int, str] = {}
     for stance in STANCES:
         for code in parse_texts_field(row, stance, most=64):
-            house = await store.organisations.find_organisation_by_code(code)
-            if house is None:
+            organisation = await store.organisations.find_organisation_by_code(code)
+            if organisation is None:
                 raise RowError(stance, f"no organisation has the id {code!r}")
-            if house.id in found:
-                raise RowError(stance, f"{code!r} stands under {found[house.id]} already: each says it once")
-            found[house.id] = stance
+            if organisation.id in found:
+                raise RowError(stance, f"{code!r} stands under {found[organisation.id]} already: each says it once")
+            found[organisation.id] = stance
     return found
 
 
@@ -104,8 +106,8 @@ async def seed_issue_evidence(store: Store, row: Row, issue: Issue) -> None:
     for entry in parse_texts_field(row, "evidence", most=ROOM):
         if entry in there:
             continue
-        house, told = await _split_organisation(store, entry)
-        id, (figure, text) = house.id if house is not None else None, _split_figure(told)
+        organisation, told = await _split_organisation(store, entry)
+        id, (figure, text) = organisation.id if organisation is not None else None, _split_figure(told)
         await store.histories.add_issue_evidence(
             IssueEvidence(issue_id=issue.id, organisation_id=id, text=text, figure=figure, level=NAMED)
         )
@@ -114,8 +116,8 @@ async def seed_issue_evidence(store: Store, row: Row, issue: Issue) -> None:
 
 async def _split_organisation(store: Store, entry: str) -> tuple[Organisation | None, str]:
     code, _, told = entry.partition(": ")
-    house = await store.organisations.find_organisation_by_code(code) if told else None
-    return (house, told) if house is not None else (None, entry)
+    organisation = await store.organisations.find_organisation_by_code(code) if told else None
+    return (organisation, told) if organisation is not None else (None, entry)
 
 
 def _split_figure(told: str) -> tuple[str, str]:
@@ -130,8 +132,8 @@ def _split_figure(told: str) -> tuple[str, str]:
 async def format_attributed_evidence(store: Store, issue: Issue) -> list[str]:
     """Return only evidence whose organisation everybody may know."""
     found = []
-    for entry, house in await store.histories.list_issue_evidence(issue.id):
+    for entry, organisation in await store.histories.list_issue_evidence(issue.id):
         if entry.level == NAMED:
             told = " – ".join(filter(None, (entry.figure, entry.text)))
-            found.append(f"{house.code}: {told}" if house is not None else told)
+            found.append(f"{organisation.code}: {told}" if organisation is not None else told)
     return found

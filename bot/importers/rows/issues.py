@@ -152,10 +152,10 @@ async def _read_issue_references(store: Store, row: Row) -> dict[str, Any]:
     """Return the organisation, the owner and the audience of the issue."""
     values: dict[str, Any] = {}
     if code := parse_text_field(row, "organisation", most=64):
-        house = await store.organisations.find_organisation_by_code(code)
-        if house is None:
+        organisation = await store.organisations.find_organisation_by_code(code)
+        if organisation is None:
             raise RowError("organisation", f"no organisation has the id {code!r}")
-        values["organisation_id"] = house.id
+        values["organisation_id"] = organisation.id
     if code := parse_text_field(row, "owner", most=64):
         owner = await store.people.find_person_by_reference(code)
         if owner is None:

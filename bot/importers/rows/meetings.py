@@ -93,7 +93,9 @@ async def export_meetings_with_cancelled(store: Store) -> list[dict[str, Any]]:
 
 async def _write_meeting(store: Store, meeting: Meeting) -> dict[str, Any]:
     slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
-    houses = {house.id: house.code for house in await store.organisations.list_all_organisations()}
+    organisations = {
+        organisation.id: organisation.code for organisation in await store.organisations.list_all_organisations()
+    }
     outline = await outlines.build_meeting_outline(store, meeting)
     organiser = await store.people.find(meeting.organiser_id)
     return {
@@ -101,7 +103,7 @@ async def _write_meeting(store: Store, meeting: Meeting) -> dict[str, Any]:
         "minutes": outline.minutes, "zone": outline.zone, "rule": outline.rule, "place": outline.place,
         "link": outline.link, "text": outline.text, "audience": outline.audience,
         "topics": [slugs[id] for id in outline.topics if id in slugs],
-        "organisations": [houses[id] for id in outline.organisations if id in houses],
+        "organisations": [organisations[id] for id in outline.organisations if id in organisations],
         "organiser": format_person_code(organiser) if organiser else "", "capacity": outline.capacity,
         "seats_each": outline.seats_each, "signup_days": outline.signup_days,
         "signup_time": outline.signup_time,
@@ -205,7 +207,7 @@ def _read_meeting_number(row: Row, name: str) -> int | None:
 
 
 async def _read_meeting_audience(store: Store, row: Row, before: Outline) -> dict[str, Any]:
-    topics, houses = set(before.topics), set(before.organisations)
+    topics, organisations = set(before.topics), set(before.organisations)
     if "topics" in row:
         found = [
             (slug, await store.topics.find_topic_by_slug(slug)) for slug in parse_texts_field(row, "topics", most=64)
@@ -216,15 +218,18 @@ async def _read_meeting_audience(store: Store, row: Row, before: Outline) -> dic
             (code, await store.organisations.find_organisation_by_code(code))
             for code in parse_texts_field(row, "organisations", most=64)
         ]
-        houses = {house.id if house else _raise_unknown_code("organisations", code) for code, house in known}
+        organisations = {
+            organisation.id if organisation else _raise_unknown_code("organisations", code)
+            for code, organisation in known
+        }
     usual = before.audience
     if "topics" in row or "organisations" in row:
-        usual = ORGANISATIONS if houses else TOPICS if topics else ALL
+        usual = ORGANISATIONS if organisations else TOPICS if topics else ALL
     audience = parse_choice_field(row, "audience", AUDIENCES, default=usual)
-    named = {TOPICS: topics, ORGANISATIONS: houses}.get(audience)
+    named = {TOPICS: topics, ORGANISATIONS: organisations}.get(audience)
     if named is not None and not named:
         raise RowError(audience, "is required for this audience")
-    return {"audience": audience, "topics": tuple(sorted(topics)), "organisations": tuple(sorted(houses))}
+    return {"audience": audience, "topics": tuple(sorted(topics)), "organisations": tuple(sorted(organisations))}
 
 
 def _raise_unknown_code(field: str, code: str) -> int:

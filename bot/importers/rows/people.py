@@ -70,8 +70,8 @@ async def seed_person_row(store: Store, row: Row) -> None:
         await show_secretariat_queue(store, person)
     if organisation is not None:
         await _place_in_organisation(store, row, person, organisation, acts)
-    for confirmed, house in beside:
-        await store.memberships.add_membership(person, house.id, confirmed=confirmed)
+    for confirmed, other in beside:
+        await store.memberships.add_membership(person, other.id, confirmed=confirmed)
     for field, deputy in (("leads", False), ("deputy_leads", True)):
         if field in row:
             await store.topics.set_topics_led_by_person(person.id, led[field], deputy=deputy)
@@ -82,9 +82,9 @@ async def _read_further_organisations(store: Store, row: Row) -> list[tuple[bool
     found = []
     for field, confirmed in (("also", True), ("waiting", False)):
         for code in parse_texts_field(row, field, most=64):
-            house = await _find_seeded_organisation(store, code, field)
-            if house is not None:
-                found.append((confirmed, house))
+            other = await _find_seeded_organisation(store, code, field)
+            if other is not None:
+                found.append((confirmed, other))
     return found
 
 

@@ -37,10 +37,10 @@ async def seed_room_row(store: Store, row: Row) -> None:
     language = parse_choice_field(row, "language", LANGUAGES)
     topics = await _read_room_topics(store, row)
     triage = parse_flag_field(row, "triage")
-    house = parse_text_field(row, "organisation", most=64)
-    organisation = await store.organisations.find_organisation_by_code(house) if house else None
-    if house and organisation is None:
-        raise RowError("organisation", f"no organisation has the id {house!r}; load organisations first")
+    organisation_code = parse_text_field(row, "organisation", most=64)
+    organisation = await store.organisations.find_organisation_by_code(organisation_code) if organisation_code else None
+    if organisation_code and organisation is None:
+        raise RowError("organisation", f"no organisation has the id {organisation_code!r}; load organisations first")
     room = await _get_seeded_room(store, code, where)
     room.name = parse_text_field(row, "name", most=200) or room.name
     room.language = language or room.language
@@ -54,14 +54,14 @@ async def seed_room_row(store: Store, row: Row) -> None:
 
 async def export_room_rows(store: Store) -> list[dict[str, Any]]:
     slugs = {topic.id: topic.slug for topic in await store.topics.list_all_topics()}
-    houses = {row.id: row.code for row in await store.organisations.list_all_organisations()}
+    organisation_codes = {row.id: row.code for row in await store.organisations.list_all_organisations()}
     carried = await store.rooms.map_topic_ids_by_room()
     return [
         {
             "id": room.code or f"room-{room.id}", "platform": room.platform, "workspace": room.workspace,
             "channel": room.channel, "name": room.name,
             "topics": sorted(slugs[id] for id in carried.get(room.id, ()) if id in slugs), "language": room.language,
-            "triage": room.triage, "organisation": houses.get(room.organisation_id or 0, ""),
+            "triage": room.triage, "organisation": organisation_codes.get(room.organisation_id or 0, ""),
         }
         for room in await store.rooms.list_all_rooms()
     ]  # fmt: skip

@@ -87,13 +87,13 @@ async def export_rounds_with_answers(store: Store) -> list[dict[str, Any]]:
     names, rows = await load_record_names(store), []
     for round in await store.rounds.list_rounds_of_recipients(SEEN, None, 1_000_000):
         asked = round.audience.get("organisations", ())
-        houses = [names.find_code("organisations", id) for id in asked]
+        organisations = [names.find_code("organisations", id) for id in asked]
         rows.append(
             {"id": round.code}
             | ROUND.write_columns(round, names)
             | {
                 "created": MOMENT.write_column_value(round.created_at, names),
-                "audience": round.audience | {"organisations": sorted(filter(None, houses))},
+                "audience": round.audience | {"organisations": sorted(filter(None, organisations))},
             }
             | await round_parts.write_round_parts(store, round, names)
         )
@@ -147,10 +147,10 @@ def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         raise RowError("audience", "must be an object with who, organisations, kinds and topics")
     validate_field_names(given, AUDIENCE)
-    houses = [
+    organisations = [
         names.load_id("organisations", code, "audience") for code in parse_texts_field(given, "organisations", most=64)
     ]
     return {
-        "who": parse_text_field(given, "who", most=100, default="all"), "organisations": sorted(houses),
+        "who": parse_text_field(given, "who", most=100, default="all"), "organisations": sorted(organisations),
         "kinds": parse_texts_field(given, "kinds"), "topics": parse_texts_field(given, "topics"),
     }  # fmt: skip

@@ -133,8 +133,10 @@ async def _add_scheme_edition(store: Store, scheme: Scheme, number: int, row: Ro
     edition_parts.validate_choice_counts(told, n, (HIT, MISSED))
     if n < disclosure_control.LEAST_OF_CHOICE:
         raise RowError("n", f"is under {disclosure_control.LEAST_OF_CHOICE}: so few are not told of")
-    houses = {field: edition_parts.read_organisation_ids(row, field, names) for field in ("reasons", "counted")}
-    data = {"year": year, "n": n, "told": told, "reasons": houses["reasons"]}
-    counted = [(build_scheme_key(scheme.id, year), id) for id in houses["counted"]]
+    organisation_ids = {
+        field: edition_parts.read_organisation_ids(row, field, names) for field in ("reasons", "counted")
+    }
+    data = {"year": year, "n": n, "told": told, "reasons": organisation_ids["reasons"]}
+    counted = [(build_scheme_key(scheme.id, year), id) for id in organisation_ids["counted"]]
     about = {name: row[name] for name in edition_parts.ABOUT.columns if name in row}
     await edition_parts.add_published_edition(store, {"scheme_id": scheme.id}, number, data, counted, about, names)

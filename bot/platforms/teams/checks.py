@@ -63,20 +63,22 @@ async def _check_tenants(settings: Settings, tenants: TenantAllowList) -> list[F
         what = "TEAMS_ALLOWED_TENANTS is empty: every tenant is accepted"
         return [Finding("Teams: tenants", settings.anonymous, what)]
     try:
-        houses = await tenants.list_tenant_summaries()
+        workspaces = await tenants.list_tenant_summaries()
     except UNAVAILABLE as error:
         return [Finding("Teams: tenants", False, f"the database says {error}")]
-    return [Finding("Teams tenant", True, _describe_tenant(house)) for house in houses]
+    return [Finding("Teams tenant", True, _describe_tenant(workspace)) for workspace in workspaces]
 
 
-def _describe_tenant(house: TenantSummary) -> str:
-    whose = house.organisation or "nobody has said whose house it is (`admin tenants` in chat)"
-    if house.blocked:
-        return f"{house.tenant}: shut out"
-    if not house.accepted:
-        return f"{house.tenant}: knocked {house.knocks} times, waits for the secretariat (`admin tenants` in chat)"
-    there = f"{house.rooms} rooms, {house.lost} out of reach"
-    return f"{house.tenant}: {whose}; {there if house.installed else 'the app is not added there yet'}"
+def _describe_tenant(workspace: TenantSummary) -> str:
+    whose = workspace.organisation or "nobody has said whose workspace it is (`admin tenants` in chat)"
+    if workspace.blocked:
+        return f"{workspace.tenant}: shut out"
+    if not workspace.accepted:
+        return (
+            f"{workspace.tenant}: knocked {workspace.knocks} times, waits for the secretariat (`admin tenants` in chat)"
+        )
+    there = f"{workspace.rooms} rooms, {workspace.lost} out of reach"
+    return f"{workspace.tenant}: {whose}; {there if workspace.installed else 'the app is not added there yet'}"
 
 
 async def _check_service_urls(service_urls: AllowedServiceUrls) -> list[Finding]:

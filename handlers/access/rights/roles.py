@@ -21,8 +21,8 @@ LEAD = "a lead of the topic"
 ORGANISER = "the organiser"
 #: who was at the meeting
 ATTENDEE = "an attendee"
-#: who sets up a house: whoever installed the bot there, and who acts for its organisation
-KEEPER = "a keeper of the house"
+#: who sets up a workspace: whoever installed the bot there, and who acts for its organisation
+KEEPER = "a keeper of the workspace"
 #: contact or deputy of the organisation in question
 REPRESENTATIVE = "a representative"
 #: whom the bot has asked about the record

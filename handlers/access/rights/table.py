@@ -155,7 +155,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "workspaces.agree": (SECRETARIAT,),
     "workspaces.admit": (SECRETARIAT,),
     "workspaces.block": (SECRETARIAT,),
-    # setting up a house
+    # setting up a workspace
     "/setup": (KEEPER, SECRETARIAT),
     "setups.show": (KEEPER, SECRETARIAT),
     "setups.house": (KEEPER, SECRETARIAT),

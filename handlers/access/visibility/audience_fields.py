@@ -62,19 +62,19 @@ async def parse_audience_fields(turn: Turn, event: Submission, now: Audience | N
         return await turn.store.reaches.ensure_audience(REGION, region=region)
     if kind not in (CHOSEN, EXCEPT):
         raise UserError("", {"reach": say("Choose who may see it.")})
-    houses = {one.id for one in await parse_organisations_field(turn, event)}.difference([own])
-    if not houses:
+    organisations = {one.id for one in await parse_organisations_field(turn, event)}.difference([own])
+    if not organisations:
         raise UserError("", {"organisations": say("Choose at least one organisation beside your own.")})
     if kind == CHOSEN and own is not None:
-        houses.add(own)
-    return await turn.store.reaches.ensure_audience(kind, houses)
+        organisations.add(own)
+    return await turn.store.reaches.ensure_audience(kind, organisations)
 
 
 async def _is_audience_unchanged(turn: Turn, event: Submission, now: Audience) -> bool:
-    who, houses = await draw_audience_fields(turn, now)
+    who, organisations = await draw_audience_fields(turn, now)
     if event.get_text("reach") != who.value:
         return False
-    written = houses.value.splitlines() if isinstance(houses.value, str) else houses.value
+    written = organisations.value.splitlines() if isinstance(organisations.value, str) else organisations.value
     lines = [line.strip() for value in event.get_choices("organisations") for line in value.splitlines()]
     return who.value not in (CHOSEN, EXCEPT) or set(filter(None, lines)) == set(written)
 

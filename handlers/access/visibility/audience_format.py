@@ -42,7 +42,9 @@ async def parse_audience(store: Store, text: str) -> Audience | None:
     codes = [code.strip() for code in what.split(";") if code.strip()]
     if kind not in (OWN, CHOSEN, EXCEPT) or not codes:
         raise RowError("reach", "must be all, secretariat, region:NAME, own:ID, chosen:ID;ID or except:ID;ID")
-    houses = [await store.organisations.find_organisation_by_code(code) for code in codes]
-    if None in houses:
-        raise RowError("reach", f"no organisation has the id {codes[houses.index(None)]!r}")
-    return await store.reaches.ensure_audience(kind, [house.id for house in houses if house is not None])
+    organisations = [await store.organisations.find_organisation_by_code(code) for code in codes]
+    if None in organisations:
+        raise RowError("reach", f"no organisation has the id {codes[organisations.index(None)]!r}")
+    return await store.reaches.ensure_audience(
+        kind, [organisation.id for organisation in organisations if organisation is not None]
+    )

@@ -29,13 +29,15 @@ async def describe_audience_size(store: Store, reach_id: int | None, say: Say) -
     reach = await store.reaches.find(reach_id)
     if reach is not None and reach.kind == SECRETARIAT:
         return say("Only the secretariat will see it.")
-    houses = {one.id for one in await store.reaches.list_organisations_in_audience(reach_id)}
-    away = len(await store.reaches.list_unreachable_organisations(houses))
+    organisation_ids = {one.id for one in await store.reaches.list_organisations_in_audience(reach_id)}
+    away = len(await store.reaches.list_unreachable_organisations(organisation_ids))
     if not away:
-        return say.many("Will be seen by {n} organisation.", "Will be seen by {n} organisations.", len(houses))
+        return say.many(
+            "Will be seen by {n} organisation.", "Will be seen by {n} organisations.", len(organisation_ids)
+        )
     return say.many(
         "Will be seen by {n} organisation ({away} cannot be reached now).",
         "Will be seen by {n} organisations ({away} cannot be reached now).",
-        len(houses),
+        len(organisation_ids),
         away=say.format_number(away),
     )

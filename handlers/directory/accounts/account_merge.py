@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.directory.members.membership_claims import list_membership_confirmers as of_house
+from handlers.directory.members.membership_claims import list_membership_confirmers as list_organisation_confirmers
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Person
 from storage.kit.database import Store
 
@@ -20,11 +20,15 @@ async def list_link_confirmers(store: Store, one: Person, other: Person) -> Sequ
     secretariat, ask the secretariat. A secretariat of one asks itself.
     """
     weaker, stronger = sorted((one, other), key=lambda person: (_RANK[person.role], person.stands_for is not None))
-    houses = {person.stands_for for person in (one, other)} - {None}
-    if one.role == other.role and len(houses) < 2:
+    organisations = {person.stands_for for person in (one, other)} - {None}
+    if one.role == other.role and len(organisations) < 2:
         return None
-    if stronger.role == MEMBER and len(houses) < 2 and stronger.stands_for is not None:
-        return [person for person in await of_house(store, stronger.stands_for, stronger) if person.id != weaker.id]
+    if stronger.role == MEMBER and len(organisations) < 2 and stronger.stands_for is not None:
+        return [
+            person
+            for person in await list_organisation_confirmers(store, stronger.stands_for, stronger)
+            if person.id != weaker.id
+        ]
     secretariat = await store.people.list_secretariat()
     return [person for person in secretariat if person.id not in (one.id, other.id)] or secretariat
 
@@ -40,12 +44,12 @@ async def merge_person_accounts(store: Store, kept: Person, gone: Person) -> Per
         *await store.memberships.list_memberships_of_person(first),
         *await store.memberships.list_memberships_of_person(second),
     ]
-    houses = [(one.organisation.id, one.confirmed) for one in sorted(belongs, key=lambda one: not one.confirmed)]
+    organisations = [(one.organisation.id, one.confirmed) for one in sorted(belongs, key=lambda one: not one.confirmed)]
     kept = await store.people.merge_person_rows(kept, gone)
     kept.role, kept.left_at, kept.code, kept.name = role, left, code, name
     for choice, value in chosen.items():
         setattr(kept, choice, value)
     kept.organisation_id, kept.confirmed = None, False
-    for organisation_id, confirmed in houses:
+    for organisation_id, confirmed in organisations:
         await store.memberships.add_membership(kept, organisation_id, confirmed=confirmed)
     return kept

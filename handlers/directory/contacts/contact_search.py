@@ -31,8 +31,8 @@ class ContactMatches:
 async def search_contacts(store: Store, text: str) -> ContactMatches:
     """Search by name. An exact match is returned alone; only people of the network are found."""
     wanted = " ".join(text.split()).strip("?.!").casefold()
-    houses = await store.organisations.list_all_organisations()
-    exact = [row for row in houses if wanted in (row.name.casefold(), row.code.casefold())]
+    organisations = await store.organisations.list_all_organisations()
+    exact = [row for row in organisations if wanted in (row.name.casefold(), row.code.casefold())]
     if exact:
         return ContactMatches(organisations=exact[:1])
     topic = await find_topic_by_words(store, text)
@@ -45,7 +45,7 @@ async def search_contacts(store: Store, text: str) -> ContactMatches:
         return ContactMatches(people=same[:MOST])
     if len(wanted) < SHORTEST:
         return ContactMatches(topics=topics)
-    near = [row for row in houses if _matches_name_prefix(row.name, wanted)]
+    near = [row for row in organisations if _matches_name_prefix(row.name, wanted)]
     people = [person for person in everybody if _matches_name_prefix(person.name, wanted)]
     return ContactMatches(near[:MOST], people[:MOST], topics)
 

@@ -67,7 +67,7 @@ async def on_departure_submit(event: Submission, turn: Turn) -> Reply:
     if claim is not None and not claim.confirmed:
         return await _withdraw_membership_claim(turn, person, organisation)
     await need_remaining_secretariat(turn, person)
-    own, name, house = person.id == turn.person.id, person.name, organisation.name
+    own, name, organisation_name = person.id == turn.person.id, person.name, organisation.name
     handover = await handover_rules.hand_over_membership(
         turn.store, person, organisation, by=turn.person, successor=successor
     )
@@ -75,10 +75,13 @@ async def on_departure_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(say("Nobody could take over: there is no contact and no secretariat. Ask whoever runs this."))
     await handover_notices.notify_handover(store, handover, skip=turn.person.id)
     if own:
-        text = say("You no longer belong to {organisation}. Thank you for what you have shared.", organisation=house)
+        text = say(
+            "You no longer belong to {organisation}. Thank you for what you have shared.",
+            organisation=organisation_name,
+        )
         return build_text_reply(text)
     card = await handover_notices.draw_handover_summary_card(turn, handover)
-    text = say("{name} no longer belongs to {organisation}.", name=name, organisation=house)
+    text = say("{name} no longer belongs to {organisation}.", name=name, organisation=organisation_name)
     return Reply(Card("", (Text(text), *card.parts)))
 
 
@@ -96,8 +99,8 @@ async def load_departure(turn: Turn, value: str) -> tuple[Person, Organisation]:
     Raises the same Missing error for a person who is not there and one who never existed.
     """
     say, store = turn.say, turn.store
-    house, _, id = value.partition(":")
-    organisation = await store.organisations.find(parse_id(house))
+    organisation_number, _, id = value.partition(":")
+    organisation = await store.organisations.find(parse_id(organisation_number))
     if organisation is None:
         raise Missing(say("I do not find that organisation."))
     await need_departure_right(turn, organisation, own=not id)

@@ -20,8 +20,8 @@ PAGE = 10
 async def on_organisation_members_page(event: Click, turn: Turn) -> Reply:
     """Show the members. The value is "3", or "3:10" for the page that begins with the eleventh."""
     say, store = turn.say, turn.store
-    house, _, page = event.value.partition(":")
-    organisation = await store.organisations.find(parse_id(house))
+    organisation_number, _, page = event.value.partition(":")
+    organisation = await store.organisations.find(parse_id(organisation_number))
     if organisation is None:
         raise Missing(say("I do not find that organisation."))
     await need_departure_right(turn, organisation)
@@ -37,9 +37,9 @@ async def on_organisation_members_page(event: Click, turn: Turn) -> Reply:
         )
     row = []
     if skip:
-        row.append(Button(say("Previous page"), "departures.people", f"{house}:{max(0, skip - PAGE)}"))
+        row.append(Button(say("Previous page"), "departures.people", f"{organisation_number}:{max(0, skip - PAGE)}"))
     if skip + PAGE < len(people):
-        row.append(Button(say("Next page"), "departures.people", f"{house}:{skip + PAGE}"))
+        row.append(Button(say("Next page"), "departures.people", f"{organisation_number}:{skip + PAGE}"))
     if row:
         parts.append(Buttons(tuple(row)))
     if not parts:

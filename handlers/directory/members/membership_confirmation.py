@@ -125,9 +125,9 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
 
     Raises Missing for an unknown person or organisation, UserError if the claim is gone.
     """
-    id, _, house = value.partition(":")
+    id, _, organisation_number = value.partition(":")
     person = await turn.store.people.find(parse_id(id))
-    organisation = await turn.store.organisations.find(parse_id(house))
+    organisation = await turn.store.organisations.find(parse_id(organisation_number))
     if person is None or organisation is None:
         raise Missing(turn.say("I do not find that person."))
     acts = person.id != turn.person.id and await turn.store.organisations.is_representative(

@@ -95,8 +95,8 @@ async def _reopen_room(turn: Turn, room: Room) -> None:
 
 async def list_room_linkers(turn: Turn) -> Sequence[Person]:
     """List whom to ask when the person who invited the bot may not link the room."""
-    house = turn.person.organisation_id if turn.person.confirmed else None
-    acting = await turn.store.organisations.list_representatives(house) if house else ()
+    organisation_id = turn.person.organisation_id if turn.person.confirmed else None
+    acting = await turn.store.organisations.list_representatives(organisation_id) if organisation_id else ()
     return acting or await turn.store.people.list_secretariat()
 
 

@@ -104,8 +104,8 @@ async def draw_room_link_form(turn: Turn, room: Room) -> Form:
         Field("language", say("Language in the room"), "choice", room.language, options=tuple(NAMES.items())),
     ]
     if await _may_choose_room_owner(turn):
-        house = await find_room_organisation_id(turn.store, room)
-        fields.append(await draw_organisation_field(turn, label=say("Whose room is it?"), chosen=house))
+        organisation_id = await find_room_organisation_id(turn.store, room)
+        fields.append(await draw_organisation_field(turn, label=say("Whose room is it?"), chosen=organisation_id))
     if turn.person.secretariat:
         answers = (("no", say("No")), ("yes", say("Yes")))
         label = say("Questions without a topic or a room")

@@ -33,8 +33,8 @@ MOST = 98
 @router.on(Click, "setups.house", opens=True)
 async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
     workspace = await setup_permission.load_setup_workspace(turn, event.value)
-    say, house = turn.say, workspace.claimed_id or workspace.organisation_id
-    roles = await turn.store.organisations.map_representative_roles(house) if house else {}
+    say, organisation_id = turn.say, workspace.claimed_id or workspace.organisation_id
+    roles = await turn.store.organisations.map_representative_roles(organisation_id) if organisation_id else {}
     acts = {role: next((id for id, held in roles.items() if held == role), None) for role in (CONTACT, DEPUTY)}
     people = await _list_workspace_people(turn, workspace)
     other = Field(
@@ -42,7 +42,7 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
         hint=say("If it is not in the list. The secretariat decides whether it comes in."),
     )  # fmt: skip
     fields = (
-        await draw_organisation_field(turn, chosen=house),
+        await draw_organisation_field(turn, chosen=organisation_id),
         other,
         _draw_representative_field(
             "contact", say("Contact"), people, workspace.contact_id or acts[CONTACT] or turn.person.id

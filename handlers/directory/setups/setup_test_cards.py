@@ -22,7 +22,7 @@ from storage.directory.rooms import LOST, Room
 from storage.directory.workspaces import Workspace
 
 router = Router()
-#: between two tests of one house
+#: between two tests of one workspace
 PAUSE = timedelta(seconds=15)
 #: rooms and people to choose from
 MOST = 40

@@ -56,7 +56,7 @@ async def _draw_filter_form(turn: Turn, asked: SearchRequest) -> Form:
     languages = tuple((code, describe_language(say, code)) for code in LANGUAGES)
     levels = tuple((level, describe_level(say, level)) for level in rights.list_solution_levels(turn.person))
     chosen = now.topic.slug if now.topic else ""
-    house = now.organisation.id if now.organisation else None
+    organisation_id = now.organisation.id if now.organisation else None
     verified = ("yes",) if now.verified else ()
     fields = [
         Field("text", say("What do you look for?"), value=asked.words[:WORDS], most=WORDS),
@@ -67,7 +67,7 @@ async def _draw_filter_form(turn: Turn, asked: SearchRequest) -> Form:
         ),
     ]
     if not turn.person.guest:
-        fields[2:2] = [await draw_organisation_field(turn, chosen=house)]
+        fields[2:2] = [await draw_organisation_field(turn, chosen=organisation_id)]
         which = tuple((mode, arena_modes.describe_mode(say, mode)) for mode in arena_modes.MODES)
         fields.append(Field("mode", say("What is it for?"), "choice", now.mode, required=False, options=which))
     if len(levels) > 1:

@@ -144,13 +144,15 @@ async def _load_offered_solution(turn: Turn, value: str) -> Solution:
 
 async def _list_handover_candidates(turn: Turn, solution: Solution) -> list[Person]:
     """Return members of the organisation, topic leads and the author; not the present owner or this person."""
-    house = await solution_verification.find_solution_organisation_id(turn.store, solution)
+    organisation_id = await solution_verification.find_solution_organisation_id(turn.store, solution)
     leads = {person.id for person in await turn.store.topics.list_topic_leads(solution.topic_id)}
     apart = {turn.person.id, solution.owner_id}
     return [
         person
         for person in await turn.store.people.list_all_people()
-        if (house is not None and person.stands_for == house) or person.id in leads or person.id == solution.author_id
+        if (organisation_id is not None and person.stands_for == organisation_id)
+        or person.id in leads
+        or person.id == solution.author_id
         if person.id not in apart and not person.guest and not is_person_away(person, turn.now)
         if await rights.is_solution_visible_to(turn.store, person, solution)
     ]

@@ -82,11 +82,11 @@ async def find_solution_organisation_id(store: Store, solution: Solution) -> int
 
 async def list_verification_contacts(store: Store, solution: Solution) -> list[Person]:
     """Return contacts of the organisation; its deputies if the owner is the only contact."""
-    house = await find_solution_organisation_id(store, solution)
-    if house is None:
+    organisation_id = await find_solution_organisation_id(store, solution)
+    if organisation_id is None:
         return []
-    roles = await store.organisations.map_representative_roles(house)
-    acting = await store.organisations.list_representatives(house)
+    roles = await store.organisations.map_representative_roles(organisation_id)
+    acting = await store.organisations.list_representatives(organisation_id)
     people = [one for one in acting if await _may_take_over(store, one, solution)]
     return [person for person in people if roles.get(person.id) == CONTACT] or people
 

@@ -25,8 +25,8 @@ async def compute_attendance(
     lines = []
     for rsvp in now:
         if rsvp.answer == SUBSTITUTE and rsvp.substitute_id is None and rsvp.substitute_name:
-            house = await store.organisations.find(rsvp.organisation_id)
-            lines.append(f"{rsvp.substitute_name}, {house.name}" if house else rsvp.substitute_name)
+            organisation = await store.organisations.find(rsvp.organisation_id)
+            lines.append(f"{rsvp.substitute_name}, {organisation.name}" if organisation else rsvp.substitute_name)
     return people, "\n".join(lines)
 
 
@@ -34,18 +34,22 @@ async def list_attendance_by_organisation(
     store: Store, sitting: OccurrenceView, minutes: Minutes, say: Say
 ) -> list[tuple[str, list[str]]]:
     """Return organisation and names, both in alphabetical order; people without an organisation come last."""
-    houses: dict[str, list[str]] = {}
+    names_by_organisation: dict[str, list[str]] = {}
     nowhere: list[str] = []
     for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id):
         if rsvp.attended:
             person = await store.people.find(rsvp.person_id)
-            house = await store.organisations.find(rsvp.organisation_id)
+            member_organisation = await store.organisations.find(rsvp.organisation_id)
             name = person.name if person else say("a former contact")
-            (houses.setdefault(house.name, []) if house else nowhere).append(name)
+            (names_by_organisation.setdefault(member_organisation.name, []) if member_organisation else nowhere).append(
+                name
+            )
     for line in minutes.others.splitlines():
         name, _, organisation = (part.strip() for part in line.partition(","))
-        (houses.setdefault(organisation, []) if organisation else nowhere).append(name)
-    rows = [(house, sorted(names)) for house, names in sorted(houses.items())]
+        (names_by_organisation.setdefault(organisation, []) if organisation else nowhere).append(name)
+    rows = [
+        (member_organisation, sorted(names)) for member_organisation, names in sorted(names_by_organisation.items())
+    ]
     return [*rows, (say("Others"), sorted(nowhere))] if nowhere else rows
 
 

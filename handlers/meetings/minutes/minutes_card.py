@@ -68,7 +68,7 @@ async def draw_minutes_record(
     ]
     if minutes is not None and minutes.counted:
         rows = await attendance.list_attendance_by_organisation(store, sitting, minutes, say)
-        lines = [f"{house}: {', '.join(names)}" for house, names in rows]
+        lines = [f"{organisation_name}: {', '.join(names)}" for organisation_name, names in rows]
         parts += [Text(say("Who was there"), "strong"), Text("\n".join(lines) or say("Nobody."))]
     if minutes is not None and minutes.text:
         parts.append(Text(minutes.text))

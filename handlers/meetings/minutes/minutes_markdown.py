@@ -50,7 +50,10 @@ async def build_minutes_markdown(store: Store, sitting: OccurrenceView, minutes:
         rows.append(say("A draft, not approved yet."))
     if minutes.counted:
         there = await list_attendance_by_organisation(store, sitting, minutes, say)
-        rows += [f"## {say('Who was there')}", "\n".join(f"- {house}: {', '.join(names)}" for house, names in there)]
+        rows += [
+            f"## {say('Who was there')}",
+            "\n".join(f"- {organisation_name}: {', '.join(names)}" for organisation_name, names in there),
+        ]
     rows += [minutes.text] if minutes.text else []
     actions = await store.actions.list_actions_of_occurrence(sitting.id)
     items = await store.agenda.list_agenda_items(sitting.id)

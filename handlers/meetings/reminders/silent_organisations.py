@@ -35,15 +35,17 @@ async def list_silence_reminders(
     everybody = await store.people.list_all_people()
     people, acting = {person.id: person for person in everybody}, await store.organisations.map_acting_representatives()
     for each in open_yet:
-        for house in await list_silent_organisations(store, each, everybody):
-            for id in acting.get(house, ()):
+        for organisation_id in await list_silent_organisations(store, each, everybody):
+            for id in acting.get(organisation_id, ()):
                 person, hours = people[id], build_working_hours(people[id], arena)
                 nudge = next((moment for moment in list_reminder_times(each, hours) if moment.kind == SILENT), None)
                 if nudge is not None and not person.guest and (until is None or nudge.due <= until):
                     choice = ReminderChoice(nudge, late=nudge.due <= now)
-                    more = {"organisation": house}
+                    more = {"organisation": organisation_id}
                     wanted.append(
-                        PlannedReminder(each, person, hours, choice, f"{SILENT}-{house}", "reminders.silent", more)
+                        PlannedReminder(
+                            each, person, hours, choice, f"{SILENT}-{organisation_id}", "reminders.silent", more
+                        )
                     )
     return wanted
 
@@ -52,13 +54,13 @@ async def list_silent_organisations(
     store: Store, sitting: OccurrenceView, everybody: Sequence[Person] | None = None
 ) -> list[int]:
     """Return the invited organisations from which nobody has answered for the present time."""
-    houses = {person.stands_for for person in await list_invitees(store, sitting.meeting, everybody)}
+    organisation_ids = {person.stands_for for person in await list_invitees(store, sitting.meeting, everybody)}
     answered = {
         rsvp.organisation_id
         for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id)
         if rsvp.moves == sitting.occurrence.moves
     }
-    return sorted(house for house in houses - answered if house is not None)
+    return sorted(organisation_id for organisation_id in organisation_ids - answered if organisation_id is not None)
 
 
 @router.card("reminders.silent")
@@ -66,17 +68,21 @@ async def draw_silent_organisation_card(view: View) -> Card | None:
     """Draw the reminder. It is checked again when sent, because somebody may have answered, and contacts
     change.
     """
-    found, person, house = await find_occurrence_view(view.store, view["occurrence"]), view.person, view["organisation"]
+    found, person, organisation_id = (
+        await find_occurrence_view(view.store, view["occurrence"]),
+        view.person,
+        view["organisation"],
+    )
     if found is None or person is None or person.guest or not found.takes_place:
         return None
     signup_by = found.occurrence.signup_by
     if found.occurrence.moves != view["moves"] or signup_by is None or signup_by <= view.now:
         return None
-    if house not in await list_silent_organisations(
+    if organisation_id not in await list_silent_organisations(
         view.store, found
-    ) or not await view.store.organisations.is_representative(person.id, house):
+    ) or not await view.store.organisations.is_representative(person.id, organisation_id):
         return None
-    organisation = await view.store.organisations.find(house)
+    organisation = await view.store.organisations.find(organisation_id)
     lead = view.say(
         "Nobody from {organisation} has answered yet. Answer yourself, or ask a colleague to.",
         organisation=organisation.name if organisation else "",

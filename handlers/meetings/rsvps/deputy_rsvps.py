@@ -63,14 +63,14 @@ async def on_meeting_substitute_submit(event: Submission, turn: Turn) -> Reply:
 
 async def list_possible_deputies(turn: Turn) -> list[Person]:
     """Return other members confirmed by the reader's organisation, its deputies first."""
-    house = turn.person.stands_for
-    if house is None:
+    organisation_id = turn.person.stands_for
+    if organisation_id is None:
         return []
-    roles = await turn.store.organisations.map_representative_roles(house)
+    roles = await turn.store.organisations.map_representative_roles(organisation_id)
     people = [
         person
         for person in await turn.store.people.list_all_people()
-        if person.stands_for == house and person.id != turn.person.id and not person.guest
+        if person.stands_for == organisation_id and person.id != turn.person.id and not person.guest
     ]
     return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
 

@@ -41,10 +41,12 @@ async def draw_rsvp_counts(store: Store, sitting: OccurrenceView, say: Say) -> l
     # a seat that was given for the time before is taken as long as its owner says nothing else
     seated = sum(is_seat_taker(rsvp) and rsvp.waiting_since is None for rsvp in everybody)
     lines: list[Part] = [Text(_describe_rsvp_counts(ways, seated, say, sitting))]
-    houses = Counter(rsvp.organisation_id for rsvp in rsvps if classify_rsvp(rsvp, sitting) in (GOING, ONLINE))
+    organisation_counts = Counter(
+        rsvp.organisation_id for rsvp in rsvps if classify_rsvp(rsvp, sitting) in (GOING, ONLINE)
+    )
     names = []
-    for house, n in houses.items():
-        organisation = await store.organisations.find(house)
+    for organisation_id, n in organisation_counts.items():
+        organisation = await store.organisations.find(organisation_id)
         names.append((organisation is None, organisation.name if organisation else say("Others"), n))
     shown = [f"{name} {say.format_number(n)}" for _, name, n in sorted(names)]
     if len(shown) > MOST:

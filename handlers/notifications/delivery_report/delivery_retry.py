@@ -24,10 +24,10 @@ async def on_delivery_retry(event: Click, turn: Turn) -> Reply:
     Organisation 0 stands for rooms of no organisation. Raises UserError when there is nothing to retry.
     """
     kind, _, rest = event.value.partition(":")
-    id, _, house = rest.partition(":")
+    id, _, organisation_number = rest.partition(":")
     found = await list_delivery_statuses(turn, await load_sent_record(turn, f"{kind}:{id}"))
-    if house:
-        found = [one for one in found if str(one.room.organisation_id or 0) == house]
+    if organisation_number:
+        found = [one for one in found if str(one.room.organisation_id or 0) == organisation_number]
     tried = await retry_deliveries(turn.store, (one.row for one in found if one.is_retryable and one.row is not None))
     if not tried:
         raise UserError(turn.say("There is nothing to try again just now."))

@@ -21,10 +21,10 @@ async def on_delivery_letter(event: Click, turn: Turn) -> Reply:
 
     The text says nothing that is not on the card.
     """
-    state, _, house = event.value.partition(":")
-    if state not in FOR_IT or not house.isdecimal():
+    state, _, organisation_number = event.value.partition(":")
+    if state not in FOR_IT or not organisation_number.isdecimal():
         raise Missing(turn.say("I do not find that."))
-    organisation = await turn.store.organisations.find(parse_id(house))
+    organisation = await turn.store.organisations.find(parse_id(organisation_number))
     say, where = turn.say, organisation.name if organisation else turn.say("your organisation")
     text = write_it_request(say, turn.arena.name, where, state)
     how = Text(say("Copy this and send it to whoever administers the chat there:"))

@@ -37,43 +37,53 @@ async def group_by_organisation(turn: Turn, standings: Iterable[DeliveryStatus])
     for one in standings:
         groups.setdefault((one.room.organisation_id, one.state), []).append(one)
     known = {one.id: one for one in await turn.store.organisations.list_all_organisations()}
-    houses = [OrganisationDeliveries(known.get(id or 0), state, tuple(rooms)) for (id, state), rooms in groups.items()]
+    organisation_statuses = [
+        OrganisationDeliveries(known.get(id or 0), state, tuple(rooms)) for (id, state), rooms in groups.items()
+    ]
     return sorted(
-        houses,
+        organisation_statuses,
         key=lambda one: (ORDER.index(one.state), one.organisation is None, describe_organisation_group(turn, one)),
     )
 
 
-def describe_organisation_group(turn: Turn, house: OrganisationDeliveries) -> str:
-    return house.organisation.name if house.organisation else turn.say("Rooms of no organisation")
+def describe_organisation_group(turn: Turn, organisation_status: OrganisationDeliveries) -> str:
+    return (
+        organisation_status.organisation.name
+        if organisation_status.organisation
+        else turn.say("Rooms of no organisation")
+    )
 
 
-def list_delivered_organisations(turn: Turn, houses: Sequence[OrganisationDeliveries]) -> list[str]:
+def list_delivered_organisations(turn: Turn, organisation_statuses: Sequence[OrganisationDeliveries]) -> list[str]:
     """List the names of those where all is well, with how many rooms if there are several."""
     return [
         describe_organisation_group(turn, one)
         if len(one.standings) == 1
         else f"{describe_organisation_group(turn, one)} ({len(one.standings)})"
-        for one in houses
+        for one in organisation_statuses
         if one.state == DELIVERED
     ]
 
 
-async def describe_who_can_help(turn: Turn, house: OrganisationDeliveries) -> str:
+async def describe_who_can_help(turn: Turn, organisation_status: OrganisationDeliveries) -> str:
     """Return whom to ask: people who act for the organisation, or whoever the failure is for."""
     say = turn.say
-    if house.state == FAILED:
+    if organisation_status.state == FAILED:
         return say("Who can help: whoever runs the bot.")
-    if house.state not in FOR_IT:
+    if organisation_status.state not in FOR_IT:
         return ""
-    people = await turn.store.organisations.list_representatives(house.id) if house.organisation else ()
+    people = (
+        await turn.store.organisations.list_representatives(organisation_status.id)
+        if organisation_status.organisation
+        else ()
+    )
     names = say.listed([person.name for person in people[:2]]) if people else say("the secretariat")
     return say("Who can help: {names}, with an administrator of that chat.", names=names)
 
 
-def describe_group_rooms(turn: Turn, house: OrganisationDeliveries) -> str:
+def describe_group_rooms(turn: Turn, organisation_status: OrganisationDeliveries) -> str:
     """Return names of rooms, for members of the organisation and the secretariat; "" for others."""
-    mine = house.organisation is not None and house.id == turn.person.stands_for
+    mine = organisation_status.organisation is not None and organisation_status.id == turn.person.stands_for
     if not (mine or turn.person.secretariat):
         return ""
-    return ", ".join(one.room.name or one.room.channel for one in house.standings[:10])
+    return ", ".join(one.room.name or one.room.channel for one in organisation_status.standings[:10])

@@ -56,16 +56,19 @@ async def draw_delivery_report_card(turn: Turn, sent: SentRecord, skip: int = 0)
     if not found:
         return Card(title, (Text(say("It is in no room yet.")),))
     by = await group_by_organisation(turn, found)
-    trouble = [house for house in by if house.state != DELIVERED]
+    trouble = [organisation_status for organisation_status in by if organisation_status.state != DELIVERED]
     parts: list[Part] = [Text(describe_delivery_summary(turn, found))]
-    parts += [await _draw_organisation_item(turn, sent, house) for house in trouble[skip : skip + PAGE]]
+    parts += [
+        await _draw_organisation_item(turn, sent, organisation_status)
+        for organisation_status in trouble[skip : skip + PAGE]
+    ]
     names = organisation_deliveries.list_delivered_organisations(turn, by)
     if names:
         parts.append(Text(say("Delivered to {names}.", names=_describe_names(turn, names)), "subtle"))
     row = []
     if len(trouble) > skip + PAGE:
         row.append(Button(say("More"), "deliveries.show", f"{sent.value}@{skip + PAGE}"))
-    if any(house.has_retryable for house in trouble):
+    if any(organisation_status.has_retryable for organisation_status in trouble):
         row.append(Button(say("Try all again"), "deliveries.retry", sent.value))
     row.append(Button(say("Look again"), "deliveries.show", f"{sent.value}@0"))
     return Card(title, (*parts, Buttons(tuple(row))))
@@ -93,29 +96,31 @@ def describe_delivery_summary(turn: Turn, found: Sequence[DeliveryStatus]) -> st
     return f"{text} {describe_state_counts(say, counts)}".strip()
 
 
-async def _draw_organisation_item(turn: Turn, sent: SentRecord, house: OrganisationDeliveries) -> Item:
-    say, first = turn.say, house.standings[0]
+async def _draw_organisation_item(turn: Turn, sent: SentRecord, organisation_status: OrganisationDeliveries) -> Item:
+    say, first = turn.say, organisation_status.standings[0]
     row_state = first.row.state if first.row is not None else ""
     how = say.many(
         "{n} room: {state}.",
         "{n} rooms: {state}.",
-        len(house.standings),
-        state=describe_delivery_state(say, house.state),
+        len(organisation_status.standings),
+        state=describe_delivery_state(say, organisation_status.state),
     )
     lines = (
         how,
-        describe_delivery_advice(say, house.state, row_state, first.code),
-        await organisation_deliveries.describe_who_can_help(turn, house),
+        describe_delivery_advice(say, organisation_status.state, row_state, first.code),
+        await organisation_deliveries.describe_who_can_help(turn, organisation_status),
     )
-    value, buttons = f"{sent.value}:{house.id}", []
-    if house.has_retryable:
+    value, buttons = f"{sent.value}:{organisation_status.id}", []
+    if organisation_status.has_retryable:
         buttons.append(Button(say("Try again"), "deliveries.retry", value))
-    if house.state in FOR_IT:
-        buttons.append(Button(say("Text for IT"), "deliveries.letter", f"{house.state}:{house.id}"))
+    if organisation_status.state in FOR_IT:
+        buttons.append(
+            Button(say("Text for IT"), "deliveries.letter", f"{organisation_status.state}:{organisation_status.id}")
+        )
     return Item(
-        organisation_deliveries.describe_organisation_group(turn, house),
+        organisation_deliveries.describe_organisation_group(turn, organisation_status),
         " ".join(filter(None, lines)),
-        organisation_deliveries.describe_group_rooms(turn, house),
+        organisation_deliveries.describe_group_rooms(turn, organisation_status),
         tuple(buttons),
     )
 

@@ -30,7 +30,7 @@ from storage.queue.delivery_rows import DEAD, PENDING, SENT, Delivery
 
 router = Router()
 #: organisations on the overview; messages on one card
-HOUSES, MOST = 8, 8
+ORGANISATIONS, MOST = 8, 8
 #: what is to people and not to rooms; rooms that are nobody's
 PEOPLE, NOBODY = "people", "0"
 
@@ -62,8 +62,10 @@ async def draw_delivery_overview_card(turn: Turn, skip: int = 0) -> Card:
         return Card(title, (Text(say("Every message has arrived.")),))
     whole: Counter[str] = sum((one.states for one in sums), Counter())
     parts: list[Part] = [Text(describe_state_counts(say, whole))]
-    parts += [_draw_organisation_failures(turn, one) for one in sums[skip : skip + HOUSES]]
-    row = [Button(say("More"), "admin.deliveries", str(skip + HOUSES))] if len(sums) > skip + HOUSES else []
+    parts += [_draw_organisation_failures(turn, one) for one in sums[skip : skip + ORGANISATIONS]]
+    row = (
+        [Button(say("More"), "admin.deliveries", str(skip + ORGANISATIONS))] if len(sums) > skip + ORGANISATIONS else []
+    )
     row.append(Button(say("Look again"), "admin.deliveries", "0"))
     return Card(title, (*parts, Buttons(tuple(row))))
 
@@ -107,9 +109,11 @@ async def on_admin_retry_all(event: Click, turn: Turn) -> Reply:
 async def _list_organisation_failures(turn: Turn) -> list[OrganisationFailures]:
     """List the sums: what needs action first, then what has waited longest."""
     found: dict[str, OrganisationFailures] = {}
-    houses = {room.id: str(room.organisation_id or NOBODY) for room in await turn.store.rooms.list_all_rooms()}
+    organisation_keys = {
+        room.id: str(room.organisation_id or NOBODY) for room in await turn.store.rooms.list_all_rooms()
+    }
     for one in await turn.store.ledgers.list_delivery_troubles():
-        key = PEOPLE if one.room_id is None else houses.get(one.room_id, NOBODY)
+        key = PEOPLE if one.room_id is None else organisation_keys.get(one.room_id, NOBODY)
         if key not in found:
             found[key] = OrganisationFailures(key, await _name_failure_group(turn, key), Counter())
         found[key].add_trouble(one)

@@ -44,11 +44,11 @@ async def _list_followed_issues(turn: Turn) -> Sequence[Issue]:
 
 async def _list_followed_consultations(turn: Turn) -> Sequence[tuple[ConsultationResponse, Consultation]]:
     """List what the reader's organisation has responded to open consultations."""
-    house = turn.person.stands_for
-    if house is None:
+    organisation_id = turn.person.stands_for
+    if organisation_id is None:
         return ()
     return await turn.store.voices.list_responses_of_organisation(
-        house, await turn.store.reaches.build_viewer(turn.person), MOST
+        organisation_id, await turn.store.reaches.build_viewer(turn.person), MOST
     )
 
 

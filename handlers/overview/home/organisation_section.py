@@ -28,26 +28,30 @@ async def draw_organisation_section(turn: Turn) -> HomeSection:
     title = say("Your organisation") if len(found) < 2 else say("Your organisations")
     rooms: Sequence[Room] = ()
     if not turn.person.guest:
-        houses = [one.id for one in await store.organisations.list_organisations_represented_by(turn.person.id)]
-        rooms = await store.rooms.list_rooms_needing_setup(houses, MOST)
+        organisation_ids = [
+            one.id for one in await store.organisations.list_organisations_represented_by(turn.person.id)
+        ]
+        rooms = await store.rooms.list_rooms_needing_setup(organisation_ids, MOST)
         found[1:1] = [_draw_silent_room(turn, room) for room in rooms]
     return HomeSection("organisations", title, len(found), 1, slice_drawn_items(found), capped=len(rooms) >= MOST)
 
 
 async def _draw_home_organisation(turn: Turn, one: MembershipView) -> Item:
     """Draw who acts for the organisation, and a way to reach them. A guest sees only its name."""
-    say, house, me = turn.say, one.organisation, turn.person
+    say, organisation, me = turn.say, one.organisation, turn.person
     note = "" if one.confirmed else say("Its contact has not confirmed yet that you belong there.")
     if me.guest:
-        return Item(house.name, note=note)
-    people = [person for person in await turn.store.organisations.list_representatives(house.id) if not person.guest]
-    lines = [f"{label}: {names}" for label, names in await list_representative_rows(turn, house, people)]
-    text = " · ".join(lines) or say("Nobody acts for {name} yet. Ask the secretariat.", name=house.name)
+        return Item(organisation.name, note=note)
+    people = [
+        person for person in await turn.store.organisations.list_representatives(organisation.id) if not person.guest
+    ]
+    lines = [f"{label}: {names}" for label, names in await list_representative_rows(turn, organisation, people)]
+    text = " · ".join(lines) or say("Nobody acts for {name} yet. Ask the secretariat.", name=organisation.name)
     row = [write_button(say, person) for person in people if person.id != me.id][:1]
-    row.append(Button(say("Show"), "contacts.organisation", str(house.id)))
+    row.append(Button(say("Show"), "contacts.organisation", str(organisation.id)))
     if me.id in {person.id for person in people}:
-        row.append(Button(say("People"), "departures.people", str(house.id)))
-    return Item(house.name, shorten_text(text, 200), note, tuple(row))
+        row.append(Button(say("People"), "departures.people", str(organisation.id)))
+    return Item(organisation.name, shorten_text(text, 200), note, tuple(row))
 
 
 def _draw_silent_room(turn: Turn, room: Room) -> Item:

@@ -120,9 +120,13 @@ async def draw_draft_version_card(view: View) -> Card | None:
     if consultation.version != view["version"]:
         return _draw_superseded_draft_card(view, consultation) if view.delivery.message else None
     entry = await store.voices.find_consultation_log_entry(view["note"])
-    mine = {house.id for house in await store.organisations.list_organisations_represented_by(view.person.id)}
+    mine = {
+        organisation.id for organisation in await store.organisations.list_organisations_represented_by(view.person.id)
+    }
     said = [
-        (voice, house.name) for voice, house in await store.voices.list_responses(consultation.id) if house.id in mine
+        (voice, organisation.name)
+        for voice, organisation in await store.voices.list_responses(consultation.id)
+        if organisation.id in mine
     ]
     older = [name for voice, name in said if _has_signed_earlier_draft(voice, consultation)]
     title = say("Version {n} of the draft", n=view["version"])

@@ -71,8 +71,8 @@ async def draw_consultation_card(turn: Turn, consultation: Consultation) -> Card
         parts += await step_timeline.draw_step_timeline(turn, consultation)
         parts += await signer_totals.draw_signer_totals(turn, consultation)
         lines = [
-            _describe_response_line(turn, consultation, voice, house.name)
-            for voice, house in await turn.store.voices.list_responses(consultation.id)
+            _describe_response_line(turn, consultation, voice, organisation.name)
+            for voice, organisation in await turn.store.voices.list_responses(consultation.id)
         ]
         parts += [Text("\n".join(lines))] if lines else []
     rounds = await _describe_consultation_rounds(turn, consultation)

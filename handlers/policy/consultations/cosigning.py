@@ -78,8 +78,12 @@ async def on_consultation_not_now(event: Click, turn: Turn) -> Reply:
 async def _record_clicked_response(event: Click, turn: Turn, word: str) -> Reply:
     """Record the response with one click if the organisation is clear, else ask for which organisation."""
     consultation = await load_open_consultation(turn, event.value)
-    house = await choose_speaker(VOICES, turn, consultation, event.value, ACTIONS[word])
-    return house if isinstance(house, Reply) else await _record_consultation_response(turn, consultation, house, word)
+    organisation = await choose_speaker(VOICES, turn, consultation, event.value, ACTIONS[word])
+    return (
+        organisation
+        if isinstance(organisation, Reply)
+        else await _record_consultation_response(turn, consultation, organisation, word)
+    )
 
 
 @router.on(Click, "consultations.sign")
@@ -88,24 +92,26 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     from handlers.policy.consultations import response_options
 
     consultation, say = await load_open_consultation(turn, event.value, lock=False), turn.say
-    houses = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
-    if not houses:
+    organisations = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    if not organisations:
         return Reply(await signing_requests.draw_signers_card(turn, consultation))
     if not consultation.version:
         raise UserError(say("There is no draft to sign yet."))
     wanted = parse_consultation_value(event.value)[1]
-    named = [house for house in houses if wanted in (None, house.id)]
+    named = [organisation for organisation in organisations if wanted in (None, organisation.id)]
     if not named:
         raise UserError(say("You do not act for that organisation any more."))
     signed = await response_options.filter_signing_organisations(turn, consultation, named)
     if len(signed) == len(named):
         return Reply(await response_options.draw_signed_card(turn, consultation, named))
-    named = [house for house in named if house not in signed]
+    named = [organisation for organisation in named if organisation not in signed]
     version = say("You sign version {n} of the draft.", n=consultation.version)
     later = say("A later version is asked about anew. You can change your answer until it is sent.")
     skip = parse_answer_value(event.value).skip
     at = AnswerValue(consultation.id, skip=skip if skip < len(named) else 0)
-    offered = [_draw_confirm_button(say, consultation, house) for house in named[at.skip : at.skip + PAGE]]
+    offered = [
+        _draw_confirm_button(say, consultation, organisation) for organisation in named[at.skip : at.skip + PAGE]
+    ]
     last = (*_draw_read_draft_button(say, consultation), *draw_page_buttons(say, len(named), "consultations.sign", at))
     rows = [Buttons(row) for row in (*split_button_rows(offered), last)]
     known = await response_options.draw_own_signatures(turn, consultation, signed)
@@ -113,9 +119,13 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts))
 
 
-def _draw_confirm_button(say: Say, consultation: Consultation, house: Organisation) -> Button:
-    value = AnswerValue(consultation.id, house.id, consultation.version, fingerprint_draft(consultation)).encode_value()
-    return Button(say("Yes, {organisation} signs", organisation=house.name), "consultations.confirm", value, "primary")
+def _draw_confirm_button(say: Say, consultation: Consultation, organisation: Organisation) -> Button:
+    value = AnswerValue(
+        consultation.id, organisation.id, consultation.version, fingerprint_draft(consultation)
+    ).encode_value()
+    return Button(
+        say("Yes, {organisation} signs", organisation=organisation.name), "consultations.confirm", value, "primary"
+    )
 
 
 def _draw_read_draft_button(say: Say, consultation: Consultation) -> list[Button]:
@@ -126,35 +136,37 @@ def _draw_read_draft_button(say: Say, consultation: Consultation) -> list[Button
 async def on_consultation_confirm(event: Click, turn: Turn) -> Reply:
     """Record the signature of a representative for the very version that they were shown."""
     consultation, say = await load_open_consultation(turn, event.value), turn.say
-    house = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
-    if isinstance(house, Reply):
-        return house
+    organisation = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
+    if isinstance(organisation, Reply):
+        return organisation
     if parse_consultation_value(event.value)[2] is None or not is_of_current_draft(event.value, consultation):
         text = say("The draft has changed since. Read version {n}, and sign that one.", n=consultation.version)
-        row = (*_draw_read_draft_button(say, consultation), _draw_confirm_button(say, consultation, house))
+        row = (*_draw_read_draft_button(say, consultation), _draw_confirm_button(say, consultation, organisation))
         return Reply(
             Card(consultation_texts.format_consultation_title(consultation), (Text(text), Buttons(row))),
             replace=event.direct,
         )
-    return await _record_consultation_response(turn, consultation, house, SIGNS)
+    return await _record_consultation_response(turn, consultation, organisation, SIGNS)
 
 
 async def _record_consultation_response(
-    turn: Turn, consultation: Consultation, house: Organisation, word: str
+    turn: Turn, consultation: Consultation, organisation: Organisation, word: str
 ) -> Reply:
-    before = await turn.store.voices.find_response(consultation.id, house.id)
-    voice = build_consultation_response(consultation, house.id, before, word, turn.person.id)
-    repeated = await record_answer(VOICES, turn, consultation, house, voice, word)
+    before = await turn.store.voices.find_response(consultation.id, organisation.id)
+    voice = build_consultation_response(consultation, organisation.id, before, word, turn.person.id)
+    repeated = await record_answer(VOICES, turn, consultation, organisation, voice, word)
     text = (
-        await describe_repeated_answer(VOICES, turn, house, repeated)
+        await describe_repeated_answer(VOICES, turn, organisation, repeated)
         if repeated is not None
-        else f"{house.name}: {describe_response_entry(turn.say, encode_response_entry(consultation, word))}"
+        else f"{organisation.name}: {describe_response_entry(turn.say, encode_response_entry(consultation, word))}"
     )
-    return Reply(_draw_recorded_response(turn, consultation, house, word, text))
+    return Reply(_draw_recorded_response(turn, consultation, organisation, word, text))
 
 
-def _draw_recorded_response(turn: Turn, consultation: Consultation, house: Organisation, word: str, text: str) -> Card:
-    say, value = turn.say, AnswerValue(consultation.id, house.id).encode_value()
+def _draw_recorded_response(
+    turn: Turn, consultation: Consultation, organisation: Organisation, word: str, text: str
+) -> Card:
+    say, value = turn.say, AnswerValue(consultation.id, organisation.id).encode_value()
     row: list[Button] = []
     if word == SIGNS:
         row.append(Button(say("Give figures"), "consultations.figures", value))

@@ -67,11 +67,15 @@ async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
     for one in await _list_open_consultations(turn) if mine else ():
         if one.announced_at is None or one.deadline is None or not here <= one.deadline <= here + NEAR:
             continue
-        voices = {house.id: voice for voice, house in await turn.store.voices.list_responses(one.id)}
-        houses = await recipients.filter_recipient_organisations(turn.store, one, mine)
-        silent = [house for house in houses if not _has_responded_enough(one, voices.get(house.id))]
+        voices = {organisation.id: voice for voice, organisation in await turn.store.voices.list_responses(one.id)}
+        organisations = await recipients.filter_recipient_organisations(turn.store, one, mine)
+        silent = [
+            organisation
+            for organisation in organisations
+            if not _has_responded_enough(one, voices.get(organisation.id))
+        ]
         if silent:
-            names = turn.say.listed([house.name for house in silent])
+            names = turn.say.listed([organisation.name for organisation in silent])
             id = silent[0].id if len(silent) == 1 else None
             row = (*cosigning.draw_response_buttons(turn.say, one, id)[:2], _draw_show_consultation_button(turn, one))
             title, text = (
@@ -154,15 +158,18 @@ async def list_consultations_to_write(turn: Turn) -> list[Item]:
 
 async def list_consultation_deadlines(turn: Turn, near: timedelta) -> list[Item]:
     """List those due soon in which an organisation of the person takes part."""
-    mine = {house.id for house in await turn.store.organisations.list_organisations_represented_by(turn.person.id)}
+    mine = {
+        organisation.id
+        for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    }
     here, items = consultation_texts.get_local_today(turn), []
     for one in await _list_open_consultations(turn) if mine else ():
         if one.deadline is None or not here <= one.deadline <= here + near or one.announced_at is None:
             continue
         taking_part = [
-            house
-            for voice, house in await turn.store.voices.list_responses(one.id)
-            if house.id in mine and recipients.is_taking_part(voice)
+            organisation
+            for voice, organisation in await turn.store.voices.list_responses(one.id)
+            if organisation.id in mine and recipients.is_taking_part(voice)
         ]
         if taking_part:
             items.append(

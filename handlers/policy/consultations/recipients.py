@@ -33,13 +33,17 @@ async def list_recipient_organisations(store: Store, consultation: Consultation)
     knowing = await store.organisations.list_organisations_knowing(topics)
     following = {one.id for topic in topics for one in await store.topics.list_topic_followers(topic)}
 
-    def is_recipient(house: Organisation) -> bool:
-        mine = able.intersection(acting.get(house.id, ()))
-        if house.kind == SOMETIMES:
-            return bool(mine) and (house.id in knowing or not mine.isdisjoint(following))
-        return bool(mine) and house.kind in ALWAYS
+    def is_recipient(organisation: Organisation) -> bool:
+        mine = able.intersection(acting.get(organisation.id, ()))
+        if organisation.kind == SOMETIMES:
+            return bool(mine) and (organisation.id in knowing or not mine.isdisjoint(following))
+        return bool(mine) and organisation.kind in ALWAYS
 
-    return [house for house in await store.organisations.list_all_organisations() if is_recipient(house)]
+    return [
+        organisation
+        for organisation in await store.organisations.list_all_organisations()
+        if is_recipient(organisation)
+    ]
 
 
 async def filter_recipient_organisations(
@@ -49,11 +53,11 @@ async def filter_recipient_organisations(
 
     A representative who may know of the consultation must act for each of `mine`.
     """
-    found = [house for house in mine if house.kind in (*ALWAYS, SOMETIMES)]
-    if all(house.kind in ALWAYS for house in found):
+    found = [organisation for organisation in mine if organisation.kind in (*ALWAYS, SOMETIMES)]
+    if all(organisation.kind in ALWAYS for organisation in found):
         return found
-    ids = {house.id for house in await list_recipient_organisations(store, consultation)}
-    return [house for house in found if house.id in ids]
+    ids = {organisation.id for organisation in await list_recipient_organisations(store, consultation)}
+    return [organisation for organisation in found if organisation.id in ids]
 
 
 async def choose_recipient_people(
@@ -64,8 +68,8 @@ async def choose_recipient_people(
     The contact comes first, then other representatives; people who are away come last.
     """
     found: dict[int, Person] = {}
-    for house in asked:
-        acting = await store.organisations.list_representatives(house.id)
+    for organisation in asked:
+        acting = await store.organisations.list_representatives(organisation.id)
         known = [one for one in acting if await _may_know_of_consultation(store, one, consultation)]
         here = [one for one in known if not is_person_away(one, store.now)]
         if known:
@@ -79,7 +83,7 @@ def list_answered_organisation_ids(said: Said, asked: Collection[Organisation], 
 
     "It does not concern us" is an answer too.
     """
-    ids = {house.id for house in asked}
+    ids = {organisation.id for organisation in asked}
     return {
         voice.organisation_id
         for voice, _ in said
@@ -107,7 +111,11 @@ async def list_involved_people(store: Store, consultation: Consultation) -> list
 
     These are the speakers of organisations that it concerns or that sign, and the owner.
     """
-    concerned = [house for voice, house in await store.voices.list_responses(consultation.id) if is_taking_part(voice)]
+    concerned = [
+        organisation
+        for voice, organisation in await store.voices.list_responses(consultation.id)
+        if is_taking_part(voice)
+    ]
     found = await choose_recipient_people(store, concerned, consultation)
     owner = await store.people.find(consultation.owner_id)
     if owner is not None:

@@ -15,28 +15,28 @@ from storage.policy.consultations import Consultation
 
 
 async def filter_signing_organisations(
-    at: Turn | View, consultation: Consultation, houses: Sequence[Organisation]
+    at: Turn | View, consultation: Consultation, organisations: Sequence[Organisation]
 ) -> list[Organisation]:
     """Return those of the organisations that sign the newest version."""
     found = []
-    for house in houses:
-        voice = await at.store.voices.find_response(consultation.id, house.id)
+    for organisation in organisations:
+        voice = await at.store.voices.find_response(consultation.id, organisation.id)
         if voice is not None and voice.signs == YES and voice.version >= consultation.version:
-            found.append(house)
+            found.append(organisation)
     return found
 
 
 async def draw_own_signatures(
-    at: Turn | View, consultation: Consultation, houses: Sequence[Organisation]
+    at: Turn | View, consultation: Consultation, organisations: Sequence[Organisation]
 ) -> list[Part]:
     """Draw who signed for each of these organisations, and which version."""
     lines = []
-    for house in houses:
-        voice = await at.store.voices.find_response(consultation.id, house.id)
+    for organisation in organisations:
+        voice = await at.store.voices.find_response(consultation.id, organisation.id)
         if voice is not None and voice.signs == YES:
             by = await format_signature(at.store, voice.person_id, None, at.say)
             text = at.say(
-                "{organisation} signs version {n}, by {name}.", organisation=house.name, n=voice.version, name=by
+                "{organisation} signs version {n}, by {name}.", organisation=organisation.name, n=voice.version, name=by
             )
             lines.append(text)
     return [Text("\n".join(lines))] if lines else []
@@ -47,12 +47,12 @@ async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple
 
     Leave out signing if all organisations of the reader sign this version already.
     """
-    houses = await _list_reader_organisations(turn)
+    organisations = await _list_reader_organisations(turn)
     row = cosigning.draw_response_buttons(turn.say, consultation)
     if (
         not consultation.version
-        or not houses
-        or len(await filter_signing_organisations(turn, consultation, houses)) < len(houses)
+        or not organisations
+        or len(await filter_signing_organisations(turn, consultation, organisations)) < len(organisations)
     ):
         return row
     if not await turn.store.organisations.list_organisations_represented_by(turn.person.id):
@@ -61,16 +61,16 @@ async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple
     return Button(turn.say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
 
 
-async def draw_signed_card(turn: Turn, consultation: Consultation, houses: Sequence[Organisation]) -> Card:
+async def draw_signed_card(turn: Turn, consultation: Consultation, organisations: Sequence[Organisation]) -> Card:
     """Draw the signatures when all organisations have signed already.
 
     Representatives get a button to withdraw theirs; colleagues do not.
     """
-    say, parts = turn.say, await draw_own_signatures(turn, consultation, houses)
+    say, parts = turn.say, await draw_own_signatures(turn, consultation, organisations)
     row = [Button(say("Show"), "consultations.open", str(consultation.id))]
-    if await turn.store.organisations.is_representative(turn.person.id, houses[0].id):
+    if await turn.store.organisations.is_representative(turn.person.id, organisations[0].id):
         # for which of several is asked first
-        value = AnswerValue(consultation.id, houses[0].id if len(houses) == 1 else None).encode_value()
+        value = AnswerValue(consultation.id, organisations[0].id if len(organisations) == 1 else None).encode_value()
         row.insert(0, Button(say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value))
     return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(tuple(row))))
 

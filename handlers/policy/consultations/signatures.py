@@ -22,9 +22,9 @@ NAMES = 600
 def group_signers_by_version(said: Said) -> dict[int, list[Organisation]]:
     """Return version -> the organisations whose latest signature is for that version, newest version first."""
     found: dict[int, list[Organisation]] = {}
-    for voice, house in said:
+    for voice, organisation in said:
         if voice.signs == YES:
-            found.setdefault(voice.version, []).append(house)
+            found.setdefault(voice.version, []).append(organisation)
     return dict(sorted(found.items(), reverse=True))
 
 
@@ -34,19 +34,19 @@ def describe_signature_counts(say: Say, said: Said, consultation: Consultation) 
         say.many(
             "{who} signs version {version}",
             "{who} sign version {version}",
-            len(houses),
-            who=describe_organisation_kinds(say, houses),
+            len(organisations),
+            who=describe_organisation_kinds(say, organisations),
             version=version,
         )
         if version == consultation.version
         else say.many(
             "{who} has signed version {version} only",
             "{who} have signed version {version} only",
-            len(houses),
-            who=describe_organisation_kinds(say, houses),
+            len(organisations),
+            who=describe_organisation_kinds(say, organisations),
             version=version,
         )
-        for version, houses in group_signers_by_version(said).items()
+        for version, organisations in group_signers_by_version(said).items()
     ]
 
 
@@ -76,9 +76,9 @@ async def describe_signatures_for_sender(at: Turn | View, consultation: Consulta
         lines.append(
             say("Signed version {n}: {organisations}.", n=version, organisations=_describe_signer_names(say, now))
         )
-    for older, houses in signed.items():
+    for older, organisations in signed.items():
         text = say("Signed version {n} only, not this one: {organisations}.", n=older,
-                   organisations=_describe_signer_names(say, houses))  # fmt: skip
+                   organisations=_describe_signer_names(say, organisations))  # fmt: skip
         lines.append(text)
     silent = await _list_silent_organisations(at, consultation, said)
     if silent:
@@ -91,10 +91,10 @@ async def _list_silent_organisations(at: Turn | View, consultation: Consultation
 
     "It concerns us" is an answer as long as there is no draft.
     """
-    houses = await recipients.list_recipient_organisations(at.store, consultation)
-    heard = recipients.list_answered_organisation_ids(said, houses, consultation)
+    organisations = await recipients.list_recipient_organisations(at.store, consultation)
+    heard = recipients.list_answered_organisation_ids(said, organisations, consultation)
     heard |= {voice.organisation_id for voice, _ in said if voice.signs == YES or not consultation.version}
-    return [house for house in houses if house.id not in heard]
+    return [organisation for organisation in organisations if organisation.id not in heard]
 
 
 async def draw_signatures_for_sender(at: Turn | View, consultation: Consultation) -> list[Part]:
@@ -103,5 +103,5 @@ async def draw_signatures_for_sender(at: Turn | View, consultation: Consultation
     return [Text("\n".join(lines))] if lines else []
 
 
-def _describe_signer_names(say: Say, houses: Sequence[Organisation]) -> str:
-    return shorten_text(say.listed([house.name for house in houses]), NAMES)
+def _describe_signer_names(say: Say, organisations: Sequence[Organisation]) -> str:
+    return shorten_text(say.listed([organisation.name for organisation in organisations]), NAMES)

@@ -83,13 +83,13 @@ async def _load_own_signature(
     Raise UserError if the organisation does not sign: figures come with a signature.
     """
     consultation = await load_open_consultation(turn, event.value, lock=lock)
-    house = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
-    if isinstance(house, Reply):
-        return house
-    voice = await turn.store.voices.find_response(consultation.id, house.id)
+    organisation = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
+    if isinstance(organisation, Reply):
+        return organisation
+    voice = await turn.store.voices.find_response(consultation.id, organisation.id)
     if voice is None or voice.signs != YES:
         raise UserError(
-            turn.say("{organisation} does not sign {code}.", organisation=house.name, code=consultation.code)
+            turn.say("{organisation} does not sign {code}.", organisation=organisation.name, code=consultation.code)
         )
     return consultation, voice
 

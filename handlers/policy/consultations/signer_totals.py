@@ -32,12 +32,12 @@ async def count_signer_totals(store: Store, consultation: Consultation) -> dict[
     text.
     """
     signing = [
-        (voice, house)
-        for voice, house in await store.voices.list_responses(consultation.id)
+        (voice, organisation)
+        for voice, organisation in await store.voices.list_responses(consultation.id)
         if voice.signs == YES and voice.version == consultation.version
     ]
     rows: dict[str, list[float | None]] = {
-        "employees": [house.employees for _, house in signing],
+        "employees": [organisation.employees for _, organisation in signing],
         "mw": [voice.mw for voice, _ in signing],
         "tonnes": [voice.tonnes for voice, _ in signing],
     }
@@ -59,11 +59,11 @@ async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> lis
 
 async def describe_answer_count(at: Turn | View, consultation: Consultation) -> str:
     """Return "9 av 14 har svart"."""
-    houses = await recipients.list_recipient_organisations(at.store, consultation)
+    organisations = await recipients.list_recipient_organisations(at.store, consultation)
     done = recipients.list_answered_organisation_ids(
-        await at.store.voices.list_responses(consultation.id), houses, consultation
+        await at.store.voices.list_responses(consultation.id), organisations, consultation
     )
-    return at.say("{k} of {n} have answered", k=len(done), n=len(houses)) if houses else ""
+    return at.say("{k} of {n} have answered", k=len(done), n=len(organisations)) if organisations else ""
 
 
 async def _describe_figure_sums(at: Turn | View, consultation: Consultation) -> list[str]:

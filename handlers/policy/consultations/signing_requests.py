@@ -24,9 +24,11 @@ async def draw_signers_card(turn: Turn, consultation: Consultation) -> Card:
     """
     from handlers.policy.consultations import response_options
 
-    house = await VOICES.find_own_organisation(turn, consultation)
-    if house is not None and await response_options.filter_signing_organisations(turn, consultation, [house]):
-        return await response_options.draw_signed_card(turn, consultation, [house])
+    organisation = await VOICES.find_own_organisation(turn, consultation)
+    if organisation is not None and await response_options.filter_signing_organisations(
+        turn, consultation, [organisation]
+    ):
+        return await response_options.draw_signed_card(turn, consultation, [organisation])
     return await draw_mandates(VOICES, turn, consultation)
 
 
@@ -46,24 +48,24 @@ async def draw_signature_request_card(view: View) -> Card | None:
 
     store, say = view.store, view.say
     consultation = await store.consultations.find(view["consultation"])
-    house = await store.organisations.find(view["organisation"])
-    if consultation is None or house is None or view.person is None:
+    organisation = await store.organisations.find(view["organisation"])
+    if consultation is None or organisation is None or view.person is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, house.id):
+    if not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
     if consultation.state == OPEN:
         defer_until_awake(view)
     by = await format_signature(store, view["by"], None, say)
     parts: list[Part] = [
-        Text(say("{name} asks what {organisation} says.", name=by, organisation=house.name)),
+        Text(say("{name} asks what {organisation} says.", name=by, organisation=organisation.name)),
         Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
     ]
-    parts += await response_options.draw_own_signatures(view, consultation, [house])
+    parts += await response_options.draw_own_signatures(view, consultation, [organisation])
     if consultation.state == OPEN:
         show = Button(say("Show"), "consultations.open", str(consultation.id))
         signed = consultation.version and await response_options.filter_signing_organisations(
-            view, consultation, [house]
+            view, consultation, [organisation]
         )
-        row = () if signed else cosigning.draw_response_buttons(say, consultation, house.id)
+        row = () if signed else cosigning.draw_response_buttons(say, consultation, organisation.id)
         parts.append(Buttons((*row, show)))
     return Card(consultation_texts.format_consultation_title(consultation), tuple(parts))

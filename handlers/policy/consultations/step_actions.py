@@ -77,20 +77,24 @@ async def _schedule_step_notices(
 
 async def _list_unheard_people(store: Store, consultation: Consultation) -> list[Person]:
     """Return the people asked for organisations that have not responded at all."""
-    heard = {house.id for _, house in await store.voices.list_responses(consultation.id)}
-    houses = [one for one in await recipients.list_recipient_organisations(store, consultation) if one.id not in heard]
-    return list((await recipients.choose_recipient_people(store, houses, consultation)).values())
+    heard = {organisation.id for _, organisation in await store.voices.list_responses(consultation.id)}
+    organisations = [
+        one for one in await recipients.list_recipient_organisations(store, consultation) if one.id not in heard
+    ]
+    return list((await recipients.choose_recipient_people(store, organisations, consultation)).values())
 
 
 async def _list_unanswered_people(store: Store, consultation: Consultation) -> list[Person]:
     """Return the people asked for organisations whose response does not count as an answer."""
-    houses = await recipients.list_recipient_organisations(store, consultation)
+    organisations = await recipients.list_recipient_organisations(store, consultation)
     done = recipients.list_answered_organisation_ids(
-        await store.voices.list_responses(consultation.id), houses, consultation
+        await store.voices.list_responses(consultation.id), organisations, consultation
     )
     return list(
         (
-            await recipients.choose_recipient_people(store, [one for one in houses if one.id not in done], consultation)
+            await recipients.choose_recipient_people(
+                store, [one for one in organisations if one.id not in done], consultation
+            )
         ).values()
     )
 
@@ -99,8 +103,8 @@ async def _list_people_without_comment(store: Store, consultation: Consultation)
     """Return the people of organisations that are concerned, do not sign yet and have not commented."""
     wrote = {note.organisation_id for note in await store.voices.list_consultation_log(consultation.id, COMMENT)}
     waiting = [
-        house
-        for voice, house in await store.voices.list_responses(consultation.id)
-        if voice.affected == YES and not voice.signs and house.id not in wrote
+        organisation
+        for voice, organisation in await store.voices.list_responses(consultation.id)
+        if voice.affected == YES and not voice.signs and organisation.id not in wrote
     ]
     return list((await recipients.choose_recipient_people(store, waiting, consultation)).values())

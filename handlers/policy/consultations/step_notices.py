@@ -33,8 +33,11 @@ async def _list_own_responses(view: View, consultation: Consultation) -> Mine:
     """Return the reader's organisations that the consultation asks, each with its response."""
     assert view.person is not None
     acts = await view.store.organisations.list_organisations_represented_by(view.person.id)
-    houses = await recipients.filter_recipient_organisations(view.store, consultation, acts)
-    return [(house, await view.store.voices.find_response(consultation.id, house.id)) for house in houses]
+    organisations = await recipients.filter_recipient_organisations(view.store, consultation, acts)
+    return [
+        (organisation, await view.store.voices.find_response(consultation.id, organisation.id))
+        for organisation in organisations
+    ]
 
 
 @router.card("consultations.interest")
@@ -47,10 +50,10 @@ async def draw_interest_notice(view: View) -> Card | None:
     if consultation is None or view.person is None:
         return None
     mine = await _list_own_responses(view, consultation)
-    waiting = [house for house, voice in mine if voice is None]
+    waiting = [organisation for organisation, voice in mine if voice is None]
     if not waiting and not view.delivery.message:
         return None
-    names = say.listed([house.name for house in waiting or [house for house, _ in mine]])
+    names = say.listed([organisation.name for organisation in waiting or [organisation for organisation, _ in mine]])
     title = say("Does {code} concern {organisations}?", code=consultation.code, organisations=names)
     why = say("If it does, you get the draft and can co-sign it. If not, you hear no more of it.")
     parts = [
@@ -87,7 +90,11 @@ async def draw_signatures_notice(view: View) -> Card | None:
     if consultation is None or view.person is None or consultation.deadline is None:
         return None
     mine = await _list_own_responses(view, consultation)
-    missing = [house.name for house, voice in mine if not recipients.has_answered_consultation(voice, consultation)]
+    missing = [
+        organisation.name
+        for organisation, voice in mine
+        if not recipients.has_answered_consultation(voice, consultation)
+    ]
     if not missing and not view.delivery.message:
         return None
     left = consultation_texts.describe_days_left(say, consultation.deadline, consultation_texts.get_local_today(view))
@@ -109,12 +116,14 @@ def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> li
     """Draw the responses given so far, with buttons for the responses that the organisations may give."""
     say = view.say
     show = Button(say("Show"), "consultations.open", str(consultation.id))
-    lines = [f"{house.name}: {describe_response(say, voice)}" for house, voice in mine if voice is not None]
+    lines = [
+        f"{organisation.name}: {describe_response(say, voice)}" for organisation, voice in mine if voice is not None
+    ]
     parts: list[Part] = [Text("\n".join(lines))] if lines else []
     if consultation.state != OPEN:
         return [*parts, Buttons((show,))]
-    house = mine[0][0].id if len(mine) == 1 else None
-    return [*parts, Buttons((*cosigning.draw_response_buttons(say, consultation, house), show))]
+    organisation = mine[0][0].id if len(mine) == 1 else None
+    return [*parts, Buttons((*cosigning.draw_response_buttons(say, consultation, organisation), show))]
 
 
 @router.card("consultations.due")

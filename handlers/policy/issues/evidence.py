@@ -104,7 +104,7 @@ async def draw_issue_evidence(turn: Turn, issue: Issue) -> list[Part]:
     Anonymous figures of others are shown to nobody but the secretariat.
     """
     told, others = await list_known_evidence(turn, issue)
-    entries = [_draw_evidence_item(turn, entry, house) for entry, house in told]
+    entries = [_draw_evidence_item(turn, entry, organisation) for entry, organisation in told]
     found: list[Part] = [Text(turn.say("Evidence"), "strong")] if entries or others else []
     return [
         *found,
@@ -120,8 +120,8 @@ async def list_known_evidence(at: ReaderContext, issue: Issue) -> tuple[list[Giv
     """
     every = await at.store.histories.list_issue_evidence(issue.id)
     told = [
-        (entry, house)
-        for entry, house in every
+        (entry, organisation)
+        for entry, organisation in every
         if entry.level == NAMED or entry.person_id == at.person.id or at.person.secretariat
     ]
     here = {entry.id for entry, _ in told}
@@ -132,9 +132,9 @@ def describe_hidden_evidence_count(say: Say, n: int) -> str:
     return say.many("{n} more entry is counted, without a name.", "{n} more entries are counted, without names.", n)
 
 
-def describe_evidence_source(say: Say, entry: IssueEvidence, house: Organisation | None) -> str:
+def describe_evidence_source(say: Say, entry: IssueEvidence, organisation: Organisation | None) -> str:
     """Return the name, and who else may know it if not everybody may."""
-    name = house.name if house is not None else say("a member")
+    name = organisation.name if organisation is not None else say("a member")
     return " · ".join(filter(None, (name, _describe_evidence_level(say, entry))))
 
 
@@ -142,12 +142,12 @@ def _describe_evidence_level(say: Say, entry: IssueEvidence) -> str:
     return "" if entry.level == NAMED else issue_texts.list_evidence_level_labels(say)[entry.level]
 
 
-def _draw_evidence_item(turn: Turn, entry: IssueEvidence, house: Organisation | None) -> Item:
+def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisation | None) -> Item:
     say, mine = turn.say, entry.person_id == turn.person.id
-    name = house.name if house is not None else say("a member")
+    name = organisation.name if organisation is not None else say("a member")
     row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
     note = (
-        describe_evidence_source(say, entry, house) if entry.figure else _describe_evidence_level(say, entry)
+        describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
     )  # its name stands above already
     return Item(entry.figure or name, shorten_text(entry.text, 500), note, row)
 

@@ -94,12 +94,12 @@ def describe_confidentiality(say: Say) -> str:
 async def _list_issue_facts(at: ReaderContext, issue: Issue) -> list[tuple[str, str]]:
     """Return labels and facts: what the issue came from, who is involved, and what is next."""
     say, store = at.say, at.store
-    house, owner = await store.organisations.find(issue.organisation_id), await store.people.find(issue.owner_id)
+    organisation, owner = await store.organisations.find(issue.organisation_id), await store.people.find(issue.owner_id)
     reach = await store.reaches.find(issue.reach_id)
     question = await store.questions.find_question_number(issue.question_id)
     rows = (
         (say("Addressed to"), issue_texts.describe_addressee(say, issue)),
-        (say("Raised by"), house.name if house else ""),
+        (say("Raised by"), organisation.name if organisation else ""),
         (say("Who sees it"), await audience_texts.describe_audience(store, reach, say) if reach else ""),
         (say("Works with it"), owner.name if owner else ""),
         (say("Comes next"), say.format_day(issue.next_on) if issue.next_on else ""),
@@ -135,8 +135,8 @@ async def _build_support_section(at: ReaderContext, issue: Issue) -> list[Part]:
     say, said = at.say, await at.store.supports.list_stances(issue.id)
     stances, told = issue_texts.list_stance_labels(say), issue.version > 1
     rows = [
-        (house.name, stances[one.stance], one.reason, say("for version {n}", n=one.version) if told else "")
-        for one, house in said
+        (organisation.name, stances[one.stance], one.reason, say("for version {n}", n=one.version) if told else "")
+        for one, organisation in said
     ]
     header = (say("Organisation"), say("Stance"), say("Why?"), say("Of which text?"))
     table = _build_trimmed_table(rows, header, (3, 2, 4, 2))
@@ -149,7 +149,10 @@ async def _build_support_section(at: ReaderContext, issue: Issue) -> list[Part]:
 
 async def _build_evidence_section(at: ReaderContext, issue: Issue) -> list[Part]:
     say, (told, others) = at.say, await evidence.list_known_evidence(at, issue)
-    rows = [(entry.figure, entry.text, evidence.describe_evidence_source(say, entry, house)) for entry, house in told]
+    rows = [
+        (entry.figure, entry.text, evidence.describe_evidence_source(say, entry, organisation))
+        for entry, organisation in told
+    ]
     table = _build_trimmed_table(rows, (say("Figure"), say("What is known"), say("From")), (2, 5, 3))
     counted = [Paragraph(evidence.describe_hidden_evidence_count(say, others), "subtle")] if others else []
     return [Heading(say("Evidence")), *table, *counted] if table or counted else []

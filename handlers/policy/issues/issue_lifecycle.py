@@ -72,10 +72,10 @@ async def list_stance_speakers(store: Store, issue: Issue) -> list[Person]:
     """
     found: dict[int, Person | None] = {}
     acting = await store.organisations.map_acting_representatives()
-    for support, house in await store.supports.list_stances(issue.id):
+    for support, organisation in await store.supports.list_stances(issue.id):
         spoke = support.person_id
-        still = spoke is not None and await store.organisations.is_representative(spoke, house.id)
-        for id in [spoke] if spoke is not None and still else acting.get(house.id, []):
+        still = spoke is not None and await store.organisations.is_representative(spoke, organisation.id)
+        for id in [spoke] if spoke is not None and still else acting.get(organisation.id, []):
             found[id] = await store.people.find(id)
     return [person for person in found.values() if person is not None and not person.guest]
 

@@ -53,8 +53,8 @@ async def describe_entry_author(at: RenderContext, note: IssueLogEntry) -> str:
     """
     if note.person_id is not None:
         return await format_signature(at.store, note.person_id, note.organisation_id, at.say)
-    house = await at.store.organisations.find(note.organisation_id)
-    return house.name if house is not None else ""
+    organisation = await at.store.organisations.find(note.organisation_id)
+    return organisation.name if organisation is not None else ""
 
 
 def label_issue_entry(at: RenderContext, note: IssueLogEntry) -> str:

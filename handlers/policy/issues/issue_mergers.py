@@ -140,8 +140,8 @@ async def draw_merged_issue_card(view: View) -> Card | None:
         return None
     text = say("{codes} gave way to this issue. What was said there is kept there.", codes=say.listed(view["codes"]))
     parts: list[Part] = [Text(text), *await issue_view.draw_issue_core(view, issue)]
-    for house in await view.store.organisations.list_organisations_represented_by(view.person.id):
-        parts += await issue_view.draw_organisation_stance(view, issue, house)
+    for organisation in await view.store.organisations.list_organisations_represented_by(view.person.id):
+        parts += await issue_view.draw_organisation_stance(view, issue, organisation)
     show = Buttons((Button(say("Show"), "issues.open", str(issue.id)),))
     return Card(f"{issue.code} {issue.title}", (*parts, show))
 

@@ -36,9 +36,13 @@ REASON = 600
 
 async def record_raiser_support(store: Store, issue: Issue) -> None:
     """Record the support of the raiser's organisation, if the raiser represents it."""
-    raiser, house = issue.raised_by_id, issue.organisation_id
-    if raiser is not None and house is not None and await store.organisations.is_representative(raiser, house):
-        await record_stance(store, build_stance(issue, house, SUPPORT, "", raiser))
+    raiser, organisation = issue.raised_by_id, issue.organisation_id
+    if (
+        raiser is not None
+        and organisation is not None
+        and await store.organisations.is_representative(raiser, organisation)
+    ):
+        await record_stance(store, build_stance(issue, organisation, SUPPORT, "", raiser))
 
 
 @router.on(Click, "issues.support")
@@ -54,8 +58,12 @@ async def on_issue_neutral(event: Click, turn: Turn) -> Reply:
 async def _record_clicked_stance(event: Click, turn: Turn, stance: str) -> Reply:
     """Record the stance with one click if organisation and text are clear, else ask."""
     issue = await load_open_issue(turn, event.value)
-    house = await choose_speaker(STANCES, turn, issue, event.value, f"issues.{stance}")
-    return house if isinstance(house, Reply) else await _record_issue_stance(turn, issue, house, stance, None)
+    organisation = await choose_speaker(STANCES, turn, issue, event.value, f"issues.{stance}")
+    return (
+        organisation
+        if isinstance(organisation, Reply)
+        else await _record_issue_stance(turn, issue, organisation, stance, None)
+    )
 
 
 @router.on(Click, "issues.conditional", opens=True)
@@ -72,21 +80,21 @@ async def on_issue_against_open(event: Click, turn: Turn) -> Reply:
 async def on_issue_reason_open(event: Click, turn: Turn) -> Reply:
     """Open the form for the reason of a stance that was taken with one click."""
     issue = await load_open_issue(turn, event.value, lock=False)
-    house = await choose_speaker(STANCES, turn, issue, event.value, event.name, strict=True)
-    if isinstance(house, Reply):
-        return house
-    support = await turn.store.supports.find_stance(issue.id, house.id)
+    organisation = await choose_speaker(STANCES, turn, issue, event.value, event.name, strict=True)
+    if isinstance(organisation, Reply):
+        return organisation
+    support = await turn.store.supports.find_stance(issue.id, organisation.id)
     if support is None:
         raise UserError(
-            turn.say("{organisation} has said nothing of {code}.", organisation=house.name, code=issue.code)
+            turn.say("{organisation} has said nothing of {code}.", organisation=organisation.name, code=issue.code)
         )
     return await _open_stance_form(event, turn, support.stance, support.reason)
 
 
 async def _open_stance_form(event: Click, turn: Turn, stance: str, reason: str = "") -> Reply:
     issue, say = await load_open_issue(turn, event.value, lock=False), turn.say
-    houses = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
-    if not houses:
+    organisations = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    if not organisations:
         return Reply(await draw_mandates(STANCES, turn, issue))
     wanted = parse_issue_value(event.value)[2]
     if is_of_another_text(event.value, issue):
@@ -96,13 +104,13 @@ async def _open_stance_form(event: Click, turn: Turn, stance: str, reason: str =
     hint = say("All members can read this.")
     why = Field("reason", labels.get(stance, say("Why?")), "text", reason, hint, required=needed, most=REASON)
     fields: tuple[Field, ...] = (why,)
-    if len(houses) > 1:
-        options = tuple((str(one.id), one.name) for one in houses)
+    if len(organisations) > 1:
+        options = tuple((str(one.id), one.name) for one in organisations)
         chosen = str(wanted) if str(wanted) in dict(options) else options[0][0]
         fields = (Field("organisation", say("For which organisation?"), "choice", chosen, options=options), why)
     title, value = (
         issue_texts.list_stance_labels(say)[stance],
-        build_stance_value(issue, wanted or houses[0].id).encode_value(),
+        build_stance_value(issue, wanted or organisations[0].id).encode_value(),
     )
     do = {CONDITIONAL: "issues.conditional", AGAINST: "issues.against"}.get(stance, "issues.reason")
     return Reply(form=Form(title, do, fields, say("Send"), value, note=f"{issue.code} {issue.title}"))
@@ -130,32 +138,34 @@ async def _record_stance_form(event: Submission, turn: Turn, stance: str | None)
         return Reply(await draw_text_changed_card(turn, issue, event.value))
     given = event.get_text("organisation")
     value = AnswerValue(issue.id, parse_id(given)).encode_value() if given else event.value
-    house = await choose_speaker(STANCES, turn, issue, value, event.name, strict=stance is None)
-    if isinstance(house, Reply):
-        return house
-    before = await turn.store.supports.find_stance(issue.id, house.id)
+    organisation = await choose_speaker(STANCES, turn, issue, value, event.name, strict=stance is None)
+    if isinstance(organisation, Reply):
+        return organisation
+    before = await turn.store.supports.find_stance(issue.id, organisation.id)
     stance = stance or (before.stance if before else SUPPORT)
     reason = event.get_text("reason")[:REASON]
     if stance in (CONDITIONAL, AGAINST) and not reason:
         raise UserError("", {"reason": say("Say in a few words why.")})
-    return await _record_issue_stance(turn, issue, house, stance, reason)
+    return await _record_issue_stance(turn, issue, organisation, stance, reason)
 
 
-async def _record_issue_stance(turn: Turn, issue: Issue, house: Organisation, stance: str, reason: str | None) -> Reply:
+async def _record_issue_stance(
+    turn: Turn, issue: Issue, organisation: Organisation, stance: str, reason: str | None
+) -> Reply:
     """Record the stance. With `reason` None the earlier reason is kept if the stance is the same."""
-    before = await turn.store.supports.find_stance(issue.id, house.id)
+    before = await turn.store.supports.find_stance(issue.id, organisation.id)
     kept = before.reason if before is not None and before.stance == stance else ""
-    answer = build_stance(issue, house.id, stance, kept if reason is None else reason, turn.person.id)
-    repeated = await record_answer(STANCES, turn, issue, house, answer, stance)
+    answer = build_stance(issue, organisation.id, stance, kept if reason is None else reason, turn.person.id)
+    repeated = await record_answer(STANCES, turn, issue, organisation, answer, stance)
     if repeated is not None:
-        text = await describe_repeated_answer(STANCES, turn, house, repeated)
-        return Reply(_draw_recorded_stance(turn, issue, house, text))
-    text = f"{house.name}: {issue_texts.list_stance_labels(turn.say)[stance]}"
-    return Reply(_draw_recorded_stance(turn, issue, house, text, reason or ""))
+        text = await describe_repeated_answer(STANCES, turn, organisation, repeated)
+        return Reply(_draw_recorded_stance(turn, issue, organisation, text))
+    text = f"{organisation.name}: {issue_texts.list_stance_labels(turn.say)[stance]}"
+    return Reply(_draw_recorded_stance(turn, issue, organisation, text, reason or ""))
 
 
-def _draw_recorded_stance(turn: Turn, issue: Issue, house: Organisation, text: str, typed: str = "") -> Card:
-    say, value = turn.say, build_stance_value(issue, house.id).encode_value()
+def _draw_recorded_stance(turn: Turn, issue: Issue, organisation: Organisation, text: str, typed: str = "") -> Card:
+    say, value = turn.say, build_stance_value(issue, organisation.id).encode_value()
     row = (
         Button(say("Give a reason"), "issues.reason", value),
         Button(say("Take it back"), "issues.unsupport", value),
@@ -172,18 +182,20 @@ async def on_issue_unsupport(event: Click, turn: Turn) -> Reply:
     value = AnswerValue(
         issue.id, parse_issue_value(event.value)[2]
     ).encode_value()  # also of an older text it can be taken back
-    house = await choose_speaker(STANCES, turn, issue, value, event.name, strict=True)
-    if isinstance(house, Reply):
-        return house
-    support = await turn.store.supports.find_stance(issue.id, house.id)
+    organisation = await choose_speaker(STANCES, turn, issue, value, event.name, strict=True)
+    if isinstance(organisation, Reply):
+        return organisation
+    support = await turn.store.supports.find_stance(issue.id, organisation.id)
     if support is not None:
         spoke = support.person_id
         await turn.store.supports.delete_stance(support)
         await turn.store.histories.add_issue_log_entry(
-            IssueLogEntry(issue_id=issue.id, kind=STANCE, what="", person_id=turn.person.id, organisation_id=house.id)
+            IssueLogEntry(
+                issue_id=issue.id, kind=STANCE, what="", person_id=turn.person.id, organisation_id=organisation.id
+            )
         )
-        await publish_answer_change(STANCES, turn, issue, house, spoke)
-    return build_text_reply(describe_withdrawn_stance(turn.say, issue, house), replace=True)
+        await publish_answer_change(STANCES, turn, issue, organisation, spoke)
+    return build_text_reply(describe_withdrawn_stance(turn.say, issue, organisation), replace=True)
 
 
 @router.card("issues.colleague")

@@ -97,9 +97,9 @@ async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any
     issue.version += 1
     entry = IssueLogEntry(issue_id=issue.id, kind=TEXT, what=str(issue.version), person_id=me.id)
     await store.histories.add_issue_log_entry(entry)
-    mine = {house.id for house in await store.organisations.list_organisations_represented_by(me.id)}
-    for support, house in await store.supports.list_stances(issue.id):
-        if house.id in mine:  # whoever changes it stands behind the change
+    mine = {organisation.id for organisation in await store.organisations.list_organisations_represented_by(me.id)}
+    for support, organisation in await store.supports.list_stances(issue.id):
+        if organisation.id in mine:  # whoever changes it stands behind the change
             support.version = issue.version
     people = [person for person in await issue_lifecycle.list_stance_speakers(store, issue) if person.id != me.id]
     for person in people:
@@ -125,12 +125,12 @@ async def draw_issue_version_card(view: View) -> Card | None:
         return None
     if issue.version != view["version"] and not view.delivery.message:
         return None  # the next one is asked about
-    houses = await store.organisations.list_organisations_represented_by(view.person.id)
+    organisations = await store.organisations.list_organisations_represented_by(view.person.id)
     parts: list[Part] = [Text(say("What you said counts for the text before, until you say something new."), "subtle")]
     parts += await _draw_version_changes(view, issue, view["version"] - 1)
-    for support, house in await store.supports.list_stances(issue.id):
-        if house.id in {one.id for one in houses} and support.version <= issue.version:
-            parts += await issue_view.draw_organisation_stance(view, issue, house)
+    for support, organisation in await store.supports.list_stances(issue.id):
+        if organisation.id in {one.id for one in organisations} and support.version <= issue.version:
+            parts += await issue_view.draw_organisation_stance(view, issue, organisation)
     return Card(say("{code} has a new text: version {n}", code=issue.code, n=issue.version), tuple(parts))
 
 

@@ -52,9 +52,9 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> lis
     parts: list[Part] = [Text(await describe_issue_state(at, issue), "subtle")]
     parts += [Item(label, text if len(text) <= most else shorten_text(text, most)) for label, text in rows if text]
     facts = [(say("Addressed to"), issue_texts.describe_addressee(say, issue))]
-    house = await at.store.organisations.find(issue.organisation_id)
-    if house is not None:
-        facts.append((say("Raised by"), house.name))
+    organisation = await at.store.organisations.find(issue.organisation_id)
+    if organisation is not None:
+        facts.append((say("Raised by"), organisation.name))
     if issue.reach_id is not None:
         reach = await at.store.reaches.find(issue.reach_id)
         facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
@@ -92,20 +92,20 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
     return parts + await agenda_outcomes.draw_agenda_outcomes(at.store, items, say, at.person)
 
 
-async def draw_organisation_stance(at: Turn | View, issue: Issue, house: Organisation) -> list[Part]:
+async def draw_organisation_stance(at: Turn | View, issue: Issue, organisation: Organisation) -> list[Part]:
     """Draw the stance of the organisation to this text, or the buttons if there is none."""
-    support = await at.store.supports.find_stance(issue.id, house.id)
+    support = await at.store.supports.find_stance(issue.id, organisation.id)
     parts: list[Part] = []
     if support is not None:
         by = await format_signature(at.store, support.person_id, None, at.say)
-        said = f"{house.name}: {issue_texts.list_stance_labels(at.say)[support.stance]} ({by})"
+        said = f"{organisation.name}: {issue_texts.list_stance_labels(at.say)[support.stance]} ({by})"
         if support.version < issue.version:
             said = f"{said}, {at.say('for version {n}', n=support.version)}"
         parts.append(Text(said))
     if issue.state not in OPEN:
         parts.append(Text(at.say("{code} is closed. What was said of it stays as it is.", code=issue.code), "subtle"))
     elif support is None or support.version < issue.version:
-        parts.append(Buttons(stance_buttons.draw_stance_buttons(at.say, issue, house.id)))
+        parts.append(Buttons(stance_buttons.draw_stance_buttons(at.say, issue, organisation.id)))
     return parts
 
 
@@ -136,8 +136,8 @@ async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
 async def describe_supporters(turn: Turn, issue: Issue) -> list[str]:
     """Return a line for each organisation with its stance, its reason and the version it spoke of."""
     say, lines = turn.say, []
-    for support, house in await turn.store.supports.list_stances(issue.id):
-        line = f"{house.name}: {issue_texts.list_stance_labels(say)[support.stance]}"
+    for support, organisation in await turn.store.supports.list_stances(issue.id):
+        line = f"{organisation.name}: {issue_texts.list_stance_labels(say)[support.stance]}"
         if support.reason:
             line = f"{line} – {shorten_text(support.reason, 200)}"
         if support.version < issue.version:

@@ -69,11 +69,11 @@ async def list_excluded_organisations(store: Store, issue: Issue, reach: Audienc
 
     No stance may stand on a text that its organisation cannot read.
     """
-    theirs = {house.id: house.name for _, house in await store.supports.list_stances(issue.id)}
-    house = await store.organisations.find(issue.organisation_id)
-    if house is not None:
-        theirs[house.id] = house.name
+    theirs = {organisation.id: organisation.name for _, organisation in await store.supports.list_stances(issue.id)}
+    organisation = await store.organisations.find(issue.organisation_id)
+    if organisation is not None:
+        theirs[organisation.id] = organisation.name
         if reach.kind == SECRETARIAT:  # whoever raised it sees it in any case
-            del theirs[house.id]
+            del theirs[organisation.id]
     within = {one.id for one in await store.reaches.list_organisations_in_audience(reach.id)}
     return [name for id, name in theirs.items() if id not in within]

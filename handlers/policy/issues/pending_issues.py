@@ -64,13 +64,16 @@ async def _list_quiet_issues(turn: Turn) -> list[Item]:
 
 async def list_issue_deadlines(turn: Turn, near: timedelta) -> list[Item]:
     """List open issues that are due soon and to which an organisation of the person has taken no stance."""
-    houses = {house.id for house in await turn.store.organisations.list_organisations_represented_by(turn.person.id)}
+    organisations = {
+        organisation.id
+        for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    }
     today, found = issue_view.get_issue_today(turn), []
-    for issue in await _list_visible_issues(turn, *OPEN) if houses else ():
+    for issue in await _list_visible_issues(turn, *OPEN) if organisations else ():
         if issue.deadline is None or not today <= issue.deadline <= today + near:
             continue
         said = {support.organisation_id for support, _ in await turn.store.supports.list_stances(issue.id)}
-        if not houses <= said:
+        if not organisations <= said:
             show = Button(turn.say("Show"), "issues.open", str(issue.id))
             text = turn.say("deadline {day}", day=turn.say.format_day(issue.deadline))
             found.append(Item(f"{issue.code} {issue.title}", text, buttons=(show,)))

@@ -26,17 +26,17 @@ async def on_issue_ask(event: Click, turn: Turn) -> Reply:
 async def draw_support_request_card(view: View) -> Card | None:
     """Draw the request for a representative, within their hours. Once the organisation has a stance, draw that."""
     store, say = view.store, view.say
-    issue, house = await store.issues.find(view["issue"]), await store.organisations.find(view["organisation"])
-    if issue is None or house is None or view.person is None:
+    issue, organisation = await store.issues.find(view["issue"]), await store.organisations.find(view["organisation"])
+    if issue is None or organisation is None or view.person is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, house.id):
+    if not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
     defer_until_awake(view)
     by = await format_signature(store, view["by"], None, say)
-    title = say("Does {organisation} support {code}?", organisation=house.name, code=issue.code)
+    title = say("Does {organisation} support {code}?", organisation=organisation.name, code=issue.code)
     parts = [
         Text(say("{name} asks.", name=by), "subtle"),
         Text(issue.title, "strong"),
         *await issue_view.draw_issue_core(view, issue),
     ]
-    return Card(title, (*parts, *await issue_view.draw_organisation_stance(view, issue, house)))
+    return Card(title, (*parts, *await issue_view.draw_organisation_stance(view, issue, organisation)))

@@ -16,32 +16,32 @@ from storage.directory.people import Person
 
 async def draw_mandates(kind: AnswerKind[R, A], turn: Turn, record: R) -> Card:
     """Draw who may answer, what the organisation has answered already, and how to reach them."""
-    say, house = turn.say, await kind.find_own_organisation(turn, record)
-    if house is None:
+    say, organisation = turn.say, await kind.find_own_organisation(turn, record)
+    if organisation is None:
         return Card("", (Text(kind.describe_missing_organisation(say)), Buttons((draw_membership_button(turn),))))
-    said = await kind.find_answer(turn, record, house.id)
-    parts: list[Part] = [Text(f"{house.name}: {kind.describe_answer(say, said)}")] if said is not None else []
-    people = await _list_seeing_representatives(kind, turn, record, house)
+    said = await kind.find_answer(turn, record, organisation.id)
+    parts: list[Part] = [Text(f"{organisation.name}: {kind.describe_answer(say, said)}")] if said is not None else []
+    people = await _list_seeing_representatives(kind, turn, record, organisation)
     if not people:
         text = say(
-            "Nobody acts for {organisation} yet. Ask the secretariat to name a contact.", organisation=house.name
+            "Nobody acts for {organisation} yet. Ask the secretariat to name a contact.", organisation=organisation.name
         )
         return Card("", (*parts, Text(text)))
     names = say.listed([person.name for person in people])
-    parts.append(Text(kind.describe_representatives(say, names, house.name)))
+    parts.append(Text(kind.describe_representatives(say, names, organisation.name)))
     return Card("", (*parts, Buttons(kind.draw_contact_buttons(say, record, people))))
 
 
 async def ask_representatives(kind: AnswerKind[R, A], event: Click, turn: Turn, record: R) -> Reply:
     """Ask the representatives of the person's organisation. Idempotent per version of the text."""
-    say, house = turn.say, await kind.find_own_organisation(turn, record)
-    people = await _list_seeing_representatives(kind, turn, record, house) if house is not None else []
-    if house is None or not people:
+    say, organisation = turn.say, await kind.find_own_organisation(turn, record)
+    people = await _list_seeing_representatives(kind, turn, record, organisation) if organisation is not None else []
+    if organisation is None or not people:
         raise UserError(say("Nobody acts for your organisation yet. Ask the secretariat to name a contact."))
-    args = {kind.name: record.id, "organisation": house.id, "by": turn.person.id}
-    subject, asked = kind.build_answer_subject(record, house.id), list[str]()
+    args = {kind.name: record.id, "organisation": organisation.id, "by": turn.person.id}
+    subject, asked = kind.build_answer_subject(record, organisation.id), list[str]()
     for person in people:
-        key = f"{kind.name}:{record.id}:asked:{house.id}:{kind.get_text_version(record)}:{person.id}"
+        key = f"{kind.name}:{record.id}:asked:{organisation.id}:{kind.get_text_version(record)}:{person.id}"
         if await outgoing.post_to_person(turn.store, person, kind.asked, args, key=key, subject=subject):
             asked.append(person.name)
     if not asked:
@@ -51,8 +51,8 @@ async def ask_representatives(kind: AnswerKind[R, A], event: Click, turn: Turn, 
 
 
 async def _list_seeing_representatives(
-    kind: AnswerKind[R, A], turn: Turn, record: R, house: Organisation
+    kind: AnswerKind[R, A], turn: Turn, record: R, organisation: Organisation
 ) -> list[Person]:
     """Return the representatives of the organisation who may see the record."""
-    people = await list_acting_representatives(turn.store, house.id)
+    people = await list_acting_representatives(turn.store, organisation.id)
     return [one for one in people if await kind.is_visible(turn.store, one, record)]

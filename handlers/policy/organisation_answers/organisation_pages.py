@@ -24,19 +24,19 @@ router = Router()
 PAGE, ROW = 10, 5
 
 
-def choose_organisation(say: Say, houses: Sequence[Organisation], do: str, value: AnswerValue) -> Reply:
+def choose_organisation(say: Say, organisations: Sequence[Organisation], do: str, value: AnswerValue) -> Reply:
     """Draw all organisations that somebody represents, page by page.
 
     Each button is the same action for that organisation.
     """
-    skip = value.skip if value.skip < len(houses) else 0
+    skip = value.skip if value.skip < len(organisations) else 0
     named = [
         Button(one.name, do, replace(value, organisation=one.id, skip=0).encode_value())
-        for one in houses[skip : skip + PAGE]
+        for one in organisations[skip : skip + PAGE]
     ]
     parts: list[Part] = [Text(say("For which organisation?"))]
     parts += [Buttons(tuple(row)) for row in split_button_rows(named)]
-    ways_on = draw_page_buttons(say, len(houses), do, value)
+    ways_on = draw_page_buttons(say, len(organisations), do, value)
     parts += [Buttons(ways_on)] if ways_on else []
     return Reply(Card("", tuple(parts)))
 

@@ -23,7 +23,7 @@ async def choose_speaker(
     raised if the named organisation is no longer theirs.
     """
     speaking, carried = await kind.list_speaking_organisations(turn, record), parse_answer_value(value, kind.bare)
-    named = [house for house in speaking if carried.organisation in (None, house.id)]
+    named = [organisation for organisation in speaking if carried.organisation in (None, organisation.id)]
     if strict:
         await rights.need_right(turn, *((rights.REPRESENTATIVE,) if named else ()))
     if not speaking:

@@ -29,36 +29,38 @@ async def redraw_round_cards(store: Store, round_id: int) -> None:
 async def draw_round_card(view: View) -> Card | None:
     """Draw for a representative what is asked, or the state once the organisation has answered or declined."""
     store, say, out = view.store, view.say, bool(view.delivery.message or view.delivery.told_in_id)
-    round, house = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
+    round, organisation = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
     answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
-    if round is None or house is None or answer is None or view.person is None or round.state == DRAFT:
+    if round is None or organisation is None or answer is None or view.person is None or round.state == DRAFT:
         return None
-    if view.person.guest or not await store.organisations.is_representative(view.person.id, house.id):
+    if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
         return None
     title, open_now = f"{round.code} {round.title}", is_round_open(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
-        return Card(title, tuple(await draw_answer_standing(view, round, house, answer))) if out else None
-    lead: list[Part] = [Text(say("{organisation} is asked for input.", organisation=house.name))]
+        return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None
+    lead: list[Part] = [Text(say("{organisation} is asked for input.", organisation=organisation.name))]
     if "by" in view.delivery.args:
         by = await format_signature(store, view["by"], None, say)
-        lead.append(Text(say("{name} asks you to answer for {organisation}.", name=by, organisation=house.name)))
+        lead.append(Text(say("{name} asks you to answer for {organisation}.", name=by, organisation=organisation.name)))
     parts = await round_questions.draw_round_questions(view, round, await store.rounds.list_round_fields(round.id))
     hint = Text(say("An organisation answers once, and can change it until the deadline."), "subtle")
-    return Card(title, (*lead, *parts, hint, Buttons(draw_round_buttons(say, round, house))))
+    return Card(title, (*lead, *parts, hint, Buttons(draw_round_buttons(say, round, organisation))))
 
 
-async def draw_answer_standing(at: Turn | View, round: Round, house: Organisation, answer: RoundAnswer) -> list[Part]:
+async def draw_answer_standing(
+    at: Turn | View, round: Round, organisation: Organisation, answer: RoundAnswer
+) -> list[Part]:
     """Draw what the organisation has answered, and what it may still do."""
     say, fields = at.say, await at.store.rounds.list_round_fields(round.id)
     parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle")]
     if answer.state == ASKED:
-        text = say("{organisation} has not answered.", organisation=house.name)
+        text = say("{organisation} has not answered.", organisation=organisation.name)
     else:
         by = await format_signature(at.store, answer.person_id, None, say)
         text = (
-            say("{organisation} has answered, by {name}.", organisation=house.name, name=by)
+            say("{organisation} has answered, by {name}.", organisation=organisation.name, name=by)
             if answer.state == ANSWERED
-            else say("{organisation} does not answer, says {name}.", organisation=house.name, name=by)
+            else say("{organisation} does not answer, says {name}.", organisation=organisation.name, name=by)
         )
     parts.append(Text(text))
     rows = round_texts.list_answer_lines(say, fields, answer)
@@ -72,13 +74,13 @@ async def draw_answer_standing(at: Turn | View, round: Round, house: Organisatio
     row = [Button(say("Show"), "rounds.open", str(round.id))]
     if is_round_open(round, at.arena, at.now):
         label = say("Answer") if answer.state != ANSWERED else say("Change")
-        row.insert(0, Button(label, "rounds.answer", AnswerValue(round.id, house.id).encode_value()))
+        row.insert(0, Button(label, "rounds.answer", AnswerValue(round.id, organisation.id).encode_value()))
     return [*parts, *([] if round.state == CANCELLED else [Buttons(tuple(row))])]
 
 
-def draw_round_buttons(say: Say, round: Round, house: Organisation) -> tuple[Button, ...]:
+def draw_round_buttons(say: Say, round: Round, organisation: Organisation) -> tuple[Button, ...]:
     """Draw *Svar · Avstå · Gi videre til vara*."""
-    value = AnswerValue(round.id, house.id).encode_value()
+    value = AnswerValue(round.id, organisation.id).encode_value()
     return (
         Button(say("Answer"), "rounds.answer", value, "primary"),
         Button(say("Do not answer"), "rounds.decline", value),

@@ -27,9 +27,9 @@ REASON = 500
 @router.on(Click, "rounds.decline", opens=True)
 async def on_round_decline_open(event: Click, turn: Turn) -> Reply:
     round, say = await load_open_round(turn, event.value, lock=False), turn.say
-    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
-    if isinstance(house, Reply):
-        return house
+    organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
+    if isinstance(organisation, Reply):
+        return organisation
     hint = say("The secretariat reads it. You can still answer until the deadline.")
     why = Field("reason", say("Why not?"), "text", hint=hint, required=False, most=REASON)
     title = f"{round.code} {round.title}"
@@ -38,7 +38,7 @@ async def on_round_decline_open(event: Click, turn: Turn) -> Reply:
         "rounds.decline",
         (why,),
         say("Send"),
-        AnswerValue(round.id, house.id).encode_value(),
+        AnswerValue(round.id, organisation.id).encode_value(),
         title,
     )
     return Reply(form=form)
@@ -48,15 +48,15 @@ async def on_round_decline_open(event: Click, turn: Turn) -> Reply:
 async def on_round_decline_submit(event: Submission, turn: Turn) -> Reply:
     """Record the refusal. It counts as an answer: nobody is reminded any more."""
     round = await load_open_round(turn, event.value)
-    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
-    if isinstance(house, Reply):
-        return house
+    organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.decline")
+    if isinstance(organisation, Reply):
+        return organisation
     said = RoundAnswer(
-        round_id=round.id, organisation_id=house.id, state=DECLINED, given={}, shared=PRIVATE,
+        round_id=round.id, organisation_id=organisation.id, state=DECLINED, given={}, shared=PRIVATE,
         reason=event.get_text("reason")[:REASON], person_id=turn.person.id,
     )  # fmt: skip
-    repeated = await record_answer(ROUND_ANSWERS, turn, round, house, said, DECLINED)
-    parts = await cards.draw_answer_standing(turn, round, house, repeated or said)
+    repeated = await record_answer(ROUND_ANSWERS, turn, round, organisation, said, DECLINED)
+    parts = await cards.draw_answer_standing(turn, round, organisation, repeated or said)
     return Reply(Card(f"{round.code} {round.title}", tuple(parts)))
 
 
@@ -64,24 +64,24 @@ async def on_round_decline_submit(event: Submission, turn: Turn) -> Reply:
 async def on_round_pass(event: Click, turn: Turn) -> Reply:
     """Ask the other representatives. Idempotent per person; whoever passes the round on can still answer."""
     round, say = await load_open_round(turn, event.value), turn.say
-    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.pass")
-    if isinstance(house, Reply):
-        return house
-    people = await list_other_representatives(turn.store, house.id, turn.person)
+    organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.pass")
+    if isinstance(organisation, Reply):
+        return organisation
+    people = await list_other_representatives(turn.store, organisation.id, turn.person)
     if not people:
-        text = say("{organisation} has no deputy. The secretariat can name one.", organisation=house.name)
+        text = say("{organisation} has no deputy. The secretariat can name one.", organisation=organisation.name)
         raise UserError(text)
-    args = {"round": round.id, "organisation": house.id, "by": turn.person.id}
+    args = {"round": round.id, "organisation": organisation.id, "by": turn.person.id}
     told = []
     for person in people:
-        key = f"round:{round.id}:passed:{house.id}:{person.id}"
+        key = f"round:{round.id}:passed:{organisation.id}:{person.id}"
         if await outgoing.post_to_person(
             turn.store,
             person,
             "rounds.asked",
             args,
             key=key,
-            subject=round_texts.build_round_subject(round.id, house.id),
+            subject=round_texts.build_round_subject(round.id, organisation.id),
         ):
             told.append(person.name)
     if not told:

@@ -105,16 +105,16 @@ async def list_shared_words(store: Store, edition: PublishedEdition, say: Say) -
     if edition.round_id is None:
         return []
     fields = {field.id: field for field in await store.rounds.list_round_fields(edition.round_id)}
-    names, found = [house.name for house in await store.organisations.list_all_organisations()], []
+    names, found = [organisation.name for organisation in await store.organisations.list_all_organisations()], []
     for field_id, organisation_id in edition.data["words"]:
         answer = await store.rounds.find_round_answer(edition.round_id, organisation_id)
-        house = await store.organisations.find(organisation_id)
+        organisation = await store.organisations.find(organisation_id)
         text = answer.given.get(str(field_id), "") if answer is not None and answer.state == ANSWERED else ""
-        if answer is None or house is None or not text or answer.shared == PRIVATE or field_id not in fields:
+        if answer is None or organisation is None or not text or answer.shared == PRIVATE or field_id not in fields:
             continue
         named = answer.shared == NAMED
         words_of = text if named else anonymise_words(text, names, say("a member"))
-        found.append((fields[field_id].label, words_of, house.name if named else ""))
+        found.append((fields[field_id].label, words_of, organisation.name if named else ""))
     return sorted(found)
 
 

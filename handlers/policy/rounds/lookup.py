@@ -17,7 +17,7 @@ from storage.policy.rounds import CLOSED, DRAFT, OPEN, Round
 
 async def list_reader_organisation_ids(store: Store, person: Person) -> set[int]:
     """Return the organisations whose questions the person sees: the one they belong to, and those they represent."""
-    found = {house.id for house in await store.organisations.list_organisations_represented_by(person.id)}
+    found = {organisation.id for organisation in await store.organisations.list_organisations_represented_by(person.id)}
     return found | ({person.stands_for} if person.stands_for is not None else set())
 
 
@@ -54,11 +54,11 @@ async def list_represented_organisations(turn: Turn, round: Round, value: str) -
     wanted = parse_answer_value(value).organisation
     asked = await turn.store.rounds.list_recipient_ids(round.id)
     mine = [
-        house
-        for house in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
-        if house.id in asked
+        organisation
+        for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+        if organisation.id in asked
     ]
-    return [house for house in mine if wanted in (None, house.id)]
+    return [organisation for organisation in mine if wanted in (None, organisation.id)]
 
 
 async def load_round_to_steer(turn: Turn, value: str, *states: str) -> Round:

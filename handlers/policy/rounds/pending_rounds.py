@@ -27,17 +27,20 @@ async def list_pending_rounds(turn: Turn) -> list[Item]:
 async def _list_rounds_to_answer(turn: Turn) -> list[Item]:
     """List rounds for organisations that the person represents, nearest deadline first."""
     say, found = turn.say, []
-    houses = {
-        house.id: house for house in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+    organisations = {
+        organisation.id: organisation
+        for organisation in await turn.store.organisations.list_organisations_represented_by(turn.person.id)
     }
-    rounds = await turn.store.rounds.list_rounds_of_recipients((OPEN,), houses, LOOKED_AT) if houses else ()
+    rounds = (
+        await turn.store.rounds.list_rounds_of_recipients((OPEN,), organisations, LOOKED_AT) if organisations else ()
+    )
     for round in sorted(rounds, key=lambda one: (one.deadline, one.id)):
-        for id, house in houses.items():
+        for id, organisation in organisations.items():
             answer = await turn.store.rounds.find_round_answer(round.id, id)
             if answer is not None and answer.state == ASKED and is_round_open(round, turn.arena, turn.now):
-                text = say("{organisation} is asked for input.", organisation=house.name)
+                text = say("{organisation} is asked for input.", organisation=organisation.name)
                 line = say("deadline {day}", day=say.format_day(round.deadline))
-                row = cards.draw_round_buttons(say, round, house)
+                row = cards.draw_round_buttons(say, round, organisation)
                 found.append(Item(f"{round.code} {round.title}", text, line, row))
     return found
 

@@ -30,7 +30,7 @@ async def draw_purpose_field(turn: Turn, draft: Round | None) -> Field:
 
 
 async def parse_purpose_field(
-    turn: Turn, event: Submission, houses: Sequence[Organisation]
+    turn: Turn, event: Submission, organisations: Sequence[Organisation]
 ) -> Issue | Consultation | None:
     """Return an open issue or consultation that all who are asked may see.
 
@@ -43,7 +43,7 @@ async def parse_purpose_field(
     if found is None or found.state not in (*STANDING, ASKING):
         raise UserError("", {"code": say("I find no open issue or consultation {code}.", code=text)})
     seeing = {one.id for one in await turn.store.reaches.list_organisations_in_audience(found.reach_id)}
-    outside = [one.name for one in houses if one.id not in seeing]
+    outside = [one.name for one in organisations if one.id not in seeing]
     if outside:
         values = {"code": found.code, "names": say.listed(outside[:3])}
         raise UserError("", {"code": say("Not all you ask may see {code}: {names}.", **values)})

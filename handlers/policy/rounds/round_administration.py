@@ -47,17 +47,17 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
     round.deadline, round.state, round.closed_at = day, OPEN, None
     await turn.store.session.flush()
     await round_reminders.schedule_round_reminder(turn, round)
-    for answer, house in await turn.store.rounds.list_round_answers(round.id):
-        for person in await list_acting_representatives(turn.store, house.id) if answer.state == ASKED else ():
+    for answer, organisation in await turn.store.rounds.list_round_answers(round.id):
+        for person in await list_acting_representatives(turn.store, organisation.id) if answer.state == ASKED else ():
             await schedule_notification(
                 turn.store,
                 turn.arena,
                 person,
                 "rounds.extended",
-                {"round": round.id, "organisation": house.id},
-                key=f"round:{round.id}:extended:{day.isoformat()}:{house.id}:{person.id}",
+                {"round": round.id, "organisation": organisation.id},
+                key=f"round:{round.id}:extended:{day.isoformat()}:{organisation.id}:{person.id}",
                 at=turn.now,
-                subject=round_texts.build_round_subject(round.id, house.id),
+                subject=round_texts.build_round_subject(round.id, organisation.id),
                 expires_at=deadlines.get_round_end(round, turn.arena),
             )
     await cards.redraw_round_cards(turn.store, round.id)
@@ -68,11 +68,11 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
 async def draw_round_extended_card(view: View) -> Card | None:
     """Draw the new deadline for organisations without an answer."""
     store, say = view.store, view.say
-    round, house = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
+    round, organisation = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
     answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
-    if round is None or house is None or answer is None or view.person is None:
+    if round is None or organisation is None or answer is None or view.person is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, house.id):
+    if not await store.organisations.is_representative(view.person.id, organisation.id):
         return None
     title = f"{round.code} {round.title}"
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
@@ -83,8 +83,8 @@ async def draw_round_extended_card(view: View) -> Card | None:
             else None
         )
     text = say("You have until {day} to answer for {organisation}.", day=say.format_period(round.deadline),
-               organisation=house.name)  # fmt: skip
-    return Card(title, (Text(text), Buttons(cards.draw_round_buttons(say, round, house))))
+               organisation=organisation.name)  # fmt: skip
+    return Card(title, (Text(text), Buttons(cards.draw_round_buttons(say, round, organisation))))
 
 
 @router.on(Click, "rounds.close")

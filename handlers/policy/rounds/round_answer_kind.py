@@ -31,12 +31,18 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
 
     async def list_speaking_organisations(self, turn: Turn, record: Round) -> Sequence[Organisation]:
         asked = await turn.store.rounds.list_recipient_ids(record.id)
-        return [house for house in await super().list_speaking_organisations(turn, record) if house.id in asked]
+        return [
+            organisation
+            for organisation in await super().list_speaking_organisations(turn, record)
+            if organisation.id in asked
+        ]
 
     async def find_own_organisation(self, turn: Turn, record: Round) -> Organisation | None:
-        house = await super().find_own_organisation(turn, record)
+        organisation = await super().find_own_organisation(turn, record)
         return (
-            house if house is not None and house.id in await turn.store.rounds.list_recipient_ids(record.id) else None
+            organisation
+            if organisation is not None and organisation.id in await turn.store.rounds.list_recipient_ids(record.id)
+            else None
         )
 
     async def find_answer(self, at: RenderContext, record: Round, organisation_id: int) -> RoundAnswer | None:

@@ -35,10 +35,10 @@ TEXT, WHY = 2000, 1000
 @router.on(Click, "rounds.answer", opens=True)
 async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
     round = await load_open_round(turn, event.value, lock=False)
-    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
-    if isinstance(house, Reply):
-        return house
-    answer = await turn.store.rounds.find_round_answer(round.id, house.id)
+    organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
+    if isinstance(organisation, Reply):
+        return organisation
+    answer = await turn.store.rounds.find_round_answer(round.id, organisation.id)
     assert answer is not None
     fields = await turn.store.rounds.list_round_fields(round.id)
     say = turn.say
@@ -54,15 +54,15 @@ async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
                 options=tuple(round_texts.list_sharing_labels(say).items()),
             )
         )  # fmt: skip
-    lead = say("For {organisation}, until {day}. {why}", organisation=house.name, day=say.format_day(round.deadline),
-               why=round.why)  # fmt: skip
+    lead = say("For {organisation}, until {day}. {why}", organisation=organisation.name,
+               day=say.format_day(round.deadline), why=round.why)  # fmt: skip
     return Reply(
         form=Form(
             round.title,
             "rounds.answer",
             tuple(inputs),
             say("Send"),
-            AnswerValue(round.id, house.id).encode_value(),
+            AnswerValue(round.id, organisation.id).encode_value(),
             lead,
         )
     )
@@ -105,25 +105,25 @@ async def on_round_answer_submit(event: Submission, turn: Turn) -> Reply:
     Of two people of one organisation the second changes the answer of the first.
     """
     round = await load_open_round(turn, event.value)
-    house = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
-    if isinstance(house, Reply):
-        return house
+    organisation = await choose_speaker(ROUND_ANSWERS, turn, round, event.value, "rounds.answer")
+    if isinstance(organisation, Reply):
+        return organisation
     fields = await turn.store.rounds.list_round_fields(round.id)
     shared = (
         event.get_text("shared") if event.get_text("shared") in round_texts.list_sharing_labels(turn.say) else PRIVATE
     )
-    given = _parse_answer_form(event, turn, fields, house if shared == UNNAMED else None)
+    given = _parse_answer_form(event, turn, fields, organisation if shared == UNNAMED else None)
     said = RoundAnswer(
-        round_id=round.id, organisation_id=house.id, state=ANSWERED, given=given, shared=shared, reason="",
+        round_id=round.id, organisation_id=organisation.id, state=ANSWERED, given=given, shared=shared, reason="",
         person_id=turn.person.id,
     )  # fmt: skip
-    repeated = await record_answer(ROUND_ANSWERS, turn, round, house, said, ANSWERED)
+    repeated = await record_answer(ROUND_ANSWERS, turn, round, organisation, said, ANSWERED)
     text = (
-        await describe_repeated_answer(ROUND_ANSWERS, turn, house, repeated)
+        await describe_repeated_answer(ROUND_ANSWERS, turn, organisation, repeated)
         if repeated is not None
-        else turn.say("{organisation} has answered.", organisation=house.name)
+        else turn.say("{organisation} has answered.", organisation=organisation.name)
     )
-    return Reply(await _draw_recorded_answer(turn, round, house, repeated or said, text))
+    return Reply(await _draw_recorded_answer(turn, round, organisation, repeated or said, text))
 
 
 def _parse_answer_form(
@@ -184,12 +184,14 @@ async def draw_round_colleague_card(view: View) -> Card | None:
     return await draw_colleague_news(ROUND_ANSWERS, view, "rounds.open", view["by"])
 
 
-async def _draw_recorded_answer(turn: Turn, round: Round, house: Organisation, answer: RoundAnswer, text: str) -> Card:
+async def _draw_recorded_answer(
+    turn: Turn, round: Round, organisation: Organisation, answer: RoundAnswer, text: str
+) -> Card:
     """Draw the answer in full as it was understood, and until when it can be changed."""
     say, fields, value = (
         turn.say,
         await turn.store.rounds.list_round_fields(round.id),
-        AnswerValue(round.id, house.id).encode_value(),
+        AnswerValue(round.id, organisation.id).encode_value(),
     )
     parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_lines(say, fields, answer)))]
     if round_texts.has_text_fields(fields):
@@ -199,16 +201,18 @@ async def _draw_recorded_answer(turn: Turn, round: Round, house: Organisation, a
             )
         )
     parts.append(Text(say("You can change it until {day}.", day=say.format_period(round.deadline)), "subtle"))
-    if await is_organisation_counted(turn, fields, house):
+    if await is_organisation_counted(turn, fields, organisation):
         parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
     said = "\n".join(str(answer.given[key]) for key in answer.given if _is_text_answer(key, fields))
     row = (Button(say("Change"), "rounds.answer", value), Button(say("Show"), "rounds.open", str(round.id)))
     return Card(f"{round.code} {round.title}", (*parts, *draw_competition_hint(say, said), Buttons(row)))
 
 
-async def is_organisation_counted(turn: Turn, fields: Sequence[RoundField], house: Organisation) -> bool:
+async def is_organisation_counted(turn: Turn, fields: Sequence[RoundField], organisation: Organisation) -> bool:
     """Return True if an edition contains one of the organisation's answers."""
-    return any([house.id in await question_matching.list_matching_counted_ids(turn.store, field) for field in fields])
+    return any(
+        [organisation.id in await question_matching.list_matching_counted_ids(turn.store, field) for field in fields]
+    )
 
 
 def _is_text_answer(key: str, fields: Sequence[RoundField]) -> bool:

@@ -46,7 +46,7 @@ class RoundInput:
     fields: list[RoundField]
     deadline: date
     audience: audience.Audience
-    houses: list[Organisation]
+    organisations: list[Organisation]
     purpose: Issue | Consultation | None
 
 
@@ -91,7 +91,7 @@ async def on_round_write_submit(event: Submission, turn: Turn) -> Reply:
     draft.title, draft.why, draft.deadline, draft.audience = want.title, want.why, want.deadline, want.audience
     purposes.set_round_purpose(draft, want.purpose)
     await turn.store.rounds.set_round_fields(draft.id, want.fields)
-    return Reply(await _draw_draft_card(turn, draft, want.fields, want.houses))
+    return Reply(await _draw_draft_card(turn, draft, want.fields, want.organisations))
 
 
 async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
@@ -122,17 +122,19 @@ async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
 
 
 async def _draw_draft_card(
-    turn: Turn, draft: Round, lines: Sequence[RoundField], houses: Sequence[Organisation]
+    turn: Turn, draft: Round, lines: Sequence[RoundField], organisations: Sequence[Organisation]
 ) -> Card:
     """Draw the whole draft, and who is asked.
 
     Organisations that cannot be reached are named now, when something can be done about it.
     """
     say, id = turn.say, str(draft.id)
-    silent = [one.name for one in houses if not await can_reach_organisation(turn.store, one.id)]
-    names = say.listed([one.name for one in houses[:NAMES]])
-    more = f" {say('and {n} more', n=len(houses) - NAMES)}" if len(houses) > NAMES else ""
-    count = say.many("Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(houses), names=names)
+    silent = [one.name for one in organisations if not await can_reach_organisation(turn.store, one.id)]
+    names = say.listed([one.name for one in organisations[:NAMES]])
+    more = f" {say('and {n} more', n=len(organisations) - NAMES)}" if len(organisations) > NAMES else ""
+    count = say.many(
+        "Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(organisations), names=names
+    )
     parts: list[Part] = [Text(say("Nobody is asked yet. This is how it reads:"), "subtle")]
     parts += await round_questions.draw_round_questions(turn, draft, lines)
     parts.append(Text(f"{count}{more}"))
@@ -170,20 +172,20 @@ async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[Rou
 
 async def draw_stored_draft(turn: Turn, draft: Round) -> Card:
     """Draw a stored draft as it will be asked."""
-    houses = await audience.resolve_recipients(turn, draft.audience) or []
-    return await _draw_draft_card(turn, draft, await turn.store.rounds.list_round_fields(draft.id), houses)
+    organisations = await audience.resolve_recipients(turn, draft.audience) or []
+    return await _draw_draft_card(turn, draft, await turn.store.rounds.list_round_fields(draft.id), organisations)
 
 
 @router.on(Click, "rounds.send")
 async def on_round_send(event: Click, turn: Turn) -> Reply:
     """Send the round to the organisations that fit now. Raise UserError if the deadline has passed meanwhile."""
     draft, say = await load_round_to_steer(turn, event.value, DRAFT), turn.say
-    houses = await audience.resolve_recipients(turn, draft.audience) or []
-    if deadlines.get_round_end(draft, turn.arena) <= turn.now or not houses:
+    organisations = await audience.resolve_recipients(turn, draft.audience) or []
+    if deadlines.get_round_end(draft, turn.arena) <= turn.now or not organisations:
         raise UserError(say("The deadline has passed, or nobody fits any more. Change it, and send it then."))
-    told = await round_opening.open_round(turn, draft, houses)
+    told = await round_opening.open_round(turn, draft, organisations)
     text = say.many("{code} is out: {n} organisation is asked.", "{code} is out: {n} organisations are asked.",
-                    len(houses), code=draft.code)  # fmt: skip
+                    len(organisations), code=draft.code)  # fmt: skip
     people = say.many("{n} person gets a message, in working hours.", "{n} people get a message, in working hours.",
                       told)  # fmt: skip
     show = Button(say("Show"), "rounds.open", str(draft.id))

@@ -67,9 +67,9 @@ async def _list_visible_rounds(turn: Turn, word: str) -> list[Round]:
 
     An empty word matches all.
     """
-    houses = None if turn.person.secretariat else await list_reader_organisation_ids(turn.store, turn.person)
+    organisation_ids = None if turn.person.secretariat else await list_reader_organisation_ids(turn.store, turn.person)
     states = (DRAFT, *SEEN) if turn.person.secretariat else SEEN
-    found = await turn.store.rounds.list_rounds_of_recipients(states, houses, LOOKED_AT)
+    found = await turn.store.rounds.list_rounds_of_recipients(states, organisation_ids, LOOKED_AT)
     return [one for one in found if word.casefold() in f"{one.title}\n{one.why}".casefold()]
 
 
@@ -112,10 +112,13 @@ async def _draw_round_item(turn: Turn, round: Round) -> Item:
 async def _describe_own_round_answers(turn: Turn, round: Round) -> list[str]:
     say, found = turn.say, []
     for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
-        answer, house = await turn.store.rounds.find_round_answer(round.id, id), await turn.store.organisations.find(id)
-        if answer is not None and house is not None:
+        answer, organisation = (
+            await turn.store.rounds.find_round_answer(round.id, id),
+            await turn.store.organisations.find(id),
+        )
+        if answer is not None and organisation is not None:
             text = {ANSWERED: say("has answered"), DECLINED: say("does not answer")}.get(
                 answer.state, say("not answered")
             )
-            found.append(f"{house.name}: {text}")
+            found.append(f"{organisation.name}: {text}")
     return found

@@ -13,24 +13,24 @@ from storage.directory.organisations import Organisation
 from storage.policy.rounds import OPEN, Round
 
 
-async def open_round(turn: Turn, draft: Round, houses: Sequence[Organisation]) -> int:
+async def open_round(turn: Turn, draft: Round, organisations: Sequence[Organisation]) -> int:
     """Send the round to every representative of these organisations. Return how many people get a message."""
     draft.state, draft.opened_at = OPEN, turn.now
-    await turn.store.rounds.add_recipients(draft.id, [one.id for one in houses])
+    await turn.store.rounds.add_recipients(draft.id, [one.id for one in organisations])
     await round_reminders.schedule_round_reminder(turn, draft)
     told: set[int] = set()
-    for house in houses:
-        for person in await list_acting_representatives(turn.store, house.id):
-            args = {"round": draft.id, "organisation": house.id}
+    for organisation in organisations:
+        for person in await list_acting_representatives(turn.store, organisation.id):
+            args = {"round": draft.id, "organisation": organisation.id}
             if await schedule_notification(
                 turn.store,
                 turn.arena,
                 person,
                 "rounds.asked",
                 args,
-                key=f"round:{draft.id}:asked:{house.id}:{person.id}",
+                key=f"round:{draft.id}:asked:{organisation.id}:{person.id}",
                 at=turn.now,
-                subject=round_texts.build_round_subject(draft.id, house.id),
+                subject=round_texts.build_round_subject(draft.id, organisation.id),
                 expires_at=get_round_end(draft, turn.arena),
             ):
                 told.add(person.id)

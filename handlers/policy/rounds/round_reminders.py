@@ -44,17 +44,17 @@ async def build_reminder_escalation(store: Store, arena: Arena, id: int) -> Esca
         return None
 
     async def notify_unanswered_organisations() -> None:
-        for answer, house in await store.rounds.list_round_answers(id):
-            for person in await list_acting_representatives(store, house.id) if answer.state == ASKED else ():
+        for answer, organisation in await store.rounds.list_round_answers(id):
+            for person in await list_acting_representatives(store, organisation.id) if answer.state == ASKED else ():
                 await schedule_notification(
                     store,
                     arena,
                     person,
                     "rounds.reminder",
-                    {"round": id, "organisation": house.id},
-                    key=f"{build_round_reminder_subject(id)}:{round.deadline.isoformat()}:{house.id}:{person.id}",
+                    {"round": id, "organisation": organisation.id},
+                    key=f"{build_round_reminder_subject(id)}:{round.deadline.isoformat()}:{organisation.id}:{person.id}",
                     at=store.now,
-                    subject=round_texts.build_round_subject(id, house.id),
+                    subject=round_texts.build_round_subject(id, organisation.id),
                     expires_at=get_round_end(round, arena),
                 )
 
@@ -71,11 +71,11 @@ escalation.register_escalation(router, KIND, build_reminder_escalation)
 @router.card("rounds.reminder")
 async def draw_round_reminder_card(view: View) -> Card | None:
     store, say = view.store, view.say
-    round, house = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
+    round, organisation = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
     answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
-    if round is None or house is None or answer is None or view.person is None:
+    if round is None or organisation is None or answer is None or view.person is None:
         return None
-    if not await store.organisations.is_representative(view.person.id, house.id):
+    if not await store.organisations.is_representative(view.person.id, organisation.id):
         return None
     if answer.state != ASKED or not is_round_open(round, view.arena, view.now):
         out = bool(view.delivery.message or view.delivery.told_in_id)
@@ -89,7 +89,7 @@ async def draw_round_reminder_card(view: View) -> Card | None:
         )
     text = say(
         "{organisation} has not answered. The deadline is {day}.",
-        organisation=house.name,
+        organisation=organisation.name,
         day=say.format_period(round.deadline),
     )
-    return Card(f"{round.code} {round.title}", (Text(text), Buttons(draw_round_buttons(say, round, house))))
+    return Card(f"{round.code} {round.title}", (Text(text), Buttons(draw_round_buttons(say, round, organisation))))

@@ -24,15 +24,15 @@ async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[st
         head += [say("Why? ({scheme})", scheme=field.label)] if field.kind == SCHEME else []
     head += [say("Who may read the words"), say("Reason"), say("Answered by"), say("Day")]
     rows, names = [head], label_organisation_kinds(say)
-    for answer, house in await store.rounds.list_round_answers(round.id):
+    for answer, organisation in await store.rounds.list_round_answers(round.id):
         by = await format_signature(store, answer.person_id, None, say) if answer.said_at else ""
         day = answer.said_at.astimezone(say.zone).date().isoformat() if answer.said_at else ""
         cells = [cell for field in asked for cell in _list_answer_cells(say, field, answer)]
         shared = round_texts.list_sharing_labels(say)[answer.shared] if answer.state == ANSWERED else ""
         rows.append(
             [
-                house.name,
-                names[house.kind],
+                organisation.name,
+                names[organisation.kind],
                 _describe_answer_state(say, answer.state),
                 *cells,
                 shared,
@@ -123,7 +123,7 @@ async def _format_edition_lines(store: Store, say: Say, edition: PublishedEditio
 
 async def _format_answer_lines(store: Store, say: Say, round: Round) -> list[str]:
     asked, rows = await store.rounds.list_round_fields(round.id), [f"## {say('The answers')}"]
-    for answer, house in await store.rounds.list_round_answers(round.id):
+    for answer, organisation in await store.rounds.list_round_answers(round.id):
         lines = [f"- {label}: {text}" for label, text in round_texts.list_answer_lines(say, asked, answer)]
-        rows += [f"### {house.name}", "\n".join(lines) or _describe_answer_state(say, answer.state)]
+        rows += [f"### {organisation.name}", "\n".join(lines) or _describe_answer_state(say, answer.state)]
     return rows

@@ -58,9 +58,9 @@ async def build_edition_draft(store: Store, round: Round) -> EditionDraft:
     for asked in await store.rounds.list_round_fields(round.id):
         before = await list_matching_counted_ids(store, asked)
         given = {
-            house.id: (house.kind, str(answer.given[str(asked.id)]))
-            for answer, house in answers
-            if answer.state == ANSWERED and str(asked.id) in answer.given and house.id not in before
+            organisation.id: (organisation.kind, str(answer.given[str(asked.id)]))
+            for answer, organisation in answers
+            if answer.state == ANSWERED and str(asked.id) in answer.given and organisation.id not in before
         }
         if asked.kind in (NUMBER, CHOICE):
             _add_total(result, asked, given)
@@ -127,7 +127,9 @@ def _add_shared_words(
 
     The caller has checked that enough have answered: among few it is plain who wrote them.
     """
-    shared = [house.id for answer, house in answers if house.id in given and answer.shared != PRIVATE]
+    shared = [
+        organisation.id for answer, organisation in answers if organisation.id in given and answer.shared != PRIVATE
+    ]
     result.words += [[asked.id, id] for id in shared]
     if shared:
         result.counted |= {(build_field_key(asked.id), id) for id in given}

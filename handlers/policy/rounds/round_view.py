@@ -51,25 +51,28 @@ async def draw_full_round_card(turn: Turn, round: Round) -> Card:
 
 async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
     """Draw what the reader's organisations have answered, with buttons for those that the reader represents."""
-    acts = {house.id for house in await list_represented_organisations(turn, round, "")}
+    acts = {organisation.id for organisation in await list_represented_organisations(turn, round, "")}
     parts: list[Part] = []
     for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
-        answer, house = await turn.store.rounds.find_round_answer(round.id, id), await turn.store.organisations.find(id)
-        if answer is None or house is None:
+        answer, organisation = (
+            await turn.store.rounds.find_round_answer(round.id, id),
+            await turn.store.organisations.find(id),
+        )
+        if answer is None or organisation is None:
             continue
-        standing = await cards.draw_answer_standing(turn, round, house, answer)
+        standing = await cards.draw_answer_standing(turn, round, organisation, answer)
         parts += [part for part in standing[1:] if not isinstance(part, Buttons)]
         if id in acts and is_round_open(round, turn.arena, turn.now):
-            value = AnswerValue(round.id, house.id).encode_value()
+            value = AnswerValue(round.id, organisation.id).encode_value()
             change = (Button(turn.say("Change"), "rounds.answer", value),)
             parts.append(
-                Buttons(change if answer.state == ANSWERED else cards.draw_round_buttons(turn.say, round, house))
+                Buttons(change if answer.state == ANSWERED else cards.draw_round_buttons(turn.say, round, organisation))
             )
         elif answer.state == ASKED and is_round_open(round, turn.arena, turn.now):
             names = [one.name for one in await list_acting_representatives(turn.store, id)]
             if names:
                 text = turn.say("{names} can answer for {organisation}.", names=turn.say.listed(names),
-                                organisation=house.name)  # fmt: skip
+                                organisation=organisation.name)  # fmt: skip
                 parts.append(Text(text, "subtle"))
     return parts
 
@@ -78,9 +81,9 @@ async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
     """Draw for the secretariat who has answered, who declines, who has not responded, and who cannot be reached."""
     say, answers = turn.say, await turn.store.rounds.list_round_answers(round.id)
     unreached = [
-        house.name
-        for answer, house in answers
-        if answer.state == ASKED and not await can_reach_organisation(turn.store, house.id)
+        organisation.name
+        for answer, organisation in answers
+        if answer.state == ASKED and not await can_reach_organisation(turn.store, organisation.id)
     ]
     rows = (
         (say("Has answered"), _describe_names_in_state(answers, ANSWERED)),
@@ -96,7 +99,7 @@ async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
 
 
 def _describe_names_in_state(answers: Answers, state: str) -> str:
-    return ", ".join(house.name for answer, house in answers if answer.state == state)
+    return ", ".join(organisation.name for answer, organisation in answers if answer.state == state)
 
 
 def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list[Buttons]) -> list[Part]:
@@ -128,19 +131,19 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
     skip = int(at) if at.isdecimal() and len(at) < 5 else 0
     fields = await turn.store.rounds.list_round_fields(round.id)
     found = [
-        (answer, house)
-        for answer, house in await turn.store.rounds.list_round_answers(round.id)
+        (answer, organisation)
+        for answer, organisation in await turn.store.rounds.list_round_answers(round.id)
         if answer.state != ASKED
     ]
     say, parts = turn.say, list[Part]()
-    for answer, house in found[skip : skip + PAGE]:
+    for answer, organisation in found[skip : skip + PAGE]:
         rows = [f"{label}: {text}" for label, text in round_texts.list_answer_lines(say, fields, answer)]
         note = (
             round_texts.list_sharing_labels(say)[answer.shared]
             if answer.state == ANSWERED and round_texts.has_text_fields(fields)
             else ""
         )
-        parts.append(Item(house.name, "\n".join(rows), note))
+        parts.append(Item(organisation.name, "\n".join(rows), note))
     if not found:
         parts.append(Text(say("Nobody has said anything yet.")))
     row = []

@@ -53,9 +53,9 @@ async def describe_own_reports(turn: Turn, scheme: Scheme) -> list[str]:
     found, year = [], get_report_year(turn.arena, turn.now)
     for id in sorted(await list_reader_organisation_ids(turn.store, turn.person)):
         report = await turn.store.schemes.find_scheme_report(scheme.id, id, year)
-        house = await turn.store.organisations.find(id)
-        if report is not None and house is not None:
-            found.append(f"{house.name}: {round_texts.list_verdict_labels(turn.say)[report.verdict]}")
+        organisation = await turn.store.organisations.find(id)
+        if report is not None and organisation is not None:
+            found.append(f"{organisation.name}: {round_texts.list_verdict_labels(turn.say)[report.verdict]}")
     return found
 
 

@@ -78,8 +78,8 @@ async def on_scheme_reports_page(event: Click, turn: Turn) -> Reply:
     reports = await turn.store.schemes.list_scheme_reports(scheme.id, get_report_year(turn.arena, turn.now))
     verdicts, sharing = round_texts.list_verdict_labels(say), round_texts.list_sharing_labels(say)
     parts: list[Part] = [
-        Item(house.name, report.reason, f"{verdicts[report.verdict]} · {sharing[report.shared]}")
-        for report, house in reports[skip : skip + PAGE]
+        Item(organisation.name, report.reason, f"{verdicts[report.verdict]} · {sharing[report.shared]}")
+        for report, organisation in reports[skip : skip + PAGE]
     ]
     if not reports:
         parts.append(Text(say("Nobody has reported on it this year.")))

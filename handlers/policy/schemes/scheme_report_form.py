@@ -33,11 +33,11 @@ REASON = 1000
 @router.on(Click, "schemes.report", opens=True)
 async def on_scheme_report_open(event: Click, turn: Turn) -> Reply:
     scheme, say = await load_open_scheme(turn, event.value), turn.say
-    house = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
-    if isinstance(house, Reply):
-        return house
+    organisation = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
+    if isinstance(organisation, Reply):
+        return organisation
     now = await turn.store.schemes.find_scheme_report(
-        scheme.id, house.id, scheme_reports.get_report_year(turn.arena, turn.now)
+        scheme.id, organisation.id, scheme_reports.get_report_year(turn.arena, turn.now)
     )
     fields = (
         Field(
@@ -58,8 +58,8 @@ async def on_scheme_report_open(event: Click, turn: Turn) -> Reply:
             "schemes.report",
             fields,
             say("Send"),
-            AnswerValue(scheme.id, house.id).encode_value(),
-            note=house.name,
+            AnswerValue(scheme.id, organisation.id).encode_value(),
+            note=organisation.name,
         )
     )
 
@@ -68,41 +68,43 @@ async def on_scheme_report_open(event: Click, turn: Turn) -> Reply:
 async def on_scheme_report_submit(event: Submission, turn: Turn) -> Reply:
     """Record the report under the row lock of the scheme: nobody publishes in between."""
     scheme, say = await load_open_scheme(turn, event.value, lock=True), turn.say
-    house = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
-    if isinstance(house, Reply):
-        return house
+    organisation = await choose_speaker(REPORTS, turn, scheme, event.value, "schemes.report")
+    if isinstance(organisation, Reply):
+        return organisation
     verdict, reason, shared = event.get_text("verdict"), event.get_text("reason")[:REASON], event.get_text("shared")
     wrong = {}
     if verdict not in round_texts.list_verdict_labels(say):
         wrong["verdict"] = say("Choose one of these.")
-    if shared == UNNAMED and house.name.casefold() in reason.casefold():
-        wrong["reason"] = say("Leave out the name {organisation}: you share it without.", organisation=house.name)
+    if shared == UNNAMED and organisation.name.casefold() in reason.casefold():
+        wrong["reason"] = say(
+            "Leave out the name {organisation}: you share it without.", organisation=organisation.name
+        )
     if wrong:
         raise UserError("", wrong)
     shared = shared if shared in round_texts.list_sharing_labels(say) else PRIVATE
-    said = scheme_reports.build_scheme_report(turn, scheme.id, house, verdict, reason, shared)
-    repeated = await record_answer(REPORTS, turn, scheme, house, said, verdict)
+    said = scheme_reports.build_scheme_report(turn, scheme.id, organisation, verdict, reason, shared)
+    repeated = await record_answer(REPORTS, turn, scheme, organisation, said, verdict)
     if repeated is not None:
         repeated.round_id = None  # said by itself, it stays when the answer to a round goes
-    return Reply(await _draw_recorded_report(turn, scheme, house, said, repeated))
+    return Reply(await _draw_recorded_report(turn, scheme, organisation, said, repeated))
 
 
 async def _draw_recorded_report(
-    turn: Turn, scheme: Scheme, house: Organisation, said: SchemeReport, repeated: SchemeReport | None
+    turn: Turn, scheme: Scheme, organisation: Organisation, said: SchemeReport, repeated: SchemeReport | None
 ) -> Card:
     say, parts = turn.say, list[Part]()
     if repeated is not None:
-        parts.append(Text(await describe_repeated_answer(REPORTS, turn, house, repeated)))
-    parts.append(Text(f"{house.name}: {round_texts.list_verdict_labels(say)[said.verdict]}"))
+        parts.append(Text(await describe_repeated_answer(REPORTS, turn, organisation, repeated)))
+    parts.append(Text(f"{organisation.name}: {round_texts.list_verdict_labels(say)[said.verdict]}"))
     parts += [Quote(said.reason)] if said.reason else []
     year = scheme_reports.get_report_year(turn.arena, turn.now)
     parts.append(Text(say("You can change it; it is counted once in {year}.", year=year), "subtle"))
-    if house.id in await turn.store.editions.list_organisations_counted_in(
+    if organisation.id in await turn.store.editions.list_organisations_counted_in(
         scheme_totals.build_scheme_key(scheme.id, year)
     ):
         parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
     row = (
-        Button(say("Change"), "schemes.report", AnswerValue(scheme.id, house.id).encode_value()),
+        Button(say("Change"), "schemes.report", AnswerValue(scheme.id, organisation.id).encode_value()),
         Button(say("Show"), "schemes.open", str(scheme.id)),
     )
     return Card(scheme.name, (*parts, *draw_competition_hint(say, said.reason), Buttons(row)))

@@ -16,17 +16,23 @@ def get_report_year(arena: Arena, now: datetime) -> int:
 
 
 def build_scheme_report(
-    turn: Turn, scheme_id: int, house: Organisation, verdict: str, reason: str, shared: str, round_id: int | None = None
+    turn: Turn,
+    scheme_id: int,
+    organisation: Organisation,
+    verdict: str,
+    reason: str,
+    shared: str,
+    round_id: int | None = None,
 ) -> SchemeReport:
     """Build the report that is stored: one a year."""
     return SchemeReport(
-        scheme_id=scheme_id, organisation_id=house.id, year=get_report_year(turn.arena, turn.now), verdict=verdict,
-        reason=reason, shared=shared, round_id=round_id, person_id=turn.person.id,
+        scheme_id=scheme_id, organisation_id=organisation.id, year=get_report_year(turn.arena, turn.now),
+        verdict=verdict, reason=reason, shared=shared, round_id=round_id, person_id=turn.person.id,
     )  # fmt: skip
 
 
 async def record_round_reports(
-    turn: Turn, round: Round, house: Organisation, fields: Sequence[RoundField], answer: RoundAnswer
+    turn: Turn, round: Round, organisation: Organisation, fields: Sequence[RoundField], answer: RoundAnswer
 ) -> None:
     """Store the reports of an answer to a round.
 
@@ -38,10 +44,10 @@ async def record_round_reports(
         verdict = answer.given.get(str(field.id), "") if answer.state == ANSWERED else ""
         if verdict:
             why = answer.given.get(f"{field.id}:why", "")
-            report = build_scheme_report(turn, field.scheme_id, house, verdict, why, answer.shared, round.id)
+            report = build_scheme_report(turn, field.scheme_id, organisation, verdict, why, answer.shared, round.id)
             await turn.store.schemes.store_scheme_report(report)
             continue
         year = get_report_year(turn.arena, turn.now)
-        kept = await turn.store.schemes.find_scheme_report(field.scheme_id, house.id, year)
+        kept = await turn.store.schemes.find_scheme_report(field.scheme_id, organisation.id, year)
         if kept is not None and kept.round_id == round.id:
             await turn.store.schemes.delete_scheme_report(kept)

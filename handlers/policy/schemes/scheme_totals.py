@@ -74,15 +74,17 @@ async def list_shared_reasons(store: Store, edition: PublishedEdition, say: Say)
 
     Only reasons that are still shared are returned, in alphabetical order, so that the order tells nothing.
     """
-    names, found = [house.name for house in await store.organisations.list_all_organisations()], []
+    names, found = [organisation.name for organisation in await store.organisations.list_all_organisations()], []
     for organisation_id in edition.data["reasons"]:
         report = await store.schemes.find_scheme_report(edition.scheme_id or 0, organisation_id, edition.data["year"])
-        house = await store.organisations.find(organisation_id)
-        if report is None or house is None or not report.reason or report.shared == PRIVATE:
+        organisation = await store.organisations.find(organisation_id)
+        if report is None or organisation is None or not report.reason or report.shared == PRIVATE:
             continue
         named = report.shared == NAMED
         text = report.reason if named else anonymise_words(report.reason, names, say("a member"))
-        found.append((f"{round_texts.list_verdict_labels(say)[report.verdict]}: {text}", house.name if named else ""))
+        found.append(
+            (f"{round_texts.list_verdict_labels(say)[report.verdict]}: {text}", organisation.name if named else "")
+        )
     return sorted(found)
 
 
