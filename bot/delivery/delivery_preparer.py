@@ -65,16 +65,13 @@ class DeliveryPreparer:
         bundles = await load_batches(store, rows, self.arena)
         rows = await store.deliveries.lock_claimed_deliveries(rows)
         threads = await gather_threads(store, rows)
-        people = {row.person_id for row in rows if row.person_id is not None}
-        if people:
-            await store.people.list_people_by_id(people)  # each is asked for below
+        await _load_readers(store, rows)
         buckets = {row.id: self.list_delivery_buckets(row) for row in rows}
         workspace_keys = {format_delivery_workspace(row) for row in rows}
         names = {name for of_row in buckets.values() for name in of_row}
         shut = await store.workspaces.list_blocked_workspaces()
-        slots = await store.slots.lock_slots(
-            names | {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}, needed=names
-        )
+        breakers = {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
+        slots = await store.slots.lock_slots(names | breakers, needed=names)
         self.doors.update_pauses(workspace_keys, slots, store.now)
         pace = DeliveryRateLimiter(store.now, slots, self._tails)
         parcels: list[PreparedDelivery] = []
@@ -168,6 +165,13 @@ class DeliveryPreparer:
             log.exception("card could not be drawn", delivery=row.id, template=row.template)
             await view.store.deliveries.end_delivery(row, DEAD, f"draw: {type(error).__name__}")
             return None
+
+
+async def _load_readers(store: Store, rows: Sequence[Delivery]) -> None:
+    """Load the readers of private messages in one statement: each is asked for when its message is drawn."""
+    people = {row.person_id for row in rows if row.person_id is not None}
+    if people:
+        await store.people.list_people_by_id(people)
 
 
 async def _add_message_marks(store: Store, parcels: list[PreparedDelivery]) -> list[PreparedDelivery]:
