@@ -18,8 +18,8 @@ from handlers.overview.policies import draw_privacy_notice
 from storage.data_classification.inventory import (
     ACCOUNT,
     AUTHOR,
-    HOUSE,
     NAMED,
+    ORGANISATION,
     OWN,
     PERSONAL,
     SECRET,
@@ -39,7 +39,7 @@ _TOLD = {
     "accounts": (ACCOUNT,),
     "about the person": (PERSONAL,),
     "what people wrote": (TEXT,),
-    "of the organisation": (HOUSE,),
+    "of the organisation": (ORGANISATION,),
 }
 
 
@@ -127,7 +127,7 @@ def _kinds(group: Group) -> Iterator[str]:
         ("accounts in chats", (ACCOUNT,)),
         ("profile and choices", (PERSONAL,)),
         ("free text", (TEXT,)),
-        ("organisation", (HOUSE,)),
+        ("organisation", (ORGANISATION,)),
         ("secrets", (SECRET,)),
     )
     return (

@@ -174,7 +174,7 @@ async def test_check_says_that_there_is_no_model_and_fails_where_there_must_be_o
 async def test_check_says_how_far_the_library_is_read(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bot.runtime.bootstrap_data.e5", Subjects)
+    monkeypatch.setattr("bot.runtime.bootstrap_data.load_e5_embedder", Subjects)
     database = Database(database_url)
     await Conversation(database).begin()
     await saved(database)

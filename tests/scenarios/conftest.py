@@ -82,7 +82,7 @@ def _is_played(item: pytest.Item) -> bool:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How the bot searches. The model is loaded once for all tests of a worker, and never too late."""
     if request.param == "meaning":
-        monkeypatch.setattr("bot.runtime.bootstrap_data.e5", lambda: real() or Subjects())
+        monkeypatch.setattr("bot.runtime.bootstrap_data.load_e5_embedder", lambda: real() or Subjects())
         monkeypatch.setattr("bot.intake.query_meaning.PATIENCE", 60.0)
         monkeypatch.setattr("bot.maintenance.embedding_worker.COMPANY", 0.05)
     return str(request.param)

@@ -214,14 +214,9 @@ async def _read_meeting_audience(store: Store, row: Row, before: Outline) -> dic
         ]
         topics = {topic.id if topic else _raise_unknown_code("topics", slug) for slug, topic in found}
     if "organisations" in row:
-        known = [
-            (code, await store.organisations.find_organisation_by_code(code))
-            for code in parse_texts_field(row, "organisations", most=64)
-        ]
-        organisations = {
-            organisation.id if organisation else _raise_unknown_code("organisations", code)
-            for code, organisation in known
-        }
+        codes = parse_texts_field(row, "organisations", most=64)
+        known = [(code, await store.organisations.find_organisation_by_code(code)) for code in codes]
+        organisations = {one.id if one else _raise_unknown_code("organisations", code) for code, one in known}
     usual = before.audience
     if "topics" in row or "organisations" in row:
         usual = ORGANISATIONS if organisations else TOPICS if topics else ALL
