@@ -84,7 +84,7 @@ async def test_a_write_that_was_long_ago_says_nothing_of_the_next(sqlite_url: st
     await heart.write_process_beat()
     assert heart.is_database_writable
     heart.wrote_at -= STALE
-    assert not heart.writable
+    assert not heart.is_database_writable
     assert STALE + INTERVAL < 60
     await database.close()
 
@@ -100,7 +100,7 @@ async def test_what_an_event_was_refused_counts_until_a_large_write_succeeds(dat
     await heart.write_process_beat()
     assert [len(beat.ballast) for beat in await beats(database)] == [BALLAST]
     assert heart.is_database_writable
-    await heart.write_beat()
+    await heart.write_process_beat()
     assert [len(beat.ballast) for beat in await beats(database)] == [0]
 
 

@@ -35,7 +35,7 @@ def child(code: str) -> tuple[str, ...]:
 FAULTS = {
     "endless": "while True: pass",
     "greedy": (
-        "from bot.maintenance import source_reader as r; r._read = lambda *_: bytes(10**10);"
+        "from bot.maintenance import source_reader as r; r._parse_source_content = lambda *_: bytes(10**10);"
         " sys.exit(r.main(*sys.argv[1:]))"
     ),
     "crash": "import os; os.abort()",

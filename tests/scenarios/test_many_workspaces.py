@@ -134,7 +134,7 @@ async def test_one_removes_it_and_takes_it_back_and_the_other_notices_nothing(ne
             False,
         ]
     slack = network.bot.platforms["slack"]
-    assert await slack.installs.workspaces() == ["T2"]
+    assert await slack.installs.list_installed_workspaces() == ["T2"]
     assert (await network.room(NORTH)).state == LOST
     await network.says(SOUTH, f"<@U0SOUTH> {QUESTION}", kind="app_mention")
     assert network.posted(NORTH) == []

@@ -38,8 +38,10 @@ def no_marker(patch: pytest.MonkeyPatch) -> None:
     async def unknown(self: Deliveries, row: Delivery, why: str, settle: timedelta) -> bool:
         return await self._take_step(row, LEASED, UNKNOWN, why, lease_until=self.now + settle)
 
-    for step in (mark, sent, again, unknown):
-        patch.setattr(Deliveries, step.__name__, step)
+    patch.setattr(Deliveries, "mark_sending", mark)
+    patch.setattr(Deliveries, "acknowledge_deliveries", sent)
+    patch.setattr(Deliveries, "schedule_retry", again)
+    patch.setattr(Deliveries, "mark_outcome_unknown", unknown)
 
 
 def resend_when_unsure(patch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ class Worker:
 
     # what the courier asks of a database
 
-    def now(self) -> datetime:
+    def get_time(self) -> datetime:
         return self.world.loop.wall()
 
     @asynccontextmanager

@@ -78,11 +78,11 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
 
 #: where a parameter takes some values only
 NAMED: dict[tuple[str, str], Sequence[Any]] = {
-    ("Index", "kind"): tuple(RECORDS),
+    ("SearchConsistency", "kind"): tuple(RECORDS),
     ("Handovers", "what"): tuple(OWNED),
     ("Deliveries", "state"): (CANCELLED, EXPIRED, DEAD),
-    ("Threads", "state"): (CANCELLED, EXPIRED, DEAD),
-    ("Pushes", "changes"): ([], [{"row": "x", "due_at": NOW}]),
+    ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
+    ("ScheduledNotifications", "changes"): ([], [{"row": "x", "due_at": NOW}]),
 }
 
 
@@ -101,7 +101,7 @@ def methods(kind: type[Repository]) -> Iterator[str]:
 def calls(kind: type[Repository], name: str) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """Every combination of what the parameters may be."""
     method = getattr(kind, name)
-    hints = get_type_hints(method, vars(sys.modules[method.__module__]) | {"Seals": Keyring})
+    hints = get_type_hints(method, vars(sys.modules[method.__module__]) | {"Keyring": Keyring})
     parameters = [one for one in inspect.signature(method).parameters.values() if one.name != "self"]
     options = [NAMED.get((kind.__name__, one.name)) or values(hints[one.name]) for one in parameters]
     for number, chosen in enumerate(product(*options)):

@@ -89,7 +89,7 @@ def test_every_column_that_names_an_account_says_how_the_id_stands_in_it() -> No
 
 def test_an_id_stands_alone_only_in_a_row_that_names_its_workspace() -> None:
     for name, shapes in account_traces.SHAPES.items():
-        alone = {column for column, shape in shapes.items() if shape.__name__ in ("_user", "_chat")}
+        alone = {column for column, shape in shapes.items() if shape.__name__ in ("_match_user", "_match_chat")}
         if not name.startswith("playground_"):
             assert alone <= local_ids(name), name
 

@@ -250,5 +250,7 @@ async def test_a_process_that_dies_while_it_changes_a_message_changes_it_all_the
 
 def _first(points: list[str]) -> list[int]:
     """Where each point comes for the first time, and each around a second call."""
-    again = [at for at, point in enumerate(points) if point.startswith(("send", "_write_group", "_prepared"))]
+    again = [
+        at for at, point in enumerate(points) if point.startswith(("send", "_write_group", "_prepare_claimed_rows"))
+    ]
     return sorted({points.index(point) for point in points} | set(again))
