@@ -95,7 +95,7 @@ import sys
 from bot import __main__, app
 async def die(self):
     raise KeyError("no such thing")
-app.Auditor.run = die
+app.QueueAuditor.run_audit_loop = die
 sys.exit(__main__.main(["playground", "--port", "0", "--empty"]))
 """
 
