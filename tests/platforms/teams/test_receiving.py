@@ -141,7 +141,7 @@ async def test_what_was_accepted_is_finished_before_the_bot_stops(door, desk, te
     monkeypatch.setattr(endpoint, "ACCEPT", 0.05)
     desk.delay = 0.4
     assert (await door.send(activity(text="hei")))[0] == 202
-    await teams._parts.endpoint.stop()
+    await teams._parts.endpoint.finish_accepted_activities()
     assert len(desk.events) == 1
 
 

@@ -51,22 +51,22 @@ async def test_what_is_not_said_to_the_bot_is_no_knock(door, desk, kind) -> None
 
 async def test_once_let_in_they_are_answered_and_once_shut_out_refused(door, desk, tenants) -> None:
     async with tenants.database.begin() as store:
-        (await store.workspaces.knock("teams", OTHER, 1)).accepted = True
+        (await store.workspaces.record_workspace_knocks("teams", OTHER, 1)).accepted = True
     await door.send(stranger(text="hei"))
     assert [type(event).__name__ for event in desk.events] == ["Installed", "Message"], "that is when it begins there"
     async with tenants.database.begin() as store:
-        (await store.workspaces.at("teams", OTHER)).blocked = True
+        (await store.workspaces.find_workspace("teams", OTHER)).blocked = True
     tenants._until.clear()  # another process may take a second to hear of it
     assert (await door.send(stranger(text="hei")))[0] == 403
     assert len(desk.events) == 2
 
 
 async def test_a_tenant_that_is_set_comes_in_until_the_chat_says_otherwise(door, teams, tenants) -> None:
-    (house,) = await tenants.houses()
+    (house,) = await tenants.list_tenant_summaries()
     assert house.accepted
     async with tenants.database.begin() as store:
-        (await store.workspaces.at("teams", house.tenant)).blocked = True
-    await tenants.begin()
+        (await store.workspaces.find_workspace("teams", house.tenant)).blocked = True
+    await tenants.accept_configured_tenants()
     assert (await door.send(activity(text="hei")))[0] == 403
     (told,) = [finding.detail for finding in await teams.check_configuration() if finding.what == "Teams tenant"]
     assert told == f"{house.tenant}: shut out"
