@@ -49,7 +49,7 @@ async def test_whatever_is_not_the_database_is_seen(database: Database, code: st
 
 
 async def test_statements_are_not_seen(database: Database) -> None:
-    assert await seen(database, ours("await store.topics.all(); await store.session.flush()")) == []
+    assert await seen(database, ours("await store.topics.list_all_topics(); await store.session.flush()")) == []
     assert await seen(database, lambda store: store.session.execute(sa.text("SELECT 1"))) == []
 
 
