@@ -42,6 +42,8 @@ BESIDE = {
 }
 #: unknown at once, so that the workspace is left alone
 MANY = 6
+#: of what depends on which of two calls is answered first
+TRIES = 4
 Scene = Callable[[Yard, Sequence[str]], Awaitable[None]]
 
 
@@ -98,9 +100,16 @@ async def _asked_in_vain(yard: Yard, points: Sequence[str]) -> None:
 
 
 async def _answers_again(yard: Yard, points: Sequence[str]) -> None:
+    """Where a message gets through first, that says as well that the workspace answers: then all is played again."""
     for point in points:
-        await _asked_in_vain(yard, ["reconciler._record_failed_question: self.database.begin, after commit"])
-        await die(yard, point)
+        for _ in range(TRIES):
+            await _asked_in_vain(yard, ["reconciler._record_failed_question: self.database.begin, after commit"])
+            deaths = len(yard.mortals.died)
+            await yard.mortals.live_until(yard.rests, die_at=point)
+            if len(yard.mortals.died) > deaths or not yard.strict:
+                break
+        else:
+            raise AssertionError(f"nobody came to {point}")
 
 
 async def _clock_set_back(yard: Yard, points: Sequence[str]) -> None:
