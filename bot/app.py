@@ -14,7 +14,6 @@ from typing import Self
 
 import structlog
 
-from bot import web as pages
 from bot.clock import ChoreScheduler
 from bot.delivery.courier import Courier
 from bot.delivery.rate_limiter import list_rate_buckets
@@ -34,6 +33,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.rehearsal import Rehearsal
 from bot.runtime.supervision import Supervisor
 from bot.settings import Settings
+from bot.web import build_health_application, build_web_application
 from handlers import build_capability_router
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -62,11 +62,11 @@ class Bot:
     courier: Courier
     dispatcher: Dispatcher
     clock: ChoreScheduler
-    auditor: QueueAuditor
-    learner: TopicTrainer
-    librarian: EmbeddingWorker
-    mender: SearchIndexRepairer
-    watcher: SourcePoller
+    queue_auditor: QueueAuditor
+    topic_trainer: TopicTrainer
+    embedding_worker: EmbeddingWorker
+    index_repairer: SearchIndexRepairer
+    source_poller: SourcePoller
     health: Health
     #: which halves run in this process
     web: bool = True
@@ -84,13 +84,15 @@ class Bot:
         platforms = build_enabled_platforms(settings, database, playground=playground)
         arena = replace(arena, pace=partial(list_rate_buckets, platforms))
         courier = Courier(database, platforms, router, arena, metrics)
-        learner = TopicTrainer(database, mind, meanings, metrics, tries=worker)
-        librarian = EmbeddingWorker(database, meanings)
-        wake = partial(_wake_workers, courier, learner, librarian)
+        topic_trainer = TopicTrainer(database, mind, meanings, metrics, tries=worker)
+        embedding_worker = EmbeddingWorker(database, meanings)
+        wake = partial(_wake_workers, courier, topic_trainer, embedding_worker)
         dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
         clock = ChoreScheduler(database, router, arena)
         doubles = courier.outcomes.doubles
-        auditor = QueueAuditor(database, router, arena, metrics, doubles=doubles, clock_was_set=clock.reschedule_jobs)
+        queue_auditor = QueueAuditor(
+            database, router, arena, metrics, doubles=doubles, clock_was_set=clock.reschedule_jobs
+        )
         return cls(
             settings,
             database,
@@ -103,9 +105,9 @@ class Bot:
             courier,
             dispatcher,
             clock,
-            auditor,
-            learner,
-            librarian,
+            queue_auditor,
+            topic_trainer,
+            embedding_worker,
             SearchIndexRepairer(database, metrics),
             SourcePoller(database, arena, settings.sources),
             Health(database, metrics, HeartbeatWriter(database, courier, worker=worker)),
@@ -135,9 +137,7 @@ class Bot:
         stack.push_async_callback(self.database.close)
         host = self.settings.host
         if self.settings.health_port:
-            await listen_for_requests(
-                stack, pages.build_health_application(self.health), host, self.settings.health_port
-            )
+            await listen_for_requests(stack, build_health_application(self.health), host, self.settings.health_port)
         await prepare_database(self.database, patience=PATIENCE)
         learnt = self.dispatcher.before = asyncio.get_running_loop().create_future()
         for platform in self.platforms.values():
@@ -148,38 +148,38 @@ class Bot:
         stack.push_async_callback(self.courier.stop_courier)
         if self.web:
             trusted = self.settings.trusted_proxies
-            app = pages.build_web_application(self.platforms.values(), self.database, self.arena, self.health, trusted)
+            app = build_web_application(self.platforms.values(), self.database, self.arena, self.health, trusted)
             self.port = await listen_for_requests(stack, app, host, self.settings.port)
         stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
         stack.callback(supervisor.allow_task_end)
         supervisor.start_supervised_task("heartbeat", self.health.heartbeat.run_heartbeat_loop())
         if self.worker:
             self._start_worker_tasks(supervisor, stack)
-        await self.learner.train_current_topics()  # the door is open first: who comes in waits there
+        await self.topic_trainer.train_current_topics()  # the door is open first: who comes in waits there
         learnt.set_result(None)
-        await self.librarian.load_model_and_vectors()
+        await self.embedding_worker.load_model_and_vectors()
         supervisor.start_supervised_task(
-            "librarian", self.librarian.run_embedding_loop(worker=self.worker), may_end=True
+            "embedding worker", self.embedding_worker.run_embedding_loop(worker=self.worker), may_end=True
         )
         if self.web:
             await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).rehearse_first_events()
         self.health.warm = True
-        # what the first lesson needed goes back to the system when the learner begins, so it begins after it
-        supervisor.start_supervised_task("learner", self.learner.run_training_loop())
+        # what the first lesson needed goes back to the system when the trainer begins, so it begins after it
+        supervisor.start_supervised_task("topic trainer", self.topic_trainer.run_training_loop())
 
     def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:
         supervisor.start_supervised_task("courier", self.courier.run_delivery_loop())
-        supervisor.start_supervised_task("auditor", self.auditor.run_audit_loop())
-        supervisor.start_supervised_task("mender", self.mender.run_repair_loop())
-        supervisor.start_supervised_task("watcher", self.watcher.run_polling_loop())
+        supervisor.start_supervised_task("queue auditor", self.queue_auditor.run_audit_loop())
+        supervisor.start_supervised_task("index repairer", self.index_repairer.run_repair_loop())
+        supervisor.start_supervised_task("source poller", self.source_poller.run_polling_loop())
         stack.callback(self.clock.stop_scheduler)
         self.clock.start_scheduler()
 
 
-def _wake_workers(courier: Courier, learner: TopicTrainer, librarian: EmbeddingWorker) -> None:
+def _wake_workers(courier: Courier, topic_trainer: TopicTrainer, embedding_worker: EmbeddingWorker) -> None:
     courier.wake_courier()
-    learner.wake_trainer()
-    librarian.wake_embedding_worker()
+    topic_trainer.wake_trainer()
+    embedding_worker.wake_embedding_worker()
 
 
 def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:

@@ -87,7 +87,7 @@ async def _cast(store: Store) -> Cast:
 
 async def _questions(store: Store, cast: Cast, now: datetime) -> None:
     topics = await store.topics.list_all_topics()
-    reach = await store.reaches.ensure_audience(OWN, [cast.parks[0].id])
+    reach = await store.audiences.ensure_audience(OWN, [cast.parks[0].id])
     made: dict[str, Question] = {}
     for name, asker, state, more in (
         ("same", cast.ola, OPEN, {}),
@@ -124,8 +124,8 @@ async def _questions(store: Store, cast: Cast, now: datetime) -> None:
 async def _support(store: Store, cast: Cast) -> None:
     for house, version in ((cast.parks[0], 1), (cast.parks[1], 2)):
         said = {"issue_id": cast.issue.id, "organisation_id": house.id, "stance": SUPPORT}
-        await store.supports.store_stance(IssueStance(**said, reason="Det haster", version=version))
-    await store.interests.follow_issue(cast.issue.id, cast.ola.id)
+        await store.issue_stances.store_stance(IssueStance(**said, reason="Det haster", version=version))
+    await store.issue_followers.follow_issue(cast.issue.id, cast.ola.id)
 
 
 async def _meetings(store: Store, cast: Cast, now: datetime) -> None:
@@ -144,12 +144,12 @@ async def _meetings(store: Store, cast: Cast, now: datetime) -> None:
     coming.title, coming.place, coming.agenda_sent_at, coming.sequence = "Arenamøte 2, utvidet", "Prøvevik", now, 2
     await _agenda(store, cast, held, coming)
     for one, state in ((held, LOCKED), (off, "draft"), (going, "review")):
-        minutes = await store.minutes.ensure_minutes(one.id, cast.kari.id)
+        minutes = await store.minute_book.ensure_minutes(one.id, cast.kari.id)
         minutes.state, minutes.text, minutes.counted, minutes.others = state, "Vi snakket", True, "En gjest"
-    minutes = await store.minutes.ensure_minutes(held.id, cast.kari.id)
+    minutes = await store.minute_book.ensure_minutes(held.id, cast.kari.id)
     minutes.approved_at, minutes.approved_by_id, minutes.version = now, cast.kari.id, 4
     for person, taken in ((cast.ola, True), (cast.gone, None)):
-        correction = await store.minutes.add_correction(held.id, person.id, f"Feil sa {taken}", "abc")
+        correction = await store.minute_book.add_correction(held.id, person.id, f"Feil sa {taken}", "abc")
         correction.taken, correction.answer = taken, "Takk"
     for one, person, answer, more in (
         (held, cast.kari, GOING, {"attended": True, "organisation_id": cast.parks[0].id}),
@@ -221,14 +221,14 @@ async def _rounds(store: Store, cast: Cast, now: datetime) -> None:
         await store.schemes.store_scheme_report(SchemeReport(**report, verdict=verdict, reason="Fordi", shared=UNNAMED))
     await store.session.flush()
     found = await round_totals.build_edition_draft(store, over)
-    await store.editions.publish_edition(
+    await store.published_editions.publish_edition(
         PublishedEdition(round_id=over.id, data=found.data, made_by_id=cast.kari.id), found.counted
     )
     told = await scheme_totals.build_scheme_edition_draft(store, scheme, 2027)
     assert told is not None
     assert found.cells
     assert found.words
-    await store.editions.publish_edition(
+    await store.published_editions.publish_edition(
         PublishedEdition(scheme_id=scheme.id, data=told.data, made_by_id=cast.gone.id), told.counted
     )
     out = await _round(store, cast, now, ROUND_OPEN, None)
@@ -253,4 +253,4 @@ async def _round(store: Store, cast: Cast, now: datetime, state: str, closed: da
 async def count_promises(database: Database) -> set[str]:
     """The kinds of messages that somebody has been promised."""
     async with database.read() as store:
-        return {str(row[1]) for row in await store.bulk.list_row_labels(Delivery.id, Delivery.template)}
+        return {str(row[1]) for row in await store.bulk_rows.list_row_labels(Delivery.id, Delivery.template)}

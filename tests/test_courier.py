@@ -122,7 +122,7 @@ async def test_whoever_lost_the_claim_cannot_mark(talk: Conversation, clock: Clo
         (mine,) = await store.deliveries.claim_due_deliveries("first", timedelta(seconds=15), 10, ["fake"])
     clock.forward(seconds=16)
     async with talk.database.begin() as store:
-        await store.fates.sweep_expired_leases()
+        await store.unknown_outcomes.sweep_expired_leases()
         (theirs,) = await store.deliveries.claim_due_deliveries("second", timedelta(seconds=15), 10, ["fake"])
         assert not await store.deliveries.mark_sending([mine], timedelta(seconds=45))
         assert await store.deliveries.mark_sending([theirs], timedelta(seconds=45))

@@ -77,11 +77,11 @@ async def run_playground_command(settings: Settings, *, empty: bool) -> int:
 
 
 async def run_migrate_command(settings: Settings, revision: str) -> int:
-    from storage.kit import schema_migration as migrations
+    from storage.kit import schema_migration
 
     database = Database(settings.database_url)
     try:
-        print(f"The database is at revision {await migrations.migrate_schema(database, revision)}.")
+        print(f"The database is at revision {await schema_migration.migrate_schema(database, revision)}.")
     except schema_revisions.MigrationError as error:
         print(error, file=sys.stderr)
         return FAILED

@@ -86,7 +86,7 @@ async def _check_database(settings: Settings) -> list[Finding]:
 
 
 async def _check_records(store: Store) -> list[Finding]:
-    rooms, troubles = await store.rooms.list_all_rooms(), await store.ledgers.list_delivery_troubles()
+    rooms, troubles = await store.rooms.list_all_rooms(), await store.delivery_report.list_delivery_troubles()
     lost = sum(room.state == "lost" for room in rooms)
     return [
         Finding("rooms", True, f"{len(rooms)} linked, {lost} out of reach"),
@@ -125,14 +125,17 @@ async def _check_semantic_search(bot: Bot, settings: Settings) -> Finding:
 
 async def _describe_lesson_in_use(store: Store) -> str:
     """Describe what routing has learnt from people, and how accurate the lesson is."""
-    lesson, counts = await store.lessons.find_active_training_run(), await store.lessons.count_confirmed_by_topic()
+    lesson, counts = (
+        await store.training_runs.find_active_training_run(),
+        await store.training_runs.count_confirmed_by_topic(),
+    )
     known = f"{sum(counts.values())} questions have a topic that people confirmed"
     if lesson is None:
         return f"learnt from the topics alone; {known}"
     judged = (
         f"{lesson.accuracy:.0%} of {lesson.held} kept apart guessed right" if lesson.held else "none kept apart yet"
     )
-    refused = await store.lessons.count_rejected_training_runs()
+    refused = await store.training_runs.count_rejected_training_runs()
     return (
         f"lesson {lesson.id} ({lesson.version[:12]}), from {lesson.confirmed_count} confirmed questions, {judged};"
         f" {known}; {refused} lessons were refused"

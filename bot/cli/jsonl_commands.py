@@ -14,7 +14,7 @@ from bot.maintenance.embedding_worker import embed_all_records
 from bot.runtime.bootstrap_data import build_meanings, open_prepared_database
 from bot.settings import Settings
 from handlers.language import TopicClassifier, guess_topics_by_meaning, train_from_people, train_meaning_classifier
-from handlers.language.document_search import search_documents as search
+from handlers.language.document_search import search_documents
 from handlers.language.nearest_neighbours import refresh_matrix
 from storage.access.audiences import Viewer
 
@@ -50,7 +50,9 @@ async def run_find_command(settings: Settings) -> None:
     for row in _read_json_rows(sys.stdin):
         await meanings.read_meaning(row["text"])
         async with database.read() as store:
-            hits = await search(store, row["text"], kinds=("solution",), levels=levels, sight=whole, meanings=meanings)
+            hits = await search_documents(
+                store, row["text"], kinds=("solution",), levels=levels, sight=whole, meanings=meanings
+            )
             found = await store.solutions.map_solutions_by_id([hit.id for hit in hits])
             named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
             _print_json_row({"id": row["id"], "hits": named})

@@ -9,9 +9,8 @@ from typing import TextIO
 
 from bot.cli.commands import DONE, FAILED, WRONG_USE
 from bot.importers.network_files import export_network, seed_network
-from bot.importers.record_export import export_records as exported
-from bot.importers.seeding import SeedError, seed_consultation_file
-from bot.importers.seeding import seed_records as load
+from bot.importers.record_export import export_records
+from bot.importers.seeding import SeedError, seed_consultation_file, seed_records
 from bot.maintenance.embedding_worker import embed_all_records
 from bot.runtime.bootstrap_data import build_meanings, open_prepared_database, prepare_database
 from bot.settings import Settings
@@ -42,7 +41,7 @@ async def _seed_from_file(database: Database, kind: str, file: str) -> int:
         return await seed_consultation_file(database, _read_consultation_file(file), file)
     with _open_seed_file(file) as lines:
         if kind != "all":
-            return await load(database, kind, _track_progress(lines, kind), file)
+            return await seed_records(database, kind, _track_progress(lines, kind), file)
         count = await seed_network(database, _track_progress(lines, kind), file)
     await prepare_database(database)  # a network without topics gets those that come with the bot
     return count
@@ -50,12 +49,12 @@ async def _seed_from_file(database: Database, kind: str, file: str) -> int:
 
 async def run_reindex_command(settings: Settings) -> int:
     from bot.maintenance.reindexing import (
-        rebuild_index_with_progress as rebuild,  # draws a bar, which nothing else needs
+        rebuild_index_with_progress,  # draws a bar, which nothing else needs
     )
 
     database = await open_prepared_database(settings)
     try:
-        count = await rebuild(database)
+        count = await rebuild_index_with_progress(database)
     except UNAVAILABLE as error:
         print(f"The database gave up: {error}. What is done is kept; run it again.", file=sys.stderr)
         return FAILED
@@ -71,7 +70,7 @@ async def run_export_command(settings: Settings, kind: str, *, csv: bool) -> int
         return WRONG_USE
     database = await open_prepared_database(settings)
     try:
-        lines = await (export_network(database) if kind == "all" else exported(database, kind, csv=csv))
+        lines = await (export_network(database) if kind == "all" else export_records(database, kind, csv=csv))
         for line in lines:
             print(line)
     finally:

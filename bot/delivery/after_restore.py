@@ -19,9 +19,9 @@ from storage.kit.database import Database
 async def quarantine_after_restore(database: Database, router: Router, arena: Arena) -> int:
     """Hold back due messages until the platform was asked about them; return how many there were. Idempotent."""
     async with database.begin() as store:
-        since = await store.fates.find_last_recorded_moment() or store.now
+        since = await store.unknown_outcomes.find_last_recorded_moment() or store.now
         await store.restores.record_restore(since)
-        count = await store.fates.quarantine_due_deliveries()
+        count = await store.unknown_outcomes.quarantine_due_deliveries()
     for plan in router.plans.values():
         async with database.begin() as store:
             store.outbox.quarantine_new_posts(since)

@@ -19,8 +19,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.directory.departures.departed_member_gate import may_reach_person
 from handlers.notifications.notification_batching import NotificationBatches, load_batches
-from handlers.questions.thread_ordering import ThreadQueue
-from handlers.questions.thread_ordering import load_thread_queue as gather_threads
+from handlers.questions.thread_ordering import ThreadQueue, load_thread_queue
 from storage.kit.database import UNAVAILABLE, Store
 from storage.queue.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery, build_promise_mark
 
@@ -64,14 +63,14 @@ class DeliveryPreparer:
         # first of all, for everybody takes rows before slots
         bundles = await load_batches(store, rows, self.arena)
         rows = await store.deliveries.lock_claimed_deliveries(rows)
-        threads = await gather_threads(store, rows)
+        threads = await load_thread_queue(store, rows)
         await _load_readers(store, rows)
         buckets = {row.id: self.list_delivery_buckets(row) for row in rows}
         workspace_keys = {format_delivery_workspace(row) for row in rows}
         names = {name for of_row in buckets.values() for name in of_row}
         shut = await store.workspaces.list_blocked_workspaces()
         breakers = {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
-        slots = await store.slots.lock_slots(names | breakers, needed=names)
+        slots = await store.rate_limit_slots.lock_slots(names | breakers, needed=names)
         self.doors.update_pauses(workspace_keys, slots, store.now)
         pace = DeliveryRateLimiter(store.now, slots, self._tails)
         parcels: list[PreparedDelivery] = []
@@ -89,7 +88,7 @@ class DeliveryPreparer:
             if parcel is not None:
                 parcel.begun = begun
                 parcels.append(parcel)
-        await store.slots.store_slots(pace.compute_debts(timedelta(seconds=self.doors.clock() - begun)))
+        await store.rate_limit_slots.store_slots(pace.compute_debts(timedelta(seconds=self.doors.clock() - begun)))
         await store.deliveries.defer_deliveries(later, threads.asleep)
         self.crowded |= threads.crowded
         marked = await store.deliveries.mark_sending([parcel.row for parcel in parcels], LEASE)
@@ -179,7 +178,9 @@ async def _add_message_marks(store: Store, parcels: list[PreparedDelivery]) -> l
 
     A batched message carries the words of all its deliveries.
     """
-    others = await store.pushes.map_batched_keys([parcel.row.id for parcel in parcels if parcel.row.op == POST])
+    others = await store.scheduled_notifications.map_batched_keys(
+        [parcel.row.id for parcel in parcels if parcel.row.op == POST]
+    )
     for parcel in parcels:
         parcel.marks = " ".join((parcel.row.search_marks, *map(build_promise_mark, others.get(parcel.row.id, ()))))
     return parcels

@@ -32,7 +32,7 @@ async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: 
                 return False
         async with database.begin() as store:
             row = await _find_doubled_delivery(store, place, delivery, message)
-            copy = await store.fates.record_duplicate_copy(row, message) if row is not None else None
+            copy = await store.unknown_outcomes.record_duplicate_copy(row, message) if row is not None else None
             if copy is None:
                 return False
             await store.outbox.withdraw_delivery(copy)
@@ -47,7 +47,7 @@ async def _find_doubled_delivery(store: Store, place: Place, delivery: str, mess
     where = (place.platform, place.workspace, place.channel)
     if await store.outbox.has_unrecorded_post(*where):  # it may be that one, which is not written down yet
         return None
-    return await store.fates.find_duplicated_delivery(delivery, where, place.thread, message)
+    return await store.unknown_outcomes.find_duplicated_delivery(delivery, where, place.thread, message)
 
 
 def _is_delivery_id(text: str) -> bool:

@@ -64,7 +64,7 @@ class OutcomeRecorder:
 
         Redraw the message if one of them was cancelled while the message was on its way.
         """
-        told, called_off = await store.pushes.end_batched_notifications(lead)
+        told, called_off = await store.scheduled_notifications.end_batched_notifications(lead)
         for row in told:
             await self._run_follow_up(store, row, self.router.followers.get(row.template))
         if called_off:
@@ -85,7 +85,7 @@ class OutcomeRecorder:
     async def withdraw_extra_copies(self, store: Store, row: Delivery, copies: Sequence[Mapping[str, str]]) -> None:
         """Delete duplicate messages through the outbox: this process may die before it is done."""
         for told in copies:
-            copy = await store.fates.record_duplicate_copy(row, told["message"], told["sent_channel"])
+            copy = await store.unknown_outcomes.record_duplicate_copy(row, told["message"], told["sent_channel"])
             if copy is None:
                 continue
             await store.outbox.withdraw_delivery(copy)
@@ -97,7 +97,7 @@ class OutcomeRecorder:
         """Acknowledge all sent deliveries at once, then run their follow-ups."""
         sent = [(outcome.row, build_sent_columns(outcome.sent)) for outcome in outcomes if outcome.sent is not None]
         ours = await store.deliveries.acknowledge_deliveries(sent)
-        leads = await store.pushes.filter_batch_leads([row.id for row, _ in sent if row.is_push])
+        leads = await store.scheduled_notifications.filter_batch_leads([row.id for row, _ in sent if row.is_push])
         for row, told in sent:
             if row in ours or await self._record_late_arrival(store, row, told):
                 await self.record_arrival(store, row, told, alone=row.id not in leads)
@@ -113,7 +113,7 @@ class OutcomeRecorder:
         """
         if row.op != POST:
             return False
-        verdict = await store.fates.record_late_arrival(row, told)
+        verdict = await store.unknown_outcomes.record_late_arrival(row, told)
         log.warning("delivery was sent but no longer ours", delivery=row.id, verdict=verdict)
         if verdict == "double":
             await self.withdraw_extra_copies(store, row, [told])
@@ -139,10 +139,10 @@ class OutcomeRecorder:
             if outcome.shut is not None
         }
         for name, until in sorted(shut.items()):
-            await store.slots.extend_slot(name, until)
+            await store.rate_limit_slots.extend_slot(name, until)
         opened = {format_breaker_slot(format_delivery_workspace(outcome.row)) for outcome in outcomes if outcome.opened}
         if opened:
-            await store.slots.delete_slots(opened - set(shut))
+            await store.rate_limit_slots.delete_slots(opened - set(shut))
 
     async def _postpone_delivery(
         self, store: Store, row: Delivery, error: TemporaryError, buckets: tuple[str, ...] = ()
@@ -157,7 +157,7 @@ class OutcomeRecorder:
         await store.deliveries.schedule_retry(row, store.now + pause, why)
         if error.whole_bucket:
             for bucket in buckets:
-                await store.slots.extend_slot(bucket, store.now + pause)
+                await store.rate_limit_slots.extend_slot(bucket, store.now + pause)
 
     async def _run_follow_up(self, store: Store, row: Delivery, follow: Follow | None, tries: int = 2) -> None:
         """Run a follow-up in a savepoint.

@@ -77,9 +77,11 @@ class DeliveryReconciler:
     async def reconcile_unknown_deliveries(self) -> None:
         """Free the rows that a dead worker held, and ask the platforms about unknown outcomes."""
         async with self.database.begin(patient=True) as store:
-            await store.fates.sweep_expired_leases()
+            await store.unknown_outcomes.sweep_expired_leases()
             shut = self.doors.list_paused_workspaces(store.now)
-            rows = await store.fates.claim_unknown_deliveries(self.owner, ASK_LEASE, MOST, list(self.platforms), shut)
+            rows = await store.unknown_outcomes.claim_unknown_deliveries(
+                self.owner, ASK_LEASE, MOST, list(self.platforms), shut
+            )
             rows = await self._skip_paused_workspaces(store, rows) if rows else rows
         await asyncio.gather(*(self._reconcile_delivery(row) for row in rows))
 
@@ -88,7 +90,9 @@ class DeliveryReconciler:
         workspace_keys = {format_delivery_workspace(row) for row in rows}
         self.doors.update_pauses(
             workspace_keys,
-            await store.slots.lock_slots({format_breaker_slot(workspace_key) for workspace_key in workspace_keys}),
+            await store.rate_limit_slots.lock_slots(
+                {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
+            ),
             store.now,
         )
         taken: dict[str, datetime] = {}
@@ -98,8 +102,8 @@ class DeliveryReconciler:
             if at is None:
                 allowed.append(row)
             else:
-                await store.fates.postpone_outcome_check(row, at)
-        await store.slots.store_slots(taken)
+                await store.unknown_outcomes.postpone_outcome_check(row, at)
+        await store.rate_limit_slots.store_slots(taken)
         return allowed
 
     async def _reconcile_delivery(self, row: Delivery) -> None:
@@ -136,20 +140,20 @@ class DeliveryReconciler:
             fate = ReconciliationResult(found)
         if self.doors.record_workspace_success(workspace_key):
             async with self.database.begin(patient=True) as store:
-                await store.slots.delete_slots([format_breaker_slot(workspace_key)])
+                await store.rate_limit_slots.delete_slots([format_breaker_slot(workspace_key)])
         return fate
 
     async def _record_failed_question(self, workspace_key: str, why: str) -> ReconciliationResult:
         until = self.doors.record_workspace_failure(workspace_key, self.database.get_time())
         if until is not None:
             async with self.database.begin(patient=True) as store:
-                await store.slots.extend_slot(format_breaker_slot(workspace_key), until)
+                await store.rate_limit_slots.extend_slot(format_breaker_slot(workspace_key), until)
         return ReconciliationResult(later=AGAIN, unclear=why)
 
     async def _resolve_delivery(self, store: Store, row: Delivery, fate: ReconciliationResult) -> None:
         if fate.later is not None:
             log.info("unknown outcome is asked about later", delivery=row.id, why=fate.unclear)
-            await store.fates.postpone_outcome_check(row, store.now + fate.later)
+            await store.unknown_outcomes.postpone_outcome_check(row, store.now + fate.later)
         elif fate.found is not None:
             await self._resolve_found_message(store, row, fate.found)
         else:
@@ -164,12 +168,12 @@ class DeliveryReconciler:
             store.outbox.quarantine_new_posts(row.started_at or row.created_at)
         told = build_sent_columns(found)
         await self._withdraw_found_copies(store, row, found)
-        lead = await store.fates.find_delivery_in_same_message(row, found.message)
+        lead = await store.unknown_outcomes.find_delivery_in_same_message(row, found.message)
         if lead is not None:
             why = f"told in {lead.id}"
-            if await store.fates.resolve_outcome(row, CANCELLED, why, told_in_id=lead.id, last_error=why):
+            if await store.unknown_outcomes.resolve_outcome(row, CANCELLED, why, told_in_id=lead.id, last_error=why):
                 await self.outcomes.record_told_elsewhere(store, row)
-        elif await store.fates.resolve_outcome(row, SENT, "found", sent_at=store.now, last_error="", **told):
+        elif await store.unknown_outcomes.resolve_outcome(row, SENT, "found", sent_at=store.now, last_error="", **told):
             await self.outcomes.record_arrival(store, row, told)
 
     async def _withdraw_found_copies(self, store: Store, row: Delivery, found: Sent) -> None:
@@ -192,5 +196,5 @@ class DeliveryReconciler:
         # the first time at once: it is late already
         pause = compute_backoff(row.attempts) if row.attempts > 1 else timedelta(0)
         next_at = max(store.now + pause, row.due_at)
-        await store.fates.resolve_outcome(row, READY, why, next_at=next_at, last_error=why[:200])
+        await store.unknown_outcomes.resolve_outcome(row, READY, why, next_at=next_at, last_error=why[:200])
         log.info("unknown outcome resolved", delivery=row.id, why=why)

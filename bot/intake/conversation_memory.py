@@ -66,17 +66,19 @@ class ConversationMemory:
         if await self.recall_place(place) == dict(data):
             return
         async with self.database.begin() as store:
-            await store.conversations.store_reference(
+            await store.conversation_references.store_reference(
                 place.platform, place.workspace, _format_channel_key(place), dict(data)
             )
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         async with self.database.read() as store:
-            return await store.conversations.find_reference(place.platform, place.workspace, _format_channel_key(place))
+            return await store.conversation_references.find_reference(
+                place.platform, place.workspace, _format_channel_key(place)
+            )
 
     async def list_remembered_places(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
         async with self.database.read() as store:
-            return await store.conversations.map_workspace_references(platform, workspace)
+            return await store.conversation_references.map_workspace_references(platform, workspace)
 
 
 def _format_channel_key(place: Place) -> str:

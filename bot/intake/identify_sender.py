@@ -73,4 +73,4 @@ async def _update_person_language(store: Store, person: Person, language: str) -
     person.language_open = False
     if person.language != language:
         person.language = language
-        await store.letters.redraw_private_notices(person.id)
+        await store.private_notices.redraw_private_notices(person.id)

@@ -68,7 +68,7 @@ class RepeatedActs:
         key = build_act_key(event) if self.within else ""
         if not key:
             return
-        if store.trail.noted and not (reply is not None and (reply.form is not None or reply.errors)):
+        if store.audit_trail.noted and not (reply is not None and (reply.form is not None or reply.errors)):
             await store.inbox.release_other_acts(key.rpartition(":")[0], self.within, but=key)
         else:
             await store.inbox.release_act(key)

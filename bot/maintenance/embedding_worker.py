@@ -99,9 +99,9 @@ class EmbeddingWorker:
         try:
             await round()
         except UNAVAILABLE as error:
-            log.warning("the librarian waits for the database", error=str(error))
+            log.warning("the embedding worker waits for the database", error=str(error))
         except Exception:  # one round must not be the last
-            log.exception("the librarian failed")
+            log.exception("the embedding worker failed")
 
 
 async def embed_all_records(database: Database, meanings: TextEmbeddings) -> None:
@@ -114,12 +114,12 @@ async def embed_all_records(database: Database, meanings: TextEmbeddings) -> Non
     from rich.console import Console
     from rich.progress import Progress
 
-    librarian, console = EmbeddingWorker(database, meanings), Console(stderr=True)
+    embedding_worker, console = EmbeddingWorker(database, meanings), Console(stderr=True)
     async with database.read() as store:
         lacking = await store.vectors.count_unembedded_documents(meanings.model)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         reading = progress.add_task("reading for search by meaning", total=lacking)
-        while made := await librarian.embed_missing_batch():
+        while made := await embedding_worker.embed_missing_batch():
             progress.advance(reading, made)
 
 

@@ -23,7 +23,7 @@ async def rebuild_index_with_progress(database: Database, console: Console | Non
     """Index every record anew and return how many there are."""
     console = console or Console(stderr=True)
     async with database.read() as store:
-        total = sum([await store.index.count_indexable_records(kind) for kind in list_searched_kinds()])
+        total = sum([await store.search_consistency.count_indexable_records(kind) for kind in list_searched_kinds()])
     with _show_index_progress(console, total) as told:
         return await SearchIndexRepairer(database, Metrics(), portion=PORTION, rest=REST).rebuild_index(told)
 

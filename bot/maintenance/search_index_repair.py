@@ -127,11 +127,15 @@ class SearchIndexRepairer:
         """Check some records that nothing is known to be wrong with, from anywhere."""
         async with self.database.read(patient=True) as store:
             # a place in their order and no id: ids are as far apart as the moments at which records were made
-            first = await store.index.find_nth_indexable_id(
-                kind, random.randrange(await store.index.count_indexable_records(kind) or 1)
+            first = await store.search_consistency.find_nth_indexable_id(
+                kind, random.randrange(await store.search_consistency.count_indexable_records(kind) or 1)
             )
-            ids = await store.index.list_indexable_record_ids(kind, first - 1, LIST)
-            ids = list(dict.fromkeys([*ids, *await store.index.list_indexable_record_ids(kind, 0, LIST - len(ids))]))
+            ids = await store.search_consistency.list_indexable_record_ids(kind, first - 1, LIST)
+            ids = list(
+                dict.fromkeys(
+                    [*ids, *await store.search_consistency.list_indexable_record_ids(kind, 0, LIST - len(ids))]
+                )
+            )
         changed = []
         async for some in self._split_with_rests(ids):
             async with self.database.read(patient=True) as store:

@@ -75,7 +75,7 @@ class SourcePoller:
             await self._add_configured_sources(store)
             due = [
                 (source.id, source.link)
-                for source in await store.sources.list_watched_sources()
+                for source in await store.consultation_sources.list_watched_sources()
                 if not await self._is_source_set_aside(store, source)
             ]
             today = store.now.astimezone(self.arena.zone).date()
@@ -85,8 +85,8 @@ class SourcePoller:
     async def _add_configured_sources(self, store: Store) -> None:
         """Add the sources of the settings."""
         for link in self.links:
-            if await store.sources.find_source_by_link(link) is None:
-                await store.sources.add(WatchedSource(link=link))
+            if await store.consultation_sources.find_source_by_link(link) is None:
+                await store.consultation_sources.add(WatchedSource(link=link))
 
     async def _poll_source(self, id: int, link: str, today: date) -> None:
         try:
@@ -130,7 +130,7 @@ class SourcePoller:
         `read`: the reader of the source came to an end, with rows or without.
         """
         async with self.database.begin(patient=True) as store:
-            source = await store.sources.find(id)
+            source = await store.consultation_sources.find(id)
             if source is None:
                 return
             source.tried_at, source.failure = store.now, failure
@@ -155,7 +155,7 @@ class SourcePoller:
 
     async def _add_reader_kills(self, id: int, by: int) -> None:
         async with self.database.begin(patient=True) as store:
-            source = await store.sources.find(id)
+            source = await store.consultation_sources.find(id)
             if source is not None:
                 source.kills = max(0, source.kills + by)
 

@@ -61,7 +61,10 @@ class TopicTrainer:
         Do nothing when all of it is learnt already.
         """
         async with self.database.read() as store:
-            teaching, lesson = await find_training_set(self.mind, store), await store.lessons.find_active_training_run()
+            teaching, lesson = (
+                await find_training_set(self.mind, store),
+                await store.training_runs.find_active_training_run(),
+            )
         if teaching is not None:
             self.mind.stale = False
             await asyncio.to_thread(teaching.train_classifier, self.mind)

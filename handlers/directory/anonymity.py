@@ -71,9 +71,9 @@ async def _list_candidate_organisations(store: Store, reach_id: int | None) -> d
 
     A question to the secretariat counts as unrestricted, because the secretariat sees the name anyway.
     """
-    reach = await store.reaches.find(reach_id)
+    reach = await store.audiences.find(reach_id)
     hidden = reach is not None and reach.kind == SECRETARIAT
-    return {one.id: one for one in await store.reaches.list_organisations_in_audience(None if hidden else reach_id)}
+    return {one.id: one for one in await store.audiences.list_organisations_in_audience(None if hidden else reach_id)}
 
 
 def _normalise_industry(organisation: Organisation) -> str:

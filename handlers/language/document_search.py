@@ -96,7 +96,7 @@ class Hit:
 
 async def index_documents(store: Store, *documents: Document) -> None:
     """Add the documents to the index or replace them, in the caller's transaction."""
-    await store.search.put_entries(*map(_build_index_entry, documents))
+    await store.search_index.put_entries(*map(_build_index_entry, documents))
 
 
 def _build_index_entry(document: Document) -> IndexEntry:
@@ -128,8 +128,8 @@ def _build_index_entry(document: Document) -> IndexEntry:
 
 async def unindex_document(store: Store, kind: str, id: int) -> None:
     """Remove a document from the index, in the caller's transaction, with the searches that led to its record."""
-    await store.search.remove_from_index(kind, id)
-    await store.searches.delete_searches_leading_to(kind, id)
+    await store.search_index.remove_from_index(kind, id)
+    await store.search_terms.delete_searches_leading_to(kind, id)
 
 
 async def search_documents(

@@ -64,7 +64,7 @@ async def search_candidates(
     chosen = _select_affordable_terms(weights, query.counts)
     reads = sum(query.counts[term] for term in chosen)
     return RankedCandidates(
-        query, weights, await store.search.list_best_candidates(chosen, scope, CANDIDATES, weights, reads=reads)
+        query, weights, await store.search_index.list_best_candidates(chosen, scope, CANDIDATES, weights, reads=reads)
     )
 
 
@@ -99,13 +99,13 @@ def _select_affordable_terms(weights: Mapping[str, float], counts: Mapping[str, 
 
 async def _complete_query(store: Store, query: SearchQuery, *, spelling: bool) -> SearchQuery:
     """Add index counts to the query, and other spellings of words that the index lacks."""
-    query.set_index_counts(*await store.search.count_documents_by_term(query.terms))
+    query.set_index_counts(*await store.search_index.count_documents_by_term(query.terms))
     doubted = query.list_unknown_words()[:MOST_SPELLINGS] if spelling else []
     spelt = [(place, other) for place, word in doubted for other in await _list_respellings(store, word)]
     for place, other in spelt:
         query.add_term(other, (place,), SPELLING, "spelling")
     if spelt:
-        _, others = await store.search.count_documents_by_term(other for _, other in spelt)
+        _, others = await store.search_index.count_documents_by_term(other for _, other in spelt)
         query.set_index_counts(query.size, {**query.counts, **others})
     return query
 
@@ -114,7 +114,7 @@ async def _list_respellings(store: Store, word: Word) -> list[str]:
     """Return index terms that the word is probably a misspelling of; none for words that exist."""
     if len(word.stem) < SHORTEST_MISSPELT or not word.stem.isalpha() or is_known_word(word.typed):
         return []
-    near = await store.search.list_terms_with_prefix(word.stem[:3])
+    near = await store.search_index.list_terms_with_prefix(word.stem[:3])
     return [term for term in near if is_probable_misspelling(word.stem, term)]
 
 

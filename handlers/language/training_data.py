@@ -44,13 +44,13 @@ class TrainingSet:
 async def find_training_set(mind: TopicClassifier, store: Store) -> TrainingSet | None:
     """Return the topics and what people have taught so far; None if the classifier is up to date."""
     topics, today = await store.topics.list_all_topics(), await store.topics.map_current_slugs()
-    lesson = await store.lessons.find_active_training_run()
+    lesson = await store.training_runs.find_active_training_run()
     number = lesson.id if lesson else 0
     if mind.learnt == (_hash_topics(topics, today), number):
         return None
     ids = lesson.questions if lesson else []
     return await build_training_set(
-        store, await store.lessons.list_confirmed_questions(MOST_CONFIRMED, ids) if ids else [], number
+        store, await store.training_runs.list_confirmed_questions(MOST_CONFIRMED, ids) if ids else [], number
     )
 
 

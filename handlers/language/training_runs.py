@@ -79,21 +79,24 @@ def evaluate_classifier(mind: TopicClassifier, held: Sequence[Weighed]) -> Class
 
 async def find_training_candidate(store: Store) -> TrainingCandidate | None:
     """Return None while too little has been confirmed to be worth another run."""
-    counts, last = await store.lessons.count_confirmed_by_topic(), await store.lessons.find_last_training_run()
+    counts, last = (
+        await store.training_runs.count_confirmed_by_topic(),
+        await store.training_runs.find_last_training_run(),
+    )
     today = await store.topics.map_current_slugs()
     if not _is_worth_training(counts, _count_by_current_topic(last.confirmed if last else {}, today)):
         return None
-    confirmed = await store.lessons.list_confirmed_questions(MOST_CONFIRMED)
+    confirmed = await store.training_runs.list_confirmed_questions(MOST_CONFIRMED)
     taught = await build_training_set(store, select_training_questions(confirmed))
     return TrainingCandidate(last.id if last else 0, taught, counts, select_evaluation_questions(confirmed))
 
 
 async def save_training_run(store: Store, trial: TrainingCandidate, lesson: TrainingRun) -> bool:
     """Store the result unless another process was first. Return True if it was stored."""
-    last = await store.lessons.find_last_training_run()
+    last = await store.training_runs.find_last_training_run()
     if (last.id if last else 0) != trial.after:
         return False
-    await store.lessons.add_training_run(lesson)
+    await store.training_runs.add_training_run(lesson)
     return True
 
 

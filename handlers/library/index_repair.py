@@ -17,27 +17,27 @@ from storage.kit.database import Store
 
 async def count_index_drift(store: Store) -> dict[str, int]:
     """Return the number of documents, and of records that are missing, outdated or orphaned in the index."""
-    return await store.index.count_document_differences(compute_index_version())
+    return await store.search_consistency.count_document_differences(compute_index_version())
 
 
 async def list_reindex_ids(store: Store, kind: str, after: int, most: int) -> Sequence[int]:
     """Return the next ids whose document is missing, outdated or made by other index rules."""
-    return await store.index.list_record_ids_to_reindex(kind, compute_index_version(), after, most)
+    return await store.search_consistency.list_record_ids_to_reindex(kind, compute_index_version(), after, most)
 
 
 async def list_indexable_ids(store: Store, kind: str, after: int, most: int) -> Sequence[int]:
     """Return the next ids of records that belong in the index."""
-    return await store.index.list_indexable_record_ids(kind, after, most)
+    return await store.search_consistency.list_indexable_record_ids(kind, after, most)
 
 
 async def list_orphan_ids(store: Store, kind: str, after: int, most: int) -> Sequence[int]:
     """Return the next ids that are in the index and do not belong there."""
-    return await store.index.list_orphaned_record_ids(kind, after, most)
+    return await store.search_consistency.list_orphaned_record_ids(kind, after, most)
 
 
 async def list_changed_record_ids(store: Store, kind: str, ids: Collection[int]) -> list[int]:
     """Return the ids whose text differs from the indexed text, or is not fully indexed."""
-    seals = await store.index.map_complete_seals(kind, ids)
+    seals = await store.search_consistency.map_complete_seals(kind, ids)
     return [one.id for one in await _lock_documents(store, kind, ids) if seals.get(one.id) != one.seal]
 
 
@@ -50,7 +50,9 @@ async def reindex_records(store: Store, kind: str, ids: Collection[int]) -> int:
 
 async def remove_orphaned_documents(store: Store, kind: str, ids: Collection[int]) -> int:
     """Remove these documents unless their record is searchable after all; return how many were removed."""
-    gone = await store.index.filter_orphaned_record_ids(kind, await store.index.lock_free_record_ids(kind, ids))
+    gone = await store.search_consistency.filter_orphaned_record_ids(
+        kind, await store.search_consistency.lock_free_record_ids(kind, ids)
+    )
     for id in gone:
         await unindex_document(store, kind, id)
     return len(gone)
@@ -61,7 +63,9 @@ async def _lock_documents(store: Store, kind: str, ids: Collection[int]) -> list
 
     Whoever changes such a record indexes it as well.
     """
-    return await list_searched_kinds()[kind].write_documents(store, await store.index.lock_indexed_records(kind, ids))
+    return await list_searched_kinds()[kind].write_documents(
+        store, await store.search_consistency.lock_indexed_records(kind, ids)
+    )
 
 
 async def collect_embedding_texts(store: Store, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

@@ -48,13 +48,13 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
 
 async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) -> None:
     """Redraw every copy in rooms, and every private notice that was sent."""
-    from handlers.meetings.agenda import agenda_cards as agenda
+    from handlers.meetings.agenda import agenda_cards
     from handlers.meetings.change_notices import format_notice_subject
 
     for row in occurrences:
         await store.outbox.refresh_copies(format_occurrence_subject(row.id))
         await store.outbox.refresh_copies(format_notice_subject(row.id))
-        await store.outbox.refresh_copies(agenda.format_agenda_subject(row.id))
+        await store.outbox.refresh_copies(agenda_cards.format_agenda_subject(row.id))
 
 
 @router.card("meetings.card")

@@ -18,8 +18,7 @@ from handlers.meetings import (
     personal_meeting_card,
     series,
 )
-from handlers.meetings.occurrence_view import OccurrenceView, format_occurrence_subject
-from handlers.meetings.occurrence_view import find_occurrence_view as find
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
 from handlers.meetings.outlines import SHARED, Outline
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
 from handlers.notifications import delivery_forecast
@@ -108,7 +107,7 @@ async def _change_from_draft(turn: Turn, draft: MeetingDraft, meeting: Meeting, 
     store, say = turn.store, turn.say
     if draft.occurrence_id is not None:
         await store.occurrences.lock(draft.occurrence_id)
-        found = await find(store, draft.occurrence_id)
+        found = await find_occurrence_view(store, draft.occurrence_id)
         assert found is not None
         drafts.need_changeable_occurrence(turn, found)
         change = meeting_changes.change_occurrence(store, found, outline)

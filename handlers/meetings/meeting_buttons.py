@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.chat.cards import Button
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
-from handlers.meetings.agenda import agenda_buttons as agenda
+from handlers.meetings.agenda import agenda_buttons
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.calendar import calendar_links
 from handlers.meetings.occurrence_view import OccurrenceView
@@ -31,7 +31,7 @@ def draw_meeting_buttons(
     runs = person is not None and may_run_meeting(person, sitting.meeting)
     if sitting.link and sitting.takes_place and not over:
         found.append(Button(say("Open the link"), url=sitting.link))
-    found += agenda.draw_agenda_buttons(say, sitting, person, now)
+    found += agenda_buttons.draw_agenda_buttons(say, sitting, person, now)
     if arena is not None and not over:
         found += calendar_links.draw_calendar_buttons(say, arena, sitting, person)
     found += own

@@ -17,7 +17,7 @@ from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
 from handlers.meetings.form_parser import LONGEST
 from handlers.meetings.occurrence_facts import describe_occurrence_time
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
-from handlers.meetings.rsvps import personal_rsvp as own
+from handlers.meetings.rsvps import personal_rsvp
 from storage.meetings.meetings import Meeting, MeetingDraft
 
 router = Router()
@@ -141,7 +141,7 @@ async def draw_occurrence_items(turn: Turn, found: Sequence[OccurrenceView]) -> 
     """Draw time, place and the reader's own answer."""
     say, shown = turn.say, []
     for one in found:
-        said = await own.draw_own_rsvp(turn.store, one, turn.person, say)
+        said = await personal_rsvp.draw_own_rsvp(turn.store, one, turn.person, say)
         note = " ".join(part.text for part in said if isinstance(part, Text))
         text = " · ".join(filter(None, (describe_occurrence_time(one, say), one.place)))
         button = Button(say("Show"), "meetings.show", str(one.id))

@@ -49,9 +49,9 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
         case "cancel":
             return Reply(form=cancellation.draw_cancellation_form(turn, found, one=one))
         case "deliveries":
-            from handlers.notifications.delivery_report import report_card as deliveries
+            from handlers.notifications.delivery_report import report_card
 
-            return await deliveries.build_report_reply(turn, f"meeting:{found.id}")
+            return await report_card.build_report_reply(turn, f"meeting:{found.id}")
         case "change":
             value = f"o{found.id}:{found.meeting.version}" if one else meeting
             return Reply(

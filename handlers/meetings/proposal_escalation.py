@@ -33,7 +33,7 @@ async def find_proposal_escalation(store: Store, _arena: Arena, id: int) -> Esca
     """Return the escalation while the secretariat has to respond, not while it waits for a requested
     change.
     """
-    meeting, chain = await store.meetings.lock(id), await store.chains.find_escalation(KIND, id)
+    meeting, chain = await store.meetings.lock(id), await store.escalations.find_escalation(KIND, id)
     if meeting is None or chain is None or not is_awaiting_secretariat(meeting):
         return None
 

@@ -47,13 +47,15 @@ async def estimate_delivery_seconds(store: Store, arena: Arena, rooms: Sequence[
     places = [Place(room.platform, room.workspace, room.channel) for room in rooms]
     budgets: dict[str, RateBudget] = {}
     turns: Counter[str] = Counter()
-    ahead = await store.ledgers.count_due_by_address({f"{room.platform}:{room.workspace}" for room in rooms}, subject)
+    ahead = await store.delivery_report.count_due_by_address(
+        {f"{room.platform}:{room.workspace}" for room in rooms}, subject
+    )
     waiting = [(Place(platform, workspace, channel, user=user), n) for platform, workspace, channel, user, n in ahead]
     for place, n in [(place, 1) for place in places] + waiting:
         for name, budget in arena.pace(place).items():
             budgets[name] = budget
             turns[name] += n
-    paid = await store.slots.map_slot_debts(budgets)
+    paid = await store.rate_limit_slots.map_slot_debts(budgets)
     last = max((_estimate_last_turn(budgets[name], n, paid.get(name, 0.0)) for name, n in turns.items()), default=0.0)
     sent = (len(places) + sum(n for _, n in waiting)) / THROUGHPUT
     return max(last, sent) * MARGIN + ANSWER

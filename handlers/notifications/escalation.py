@@ -37,15 +37,15 @@ def register_escalation(
     async def plan_escalations(store: Store, arena: Arena, _until: datetime) -> None:
         if begin is not None:
             await begin(store, arena)
-        for chain in await store.chains.list_due_escalations(kind):
+        for chain in await store.escalations.list_due_escalations(kind):
             await advance_escalation(store, arena, kind, chain.record_id, course_of)
 
     @router.audit(kind)
     async def audit_escalations(store: Store, arena: Arena) -> list[str]:
         found = []
-        for chain in await store.chains.list_late_escalations(kind, store.now - MARGIN):
+        for chain in await store.escalations.list_late_escalations(kind, store.now - MARGIN):
             course = await course_of(store, arena, chain.record_id)
-            rows = await store.pushes.list_posted_deliveries([course.subject]) if course else ()
+            rows = await store.scheduled_notifications.list_posted_deliveries([course.subject]) if course else ()
             if not any(row.state in PENDING for row in rows):
                 found.append(f"{kind} {chain.record_id}: step {chain.behind + 1} has not been taken")
         return found
@@ -71,7 +71,7 @@ async def advance_escalation(store: Store, arena: Arena, kind: str, id: int, cou
     Locks the escalation; ends it when the record no longer waits.
     """
     course = await course_of(store, arena, id)
-    chain = await store.chains.lock_escalation(kind, id)
+    chain = await store.escalations.lock_escalation(kind, id)
     if chain is None or chain.next_at is None:
         return
     if course is None:
@@ -82,14 +82,14 @@ async def advance_escalation(store: Store, arena: Arena, kind: str, id: int, cou
 
 async def stop_escalation(store: Store, kind: str, id: int, subject: str) -> None:
     """End the escalation because somebody has acted: cancel what was scheduled, and redraw sent cards."""
-    if await store.chains.end_escalation(kind, id):
-        await store.chains.cancel_escalation_notices(subject)
+    if await store.escalations.end_escalation(kind, id):
+        await store.escalations.cancel_escalation_notices(subject)
         await redraw_escalation_cards(store, subject)
 
 
 async def redraw_escalation_cards(store: Store, subject: str) -> None:
     """Redraw sent cards with the present state; a message on its way is checked when it has arrived."""
-    for copy in await store.chains.list_sent_notices(subject):
+    for copy in await store.escalations.list_sent_notices(subject):
         await store.outbox.redraw_delivery(copy)
 
 
@@ -100,10 +100,10 @@ async def restart_record_escalation(
 
     The planner schedules that step.
     """
-    chain = await store.chains.lock_escalation(kind, id)
+    chain = await store.escalations.lock_escalation(kind, id)
     if chain is not None and chain.next_at is not None:
-        await store.chains.cancel_escalation_notices(subject)
-    await store.chains.restart_escalation(kind, id, since, behind)
+        await store.escalations.cancel_escalation_notices(subject)
+    await store.escalations.restart_escalation(kind, id, since, behind)
 
 
 def wait_for_working_hours(view: View) -> None:
@@ -120,7 +120,7 @@ def wait_for_working_hours(view: View) -> None:
 
 async def _complete_step(view: View, kind: str, course_of: CourseOf) -> None:
     course = await course_of(view.store, view.arena, view["chain"])
-    chain = await view.store.chains.lock_escalation(kind, view["chain"])
+    chain = await view.store.escalations.lock_escalation(kind, view["chain"])
     if course is None or chain is None or chain.next_at is None or chain.behind >= len(course.steps):
         if view.delivery.told_in_id is None:  # somebody acted while it was on its way
             await view.store.outbox.redraw_delivery(view.delivery)

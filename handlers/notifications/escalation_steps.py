@@ -22,7 +22,7 @@ PATIENCE = timedelta(days=30)
 
 async def advance_past_finished_steps(store: Store, arena: Arena, course: EscalationPolicy, chain: Escalation) -> None:
     """Schedule the first step that is not over yet; end the escalation when there is none."""
-    rows = {row.key: row for row in await store.pushes.list_posted_deliveries([course.subject])}
+    rows = {row.key: row for row in await store.scheduled_notifications.list_posted_deliveries([course.subject])}
     while chain.behind < len(course.steps):
         at = await _find_step_wait(store, arena, course, chain, rows)
         if at is not None:
@@ -92,7 +92,7 @@ async def _schedule_step_message(
     if at > store.now + AHEAD:
         return at - AHEAD
     if row is not None:  # called off, and wanted again
-        await store.pushes.revive_notifications(
+        await store.scheduled_notifications.revive_notifications(
             [{"row": row.id, "due_at": hours.find_next_open(at)} | _build_zone_update(hours, step)]
         )
         return hours.find_next_open(at)

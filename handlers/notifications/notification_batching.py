@@ -58,7 +58,7 @@ class NotificationBatches:
             raise Later(view.now)  # another worker tells it meanwhile: to give it back has no effect
         at = self._find_next_turn(row, person, view.now)
         if at is not None:
-            await view.store.pushes.postpone_notification(row.id, at)
+            await view.store.scheduled_notifications.postpone_notification(row.id, at)
             raise Later(at)
         card = await show(view)
         if card is None:
@@ -78,9 +78,9 @@ class NotificationBatches:
         before = [row.id for row in self.waiting.get(lead.person_id or 0, ()) if row.told_in_id == lead.id]
         loose = [id for id in before if id not in ids]
         if loose:
-            await store.pushes.detach_from_batch(loose)
+            await store.scheduled_notifications.detach_from_batch(loose)
         if ids:
-            await store.pushes.attach_to_batch(lead.id, ids)
+            await store.scheduled_notifications.attach_to_batch(lead.id, ids)
             self.taken.update(ids)
 
     def _list_unattached(self, person: Person) -> list[Delivery]:
@@ -120,15 +120,17 @@ async def load_batches(store: Store, rows: Sequence[Delivery], arena: Arena) -> 
     if not people:
         return NotificationBatches(arena)
     waiting: dict[int, list[Delivery]] = {}
-    found = await store.pushes.lock_upcoming_notifications(people, [row.id for row in rows])
+    found = await store.scheduled_notifications.lock_upcoming_notifications(people, [row.id for row in rows])
     # what may have been told in a message whose fate is not known yet is not told in another
-    gone = await store.pushes.filter_notifications_in_flight(
+    gone = await store.scheduled_notifications.filter_notifications_in_flight(
         {row.told_in_id for row in found if row.told_in_id is not None}
     )
     for row in found:
         if row.told_in_id not in gone:
             waiting.setdefault(row.person_id or 0, []).append(row)
-    return NotificationBatches(arena, waiting, await store.pushes.map_last_sent_times(people, store.now - _DAY))
+    return NotificationBatches(
+        arena, waiting, await store.scheduled_notifications.map_last_sent_times(people, store.now - _DAY)
+    )
 
 
 def measure_card(card: Card) -> int:
@@ -172,7 +174,7 @@ async def _redraw_batch(view: View, show: Show) -> Card | None:
     cards = [await show(view)]
     cards += [
         await _draw_unless_later(replace(view, delivery=row), show)
-        for row in await view.store.pushes.list_batched_notifications(lead)
+        for row in await view.store.scheduled_notifications.list_batched_notifications(lead)
     ]
     left = [card for card in cards if card is not None]
     return merge_cards(left, view.say) if left else None

@@ -85,15 +85,18 @@ def build_notification_draft(
 async def reschedule_notifications(store: Store, arena: Arena, person: Person) -> None:
     """Move what is still to come, because the person's hours or zone have changed."""
     hours = build_working_hours(person, arena)
-    await store.pushes.move_notifications(
-        [_build_new_due_time(row, hours) for row in await store.pushes.list_notifications_of_person(person.id)]
+    await store.scheduled_notifications.move_notifications(
+        [
+            _build_new_due_time(row, hours)
+            for row in await store.scheduled_notifications.list_notifications_of_person(person.id)
+        ]
     )
 
 
 @router.plan("pushes")
 async def reschedule_outdated_zones(store: Store, arena: Arena, _until: datetime) -> None:
     """Compute due times anew that were made by older time-zone rules: countries change their clocks."""
-    rows = await store.pushes.list_notifications_with_old_tzdata(time_zones.read_tzdata_version())
+    rows = await store.scheduled_notifications.list_notifications_with_old_tzdata(time_zones.read_tzdata_version())
     people = {
         person.id: person for person in await store.people.list_people_by_id({row.person_id or 0 for row in rows})
     }
@@ -102,7 +105,7 @@ async def reschedule_outdated_zones(store: Store, arena: Arena, _until: datetime
         for row in rows
         if row.person_id in people
     ]
-    await store.pushes.move_notifications(moved)
+    await store.scheduled_notifications.move_notifications(moved)
 
 
 def _build_new_due_time(row: Delivery, hours: WorkingHours) -> dict[str, Any]:

@@ -29,7 +29,7 @@ async def take_broadcast_quota(turn: Turn) -> datetime | None:
 
     Otherwise return when they may again.
     """
-    return await turn.store.allowances.claim_broadcast(turn.person.id, BROADCASTS, WITHIN)
+    return await turn.store.broadcast_quota.claim_broadcast(turn.person.id, BROADCASTS, WITHIN)
 
 
 def describe_broadcast_wait(say: Say, at: datetime) -> str:

@@ -21,27 +21,27 @@ MOST = 5
 
 @router.audit("deliveries.overdue")
 async def audit_overdue_deliveries(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.list_overdue_deliveries(LATE))
+    return list(await store.queue_audit.list_overdue_deliveries(LATE))
 
 
 @router.audit("deliveries.away")
 async def audit_platform_outages(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.list_blocked_deliveries(LATE))
+    return list(await store.queue_audit.list_blocked_deliveries(LATE))
 
 
 @router.audit("deliveries.stuck")
 async def audit_stuck_deliveries(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.list_stuck_deliveries(LATE))
+    return list(await store.queue_audit.list_stuck_deliveries(LATE))
 
 
 @router.audit("deliveries.unknown")
 async def audit_unknown_outcomes(store: Store, _arena: Arena) -> list[str]:
-    return list(await store.audits.list_unresolved_deliveries(UNKNOWN_TOO_LONG))
+    return list(await store.queue_audit.list_unresolved_deliveries(UNKNOWN_TOO_LONG))
 
 
 @router.audit("questions.unpublished")
 async def audit_unpublished_questions(store: Store, _arena: Arena) -> list[str]:
-    return [str(id) for id in await store.audits.list_overdue_publications(UNPUBLISHED)]
+    return [str(id) for id in await store.queue_audit.list_overdue_publications(UNPUBLISHED)]
 
 
 async def report_audit_findings(store: Store, arena: Arena, found: Mapping[str, Sequence[str]]) -> None:

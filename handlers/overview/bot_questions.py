@@ -11,16 +11,15 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.contacts import who_command as contacts
+from handlers.directory.contacts import who_command
 from handlers.directory.members import notification_hours, profile
-from handlers.directory.topics import topic_list as topics
+from handlers.directory.topics import topic_list
 from handlers.language.bot_question_patterns import classify_bot_question
-from handlers.meetings import meeting_list as meetings
-from handlers.meetings import personal_meeting_card
-from handlers.meetings.actions import action_list as actions
-from handlers.meetings.agenda import agenda_cards as agenda
-from handlers.meetings.minutes import minutes_list as minutes
-from handlers.overview.home import home_page as home
+from handlers.meetings import meeting_list, personal_meeting_card
+from handlers.meetings.actions import action_list
+from handlers.meetings.agenda import agenda_cards
+from handlers.meetings.minutes import minutes_list
+from handlers.overview.home import home_page
 from handlers.questions import question_intake
 
 router = Router()
@@ -41,33 +40,33 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
 async def _find_answer_card(turn: Turn, what: str, of: str) -> Card | None:
     match what:
         case "meeting":
-            return await meetings.draw_meeting_list(turn, 0)
+            return await meeting_list.draw_meeting_list(turn, 0)
         case "signing":
             return await _draw_next_meeting(turn, signing=True)
         case "agenda":
             return await _draw_next_meeting(turn, signing=False)
         case "minutes":
-            return await minutes.draw_minutes_list(turn)
+            return await minutes_list.draw_minutes_list(turn)
         case "who":
-            return await contacts.find_contact_card(turn, of)
+            return await who_command.find_contact_card(turn, of)
         case "data" | "language":
             return await profile.draw_profile_card(turn)
         case "notices":
             return notification_hours.draw_hours_card(turn)
         case "topics":
-            return await topics.draw_topic_list_card(turn, 0)
+            return await topic_list.draw_topic_list_card(turn, 0)
         case "questions":
-            return await home.draw_home_card(turn)
+            return await home_page.draw_home_card(turn)
         case "actions":
-            return await actions.draw_my_actions(turn)
+            return await action_list.draw_my_actions(turn)
     return None
 
 
 async def _draw_next_meeting(turn: Turn, *, signing: bool) -> Card:
     """Draw the only coming meeting, for signing up or with its agenda. List all when there are several."""
-    found = await meetings.list_visible_occurrences(turn, 2)
+    found = await meeting_list.list_visible_occurrences(turn, 2)
     if not found or (signing and len(found) > 1):
-        return await meetings.draw_meeting_list(turn, 0)
+        return await meeting_list.draw_meeting_list(turn, 0)
     if signing:
         return await personal_meeting_card.draw_personal_meeting_card(turn, found[0])
-    return await agenda.draw_personal_agenda(turn.store, found[0], turn.say, turn.person)
+    return await agenda_cards.draw_personal_agenda(turn.store, found[0], turn.say, turn.person)

@@ -12,8 +12,8 @@ from handlers.directory.contacts import missing_contacts
 from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
 from handlers.directory.members.membership_claims import draw_membership_button
 from handlers.directory.members.membership_confirmation import draw_confirmation_buttons
-from handlers.moderation import report_items as moderation
-from handlers.moderation.review_queue import held_items as holding
+from handlers.moderation import report_items
+from handlers.moderation.review_queue import held_items
 from handlers.questions.inactivity import describe_resting_state
 from storage.questions.questions import DRAFT, Question
 from storage.queue.delivery_rows import EXPIRED
@@ -28,11 +28,11 @@ async def list_pending_items(turn: Turn, asked: Sequence[Question]) -> tuple[lis
     `asked`: the person's own newest questions.
     """
     kinds = (
-        await holding.list_held_items(turn),
+        await held_items.list_held_items(turn),
         _list_pending_drafts(turn, asked),
         await _list_pending_members(turn),
         await _list_unanswered_led(turn),
-        await moderation.list_report_items(turn),
+        await report_items.list_report_items(turn),
         await _list_secretariat_items(turn),
         await missing_contacts.list_missing_contacts(turn),
         *await _list_pending_records(turn),
@@ -89,7 +89,7 @@ async def _list_unanswered_led(turn: Turn) -> list[Item]:
     """List unanswered questions in the topics that this person leads."""
     say, store = turn.say, turn.store
     led = [topic.id for topic in await store.topics.list_topics_led_by(turn.person.id)]
-    sight, found = await store.reaches.build_viewer(turn.person), []
+    sight, found = await store.audiences.build_viewer(turn.person), []
     for question in await store.questions.list_unanswered_questions(led, sight, limit=MOST) if led else ():
         row = (
             Button(say("Answer"), "answers.write", str(question.id), "primary"),
@@ -115,7 +115,7 @@ async def _list_secretariat_items(turn: Turn) -> list[Item]:
         title = say("Find a place for question {id}", id=question.number)
         found.append(Item(title, shorten_text(question.text, 150), buttons=row))
     # what came too late did not fail, and nobody can help it
-    failed = sum(one.count for one in await store.ledgers.list_delivery_troubles() if one.state != EXPIRED)
+    failed = sum(one.count for one in await store.delivery_report.list_delivery_troubles() if one.state != EXPIRED)
     if failed:
         text = say.many("{n} message did not arrive", "{n} messages did not arrive", failed)
         found.append(Item(text, buttons=(Button(say("Show"), "admin.deliveries"),)))

@@ -59,13 +59,13 @@ async def _notify_answer_reader(
 
 async def _join_answer_batch(store: Store, person: Person, answer: Answer, key: str, subjects: list[str]) -> None:
     """Add the answer to the newest message about one of these subjects, if there is room in it."""
-    lead = await store.threads.lock_newest_personal_post(TEMPLATE, person.id, subjects)
-    row = await store.threads.find_delivery_by_key(key)
+    lead = await store.thread_posts.lock_newest_personal_post(TEMPLATE, person.id, subjects)
+    row = await store.thread_posts.find_delivery_by_key(key)
     if lead is None or row is None or not await _fits_answer_batch(store, lead, answer):
         return
-    if await store.threads.join_thread_posts(lead, [row]):
+    if await store.thread_posts.join_thread_posts(lead, [row]):
         lead.args = {**lead.args, "more": [*lead.args.get("more", ()), answer.id]}
-        await store.threads.store_lead_arguments(lead)
+        await store.thread_posts.store_lead_arguments(lead)
         await store.outbox.redraw_delivery(lead)
 
 

@@ -52,7 +52,7 @@ async def schedule_question_cards(store: Store, question: Question) -> int:
     A question for the secretariat alone goes to each member of the secretariat where they have no room.
     """
     rooms = await room_selection.list_question_rooms(store, question)
-    have = await store.copies.list_rooms_with_copy(format_question_subject(question.id), "questions.card")
+    have = await store.posted_copies.list_rooms_with_copy(format_question_subject(question.id), "questions.card")
     await store.outbox.post_deliveries(
         *(build_room_card_draft(question, room) for room in rooms if room.id not in have)
     )
@@ -124,7 +124,7 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
         line.append(say("edited"))
     if question.reach_id is not None:
         line.append(
-            await audience_texts.describe_audience(view.store, await view.store.reaches.find(question.reach_id), say)
+            await audience_texts.describe_audience(view.store, await view.store.audiences.find(question.reach_id), say)
         )
     room_id = view.delivery.room_id
     if room_id is not None and await view.store.rooms.has_public_body(room_id):

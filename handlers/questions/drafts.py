@@ -15,8 +15,7 @@ from handlers.directory.display_names import describe_question_topics, format_qu
 from handlers.language import guess_topics_by_meaning
 from handlers.language.matches import Match, add_matched_words, parse_matches
 from handlers.library import question_index
-from handlers.library.solutions import publication as library
-from handlers.library.solutions import solved_questions
+from handlers.library.solutions import publication, solved_questions
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.notifications import delivery_forecast, sending_limits
@@ -159,7 +158,7 @@ async def _draw_suggestion(turn: Turn, question: Question, kind: str, id: int, w
         unseen = solution is None or solution.state != PUBLISHED
         if solution is None or unseen or not await rights.is_solution_visible_to(turn.store, turn.person, solution):
             return None
-        matches = describe_matches(say, add_matched_words(why, library.build_solution_document(solution).text))
+        matches = describe_matches(say, add_matched_words(why, publication.build_solution_document(solution).text))
         notes = " · ".join(
             filter(None, (describe_solution_badge(solution, say, turn.now.date()), solution.park, matches))
         )

@@ -33,7 +33,7 @@ async def find_known_answers(turn: Turn, text: str) -> list[Hit]:
 
     A question that waits for the same answer comes first, then what is answered.
     """
-    levels, sight = rights.list_solution_levels(turn.person), await turn.store.reaches.build_viewer(turn.person)
+    levels, sight = rights.list_solution_levels(turn.person), await turn.store.audiences.build_viewer(turn.person)
     hits = await search_documents(
         turn.store, text, levels=levels, sight=sight, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings
     )
@@ -51,7 +51,7 @@ async def list_likely_originals(turn: Turn, question: Question) -> list[Question
         question.text,
         kinds=("question",),
         levels=rights.list_solution_levels(turn.person),
-        sight=await store.reaches.build_viewer(turn.person),
+        sight=await store.audiences.build_viewer(turn.person),
         limit=LOOKED_AT,
         floor=FLOOR,
         meanings=turn.meanings,

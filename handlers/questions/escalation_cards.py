@@ -89,7 +89,9 @@ async def _was_question_passed_on(view: View, question: Question, person: Person
     """Return True if somebody has passed the question on to the person: this card would be the second."""
     if view.delivery.message:
         return False
-    rows = await view.store.pushes.list_posted_deliveries([question_escalation.format_escalation_subject(question.id)])
+    rows = await view.store.scheduled_notifications.list_posted_deliveries(
+        [question_escalation.format_escalation_subject(question.id)]
+    )
     return question_escalation.format_referral_key(question.id, person.id) in {row.key for row in rows}
 
 

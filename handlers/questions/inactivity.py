@@ -13,8 +13,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.directory.display_names import format_question_subject as copies
-from handlers.directory.display_names import shorten_text
+from handlers.directory.display_names import format_question_subject, shorten_text
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
 from handlers.questions import question_escalation
@@ -40,10 +39,10 @@ async def record_question_activity(store: Store, question: Question) -> None:
     """Clear the resting mark and restart the inactivity clock, because something has happened in the question."""
     if question.resting:
         question.resting = ""
-        await store.outbox.refresh_copies(copies(question.id))
+        await store.outbox.refresh_copies(format_question_subject(question.id))
     if question.state in UNSOLVED:
         # what is promised already is not sent: its card asks whether it is still about the same silence
-        await store.chains.reset_escalation(KIND, question.id, store.now + QUIET)
+        await store.escalations.reset_escalation(KIND, question.id, store.now + QUIET)
 
 
 async def end_inactivity_check(store: Store, question_id: int) -> None:
@@ -59,7 +58,7 @@ def describe_resting_state(question: Question, say: Say) -> str:
 
 async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     question = await store.questions.lock(id)
-    chain = await store.chains.find_escalation(KIND, id)
+    chain = await store.escalations.find_escalation(KIND, id)
     if question is None or chain is None or question.state not in UNSOLVED or question.resting:
         return None
 
@@ -69,7 +68,7 @@ async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> Es
 
     async def mark_question_stale() -> None:
         question.resting = STALE
-        await store.outbox.refresh_copies(copies(id))
+        await store.outbox.refresh_copies(format_question_subject(id))
         await escalation.redraw_escalation_cards(store, format_inactivity_subject(id))
 
     ask = EscalationStep("ask", 0, 0, "questions.quiet", find_asker)
@@ -90,7 +89,7 @@ async def _begin_missing_inactivity_checks(store: Store, _arena: Arena) -> None:
         answers = await store.answers.list_answers_to_question(question.id)
         last = answers[-1].created_at if answers else question.published_at
         since[question.id] = max(last or store.now, question.published_at or store.now) + QUIET
-    await store.chains.begin_escalations(KIND, since)
+    await store.escalations.begin_escalations(KIND, since)
 
 
 escalation.register_escalation(router, KIND, load_inactivity_escalation, _begin_missing_inactivity_checks)
@@ -100,7 +99,7 @@ escalation.register_step_outcomes(router, KIND, load_inactivity_escalation, "que
 @router.card("questions.quiet")
 async def draw_inactivity_card(view: View) -> Card | None:
     question, say = await view.store.questions.find(view["question"]), view.say
-    chain = await view.store.chains.find_escalation(KIND, view["question"])
+    chain = await view.store.escalations.find_escalation(KIND, view["question"])
     if question is None or question.state not in UNSOLVED or question.resting or chain is None:
         return _draw_inactivity_ended(view, question)
     if chain.since.isoformat() != view["since"]:  # something has happened
@@ -133,7 +132,7 @@ async def on_question_close(event: Click, turn: Turn) -> Reply:
     question.resting = CLOSED
     await end_inactivity_check(turn.store, question.id)
     await question_escalation.end_question_escalation(turn.store, question.id)
-    await turn.store.outbox.refresh_copies(copies(question.id))
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
     again = Button(turn.say("Open it again"), "questions.still_open", str(question.id))
     text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.number)
     return Reply(Card("", (Text(text), Buttons((again,)))))

@@ -28,7 +28,7 @@ def format_answer_subject(answer_id: int) -> str:
 async def redraw_answer_copies(store: Store, answer_id: int, *, template: str = "") -> None:
     """Redraw every copy (of this template), and every message that tells the answer along with others."""
     await store.outbox.refresh_copies(format_answer_subject(answer_id), template=template)
-    for lead in await store.threads.list_lead_deliveries(format_answer_subject(answer_id)):
+    for lead in await store.thread_posts.list_lead_deliveries(format_answer_subject(answer_id)):
         await store.outbox.redraw_delivery(lead)
 
 
@@ -41,10 +41,10 @@ async def redraw_all_answers(store: Store, question: Question) -> None:
 async def withdraw_answer_copies(store: Store, answer: Answer) -> None:
     """Withdraw every copy; a message that tells other answers too stays, without this one."""
     subject = format_answer_subject(answer.id)
-    leads = await store.threads.list_lead_deliveries(subject)
+    leads = await store.thread_posts.list_lead_deliveries(subject)
     shared = [
         row
-        for row in (*leads, *await store.threads.list_live_posts(subject))
+        for row in (*leads, *await store.thread_posts.list_live_posts(subject))
         if await _tells_other_answers(store, row, answer)
     ]
     await store.outbox.withdraw_copies(subject, but=[row.id for row in shared])
@@ -65,7 +65,7 @@ async def mirror_answers(store: Store, question: Question, answers: Sequence[Ans
 
     Idempotent: the key holds the answer and the card.
     """
-    copies = await store.copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
     cards = {copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == CARDS}
     reached = await store.rooms.filter_open_room_ids(set(cards))
     for answer in answers:
@@ -80,9 +80,9 @@ async def catch_up_room_threads(store: Store, room: Room) -> None:
     """
     if room.state != OPEN:
         return
-    for card, taken_back in await store.copies.list_stale_room_copies(room.id):
+    for card, taken_back in await store.posted_copies.list_stale_room_copies(room.id):
         await (store.outbox.withdraw_delivery(card) if taken_back else store.outbox.redraw_delivery(card))
-    for card in await store.threads.list_thread_starters(room.id, CARDS, store.now - MISSED):
+    for card in await store.thread_posts.list_thread_starters(room.id, CARDS, store.now - MISSED):
         question = await store.questions.lock(card.args["question"])
         if question is not None and question.state in PUBLIC:
             await mirror_answers(store, question, await store.answers.list_answers_to_question(question.id))

@@ -14,13 +14,15 @@ async def redraw_question_notices(store: Store, question_id: int) -> None:
 
     They lead, follow, help, asked the same, or were told what solved it.
     """
-    gathered = [format_batch_subject(*one) for one in await store.news.list_digests_with_question(question_id)]
+    gathered = [
+        format_batch_subject(*one) for one in await store.topic_digest_queue.list_digests_with_question(question_id)
+    ]
     about = (
         format_news_subject(question_id),
         question_escalation.format_escalation_subject(question_id),
         format_solved_subject(question_id),
     )
-    together = await store.copies.list_subjects_naming_question("issues.together", question_id)
+    together = await store.posted_copies.list_subjects_naming_question("issues.together", question_id)
     for each in (*about, *gathered, *sorted(together)):
         await redraw_subject_notices(store, each)
 
@@ -28,6 +30,6 @@ async def redraw_question_notices(store: Store, question_id: int) -> None:
 async def redraw_subject_notices(store: Store, subject: str) -> None:
     """Redraw the subject's own messages, and the batched messages of the day that mention the subject."""
     await store.outbox.refresh_copies(subject)
-    for copy in await store.chains.list_sent_notices(subject):
+    for copy in await store.escalations.list_sent_notices(subject):
         if copy.subject != subject:
             await store.outbox.redraw_delivery(copy)

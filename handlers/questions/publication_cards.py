@@ -44,7 +44,7 @@ async def draw_question_published_card(view: View) -> Card | None:
         topic = say("the secretariat")
     copies = [
         copy
-        for copy in await view.store.copies.list_sent_copies(format_question_subject(question.id))
+        for copy in await view.store.posted_copies.list_sent_copies(format_question_subject(question.id))
         if copy.room_id is not None
     ]
     where = say.many("{n} room", "{n} rooms", len(copies))

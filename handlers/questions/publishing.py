@@ -107,7 +107,7 @@ async def on_question_card_sent(view: View) -> None:
         if question_escalation.is_awaiting_answer(question) and question.escalation
         else []
     )
-    await view.store.chains.begin_mixed_escalations(
+    await view.store.escalations.begin_mixed_escalations(
         [*waits, (inactivity.KIND, question.id, view.now + inactivity.QUIET)]
     )
     args = {"question": question.id}
@@ -160,7 +160,7 @@ async def on_question_card_lost(view: View) -> None:
     if (
         question is None
         or question.state != ACCEPTED
-        or await view.store.copies.has_live_post(format_question_subject(question.id))
+        or await view.store.posted_copies.has_live_post(format_question_subject(question.id))
     ):
         return
     await triage.send_to_triage(view.store, question)

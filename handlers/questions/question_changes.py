@@ -46,10 +46,10 @@ async def on_question_menu_open(event: Click, turn: Turn) -> Reply:
 
 async def _list_question_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
     say, mine = turn.say, turn.person.id == question.asker_id
-    from handlers.moderation import moderation_menu as moderation
+    from handlers.moderation import moderation_menu
     from handlers.questions.question_moderation import build_moderable_question
 
-    options = moderation.list_moderation_choices(turn, build_moderable_question(question))
+    options = moderation_menu.list_moderation_choices(turn, build_moderable_question(question))
     if question.state == HIDDEN:
         return [*options, ("withdraw", say("Take it back"))] if mine or not options else options
     if not turn.person.guest:
@@ -93,10 +93,10 @@ async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
         case "withdraw":
             return await withdraw_question(turn, question)
         case "report" | "hide" | "restore" as what:
-            from handlers.moderation import moderation_menu as moderation
+            from handlers.moderation import moderation_menu
             from handlers.questions.question_moderation import build_moderable_question
 
-            reply = await moderation.handle_moderation_choice(turn, build_moderable_question(question), what)
+            reply = await moderation_menu.handle_moderation_choice(turn, build_moderable_question(question), what)
             if reply is not None:
                 return reply
     raise UserError("", {"what": say("Choose what to do.")})

@@ -140,7 +140,7 @@ async def _begin_missing_escalations(store: Store, _arena: Arena) -> None:
         for row in await store.questions.list_questions_without_escalation(KIND, (OPEN,))
         if row.escalation and row.published_at
     ]
-    await store.chains.begin_escalations(KIND, {row.id: row.published_at for row in found if row.published_at})
+    await store.escalations.begin_escalations(KIND, {row.id: row.published_at for row in found if row.published_at})
 
 
 escalation.register_escalation(router, KIND, load_question_escalation, _begin_missing_escalations)

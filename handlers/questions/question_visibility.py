@@ -39,7 +39,7 @@ async def on_question_audience_open(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_question_audience_form(turn: Turn, question: Question) -> Form:
-    now = await turn.store.reaches.find(question.reach_id)
+    now = await turn.store.audiences.find(question.reach_id)
     fields, words = await audience_fields.draw_audience_fields(turn, now), shorten_text(question.text, 200)
     title = turn.say("Who may see it?")
     return Form(title, "questions.reach", fields, turn.say("Save"), str(question.id), note=words)
@@ -115,6 +115,6 @@ async def _withdraw_from_other_rooms(turn: Turn, question: Question, about: str)
     """Delete copies in rooms where the question does not belong; private copies are redrawn, and say so."""
     store = turn.store
     await store.outbox.refresh_copies(about)
-    for copy in await store.copies.list_sent_copies(about):
+    for copy in await store.posted_copies.list_sent_copies(about):
         if copy.room_id is not None and not await room_selection.may_card_stay_in_room(store, question, copy.room_id):
             await store.outbox.withdraw_delivery(copy)

@@ -118,7 +118,9 @@ async def _was_asked_about_question(turn: Turn, question: Question) -> bool:
 
 async def _list_notified_person_ids(turn: Turn, question: Question) -> set[int | None]:
     """Return the people who have received the question, or to whom somebody has passed it."""
-    rows = await turn.store.pushes.list_posted_deliveries([question_escalation.format_escalation_subject(question.id)])
+    rows = await turn.store.scheduled_notifications.list_posted_deliveries(
+        [question_escalation.format_escalation_subject(question.id)]
+    )
     return {
         row.person_id
         for row in rows

@@ -69,12 +69,12 @@ class ThreadQueue:
             if size > ROOM:
                 break
             fitting.append(row)
-        told = await store.threads.join_thread_posts(lead, fitting) if fitting else []
+        told = await store.thread_posts.join_thread_posts(lead, fitting) if fitting else []
         if told:
             self.joined |= {row.id for row in told}
             more = [id for row in told for id in (row.args["answer"], *row.args.get("more", ()))]
             lead.args = {**lead.args, "more": [*lead.args.get("more", ()), *more]}
-            await store.threads.store_lead_arguments(lead)
+            await store.thread_posts.store_lead_arguments(lead)
 
     def _list_thread_rows(self, row: Delivery) -> list[Delivery]:
         return self.pending.get(_find_thread_key(row), [])
@@ -87,11 +87,11 @@ async def load_thread_queue(store: Store, rows: Sequence[Delivery]) -> ThreadQue
         [row for row in rows if _is_mirrored_reply(row)],
         [row for row in rows if _is_ordered_private(row)],
     )
-    for row in await store.threads.list_pending_thread_posts(replies) if replies else ():
+    for row in await store.thread_posts.list_pending_thread_posts(replies) if replies else ():
         found.pending.setdefault(_find_thread_key(row), []).append(row)
     for waiting in found.pending.values():
         waiting.sort(key=lambda row: (row.args["answer"], row.id))
-    for row in await store.threads.list_due_for_readers(private) if private else ():
+    for row in await store.thread_posts.list_due_for_readers(private) if private else ():
         # what was tried in vain holds nobody up, nor what waits for its reader's hours
         waits = row.last_error == ASLEEP and row.next_at > store.now
         if _is_ordered_private(row) and row.attempts < 2 and not waits:

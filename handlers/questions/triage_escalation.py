@@ -34,7 +34,7 @@ async def resume_triage_escalation(store: Store, question: Question) -> None:
 
     An escalation under way tells them too.
     """
-    chain = await store.chains.find_escalation(KIND, question.id)
+    chain = await store.escalations.find_escalation(KIND, question.id)
     if chain is None or chain.next_at is None:
         await begin_triage_escalation(store, question)
 
@@ -69,7 +69,7 @@ async def load_triage_escalation(store: Store, _arena: Arena, id: int) -> Escala
 
 async def _begin_missing_triage_escalations(store: Store, _arena: Arena) -> None:
     found = await store.questions.list_questions_without_escalation(KIND, (TRIAGE,))
-    await store.chains.begin_escalations(KIND, {question.id: store.now for question in found})
+    await store.escalations.begin_escalations(KIND, {question.id: store.now for question in found})
 
 
 escalation.register_escalation(router, KIND, load_triage_escalation, _begin_missing_triage_escalations)

@@ -35,7 +35,7 @@ async def on_question_further_submit(event: Submission, turn: Turn) -> Reply:
     topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
     if topic is None or topic.id == question.topic_id:
         raise UserError("", {"topic": say("Choose a topic.")})
-    if not await turn.store.reaches.list_rooms_within_audience(
+    if not await turn.store.audiences.list_rooms_within_audience(
         question.reach_id, await turn.store.rooms.list_open_rooms_of_topics([topic.id])
     ):
         raise UserError("", {"topic": say("No room carries {topic} yet.", topic=topic.get_name(say.language))})

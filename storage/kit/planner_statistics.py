@@ -25,9 +25,9 @@ async def refresh_planner_statistics(database: Database) -> None:
 async def store_common_term_counts(database: Database) -> None:
     """Count common terms first and write the counts then, so that nobody waits for the count."""
     async with database.read() as store:
-        common = await store.search.count_common_terms()
+        common = await store.search_index.count_common_terms()
     async with database.begin(patient=True) as store:
-        await store.search.store_term_counts(common)
+        await store.search_index.store_term_counts(common)
 
 
 async def _vacuum_search_tables(database: Database) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from storage.access.audiences import OUTSIDE, Viewer
 from storage.kit.base import Base, Repository
-from storage.search import search_statements as statements
+from storage.search import search_statements
 from storage.search.search_rows import SearchDocument, SearchNgrams
 from storage.search.search_statements import COUNTS, DOCUMENTS, LETTERS, POSTINGS, VECTORS
 
@@ -103,22 +103,24 @@ class SearchIndex(Repository):
         """
         if not entries:
             return
-        before = await self.session.execute(statements.SEALS, {"ids": [one.document.record_id for one in entries]})
+        before = await self.session.execute(
+            search_statements.SEALS, {"ids": [one.document.record_id for one in entries]}
+        )
         seals = {(kind, record_id): seal for kind, record_id, seal in before.all()}
         rows = [_get_column_values(one.document) | {"terms": len(one.terms)} for one in entries]
-        placed = await self._execute_for_engine(statements.build_document_upsert, rows)
+        placed = await self._execute_for_engine(search_statements.build_document_upsert, rows)
         ids = {(kind, record_id): id for kind, record_id, id in placed.all()}
         numbered = {ids[_get_document_key(one.document)]: one for one in entries}
-        await self.session.execute(statements.CLEARING, {"ids": list(numbered)})
+        await self.session.execute(search_statements.CLEARING, {"ids": list(numbered)})
         letters = [_get_column_values(one.letters) | {"document_id": id} for id, one in numbered.items()]
-        await self._execute_for_engine(statements.build_ngram_upsert, letters)
+        await self._execute_for_engine(search_statements.build_ngram_upsert, letters)
         terms = {id: dict(one.terms) for id, one in numbered.items()}
-        await self._execute_for_engine(statements.build_posting_insert, {"terms": json.dumps(terms)})
+        await self._execute_for_engine(search_statements.build_posting_insert, {"terms": json.dumps(terms)})
         changed = [
             id for id, one in numbered.items() if seals.get(_get_document_key(one.document), "") != one.document.seal
         ]
         if seals and changed:
-            await self.session.execute(statements.UNMEANING, {"ids": changed})
+            await self.session.execute(search_statements.UNMEANING, {"ids": changed})
 
     async def remove_from_index(self, kind: str, record_id: int) -> None:
         """Delete the document from the index. Idempotent: a missing document is no error."""
@@ -137,12 +139,12 @@ class SearchIndex(Repository):
         visible ones.
         """
         given = {"terms": json.dumps(dict.fromkeys((*terms, ""), 1))}
-        found = _collect_pairs(await self._execute_for_engine(statements.build_term_counting, given))
-        uncounted = [term for term, documents in found.items() if documents == statements.COMMON + 1]
+        found = _collect_pairs(await self._execute_for_engine(search_statements.build_term_counting, given))
+        uncounted = [term for term, documents in found.items() if documents == search_statements.COMMON + 1]
         if uncounted:  # many documents came since common terms were counted last
-            found |= _collect_pairs(await self.session.execute(statements.COUNTING, {"terms": uncounted}))
+            found |= _collect_pairs(await self.session.execute(search_statements.COUNTING, {"terms": uncounted}))
         if "" in uncounted:
-            found[""] = await self.session.scalar(statements.SIZE) or 0
+            found[""] = await self.session.scalar(search_statements.SIZE) or 0
         size = max(found.values())  # what was counted a while ago may be less than what is counted now
         return size, {term: documents for term, documents in found.items() if term and documents}
 
@@ -150,9 +152,9 @@ class SearchIndex(Repository):
         """Return in how many documents each common term is, and how many there are, if very many. Takes a
         while.
         """
-        found = _collect_pairs(await self.session.execute(statements.COUNTING_COMMON))
-        size = await self.session.scalar(statements.SIZE) or 0
-        return found | ({"": size} if size > statements.COMMON else {})
+        found = _collect_pairs(await self.session.execute(search_statements.COUNTING_COMMON))
+        size = await self.session.scalar(search_statements.SIZE) or 0
+        return found | ({"": size} if size > search_statements.COMMON else {})
 
     async def store_term_counts(self, common: Mapping[str, int]) -> None:
         """Store the counts until the terms are counted again."""
@@ -164,7 +166,9 @@ class SearchIndex(Repository):
     async def list_terms_with_prefix(self, start: str, limit: int = 200) -> Sequence[str]:
         """List terms with this prefix, in order, for words that are in no document as they were typed."""
         end = start[:-1] + chr(ord(start[-1]) + 1)
-        return (await self.session.scalars(statements.BEGINNING, {"start": start, "end": end, "most": limit})).all()
+        return (
+            await self.session.scalars(search_statements.BEGINNING, {"start": start, "end": end, "most": limit})
+        ).all()
 
     async def list_best_candidates(
         self,
@@ -184,7 +188,7 @@ class SearchIndex(Repository):
             return []
         terms = json.dumps(dict.fromkeys((*weights, *asked), 1))
         given = {"weights": json.dumps(dict(weights)), "terms": terms, "most": limit} | scope.map_narrowing_parameters()
-        statement = statements.build_ranking(
+        statement = search_statements.build_ranking(
             self.session.get_bind().dialect.name,
             scope.kinds,
             scope.levels,

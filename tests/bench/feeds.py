@@ -49,7 +49,7 @@ async def _fill(database: Database) -> None:
     first = datetime.now().replace(minute=0, second=0, microsecond=0)  # noqa: DTZ005 - a wall clock
     async with database.begin() as store:
         person = await store.people.add_person_with_account(Person(name="Sara", language="nb", role="secretariat"))
-        await store.feeds.add(CalendarFeed(person_id=person.id, token_hash=hash_feed_token("token")))
+        await store.calendar_feeds.add(CalendarFeed(person_id=person.id, token_hash=hash_feed_token("token")))
         for n in range(MEETINGS):
             starts = (first + timedelta(hours=n)).isoformat(timespec="minutes")
             link = "https://meet.example/abc"

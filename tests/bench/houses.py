@@ -158,7 +158,7 @@ async def move_in(url: str, service: str) -> None:
             if platform == "teams":
                 known = {"service": service, "bot": TEAMS_BOT}
                 # by this name the tenant itself is known
-                await store.conversations.store_reference(PLATFORM, workspace, "@", known)
+                await store.conversation_references.store_reference(PLATFORM, workspace, "@", known)
         for n in range(ROOMS):
             platform, workspace = house(n % 2 if n < ROOMS // 2 else n % HOUSES)
             channel = f"C9{n:04d}" if platform == "slack" else f"19:rom{n}@thread.tacv2"

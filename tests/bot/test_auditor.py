@@ -92,7 +92,9 @@ async def test_a_platform_that_does_not_answer_has_a_word_of_its_own(
     await promise(talk)
     clock.forward(minutes=3)
     async with talk.database.begin() as store:
-        await store.slots.extend_slot(format_breaker_slot(f"fake:{WORKSPACE}"), store.now + timedelta(seconds=20))
+        await store.rate_limit_slots.extend_slot(
+            format_breaker_slot(f"fake:{WORKSPACE}"), store.now + timedelta(seconds=20)
+        )
     assert await found_in(talk) == {"deliveries.away": 1}
 
 

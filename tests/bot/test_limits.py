@@ -148,7 +148,7 @@ async def test_a_thousand_lines_of_one_person_do_not_delay_the_others(talk: Conv
     await flooding
     took = time.perf_counter() - began
     async with talk.database.read() as store:
-        kept = await store.held_posts.list_held_messages_of_person(kari.person_id, limit=1000)
+        kept = await store.held_messages.list_held_messages_of_person(kari.person_id, limit=1000)
     assert len(kept) == KEPT
     assert took < 20
     assert beside < 8 * alone + 1.5, "a shared machine is no clock, a queue of a thousand would be far later"
@@ -171,7 +171,7 @@ async def test_two_processes_take_no_more_than_one_would(database: Database) -> 
 
     async def take() -> bool:
         async with database.begin() as store:
-            return await store.allowances.claim_broadcast(kari.person_id, BROADCASTS, timedelta(hours=1)) is None
+            return await store.broadcast_quota.claim_broadcast(kari.person_id, BROADCASTS, timedelta(hours=1)) is None
 
     taken = await asyncio.gather(*(take() for _ in range(3 * BROADCASTS)))
     assert sum(taken) == BROADCASTS

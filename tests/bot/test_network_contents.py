@@ -110,10 +110,10 @@ async def test_nobody_is_told_or_asked_because_of_a_load(network: Database, else
     assert await count_promises(elsewhere) <= {"meetings.card", "reminders.card"}, "as with every file of meetings"
     async with elsewhere.read() as store:
         for one in await store.questions.list_published_questions():
-            chain = await store.chains.find_escalation(question_escalation.KIND, one.id)
+            chain = await store.escalations.find_escalation(question_escalation.KIND, one.id)
             assert chain is not None
             assert chain.next_at is None
-            quiet = await store.chains.find_escalation(inactivity.KIND, one.id)
+            quiet = await store.escalations.find_escalation(inactivity.KIND, one.id)
             assert quiet is None or quiet.since > store.now
         assert not list(await store.questions.list_questions_without_escalation(inactivity.KIND, inactivity.UNSOLVED))
 
@@ -121,12 +121,14 @@ async def test_nobody_is_told_or_asked_because_of_a_load(network: Database, else
 async def test_a_file_loaded_where_it_was_taken_out_changes_nothing(network: Database) -> None:
     lines = await lines_of(network)
     async with network.read() as store:
-        before = {noun: await store.bulk.list_row_labels(id, label) for noun, (id, label) in KNOWN_BY.items()}
+        before = {noun: await store.bulk_rows.list_row_labels(id, label) for noun, (id, label) in KNOWN_BY.items()}
         meetings = len(await store.meetings.list_all_meetings())
     await seed_network(network, lines)
     assert await lines_of(network) == lines
     async with network.read() as store:
-        assert {noun: await store.bulk.list_row_labels(id, label) for noun, (id, label) in KNOWN_BY.items()} == before
+        assert {
+            noun: await store.bulk_rows.list_row_labels(id, label) for noun, (id, label) in KNOWN_BY.items()
+        } == before
         assert len(await store.meetings.list_all_meetings()) == meetings
 
 
@@ -151,7 +153,7 @@ async def test_what_was_changed_in_chat_is_loaded_with_its_version(network: Data
     """Such a version is made from the time, and is larger than any number that somebody types."""
     async with network.begin() as store:
         held = (await store.occurrences.list_closed_occurrences())[0]
-        minutes = await store.minutes.find_minutes(held.id)
+        minutes = await store.minute_book.find_minutes(held.id)
         assert minutes is not None
         for row in (minutes, *await store.agenda.list_agenda_items(held.id, STATES)):
             row.version = build_next_version(row.version, store.now)
@@ -171,10 +173,10 @@ async def test_who_is_counted_in_an_edition_stays_counted(network: Database, els
         round = await store.rounds.find_round_by_code("R-1")
         assert round is not None
         power, *_ = await store.rounds.list_round_fields(round.id)
-        assert len(await store.editions.list_organisations_counted_in(f"field:{power.id}")) == 10
+        assert len(await store.published_editions.list_organisations_counted_in(f"field:{power.id}")) == 10
         scheme = await store.schemes.find_scheme_by_name("Nettstøtte")
         assert scheme is not None
-        assert len(await store.editions.list_organisations_counted_in(f"scheme:{scheme.id}:2027")) == 10
+        assert len(await store.published_editions.list_organisations_counted_in(f"scheme:{scheme.id}:2027")) == 10
 
 
 async def test_an_edition_that_would_tell_of_one_is_not_loaded(network: Database, elsewhere: Database) -> None:
@@ -211,7 +213,7 @@ async def test_earlier_signatures_and_refusals_of_a_consultation_come_along(
         for n, (affected, signs, version) in enumerate(((YES, YES, 1), (YES, YES, 3), (YES, NO, 0), ("", NO, 0))):
             house = await store.organisations.find_organisation_by_code(f"answers-{n}")
             assert house is not None
-            await store.voices.store_response(
+            await store.consultation_responses.store_response(
                 ConsultationResponse(consultation_id=found.id, organisation_id=house.id, affected=affected, signs=signs,
                                   version=version)
             )  # fmt: skip

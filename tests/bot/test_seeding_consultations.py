@@ -113,14 +113,15 @@ async def test_a_table_with_topics_opens_what_it_tells_of_and_may_be_loaded_agai
     found = await kept(filled)
     assert {id: one.state for id, one in found.items()} == {"ed-1": OPEN, "ed-2": FOUND}
     async with filled.read() as store:
-        steps = await store.voices.map_consultation_steps(found["ed-1"].id)
+        steps = await store.consultation_responses.map_consultation_steps(found["ed-1"].id)
         assert len(await store.consultations.list_consultation_topic_ids(found["ed-1"].id)) == 2
     assert str(steps["announce"].day) == "2027-05-04"
     await load(filled, TABLE.replace("2027-06-15", "2027-06-22"))
     async with filled.read() as store:
-        assert str((await store.voices.map_consultation_steps(found["ed-1"].id))["announce"].day) == "2027-05-11", (
-            "a new deadline"
-        )
+        assert (
+            str((await store.consultation_responses.map_consultation_steps(found["ed-1"].id))["announce"].day)
+            == "2027-05-11"
+        ), "a new deadline"
     (row,) = [json.loads(line) for line in await export_records(filled, "consultations", csv=False)]
     assert (row["id"], row["code"], row["deadline"]) == ("ed-1", "H-1", "2027-06-22")
     (as_lines,) = [json.dumps({"id": "ed-3", "title": "Linje"})]

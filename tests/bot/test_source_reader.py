@@ -188,6 +188,6 @@ async def test_a_worker_that_stops_or_has_no_room_says_nothing_of_the_source(
             await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
         clock.forward(hours=5)
     async with talk.database.read() as store:
-        (source,) = await store.sources.list_watched_sources()
+        (source,) = await store.consultation_sources.list_watched_sources()
     assert source.kills == 0
     assert source.failure != "aside"

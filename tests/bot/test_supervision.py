@@ -19,8 +19,9 @@ ROOT = Path(__file__).parent.parent.parent
 #: seconds in which whatever ends is over
 SOON = 20.0
 TASKS = {
-    "courier": "run_delivery_loop", "auditor": "run_audit_loop", "mender": "run_repair_loop",
-    "watcher": "run_polling_loop", "librarian": "run_embedding_loop", "learner": "run_training_loop",
+    "courier": "run_delivery_loop", "queue_auditor": "run_audit_loop", "index_repairer": "run_repair_loop",
+    "source_poller": "run_polling_loop", "embedding_worker": "run_embedding_loop",
+    "topic_trainer": "run_training_loop",
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ async def test_a_background_task_that_dies_ends_the_process_with_its_reason(sqli
     bot, others = build(sqlite_url), still_running()
     setattr(getattr(bot, name), TASKS[name], raising(KeyError("no such thing")))
     death = await ended(TaskDied, serve_until_stopped(bot))
-    assert name in str(death)
+    assert name.replace("_", " ") in str(death)
     assert "KeyError: 'no such thing'" in str(death)
     assert await left_running() == others
 
@@ -72,15 +73,15 @@ async def test_a_background_task_that_dies_ends_the_process_with_its_reason(sqli
 @pytest.mark.parametrize("how", [None, asyncio.CancelledError()], ids=["returns", "is cancelled"])
 async def test_a_loop_that_ends_without_an_error_has_died_too(sqlite_url: str, how: BaseException | None) -> None:
     bot = build(sqlite_url)
-    bot.auditor.run_audit_loop = raising(how)  # type: ignore[method-assign]
+    bot.queue_auditor.run_audit_loop = raising(how)  # type: ignore[method-assign]
     death = await ended(TaskDied, serve_until_stopped(bot))
-    assert "auditor" in str(death)
+    assert "queue auditor" in str(death)
 
 
 async def test_a_start_that_fails_half_way_leaves_nothing_behind(sqlite_url: str) -> None:
     """The last step fails: the door is open by then, and most tasks run."""
     bot, others = build(sqlite_url), still_running()
-    bot.learner.train_current_topics = raising(RuntimeError("cannot learn"))  # type: ignore[method-assign]
+    bot.topic_trainer.train_current_topics = raising(RuntimeError("cannot learn"))  # type: ignore[method-assign]
     error = await ended(RuntimeError, serve_until_stopped(bot))
     assert str(error) == "cannot learn"
     assert await left_running() == others
@@ -107,4 +108,4 @@ def test_the_process_says_why_and_exits_with_one(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-1]
-    assert last == "The background task 'auditor' died (KeyError: 'no such thing'); the process ends with it."
+    assert last == "The background task 'queue auditor' died (KeyError: 'no such thing'); the process ends with it."

@@ -105,7 +105,7 @@ async def test_bad_entries_leave_the_others_alone_and_a_source_of_none_is_told(
     answers.answers[other] = RSS.replace("<title>Uten frist</title>", "").encode()
     await SourcePoller(talk.database, talk.arena, (LINK, other), answers).poll_all_sources()
     async with talk.database.read() as store:
-        one, two = await store.sources.list_watched_sources()
+        one, two = await store.consultation_sources.list_watched_sources()
         assert (one.failure, two.failure, two.entries) == ("unknown", "", 1)
 
 

@@ -112,7 +112,7 @@ def in_days(days: int) -> Callable[[Moment, Said], Awaitable[str]]:
 
 
 async def _rooms(moment: Moment, held: Held, found: Said) -> str:
-    copies = await moment.store.copies.list_sent_copies(f"occurrence:{held.occurrence.id}")
+    copies = await moment.store.posted_copies.list_sent_copies(f"occurrence:{held.occurrence.id}")
     n = len({copy.room_id for copy in copies if copy.room_id is not None})
     return "" if int(found["n"]) == n else f"it goes to {n}"
 

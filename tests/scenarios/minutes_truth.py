@@ -59,7 +59,7 @@ def minutes(*states: str, until: bool = False) -> Check:
     """How far the minutes of the meeting are; `until`: the time for corrections is the one that they have."""
 
     async def check(moment: Moment, held: Held, found: Said) -> str:
-        record = await moment.store.minutes.find_minutes(held.occurrence.id)
+        record = await moment.store.minute_book.find_minutes(held.occurrence.id)
         state = record.state if record is not None else DRAFT
         if state not in states:
             return f"they are {state}"
@@ -71,14 +71,14 @@ def minutes(*states: str, until: bool = False) -> Check:
 
 
 async def _over(moment: Moment, held: Held, _found: Said) -> str:
-    record = await moment.store.minutes.find_minutes(held.occurrence.id)
+    record = await moment.store.minute_book.find_minutes(held.occurrence.id)
     due = record.review_until if record is not None and record.state == REVIEW else None
     return "" if due is not None and due <= moment.now else f"corrections are taken until {due}"
 
 
 async def _taken(moment: Moment, held: Held, _found: Said) -> str:
     """Something that the minutes say is another than when the reader wrote."""
-    mine = [one for one in await moment.store.minutes.list_corrections(held.occurrence.id)
+    mine = [one for one in await moment.store.minute_book.list_corrections(held.occurrence.id)
             if moment.reader is not None and one.person_id == moment.reader.id and one.taken]  # fmt: skip
     before = [moment.memory.get(("record", one.id)) for one in mine]
     now = await _record(moment, held)
@@ -86,7 +86,7 @@ async def _taken(moment: Moment, held: Held, _found: Said) -> str:
 
 
 async def _record(moment: Moment, held: Held) -> object:
-    record = await moment.store.minutes.find_minutes(held.occurrence.id)
+    record = await moment.store.minute_book.find_minutes(held.occurrence.id)
     said = [
         (one.decision, one.note, one.title) for one in await moment.store.agenda.list_agenda_items(held.occurrence.id)
     ]
@@ -100,7 +100,7 @@ async def _record(moment: Moment, held: Held) -> object:
 async def keep_records(moment: Moment) -> Iterable[str]:
     """What the minutes said when each correction was written."""
     for held in await meetings(moment):
-        for one in await moment.store.minutes.list_corrections(held.occurrence.id):
+        for one in await moment.store.minute_book.list_corrections(held.occurrence.id):
             moment.memory.setdefault(("record", one.id), await _record(moment, held))
     return ()
 
@@ -161,7 +161,7 @@ async def _several(_moment: Moment, found: Said) -> str:
 async def figures(moment: Moment) -> Iterable[str]:
     say, found = moment.say, set[str]()
     for held in await meetings(moment):
-        record, at = await moment.store.minutes.find_minutes(held.occurrence.id), held.occurrence.start_at
+        record, at = await moment.store.minute_book.find_minutes(held.occurrence.id), held.occurrence.start_at
         for each in (record.review_until, record.approved_at) if record is not None else ():
             found |= {say.format_period(each), say.format_day(each)} if each is not None else set()
         for one in await moment.store.agenda.list_agenda_items(held.occurrence.id):

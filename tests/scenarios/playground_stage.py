@@ -38,7 +38,7 @@ class PlaygroundStage(Stage):
                     person, Account(platform="playground", workspace="local", user=user, name=user.title())
                 )
             for channel in ("nett", "energi", "lobby", "desk"):
-                await store.playground.ensure_channel(channel, bot=True)
+                await store.playground_chat.ensure_channel(channel, bot=True)
         return self
 
     def build(self) -> Bot:

@@ -44,7 +44,7 @@ async def signed(moment: Moment, version: int) -> set[str]:
     return {
         house.name
         for one in await consultations(moment)
-        for voice, house in await moment.store.voices.list_responses(one.id)
+        for voice, house in await moment.store.consultation_responses.list_responses(one.id)
         if voice.signs == YES and voice.version == version
     }
 
@@ -63,7 +63,7 @@ async def _signs_line(moment: Moment, found: Said) -> str:
     past = [
         note
         for one in await consultations(moment)
-        for note in await moment.store.voices.list_consultation_log(one.id)
+        for note in await moment.store.consultation_responses.list_consultation_log(one.id)
         if note.what == f"signs:{found['n']}"
     ]
     return "" if past and found["now"] is None else f"it signed {[note.what for note in past]}"
@@ -84,7 +84,7 @@ async def _answered(moment: Moment, found: Said) -> str:
     """ "1 av 20 har svart", of a consultation or of a round."""
     told, wanted = [], (int(found["k"]), int(found["n"]))
     for one in await consultations(moment):
-        said = await moment.store.voices.list_responses(one.id)
+        said = await moment.store.consultation_responses.list_responses(one.id)
         done = [
             house.id
             for voice, house in said
@@ -111,7 +111,7 @@ async def _left(moment: Moment, found: Said) -> str:
 async def _supports(moment: Moment, found: Said) -> str:
     """ "2 parker støtter"."""
     told = [
-        sum(support.stance == SUPPORT for support, _ in await moment.store.supports.list_stances(one.id))
+        sum(support.stance == SUPPORT for support, _ in await moment.store.issue_stances.list_stances(one.id))
         for one in await issues(moment)
     ]
     return "" if int(found["who"].split()[0]) in told else f"there are {told}"
@@ -119,7 +119,7 @@ async def _supports(moment: Moment, found: Said) -> str:
 
 async def _older(moment: Moment, found: Said) -> str:
     told = [
-        sum(support.version < one.version for support, _ in await moment.store.supports.list_stances(one.id))
+        sum(support.version < one.version for support, _ in await moment.store.issue_stances.list_stances(one.id))
         for one in await issues(moment)
     ]
     return "" if int(found["n"]) in told else f"there are {told}"
@@ -128,7 +128,7 @@ async def _older(moment: Moment, found: Said) -> str:
 async def _rooms(moment: Moment, found: Said) -> str:
     told = []
     for issue in await issues(moment):
-        copies = await moment.store.copies.list_sent_copies(f"issue:{issue.id}")
+        copies = await moment.store.posted_copies.list_sent_copies(f"issue:{issue.id}")
         told.append(len({copy.room_id for copy in copies if copy.room_id is not None}))
     return "" if int(found["n"]) in told else f"it is {told}"
 
@@ -137,7 +137,7 @@ async def _support_version(moment: Moment, found: Said) -> str:
     told = {
         support.version
         for one in await issues(moment)
-        for support, _ in await moment.store.supports.list_stances(one.id)
+        for support, _ in await moment.store.issue_stances.list_stances(one.id)
     }
     return "" if int(found["n"]) in told else f"those are {told}"
 
@@ -150,7 +150,9 @@ async def _new_text(moment: Moment, found: Said) -> str:
 async def _asked_again(moment: Moment, found: Said) -> str:
     """Everybody who supports an earlier text and did not change it."""
     (issue,) = [one for one in await issues(moment) if one.version == int(found["version"])]
-    older = sum(support.version < issue.version for support, _ in await moment.store.supports.list_stances(issue.id))
+    older = sum(
+        support.version < issue.version for support, _ in await moment.store.issue_stances.list_stances(issue.id)
+    )
     return "" if int(found["n"]) == older else f"it is {older}"
 
 
@@ -199,11 +201,11 @@ async def _total(moment: Moment, found: Said) -> str:
     """ "92 MW fra 9 svar, 10,2 MW i snitt", of an edition or of the next one."""
     told = []
     for round in await rounds(moment):
-        editions = await moment.store.editions.list_editions_of_round(round.id)
+        editions = await moment.store.published_editions.list_editions_of_round(round.id)
         for edition in editions:
             told += [(n, Decimal(total)) for cell in edition.data["cells"] for _, n, total in cell["blocks"]]
         for field in await moment.store.rounds.list_round_fields(round.id):
-            counted = await moment.store.editions.list_organisations_counted_in(f"field:{field.id}")
+            counted = await moment.store.published_editions.list_organisations_counted_in(f"field:{field.id}")
             given = [
                 Decimal(answer.given[str(field.id)])
                 for answer, house in await moment.store.rounds.list_round_answers(round.id)
@@ -221,13 +223,15 @@ async def _scheme(moment: Moment, found: Said) -> str:
     told = []
     for scheme in await moment.store.schemes.list_all_schemes():
         year = int(found["year"])
-        counted = await moment.store.editions.list_organisations_counted_in(f"scheme:{scheme.id}:{year}")
+        counted = await moment.store.published_editions.list_organisations_counted_in(f"scheme:{scheme.id}:{year}")
         new = [
             one
             for one, house in await moment.store.schemes.list_scheme_reports(scheme.id, year)
             if house.id not in counted
         ]
-        told += [edition.data["n"] for edition in await moment.store.editions.list_editions_of_scheme(scheme.id)]
+        told += [
+            edition.data["n"] for edition in await moment.store.published_editions.list_editions_of_scheme(scheme.id)
+        ]
         told.append(len(new))
     return "" if int(found["n"]) in told else f"it is {told}"
 
@@ -331,7 +335,7 @@ async def figures(moment: Moment) -> Iterable[str]:
             issue.published_at,
             issue.closed_at,
         }
-        days |= {note.at for note in await store.histories.list_issue_log(issue.id, 100)}
+        days |= {note.at for note in await store.issue_log.list_issue_log(issue.id, 100)}
         found |= {issue.code, say("version {n}", n=issue.version)}
         found |= {say("Version {n}", n=n) for n in range(1, issue.version + 1)}
         if issue.submitted_at is not None:  # the secretariat has two working days
@@ -340,19 +344,19 @@ async def figures(moment: Moment) -> Iterable[str]:
         days |= {
             one.deadline,
             one.sent_on,
-            *(step.day for step in (await store.voices.map_consultation_steps(one.id)).values()),
+            *(step.day for step in (await store.consultation_responses.map_consultation_steps(one.id)).values()),
         }
-        days |= {note.at for note in await store.voices.list_consultation_log(one.id)}
+        days |= {note.at for note in await store.consultation_responses.list_consultation_log(one.id)}
         found.add(one.code)
     for round in await rounds(Moment(store, say)):
         days |= {round.deadline, round.opened_at, round.closed_at}
         found.add(round.code)
         found |= {say("Totals, edition {n}, {day}", n=edition.number, day=say.format_day(edition.made_at))
-                  for edition in await store.editions.list_editions_of_round(round.id)}  # fmt: skip
+                  for edition in await store.published_editions.list_editions_of_round(round.id)}  # fmt: skip
     for scheme in await store.schemes.list_all_schemes(retired=True):
         found.add(scheme.name)
         found |= {say("Edition {n}, {day}", n=edition.number, day=say.format_day(edition.made_at))
-                  for edition in await store.editions.list_editions_of_scheme(scheme.id)}  # fmt: skip
+                  for edition in await store.published_editions.list_editions_of_scheme(scheme.id)}  # fmt: skip
     found |= {text for day in days if day is not None for text in (say.format_day(day), say.format_period(day))}
     return found
 

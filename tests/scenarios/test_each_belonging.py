@@ -45,7 +45,7 @@ async def furnish(stage: Stage) -> None:
 async def until_read(stage: Stage) -> None:
     """What was saved has its vector, where there is a model."""
     meanings, end = stage.bot.meanings, time.monotonic() + 30
-    stage.bot.librarian.wake_embedding_worker()
+    stage.bot.embedding_worker.wake_embedding_worker()
     while meanings.ready and (meanings.matrix is None or not meanings.matrix.size):
         assert time.monotonic() < end
         await asyncio.sleep(0.05)

@@ -77,7 +77,7 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     assert OTHER in str(told)
     async with stage.bot.database.read() as store:
         assert await store.people.find_person_by_account("teams", OTHER, "29:olga") is None
-        assert await store.conversations.map_workspace_references("teams", OTHER) == {}
+        assert await store.conversation_references.map_workspace_references("teams", OTHER) == {}
 
     knock = await stage.last("kari", "Slipp inn")
     asked = await stage.clicks("kari", knock, "Slipp inn")
@@ -98,7 +98,7 @@ async def test_a_tenant_knocks_is_let_in_leaves_and_is_shut_out(stage: TeamsStag
     await removes(stage, CHAT, "2026-11-24T12:05:00Z")
     assert not (await house(stage)).installed
     async with stage.bot.database.read() as store:
-        kept = await store.conversations.map_workspace_references("teams", OTHER)
+        kept = await store.conversation_references.map_workspace_references("teams", OTHER)
         assert [set(data) <= {"times", "changed"} for data in kept.values()] == [True], "a number, and when"
         (_, account) = await store.people.find_person_by_account("teams", OTHER, "29:olga")
         assert account.away

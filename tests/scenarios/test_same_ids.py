@@ -35,7 +35,7 @@ async def asked(stage: Stage | Network, platform: str, workspaces: tuple[str, st
             known = await store.people.find_person_by_account(platform, workspace, user)
             assert known is not None
             people.append(known[0])
-            questions = await store.privacy.authored_content.list_authored_questions(known[0].id)
+            questions = await store.personal_data.authored_content.list_authored_questions(known[0].id)
             assert len(questions) == 1, [one.text for one in questions]
             found += questions
     assert people[0].id != people[1].id
@@ -89,5 +89,7 @@ async def test_the_same_person_chat_and_message_in_two_teams_tenants(tenants: Te
     north, south = await asked(tenants, "teams", (TENANT, OTHER), "29:kari")
     assert (north.state == WITHDRAWN, south.state == WITHDRAWN) == (False, True)
     async with tenants.bot.database.read() as store:
-        kept = [await store.conversations.map_workspace_references("teams", tenant) for tenant in (TENANT, OTHER)]
+        kept = [
+            await store.conversation_references.map_workspace_references("teams", tenant) for tenant in (TENANT, OTHER)
+        ]
     assert all("@29:kari" in one for one in kept)

@@ -41,7 +41,7 @@ async def test_the_newest_post_to_each_room_counts_and_what_was_called_off_does_
     waiting = await promised(store, "d", three.id, READY)
     await promised(store, "e", None, SENT)
     await promised(store, "f", three.id, READY, op=UPDATE, target_id=waiting)
-    assert [row.id for row in await store.ledgers.list_newest_room_posts("question:1")] == [newest, waiting]
+    assert [row.id for row in await store.delivery_report.list_newest_room_posts("question:1")] == [newest, waiting]
 
 
 async def test_troubles_are_what_is_late_given_up_or_out_of_date(database: Database, clock: Clock) -> None:
@@ -54,19 +54,19 @@ async def test_troubles_are_what_is_late_given_up_or_out_of_date(database: Datab
     clock.forward(minutes=2)
     async with database.begin() as store:
         fresh = await promised(store, "fresh", here.id, READY)
-        found = await store.ledgers.list_delivery_troubles()
+        found = await store.delivery_report.list_delivery_troubles()
         assert {(one.room_id, one.state, one.stale, one.last_error, one.count) for one in found} == {
             (here.id, READY, False, "", 1),
             (here.id, SENT, True, "cant_update_message", 1),
             (None, DEAD, False, "is_archived", 1),
         }
-        assert {row.id for row in await store.ledgers.list_troubled_deliveries([here.id], 9)} == {late, stale}
-        assert [row.id for row in await store.ledgers.list_troubled_deliveries(None, 9)] == [dead]
-        assert [row.id for row in await store.ledgers.list_troubled_deliveries([here.id], 1, 1)] == [stale]
+        assert {row.id for row in await store.delivery_report.list_troubled_deliveries([here.id], 9)} == {late, stale}
+        assert [row.id for row in await store.delivery_report.list_troubled_deliveries(None, 9)] == [dead]
+        assert [row.id for row in await store.delivery_report.list_troubled_deliveries([here.id], 1, 1)] == [stale]
         assert {fine, fresh}.isdisjoint({late, stale, dead})
     clock.forward(days=31)
     async with database.read() as store:
-        assert await store.ledgers.list_troubled_deliveries(None, 9) == []
+        assert await store.delivery_report.list_troubled_deliveries(None, 9) == []
 
 
 async def test_what_waits_ahead_is_counted_by_address(store: Store) -> None:
@@ -74,9 +74,11 @@ async def test_what_waits_ahead_is_counted_by_address(store: Store) -> None:
     for n in range(3):
         await promised(store, f"k{n}", here.id, READY)
     await promised(store, "tomorrow", here.id, READY, due_at=store.now + timedelta(days=1))
-    assert list(await store.ledgers.count_due_by_address({"slack:T1"}, "question:2")) == [("slack", "T1", "C1", "", 3)]
-    assert list(await store.ledgers.count_due_by_address({"slack:T1"}, "question:1")) == []
-    assert list(await store.ledgers.count_due_by_address({"slack:T2"}, "question:2")) == []
+    assert list(await store.delivery_report.count_due_by_address({"slack:T1"}, "question:2")) == [
+        ("slack", "T1", "C1", "", 3)
+    ]
+    assert list(await store.delivery_report.count_due_by_address({"slack:T1"}, "question:1")) == []
+    assert list(await store.delivery_report.count_due_by_address({"slack:T2"}, "question:2")) == []
 
 
 async def test_rooms_out_of_reach_are_missed_by_their_topics(store: Store) -> None:
@@ -86,8 +88,8 @@ async def test_rooms_out_of_reach_are_missed_by_their_topics(store: Store) -> No
     assert topic is not None
     for one in (lost, there):
         await store.rooms.set_room_topics(one.id, {topic.id})
-    assert [one.id for one in await store.ledgers.list_lost_rooms_of_topics({topic.id})] == [lost.id]
-    assert list(await store.ledgers.list_lost_rooms_of_topics(set())) == []
+    assert [one.id for one in await store.delivery_report.list_lost_rooms_of_topics({topic.id})] == [lost.id]
+    assert list(await store.delivery_report.list_lost_rooms_of_topics(set())) == []
 
 
 async def test_a_change_that_is_refused_marks_its_card_and_one_that_arrives_takes_the_mark_away(store: Store) -> None:

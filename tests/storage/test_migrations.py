@@ -168,7 +168,7 @@ async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(e
     async with empty.begin() as store:
         asked = (await store.session.scalars(sa.select(Question).order_by(Question.id))).all()
         assert [one.number for one in asked] == [one.id for one in asked] == [1, 2]
-        assert [source.kills for source in await store.sources.list_watched_sources()] == [0]
+        assert [source.kills for source in await store.consultation_sources.list_watched_sources()] == [0]
         found = await store.people.find_person_by_account("playground", "w", "kari")
         assert found
         assert not found[0].language_open

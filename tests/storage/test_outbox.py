@@ -121,14 +121,14 @@ async def test_a_claim_ends_with_its_lease_and_not_before(database: Database, cl
         assert mine.lease_until == store.now + timedelta(seconds=15)
     clock.forward(seconds=14)
     async with database.begin() as store:
-        assert await store.fates.sweep_expired_leases() == 0
+        assert await store.unknown_outcomes.sweep_expired_leases() == 0
         assert await store.deliveries.claim_due_deliveries("second", timedelta(seconds=15), 10, ["fake"]) == []
         assert await store.deliveries.lock_claimed_deliveries([mine]) == [mine]
         assert await store.deliveries.mark_sending([mine], timedelta(seconds=46)) == [mine]
         assert (await store.outbox.find_delivery(mine.id)).lease_until == store.now + timedelta(seconds=46)  # type: ignore[union-attr]
     clock.forward(seconds=47)
     async with database.begin() as store:
-        assert await store.fates.sweep_expired_leases() == 1
+        assert await store.unknown_outcomes.sweep_expired_leases() == 1
         assert (await store.outbox.find_delivery(mine.id)).state == UNKNOWN  # type: ignore[union-attr]
 
 

@@ -71,7 +71,7 @@ async def test_forty_thousand_copies_are_redrawn_cancelled_and_taken_back(crowde
         (UPDATE, READY, False): OUT + ON_THE_WAY,
     }
     async with crowded.begin() as store:
-        kept = (await store.copies.list_sent_copies("meeting:1"))[:5000]
+        kept = (await store.posted_copies.list_sent_copies("meeting:1"))[:5000]
         await store.outbox.withdraw_copies("meeting:1", but=[row.id for row in kept])
     assert await counted(crowded) == {
         (POST, SENT, False): OUT,

@@ -63,16 +63,16 @@ async def test_who_is_not_confirmed_yet_changes_their_mind(store: Store) -> None
 async def test_a_code_is_found_by_its_hash_until_it_is_old_or_used(store: Store) -> None:
     kari = await somebody(store, "kari")
     (account,) = await store.people.list_reachable_accounts(kari.id)
-    await store.links.create_link_code(account.id, "first", timedelta(minutes=10))
-    await store.links.create_link_code(account.id, "second", timedelta(minutes=10))
-    assert await store.links.lock_open_link("first") is None
-    link = await store.links.lock_open_link("second")
+    await store.account_links.create_link_code(account.id, "first", timedelta(minutes=10))
+    await store.account_links.create_link_code(account.id, "second", timedelta(minutes=10))
+    assert await store.account_links.lock_open_link("first") is None
+    link = await store.account_links.lock_open_link("second")
     assert link is not None
     link.state = DONE
     await store.session.flush()
-    assert await store.links.lock_open_link("second") is None
-    await store.links.create_link_code(account.id, "old", -timedelta(seconds=1))
-    assert await store.links.lock_open_link("old") is None
+    assert await store.account_links.lock_open_link("second") is None
+    await store.account_links.create_link_code(account.id, "old", -timedelta(seconds=1))
+    assert await store.account_links.lock_open_link("old") is None
 
 
 async def test_wrong_codes_are_counted_for_a_while(store: Store) -> None:
@@ -80,13 +80,13 @@ async def test_wrong_codes_are_counted_for_a_while(store: Store) -> None:
     (account,) = await store.people.list_reachable_accounts(kari.id)
     hour = timedelta(hours=1)
     for n in range(3):
-        assert await store.links.count_wrong_codes(account.id, hour) == n
-        await store.links.record_wrong_code(account.id, hour)
-    store.links.now = store.now + 2 * hour
-    assert await store.links.count_wrong_codes(account.id, hour) == 0
-    await store.links.record_wrong_code(account.id, hour)
-    assert await store.links.count_wrong_codes(account.id, hour) == 1
-    await store.links.delete_expired_links(store.now + timedelta(days=9))
+        assert await store.account_links.count_wrong_codes(account.id, hour) == n
+        await store.account_links.record_wrong_code(account.id, hour)
+    store.account_links.now = store.now + 2 * hour
+    assert await store.account_links.count_wrong_codes(account.id, hour) == 0
+    await store.account_links.record_wrong_code(account.id, hour)
+    assert await store.account_links.count_wrong_codes(account.id, hour) == 1
+    await store.account_links.delete_expired_links(store.now + timedelta(days=9))
 
 
 async def test_news_is_told_once_with_the_others_of_its_slot(store: Store) -> None:
@@ -96,11 +96,11 @@ async def test_news_is_told_once_with_the_others_of_its_slot(store: Store) -> No
         question = Question(asker_id=kari.id, text="?", language="nb", origin={}, suggested=[], guess=[])
         ids.append((await store.questions.add(question)).id)
     for id, slot in ((ids[1], "10"), (ids[0], "10"), (ids[0], "11"), (ids[2], "11")):
-        await store.news.queue_question(kari.id, id, slot)
-    assert sorted(await store.news.list_queued_question_ids(kari.id, "10")) == ids[:2]
-    assert await store.news.list_queued_question_ids(kari.id, "11") == [ids[2]]
-    await store.news.delete_old_queued_questions(datetime(2999, 1, 1, tzinfo=UTC))
-    assert await store.news.list_queued_question_ids(kari.id, "10") == []
+        await store.topic_digest_queue.queue_question(kari.id, id, slot)
+    assert sorted(await store.topic_digest_queue.list_queued_question_ids(kari.id, "10")) == ids[:2]
+    assert await store.topic_digest_queue.list_queued_question_ids(kari.id, "11") == [ids[2]]
+    await store.topic_digest_queue.delete_old_queued_questions(datetime(2999, 1, 1, tzinfo=UTC))
+    assert await store.topic_digest_queue.list_queued_question_ids(kari.id, "10") == []
 
 
 async def test_two_who_leave_at_once_do_not_hand_to_each_other(database: Database) -> None:

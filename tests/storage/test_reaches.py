@@ -60,9 +60,9 @@ async def kept(store: Store, wanted: tuple[str, object] | None, houses: list[Org
         return None
     kind, what = wanted
     if kind == REGION:
-        return await store.reaches.ensure_audience(kind, region=str(what))
+        return await store.audiences.ensure_audience(kind, region=str(what))
     assert isinstance(what, set | frozenset)
-    return await store.reaches.ensure_audience(kind, [houses[one].id for one in what])
+    return await store.audiences.ensure_audience(kind, [houses[one].id for one in what])
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -83,8 +83,8 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
             )
             await store.questions.add(row)
             records[row.id] = wanted
-            await store.search.put_entries(entry(row.id, {term: 1.0}, kind="question", reach_id=id))
-            within = {one.code for one in await store.reaches.list_organisations_in_audience(id)}
+            await store.search_index.put_entries(entry(row.id, {term: 1.0}, kind="question", reach_id=id))
+            within = {one.code for one in await store.audiences.list_organisations_in_audience(id)}
             assert within == {house.code for n, house in enumerate(houses) if sees(wanted, n)}
             rooms = [
                 await store.rooms.add(
@@ -94,7 +94,7 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
                 )
                 for one in (*(house.id for house in houses), None)
             ]
-            shown = {room.organisation_id for room in await store.reaches.list_rooms_within_audience(id, rooms)}
+            shown = {room.organisation_id for room in await store.audiences.list_rooms_within_audience(id, rooms)}
             assert shown == {
                 room.organisation_id
                 for room, n in zip(rooms, (*range(len(houses)), None), strict=True)
@@ -103,11 +103,11 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
         for n in (*range(len(houses)), None):
             person = Person(name="Ola", language="nb", role=MEMBER, confirmed=True)
             person.organisation_id = None if n is None else houses[n].id
-            sight = await store.reaches.build_viewer(await store.people.add_person_with_account(person))
+            sight = await store.audiences.build_viewer(await store.people.add_person_with_account(person))
             may = {id for id, wanted in records.items() if sees(wanted, n)}
             rows = (await store.questions.map_questions_by_id(list(records))).values()
-            assert {row.id for row in rows if await store.reaches.may_viewer_see(sight, row.reach_id)} == may
-            found = await store.search.list_best_candidates(
+            assert {row.id for row in rows if await store.audiences.may_viewer_see(sight, row.reach_id)} == may
+            found = await store.search_index.list_best_candidates(
                 {term: 1.0}, SearchScope(("question",), ("open",), sight=sight), 50
             )
             assert {one.record_id for one in found} == may
@@ -116,26 +116,28 @@ async def test_search_and_rooms_hold_what_the_rule_says_and_nothing_else(
 @pytest.mark.parametrize("role", [MEMBER, GUEST])
 async def test_who_is_not_confirmed_or_a_guest_sees_what_has_no_reach(store: Store, role: str) -> None:
     houses = await five(store)
-    every = await store.reaches.ensure_audience(EXCEPT, [houses[4].id])
+    every = await store.audiences.ensure_audience(EXCEPT, [houses[4].id])
     stranger = Person(name="Ola", language="nb", role=role, organisation_id=houses[0].id, confirmed=role == GUEST)
-    sight = await store.reaches.build_viewer(await store.people.add_person_with_account(stranger))
-    assert not await store.reaches.may_viewer_see(sight, every.id)
-    assert await store.reaches.may_viewer_see(sight, None)
-    assert await store.reaches.may_viewer_see(sight, every.id, stranger.id)
-    assert not await store.reaches.may_viewer_see(OUTSIDE, every.id)
-    assert await store.reaches.may_viewer_see(Viewer(whole=True), (await store.reaches.ensure_audience(SECRETARIAT)).id)
+    sight = await store.audiences.build_viewer(await store.people.add_person_with_account(stranger))
+    assert not await store.audiences.may_viewer_see(sight, every.id)
+    assert await store.audiences.may_viewer_see(sight, None)
+    assert await store.audiences.may_viewer_see(sight, every.id, stranger.id)
+    assert not await store.audiences.may_viewer_see(OUTSIDE, every.id)
+    assert await store.audiences.may_viewer_see(
+        Viewer(whole=True), (await store.audiences.ensure_audience(SECRETARIAT)).id
+    )
 
 
 async def test_the_same_reach_is_one_row_and_long_ones_are_told_apart(store: Store) -> None:
     houses = [await store.organisations.add(Organisation(code=f"o{n}", name=f"O {n}", kind="park")) for n in range(120)]
     ids = [house.id for house in houses]
     one, again = (
-        await store.reaches.ensure_audience(CHOSEN, ids),
-        await store.reaches.ensure_audience(CHOSEN, reversed(ids)),
+        await store.audiences.ensure_audience(CHOSEN, ids),
+        await store.audiences.ensure_audience(CHOSEN, reversed(ids)),
     )
     assert one.id == again.id
-    assert (await store.reaches.ensure_audience(CHOSEN, ids[1:])).id != one.id
-    assert [house.id for house in await store.reaches.list_named_organisations(one.id)] == [
+    assert (await store.audiences.ensure_audience(CHOSEN, ids[1:])).id != one.id
+    assert [house.id for house in await store.audiences.list_named_organisations(one.id)] == [
         house.id for house in sorted(houses, key=lambda house: house.name)
     ]
     assert len(one.key) <= 200
@@ -148,7 +150,10 @@ async def test_an_organisation_without_a_room_and_without_anybody_to_write_to_ca
         person = Person(name="Ola", language="nb", organisation_id=house, confirmed=True)
         account = Account(platform="f", workspace="W", user=f"u{house}", away=away)
         await store.people.add_person_with_account(person, account)
-    assert await store.reaches.list_unreachable_organisations([with_room, with_person, silent, left]) == {silent, left}
+    assert await store.audiences.list_unreachable_organisations([with_room, with_person, silent, left]) == {
+        silent,
+        left,
+    }
 
 
 @given(outer=REACHES, inner=REACHES)
@@ -160,7 +165,7 @@ async def test_what_is_said_to_cover_another_reach_does(
     async with database.begin() as store:
         houses = await five(store)
         first, second = await kept(store, outer, houses), await kept(store, inner, houses)
-        said = await store.reaches.is_covering_audience(first.id if first else None, second.id if second else None)
+        said = await store.audiences.is_covering_audience(first.id if first else None, second.id if second else None)
     within = [(sees(outer, house), sees(inner, house)) for house in range(len(REGIONS))]
     assert not said or all(seen for seen, inside in within if inside)
     if outer == inner or outer is None:
@@ -171,15 +176,15 @@ async def test_named_ones_cover_each_other_by_name(database: Database) -> None:
     async with database.begin() as store:
         one, two, *_ = await five(store)
         own, both = (
-            await store.reaches.ensure_audience(OWN, [one.id]),
-            await store.reaches.ensure_audience(CHOSEN, [one.id, two.id]),
+            await store.audiences.ensure_audience(OWN, [one.id]),
+            await store.audiences.ensure_audience(CHOSEN, [one.id, two.id]),
         )
         vest, but = (
-            await store.reaches.ensure_audience(REGION, region="Vest"),
-            await store.reaches.ensure_audience(EXCEPT, [one.id]),
+            await store.audiences.ensure_audience(REGION, region="Vest"),
+            await store.audiences.ensure_audience(EXCEPT, [one.id]),
         )
-        assert await store.reaches.is_covering_audience(both.id, own.id)
-        assert await store.reaches.is_covering_audience(vest.id, both.id)
-        assert not await store.reaches.is_covering_audience(own.id, both.id)
-        assert not await store.reaches.is_covering_audience(but.id, both.id)
-        assert not await store.reaches.is_covering_audience(both.id, vest.id)
+        assert await store.audiences.is_covering_audience(both.id, own.id)
+        assert await store.audiences.is_covering_audience(vest.id, both.id)
+        assert not await store.audiences.is_covering_audience(own.id, both.id)
+        assert not await store.audiences.is_covering_audience(but.id, both.id)
+        assert not await store.audiences.is_covering_audience(both.id, vest.id)

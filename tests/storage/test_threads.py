@@ -32,19 +32,19 @@ async def test_only_what_is_free_joins_and_is_found_by_what_it_tells(database: D
     async with database.begin() as store:
         (theirs,) = await claimed(store, "two", 1)
     async with database.begin() as store:
-        pending = await store.threads.list_pending_thread_posts([lead])
+        pending = await store.thread_posts.list_pending_thread_posts([lead])
         assert {row.subject for row in pending} == {f"answer:{number}" for number in range(4)}
-        joined = await store.threads.join_thread_posts(lead, [row for row in pending if row.id != lead.id])
+        joined = await store.thread_posts.join_thread_posts(lead, [row for row in pending if row.id != lead.id])
         lead.args = {"more": [2, 3]}
-        await store.threads.store_lead_arguments(lead)
+        await store.thread_posts.store_lead_arguments(lead)
     assert {row.subject for row in joined} == {"answer:2", "answer:3"}
     async with database.begin() as store:
         states = {row.id: (await store.outbox.find_delivery(row.id)).state for row in pending}
         assert sorted(states.values()) == sorted([LEASED, LEASED, CANCELLED, CANCELLED])
         assert states[theirs.id] == LEASED
-        (found,) = await store.threads.list_lead_deliveries("answer:3")
+        (found,) = await store.thread_posts.list_lead_deliveries("answer:3")
         assert (found.id, found.args) == (lead.id, {"more": [2, 3]})
-        assert await store.threads.list_lead_deliveries("answer:1") == []
-        assert [row.id for row in await store.threads.list_live_posts("answer:0")] == [lead.id]
+        assert await store.thread_posts.list_lead_deliveries("answer:1") == []
+        assert [row.id for row in await store.thread_posts.list_live_posts("answer:0")] == [lead.id]
         assert (await store.outbox.find_delivery(theirs.id)).told_in_id is None
         assert READY not in states.values()

@@ -16,7 +16,7 @@ EVERYWHERE = SearchScope(("solution", "question"), ("open", "members", "circle")
 
 
 async def put(store: Store, record: int, **values: object) -> int:
-    await store.search.put_entries(entry(record, {"nett": 1.0}, **values))
+    await store.search_index.put_entries(entry(record, {"nett": 1.0}, **values))
     found = await store.session.scalar(
         sa.select(SearchDocument.id).filter_by(record_id=record, kind=values.get("kind", "solution"))
     )
@@ -75,14 +75,14 @@ async def test_a_document_that_is_removed_takes_its_vector_with_it_or_leaves_it_
     async with database.begin() as store:
         await store.vectors.put_vectors("m", {await put(store, 1): b"1"})
     async with database.begin() as store:
-        await store.search.remove_from_index("solution", 1)
+        await store.search_index.remove_from_index("solution", 1)
         assert (await store.vectors.compute_vector_version("m"))[0] == 0
         await store.session.rollback()
     async with database.read() as store:
         assert await store.vectors.count_unembedded_documents("m") == 0
         assert (await store.vectors.compute_vector_version("m"))[0] == 1
     async with database.begin() as store:
-        await store.search.remove_from_index("solution", 1)
+        await store.search_index.remove_from_index("solution", 1)
     async with database.read() as store:
         assert await store.session.scalar(sa.select(sa.func.count()).select_from(SearchVector)) == 0
 
@@ -105,7 +105,7 @@ async def test_only_vectors_of_documents_within_reach_are_told(store: Store) -> 
 
 async def test_vectors_are_told_to_each_as_far_as_they_see(store: Store) -> None:
     mine, other = [await store.organisations.add(Organisation(code=code, name=code, kind="park")) for code in "ab"]
-    reach = await store.reaches.ensure_audience(CHOSEN, [mine.id])
+    reach = await store.audiences.ensure_audience(CHOSEN, [mine.id])
     ids = [await put(store, 1), await put(store, 2, reach_id=reach.id)]
     await store.vectors.put_vectors("m", dict.fromkeys(ids, b"v"))
     every = await store.vectors.list_vector_ids("m")

@@ -79,10 +79,10 @@ def leave_out_chores(bot: Bot) -> None:
     """What a worker does beside sending is no part of the protocol, and takes most of so short a life."""
     bot.clock.start_scheduler = lambda: None  # type: ignore[method-assign]
     bot.clock.stop_scheduler = lambda: None  # type: ignore[method-assign]
-    bot.auditor.run_audit_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
-    bot.mender.run_repair_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
-    bot.watcher.run_polling_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
-    bot.librarian.run_embedding_loop = bot.librarian.load_model_and_vectors = _nothing  # type: ignore[assignment]
+    bot.queue_auditor.run_audit_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+    bot.index_repairer.run_repair_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+    bot.source_poller.run_polling_loop = asyncio.Event().wait  # type: ignore[method-assign,assignment]
+    bot.embedding_worker.run_embedding_loop = bot.embedding_worker.load_model_and_vectors = _nothing  # type: ignore[assignment]
 
 
 async def _nothing(*_: object, **__: object) -> None:

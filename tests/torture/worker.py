@@ -58,7 +58,7 @@ def make_bot(settings: Settings, *, web: bool = False) -> Bot:
 
     bot = Bot.from_settings(settings, web=web, worker=not web)
     bot.platforms["slack"].__class__ = Hurried
-    bot.learner.__class__ = Untaught
+    bot.topic_trainer.__class__ = Untaught
     return bot
 
 

@@ -25,8 +25,8 @@ async def export_consultation_rows(store: Store) -> list[dict[str, Any]]:
     about = await store.consultations.map_topic_ids_by_consultation([one.id for one in found])
     rows = []
     for one in found:
-        said = await store.voices.list_responses(one.id)
-        steps = await store.voices.map_consultation_steps(one.id)
+        said = await store.consultation_responses.list_responses(one.id)
+        steps = await store.consultation_responses.map_consultation_steps(one.id)
         rows.append(
             {
                 "id": one.origin or one.code, "code": one.code, "title": one.title, "sender": one.sender,

@@ -108,7 +108,9 @@ async def _open_seeded_consultation(store: Store, arena: Arena, new: Consultatio
     """
     new.state, new.opened_at = state, store.now
     new.closed_at = None if state == OPEN else store.now
-    await store.voices.add_consultation_log_entry(ConsultationLogEntry(consultation_id=new.id, kind=STATE, what=state))
+    await store.consultation_responses.add_consultation_log_entry(
+        ConsultationLogEntry(consultation_id=new.id, kind=STATE, what=state)
+    )
     if state == OPEN:
         await step_scheduler.schedule_consultation_steps(store, arena, new)
     await publish_consultation(store, new)
@@ -144,17 +146,19 @@ async def _add_consultation_responses(store: Store, row: Row, new: Consultation)
                 raise RowError(name, reason("no organisation has the id {code}", code=repr(code)))
             version = earlier.pop(code, new.version) if signs else 0
             said = {"consultation_id": new.id, "organisation_id": organisation.id, "version": version}
-            await store.voices.store_response(ConsultationResponse(**said, affected=affected, signs=signs))
+            await store.consultation_responses.store_response(
+                ConsultationResponse(**said, affected=affected, signs=signs)
+            )
     if earlier:
         raise RowError("earlier", reason("{code} is not among those that sign", code=repr(next(iter(earlier)))))
     for code in parse_texts_field(row, "declines", most=64):
         organisation = await store.organisations.find_organisation_by_code(code)
         if organisation is None:
             raise RowError("declines", reason("no organisation has the id {code}", code=repr(code)))
-        kept = await store.voices.find_response(new.id, organisation.id)
+        kept = await store.consultation_responses.find_response(new.id, organisation.id)
         kept = kept or ConsultationResponse(consultation_id=new.id, organisation_id=organisation.id, version=0)
         kept.signs = NO
-        await store.voices.store_response(kept)
+        await store.consultation_responses.store_response(kept)
 
 
 async def _update_consultation(

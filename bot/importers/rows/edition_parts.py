@@ -20,7 +20,7 @@ ABOUT = ColumnMapping({"made": ("made_at", TimeColumn()), "made_by": ("made_by_i
 
 
 async def list_counted_organisations(store: Store, edition: PublishedEdition) -> Sequence[CountedAnswer]:
-    found: Sequence[CountedAnswer] = await store.bulk.list_rows_with_value(CountedAnswer.edition_id, edition.id)
+    found: Sequence[CountedAnswer] = await store.bulk_rows.list_rows_with_value(CountedAnswer.edition_id, edition.id)
     return found
 
 
@@ -56,9 +56,11 @@ async def add_published_edition(
     Raise RowError where an answer in it is counted already: the answer could be worked out then.
     """
     for what in {what for what, _ in counted}:
-        if await store.editions.list_organisations_counted_in(what) & {id for one, id in counted if one == what}:
+        if await store.published_editions.list_organisations_counted_in(what) & {
+            id for one, id in counted if one == what
+        }:
             raise RowError("counted", "one of these is counted in another edition already")
     values = {"made_at": store.now} | ABOUT.read_columns(about, names)
-    edition = await store.bulk.insert_row(PublishedEdition(**of, **values, number=number, data=data))
+    edition = await store.bulk_rows.insert_row(PublishedEdition(**of, **values, number=number, data=data))
     for what, id in counted:
-        await store.bulk.insert_row(CountedAnswer(what=what, organisation_id=id, edition_id=edition.id))
+        await store.bulk_rows.insert_row(CountedAnswer(what=what, organisation_id=id, edition_id=edition.id))

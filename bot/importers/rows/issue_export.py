@@ -27,7 +27,7 @@ async def export_issue_rows(store: Store) -> list[dict[str, Any]]:
     about = await store.issues.map_topic_ids_by_issue([issue.id for issue in issues])
     rows = []
     for issue in issues:
-        owner, said = await store.people.find(issue.owner_id), await store.supports.list_stances(issue.id)
+        owner, said = await store.people.find(issue.owner_id), await store.issue_stances.list_stances(issue.id)
         values: Mapping[str, Any] = {
             "id": issue.code, "topics": [slugs[id] for id in about[issue.id] if id in slugs], "lang": issue.language,
             **{name: getattr(issue, name) for name in (*LONGEST, "addressee_kind", "state", "version", "outcome")},
@@ -41,7 +41,7 @@ async def export_issue_rows(store: Store) -> list[dict[str, Any]]:
                for stance in STANCES},
             "earlier": format_spoken_versions(said, issue), "reasons": format_stance_reasons(said),
             "followers": [format_person_code(person)
-                          for person in await store.interests.list_issue_followers(issue.id)],
+                          for person in await store.issue_followers.list_issue_followers(issue.id)],
             "evidence": await format_attributed_evidence(store, issue),
         }  # fmt: skip
         rows.append({name: values[name] for name in FIELDS})

@@ -23,7 +23,7 @@ async def seed_issue_stances(store: Store, row: Row, issue: Issue) -> None:
 
     What an organisation has said itself stays said, and so does its reason.
     """
-    spoken = {organisation.id for _, organisation in await store.supports.list_stances(issue.id)}
+    spoken = {organisation.id for _, organisation in await store.issue_stances.list_stances(issue.id)}
     closed = issue.state not in OPEN and issue.seeded != ""
     given = await _read_stances(store, row)
     reasons, earlier = await _read_stance_reasons(store, row, given), await _read_earlier_versions(store, row, given)
@@ -34,8 +34,8 @@ async def seed_issue_stances(store: Store, row: Row, issue: Issue) -> None:
             raise RowError(stance, f"{issue.code} is closed: what was said of it stays as it is")
         said, why = {"issue_id": issue.id, "organisation_id": organisation}, reasons.get(organisation, "")
         version = earlier.get(organisation, issue.version)
-        await store.supports.store_stance(IssueStance(**said, stance=stance, reason=why, version=version))
-        await store.histories.add_issue_log_entry(IssueLogEntry(**said, kind=STANCE, what=stance, text=why))
+        await store.issue_stances.store_stance(IssueStance(**said, stance=stance, reason=why, version=version))
+        await store.issue_log.add_issue_log_entry(IssueLogEntry(**said, kind=STANCE, what=stance, text=why))
 
 
 async def _read_stance_reasons(store: Store, row: Row, given: Collection[int]) -> dict[int, str]:
@@ -78,7 +78,7 @@ async def seed_issue_followers(store: Store, row: Row, issue: Issue) -> None:
         person = await store.people.find_person_by_reference(code)
         if person is None:
             raise RowError("followers", f"no person has the id {code!r}; load people first")
-        await store.interests.follow_issue(issue.id, person.id)
+        await store.issue_followers.follow_issue(issue.id, person.id)
 
 
 def format_stance_reasons(said: Iterable[tuple[IssueStance, Organisation]]) -> list[str]:
@@ -108,10 +108,10 @@ async def seed_issue_evidence(store: Store, row: Row, issue: Issue) -> None:
             continue
         organisation, told = await _split_organisation(store, entry)
         id, (figure, text) = organisation.id if organisation is not None else None, _split_figure(told)
-        await store.histories.add_issue_evidence(
+        await store.issue_log.add_issue_evidence(
             IssueEvidence(issue_id=issue.id, organisation_id=id, text=text, figure=figure, level=NAMED)
         )
-        await store.histories.add_issue_log_entry(IssueLogEntry(issue_id=issue.id, kind=EVIDENCE, organisation_id=id))
+        await store.issue_log.add_issue_log_entry(IssueLogEntry(issue_id=issue.id, kind=EVIDENCE, organisation_id=id))
 
 
 async def _split_organisation(store: Store, entry: str) -> tuple[Organisation | None, str]:
@@ -132,7 +132,7 @@ def _split_figure(told: str) -> tuple[str, str]:
 async def format_attributed_evidence(store: Store, issue: Issue) -> list[str]:
     """Return only evidence whose organisation everybody may know."""
     found = []
-    for entry, organisation in await store.histories.list_issue_evidence(issue.id):
+    for entry, organisation in await store.issue_log.list_issue_evidence(issue.id):
         if entry.level == NAMED:
             told = " – ".join(filter(None, (entry.figure, entry.text)))
             found.append(f"{organisation.code}: {told}" if organisation is not None else told)

@@ -103,7 +103,7 @@ async def _update_issue(store: Store, row: Row, issue: Issue) -> None:
     if "topics" in row:
         await store.issues.set_issue_topics(issue.id, await parse_topic_ids(store, row, "topics"))
     if worded:
-        await store.histories.add_issue_log_entry(IssueLogEntry(issue_id=issue.id, kind=TEXT))
+        await store.issue_log.add_issue_log_entry(IssueLogEntry(issue_id=issue.id, kind=TEXT))
     if "state" in values:
         issue.closed_at = (issue.closed_at or store.now) if issue.state in CLOSED else None
         await issue_lifecycle.record_issue_entry(
@@ -168,7 +168,7 @@ async def _read_issue_references(store: Store, row: Row) -> dict[str, Any]:
 
 
 async def _validate_issue_audience(store: Store, issue: Issue, reach_id: int | None) -> None:
-    reach = await store.reaches.find(reach_id)
+    reach = await store.audiences.find(reach_id)
     if reach is None:
         return
     if await store.agenda.has_agenda_item_of_issue(issue.id):

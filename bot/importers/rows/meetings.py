@@ -83,7 +83,7 @@ async def export_meetings_with_cancelled(store: Store) -> list[dict[str, Any]]:
         if meeting.state != CANCELLED:
             continue
         held = [
-            await store.minutes.find_minutes(one.id)
+            await store.minute_book.find_minutes(one.id)
             for one in await store.occurrences.list_occurrences_of_meeting(meeting.id)
         ]
         if any(held):

@@ -21,7 +21,7 @@ async def export_minutes_rows(store: Store) -> list[dict[str, Any]]:
     for occurrence in reversed(await store.occurrences.list_closed_occurrences()):
         held, minutes = (
             await find_occurrence_view(store, occurrence.id),
-            await store.minutes.find_minutes(occurrence.id),
+            await store.minute_book.find_minutes(occurrence.id),
         )
         if held is None or minutes is None or minutes.state != LOCKED or minutes.approved_at is None:
             continue

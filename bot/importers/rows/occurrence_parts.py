@@ -96,7 +96,7 @@ async def write_occurrence_parts(store: Store, one: Occurrence, names: RecordNam
     places = {item.id: n for n, item in enumerate(items, 1)}
     before = await store.agenda.map_carried_items(list(places))
     came = {id: names.find_code("occurrences", item.occurrence_id) for id, item in before.items()}
-    minutes = await store.minutes.find_minutes(one.id)
+    minutes = await store.minute_book.find_minutes(one.id)
     actions = await store.actions.list_actions_of_occurrence(one.id)
     return {
         "agenda": [ITEM.write_columns(item, names) | {"carried_from": came.get(item.id, "")} for item in items],
@@ -105,7 +105,9 @@ async def write_occurrence_parts(store: Store, one: Occurrence, names: RecordNam
             key=_build_rsvp_sort_key,
         ),
         "minutes": MINUTES.write_columns(minutes, names) if minutes else None,
-        "corrections": [CORRECTION.write_columns(each, names) for each in await store.minutes.list_corrections(one.id)],
+        "corrections": [
+            CORRECTION.write_columns(each, names) for each in await store.minute_book.list_corrections(one.id)
+        ],
         "actions": [
             ACTION.write_columns(action, names) | {"item": places.get(action.item_id or 0)} for action in actions
         ],
@@ -124,11 +126,11 @@ async def add_occurrence_parts(store: Store, one: Occurrence, row: Row, names: R
         if not isinstance(given, Mapping):
             raise RowError("minutes", "must be an object")
         values = {"created_at": store.now} | _read_part_columns(MINUTES, "minutes", 1, given, names)
-        await store.bulk.insert_row(Minutes(**values, occurrence_id=one.id))
+        await store.bulk_rows.insert_row(Minutes(**values, occurrence_id=one.id))
     for n, each in read_row_objects(row, "corrections"):
         values = {"at": store.now} | _read_part_columns(CORRECTION, "corrections", n, each, names)
         values["person_id"] = values.get("person_id") or await get_stand_in_person(store)
-        await store.bulk.insert_row(Correction(**values, occurrence_id=one.id))
+        await store.bulk_rows.insert_row(Correction(**values, occurrence_id=one.id))
     for n, each in read_row_objects(row, "actions"):
         await _add_occurrence_action(store, one, n, each, items, names)
 
@@ -161,7 +163,7 @@ async def _add_agenda_item(store: Store, one: Occurrence, n: int, row: Row, name
         if values["state"] != CARRIED and await store.agenda.find_agenda_item_by_number(year, known_by) is not None:
             raise RowError("agenda", f"{n}: number: {known_by}/{year} is another item here")
         await store.agenda.reserve_case_number(year, known_by)
-    return await store.bulk.insert_row(AgendaItem(**values, occurrence_id=one.id))
+    return await store.bulk_rows.insert_row(AgendaItem(**values, occurrence_id=one.id))
 
 
 async def _add_occurrence_action(
@@ -179,7 +181,7 @@ async def _add_occurrence_action(
         raise RowError("actions", f"{n}: item: must say which item of the agenda it is of: 1 for the first")
     values["owner_id"] = values.get("owner_id") or await get_stand_in_person(store)
     item = items[place - 1].id if place else None
-    await store.bulk.insert_row(Action(**values, occurrence_id=one.id, item_id=item, set_at=store.now))
+    await store.bulk_rows.insert_row(Action(**values, occurrence_id=one.id, item_id=item, set_at=store.now))
 
 
 async def link_carried_items(store: Store, one: Occurrence, row: Row, names: RecordNames) -> None:

@@ -62,7 +62,7 @@ async def _export_occurrences(store: Store, *, called_off: bool) -> list[dict[st
 
 
 async def has_occurrence_minutes(store: Store, one: Occurrence) -> bool:
-    return await store.minutes.find_minutes(one.id) is not None
+    return await store.minute_book.find_minutes(one.id) is not None
 
 
 async def seed_occurrence_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:

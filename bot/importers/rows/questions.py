@@ -94,7 +94,7 @@ async def export_questions_with_answers(store: Store) -> list[dict[str, Any]]:
     names = await load_record_names(store)
     found = [
         *await store.questions.list_published_questions(),
-        *await store.bulk.list_rows_with_value(Question.state, TRIAGE),
+        *await store.bulk_rows.list_rows_with_value(Question.state, TRIAGE),
     ]
     return [await _write_question(store, question, names) for question in found]
 
@@ -168,13 +168,13 @@ async def _add_question(store: Store, row: Row, names: RecordNames) -> Question 
     asker = PERSON.read_column_value(row, "asker", names)
     if asker is None:
         asker = await get_stand_in_person(store, UNNAMED if values.get("anonymous") else LEFT)
-    question = await store.bulk.insert_row(
+    question = await store.bulk_rows.insert_row(
         Question(
             **{"published_at": created if values["state"] in PUBLIC else None} | values, number=known_by,
             asker_id=asker, created_at=created, reach_id=reach.id if reach else None, origin={}, suggested=[], guess=[],
         )
     )  # fmt: skip
-    await store.bulk.raise_sequence(Question.number, known_by)
+    await store.bulk_rows.raise_sequence(Question.number, known_by)
     names.add_names("questions", [(question.id, known_by)])
     await _add_question_answers(store, row, question, names)
     for code in parse_texts_field(row, "followers", most=64):
@@ -196,7 +196,7 @@ async def _add_question_answers(store: Store, row: Row, question: Question, name
         author = author or await get_stand_in_person(store, LEFT)
         values = {"platform": ""} | values
         new = Answer(**values, question_id=question.id, author_id=author, created_at=at)
-        answers.append(await store.bulk.insert_row(new))
+        answers.append(await store.bulk_rows.insert_row(new))
     if accepted:
         if accepted > len(answers):
             raise RowError("accepted", "must say which of the answers solved it: 1 for the first")
@@ -211,9 +211,9 @@ async def _link_question(store: Store, row: Row, question: Question, names: Reco
     other = parse_text_field(row, "duplicate_of", most=12)
     question.duplicate_of_id = names.load_id("questions", other, "duplicate_of") if other else None
     for kind in (question_escalation.KIND, triage_escalation.KIND):
-        await store.chains.begin_escalations(kind, {question.id: store.now})
-        await store.chains.end_escalation(kind, question.id)
+        await store.escalations.begin_escalations(kind, {question.id: store.now})
+        await store.escalations.end_escalation(kind, question.id)
     if question.state in inactivity.UNSOLVED:
-        await store.chains.begin_escalations(inactivity.KIND, {question.id: store.now + inactivity.QUIET})
+        await store.escalations.begin_escalations(inactivity.KIND, {question.id: store.now + inactivity.QUIET})
     await store.session.flush()
     await index_question(store, question)

@@ -74,10 +74,12 @@ async def load_record_names(store: Store) -> RecordNames:
     names.add_names("organisations", [(one.id, one.code) for one in await store.organisations.list_all_organisations()])
     names.add_names("topics", [(one.id, one.slug) for one in await store.topics.list_all_topics()])
     for noun, (id, label) in KNOWN_BY.items():
-        names.add_names(noun, [(row[0], row[1]) for row in await store.bulk.list_row_labels(id, label)])
-    meetings = {id: code or f"meeting-{id}" for id, code in await store.bulk.list_row_labels(Meeting.id, Meeting.code)}
+        names.add_names(noun, [(row[0], row[1]) for row in await store.bulk_rows.list_row_labels(id, label)])
+    meetings = {
+        id: code or f"meeting-{id}" for id, code in await store.bulk_rows.list_row_labels(Meeting.id, Meeting.code)
+    }
     names.add_names("meetings", meetings.items())
-    held = await store.bulk.list_row_labels(Occurrence.id, Occurrence.original, Occurrence.meeting_id)
+    held = await store.bulk_rows.list_row_labels(Occurrence.id, Occurrence.original, Occurrence.meeting_id)
     names.add_names(
         "occurrences", [(id, format_occurrence_name(original, meetings[meeting])) for id, original, meeting in held]
     )
@@ -94,7 +96,7 @@ async def get_stand_in_person(store: Store, which: int = 0) -> int:
 
     That person stands for authors who are in no file.
     """
-    guests: Sequence[Person] = await store.bulk.list_rows_with_value(Person.role, GUEST)
+    guests: Sequence[Person] = await store.bulk_rows.list_rows_with_value(Person.role, GUEST)
     found = [person for person in guests if person.erased_at is not None]
     arena = Arena()
     say = Say(arena.language, arena.zone)

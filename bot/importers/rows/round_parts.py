@@ -76,7 +76,7 @@ async def write_round_parts(store: Store, round: Round, names: RecordNames) -> d
         ),
         "editions": [
             await _write_round_edition(store, one, places, names)
-            for one in await store.editions.list_editions_of_round(round.id)
+            for one in await store.published_editions.list_editions_of_round(round.id)
         ],
     }
 
@@ -117,7 +117,7 @@ async def add_round_fields(store: Store, round: Round, row: Row, names: RecordNa
             values = {"options": [], "unit": ""} | FIELD.read_columns(one, names)
         except RowError as error:
             raise locate_row_error("fields", n, error) from error
-        found.append(await store.bulk.insert_row(RoundField(**values, round_id=round.id, position=n - 1)))
+        found.append(await store.bulk_rows.insert_row(RoundField(**values, round_id=round.id, position=n - 1)))
     if not found:
         raise RowError("fields", "is required: a list of objects with kind and label")
     return found
@@ -135,7 +135,7 @@ async def add_round_answer(
         kept[f"{_get_field_at(asked, number, 'given').id}{colon}{rest}"] = value
     if await store.rounds.find_round_answer(round.id, values["organisation_id"]) is not None:
         raise RowError("organisation", "answers twice; each answers once")
-    await store.bulk.insert_row(RoundAnswer(**values, round_id=round.id, given=kept))
+    await store.bulk_rows.insert_row(RoundAnswer(**values, round_id=round.id, given=kept))
 
 
 def _get_field_at(asked: Sequence[RoundField], place: str, where: str) -> RoundField:

@@ -60,7 +60,7 @@ async def _write_round_summary(store: Store, round: Round) -> dict[str, Any]:
     consultation = await store.consultations.find(round.consultation_id)
     told = [
         f"{edition.number}. {label}: {text}"
-        for edition in await store.editions.list_editions_of_round(round.id)
+        for edition in await store.published_editions.list_editions_of_round(round.id)
         for cell in edition.data["cells"]
         for label, text in editions.list_cell_rows(_SAY, cell)
     ]
@@ -123,7 +123,7 @@ async def _seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
             raise RowError("id", f"{code} is another round here")
         return
     audience = _read_round_audience(row, names)
-    round = await store.bulk.insert_row(Round(**values, code=code, created_at=created, audience=audience))
+    round = await store.bulk_rows.insert_row(Round(**values, code=code, created_at=created, audience=audience))
     names.add_names("rounds", [(round.id, code)])
     asked = await round_parts.add_round_fields(store, round, row, names)
     for n, one in read_row_objects(row, "answers"):
@@ -138,7 +138,7 @@ async def _seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
             raise locate_row_error("editions", n, error) from error
     at = find_reminder_time(round, Arena(), store.now) if round.state == OPEN else None
     if at is not None:
-        await store.chains.begin_escalations(round_reminders.KIND, {round.id: at})
+        await store.escalations.begin_escalations(round_reminders.KIND, {round.id: at})
 
 
 def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:

@@ -54,8 +54,8 @@ async def export_scheme_rows(store: Store) -> list[dict[str, Any]]:
 async def export_schemes_with_reports(store: Store) -> list[dict[str, Any]]:
     names, rows = await load_record_names(store), []
     for one in await store.schemes.list_all_schemes(retired=True):
-        reports = await store.bulk.list_rows_with_value(SchemeReport.scheme_id, one.id)
-        editions = await store.editions.list_editions_of_scheme(one.id)
+        reports = await store.bulk_rows.list_rows_with_value(SchemeReport.scheme_id, one.id)
+        editions = await store.published_editions.list_editions_of_scheme(one.id)
         rows.append(
             {"id": one.name}
             | SCHEME.write_columns(one, names)
@@ -101,8 +101,8 @@ async def _seed_scheme_row(store: Store, row: Row, names: RecordNames) -> None:
         if not said.get("year"):
             raise RowError("reports", f"{n}: year: is required")
         if await store.schemes.find_scheme_report(scheme.id, said["organisation_id"], said["year"]) is None:
-            await store.bulk.insert_row(SchemeReport(**said, scheme_id=scheme.id))
-    there = len(await store.editions.list_editions_of_scheme(scheme.id))
+            await store.bulk_rows.insert_row(SchemeReport(**said, scheme_id=scheme.id))
+    there = len(await store.published_editions.list_editions_of_scheme(scheme.id))
     for n, one in read_row_objects(row, "editions"):
         if n > there:
             try:

@@ -61,7 +61,7 @@ class PlaygroundPlatform:
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
         async with self.database.begin() as store:
             channel, thread = await self._resolve_delivery_target(store, place)
-            row = await store.playground.store_message(
+            row = await store.playground_chat.store_message(
                 PlaygroundMessage(
                     channel=channel,
                     thread=thread,
@@ -77,7 +77,7 @@ class PlaygroundPlatform:
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         async with self.database.begin() as store:
-            row = await store.playground.find_message(message)
+            row = await store.playground_chat.find_message(message)
             if row is None or row.removed_at is not None:
                 raise PermanentError("message_not_found")
             row.text, row.card = card.fallback, msgspec.to_builtins(card)
@@ -85,15 +85,15 @@ class PlaygroundPlatform:
 
     async def delete(self, place: Place, message: str) -> None:
         async with self.database.begin() as store:
-            row = await store.playground.find_message(message)
+            row = await store.playground_chat.find_message(message)
             if row is None:
                 return
-            await store.playground.remove_message(row)
+            await store.playground_chat.remove_message(row)
         await self.hide_page_message(row)
 
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
         async with self.database.read() as store:
-            row = await store.playground.find_message_by_key(f"delivery:{key.partition(' ')[0]}")
+            row = await store.playground_chat.find_message_by_key(f"delivery:{key.partition(' ')[0]}")
         return None if row is None else _build_playground_sent(row)
 
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
@@ -102,8 +102,8 @@ class PlaygroundPlatform:
 
     async def check_configuration(self) -> list[Finding]:
         async with self.database.read() as store:
-            members = await store.playground.list_playground_members(NAME, WORKSPACE)
-            channels = await store.playground.list_channels()
+            members = await store.playground_chat.list_playground_members(NAME, WORKSPACE)
+            channels = await store.playground_chat.list_channels()
         detail = f"{len(members)} members, {len(channels)} channels"
         return [
             Finding("playground", bool(members), detail if members else "no members: seed some, or add one on the page")
@@ -113,9 +113,11 @@ class PlaygroundPlatform:
         """Send a message in its current state to every page that shows it."""
         async with self.database.read() as store:
             only = await payloads.find_message_audience(store, row)
-            fresh = [found for id in (row.thread, row.id) if id and (found := await store.playground.find_message(id))]
+            fresh = [
+                found for id in (row.thread, row.id) if id and (found := await store.playground_chat.find_message(id))
+            ]
             drawn = await payloads.build_message_payloads(store, fresh)
-            waiting = await store.playground.count_unread_direct_messages()
+            waiting = await store.playground_chat.count_unread_direct_messages()
         for message in drawn:
             await self.live.broadcast_update("message", {"message": message}, only=only)
         if row.channel.startswith(DIRECT):
@@ -129,7 +131,7 @@ class PlaygroundPlatform:
         gone = {"id": row.id, "channel": row.channel, "thread": row.thread}
         async with self.database.read() as store:
             only = await payloads.find_message_audience(store, row)
-            root = await store.playground.find_message(row.thread) if row.thread else None
+            root = await store.playground_chat.find_message(row.thread) if row.thread else None
         await self.live.broadcast_update("removed", gone, only=only)
         if root is not None:
             await self.show_page_message(root)
@@ -139,9 +141,9 @@ class PlaygroundPlatform:
 
         A seeded room becomes a channel when it is first asked for, with the bot in it.
         """
-        found = await store.playground.find_channel(id)
+        found = await store.playground_chat.find_channel(id)
         if found is None and await store.rooms.find_room_by_channel(NAME, WORKSPACE, id) is not None:
-            found = await store.playground.ensure_channel(id, bot=True)
+            found = await store.playground_chat.ensure_channel(id, bot=True)
         return found
 
     async def _resolve_delivery_target(self, store: Store, place: Place) -> tuple[str, str]:
@@ -161,7 +163,7 @@ class PlaygroundPlatform:
                 raise PermanentError("not_in_channel", gone=True)
         if not place.thread:
             return channel, ""
-        root = await store.playground.find_message(place.thread)
+        root = await store.playground_chat.find_message(place.thread)
         if root is None or root.channel != channel:
             raise PermanentError("thread_not_found")
         return channel, root.thread or root.id

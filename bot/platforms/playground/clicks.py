@@ -41,7 +41,7 @@ async def choose_message_shortcut(
     async with playground.database.begin() as store:
         row = await load_visible_message(playground, store, me, action.message)
         row.heard = row.heard or row.author != BOT
-        members = await store.playground.list_playground_members(NAME, WORKSPACE)
+        members = await store.playground_chat.list_playground_members(NAME, WORKSPACE)
     _, text = event_translation.split_bot_mention(row.text, playground.arena_name)
     author = next((member for member in members if member.user == row.author), None)
     reply = await playground.dispatch(event_translation.build_page_shortcut(me, action, row, text, author))
@@ -68,6 +68,6 @@ async def open_bot_chat(
 ) -> Answer:
     """Open the chat with the bot, who greets a member with whom it has no messages yet."""
     async with playground.database.read() as store:
-        if await store.playground.list_latest_messages(DIRECT + me.user, me.user, limit=1):
+        if await store.playground_chat.list_latest_messages(DIRECT + me.user, me.user, limit=1):
             return {}
     return await dispatch_page_event(playground, me, event_translation.build_page_arrival(me))

@@ -26,10 +26,10 @@ from handlers.chat.events import (
     Submission,
 )
 from handlers.chat.places import Place
-from storage.playground import playground_chat as rows
+from storage.playground import playground_chat
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember
 
-NAME, WORKSPACE = rows.PLATFORM, rows.WORKSPACE
+NAME, WORKSPACE = playground_chat.PLATFORM, playground_chat.WORKSPACE
 COMMAND = "/arena"
 
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
@@ -145,7 +145,7 @@ def build_page_command(member: PlaygroundMember, action: WriteMessage) -> Comman
 
 
 def build_page_message(
-    member: PlaygroundMember, action: WriteMessage, row: rows.Message, text: str, *, addressed: bool
+    member: PlaygroundMember, action: WriteMessage, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Message:
     return Message(
         **_build_event_fields(member, action, row.channel, row.thread),
@@ -157,7 +157,7 @@ def build_page_message(
 
 
 def build_page_edit(
-    member: PlaygroundMember, action: EditMessage, row: rows.Message, text: str, *, addressed: bool
+    member: PlaygroundMember, action: EditMessage, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Edited:
     common = _build_event_fields(member, action, row.channel, row.thread)
     return Edited(**common, message=row.id, text=text, addressed=addressed)
@@ -167,7 +167,7 @@ def build_page_deletion(member: PlaygroundMember, action: RemoveMessage, channel
     return Deleted(**_build_event_fields(member, action, channel, thread), message=action.message)
 
 
-def build_page_reaction(member: PlaygroundMember, action: SetReaction, row: rows.Message) -> Reacted:
+def build_page_reaction(member: PlaygroundMember, action: SetReaction, row: playground_chat.Message) -> Reacted:
     common = _build_event_fields(member, action, row.channel, row.thread)
     return Reacted(**common, message=row.id, emoji=action.emoji, added=action.added)
 
@@ -178,7 +178,11 @@ def build_page_click(member: PlaygroundMember, action: PressButton) -> Click:
 
 
 def build_page_shortcut(
-    member: PlaygroundMember, action: ChooseShortcut, row: rows.Message, text: str, author: PlaygroundMember | None
+    member: PlaygroundMember,
+    action: ChooseShortcut,
+    row: playground_chat.Message,
+    text: str,
+    author: PlaygroundMember | None,
 ) -> Click:
     wrote = None if row.author == BOT or author is None else build_page_sender(author)
     quoted = Quoted(row.id, text, wrote, build_page_place(row.channel, row.thread))

@@ -50,6 +50,6 @@ async def invite_bot(
 
 async def create_page_channel(playground: PlaygroundPlatform, _me: PlaygroundMember, action: CreateChannel) -> Answer:
     async with playground.database.begin() as store:
-        await store.playground.ensure_channel(action.channel, purpose=action.purpose.strip())
+        await store.playground_chat.ensure_channel(action.channel, purpose=action.purpose.strip())
     await playground.live.broadcast_update("state", {})
     return {"channel": action.channel}

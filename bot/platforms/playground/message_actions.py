@@ -39,7 +39,7 @@ async def write_page_message(
     async with playground.database.begin() as store:
         bot_hears = await permissions.require_channel_access(playground, store, me, action.channel)
         root = await permissions.find_thread_root(store, action.channel, action.thread)
-        row = await store.playground.store_message(
+        row = await store.playground_chat.store_message(
             PlaygroundMessage(
                 channel=action.channel,
                 thread=root.id if root else "",
@@ -91,7 +91,7 @@ async def remove_page_message(
     async with playground.database.begin() as store:
         row = await permissions.load_own_message(store, me, action.message)
         channel, thread, heard = row.channel, row.thread, row.heard
-        await store.playground.remove_message(row)
+        await store.playground_chat.remove_message(row)
     await playground.hide_page_message(row)
     return (
         await dispatch_page_event(playground, me, event_translation.build_page_deletion(me, action, channel, thread))
@@ -105,8 +105,8 @@ async def react_to_message(
 ) -> Answer:
     async with playground.database.begin() as store:
         row = await permissions.load_visible_message(playground, store, me, action.message)
-        root = await store.playground.find_message(row.thread) if row.thread else row
-        await store.playground.set_message_reaction(row.id, me.user, action.emoji, added=action.added)
+        root = await store.playground_chat.find_message(row.thread) if row.thread else row
+        await store.playground_chat.set_message_reaction(row.id, me.user, action.emoji, added=action.added)
         concerns_bot = row.heard or row.author == BOT or (root is not None and root.author == BOT)
     await playground.show_page_message(row)
     return (
@@ -118,9 +118,9 @@ async def react_to_message(
 
 async def mark_page_read(playground: PlaygroundPlatform, me: PlaygroundMember, action: MarkRead) -> Answer:
     async with playground.database.begin() as store:
-        await store.playground.record_thread_read(me.user, action.channel, action.thread, action.message)
-        waiting = await store.playground.count_unread_direct_messages()
-        unread = await store.playground.count_unread_by_channel(me.user)
+        await store.playground_chat.record_thread_read(me.user, action.channel, action.thread, action.message)
+        waiting = await store.playground_chat.count_unread_direct_messages()
+        unread = await store.playground_chat.count_unread_by_channel(me.user)
     await playground.live.broadcast_update("unread", {"unread": unread}, only={me.user})
     if action.channel.startswith(DIRECT):
         await playground.live.broadcast_update("waiting", {"waiting": waiting})

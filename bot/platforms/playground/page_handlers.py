@@ -90,11 +90,11 @@ class PageHandlers:
     async def serve_page_state(self, request: web.Request) -> web.Response:
         """Return the members, channels and texts; without `as`, in the default language and with nobody chosen."""
         async with self.playground.database.begin() as store:
-            members = await store.playground.list_playground_members(NAME, WORKSPACE)
+            members = await store.playground_chat.list_playground_members(NAME, WORKSPACE)
             me = next((member for member in members if member.user == request.query.get("as")), None)
             language = me.language if me else self.playground.language
             channels = await self._describe_channels(store, me, language) if me else []
-            waiting = await store.playground.count_unread_direct_messages()
+            waiting = await store.playground_chat.count_unread_direct_messages()
         return _build_page_json(
             {
                 "name": self.playground.arena_name,
@@ -117,7 +117,7 @@ class PageHandlers:
         async with self.playground.database.begin() as store:
             await permissions.require_channel_access(self.playground, store, me, channel)
             since = await self._find_root_id(store, channel, request.query.get("around", ""))
-            rows = await store.playground.list_latest_messages(
+            rows = await store.playground_chat.list_latest_messages(
                 channel, me.user, before=request.query.get("before", ""), since=since, limit=FAR if since else 61
             )
             page = rows if since else rows[-60:]
@@ -131,7 +131,7 @@ class PageHandlers:
                 self.playground, store, me, request.query.get("root", ""), removed=True
             )
             drawn = await payloads.build_message_payloads(
-                store, [row, *await store.playground.list_thread_replies(row.id, me.user)]
+                store, [row, *await store.playground_chat.list_thread_replies(row.id, me.user)]
             )
         return _build_page_json({"messages": drawn})
 
@@ -139,7 +139,7 @@ class PageHandlers:
         """Add a person, who arrives like somebody who joins a workspace."""
         who = await read_action_body(request, membership.AddMember)
         async with self.playground.database.read() as store:
-            taken = {member.user for member in await store.playground.list_playground_members(NAME, WORKSPACE)}
+            taken = {member.user for member in await store.playground_chat.list_playground_members(NAME, WORKSPACE)}
         member = membership.build_new_member(who, taken)
         await self.playground.dispatch(event_translation.build_page_arrival(member))
         await self.playground.live.broadcast_update("state", {})
@@ -162,7 +162,7 @@ class PageHandlers:
 
     async def _load_page_member(self, request: web.Request) -> PlaygroundMember:
         async with self.playground.database.read() as store:
-            members = await store.playground.list_playground_members(NAME, WORKSPACE)
+            members = await store.playground_chat.list_playground_members(NAME, WORKSPACE)
         found = next((member for member in members if member.user == request.query.get("as")), None)
         if found is None:
             raise build_page_error(404, "There is no such member.")
@@ -170,19 +170,19 @@ class PageHandlers:
 
     async def _describe_channels(self, store: Store, me: PlaygroundMember, language: str) -> list[dict[str, Any]]:
         """Return every channel with its topics, and the unread counts of the member's chat with the bot."""
-        rooms = await store.playground.map_topics_by_channel(NAME, WORKSPACE)
+        rooms = await store.playground_chat.map_topics_by_channel(NAME, WORKSPACE)
         for id in rooms:
             await self.playground.find_playground_channel(store, id)
         names = {id: [topic.get_name(language) for topic in topics] for id, topics in rooms.items()}
-        unread = await store.playground.count_unread_by_channel(me.user)
-        hidden = set() if me.secretariat else await store.playground.list_secretariat_channels(NAME, WORKSPACE)
-        found = [row for row in await store.playground.list_channels() if row.id not in hidden]
+        unread = await store.playground_chat.count_unread_by_channel(me.user)
+        hidden = set() if me.secretariat else await store.playground_chat.list_secretariat_channels(NAME, WORKSPACE)
+        found = [row for row in await store.playground_chat.list_channels() if row.id not in hidden]
         drawn = [payloads.build_channel_payload(row, names.get(row.id, []), unread.get(row.id, 0)) for row in found]
         return drawn + [{"id": id, "unread": n, "direct": True} for id, n in unread.items() if id.startswith(DIRECT)]
 
     async def _find_root_id(self, store: Store, channel: str, message: str) -> str:
         """Return the id of the top-level message a link leads to: itself, or the root of its thread."""
-        row = await store.playground.find_message(message) if message else None
+        row = await store.playground_chat.find_message(message) if message else None
         return "" if row is None or row.channel != channel else row.thread or row.id
 
 

@@ -74,7 +74,7 @@ async def _store_reply_card(
     """Store the card as a message of its own, or in place of the private card that was clicked."""
     drawn = msgspec.to_builtins(card)
     async with playground.database.begin() as store:
-        clicked = await store.playground.find_message(action.message) if replace and action.message else None
+        clicked = await store.playground_chat.find_message(action.message) if replace and action.message else None
         if (
             clicked is not None
             and clicked.author == BOT
@@ -83,7 +83,7 @@ async def _store_reply_card(
             clicked.card, clicked.text = drawn, card.fallback
             return clicked
         direct = action.channel.startswith(DIRECT)
-        return await store.playground.store_message(
+        return await store.playground_chat.store_message(
             PlaygroundMessage(
                 channel=action.channel,
                 thread=action.thread,

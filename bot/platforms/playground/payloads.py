@@ -7,18 +7,18 @@ from typing import Any
 
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from storage.kit.database import Store
-from storage.playground import playground_chat as rows
+from storage.playground import playground_chat
 from storage.playground.playground_chat import DIRECT, PlaygroundChannel, PlaygroundMember
 
 
-async def build_message_payloads(store: Store, found: Sequence[rows.Message]) -> list[dict[str, Any]]:
+async def build_message_payloads(store: Store, found: Sequence[playground_chat.Message]) -> list[dict[str, Any]]:
     """Return the messages with reactions and replies.
 
     Nothing in them depends on the reader but private replies.
     """
     ids = [row.id for row in found]
-    reactions = await store.playground.map_message_reactions(ids)
-    threads = await store.playground.map_replies_by_thread(ids)
+    reactions = await store.playground_chat.map_message_reactions(ids)
+    threads = await store.playground_chat.map_replies_by_thread(ids)
     return [
         {
             "id": row.id,
@@ -61,20 +61,20 @@ def build_channel_payload(row: PlaygroundChannel, topics: Sequence[str], unread:
     return {"id": row.id, "purpose": row.purpose, "bot": row.bot, "topics": topics, "unread": unread}
 
 
-def build_page_link(row: rows.Message) -> str:
+def build_page_link(row: playground_chat.Message) -> str:
     return f"/#{row.channel}/{row.id}"
 
 
-async def find_message_audience(store: Store, row: rows.Message) -> set[str] | None:
+async def find_message_audience(store: Store, row: playground_chat.Message) -> set[str] | None:
     """Return the members who may see the message; None if all may."""
     if row.only_for:
         return {row.only_for}
     if row.channel.startswith(DIRECT):
         return {row.channel.removeprefix(DIRECT)}
-    if row.channel in await store.playground.list_secretariat_channels(NAME, WORKSPACE):
+    if row.channel in await store.playground_chat.list_secretariat_channels(NAME, WORKSPACE):
         return {
             member.user
-            for member in await store.playground.list_playground_members(NAME, WORKSPACE)
+            for member in await store.playground_chat.list_playground_members(NAME, WORKSPACE)
             if member.secretariat
         }
     return None

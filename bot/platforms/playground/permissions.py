@@ -21,7 +21,7 @@ async def require_channel_access(
         return True
     found = None if channel.startswith(DIRECT) else await playground.find_playground_channel(store, channel)
     if found is None or (
-        not me.secretariat and channel in await store.playground.list_secretariat_channels(NAME, WORKSPACE)
+        not me.secretariat and channel in await store.playground_chat.list_secretariat_channels(NAME, WORKSPACE)
     ):
         raise build_page_error(404, "There is no such channel.")
     return found.bot
@@ -34,7 +34,7 @@ async def load_visible_message(
 
     With `removed`, also a message that was removed and of which only the place is left.
     """
-    row = await store.playground.find_message(id)
+    row = await store.playground_chat.find_message(id)
     if row is None or (row.removed_at is not None and not removed) or row.only_for not in ("", me.user):
         raise build_page_error(404, "There is no such message.")
     await require_channel_access(playground, store, me, row.channel)
@@ -43,7 +43,7 @@ async def load_visible_message(
 
 async def load_own_message(store: Store, me: PlaygroundMember, id: str) -> PlaygroundMessage:
     """Return a message that this member wrote. Raises 403 or 404."""
-    row = await store.playground.find_message(id)
+    row = await store.playground_chat.find_message(id)
     if row is None or row.removed_at is not None:
         raise build_page_error(404, "There is no such message.")
     if row.author != me.user:
@@ -55,9 +55,9 @@ async def find_thread_root(store: Store, channel: str, thread: str) -> Playgroun
     """Return the message that began a thread, also when one of its replies is named. Raises 404."""
     if not thread:
         return None
-    row = await store.playground.find_message(thread)
+    row = await store.playground_chat.find_message(thread)
     if row is not None and row.thread:
-        row = await store.playground.find_message(row.thread)
+        row = await store.playground_chat.find_message(row.thread)
     if row is None or row.channel != channel or row.only_for:
         raise build_page_error(404, "There is no such thread.")
     return row

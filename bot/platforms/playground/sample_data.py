@@ -39,7 +39,7 @@ class SampleMeeting(msgspec.Struct, frozen=True):
 async def load_sample_network(database: Database) -> None:
     """Load the sample data. Does nothing if members exist already, so that their changes are kept."""
     async with database.read() as store:
-        if await store.playground.list_playground_members(NAME, WORKSPACE):
+        if await store.playground_chat.list_playground_members(NAME, WORKSPACE):
             return
     for kind in KINDS:
         with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
@@ -52,7 +52,7 @@ async def load_sample_network(database: Database) -> None:
     rows = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
     async with database.begin() as store:
         for row in rows:
-            await store.playground.ensure_channel(row.id, purpose=row.purpose, bot=row.bot)
+            await store.playground_chat.ensure_channel(row.id, purpose=row.purpose, bot=row.bot)
 
 
 def _build_meeting_line(meeting: SampleMeeting, today: datetime) -> str:

@@ -41,14 +41,14 @@ async def record_action(turn: Turn, event: Event, reply: Reply | None) -> None:
         if event.name in SHOWING or (reply is not None and (reply.form is not None or reply.errors)):
             return
         number = _NUMBER.match(event.value)
-        await turn.store.trail.record_act(turn.person.id, event.name, number[0] if number else "")
+        await turn.store.audit_trail.record_act(turn.person.id, event.name, number[0] if number else "")
     elif isinstance(event, HAPPENINGS):
-        await turn.store.trail.record_act(turn.person.id, type(event).__name__, "")
+        await turn.store.audit_trail.record_act(turn.person.id, type(event).__name__, "")
 
 
 async def record_typed_action(turn: Turn, action: str, number: object = "") -> None:
     """Record a line to the bot like the button or form of that name, without the words of the line."""
-    await turn.store.trail.record_act(turn.person.id, action, str(number))
+    await turn.store.audit_trail.record_act(turn.person.id, action, str(number))
 
 
 async def record_thread_answer(turn: Turn, question_id: int) -> None:

@@ -27,8 +27,8 @@ def list_solution_levels(person: Person) -> tuple[str, ...]:
 
 async def is_visible_to(store: Store, person: Person, record: HasAudience) -> bool:
     """Return True if the person may see the record, whatever its state: as one of its audience, or as its writer."""
-    return await store.reaches.may_viewer_see(
-        await store.reaches.build_viewer(person), record.reach_id, *list_writers(record)
+    return await store.audiences.may_viewer_see(
+        await store.audiences.build_viewer(person), record.reach_id, *list_writers(record)
     )
 
 

@@ -32,7 +32,7 @@ async def draw_audience_fields(turn: Turn, now: Audience | None = None) -> tuple
         (EXCEPT, say("All except those I choose")),
         (SECRETARIAT, say("Only the secretariat")),
     ]
-    named = await turn.store.reaches.list_named_organisations(now.id) if now is not None else ()
+    named = await turn.store.audiences.list_named_organisations(now.id) if now is not None else ()
     value = ALL if now is None else now.key if now.kind == REGION else now.kind
     if value == OWN and [one.id for one in named] != [turn.person.stands_for]:
         value = CHOSEN  # of another organisation than that of whoever changes it
@@ -54,12 +54,12 @@ async def parse_audience_fields(turn: Turn, event: Submission, now: Audience | N
     if kind == ALL:
         return None
     if kind == SECRETARIAT:
-        return await turn.store.reaches.ensure_audience(kind)
+        return await turn.store.audiences.ensure_audience(kind)
     if kind == OWN and own is not None:
-        return await turn.store.reaches.ensure_audience(kind, [own])
+        return await turn.store.audiences.ensure_audience(kind, [own])
     region = dict(list_regions(turn, await turn.store.organisations.list_all_organisations())).get(kind)
     if region is not None:
-        return await turn.store.reaches.ensure_audience(REGION, region=region)
+        return await turn.store.audiences.ensure_audience(REGION, region=region)
     if kind not in (CHOSEN, EXCEPT):
         raise UserError("", {"reach": say("Choose who may see it.")})
     organisations = {one.id for one in await parse_organisations_field(turn, event)}.difference([own])
@@ -67,7 +67,7 @@ async def parse_audience_fields(turn: Turn, event: Submission, now: Audience | N
         raise UserError("", {"organisations": say("Choose at least one organisation beside your own.")})
     if kind == CHOSEN and own is not None:
         organisations.add(own)
-    return await turn.store.reaches.ensure_audience(kind, organisations)
+    return await turn.store.audiences.ensure_audience(kind, organisations)
 
 
 async def _is_audience_unchanged(turn: Turn, event: Submission, now: Audience) -> bool:

@@ -14,7 +14,7 @@ ALL = "all"
 
 async def format_audience(store: Store, reach_id: int | None) -> str:
     """Return the audience as text, organisations by their codes; "" for all members."""
-    reach = await store.reaches.find(reach_id)
+    reach = await store.audiences.find(reach_id)
     if reach is None:
         return ""
     if reach.kind == SECRETARIAT:
@@ -22,7 +22,7 @@ async def format_audience(store: Store, reach_id: int | None) -> str:
     what = (
         reach.region
         if reach.kind == REGION
-        else ";".join([one.code for one in await store.reaches.list_named_organisations(reach.id)])
+        else ";".join([one.code for one in await store.audiences.list_named_organisations(reach.id)])
     )
     return f"{reach.kind}:{what}"
 
@@ -36,15 +36,15 @@ async def parse_audience(store: Store, text: str) -> Audience | None:
     if text == ALL:
         return None
     if text == SECRETARIAT:
-        return await store.reaches.ensure_audience(SECRETARIAT)
+        return await store.audiences.ensure_audience(SECRETARIAT)
     if kind == REGION and what.strip():
-        return await store.reaches.ensure_audience(REGION, region=what.strip()[:64])
+        return await store.audiences.ensure_audience(REGION, region=what.strip()[:64])
     codes = [code.strip() for code in what.split(";") if code.strip()]
     if kind not in (OWN, CHOSEN, EXCEPT) or not codes:
         raise RowError("reach", "must be all, secretariat, region:NAME, own:ID, chosen:ID;ID or except:ID;ID")
     organisations = [await store.organisations.find_organisation_by_code(code) for code in codes]
     if None in organisations:
         raise RowError("reach", f"no organisation has the id {codes[organisations.index(None)]!r}")
-    return await store.reaches.ensure_audience(
+    return await store.audiences.ensure_audience(
         kind, [organisation.id for organisation in organisations if organisation is not None]
     )

@@ -15,7 +15,7 @@ async def describe_audience(store: Store, reach: Audience | None, say: Say) -> s
         return say("Members in {region}", region=reach.region)
     if reach.kind == SECRETARIAT:
         return say("Only the secretariat")
-    names = say.listed([one.name for one in await store.reaches.list_named_organisations(reach.id)])
+    names = say.listed([one.name for one in await store.audiences.list_named_organisations(reach.id)])
     texts = {
         OWN: say("Only {names}", names=names),
         CHOSEN: say("Only {names}", names=names),
@@ -26,11 +26,11 @@ async def describe_audience(store: Store, reach: Audience | None, say: Say) -> s
 
 async def describe_audience_size(store: Store, reach_id: int | None, say: Say) -> str:
     """Return "Blir sett av 14 organisasjoner (3 kan ikke nås nå)"; before sending, and for whoever asks later."""
-    reach = await store.reaches.find(reach_id)
+    reach = await store.audiences.find(reach_id)
     if reach is not None and reach.kind == SECRETARIAT:
         return say("Only the secretariat will see it.")
-    organisation_ids = {one.id for one in await store.reaches.list_organisations_in_audience(reach_id)}
-    away = len(await store.reaches.list_unreachable_organisations(organisation_ids))
+    organisation_ids = {one.id for one in await store.audiences.list_organisations_in_audience(reach_id)}
+    away = len(await store.audiences.list_unreachable_organisations(organisation_ids))
     if not away:
         return say.many(
             "Will be seen by {n} organisation.", "Will be seen by {n} organisations.", len(organisation_ids)

@@ -30,4 +30,4 @@ async def _is_record_visible(view: View, record: HasAudience) -> bool:
     if view.person is not None:
         return await rights.is_visible_to(store, view.person, record)
     room = await store.rooms.find(row.room_id)
-    return await store.reaches.may_viewer_see(await store.reaches.build_room_viewer(room), record.reach_id)
+    return await store.audiences.may_viewer_see(await store.audiences.build_room_viewer(room), record.reach_id)

@@ -38,7 +38,7 @@ async def send_link_code(turn: Turn) -> Reply:
     """Send a new code to the private chat, wherever the person asked for it."""
     store, seed = turn.store, secrets.token_hex(16)
     code = link_codes.derive_link_code(turn.arena, seed)
-    link = await store.links.create_link_code(
+    link = await store.account_links.create_link_code(
         turn.account.id, link_codes.hash_link_code(turn.arena, code), link_codes.LASTS
     )
     await outgoing.post_to_person(
@@ -65,11 +65,13 @@ async def redeem_link_code(turn: Turn, text: str) -> Reply:
     A wrong code returns a note and raises nothing: an error would undo its counter.
     """
     say, store, mine = turn.say, turn.store, turn.account
-    if await store.links.count_wrong_codes(mine.id, WAIT) >= TRIES:
+    if await store.account_links.count_wrong_codes(mine.id, WAIT) >= TRIES:
         return build_text_reply(say("Too many wrong codes. Try again in an hour, with a new one."))
-    link = await store.links.lock_open_link(link_codes.hash_link_code(turn.arena, link_codes.normalise_link_code(text)))
+    link = await store.account_links.lock_open_link(
+        link_codes.hash_link_code(turn.arena, link_codes.normalise_link_code(text))
+    )
     if link is None:
-        await store.links.record_wrong_code(mine.id, WAIT)
+        await store.account_links.record_wrong_code(mine.id, WAIT)
         return build_text_reply(
             say("That code is not right, or older than ten minutes. Write «me link» on your other account.")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.directory.members.membership_claims import list_membership_confirmers as list_organisation_confirmers
+from handlers.directory.members.membership_claims import list_membership_confirmers
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Person
 from storage.kit.database import Store
 
@@ -26,7 +26,7 @@ async def list_link_confirmers(store: Store, one: Person, other: Person) -> Sequ
     if stronger.role == MEMBER and len(organisations) < 2 and stronger.stands_for is not None:
         return [
             person
-            for person in await list_organisation_confirmers(store, stronger.stands_for, stronger)
+            for person in await list_membership_confirmers(store, stronger.stands_for, stronger)
             if person.id != weaker.id
         ]
     secretariat = await store.people.list_secretariat()

@@ -20,7 +20,7 @@ router = Router()
 
 @router.card("accounts.claim")
 async def draw_link_claim_card(view: View) -> Card | None:
-    link, say = await view.store.links.find(view["link"]), view.say
+    link, say = await view.store.account_links.find(view["link"]), view.say
     if link is None or link.other_id is None:
         return None
     if link.state != account_links.WAITING:
@@ -75,7 +75,7 @@ async def _load_pending_link(
     Raises UserError if the link is no longer pending, NotAllowed if somebody else must decide.
     """
     store, say = turn.store, turn.say
-    link = await store.links.lock(parse_id(value))
+    link = await store.account_links.lock(parse_id(value))
     sides = []
     for id in (link.account_id, link.other_id) if link is not None else ():
         account = await store.people.find_account(id)

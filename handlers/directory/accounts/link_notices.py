@@ -27,7 +27,7 @@ async def send_link_claims(store: Store, link: AccountLink, people: Sequence[int
 
 
 async def notify_accounts_linked(store: Store, person: Person, link_id: int) -> None:
-    link = await store.links.find(link_id)
+    link = await store.account_links.find(link_id)
     if link is None:
         return
     await store.outbox.refresh_copies(format_link_subject(link))

@@ -44,7 +44,7 @@ async def on_account_unlink(event: Click, turn: Turn) -> Reply:
     )
     if account is None or account.id == turn.account.id:
         raise UserError(say("You write from that account. Unlink it from another one."))
-    await store.letters.cancel_private_notices(me.id, account)
+    await store.private_notices.cancel_private_notices(me.id, account)
     waits = await store.workspaces.is_awaiting_acceptance(account.platform, account.workspace)
     role = GUEST if account.guest or waits or me.guest else MEMBER
     alone = await store.people.add_person_with_account(

@@ -8,7 +8,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.record_ids import parse_id
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.contact_messages import draw_contact_button as write_button
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Person
@@ -34,7 +34,7 @@ async def draw_organisation_card(turn: Turn, organisation: Organisation) -> Card
     parts: list[Part] = [Facts(tuple(rows))] if rows else []
     if not people:
         parts.append(Text(say("Nobody acts for {name} yet. Ask the secretariat.", name=organisation.name)))
-    row = [write_button(say, person) for person in people if person.id != turn.person.id][:MOST]
+    row = [draw_contact_button(say, person) for person in people if person.id != turn.person.id][:MOST]
     if turn.person.secretariat or turn.person.id in {person.id for person in people}:
         row.append(Button(say("People"), "departures.people", str(organisation.id)))
     if row:
@@ -69,8 +69,8 @@ async def _list_organisation_facts(turn: Turn, organisation: Organisation) -> li
     parent = await store.organisations.find(organisation.parent_id)
     within = ", ".join(row.name for row in await store.organisations.list_park_companies(organisation.id))
     employees = "" if organisation.employees is None else say.format_number(organisation.employees)
-    sight = await store.reaches.build_viewer(turn.person)
-    solutions = await store.favourites.count_visible_solutions(
+    sight = await store.audiences.build_viewer(turn.person)
+    solutions = await store.starter_solutions.count_visible_solutions(
         organisation.id, rights.list_solution_levels(turn.person), sight
     )
     rows = (

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts
 from handlers.chat.errors import Missing
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.contact_messages import draw_contact_button as write_button
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
@@ -36,7 +36,9 @@ async def draw_person_card(turn: Turn, person: Person) -> Card:
         (say("Leads"), _join_topic_names(turn, await store.topics.list_topics_led_by(person.id))),
         (say("May be asked about"), _join_topic_names(turn, await store.topics.list_helped_topics(person.id))),
     )
-    row = [write_button(say, person)] if person.id != turn.person.id else [Button(say("My profile"), "members.me")]
+    row = (
+        [draw_contact_button(say, person)] if person.id != turn.person.id else [Button(say("My profile"), "members.me")]
+    )
     row += [
         Button(one.organisation.name, "contacts.organisation", str(one.organisation.id))
         for one in belongs

@@ -100,10 +100,10 @@ async def _end_organisation_membership(
     await store.memberships.end_membership(person, organisation.id)
     if handover.last:
         person.role, person.left_at = GUEST, store.now
-        for feed in await store.feeds.list_feeds_of_person(person.id):
+        for feed in await store.calendar_feeds.list_feeds_of_person(person.id):
             feed.revoked_at = store.now
         await store.session.flush()
-        await store.letters.cancel_private_notices(person.id)
+        await store.private_notices.cancel_private_notices(person.id)
     await store.outbox.refresh_copies(f"member:{person.id}")
 
 

@@ -58,7 +58,7 @@ async def _restore_membership(store: Store, handover: Handover, person: Person) 
         await store.organisations.appoint_representative(handover.organisation_id, person.id, handover.acted)
     if handover.last:
         person.role, person.left_at = handover.role, None
-        await store.feeds.restore_feeds(person.id, handover.at)
+        await store.calendar_feeds.restore_feeds(person.id, handover.at)
     await store.outbox.refresh_copies(f"member:{person.id}")
 
 

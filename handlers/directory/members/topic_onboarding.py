@@ -65,8 +65,8 @@ async def draw_starter_solutions_card(view: View) -> Card | None:
         return None
     topics = {topic.id: topic for topic in await store.topics.list_followed_topics(person.id)}
     today = view.now.astimezone(view.arena.zone).date()
-    sight = await store.reaches.build_viewer(person)
-    found = await store.favourites.list_starter_solutions(
+    sight = await store.audiences.build_viewer(person)
+    found = await store.starter_solutions.list_starter_solutions(
         topics, rights.list_solution_levels(person), sight, today, MOST
     )
     parts: list[Part] = [

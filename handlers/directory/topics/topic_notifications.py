@@ -41,7 +41,7 @@ async def notify_topic_followers(store: Store, arena: Arena, question: Question,
         elif pace in (HOURLY, DAILY):
             await _add_to_batch(store, arena, person, question, pace)
         else:
-            await store.news.queue_question(person.id, question.id, WEEKLY)
+            await store.topic_digest_queue.queue_question(person.id, question.id, WEEKLY)
 
 
 async def _add_to_batch(store: Store, arena: Arena, person: Person, question: Question, pace: str) -> None:
@@ -54,7 +54,7 @@ async def _add_to_batch(store: Store, arena: Arena, person: Person, question: Qu
     else:
         due = hours.clamp_at_or_after(here.date() + timedelta(days=here.time() >= MORNING), MORNING)
         slot = time_zones.convert_to_local(due, hours.zone).date().isoformat()
-    await store.news.queue_question(person.id, question.id, slot)
+    await store.topic_digest_queue.queue_question(person.id, question.id, slot)
     about, args = format_batch_subject(person.id, slot), {"slot": slot}
     if pace == HOURLY:
         await outgoing.post_to_person(store, person, "topics.news", args, key=about, subject=about, due_at=due)
@@ -76,7 +76,7 @@ async def draw_topic_batch_card(view: View) -> Card | None:
     defer_until_awake(view)
     followed = {topic.id for topic in await store.topics.list_followed_topics(person.id)}
     parts: list[Part] = []
-    for id in await store.news.list_queued_question_ids(person.id, view["slot"]):
+    for id in await store.topic_digest_queue.list_queued_question_ids(person.id, view["slot"]):
         question = await store.questions.find(id)
         if question is None or not await rights.is_visible_to(store, person, question):
             continue

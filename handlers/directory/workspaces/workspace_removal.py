@@ -24,7 +24,7 @@ async def on_workspace_uninstalled(event: Uninstalled, turn: Turn) -> None:
     store, (platform, id) = turn.store, (event.place.platform, event.place.workspace)
     workspace = await store.workspaces.lock_workspace(platform, id)
     await store.installations.delete_workspace_tokens(id)
-    await store.conversations.delete_workspace_references(platform, id)
+    await store.conversation_references.delete_workspace_references(platform, id)
     await store.workspaces.set_workspace_reachability(platform, id, away=True)
     lost = 0
     for room in await store.workspaces.lock_workspace_rooms(platform, id):

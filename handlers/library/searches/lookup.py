@@ -19,7 +19,7 @@ def format_search_value(row: Row) -> str:
 
 async def find_search_row(turn: Turn, value: str) -> Row | None:
     """Return the search, or None if it was deleted or finds something by now."""
-    id, searches = parse_optional_id(value[1:]), turn.store.searches
+    id, searches = parse_optional_id(value[1:]), turn.store.search_terms
     if id is None or value[0] not in "mc":
         return None
     return await (searches.find_missed_search(id) if value[0] == "m" else searches.find_chosen_search(id))

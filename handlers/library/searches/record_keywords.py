@@ -27,7 +27,7 @@ async def on_search_teach(event: Click, turn: Turn) -> Reply:
 
 async def add_searched_keyword(turn: Turn, record: SearchTarget, row: lookup.Row) -> Reply:
     await search_targets.save_target_keywords(turn, record, keywords.add_keyword(record.row.keywords, row.words))
-    await turn.store.searches.change_missed_search_state(row.words, OPEN, TAUGHT)
+    await turn.store.search_terms.change_missed_search_state(row.words, OPEN, TAUGHT)
     text = turn.say("«{words}» finds {record} from now on.", words=row.words, record=record.describe_target(turn))
     undo = Button(turn.say("Undo"), "searches.unteach", f"{record.value}:{row.words}")
     return await reply_with_searches(turn, text, undo, Button(turn.say("Keywords"), "searches.keywords", record.value))
@@ -42,7 +42,7 @@ async def on_search_unteach(event: Click, turn: Turn) -> Reply:
     kind, id, words = [*event.value.split(":", 2), "", ""][:3]
     record = await search_targets.lock_target(turn, f"{kind}:{id}")
     await search_targets.save_target_keywords(turn, record, keywords.remove_keyword(record.row.keywords, words))
-    await turn.store.searches.change_missed_search_state(words, TAUGHT, OPEN)
+    await turn.store.search_terms.change_missed_search_state(words, TAUGHT, OPEN)
     return await reply_with_searches(turn, turn.say("«{words}» is no keyword any more.", words=words))
 
 

@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import index_documents
 from handlers.library.question_index import index_question
-from handlers.library.solutions import keywords as words
+from handlers.library.solutions.keywords import ROOM, format_keywords
 from handlers.library.solutions.lookup import may_see_solution
 from handlers.library.solutions.publication import build_solution_document
 from handlers.library.solutions.search_log import update_search_states
@@ -77,7 +77,7 @@ async def lock_target(turn: Turn, value: str) -> SearchTarget:
 
 async def save_target_keywords(turn: Turn, record: SearchTarget, keywords: Sequence[str]) -> None:
     """Replace the keywords of the record and index the record. Raises UserError for too many keywords."""
-    if len(words.format_keywords(keywords)) > words.ROOM:
+    if len(format_keywords(keywords)) > ROOM:
         raise UserError(turn.say("It has no room for more keywords. Take some out first."))
     record.row.keywords = list(keywords)
     if isinstance(record.row, Solution):

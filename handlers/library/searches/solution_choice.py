@@ -24,7 +24,7 @@ async def on_search_choose_open(event: Click, turn: Turn) -> Reply:
     """Offer the newest solutions of the topics that the reader leads; any other solution is named by its code."""
     (row, topic_id), say = await lookup.load_search_row(turn, event.value), turn.say
     topics = [topic_id] if topic_id is not None else await find_search_topic_ids(turn)
-    sight = await turn.store.reaches.build_viewer(turn.person)
+    sight = await turn.store.audiences.build_viewer(turn.person)
     newest = await turn.store.solutions.list_newest_solutions(
         topics, rights.list_solution_levels(turn.person), sight, MOST
     )

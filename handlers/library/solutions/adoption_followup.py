@@ -44,11 +44,13 @@ def build_trial_subject(trial_id: int) -> str:
 async def on_solution_try(event: Click, turn: Turn) -> Reply:
     """Record the trial, once for each person; a finished trial can be started again."""
     solution, store = await load_published_solution(turn, event.value, lock=True), turn.store
-    trial = await store.trials.find_trial_by_person(solution.id, turn.person.id)
+    trial = await store.solution_trials.find_trial_by_person(solution.id, turn.person.id)
     if trial is None or trial.outcome:
         day = get_local_day(turn) + AFTER
         if trial is None:
-            trial = await store.trials.add(SolutionTrial(solution_id=solution.id, person_id=turn.person.id, ask_on=day))
+            trial = await store.solution_trials.add(
+                SolutionTrial(solution_id=solution.id, person_id=turn.person.id, ask_on=day)
+            )
         trial.at, trial.ask_on, trial.outcome, trial.note, trial.answered_at = turn.now, day, "", "", None
         trial.organisation_id = turn.person.stands_for
         since = time_zones.convert_to_instant(datetime.combine(day, MORNING), turn.arena.zone)
@@ -67,7 +69,7 @@ async def on_solution_try_not(event: Click, turn: Turn) -> Reply:
     if trial.outcome in OUTCOMES.values():
         raise UserError(turn.say("You have said how it went. Say it anew on the card, if it is different."))
     await escalation.stop_escalation(turn.store, KIND, trial.id, build_trial_subject(trial.id))
-    await turn.store.trials.delete_trial(trial)
+    await turn.store.solution_trials.delete_trial(trial)
     await redraw_solution(turn.store, solution)
     return build_text_reply(turn.say("You no longer try {code}.", code=solution.code), replace=True)
 
@@ -116,7 +118,7 @@ async def on_trial_note_submit(event: Submission, turn: Turn) -> Reply:
 
 @router.card("solutions.trial")
 async def draw_trial_question_card(view: View) -> Card | None:
-    trial, say = await view.store.trials.find(view["trial"]), view.say
+    trial, say = await view.store.solution_trials.find(view["trial"]), view.say
     solution = await view.store.solutions.find(trial.solution_id) if trial else None
     out = bool(view.delivery.message)
     if trial is None or solution is None or view.person is None or trial.person_id != view.person.id:
@@ -139,7 +141,7 @@ async def draw_trial_question_card(view: View) -> Card | None:
 @router.card("solutions.tried")
 async def draw_trial_note_card(view: View) -> Card | None:
     """Tell the curator that a trial did not go well, and why."""
-    trial, say = await view.store.trials.find(view["trial"]), view.say
+    trial, say = await view.store.solution_trials.find(view["trial"]), view.say
     solution = await view.store.solutions.find(trial.solution_id) if trial else None
     if trial is None or solution is None or not trial.note or solution.state != PUBLISHED:
         return None
@@ -150,7 +152,7 @@ async def draw_trial_note_card(view: View) -> Card | None:
 
 
 async def build_trial_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
-    trial = await store.trials.find(id)
+    trial = await store.solution_trials.find(id)
     solution = await store.solutions.find(trial.solution_id) if trial else None
     if trial is None or solution is None or trial.outcome or solution.state != PUBLISHED:
         return None
@@ -178,7 +180,7 @@ escalation.register_step_outcomes(router, KIND, build_trial_escalation, "solutio
 
 async def _load_own_trial(turn: Turn, value: str) -> tuple[SolutionTrial, Solution]:
     """Return the trial of this person. Raises the same error for not found and not allowed."""
-    trial = await turn.store.trials.find(parse_optional_id(value))
+    trial = await turn.store.solution_trials.find(parse_optional_id(value))
     gone = turn.say("You do not try that solution.")
     if trial is None:
         raise UserError(gone)

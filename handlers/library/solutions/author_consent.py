@@ -38,7 +38,7 @@ async def request_author_consent(turn: Turn, solution: Solution, *, replace: boo
     if author is None or not asked:
         return Reply(_build_author_unreachable_card(turn, solution, author.name if author else ""), replace=replace)
     solution.state = CONSENT
-    await turn.store.chains.restart_escalation(CONSENTED, solution.id, turn.now)
+    await turn.store.escalations.restart_escalation(CONSENTED, solution.id, turn.now)
     text = turn.say("{name} wrote the text, and is asked now. Nobody else sees it until then.", name=author.name)
     title = turn.say("{code} waits for a yes", code=solution.code)
     own = Button(turn.say("Write it myself"), "solutions.rewrite", str(solution.id))

@@ -12,14 +12,14 @@ from storage.library.solutions import Solution
 async def is_wider_than_question(store: Store, draft: Solution) -> bool:
     """Return True if the audience includes people who may not see the question."""
     question = await store.questions.find(draft.question_id)
-    return question is not None and not await store.reaches.is_covering_audience(question.reach_id, draft.reach_id)
+    return question is not None and not await store.audiences.is_covering_audience(question.reach_id, draft.reach_id)
 
 
 async def draw_wider_audience_card(turn: Turn, draft: Solution, do: str, change: Button) -> Card:
     """Draw the audience of the question, that of the solution, and the choice; `do`: the action that confirms."""
     store, say = turn.store, turn.say
     question = await store.questions.find(draft.question_id)
-    reach = await store.reaches.find(question.reach_id if question else None)
+    reach = await store.audiences.find(question.reach_id if question else None)
     text = say(
         "The question it comes from is seen by: {reach}. Your text is kept.",
         reach=await audience_texts.describe_audience(store, reach, say),

@@ -23,7 +23,7 @@ async def draw_new_solution_form(
     turn: Turn, do: str, values: dict[str, str], value: str, reach_id: int | None, note: str = "", code: str = ""
 ) -> Form:
     """Draw the first form of an unshared solution, with its audience and the size of that audience now."""
-    reaches, form = turn.store.reaches, await draw_solution_form(turn, do, values, value, code=code)
+    reaches, form = turn.store.audiences, await draw_solution_form(turn, do, values, value, code=code)
     seen = await audience_texts.describe_audience_size(turn.store, reach_id, turn.say)
     fields = (*form.fields, *await audience_fields.draw_audience_fields(turn, await reaches.find(reach_id)))
     return msgspec.structs.replace(form, fields=fields, note=" ".join(filter(None, (note, seen))))
@@ -32,7 +32,7 @@ async def draw_new_solution_form(
 async def parse_new_solution_form(event: Submission, turn: Turn, reach_id: int | None) -> dict[str, Any]:
     """Return the values of that form with `reach_id`; keep the given audience if nobody changed it."""
     values = await parse_solution_form(event, turn)
-    reach = await audience_fields.parse_audience_fields(turn, event, await turn.store.reaches.find(reach_id))
+    reach = await audience_fields.parse_audience_fields(turn, event, await turn.store.audiences.find(reach_id))
     return values | {"reach_id": reach.id if reach else None}
 
 

@@ -113,7 +113,7 @@ async def synchronise_solution(store: Store, solution: Solution, *, announce: bo
         await _withdraw_cards_outside_audience(store, solution)
     if solution.level == CIRCLE or not announce:
         return 0
-    rooms = await store.reaches.list_rooms_within_audience(
+    rooms = await store.audiences.list_rooms_within_audience(
         solution.reach_id, await store.rooms.list_open_rooms_of_topics([solution.topic_id])
     )
     await _post_solution_cards(store, solution, rooms)
@@ -123,7 +123,7 @@ async def synchronise_solution(store: Store, solution: Solution, *, announce: bo
 async def _post_solution_cards(store: Store, solution: Solution, rooms: Sequence[Room]) -> None:
     """Post the card to those rooms that have none."""
     about = build_solution_subject(solution.id)
-    have = await store.copies.list_rooms_with_copy(about, "solutions.card")
+    have = await store.posted_copies.list_rooms_with_copy(about, "solutions.card")
     # a room that had it once may get it again: each version has keys of its own
     key = f"solution:{solution.id}:{solution.sendings}:{solution.version}"
     args = {"solution": solution.id, "sending": solution.sendings}
@@ -137,9 +137,9 @@ async def _post_solution_cards(store: Store, solution: Solution, rooms: Sequence
 
 async def _withdraw_cards_outside_audience(store: Store, solution: Solution) -> None:
     """Remove copies from rooms outside the audience."""
-    for copy in await store.copies.list_sent_copies(build_solution_subject(solution.id)):
+    for copy in await store.posted_copies.list_sent_copies(build_solution_subject(solution.id)):
         room = await store.rooms.find(copy.room_id)
-        if room is not None and not await store.reaches.list_rooms_within_audience(solution.reach_id, [room]):
+        if room is not None and not await store.audiences.list_rooms_within_audience(solution.reach_id, [room]):
             await store.outbox.withdraw_delivery(copy)
 
 

@@ -23,7 +23,7 @@ from storage.library.solutions import CIRCLE, PUBLISHED, Solution
 
 
 async def _list_shown_solutions(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Solution]:
-    trial = await store.trials.find(args["trial"]) if "trial" in args else None
+    trial = await store.solution_trials.find(args["trial"]) if "trial" in args else None
     for id in (args.get("solution"), trial.solution_id if trial else None):
         solution = await store.solutions.find(id)
         if solution is not None:

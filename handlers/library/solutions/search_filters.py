@@ -101,7 +101,7 @@ class SearchFilters:
         verified_on: date | None = get_local_day(turn) if self.verified else None
         return {
             "kinds": arena_modes.list_kinds_in_mode(self.mode),
-            "sight": await turn.store.reaches.build_viewer(turn.person),
+            "sight": await turn.store.audiences.build_viewer(turn.person),
             "levels": tuple(level for level in levels if self.level in ("", level)),
             "topic_id": self.topic.id if self.topic else None,
             "organisation_id": self.organisation.id if self.organisation else None,

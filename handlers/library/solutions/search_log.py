@@ -60,13 +60,13 @@ async def log_missed_search(turn: Turn, text: str, topic: Topic | None) -> None:
     if topic is None:
         slug, share = next(iter(turn.mind.guess_topics(words).topics), ("", 0.0))
         topic = await turn.store.topics.find_topic_by_slug(slug) if share >= NEAR else None
-    await turn.store.searches.record_missed_search(words, topic.id if topic else 0, get_local_day(turn))
+    await turn.store.search_terms.record_missed_search(words, topic.id if topic else 0, get_local_day(turn))
 
 
 async def log_found_search(turn: Turn, text: str) -> None:
     words = normalise_search_words(text)
     if words:
-        await turn.store.searches.delete_missed_search(words)
+        await turn.store.search_terms.delete_missed_search(words)
 
 
 async def log_opened_record(turn: Turn, kind: str, id: int, searched: str) -> None:
@@ -76,18 +76,18 @@ async def log_opened_record(turn: Turn, kind: str, id: int, searched: str) -> No
     for words in build_search_trail(turn, "", searched).split("|"):
         if words and not await _has_person_name(turn, words):
             missing = await _list_missing_words(turn, kind, id, words)
-            await turn.store.searches.record_chosen_search(words, kind, id, " ".join(missing), get_local_day(turn))
+            await turn.store.search_terms.record_chosen_search(words, kind, id, " ".join(missing), get_local_day(turn))
 
 
 async def update_search_states(store: Store, kind: str, id: int, keywords: Sequence[str]) -> None:
     """Mark searches of the record as taught if its keywords hold the missing words, else as open."""
-    for row in await store.searches.list_searches_leading_to(kind, id):
+    for row in await store.search_terms.list_searches_leading_to(kind, id):
         row.state = TAUGHT if has_keyword_words(keywords, row.missing) else OPEN
 
 
 async def _list_missing_words(turn: Turn, kind: str, id: int, words: str) -> list[str]:
     """Return the words that the record lacks in any form, spelling or language."""
-    sight = await turn.store.reaches.build_viewer(turn.person)
+    sight = await turn.store.audiences.build_viewer(turn.person)
     hits = await search_documents(
         turn.store, words, kinds=(kind,), levels=list_solution_levels(turn.person), sight=sight, limit=50, floor=0.0
     )

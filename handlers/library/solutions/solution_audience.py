@@ -18,7 +18,7 @@ router = Router()
 @router.on(Click, "solutions.reach", opens=True)
 async def on_solution_reach_open(event: Click, turn: Turn) -> Reply:
     solution, say = await _load_audience_solution(turn, event.value), turn.say
-    fields = await audience_fields.draw_audience_fields(turn, await turn.store.reaches.find(solution.reach_id))
+    fields = await audience_fields.draw_audience_fields(turn, await turn.store.audiences.find(solution.reach_id))
     title, about = say("Who may see it?"), f"{solution.code} {solution.title}"
     return Reply(form=Form(title, "solutions.reach", fields, say("Save"), str(solution.id), note=about))
 

@@ -153,7 +153,9 @@ async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[st
     author = await turn.store.people.find(solution.author_id)
     seen = describe_level(say, solution.level)
     if solution.reach_id is not None:
-        seen = await audience_texts.describe_audience(turn.store, await turn.store.reaches.find(solution.reach_id), say)
+        seen = await audience_texts.describe_audience(
+            turn.store, await turn.store.audiences.find(solution.reach_id), say
+        )
     rows = (
         (say("Maturity"), describe_maturity(say, solution.maturity)),
         (say("Who sees it"), seen),
@@ -217,7 +219,7 @@ async def _draw_open_reader_buttons(turn: Turn, solution: Solution) -> list[Butt
     """Draw the reader's buttons without those already pressed; a person who tries it gets a button to stop."""
     store, id = turn.store, solution.id
     used, tries, doubt = draw_reader_buttons(turn.say, solution)
-    trial = await store.trials.find_trial_by_person(id, turn.person.id)
+    trial = await store.solution_trials.find_trial_by_person(id, turn.person.id)
     if trial is not None and not trial.outcome:
         tries = Button(turn.say("We no longer try it"), "solutions.try_not", str(trial.id))
     return [tries, doubt] if await store.solutions.has_used_solution(id, turn.person.id) else [used, tries, doubt]

@@ -173,7 +173,7 @@ async def _save_new_draft(turn: Turn, values: dict[str, Any], origin: SolutionOr
         language=_detect_solution_language(values), **values,
     )  # fmt: skip
     await turn.store.solutions.add(draft)
-    await turn.store.chains.restart_escalation(DRAFTED, draft.id, turn.now)
+    await turn.store.escalations.restart_escalation(DRAFTED, draft.id, turn.now)
     return draft
 
 
@@ -192,7 +192,7 @@ async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: 
 
 
 async def _list_near_duplicates(turn: Turn, draft: Solution) -> list[Solution]:
-    sight = await turn.store.reaches.build_viewer(turn.person)
+    sight = await turn.store.audiences.build_viewer(turn.person)
     hits = [
         hit
         for hit in await list_similar_documents(turn.store, build_solution_document(draft), sight, MOST_NEAR + 2)

@@ -134,7 +134,7 @@ async def on_solution_name_submit(event: Submission, turn: Turn) -> Reply:
 async def _load_offered_solution(turn: Turn, value: str) -> Solution:
     """Return the locked solution that this person was asked about. Raises UserError once it was looked at."""
     solution, say = await load_visible_solution(turn, value, lock=True), turn.say
-    rows = await turn.store.pushes.list_posted_deliveries([build_verification_subject(solution.id)])
+    rows = await turn.store.scheduled_notifications.list_posted_deliveries([build_verification_subject(solution.id)])
     asked = not turn.person.guest and turn.person.id in {row.person_id for row in rows}
     await rights.need_right(turn, *((rights.HELPER,) if asked else ()))
     if solution.state != PUBLISHED or not solution_verification.is_awaiting_verification(solution):

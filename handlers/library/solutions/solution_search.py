@@ -135,7 +135,7 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
         return Reply(await draw_full_solution(turn, found))
     if not any(letter.isdigit() for letter in word):
         return Reply(await draw_hits_card(turn, word))
-    sight = await turn.store.reaches.build_viewer(turn.person)
+    sight = await turn.store.audiences.build_viewer(turn.person)
     near = await turn.store.solutions.list_similar_codes(code, rights.list_solution_levels(turn.person), sight)
     text = turn.say("I find no solution {code}.", code=code)
     if near:

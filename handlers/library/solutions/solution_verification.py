@@ -103,12 +103,14 @@ async def _start_due_verifications(store: Store, arena: Arena) -> None:
     if not is_workday(today):
         return
     morning = time_zones.convert_to_instant(datetime.combine(today, time()), arena.zone)
-    begun = await store.solutions.map_solutions_by_id(await store.chains.list_records_escalated_since(VERIFY, morning))
+    begun = await store.solutions.map_solutions_by_id(
+        await store.escalations.list_records_escalated_since(VERIFY, morning)
+    )
     busy = {solution.owner_id for solution in begun.values()}
-    for solution in await store.verifications.list_solutions_to_verify(today):
+    for solution in await store.verification_queue.list_solutions_to_verify(today):
         if solution.owner_id not in busy:
             solution.asked_for = solution.verify_by
-            await store.chains.restart_escalation(VERIFY, solution.id, store.now)
+            await store.escalations.restart_escalation(VERIFY, solution.id, store.now)
 
 
 escalation.register_escalation(router, VERIFY, build_verification_escalation, _start_due_verifications)
@@ -139,5 +141,5 @@ async def draw_verification_card(view: View) -> Card | None:
 async def redraw_overdue_solutions(store: Store, arena: Arena) -> None:
     """Redraw solutions whose verify-by date has passed: their badge changes without any action."""
     today = store.now.astimezone(arena.zone).date()
-    for solution in await store.verifications.list_expired_solutions(today - timedelta(days=3), today):
+    for solution in await store.verification_queue.list_expired_solutions(today - timedelta(days=3), today):
         await redraw_solution(store, solution)

@@ -27,7 +27,7 @@ DRAFTS = timedelta(days=90)
 
 async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     """Build the escalation: remind the author, then tell the saver, who need not wait."""
-    solution, chain = await store.solutions.lock(id), await store.chains.find_escalation(CONSENTED, id)
+    solution, chain = await store.solutions.lock(id), await store.escalations.find_escalation(CONSENTED, id)
     if solution is None or chain is None or solution.state != CONSENT:
         return None
 
@@ -47,7 +47,7 @@ async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> Esca
 
 
 async def build_draft_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
-    solution, chain = await store.solutions.lock(id), await store.chains.find_escalation(DRAFTED, id)
+    solution, chain = await store.solutions.lock(id), await store.escalations.find_escalation(DRAFTED, id)
     if solution is None or chain is None or solution.state != DRAFT:
         return None
 

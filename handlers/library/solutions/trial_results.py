@@ -17,7 +17,7 @@ MOST = 3
 
 async def draw_trial_counts(store: Store, solution: Solution, say: Say) -> list[Part]:
     """Draw "Tried by 5: worked 3, partly 1"; it counts organisations and names nobody."""
-    n, outcomes = await store.trials.count_trials_by_outcome(solution.id)
+    n, outcomes = await store.solution_trials.count_trials_by_outcome(solution.id)
     if not n:
         return []
     said = (
@@ -35,7 +35,7 @@ async def draw_trial_notes(turn: Turn, solution: Solution) -> list[Part]:
     if not may_edit_solution(turn.person, solution):
         return []
     found: list[Part] = []
-    for trial in await turn.store.trials.list_trials_with_note(solution.id, MOST):
+    for trial in await turn.store.solution_trials.list_trials_with_note(solution.id, MOST):
         by = await format_signature(turn.store, trial.person_id, trial.organisation_id, turn.say)
         found.append(Item(by, shorten_text(trial.note, 300), describe_trial_outcome(turn.say, trial.outcome)))
     return found

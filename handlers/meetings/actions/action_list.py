@@ -60,10 +60,10 @@ async def describe_action_origin(store: Store, action: Action) -> str:
 async def on_meeting_actions(event: Click, turn: Turn) -> Reply:
     """List the open and closed actions of a meeting in order of due date. Organisers also get buttons."""
     say, found = turn.say, await load_visible_occurrence(turn, event.value, lock=False)
-    if not await may_read_minutes(turn.store, found, await turn.store.minutes.find_minutes(found.id), turn.person):
+    if not await may_read_minutes(turn.store, found, await turn.store.minute_book.find_minutes(found.id), turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=found.title))
     today = turn.now.astimezone(turn.arena.zone).date()
-    written = await turn.store.minutes.find_minutes(found.id)
+    written = await turn.store.minute_book.find_minutes(found.id)
     drafted = written is not None and written.state != LOCKED
     parts: list[Part] = []
     for action in await turn.store.actions.list_actions_of_occurrence(found.id):

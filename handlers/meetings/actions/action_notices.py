@@ -46,7 +46,7 @@ async def notify_action_owner(turn: Turn, action: Action) -> None:
     about = [format_action_subject(action.id)]
     known = any(
         f":given:{owner.id}:" in one.key and one.state == SENT
-        for one in await turn.store.pushes.list_posted_deliveries(about)
+        for one in await turn.store.scheduled_notifications.list_posted_deliveries(about)
     )
     await schedule_notification(
         turn.store,
@@ -103,7 +103,7 @@ async def _has_minutes_notice(view: View, action: Action) -> bool:
     """
     assert view.person is not None
     for template in ("minutes.draft", "minutes.approved"):
-        for row in await view.store.pushes.list_notifications_of_template(view.person.id, template):
+        for row in await view.store.scheduled_notifications.list_notifications_of_template(view.person.id, template):
             if row.args.get("occurrence") == action.occurrence_id and row.due_at >= action.set_at:
                 return True
     return False
@@ -111,7 +111,9 @@ async def _has_minutes_notice(view: View, action: Action) -> bool:
 
 async def is_action_notice_due(view: View, action: Action) -> bool:
     """Return True if the same message also carries the notice that gives the owner this action."""
-    for row in await view.store.pushes.list_notifications_of_template(action.owner_id, "actions.given"):
+    for row in await view.store.scheduled_notifications.list_notifications_of_template(
+        action.owner_id, "actions.given"
+    ):
         same = row.args.get("action") == action.id and row.args.get("mark") == format_action_mark(action)
         if same and row.state in (READY, LEASED) and row.due_at <= view.now:
             return True

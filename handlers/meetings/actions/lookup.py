@@ -26,7 +26,7 @@ async def may_see_action(store: Store, person: Person, action: Action) -> bool:
     held = await find_occurrence_view(store, action.occurrence_id)
     if held is None or not await may_see_meeting(store, held.meeting, person):
         return False
-    return await may_read_minutes(store, held, await store.minutes.find_minutes(held.id), person)
+    return await may_read_minutes(store, held, await store.minute_book.find_minutes(held.id), person)
 
 
 async def load_action_to_change(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, OccurrenceView | None]:

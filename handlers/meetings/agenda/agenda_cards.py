@@ -181,7 +181,7 @@ async def _draw_overlong_warning(store: Store, sitting: OccurrenceView, say: Say
 
 
 async def _draw_agenda_actions(store: Store, sitting: OccurrenceView, say: Say, person: Person) -> tuple[Button, ...]:
-    id, minutes = str(sitting.id), await store.minutes.find_minutes(sitting.id)
+    id, minutes = str(sitting.id), await store.minute_book.find_minutes(sitting.id)
     row = []
     if may_run_meeting(person, sitting.meeting):
         if not sitting.cancelled and (minutes is None or minutes.state != LOCKED):

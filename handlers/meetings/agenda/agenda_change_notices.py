@@ -7,8 +7,7 @@ from datetime import timedelta
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_issue_subject
-from handlers.directory.display_names import format_question_subject as question_subject
+from handlers.directory.display_names import format_issue_subject, format_question_subject
 from handlers.meetings import occurrence_view
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
@@ -38,7 +37,7 @@ async def announce_agenda_change(turn: Turn, sitting: OccurrenceView, item: Agen
     if item is not None:
         item.changed_at = turn.now
         if item.question_id is not None:
-            await store.outbox.refresh_copies(question_subject(item.question_id))
+            await store.outbox.refresh_copies(format_question_subject(item.question_id))
         if item.issue_id is not None:
             await store.outbox.refresh_copies(format_issue_subject(item.issue_id))
     await store.session.flush()

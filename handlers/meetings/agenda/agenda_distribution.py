@@ -120,7 +120,7 @@ async def _post_agenda_to_rooms(turn: Turn, sitting: OccurrenceView) -> None:
     store, args = turn.store, {"occurrence": sitting.id}
     cards = {
         copy.room_id: copy
-        for copy in await store.copies.list_sent_copies(occurrence_view.format_occurrence_subject(sitting.id))
+        for copy in await store.posted_copies.list_sent_copies(occurrence_view.format_occurrence_subject(sitting.id))
         if copy.template == "meetings.card" and copy.room_id is not None
     }
     for room in await list_meeting_rooms(store, sitting.meeting):

@@ -39,7 +39,7 @@ async def draw_agenda_outcomes(
             continue
         if reader is not None and not await may_see_meeting(store, held.meeting, reader):
             continue
-        minutes = await store.minutes.find_minutes(held.id)
+        minutes = await store.minute_book.find_minutes(held.id)
         name, day = agenda_texts.format_item_number(say, item), say.format_day(held.occurrence.start_at)
         if minutes is None or minutes.state != LOCKED:
             text = say("On the agenda of {title}, {day}: {number}.", title=held.title, day=day, number=name)

@@ -67,7 +67,7 @@ async def need_open_agenda(turn: Turn, sitting: OccurrenceView) -> None:
     """Raise UserError if the meeting is called off or closed: its agenda is read-only."""
     if sitting.cancelled:
         raise UserError(turn.say("{title} is called off.", title=sitting.title))
-    minutes = await turn.store.minutes.find_minutes(sitting.id)
+    minutes = await turn.store.minute_book.find_minutes(sitting.id)
     if sitting.occurrence.state == CLOSED or (minutes is not None and minutes.state == LOCKED):
         raise UserError(turn.say("{title} is closed. What was noted stays as it is.", title=sitting.title))
 

@@ -10,7 +10,7 @@ from handlers.chat.turn import Arena
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.calendar.calendar_links import verify_calendar_link
 from handlers.meetings.calendar.calendar_theme import CalendarTheme
-from handlers.meetings.occurrence_view import find_occurrence_view as find
+from handlers.meetings.occurrence_view import find_occurrence_view
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.calendar_feeds import CalendarFeed
@@ -28,7 +28,7 @@ def hash_feed_token(token: str) -> str:
 async def find_calendar_file(store: Store, arena: Arena, token: str) -> bytes | None:
     """Return None for a link that was not signed here, or whose reader may no longer see the meeting."""
     named = verify_calendar_link(arena, token, store.now)
-    sitting = await find(store, named.id) if named else None
+    sitting = await find_occurrence_view(store, named.id) if named else None
     if named is None or sitting is None or sitting.meeting.state not in (PLANNED, CANCELLED):
         return None
     person = await store.people.find(named.person_id or None)
@@ -64,7 +64,7 @@ async def find_calendar_feed(store: Store, token: str) -> tuple[CalendarFeed, Pe
 
     Guests may not, nor people whose workspace is shut out.
     """
-    feed = await store.feeds.find_feed_by_hash(hash_feed_token(token))
+    feed = await store.calendar_feeds.find_feed_by_hash(hash_feed_token(token))
     person = await store.people.find(feed.person_id) if feed else None
     if feed is None or person is None or person.guest or await store.workspaces.is_person_blocked(person.id):
         return None
@@ -73,20 +73,20 @@ async def find_calendar_feed(store: Store, token: str) -> tuple[CalendarFeed, Pe
 
 async def compute_feed_version(store: Store, arena: Arena, feed: CalendarFeed, person: Person) -> str:
     """Return a hash that changes with the feed. It costs only a query for the latest changes."""
-    state = await store.feeds.compute_feed_state(person, store.now - PAST)
+    state = await store.calendar_feeds.compute_feed_state(person, store.now - PAST)
     today = store.now.date().isoformat()
     whole = repr((arena.name, feed.id, feed.titles, person.name, person.language, today, state))
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 async def build_feed_content(store: Store, arena: Arena, feed: CalendarFeed, person: Person) -> bytes:
-    meetings = await store.feeds.list_meetings_of_person(person, store.now - PAST)
-    rows = await store.feeds.map_occurrences_by_meeting([meeting.id for meeting in meetings], store.now - PAST)
+    meetings = await store.calendar_feeds.list_meetings_of_person(person, store.now - PAST)
+    rows = await store.calendar_feeds.map_occurrences_by_meeting([meeting.id for meeting in meetings], store.now - PAST)
     look = CalendarTheme(
         say=Say(person.language, arena.zone),
         arena=arena.name,
         person=person if feed.titles else None,
-        answers=await store.feeds.map_current_rsvps(person.id),
+        answers=await store.calendar_feeds.map_current_rsvps(person.id),
         titles=feed.titles,
     )
     from handlers.meetings.calendar import ical_files

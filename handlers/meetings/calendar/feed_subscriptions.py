@@ -27,7 +27,7 @@ async def on_calendar_feeds(_event: Click, turn: Turn) -> Reply:
 
 
 async def draw_calendar_feeds(turn: Turn) -> Card:
-    say, feeds = turn.say, await turn.store.feeds.list_feeds_of_person(turn.person.id)
+    say, feeds = turn.say, await turn.store.calendar_feeds.list_feeds_of_person(turn.person.id)
     parts: list[Part] = [
         Text(say("Your calendar can read your meetings by itself. Each device gets an address of its own.")),
         Text(
@@ -70,7 +70,7 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
     say, name = turn.say, event.get_text("name")
     if not name:
         raise UserError("", {"name": say("Give it a name, so that you know which one to revoke.")})
-    if len(await turn.store.feeds.list_feeds_of_person(turn.person.id)) >= MOST:
+    if len(await turn.store.calendar_feeds.list_feeds_of_person(turn.person.id)) >= MOST:
         raise UserError("", {"name": say("You have {n} addresses. Revoke one first.", n=MOST)})
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed(
@@ -79,7 +79,7 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
         name=name[:80],
         titles=event.get_text("shows") != BUSY,
     )
-    await turn.store.feeds.add(feed)
+    await turn.store.calendar_feeds.add(feed)
     url = build_calendar_feed_url(turn.arena, token)
     parts = (
         Text(say("Copy this address into your calendar program («subscribe», «from the internet»):")),
@@ -93,7 +93,7 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "calendar.revoke")
 async def on_calendar_revoke(event: Click, turn: Turn) -> Reply:
     """Revoke the feed at once: the calendar's next request gets nothing."""
-    feed = await turn.store.feeds.find(parse_id(event.value))
+    feed = await turn.store.calendar_feeds.find(parse_id(event.value))
     gone = turn.say("I do not find that address.")
     if feed is None:
         raise Missing(gone)

@@ -25,7 +25,7 @@ MOST, LINE = 60, 200
 @router.on(Click, "minutes.attendance", opens=True)
 async def on_minutes_attendance_open(event: Click, turn: Turn) -> Reply:
     found = await load_occurrence_to_minute(turn, event.value, lock=False)
-    return Reply(form=await draw_attendance_form(turn, found, await turn.store.minutes.find_minutes(found.id)))
+    return Reply(form=await draw_attendance_form(turn, found, await turn.store.minute_book.find_minutes(found.id)))
 
 
 async def draw_attendance_form(turn: Turn, sitting: OccurrenceView, minutes: Minutes | None) -> Form:
@@ -43,7 +43,7 @@ async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
     id, _, version = event.value.partition(":")
     found = await load_occurrence_to_minute(turn, id)
     people = await parse_people_field(turn, event, "people", left=True)
-    known = await turn.store.minutes.find_minutes(found.id)
+    known = await turn.store.minute_book.find_minutes(found.id)
     if version != str(known.version if known else 0):
         return await reply_minutes_conflict(turn, event, await draw_attendance_form(turn, found, known))
     minutes = await begin_minutes(turn, found)

@@ -21,8 +21,7 @@ from handlers.meetings.agenda.upcoming_occurrences import (
 )
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.lookup import begin_minutes, has_attended, need_writable_minutes
-from handlers.meetings.occurrence_view import OccurrenceView
-from handlers.meetings.occurrence_view import find_occurrence_view as find
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
 
@@ -90,7 +89,7 @@ async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
     item, found = await load_agenda_item_to_run(turn, event.value)
     await need_writable_minutes(turn, found)
     new = await turn.store.agenda.lock(item.carried_to_id) if item.carried_to_id else None
-    to = await find(turn.store, new.occurrence_id) if new else None
+    to = await find_occurrence_view(turn.store, new.occurrence_id) if new else None
     if item.state != CARRIED or new is None or to is None:
         raise UserError(turn.say("It is not carried over."))
     if new.state != ACCEPTED or to.occurrence.start_at <= turn.now:
@@ -123,8 +122,8 @@ async def draw_agenda_carried_card(view: View) -> Card | None:
     after all.
     """
     item, new = await view.store.agenda.find(view["item"]), await view.store.agenda.find(view["to"])
-    here = await find(view.store, item.occurrence_id) if item else None
-    there = await find(view.store, new.occurrence_id) if new else None
+    here = await find_occurrence_view(view.store, item.occurrence_id) if item else None
+    there = await find_occurrence_view(view.store, new.occurrence_id) if new else None
     if item is None or new is None or here is None or there is None or view.person is None:
         return None
     if not view.delivery.message and (

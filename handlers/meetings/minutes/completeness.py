@@ -36,7 +36,7 @@ async def list_closing_obstacles(store: Store, sitting: OccurrenceView, minutes:
         return [*found, say("The minutes: send them to those who were there.")]
     if minutes.review_until is not None and minutes.review_until > store.now and others:
         found.append(say("Corrections are taken until {when}.", when=say.format_period(minutes.review_until)))
-    waiting = [one for one in await store.minutes.list_corrections(sitting.id) if one.taken is None]
+    waiting = [one for one in await store.minute_book.list_corrections(sitting.id) if one.taken is None]
     if waiting:
         found.append(
             say.many("{n} correction waits for an answer.", "{n} corrections wait for an answer.", len(waiting))

@@ -56,7 +56,7 @@ async def on_late_correction_submit(event: Submission, turn: Turn) -> Reply:
 
 async def _load_approved_occurrence(turn: Turn, value: str) -> OccurrenceView:
     found = await load_visible_occurrence(turn, value, lock=False)
-    minutes = await turn.store.minutes.find_minutes(found.id)
+    minutes = await turn.store.minute_book.find_minutes(found.id)
     if minutes is None or minutes.state != LOCKED:
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
     return found

@@ -32,8 +32,8 @@ async def begin_minutes(turn: Turn, sitting: OccurrenceView) -> Minutes:
     """Create the minutes if there are none, lock them and return them. Whoever begins them becomes their
     keeper.
     """
-    await turn.store.minutes.ensure_minutes(sitting.id, turn.person.id)
-    minutes = await turn.store.minutes.lock_minutes(sitting.id)
+    await turn.store.minute_book.ensure_minutes(sitting.id, turn.person.id)
+    minutes = await turn.store.minute_book.lock_minutes(sitting.id)
     assert minutes is not None
     return minutes
 

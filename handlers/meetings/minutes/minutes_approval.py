@@ -7,9 +7,8 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_question_subject as question_subject
-from handlers.meetings.agenda import agenda_cards as agenda
-from handlers.meetings.agenda import agenda_texts, item_decisions
+from handlers.directory.display_names import format_question_subject
+from handlers.meetings.agenda import agenda_cards, agenda_texts, item_decisions
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.minutes import minutes_card
@@ -38,7 +37,7 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
     if found.occurrence.state == CLOSED:
         return build_text_reply(say("{title} is closed.", title=found.title), replace=event.direct)
     await need_writable_minutes(turn, found)
-    minutes = await store.minutes.lock_minutes(found.id)
+    minutes = await store.minute_book.lock_minutes(found.id)
     lacking = await list_closing_obstacles(store, found, minutes, say)
     if lacking or minutes is None:
         return Reply(_draw_missing_minutes_parts(turn, found, lacking))
@@ -62,12 +61,12 @@ async def _finish_meeting(turn: Turn, sitting: OccurrenceView) -> None:
     on.
     """
     store = turn.store
-    for about in (format_occurrence_subject(sitting.id), agenda.format_agenda_subject(sitting.id)):
+    for about in (format_occurrence_subject(sitting.id), agenda_cards.format_agenda_subject(sitting.id)):
         await store.outbox.refresh_copies(about)
     await store.outbox.cancel_deliveries(subject=format_minutes_subject(sitting.id))
     for item in await store.agenda.list_agenda_items(sitting.id):
         if item.question_id is not None:
-            await store.outbox.refresh_copies(question_subject(item.question_id))
+            await store.outbox.refresh_copies(format_question_subject(item.question_id))
         if item.issue_id is not None and item.state != CARRIED:  # where it is taken up, it is decided on
             await agenda_proposals.record_issue_decision(turn, item, agenda_texts.format_item_number(turn.say, item))
     for wish in await store.agenda.list_agenda_items(sitting.id, (PROPOSED,)):

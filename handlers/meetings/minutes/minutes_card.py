@@ -14,9 +14,8 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
-from handlers.meetings import occurrence_facts as meetings
-from handlers.meetings.actions.action_texts import describe_action, describe_due_date
-from handlers.meetings.actions.action_texts import draw_action_buttons as action_buttons
+from handlers.meetings import occurrence_facts
+from handlers.meetings.actions.action_texts import describe_action, describe_due_date, draw_action_buttons
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_run_meeting
@@ -40,7 +39,7 @@ async def on_minutes_show(event: Click, turn: Turn) -> Reply:
 async def draw_minutes_card(turn: Turn, sitting: OccurrenceView) -> Card:
     """Draw the whole minutes. Raises UserError for those who may not read them."""
     store, say = turn.store, turn.say
-    minutes = await store.minutes.find_minutes(sitting.id)
+    minutes = await store.minute_book.find_minutes(sitting.id)
     if not await may_read_minutes(store, sitting, minutes, turn.person):
         raise UserError(say("The minutes of {title} are not there yet.", title=sitting.title))
     await store.session.flush()
@@ -64,7 +63,7 @@ async def draw_minutes_record(
     """Draw what is noted, item by item. `apart`: actions that the same card shows elsewhere."""
     parts: list[Part] = [
         Text(await _describe_minutes_state(store, minutes, say), "subtle"),
-        Text(meetings.describe_occurrence_time(sitting, say), "subtle"),
+        Text(occurrence_facts.describe_occurrence_time(sitting, say), "subtle"),
     ]
     if minutes is not None and minutes.counted:
         rows = await attendance.list_attendance_by_organisation(store, sitting, minutes, say)
@@ -89,7 +88,7 @@ def draw_promised_actions(actions: Sequence[Action], say: Say, today: date) -> l
         Item(
             one.text,
             note=describe_due_date(one, say, today),
-            buttons=action_buttons(say, one) if one.state == OPEN else (),
+            buttons=draw_action_buttons(say, one) if one.state == OPEN else (),
         )
         for one in actions
     ]
@@ -153,7 +152,7 @@ async def _add_item_buttons(turn: Turn, sitting: OccurrenceView, parts: list[Par
 async def _draw_open_corrections(turn: Turn, sitting: OccurrenceView) -> list[Part]:
     """Draw the corrections that wait for an answer."""
     say, found = turn.say, []
-    for one in await turn.store.minutes.list_corrections(sitting.id):
+    for one in await turn.store.minute_book.list_corrections(sitting.id):
         if one.taken is None:
             by = await format_signature(turn.store, one.person_id, None, say)
             row = (

@@ -64,7 +64,7 @@ async def on_minutes_write_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "minutes.text", opens=True)
 async def on_minutes_text_open(event: Click, turn: Turn) -> Reply:
     found = await load_occurrence_to_minute(turn, event.value, lock=False)
-    return Reply(form=_draw_general_text_form(turn, found, await turn.store.minutes.find_minutes(found.id)))
+    return Reply(form=_draw_general_text_form(turn, found, await turn.store.minute_book.find_minutes(found.id)))
 
 
 def _draw_general_text_form(turn: Turn, sitting: OccurrenceView, minutes: Minutes | None) -> Form:
@@ -77,7 +77,7 @@ def _draw_general_text_form(turn: Turn, sitting: OccurrenceView, minutes: Minute
 async def on_minutes_text_submit(event: Submission, turn: Turn) -> Reply:
     id, _, version = event.value.partition(":")
     found = await load_occurrence_to_minute(turn, id)
-    known = await turn.store.minutes.find_minutes(found.id)
+    known = await turn.store.minute_book.find_minutes(found.id)
     if version != str(known.version if known else 0):
         return await reply_minutes_conflict(
             turn, event, _draw_general_text_form(turn, found, known), known.text if known else ""

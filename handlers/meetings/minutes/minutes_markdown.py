@@ -9,7 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
-from handlers.meetings import occurrence_facts as meetings
+from handlers.meetings import occurrence_facts
 from handlers.meetings.actions.action_texts import describe_action
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_visible_occurrence
@@ -32,7 +32,7 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
     """Show the export page by page; the value is "12" or "12:2"."""
     id, _, page = event.value.partition(":")
     found = await load_visible_occurrence(turn, id, lock=False)
-    minutes = await turn.store.minutes.find_minutes(found.id)
+    minutes = await turn.store.minute_book.find_minutes(found.id)
     if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
     pages = split_minutes_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say), PAGE)
@@ -44,7 +44,10 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
 
 
 async def build_minutes_markdown(store: Store, sitting: OccurrenceView, minutes: Minutes, say: Say) -> str:
-    rows = [f"# {minutes_card.describe_minutes_title(say, sitting)}", meetings.describe_occurrence_time(sitting, say)]
+    rows = [
+        f"# {minutes_card.describe_minutes_title(say, sitting)}",
+        occurrence_facts.describe_occurrence_time(sitting, say),
+    ]
     rows += [sitting.place] if sitting.place else []
     if minutes.state != LOCKED:
         rows.append(say("A draft, not approved yet."))

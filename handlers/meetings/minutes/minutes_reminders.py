@@ -34,7 +34,7 @@ async def schedule_minutes_reminders(store: Store, arena: Arena, until: datetime
         found = await find_occurrence_view(store, occurrence.id)
         if found is None or not found.takes_place:
             continue
-        minutes = await store.minutes.find_minutes(found.id)
+        minutes = await store.minute_book.find_minutes(found.id)
         person = await find_minutes_keeper(store, found, minutes)
         if person is None:
             continue
@@ -106,7 +106,7 @@ async def draw_minutes_approve_card(view: View) -> Card | None:
 async def _find_kept_minutes(view: View) -> tuple[OccurrenceView | None, Minutes | None]:
     """Return meeting and minutes if the reader is still their keeper, else None twice."""
     found = await find_occurrence_view(view.store, view["occurrence"])
-    minutes = await view.store.minutes.find_minutes(view["occurrence"])
+    minutes = await view.store.minute_book.find_minutes(view["occurrence"])
     if found is None or view.person is None or not found.takes_place:
         return None, None
     person = await find_minutes_keeper(view.store, found, minutes)

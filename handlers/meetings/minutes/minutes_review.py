@@ -77,7 +77,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
 async def draw_minutes_draft_card(view: View) -> Card | None:
     """Draw the draft for an attendee, in its present state."""
     found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
-    minutes = await view.store.minutes.find_minutes(view["occurrence"])
+    minutes = await view.store.minute_book.find_minutes(view["occurrence"])
     if found is None or person is None or minutes is None or minutes.state != REVIEW or minutes.review_until is None:
         return None
     if not await has_attended(view.store, found, person):
@@ -112,11 +112,11 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
     text = event.get_text("text")
     if not text:
         raise UserError("", {"text": turn.say("Write what is wrong.")})
-    known = await turn.store.minutes.list_corrections(found.id)
+    known = await turn.store.minute_book.list_corrections(found.id)
     if any(one.person_id == turn.person.id and one.text == text[:LONGEST] for one in known):
         return build_text_reply(turn.say("The keeper has it already."))
     seen = await hash_minutes(turn.store, minutes)
-    one = await turn.store.minutes.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
+    one = await turn.store.minute_book.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
     person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
         key = f"correction:{one.id}"
@@ -127,7 +127,7 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
 @router.card("minutes.correction")
 async def draw_minutes_correction_card(view: View) -> Card | None:
     """Draw the correction for the keeper."""
-    one, say = await view.store.minutes.find_correction(view["correction"]), view.say
+    one, say = await view.store.minute_book.find_correction(view["correction"]), view.say
     found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
     if one is None or found is None or one.taken is not None:
         return None
@@ -148,7 +148,7 @@ async def on_correction_take(event: Click, turn: Turn) -> Reply:
     is included.
     """
     one, found = await _load_correction_to_answer(turn, event.value)
-    minutes = await turn.store.minutes.find_minutes(found.id)
+    minutes = await turn.store.minute_book.find_minutes(found.id)
     if one.taken is None and minutes is not None and one.draft_hash == await hash_minutes(turn.store, minutes):
         name = await format_signature(turn.store, one.person_id, None, turn.say)
         lead = turn.say("Nothing in the minutes is changed since {name} wrote this. Write it in first.", name=name)
@@ -189,7 +189,7 @@ async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool,
 @router.card("minutes.answered")
 async def draw_correction_answered_card(view: View) -> Card | None:
     """Draw the answer for the author of the correction."""
-    one, say = await view.store.minutes.find_correction(view["correction"]), view.say
+    one, say = await view.store.minute_book.find_correction(view["correction"]), view.say
     found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
     if one is None or found is None or one.taken is None:
         return None
@@ -208,7 +208,7 @@ def _compute_review_end(turn: Turn) -> datetime:
 async def _load_minutes_in_review(turn: Turn, value: str, *, lock: bool = True) -> tuple[OccurrenceView, Minutes]:
     """Return meeting and minutes for attendees. Raises UserError once the time for corrections is over."""
     found = await load_visible_occurrence(turn, value, lock=lock)
-    minutes = await turn.store.minutes.find_minutes(found.id)
+    minutes = await turn.store.minute_book.find_minutes(found.id)
     there = minutes is not None and await has_attended(turn.store, found, turn.person)
     gone = turn.say("The minutes of {title} are not there yet.", title=found.title)
     await rights.need_right(turn, *((rights.ATTENDEE,) if there else ()), missing=gone)
@@ -219,7 +219,7 @@ async def _load_minutes_in_review(turn: Turn, value: str, *, lock: bool = True) 
 
 
 async def _load_correction_to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, OccurrenceView]:
-    one = await turn.store.minutes.find_correction(parse_id(value))
+    one = await turn.store.minute_book.find_correction(parse_id(value))
     if one is None:
         raise Missing(turn.say("I do not find that meeting."))
     return one, await load_occurrence_to_minute(turn, str(one.occurrence_id), lock=lock)

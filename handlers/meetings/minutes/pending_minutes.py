@@ -31,7 +31,7 @@ async def list_pending_minutes(turn: Turn) -> list[Item]:
 
 async def _describe_pending_minutes(turn: Turn, held: OccurrenceView) -> tuple[str, str] | None:
     """Return what the minutes wait for from this person; None if nothing."""
-    say, minutes = turn.say, await turn.store.minutes.find_minutes(held.id)
+    say, minutes = turn.say, await turn.store.minute_book.find_minutes(held.id)
     writer = await find_minutes_keeper(turn.store, held, minutes)
     forgotten = turn.person.secretariat and held.occurrence.end_at <= turn.now - FORGOTTEN
     if forgotten or (writer is not None and writer.id == turn.person.id):

@@ -19,7 +19,7 @@ MINUTES = RecordKind(
     name="minutes",
     label=lambda say: say("Minutes"),
     table=Minutes,
-    find=lambda store, key: store.minutes.find_minutes(key),
+    find=lambda store, key: store.minute_book.find_minutes(key),
     ownerships=(Ownership(handovers.MINUTES, _describe_minutes_record),),
     list_pending=pending_minutes.list_pending_minutes,
 )

@@ -106,7 +106,7 @@ async def _draw_thanks_card(view: View, found: OccurrenceView) -> Card | None:
 
     Return None if the minutes are approved already: their own notice thanks too.
     """
-    say, minutes = view.say, await view.store.minutes.find_minutes(found.id)
+    say, minutes = view.say, await view.store.minute_book.find_minutes(found.id)
     state = minutes.state if minutes is not None else DRAFT
     if state == LOCKED and not view.delivery.message:
         return None

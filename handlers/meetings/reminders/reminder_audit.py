@@ -28,7 +28,7 @@ async def audit_missing_reminders(store: Store, arena: Arena) -> list[str]:
     found = [each for each in found if each.takes_place and each.meeting.changed_at < now - GRACE]
     known = {
         row.key
-        for row in await store.pushes.list_posted_deliveries(
+        for row in await store.scheduled_notifications.list_posted_deliveries(
             [occurrence_view.format_reminder_subject(each.id) for each in found]
         )
     }

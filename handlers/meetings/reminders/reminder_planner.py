@@ -62,7 +62,9 @@ async def reschedule_meeting_reminders(store: Store, arena: Arena, *changed: Occ
 async def _list_scheduled_reminders(store: Store, changed: Sequence[OccurrenceView]) -> dict[int, list[PostedDelivery]]:
     """Map each occurrence to its scheduled reminders that were not cancelled."""
     found: dict[int, list[PostedDelivery]] = {sitting.id: [] for sitting in changed}
-    for row in await store.pushes.list_posted_deliveries([occurrence_view.format_reminder_subject(id) for id in found]):
+    for row in await store.scheduled_notifications.list_posted_deliveries(
+        [occurrence_view.format_reminder_subject(id) for id in found]
+    ):
         if row.state != CANCELLED:
             found[int(row.key.split(":")[1])].append(row)
     return found
@@ -89,14 +91,14 @@ async def _post_reminders(
 ) -> None:
     known = {
         row.key: row
-        for row in await store.pushes.list_posted_deliveries(
+        for row in await store.scheduled_notifications.list_posted_deliveries(
             [occurrence_view.format_reminder_subject(each.id) for each in found]
         )
     }
     new = [wish for wish in due if wish.key not in known]
     again = [wish for wish in due if wish.key in known and _is_reminder_revivable(known[wish.key], wish.choice)]
     if again:
-        await store.pushes.revive_notifications(
+        await store.scheduled_notifications.revive_notifications(
             [{"row": known[wish.key].id, **wish.build_time_columns()} for wish in again]
         )
     if new:
@@ -135,8 +137,8 @@ async def _adjust_scheduled_reminders(
         elif wish.choice.moment.due != row.due_at and not wish.choice.late:
             changes.append({"row": row.id, **wish.build_time_columns()})
     if dropped:
-        await store.pushes.cancel_notifications(dropped)
-    await store.pushes.move_notifications(changes)
+        await store.scheduled_notifications.cancel_notifications(dropped)
+    await store.scheduled_notifications.move_notifications(changes)
 
 
 def _is_reminder_revivable(row: PostedDelivery, choice: ReminderChoice) -> bool:

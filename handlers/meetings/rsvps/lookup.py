@@ -7,8 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
-from handlers.meetings.occurrence_view import OccurrenceView
-from handlers.meetings.occurrence_view import find_occurrence_view as find
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.directory.people import Person
 from storage.kit.database import Store
 
@@ -22,7 +21,10 @@ async def load_answerable_occurrence(turn: Turn, value: str, *, lock: bool = Tru
     if lock:
         await turn.store.occurrences.lock(id)
     return await need_visible_record(
-        turn, await find(turn.store, id), may_answer_occurrence, describe_missing_meeting(turn.person, turn.say)
+        turn,
+        await find_occurrence_view(turn.store, id),
+        may_answer_occurrence,
+        describe_missing_meeting(turn.person, turn.say),
     )
 
 

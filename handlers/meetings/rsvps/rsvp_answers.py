@@ -9,8 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.occurrence_view import OccurrenceView, format_occurrence_subject
-from handlers.meetings.rsvps import personal_rsvp as own
-from handlers.meetings.rsvps import seat_allocation
+from handlers.meetings.rsvps import personal_rsvp, seat_allocation
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
 from handlers.meetings.rsvps.seat_claims import (
     SeatClaim,
@@ -157,6 +156,6 @@ async def _notify_deputy_senders(turn: Turn, sitting: OccurrenceView, deputy: Pe
 async def _reply_with_rsvp(event: Click, turn: Turn, sitting: OccurrenceView) -> Reply:
     """Show the meeting with the new answer in private. In the direct chat it replaces the clicked message."""
     return Reply(
-        await own.draw_personal_rsvp_card(turn.store, sitting, turn.person, turn.say, arena=turn.arena),
+        await personal_rsvp.draw_personal_rsvp_card(turn.store, sitting, turn.person, turn.say, arena=turn.arena),
         replace=event.direct,
     )

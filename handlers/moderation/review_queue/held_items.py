@@ -19,7 +19,7 @@ MOST = 5
 async def list_held_items(turn: Turn) -> list[Item]:
     """List the held messages, oldest first."""
     say, found = turn.say, []
-    for post in await turn.store.held_posts.list_held_messages_of_person(turn.person.id, limit=MOST):
+    for post in await turn.store.held_messages.list_held_messages_of_person(turn.person.id, limit=MOST):
         if post.state == KEPT:
             found.append(_draw_own_held_item(turn, post))
         else:
@@ -29,7 +29,7 @@ async def list_held_items(turn: Turn) -> list[Item]:
     if turn.person.secretariat:
         found += [
             await _draw_review_item(turn, post)
-            for post in await turn.store.held_posts.list_messages_to_review(limit=MOST)
+            for post in await turn.store.held_messages.list_messages_to_review(limit=MOST)
         ]
     return found
 

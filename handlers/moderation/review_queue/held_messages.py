@@ -28,7 +28,7 @@ async def hold_message(turn: Turn, event: Event, why: str, state: str = KEPT) ->
     """Store the whole event, so that nothing is lost: where it was written, in which form, about what."""
     data: dict[str, Any] = {"type": type(event).__name__, **msgspec.to_builtins(event)}
     post = HeldMessage(person_id=turn.person.id, account_id=turn.account.id or None, why=why, event=data, state=state)
-    return await turn.store.held_posts.add(post)
+    return await turn.store.held_messages.add(post)
 
 
 def build_held_event(post: HeldMessage) -> Event:
@@ -46,7 +46,7 @@ async def lock_own_held_message(turn: Turn, value: str) -> HeldMessage:
 
     Raises Missing, the same error for not found and not allowed.
     """
-    post = await turn.store.held_posts.lock(parse_id(value))
+    post = await turn.store.held_messages.lock(parse_id(value))
     mine = post is not None and post.person_id == turn.person.id and post.state == KEPT
     missing = turn.say("That text is no longer kept: it was sent or thrown away.")
     await rights.need_right(turn, *((rights.OWNER,) if mine else ()), missing=missing)
@@ -99,8 +99,8 @@ async def drop_replaced_message(turn: Turn, event: Event) -> str:
     if find_post_kind(event) is None:
         return ""
     said = ""
-    for post in await turn.store.held_posts.list_held_messages_of_person(turn.person.id, WAITING):
+    for post in await turn.store.held_messages.list_held_messages_of_person(turn.person.id, WAITING):
         if post.state == KEPT and find_form_click(build_held_event(post)) == find_form_click(event):
             said = find_held_text(post)
-            await turn.store.held_posts.settle_held_message(post, DROPPED, turn.person.id)
+            await turn.store.held_messages.settle_held_message(post, DROPPED, turn.person.id)
     return said

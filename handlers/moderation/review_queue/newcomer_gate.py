@@ -65,11 +65,11 @@ def format_held_subject(post: HeldMessage) -> str:
 async def _is_suspect(turn: Turn, words: str) -> bool:
     """Return True for a guest's first message, for many links, and for the same text again."""
     store, me = turn.store, turn.person
-    if me.guest and not await store.held_posts.count_passed_newcomer_messages(me.id):
+    if me.guest and not await store.held_messages.count_passed_newcomer_messages(me.id):
         return True
     if len(_LINK.findall(words)) >= MANY_LINKS:
         return True
-    waiting = await store.held_posts.list_held_messages_of_person(me.id, WAITING)
+    waiting = await store.held_messages.list_held_messages_of_person(me.id, WAITING)
     if any(post.state == ASKED and held_messages.find_held_text(post) == words for post in waiting):
         return True
     since = turn.now - AGAIN
@@ -88,7 +88,7 @@ async def _is_carried_reply(event: Message, turn: Turn) -> bool:
 @router.card("holding.newcomer")
 async def draw_newcomer_card(view: View) -> Card | None:
     """Draw the message for the secretariat; afterwards, what was decided about it."""
-    post, say = await view.store.held_posts.find(view["post"]), view.say
+    post, say = await view.store.held_messages.find(view["post"]), view.say
     if post is None:
         return None
     by = await format_signature(view.store, post.person_id, None, say)
@@ -127,7 +127,7 @@ async def on_held_message_pass(event: Click, turn: Turn) -> Reply:
     lead = Text(writer.say("The secretariat has let it through: others see what you wrote."))
     more = reply.card if reply is not None and reply.card is not None else Card()
     await _notify_held_writer(writer, post, msgspec.structs.replace(more, parts=(lead, *more.parts)))
-    await turn.store.held_posts.settle_held_message(post, PASSED, turn.person.id)
+    await turn.store.held_messages.settle_held_message(post, PASSED, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))
     return build_text_reply(turn.say("Let through. {name} is told.", name=writer.person.name), replace=True)
 
@@ -140,7 +140,7 @@ async def on_held_message_refuse(event: Click, turn: Turn) -> Reply:
     await _notify_held_writer(
         writer, post, Card("", (Text(text), Quote(shorten_text(held_messages.find_held_text(post), 1000))))
     )
-    await turn.store.held_posts.settle_held_message(post, REFUSED, turn.person.id)
+    await turn.store.held_messages.settle_held_message(post, REFUSED, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))
     return build_text_reply(turn.say("Rejected. {name} is told.", name=writer.person.name), replace=True)
 
@@ -150,7 +150,7 @@ async def lock_message_for_review(turn: Turn, value: str) -> HeldMessage:
 
     Raises UserError when it is decided already.
     """
-    post = await turn.store.held_posts.lock(parse_id(value))
+    post = await turn.store.held_messages.lock(parse_id(value))
     if post is None or post.state != ASKED:
         raise UserError(turn.say("Somebody in the secretariat has decided on it already."))
     return post

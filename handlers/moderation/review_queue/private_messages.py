@@ -17,7 +17,7 @@ router = Router()
 
 @router.card("holding.private_text")
 async def draw_private_text_card(view: View) -> Card | None:
-    post, say = await view.store.held_posts.find(view["post"]), view.say
+    post, say = await view.store.held_messages.find(view["post"]), view.say
     if post is None:
         return None
     by = await format_signature(view.store, post.person_id, None, say)
@@ -38,7 +38,7 @@ async def on_held_message_read(event: Click, turn: Turn) -> Reply:
     post = await lock_message_for_review(turn, event.value)
     writer = await turn.store.people.find(post.person_id)
     text = held_messages.find_held_text(post)
-    await turn.store.held_posts.settle_held_message(post, READ, turn.person.id)
+    await turn.store.held_messages.settle_held_message(post, READ, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))
     if writer is not None:
         args, key = {"by": turn.person.id}, f"held:{post.id}:read"

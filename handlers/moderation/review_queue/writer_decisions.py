@@ -30,7 +30,7 @@ async def on_held_message_send(event: Click, turn: Turn) -> Reply | None:
     post = await held_messages.lock_own_held_message(turn, event.value)
     stopped = await newcomer_gate.hold_newcomer_message(held_messages.build_held_event(post), turn)
     reply = stopped or await held_messages.handle_held_event(turn, post)
-    await turn.store.held_posts.settle_held_message(post, DROPPED if stopped else PASSED, turn.person.id)
+    await turn.store.held_messages.settle_held_message(post, DROPPED if stopped else PASSED, turn.person.id)
     return (
         Reply(reply.card, reply.form, replace=True)
         if reply is not None
@@ -64,7 +64,7 @@ async def on_held_message_private(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "holding.drop")
 async def on_held_message_drop(event: Click, turn: Turn) -> Reply:
-    await turn.store.held_posts.settle_held_message(
+    await turn.store.held_messages.settle_held_message(
         await held_messages.lock_own_held_message(turn, event.value), DROPPED, turn.person.id
     )
     return build_text_reply(turn.say("Thrown away."), replace=True)

@@ -77,7 +77,7 @@ async def draw_delivery_report_card(turn: Turn, sent: SentRecord, skip: int = 0)
 async def list_delivery_statuses(turn: Turn, sent: SentRecord) -> list[DeliveryStatus]:
     """List the status in every room that has the card, should have it, or cannot."""
     found = []
-    for row in await turn.store.ledgers.list_newest_room_posts(sent.subject):
+    for row in await turn.store.delivery_report.list_newest_room_posts(sent.subject):
         room = await turn.store.rooms.find(row.room_id)
         if room is not None:
             found.append(build_delivery_status(room, row))

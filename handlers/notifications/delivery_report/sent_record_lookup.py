@@ -28,6 +28,6 @@ async def load_sent_record(turn: Turn, value: str) -> SentRecord:
 
 async def list_unreachable_rooms(turn: Turn, sent: SentRecord) -> list[Room]:
     """List the rooms of its topics that cannot be reached."""
-    return await turn.store.reaches.list_rooms_within_audience(
-        sent.reach_id, await turn.store.ledgers.list_lost_rooms_of_topics(sent.topics)
+    return await turn.store.audiences.list_rooms_within_audience(
+        sent.reach_id, await turn.store.delivery_report.list_lost_rooms_of_topics(sent.topics)
     )

@@ -75,7 +75,9 @@ async def on_admin_troubles(event: Click, turn: Turn) -> Reply:
     """Show the messages of one organisation: "5", or "5@8" from the ninth on."""
     key, _, skip = event.value.partition("@")
     start = _parse_position(skip)
-    rows = await turn.store.ledgers.list_troubled_deliveries(await _list_failure_rooms(turn, key), MOST + 1, start)
+    rows = await turn.store.delivery_report.list_troubled_deliveries(
+        await _list_failure_rooms(turn, key), MOST + 1, start
+    )
     if not rows:
         return build_text_reply(turn.say("Every message has arrived."))
     parts: list[Part] = [await _draw_failed_message(turn, row) for row in rows[:MOST]]
@@ -97,7 +99,7 @@ async def on_admin_retry(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "admin.retry_all")
 async def on_admin_retry_all(event: Click, turn: Turn) -> Reply:
     """Retry all messages of one organisation."""
-    rows = await turn.store.ledgers.list_troubled_deliveries(await _list_failure_rooms(turn, event.value), 500)
+    rows = await turn.store.delivery_report.list_troubled_deliveries(await _list_failure_rooms(turn, event.value), 500)
     tried = await retry_deliveries(turn.store, rows)
     if not tried:
         raise UserError(turn.say("There is nothing to try again just now."))
@@ -112,7 +114,7 @@ async def _list_organisation_failures(turn: Turn) -> list[OrganisationFailures]:
     organisation_keys = {
         room.id: str(room.organisation_id or NOBODY) for room in await turn.store.rooms.list_all_rooms()
     }
-    for one in await turn.store.ledgers.list_delivery_troubles():
+    for one in await turn.store.delivery_report.list_delivery_troubles():
         key = PEOPLE if one.room_id is None else organisation_keys.get(one.room_id, NOBODY)
         if key not in found:
             found[key] = OrganisationFailures(key, await _name_failure_group(turn, key), Counter())

@@ -32,7 +32,7 @@ async def on_admin_silent(event: Click, turn: Turn) -> Reply:
 async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, replace: bool = False) -> Reply:
     await rights.need_secretariat(turn)
     say, weeks = turn.say, int(text) if text.isdecimal() and 0 < int(text[:4]) <= LONGEST else WEEKS
-    rows = await turn.store.silences.list_inactive_organisations(turn.now - timedelta(weeks=weeks))
+    rows = await turn.store.inactivity.list_inactive_organisations(turn.now - timedelta(weeks=weeks))
     title = say.many("Silent for {n} week", "Silent for {n} weeks", weeks)
     if not rows:
         return Reply(Card(title, (Text(say("Nobody: every organisation has done something.")),)))
@@ -92,7 +92,7 @@ async def _draw_inactive_organisation(turn: Turn, organisation: Organisation, we
     say, store = turn.say, turn.store
     people = [one for one in await store.organisations.list_representatives(organisation.id) if not one.guest]
     names = ", ".join(format_person_name(person, say, turn.now) for person in people)
-    last = await store.silences.find_last_activity(organisation.id)
+    last = await store.inactivity.find_last_activity(organisation.id)
     heard = say("Last heard {day}", day=say.format_day(last)) if last else say("Never heard")
     ask = (Button(say("Ask the contact"), "admin.nudge", str(organisation.id)),) if people else ()
     return Item(organisation.name, names or say("Nobody acts for it yet"), heard, ask)

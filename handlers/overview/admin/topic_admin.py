@@ -105,7 +105,7 @@ async def on_admin_merge_submit(event: Submission, turn: Turn) -> Reply:
     if target is None or target.id == old.id:
         raise UserError("", {"target": say("Choose another topic.")})
     await turn.store.topics.merge_topics(old, target)
-    await turn.store.searches.move_missed_searches(old.id, target.id)
+    await turn.store.search_terms.move_missed_searches(old.id, target.id)
     await _redraw_topic_questions(turn, target)
     await send_waiting_records(turn.store, [target])
     turn.mind.stale = True

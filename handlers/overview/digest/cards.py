@@ -12,14 +12,14 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
 from handlers.language import TopicClassifier
-from handlers.library.searches import search_digest as searches
-from handlers.meetings import meeting_list as meetings
+from handlers.library.searches import search_digest
+from handlers.meetings import meeting_list
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.notification_batching import measure_card
 from handlers.overview import pending_items
-from handlers.policy.consultations import pending_consultations as consultations
-from handlers.policy.issues import pending_issues as issues
-from handlers.policy.rounds import pending_rounds as rounds
+from handlers.policy.consultations import pending_consultations
+from handlers.policy.issues import pending_issues
+from handlers.policy.rounds import pending_rounds
 from storage.directory.people import Account
 from storage.directory.topic_followers import WEEKLY
 from storage.questions.questions import ANSWERED, SOLVED
@@ -41,29 +41,31 @@ async def draw_digest_card(view: View) -> Card | None:
         return None
     turn = Turn(view.store, person, account, view.say, view.arena, TopicClassifier())
     say = view.say
-    coming = await meetings.list_visible_occurrences(turn, LOOKED_AT)
+    coming = await meeting_list.list_visible_occurrences(turn, LOOKED_AT)
     asked = await view.store.questions.list_questions_asked_by(person.id, limit=pending_items.MOST)
     waits, capped = await pending_items.list_pending_items(turn, asked)
     deadlines = [
         *await _list_signup_deadlines(turn, coming),
-        *await issues.list_issue_deadlines(turn, NEAR),
-        *await consultations.list_consultation_deadlines(turn, NEAR),
+        *await pending_issues.list_issue_deadlines(turn, NEAR),
+        *await pending_consultations.list_consultation_deadlines(turn, NEAR),
     ]
     sections = (
         DigestSection(say("Waits for you"), [*waits, *pending_items.list_membership_prompt(turn)], whole=not capped),
         DigestSection(
-            say("Your organisation is asked for input"), await rounds.list_rounds_of_colleagues(turn), whole=True
+            say("Your organisation is asked for input"),
+            await pending_rounds.list_rounds_of_colleagues(turn),
+            whole=True,
         ),
         DigestSection(say("Deadlines"), deadlines, whole=len(coming) < LOOKED_AT),
         DigestSection(
-            say("Next meetings"), await meetings.draw_occurrence_items(turn, _list_soon_meetings(turn, coming))
+            say("Next meetings"), await meeting_list.draw_occurrence_items(turn, _list_soon_meetings(turn, coming))
         ),
         DigestSection(say("Questions without an answer in topics you follow"), await _list_unanswered_followed(turn)),
         DigestSection(say("New in topics you follow"), await _list_weekly_news(turn), whole=True),
         DigestSection(say("New solutions in your topics"), await _list_fresh_solutions(turn)),
         DigestSection(say("New issues in your topics"), await _list_fresh_issues(turn)),
         DigestSection(say("New consultations in your topics"), await _list_fresh_consultations(turn)),
-        DigestSection(say("Searches in your topics"), await searches.list_search_digest_items(turn, BEFORE)),
+        DigestSection(say("Searches in your topics"), await search_digest.list_search_digest_items(turn, BEFORE)),
     )
     return _draw_digest_sections(view, [section for section in sections if section.entries])
 
@@ -128,7 +130,7 @@ async def _list_unanswered_followed(turn: Turn) -> list[Item]:
     say, store, me = turn.say, turn.store, turn.person
     led = {topic.id for topic in await store.topics.list_topics_led_by(me.id)}
     followed = [topic.id for topic in await store.topics.list_followed_topics(me.id) if topic.id not in led]
-    sight, found = await store.reaches.build_viewer(me), []
+    sight, found = await store.audiences.build_viewer(me), []
     for question in (
         await store.questions.list_unanswered_questions(followed, sight, limit=2 * MOST) if followed else ()
     ):
@@ -143,7 +145,7 @@ async def _list_weekly_news(turn: Turn) -> list[Item]:
     """List answered questions in topics followed weekly. Unanswered ones have their own section."""
     say, store, me = turn.say, turn.store, turn.person
     followed, found = {topic.id for topic in await store.topics.list_followed_topics(me.id)}, []
-    for id in await store.news.list_queued_question_ids(me.id, WEEKLY, turn.now - BEFORE):
+    for id in await store.topic_digest_queue.list_queued_question_ids(me.id, WEEKLY, turn.now - BEFORE):
         question = await store.questions.find(id)
         if question is None or not await rights.is_visible_to(store, me, question):
             continue
@@ -159,7 +161,7 @@ async def _list_fresh_issues(turn: Turn) -> list[Item]:
         *await turn.store.topics.list_followed_topics(turn.person.id),
         *await turn.store.topics.list_topics_led_by(turn.person.id),
     ]
-    return await issues.list_new_issues(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
+    return await pending_issues.list_new_issues(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
 
 
 async def _list_fresh_consultations(turn: Turn) -> list[Item]:
@@ -168,7 +170,9 @@ async def _list_fresh_consultations(turn: Turn) -> list[Item]:
         *await turn.store.topics.list_topics_led_by(turn.person.id),
     ]
     return (
-        await consultations.list_new_consultations(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
+        await pending_consultations.list_new_consultations(turn, {topic.id for topic in topics}, BEFORE, MOST)
+        if topics
+        else []
     )
 
 
@@ -178,7 +182,7 @@ async def _list_fresh_solutions(turn: Turn) -> list[Item]:
     topics |= {topic.id: topic for topic in await store.topics.list_topics_led_by(me.id)}
     if not topics:
         return []
-    sight = await store.reaches.build_viewer(me)
+    sight = await store.audiences.build_viewer(me)
     new = await store.solutions.list_solutions_published_since(
         topics, turn.now - BEFORE, rights.list_solution_levels(me), sight, MOST
     )

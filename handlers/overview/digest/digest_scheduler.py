@@ -32,7 +32,9 @@ async def schedule_digests(store: Store, arena: Arena, until: datetime) -> None:
     ]
     known = {
         row.key
-        for row in await store.pushes.list_posted_deliveries({format_digest_subject(week) for _, _, week, _ in wanted})
+        for row in await store.scheduled_notifications.list_posted_deliveries(
+            {format_digest_subject(week) for _, _, week, _ in wanted}
+        )
     }
     new = [wish for wish in wanted if format_digest_key(wish[0], wish[2]) not in known]
     accounts = await store.people.map_last_used_accounts({person.id for person, *_ in new})

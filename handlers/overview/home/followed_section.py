@@ -8,8 +8,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.overview.home.sections import HomeSection, slice_drawn_items
-from handlers.policy.consultations import consultation_texts as called
-from handlers.policy.consultations import recipients
+from handlers.policy.consultations import consultation_texts, recipients
 from handlers.policy.issues import issue_view
 from storage.policy.consultation_responses import ConsultationResponse
 from storage.policy.consultations import Consultation
@@ -37,8 +36,8 @@ async def draw_followed_section(turn: Turn) -> HomeSection:
 
 async def _list_followed_issues(turn: Turn) -> Sequence[Issue]:
     """List open issues, the nearest deadline first."""
-    return await turn.store.interests.list_followed_issues(
-        turn.person.id, await turn.store.reaches.build_viewer(turn.person), MOST
+    return await turn.store.issue_followers.list_followed_issues(
+        turn.person.id, await turn.store.audiences.build_viewer(turn.person), MOST
     )
 
 
@@ -47,8 +46,8 @@ async def _list_followed_consultations(turn: Turn) -> Sequence[tuple[Consultatio
     organisation_id = turn.person.stands_for
     if organisation_id is None:
         return ()
-    return await turn.store.voices.list_responses_of_organisation(
-        organisation_id, await turn.store.reaches.build_viewer(turn.person), MOST
+    return await turn.store.consultation_responses.list_responses_of_organisation(
+        organisation_id, await turn.store.audiences.build_viewer(turn.person), MOST
     )
 
 
@@ -67,7 +66,7 @@ async def _draw_followed_issue(turn: Turn, issue: Issue) -> Item:
 def _draw_followed_consultation(turn: Turn, one: Consultation) -> Item:
     show = Button(turn.say("Show"), "consultations.open", str(one.id))
     return Item(
-        shorten_text(called.format_consultation_title(one), 120),
-        note=called.describe_consultation_state(turn, one),
+        shorten_text(consultation_texts.format_consultation_title(one), 120),
+        note=consultation_texts.describe_consultation_state(turn, one),
         buttons=(show,),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.contact_messages import draw_contact_button as write_button
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.directory.contacts.organisation_card import list_representative_rows
 from handlers.directory.display_names import shorten_text
 from handlers.notifications.delivery_failures import explain_failure
@@ -47,7 +47,7 @@ async def _draw_home_organisation(turn: Turn, one: MembershipView) -> Item:
     ]
     lines = [f"{label}: {names}" for label, names in await list_representative_rows(turn, organisation, people)]
     text = " · ".join(lines) or say("Nobody acts for {name} yet. Ask the secretariat.", name=organisation.name)
-    row = [write_button(say, person) for person in people if person.id != me.id][:1]
+    row = [draw_contact_button(say, person) for person in people if person.id != me.id][:1]
     row.append(Button(say("Show"), "contacts.organisation", str(organisation.id)))
     if me.id in {person.id for person in people}:
         row.append(Button(say("People"), "departures.people", str(organisation.id)))

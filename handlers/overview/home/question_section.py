@@ -44,7 +44,7 @@ async def _draw_home_question(turn: Turn, question: Question) -> Item:
         state = say.many(
             "{n} answer", "{n} answers", await store.answers.count_answers(question.id, but=question.asker_id)
         )
-    copies = await store.copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
     links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
     row = (*(Button(say("Open"), url=link) for link in links[:1]), Button("⋯", "questions.more", str(question.id)))
     note = " · ".join(

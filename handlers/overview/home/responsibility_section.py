@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.library.solutions.solution_card import draw_curator_buttons
 from handlers.overview.home.sections import HomeSection, slice_drawn_items
-from handlers.policy.consultations import pending_consultations as consultations
+from handlers.policy.consultations import pending_consultations
 from handlers.policy.issues import issue_texts, issue_view
 from storage.library.solutions import Solution
 
@@ -23,7 +23,7 @@ async def draw_responsibility_section(turn: Turn) -> HomeSection:
     kinds = (
         ()
         if turn.person.guest
-        else (_draw_owned_solutions, _draw_owned_issues, consultations.list_consultations_to_write)
+        else (_draw_owned_solutions, _draw_owned_issues, pending_consultations.list_consultations_to_write)
     )
     found = [await kind(turn) for kind in kinds]
     items, capped = [item for kind in found for item in kind], any(len(kind) >= MOST for kind in found)
@@ -33,7 +33,7 @@ async def draw_responsibility_section(turn: Turn) -> HomeSection:
 async def _draw_owned_solutions(turn: Turn) -> list[Item]:
     """Draw doubted or overdue solutions first, then those whose date is near."""
     today = issue_view.get_issue_today(turn)
-    rows = await turn.store.keepings.list_solutions_to_attend(turn.person.id, today + AHEAD, limit=MOST)
+    rows = await turn.store.responsibilities.list_solutions_to_attend(turn.person.id, today + AHEAD, limit=MOST)
     return [
         Item(
             shorten_text(f"{solution.code} {solution.title}", 120),
@@ -57,7 +57,7 @@ def _describe_verification(say: Say, solution: Solution, today: date) -> str:
 async def _draw_owned_issues(turn: Turn) -> list[Item]:
     """Draw the owned issues. Issues without news for long are pending items elsewhere on the page."""
     say, found = turn.say, []
-    for issue in await turn.store.keepings.list_issues_to_work_on(turn.person.id, limit=MOST):
+    for issue in await turn.store.responsibilities.list_issues_to_work_on(turn.person.id, limit=MOST):
         if not issue_texts.is_issue_stale(issue, turn.now):
             row = (
                 Button(say("Work with it"), "issues.work", str(issue.id)),

@@ -21,7 +21,7 @@ async def on_admin_trail(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:
-    say, found = turn.say, await turn.store.trail.list_newest_acts(PAGE + 1, skip)
+    say, found = turn.say, await turn.store.audit_trail.list_newest_acts(PAGE + 1, skip)
     parts: list[Part] = []
     for deed, person in found[:PAGE]:
         who = await format_signature(turn.store, person.id, person.stands_for, say) if person else say("by itself")

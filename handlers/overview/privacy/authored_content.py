@@ -27,34 +27,34 @@ class ChangedRecords:
 
 async def list_authored_texts(store: Store, person: Person) -> list[str]:
     return [
-        *(question.text for question in await store.privacy.authored_content.list_authored_questions(person.id)),
-        *(answer.text for answer in await store.privacy.authored_content.list_authored_answers(person.id)),
+        *(question.text for question in await store.personal_data.authored_content.list_authored_questions(person.id)),
+        *(answer.text for answer in await store.personal_data.authored_content.list_authored_answers(person.id)),
         *(
             f"{one.contact}\n{one.problem}\n{one.done}\n{one.result}\n{one.pitfall}"
-            for one in await store.privacy.authored_content.list_authored_solutions(person.id)
+            for one in await store.personal_data.authored_content.list_authored_solutions(person.id)
         ),
     ]
 
 
 async def retract_authored_content(store: Store, person: Person) -> ChangedRecords:
     touched = ChangedRecords()
-    for answer in await store.privacy.authored_content.list_authored_answers(person.id):
+    for answer in await store.personal_data.authored_content.list_authored_answers(person.id):
         touched.questions.add(answer.question_id)
         touched.answers.add(answer.id)
         if not await _is_accepted_answer(store, answer.question_id, answer.id):
             await delete_answer(store, answer)
-    for question in await store.privacy.authored_content.list_authored_questions(person.id):
+    for question in await store.personal_data.authored_content.list_authored_questions(person.id):
         touched.questions.add(question.id)
         await _retract_question(store, question)
-    for solution in await store.privacy.authored_content.list_authored_solutions(person.id):
+    for solution in await store.personal_data.authored_content.list_authored_solutions(person.id):
         touched.solutions.add(solution.id)
         await _retract_solution(store, solution, person)
     for draft in await store.issues.list_issue_drafts_of_person(person.id, limit=1000):
         await store.issues.delete_issue_draft(draft)
-    touched.issues.update(await store.privacy.authored_content.list_involved_issue_ids(person.id))
+    touched.issues.update(await store.personal_data.authored_content.list_involved_issue_ids(person.id))
     for proposal in await store.consultations.list_consultations_proposed_by(person.id):
         await store.consultations.delete_proposal(proposal)
-    touched.consultations.update(await store.privacy.authored_content.list_involved_consultation_ids(person.id))
+    touched.consultations.update(await store.personal_data.authored_content.list_involved_consultation_ids(person.id))
     return touched
 
 

@@ -25,17 +25,17 @@ MOST = 50
 @router.every("23 * * * *", "privacy.retain")
 async def apply_data_retention(store: Store, _arena: Arena) -> None:
     await _forget_old_questions(store)
-    await store.privacy.retention.delete_old_attendance(store.now - ATTENDANCE)
-    await store.privacy.retention.clear_card_arguments(store.now - ARGUMENTS)
-    await store.privacy.retention.delete_old_messages(store.now - MESSAGES)
-    await store.privacy.retention.delete_messages_to_erased()
-    await store.trail.delete_old_acts(store.now - TRAIL)
+    await store.personal_data.retention.delete_old_attendance(store.now - ATTENDANCE)
+    await store.personal_data.retention.clear_card_arguments(store.now - ARGUMENTS)
+    await store.personal_data.retention.delete_old_messages(store.now - MESSAGES)
+    await store.personal_data.retention.delete_messages_to_erased()
+    await store.audit_trail.delete_old_acts(store.now - TRAIL)
 
 
 async def _forget_old_questions(store: Store) -> None:
     """Delete the words of old questions, and redraw their cards."""
-    for question in await store.privacy.retention.list_questions_past_retention(store.now - QUESTIONS, MOST):
+    for question in await store.personal_data.retention.list_questions_past_retention(store.now - QUESTIONS, MOST):
         question.text, question.outcome, question.keywords, question.source, question.origin = "", "", [], "", {}
-        await store.privacy.retention.clear_answer_texts(question.id)
+        await store.personal_data.retention.clear_answer_texts(question.id)
         await index_question(store, question)
         await store.outbox.refresh_copies(format_question_subject(question.id))

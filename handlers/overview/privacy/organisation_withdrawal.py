@@ -19,7 +19,7 @@ from handlers.directory.display_names import format_question_subject
 from handlers.library.question_index import index_question
 from handlers.library.solutions import publication
 from handlers.policy import record_retention
-from handlers.policy.consultations import consultation_publication as hearings
+from handlers.policy.consultations import consultation_publication
 from handlers.questions import inactivity, question_escalation
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -105,17 +105,17 @@ async def _end_organisation_access(store: Store, organisation: Organisation, by:
     people = sorted(await store.memberships.list_confirmed_members(organisation.id), key=lambda one: one.id == by.id)
     for person in people:
         await hand_over_membership(store, person, organisation, by=by)
-    for id in await store.voices.withdraw_responses(organisation.id):
-        await hearings.redraw_consultation(store, id)
-    for room in await store.privacy.organisation_holdings.list_organisation_rooms(organisation.id):
+    for id in await store.consultation_responses.withdraw_responses(organisation.id):
+        await consultation_publication.redraw_consultation(store, id)
+    for room in await store.personal_data.organisation_holdings.list_organisation_rooms(organisation.id):
         room.state, room.lost_why = LOST, WHY
         await store.rooms.set_room_topics(room.id, set())
 
 
 async def _withdraw_organisation_records(store: Store, organisation: Organisation) -> None:
-    for solution in await store.privacy.organisation_holdings.list_organisation_solutions(organisation.id):
+    for solution in await store.personal_data.organisation_holdings.list_organisation_solutions(organisation.id):
         await publication.erase_solution(store, solution)
-    for question in await store.privacy.organisation_holdings.list_organisation_questions(organisation.id):
+    for question in await store.personal_data.organisation_holdings.list_organisation_questions(organisation.id):
         question.state = WITHDRAWN
         await index_question(store, question)
         await question_escalation.end_question_escalation(store, question.id)
@@ -125,10 +125,10 @@ async def _withdraw_organisation_records(store: Store, organisation: Organisatio
 
 async def _release_organisation_records(store: Store, organisation: Organisation) -> None:
     """Keep the records without an owner: the secretariat looks after them."""
-    for solution in await store.privacy.organisation_holdings.list_organisation_solutions(organisation.id):
+    for solution in await store.personal_data.organisation_holdings.list_organisation_solutions(organisation.id):
         solution.owner_id, solution.organisation_id, solution.park, solution.contact = None, None, "", ""
         await publication.synchronise_solution(store, solution, announce=False)
-    for question in await store.privacy.organisation_holdings.list_organisation_questions(organisation.id):
+    for question in await store.personal_data.organisation_holdings.list_organisation_questions(organisation.id):
         question.organisation_id = None
         await index_question(store, question)
         await store.outbox.refresh_copies(format_question_subject(question.id))
@@ -147,6 +147,6 @@ async def export_organisation_data(store: Store, arena: Arena, token: str) -> st
         "made_at": store.now.isoformat(),
         "network": arena.name,
         "organisation": organisation.name,
-        "data": await store.privacy.export_rows_of_organisation(organisation.id),
+        "data": await store.personal_data.export_rows_of_organisation(organisation.id),
     }
     return json.dumps(known, ensure_ascii=False, indent=1)

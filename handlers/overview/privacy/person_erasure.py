@@ -17,8 +17,8 @@ from handlers.library.question_index import index_question
 from handlers.library.solutions.publication import build_solution_document
 from handlers.overview.privacy import authored_content
 from handlers.overview.privacy.authored_content import ChangedRecords
-from handlers.policy.consultations import consultation_publication as hearings
-from handlers.policy.issues import issue_publication as policy
+from handlers.policy.consultations import consultation_publication
+from handlers.policy.issues import issue_publication
 from storage.directory.account_traces import AccountTrace
 from storage.directory.people import GUEST, Account, Person
 from storage.kit.database import Store
@@ -32,22 +32,22 @@ PART, ID = 3, 6
 
 async def erase_person(store: Store, arena: Arena, mind: TopicClassifier, person: Person) -> None:
     """Erase the person in one unit of work: either nothing is known afterwards, or nothing has changed."""
-    accounts = await store.privacy.list_accounts_of_person(person.id)
+    accounts = await store.personal_data.list_accounts_of_person(person.id)
     names = [
         *_list_erased_names(person, accounts, await store.people.list_full_names()),
         *await _list_person_addresses(store, person),
     ]
-    traces = await store.privacy.build_account_traces(person.id)
+    traces = await store.personal_data.build_account_traces(person.id)
     touched = await authored_content.retract_authored_content(store, person)
     for one in await store.memberships.list_memberships_of_person(person):
         await hand_over_membership(store, person, one.organisation, by=person)
     await store.session.flush()
-    await store.privacy.erase_person_rows(person.id)
-    await store.privacy.erase_accounts(traces)
+    await store.personal_data.erase_person_rows(person.id)
+    await store.personal_data.erase_accounts(traces)
     _blank_person(person, arena, store.now)
     await store.session.flush()
     await _replace_names_everywhere(store, names, traces, touched, person.name)
-    touched.questions.update(await store.privacy.authored_content.list_answered_question_ids(touched.answers))
+    touched.questions.update(await store.personal_data.authored_content.list_answered_question_ids(touched.answers))
     await _reindex_touched_records(store, touched)
     terms = {
         term
@@ -55,8 +55,8 @@ async def erase_person(store: Store, arena: Arena, mind: TopicClassifier, person
         for language in ("nb", "en")
         for term in compute_impacts([(analyse_text(name, language), 1.0)])
     }
-    await store.privacy.delete_term_counts(terms)
-    for row in await store.privacy.authored_content.list_copies_of_authored(
+    await store.personal_data.delete_term_counts(terms)
+    for row in await store.personal_data.authored_content.list_copies_of_authored(
         person.id, touched.questions, touched.answers, touched.solutions
     ):
         await store.outbox.redraw_delivery(row)
@@ -67,9 +67,9 @@ async def _replace_names_everywhere(
     store: Store, names: Sequence[str], traces: Sequence[AccountTrace], touched: ChangedRecords, instead: str
 ) -> None:
     """Replace names and ids in what others wrote, and reload what is held in memory."""
-    found = [await store.privacy.name_removal.remove_names(names, instead)]
+    found = [await store.personal_data.name_removal.remove_names(names, instead)]
     found += [
-        await store.privacy.name_removal.remove_account_id(one, instead)
+        await store.personal_data.name_removal.remove_account_id(one, instead)
         for one in traces
         if _is_distinctive_id(one.user)
     ]
@@ -124,8 +124,9 @@ async def _reindex_touched_records(store: Store, touched: ChangedRecords) -> Non
     for issue in (await store.issues.map_issues_by_id(touched.issues)).values():
         if issue.state in RAISED:
             await index_documents(
-                store, policy.build_issue_search_document(issue, await store.issues.list_issue_topic_ids(issue.id))
+                store,
+                issue_publication.build_issue_search_document(issue, await store.issues.list_issue_topic_ids(issue.id)),
             )
-        await policy.redraw_issue(store, issue.id)
+        await issue_publication.redraw_issue(store, issue.id)
     for asked in (await store.consultations.map_consultations_by_id(touched.consultations)).values():
-        await hearings.publish_consultation(store, asked)
+        await consultation_publication.publish_consultation(store, asked)

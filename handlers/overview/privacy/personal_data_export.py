@@ -52,6 +52,6 @@ async def export_personal_data(store: Store, arena: Arena, token: str) -> str | 
     known = {
         "made_at": store.now.isoformat(),
         "network": arena.name,
-        "data": await store.privacy.export_rows_of_person(person),
+        "data": await store.personal_data.export_rows_of_person(person),
     }
     return json.dumps(known, ensure_ascii=False, indent=1)

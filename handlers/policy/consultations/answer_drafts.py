@@ -100,7 +100,7 @@ async def _publish_draft_version(turn: Turn, consultation: Consultation, changed
         consultation_id=consultation.id, kind=DRAFT, what=str(consultation.version), text=changed[:300],
         person_id=turn.person.id,
     )  # fmt: skip
-    await store.voices.add_consultation_log_entry(entry)
+    await store.consultation_responses.add_consultation_log_entry(entry)
     people = [one for one in await recipients.list_involved_people(store, consultation) if one.id != turn.person.id]
     args, key = {"consultation": consultation.id, "version": consultation.version, "note": entry.id}, ""
     key = f"consultation:{consultation.id}:version:{consultation.version}"
@@ -119,13 +119,13 @@ async def draw_draft_version_card(view: View) -> Card | None:
         return None
     if consultation.version != view["version"]:
         return _draw_superseded_draft_card(view, consultation) if view.delivery.message else None
-    entry = await store.voices.find_consultation_log_entry(view["note"])
+    entry = await store.consultation_responses.find_consultation_log_entry(view["note"])
     mine = {
         organisation.id for organisation in await store.organisations.list_organisations_represented_by(view.person.id)
     }
     said = [
         (voice, organisation.name)
-        for voice, organisation in await store.voices.list_responses(consultation.id)
+        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
         if organisation.id in mine
     ]
     older = [name for voice, name in said if _has_signed_earlier_draft(voice, consultation)]

@@ -38,7 +38,7 @@ def build_moderable_comment(comment: ConsultationLogEntry, consultation: Consult
 class CommentModeration:
     async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
         """Return the comment. `lock` takes the row lock of its consultation."""
-        comment = await store.voices.find_consultation_log_entry(id)
+        comment = await store.consultation_responses.find_consultation_log_entry(id)
         if comment is None or comment.kind != COMMENT:
             return None
         found = await (store.consultations.lock if lock else store.consultations.find)(comment.consultation_id)
@@ -59,7 +59,7 @@ class CommentModeration:
         found = await store.consultations.find(row.consultation_id)
         if row.hidden_at is not None or found is None:
             return []
-        notes = await store.voices.list_consultation_log(row.consultation_id, COMMENT, limit=MOST)
+        notes = await store.consultation_responses.list_consultation_log(row.consultation_id, COMMENT, limit=MOST)
         return [build_moderable_comment(note, found) for note in notes]
 
     async def hide_record(self, store: Store, row: ConsultationLogEntry) -> str:

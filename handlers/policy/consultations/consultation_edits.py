@@ -14,7 +14,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_consultation_subject as subject
+from handlers.directory.display_names import format_consultation_subject
 from handlers.policy.consultations import (
     consultation_news,
     consultation_texts,
@@ -37,7 +37,7 @@ async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
     title = consultation_texts.format_consultation_title(consultation)
     form = await forms.draw_consultation_form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
     owner = [consultation.owner_id] if consultation.owner_id else []
-    reach = await turn.store.reaches.find(consultation.reach_id)
+    reach = await turn.store.audiences.find(consultation.reach_id)
     who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False)
     fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, reach))
     return Reply(form=msgspec.structs.replace(form, fields=fields))
@@ -61,7 +61,7 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
     consultation.reach_id = reach.id if reach else None
     await store.consultations.set_consultation_topics(consultation.id, wanted.topic_ids)
     if narrowed:
-        await store.outbox.withdraw_copies(subject(consultation.id))
+        await store.outbox.withdraw_copies(format_consultation_subject(consultation.id))
         consultation.sendings += 1
     if consultation.deadline != before:
         await step_scheduler.schedule_consultation_steps(store, turn.arena, consultation)

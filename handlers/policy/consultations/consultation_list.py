@@ -66,7 +66,9 @@ async def on_consultation_archive_page(event: Click, turn: Turn) -> Reply:
 async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     say = turn.say
     found = await _list_open_by_topic(turn, topic)
-    signers = await turn.store.voices.count_signers_by_version([one.id for one in found[skip : skip + PAGE]])
+    signers = await turn.store.consultation_responses.count_signers_by_version(
+        [one.id for one in found[skip : skip + PAGE]]
+    )
     parts: list[Part] = [
         await draw_consultation_item(turn, one, signers.get(one.id, {})) for one in found[skip : skip + PAGE]
     ]
@@ -90,7 +92,7 @@ async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> 
 
 async def _list_open_by_topic(turn: Turn, topic: Topic | None) -> list[Consultation]:
     found = await turn.store.consultations.list_consultations_in_states(
-        (OPEN,), await turn.store.reaches.build_viewer(turn.person)
+        (OPEN,), await turn.store.audiences.build_viewer(turn.person)
     )
     if topic is None:
         return list(found)
@@ -124,7 +126,7 @@ async def draw_consultation_item(turn: Turn, consultation: Consultation, signers
 
 
 async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
-    say, sight = turn.say, await turn.store.reaches.build_viewer(turn.person)
+    say, sight = turn.say, await turn.store.audiences.build_viewer(turn.person)
     found = await turn.store.consultations.list_archived_consultations(sight, PAGE + 1, skip)
     parts: list[Part] = []
     for one in found[:PAGE]:
@@ -147,8 +149,10 @@ def _parse_consultation_offset(text: str) -> int:
 
 async def list_ongoing_consultations(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:
     """List open consultations that the organisation has responded to, for somebody who begins to speak for it."""
-    sight, items = await at.store.reaches.build_viewer(reader), []
-    for voice, one in await at.store.voices.list_responses_of_organisation(organisation.id, sight, UNDER_WAY):
+    sight, items = await at.store.audiences.build_viewer(reader), []
+    for voice, one in await at.store.consultation_responses.list_responses_of_organisation(
+        organisation.id, sight, UNDER_WAY
+    ):
         show = Button(at.say("Show"), "consultations.open", str(one.id))
         note = f"{organisation.name}: {describe_response(at.say, voice)}"
         line = consultation_texts.describe_consultation_state(at, one)

@@ -23,7 +23,7 @@ NEWEST, MOST = 3, 40
 async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
     """Show the log, newest entry first."""
     consultation = await load_visible_consultation(turn, event.value)
-    notes = await turn.store.voices.list_consultation_log(consultation.id, limit=MOST)
+    notes = await turn.store.consultation_responses.list_consultation_log(consultation.id, limit=MOST)
     parts: list[Part] = [Text(await describe_consultation_entry(turn, note)) for note in notes]
     said = [note for note in notes if note.kind == COMMENT]
     parts += [Buttons((draw_comment_menu_button(said[0]),))] if said else []
@@ -38,10 +38,10 @@ def draw_comment_menu_button(note: ConsultationLogEntry) -> Button:
 
 async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[Part]:
     """Draw the newest comments; older ones are in the log."""
-    found = await turn.store.voices.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
+    found = await turn.store.consultation_responses.list_consultation_log(consultation.id, COMMENT, limit=NEWEST)
     parts: list[Part] = []
     if found:
-        count = await turn.store.voices.count_consultation_log_entries(consultation.id, COMMENT)
+        count = await turn.store.consultation_responses.count_consultation_log_entries(consultation.id, COMMENT)
         parts.append(Text(turn.say.many("{n} comment", "{n} comments", count), "subtle"))
     for note in found:
         by = await format_signature(turn.store, note.person_id, note.organisation_id, turn.say)

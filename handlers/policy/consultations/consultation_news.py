@@ -28,7 +28,7 @@ async def publish_consultation_news(
     store: Store, arena: Arena, consultation: Consultation, entry: ConsultationLogEntry
 ) -> None:
     """Log the entry, and notify everybody involved but its author, each within their own hours."""
-    await store.voices.add_consultation_log_entry(entry)
+    await store.consultation_responses.add_consultation_log_entry(entry)
     people = [one for one in await recipients.list_involved_people(store, consultation) if one.id != entry.person_id]
     args, key = {"consultation": consultation.id, "note": entry.id}, f"consultation:{consultation.id}:note:{entry.id}"
     await step_actions.notify_consultation_people(store, arena, people, "consultations.news", args, key)
@@ -41,7 +41,7 @@ async def draw_consultation_news_card(view: View) -> Card | None:
     Return None for a deadline that has changed once more.
     """
     consultation = await view.store.consultations.find(view["consultation"])
-    entry = await view.store.voices.find_consultation_log_entry(view["note"])
+    entry = await view.store.consultation_responses.find_consultation_log_entry(view["note"])
     if consultation is None or entry is None or consultation.state not in PUBLIC:
         return None
     now = consultation.deadline.isoformat() if consultation.deadline is not None else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.directory.display_names import format_consultation_subject as subject
+from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.kit.database import Store
 from storage.library.solutions import MEMBERS
@@ -47,7 +47,7 @@ async def publish_consultation(store: Store, consultation: Consultation) -> int:
     await index_documents(store, build_consultation_document(consultation, topics))
     if consultation.announced_at is None:
         return 0
-    rooms = await store.reaches.list_rooms_within_audience(
+    rooms = await store.audiences.list_rooms_within_audience(
         consultation.reach_id, await store.rooms.list_open_rooms_of_topics(topics)
     )
     id, sending = consultation.id, consultation.sendings
@@ -55,7 +55,7 @@ async def publish_consultation(store: Store, consultation: Consultation) -> int:
     await store.outbox.post_deliveries(
         *(
             outgoing.build_room_draft(
-                room, "consultations.card", args, key=f"{key}:room:{room.id}", subject=subject(id)
+                room, "consultations.card", args, key=f"{key}:room:{room.id}", subject=format_consultation_subject(id)
             )
             for room in rooms
         )
@@ -65,5 +65,5 @@ async def publish_consultation(store: Store, consultation: Consultation) -> int:
 
 async def redraw_consultation(store: Store, id: int) -> None:
     await store.session.flush()
-    await store.outbox.refresh_copies(subject(id))
+    await store.outbox.refresh_copies(format_consultation_subject(id))
     await store.outbox.refresh_copies(build_consultation_notice_subject(id))

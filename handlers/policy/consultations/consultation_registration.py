@@ -93,7 +93,7 @@ async def on_consultation_take_open(event: Click, turn: Turn) -> Reply:
     filled = dict(await forms.list_form_values(turn, found))
     if not filled["topics"]:
         filled["topics"] = _guess_consultation_topics(turn, found)
-    reach = await turn.store.reaches.find(found.reach_id)
+    reach = await turn.store.audiences.find(found.reach_id)
     form = await forms.draw_consultation_form(
         turn, say("Take it up"), "consultations.take", filled, str(found.id), say("Open it")
     )
@@ -142,7 +142,7 @@ async def _open_consultation(turn: Turn, found: Consultation, reach: Audience | 
     store, say = turn.store, turn.say
     found.state, found.opened_at, found.owner_id = OPEN, turn.now, turn.person.id
     found.reach_id = reach.id if reach else None
-    await store.voices.add_consultation_log_entry(
+    await store.consultation_responses.add_consultation_log_entry(
         ConsultationLogEntry(consultation_id=found.id, kind=STATE, what=OPEN, person_id=turn.person.id)
     )
     await step_scheduler.schedule_consultation_steps(store, turn.arena, found)

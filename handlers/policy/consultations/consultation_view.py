@@ -44,7 +44,7 @@ async def draw_consultation_core(at: Turn | View, consultation: Consultation, mo
         (say("The draft"), _describe_draft_version(at, consultation)),
     ]
     if consultation.reach_id is not None:
-        reach = await at.store.reaches.find(consultation.reach_id)
+        reach = await at.store.audiences.find(consultation.reach_id)
         facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
     return [*parts, Facts(tuple((label, text) for label, text in facts if text))]
 
@@ -72,7 +72,7 @@ async def draw_consultation_card(turn: Turn, consultation: Consultation) -> Card
         parts += await signer_totals.draw_signer_totals(turn, consultation)
         lines = [
             _describe_response_line(turn, consultation, voice, organisation.name)
-            for voice, organisation in await turn.store.voices.list_responses(consultation.id)
+            for voice, organisation in await turn.store.consultation_responses.list_responses(consultation.id)
         ]
         parts += [Text("\n".join(lines))] if lines else []
     rounds = await _describe_consultation_rounds(turn, consultation)

@@ -152,7 +152,7 @@ async def on_consultation_confirm(event: Click, turn: Turn) -> Reply:
 async def _record_consultation_response(
     turn: Turn, consultation: Consultation, organisation: Organisation, word: str
 ) -> Reply:
-    before = await turn.store.voices.find_response(consultation.id, organisation.id)
+    before = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
     voice = build_consultation_response(consultation, organisation.id, before, word, turn.person.id)
     repeated = await record_answer(VOICES, turn, consultation, organisation, voice, word)
     text = (
@@ -188,6 +188,6 @@ def _draw_recorded_response(
 async def draw_consultation_colleague_card(view: View) -> Card | None:
     by = view.delivery.args.get("by")
     if by is None:  # of an earlier release: who it was stands in the history
-        entry = await view.store.voices.find_consultation_log_entry(view["note"])
+        entry = await view.store.consultation_responses.find_consultation_log_entry(view["note"])
         by = entry.person_id if entry is not None else None
     return await draw_colleague_news(VOICES, view, "consultations.open", by)

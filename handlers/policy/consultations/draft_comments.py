@@ -43,7 +43,7 @@ async def on_draft_comment_submit(event: Submission, turn: Turn) -> Reply:
         consultation_id=consultation.id, kind=COMMENT, text=text, person_id=turn.person.id,
         organisation_id=turn.person.stands_for,
     )  # fmt: skip
-    await turn.store.voices.add_consultation_log_entry(entry)
+    await turn.store.consultation_responses.add_consultation_log_entry(entry)
     people = [
         one for one in await recipients.list_consultation_keepers(turn.store, consultation) if one.id != turn.person.id
     ]
@@ -65,13 +65,13 @@ async def on_draft_comment_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "consultations.uncomment")
 async def on_draft_comment_withdraw(event: Click, turn: Turn) -> Reply:
     """Delete the comment everywhere. Messages that showed the comment say that it is no longer shown."""
-    entry, say = await turn.store.voices.find_consultation_log_entry(parse_id(event.value)), turn.say
+    entry, say = await turn.store.consultation_responses.find_consultation_log_entry(parse_id(event.value)), turn.say
     found = await turn.store.consultations.find(entry.consultation_id) if entry is not None else None
     sees = found is not None and await may_see_consultation(turn.store, turn.person, found)
     if entry is None or entry.kind != COMMENT or found is None or not sees:
         raise Missing(say("I do not find that comment."))
     await rights.need_right(turn, *((rights.AUTHOR,) if entry.person_id == turn.person.id else ()))
-    await turn.store.voices.delete_consultation_log_entry(entry)
+    await turn.store.consultation_responses.delete_consultation_log_entry(entry)
     await redraw_consultation(turn.store, found.id)
     return build_text_reply(say("The comment is taken back."), replace=event.direct)
 
@@ -79,7 +79,7 @@ async def on_draft_comment_withdraw(event: Click, turn: Turn) -> Reply:
 @router.card("consultations.commented")
 async def draw_draft_comment_card(view: View) -> Card | None:
     consultation = await view.store.consultations.find(view["consultation"])
-    entry = await view.store.voices.find_consultation_log_entry(view["note"])
+    entry = await view.store.consultation_responses.find_consultation_log_entry(view["note"])
     if consultation is None or entry is None or entry.hidden_at is not None:
         return draw_withheld(view)
     by = await format_signature(view.store, entry.person_id, entry.organisation_id, view.say)

@@ -67,7 +67,10 @@ async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
     for one in await _list_open_consultations(turn) if mine else ():
         if one.announced_at is None or one.deadline is None or not here <= one.deadline <= here + NEAR:
             continue
-        voices = {organisation.id: voice for voice, organisation in await turn.store.voices.list_responses(one.id)}
+        voices = {
+            organisation.id: voice
+            for voice, organisation in await turn.store.consultation_responses.list_responses(one.id)
+        }
         organisations = await recipients.filter_recipient_organisations(turn.store, one, mine)
         silent = [
             organisation
@@ -106,7 +109,7 @@ async def _list_proposed_consultations(turn: Turn) -> list[Item]:
     if not turn.person.secretariat:
         return []
     found = await turn.store.consultations.list_consultations_in_states(
-        (FOUND,), await turn.store.reaches.build_viewer(turn.person)
+        (FOUND,), await turn.store.audiences.build_viewer(turn.person)
     )
     here = consultation_texts.get_local_today(turn)
     coming = [one for one in found if one.deadline is None or one.deadline >= here]
@@ -127,7 +130,7 @@ async def _list_unreadable_sources(turn: Turn) -> list[Item]:
     show = Button(turn.say("Show"), "consultations.sources")
     return [
         Item(sources.get_source_host(one.link), sources.describe_source_status(turn.say, one), buttons=(show,))
-        for one in await turn.store.sources.list_watched_sources()
+        for one in await turn.store.consultation_sources.list_watched_sources()
         if one.failure
     ]
 
@@ -138,7 +141,7 @@ async def list_consultations_to_write(turn: Turn) -> list[Item]:
     Overdue ones are left out: they are pending elsewhere on the page.
     """
     say, here, items = turn.say, consultation_texts.get_local_today(turn), []
-    for one in await turn.store.keepings.list_consultations_to_answer(turn.person.id, limit=20):
+    for one in await turn.store.responsibilities.list_consultations_to_answer(turn.person.id, limit=20):
         if one.deadline is not None and one.deadline >= here:
             row = (
                 Button(say("Write the draft"), "consultations.write", str(one.id)),
@@ -168,7 +171,7 @@ async def list_consultation_deadlines(turn: Turn, near: timedelta) -> list[Item]
             continue
         taking_part = [
             organisation
-            for voice, organisation in await turn.store.voices.list_responses(one.id)
+            for voice, organisation in await turn.store.consultation_responses.list_responses(one.id)
             if organisation.id in mine and recipients.is_taking_part(voice)
         ]
         if taking_part:
@@ -207,6 +210,6 @@ def _draw_show_consultation_button(turn: Turn, consultation: Consultation) -> Bu
 async def _list_open_consultations(turn: Turn) -> list[Consultation]:
     return list(
         await turn.store.consultations.list_consultations_in_states(
-            (OPEN,), await turn.store.reaches.build_viewer(turn.person)
+            (OPEN,), await turn.store.audiences.build_viewer(turn.person)
         )
     )

@@ -113,7 +113,7 @@ async def list_involved_people(store: Store, consultation: Consultation) -> list
     """
     concerned = [
         organisation
-        for voice, organisation in await store.voices.list_responses(consultation.id)
+        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
         if is_taking_part(voice)
     ]
     found = await choose_recipient_people(store, concerned, consultation)

@@ -66,7 +66,7 @@ COMMENT = RecordKind(
     name="comment",
     label=lambda say: say("Comment"),
     table=ConsultationLogEntry,
-    find=lambda store, key: store.voices.find_consultation_log_entry(key),
+    find=lambda store, key: store.consultation_responses.find_consultation_log_entry(key),
     moderation=CommentModeration(),
 )
 KINDS = (CONSULTATION, COMMENT)

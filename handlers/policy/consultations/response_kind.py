@@ -34,7 +34,7 @@ class ConsultationResponseKind(AnswerKind[Consultation, ConsultationResponse]):
     async def find_answer(
         self, at: RenderContext, record: Consultation, organisation_id: int
     ) -> ConsultationResponse | None:
-        return await at.store.voices.find_response(record.id, organisation_id)
+        return await at.store.consultation_responses.find_response(record.id, organisation_id)
 
     def is_same_answer(self, before: ConsultationResponse, answer: ConsultationResponse) -> bool:
         told = [(one.affected, one.signs, one.version) for one in (before, answer)]
@@ -43,12 +43,12 @@ class ConsultationResponseKind(AnswerKind[Consultation, ConsultationResponse]):
     async def save_answer(
         self, turn: Turn, record: Consultation, organisation: Organisation, answer: ConsultationResponse, word: str
     ) -> None:
-        voice = await turn.store.voices.store_response(answer)
+        voice = await turn.store.consultation_responses.store_response(answer)
         entry = ConsultationLogEntry(
             consultation_id=record.id, kind=WORD, what=encode_response_entry(record, word),
             person_id=voice.person_id, organisation_id=organisation.id,
         )  # fmt: skip
-        await turn.store.voices.add_consultation_log_entry(entry)
+        await turn.store.consultation_responses.add_consultation_log_entry(entry)
 
     async def redraw_organisation_answer(self, store: Store, record: Consultation, organisation_id: int) -> None:
         await redraw_consultation(store, record.id)

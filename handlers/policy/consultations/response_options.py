@@ -20,7 +20,7 @@ async def filter_signing_organisations(
     """Return those of the organisations that sign the newest version."""
     found = []
     for organisation in organisations:
-        voice = await at.store.voices.find_response(consultation.id, organisation.id)
+        voice = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
         if voice is not None and voice.signs == YES and voice.version >= consultation.version:
             found.append(organisation)
     return found
@@ -32,7 +32,7 @@ async def draw_own_signatures(
     """Draw who signed for each of these organisations, and which version."""
     lines = []
     for organisation in organisations:
-        voice = await at.store.voices.find_response(consultation.id, organisation.id)
+        voice = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
         if voice is not None and voice.signs == YES:
             by = await format_signature(at.store, voice.person_id, None, at.say)
             text = at.say(

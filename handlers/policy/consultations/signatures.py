@@ -67,7 +67,7 @@ def describe_short_signature_count(say: Say, signed: Mapping[int, int], consulta
 
 async def describe_signatures_for_sender(at: Turn | View, consultation: Consultation) -> list[str]:
     """Return lines on who signed the current text, who signed another, and who has not answered."""
-    say, said = at.say, await at.store.voices.list_responses(consultation.id)
+    say, said = at.say, await at.store.consultation_responses.list_responses(consultation.id)
     signed = group_signers_by_version(said)
     now = signed.pop(consultation.version, [])
     version = consultation.version

@@ -86,7 +86,7 @@ async def _load_own_signature(
     organisation = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    voice = await turn.store.voices.find_response(consultation.id, organisation.id)
+    voice = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
     if voice is None or voice.signs != YES:
         raise UserError(
             turn.say("{organisation} does not sign {code}.", organisation=organisation.name, code=consultation.code)

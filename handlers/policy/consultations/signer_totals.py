@@ -33,7 +33,7 @@ async def count_signer_totals(store: Store, consultation: Consultation) -> dict[
     """
     signing = [
         (voice, organisation)
-        for voice, organisation in await store.voices.list_responses(consultation.id)
+        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
         if voice.signs == YES and voice.version == consultation.version
     ]
     rows: dict[str, list[float | None]] = {
@@ -49,7 +49,7 @@ async def count_signer_totals(store: Store, consultation: Consultation) -> dict[
 
 async def draw_signer_totals(at: Turn | View, consultation: Consultation) -> list[Part]:
     """Draw how many have answered, who signs, and the disclosable sums."""
-    say, said = at.say, await at.store.voices.list_responses(consultation.id)
+    say, said = at.say, await at.store.consultation_responses.list_responses(consultation.id)
     lines = [await describe_answer_count(at, consultation)] if consultation.state == OPEN else []
     lines += signatures.describe_signature_counts(say, said, consultation)
     found: list[Part] = [Text(" · ".join(filter(None, lines)), "strong")] if any(lines) else []
@@ -61,7 +61,7 @@ async def describe_answer_count(at: Turn | View, consultation: Consultation) -> 
     """Return "9 av 14 har svart"."""
     organisations = await recipients.list_recipient_organisations(at.store, consultation)
     done = recipients.list_answered_organisation_ids(
-        await at.store.voices.list_responses(consultation.id), organisations, consultation
+        await at.store.consultation_responses.list_responses(consultation.id), organisations, consultation
     )
     return at.say("{k} of {n} have answered", k=len(done), n=len(organisations)) if organisations else ""
 

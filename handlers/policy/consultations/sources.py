@@ -72,16 +72,16 @@ async def on_consultation_watch_submit(event: Submission, turn: Turn) -> Reply:
 @router.on(Click, "consultations.unwatch")
 async def on_consultation_unwatch(event: Click, turn: Turn) -> Reply:
     """Remove the source. The consultations it brought are kept."""
-    found = await turn.store.sources.find(parse_id(event.value))
+    found = await turn.store.consultation_sources.find(parse_id(event.value))
     if found is not None:
-        await turn.store.sources.delete_source(found)
+        await turn.store.consultation_sources.delete_source(found)
     return build_text_reply(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
 
 
 @router.on(Click, "consultations.read_again")
 async def on_consultation_source_read_again(event: Click, turn: Turn) -> Reply:
     """Restore a source that was set aside. It is read at the next poll."""
-    found = await turn.store.sources.find(parse_id(event.value))
+    found = await turn.store.consultation_sources.find(parse_id(event.value))
     if found is not None:
         found.kills, found.failure = 0, ""
     return Reply(await draw_source_list(turn), replace=event.direct)
@@ -96,7 +96,7 @@ async def notify_source_set_aside(store: Store, source: WatchedSource) -> None:
 
 @router.card("consultations.source_aside")
 async def draw_source_set_aside_card(view: View) -> Card | None:
-    source, say = await view.store.sources.find(view["source"]), view.say
+    source, say = await view.store.consultation_sources.find(view["source"]), view.say
     if source is None or source.failure != "aside":
         return None
     text = say(
@@ -125,16 +125,16 @@ async def watch_source(turn: Turn, link: str, field: str) -> None:
 
     if not is_web_link(link) or len(link) > LINK:
         raise build_watch_error(say("Paste the whole address, beginning with https://."))
-    if await turn.store.sources.find_source_by_link(link) is not None:
+    if await turn.store.consultation_sources.find_source_by_link(link) is not None:
         return
-    if len(await turn.store.sources.list_watched_sources()) >= MOST:
+    if len(await turn.store.consultation_sources.list_watched_sources()) >= MOST:
         raise build_watch_error(say("I look at {n} sources at the most.", n=MOST))
-    await turn.store.sources.add(WatchedSource(link=link, added_by_id=turn.person.id))
+    await turn.store.consultation_sources.add(WatchedSource(link=link, added_by_id=turn.person.id))
 
 
 async def draw_source_list(turn: Turn) -> Card:
     say, parts = turn.say, list[Part]()
-    for source in await turn.store.sources.list_watched_sources():
+    for source in await turn.store.consultation_sources.list_watched_sources():
         parts.append(Item(source.link, describe_source_status(say, source), buttons=_draw_source_buttons(say, source)))
     if not parts:
         parts.append(Text(say("I look nowhere for consultations. Add an address that tells of new ones.")))
@@ -145,7 +145,10 @@ async def draw_source_list(turn: Turn) -> Card:
 
 async def draw_failing_sources(turn: Turn) -> list[Part]:
     """Draw the sources that could not be read: there may be consultations that the list does not show."""
-    say, failing = turn.say, [source for source in await turn.store.sources.list_watched_sources() if source.failure]
+    say, failing = (
+        turn.say,
+        [source for source in await turn.store.consultation_sources.list_watched_sources() if source.failure],
+    )
     return [
         Text(f"{get_source_host(source.link)}: {describe_source_status(say, source)}", "subtle") for source in failing
     ]

@@ -77,7 +77,7 @@ async def _schedule_step_notices(
 
 async def _list_unheard_people(store: Store, consultation: Consultation) -> list[Person]:
     """Return the people asked for organisations that have not responded at all."""
-    heard = {organisation.id for _, organisation in await store.voices.list_responses(consultation.id)}
+    heard = {organisation.id for _, organisation in await store.consultation_responses.list_responses(consultation.id)}
     organisations = [
         one for one in await recipients.list_recipient_organisations(store, consultation) if one.id not in heard
     ]
@@ -88,7 +88,7 @@ async def _list_unanswered_people(store: Store, consultation: Consultation) -> l
     """Return the people asked for organisations whose response does not count as an answer."""
     organisations = await recipients.list_recipient_organisations(store, consultation)
     done = recipients.list_answered_organisation_ids(
-        await store.voices.list_responses(consultation.id), organisations, consultation
+        await store.consultation_responses.list_responses(consultation.id), organisations, consultation
     )
     return list(
         (
@@ -101,10 +101,13 @@ async def _list_unanswered_people(store: Store, consultation: Consultation) -> l
 
 async def _list_people_without_comment(store: Store, consultation: Consultation) -> list[Person]:
     """Return the people of organisations that are concerned, do not sign yet and have not commented."""
-    wrote = {note.organisation_id for note in await store.voices.list_consultation_log(consultation.id, COMMENT)}
+    wrote = {
+        note.organisation_id
+        for note in await store.consultation_responses.list_consultation_log(consultation.id, COMMENT)
+    }
     waiting = [
         organisation
-        for voice, organisation in await store.voices.list_responses(consultation.id)
+        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
         if voice.affected == YES and not voice.signs and organisation.id not in wrote
     ]
     return list((await recipients.choose_recipient_people(store, waiting, consultation)).values())

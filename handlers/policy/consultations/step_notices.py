@@ -35,7 +35,7 @@ async def _list_own_responses(view: View, consultation: Consultation) -> Mine:
     acts = await view.store.organisations.list_organisations_represented_by(view.person.id)
     organisations = await recipients.filter_recipient_organisations(view.store, consultation, acts)
     return [
-        (organisation, await view.store.voices.find_response(consultation.id, organisation.id))
+        (organisation, await view.store.consultation_responses.find_response(consultation.id, organisation.id))
         for organisation in organisations
     ]
 

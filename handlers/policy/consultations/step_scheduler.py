@@ -38,12 +38,14 @@ async def schedule_consultation_steps(store: Store, arena: Arena, consultation: 
     assert consultation.deadline is not None
     done = [
         name
-        for name, step in (await store.voices.map_consultation_steps(consultation.id)).items()
+        for name, step in (await store.consultation_responses.map_consultation_steps(consultation.id)).items()
         if step.done_at is not None
     ]
     today = store.now.astimezone(arena.zone).date()
     found = schedule_steps(consultation.deadline, today, done)
-    await store.voices.set_step_days(consultation.id, dict.fromkeys(found.dropped) | found.days, found.squeezed)
+    await store.consultation_responses.set_step_days(
+        consultation.id, dict.fromkeys(found.dropped) | found.days, found.squeezed
+    )
     steps = await list_scheduled_steps(store, consultation.id)
     since = _get_step_time(
         arena, steps[0].day if steps and steps[0].day else get_day_after_deadline(consultation.deadline)
@@ -62,7 +64,7 @@ async def cancel_consultation_steps(store: Store, id: int) -> None:
 
 async def list_scheduled_steps(store: Store, id: int) -> list[ConsultationStep]:
     """List the steps that have a day, in order."""
-    steps = await store.voices.map_consultation_steps(id)
+    steps = await store.consultation_responses.map_consultation_steps(id)
     return [steps[name] for name in STEPS if name in steps and steps[name].day is not None]
 
 
@@ -72,7 +74,7 @@ def get_day_after_deadline(deadline: date) -> date:
 
 
 async def build_consultation_escalation(store: Store, arena: Arena, id: int) -> EscalationPolicy | None:
-    consultation, chain = await store.consultations.lock(id), await store.chains.find_escalation(KIND, id)
+    consultation, chain = await store.consultations.lock(id), await store.escalations.find_escalation(KIND, id)
     if consultation is None or chain is None or consultation.state != OPEN or consultation.deadline is None:
         return None
     steps, since = await list_scheduled_steps(store, id), chain.since.astimezone(arena.zone).date()
@@ -102,7 +104,7 @@ async def _run_scheduled_step(
     store: Store, arena: Arena, consultation: Consultation, moment: _ScheduledStep, following: _ScheduledStep | None
 ) -> None:
     """Run one step. Skip its notices if the following step has already superseded it."""
-    step = (await store.voices.map_consultation_steps(consultation.id)).get(moment.name)
+    step = (await store.consultation_responses.map_consultation_steps(consultation.id)).get(moment.name)
     if step is not None:
         step.done_at = store.now
     until = _get_step_time(arena, following.day) if following is not None else None

@@ -14,7 +14,7 @@ from storage.policy.consultations import OPEN, Consultation
 
 async def draw_step_timeline(at: Turn | View, consultation: Consultation) -> list[Part]:
     """Draw all steps with their days, and explain the effect of a near deadline."""
-    steps = await at.store.voices.map_consultation_steps(consultation.id)
+    steps = await at.store.consultation_responses.map_consultation_steps(consultation.id)
     if not steps or consultation.deadline is None:
         return []
     names, say = consultation_texts.list_step_labels(at.say), at.say
@@ -62,7 +62,7 @@ def describe_shortened_schedule(at: Turn | View, steps: dict[str, ConsultationSt
 
 async def describe_next_step(at: Turn | View, consultation: Consultation) -> str:
     """Describe the next step: "Neste: utkast 25. mai 2027"."""
-    steps = await at.store.voices.map_consultation_steps(consultation.id)
+    steps = await at.store.consultation_responses.map_consultation_steps(consultation.id)
     for name in STEPS:
         step = steps.get(name)
         if step is not None and step.done_at is None and step.day is not None:

@@ -67,7 +67,7 @@ async def record_issue_decision(turn: Turn, item: AgendaItem, number: str) -> No
     Idempotent per agenda item.
     """
     issue = await turn.store.issues.lock(item.issue_id) if item.issue_id is not None else None
-    if issue is None or await turn.store.histories.find_decision_entry(item.id) is not None:
+    if issue is None or await turn.store.issue_log.find_decision_entry(item.id) is not None:
         return
     entry = IssueLogEntry(
         issue_id=issue.id, kind=DECISION, what=number[:16], text=item.decision, person_id=None, item_id=item.id

@@ -63,7 +63,7 @@ async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
     if wrong:
         raise UserError("", wrong)
     store, person = turn.store, turn.person
-    await store.histories.add_issue_evidence(
+    await store.issue_log.add_issue_evidence(
         IssueEvidence(
             issue_id=issue.id, person_id=person.id, organisation_id=person.stands_for, text=text[:TEXT_ROOM],
             figure=figure[:FIGURE_ROOM], level=level,
@@ -72,7 +72,7 @@ async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
     if level == NAMED and issue.state in OPEN:
         # what it says stands with the evidence, which may be taken out again
         entry = IssueLogEntry(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
-        await store.histories.add_issue_log_entry(entry)
+        await store.issue_log.add_issue_log_entry(entry)
     done = Text(
         say("Added to {code}. {level}.", code=issue.code, level=issue_texts.list_evidence_level_labels(say)[level])
     )
@@ -87,14 +87,14 @@ def is_figure(text: str) -> bool:
 @router.on(Click, "issues.unevidence")
 async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
     """Delete the evidence. Only the person who gave it and the secretariat may."""
-    evidence = await turn.store.histories.find_issue_evidence(parse_issue_value(event.value)[0])
+    evidence = await turn.store.issue_log.find_issue_evidence(parse_issue_value(event.value)[0])
     gone = turn.say("That is gone.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
     if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
         raise Missing(gone)
     mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
     await rights.need_right(turn, *mine, missing=gone)
-    await turn.store.histories.delete_issue_evidence(evidence)
+    await turn.store.issue_log.delete_issue_evidence(evidence)
     return build_text_reply(turn.say("Taken out."), replace=event.direct)
 
 
@@ -118,7 +118,7 @@ async def list_known_evidence(at: ReaderContext, issue: Issue) -> tuple[list[Giv
 
     Also return how many more are only counted.
     """
-    every = await at.store.histories.list_issue_evidence(issue.id)
+    every = await at.store.issue_log.list_issue_evidence(issue.id)
     told = [
         (entry, organisation)
         for entry, organisation in every

@@ -14,7 +14,7 @@ from handlers.dates.time_zones import find_zone
 from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed_day
 from handlers.dates.workdays import find_last_workday, is_public_holiday
 from handlers.language import detect_language
-from handlers.policy.issues import issue_texts as words
+from handlers.policy.issues import issue_texts
 from storage.directory.topics import Topic
 from storage.policy.issues import ADDRESSEES, FIELDS, Issue
 
@@ -48,7 +48,7 @@ async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value
         found = filled.get(name, "")
         return found if isinstance(found, str) else ""
 
-    kinds = tuple(words.list_addressee_labels(say).items())
+    kinds = tuple(issue_texts.list_addressee_labels(say).items())
     fields = (
         Field("title", say("What is it about?"), value=get_filled("title")[:TITLE], most=TITLE),
         Field("problem", say("What is the problem?"), "text", get_filled("problem")[:TEXT], most=TEXT),

@@ -95,7 +95,7 @@ async def _list_issue_facts(at: ReaderContext, issue: Issue) -> list[tuple[str, 
     """Return labels and facts: what the issue came from, who is involved, and what is next."""
     say, store = at.say, at.store
     organisation, owner = await store.organisations.find(issue.organisation_id), await store.people.find(issue.owner_id)
-    reach = await store.reaches.find(issue.reach_id)
+    reach = await store.audiences.find(issue.reach_id)
     question = await store.questions.find_question_number(issue.question_id)
     rows = (
         (say("Addressed to"), issue_texts.describe_addressee(say, issue)),
@@ -132,7 +132,7 @@ def _list_issue_sections(say: Say, issue: Issue) -> tuple[tuple[str, str], ...]:
 
 async def _build_support_section(at: ReaderContext, issue: Issue) -> list[Part]:
     """Build the table of organisations by name, each with its reason and the version it spoke of."""
-    say, said = at.say, await at.store.supports.list_stances(issue.id)
+    say, said = at.say, await at.store.issue_stances.list_stances(issue.id)
     stances, told = issue_texts.list_stance_labels(say), issue.version > 1
     rows = [
         (organisation.name, stances[one.stance], one.reason, say("for version {n}", n=one.version) if told else "")
@@ -174,7 +174,7 @@ def _build_trimmed_table(rows: Sequence[Sequence[str]], header: Sequence[str], w
 
 async def _build_history_section(at: ReaderContext, issue: Issue) -> list[Part]:
     """Build the history, oldest entry first."""
-    notes = await at.store.histories.list_issue_log(issue.id, MOST)
+    notes = await at.store.issue_log.list_issue_log(issue.id, MOST)
     lines = [await issue_log.describe_issue_entry(at, note, WHOLE) for note in reversed(notes)]
     return [Heading(at.say("History")), Points(tuple(lines))] if lines else []
 
@@ -182,7 +182,7 @@ async def _build_history_section(at: ReaderContext, issue: Issue) -> list[Part]:
 async def _build_earlier_versions(at: ReaderContext, issue: Issue) -> list[Part]:
     """Build the earlier texts, newest first."""
     say, found = at.say, list[Part]()
-    for version in reversed(await at.store.histories.list_issue_versions(issue.id)):
+    for version in reversed(await at.store.issue_log.list_issue_versions(issue.id)):
         title = say("Version {n}, until {day}", n=version.version, day=say.format_day(version.changed_at))
         found += [Heading(title, 2), *_build_version_table(say, version.data)]
     return [Heading(say("Earlier texts")), *found] if found else []

@@ -15,7 +15,7 @@ router = Router()
 @router.on(Click, "issues.follow")
 async def on_issue_follow(event: Click, turn: Turn) -> Reply:
     issue, say = await load_open_issue(turn, event.value, lock=False), turn.say
-    await turn.store.interests.follow_issue(issue.id, turn.person.id)
+    await turn.store.issue_followers.follow_issue(issue.id, turn.person.id)
     await redraw_issue(turn.store, issue.id)
     text = say("You follow {code}, and hear of what comes of it.", code=issue.code)
     stop = Button(say("Stop following"), "issues.unfollow", str(issue.id))
@@ -26,6 +26,6 @@ async def on_issue_follow(event: Click, turn: Turn) -> Reply:
 async def on_issue_unfollow(event: Click, turn: Turn) -> Reply:
     """Stop following the issue, also a closed one."""
     issue = await load_visible_issue(turn, event.value)
-    await turn.store.interests.unfollow_issue(issue.id, turn.person.id)
+    await turn.store.issue_followers.unfollow_issue(issue.id, turn.person.id)
     await redraw_issue(turn.store, issue.id)
     return build_text_reply(turn.say("You no longer follow {code}.", code=issue.code), replace=event.direct)

@@ -59,7 +59,10 @@ async def list_issue_readers(store: Store, issue: Issue) -> list[Person]:
     """Return the raiser, the speakers of organisations with a stance, and the followers."""
     raiser = await store.people.find(issue.raised_by_id)
     found = {person.id: person for person in await list_stance_speakers(store, issue)}
-    for person in (*([raiser] if raiser is not None else []), *await store.interests.list_issue_followers(issue.id)):
+    for person in (
+        *([raiser] if raiser is not None else []),
+        *await store.issue_followers.list_issue_followers(issue.id),
+    ):
         if not person.guest:
             found.setdefault(person.id, person)
     return list(found.values())
@@ -72,7 +75,7 @@ async def list_stance_speakers(store: Store, issue: Issue) -> list[Person]:
     """
     found: dict[int, Person | None] = {}
     acting = await store.organisations.map_acting_representatives()
-    for support, organisation in await store.supports.list_stances(issue.id):
+    for support, organisation in await store.issue_stances.list_stances(issue.id):
         spoke = support.person_id
         still = spoke is not None and await store.organisations.is_representative(spoke, organisation.id)
         for id in [spoke] if spoke is not None and still else acting.get(organisation.id, []):
@@ -87,7 +90,7 @@ async def cancel_quiet_issue_clock(store: Store, issue_id: int) -> None:
 
 async def record_issue_entry(store: Store, issue: Issue, entry: IssueLogEntry) -> None:
     """Log the entry and restart the clock. Nobody is notified."""
-    await store.histories.add_issue_log_entry(entry)
+    await store.issue_log.add_issue_log_entry(entry)
     issue.news_at = store.now
     if issue.state in OPEN:
         await escalation.restart_record_escalation(
@@ -146,7 +149,7 @@ async def draw_issue_news_card(view: View) -> Card | None:
     """Draw one log entry with the state of the issue."""
     issue, entry = (
         await view.store.issues.find(view["issue"]),
-        await view.store.histories.find_issue_log_entry(view["note"]),
+        await view.store.issue_log.find_issue_log_entry(view["note"]),
     )
     if issue is None or entry is None or issue.state not in PUBLIC:
         return draw_withheld(view)
@@ -155,7 +158,7 @@ async def draw_issue_news_card(view: View) -> Card | None:
     parts += [Quote(entry.text, by)] if entry.text else []
     parts.append(Text(await issue_view.describe_issue_state(view, issue), "subtle"))
     row = [Button(view.say("Show"), "issues.open", str(issue.id))]
-    if view.person is not None and await view.store.interests.is_following_issue(issue.id, view.person.id):
+    if view.person is not None and await view.store.issue_followers.is_following_issue(issue.id, view.person.id):
         row.append(Button(view.say("Stop following"), "issues.unfollow", str(issue.id)))
     parts.append(Buttons(tuple(row)))
     return Card(f"{issue.code} {issue.title}", tuple(parts))

@@ -65,8 +65,8 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     heading = None
     ids = [issue.id for _, issue in rows]
     said, follow = (
-        await turn.store.supports.map_stances_by_issue(ids),
-        await turn.store.interests.count_followers_by_issue(ids),
+        await turn.store.issue_stances.map_stances_by_issue(ids),
+        await turn.store.issue_followers.count_followers_by_issue(ids),
     )
     for field, issue in rows:
         if field is not heading:
@@ -89,7 +89,7 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
 
 async def _list_open_by_field(turn: Turn, only: Topic | None) -> list[tuple[Topic, Issue]]:
     """List each open issue once, under its first field. Within a field the nearest deadline comes first."""
-    issues = await turn.store.issues.list_issues_in_states(OPEN, await turn.store.reaches.build_viewer(turn.person))
+    issues = await turn.store.issues.list_issues_in_states(OPEN, await turn.store.audiences.build_viewer(turn.person))
     about = await turn.store.issues.map_topic_ids_by_issue([issue.id for issue in issues])
     topics = {topic.id: topic for topic in await turn.store.topics.list_all_topics()}
     found: dict[int, list[tuple[Topic, Issue]]] = {}
@@ -128,10 +128,10 @@ async def draw_issue_item(turn: Turn, issue: Issue, said: issue_texts.Said, foll
 async def draw_issue_archive(turn: Turn, skip: int) -> Card:
     say = turn.say
     found: Sequence[Issue] = await turn.store.issues.list_archived_issues(
-        await turn.store.reaches.build_viewer(turn.person), PAGE + 1, skip
+        await turn.store.audiences.build_viewer(turn.person), PAGE + 1, skip
     )
     parts: list[Part] = []
-    said = await turn.store.supports.map_stances_by_issue([issue.id for issue in found[:PAGE]])
+    said = await turn.store.issue_stances.map_stances_by_issue([issue.id for issue in found[:PAGE]])
     for issue in found[:PAGE]:
         when = say.format_day(issue.closed_at) if issue.closed_at else ""
         told = (

@@ -21,7 +21,7 @@ NEWEST, MOST = 3, 40
 async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
     """Show the log, newest entry first."""
     issue = await load_visible_issue(turn, event.value)
-    notes = await turn.store.histories.list_issue_log(issue.id, MOST)
+    notes = await turn.store.issue_log.list_issue_log(issue.id, MOST)
     lines = [await describe_issue_entry(turn, note) for note in notes]
     parts = tuple(Text(text) for text in lines) or (Text(turn.say("Nothing has happened yet.")),)
     return Reply(Card(turn.say("The history of {code}", code=issue.code), parts))
@@ -30,7 +30,7 @@ async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
 async def draw_newest_entries(turn: Turn, issue: Issue) -> list[Part]:
     return [
         Text(await describe_issue_entry(turn, note, 200), "subtle")
-        for note in await turn.store.histories.list_issue_log(issue.id, NEWEST)
+        for note in await turn.store.issue_log.list_issue_log(issue.id, NEWEST)
     ]
 
 

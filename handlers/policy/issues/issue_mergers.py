@@ -66,7 +66,7 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
     title = turn.say("A new issue of {one} and {other}", one=issue.code, other=other.code)
     note = turn.say("Those who support one of them are asked whether they support the new one.")
     form = await forms.draw_issue_form(turn, title, "issues.join", filled, f"{issue.id}:{other.id}", note)
-    reach = await turn.store.reaches.find(issue.reach_id or other.reach_id)
+    reach = await turn.store.audiences.find(issue.reach_id or other.reach_id)
     return msgspec.structs.replace(
         form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, reach))
     )
@@ -109,14 +109,14 @@ async def _replace_issues(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
     for one in old:
         for person in await issue_lifecycle.list_issue_readers(store, one):
             asked.setdefault(person.id, person)
-        for person in await store.interests.list_issue_followers(one.id):
+        for person in await store.issue_followers.list_issue_followers(one.id):
             if await rights.is_visible_to(store, person, new):
-                await store.interests.follow_issue(new.id, person.id)
+                await store.issue_followers.follow_issue(new.id, person.id)
         one.state, one.other_id, one.closed_at = REPLACED, new.id, turn.now
         await issue_lifecycle.cancel_quiet_issue_clock(store, one.id)
         for issue, code in ((one, new.code), (new, one.code)):
             entry = IssueLogEntry(issue_id=issue.id, kind=MERGER, what=code, person_id=turn.person.id)
-            await store.histories.add_issue_log_entry(entry)
+            await store.issue_log.add_issue_log_entry(entry)
         await publish_issue(store, one)
     for person in asked.values():
         if person.id != turn.person.id:

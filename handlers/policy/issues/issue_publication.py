@@ -49,12 +49,12 @@ async def publish_issue(store: Store, issue: Issue, *, announce: bool = True) ->
     if not announce:
         return 0
     rooms, about = (
-        await store.reaches.list_rooms_within_audience(
+        await store.audiences.list_rooms_within_audience(
             issue.reach_id, await store.rooms.list_open_rooms_of_topics(topics)
         ),
         format_issue_subject(issue.id),
     )
-    have = await store.copies.list_rooms_with_copy(about, "issues.card")
+    have = await store.posted_copies.list_rooms_with_copy(about, "issues.card")
     key, args = f"issue:{issue.id}:{issue.sendings}", {"issue": issue.id}
     await store.outbox.post_deliveries(
         *(
@@ -72,13 +72,13 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
     Private messages to people who no longer see the issue say so.
     """
     issue.sendings += 1  # a room that had it once may get it again
-    for person in await store.interests.list_issue_followers(issue.id):
+    for person in await store.issue_followers.list_issue_followers(issue.id):
         if not await rights.is_visible_to(store, person, issue):
-            await store.interests.unfollow_issue(issue.id, person.id)
+            await store.issue_followers.unfollow_issue(issue.id, person.id)
     await publish_issue(store, issue)
-    for copy in await store.copies.list_sent_copies(format_issue_subject(issue.id)):
+    for copy in await store.posted_copies.list_sent_copies(format_issue_subject(issue.id)):
         room = await store.rooms.find(copy.room_id)
-        if room is not None and not await store.reaches.list_rooms_within_audience(issue.reach_id, [room]):
+        if room is not None and not await store.audiences.list_rooms_within_audience(issue.reach_id, [room]):
             await store.outbox.withdraw_delivery(copy)
 
 

@@ -38,14 +38,14 @@ async def schedule_issue_review(store: Store, arena: Arena, issue: Issue, day: d
     if day is None:
         await escalation.stop_escalation(store, KIND, issue.id, build_review_subject(issue.id))
         return
-    chain = await store.chains.find_escalation(KIND, issue.id)
+    chain = await store.escalations.find_escalation(KIND, issue.id)
     since = convert_to_instant(datetime.combine(day, MORNING), arena.zone)
     if chain is None or chain.since != since or chain.next_at is None:
         await escalation.restart_record_escalation(store, KIND, issue.id, build_review_subject(issue.id), since=since)
 
 
 async def build_review_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
-    issue, chain = await store.issues.lock(id), await store.chains.find_escalation(KIND, id)
+    issue, chain = await store.issues.lock(id), await store.escalations.find_escalation(KIND, id)
     if issue is None or chain is None or issue.state not in PUBLIC:
         return None
 

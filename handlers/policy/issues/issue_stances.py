@@ -83,7 +83,7 @@ async def on_issue_reason_open(event: Click, turn: Turn) -> Reply:
     organisation = await choose_speaker(STANCES, turn, issue, event.value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    support = await turn.store.supports.find_stance(issue.id, organisation.id)
+    support = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
     if support is None:
         raise UserError(
             turn.say("{organisation} has said nothing of {code}.", organisation=organisation.name, code=issue.code)
@@ -141,7 +141,7 @@ async def _record_stance_form(event: Submission, turn: Turn, stance: str | None)
     organisation = await choose_speaker(STANCES, turn, issue, value, event.name, strict=stance is None)
     if isinstance(organisation, Reply):
         return organisation
-    before = await turn.store.supports.find_stance(issue.id, organisation.id)
+    before = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
     stance = stance or (before.stance if before else SUPPORT)
     reason = event.get_text("reason")[:REASON]
     if stance in (CONDITIONAL, AGAINST) and not reason:
@@ -153,7 +153,7 @@ async def _record_issue_stance(
     turn: Turn, issue: Issue, organisation: Organisation, stance: str, reason: str | None
 ) -> Reply:
     """Record the stance. With `reason` None the earlier reason is kept if the stance is the same."""
-    before = await turn.store.supports.find_stance(issue.id, organisation.id)
+    before = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
     kept = before.reason if before is not None and before.stance == stance else ""
     answer = build_stance(issue, organisation.id, stance, kept if reason is None else reason, turn.person.id)
     repeated = await record_answer(STANCES, turn, issue, organisation, answer, stance)
@@ -185,11 +185,11 @@ async def on_issue_unsupport(event: Click, turn: Turn) -> Reply:
     organisation = await choose_speaker(STANCES, turn, issue, value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    support = await turn.store.supports.find_stance(issue.id, organisation.id)
+    support = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
     if support is not None:
         spoke = support.person_id
-        await turn.store.supports.delete_stance(support)
-        await turn.store.histories.add_issue_log_entry(
+        await turn.store.issue_stances.delete_stance(support)
+        await turn.store.issue_log.add_issue_log_entry(
             IssueLogEntry(
                 issue_id=issue.id, kind=STANCE, what="", person_id=turn.person.id, organisation_id=organisation.id
             )

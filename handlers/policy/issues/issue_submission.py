@@ -69,7 +69,7 @@ async def draw_form_from_values(turn: Turn, filled: forms.Filled) -> Form:
 async def on_issue_redo_open(event: Click, turn: Turn) -> Reply:
     """Open the draft again, to change it before it is submitted."""
     draft = await load_own_issue_draft(turn, event.value)
-    reach = await turn.store.reaches.find(draft.reach_id)
+    reach = await turn.store.audiences.find(draft.reach_id)
     return Reply(
         form=await _draw_raise_form(
             turn, await forms.list_issue_form_values(turn, draft), f"draft:{draft.id}", draft.why, reach
@@ -150,7 +150,7 @@ async def _submit_draft(turn: Turn, draft: Issue) -> Reply:
 
 async def _list_similar_issues(turn: Turn, draft: Issue) -> list[Issue]:
     """Return open issues that are probably about the same, by the whole text or by the title."""
-    store, sight = turn.store, await turn.store.reaches.build_viewer(turn.person)
+    store, sight = turn.store, await turn.store.audiences.build_viewer(turn.person)
     alike = await list_similar_documents(
         store, build_issue_search_document(draft, await store.issues.list_issue_topic_ids(draft.id)), sight, LOOKED_AT
     )

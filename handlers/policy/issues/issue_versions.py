@@ -64,7 +64,7 @@ async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.issues.set_issue_topics(issue.id, wanted.topic_ids)
     asked = await _publish_issue_version(turn, issue, before) if frozen else 0
     if new and not frozen:
-        await turn.store.histories.add_issue_log_entry(
+        await turn.store.issue_log.add_issue_log_entry(
             IssueLogEntry(issue_id=issue.id, kind=TEXT, person_id=turn.person.id)
         )
     await publish_issue(turn.store, issue)
@@ -93,12 +93,12 @@ async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any
     """
     store, me = turn.store, turn.person
     old = IssueVersion(issue_id=issue.id, version=issue.version, data=before, changed_by_id=me.id)
-    await store.histories.store_issue_version(old)
+    await store.issue_log.store_issue_version(old)
     issue.version += 1
     entry = IssueLogEntry(issue_id=issue.id, kind=TEXT, what=str(issue.version), person_id=me.id)
-    await store.histories.add_issue_log_entry(entry)
+    await store.issue_log.add_issue_log_entry(entry)
     mine = {organisation.id for organisation in await store.organisations.list_organisations_represented_by(me.id)}
-    for support, organisation in await store.supports.list_stances(issue.id):
+    for support, organisation in await store.issue_stances.list_stances(issue.id):
         if organisation.id in mine:  # whoever changes it stands behind the change
             support.version = issue.version
     people = [person for person in await issue_lifecycle.list_stance_speakers(store, issue) if person.id != me.id]
@@ -128,7 +128,7 @@ async def draw_issue_version_card(view: View) -> Card | None:
     organisations = await store.organisations.list_organisations_represented_by(view.person.id)
     parts: list[Part] = [Text(say("What you said counts for the text before, until you say something new."), "subtle")]
     parts += await _draw_version_changes(view, issue, view["version"] - 1)
-    for support, organisation in await store.supports.list_stances(issue.id):
+    for support, organisation in await store.issue_stances.list_stances(issue.id):
         if organisation.id in {one.id for one in organisations} and support.version <= issue.version:
             parts += await issue_view.draw_organisation_stance(view, issue, organisation)
     return Card(say("{code} has a new text: version {n}", code=issue.code, n=issue.version), tuple(parts))
@@ -144,7 +144,7 @@ async def draw_text_changed_card(turn: Turn, issue: Issue, value: str) -> Card:
 
 
 async def _draw_version_changes(at: Turn | View, issue: Issue, version: int, text: int | None = None) -> list[Part]:
-    old = await at.store.histories.find_issue_version(issue.id, version)
+    old = await at.store.issue_log.find_issue_version(issue.id, version)
     if old is None or text not in (None, fingerprint_words(*old.data.values())):  # of which the database knows nothing
         return await issue_view.draw_issue_core(at, issue)
     return draw_text_difference(at.say, old.data, list_frozen_texts(issue))

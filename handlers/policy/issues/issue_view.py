@@ -56,17 +56,17 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> lis
     if organisation is not None:
         facts.append((say("Raised by"), organisation.name))
     if issue.reach_id is not None:
-        reach = await at.store.reaches.find(issue.reach_id)
+        reach = await at.store.audiences.find(issue.reach_id)
         facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
     return [*parts, Facts(tuple(facts))]
 
 
 async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
     """Draw how many support which version, and how the issue ended."""
-    say, said = at.say, await at.store.supports.list_stances(issue.id)
+    say, said = at.say, await at.store.issue_stances.list_stances(issue.id)
     parts: list[Part] = [Text(issue_texts.describe_stance_counts(say, said), "strong")]
     follow = issue_texts.describe_follower_count(
-        say, (await at.store.interests.count_followers_by_issue([issue.id])).get(issue.id, 0)
+        say, (await at.store.issue_followers.count_followers_by_issue([issue.id])).get(issue.id, 0)
     )
     parts += [Text(follow, "subtle")] if follow else []
     older = sum(support.version < issue.version for support, _ in said)
@@ -94,7 +94,7 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
 
 async def draw_organisation_stance(at: Turn | View, issue: Issue, organisation: Organisation) -> list[Part]:
     """Draw the stance of the organisation to this text, or the buttons if there is none."""
-    support = await at.store.supports.find_stance(issue.id, organisation.id)
+    support = await at.store.issue_stances.find_stance(issue.id, organisation.id)
     parts: list[Part] = []
     if support is not None:
         by = await format_signature(at.store, support.person_id, None, at.say)
@@ -136,7 +136,7 @@ async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
 async def describe_supporters(turn: Turn, issue: Issue) -> list[str]:
     """Return a line for each organisation with its stance, its reason and the version it spoke of."""
     say, lines = turn.say, []
-    for support, organisation in await turn.store.supports.list_stances(issue.id):
+    for support, organisation in await turn.store.issue_stances.list_stances(issue.id):
         line = f"{organisation.name}: {issue_texts.list_stance_labels(say)[support.stance]}"
         if support.reason:
             line = f"{line} – {shorten_text(support.reason, 200)}"
@@ -183,7 +183,7 @@ async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ..
     if issue.state in OPEN:
         rows.append(stance_buttons.draw_stance_buttons(say, issue))
     more = []
-    if await turn.store.interests.is_following_issue(issue.id, turn.person.id):
+    if await turn.store.issue_followers.is_following_issue(issue.id, turn.person.id):
         more.append(Button(say("Stop following"), "issues.unfollow", id))
     elif issue.state in OPEN:
         more.append(Button(say("Follow"), "issues.follow", id))

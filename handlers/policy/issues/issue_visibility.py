@@ -21,7 +21,7 @@ router = Router()
 @router.on(Click, "issues.reach", opens=True)
 async def on_issue_reach_open(event: Click, turn: Turn) -> Reply:
     issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
-    fields = await audience_fields.draw_audience_fields(turn, await turn.store.reaches.find(issue.reach_id))
+    fields = await audience_fields.draw_audience_fields(turn, await turn.store.audiences.find(issue.reach_id))
     title, about = say("Who may see it?"), f"{issue.code} {issue.title}"
     return Reply(form=Form(title, "issues.reach", fields, say("Save"), str(issue.id), note=about))
 
@@ -41,7 +41,7 @@ async def on_issue_reach_submit(event: Submission, turn: Turn) -> Reply:
         await _require_no_agenda_item(turn, issue)
         await _require_involved_organisations(turn, issue, reach)
     issue.reach_id = id
-    await turn.store.histories.add_issue_log_entry(
+    await turn.store.issue_log.add_issue_log_entry(
         IssueLogEntry(issue_id=issue.id, kind=REACH, person_id=turn.person.id)
     )
     await move_issue_cards(turn.store, issue)
@@ -69,11 +69,13 @@ async def list_excluded_organisations(store: Store, issue: Issue, reach: Audienc
 
     No stance may stand on a text that its organisation cannot read.
     """
-    theirs = {organisation.id: organisation.name for _, organisation in await store.supports.list_stances(issue.id)}
+    theirs = {
+        organisation.id: organisation.name for _, organisation in await store.issue_stances.list_stances(issue.id)
+    }
     organisation = await store.organisations.find(issue.organisation_id)
     if organisation is not None:
         theirs[organisation.id] = organisation.name
         if reach.kind == SECRETARIAT:  # whoever raised it sees it in any case
             del theirs[organisation.id]
-    within = {one.id for one in await store.reaches.list_organisations_in_audience(reach.id)}
+    within = {one.id for one in await store.audiences.list_organisations_in_audience(reach.id)}
     return [name for id, name in theirs.items() if id not in within]

@@ -76,7 +76,7 @@ async def load_issue_to_steer(turn: Turn, value: str, *, lock: bool = True) -> I
 
 async def is_issue_frozen(store: Store, issue: Issue) -> bool:
     """Return True if an organisation other than the raiser's supports the text, with or without a condition."""
-    said = await store.supports.list_stances(issue.id)
+    said = await store.issue_stances.list_stances(issue.id)
     return any(
         one.organisation_id != issue.organisation_id and one.stance in ("support", "conditional") for one, _ in said
     )

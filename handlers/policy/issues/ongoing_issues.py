@@ -15,8 +15,8 @@ MOST, TITLE = 8, 150
 
 async def list_ongoing_issues(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:
     """List the issues that the organisation raised, or took a stance to."""
-    sight, say, items = await at.store.reaches.build_viewer(reader), at.say, []
-    for issue, support in await at.store.supports.list_issues_with_stance_of(organisation.id, sight, MOST):
+    sight, say, items = await at.store.audiences.build_viewer(reader), at.say, []
+    for issue, support in await at.store.issue_stances.list_issues_with_stance_of(organisation.id, sight, MOST):
         told = [say("raised by {organisation}", organisation=organisation.name)]
         if issue.organisation_id != organisation.id:
             told = []

@@ -72,7 +72,7 @@ async def list_issue_deadlines(turn: Turn, near: timedelta) -> list[Item]:
     for issue in await _list_visible_issues(turn, *OPEN) if organisations else ():
         if issue.deadline is None or not today <= issue.deadline <= today + near:
             continue
-        said = {support.organisation_id for support, _ in await turn.store.supports.list_stances(issue.id)}
+        said = {support.organisation_id for support, _ in await turn.store.issue_stances.list_stances(issue.id)}
         if not organisations <= said:
             show = Button(turn.say("Show"), "issues.open", str(issue.id))
             text = turn.say("deadline {day}", day=turn.say.format_day(issue.deadline))
@@ -103,4 +103,4 @@ async def list_new_issues(turn: Turn, topic_ids: Collection[int], since: timedel
 
 
 async def _list_visible_issues(turn: Turn, *states: str) -> Sequence[Issue]:
-    return await turn.store.issues.list_issues_in_states(states, await turn.store.reaches.build_viewer(turn.person))
+    return await turn.store.issues.list_issues_in_states(states, await turn.store.audiences.build_viewer(turn.person))

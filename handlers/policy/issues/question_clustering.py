@@ -57,10 +57,10 @@ async def list_similar_questions(store: Store, question: Question) -> list[Quest
 async def _notify_askers(store: Store, arena: Arena, alike: Sequence[Question]) -> None:
     """Notify each asker once for each of their questions, whatever comes later."""
     for question in alike:
-        if await store.chains.find_escalation(KIND, question.id) is not None:
+        if await store.escalations.find_escalation(KIND, question.id) is not None:
             continue
-        await store.chains.begin_escalations(KIND, {question.id: store.now})
-        await store.chains.end_escalation(KIND, question.id)
+        await store.escalations.begin_escalations(KIND, {question.id: store.now})
+        await store.escalations.end_escalation(KIND, question.id)
         person = await store.people.find(question.asker_id)
         if person is None or person.guest:
             continue

@@ -60,7 +60,7 @@ async def _draw_follow_on_form(turn: Turn, question: Question) -> Form:
 async def _restart_check_clocks(store: Store, person: Person, first: bool) -> None:
     """Restart the clocks of issues that wait for the check, once somebody can see them."""
     for issue in (
-        await store.issues.list_issues_in_states((CHECK,), await store.reaches.build_viewer(person)) if first else ()
+        await store.issues.list_issues_in_states((CHECK,), await store.audiences.build_viewer(person)) if first else ()
     ):
         await issue_checks.restart_check_clock(store, issue)
 

@@ -36,7 +36,7 @@ class StanceKind(AnswerKind[Issue, IssueStance]):
         return await may_see_issue(store, person, record)
 
     async def find_answer(self, at: RenderContext, record: Issue, organisation_id: int) -> IssueStance | None:
-        return await at.store.supports.find_stance(record.id, organisation_id)
+        return await at.store.issue_stances.find_stance(record.id, organisation_id)
 
     def is_same_answer(self, before: IssueStance, answer: IssueStance) -> bool:
         told = [(one.stance, one.reason, one.version) for one in (before, answer)]
@@ -91,8 +91,8 @@ def build_stance(issue: Issue, organisation_id: int, stance: str, reason: str, p
 
 async def record_stance(store: Store, answer: IssueStance) -> None:
     """Store the stance, and log it."""
-    kept = await store.supports.store_stance(answer)
-    await store.histories.add_issue_log_entry(
+    kept = await store.issue_stances.store_stance(answer)
+    await store.issue_log.add_issue_log_entry(
         IssueLogEntry(
             issue_id=kept.issue_id, kind=STANCE, what=kept.stance, text=kept.reason, person_id=kept.person_id,
             organisation_id=kept.organisation_id,

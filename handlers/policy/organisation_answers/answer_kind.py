@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from handlers.chat.cards import Button, Card, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn, View
-from handlers.directory.contacts.contact_messages import draw_contact_button as write_button
+from handlers.directory.contacts.contact_messages import draw_contact_button
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -110,7 +110,7 @@ class AnswerKind(ABC, Generic[R, A]):
     def draw_contact_buttons(self, say: Say, record: R, people: Sequence[Person]) -> tuple[Button, ...]:
         """Draw the buttons by which somebody without a mandate reaches the representatives."""
         if not self.ask:
-            return tuple(write_button(say, person) for person in people[:3])
+            return tuple(draw_contact_button(say, person) for person in people[:3])
         names = say.listed([person.name for person in people])
         return (
             Button(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Item
 from handlers.chat.turn import RenderContext
 from handlers.directory.display_names import shorten_text
-from handlers.policy.rounds import round_texts as state_words
+from handlers.policy.rounds import round_texts
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.policy.rounds import ANSWERED, DECLINED, OPEN
@@ -22,5 +22,5 @@ async def list_ongoing_rounds(at: RenderContext, _reader: Person, organisation: 
             show = Button(say("Show"), "rounds.open", str(round.id))
             note = f"{organisation.name}: {words.get(answer.state, say('has said nothing'))}"
             title = shorten_text(f"{round.code} {round.title}", TITLE)
-            items.append(Item(title, state_words.describe_round_state_line(at, round), note, (show,)))
+            items.append(Item(title, round_texts.describe_round_state_line(at, round), note, (show,)))
     return items[:MOST]

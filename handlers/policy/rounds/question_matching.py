@@ -29,7 +29,7 @@ async def list_matching_counted_ids(store: Store, field: RoundField) -> set[int]
     """Return the ids of organisations whose answer is in an edition of any of these rounds."""
     found: set[int] = set()
     for one in await list_matching_fields(store, field):
-        found |= await store.editions.list_organisations_counted_in(build_field_key(one.id))
+        found |= await store.published_editions.list_organisations_counted_in(build_field_key(one.id))
     return found
 
 

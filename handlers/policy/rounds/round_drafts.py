@@ -19,11 +19,11 @@ from handlers.policy.rounds import (
     deadlines,
     purposes,
     question_matching,
+    round_fields,
     round_opening,
     round_questions,
+    round_recipients,
 )
-from handlers.policy.rounds import round_fields as fields
-from handlers.policy.rounds import round_recipients as audience
 from handlers.policy.rounds.lookup import load_round_to_steer
 from storage.directory.organisations import Organisation
 from storage.policy.consultations import Consultation
@@ -45,14 +45,14 @@ class RoundInput:
     why: str
     fields: list[RoundField]
     deadline: date
-    audience: audience.Audience
+    audience: round_recipients.Audience
     organisations: list[Organisation]
     purpose: Issue | Consultation | None
 
 
 async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = None) -> Form:
     say = turn.say
-    lines = fields.format_field_lines(say, await turn.store.rounds.list_round_fields(draft.id)) if draft else ""
+    lines = round_fields.format_field_lines(say, await turn.store.rounds.list_round_fields(draft.id)) if draft else ""
     hint = say(
         "A line for each: «Power: number MW», «Applied: choice yes / no», «A case: text», «Enova: scheme». "
         "You see it as it will be asked before it is sent."
@@ -63,7 +63,7 @@ async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = Non
         Field("why", say("Why do you ask, and what is it for?"), "text", draft.why if draft else "", most=WHY),
         Field("fields", say("What do you ask for?"), "text", lines, hint, most=LINES),
         deadlines.draw_deadline_field(turn, day),
-        *await audience.draw_recipient_fields(turn, draft.audience if draft else None),
+        *await round_recipients.draw_recipient_fields(turn, draft.audience if draft else None),
         await purposes.draw_purpose_field(turn, draft),
     )  # fmt: skip
     return Form(say("Input round"), "rounds.write", inputs, say("Next"), str(draft.id) if draft else "")
@@ -104,7 +104,7 @@ async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
         wrong["why"] = say("Write why you ask: whoever knows it answers.")
     lines, day, chosen, purpose = None, None, None, None
     try:
-        lines = await fields.parse_round_fields(turn, event.get_text("fields"))
+        lines = await round_fields.parse_round_fields(turn, event.get_text("fields"))
     except UserError as error:
         wrong |= error.fields
     try:
@@ -112,7 +112,7 @@ async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
     except UserError as error:
         wrong |= error.fields
     try:
-        chosen = await audience.parse_recipient_fields(turn, event)
+        chosen = await round_recipients.parse_recipient_fields(turn, event)
         purpose = await purposes.parse_purpose_field(turn, event, chosen[1])
     except UserError as error:
         wrong |= error.fields
@@ -141,7 +141,7 @@ async def _draw_draft_card(
     if silent:
         parts.append(Text(say("Nobody who acts for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
     parts += await _draw_repeated_questions(turn, draft, lines)
-    parts += fields.draw_competition_hints(say, f"{draft.title}\n{draft.why}", lines)
+    parts += round_fields.draw_competition_hints(say, f"{draft.title}\n{draft.why}", lines)
     row = (
         Button(say("Send"), "rounds.send", id, "primary"),
         Button(say("Change"), "rounds.redo", id),
@@ -172,7 +172,7 @@ async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[Rou
 
 async def draw_stored_draft(turn: Turn, draft: Round) -> Card:
     """Draw a stored draft as it will be asked."""
-    organisations = await audience.resolve_recipients(turn, draft.audience) or []
+    organisations = await round_recipients.resolve_recipients(turn, draft.audience) or []
     return await _draw_draft_card(turn, draft, await turn.store.rounds.list_round_fields(draft.id), organisations)
 
 
@@ -180,7 +180,7 @@ async def draw_stored_draft(turn: Turn, draft: Round) -> Card:
 async def on_round_send(event: Click, turn: Turn) -> Reply:
     """Send the round to the organisations that fit now. Raise UserError if the deadline has passed meanwhile."""
     draft, say = await load_round_to_steer(turn, event.value, DRAFT), turn.say
-    organisations = await audience.resolve_recipients(turn, draft.audience) or []
+    organisations = await round_recipients.resolve_recipients(turn, draft.audience) or []
     if deadlines.get_round_end(draft, turn.arena) <= turn.now or not organisations:
         raise UserError(say("The deadline has passed, or nobody fits any more. Change it, and send it then."))
     told = await round_opening.open_round(turn, draft, organisations)

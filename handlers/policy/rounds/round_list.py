@@ -16,7 +16,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.rounds import round_drafts, round_texts, round_view
 from handlers.policy.rounds.lookup import list_reader_organisation_ids, may_see_round
-from handlers.policy.schemes import scheme_list as schemes
+from handlers.policy.schemes import scheme_list
 from storage.policy.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 
 router = Router()
@@ -33,7 +33,7 @@ async def on_input_command(event: Command, turn: Turn) -> Reply:
     if verbs.fold_word(first) in ("ny", "nytt", "nye", "new"):
         return await _open_new_round(event, turn, rest.strip())
     if verbs.fold_word(first) in _SCHEMES:
-        return Reply(await schemes.draw_scheme_list(turn))
+        return Reply(await scheme_list.draw_scheme_list(turn))
     if not text:
         return Reply(await draw_round_list(turn, 0))
     found = _CODE.fullmatch(text)

@@ -41,7 +41,7 @@ async def on_round_publication_confirm(event: Click, turn: Turn) -> Reply:
         card = await edition_previews.draw_edition_preview(turn, round, result, len(people), changed=True)
         return Reply(card, replace=event.direct)
     edition = PublishedEdition(round_id=round.id, data=result.data, made_by_id=turn.person.id)
-    await turn.store.editions.publish_edition(edition, result.counted)
+    await turn.store.published_editions.publish_edition(edition, result.counted)
     told = await _notify_edition_readers(turn, round, edition, people)
     text = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.", told)
     row = Buttons((Button(say("Show"), "rounds.open", str(round.id)), Button(say("Take out"), "rounds.export",
@@ -87,7 +87,10 @@ async def _list_answer_speakers(turn: Turn, answer: RoundAnswer) -> list[Person]
 
 @router.card("rounds.published")
 async def draw_published_edition_card(view: View) -> Card | None:
-    round, edition = await view.store.rounds.find(view["round"]), await view.store.editions.find(view["edition"])
+    round, edition = (
+        await view.store.rounds.find(view["round"]),
+        await view.store.published_editions.find(view["edition"]),
+    )
     if round is None or edition is None or view.person is None or view.person.guest:
         return None
     parts: list[Part] = [Text(view.say("You have answered. This came of it:"))]

@@ -10,7 +10,7 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
-from handlers.directory.contacts.organisation_card import label_organisation_kinds as kind_names
+from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from storage.access.audiences import CHOSEN, EXCEPT, build_region_key
 from storage.directory.organisations import KINDS, Organisation
 
@@ -29,7 +29,7 @@ async def draw_recipient_fields(turn: Turn, now: Audience | None = None) -> tupl
     )
     value = now.get("who", ALL)
     named = [one for one in every if one.id in now.get("organisations", ())]
-    kinds = tuple((kind, name) for kind, name in kind_names(say).items())
+    kinds = tuple((kind, name) for kind, name in label_organisation_kinds(say).items())
     topics = tuple((one.slug, one.get_name(say.language)) for one in (await turn.store.topics.list_all_topics())[:100])
     return (
         Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who),

@@ -66,7 +66,7 @@ async def list_published_rows(store: Store, say: Say, round: Round) -> list[list
     """Return a row for each total of each edition, for everybody who may see the round."""
     head = [say("Edition"), say("Day"), say("What"), say("Answers"), say("Total"), say("Average"), say("Unit")]
     rows = [head]
-    for edition in await store.editions.list_editions_of_round(round.id):
+    for edition in await store.published_editions.list_editions_of_round(round.id):
         for cell in edition.data["cells"]:
             rows += [
                 [str(edition.number), _format_edition_day(say, edition), *row]
@@ -102,7 +102,7 @@ async def format_round_markdown(store: Store, arena: Arena, say: Say, person: Pe
     rows = [f"# {round.code} {round.title}", f"{state} · {say('deadline {day}', day=say.format_day(round.deadline))}"]
     rows += [f"## {say('Why')}", round.why, f"## {say('What is asked for')}"]
     rows.append("\n".join(f"- {round_fields.describe_round_field(say, field)}" for field in asked))
-    for edition in await store.editions.list_editions_of_round(round.id):
+    for edition in await store.published_editions.list_editions_of_round(round.id):
         rows += await _format_edition_lines(store, say, edition)
     if person.secretariat:
         rows += await _format_answer_lines(store, say, round)

@@ -39,7 +39,7 @@ async def draw_full_round_card(turn: Turn, round: Round) -> Card:
     if round.state == DRAFT:
         return await round_drafts.draw_stored_draft(turn, round)
     parts = await round_questions.draw_round_questions(turn, round, await turn.store.rounds.list_round_fields(round.id))
-    published = await turn.store.editions.list_editions_of_round(round.id)
+    published = await turn.store.published_editions.list_editions_of_round(round.id)
     parts += await _draw_own_answers(turn, round)
     if turn.person.secretariat:
         parts += await _draw_all_answer_states(turn, round)

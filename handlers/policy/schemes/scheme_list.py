@@ -42,7 +42,7 @@ async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
 
 async def _draw_scheme_item(turn: Turn, scheme: Scheme) -> Item:
     say, id = turn.say, str(scheme.id)
-    published = await turn.store.editions.list_editions_of_scheme(scheme.id)
+    published = await turn.store.published_editions.list_editions_of_scheme(scheme.id)
     told = scheme_totals.describe_scheme_edition(say, published[-1]) if published else say("Nothing is published yet.")
     row = (Button(say("Hits or misses"), "schemes.report", id), Button(say("Show"), "schemes.open", id))
     return Item(scheme.name, told, " · ".join(await describe_own_reports(turn, scheme)), row)
@@ -70,7 +70,7 @@ async def draw_scheme_card(turn: Turn, scheme: Scheme) -> Card:
     if scheme.about:
         parts.append(Text(scheme.about))
     parts += [Text(text) for text in await describe_own_reports(turn, scheme)]
-    published = await turn.store.editions.list_editions_of_scheme(scheme.id)
+    published = await turn.store.published_editions.list_editions_of_scheme(scheme.id)
     parts += [
         part for edition in reversed(published) for part in await scheme_totals.draw_scheme_edition(turn, edition)
     ]

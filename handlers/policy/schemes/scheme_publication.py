@@ -40,7 +40,7 @@ async def on_scheme_publication_confirm(event: Click, turn: Turn) -> Reply:
     if event.value.partition(":")[2] != result.fingerprint:
         return Reply(await _draw_scheme_preview(turn, scheme, result, changed=True), replace=event.direct)
     edition = PublishedEdition(scheme_id=scheme.id, data=result.data, made_by_id=turn.person.id)
-    await turn.store.editions.publish_edition(edition, result.counted)
+    await turn.store.published_editions.publish_edition(edition, result.counted)
     return Reply(await scheme_list.draw_scheme_card(turn, scheme), replace=event.direct)
 
 
@@ -95,7 +95,7 @@ async def on_scheme_reports_page(event: Click, turn: Turn) -> Reply:
 async def on_scheme_raise_open(event: Click, turn: Turn) -> Reply:
     """Open the form of an issue, filled with what is published of the scheme and nothing else."""
     scheme, say = await load_visible_scheme(turn, event.value), turn.say
-    published = await turn.store.editions.list_editions_of_scheme(scheme.id)
+    published = await turn.store.published_editions.list_editions_of_scheme(scheme.id)
     if not published:
         raise UserError(say("Nothing is published of {name} yet.", name=scheme.name))
     lines = [scheme_totals.describe_scheme_edition(say, edition) for edition in published]

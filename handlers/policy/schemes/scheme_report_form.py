@@ -99,7 +99,7 @@ async def _draw_recorded_report(
     parts += [Quote(said.reason)] if said.reason else []
     year = scheme_reports.get_report_year(turn.arena, turn.now)
     parts.append(Text(say("You can change it; it is counted once in {year}.", year=year), "subtle"))
-    if organisation.id in await turn.store.editions.list_organisations_counted_in(
+    if organisation.id in await turn.store.published_editions.list_organisations_counted_in(
         scheme_totals.build_scheme_key(scheme.id, year)
     ):
         parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))

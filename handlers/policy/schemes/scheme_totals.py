@@ -43,7 +43,7 @@ def build_scheme_key(scheme_id: int, year: int) -> str:
 
 async def build_scheme_edition_draft(store: Store, scheme: Scheme, year: int) -> SchemeEditionDraft | None:
     """Count what the next edition may say. Return None if too few have reported since the last one."""
-    before = await store.editions.list_organisations_counted_in(build_scheme_key(scheme.id, year))
+    before = await store.published_editions.list_organisations_counted_in(build_scheme_key(scheme.id, year))
     new = [
         report
         for report, _ in await store.schemes.list_scheme_reports(scheme.id, year)

@@ -77,6 +77,6 @@ async def draw_reader_notice_card(view: View) -> Card | None:
 
 async def _list_other_room_ids(store: Store, question: Question, room_id: int | None) -> set[int]:
     """Return the ids of the rooms that have the card, except this room."""
-    copies = await store.copies.list_sent_copies(format_question_subject(question.id))
+    copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
     found = {copy.room_id for copy in copies if copy.template == "questions.card" and copy.room_id != room_id}
     return {id for id in found if id is not None}

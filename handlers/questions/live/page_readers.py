@@ -70,7 +70,7 @@ async def may_see_solution_page(store: Store, who: PageReader, solution: Solutio
     if who.person is not None:
         return await may_see_solution(store, who.person, solution)
     assert who.room is not None
-    if not await store.reaches.list_rooms_within_audience(solution.reach_id, [who.room]):
+    if not await store.audiences.list_rooms_within_audience(solution.reach_id, [who.room]):
         return False
     return solution.level in (FOR_ALL, MEMBERS) and solution.topic_id in await store.rooms.list_room_topic_ids(
         who.room.id

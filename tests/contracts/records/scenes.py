@@ -120,9 +120,11 @@ class Scene:
         async with self.database.read() as store:
             person = await store.people.load_person(who.person_id)
             files = {
-                "data": msgspec.json.encode(await store.privacy.export_rows_of_person(person), enc_hook=str).decode()
+                "data": msgspec.json.encode(
+                    await store.personal_data.export_rows_of_person(person), enc_hook=str
+                ).decode()
             }
-            for feed in await store.feeds.list_feeds_of_person(person.id):
+            for feed in await store.calendar_feeds.list_feeds_of_person(person.id):
                 files["calendar"] = (
                     await calendar_content.build_feed_content(store, self.talk.arena, feed, person)
                 ).decode()

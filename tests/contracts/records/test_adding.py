@@ -105,7 +105,7 @@ async def test_a_card_is_drawn_for_those_within_its_reach(talk: Conversation, bo
         await house_of(talk.database, room, code)
     alfa = await houses(talk.database, "alfa")
     async with talk.database.begin() as store:
-        board.notices[1].reach_id = (await store.reaches.ensure_audience(CHOSEN, alfa)).id
+        board.notices[1].reach_id = (await store.audiences.ensure_audience(CHOSEN, alfa)).id
         for code, room in rooms.items():
             await store.outbox.post_deliveries(
                 outgoing.build_room_draft(

@@ -42,7 +42,7 @@ async def test_a_code_typed_on_the_other_side_makes_both_one_person_and_both_are
     there = await talk.person("kari2", platform="other")
     code = await code_of(here)
     async with talk.database.read() as store:
-        link = await store.links.find(1)
+        link = await store.account_links.find(1)
         assert link is not None
         assert code not in link.code_hash
         kept = (await store.session.scalars(sa.select(Delivery.args))).all()

@@ -71,7 +71,7 @@ async def possessions(store: Store, person: int, organisation: int | None = 1) -
             answered_at=store.now, waiting_since=None,
         )
     )  # fmt: skip
-    await store.feeds.add(
+    await store.calendar_feeds.add(
         CalendarFeed(person_id=person, token_hash=calendar_content.hash_feed_token(f"token{person}"), name="phone")
     )
     return occurrence.id

@@ -139,9 +139,9 @@ async def test_what_is_still_to_come_follows_the_change(talk: Conversation, kari
         )
     await kari.says("varsler 10-16")
     async with talk.database.read() as store:
-        (row,) = await store.pushes.list_notifications_of_person(kari.person_id)
+        (row,) = await store.scheduled_notifications.list_notifications_of_person(kari.person_id)
     assert row.due_at == datetime(2027, 3, 2, 10, tzinfo=OSLO)
     await kari.says("stille til 4. mars")
     async with talk.database.read() as store:
-        (row,) = await store.pushes.list_notifications_of_person(kari.person_id)
+        (row,) = await store.scheduled_notifications.list_notifications_of_person(kari.person_id)
     assert row.due_at == datetime(2027, 3, 4, 10, tzinfo=OSLO)

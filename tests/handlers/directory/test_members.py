@@ -303,13 +303,13 @@ async def test_who_comes_to_the_secretariat_later_puts_off_no_reminder(talk: Con
     await (await talk.person("kari")).commands(GRID)
     assert "Find a place for question 1" in first.last.text
     async with talk.database.read() as store:
-        began = await store.chains.find_escalation(triage_escalation.KIND, 1)
+        began = await store.escalations.find_escalation(triage_escalation.KIND, 1)
     row = {"id": f"person-{second.person_id}", "name": "Siri", "role": "secretariat"}
     await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
     assert "Find a place for question 1" in second.last.text
     async with talk.database.read() as store:
-        goes_on = await store.chains.find_escalation(triage_escalation.KIND, 1)
+        goes_on = await store.escalations.find_escalation(triage_escalation.KIND, 1)
     assert began is not None
     assert goes_on is not None
     assert goes_on.since == began.since

@@ -34,7 +34,7 @@ async def twin(talk: Conversation, people: dict[str, Someone]) -> Someone:
     twin = await talk.person("mine", workspace=SOUTH, organisation="søndre", contact=True)
     async with talk.database.begin() as store:
         (await store.people.load_person(twin.person_id)).name = "Tvilling Sørmann"
-        await store.slots.store_slots({f"fake:{SOUTH}:@mine": store.now})
+        await store.rate_limit_slots.store_slots({f"fake:{SOUTH}:@mine": store.now})
     await talk.dispatcher.remember_place(Place("fake", SOUTH, user="mine"), {"channel": "Dmine"})
     await twin.says("Hvem har prøvd overskuddsvarme fra ovnen i sør?")
     await twin.submits(await twin.does("questions.write"), text="Hvem leier ut en varmepumpe i sør?", topic="energi")
@@ -47,7 +47,7 @@ async def twin(talk: Conversation, people: dict[str, Someone]) -> Someone:
 async def known_of(talk: Conversation, someone: Someone) -> Data:
     """All that is this person's, but for when they were last seen."""
     async with talk.database.read() as store:
-        data = await store.privacy.export_rows_of_person(await store.people.load_person(someone.person_id))
+        data = await store.personal_data.export_rows_of_person(await store.people.load_person(someone.person_id))
     return {
         table: [{name: value for name, value in row.items() if name != "seen_at"} for row in rows]
         for table, rows in data.items()
@@ -125,15 +125,17 @@ async def test_threads_edits_deletions_and_reactions_stay_where_they_are(talk: C
     await north.edits("usame", "Endret i W1.", "room", cards["W1"].id)
     async with talk.database.read() as store:
         texts = {
-            workspace: [one.text for one in await store.privacy.authored_content.list_authored_answers(who.person_id)]
+            workspace: [
+                one.text for one in await store.personal_data.authored_content.list_authored_answers(who.person_id)
+            ]
             for workspace, who in people.items()
         }
     assert texts == {"W1": ["Endret i W1."], SOUTH: [f"Svar fra {SOUTH}."]}
     await south.reacts("usame", "👍", "room")
     await north.deletes("usame", "room", cards["W1"].id)
     async with talk.database.read() as store:
-        (kept,) = await store.privacy.authored_content.list_authored_answers(south.person_id)
-        (gone,) = await store.privacy.authored_content.list_authored_answers(north.person_id)
+        (kept,) = await store.personal_data.authored_content.list_authored_answers(south.person_id)
+        (gone,) = await store.personal_data.authored_content.list_authored_answers(north.person_id)
         assert (kept.text, gone.text) == (f"Svar fra {SOUTH}.", "")
         tallies = [await store.reactions.count_reactions(one.question_id) for one in (kept, gone)]
     assert tallies == [{kept.id: [("👍", 1)]}, {}]

@@ -168,8 +168,8 @@ async def test_removed_its_rooms_are_lost_and_its_people_are_not_written_to_but_
     async with talk.database.begin() as store:
         ines = (await person(talk, "ines")).id
         await store.people.add_account(ines, Account(platform="other", workspace="W9", user="ines"))
-        await store.conversations.store_reference("fake", HOUSE, "@ines", {"channel": "D1"})
-        await store.conversations.store_reference("fake", "W1", "@kari", {"channel": "D2"})
+        await store.conversation_references.store_reference("fake", HOUSE, "@ines", {"channel": "D1"})
+        await store.conversation_references.store_reference("fake", "W1", "@kari", {"channel": "D2"})
     await removes(talk)
     lost = await room(talk)
     assert (lost.state, lost.lost_why) == (LOST, "not_installed")
@@ -177,8 +177,8 @@ async def test_removed_its_rooms_are_lost_and_its_people_are_not_written_to_but_
     assert "1 room is out of reach." in sara.last.text
     async with talk.database.read() as store:
         assert [account.platform for account in await store.people.list_reachable_accounts(ines)] == ["other"]
-        assert await store.conversations.find_reference("fake", HOUSE, "@ines") is None
-        assert await store.conversations.find_reference("fake", "W1", "@kari") is not None
+        assert await store.conversation_references.find_reference("fake", HOUSE, "@ines") is None
+        assert await store.conversation_references.find_reference("fake", "W1", "@kari") is not None
         assert [one.state for one in await store.rooms.list_all_rooms() if one.channel == "energy"] == [OPEN]
         assert (await store.people.load_person(ines)).name == "Ines"
     told = len(sara.sees)

@@ -65,11 +65,11 @@ async def test_a_topic_is_learnt_from_the_eighth_confirmed_question_on(store: St
     mind = TopicClassifier()
     await pallets(store, first, 7)
     await train_from_people(mind, store)
-    assert await store.lessons.find_last_training_run() is None
+    assert await store.training_runs.find_last_training_run() is None
     assert mind.guess_topics("trepaller").ask
     await pallets(store, first, 1)
     await train_from_people(mind, store)
-    lesson = await store.lessons.find_active_training_run()
+    lesson = await store.training_runs.find_active_training_run()
     assert lesson is not None
     assert (best(mind), lesson.confirmed_count, mind.learnt[1]) == ("en", 8, lesson.id)
     assert not any(map(is_held_out, lesson.questions))
@@ -89,18 +89,18 @@ async def test_a_lesson_that_would_make_it_worse_is_refused_and_tried_again_when
         question.topic_id = first.id if is_held_out(question.id) else second.id
     await store.session.flush()
     await train_from_people(mind, store)
-    refused = await store.lessons.find_last_training_run()
+    refused = await store.training_runs.find_last_training_run()
     assert refused is not None
     assert not refused.taken
     assert refused.accuracy < refused.accuracy_before
     assert (mind.learnt, best(mind)) == (good, "en")
     await train_from_people(mind, store)
-    assert await store.lessons.count_rejected_training_runs() == 1
+    assert await store.training_runs.count_rejected_training_runs() == 1
     for question in more:  # somebody moves them where they belong
         question.topic_id = first.id
     await store.session.flush()
     await train_from_people(mind, store)
-    taken = await store.lessons.find_active_training_run()
+    taken = await store.training_runs.find_active_training_run()
     assert taken is not None
     assert (taken.id > refused.id, mind.learnt[1], best(mind)) == (True, taken.id, "en")
 
@@ -143,7 +143,7 @@ async def test_a_question_that_is_moved_or_taken_back_says_nothing_more_of_its_o
     await store.session.flush()
     await train_from_people(mind, store)
     assert best(mind) == "to"
-    assert await store.lessons.count_confirmed_by_topic() == {"to": 12}
+    assert await store.training_runs.count_confirmed_by_topic() == {"to": 12}
 
 
 async def test_a_topic_keeps_what_it_was_taught_when_it_is_renamed_and_hands_it_on_when_it_is_merged(
@@ -161,7 +161,7 @@ async def test_a_topic_keeps_what_it_was_taught_when_it_is_renamed_and_hands_it_
     await store.topics.merge_topics(first, second)
     await train_from_people(mind, store)
     assert (best(mind), mind.learnt[1]) == ("to", 1)
-    assert await store.lessons.count_confirmed_by_topic() == {"to": 20}
+    assert await store.training_runs.count_confirmed_by_topic() == {"to": 20}
 
 
 async def test_a_new_topic_is_known_by_its_keywords_at_once_and_what_was_taught_stays(store: Store) -> None:

@@ -76,7 +76,7 @@ async def test_their_calendars_hold_none_either(
         async with talk.database.read() as store:
             assert (await calendar_content.find_calendar_file(store, talk.arena, token) is not None) is sees
             person = await store.people.load_person(who.person_id)
-            assert bool(await store.feeds.list_meetings_of_person(person, MONDAY)) is sees
+            assert bool(await store.calendar_feeds.list_meetings_of_person(person, MONDAY)) is sees
 
 
 async def test_an_answer_given_before_opens_no_calendar_once_the_organisation_is_gone(
@@ -86,7 +86,7 @@ async def test_an_answer_given_before_opens_no_calendar_once_the_organisation_is
     async with talk.database.begin() as store:
         person = await store.people.load_person(kari.person_id)
         person.confirmed = False
-        assert list(await store.feeds.list_meetings_of_person(person, MONDAY)) == []
+        assert list(await store.calendar_feeds.list_meetings_of_person(person, MONDAY)) == []
 
 
 async def test_they_are_told_how_they_get_to_see_them(talk: Conversation, meeting: int, outsider: Someone) -> None:

@@ -131,7 +131,7 @@ async def test_what_comes_up_later_that_day_waits_for_the_next_open_one(
     assert [told(post) for post in kari.sees] == [[1]], "it is Sunday"
     async with talk.database.read() as store:
         assert await store.deliveries.find_oldest_due_time() is None, "it waits, and is not late"
-        assert await store.audits.list_overdue_deliveries(timedelta(minutes=2)) == []
+        assert await store.queue_audit.list_overdue_deliveries(timedelta(minutes=2)) == []
     await until(talk, clock, at(8, 8, 1))
     assert [told(post) for post in kari.sees] == [[1], [2]]
 
@@ -206,7 +206,7 @@ async def test_a_message_that_may_have_arrived_is_asked_about_and_what_was_in_it
     await until(talk, clock, at(1, 8, 3))
     assert [told(post) for post in kari.sees] == [[1, 2], [3]], "what may be out is told in no other message"
     async with talk.database.read() as store:
-        assert await store.audits.list_overdue_deliveries(timedelta(minutes=2)) == []
+        assert await store.queue_audit.list_overdue_deliveries(timedelta(minutes=2)) == []
     await talk.courier.asking.reconcile_unknown_deliveries()
     await talk.settle()
     assert sorted(notes.followed) == [1, 2, 3]
@@ -270,7 +270,7 @@ async def test_what_is_called_off_leaves_a_message_that_waits_and_the_others_sta
     await until(talk, clock, at(1, 8, 1))
     first, second, _ = sorted(await rows(talk))
     async with talk.database.begin() as store:
-        assert (await store.pushes.list_posted_deliveries([f"note:{second}"]))[0].told
+        assert (await store.scheduled_notifications.list_posted_deliveries([f"note:{second}"]))[0].told
         await store.outbox.cancel_deliveries(subject=f"note:{first}")
     await until(talk, clock, at(1, 8, 3))
     assert [told(post) for post in kari.sees] == [[2, 3]], (
@@ -347,7 +347,7 @@ async def test_when_a_country_changes_its_clocks_what_is_still_to_come_follows(
     assert row.due_at == row.next_at == at(2, 8)
     assert row.tzdata_version != "2020a"
     async with talk.database.read() as store:
-        assert list(await store.pushes.list_notifications_with_old_tzdata(row.tzdata_version)) == []
+        assert list(await store.scheduled_notifications.list_notifications_with_old_tzdata(row.tzdata_version)) == []
 
 
 @dataclass(frozen=True)

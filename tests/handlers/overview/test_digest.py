@@ -65,7 +65,7 @@ def digests(who: Someone) -> list[Post]:
 async def states(talk: Conversation) -> list[str]:
     async with talk.database.read() as store:
         subjects = [f"digest:{date(2027, 3, 1) + timedelta(weeks=n)}" for n in range(4)]
-        return [row.state for row in await store.pushes.list_posted_deliveries(subjects)]
+        return [row.state for row in await store.scheduled_notifications.list_posted_deliveries(subjects)]
 
 
 async def ask(talk: Conversation, clock: Clock) -> None:

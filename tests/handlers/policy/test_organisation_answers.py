@@ -98,7 +98,7 @@ async def test_whoever_acts_for_many_is_offered_all_of_them(
     if do in ("issues.support", "consultations.affected"):
         async with talk.database.read() as store:
             house = await store.organisations.find_organisation_by_code(names[-1].lower())
-            (deed, _) = (await store.trail.list_newest_acts(1, 0))[0]
+            (deed, _) = (await store.audit_trail.list_newest_acts(1, 0))[0]
         assert house is not None
         assert (deed.action, deed.subject) == (do, f"{id}:o{house.id}")
     if count > PAGE:

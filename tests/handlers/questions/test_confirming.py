@@ -23,7 +23,7 @@ async def talk(database: Database) -> Conversation:
 async def confirmed(talk: Conversation) -> list[tuple[str, int]]:
     """Topic, and who says so."""
     async with talk.database.read() as store:
-        return [(one.slug, one.by) for one in await store.lessons.list_confirmed_questions(10)]
+        return [(one.slug, one.by) for one in await store.training_runs.list_confirmed_questions(10)]
 
 
 async def asked(talk: Conversation, kari: Someone, topic: str) -> None:

@@ -428,7 +428,7 @@ async def test_answers_and_the_courier_at_once_leave_nothing_behind(
             question = await store.questions.find(number)
             assert question is not None
             assert question.state == "answered"
-            chain = await store.chains.find_escalation(question_escalation.KIND, number)
+            chain = await store.escalations.find_escalation(question_escalation.KIND, number)
             assert chain is not None
             assert chain.next_at is None
     assert [row.state for row in await rows(talk) if row.state not in (SENT, CANCELLED)] == []

@@ -119,7 +119,7 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
         for channel, triage in (("tema-nett", False), ("sekretariat", True)):
             room = Room(platform="playground", workspace="local", channel=channel, language="nb", triage=triage)
             await store.rooms.add(room)
-        await store.playground.ensure_channel("kaffepraten")
+        await store.playground_chat.ensure_channel("kaffepraten")
     playground, notebook = PlaygroundPlatform(database, arena_name="Arena", language="nb"), Notebook(database)
     await playground.open_sessions(notebook, listen=True)
     app = web.Application()

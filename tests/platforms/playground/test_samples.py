@@ -16,7 +16,7 @@ async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Da
     await load_sample_network(database)
     async with database.begin() as store:
         members = {
-            member.user: member for member in await store.playground.list_playground_members("playground", "local")
+            member.user: member for member in await store.playground_chat.list_playground_members("playground", "local")
         }
         (await store.people.find_person_by_account("playground", "local", "kari"))[0].name = "Kari Ny"  # type: ignore[index]
     assert len(members) == 12
@@ -28,11 +28,12 @@ async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Da
     await load_sample_network(database)
     async with database.read() as store:
         again = {
-            member.user: member.name for member in await store.playground.list_playground_members("playground", "local")
+            member.user: member.name
+            for member in await store.playground_chat.list_playground_members("playground", "local")
         }
-        channels = {channel.id: channel.bot for channel in await store.playground.list_channels()}
-        rooms = await store.playground.map_topics_by_channel("playground", "local")
-        secret = await store.playground.list_secretariat_channels("playground", "local")
+        channels = {channel.id: channel.bot for channel in await store.playground_chat.list_channels()}
+        rooms = await store.playground_chat.map_topics_by_channel("playground", "local")
+        secret = await store.playground_chat.list_secretariat_channels("playground", "local")
     assert again["kari"] == "Kari Ny"
     assert channels["tema-nett"]
     assert not channels["kaffepraten"]

@@ -34,7 +34,7 @@ def where(talk: Conversation) -> set[str]:
 
 async def key(talk: Conversation) -> str:
     async with talk.database.read() as store:
-        reach = await store.reaches.find((await store.solutions.find_solution_by_code("L-001")).reach_id)  # type: ignore[union-attr]
+        reach = await store.audiences.find((await store.solutions.find_solution_by_code("L-001")).reach_id)  # type: ignore[union-attr]
         return reach.kind if reach else "all"
 
 

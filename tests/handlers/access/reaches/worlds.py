@@ -116,10 +116,10 @@ async def _of_alfa(store: Store, kari: int) -> None:
     assert beta is not None
     assert gamma is not None
     reaches = [
-        await store.reaches.ensure_audience(EXCEPT, [beta.id]),
-        await store.reaches.ensure_audience(CHOSEN, [alfa.id, gamma.id]),
-        await store.reaches.ensure_audience(OWN, [alfa.id]),
-        await store.reaches.ensure_audience(SECRETARIAT),
+        await store.audiences.ensure_audience(EXCEPT, [beta.id]),
+        await store.audiences.ensure_audience(CHOSEN, [alfa.id, gamma.id]),
+        await store.audiences.ensure_audience(OWN, [alfa.id]),
+        await store.audiences.ensure_audience(SECRETARIAT),
     ]
     states = (OPEN, ANSWERED, SOLVED, OPEN)
     for id, state, reach in zip(QUESTIONS, states, reaches, strict=True):
@@ -129,7 +129,7 @@ async def _of_alfa(store: Store, kari: int) -> None:
         await store.solutions.add(row)
         await synchronise_solution(store, row)
         day = store.now.date()
-        await store.searches.record_chosen_search("varm kø", "solution", id, "varm", day)
+        await store.search_terms.record_chosen_search("varm kø", "solution", id, "varm", day)
     for id, reach in zip(ISSUES, reaches, strict=False):
         await _raised(store, id, kari, topic.id, f"{SECRET} {id}", reach)
         await _called(store, id, kari, topic.id, f"{SECRET} {id}", reach)
@@ -162,8 +162,8 @@ async def _raised(store: Store, id: int, raiser: int, topic: int, title: str, re
     await store.issues.set_issue_topics(id, [topic])
     person = await store.people.load_person(raiser)
     said = {"issue_id": id, "organisation_id": person.organisation_id, "person_id": raiser}
-    await store.supports.store_stance(IssueStance(**said, stance=SUPPORT, reason=title, version=1))
-    await store.histories.add_issue_evidence(IssueEvidence(**said, text=title, level=NAMED))
+    await store.issue_stances.store_stance(IssueStance(**said, stance=SUPPORT, reason=title, version=1))
+    await store.issue_log.add_issue_evidence(IssueEvidence(**said, text=title, level=NAMED))
     await issue_publication.publish_issue(store, row)
 
 
@@ -178,8 +178,10 @@ async def _called(store: Store, id: int, owner: int, topic: int, title: str, rea
     await store.consultations.set_consultation_topics(id, [topic])
     person = await store.people.load_person(owner)
     said = {"consultation_id": id, "organisation_id": person.organisation_id, "person_id": owner}
-    await store.voices.store_response(ConsultationResponse(**said, affected=YES, signs=YES, version=1))
-    await store.voices.add_consultation_log_entry(ConsultationLogEntry(**said, kind=COMMENT, text=title))
+    await store.consultation_responses.store_response(ConsultationResponse(**said, affected=YES, signs=YES, version=1))
+    await store.consultation_responses.add_consultation_log_entry(
+        ConsultationLogEntry(**said, kind=COMMENT, text=title)
+    )
     await hearings.publish_consultation(store, row)
 
 

@@ -32,10 +32,10 @@ async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[s
 
     out, draft, check = await raised(PROPOSED), await raised(DRAFT), await raised(CHECK)
     draft.owner_id = check.owner_id = None
-    await store.supports.store_stance(
+    await store.issue_stances.store_stance(
         IssueStance(issue_id=out.id, organisation_id=house.id, stance=NEUTRAL, person_id=None, version=1)
     )
-    evidence = await store.histories.add_issue_evidence(
+    evidence = await store.issue_log.add_issue_evidence(
         IssueEvidence(issue_id=out.id, person_id=mine, organisation_id=house.id, text="Kø", level=NAMED)
     )
     seen = seen_by(*MEMBERS_ALL, mine={AUTHOR}, colleague={OWNER})
@@ -65,10 +65,10 @@ async def consultations(store: Store, people: dict[str, Someone], topic: int) ->
         return found
 
     out, sent, found = await registered(OPEN), await registered(SENT), await registered(FOUND)
-    await store.voices.store_response(
+    await store.consultation_responses.store_response(
         ConsultationResponse(consultation_id=out.id, organisation_id=house.id, affected=YES, signs=YES, version=1)
     )
-    comment = await store.voices.add_consultation_log_entry(
+    comment = await store.consultation_responses.add_consultation_log_entry(
         ConsultationLogEntry(consultation_id=out.id, kind=COMMENT, text="Mer kabel", person_id=mine)
     )
     seen = seen_by(*MEMBERS_ALL, colleague={OWNER})

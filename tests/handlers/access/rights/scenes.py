@@ -104,7 +104,7 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
     answer = Answer(question_id=question.id, author_id=mine, text="Hos oss.", platform="fake")
     await store.answers.add(answer)
     hiding = await store.hidings.add(Hiding(kind="answer", record_id=answer.id, ground="tone"))
-    kept = await store.held_posts.add(HeldMessage(person_id=mine, why=HINT, event=KEPT_EVENT, state=KEPT))
+    kept = await store.held_messages.add(HeldMessage(person_id=mine, why=HINT, event=KEPT_EVENT, state=KEPT))
     public = seen_by(*MEMBERS_ALL, "guest", mine={ASKER}, lead={LEAD})
     return {
         "question": Scene(str(question.id), public),
@@ -131,7 +131,7 @@ async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[s
         )  # fmt: skip
 
     out, draft, asked = await save(PUBLISHED, mine), await save(UNSAVED, mine), await save(CONSENT, author, mine)
-    trial = await store.trials.add(SolutionTrial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
+    trial = await store.solution_trials.add(SolutionTrial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
     trial.at = store.now
     out.verify_by = date(2027, 2, 1)
     seen = seen_by(*MEMBERS_ALL, mine={OWNER}, lead={LEAD})
@@ -161,12 +161,12 @@ async def _meetings(store: Store, mine: int, attendee: int) -> dict[str, Scene]:
     wish = await _item(store, coming, mine)
     here = await _item(store, past, mine)
     for occurrence, state in ((past, REVIEW), (closed, LOCKED)):
-        await store.minutes.ensure_minutes(occurrence, mine)
-        minutes = await store.minutes.lock_minutes(occurrence)
+        await store.minute_book.ensure_minutes(occurrence, mine)
+        minutes = await store.minute_book.lock_minutes(occurrence)
         assert minutes is not None
         minutes.state, minutes.review_until = state, store.now + timedelta(days=3)
     store.session.add(Rsvp(occurrence_id=past, person_id=attendee, answer=GOING, attended=True, answered_at=store.now))
-    correction = await store.minutes.add_correction(past, attendee, "Feil navn")
+    correction = await store.minute_book.add_correction(past, attendee, "Feil navn")
     outline = Outline(zone="Europe/Oslo", title="Vårmøte", starts="2027-05-03T10:00")
     draft = MeetingDraft(person_id=mine, version=0, data=encode_meeting_outline(outline), changed_at=store.now)
     store.session.add(draft)
@@ -224,7 +224,7 @@ async def _people(store: Store, people: dict[str, Someone], house: int) -> dict[
     await store.people.add_account(mine, second)
     guest = await store.people.find_person_by_account("fake", WORKSPACE, "guest")
     assert guest is not None
-    link = await store.links.create_link_code(second.id, "hash", timedelta(minutes=10))
+    link = await store.account_links.create_link_code(second.id, "hash", timedelta(minutes=10))
     link.other_id, link.state = guest[1].id, WAITING
     left = await store.handovers.add(Handover(person_id=mine, organisation_id=house, role="member", last=False))
     acting = seen_by(*MEMBERS_ALL, "guest", contact={REPRESENTATIVE})

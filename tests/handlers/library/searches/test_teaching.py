@@ -86,8 +86,8 @@ async def rows(talk: Conversation) -> list[tuple[str, int, str]]:
     async with talk.database.read() as store:
         missed = await store.session.scalars(MissedSearch.__table__.select().with_only_columns(MissedSearch.id))
         chosen = await store.session.scalars(ChosenSearch.__table__.select().with_only_columns(ChosenSearch.id))
-        found = [(await store.searches.find_missed_search(id), "") for id in missed]
-        opened = [await store.searches.find_chosen_search(id) for id in chosen]
+        found = [(await store.search_terms.find_missed_search(id), "") for id in missed]
+        opened = [await store.search_terms.find_chosen_search(id) for id in chosen]
         return [(row.words, row.times, at) for row, at in found if row] + [
             (row.words, row.times, f"{row.kind}:{row.record_id}") for row in opened if row
         ]
@@ -120,7 +120,7 @@ async def test_what_found_nothing_is_given_to_a_solution_by_its_topics_lead(
     async with talk.database.begin() as store:
         energy = await store.topics.find_topic_by_slug("energi")
         assert energy is not None
-        await store.searches.record_missed_search(words, energy.id, store.now.date())
+        await store.search_terms.record_missed_search(words, energy.id, store.now.date())
     listed = await lena.does("searches.show")
     assert "Searched, not found" in text(listed)
     form = await lena.clicks(listed, "Choose a solution")

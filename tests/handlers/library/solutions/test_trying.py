@@ -35,7 +35,7 @@ def asks(who: Someone) -> list[Post]:
 
 async def outcome(talk: Conversation) -> str:
     async with talk.database.read() as store:
-        trial = await store.trials.find(1)
+        trial = await store.solution_trials.find(1)
         assert trial is not None
         return trial.outcome
 

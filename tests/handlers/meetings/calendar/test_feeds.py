@@ -116,7 +116,7 @@ async def test_the_address_is_kept_nowhere_and_belongs_in_no_index(
     path = await subscribed(kari)
     token = path.removeprefix("/calendar/").removesuffix(".ics")
     async with talk.database.read() as store:
-        (feed,) = await store.feeds.list_feeds_of_person(kari.person_id)
+        (feed,) = await store.calendar_feeds.list_feeds_of_person(kari.person_id)
     assert token not in vars(feed).values()
     headers = (await web_client.get(path)).headers
     assert headers["Cache-Control"] == "private, no-store"

@@ -129,7 +129,7 @@ async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
     nora = Someone(talk, "nora", person_id=4)
     assert "We write to the grid company." in said(await nora.does("minutes.show", str(held)))
     async with talk.database.read() as store:
-        occurrence, minutes = await store.occurrences.find(held), await store.minutes.find_minutes(held)
+        occurrence, minutes = await store.occurrences.find(held), await store.minute_book.find_minutes(held)
     assert occurrence is not None
     assert minutes is not None
     assert (occurrence.state, minutes.state) == (CLOSED, LOCKED)

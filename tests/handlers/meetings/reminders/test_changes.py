@@ -69,7 +69,7 @@ async def change(talk: Conversation, id: int, **values: Any) -> None:
 async def promised(talk: Conversation, id: int) -> list[PostedDelivery]:
     async with talk.database.read() as store:
         return sorted(
-            await store.pushes.list_posted_deliveries([format_reminder_subject(id)]),
+            await store.scheduled_notifications.list_posted_deliveries([format_reminder_subject(id)]),
             key=lambda row: (row.due_at, row.key),
         )
 

@@ -20,7 +20,7 @@ async def edits(who: Someone, text: str) -> None:
 
 async def card_in(talk: Conversation, room: Room) -> Delivery:
     async with talk.database.read() as store:
-        return next(row for row in await store.copies.list_sent_copies("question:1") if row.room_id == room.id)
+        return next(row for row in await store.posted_copies.list_sent_copies("question:1") if row.room_id == room.id)
 
 
 async def invited(who: Someone) -> None:
@@ -155,7 +155,7 @@ async def test_an_answer_that_cannot_be_changed_leads_to_its_question(talk: Conv
     await kari.commands(GRID)
     await ola.replies(talk.room("grid")[0], "Spør Statnett om en ny vurdering.")
     async with talk.database.begin() as store:
-        (copy,) = [row for row in await store.copies.list_sent_copies("answer:1") if row.room_id == theirs.id]
+        (copy,) = [row for row in await store.posted_copies.list_sent_copies("answer:1") if row.room_id == theirs.id]
         talk.platforms["fake"].fail = [PermanentError("edit_window_closed")]
         await store.outbox.redraw_delivery(copy)
     await talk.settle()

@@ -42,7 +42,7 @@ async def test_what_is_out_of_reach_or_closed_or_is_ones_own_work_is_not_there(
         issue, house = await store.issues.lock(id), await store.organisations.find_organisation_by_code("eksempel")
         assert issue is not None
         assert house is not None
-        issue.reach_id = (await store.reaches.ensure_audience("own", [house.id])).id
+        issue.reach_id = (await store.audiences.ensure_audience("own", [house.id])).id
     assert entry(await home(ola), "S-1") is None
     async with talk.database.begin() as store:
         issue = await store.issues.lock(id)

@@ -49,7 +49,7 @@ async def overflows(talk: Conversation, sara: Someone) -> None:
             await _issue(store, sara, DRAFT, me)
             followed = await _issue(store, sara, WORKING, me)
             followed.owner_id = None
-            await store.interests.follow_issue(followed.id, sara.person_id)
+            await store.issue_followers.follow_issue(followed.id, sara.person_id)
             await store.rooms.add(
                 Room(platform="fake", workspace="W1", channel=f"L{n}", name=TITLE, state=LOST,
                      lost_why="removed", language="nb", organisation_id=house.id)

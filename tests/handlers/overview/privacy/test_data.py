@@ -43,7 +43,7 @@ async def test_the_file_holds_every_row_that_is_the_persons_own_and_no_secret(
             if list_classified_columns(table, OWN, AUTHOR) and table in data:
                 who = list_classified_columns(table, OWN, AUTHOR)
                 assert any(row.get(column) == kari.person_id for row in data[table] for column in who), table
-        assert await store.privacy.export_rows_of_person(await store.people.load_person(ola.person_id)) != data
+        assert await store.personal_data.export_rows_of_person(await store.people.load_person(ola.person_id)) != data
 
 
 async def test_the_link_opens_for_an_hour_and_for_nothing_else(

@@ -27,13 +27,13 @@ async def publish(who: Someone, words: str) -> str:
     form = await who.does("questions.write")
     await who.submits(form, text=words, topic="nett")
     async with who.talk.database.read() as store:
-        return str((await store.privacy.authored_content.list_authored_questions(who.person_id))[-1].id)
+        return str((await store.personal_data.authored_content.list_authored_questions(who.person_id))[-1].id)
 
 
 async def answer(who: Someone, question: str, words: str) -> str:
     await who.submits(await who.does("answers.write", question), text=words)
     async with who.talk.database.read() as store:
-        return str((await store.privacy.authored_content.list_authored_answers(who.person_id))[-1].id)
+        return str((await store.personal_data.authored_content.list_authored_answers(who.person_id))[-1].id)
 
 
 async def active(talk: Conversation, kari: Someone, ola: Someone, sara: Someone) -> dict[str, str]:

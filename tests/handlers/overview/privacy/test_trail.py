@@ -10,7 +10,7 @@ from tests.handlers.overview.privacy.test_erasing import NAME, active, answer, p
 
 async def trail(database: Database) -> list[tuple[str, str, str]]:
     async with database.read() as store:
-        found = await store.trail.list_newest_acts(100)
+        found = await store.audit_trail.list_newest_acts(100)
         return [(person.name if person else "", deed.action, deed.subject) for deed, person in reversed(found)]
 
 

@@ -41,7 +41,7 @@ async def twins(talk: Conversation, sara: Someone) -> list[Someone]:
             await store.people.list_reachable_accounts(one.person_id)
             account = (await store.people.list_reachable_accounts(one.person_id))[0]
             account.name = person.name
-            await store.slots.store_slots(
+            await store.rate_limit_slots.store_slots(
                 {f"fake:{workspace}:@{user}": store.now, f"fake:{workspace}:{chat}": store.now}
             )
             await store.inbox.try_claim_event(f"fake:{workspace}:{user}:arrived")
@@ -61,7 +61,7 @@ async def counted(store: Store, one: Someone, chat: str) -> dict[str, int]:
     return {
         "accounts": int(known is not None),
         "conversations": int(
-            await store.conversations.find_reference("fake", one.workspace, f"@{one.user}") is not None
+            await store.conversation_references.find_reference("fake", one.workspace, f"@{one.user}") is not None
         ),
         "rate_slots": len((await store.session.scalars(there)).all()),
         "inbox": int(await store.inbox.has_answered_event(f"{place}{one.user}:arrived")),

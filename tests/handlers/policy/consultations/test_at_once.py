@@ -44,7 +44,7 @@ async def test_two_people_of_each_organisation_sign_at_once_and_it_counts_once(
     told = await asyncio.gather(*(taps(talk, who, values[who.user]) for who in people))
     assert sum("has said that already" in text for text in told) == HOUSES
     async with database.read() as store:
-        said = await store.voices.list_responses(one.id)
-        notes = await store.voices.list_consultation_log(one.id)
+        said = await store.consultation_responses.list_responses(one.id)
+        notes = await store.consultation_responses.list_consultation_log(one.id)
     assert {voice.signs for voice, _ in said} == {"yes"}
     assert len(said) == len(notes) == HOUSES

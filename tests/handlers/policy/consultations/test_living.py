@@ -221,7 +221,7 @@ async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
     async with talk.database.begin() as store:
         house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
-        entry = await store.voices.add_consultation_log_entry(
+        entry = await store.consultation_responses.add_consultation_log_entry(
             ConsultationLogEntry(
                 consultation_id=id, kind=WORD, what="affected", person_id=nils.person_id, organisation_id=house.id
             )

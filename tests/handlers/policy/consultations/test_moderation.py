@@ -34,7 +34,7 @@ async def reports(who: Someone, comment: int) -> Reply:
 
 async def ids(talk: Conversation) -> dict[str, int]:
     async with talk.database.read() as store:
-        return {note.text: note.id for note in await store.voices.list_consultation_log(1, "comment")}
+        return {note.text: note.id for note in await store.consultation_responses.list_consultation_log(1, "comment")}
 
 
 async def test_a_comment_is_reported_from_the_card_and_any_other_can_be_pointed_to(

@@ -203,7 +203,7 @@ async def test_figures_come_with_a_signature_and_with_their_unit(
         assert (await kari.submits(form, mw=mw, tonnes=tonnes)).errors == errors
     assert "shown to nobody" in said(await kari.submits(form, mw="1.200,5 MW", tonnes="15 000 tonn CO₂"))
     async with talk.database.read() as store:
-        ((voice, _),) = await store.voices.list_responses(1)
+        ((voice, _),) = await store.consultation_responses.list_responses(1)
     assert (voice.mw, voice.tonnes) == (1200.5, 15000.0)
     again = await kari.does("consultations.figures", f"1:{voice.organisation_id}")
     assert again.form is not None
@@ -257,9 +257,9 @@ async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_writte
     late = await kari.clicks(asked, label)
     assert "The draft has changed since." in said(late)
     async with talk.database.read() as store:
-        assert not await store.voices.list_responses(int(id))
+        assert not await store.consultation_responses.list_responses(int(id))
     written = await sara.submits(form, text="We ask for calm, and reasons.")
     assert "Somebody has saved version 1 meanwhile." in said(written)
     await kari.clicks(late, label)
     async with talk.database.read() as store:
-        assert len(await store.voices.list_responses(int(id))) == 1
+        assert len(await store.consultation_responses.list_responses(int(id))) == 1

@@ -59,8 +59,8 @@ async def test_two_hundred_clicks_of_forty_organisations_are_forty_supports(data
     ]
     assert sum("has said that already" in text for text in told) == CLICKS - HOUSES
     async with database.read() as store:
-        said = await store.supports.list_stances(issue.id)
-        notes = await store.histories.list_issue_log(issue.id)
+        said = await store.issue_stances.list_stances(issue.id)
+        notes = await store.issue_log.list_issue_log(issue.id)
     assert len({house.id for _, house in said}) == len(said) == HOUSES
     assert {support.stance for support, _ in said} == {SUPPORT}
     assert (
@@ -81,8 +81,8 @@ async def test_who_taps_follow_several_times_at_once_follows_once(database: Data
     replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
     assert all("You follow S-1" in reply.card.fallback for reply in replies if reply is not None and reply.card)
     async with database.read() as store:
-        assert await store.interests.count_followers_by_issue([issue.id]) == {issue.id: 1}
-        assert [person.id for person in await store.interests.list_issue_followers(issue.id)] == [kari.person_id]
+        assert await store.issue_followers.count_followers_by_issue([issue.id]) == {issue.id: 1}
+        assert [person.id for person in await store.issue_followers.list_issue_followers(issue.id)] == [kari.person_id]
 
 
 async def test_one_of_two_who_publish_is_first(database: Database, clock: Clock) -> None:

@@ -169,6 +169,6 @@ async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one
     later = replace(tap, value=tap.value.replace(":v1", ":v7").partition(":t")[0])
     assert "The text has changed since." in said(await ola.presses(later)), "of which the database knows nothing"
     async with talk.database.read() as store:
-        assert [house.name for _, house in await store.supports.list_stances(1)] == ["Eksempel"]
+        assert [house.name for _, house in await store.issue_stances.list_stances(1)] == ["Eksempel"]
     await ola.clicks(late[0], "Support")
     assert "Dømeøyra: Supports" in said(await ola.does("issues.open", "1"))

@@ -86,6 +86,6 @@ async def test_of_two_who_publish_one_makes_the_edition(database: Database, cloc
     told = [reply.card.fallback for reply in replies if reply is not None and reply.card is not None]
     assert sum("Nothing new can be told." in text for text in told) == 1
     async with database.read() as store:
-        (edition,) = await store.editions.list_editions_of_round(round)
+        (edition,) = await store.published_editions.list_editions_of_round(round)
         assert edition.data["cells"][0]["blocks"] == [[[], HOUSES, "80"]]
-        assert len(await store.editions.list_organisations_counted_in("field:1")) == HOUSES
+        assert len(await store.published_editions.list_organisations_counted_in("field:1")) == HOUSES

@@ -123,7 +123,7 @@ async def test_a_preview_that_is_out_of_date_publishes_nothing(talk: Conversatio
     assert "Something has changed since you looked." in said(again)
     assert "72 MW from 7 answers" in said(again)
     async with talk.database.read() as store:
-        assert await store.editions.list_editions_of_round(round) == []
+        assert await store.published_editions.list_editions_of_round(round) == []
     assert "72 MW from 7 answers" in said(await sara.clicks(again, "Publish"))
     assert "Nothing new can be told." in said(await sara.clicks(again, "Publish")), "pressed twice, one edition"
 

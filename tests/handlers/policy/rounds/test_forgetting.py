@@ -70,13 +70,13 @@ async def test_an_organisation_that_leaves_takes_its_answers_and_totals_name_nob
     async with talk.database.read() as store:
         house = await store.organisations.find_organisation_by_code("park1")
         assert house is not None
-        data = await store.privacy.export_rows_of_organisation(house.id)
+        data = await store.personal_data.export_rows_of_organisation(house.id)
     assert data["round_answers"][0]["given"]["1"] == "10"
     assert data["scheme_reports"][0]["reason"] == "For smal."
     form = await sara.does("privacy.house_leaves", str(house.id))
     await sara.submits(form, what="leave")
     async with talk.database.read() as store:
-        left = await store.privacy.export_rows_of_organisation(house.id)
+        left = await store.personal_data.export_rows_of_organisation(house.id)
     assert [row["given"] for row in left["round_answers"]] == [{}]
     assert "scheme_reports" not in left
     assert "Park1" not in said(await sara.does("rounds.open", str(open_one))), "it is asked for nothing more"
