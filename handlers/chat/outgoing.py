@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from handlers.chat.card_arguments import CardArguments, split_arguments
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
@@ -22,10 +23,18 @@ router = Router()
 REPLY_EXPIRES = timedelta(hours=1)
 
 
+class PrivateReply(CardArguments, frozen=True):
+    """Hold the answer to an event as it was drawn; its reader alone gets it."""
+
+    template = "reply"
+
+    card: Card
+
+
 def build_room_draft(
     room: Room,
-    template: str,
-    args: dict[str, Any],
+    card: CardArguments | str,
+    args: dict[str, Any] | None = None,
     *,
     key: str,
     subject: str = "",
@@ -33,6 +42,7 @@ def build_room_draft(
     due_at: datetime | None = None,
 ) -> DeliveryDraft:
     """Build the draft of a card for everybody in a room."""
+    template, args = split_arguments(card, args)
     return DeliveryDraft(
         key=key,
         platform=room.platform,
@@ -52,8 +62,8 @@ def build_room_draft(
 async def post_to_person(
     store: Store,
     person: Person,
-    template: str,
-    args: dict[str, Any],
+    card: CardArguments | str,
+    args: dict[str, Any] | None = None,
     *,
     key: str,
     subject: str = "",
@@ -69,7 +79,7 @@ async def post_to_person(
         chosen = accounts[0] if accounts else None
     if chosen is None:
         return False
-    draft = build_private_draft(person, chosen, template, args, key=key, subject=subject, due_at=due_at)
+    draft = build_private_draft(person, chosen, card, args, key=key, subject=subject, due_at=due_at)
     await store.outbox.post_deliveries(msgspec.structs.replace(draft, kind=kind, expires_at=expires_at))
     return True
 
@@ -77,14 +87,15 @@ async def post_to_person(
 def build_private_draft(
     person: Person,
     account: Account,
-    template: str,
-    args: dict[str, Any],
+    card: CardArguments | str,
+    args: dict[str, Any] | None = None,
     *,
     key: str,
     subject: str = "",
     due_at: datetime | None = None,
 ) -> DeliveryDraft:
     """Build the draft of a card for one person, at this account of theirs."""
+    template, args = split_arguments(card, args)
     return DeliveryDraft(
         key=key,
         platform=account.platform,
@@ -108,8 +119,8 @@ def build_reply_draft(store: Store, event_id: str, place: Place, person: Person,
         channel=place.channel,
         thread=place.thread,
         user=place.user,
-        template="reply",
-        args={"card": msgspec.to_builtins(card)},
+        template=PrivateReply.template,
+        args=PrivateReply(card).encode_arguments(),
         language=person.language,
         kind=CHATTER,
         person_id=person.id,
@@ -117,13 +128,13 @@ def build_reply_draft(store: Store, event_id: str, place: Place, person: Person,
     )
 
 
-@router.card("reply")
-async def draw_reply_card(view: View) -> Card | None:
-    return msgspec.convert(view["card"], Card)
+@router.card(PrivateReply)
+async def draw_reply_card(view: View[PrivateReply]) -> Card | None:
+    return view.args.card
 
 
-@router.sent("reply")
-async def on_reply_sent(view: View) -> None:
+@router.sent(PrivateReply)
+async def on_reply_sent(view: View[PrivateReply]) -> None:
     """Forget the arguments of a reply, which is never drawn again.
 
     The reply may hold a secret that is shown this once, such as a calendar address.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Click, Event, Submission
-from handlers.chat.turn import Arena, Turn, View
+from handlers.chat.turn import A, Arena, Turn, View
 
 if TYPE_CHECKING:
     from storage.kit.database import Store
@@ -21,11 +21,11 @@ Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
 Gate = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: draws a card for one viewer when it is sent; None means it should no longer be sent: one that is out stands as it is,
 #: where what it told was so then (a reminder); what must not be read any more draws `draw_withheld` instead
-Draw = Callable[[View], Awaitable[Card | None]]
+Draw = Callable[[View[A]], Awaitable[Card | None]]
 #: asked before any card is drawn: whether its reader may see what it shows
 Guard = Callable[[View], Awaitable[bool]]
 #: what follows when the card has reached its place, in the transaction that marks it sent
-Follow = Callable[[View], Awaitable[None]]
+Follow = Callable[[View[A]], Awaitable[None]]
 #: a recurring chore, in a transaction of its own
 Chore = Callable[["Store", Arena], Awaitable[None]]
 #: promises what is due until then, as far as it is not promised yet; idempotent by the keys of deliveries
@@ -56,11 +56,11 @@ class Router:
     gates: list[Gate] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
     searches: set[tuple[type[Event], str]] = field(default_factory=set)
-    cards: dict[str, Draw] = field(default_factory=dict)
+    cards: dict[str, Draw[Any]] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
-    followers: dict[str, Follow] = field(default_factory=dict)
-    undeliverable: dict[str, Follow] = field(default_factory=dict)
-    unchangeable: dict[str, Follow] = field(default_factory=dict)
+    followers: dict[str, Follow[Any]] = field(default_factory=dict)
+    undeliverable: dict[str, Follow[Any]] = field(default_factory=dict)
+    unchangeable: dict[str, Follow[Any]] = field(default_factory=dict)
     chores: dict[str, tuple[str, Chore]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
@@ -89,14 +89,11 @@ class Router:
         self.gates.append(gate)
         return gate
 
-    def card(self, name: str) -> Callable[[Draw], Draw]:
-        """Register the function that draws cards of this name when they are sent.
+    def card(self, kind: type[A] | str) -> Callable[[Draw[A]], Draw[A]]:
+        """Register the function that draws the card of these arguments when it is sent."""
 
-        Deliveries store record ids, never text.
-        """
-
-        def register_card(draw: Draw) -> Draw:
-            self._claim_entry(self.cards, name, draw)
+        def register_card(draw: Draw[A]) -> Draw[A]:
+            self._claim_entry(self.cards, kind if isinstance(kind, str) else kind.template, draw)
             return draw
 
         return register_card
@@ -120,32 +117,32 @@ class Router:
                 return draw_withheld(view)
         return await self.cards[view.delivery.template](view)
 
-    def sent(self, name: str) -> Callable[[Follow], Follow]:
-        """Register what runs when a card of this name has arrived."""
+    def sent(self, kind: type[A] | str) -> Callable[[Follow[A]], Follow[A]]:
+        """Register what runs when a card of these arguments has arrived."""
 
-        def register_sent(follow: Follow) -> Follow:
-            self._claim_entry(self.followers, name, follow)
+        def register_sent(follow: Follow[A]) -> Follow[A]:
+            self._claim_entry(self.followers, kind if isinstance(kind, str) else kind.template, follow)
             return follow
 
         return register_sent
 
-    def lost(self, name: str) -> Callable[[Follow], Follow]:
-        """Register what runs when a card of this name can never arrive; under "*", for every card."""
+    def lost(self, kind: type[A] | str) -> Callable[[Follow[A]], Follow[A]]:
+        """Register what runs when a card of these arguments can never arrive; with `AnyCard`, for every card."""
 
-        def register_lost(follow: Follow) -> Follow:
-            self._claim_entry(self.undeliverable, name, follow)
+        def register_lost(follow: Follow[A]) -> Follow[A]:
+            self._claim_entry(self.undeliverable, kind if isinstance(kind, str) else kind.template, follow)
             return follow
 
         return register_lost
 
-    def stale(self, name: str) -> Callable[[Follow], Follow]:
-        """Register what runs when a change of a sent card was refused for good; under "*", for every card.
+    def stale(self, kind: type[A] | str) -> Callable[[Follow[A]], Follow[A]]:
+        """Register what runs when a change of a sent card was refused for good; with `AnyCard`, for every card.
 
         The view has the change: `target_id` is the card, `last_error` why.
         """
 
-        def register_stale(follow: Follow) -> Follow:
-            self._claim_entry(self.unchangeable, name, follow)
+        def register_stale(follow: Follow[A]) -> Follow[A]:
+            self._claim_entry(self.unchangeable, kind if isinstance(kind, str) else kind.template, follow)
             return follow
 
         return register_stale

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
 from zoneinfo import ZoneInfo
 
+from typing_extensions import TypeVar
+
+from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.chat.places import Place
 from handlers.chat.rate_budgets import Paces, list_no_budgets
 from handlers.chat.say import Say
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from storage.directory.people import Account, Person
     from storage.kit.database import Store
     from storage.queue.delivery_rows import Delivery
+
+#: what a card is drawn from; for whoever draws parts of any card, anything
+A = TypeVar("A", bound=CardArguments, default=Any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class View(Generic[A]):
     """Hold the context of one card about to be drawn (or just sent) for one place."""
 
     store: Store
@@ -105,6 +111,11 @@ class View:
         from handlers.chat.outgoing import build_delivery_place
 
         return build_delivery_place(self.delivery)
+
+    @property
+    def args(self) -> A:
+        """Return what the card is drawn from, as the class of its template has it."""
+        return cast("A", read_arguments(self.delivery))
 
     def __getitem__(self, name: str) -> Any:
         """Return an argument the card was posted with."""

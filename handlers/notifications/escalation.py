@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from handlers.chat.routing import Later, Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import build_working_hours
-from handlers.notifications.escalation_policy import EscalationPolicy
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy
 from handlers.notifications.escalation_steps import advance_past_finished_steps
 from storage.kit.database import Store
 from storage.queue.delivery_rows import PENDING
@@ -51,7 +51,7 @@ def register_escalation(
         return found
 
 
-def register_step_outcomes(router: Router, kind: str, course_of: CourseOf, *templates: str) -> None:
+def register_step_outcomes(router: Router, kind: str, course_of: CourseOf, *cards: type[EscalationCard] | str) -> None:
     """Register what follows when a step has been delivered, or never can be."""
 
     async def on_step_sent(view: View) -> None:
@@ -60,9 +60,9 @@ def register_step_outcomes(router: Router, kind: str, course_of: CourseOf, *temp
     async def on_step_lost(view: View) -> None:
         await advance_escalation(view.store, view.arena, kind, view["chain"], course_of)
 
-    for template in templates:
-        router.sent(template)(on_step_sent)
-        router.lost(template)(on_step_lost)
+    for card in cards:
+        router.sent(card)(on_step_sent)
+        router.lost(card)(on_step_lost)
 
 
 async def advance_escalation(store: Store, arena: Arena, kind: str, id: int, course_of: CourseOf) -> None:

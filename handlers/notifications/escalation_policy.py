@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.chat.card_arguments import CardArguments
 from storage.directory.people import Person
 
 
@@ -22,6 +23,15 @@ class RecipientContext:
 Readers = Callable[[RecipientContext], Awaitable[Sequence[Person]]]
 
 
+class EscalationCard(CardArguments, frozen=True, kw_only=True):
+    """Hold what the card of a step is drawn from, beside what its own class says."""
+
+    #: the id of the record that waits; 0 while the step is not scheduled, and for a card sent by itself
+    chain: int = 0
+    #: the name of the step
+    step: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class EscalationStep:
     """Describe one message to some people, or, when `act` is given, something the bot does by itself."""
@@ -30,7 +40,7 @@ class EscalationStep:
     #: working hours of whoever reads it, since the chain began, and since somebody was last told
     after: float
     pause: float = 0
-    template: str = ""
+    card: EscalationCard | str = ""
     readers: Readers | None = None
     act: Callable[[], Awaitable[None]] | None = None
     #: told by itself, and not to those who want to be left alone

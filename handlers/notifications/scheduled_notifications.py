@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.dates import time_zones
@@ -26,8 +27,8 @@ async def schedule_notification(
     store: Store,
     arena: Arena,
     person: Person,
-    template: str,
-    args: dict[str, Any],
+    card: CardArguments | str,
+    args: dict[str, Any] | None = None,
     *,
     key: str,
     at: datetime,
@@ -47,7 +48,7 @@ async def schedule_notification(
     account = (await store.people.map_last_used_accounts([person.id])).get(person.id)
     if account is None or (expires_at is not None and due >= expires_at):
         return False
-    draft = outgoing.build_private_draft(person, account, template, args, key=key, subject=subject, due_at=due)
+    draft = outgoing.build_private_draft(person, account, card, args, key=key, subject=subject, due_at=due)
     await store.outbox.post_deliveries(
         build_notification_draft(
             draft, hours, time_zones.convert_to_local(at, hours.zone), expires_at=expires_at, early=early, urgent=urgent

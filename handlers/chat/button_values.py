@@ -1,0 +1,41 @@
+"""Define what a button or a form carries beside its name: a class for each value of more than one part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final, Self
+
+import msgspec
+
+from handlers.chat.record_ids import parse_id, parse_optional_id
+
+_PARSERS: Final[dict[Any, Callable[[str], int | str | None]]] = {
+    int: parse_id,
+    int | None: parse_optional_id,
+    str: str,
+}
+
+
+class ButtonValue(msgspec.Struct, frozen=True):
+    """Hold the parts of a value in the order in which they are written: "12:3", "solution:12:brukt syre".
+
+    Buttons that are out keep the value of their time: a new part comes last and has a default. A part is an id, a
+    number or a word; only the last one may be free text.
+    """
+
+    #: what stands between the parts
+    separator: ClassVar[str] = ":"
+
+    def encode_value(self) -> str:
+        """Return the value as a button carries it."""
+        parts = (getattr(self, name) for name in self.__struct_fields__)
+        return self.separator.join("" if part is None else str(part) for part in parts)
+
+    @classmethod
+    def parse_value(cls, value: str) -> Self:
+        """Return the parts of a value. What was made up becomes NONE, which no record has, and what is missing too."""
+        fields = msgspec.structs.fields(cls)
+        parts = value.split(cls.separator, len(fields) - 1)
+        given = {field.name: _PARSERS[field.type](part) for field, part in zip(fields, parts, strict=False)}
+        missing = {field.name: _PARSERS[field.type]("") for field in fields[len(parts) :] if field.required}
+        return cls(**given, **missing)
