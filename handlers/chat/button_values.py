@@ -39,3 +39,10 @@ class ButtonValue(msgspec.Struct, frozen=True):
         given = {field.name: _PARSERS[field.type](part) for field, part in zip(fields, parts, strict=False)}
         missing = {field.name: _PARSERS[field.type]("") for field in fields[len(parts) :] if field.required}
         return cls(**given, **missing)
+
+
+class RecordValue(ButtonValue, frozen=True):
+    """Name a record of any kind: "question:12"."""
+
+    kind: str
+    id: int

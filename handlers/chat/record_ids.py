@@ -11,6 +11,8 @@ from storage.kit.record_ids import DIGITS, LARGEST
 
 #: nothing has it
 NONE = 0
+#: of the position in the longest list
+POSITION_DIGITS = 6
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -25,6 +27,11 @@ def parse_id(text: str) -> int:
 def parse_optional_id(text: str) -> int | None:
     """Return the id that a button or a form carries; None for everything else."""
     return parse_id(text) or None
+
+
+def parse_position(value: str) -> int:
+    """Return the position at which a page begins, as its button carries it; 0 for everything else."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= POSITION_DIGITS else 0
 
 
 def build_next_version(version: int | None, now: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from handlers.access import rights, secretariat_vacancy
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -106,7 +107,7 @@ async def draw_question_accepted_card(turn: Turn, question: Question, rooms: Seq
         Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
         Button(say("Who may see it"), "questions.reach", str(question.id)),
         *await _draw_second_topic_button(turn, question),
-        Button(say("Deliveries"), "deliveries.show", f"question:{question.id}"),
+        Button(say("Deliveries"), "deliveries.show", RecordValue("question", question.id).encode_value()),
     )
     seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
     parts = (Quote(shorten_text(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))

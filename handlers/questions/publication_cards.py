@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import rights, secretariat_vacancy
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
@@ -59,7 +60,7 @@ async def draw_question_published_card(view: View) -> Card | None:
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
     ][:1]
-    where_to = Button(say("Deliveries"), "deliveries.show", f"question:{question.id}")
+    where_to = Button(say("Deliveries"), "deliveries.show", RecordValue("question", question.id).encode_value())
     more = Button("⋯", "questions.more", str(question.id))
     return Card("", (Quote(shorten_text(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
 

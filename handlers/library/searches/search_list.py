@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -21,8 +22,7 @@ PAGE = 5
 @router.on(Click, "searches.show")
 async def on_searches_show(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this entry; replace the card unless the value is empty (first look)."""
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
-    return Reply(await draw_searches_card(turn, skip), replace=bool(event.value))
+    return Reply(await draw_searches_card(turn, parse_position(event.value)), replace=bool(event.value))
 
 
 def draw_searches_button(turn: Turn) -> Button:

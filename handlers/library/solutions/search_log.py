@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.access.rights import list_solution_levels
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.turn import Turn
 from handlers.language import classify_smalltalk, detect_language
 from handlers.language.document_search import search_documents
@@ -26,6 +27,13 @@ TRAIL = 3
 _PERSONAL = re.compile(r"@|https?:|www\.|\d(?:[ ./()-]*\d){7}")
 
 
+class OpenedRecord(ButtonValue, frozen=True):
+    """Hold which record is opened, and the searches before it: "12:brukt syre|restsyre"; "12" has none."""
+
+    id: int
+    searched: str = ""
+
+
 def normalise_search_words(text: str) -> str:
     """Return the words as they are counted; empty for personal, long or meaningless text."""
     words = split_tokens(text)
@@ -44,12 +52,6 @@ def build_search_trail(turn: Turn, words: str, tried: str = "") -> str:
         return ""
     found = dict.fromkeys(normalise_search_words(text) for text in (words, *tried.split("|")))
     return "|".join([text for text in found if text][:TRAIL])
-
-
-def parse_opened_value(value: str) -> tuple[str, str]:
-    """Split "12:brukt syre|restsyre" into record 12 and the searches before it; "12" has none."""
-    id, _, searched = value.partition(":")
-    return id, searched
 
 
 async def log_missed_search(turn: Turn, text: str, topic: Topic | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access.rights import may_edit_solution, may_lead_topic
 from handlers.access.visibility import audience_texts
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -42,7 +43,7 @@ async def draw_solution_card(view: View) -> Card | None:
     buttons = (
         *draw_reader_buttons(say, solution),
         Button(say("Show more"), "solutions.open", id),
-        _draw_solution_menu_button(id),
+        _draw_solution_menu_button(solution.id),
     )
     tried = await trial_results.draw_trial_counts(view.store, solution, say)
     parts = (
@@ -54,17 +55,17 @@ async def draw_solution_card(view: View) -> Card | None:
     return Card(title, parts, summary=f"{title}: {shorten_text(solution.done, 200)}")
 
 
-def _draw_solution_menu_button(id: str) -> Button:
-    return Button("⋯", "moderation.more", f"solution:{id}")
+def _draw_solution_menu_button(id: int) -> Button:
+    return Button("⋯", "moderation.more", RecordValue("solution", id).encode_value())
 
 
 @router.on(Click, "solutions.open")
 async def on_solution_open(event: Click, turn: Turn) -> Reply:
     """Show the solution; opened from a search, log the words and not the person."""
-    id, searched = search_log.parse_opened_value(event.value)
-    solution = await load_visible_solution(turn, id)
+    opened = search_log.OpenedRecord.parse_value(event.value)
+    solution = await load_visible_solution(turn, str(opened.id))
     if solution.state == PUBLISHED:
-        await search_log.log_opened_record(turn, "solution", solution.id, searched)
+        await search_log.log_opened_record(turn, "solution", solution.id, opened.searched)
     return Reply(await draw_full_solution(turn, solution))
 
 
@@ -192,7 +193,7 @@ async def _describe_version_history(turn: Turn, solution: Solution) -> list[str]
 
 
 async def _draw_solution_buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
-    say, id, row = turn.say, str(solution.id), []
+    say, id, row, value = turn.say, str(solution.id), [], RecordValue("solution", solution.id).encode_value()
     if solution.state == PUBLISHED and not turn.person.guest:
         row += await _draw_open_reader_buttons(turn, solution)
     if solution.state == PUBLISHED and may_edit_solution(turn.person, solution):
@@ -200,15 +201,15 @@ async def _draw_solution_buttons(turn: Turn, solution: Solution) -> tuple[Button
         row += [still] if is_solution_doubtful(solution, get_local_day(turn)) else []
         row += [edit, Button(say("Add more"), "solutions.extend", id)]
         row += [Button(say("Who may see it"), "solutions.reach", id), retire]
-        row += [Button(say("Deliveries"), "deliveries.show", f"solution:{id}")] if solution.level != CIRCLE else []
+        row += [Button(say("Deliveries"), "deliveries.show", value)] if solution.level != CIRCLE else []
     if solution.state == RETIRED and may_edit_solution(turn.person, solution):
         row.append(Button(say("Bring back"), "solutions.restore", id))
     if solution.state == PUBLISHED and await may_lead_topic(turn, solution.topic_id):
-        row.append(Button(say("Keywords"), "searches.keywords", f"solution:{id}"))
+        row.append(Button(say("Keywords"), "searches.keywords", value))
     if solution.version > 1:
         row.append(Button(say("Versions"), "solutions.versions", id))
     if solution.state == PUBLISHED or (solution.state == HIDDEN and turn.person.secretariat):
-        row.append(_draw_solution_menu_button(id))
+        row.append(_draw_solution_menu_button(solution.id))
     if solution.state in {PUBLISHED, RETIRED, HIDDEN} and turn.person.id in {solution.owner_id, solution.author_id}:
         sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
         row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))

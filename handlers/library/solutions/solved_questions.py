@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.access import rights
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
-from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
@@ -24,12 +24,12 @@ router = Router()
 
 @router.on(Click, "questions.show")
 async def on_question_show(event: Click, turn: Turn) -> Reply:
-    id, searched = search_log.parse_opened_value(event.value)
-    question = await _find_visible_question(turn, parse_optional_id(id))
+    opened = search_log.OpenedRecord.parse_value(event.value)
+    question = await _find_visible_question(turn, opened.id)
     if question is None:
         raise Missing(turn.say("I do not find that question."))
     if question.state == SOLVED:
-        await search_log.log_opened_record(turn, "question", question.id, searched)
+        await search_log.log_opened_record(turn, "question", question.id, opened.searched)
     say = turn.say
     parts: list[Part] = [
         Quote(question.text, await describe_asker(turn.store, question, say)),
@@ -38,11 +38,12 @@ async def on_question_show(event: Click, turn: Turn) -> Reply:
     parts += await _draw_question_outcome(turn, question)
     if question.keywords:
         parts.append(Text(say("Keywords: {words}", words=format_keywords(question.keywords)), "subtle"))
+    id, value = str(question.id), RecordValue("question", question.id).encode_value()
     row = [Button(say("Follow"), "questions.follow", id)]
     if question.state == SOLVED:
-        row.append(Button(say("Save as solution"), "solutions.write", f"question:{id}"))
+        row.append(Button(say("Save as solution"), "solutions.write", value))
         if await rights.may_lead_topic(turn, question.topic_id):
-            row.append(Button(say("Keywords"), "searches.keywords", f"question:{id}"))
+            row.append(Button(say("Keywords"), "searches.keywords", value))
     else:
         row.insert(0, Button(say("Answer"), "answers.write", id, "primary"))
     return Reply(Card(say("Question {id}", id=question.number), (*parts, Buttons(tuple(row)))))

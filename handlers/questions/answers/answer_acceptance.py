@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -84,7 +85,9 @@ async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
         await _mark_question_solved(turn, held)
     await index_question(turn.store, held)
     await turn.store.outbox.refresh_copies(format_question_subject(held.id))
-    save = Button(turn.say("Save as solution"), "solutions.write", f"question:{held.id}", "primary")
+    save = Button(
+        turn.say("Save as solution"), "solutions.write", RecordValue("question", held.id).encode_value(), "primary"
+    )
     return Reply(Card("", (Text(turn.say("The outcome stands on every card.")), Buttons((save,)))))
 
 
@@ -148,7 +151,9 @@ async def _draw_solved_card(turn: Turn, question: Question, answer: Answer) -> C
     say = turn.say
     by = await describe_answerer(turn.store, answer, question, say)
     row = (
-        Button(say("Save as solution"), "solutions.write", f"question:{question.id}", "primary"),
+        Button(
+            say("Save as solution"), "solutions.write", RecordValue("question", question.id).encode_value(), "primary"
+        ),
         Button(say("Write the outcome"), "answers.outcome", str(question.id)),
         Button(say("Undo"), "answers.undo", str(question.id)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
@@ -103,7 +104,7 @@ def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last
     """
     say, beside = view.say, files.draw_file_buttons(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()
-    more = Button("⋯", "moderation.more", f"answer:{answer.id}")
+    more = Button("⋯", "moderation.more", RecordValue("answer", answer.id).encode_value())
     if question.state not in (OPEN, ANSWERED):
         return (*rows, Buttons((more,)))
     solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")

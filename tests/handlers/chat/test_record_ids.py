@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.access.rights.audit_trail import _NUMBER
-from handlers.chat.record_ids import NONE, parse_id
+from handlers.chat.record_ids import NONE, parse_id, parse_position
 from storage.kit.record_ids import LARGEST
 
 
@@ -19,6 +19,11 @@ def test_every_id_that_a_record_can_have_is_read(id: int) -> None:
 )
 def test_nothing_else_is_an_id(text: str) -> None:
     assert parse_id(text) == NONE
+
+
+@pytest.mark.parametrize(("text", "position"), [("15", 15), ("", 0), ("-5", 0), ("٣", 0), ("ti", 0), ("1234567", 0)])
+def test_a_position_is_digits_and_not_too_many(text: str, position: int) -> None:
+    assert parse_position(text) == position
 
 
 def test_the_trail_keeps_whole_ids() -> None:
