@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Form, Item, Part
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
@@ -90,7 +91,7 @@ class Moderable:
     @property
     def value(self) -> str:
         """Return the value that buttons carry: "question:12"."""
-        return f"{self.kind}:{self.row.id}"
+        return RecordValue(self.kind, self.row.id).encode_value()
 
 
 class Moderation(Protocol):
@@ -116,8 +117,8 @@ class Moderation(Protocol):
 class SentRecord:
     """Describe a record whose cards go to rooms: its subject, its title, and which topics it is for."""
 
-    #: names it in buttons: "question:12"
-    value: str
+    #: names it in buttons
+    value: RecordValue
     subject: str
     title: str
     #: the rooms of these topics should have it

@@ -51,7 +51,7 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
         case "deliveries":
             from handlers.notifications.delivery_report import report_card
 
-            return await report_card.build_report_reply(turn, f"meeting:{found.id}")
+            return await report_card.build_report_reply(turn, "meeting", found.id)
         case "change":
             value = f"o{found.id}:{found.meeting.version}" if one else meeting
             return Reply(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SentRecord
 from handlers.chat.turn import RenderContext, Turn
 from handlers.meetings import proposal_escalation
@@ -45,7 +46,7 @@ async def _find_occurrence_sending(turn: Turn, id: int) -> SentRecord | None:
     elif found.meeting.audience != ORGANISATIONS:
         topics = {topic.id for topic in await turn.store.topics.list_all_topics()}
     return SentRecord(
-        f"meeting:{id}",
+        RecordValue("meeting", id),
         format_occurrence_subject(id),
         found.title,
         frozenset(topics),

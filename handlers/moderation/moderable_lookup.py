@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing
-from handlers.chat.record_ids import parse_id
 from handlers.chat.record_kinds import Moderable, list_moderations
 from handlers.chat.turn import Turn
 from storage.kit.database import Store
@@ -20,7 +20,7 @@ async def find_visible_moderable(turn: Turn, value: str) -> Moderable:
 
     Raises Missing, the same error for not found and not allowed.
     """
-    kind, _, id = value.partition(":")
-    if kind not in list_moderations():
+    record = RecordValue.parse_value(value)
+    if record.kind not in list_moderations():
         raise Missing(turn.say("I do not find that."))
-    return await list_moderations()[kind].find_visible(turn, parse_id(id))
+    return await list_moderations()[record.kind].find_visible(turn, record.id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.record_kinds import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
@@ -113,8 +113,8 @@ async def _lock_moderable(turn: Turn, value: str) -> Moderable:
     Raises Missing when it does not exist, NotAllowed outside the secretariat.
     """
     await rights.need_secretariat(turn)
-    kind, _, id = value.partition(":")
-    item = await find_moderable(turn.store, kind, parse_optional_id(id), lock=True)
+    record = RecordValue.parse_value(value)
+    item = await find_moderable(turn.store, record.kind, record.id, lock=True)
     if item is None:
         raise Missing(turn.say("I do not find that."))
     return item

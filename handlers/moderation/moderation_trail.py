@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn
@@ -20,7 +22,7 @@ PAGE = 8
 async def on_moderation_trail(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this entry; "" for the first page."""
     say = turn.say
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    skip = parse_position(event.value)
     rows = await turn.store.hidings.list_newest_hidings(PAGE + 1, skip)
     parts: list[Part] = [await _draw_hiding_entry(turn, row) for row in rows[:PAGE]]
     if not rows:
@@ -46,7 +48,7 @@ async def _draw_hiding_entry(turn: Turn, row: Hiding) -> Item:
         ground=record_hiding.describe_ground(say, row.ground),
     )
     if row.restored_at is None:
-        back = (Button(say("Restore"), "moderation.restore", f"{row.kind}:{row.record_id}"),)
+        back = (Button(say("Restore"), "moderation.restore", RecordValue(row.kind, row.record_id).encode_value()),)
         return Item(capitalise_first_letter(name), text, buttons=back if item else ())
     who = await store.people.find(row.restored_by_id)
     done = say("Restored by {name}, {day}.", name=_describe_decider(turn, who), day=say.format_day(row.restored_at))

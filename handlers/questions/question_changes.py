@@ -89,7 +89,7 @@ async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
         case "deliveries":
             from handlers.notifications.delivery_report import report_card
 
-            return await report_card.build_report_reply(turn, format_question_subject(question.id))
+            return await report_card.build_report_reply(turn, "question", question.id)
         case "withdraw":
             return await withdraw_question(turn, question)
         case "report" | "hide" | "restore" as what:

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.arena_modes import PRACTICAL
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Item
 from handlers.chat.record_kinds import RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import Turn
@@ -54,7 +55,9 @@ async def _find_question_sending(turn: Turn, id: int) -> SentRecord | None:
     mine = (rights.ASKER,) if turn.person.id == question.asker_id else ()
     topics = {topic for topic in (question.topic_id, question.second_topic_id) if topic is not None}
     title = turn.say("Question {id}", id=question.number)
-    return SentRecord(f"question:{id}", format_question_subject(id), title, frozenset(topics), mine, question.reach_id)
+    return SentRecord(
+        RecordValue("question", id), format_question_subject(id), title, frozenset(topics), mine, question.reach_id
+    )
 
 
 async def _send_waiting_questions(store: Store, topics: Sequence[Topic]) -> None:

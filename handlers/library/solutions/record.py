@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.access import rights
 from handlers.chat.arena_modes import PRACTICAL
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Item
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import RenderContext, Turn
@@ -61,7 +62,7 @@ async def _find_solution_sending(turn: Turn, id: int) -> SentRecord | None:
         return None
     title, topics = f"{solution.code} {solution.title}", frozenset({solution.topic_id})
     mine = rights.list_solution_ties(turn.person, solution)
-    return SentRecord(f"solution:{id}", build_solution_subject(id), title, topics, mine, solution.reach_id)
+    return SentRecord(RecordValue("solution", id), build_solution_subject(id), title, topics, mine, solution.reach_id)
 
 
 SOLUTION = RecordKind(

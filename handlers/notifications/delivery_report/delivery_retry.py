@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.notifications.delivery_report.report_card import list_delivery_statuses
+from handlers.notifications.delivery_report.report_card import RetryValue, list_delivery_statuses
 from handlers.notifications.delivery_report.sent_record_lookup import load_sent_record
 from storage.kit.database import Store
 from storage.queue.delivery_rows import DEAD, SENT, Delivery
@@ -23,11 +24,10 @@ async def on_delivery_retry(event: Click, turn: Turn) -> Reply:
 
     Organisation 0 stands for rooms of no organisation. Raises UserError when there is nothing to retry.
     """
-    kind, _, rest = event.value.partition(":")
-    id, _, organisation_number = rest.partition(":")
-    found = await list_delivery_statuses(turn, await load_sent_record(turn, f"{kind}:{id}"))
-    if organisation_number:
-        found = [one for one in found if str(one.room.organisation_id or 0) == organisation_number]
+    value = RetryValue.parse_value(event.value)
+    found = await list_delivery_statuses(turn, await load_sent_record(turn, RecordValue(value.kind, value.id)))
+    if value.organisation:
+        found = [one for one in found if str(one.room.organisation_id or 0) == value.organisation]
     tried = await retry_deliveries(turn.store, (one.row for one in found if one.is_retryable and one.row is not None))
     if not tried:
         raise UserError(turn.say("There is nothing to try again just now."))

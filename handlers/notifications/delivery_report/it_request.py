@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Card, Quote, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
-from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -15,18 +15,26 @@ from handlers.notifications.delivery_report.delivery_status import FOR_IT
 router = Router()
 
 
+class ITRequestValue(ButtonValue, frozen=True):
+    """Name what stands in the way, and the organisation in whose chat: "blocked:5"."""
+
+    state: str
+    #: 0: rooms of no organisation
+    organisation: int
+
+
 @router.on(Click, "deliveries.letter")
 async def on_delivery_letter(event: Click, turn: Turn) -> Reply:
     """Show the text for "blocked:5": what stands in the way, and in which organisation's chat.
 
     The text says nothing that is not on the card.
     """
-    state, _, organisation_number = event.value.partition(":")
-    if state not in FOR_IT or not organisation_number.isdecimal():
+    value = ITRequestValue.parse_value(event.value)
+    if value.state not in FOR_IT:
         raise Missing(turn.say("I do not find that."))
-    organisation = await turn.store.organisations.find(parse_id(organisation_number))
+    organisation = await turn.store.organisations.find(value.organisation)
     say, where = turn.say, organisation.name if organisation else turn.say("your organisation")
-    text = write_it_request(say, turn.arena.name, where, state)
+    text = write_it_request(say, turn.arena.name, where, value.state)
     how = Text(say("Copy this and send it to whoever administers the chat there:"))
     return Reply(Card(say("Text for IT"), (how, Quote(text))))
 

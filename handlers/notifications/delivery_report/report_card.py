@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from handlers.chat.button_values import ButtonValue, RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.record_kinds import SentRecord
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -24,6 +26,7 @@ from handlers.notifications.delivery_report.delivery_status import (
     describe_delivery_state,
     describe_state_counts,
 )
+from handlers.notifications.delivery_report.it_request import ITRequestValue
 from handlers.notifications.delivery_report.organisation_deliveries import OrganisationDeliveries, group_by_organisation
 from handlers.notifications.delivery_report.sent_record_lookup import list_unreachable_rooms, load_sent_record
 
@@ -34,20 +37,36 @@ PAGE = 8
 LONGEST = 1200
 
 
+class DeliveriesPage(ButtonValue, frozen=True):
+    """Name a record and where the page of its report begins: "question:12@8"."""
+
+    separator = "@"
+
+    record: str
+    #: "" where the report is opened
+    start: str = ""
+
+
+class RetryValue(ButtonValue, frozen=True):
+    """Name what is tried again: "question:12:5"."""
+
+    kind: str
+    id: int
+    #: 0: rooms of no organisation, "": everywhere
+    organisation: str = ""
+
+
 @router.on(Click, "deliveries.show")
 async def on_deliveries_show(event: Click, turn: Turn) -> Reply:
     """Show "question:12", or "question:12@8" from the ninth organisation on."""
-    value, _, skip = event.value.partition("@")
-    sent = await load_sent_record(turn, value)
-    return Reply(
-        await draw_delivery_report_card(turn, sent, int(skip) if skip.isdecimal() and len(skip) < 4 else 0),
-        replace=bool(skip),
-    )
+    page = DeliveriesPage.parse_value(event.value)
+    sent = await load_sent_record(turn, RecordValue.parse_value(page.record))
+    return Reply(await draw_delivery_report_card(turn, sent, parse_position(page.start)), replace=bool(page.start))
 
 
-async def build_report_reply(turn: Turn, value: str) -> Reply:
+async def build_report_reply(turn: Turn, kind: str, id: int) -> Reply:
     """Build the reply for people who come from a form."""
-    return Reply(await draw_delivery_report_card(turn, await load_sent_record(turn, value)))
+    return Reply(await draw_delivery_report_card(turn, await load_sent_record(turn, RecordValue(kind, id))))
 
 
 async def draw_delivery_report_card(turn: Turn, sent: SentRecord, skip: int = 0) -> Card:
@@ -65,12 +84,12 @@ async def draw_delivery_report_card(turn: Turn, sent: SentRecord, skip: int = 0)
     names = organisation_deliveries.list_delivered_organisations(turn, by)
     if names:
         parts.append(Text(say("Delivered to {names}.", names=_describe_names(turn, names)), "subtle"))
-    row = []
+    row, record = [], sent.value.encode_value()
     if len(trouble) > skip + PAGE:
-        row.append(Button(say("More"), "deliveries.show", f"{sent.value}@{skip + PAGE}"))
+        row.append(Button(say("More"), "deliveries.show", DeliveriesPage(record, str(skip + PAGE)).encode_value()))
     if any(organisation_status.has_retryable for organisation_status in trouble):
-        row.append(Button(say("Try all again"), "deliveries.retry", sent.value))
-    row.append(Button(say("Look again"), "deliveries.show", f"{sent.value}@0"))
+        row.append(Button(say("Try all again"), "deliveries.retry", record))
+    row.append(Button(say("Look again"), "deliveries.show", DeliveriesPage(record, "0").encode_value()))
     return Card(title, (*parts, Buttons(tuple(row))))
 
 
@@ -110,13 +129,13 @@ async def _draw_organisation_item(turn: Turn, sent: SentRecord, organisation_sta
         describe_delivery_advice(say, organisation_status.state, row_state, first.code),
         await organisation_deliveries.describe_who_can_help(turn, organisation_status),
     )
-    value, buttons = f"{sent.value}:{organisation_status.id}", []
+    buttons = []
     if organisation_status.has_retryable:
-        buttons.append(Button(say("Try again"), "deliveries.retry", value))
+        retry = RetryValue(sent.value.kind, sent.value.id, str(organisation_status.id))
+        buttons.append(Button(say("Try again"), "deliveries.retry", retry.encode_value()))
     if organisation_status.state in FOR_IT:
-        buttons.append(
-            Button(say("Text for IT"), "deliveries.letter", f"{organisation_status.state}:{organisation_status.id}")
-        )
+        request = ITRequestValue(organisation_status.state, organisation_status.id)
+        buttons.append(Button(say("Text for IT"), "deliveries.letter", request.encode_value()))
     return Item(
         organisation_deliveries.describe_organisation_group(turn, organisation_status),
         " ".join(filter(None, lines)),

@@ -1,23 +1,22 @@
-"""Find what was sent, by the value of a button that names it."""
+"""Find what was sent, and the rooms that it did not reach."""
 
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing
-from handlers.chat.record_ids import parse_id
 from handlers.chat.record_kinds import SentRecord, list_record_kinds
 from handlers.chat.turn import Turn
 from storage.directory.rooms import Room
 
 
-async def load_sent_record(turn: Turn, value: str) -> SentRecord:
+async def load_sent_record(turn: Turn, record: RecordValue) -> SentRecord:
     """Return the record for people whom the table of rights names.
 
     Raises Missing, the same error for not found and not allowed.
     """
-    name, _, number = value.partition(":")
-    kind = list_record_kinds().get(name)
-    found = await kind.find_sending(turn, parse_id(number)) if kind is not None and kind.find_sending else None
+    kind = list_record_kinds().get(record.kind)
+    found = await kind.find_sending(turn, record.id) if kind is not None and kind.find_sending else None
     missing = turn.say("I do not find that, or it is not yours.")
     if found is None:
         raise Missing(missing)

@@ -8,10 +8,11 @@ from datetime import datetime
 
 import msgspec
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
-from handlers.chat.record_ids import parse_id
+from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.notifications.delivery_report.delivery_retry import retry_deliveries
@@ -25,6 +26,7 @@ from handlers.notifications.delivery_report.delivery_status import (
     describe_delivery_state,
     describe_state_counts,
 )
+from handlers.notifications.delivery_report.it_request import ITRequestValue
 from storage.queue.delivery_report import DeliveryTrouble
 from storage.queue.delivery_rows import DEAD, PENDING, SENT, Delivery
 
@@ -33,6 +35,16 @@ router = Router()
 ORGANISATIONS, MOST = 8, 8
 #: what is to people and not to rooms; rooms that are nobody's
 PEOPLE, NOBODY = "people", "0"
+
+
+class FailuresPage(ButtonValue, frozen=True):
+    """Name whose failures are listed, as `OrganisationFailures` does, and where the page begins: "5@8"."""
+
+    separator = "@"
+
+    key: str
+    #: "" where the list is opened
+    start: str = ""
 
 
 class OrganisationFailures(msgspec.Struct):
@@ -52,7 +64,7 @@ class OrganisationFailures(msgspec.Struct):
 @router.on(Click, "admin.deliveries")
 async def on_admin_deliveries(event: Click, turn: Turn) -> Reply:
     """Show the overview. A value continues it from the organisation at that position."""
-    return Reply(await draw_delivery_overview_card(turn, _parse_position(event.value)), replace=event.value != "")
+    return Reply(await draw_delivery_overview_card(turn, parse_position(event.value)), replace=event.value != "")
 
 
 async def draw_delivery_overview_card(turn: Turn, skip: int = 0) -> Card:
@@ -73,18 +85,22 @@ async def draw_delivery_overview_card(turn: Turn, skip: int = 0) -> Card:
 @router.on(Click, "admin.troubles")
 async def on_admin_troubles(event: Click, turn: Turn) -> Reply:
     """Show the messages of one organisation: "5", or "5@8" from the ninth on."""
-    key, _, skip = event.value.partition("@")
-    start = _parse_position(skip)
+    page = FailuresPage.parse_value(event.value)
+    start = parse_position(page.start)
     rows = await turn.store.delivery_report.list_troubled_deliveries(
-        await _list_failure_rooms(turn, key), MOST + 1, start
+        await _list_failure_rooms(turn, page.key), MOST + 1, start
     )
     if not rows:
         return build_text_reply(turn.say("Every message has arrived."))
     parts: list[Part] = [await _draw_failed_message(turn, row) for row in rows[:MOST]]
     row = [Button(turn.say("Overview"), "admin.deliveries", "0")]
     if len(rows) > MOST:
-        row.insert(0, Button(turn.say("More"), "admin.troubles", f"{key}@{start + MOST}"))
-    return Reply(Card(await _name_failure_group(turn, key), (*parts, Buttons(tuple(row)))), replace=bool(skip))
+        row.insert(
+            0, Button(turn.say("More"), "admin.troubles", FailuresPage(page.key, str(start + MOST)).encode_value())
+        )
+    return Reply(
+        Card(await _name_failure_group(turn, page.key), (*parts, Buttons(tuple(row)))), replace=bool(page.start)
+    )
 
 
 @router.on(Click, "admin.retry")
@@ -143,7 +159,8 @@ async def _draw_failed_message(turn: Turn, row: Delivery) -> Item:
     if row.state == DEAD or (row.state == SENT and state == STALE):
         buttons.append(Button(say("Try again"), "admin.retry", row.id))
     if room is not None and state in FOR_IT:
-        buttons.append(Button(say("Text for IT"), "deliveries.letter", f"{state}:{room.organisation_id or 0}"))
+        request = ITRequestValue(state, room.organisation_id or 0)
+        buttons.append(Button(say("Text for IT"), "deliveries.letter", request.encode_value()))
     return Item(say("To {where}", where=where), text, " · ".join(filter(None, notes)), tuple(buttons))
 
 
@@ -157,9 +174,5 @@ async def _list_failure_rooms(turn: Turn, key: str) -> Sequence[int] | None:
 async def _name_failure_group(turn: Turn, key: str) -> str:
     if key == PEOPLE:
         return turn.say("Messages to people")
-    organisation = await turn.store.organisations.find(_parse_position(key) or None)
+    organisation = await turn.store.organisations.find(parse_id(key))
     return organisation.name if organisation else turn.say("Rooms of no organisation")
-
-
-def _parse_position(text: str) -> int:
-    return parse_id(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
@@ -16,8 +17,7 @@ PAGE = 15
 @router.on(Click, "admin.trail")
 async def on_admin_trail(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this entry, newest first; empty for a first look."""
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 7 else 0
-    return Reply(await draw_trail_card(turn, skip), replace=bool(event.value))
+    return Reply(await draw_trail_card(turn, parse_position(event.value)), replace=bool(event.value))
 
 
 async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:

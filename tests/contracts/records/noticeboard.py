@@ -10,6 +10,7 @@ from typing import Any
 from handlers.access import rights
 from handlers.access.rights import OWNER
 from handlers.chat.arena_modes import PRACTICAL
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
 from handlers.chat.record_kinds import (
     FollowOn,
@@ -80,7 +81,7 @@ class Board:
         if notice is None:
             return None
         ties = (OWNER,) if notice.author_id == turn.person.id else ()
-        return SentRecord(f"notice:{id}", _subject(id), notice.text, frozenset(), ties, notice.reach_id)
+        return SentRecord(RecordValue("notice", id), _subject(id), notice.text, frozenset(), ties, notice.reach_id)
 
     async def list_pending(self, turn: Turn) -> list[Item]:
         return [_item(one) for one in self.notices.values() if one.author_id == turn.person.id]
