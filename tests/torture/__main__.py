@@ -1,4 +1,4 @@
-"""`python -m tests.torture [--reminders N] [--kills N] [--drills N] [--seed N] [ENGINE ...]`: the long form."""
+"""`python -m tests.torture [--reminders N] [--kills N] [--waves N] [--drills N] [ENGINE ...]`: the long form."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 
 from storage.kit import schema_migration
 from storage.kit.database import Database
+from tests.conftest import Clock
 from tests.drills import drill
 from tests.postgres import Server, serve
 from tests.torture.everywhere import die_everywhere
+from tests.torture.moves import change_minds
 from tests.torture.runs import Run, torture
 
 ENGINES = ("sqlite", "postgresql")
@@ -23,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--reminders", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--waves", type=int, default=20, help="of changes in the middle of a drain")
     parser.add_argument("--drills", type=int, default=20, help="restores of a backup")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
@@ -37,6 +40,7 @@ def main() -> int:
             print(f"{engine}: {run}", *run.unresolved[:20], sep="\n  ", flush=True)
             whole &= not (run.lost or run.double or run.unresolved) and run.kills == options.kills
             whole &= asyncio.run(_die(engine, server, Path(folder)))
+            whole &= asyncio.run(_change(engine, server, Path(folder), options))
             for number in range(options.drills):
                 whole &= asyncio.run(_drill(engine, number, options.seed, server, Path(folder)))
     return 0 if whole else 1
@@ -54,6 +58,24 @@ async def _die(engine: str, server: Server, folder: Path) -> bool:
         await database.close()
     print(f"{engine}: {verdict}", *verdict.wrong[:20], sep="\n  ", flush=True)
     return not verdict.wrong
+
+
+async def _change(engine: str, server: Server, folder: Path, options: argparse.Namespace) -> bool:
+    """Changes of mind in the middle of a drain; whether nothing was told that was so before."""
+    if engine == "postgresql":
+        server.sql("CREATE DATABASE changes")
+    clock = Clock()
+    url = f"sqlite:///{folder / 'changes'}.db" if engine == "sqlite" else server.url("changes")
+    database = Database(url, clock=clock)
+    await schema_migration.migrate_schema(database)
+    try:
+        day = await change_minds(database, clock, options.waves, options.seed)
+    finally:
+        await database.close()
+    faults = day.faults()
+    caught = f"{len(day.changes)} changes, {day.on_their_way} with something on its way"
+    print(f"{engine}: {caught}, {len(faults)} faults", *faults[:20], sep="\n  ", flush=True)
+    return not faults
 
 
 async def _drill(engine: str, number: int, seed: int, server: Server, folder: Path) -> bool:

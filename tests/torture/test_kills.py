@@ -1,10 +1,10 @@
-"""Two thousand reminders, three workers, twenty kills, a Slack that is no friend: each reminder arrives, and once."""
+"""Eight hundred reminders, three workers, eight kills, a Slack that is no friend: each reminder arrives, and once."""
 
 from __future__ import annotations
 
 from tests.torture.runs import torture
 
-REMINDERS, KILLS = 2000, 20
+REMINDERS, KILLS = 800, 8
 #: seconds
 PATIENCE = 240
 
