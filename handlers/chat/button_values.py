@@ -46,3 +46,18 @@ class RecordValue(ButtonValue, frozen=True):
 
     kind: str
     id: int
+
+
+class ListPage(ButtonValue, frozen=True):
+    """Hold which page of a list is shown: "6:nett" begins with the seventh entry of those about "nett"."""
+
+    skip: int
+    #: what the list is limited to; empty: nothing
+    word: str = ""
+
+
+class RecordPage(ButtonValue, frozen=True):
+    """Hold which page of a record is shown: "7:5"."""
+
+    record: int
+    page: int = 0

@@ -5,6 +5,8 @@ The contact or a deputy answers once.
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -18,7 +20,12 @@ from handlers.policy.consultations.lookup import (
     load_open_consultation,
     parse_consultation_value,
 )
-from handlers.policy.consultations.response_kind import VOICES, build_consultation_response, encode_response_entry
+from handlers.policy.consultations.response_kind import (
+    VOICES,
+    ResponseChangeNotice,
+    build_consultation_response,
+    encode_response_entry,
+)
 from handlers.policy.consultations.response_texts import (
     ACTIONS,
     AFFECTED,
@@ -184,10 +191,10 @@ def _draw_recorded_response(
     )
 
 
-@router.card("consultations.colleague")
-async def draw_consultation_colleague_card(view: View) -> Card | None:
-    by = view.delivery.args.get("by")
-    if by is None:  # of an earlier release: who it was stands in the history
-        entry = await view.store.consultation_responses.find_consultation_log_entry(view["note"])
-        by = entry.person_id if entry is not None else None
-    return await draw_colleague_news(VOICES, view, "consultations.open", by)
+@router.card(ResponseChangeNotice)
+async def draw_consultation_colleague_card(view: View[ResponseChangeNotice]) -> Card | None:
+    news = view.args
+    if news.by is None and news.entry is not None:  # of an earlier release: who it was stands in the history
+        entry = await view.store.consultation_responses.find_consultation_log_entry(news.entry)
+        news = msgspec.structs.replace(news, by=entry.person_id if entry is not None else None)
+    return await draw_colleague_news(VOICES, view, news, "consultations.open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 from handlers.policy.consultations import consultation_texts, response_texts
@@ -11,7 +13,7 @@ from handlers.policy.consultations.consultation_publication import (
 )
 from handlers.policy.consultations.lookup import may_see_consultation
 from handlers.policy.consultations.response_texts import describe_response
-from handlers.policy.organisation_answers.answer_kind import AnswerKind
+from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -19,10 +21,18 @@ from storage.policy.consultation_responses import NO, WORD, YES, ConsultationLog
 from storage.policy.consultations import Consultation
 
 
+class ResponseChangeNotice(AnswerCard, frozen=True, kw_only=True):
+    template = "consultations.colleague"
+
+    record: int = msgspec.field(name="consultation")
+    #: of an earlier release, which stored no `by`: the log entry says who it was
+    entry: int | None = msgspec.field(name="note", default=None)
+
+
 class ConsultationResponseKind(AnswerKind[Consultation, ConsultationResponse]):
     """Define the responses to a consultation, which can change until the answer is sent."""
 
-    name, news, ask, asked = "consultation", "consultations.colleague", "consultations.ask", "consultations.asked"
+    name, news, ask = "consultation", ResponseChangeNotice, "consultations.ask"
     bare = ("organisation", "version")
 
     async def find_record(self, store: Store, record_id: int) -> Consultation | None:

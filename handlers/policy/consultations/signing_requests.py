@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
@@ -11,10 +13,17 @@ from handlers.directory.topics.topic_notifications import defer_until_awake
 from handlers.policy.consultations import consultation_texts
 from handlers.policy.consultations.lookup import load_open_consultation
 from handlers.policy.consultations.response_kind import VOICES
+from handlers.policy.organisation_answers.answer_kind import AnswerCard
 from handlers.policy.organisation_answers.mandates import ask_representatives, draw_mandates
 from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
+
+
+class SignatureRequest(AnswerCard, frozen=True, kw_only=True):
+    template = "consultations.asked"
+
+    record: int = msgspec.field(name="consultation")
 
 
 async def draw_signers_card(turn: Turn, consultation: Consultation) -> Card:
@@ -35,27 +44,27 @@ async def draw_signers_card(turn: Turn, consultation: Consultation) -> Card:
 @router.on(Click, "consultations.ask")
 async def on_consultation_ask(event: Click, turn: Turn) -> Reply:
     consultation = await load_open_consultation(turn, event.value, lock=False)
-    return await ask_representatives(VOICES, event, turn, consultation)
+    return await ask_representatives(VOICES, SignatureRequest, event, turn, consultation)
 
 
-@router.card("consultations.asked")
-async def draw_signature_request_card(view: View) -> Card | None:
+@router.card(SignatureRequest)
+async def draw_signature_request_card(view: View[SignatureRequest]) -> Card | None:
     """Draw the request to sign for a representative of the organisation.
 
     Redraw it as long as the consultation can be answered.
     """
     from handlers.policy.consultations import cosigning, response_options
 
-    store, say = view.store, view.say
-    consultation = await store.consultations.find(view["consultation"])
-    organisation = await store.organisations.find(view["organisation"])
+    store, say, asked = view.store, view.say, view.args
+    consultation = await store.consultations.find(asked.record)
+    organisation = await store.organisations.find(asked.organisation)
     if consultation is None or organisation is None or view.person is None:
         return None
     if not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
     if consultation.state == OPEN:
         defer_until_awake(view)
-    by = await format_signature(store, view["by"], None, say)
+    by = await format_signature(store, asked.by, None, say)
     parts: list[Part] = [
         Text(say("{name} asks what {organisation} says.", name=by, organisation=organisation.name)),
         Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),

@@ -7,6 +7,7 @@ from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import View
 from handlers.directory.display_names import shorten_text
 from handlers.policy.issues import issue_view, stance_buttons
+from handlers.policy.issues.issue_publication import IssueCard
 from storage.policy.issues import OPEN, PUBLIC
 
 router = Router()
@@ -14,13 +15,13 @@ router = Router()
 ROOM = 400
 
 
-@router.card("issues.card")
-async def draw_issue_room_card(view: View) -> Card | None:
+@router.card(IssueCard)
+async def draw_issue_room_card(view: View[IssueCard]) -> Card | None:
     """Draw the room card.
 
     Once the issue is withdrawn its cards are deleted; a card that cannot be deleted says nothing about it.
     """
-    issue, say = await view.store.issues.find(view["issue"]), view.say
+    issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or issue.state not in PUBLIC:
         return draw_withheld(view)
     title = f"{issue.code} {issue.title}"

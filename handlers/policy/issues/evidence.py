@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import issue_texts
-from handlers.policy.issues.lookup import load_visible_issue, may_see_issue, parse_issue_value
+from handlers.policy.issues.lookup import load_visible_issue, may_see_issue
 from storage.directory.organisations import Organisation
 from storage.policy.issue_log import AGGREGATE, EVIDENCE, LEVELS, NAMED, IssueEvidence, IssueLogEntry
 from storage.policy.issues import CHECK, DRAFT, OPEN, Issue
@@ -24,12 +26,18 @@ MOST = 10
 Given = tuple[IssueEvidence, Organisation | None]
 
 
+class EvidenceValue(ButtonValue, frozen=True):
+    """Hold the issue, and a draft whose texts become evidence of it: "7", "7:12"."""
+
+    issue: int
+    draft: int | None = None
+
+
 @router.on(Click, "issues.evidence", opens=True)
 async def on_evidence_add_open(event: Click, turn: Turn) -> Reply:
-    """Open the form: "7", or "7:12" to fill in the texts of draft 12 for issue 7."""
+    """Open the form, with the texts of the draft that the button names."""
     issue, say = await _load_issue_for_evidence(turn, event.value), turn.say
-    _, other, _ = parse_issue_value(event.value)
-    draft = await turn.store.issues.find(other)
+    draft = await turn.store.issues.find(EvidenceValue.parse_value(event.value).draft)
     mine = draft is not None and draft.raised_by_id == turn.person.id
     filled = "\n".join(filter(None, (draft.problem, draft.affected))) if draft is not None and mine else ""
     fields = (
@@ -87,7 +95,7 @@ def is_figure(text: str) -> bool:
 @router.on(Click, "issues.unevidence")
 async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
     """Delete the evidence. Only the person who gave it and the secretariat may."""
-    evidence = await turn.store.issue_log.find_issue_evidence(parse_issue_value(event.value)[0])
+    evidence = await turn.store.issue_log.find_issue_evidence(parse_id(event.value))
     gone = turn.say("That is gone.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
     if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -15,9 +16,10 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.working_hours import WorkingHours
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.policy.issues import issue_codes, issue_lifecycle, issue_view
-from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue
+from handlers.policy.issues.issue_check_results import notify_issue_raiser
+from handlers.policy.issues.issue_publication import publish_issue
 from handlers.policy.issues.issue_stances import record_raiser_support
 from handlers.policy.issues.lookup import load_issue_to_check
 from storage.directory.people import Person
@@ -30,6 +32,18 @@ KIND = "issues.check"
 PATIENCE, HALFWAY = 16, 8
 #: characters of a reason
 REASON = 1000
+
+
+class IssueCheckRequest(CardArguments, frozen=True):
+    template = "issues.check"
+
+    issue: int
+
+
+class IssueCheckReminder(EscalationCard, frozen=True, kw_only=True):
+    template = "issues.waits"
+
+    issue: int
 
 
 def build_check_subject(issue_id: int) -> str:
@@ -59,16 +73,16 @@ async def submit_issue(turn: Turn, issue: Issue) -> None:
     store = turn.store
     issue.state, issue.submitted_at, issue.why = CHECK, turn.now, ""
     await store.session.flush()
-    args, key = {"issue": issue.id}, f"{build_check_subject(issue.id)}:{turn.now.isoformat()}"
+    card, key = IssueCheckRequest(issue.id), f"{build_check_subject(issue.id)}:{turn.now.isoformat()}"
     rooms = await store.rooms.list_triage_rooms()
     for room in rooms:
         draft = outgoing.build_room_draft(
-            room, "issues.check", args, key=f"{key}:room:{room.id}", subject=build_check_subject(issue.id)
+            room, card, key=f"{key}:room:{room.id}", subject=build_check_subject(issue.id)
         )
         await store.outbox.post_deliveries(draft)
     for person in () if rooms else await store.people.list_secretariat():
         await outgoing.post_to_person(
-            store, person, "issues.check", args, key=f"{key}:{person.id}", subject=build_check_subject(issue.id)
+            store, person, card, key=f"{key}:{person.id}", subject=build_check_subject(issue.id)
         )
     await escalation.restart_record_escalation(store, KIND, issue.id, build_check_clock_key(issue.id), since=turn.now)
 
@@ -79,9 +93,13 @@ async def restart_check_clock(store: Store, issue: Issue) -> None:
     await escalation.restart_record_escalation(store, KIND, issue.id, build_check_clock_key(issue.id), since=store.now)
 
 
-@router.card("issues.check")
-async def draw_issue_check_card(view: View) -> Card | None:
-    issue, say = await view.store.issues.find(view["issue"]), view.say
+@router.card(IssueCheckRequest)
+async def draw_issue_check_card(view: View[IssueCheckRequest]) -> Card | None:
+    return await _draw_check(view, view.args.issue)
+
+
+async def _draw_check(view: View, issue_id: int) -> Card | None:
+    issue, say = await view.store.issues.find(issue_id), view.say
     if issue is None or (issue.state != CHECK and not view.delivery.message):
         return None
     if issue.state != CHECK:
@@ -101,13 +119,13 @@ async def draw_issue_check_card(view: View) -> Card | None:
     return Card(say("Look at {code}: {title}", code=issue.code, title=issue.title), (*parts, Buttons(row)))
 
 
-@router.card("issues.waits")
-async def draw_check_reminder_card(view: View) -> Card | None:
+@router.card(IssueCheckReminder)
+async def draw_check_reminder_card(view: View[IssueCheckReminder]) -> Card | None:
     """Draw the reminder for each of the secretariat, after half of the time and after all of it."""
     if view.person is None or not view.person.secretariat:
         return None
     escalation.wait_for_working_hours(view)
-    return await draw_issue_check_card(view)
+    return await _draw_check(view, view.args.issue)
 
 
 async def build_check_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
@@ -118,20 +136,17 @@ async def build_check_escalation(store: Store, _arena: Arena, id: int) -> Escala
     async def list_check_people(_: RecipientContext) -> Sequence[Person]:
         return await store.people.list_secretariat()
 
+    reminder = IssueCheckReminder(issue=id)
     steps = (
-        EscalationStep("halfway", HALFWAY, 0, "issues.waits", list_check_people),
-        EscalationStep("over", PATIENCE, HALFWAY, "issues.waits", list_check_people, urgent=True),
+        EscalationStep("halfway", HALFWAY, 0, reminder, list_check_people),
+        EscalationStep("over", PATIENCE, HALFWAY, reminder, list_check_people, urgent=True),
     )
-    return EscalationPolicy(
-        build_check_clock_key(id),
-        steps,
-        f"{build_check_clock_key(id)}:{issue.submitted_at:%Y%m%d%H%M%S}",
-        {"issue": id},
-    )
+    key = f"{build_check_clock_key(id)}:{issue.submitted_at:%Y%m%d%H%M%S}"
+    return EscalationPolicy(build_check_clock_key(id), steps, key)
 
 
 escalation.register_escalation(router, KIND, build_check_escalation)
-escalation.register_step_outcomes(router, KIND, build_check_escalation, "issues.waits")
+escalation.register_step_outcomes(router, KIND, build_check_escalation, IssueCheckReminder)
 
 
 async def _finish_check(turn: Turn, issue: Issue, told: str) -> None:
@@ -140,12 +155,7 @@ async def _finish_check(turn: Turn, issue: Issue, told: str) -> None:
     await escalation.stop_escalation(store, KIND, issue.id, build_check_clock_key(issue.id))
     await store.session.flush()
     await store.outbox.refresh_copies(build_check_subject(issue.id))
-    raiser = await store.people.find(issue.raised_by_id)
-    if raiser is not None and raiser.id != turn.person.id:
-        args, key = {"issue": issue.id, "what": told}, f"issue:{issue.id}:{told}:{turn.now.isoformat()}"
-        await outgoing.post_to_person(
-            store, raiser, "issues.looked_at", args, key=key, subject=build_issue_notice_subject(issue.id)
-        )
+    await notify_issue_raiser(turn, issue, told)
 
 
 @router.on(Click, "issues.publish")
@@ -198,38 +208,3 @@ async def on_issue_merger_propose_submit(event: Submission, turn: Turn) -> Reply
     await _finish_check(turn, issue, "merger")
     text = turn.say("{code} is sent back with the proposal to join {other}.", code=issue.code, other=other.code)
     return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, issue.why))))
-
-
-@router.card("issues.looked_at")
-async def draw_check_result_card(view: View) -> Card | None:
-    """Draw the result for the raiser, as long as it still stands."""
-    issue, say = await view.store.issues.find(view["issue"]), view.say
-    if issue is None or view.person is None or view.person.id != issue.raised_by_id:
-        return None
-    id, title = str(issue.id), Text(f"{issue.code} {issue.title}", "strong")
-    if view["what"] == "published":
-        show = Button(say("Show"), "issues.open", id)
-        return Card(
-            say("Your issue is out"),
-            (title, Text(await issue_view.describe_issue_state(view, issue), "subtle"), Buttons((show,))),
-        )
-    if issue.state != DRAFT:
-        return (
-            Card("", (title, Text(await issue_view.describe_issue_state(view, issue), "subtle")))
-            if view.delivery.message
-            else None
-        )
-    other = await view.store.issues.find(issue.other_id)
-    why: list[Part] = [Text(say("Reason: {why}", why=issue.why))] if issue.why else []
-    row = (Button(say("Change"), "issues.redo", id), Button(say("Do not raise it"), "issues.discard", id))
-    if other is None:
-        return Card(
-            say("Your issue is sent back"), (title, *why, Text(say("Change it and send it again.")), Buttons(row))
-        )
-    text = say("The secretariat proposes that you join {code}: {title}", code=other.code, title=other.title)
-    ways = (
-        Button(say("Support {code} instead", code=other.code), "issues.support", str(other.id), "primary"),
-        Button(say("Add to {code}", code=other.code), "issues.evidence", f"{other.id}:{id}"),
-        Button(say("Keep it apart"), "issues.submit", id),
-    )
-    return Card(say("Can it be one issue?"), (title, Text(text), *why, Buttons((*ways, *row))))

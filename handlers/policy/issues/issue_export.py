@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat import signed_links
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -36,14 +37,14 @@ OPEN = timedelta(hours=1)
 @router.on(Click, "issues.text")
 async def on_issue_text(event: Click, turn: Turn) -> Reply:
     """Show the text page by page: "12", "12:2"."""
-    id, _, page = event.value.partition(":")
-    issue = await load_visible_issue(turn, id)
+    page = RecordPage.parse_value(event.value).page
+    issue = await load_visible_issue(turn, event.value)
     pages = split_minutes_pages(markdown.write_markdown(await build_issue_paper(turn, issue)), PAGE)
-    here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
+    here = min(page, len(pages) - 1)
     parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
     row = [Button(turn.say("As a file"), "issues.file", str(issue.id))]
     if here + 1 < len(pages):
-        row.insert(0, Button(turn.say("Next page"), "issues.text", f"{issue.id}:{here + 1}"))
+        row.insert(0, Button(turn.say("Next page"), "issues.text", RecordPage(issue.id, here + 1).encode_value()))
     return Reply(Card(f"{issue.code} {issue.title}", (*parts, Buttons(tuple(row)))))
 
 

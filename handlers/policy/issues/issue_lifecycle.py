@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, Turn, View
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import issue_log, issue_texts, issue_view
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, redraw_issue
@@ -20,6 +23,19 @@ from storage.policy.issues import OPEN, PUBLIC, Issue
 router = Router()
 #: what waits for news
 KIND = "issues.quiet"
+
+
+class QuietIssueReminder(EscalationCard, frozen=True, kw_only=True):
+    template = "issues.quiet"
+
+    issue: int
+
+
+class IssueNewsNotice(CardArguments, frozen=True):
+    template = "issues.news"
+
+    issue: int
+    entry: int = msgspec.field(name="note")
 
 
 def build_quiet_issue_key(issue_id: int) -> str:
@@ -45,8 +61,7 @@ async def publish_issue_news(store: Store, arena: Arena, issue: Issue, entry: Is
                 store,
                 arena,
                 person,
-                "issues.news",
-                {"issue": issue.id, "note": entry.id},
+                IssueNewsNotice(issue.id, entry.id),
                 key=f"issue:{issue.id}:note:{entry.id}:{person.id}",
                 at=store.now,
                 subject=build_issue_notice_subject(issue.id),
@@ -116,20 +131,19 @@ async def build_quiet_issue_escalation(store: Store, _arena: Arena, id: int) -> 
 
     steps = (
         EscalationStep("flag", 0, act=redraw_quiet_issue),
-        EscalationStep("ask", 0, 0, "issues.quiet", list_issue_keepers),
+        EscalationStep("ask", 0, 0, QuietIssueReminder(issue=id), list_issue_keepers),
     )
-    return EscalationPolicy(
-        build_quiet_issue_key(id), steps, f"{build_quiet_issue_key(id)}:{issue.news_at:%Y%m%d%H%M%S}", {"issue": id}
-    )
+    key = f"{build_quiet_issue_key(id)}:{issue.news_at:%Y%m%d%H%M%S}"
+    return EscalationPolicy(build_quiet_issue_key(id), steps, key)
 
 
 escalation.register_escalation(router, KIND, build_quiet_issue_escalation)
-escalation.register_step_outcomes(router, KIND, build_quiet_issue_escalation, "issues.quiet")
+escalation.register_step_outcomes(router, KIND, build_quiet_issue_escalation, QuietIssueReminder)
 
 
-@router.card("issues.quiet")
-async def draw_quiet_issue_card(view: View) -> Card | None:
-    issue, say = await view.store.issues.find(view["issue"]), view.say
+@router.card(QuietIssueReminder)
+async def draw_quiet_issue_card(view: View[QuietIssueReminder]) -> Card | None:
+    issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or issue.state not in PUBLIC:
         return draw_withheld(view)
     if not issue_texts.is_issue_stale(issue, view.now):  # somebody has written since
@@ -144,12 +158,12 @@ async def draw_quiet_issue_card(view: View) -> Card | None:
     return Card(f"{issue.code} {issue.title}", (line, Text(text), Buttons(row)))
 
 
-@router.card("issues.news")
-async def draw_issue_news_card(view: View) -> Card | None:
+@router.card(IssueNewsNotice)
+async def draw_issue_news_card(view: View[IssueNewsNotice]) -> Card | None:
     """Draw one log entry with the state of the issue."""
     issue, entry = (
-        await view.store.issues.find(view["issue"]),
-        await view.store.issue_log.find_issue_log_entry(view["note"]),
+        await view.store.issues.find(view.args.issue),
+        await view.store.issue_log.find_issue_log_entry(view.args.entry),
     )
     if issue is None or entry is None or issue.state not in PUBLIC:
         return draw_withheld(view)

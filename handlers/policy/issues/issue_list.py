@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from handlers.chat import verbs
 from handlers.chat.arena_modes import POLICY
+from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
@@ -45,16 +47,14 @@ async def answer_issue_query(turn: Turn, text: str) -> Reply:
 @router.on(Click, "issues.page")
 async def on_issue_list_page(event: Click, turn: Turn) -> Reply:
     """Show a page of the list: "6:nett" begins with the seventh issue of the topic "nett"."""
-    skip, _, slug = event.value.partition(":")
-    topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
-    first = int(skip) if skip.isdecimal() and len(skip) < 5 else 0
-    return Reply(await draw_issue_list(turn, first, topic), replace=bool(event.value))
+    page = ListPage.parse_value(event.value)
+    topic = await turn.store.topics.find_topic_by_slug(page.word) if page.word else None
+    return Reply(await draw_issue_list(turn, page.skip, topic), replace=bool(event.value))
 
 
 @router.on(Click, "issues.archive")
 async def on_issue_archive_page(event: Click, turn: Turn) -> Reply:
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 5 else 0
-    return Reply(await draw_issue_archive(turn, skip), replace=bool(event.value))
+    return Reply(await draw_issue_archive(turn, parse_position(event.value)), replace=bool(event.value))
 
 
 async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
@@ -80,9 +80,9 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     slug = topic.slug if topic else ""
     row = [Button(say("Raise an issue"), "issues.raise", style="primary"), Button(say("Archive"), "issues.archive")]
     if len(sorted_ones) > skip + PAGE:
-        row.append(Button(say("Next page"), "issues.page", f"{skip + PAGE}:{slug}"))
+        row.append(Button(say("Next page"), "issues.page", ListPage(skip + PAGE, slug).encode_value()))
     if skip:
-        row.append(Button(say("Previous page"), "issues.page", f"{max(skip - PAGE, 0)}:{slug}"))
+        row.append(Button(say("Previous page"), "issues.page", ListPage(max(skip - PAGE, 0), slug).encode_value()))
     title = say("Open issues: {topic}", topic=topic.get_name(say.language)) if topic else say("Open issues")
     return Card(title, (*parts, Buttons(tuple(row))))
 

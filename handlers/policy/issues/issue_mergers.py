@@ -11,6 +11,8 @@ import msgspec
 
 from handlers.access import rights
 from handlers.access.visibility import audience_fields
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -20,7 +22,7 @@ from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.issues import forms, issue_codes, issue_lifecycle, issue_texts, issue_view
 from handlers.policy.issues.issue_publication import build_issue_notice_subject, publish_issue
-from handlers.policy.issues.lookup import list_issue_ties, load_open_issue, parse_issue_value
+from handlers.policy.issues.lookup import list_issue_ties, load_open_issue
 from storage.directory.people import Person
 from storage.policy.issue_log import MERGER, IssueLogEntry
 from storage.policy.issues import PROPOSED, REPLACED, Issue
@@ -28,6 +30,21 @@ from storage.policy.issues import PROPOSED, REPLACED, Issue
 router = Router()
 #: a new one of both; the other stands in its place
 NEW, OTHER = "new", "other"
+
+
+class MergerValue(ButtonValue, frozen=True):
+    """Hold the two issues that become a new one: "7:12"."""
+
+    issue: int
+    other: int
+
+
+class MergedIssueNotice(CardArguments, frozen=True):
+    template = "issues.merged"
+
+    issue: int
+    #: of the issues that gave way to it
+    codes: tuple[str, ...]
 
 
 @router.on(Click, "issues.merge", opens=True)
@@ -65,7 +82,9 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
     filled["topics"] = tuple(dict.fromkeys((*one["topics"], *two["topics"])))
     title = turn.say("A new issue of {one} and {other}", one=issue.code, other=other.code)
     note = turn.say("Those who support one of them are asked whether they support the new one.")
-    form = await forms.draw_issue_form(turn, title, "issues.join", filled, f"{issue.id}:{other.id}", note)
+    form = await forms.draw_issue_form(
+        turn, title, "issues.join", filled, MergerValue(issue.id, other.id).encode_value(), note
+    )
     reach = await turn.store.audiences.find(issue.reach_id or other.reach_id)
     return msgspec.structs.replace(
         form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, reach))
@@ -75,12 +94,11 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
 @router.on(Submission, "issues.join")
 async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
     """Publish the new issue at once: the secretariat has written it."""
-    store, (one, two, _) = turn.store, parse_issue_value(event.value)
-    if one == two:
-        raise UserError(
-            turn.say("{code} cannot be joined with itself.", code=(await _load_issue_to_merge(turn, str(one))).code)
-        )
-    both = [await _load_issue_to_merge(turn, str(id)) for id in sorted({one, two or 0})]
+    store, joined = turn.store, MergerValue.parse_value(event.value)
+    if joined.issue == joined.other:
+        same = await _load_issue_to_merge(turn, str(joined.issue))
+        raise UserError(turn.say("{code} cannot be joined with itself.", code=same.code))
+    both = [await _load_issue_to_merge(turn, str(id)) for id in sorted({joined.issue, joined.other})]
     wanted = await forms.parse_issue_form(event, turn, *(issue.deadline for issue in both))
     reach = await audience_fields.parse_audience_fields(turn, event)
     new = Issue(
@@ -124,21 +142,20 @@ async def _replace_issues(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
                 store,
                 turn.arena,
                 person,
-                "issues.merged",
-                {"issue": new.id, "codes": [one.code for one in old]},
+                MergedIssueNotice(new.id, tuple(one.code for one in old)),
                 key=f"issue:{new.id}:merged:{'-'.join(str(one.id) for one in old)}:{person.id}",
                 at=turn.now,
                 subject=build_issue_notice_subject(new.id),
             )
 
 
-@router.card("issues.merged")
-async def draw_merged_issue_card(view: View) -> Card | None:
+@router.card(MergedIssueNotice)
+async def draw_merged_issue_card(view: View[MergedIssueNotice]) -> Card | None:
     """Draw for supporters of the old issue what replaces it, and whether their organisation supports that."""
-    issue, say = await view.store.issues.find(view["issue"]), view.say
+    issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or view.person is None:
         return None
-    text = say("{codes} gave way to this issue. What was said there is kept there.", codes=say.listed(view["codes"]))
+    text = say("{codes} gave way to this issue. What was said there is kept there.", codes=say.listed(view.args.codes))
     parts: list[Part] = [Text(text), *await issue_view.draw_issue_core(view, issue)]
     for organisation in await view.store.organisations.list_organisations_represented_by(view.person.id):
         parts += await issue_view.draw_organisation_stance(view, issue, organisation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Quoted
 from handlers.chat.turn import Turn
@@ -11,6 +12,17 @@ from handlers.directory.display_names import shorten_text
 from handlers.policy.issues.forms import TITLE, Filled
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.questions import PUBLIC
+
+#: an issue is raised from a question, from a line of chat that gives its title, or from its own draft
+QUESTION, TITLED, DRAFT = "question", "title", "draft"
+
+
+class OriginValue(ButtonValue, frozen=True):
+    """Hold what an issue is raised from: "question:12", "title:Nettleie", "draft:7"."""
+
+    kind: str = ""
+    #: an id, or words
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ async def build_origin_from_click(event: Click, turn: Turn) -> IssueOrigin:
         return await build_origin_from_value(turn, event.value)
     question = await _find_quoted_question_id(event.quoted, turn)
     if question:
-        return await _build_issue_question_origin(turn, question)
+        return await build_origin_from_question(turn, question)
     text = event.quoted.text
     author = event.quoted.author
     mine = author is not None and (author.platform, author.workspace, author.user) == (
@@ -43,10 +55,10 @@ async def build_origin_from_click(event: Click, turn: Turn) -> IssueOrigin:
 
 
 async def build_origin_from_value(turn: Turn, value: str) -> IssueOrigin:
-    kind, _, rest = value.partition(":")
-    if kind == "question":
-        return await _build_issue_question_origin(turn, rest)
-    return IssueOrigin(words={"title": rest} if kind == "title" else {})
+    origin = OriginValue.parse_value(value)
+    if origin.kind == QUESTION:
+        return await build_origin_from_question(turn, origin.rest)
+    return IssueOrigin(words={"title": origin.rest} if origin.kind == TITLED else {})
 
 
 async def load_origin_question_id(turn: Turn, value: str) -> int | None:
@@ -54,13 +66,13 @@ async def load_origin_question_id(turn: Turn, value: str) -> int | None:
 
     It is loaded again: the value of a form proves nothing.
     """
-    kind, _, id = value.partition(":")
-    if kind != "question":
+    origin = OriginValue.parse_value(value)
+    if origin.kind != QUESTION:
         return None
-    return (await load_visible_question(turn, id)).id
+    return (await load_visible_question(turn, origin.rest)).id
 
 
-async def _build_issue_question_origin(turn: Turn, id: str) -> IssueOrigin:
+async def build_origin_from_question(turn: Turn, id: str) -> IssueOrigin:
     question = await load_visible_question(turn, id)
     if question.state not in PUBLIC:
         raise Missing(turn.say("I do not find that question."))
@@ -72,7 +84,7 @@ async def _build_issue_question_origin(turn: Turn, id: str) -> IssueOrigin:
         if question.asker_id == turn.person.id
         else turn.say("Somebody else wrote this text. Say it in your own words.")
     )
-    return IssueOrigin(f"question:{question.id}", words, own)
+    return IssueOrigin(OriginValue(QUESTION, str(question.id)).encode_value(), words, own)
 
 
 async def _find_quoted_question_id(quoted: Quoted, turn: Turn) -> str:

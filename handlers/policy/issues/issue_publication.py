@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.kit.database import Store
 from storage.library.solutions import MEMBERS
 from storage.policy.issues import PUBLIC, Issue
+
+
+class IssueCard(CardArguments, frozen=True):
+    template = "issues.card"
+
+    issue: int
 
 
 def build_issue_notice_subject(issue_id: int) -> str:
@@ -54,11 +61,11 @@ async def publish_issue(store: Store, issue: Issue, *, announce: bool = True) ->
         ),
         format_issue_subject(issue.id),
     )
-    have = await store.posted_copies.list_rooms_with_copy(about, "issues.card")
-    key, args = f"issue:{issue.id}:{issue.sendings}", {"issue": issue.id}
+    have = await store.posted_copies.list_rooms_with_copy(about, IssueCard.template)
+    key, card = f"issue:{issue.id}:{issue.sendings}", IssueCard(issue.id)
     await store.outbox.post_deliveries(
         *(
-            outgoing.build_room_draft(room, "issues.card", args, key=f"{key}:room:{room.id}", subject=about)
+            outgoing.build_room_draft(room, card, key=f"{key}:room:{room.id}", subject=about)
             for room in rooms
             if room.id not in have
         )

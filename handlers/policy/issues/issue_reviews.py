@@ -14,7 +14,7 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.dates.time_zones import convert_to_instant
 from handlers.moderation.competition import draw_competition_hint
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.policy.issues import issue_lifecycle, issue_view
 from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
 from storage.directory.people import Person
@@ -26,6 +26,12 @@ router = Router()
 KIND = "issues.review"
 MORNING = time(8)
 TEXT = 1500
+
+
+class IssueReviewRequest(EscalationCard, frozen=True, kw_only=True):
+    template = "issues.review"
+
+    issue: int
 
 
 def build_review_subject(issue_id: int) -> str:
@@ -53,19 +59,17 @@ async def build_review_escalation(store: Store, _arena: Arena, id: int) -> Escal
         found = [await store.people.find(id) for id in (issue.owner_id, issue.raised_by_id)]
         return [person for person in found if person is not None]
 
-    step = EscalationStep("ask", 0, 0, "issues.review", list_review_people)
-    return EscalationPolicy(
-        build_review_subject(id), (step,), f"{build_review_subject(id)}:{chain.since:%Y%m%d}", {"issue": id}
-    )
+    step = EscalationStep("ask", 0, 0, IssueReviewRequest(issue=id), list_review_people)
+    return EscalationPolicy(build_review_subject(id), (step,), f"{build_review_subject(id)}:{chain.since:%Y%m%d}")
 
 
 escalation.register_escalation(router, KIND, build_review_escalation)
-escalation.register_step_outcomes(router, KIND, build_review_escalation, "issues.review")
+escalation.register_step_outcomes(router, KIND, build_review_escalation, IssueReviewRequest)
 
 
-@router.card("issues.review")
-async def draw_issue_review_card(view: View) -> Card | None:
-    issue, say = await view.store.issues.find(view["issue"]), view.say
+@router.card(IssueReviewRequest)
+async def draw_issue_review_card(view: View[IssueReviewRequest]) -> Card | None:
+    issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or issue.state not in PUBLIC:
         return draw_withheld(view)
     parts: list[Part] = [Text(await issue_view.describe_issue_state(view, issue), "subtle")]

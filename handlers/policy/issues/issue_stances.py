@@ -11,9 +11,15 @@ from handlers.chat.turn import Turn, View
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.issue_versions import draw_text_changed_card
-from handlers.policy.issues.lookup import load_open_issue, parse_issue_value
-from handlers.policy.issues.stance_buttons import build_stance_value, is_of_another_text
-from handlers.policy.issues.stance_kind import STANCES, build_stance, describe_withdrawn_stance, record_stance
+from handlers.policy.issues.lookup import load_open_issue
+from handlers.policy.issues.stance_buttons import build_stance_value, is_of_another_text, parse_stance_value
+from handlers.policy.issues.stance_kind import (
+    STANCES,
+    StanceChangeNotice,
+    build_stance,
+    describe_withdrawn_stance,
+    record_stance,
+)
 from handlers.policy.organisation_answers.answer_recording import (
     describe_repeated_answer,
     draw_colleague_news,
@@ -96,7 +102,7 @@ async def _open_stance_form(event: Click, turn: Turn, stance: str, reason: str =
     organisations = await turn.store.organisations.list_organisations_represented_by(turn.person.id)
     if not organisations:
         return Reply(await draw_mandates(STANCES, turn, issue))
-    wanted = parse_issue_value(event.value)[2]
+    wanted = parse_stance_value(event.value).organisation
     if is_of_another_text(event.value, issue):
         return Reply(await draw_text_changed_card(turn, issue, event.value))
     labels = {CONDITIONAL: say("On which condition?"), AGAINST: say("Why not?")}
@@ -180,7 +186,7 @@ def _draw_recorded_stance(turn: Turn, issue: Issue, organisation: Organisation, 
 async def on_issue_unsupport(event: Click, turn: Turn) -> Reply:
     issue = await load_open_issue(turn, event.value)
     value = AnswerValue(
-        issue.id, parse_issue_value(event.value)[2]
+        issue.id, parse_stance_value(event.value).organisation
     ).encode_value()  # also of an older text it can be taken back
     organisation = await choose_speaker(STANCES, turn, issue, value, event.name, strict=True)
     if isinstance(organisation, Reply):
@@ -198,6 +204,6 @@ async def on_issue_unsupport(event: Click, turn: Turn) -> Reply:
     return build_text_reply(describe_withdrawn_stance(turn.say, issue, organisation), replace=True)
 
 
-@router.card("issues.colleague")
-async def draw_stance_colleague_card(view: View) -> Card | None:
-    return await draw_colleague_news(STANCES, view, "issues.open", view["by"])
+@router.card(StanceChangeNotice)
+async def draw_stance_colleague_card(view: View[StanceChangeNotice]) -> Card | None:
+    return await draw_colleague_news(STANCES, view, view.args, "issues.open")

@@ -18,6 +18,8 @@ from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import list_similar_documents, search_documents
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import forms, issue_checks, issue_list, issue_origins, issue_texts
+from handlers.policy.issues.evidence import EvidenceValue
+from handlers.policy.issues.issue_origins import OriginValue
 from handlers.policy.issues.issue_publication import build_issue_search_document
 from handlers.policy.issues.lookup import load_own_issue_draft, may_see_issue
 from storage.access.audiences import Audience
@@ -40,7 +42,8 @@ async def on_issue_command(event: Command, turn: Turn) -> Reply:
     if event.reply_to is None:
         return Reply(form=await _draw_raise_form(turn, {"title": rest.strip()}, ""))
     # a line of chat opens no form: a button does
-    button = Button(turn.say("Raise an issue"), "issues.raise", f"title:{rest.strip()[: forms.TITLE]}", "primary")
+    title = OriginValue(issue_origins.TITLED, rest.strip()[: forms.TITLE]).encode_value()
+    button = Button(turn.say("Raise an issue"), "issues.raise", title, "primary")
     text = turn.say("What should change, and who can change it? A form asks.")
     return Reply(Card("", (Text(text), Buttons((button,)))))
 
@@ -55,7 +58,7 @@ async def on_issue_raise_open(event: Click, turn: Turn) -> Reply:
 async def draw_form_from_question(turn: Turn, id: int) -> Form:
     """Draw the form for somebody who wants more than an answer."""
     await rights.need_member(turn)
-    origin = await issue_origins.build_origin_from_value(turn, f"question:{id}")
+    origin = await issue_origins.build_origin_from_question(turn, str(id))
     return await _draw_raise_form(turn, origin.words, origin.value, origin.note)
 
 
@@ -70,20 +73,20 @@ async def on_issue_redo_open(event: Click, turn: Turn) -> Reply:
     """Open the draft again, to change it before it is submitted."""
     draft = await load_own_issue_draft(turn, event.value)
     reach = await turn.store.audiences.find(draft.reach_id)
-    return Reply(
-        form=await _draw_raise_form(
-            turn, await forms.list_issue_form_values(turn, draft), f"draft:{draft.id}", draft.why, reach
-        )
+    filled, value = (
+        await forms.list_issue_form_values(turn, draft),
+        OriginValue(issue_origins.DRAFT, str(draft.id)).encode_value(),
     )
+    return Reply(form=await _draw_raise_form(turn, filled, value, draft.why, reach))
 
 
 @router.on(Submission, "issues.raise")
 async def on_issue_raise_submit(event: Submission, turn: Turn) -> Reply:
     """Store a draft first, so that the typed text is safe whatever happens next."""
     wanted, reach = await forms.parse_issue_form(event, turn), await audience_fields.parse_audience_fields(turn, event)
-    kind, _, id = event.value.partition(":")
-    if kind == "draft":
-        draft = await load_own_issue_draft(turn, id)
+    origin = OriginValue.parse_value(event.value)
+    if origin.kind == issue_origins.DRAFT:
+        draft = await load_own_issue_draft(turn, origin.rest)
         wanted.fill_issue(draft)
     else:
         draft = Issue(
@@ -169,7 +172,7 @@ def _draw_similar_issues(turn: Turn, draft: Issue, near: list[Issue]) -> Card:
     for one in near:
         row = (
             Button(say("Support it instead"), "issues.support", str(one.id)),
-            Button(say("Add to it"), "issues.evidence", f"{one.id}:{id}"),
+            Button(say("Add to it"), "issues.evidence", EvidenceValue(one.id, draft.id).encode_value()),
             Button(say("Show"), "issues.open", str(one.id)),
         )
         state = issue_texts.list_issue_state_labels(say)[one.state]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.access import rights
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -29,6 +31,22 @@ router = Router()
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
+class IssueTextValue(ButtonValue, frozen=True):
+    """Hold which text of an issue a form was opened on."""
+
+    issue: int
+    version: int
+    #: `fingerprint_issue` of it, for versions may be counted anew
+    text: int
+
+
+class IssueVersionNotice(CardArguments, frozen=True):
+    template = "issues.version"
+
+    issue: int
+    version: int
+
+
 @router.on(Click, "issues.edit", opens=True)
 async def on_issue_edit_open(event: Click, turn: Turn) -> Reply:
     issue = await _load_issue_to_edit(turn, event.value, lock=False)
@@ -39,10 +57,13 @@ async def _draw_edit_form(turn: Turn, issue: Issue, lead: str = "") -> Form:
     say = turn.say
     if not lead and await is_issue_frozen(turn.store, issue):
         lead = say("Others stand behind the text: a change is version {n}, and they are asked.", n=issue.version + 1)
-    title, value = say("Change {code}", code=issue.code), f"{issue.id}:{issue.version}:{fingerprint_issue(issue)}"
-    return await forms.draw_issue_form(
-        turn, title, "issues.edit", await forms.list_issue_form_values(turn, issue), value, lead
-    )
+    title, filled = say("Change {code}", code=issue.code), await forms.list_issue_form_values(turn, issue)
+    value = _build_text_value(issue).encode_value()
+    return await forms.draw_issue_form(turn, title, "issues.edit", filled, value, lead)
+
+
+def _build_text_value(issue: Issue) -> IssueTextValue:
+    return IssueTextValue(issue.id, issue.version, fingerprint_issue(issue))
 
 
 @router.on(Submission, "issues.edit")
@@ -53,7 +74,7 @@ async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
     """
     issue, say = await _load_issue_to_edit(turn, event.value), turn.say
     wanted = await forms.parse_issue_form(event, turn, issue.deadline)
-    if event.value != f"{issue.id}:{issue.version}:{fingerprint_issue(issue)}":
+    if IssueTextValue.parse_value(event.value) != _build_text_value(issue):
         now = f"{issue.title}\n{shorten_text(issue.wanted, 300)}"
         form = await _draw_edit_form(turn, issue, say("Somebody changed it meanwhile. It now says: {text}", text=now))
         return Reply(form=restore_typed_values(form, event))
@@ -107,8 +128,7 @@ async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any
             store,
             turn.arena,
             person,
-            "issues.version",
-            {"issue": issue.id, "version": issue.version},
+            IssueVersionNotice(issue.id, issue.version),
             key=f"issue:{issue.id}:version:{issue.version}:{person.id}",
             at=turn.now,
             subject=build_issue_notice_subject(issue.id),
@@ -117,17 +137,17 @@ async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any
     return len(people)
 
 
-@router.card("issues.version")
-async def draw_issue_version_card(view: View) -> Card | None:
+@router.card(IssueVersionNotice)
+async def draw_issue_version_card(view: View[IssueVersionNotice]) -> Card | None:
     """Draw for the speaker of an organisation what has changed, and ask again."""
-    issue, store, say = await view.store.issues.find(view["issue"]), view.store, view.say
+    issue, store, say = await view.store.issues.find(view.args.issue), view.store, view.say
     if issue is None or view.person is None:
         return None
-    if issue.version != view["version"] and not view.delivery.message:
+    if issue.version != view.args.version and not view.delivery.message:
         return None  # the next one is asked about
     organisations = await store.organisations.list_organisations_represented_by(view.person.id)
     parts: list[Part] = [Text(say("What you said counts for the text before, until you say something new."), "subtle")]
-    parts += await _draw_version_changes(view, issue, view["version"] - 1)
+    parts += await _draw_version_changes(view, issue, view.args.version - 1)
     for support, organisation in await store.issue_stances.list_stances(issue.id):
         if organisation.id in {one.id for one in organisations} and support.version <= issue.version:
             parts += await issue_view.draw_organisation_stance(view, issue, organisation)

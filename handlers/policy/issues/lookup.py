@@ -12,12 +12,6 @@ from storage.kit.database import Store
 from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 
-def parse_issue_value(value: str) -> tuple[int, int | None, int | None]:
-    """Return the id of the issue, the version of its text that was shown, and the id of the organisation."""
-    found = parse_stance_value(value)
-    return found.record, found.version, found.organisation
-
-
 async def may_see_issue(store: Store, person: Person, issue: Issue) -> bool:
     """Return True if the person may see the issue.
 
@@ -29,7 +23,7 @@ async def may_see_issue(store: Store, person: Person, issue: Issue) -> bool:
 
 
 async def load_visible_issue(turn: Turn, value: str, *, lock: bool = False) -> Issue:
-    id = parse_issue_value(value)[0]
+    id = parse_stance_value(value).record
     missing = turn.say("I do not find that issue.")
     return await load_visible_record(turn, turn.store.issues, id, may_see_issue, missing, lock=lock)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.access import rights
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, View
@@ -13,6 +14,7 @@ from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import search_documents
 from handlers.language.duplicates import LIKELY, compute_duplicate_probability
 from handlers.notifications.scheduled_notifications import schedule_notification
+from handlers.policy.issues.issue_origins import QUESTION, OriginValue
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 
@@ -23,6 +25,14 @@ KIND = "issues.together"
 SPAN, ORGANISATIONS, NEW = timedelta(days=90), 3, timedelta(days=2)
 #: hits that are compared, and the share of the question that they hold
 LOOKED_AT, FLOOR = 20, 0.1
+
+
+class SharedIssueCard(CardArguments, frozen=True):
+    template = "issues.together"
+
+    question: int
+    #: ids of the questions of others that are nearly the same
+    others: tuple[int, ...]
 
 
 @router.every("40 6 * * 1-5", "issues.together")
@@ -64,25 +74,25 @@ async def _notify_askers(store: Store, arena: Arena, alike: Sequence[Question]) 
         person = await store.people.find(question.asker_id)
         if person is None or person.guest:
             continue
-        args = {"question": question.id, "others": [one.id for one in alike if one.id != question.id]}
+        card = SharedIssueCard(question.id, tuple(one.id for one in alike if one.id != question.id))
         key = f"question:{question.id}:together"
-        await schedule_notification(store, arena, person, "issues.together", args, key=key, at=store.now, subject=key)
+        await schedule_notification(store, arena, person, card, key=key, at=store.now, subject=key)
 
 
-async def _list_visible_questions(view: View) -> list[Question]:
-    found = (await view.store.questions.map_questions_by_id(view["others"])).values()
+async def _list_visible_questions(view: View[SharedIssueCard]) -> list[Question]:
+    found = (await view.store.questions.map_questions_by_id(view.args.others)).values()
     if view.person is None:
         return []
     return [one for one in found if one.state in PUBLIC and await rights.is_visible_to(view.store, view.person, one)]
 
 
-@router.card("issues.together")
-async def draw_shared_issue_card(view: View) -> Card | None:
+@router.card(SharedIssueCard)
+async def draw_shared_issue_card(view: View[SharedIssueCard]) -> Card | None:
     """Draw for one asker what the others asked, without their names.
 
     Only published questions within the reader's audience are shown.
     """
-    mine, say = await view.store.questions.find(view["question"]), view.say
+    mine, say = await view.store.questions.find(view.args.question), view.say
     others = await _list_visible_questions(view)
     if mine is None or mine.state not in PUBLIC or not others:
         return draw_withheld(view)
@@ -93,6 +103,7 @@ async def draw_shared_issue_card(view: View) -> Card | None:
         n,
     )
     quotes = [Quote(shorten_text(one.text, 200)) for one in (mine, *others[:4])]
-    raise_it = Button(say("Raise it together"), "issues.raise", f"question:{mine.id}", "primary")
+    origin = OriginValue(QUESTION, str(mine.id)).encode_value()
+    raise_it = Button(say("Raise it together"), "issues.raise", origin, "primary")
     hint = Text(say("Nobody else is told that you were asked."), "subtle")
     return Card(say("Raise this together?"), (Text(text), *quotes, hint, Buttons((raise_it,))))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from handlers.chat.cards import Card, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn, View
@@ -13,7 +15,7 @@ from handlers.policy.issues.issue_publication import build_issue_notice_subject,
 from handlers.policy.issues.issue_versions import draw_text_changed_card
 from handlers.policy.issues.lookup import may_see_issue
 from handlers.policy.issues.stance_buttons import build_stance_value, is_of_another_text
-from handlers.policy.organisation_answers.answer_kind import AnswerKind
+from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -23,10 +25,16 @@ from storage.policy.issue_stances import IssueStance
 from storage.policy.issues import Issue
 
 
+class StanceChangeNotice(AnswerCard, frozen=True, kw_only=True):
+    template = "issues.colleague"
+
+    record: int = msgspec.field(name="issue")
+
+
 class StanceKind(AnswerKind[Issue, IssueStance]):
     """Define the stances to an issue, which can change until the issue is closed."""
 
-    name, news, ask, asked = "issue", "issues.colleague", "issues.ask", "issues.asked"
+    name, news, ask = "issue", StanceChangeNotice, "issues.ask"
     bare = ("version", "organisation")
 
     async def find_record(self, store: Store, record_id: int) -> Issue | None:

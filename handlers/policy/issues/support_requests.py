@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router, draw_withheld
@@ -11,28 +13,35 @@ from handlers.directory.topics.topic_notifications import defer_until_awake
 from handlers.policy.issues import issue_view
 from handlers.policy.issues.lookup import load_open_issue
 from handlers.policy.issues.stance_kind import STANCES
+from handlers.policy.organisation_answers.answer_kind import AnswerCard
 from handlers.policy.organisation_answers.mandates import ask_representatives
 
 router = Router()
 
 
+class StanceRequest(AnswerCard, frozen=True, kw_only=True):
+    template = "issues.asked"
+
+    record: int = msgspec.field(name="issue")
+
+
 @router.on(Click, "issues.ask")
 async def on_issue_ask(event: Click, turn: Turn) -> Reply:
     issue = await load_open_issue(turn, event.value, lock=False)
-    return await ask_representatives(STANCES, event, turn, issue)
+    return await ask_representatives(STANCES, StanceRequest, event, turn, issue)
 
 
-@router.card("issues.asked")
-async def draw_support_request_card(view: View) -> Card | None:
+@router.card(StanceRequest)
+async def draw_support_request_card(view: View[StanceRequest]) -> Card | None:
     """Draw the request for a representative, within their hours. Once the organisation has a stance, draw that."""
-    store, say = view.store, view.say
-    issue, organisation = await store.issues.find(view["issue"]), await store.organisations.find(view["organisation"])
+    store, say, asked = view.store, view.say, view.args
+    issue, organisation = await store.issues.find(asked.record), await store.organisations.find(asked.organisation)
     if issue is None or organisation is None or view.person is None:
         return None
     if not await store.organisations.is_representative(view.person.id, organisation.id):
         return draw_withheld(view)
     defer_until_awake(view)
-    by = await format_signature(store, view["by"], None, say)
+    by = await format_signature(store, asked.by, None, say)
     title = say("Does {organisation} support {code}?", organisation=organisation.name, code=issue.code)
     parts = [
         Text(say("{name} asks.", name=by), "subtle"),

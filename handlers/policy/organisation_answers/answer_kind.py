@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn, View
@@ -34,20 +35,30 @@ R = TypeVar("R", bound=AnswerableRecord)
 A = TypeVar("A", bound=OrganisationAnswer)
 
 
+class AnswerCard(CardArguments, frozen=True, kw_only=True):
+    """Hold what a private card about the answer of an organisation is drawn from.
+
+    The class of each card gives `record` the name that it is stored with.
+    """
+
+    record: int
+    organisation: int
+    #: the id of the person who asks, or has changed the answer
+    by: int | None = None
+
+
 class AnswerKind(ABC, Generic[R, A]):
     """Define how organisations answer records of one kind: each once, by a representative.
 
     Lock the record while its answer changes.
     """
 
-    #: names the record in keys and arguments of messages: "issue"
+    #: names the record in the keys of messages: "issue"
     name: ClassVar[str]
     #: the private card by which a colleague hears that the organisation says something else
-    news: ClassVar[str]
-    #: the action that asks who acts for an organisation, and the private card they get; where there is none, colleagues
-    #: write to them
+    news: ClassVar[type[AnswerCard]]
+    #: the action that asks who acts for an organisation; where there is none, colleagues write to them
     ask: ClassVar[str] = ""
-    asked: ClassVar[str] = ""
     #: what the parts of a button's value meant, in their order, before they had letters
     bare: ClassVar[Sequence[str]] = ("organisation",)
 

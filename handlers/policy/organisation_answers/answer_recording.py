@@ -8,7 +8,7 @@ from handlers.chat.routing import Later, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.dates.working_hours import build_working_hours
 from handlers.directory.display_names import format_signature
-from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
+from handlers.policy.organisation_answers.answer_kind import A, AnswerCard, AnswerKind, R
 from storage.directory.organisations import Organisation
 
 
@@ -50,21 +50,21 @@ async def _notify_colleague(
         return
     if not await turn.store.organisations.is_representative(person.id, organisation.id):
         return
-    args = {kind.name: record.id, "organisation": organisation.id, "by": turn.person.id}
+    card = kind.news(record=record.id, organisation=organisation.id, by=turn.person.id)
     key = f"{kind.name}:{record.id}:colleague:{organisation.id}:{turn.now.isoformat()}"
     subject = kind.build_answer_subject(record, organisation.id)
-    await outgoing.post_to_person(turn.store, person, kind.news, args, key=key, subject=subject)
+    await outgoing.post_to_person(turn.store, person, card, key=key, subject=subject)
 
 
-async def draw_colleague_news(kind: AnswerKind[R, A], view: View, show: str, by: int | None) -> Card | None:
+async def draw_colleague_news(kind: AnswerKind[R, A], view: View, news: AnswerCard, show: str) -> Card | None:
     """Draw the current answer that a colleague has changed. `show` is the button that opens the record."""
-    record = await kind.find_record(view.store, view[kind.name])
-    organisation = await view.store.organisations.find(view["organisation"])
+    record = await kind.find_record(view.store, news.record)
+    organisation = await view.store.organisations.find(news.organisation)
     if record is None or organisation is None:
         return None
     if not await _may_hear_change(view, organisation.id):
         return draw_withheld(view)
-    name = await format_signature(view.store, by, None, view.say)
+    name = await format_signature(view.store, news.by, None, view.say)
     answer = await kind.find_answer(view, record, organisation.id)
     parts = await kind.draw_answer_news(view, record, organisation, answer)
     lead = Text(kind.describe_answer_change(view.say, name, organisation.name))

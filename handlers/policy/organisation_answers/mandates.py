@@ -8,7 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.turn import Turn
 from handlers.directory.members.membership_claims import draw_membership_button
-from handlers.policy.organisation_answers.answer_kind import A, AnswerKind, R
+from handlers.policy.organisation_answers.answer_kind import A, AnswerCard, AnswerKind, R
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
@@ -32,17 +32,19 @@ async def draw_mandates(kind: AnswerKind[R, A], turn: Turn, record: R) -> Card:
     return Card("", (*parts, Buttons(kind.draw_contact_buttons(say, record, people))))
 
 
-async def ask_representatives(kind: AnswerKind[R, A], event: Click, turn: Turn, record: R) -> Reply:
+async def ask_representatives(
+    kind: AnswerKind[R, A], request: type[AnswerCard], event: Click, turn: Turn, record: R
+) -> Reply:
     """Ask the representatives of the person's organisation. Idempotent per version of the text."""
     say, organisation = turn.say, await kind.find_own_organisation(turn, record)
     people = await _list_seeing_representatives(kind, turn, record, organisation) if organisation is not None else []
     if organisation is None or not people:
         raise UserError(say("Nobody acts for your organisation yet. Ask the secretariat to name a contact."))
-    args = {kind.name: record.id, "organisation": organisation.id, "by": turn.person.id}
+    card = request(record=record.id, organisation=organisation.id, by=turn.person.id)
     subject, asked = kind.build_answer_subject(record, organisation.id), list[str]()
     for person in people:
         key = f"{kind.name}:{record.id}:asked:{organisation.id}:{kind.get_text_version(record)}:{person.id}"
-        if await outgoing.post_to_person(turn.store, person, kind.asked, args, key=key, subject=subject):
+        if await outgoing.post_to_person(turn.store, person, card, key=key, subject=subject):
             asked.append(person.name)
     if not asked:
         names = say.listed([person.name for person in people])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from handlers.chat.cards import Part
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.notifications import escalation
-from handlers.policy.organisation_answers.answer_kind import AnswerKind
+from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from handlers.policy.rounds import cards, round_texts
 from handlers.policy.rounds.lookup import may_see_round
 from handlers.policy.schemes import scheme_reports
@@ -18,10 +20,16 @@ from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, ASKED, Round, RoundAnswer
 
 
+class RoundAnswerChangeNotice(AnswerCard, frozen=True, kw_only=True):
+    template = "rounds.colleague"
+
+    record: int = msgspec.field(name="round")
+
+
 class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
     """Define the answers of organisations that are asked. The answer is kept in the record, which has no log."""
 
-    name, news = "round", "rounds.colleague"
+    name, news = "round", RoundAnswerChangeNotice
 
     async def find_record(self, store: Store, record_id: int) -> Round | None:
         return await store.rounds.find(record_id)

@@ -23,7 +23,7 @@ from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import number_parser, question_matching, round_texts, units
 from handlers.policy.rounds.lookup import load_open_round
-from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS
+from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS, RoundAnswerChangeNotice
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
 
@@ -179,9 +179,9 @@ def _find_answer_error(turn: Turn, field: RoundField, text: str) -> str:
     return ""
 
 
-@router.card("rounds.colleague")
-async def draw_round_colleague_card(view: View) -> Card | None:
-    return await draw_colleague_news(ROUND_ANSWERS, view, "rounds.open", view["by"])
+@router.card(RoundAnswerChangeNotice)
+async def draw_round_colleague_card(view: View[RoundAnswerChangeNotice]) -> Card | None:
+    return await draw_colleague_news(ROUND_ANSWERS, view, view.args, "rounds.open")
 
 
 async def _draw_recorded_answer(

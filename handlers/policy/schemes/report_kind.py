@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
-from handlers.policy.organisation_answers.answer_kind import AnswerKind
+from handlers.policy.organisation_answers.answer_kind import AnswerCard, AnswerKind
 from handlers.policy.rounds import round_texts
 from handlers.policy.schemes.lookup import may_see_scheme
 from handlers.policy.schemes.scheme_reports import get_report_year
@@ -14,10 +16,16 @@ from storage.kit.database import Store
 from storage.policy.schemes import Scheme, SchemeReport
 
 
+class ReportChangeNotice(AnswerCard, frozen=True, kw_only=True):
+    template = "schemes.colleague"
+
+    record: int = msgspec.field(name="scheme")
+
+
 class ReportKind(AnswerKind[Scheme, SchemeReport]):
     """Define the reports of this year. A scheme keeps no log."""
 
-    name, news = "scheme", "schemes.colleague"
+    name, news = "scheme", ReportChangeNotice
 
     async def find_record(self, store: Store, record_id: int) -> Scheme | None:
         return await store.schemes.find(record_id)

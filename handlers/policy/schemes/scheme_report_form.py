@@ -21,7 +21,7 @@ from handlers.policy.organisation_answers.speakers import choose_speaker
 from handlers.policy.rounds import round_texts
 from handlers.policy.schemes import scheme_reports, scheme_totals
 from handlers.policy.schemes.lookup import load_open_scheme
-from handlers.policy.schemes.report_kind import REPORTS
+from handlers.policy.schemes.report_kind import REPORTS, ReportChangeNotice
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import PRIVATE, UNNAMED
 from storage.policy.schemes import Scheme, SchemeReport
@@ -110,6 +110,6 @@ async def _draw_recorded_report(
     return Card(scheme.name, (*parts, *draw_competition_hint(say, said.reason), Buttons(row)))
 
 
-@router.card("schemes.colleague")
-async def draw_scheme_colleague_card(view: View) -> Card | None:
-    return await draw_colleague_news(REPORTS, view, "schemes.open", view["by"])
+@router.card(ReportChangeNotice)
+async def draw_scheme_colleague_card(view: View[ReportChangeNotice]) -> Card | None:
+    return await draw_colleague_news(REPORTS, view, view.args, "schemes.open")
