@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -11,6 +14,7 @@ from handlers.meetings.form_parser import is_web_link
 from handlers.meetings.minutes.minutes_markdown import PAGE, PARAGRAPH, split_minutes_pages
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.consultations import consultation_texts, cosigning, recipients, step_actions
+from handlers.policy.consultations.card_arguments import ConsultationNotice
 from handlers.policy.consultations.consultation_publication import publish_consultation
 from handlers.policy.consultations.forms import LINK
 from handlers.policy.consultations.lookup import (
@@ -18,7 +22,6 @@ from handlers.policy.consultations.lookup import (
     is_of_current_draft,
     load_consultation_to_steer,
     load_visible_consultation,
-    parse_consultation_value,
 )
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.policy.consultation_responses import DRAFT, YES, ConsultationLogEntry, ConsultationResponse
@@ -27,6 +30,13 @@ from storage.policy.consultations import OPEN, Consultation
 router = Router()
 #: characters of a draft that is no link
 TEXT = 3000
+
+
+class DraftVersionNotice(ConsultationNotice, frozen=True):
+    template = "consultations.version"
+
+    version: int
+    entry: int = msgspec.field(name="note")
 
 
 @router.on(Click, "consultations.write", opens=True)
@@ -102,24 +112,24 @@ async def _publish_draft_version(turn: Turn, consultation: Consultation, changed
     )  # fmt: skip
     await store.consultation_responses.add_consultation_log_entry(entry)
     people = [one for one in await recipients.list_involved_people(store, consultation) if one.id != turn.person.id]
-    args, key = {"consultation": consultation.id, "version": consultation.version, "note": entry.id}, ""
+    card = DraftVersionNotice(consultation.id, consultation.version, entry.id)
     key = f"consultation:{consultation.id}:version:{consultation.version}"
-    await step_actions.notify_consultation_people(store, turn.arena, people, "consultations.version", args, key)
+    await step_actions.notify_consultation_people(store, turn.arena, people, card, key)
 
 
-@router.card("consultations.version")
-async def draw_draft_version_card(view: View) -> Card | None:
+@router.card(DraftVersionNotice)
+async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None:
     """Draw a draft version for a representative, with what it asks of their organisations.
 
     A newer version asks instead of an older one.
     """
     store, say = view.store, view.say
-    consultation = await store.consultations.find(view["consultation"])
+    consultation = await store.consultations.find(view.args.consultation)
     if consultation is None or view.person is None or consultation.state != OPEN:
         return None
-    if consultation.version != view["version"]:
+    if consultation.version != view.args.version:
         return _draw_superseded_draft_card(view, consultation) if view.delivery.message else None
-    entry = await store.consultation_responses.find_consultation_log_entry(view["note"])
+    entry = await store.consultation_responses.find_consultation_log_entry(view.args.entry)
     mine = {
         organisation.id for organisation in await store.organisations.list_organisations_represented_by(view.person.id)
     }
@@ -129,7 +139,7 @@ async def draw_draft_version_card(view: View) -> Card | None:
         if organisation.id in mine
     ]
     older = [name for voice, name in said if _has_signed_earlier_draft(voice, consultation)]
-    title = say("Version {n} of the draft", n=view["version"])
+    title = say("Version {n} of the draft", n=view.args.version)
     parts: list[Part] = [
         Text(consultation_texts.format_consultation_title(consultation), "strong"),
         Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
@@ -146,13 +156,13 @@ async def draw_draft_version_card(view: View) -> Card | None:
     return Card(title, (*parts, Buttons((*row, read, comment))))
 
 
-def _draw_superseded_draft_card(view: View, consultation: Consultation) -> Card:
+def _draw_superseded_draft_card(view: View[DraftVersionNotice], consultation: Consultation) -> Card:
     """Draw a message that is already sent, about a version that has been superseded."""
     say = view.say
     text = say("Version {n} of the draft has come since, and this one is asked about no more.", n=consultation.version)
     show = Button(say("Show"), "consultations.open", str(consultation.id))
     named = Text(consultation_texts.format_consultation_title(consultation), "strong")
-    return Card(say("Version {n} of the draft", n=view["version"]), (named, Text(text, "subtle"), Buttons((show,))))
+    return Card(say("Version {n} of the draft", n=view.args.version), (named, Text(text, "subtle"), Buttons((show,))))
 
 
 def _has_signed_earlier_draft(voice: ConsultationResponse, consultation: Consultation) -> bool:
@@ -166,11 +176,13 @@ async def on_answer_draft_read(event: Click, turn: Turn) -> Reply:
     if not consultation.version:
         raise UserError(say("There is no draft yet."))
     pages = split_minutes_pages(consultation.draft_text, PAGE) or [""]
-    here = min((parse_consultation_value(event.value)[1] or 1) - 1, len(pages) - 1)
+    here = min(max(RecordPage.parse_value(event.value).page, 1), len(pages)) - 1
     parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)] if pages[here] else []
     row = [Button(say("Open the draft"), url=consultation.draft_link)] if consultation.draft_link else []
     if here + 1 < len(pages):
-        row.append(Button(say("Next page"), "consultations.draft", f"{consultation.id}:{here + 2}"))
+        row.append(
+            Button(say("Next page"), "consultations.draft", RecordPage(consultation.id, here + 2).encode_value())
+        )
     if consultation.state == OPEN:
         row += cosigning.draw_response_buttons(say, consultation)[:2]
     title = say("{code}, version {n} of the draft", code=consultation.code, n=consultation.version)

@@ -6,6 +6,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.policy.consultations import consultation_texts, consultation_view, cosigning, signer_totals, step_timeline
+from handlers.policy.consultations.card_arguments import ConsultationCard
 from storage.policy.consultations import OPEN, PUBLIC
 
 router = Router()
@@ -13,11 +14,11 @@ router = Router()
 ROOM = 400
 
 
-@router.card("consultations.card")
-async def draw_consultation_room_card(view: View) -> Card | None:
+@router.card(ConsultationCard)
+async def draw_consultation_room_card(view: View[ConsultationCard]) -> Card | None:
     """Draw the room card. Return None for a withdrawn sending: there is nothing to redraw."""
-    consultation, say = await view.store.consultations.find(view["consultation"]), view.say
-    if consultation is None or consultation.state not in PUBLIC or view["sending"] != consultation.sendings:
+    consultation, say = await view.store.consultations.find(view.args.consultation), view.say
+    if consultation is None or consultation.state not in PUBLIC or view.args.sending != consultation.sendings:
         return None
     parts: list[Part] = [*await consultation_view.draw_consultation_core(view, consultation, ROOM)]
     coming = await step_timeline.describe_next_step(view, consultation)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.chat import verbs
+from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
@@ -51,16 +53,14 @@ async def answer_consultation_query(turn: Turn, text: str) -> Reply:
 @router.on(Click, "consultations.page")
 async def on_consultation_list_page(event: Click, turn: Turn) -> Reply:
     """Show a page of the list: "6:nett" begins with the seventh consultation of the topic "nett"."""
-    skip, _, slug = event.value.partition(":")
-    topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
-    return Reply(await draw_consultation_list(turn, _parse_consultation_offset(skip), topic), replace=bool(event.value))
+    page = ListPage.parse_value(event.value)
+    topic = await turn.store.topics.find_topic_by_slug(page.word) if page.word else None
+    return Reply(await draw_consultation_list(turn, page.skip, topic), replace=bool(event.value))
 
 
 @router.on(Click, "consultations.archive")
 async def on_consultation_archive_page(event: Click, turn: Turn) -> Reply:
-    return Reply(
-        await draw_consultation_archive(turn, _parse_consultation_offset(event.value)), replace=bool(event.value)
-    )
+    return Reply(await draw_consultation_archive(turn, parse_position(event.value)), replace=bool(event.value))
 
 
 async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
@@ -80,9 +80,11 @@ async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> 
     if topic is not None:
         row.append(Button(say("All topics"), "consultations.page", "0"))
     if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "consultations.page", f"{skip + PAGE}:{slug}"))
+        row.append(Button(say("Next page"), "consultations.page", ListPage(skip + PAGE, slug).encode_value()))
     if skip:
-        row.append(Button(say("Previous page"), "consultations.page", f"{max(skip - PAGE, 0)}:{slug}"))
+        row.append(
+            Button(say("Previous page"), "consultations.page", ListPage(max(skip - PAGE, 0), slug).encode_value())
+        )
     if topic is None and not skip:
         parts += [*await _draw_topic_filters(turn, found), *await sources.draw_failing_sources(turn)]
     title = say("Open consultations")
@@ -107,7 +109,10 @@ async def _draw_topic_filters(turn: Turn, found: list[Consultation]) -> list[Par
     topics = [topic for topic in await turn.store.topics.list_all_topics() if topic.id in ids]
     if len(topics) < 2 or len(found) < 3:
         return []
-    row = [Button(one.get_name(turn.say.language), "consultations.page", f"0:{one.slug}") for one in topics[:4]]
+    row = [
+        Button(one.get_name(turn.say.language), "consultations.page", ListPage(0, one.slug).encode_value())
+        for one in topics[:4]
+    ]
     return [Text(turn.say("Only one topic: «consultation» and its name, or"), "subtle"), Buttons(tuple(row))]
 
 
@@ -141,10 +146,6 @@ async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
     if skip:
         row.append(Button(say("Previous page"), "consultations.archive", str(max(skip - PAGE, 0))))
     return Card(say("Closed consultations"), (*parts, Buttons(tuple(row))))
-
-
-def _parse_consultation_offset(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 
 async def list_ongoing_consultations(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:

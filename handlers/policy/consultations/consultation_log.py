@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -33,7 +34,7 @@ async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
 
 def draw_comment_menu_button(note: ConsultationLogEntry) -> Button:
     """Draw the ⋯ button of a comment. Its menu also offers the other comments on the same draft."""
-    return Button("⋯", "moderation.more", f"comment:{note.id}")
+    return Button("⋯", "moderation.more", RecordValue("comment", note.id).encode_value())
 
 
 async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[Part]:

@@ -5,6 +5,8 @@ Nobody else is notified.
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
@@ -17,11 +19,18 @@ from handlers.policy.consultations import (
     step_actions,
     step_timeline,
 )
+from handlers.policy.consultations.card_arguments import ConsultationNotice
 from storage.kit.database import Store
 from storage.policy.consultation_responses import DEADLINE, ConsultationLogEntry
 from storage.policy.consultations import OPEN, PUBLIC, Consultation
 
 router = Router()
+
+
+class ConsultationNewsNotice(ConsultationNotice, frozen=True):
+    template = "consultations.news"
+
+    entry: int = msgspec.field(name="note")
 
 
 async def publish_consultation_news(
@@ -30,18 +39,18 @@ async def publish_consultation_news(
     """Log the entry, and notify everybody involved but its author, each within their own hours."""
     await store.consultation_responses.add_consultation_log_entry(entry)
     people = [one for one in await recipients.list_involved_people(store, consultation) if one.id != entry.person_id]
-    args, key = {"consultation": consultation.id, "note": entry.id}, f"consultation:{consultation.id}:note:{entry.id}"
-    await step_actions.notify_consultation_people(store, arena, people, "consultations.news", args, key)
+    card, key = ConsultationNewsNotice(consultation.id, entry.id), f"consultation:{consultation.id}:note:{entry.id}"
+    await step_actions.notify_consultation_people(store, arena, people, card, key)
 
 
-@router.card("consultations.news")
-async def draw_consultation_news_card(view: View) -> Card | None:
+@router.card(ConsultationNewsNotice)
+async def draw_consultation_news_card(view: View[ConsultationNewsNotice]) -> Card | None:
     """Draw one log entry with the state of the consultation.
 
     Return None for a deadline that has changed once more.
     """
-    consultation = await view.store.consultations.find(view["consultation"])
-    entry = await view.store.consultation_responses.find_consultation_log_entry(view["note"])
+    consultation = await view.store.consultations.find(view.args.consultation)
+    entry = await view.store.consultation_responses.find_consultation_log_entry(view.args.entry)
     if consultation is None or entry is None or consultation.state not in PUBLIC:
         return None
     now = consultation.deadline.isoformat() if consultation.deadline is not None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
+from handlers.policy.consultations.card_arguments import ConsultationCard
 from storage.kit.database import Store
 from storage.library.solutions import MEMBERS
 from storage.policy.consultations import PUBLIC, Consultation
@@ -51,12 +52,10 @@ async def publish_consultation(store: Store, consultation: Consultation) -> int:
         consultation.reach_id, await store.rooms.list_open_rooms_of_topics(topics)
     )
     id, sending = consultation.id, consultation.sendings
-    args, key = {"consultation": id, "sending": sending}, f"consultation:{id}:{sending}"
+    card, key = ConsultationCard(id, sending), f"consultation:{id}:{sending}"
     await store.outbox.post_deliveries(
         *(
-            outgoing.build_room_draft(
-                room, "consultations.card", args, key=f"{key}:room:{room.id}", subject=format_consultation_subject(id)
-            )
+            outgoing.build_room_draft(room, card, key=f"{key}:room:{room.id}", subject=format_consultation_subject(id))
             for room in rooms
         )
     )

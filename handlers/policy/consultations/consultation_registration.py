@@ -10,6 +10,7 @@ import msgspec
 from handlers.access import secretariat_vacancy
 from handlers.access.visibility import audience_fields, audience_texts
 from handlers.chat import outgoing, verbs
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.routing import Router
@@ -36,6 +37,12 @@ from storage.policy.consultations import FOUND, LEFT, OPEN, Consultation
 router = Router()
 _NEW = ("ny", "nytt", "nye", "new")
 _SOURCES = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
+
+
+class ConsultationProposalCard(CardArguments, frozen=True):
+    template = "consultations.proposed"
+
+    consultation: int
 
 
 @router.on(Command, "consultation")
@@ -162,25 +169,21 @@ async def _open_consultation(turn: Turn, found: Consultation, reach: Audience | 
 
 async def _notify_secretariat_of_proposal(turn: Turn, found: Consultation) -> None:
     """Post the proposal to the secretariat's rooms, or to each of its people if there are no rooms."""
-    store, args = turn.store, {"consultation": found.id}
+    store, card = turn.store, ConsultationProposalCard(found.id)
     key, subject = f"consultation:{found.id}:proposed", build_consultation_notice_subject(found.id)
     await store.session.flush()
     rooms = await store.rooms.list_triage_rooms()
     for room in rooms:
         key_of_room = f"{key}:room:{room.id}"
-        await store.outbox.post_deliveries(
-            outgoing.build_room_draft(room, "consultations.proposed", args, key=key_of_room, subject=subject)
-        )
+        await store.outbox.post_deliveries(outgoing.build_room_draft(room, card, key=key_of_room, subject=subject))
     for person in () if rooms else await store.people.list_secretariat():
-        await outgoing.post_to_person(
-            store, person, "consultations.proposed", args, key=f"{key}:{person.id}", subject=subject
-        )
+        await outgoing.post_to_person(store, person, card, key=f"{key}:{person.id}", subject=subject)
 
 
-@router.card("consultations.proposed")
-async def draw_proposed_consultation_card(view: View) -> Card | None:
+@router.card(ConsultationProposalCard)
+async def draw_proposed_consultation_card(view: View[ConsultationProposalCard]) -> Card | None:
     """Draw the proposal for the secretariat; once it is decided, draw the decision."""
-    found, say = await view.store.consultations.find(view["consultation"]), view.say
+    found, say = await view.store.consultations.find(view.args.consultation), view.say
     if found is None:
         return None
     parts: list[Part] = [*await consultation_view.draw_consultation_core(view, found)]

@@ -18,7 +18,7 @@ from handlers.policy.consultations.lookup import (
     fingerprint_draft,
     is_of_current_draft,
     load_open_consultation,
-    parse_consultation_value,
+    parse_response_value,
 )
 from handlers.policy.consultations.response_kind import (
     VOICES,
@@ -104,7 +104,7 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
         return Reply(await signing_requests.draw_signers_card(turn, consultation))
     if not consultation.version:
         raise UserError(say("There is no draft to sign yet."))
-    wanted = parse_consultation_value(event.value)[1]
+    wanted = parse_response_value(event.value).organisation
     named = [organisation for organisation in organisations if wanted in (None, organisation.id)]
     if not named:
         raise UserError(say("You do not act for that organisation any more."))
@@ -146,7 +146,7 @@ async def on_consultation_confirm(event: Click, turn: Turn) -> Reply:
     organisation = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    if parse_consultation_value(event.value)[2] is None or not is_of_current_draft(event.value, consultation):
+    if parse_response_value(event.value).version is None or not is_of_current_draft(event.value, consultation):
         text = say("The draft has changed since. Read version {n}, and sign that one.", n=consultation.version)
         row = (*_draw_read_draft_button(say, consultation), _draw_confirm_button(say, consultation, organisation))
         return Reply(

@@ -5,6 +5,8 @@ Whoever writes the answer is notified, and all who see the consultation can read
 
 from __future__ import annotations
 
+import msgspec
+
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
@@ -15,6 +17,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.consultations import consultation_log, consultation_texts, recipients, step_actions
+from handlers.policy.consultations.card_arguments import ConsultationNotice
 from handlers.policy.consultations.consultation_publication import redraw_consultation
 from handlers.policy.consultations.lookup import load_open_consultation, may_see_consultation
 from storage.policy.consultation_responses import COMMENT, ConsultationLogEntry
@@ -22,6 +25,12 @@ from storage.policy.consultation_responses import COMMENT, ConsultationLogEntry
 router = Router()
 #: characters
 TEXT = 1500
+
+
+class DraftCommentNotice(ConsultationNotice, frozen=True):
+    template = "consultations.commented"
+
+    entry: int = msgspec.field(name="note")
 
 
 @router.on(Click, "consultations.comment", opens=True)
@@ -47,8 +56,8 @@ async def on_draft_comment_submit(event: Submission, turn: Turn) -> Reply:
     people = [
         one for one in await recipients.list_consultation_keepers(turn.store, consultation) if one.id != turn.person.id
     ]
-    args, key = {"consultation": consultation.id, "note": entry.id}, f"consultation:{consultation.id}:note:{entry.id}"
-    await step_actions.notify_consultation_people(turn.store, turn.arena, people, "consultations.commented", args, key)
+    card, key = DraftCommentNotice(consultation.id, entry.id), f"consultation:{consultation.id}:note:{entry.id}"
+    await step_actions.notify_consultation_people(turn.store, turn.arena, people, card, key)
     await redraw_consultation(turn.store, consultation.id)
     row = (
         Button(say("Show"), "consultations.open", str(consultation.id)),
@@ -76,10 +85,10 @@ async def on_draft_comment_withdraw(event: Click, turn: Turn) -> Reply:
     return build_text_reply(say("The comment is taken back."), replace=event.direct)
 
 
-@router.card("consultations.commented")
-async def draw_draft_comment_card(view: View) -> Card | None:
-    consultation = await view.store.consultations.find(view["consultation"])
-    entry = await view.store.consultation_responses.find_consultation_log_entry(view["note"])
+@router.card(DraftCommentNotice)
+async def draw_draft_comment_card(view: View[DraftCommentNotice]) -> Card | None:
+    consultation = await view.store.consultations.find(view.args.consultation)
+    entry = await view.store.consultation_responses.find_consultation_log_entry(view.args.entry)
     if consultation is None or entry is None or entry.hidden_at is not None:
         return draw_withheld(view)
     by = await format_signature(view.store, entry.person_id, entry.organisation_id, view.say)

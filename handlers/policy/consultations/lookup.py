@@ -8,7 +8,7 @@ from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
-from handlers.policy.organisation_answers.button_values import fingerprint_words, parse_answer_value
+from handlers.policy.organisation_answers.button_values import AnswerValue, fingerprint_words, parse_answer_value
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
@@ -17,10 +17,8 @@ from storage.policy.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 _CODE = re.compile(r"\s*+(?:h\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
 
 
-def parse_consultation_value(value: str) -> tuple[int, int | None, int | None]:
-    """Return the ids of consultation and organisation, and the version of the draft that was shown."""
-    found = parse_answer_value(value, ("organisation", "version"))
-    return found.record, found.organisation, found.version
+def parse_response_value(value: str) -> AnswerValue:
+    return parse_answer_value(value, ("organisation", "version"))
 
 
 def fingerprint_draft(consultation: Consultation) -> int:
@@ -33,7 +31,7 @@ def fingerprint_draft(consultation: Consultation) -> int:
 
 def is_of_current_draft(value: str, consultation: Consultation) -> bool:
     """Return True if the button was drawn beside the current draft."""
-    found = parse_answer_value(value, ("organisation", "version"))
+    found = parse_response_value(value)
     return (found.version or 0) == consultation.version and found.text in (None, fingerprint_draft(consultation))
 
 
@@ -61,7 +59,7 @@ async def may_see_consultation(store: Store, person: Person, consultation: Consu
 
 
 async def load_visible_consultation(turn: Turn, value: str, *, lock: bool = False) -> Consultation:
-    id = parse_consultation_value(value)[0]
+    id = parse_response_value(value).record
     missing = turn.say("I do not find that consultation.")
     return await load_visible_record(turn, turn.store.consultations, id, may_see_consultation, missing, lock=lock)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -25,6 +26,12 @@ from storage.policy.consultation_sources import WatchedSource
 router = Router()
 #: sources at the most: each is asked every few hours
 MOST = 10
+
+
+class FailingSourceNotice(CardArguments, frozen=True):
+    template = "consultations.source_aside"
+
+    source: int
 
 
 def list_failure_texts(say: Say) -> dict[str, str]:
@@ -91,12 +98,12 @@ async def notify_source_set_aside(store: Store, source: WatchedSource) -> None:
     """Schedule a private message to each of the secretariat about a source that was set aside."""
     for person in await store.people.list_secretariat():
         key = f"source:{source.id}:aside:{store.now.isoformat()}:{person.id}"
-        await outgoing.post_to_person(store, person, "consultations.source_aside", {"source": source.id}, key=key)
+        await outgoing.post_to_person(store, person, FailingSourceNotice(source.id), key=key)
 
 
-@router.card("consultations.source_aside")
-async def draw_source_set_aside_card(view: View) -> Card | None:
-    source, say = await view.store.consultation_sources.find(view["source"]), view.say
+@router.card(FailingSourceNotice)
+async def draw_source_set_aside_card(view: View[FailingSourceNotice]) -> Card | None:
+    source, say = await view.store.consultation_sources.find(view.args.source), view.say
     if source is None or source.failure != "aside":
         return None
     text = say(

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from handlers.chat.turn import Arena
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.consultations import recipients
+from handlers.policy.consultations.card_arguments import (
+    CommentsNotice,
+    ConsultationNotice,
+    InterestNotice,
+    SignaturesNotice,
+    WriterNotice,
+)
 from handlers.policy.consultations.consultation_publication import (
     build_consultation_notice_subject,
     publish_consultation,
@@ -32,18 +38,17 @@ async def perform_step(
         await publish_consultation(store, consultation)
         return
     if step == INTEREST:
-        await _schedule_step_notices(
-            store, arena, consultation, "consultations.interest", await _list_unheard_people(store, consultation), until
-        )
+        people = await _list_unheard_people(store, consultation)
+        await _schedule_step_notices(store, arena, InterestNotice(consultation.id), people, until)
     elif step == COMMENTS:
         people = await _list_people_without_comment(store, consultation) if consultation.version else []
-        await _schedule_step_notices(store, arena, consultation, "consultations.comments_due", people, until)
+        await _schedule_step_notices(store, arena, CommentsNotice(consultation.id), people, until)
     elif step == SIGNATURES:
         people = await _list_unanswered_people(store, consultation) if consultation.version else []
-        await _schedule_step_notices(store, arena, consultation, "consultations.signatures", people, until)
+        await _schedule_step_notices(store, arena, SignaturesNotice(consultation.id), people, until)
     elif (step, bool(consultation.version), consultation.final) not in _NOTHING_TO_DO:
         people = list(await recipients.list_consultation_keepers(store, consultation))
-        await _schedule_step_notices(store, arena, consultation, "consultations.due", people, until, step=step)
+        await _schedule_step_notices(store, arena, WriterNotice(consultation.id, step), people, until)
     await publish_consultation(store, consultation)
 
 
@@ -52,27 +57,27 @@ _NOTHING_TO_DO = {(DRAFT, True, False), (DRAFT, True, True), (FINAL, True, True)
 
 
 async def notify_consultation_people(
-    store: Store, arena: Arena, people: Iterable[Person], template: str, args: dict[str, Any], key: str
+    store: Store,
+    arena: Arena,
+    people: Iterable[Person],
+    card: ConsultationNotice,
+    key: str,
+    expires_at: datetime | None = None,
 ) -> None:
     """Schedule the notice within the hours of each person. Idempotent per key and person."""
-    subject = build_consultation_notice_subject(args["consultation"])
+    subject = build_consultation_notice_subject(card.consultation)
     for person in people:
         await schedule_notification(
-            store, arena, person, template, args, key=f"{key}:{person.id}", at=store.now, subject=subject
+            store, arena, person, card, key=f"{key}:{person.id}", at=store.now, subject=subject, expires_at=expires_at
         )
 
 
 async def _schedule_step_notices(
-    store: Store, arena: Arena, consultation: Consultation, template: str, people: Iterable[Person],
-    until: datetime | None, **more: str,
-) -> None:  # fmt: skip
-    args = {"consultation": consultation.id, **more}
-    key = ":".join((f"consultation:{consultation.id}:{template.partition('.')[2]}", *more.values()))
-    for person in people:
-        await schedule_notification(
-            store, arena, person, template, args, key=f"{key}:{person.id}", at=store.now,
-            subject=build_consultation_notice_subject(consultation.id), expires_at=until,
-        )  # fmt: skip
+    store: Store, arena: Arena, card: ConsultationNotice, people: Iterable[Person], until: datetime | None
+) -> None:
+    key = f"consultation:{card.consultation}:{card.template.removeprefix('consultations.')}"
+    key = f"{key}:{card.step}" if isinstance(card, WriterNotice) else key
+    await notify_consultation_people(store, arena, people, card, key, until)
 
 
 async def _list_unheard_people(store: Store, consultation: Consultation) -> list[Person]:

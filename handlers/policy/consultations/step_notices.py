@@ -14,6 +14,7 @@ from handlers.policy.consultations import (
     signer_totals,
     step_scheduler,
 )
+from handlers.policy.consultations.card_arguments import CommentsNotice, InterestNotice, SignaturesNotice, WriterNotice
 from handlers.policy.consultations.response_texts import describe_response
 from handlers.policy.consultations.step_schedule import DRAFT, FINAL, SEND
 from storage.directory.organisations import Organisation
@@ -25,7 +26,7 @@ Mine = list[tuple[Organisation, ConsultationResponse | None]]
 
 
 async def _find_noticed_consultation(view: View) -> Consultation | None:
-    found = await view.store.consultations.find(view["consultation"])
+    found = await view.store.consultations.find(view.args.consultation)
     return found if found is not None and (found.state == OPEN or view.delivery.message) else None
 
 
@@ -40,8 +41,8 @@ async def _list_own_responses(view: View, consultation: Consultation) -> Mine:
     ]
 
 
-@router.card("consultations.interest")
-async def draw_interest_notice(view: View) -> Card | None:
+@router.card(InterestNotice)
+async def draw_interest_notice(view: View[InterestNotice]) -> Card | None:
     """Draw the question whether the consultation concerns the reader's organisations.
 
     A representative is asked once.
@@ -64,8 +65,8 @@ async def draw_interest_notice(view: View) -> Card | None:
     return Card(title, (*parts, *_draw_response_row(view, consultation, mine)))
 
 
-@router.card("consultations.comments_due")
-async def draw_comments_notice(view: View) -> Card | None:
+@router.card(CommentsNotice)
+async def draw_comments_notice(view: View[CommentsNotice]) -> Card | None:
     consultation, say = await _find_noticed_consultation(view), view.say
     if consultation is None or view.person is None:
         return None
@@ -83,8 +84,8 @@ async def draw_comments_notice(view: View) -> Card | None:
     )
 
 
-@router.card("consultations.signatures")
-async def draw_signatures_notice(view: View) -> Card | None:
+@router.card(SignaturesNotice)
+async def draw_signatures_notice(view: View[SignaturesNotice]) -> Card | None:
     """Draw the reminder to sign: "Høringsfristen er om 7 dager. 9 av 14 har svart. Din park mangler."."""
     consultation, say = await _find_noticed_consultation(view), view.say
     if consultation is None or view.person is None or consultation.deadline is None:
@@ -126,13 +127,13 @@ def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> li
     return [*parts, Buttons((*cosigning.draw_response_buttons(say, consultation, organisation), show))]
 
 
-@router.card("consultations.due")
-async def draw_writer_notice(view: View) -> Card | None:
+@router.card(WriterNotice)
+async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
     """Draw for whoever writes the answer what should be ready today."""
     consultation, say = await _find_noticed_consultation(view), view.say
     if consultation is None:
         return None
-    step, id = view["step"], str(consultation.id)
+    step, id = view.args.step, str(consultation.id)
     told = {
         DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),
         FINAL: say("The text should be final today, so that the others can sign it."),

@@ -16,6 +16,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.directory.display_names import shorten_text
 from handlers.policy.consultations import consultation_texts, recipients, step_actions
+from handlers.policy.consultations.card_arguments import ConsultationNotice
 from storage.kit.database import Store
 from storage.policy.consultations import OPEN, Consultation
 
@@ -24,6 +25,13 @@ router = Router()
 TOLD = ("title", "sender", "link", "deadline", "text")
 #: characters of a text that is told
 ROOM = 300
+
+
+class UpstreamChangeNotice(ConsultationNotice, frozen=True):
+    template = "consultations.elsewhere"
+
+    #: of `TOLD`, those in which the source differs
+    fields: tuple[str, ...]
 
 
 async def list_local_values(store: Store, consultation: Consultation) -> dict[str, str]:
@@ -66,23 +74,21 @@ async def notify_upstream_changes(
         return
     says = "\n".join(consultation.source_says[name] for name in fields)
     key = f"consultation:{consultation.id}:elsewhere:{hashlib.sha256(says.encode()).hexdigest()[:16]}"
-    people, args = (
-        await recipients.list_consultation_keepers(store, consultation),
-        {"consultation": consultation.id, "fields": fields},
-    )
-    await step_actions.notify_consultation_people(store, arena, people, "consultations.elsewhere", args, key)
+    people = await recipients.list_consultation_keepers(store, consultation)
+    card = UpstreamChangeNotice(consultation.id, tuple(fields))
+    await step_actions.notify_consultation_people(store, arena, people, card, key)
 
 
-@router.card("consultations.elsewhere")
-async def draw_upstream_changes_card(view: View) -> Card | None:
+@router.card(UpstreamChangeNotice)
+async def draw_upstream_changes_card(view: View[UpstreamChangeNotice]) -> Card | None:
     """Draw the fields that still differ.
 
     Return None, or that all is settled, if nothing differs or the consultation is closed.
     """
-    consultation, say = await view.store.consultations.find(view["consultation"]), view.say
+    consultation, say = await view.store.consultations.find(view.args.consultation), view.say
     if consultation is None or consultation.state != OPEN:
         return None
-    items = _draw_field_differences(view, consultation, view["fields"])
+    items = _draw_field_differences(view, consultation, view.args.fields)
     if not items:
         same = Text(say("Settled: {code} says what its source says.", code=consultation.code), "subtle")
         return Card("", (same,)) if view.delivery.message else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -18,6 +19,15 @@ from storage.policy.rounds import ANSWERED, ASKED, CANCELLED, DRAFT, Round, Roun
 router = Router()
 
 
+class RoundRequest(CardArguments, frozen=True):
+    template = "rounds.asked"
+
+    round: int
+    organisation: int
+    #: the id of whoever has passed it on
+    by: int | None = None
+
+
 async def redraw_round_cards(store: Store, round_id: int) -> None:
     """Redraw every card of every organisation."""
     await store.session.flush()
@@ -25,12 +35,13 @@ async def redraw_round_cards(store: Store, round_id: int) -> None:
         await escalation.redraw_escalation_cards(store, round_texts.build_round_subject(round_id, organisation_id))
 
 
-@router.card("rounds.asked")
-async def draw_round_card(view: View) -> Card | None:
+@router.card(RoundRequest)
+async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     """Draw for a representative what is asked, or the state once the organisation has answered or declined."""
-    store, say, out = view.store, view.say, bool(view.delivery.message or view.delivery.told_in_id)
-    round, organisation = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
-    answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
+    store, say, asked = view.store, view.say, view.args
+    out = bool(view.delivery.message or view.delivery.told_in_id)
+    round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
+    answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
     if round is None or organisation is None or answer is None or view.person is None or round.state == DRAFT:
         return None
     if view.person.guest or not await store.organisations.is_representative(view.person.id, organisation.id):
@@ -39,8 +50,8 @@ async def draw_round_card(view: View) -> Card | None:
     if not open_now or answer.state != ASKED:
         return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None
     lead: list[Part] = [Text(say("{organisation} is asked for input.", organisation=organisation.name))]
-    if "by" in view.delivery.args:
-        by = await format_signature(store, view["by"], None, say)
+    if asked.by is not None:
+        by = await format_signature(store, asked.by, None, say)
         lead.append(Text(say("{name} asks you to answer for {organisation}.", name=by, organisation=organisation.name)))
     parts = await round_questions.draw_round_questions(view, round, await store.rounds.list_round_fields(round.id))
     hint = Text(say("An organisation answers once, and can change it until the deadline."), "subtle")

@@ -71,15 +71,14 @@ async def on_round_pass(event: Click, turn: Turn) -> Reply:
     if not people:
         text = say("{organisation} has no deputy. The secretariat can name one.", organisation=organisation.name)
         raise UserError(text)
-    args = {"round": round.id, "organisation": organisation.id, "by": turn.person.id}
+    card = cards.RoundRequest(round.id, organisation.id, turn.person.id)
     told = []
     for person in people:
         key = f"round:{round.id}:passed:{organisation.id}:{person.id}"
         if await outgoing.post_to_person(
             turn.store,
             person,
-            "rounds.asked",
-            args,
+            card,
             key=key,
             subject=round_texts.build_round_subject(round.id, organisation.id),
         ):

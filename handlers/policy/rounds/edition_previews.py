@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -15,6 +16,14 @@ from handlers.policy.rounds import disclosure_control, editions
 from handlers.policy.rounds.round_totals import EditionDraft, WithheldField
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import SCHEME, Round
+
+
+class EditionValue(ButtonValue, frozen=True):
+    """Hold what an edition is of, a round or a scheme, and what its preview told: "7:1234"."""
+
+    record: int
+    #: `fingerprint_edition` of it
+    fingerprint: str
 
 
 def fingerprint_edition(data: Mapping[str, Any], counted: Collection[tuple[str, int]]) -> str:
@@ -45,7 +54,7 @@ async def draw_edition_preview(
     ]
     readers = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.",
                        told)  # fmt: skip
-    value = f"{id}:{fingerprint_edition(found.data, found.counted)}"
+    value = EditionValue(round.id, fingerprint_edition(found.data, found.counted)).encode_value()
     parts = draw_edition_announcement(
         say, content, "rounds.confirm_publication", value, row, readers=readers, changed=changed
     )

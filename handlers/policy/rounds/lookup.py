@@ -5,7 +5,6 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
-from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from handlers.policy.organisation_answers.button_values import parse_answer_value
 from handlers.policy.rounds.deadlines import is_round_open
@@ -36,7 +35,7 @@ async def may_see_round(store: Store, person: Person, round: Round) -> bool:
 
 
 async def load_visible_round(turn: Turn, value: str, *, lock: bool = False) -> Round:
-    id = parse_id(value.partition(":")[0])
+    id = parse_answer_value(value).record
     missing = turn.say("I do not find that round.")
     return await load_visible_record(turn, turn.store.rounds, id, may_see_round, missing, lock=lock)
 

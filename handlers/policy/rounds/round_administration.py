@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -15,6 +16,13 @@ from handlers.policy.rounds.lookup import load_round_to_steer
 from storage.policy.rounds import ASKED, CANCELLED, CLOSED, OPEN
 
 router = Router()
+
+
+class RoundExtensionNotice(CardArguments, frozen=True):
+    template = "rounds.extended"
+
+    round: int
+    organisation: int
 
 
 @router.on(Click, "rounds.extend", opens=True)
@@ -53,8 +61,7 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
                 turn.store,
                 turn.arena,
                 person,
-                "rounds.extended",
-                {"round": round.id, "organisation": organisation.id},
+                RoundExtensionNotice(round.id, organisation.id),
                 key=f"round:{round.id}:extended:{day.isoformat()}:{organisation.id}:{person.id}",
                 at=turn.now,
                 subject=round_texts.build_round_subject(round.id, organisation.id),
@@ -64,12 +71,12 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(say("{code} can be answered until {day}.", code=round.code, day=say.format_period(day)))
 
 
-@router.card("rounds.extended")
-async def draw_round_extended_card(view: View) -> Card | None:
+@router.card(RoundExtensionNotice)
+async def draw_round_extended_card(view: View[RoundExtensionNotice]) -> Card | None:
     """Draw the new deadline for organisations without an answer."""
-    store, say = view.store, view.say
-    round, organisation = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
-    answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
+    store, say, asked = view.store, view.say, view.args
+    round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
+    answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
     if round is None or organisation is None or answer is None or view.person is None:
         return None
     if not await store.organisations.is_representative(view.person.id, organisation.id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
@@ -17,6 +18,12 @@ from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DECLINED, OPEN, Round
 
 router = Router()
+
+
+class RoundEndNotice(CardArguments, frozen=True):
+    template = "rounds.over"
+
+    round: int
 
 
 def build_round_end_subject(round_id: int) -> str:
@@ -40,8 +47,7 @@ async def close_overdue_rounds(store: Store, arena: Arena, _until: datetime) -> 
                 store,
                 arena,
                 person,
-                "rounds.over",
-                {"round": id},
+                RoundEndNotice(id),
                 key=key,
                 at=store.now,
                 subject=build_round_end_subject(id),
@@ -80,10 +86,10 @@ async def list_round_keepers(store: Store, round: Round) -> list[Person]:
     return list(await store.people.list_secretariat())
 
 
-@router.card("rounds.over")
-async def draw_round_over_card(view: View) -> Card | None:
+@router.card(RoundEndNotice)
+async def draw_round_over_card(view: View[RoundEndNotice]) -> Card | None:
     """Draw how many have answered. If nobody has, draw what can be done."""
-    round = await view.store.rounds.find(view["round"])
+    round = await view.store.rounds.find(view.args.round)
     if round is None or view.person is None or not view.person.secretariat:
         return None
     return Card(f"{round.code} {round.title}", tuple(await draw_round_outcome(view, round)))

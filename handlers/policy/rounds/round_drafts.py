@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -35,6 +36,13 @@ router = Router()
 TITLE, WHY, LINES = 120, 2000, 2000
 #: names that are told
 NAMES = 30
+
+
+class TypedTitle(ButtonValue, frozen=True):
+    """Hold the title that a round was begun with in a line of chat: "title:Nettleie"."""
+
+    kind: str = "title"
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,8 @@ async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = Non
 
 @router.on(Click, "rounds.write", opens=True)
 async def on_round_write_open(event: Click, turn: Turn) -> Reply:
-    """Open the form. "title:..." fills in the title that was typed in a chat line."""
-    return Reply(form=await draw_round_form(turn, event.value.removeprefix("title:")))
+    """Open the form, with the title that was typed in a chat line."""
+    return Reply(form=await draw_round_form(turn, TypedTitle.parse_value(event.value).title))
 
 
 @router.on(Click, "rounds.redo", opens=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import signed_links
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -35,10 +36,11 @@ async def on_round_export(event: Click, turn: Turn) -> Reply:
     """Show the text page by page ("12:1"), with links to two files that work for an hour."""
     round, say = await load_visible_round(turn, event.value), turn.say
     text = await round_tables.format_round_markdown(turn.store, turn.arena, say, turn.person, round)
-    pages, (_, _, page) = split_minutes_pages(text, PAGE), event.value.partition(":")
-    here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
+    pages = split_minutes_pages(text, PAGE)
+    here = min(RecordPage.parse_value(event.value).page, len(pages) - 1)
     parts: list[Part] = [Text(one) for one in split_minutes_pages(pages[here], PARAGRAPH)]
-    row = [Button(say("Next page"), "rounds.export", f"{round.id}:{here + 1}")] if here + 1 < len(pages) else []
+    following = RecordPage(round.id, here + 1).encode_value()
+    row = [Button(say("Next page"), "rounds.export", following)] if here + 1 < len(pages) else []
     link = SignedLink(round.id, person_id=turn.person.id)
     for kind, label in (("csv", say("Table (CSV)")), ("md", say("Text (Markdown)"))):
         url = signed_links.build_link_address(turn.arena, *PURPOSES[kind], link, turn.now + OPEN)

@@ -8,6 +8,7 @@ import re
 
 from handlers.access import rights
 from handlers.chat import verbs
+from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command
@@ -50,16 +51,16 @@ async def _open_new_round(event: Command, turn: Turn, title: str) -> Reply:
     if event.reply_to is None:
         return Reply(form=await round_drafts.draw_round_form(turn, title))
     # a line of chat opens no form: a button does
-    button = Button(turn.say("Ask for input"), "rounds.write", f"title:{title[: round_drafts.TITLE]}", "primary")
+    value = round_drafts.TypedTitle(title=title[: round_drafts.TITLE]).encode_value()
+    button = Button(turn.say("Ask for input"), "rounds.write", value, "primary")
     text = turn.say("What do you want to know, from whom, and by when? A form asks.")
     return Reply(Card("", (Text(text), Buttons((button,)))))
 
 
 @router.on(Click, "rounds.page")
 async def on_round_list_page(event: Click, turn: Turn) -> Reply:
-    first, _, word = event.value.partition(":")
-    skip = int(first) if first.isdecimal() and len(first) < 5 else 0
-    return Reply(await draw_round_list(turn, skip, word), replace=bool(event.value))
+    page = ListPage.parse_value(event.value)
+    return Reply(await draw_round_list(turn, page.skip, page.word), replace=bool(event.value))
 
 
 async def _list_visible_rounds(turn: Turn, word: str) -> list[Round]:
@@ -90,9 +91,9 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
     if me.secretariat:
         row.insert(0, Button(say("Ask for input"), "rounds.write", style="primary"))
     if len(found) > skip + PAGE:
-        row.append(Button(say("Next page"), "rounds.page", f"{skip + PAGE}:{word}"))
+        row.append(Button(say("Next page"), "rounds.page", ListPage(skip + PAGE, word).encode_value()))
     if skip:
-        row.append(Button(say("Previous page"), "rounds.page", f"{max(skip - PAGE, 0)}:{word}"))
+        row.append(Button(say("Previous page"), "rounds.page", ListPage(max(skip - PAGE, 0), word).encode_value()))
     return Card(say("Input rounds"), (*parts, Buttons(tuple(row))))
 
 

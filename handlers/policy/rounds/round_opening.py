@@ -8,6 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.notifications.scheduled_notifications import schedule_notification
 from handlers.policy.organisation_answers.representatives import list_acting_representatives
 from handlers.policy.rounds import round_reminders, round_texts
+from handlers.policy.rounds.cards import RoundRequest
 from handlers.policy.rounds.deadlines import get_round_end
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import OPEN, Round
@@ -21,13 +22,11 @@ async def open_round(turn: Turn, draft: Round, organisations: Sequence[Organisat
     told: set[int] = set()
     for organisation in organisations:
         for person in await list_acting_representatives(turn.store, organisation.id):
-            args = {"round": draft.id, "organisation": organisation.id}
             if await schedule_notification(
                 turn.store,
                 turn.arena,
                 person,
-                "rounds.asked",
-                args,
+                RoundRequest(draft.id, organisation.id),
                 key=f"round:{draft.id}:asked:{organisation.id}:{person.id}",
                 at=turn.now,
                 subject=round_texts.build_round_subject(draft.id, organisation.id),

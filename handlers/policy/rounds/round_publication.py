@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -15,6 +16,13 @@ from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import ANSWERED, CLOSED, Round, RoundAnswer
 
 router = Router()
+
+
+class EditionNotice(CardArguments, frozen=True):
+    template = "rounds.published"
+
+    round: int
+    edition: int
 
 
 @router.on(Click, "rounds.publish")
@@ -35,9 +43,9 @@ async def on_round_publication_confirm(event: Click, turn: Turn) -> Reply:
     round = await load_round_to_steer(turn, event.value, CLOSED)
     result, say = await round_totals.build_edition_draft(turn.store, round), turn.say
     people = [] if result.is_empty else await _list_edition_readers(turn, round)
-    if result.is_empty or event.value.partition(":")[2] != edition_previews.fingerprint_edition(
-        result.data, result.counted
-    ):
+    if result.is_empty or edition_previews.EditionValue.parse_value(
+        event.value
+    ).fingerprint != edition_previews.fingerprint_edition(result.data, result.counted):
         card = await edition_previews.draw_edition_preview(turn, round, result, len(people), changed=True)
         return Reply(card, replace=event.direct)
     edition = PublishedEdition(round_id=round.id, data=result.data, made_by_id=turn.person.id)
@@ -68,8 +76,7 @@ async def _notify_edition_readers(turn: Turn, round: Round, edition: PublishedEd
             turn.store,
             turn.arena,
             person,
-            "rounds.published",
-            {"round": round.id, "edition": edition.id},
+            EditionNotice(round.id, edition.id),
             key=f"round:{round.id}:edition:{edition.number}:{person.id}",
             at=turn.now,
             subject=f"round:{round.id}:edition",
@@ -85,11 +92,11 @@ async def _list_answer_speakers(turn: Turn, answer: RoundAnswer) -> list[Person]
     return await list_acting_representatives(turn.store, answer.organisation_id)
 
 
-@router.card("rounds.published")
-async def draw_published_edition_card(view: View) -> Card | None:
+@router.card(EditionNotice)
+async def draw_published_edition_card(view: View[EditionNotice]) -> Card | None:
     round, edition = (
-        await view.store.rounds.find(view["round"]),
-        await view.store.published_editions.find(view["edition"]),
+        await view.store.rounds.find(view.args.round),
+        await view.store.published_editions.find(view.args.edition),
     )
     if round is None or edition is None or view.person is None or view.person.guest:
         return None

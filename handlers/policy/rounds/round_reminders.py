@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn, View
@@ -17,6 +18,13 @@ from storage.policy.rounds import ASKED, Round
 
 router = Router()
 KIND = "rounds.reminder"
+
+
+class RoundReminder(CardArguments, frozen=True):
+    template = "rounds.reminder"
+
+    round: int
+    organisation: int
 
 
 def build_round_reminder_subject(round_id: int) -> str:
@@ -50,8 +58,7 @@ async def build_reminder_escalation(store: Store, arena: Arena, id: int) -> Esca
                     store,
                     arena,
                     person,
-                    "rounds.reminder",
-                    {"round": id, "organisation": organisation.id},
+                    RoundReminder(id, organisation.id),
                     key=f"{build_round_reminder_subject(id)}:{round.deadline.isoformat()}:{organisation.id}:{person.id}",
                     at=store.now,
                     subject=round_texts.build_round_subject(id, organisation.id),
@@ -68,11 +75,11 @@ async def build_reminder_escalation(store: Store, arena: Arena, id: int) -> Esca
 escalation.register_escalation(router, KIND, build_reminder_escalation)
 
 
-@router.card("rounds.reminder")
-async def draw_round_reminder_card(view: View) -> Card | None:
-    store, say = view.store, view.say
-    round, organisation = await store.rounds.find(view["round"]), await store.organisations.find(view["organisation"])
-    answer = await store.rounds.find_round_answer(view["round"], view["organisation"])
+@router.card(RoundReminder)
+async def draw_round_reminder_card(view: View[RoundReminder]) -> Card | None:
+    store, say, asked = view.store, view.say, view.args
+    round, organisation = await store.rounds.find(asked.round), await store.organisations.find(asked.organisation)
+    answer = await store.rounds.find_round_answer(asked.round, asked.organisation)
     if round is None or organisation is None or answer is None or view.person is None:
         return None
     if not await store.organisations.is_representative(view.person.id, organisation.id):

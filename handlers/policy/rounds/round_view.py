@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.access import rights
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -127,8 +128,7 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
     """Show each answer with its name: "7:5" is the page that begins with the sixth."""
     await rights.need_secretariat(turn)
     round = await load_visible_round(turn, event.value)
-    _, _, at = event.value.partition(":")
-    skip = int(at) if at.isdecimal() and len(at) < 5 else 0
+    skip = RecordPage.parse_value(event.value).page
     fields = await turn.store.rounds.list_round_fields(round.id)
     found = [
         (answer, organisation)
@@ -148,9 +148,10 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
         parts.append(Text(say("Nobody has said anything yet.")))
     row = []
     if skip:
-        row.append(Button(say("Previous page"), "rounds.answers", f"{round.id}:{max(0, skip - PAGE)}"))
+        back = RecordPage(round.id, max(0, skip - PAGE)).encode_value()
+        row.append(Button(say("Previous page"), "rounds.answers", back))
     if skip + PAGE < len(found):
-        row.append(Button(say("Next page"), "rounds.answers", f"{round.id}:{skip + PAGE}"))
+        row.append(Button(say("Next page"), "rounds.answers", RecordPage(round.id, skip + PAGE).encode_value()))
     if row:
         parts.append(Buttons(tuple(row)))
-    return Reply(Card(f"{round.code} {round.title}", tuple(parts)), replace=bool(at))
+    return Reply(Card(f"{round.code} {round.title}", tuple(parts)), replace=event.value != str(round.id))

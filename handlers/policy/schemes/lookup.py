@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
-from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
+from handlers.policy.organisation_answers.button_values import parse_answer_value
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.schemes import FIRST, Scheme
@@ -18,7 +18,7 @@ async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool
 
 
 async def load_visible_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
-    id, missing = parse_id(value.partition(":")[0]), turn.say("I do not find that scheme.")
+    id, missing = parse_answer_value(value).record, turn.say("I do not find that scheme.")
     return await load_visible_record(turn, turn.store.schemes, id, may_see_scheme, missing, lock=lock)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.policy.rounds import round_texts
@@ -22,8 +23,7 @@ NAME, ABOUT = 100, 500
 
 @router.on(Click, "schemes.list")
 async def on_scheme_list_page(event: Click, turn: Turn) -> Reply:
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 5 else 0
-    return Reply(await draw_scheme_list(turn, skip), replace=bool(event.value))
+    return Reply(await draw_scheme_list(turn, parse_position(event.value)), replace=bool(event.value))
 
 
 async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -37,7 +38,7 @@ async def on_scheme_publication_confirm(event: Click, turn: Turn) -> Reply:
     """
     scheme = await load_visible_scheme(turn, event.value, lock=True)
     result = await _load_scheme_edition_draft(turn, scheme)
-    if event.value.partition(":")[2] != result.fingerprint:
+    if edition_previews.EditionValue.parse_value(event.value).fingerprint != result.fingerprint:
         return Reply(await _draw_scheme_preview(turn, scheme, result, changed=True), replace=event.direct)
     edition = PublishedEdition(scheme_id=scheme.id, data=result.data, made_by_id=turn.person.id)
     await turn.store.published_editions.publish_edition(edition, result.counted)
@@ -61,7 +62,8 @@ async def _draw_scheme_preview(
     content = await scheme_totals.draw_scheme_edition_content(
         turn, PublishedEdition(scheme_id=scheme.id, data=result.data)
     )
-    value, show = f"{scheme.id}:{result.fingerprint}", Button(turn.say("Show"), "schemes.open", str(scheme.id))
+    value = edition_previews.EditionValue(scheme.id, result.fingerprint).encode_value()
+    show = Button(turn.say("Show"), "schemes.open", str(scheme.id))
     parts = edition_previews.draw_edition_announcement(
         turn.say, content, "schemes.confirm_publication", value, (show,), changed=changed
     )
@@ -73,8 +75,7 @@ async def on_scheme_reports_page(event: Click, turn: Turn) -> Reply:
     """Show each report of this year to the secretariat: "3:8" is the page that begins with the ninth."""
     scheme, say = await load_visible_scheme(turn, event.value), turn.say
     await rights.need_secretariat(turn)
-    _, _, at = event.value.partition(":")
-    skip = int(at) if at.isdecimal() and len(at) < 5 else 0
+    skip = RecordPage.parse_value(event.value).page
     reports = await turn.store.schemes.list_scheme_reports(scheme.id, get_report_year(turn.arena, turn.now))
     verdicts, sharing = round_texts.list_verdict_labels(say), round_texts.list_sharing_labels(say)
     parts: list[Part] = [
@@ -85,10 +86,12 @@ async def on_scheme_reports_page(event: Click, turn: Turn) -> Reply:
         parts.append(Text(say("Nobody has reported on it this year.")))
     row = []
     if skip:
-        row.append(Button(say("Previous page"), "schemes.reports", f"{scheme.id}:{max(0, skip - PAGE)}"))
+        back = RecordPage(scheme.id, max(0, skip - PAGE)).encode_value()
+        row.append(Button(say("Previous page"), "schemes.reports", back))
     if skip + PAGE < len(reports):
-        row.append(Button(say("Next page"), "schemes.reports", f"{scheme.id}:{skip + PAGE}"))
-    return Reply(Card(scheme.name, (*parts, *([Buttons(tuple(row))] if row else []))), replace=bool(at))
+        row.append(Button(say("Next page"), "schemes.reports", RecordPage(scheme.id, skip + PAGE).encode_value()))
+    card = Card(scheme.name, (*parts, *([Buttons(tuple(row))] if row else [])))
+    return Reply(card, replace=event.value != str(scheme.id))
 
 
 @router.on(Click, "schemes.raise", opens=True)
