@@ -19,6 +19,8 @@ from storage.kit.planner_statistics import refresh_planner_statistics, store_com
 log = structlog.get_logger()
 #: seconds between looks
 EVERY = 3600.0
+#: seconds after the start until the first look: those who come first would wait beside it
+FIRST = 60.0
 #: seconds until it looks again after the database was away
 SOON = 30.0
 #: records that are listed at once, and that are mended or read in one unit of work
@@ -40,16 +42,20 @@ class SearchIndexRepairer:
     The first worker in the hour repairs.
     """
 
-    def __init__(self, database: Database, metrics: Metrics, *, portion: int = PORTION, rest: float = REST) -> None:
+    def __init__(
+        self, database: Database, metrics: Metrics, *, portion: int = PORTION, rest: float = REST, first: float = FIRST
+    ) -> None:
         self.database = database
         self.metrics = metrics
         self.portion = portion
         self.rest = rest
+        self.first = first
         #: whether this worker has begun a look that it did not bring to an end
         self._begun = False
 
     async def run_repair_loop(self) -> None:
-        """Run repairs at start, and every hour from then on."""
+        """Run repairs soon after the start, and every hour from then on."""
+        await asyncio.sleep(self.first)
         while True:
             pause = EVERY
             try:

@@ -76,7 +76,7 @@ async def test_a_database_that_was_away_is_looked_at_again_soon_and_to_the_end(
     statement, _ = HARM["moved"]
     async with filled.begin() as store:
         await store.session.execute(statement)
-    mender = Interrupted(filled, Metrics(), rest=0)
+    mender = Interrupted(filled, Metrics(), rest=0, first=0)
     mender.done = asyncio.Event()
     running = asyncio.create_task(mender.run_repair_loop())
     await asyncio.wait_for(mender.done.wait(), 20)
