@@ -163,8 +163,9 @@ class Bot:
         )
         if self.web:
             await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).rehearse_first_events()
+        # it holds everybody up for a moment, and the rehearsal takes memory too
+        await self.topic_trainer.finish_first_lesson()
         self.health.warm = True
-        # what the first lesson needed goes back to the system when the trainer begins, so it begins after it
         supervisor.start_supervised_task("topic trainer", self.topic_trainer.run_training_loop())
 
     def _start_worker_tasks(self, supervisor: Supervisor, stack: AsyncExitStack) -> None:

@@ -40,9 +40,12 @@ class TopicTrainer:
         if self.mind.stale:
             self._woken.set()
 
-    async def run_training_loop(self) -> None:
+    async def finish_first_lesson(self) -> None:
+        """Prepare what is only read from now on, and give back the memory that it took to learn."""
         await asyncio.to_thread(prepare_related_words)
         await asyncio.to_thread(return_freed_memory)
+
+    async def run_training_loop(self) -> None:
         while True:
             await self._wait_for_changed_topic()
             try:
