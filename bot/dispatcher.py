@@ -148,7 +148,7 @@ class Dispatcher(EventEntrance):
         crossings, end = 0, time.monotonic() + IN_PROGRESS
         while True:
             try:
-                return await self._answer_in_transaction(event, meanings)
+                return await self.answer_in_transaction(event, meanings)
             except EventInProgress:
                 if time.monotonic() > end:
                     log.warning("event put off", why="another process answers it")
@@ -161,7 +161,8 @@ class Dispatcher(EventEntrance):
                 # two first messages of one person, or two claims to one record: the next try sees the first
                 log.info("event retried after a conflict")
 
-    async def _answer_in_transaction(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
+    async def answer_in_transaction(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
+        """Answer an event in a unit of work of its own."""
         async with self.database.begin() as store:
             if not isinstance(event, _UNREMEMBERED) and not await store.inbox.claim_event(event.id):
                 self.metrics.count_event(type(event).__name__, "repeated")
@@ -171,9 +172,9 @@ class Dispatcher(EventEntrance):
             ):
                 self.metrics.count_event(type(event).__name__, "shut out")
                 return None
-            return await self.answer_in_store(store, event, meanings)
+            return await self._answer_in_store(store, event, meanings)
 
-    async def answer_in_store(self, store: Store, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
+    async def _answer_in_store(self, store: Store, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
         """Answer an event that is not repeated, in the caller's unit of work."""
         event = await self._convert_to_command(store, event)
         turn = await self._build_turn(store, event, meanings)

@@ -197,5 +197,8 @@ class Platform(Protocol):
     async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
         """Draw the reply as this event would show it and send it nowhere, before the first event comes."""
 
+    async def rehearse_first_message(self, dispatch: Dispatch) -> None:
+        """Take in the first message of a workspace that does not exist, over a dispatch that keeps nothing."""
+
     async def check_configuration(self) -> list[Finding]:
         """Ask the platform whether what is configured works."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from copy import copy
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -28,7 +27,7 @@ from handlers.chat.say import load_catalogues
 from handlers.language import prepare_related_words
 from handlers.language.text_embeddings import MeaningNotRead, TextEmbeddings
 from handlers.moderation import competition
-from storage.kit.rehearsal_units import begin_rehearsal
+from storage.kit.rehearsal_units import RehearsalDatabase
 
 log = structlog.get_logger()
 QUESTION = "Hvem har erfaring med tilknytning til strømnettet og pris på anleggsbidrag?"
@@ -38,9 +37,16 @@ class Rehearsal:
     """Run the rehearsal once per process that is reached from outside, at its start."""
 
     def __init__(self, dispatcher: Dispatcher, meanings: TextEmbeddings, platforms: Iterable[Platform]) -> None:
-        self.dispatcher = copy(dispatcher)
-        # nothing of it is counted
-        self.dispatcher.metrics = Metrics()
+        #: keeps nothing, counts nothing and wakes nobody
+        self.dispatcher = Dispatcher(
+            RehearsalDatabase(dispatcher.database),
+            dispatcher.router,
+            dispatcher.arena,
+            dispatcher.mind,
+            Metrics(),
+            _wake_nobody,
+            meanings,
+        )
         self.meanings = meanings
         self.platforms = list(platforms)
 
@@ -59,20 +65,23 @@ class Rehearsal:
                     log.info("rehearsal refused", name=event.name, why=error.text)
                 except Exception:
                     log.exception("rehearsal failed", kind=type(event).__name__, name=event.name)
+            try:
+                await platform.rehearse_first_message(self.dispatcher)
+            except Exception:
+                log.exception("rehearsal failed", kind="first message", platform=platform.name)
 
     async def _answer_rehearsal_event(self, event: Event) -> Reply | None:
         meanings = self.meanings if self.meanings.ready else None
         for _ in range(MOST_TEXTS):
             try:
-                return await self._answer_and_roll_back(event, meanings)
+                return await self.dispatcher.answer_in_transaction(event, meanings)
             except MeaningNotRead as unread:
                 await self.meanings.read_meaning(unread.text)
-        return await self._answer_and_roll_back(event, None)
+        return await self.dispatcher.answer_in_transaction(event, None)
 
-    async def _answer_and_roll_back(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
-        async with begin_rehearsal(self.dispatcher.database) as store:
-            await store.inbox.try_claim_event(event.id)
-            return await self.dispatcher.answer_in_store(store, event, meanings)
+
+def _wake_nobody() -> None:
+    """Do nothing: nothing was stored that anybody could begin with."""
 
 
 def _load_text_rules() -> None:

@@ -1,4 +1,4 @@
-"""Open a unit of work that is rolled back without a trace, not even a number lost from a sequence."""
+"""Open units of work that are rolled back without a trace, not even a number lost from a sequence."""
 
 from __future__ import annotations
 
@@ -17,14 +17,21 @@ from storage.kit.store import Store
 FIRST = 2_000_000_000
 
 
-@asynccontextmanager
-async def begin_rehearsal(database: Database) -> AsyncIterator[Store]:
-    """Open a unit of work that writes as any other does, and is rolled back at its end."""
-    async with database.begin(patient=True) as store:
-        _number_new_rows(store)
-        yield store
-        await store.session.flush()
-        await store.session.rollback()
+class RehearsalDatabase(Database):
+    """Share the engines of another database, and so what they have compiled; keep nothing that is written."""
+
+    def __init__(self, database: Database) -> None:
+        vars(self).update(vars(database))
+
+    @asynccontextmanager
+    async def begin(self, *, patient: bool = False) -> AsyncIterator[Store]:
+        """Open a unit of work that writes as any other does, and is rolled back at its end."""
+        async with super().begin(patient=patient) as store:
+            if not self.is_sqlite:  # there a number comes back when its unit is rolled back
+                _number_new_rows(store)
+            yield store
+            await store.session.flush()
+            await store.session.rollback()
 
 
 def _number_new_rows(store: Store) -> None:
@@ -43,5 +50,6 @@ def _list_sequence_columns(table: type[Base]) -> tuple[str, ...]:
     """Return the columns that the database would fill with the next number of a sequence."""
     columns = sa.inspect(table).local_table.columns
     keys = [column for column in columns if column.primary_key]
-    alone = {keys[0].name} if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) else set()
+    # a key that the process makes comes from no sequence, and to set it would be another statement
+    alone = {keys[0].name} if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) and not keys[0].default else set()
     return tuple(column.name for column in columns if column.name in alone or column.identity is not None)

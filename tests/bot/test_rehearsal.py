@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import CacheStats
 from structlog.testing import capture_logs
 
 from bot.app import Bot
 from bot.runtime.rehearsal import Rehearsal
-from bot.settings import Settings
+from bot.settings import Settings, TeamsSettings
 from handlers.chat.say import LANGUAGES, load_catalogue
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.moderation.competition.rules import load_compiled_rules
@@ -22,6 +27,7 @@ from storage.questions.questions import Question
 from storage.queue.inbox import ReceivedEvent
 from tests.conversation import Conversation
 from tests.scenarios.slack_stage import SlackStage
+from tests.scenarios.stage import Stage
 from tests.scenarios.teams_stage import TeamsStage
 
 #: written by what runs beside the rehearsal
@@ -123,6 +129,77 @@ async def test_a_process_is_not_ready_before_it_has_rehearsed(sqlite_url: str, m
     async with Bot.from_settings(Settings(database_url=sqlite_url, port=port, semantic="0"), playground=True) as bot:
         assert told == [(503, False)]
         assert bot.health.warm
+
+
+class _Fresh(Stage):
+    """Nothing is compiled yet, and the first message is the first that the bot hears."""
+
+    def build(self) -> Bot:
+        bot = Bot.from_settings(self.settings, worker=False)
+        for engine in (bot.database.engine, bot.database.spare_engine):
+            engine.sync_engine.clear_compiled_cache()
+        return bot
+
+    async def open(self, bot: Bot) -> None:
+        self.bot, self.http = bot, await self._stack.enter_async_context(aiohttp.ClientSession())
+        self.url = f"http://127.0.0.1:{bot.port}{self.path}"
+
+    async def settle(self) -> None:
+        """Nothing is delivered: the message was answered when its request was."""
+
+
+class FreshSlack(_Fresh, SlackStage):
+    path = "/slack/events"
+
+
+class FreshTeams(_Fresh, TeamsStage):
+    path = "/api/messages"
+
+
+class FreshTenant(FreshTeams):
+    """No tenant is named, so that the first one is a tenant that the bot has not heard of."""
+
+    def credentials(self) -> TeamsSettings:
+        return replace(super().credentials(), allowed_tenants=())
+
+
+@contextmanager
+def watched(database: Database) -> Iterator[list[str]]:
+    """The statements that were not compiled before."""
+    found = []
+
+    def look(_connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
+        if context.cache_hit is CacheStats.CACHE_MISS:
+            found.append(statement)
+
+    engines = {one.sync_engine for one in (database.engine, database.spare_engine)}
+    for engine in engines:
+        sa.event.listen(engine, "after_cursor_execute", look)
+    yield found
+    for engine in engines:
+        sa.event.remove(engine, "after_cursor_execute", look)
+
+
+@pytest.mark.parametrize("stage", [FreshSlack, FreshTeams, FreshTenant])
+async def test_the_first_command_finds_every_statement_compiled(
+    database_url: str, stage: type[FreshSlack | FreshTeams]
+) -> None:
+    async with stage(Settings(database_url=database_url, port=0, semantic="0")) as played:
+        with watched(played.bot.database) as compiled:
+            await played.tells("kari", "hjelp")
+        assert compiled == []
+        async with played.bot.database.read() as store:
+            assert await store.session.scalar(sa.select(Account.user)) == played.user("kari")
+
+
+async def test_the_memory_of_the_first_lesson_is_given_back_before_anybody_comes(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = Bot.from_settings(Settings(database_url=sqlite_url, port=0, semantic="0"), playground=True)
+    told: list[bool] = []
+    monkeypatch.setattr("bot.maintenance.trainer.return_freed_memory", lambda: told.append(bot.health.warm))
+    async with bot:
+        assert told == [False]
 
 
 def _free_port() -> int:

@@ -17,7 +17,7 @@ from tests.torture.points import moments
 from tests.torture.room import carried
 
 #: each unit of work in which an event is taken, and around all of them; the latter is answered after that
-TAKEN = ("listeners.handle_event_payload: self.dispatch", "dispatcher._answer_in_transaction: self.database.begin")
+TAKEN = ("listeners.handle_event_payload: self.dispatch", "dispatcher.answer_in_transaction: self.database.begin")
 #: the same for more than one person may write in a minute
 TOO_MUCH = ("dispatcher._answer_limited_event: self.database.begin",)
 

@@ -58,6 +58,9 @@ class PlaygroundPlatform:
     async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
         """Do nothing: the page draws."""
 
+    async def rehearse_first_message(self, dispatch: Dispatch) -> None:
+        """Do nothing: a message of the page is an event at once."""
+
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
         async with self.database.begin() as store:
             channel, thread = await self._resolve_delivery_target(store, place)

@@ -137,6 +137,9 @@ class SlackPlatform:
         elif reply is not None and reply.card is not None:
             draw_card_modal(reply.card, ModalMetadata(), say, self.arena_name)
 
+    async def rehearse_first_message(self, dispatch: Dispatch) -> None:
+        """Do nothing: what the bot does not know of a sender it asks Slack, not the database."""
+
     async def check_configuration(self) -> list[Finding]:
         api = self._api or SlackApi(self.settings.bot_token, self.settings.api_url)
         try:

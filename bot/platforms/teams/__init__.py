@@ -24,6 +24,7 @@ from bot.platforms.teams.inbound_tokens import InboundTokenVerifier, SigningKeys
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
 from bot.platforms.teams.rate_limits import list_teams_budgets
+from bot.platforms.teams.rehearsal import rehearse_teams_message
 from bot.platforms.teams.responder import TeamsResponder
 from bot.platforms.teams.roster import RosterLookup
 from bot.platforms.teams.unknown_tenants import UnknownTenants
@@ -118,6 +119,10 @@ class TeamsPlatform:
             forms.draw_adaptive_form(reply.form, self.say, dialog=True)
         elif reply is not None and reply.card is not None:
             draw_message_activity(reply.card, self._parts.brush)
+
+    async def rehearse_first_message(self, dispatch: Dispatch) -> None:
+        connector = self._parts.posting.connector
+        await rehearse_teams_message(self.settings, self.tenants, connector, dispatch, self.say, self.arena_name)
 
     async def check_configuration(self) -> list[Finding]:
         async with self._open_http_session() as session:
