@@ -8,6 +8,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import View
 from handlers.dates import time_zones
 from handlers.dates.working_hours import WorkingHours, build_working_hours
+from handlers.meetings.card_arguments import MeetingReminder
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.reminders import reminder_kinds
 from handlers.meetings.reminders.planned_reminders import find_invitee_status, list_occurrences_with_papers
@@ -23,17 +24,18 @@ from storage.meetings.occurrences import CANCELLED
 router = Router()
 
 
-@router.card("reminders.card")
-async def draw_reminder_card(view: View) -> Card | None:
+@router.card(MeetingReminder)
+async def draw_reminder_card(view: View[MeetingReminder]) -> Card | None:
     """Draw the reminder. Return None if the meeting was moved, was called off, has begun or no longer
     concerns the reader.
 
     Return None also if a later reminder is due.
     """
-    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
-    if found is None or person is None or view["moves"] != found.occurrence.moves:
+    args, person = view.args, view.person
+    found = await find_occurrence_view(view.store, args.occurrence)
+    if found is None or person is None or args.moves != found.occurrence.moves:
         return None
-    kind, hours = view["kind"], build_working_hours(person, view.arena)
+    kind, hours = args.kind, build_working_hours(person, view.arena)
     if not _is_reminder_current(view, found, kind) or not await _is_relevant_to_reader(view, found, person, hours):
         return None
     if kind == THANKS:
@@ -54,13 +56,15 @@ def _is_reminder_current(view: View, found: OccurrenceView, kind: str) -> bool:
     return kind != HOUR or view.person is None or build_working_hours(view.person, view.arena).is_open(now)
 
 
-async def _is_relevant_to_reader(view: View, found: OccurrenceView, person: Person, hours: WorkingHours) -> bool:
+async def _is_relevant_to_reader(
+    view: View[MeetingReminder], found: OccurrenceView, person: Person, hours: WorkingHours
+) -> bool:
     who = await find_invitee_status(view.store, found, person)
-    if who is None or ("late" in view.delivery.args and (who.answer or who.asked)):
+    if who is None or (view.args.late and (who.answer or who.asked)):
         return False
     papers = found.id in await list_occurrences_with_papers(view.store, [found])
     mine = select_daily_reminders(found, list_reminder_times(found, hours), who, view.now, papers=papers)
-    return not is_reminder_superseded(mine, view["kind"], time_zones.convert_to_local(view.now, hours.zone).date())
+    return not is_reminder_superseded(mine, view.args.kind, time_zones.convert_to_local(view.now, hours.zone).date())
 
 
 def _describe_reminder_title(view: View, found: OccurrenceView, kind: str, hours: WorkingHours) -> str:

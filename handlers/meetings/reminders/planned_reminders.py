@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from handlers.chat.turn import Arena
 from handlers.dates import time_zones
 from handlers.dates.working_hours import WorkingHours, build_working_hours
 from handlers.meetings.audience import is_meeting_invitee, list_invitees, may_see_meeting
+from handlers.meetings.card_arguments import MeetingReminder, SilentOrganisationReminder
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.reminders import reminder_kinds
 from handlers.meetings.reminders.invitee_status import InviteeStatus, map_invitee_statuses
@@ -29,22 +30,21 @@ class PlannedReminder:
     person: Person
     hours: WorkingHours
     choice: ReminderChoice
-    #: "silent-7": about the organisation 7; else as the moment's
-    kind: str
-    template: str = "reminders.card"
-    more: Mapping[str, Any] = field(default_factory=dict)
+    #: which does not answer; None: the reminder is about the meeting
+    organisation_id: int | None = None
 
     @property
     def key(self) -> str:
-        return reminder_kinds.format_reminder_key(
-            self.sitting.id, self.kind, self.person.id, self.sitting.occurrence.moves
-        )
+        kind, moves = self.choice.moment.kind, self.sitting.occurrence.moves
+        kind = kind if self.organisation_id is None else f"{kind}-{self.organisation_id}"
+        return reminder_kinds.format_reminder_key(self.sitting.id, kind, self.person.id, moves)
 
     @property
-    def args(self) -> dict[str, Any]:
-        moment, moves = self.choice.moment, self.sitting.occurrence.moves
-        args = {"occurrence": self.sitting.id, "kind": moment.kind, "moves": moves, **self.more}
-        return args | {"late": True} if self.choice.late else args
+    def card(self) -> MeetingReminder:
+        id, kind, moves = self.sitting.id, self.choice.moment.kind, self.sitting.occurrence.moves
+        if self.organisation_id is None:
+            return MeetingReminder(id, kind, moves, self.choice.late)
+        return SilentOrganisationReminder(id, kind, moves, self.choice.late, organisation=self.organisation_id)
 
     @property
     def urgent(self) -> bool:
@@ -85,8 +85,7 @@ async def list_planned_reminders(
             if id in people and (id in audience or await may_attend_uninvited(store, each, people[id][0])):
                 person, hours = people[id]
                 wanted += [
-                    PlannedReminder(each, person, hours, choice, choice.moment.kind)
-                    for choice in choosing.select_reminders_for(hours, who)
+                    PlannedReminder(each, person, hours, choice) for choice in choosing.select_reminders_for(hours, who)
                 ]
     return wanted
 

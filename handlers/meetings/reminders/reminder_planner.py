@@ -153,9 +153,7 @@ def _build_reminder_draft(store: Store, wish: PlannedReminder, accounts: Mapping
     if account is None or due >= moment.expires:
         return None
     about = occurrence_view.format_reminder_subject(wish.sitting.id)
-    draft = outgoing.build_private_draft(
-        wish.person, account, wish.template, wish.args, key=wish.key, subject=about, due_at=due
-    )
+    draft = outgoing.build_private_draft(wish.person, account, wish.card, key=wish.key, subject=about, due_at=due)
     return build_notification_draft(
         draft, wish.hours, moment.meant, expires_at=moment.expires, early=wish.early, urgent=wish.urgent
     )

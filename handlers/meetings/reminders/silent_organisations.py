@@ -10,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.audience import list_invitees
+from handlers.meetings.card_arguments import SilentOrganisationReminder
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.reminders.planned_reminders import PlannedReminder
 from handlers.meetings.reminders.reminder_kinds import SILENT
@@ -41,12 +42,7 @@ async def list_silence_reminders(
                 nudge = next((moment for moment in list_reminder_times(each, hours) if moment.kind == SILENT), None)
                 if nudge is not None and not person.guest and (until is None or nudge.due <= until):
                     choice = ReminderChoice(nudge, late=nudge.due <= now)
-                    more = {"organisation": organisation_id}
-                    wanted.append(
-                        PlannedReminder(
-                            each, person, hours, choice, f"{SILENT}-{organisation_id}", "reminders.silent", more
-                        )
-                    )
+                    wanted.append(PlannedReminder(each, person, hours, choice, organisation_id))
     return wanted
 
 
@@ -63,20 +59,17 @@ async def list_silent_organisations(
     return sorted(organisation_id for organisation_id in organisation_ids - answered if organisation_id is not None)
 
 
-@router.card("reminders.silent")
-async def draw_silent_organisation_card(view: View) -> Card | None:
+@router.card(SilentOrganisationReminder)
+async def draw_silent_organisation_card(view: View[SilentOrganisationReminder]) -> Card | None:
     """Draw the reminder. It is checked again when sent, because somebody may have answered, and contacts
     change.
     """
-    found, person, organisation_id = (
-        await find_occurrence_view(view.store, view["occurrence"]),
-        view.person,
-        view["organisation"],
-    )
+    args, person = view.args, view.person
+    found, organisation_id = await find_occurrence_view(view.store, args.occurrence), args.organisation
     if found is None or person is None or person.guest or not found.takes_place:
         return None
     signup_by = found.occurrence.signup_by
-    if found.occurrence.moves != view["moves"] or signup_by is None or signup_by <= view.now:
+    if found.occurrence.moves != args.moves or signup_by is None or signup_by <= view.now:
         return None
     if organisation_id not in await list_silent_organisations(
         view.store, found

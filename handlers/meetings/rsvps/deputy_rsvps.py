@@ -10,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.meetings import occurrence_facts
+from handlers.meetings.card_arguments import DeputyDeclinedNotice, DeputyReleasedNotice, OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
@@ -19,6 +20,13 @@ from storage.directory.people import Person
 from storage.meetings.rsvps import DECLINED, GOING, ONLINE, SUBSTITUTE
 
 router = Router()
+
+
+class DeputyNotice(OccurrenceCard, frozen=True):
+    template = "rsvps.deputy"
+
+    #: who sends the reader
+    by: int
 
 
 @router.on(Click, "meetings.substitute", opens=True)
@@ -77,50 +85,49 @@ async def list_possible_deputies(turn: Turn) -> list[Person]:
 
 async def _notify_deputy(turn: Turn, sitting: OccurrenceView, deputy: Person) -> None:
     """Notify the deputy, who can decline."""
-    args = {"occurrence": sitting.id, "by": turn.person.id}
     key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
-    await outgoing.post_to_person(turn.store, deputy, "rsvps.deputy", args, key=key)
+    await outgoing.post_to_person(turn.store, deputy, DeputyNotice(sitting.id, by=turn.person.id), key=key)
 
 
-@router.card("rsvps.released")
-async def draw_deputy_released_card(view: View) -> Card | None:
+@router.card(DeputyReleasedNotice)
+async def draw_deputy_released_card(view: View[DeputyReleasedNotice]) -> Card | None:
     """Draw the notice to a former deputy, whose own answer stands until they change it."""
-    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
+    found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
     if found is None or person is None or not occurrence_facts.is_occurrence_upcoming(found, view.now):
         return None
-    said = await view.store.rsvps.find_rsvp(found.id, view["by"])
+    said = await view.store.rsvps.find_rsvp(found.id, view.args.by)
     mine = await view.store.rsvps.find_rsvp(found.id, person.id)
     if said is None or said.substitute_id == person.id or mine is None or mine.answer not in (GOING, ONLINE):
         return None
-    who = await format_signature(view.store, view["by"], said.organisation_id, view.say)
+    who = await format_signature(view.store, view.args.by, said.organisation_id, view.say)
     text = view.say("{name} no longer sends you. Do you come all the same? Say so if not.", name=who)
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
 
 
-@router.card("rsvps.deputy")
-async def draw_deputy_card(view: View) -> Card | None:
+@router.card(DeputyNotice)
+async def draw_deputy_card(view: View[DeputyNotice]) -> Card | None:
     """Draw the notice to the deputy, as long as the sender still sends them."""
-    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
-    asked = await view.store.rsvps.find_rsvp(view["occurrence"], view["by"])
+    found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
+    asked = await view.store.rsvps.find_rsvp(view.args.occurrence, view.args.by)
     if found is None or person is None or not found.takes_place:
         return None
     if asked is None or asked.substitute_id != person.id:
         return None
-    who = await format_signature(view.store, view["by"], asked.organisation_id, view.say)
+    who = await format_signature(view.store, view.args.by, asked.organisation_id, view.say)
     text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
 
 
-@router.card("rsvps.undeputised")
-async def draw_deputy_declined_card(view: View) -> Card | None:
+@router.card(DeputyDeclinedNotice)
+async def draw_deputy_declined_card(view: View[DeputyDeclinedNotice]) -> Card | None:
     """Draw the notice to the sender, as long as nobody else comes in their place."""
-    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
+    found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
     if found is None or person is None or not occurrence_facts.is_occurrence_upcoming(found, view.now):
         return None
     mine = await view.store.rsvps.find_rsvp(found.id, person.id)
-    theirs = await view.store.rsvps.find_rsvp(found.id, view["deputy"])
-    if mine is None or mine.substitute_id != view["deputy"] or (theirs is not None and theirs.answer != DECLINED):
+    theirs = await view.store.rsvps.find_rsvp(found.id, view.args.deputy)
+    if mine is None or mine.substitute_id != view.args.deputy or (theirs is not None and theirs.answer != DECLINED):
         return None
-    who = await format_signature(view.store, view["deputy"], None, view.say)
+    who = await format_signature(view.store, view.args.deputy, None, view.say)
     text = view.say("{name} cannot come in your place after all. Do you send somebody else?", name=who)
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)

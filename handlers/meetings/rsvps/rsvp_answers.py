@@ -8,6 +8,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.card_arguments import DeputyDeclinedNotice, DeputyReleasedNotice
 from handlers.meetings.occurrence_view import OccurrenceView, format_occurrence_subject
 from handlers.meetings.rsvps import personal_rsvp, seat_allocation
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence, need_open_signup
@@ -138,9 +139,8 @@ async def _notify_released_deputy(turn: Turn, sitting: OccurrenceView, person: P
     """Notify the former deputy that they need not come. Their own answer stays as it is."""
     deputy = await turn.store.people.find(deputy_id)
     if deputy is not None:
-        args = {"occurrence": sitting.id, "by": person.id}
         key = f"occurrence:{sitting.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
-        await outgoing.post_to_person(turn.store, deputy, "rsvps.released", args, key=key)
+        await outgoing.post_to_person(turn.store, deputy, DeputyReleasedNotice(sitting.id, by=person.id), key=key)
 
 
 async def _notify_deputy_senders(turn: Turn, sitting: OccurrenceView, deputy: Person) -> None:
@@ -148,9 +148,10 @@ async def _notify_deputy_senders(turn: Turn, sitting: OccurrenceView, deputy: Pe
     for rsvp in await turn.store.rsvps.list_rsvps_with_substitute(sitting.id, deputy.id):
         sender = await turn.store.people.find(rsvp.person_id)
         if sender is not None and sender.id != turn.person.id:
-            args = {"occurrence": sitting.id, "deputy": deputy.id}
             key = f"occurrence:{sitting.id}:undeputised:{deputy.id}:{sender.id}:{turn.now.timestamp():.0f}"
-            await outgoing.post_to_person(turn.store, sender, "rsvps.undeputised", args, key=key)
+            await outgoing.post_to_person(
+                turn.store, sender, DeputyDeclinedNotice(sitting.id, deputy=deputy.id), key=key
+            )
 
 
 async def _reply_with_rsvp(event: Click, turn: Turn, sitting: OccurrenceView) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
@@ -14,6 +15,13 @@ from storage.kit.database import Store
 from storage.meetings.rsvps import MAYBE, SUBSTITUTE, Rsvp
 
 router = Router()
+
+
+class DeputyLeftNotice(CardArguments, frozen=True):
+    template = "departures.substitute"
+
+    person: int
+    occurrence: int
 
 
 class RsvpLeaving:
@@ -67,17 +75,17 @@ async def _ask_senders_again(store: Store, handover: Handover) -> None:
         rsvp.answer, rsvp.substitute_id = MAYBE, None
         sender = await store.people.find(rsvp.person_id)
         if sender is not None:
-            args = {"person": handover.person_id, "occurrence": rsvp.occurrence_id}
+            notice = DeputyLeftNotice(person=handover.person_id, occurrence=rsvp.occurrence_id)
             key = f"handover:{handover.id}:{handover.at.isoformat()}:substitute:{rsvp.occurrence_id}:{sender.id}"
-            await outgoing.post_to_person(store, sender, "departures.substitute", args, key=key)
+            await outgoing.post_to_person(store, sender, notice, key=key)
         await _fill_free_seats(store, rsvp.occurrence_id)
 
 
-@router.card("departures.substitute")
-async def draw_departed_deputy_card(view: View) -> Card | None:
+@router.card(DeputyLeftNotice)
+async def draw_departed_deputy_card(view: View[DeputyLeftNotice]) -> Card | None:
     """Draw the request to answer anew, for whoever wanted to send the person who left."""
-    found = await find_occurrence_view(view.store, view["occurrence"])
-    person = await view.store.people.find(view["person"])
+    found = await find_occurrence_view(view.store, view.args.occurrence)
+    person = await view.store.people.find(view.args.person)
     if found is None or person is None or not found.takes_place:
         return None
     text = view.say("{name}, whom you wanted to send, has left. Please answer anew.", name=person.name)

@@ -11,6 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.meetings.audience import may_see_meeting, need_meeting_role
+from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
 from handlers.meetings.rsvps.lookup import load_answerable_occurrence
@@ -19,6 +20,10 @@ from handlers.meetings.rsvps.rsvp_buttons import describe_rsvp_answers
 from storage.meetings.rsvps import SUBSTITUTE
 
 router = Router()
+
+
+class RsvpOverrideNotice(OccurrenceCard, frozen=True):
+    template = "rsvps.override"
 
 
 def draw_rsvp_override_button(say: Say, sitting: OccurrenceView) -> Button:
@@ -54,7 +59,7 @@ async def on_rsvp_override_submit(event: Submission, turn: Turn) -> Reply:
     rsvp = await record_rsvp(turn, sitting, people[0], said)
     if people[0].id != turn.person.id:
         key = f"occurrence:{sitting.id}:override:{people[0].id}:{event.id}"
-        await outgoing.post_to_person(turn.store, people[0], "rsvps.override", {"occurrence": sitting.id}, key=key)
+        await outgoing.post_to_person(turn.store, people[0], RsvpOverrideNotice(sitting.id), key=key)
     if rsvp.waiting_since is not None:
         return build_text_reply(say("{name} is on the waiting list: all seats are taken.", name=people[0].name))
     return build_text_reply(
@@ -62,9 +67,9 @@ async def on_rsvp_override_submit(event: Submission, turn: Turn) -> Reply:
     )
 
 
-@router.card("rsvps.override")
-async def draw_rsvp_override_card(view: View) -> Card | None:
-    found = await find_occurrence_view(view.store, view["occurrence"])
+@router.card(RsvpOverrideNotice)
+async def draw_rsvp_override_card(view: View[RsvpOverrideNotice]) -> Card | None:
+    found = await find_occurrence_view(view.store, view.args.occurrence)
     if found is None or view.person is None or not found.takes_place:
         return None
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, view.person, view.say, arena=view.arena)

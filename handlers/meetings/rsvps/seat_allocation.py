@@ -9,6 +9,7 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Card
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
+from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
 from handlers.meetings.rsvps.personal_rsvp import draw_personal_rsvp_card
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
@@ -16,6 +17,10 @@ from storage.kit.database import Store
 from storage.meetings.rsvps import Rsvp
 
 router = Router()
+
+
+class FreeSeatNotice(OccurrenceCard, frozen=True):
+    template = "rsvps.seat"
 
 
 def has_free_seat(sitting: OccurrenceView, rsvps: Iterable[Rsvp], organisation_id: int | None) -> bool:
@@ -49,18 +54,18 @@ async def fill_free_seats(store: Store, sitting: OccurrenceView, *, untold: Coll
             person = await store.people.find(rsvp.person_id)
             if person is not None and person.id not in untold:
                 key = f"occurrence:{sitting.id}:seat:{person.id}:{since}"
-                await outgoing.post_to_person(store, person, "rsvps.seat", {"occurrence": sitting.id}, key=key)
+                await outgoing.post_to_person(store, person, FreeSeatNotice(sitting.id), key=key)
     await store.session.flush()
     if moved:
         await store.outbox.refresh_copies(format_occurrence_subject(sitting.id))
     return moved
 
 
-@router.card("rsvps.seat")
-async def draw_free_seat_card(view: View) -> Card | None:
+@router.card(FreeSeatNotice)
+async def draw_free_seat_card(view: View[FreeSeatNotice]) -> Card | None:
     """Draw the notice of the seat. Return None if the reader has changed their answer meanwhile."""
-    found = await find_occurrence_view(view.store, view["occurrence"])
-    rsvp = await view.store.rsvps.find_rsvp(view["occurrence"], view.person.id) if view.person else None
+    found = await find_occurrence_view(view.store, view.args.occurrence)
+    rsvp = await view.store.rsvps.find_rsvp(view.args.occurrence, view.person.id) if view.person else None
     if (
         found is None
         or rsvp is None

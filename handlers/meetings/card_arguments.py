@@ -1,0 +1,53 @@
+"""Define the cards that several files of the meetings post, draw or look for: one occurrence each."""
+
+from __future__ import annotations
+
+from handlers.chat.card_arguments import CardArguments
+
+
+class OccurrenceCard(CardArguments, frozen=True):
+    """Hold the occurrence that a card is about."""
+
+    occurrence: int
+
+
+class MeetingCard(OccurrenceCard, frozen=True):
+    template = "meetings.card"
+
+
+class MeetingReminder(OccurrenceCard, frozen=True):
+    template = "reminders.card"
+
+    #: as `handlers.meetings.reminders.reminder_kinds` has it
+    kind: str
+    #: how often the occurrence had been moved: another time has reminders of its own
+    moves: int
+    #: sent after its time
+    late: bool = False
+
+
+class SilentOrganisationReminder(MeetingReminder, frozen=True, kw_only=True):
+    template = "reminders.silent"
+
+    organisation: int
+
+
+class DeputyReleasedNotice(OccurrenceCard, frozen=True):
+    template = "rsvps.released"
+
+    #: who no longer sends the reader
+    by: int
+
+
+class DeputyDeclinedNotice(OccurrenceCard, frozen=True):
+    template = "rsvps.undeputised"
+
+    deputy: int
+
+
+class MinutesDraftNotice(OccurrenceCard, frozen=True):
+    template = "minutes.draft"
+
+
+class MinutesApprovedNotice(OccurrenceCard, frozen=True):
+    template = "minutes.approved"
