@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import cards, change_notices, drafts, meeting_changes
 from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.button_values import ALL, ONE, CancelledDates
 from handlers.meetings.occurrence_facts import describe_occurrence_time
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.personal_meeting_card import load_seen_occurrence
@@ -24,26 +25,26 @@ LONGEST = 1000
 
 
 def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool) -> Form:
-    """Draw the form for the reason. Its value is "12:one" or "12:all"."""
+    """Draw the form for the reason."""
     say = turn.say
     which = describe_occurrence_time(found, say) if one or not found.meeting.rule else say("All that are to come")
     field = Field("why", say("Why?"), "text", hint=say("Everybody who is invited reads this."), most=LONGEST)
-    value = f"{found.id}:{'one' if one else 'all'}"
+    value = CancelledDates(found.id, ONE if one else ALL).encode_value()
     return Form(say("Call it off"), "meetings.cancel", (field,), say("Call it off"), value, f"{found.title}\n{which}")
 
 
 @router.on(Submission, "meetings.cancel")
 async def on_meeting_cancel(event: Submission, turn: Turn) -> Reply:
-    id, _, which = event.value.partition(":")
-    found = await load_seen_occurrence(turn, id)
+    dates = CancelledDates.parse_value(event.value)
+    found = await load_seen_occurrence(turn, str(dates.occurrence))
     await turn.store.meetings.lock(found.meeting.id)
-    found = await load_seen_occurrence(turn, id, lock=True)
+    found = await load_seen_occurrence(turn, str(dates.occurrence), lock=True)
     await need_meeting_role(turn, found.meeting)
     why = event.get_text("why")
     if not why:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     drafts.need_changeable_occurrence(turn, found)
-    one = which == "one" and bool(found.meeting.rule)
+    one = dates.which == ONE and bool(found.meeting.rule)
     off = await (_cancel_occurrence(turn, found, why) if one else _cancel_upcoming(turn, found, why))
     told = await change_notices.notify_meeting_cancelled(turn.store, turn.arena, off, turn.person.id)
     await reschedule_meeting_reminders(turn.store, turn.arena, *off)

@@ -10,6 +10,7 @@ from handlers.chat.cards import Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
 from handlers.meetings import audience, meeting_buttons, occurrence_facts, series
+from handlers.meetings.card_arguments import MeetingCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
 from handlers.meetings.rsvps import rsvp_buttons, rsvp_counts
 from storage.kit.database import Store
@@ -35,8 +36,7 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
             *(
                 outgoing.build_room_draft(
                     room,
-                    "meetings.card",
-                    {"occurrence": row.id},
+                    MeetingCard(row.id),
                     key=f"occurrence:{row.id}:room:{room.id}",
                     subject=format_occurrence_subject(row.id),
                 )
@@ -57,9 +57,9 @@ async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) 
         await store.outbox.refresh_copies(agenda_cards.format_agenda_subject(row.id))
 
 
-@router.card("meetings.card")
-async def draw_meeting_card(view: View) -> Card | None:
-    found, say = await find_occurrence_view(view.store, view["occurrence"]), view.say
+@router.card(MeetingCard)
+async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
+    found, say = await find_occurrence_view(view.store, view.args.occurrence), view.say
     if found is None or (not view.delivery.message and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
         return None
     if not await _is_meeting_for_room(view, found):

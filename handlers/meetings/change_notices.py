@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.audience import list_invitees, may_see_meeting
+from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_facts import describe_occurrence_time, is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
@@ -25,6 +27,38 @@ from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
 router = Router()
 #: occurrences of a series that one message names
 SHOWN = 5
+
+
+class MovedOccurrence(NamedTuple):
+    """Hold one line of `MeetingMovedNotice`: stored as a list of the three."""
+
+    id: int
+    moves: int
+    #: when it began before
+    old: datetime
+
+
+class MeetingMovedNotice(CardArguments, frozen=True):
+    template = "meetings.moved"
+
+    occurrences: tuple[MovedOccurrence, ...]
+    #: all that were moved, also those that are not named
+    n: int
+
+
+class MeetingCancelledNotice(CardArguments, frozen=True):
+    template = "meetings.cancelled"
+
+    occurrences: tuple[int, ...]
+    #: all that are called off, also those that are not named
+    n: int
+
+
+class MeetingRelocatedNotice(OccurrenceCard, frozen=True):
+    template = "meetings.place"
+
+    #: how many have the new place
+    n: int
 
 
 def format_notice_subject(occurrence_id: int) -> str:
@@ -41,11 +75,11 @@ async def notify_meeting_moved(store: Store, arena: Arena, moved: Sequence[tuple
         for id in await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)):
             concerned.setdefault(id, []).append((found, old))
     for id, theirs in concerned.items():
-        args = {"occurrences": [[found.id, found.occurrence.moves, old.isoformat()] for found, old in theirs[:SHOWN]]}
-        first = theirs[0][0]
+        shown = tuple(MovedOccurrence(found.id, found.occurrence.moves, old) for found, old in theirs[:SHOWN])
+        card, first = MeetingMovedNotice(shown, len(theirs)), theirs[0][0]
         key = f"occurrence:{first.id}:moved:{id}:{first.occurrence.moves}"
         until = min(theirs[0][1], first.occurrence.start_at)
-        await _post_meeting_notice(store, arena, id, "meetings.moved", args | {"n": len(theirs)}, key, first, until)
+        await _post_meeting_notice(store, arena, id, card, key, first, until)
     return len(concerned)
 
 
@@ -63,10 +97,10 @@ async def notify_meeting_cancelled(
             if rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
                 concerned.setdefault(id, []).append(found)
     for id, theirs in concerned.items():
-        args = {"occurrences": [found.id for found in theirs[:SHOWN]], "n": len(theirs)}
+        card = MeetingCancelledNotice(tuple(found.id for found in theirs[:SHOWN]), len(theirs))
         first = theirs[0]
         key = f"occurrence:{first.id}:cancelled:{id}:{first.occurrence.sequence}:{first.meeting.sequence}"
-        await _post_meeting_notice(store, arena, id, "meetings.cancelled", args, key, first, first.occurrence.start_at)
+        await _post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at)
     return len(concerned)
 
 
@@ -79,22 +113,20 @@ async def notify_meeting_relocated(store: Store, arena: Arena, sittings: Sequenc
     for id, theirs in concerned.items():
         first = theirs[0]
         key = f"occurrence:{first.id}:place:{id}:{len(theirs)}"
-        args = {"occurrence": first.id, "n": len(theirs)}
-        await _post_meeting_notice(
-            store, arena, id, "meetings.place", args, key, first, first.occurrence.start_at, once=True
-        )
+        card = MeetingRelocatedNotice(first.id, len(theirs))
+        await _post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at, once=True)
 
 
-@router.card("meetings.moved")
-async def draw_meeting_moved_card(view: View) -> Card | None:
+@router.card(MeetingMovedNotice)
+async def draw_meeting_moved_card(view: View[MeetingMovedNotice]) -> Card | None:
     """Draw the newest time. Occurrences that were moved once more are left out, because they have their
     own message.
     """
     say, person, theirs = view.say, view.person, []
-    for id, moves, old in view["occurrences"]:
+    for id, moves, old in view.args.occurrences:
         found = await find_occurrence_view(view.store, id)
         if found is not None and person is not None and await may_see_meeting(view.store, found.meeting, person):
-            theirs.append((found, moves, datetime.fromisoformat(old)))
+            theirs.append((found, moves, old))
     if not theirs or person is None:
         return None
     found, moves, old = theirs[0]
@@ -105,7 +137,7 @@ async def draw_meeting_moved_card(view: View) -> Card | None:
             if view.delivery.message
             else None
         )
-    if view["n"] == 1:
+    if view.args.n == 1:
         lead = say(
             "The time is changed. It was {when}. Please answer anew.", when=say.format_period(old, None, found.zone)
         )
@@ -115,35 +147,35 @@ async def draw_meeting_moved_card(view: View) -> Card | None:
         _draw_changed_item(say, one, say("Was {when}", when=say.format_period(was, None, one.zone)))
         for one, _, was in alive
     ]
-    items += _draw_more_meetings(say, view["n"] - len(theirs))
+    items += _draw_more_meetings(say, view.args.n - len(theirs))
     return Card(found.meeting.title, (Text(say("The times are changed. Please answer anew.")), *items))
 
 
-@router.card("meetings.cancelled")
-async def draw_meeting_cancelled_card(view: View) -> Card | None:
+@router.card(MeetingCancelledNotice)
+async def draw_meeting_cancelled_card(view: View[MeetingCancelledNotice]) -> Card | None:
     say = view.say
-    found = [one for id in view["occurrences"] if (one := await find_occurrence_view(view.store, id)) is not None]
+    found = [one for id in view.args.occurrences if (one := await find_occurrence_view(view.store, id)) is not None]
     off = [one for one in found if one.cancelled]
     if not off:
         return None
     why = off[0].occurrence.why or off[0].meeting.why
     reason: list[Part] = [Text(why)] if why else []
-    if view["n"] == 1:
+    if view.args.n == 1:
         text = say("{title}, {when}, is called off.", title=off[0].title, when=describe_occurrence_time(off[0], say))
         return Card("", (Text(text), *reason))
     lines = "\n".join(describe_occurrence_time(one, say) for one in off)
-    more = _draw_more_meetings(say, view["n"] - len(found))
+    more = _draw_more_meetings(say, view.args.n - len(found))
     title = say("{title} is called off", title=off[0].meeting.title)
     return Card(title, (*reason, Text(lines), *more))
 
 
-@router.card("meetings.place")
-async def draw_meeting_relocated_card(view: View) -> Card | None:
-    found = await find_occurrence_view(view.store, view["occurrence"])
+@router.card(MeetingRelocatedNotice)
+async def draw_meeting_relocated_card(view: View[MeetingRelocatedNotice]) -> Card | None:
+    found = await find_occurrence_view(view.store, view.args.occurrence)
     if found is None or view.person is None or not found.takes_place:
         return None
     lead = view.say("Place or link is changed.")
-    if view["n"] > 1:
+    if view.args.n > 1:
         lead = view.say("Place or link is changed, of this one and all that follow.")
     lead = lead if is_occurrence_upcoming(found, view.now) else ""
     return await personal_rsvp.draw_personal_rsvp_card(
@@ -161,8 +193,7 @@ async def _post_meeting_notice(
     store: Store,
     arena: Arena,
     id: int,
-    template: str,
-    args: dict[str, Any],
+    card: CardArguments,
     key: str,
     found: OccurrenceView,
     until: datetime,
@@ -179,9 +210,7 @@ async def _post_meeting_notice(
     due = build_working_hours(person, arena).find_next_open(store.now)
     due = store.now if due >= until else due
     key = f"{key}:{due.isoformat()}" if once else key
-    await outgoing.post_to_person(
-        store, person, template, args, key=key, subject=format_notice_subject(found.id), due_at=due
-    )
+    await outgoing.post_to_person(store, person, card, key=key, subject=format_notice_subject(found.id), due_at=due)
 
 
 def _draw_changed_item(say: Say, found: OccurrenceView, note: str) -> Item:

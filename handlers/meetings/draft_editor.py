@@ -8,9 +8,11 @@ from handlers.access.organisation_fields import normalise_name
 from handlers.chat.cards import Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import drafts, form_parser, forms, outlines
+from handlers.meetings.button_values import DRAFT, FormSource
 from handlers.meetings.outlines import Outline
 from storage.meetings.meetings import ALL, TOPICS, MeetingDraft
 
@@ -74,7 +76,8 @@ async def on_meeting_audience_open(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "meetings.draft")
 async def on_meeting_draft(event: Click, turn: Turn) -> Reply:
     """Show the preview of a draft that was left, from the home page."""
-    return Reply(await drafts.draw_meeting_draft_preview(turn, await load_timed_meeting_draft(turn, f"d{event.value}")))
+    source = FormSource(DRAFT, parse_id(event.value)).encode_value()
+    return Reply(await drafts.draw_meeting_draft_preview(turn, await load_timed_meeting_draft(turn, source)))
 
 
 @router.on(Click, "meetings.drop")

@@ -4,8 +4,6 @@ confirms.
 
 from __future__ import annotations
 
-import re
-
 from handlers.access import rights, secretariat_vacancy
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Text
 from handlers.chat.errors import Missing, UserError
@@ -14,6 +12,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.meetings import meeting_preview, outlines
 from handlers.meetings.audience import may_see_meeting, need_meeting_role
+from handlers.meetings.button_values import DRAFT, MEETING, OCCURRENCE, FormSource
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.outlines import Outline
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
@@ -23,12 +22,9 @@ from storage.meetings.meetings import PLANNED as APPROVED
 from storage.meetings.meetings import Meeting, MeetingDraft
 from storage.meetings.occurrences import PLANNED
 
-#: "d5:3" draft, "m12:3" meeting, "o34:3" one occurrence, each with the version that was seen
-_VALUE = re.compile(r"([dmo])(\d{1,16})(?::(\d{1,9}))?")
-
 
 def format_meeting_draft_value(draft: MeetingDraft, version: int | None = None) -> str:
-    return f"d{draft.id}:{draft.version if version is None else version}"
+    return FormSource(DRAFT, draft.id, draft.version if version is None else version).encode_value()
 
 
 async def load_or_create_meeting_draft(turn: Turn, value: str) -> MeetingDraft:
@@ -40,14 +36,13 @@ async def load_or_create_meeting_draft(turn: Turn, value: str) -> MeetingDraft:
         await rights.need_member(turn)
         zone = turn.person.zone or turn.arena.zone.key
         return _build_meeting_draft(turn, Outline(zone=zone))
-    match = _VALUE.fullmatch(value)
-    kind, id, version = (match[1], parse_id(match[2]), int(match[3] or 0)) if match else ("", 0, 0)
-    if kind == "d":
-        draft = await load_own_meeting_draft(turn, str(id))
-        draft.version = version or draft.version
+    source = FormSource.parse_value(value)
+    if source.kind == DRAFT:
+        draft = await load_own_meeting_draft(turn, str(source.id))
+        draft.version = source.version or draft.version
         return draft
-    found = await find_occurrence_view(turn.store, id) if kind == "o" else None
-    meeting = found.meeting if found else await turn.store.meetings.find(id if kind == "m" else None)
+    found = await find_occurrence_view(turn.store, source.id) if source.kind == OCCURRENCE else None
+    meeting = found.meeting if found else await turn.store.meetings.find(source.id if source.kind == MEETING else None)
     meeting = await need_changeable_meeting(turn, meeting)
     if found is not None:
         need_changeable_occurrence(turn, found)
@@ -55,7 +50,7 @@ async def load_or_create_meeting_draft(turn: Turn, value: str) -> MeetingDraft:
         draft.occurrence_id = found.id
     else:
         draft = _build_meeting_draft(turn, await outlines.build_meeting_outline(turn.store, meeting))
-    draft.meeting_id, draft.version = meeting.id, version or meeting.version
+    draft.meeting_id, draft.version = meeting.id, source.version or meeting.version
     return draft
 
 

@@ -9,6 +9,7 @@ from handlers.access.rights import audit_trail
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click, Command
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.membership_claims import draw_membership_button
@@ -37,7 +38,7 @@ async def on_meeting_command(event: Command, turn: Turn) -> Reply:
 @router.on(Click, "meetings.page")
 async def on_meeting_page(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this meeting, in place of the one before; empty for the first page."""
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    skip = parse_position(event.value)
     return Reply(await draw_meeting_list(turn, skip), replace=bool(event.value))
 
 

@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import cancellation, draft_editor, drafts, forms, outlines, reminder_offsets
 from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.button_values import MEETING, OCCURRENCE, FormSource
 from handlers.meetings.occurrence_facts import describe_occurrence_time
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.meetings.personal_meeting_card import load_seen_occurrence
@@ -44,7 +45,8 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
     one = bool(found.meeting.rule) and event.get_text("which") != "all"
     if found.meeting.rule and event.get_text("which") not in ("one", "all"):
         raise UserError("", {"which": say("Choose one, or all that are to come.")})
-    meeting = f"m{found.meeting.id}:{found.meeting.version}"
+    meeting = FormSource(MEETING, found.meeting.id, found.meeting.version).encode_value()
+    occurrence = FormSource(OCCURRENCE, found.id, found.meeting.version).encode_value()
     match event.get_text("what"):
         case "cancel":
             return Reply(form=cancellation.draw_cancellation_form(turn, found, one=one))
@@ -53,7 +55,7 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
 
             return await report_card.build_report_reply(turn, "meeting", found.id)
         case "change":
-            value = f"o{found.id}:{found.meeting.version}" if one else meeting
+            value = occurrence if one else meeting
             return Reply(
                 form=draft_editor.draw_meeting_draft_form(
                     turn, await drafts.load_or_create_meeting_draft(turn, value), value
@@ -61,10 +63,9 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
             )
         case "details":
             if one:
-                value = f"o{found.id}:{found.meeting.version}"
                 note = say("Of one date: title, time, place, link and seats. The rest is for all.")
                 return Reply(
-                    form=forms.draw_occurrence_form(turn, outlines.build_occurrence_outline(found), value, note)
+                    form=forms.draw_occurrence_form(turn, outlines.build_occurrence_outline(found), occurrence, note)
                 )
             draft = await drafts.load_or_create_meeting_draft(turn, meeting)
             return Reply(

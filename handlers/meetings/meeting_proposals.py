@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from handlers.access import rights, secretariat_vacancy
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.meetings import meeting_changes, meeting_preview, outlines, proposal_escalation
+from handlers.meetings.button_values import MEETING, FormSource, MeetingVersion
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -22,6 +23,18 @@ from storage.meetings.meetings import CANCELLED, PLANNED, PROPOSED, REFUSED, Mee
 from storage.meetings.occurrences import Occurrence
 
 router = Router()
+
+
+class MeetingProposalRequest(CardArguments, frozen=True):
+    template = "meetings.proposed"
+
+    meeting: int
+
+
+class MeetingDecisionNotice(CardArguments, frozen=True):
+    template = "meetings.decided"
+
+    meeting: int
 
 
 def format_proposal_subject(meeting_id: int) -> str:
@@ -64,12 +77,11 @@ async def on_meeting_proposal(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "meetings.approve")
 async def on_meeting_approve(event: Click, turn: Turn) -> Reply:
-    """Approve the version that was seen: "12:3" is the meeting and its version."""
+    """Approve the version that was seen."""
     from handlers.meetings import draft_submission
 
     meeting, say = await _lock_meeting_proposal(turn, event.value), turn.say
-    _, _, seen = event.value.partition(":")
-    if meeting.state != PROPOSED or seen != str(meeting.version):
+    if meeting.state != PROPOSED or MeetingVersion.parse_value(event.value).version != meeting.version:
         return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
     outline = await outlines.build_meeting_outline(turn.store, meeting)
     if outline.start_at <= turn.now:
@@ -122,21 +134,26 @@ async def on_meeting_withdraw(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
 
 
-@router.card("meetings.proposed")
-@router.card("meetings.decided")
-async def draw_meeting_proposed_card(view: View) -> Card | None:
-    meeting = await view.store.meetings.find(view["meeting"])
-    if meeting is None or view.person is None:
-        return None
-    if meeting.state != PROPOSED and view.delivery.template == "meetings.proposed" and not view.delivery.message:
+@router.card(MeetingProposalRequest)
+async def draw_meeting_proposed_card(view: View[MeetingProposalRequest]) -> Card | None:
+    meeting = await view.store.meetings.find(view.args.meeting)
+    if meeting is None or view.person is None or (meeting.state != PROPOSED and not view.delivery.message):
         return None
     return await _draw_proposal_status(view.store, meeting, view.person, view.say)
 
 
-@router.card("meetings.unlooked")
-async def draw_meeting_unlooked_card(view: View) -> Card | None:
+@router.card(MeetingDecisionNotice)
+async def draw_meeting_decided_card(view: View[MeetingDecisionNotice]) -> Card | None:
+    meeting = await view.store.meetings.find(view.args.meeting)
+    if meeting is None or view.person is None:
+        return None
+    return await _draw_proposal_status(view.store, meeting, view.person, view.say)
+
+
+@router.card(proposal_escalation.MeetingProposalReminder)
+async def draw_meeting_unlooked_card(view: View[proposal_escalation.MeetingProposalReminder]) -> Card | None:
     """Draw the reminder for each of the secretariat, when the proposal has waited long."""
-    meeting, person = await view.store.meetings.find(view["meeting"]), view.person
+    meeting, person = await view.store.meetings.find(view.args.meeting), view.person
     if meeting is None or person is None or not person.secretariat:
         return None
     if not proposal_escalation.is_awaiting_secretariat(meeting) and not view.delivery.message:
@@ -146,7 +163,8 @@ async def draw_meeting_unlooked_card(view: View) -> Card | None:
 
 async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, say: Say) -> Card:
     """Draw the state of the proposal, with what this person may do about it."""
-    outline, id = await outlines.build_meeting_outline(store, meeting), f"{meeting.id}:{meeting.version}"
+    outline = await outlines.build_meeting_outline(store, meeting)
+    seen = MeetingVersion(meeting.id, meeting.version).encode_value()
     state = _describe_proposal_state(meeting, say)
     parts: list[Part] = [
         Text(
@@ -168,14 +186,15 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
     buttons: list[Button] = []
     if meeting.state == PROPOSED and person.secretariat:
         buttons += [
-            Button(say("Approve"), "meetings.approve", id, "primary"),
-            Button(say("Ask for a change"), "meetings.ask_change", id),
-            Button(say("Refuse"), "meetings.refuse", id, "danger"),
+            Button(say("Approve"), "meetings.approve", seen, "primary"),
+            Button(say("Ask for a change"), "meetings.ask_change", seen),
+            Button(say("Refuse"), "meetings.refuse", seen, "danger"),
         ]
     if meeting.state in (PROPOSED, REFUSED) and (person.secretariat or person.id == meeting.organiser_id):
-        buttons.append(Button(say("Change"), "meetings.write", f"m{id}"))
+        source = FormSource(MEETING, meeting.id, meeting.version).encode_value()
+        buttons.append(Button(say("Change"), "meetings.write", source))
     if meeting.state in (PROPOSED, REFUSED) and person.id == meeting.organiser_id:
-        buttons.append(Button(say("Withdraw"), "meetings.withdraw", id))
+        buttons.append(Button(say("Withdraw"), "meetings.withdraw", seen))
     return Card(meeting.title, (*parts, Buttons(tuple(buttons))) if buttons else tuple(parts))
 
 
@@ -198,8 +217,7 @@ async def _describe_meeting_proposer(store: Store, meeting: Meeting, say: Say) -
 
 async def _lock_meeting_proposal(turn: Turn, value: str) -> Meeting:
     """Lock and return the proposal. Raises the same error for not found and not allowed."""
-    id = value.partition(":")[0]
-    meeting = await turn.store.meetings.lock(parse_id(id))
+    meeting = await turn.store.meetings.lock(MeetingVersion.parse_value(value).meeting)
     gone = turn.say("I do not find that meeting.")
     if meeting is None:
         raise Missing(gone)
@@ -212,10 +230,8 @@ async def _notify_secretariat_of_meeting(store: Store, meeting: Meeting) -> None
     for person in await store.people.list_secretariat():
         if person.id != meeting.organiser_id:
             key = f"meeting:{meeting.id}:proposed:{person.id}:{meeting.version}"
-            args = {"meeting": meeting.id}
-            await outgoing.post_to_person(
-                store, person, "meetings.proposed", args, key=key, subject=format_proposal_subject(meeting.id)
-            )
+            card, about = MeetingProposalRequest(meeting.id), format_proposal_subject(meeting.id)
+            await outgoing.post_to_person(store, person, card, key=key, subject=about)
 
 
 async def _notify_meeting_proposer(turn: Turn, meeting: Meeting, what: str) -> None:
@@ -224,7 +240,5 @@ async def _notify_meeting_proposer(turn: Turn, meeting: Meeting, what: str) -> N
     person = await turn.store.people.find(meeting.organiser_id)
     if person is not None and person.id != turn.person.id:
         key = f"meeting:{meeting.id}:{what}:{meeting.version}"
-        args = {"meeting": meeting.id}
-        await outgoing.post_to_person(
-            turn.store, person, "meetings.decided", args, key=key, subject=format_proposal_subject(meeting.id)
-        )
+        card, about = MeetingDecisionNotice(meeting.id), format_proposal_subject(meeting.id)
+        await outgoing.post_to_person(turn.store, person, card, key=key, subject=about)

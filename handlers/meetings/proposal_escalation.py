@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import (
+    EscalationCard,
+    EscalationPolicy,
+    EscalationStep,
+    RecipientContext,
+)
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.meetings import PROPOSED, Meeting
@@ -16,6 +21,12 @@ router = Router()
 KIND = "meetings.unlooked"
 #: working hours
 FIRST, AGAIN = 16, 40
+
+
+class MeetingProposalReminder(EscalationCard, frozen=True, kw_only=True):
+    template = "meetings.unlooked"
+
+    meeting: int
 
 
 async def start_proposal_escalation(store: Store, meeting: Meeting) -> None:
@@ -40,13 +51,13 @@ async def find_proposal_escalation(store: Store, _arena: Arena, id: int) -> Esca
     async def list_deciding_secretariat(_: RecipientContext) -> Sequence[Person]:
         return [person for person in await store.people.list_secretariat() if person.id != meeting.organiser_id]
 
+    card = MeetingProposalReminder(meeting=id)
     steps = (
-        EscalationStep("first", FIRST, 0, "meetings.unlooked", list_deciding_secretariat),
-        EscalationStep("again", AGAIN, FIRST, "meetings.unlooked", list_deciding_secretariat),
+        EscalationStep("first", FIRST, 0, card, list_deciding_secretariat),
+        EscalationStep("again", AGAIN, FIRST, card, list_deciding_secretariat),
     )
-    return EscalationPolicy(
-        format_unlooked_subject(id), steps, f"{format_unlooked_subject(id)}:{chain.since:%Y%m%d%H%M%S}", {"meeting": id}
-    )
+    subject = format_unlooked_subject(id)
+    return EscalationPolicy(subject, steps, f"{subject}:{chain.since:%Y%m%d%H%M%S}")
 
 
 def is_awaiting_secretariat(meeting: Meeting) -> bool:
@@ -54,4 +65,4 @@ def is_awaiting_secretariat(meeting: Meeting) -> bool:
 
 
 escalation.register_escalation(router, KIND, find_proposal_escalation)
-escalation.register_step_outcomes(router, KIND, find_proposal_escalation, "meetings.unlooked")
+escalation.register_step_outcomes(router, KIND, find_proposal_escalation, MeetingProposalReminder)

@@ -12,6 +12,7 @@ from handlers.meetings.actions import due_date_field
 from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.audience import may_see_meeting
+from handlers.meetings.button_values import ActionOrigin
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute
 from handlers.meetings.occurrence_view import OccurrenceView
@@ -26,29 +27,28 @@ LONGEST = 500
 
 @router.on(Click, "actions.add", opens=True)
 async def on_action_add_open(event: Click, turn: Turn) -> Reply:
-    """Open the form of a new action. "12:34" is item 34 of occurrence 12; "12" is the meeting as a whole."""
-    say, (occurrence, _, item) = turn.say, event.value.partition(":")
-    found = await load_occurrence_to_minute(turn, occurrence, lock=False)
+    say, origin = turn.say, ActionOrigin.parse_value(event.value)
+    found = await load_occurrence_to_minute(turn, str(origin.occurrence), lock=False)
     owner = await draw_people_field(turn, "owner", say("Who does it?"), several=False, required=True)
     inputs = (
         Field("text", say("What is to be done?"), most=LONGEST),
         owner,
         due_date_field.draw_due_date_field(turn, say("By when?")),
     )
-    title = await _describe_noted_title(turn, found, item)
+    title = await _describe_noted_title(turn, found, origin.item)
     return Reply(form=Form(say("Add an action"), "actions.add", inputs, say("Add"), event.value, note=title))
 
 
 @router.on(Submission, "actions.add")
 async def on_action_add_submit(event: Submission, turn: Turn) -> Reply:
-    say, (occurrence, _, number) = turn.say, event.value.partition(":")
-    found = await load_occurrence_to_minute(turn, occurrence)
+    say, origin = turn.say, ActionOrigin.parse_value(event.value)
+    found = await load_occurrence_to_minute(turn, str(origin.occurrence))
     text = " ".join(event.get_text("text").split())
     if not text:
         raise UserError("", {"text": say("Write what is to be done.")})
     owner = await parse_action_owner(turn, event, found)
     due = due_date_field.parse_due_date(turn, event)
-    item = next((one for one in await turn.store.agenda.list_agenda_items(found.id) if str(one.id) == number), None)
+    item = next((one for one in await turn.store.agenda.list_agenda_items(found.id) if one.id == origin.item), None)
     if any(
         (one.text, one.owner_id, one.due) == (text, owner.id, due)
         for one in await turn.store.actions.list_actions_of_occurrence(found.id)
@@ -131,6 +131,6 @@ async def parse_action_owner(turn: Turn, event: Submission, sitting: OccurrenceV
     return person
 
 
-async def _describe_noted_title(turn: Turn, sitting: OccurrenceView, item: str) -> str:
-    found = next((one for one in await turn.store.agenda.list_agenda_items(sitting.id) if str(one.id) == item), None)
+async def _describe_noted_title(turn: Turn, sitting: OccurrenceView, item_id: int | None) -> str:
+    found = next((one for one in await turn.store.agenda.list_agenda_items(sitting.id) if one.id == item_id), None)
     return found.title if found else sitting.title

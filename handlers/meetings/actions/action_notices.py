@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.meetings.actions.action_list import describe_action_origin
 from handlers.meetings.actions.action_texts import describe_due_date, draw_action_buttons
+from handlers.meetings.card_arguments import MinutesApprovedNotice, MinutesDraftNotice
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.actions import OPEN, Action
 from storage.queue.delivery_rows import LEASED, READY, SENT
@@ -17,6 +19,22 @@ from storage.queue.delivery_rows import LEASED, READY, SENT
 router = Router()
 #: how long it may be corrected first
 QUIET = timedelta(minutes=30)
+
+
+class ActionGivenNotice(CardArguments, frozen=True):
+    template = "actions.given"
+
+    action: int
+    #: of the promise, as `format_action_mark` writes it
+    mark: str
+    #: the owner had an earlier notice of this action
+    changed: bool = False
+
+
+class ActionTakenNotice(CardArguments, frozen=True):
+    template = "actions.taken"
+
+    action: int
 
 
 def format_action_subject(action_id: int) -> str:
@@ -33,9 +51,9 @@ def format_action_mark(action: Action) -> str:
     return f"{action.due}:{int(action.set_at.timestamp() * 1000)}"
 
 
-def is_action_notice_current(view: View, action: Action | None) -> bool:
-    """Return True if a scheduled notice still holds for its reader."""
-    return action is not None and action.state == OPEN and format_action_mark(action) == view["mark"]
+def is_action_notice_current(action: Action | None, mark: str) -> bool:
+    """Return True if a scheduled notice with this mark still holds."""
+    return action is not None and action.state == OPEN and format_action_mark(action) == mark
 
 
 async def notify_action_owner(turn: Turn, action: Action) -> None:
@@ -52,8 +70,7 @@ async def notify_action_owner(turn: Turn, action: Action) -> None:
         turn.store,
         turn.arena,
         owner,
-        "actions.given",
-        {"action": action.id, "mark": format_action_mark(action), "changed": known},
+        ActionGivenNotice(action.id, format_action_mark(action), changed=known),
         key=f"action:{action.id}:given:{owner.id}:{format_action_mark(action)}",
         at=turn.now + QUIET,
         subject=format_action_subject(action.id),
@@ -72,22 +89,22 @@ async def notify_former_owner(turn: Turn, action: Action, person_id: int) -> Non
     person = await turn.store.people.find(person_id)
     if person is not None and person.id != turn.person.id:
         key = f"action:{action.id}:taken:{person.id}:{turn.now.isoformat()}"
-        await outgoing.post_to_person(turn.store, person, "actions.taken", {"action": action.id}, key=key)
+        await outgoing.post_to_person(turn.store, person, ActionTakenNotice(action.id), key=key)
 
 
-@router.card("actions.given")
-async def draw_action_given_card(view: View) -> Card | None:
-    action, say = await view.store.actions.find(view["action"]), view.say
+@router.card(ActionGivenNotice)
+async def draw_action_given_card(view: View[ActionGivenNotice]) -> Card | None:
+    action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None or action.owner_id != view.person.id:
         return None
-    if not is_action_notice_current(view, action):
+    if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     if not view.delivery.message and await _has_minutes_notice(view, action):
         return None
     today = view.now.astimezone(view.arena.zone).date()
     where = await describe_action_origin(view.store, action)
     title = say("You have an action from {title}", title=where) if where else say("You have an action")
-    if view.delivery.args.get("changed"):
+    if view.args.changed:
         title = say("Your action from {title} is changed", title=where) if where else say("Your action is changed")
     parts = (
         Text(action.text),
@@ -102,9 +119,13 @@ async def _has_minutes_notice(view: View, action: Action) -> bool:
     action.
     """
     assert view.person is not None
-    for template in ("minutes.draft", "minutes.approved"):
-        for row in await view.store.scheduled_notifications.list_notifications_of_template(view.person.id, template):
-            if row.args.get("occurrence") == action.occurrence_id and row.due_at >= action.set_at:
+    for kind in (MinutesDraftNotice, MinutesApprovedNotice):
+        for row in await view.store.scheduled_notifications.list_notifications_of_template(
+            view.person.id, kind.template
+        ):
+            told = read_arguments(row)
+            assert isinstance(told, kind)
+            if told.occurrence == action.occurrence_id and row.due_at >= action.set_at:
                 return True
     return False
 
@@ -112,9 +133,11 @@ async def _has_minutes_notice(view: View, action: Action) -> bool:
 async def is_action_notice_due(view: View, action: Action) -> bool:
     """Return True if the same message also carries the notice that gives the owner this action."""
     for row in await view.store.scheduled_notifications.list_notifications_of_template(
-        action.owner_id, "actions.given"
+        action.owner_id, ActionGivenNotice.template
     ):
-        same = row.args.get("action") == action.id and row.args.get("mark") == format_action_mark(action)
+        notice = read_arguments(row)
+        assert isinstance(notice, ActionGivenNotice)
+        same = (notice.action, notice.mark) == (action.id, format_action_mark(action))
         if same and row.state in (READY, LEASED) and row.due_at <= view.now:
             return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
@@ -34,6 +35,18 @@ MORNING = time(9)
 PATIENCE = timedelta(days=30)
 #: the longest that working days may lie apart from those of the calendar
 _SPAN = timedelta(days=60)
+
+
+class ActionReminder(CardArguments, frozen=True):
+    template = "actions.due"
+
+    action: int
+    #: of the promise, as `format_action_mark` writes it
+    mark: str
+
+
+class LateActionNotice(ActionReminder, frozen=True):
+    template = "actions.late"
 
 
 @router.plan("actions")
@@ -74,8 +87,7 @@ async def _schedule_action_reminder(
         store,
         arena,
         person,
-        "actions.late" if name == "contact" else "actions.due",
-        {"action": action.id, "mark": format_action_mark(action)},
+        (LateActionNotice if name == "contact" else ActionReminder)(action.id, format_action_mark(action)),
         key=f"action:{action.id}:{name}:{person.id}:{format_action_mark(action)}",
         at=at,
         subject=format_action_subject(action.id),
@@ -100,13 +112,13 @@ async def _list_action_helpers(store: Store, action: Action) -> list[Person]:
     return [person for person in found if not person.guest]
 
 
-@router.card("actions.due")
-async def draw_action_due_card(view: View) -> Card | None:
+@router.card(ActionReminder)
+async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
     """Draw the reminder for the owner."""
-    action, say = await view.store.actions.find(view["action"]), view.say
+    action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None or action.owner_id != view.person.id:
         return None
-    if not is_action_notice_current(view, action):
+    if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     if not view.delivery.message and await is_action_notice_due(view, action):
         return None
@@ -119,15 +131,15 @@ async def draw_action_due_card(view: View) -> Card | None:
     )
 
 
-@router.card("actions.late")
-async def draw_action_late_card(view: View) -> Card | None:
+@router.card(LateActionNotice)
+async def draw_action_late_card(view: View[LateActionNotice]) -> Card | None:
     """Draw the notice for somebody who may help, without buttons, because the action is not theirs to
     complete.
     """
-    action, say = await view.store.actions.find(view["action"]), view.say
+    action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None:
         return None
-    if not is_action_notice_current(view, action):
+    if not is_action_notice_current(action, view.args.mark):
         return draw_outdated_action_notice(view, action)
     who = await format_signature(view.store, action.owner_id, action.organisation_id, say)
     today = view.now.astimezone(view.arena.zone).date()

@@ -13,7 +13,12 @@ from handlers.chat.turn import Turn, View
 from handlers.meetings.actions import due_date_field
 from handlers.meetings.actions.action_editor import parse_action_owner
 from handlers.meetings.actions.action_list import draw_my_actions
-from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
+from handlers.meetings.actions.action_notices import (
+    ActionTakenNotice,
+    notify_action_owner,
+    notify_former_owner,
+    refresh_action_notices,
+)
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from storage.meetings.actions import DONE, DROPPED, OPEN
 
@@ -113,9 +118,9 @@ async def on_action_drop_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(turn.say("Dropped: {text}", text=action.text))
 
 
-@router.card("actions.taken")
-async def draw_action_taken_card(view: View) -> Card | None:
-    action, say = await view.store.actions.find(view["action"]), view.say
+@router.card(ActionTakenNotice)
+async def draw_action_taken_card(view: View[ActionTakenNotice]) -> Card | None:
+    action, say = await view.store.actions.find(view.args.action), view.say
     if action is None or view.person is None:
         return None
     if action.state == DROPPED:

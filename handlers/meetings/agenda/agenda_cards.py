@@ -17,6 +17,7 @@ from handlers.meetings import occurrence_facts
 from handlers.meetings.agenda import agenda_texts, meeting_papers
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_reminder
 from storage.directory.people import Person
@@ -25,6 +26,10 @@ from storage.meetings.agenda import CARRIED, PROPOSED, TREATED, AgendaItem
 from storage.meetings.minutes import LOCKED, REVIEW
 
 router = Router()
+
+
+class AgendaCard(OccurrenceCard, frozen=True):
+    template = "agenda.card"
 
 
 def format_agenda_subject(occurrence_id: int) -> str:
@@ -38,10 +43,10 @@ async def on_agenda_show(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_personal_agenda(turn.store, found, turn.say, turn.person))
 
 
-@router.card("agenda.card")
-async def draw_agenda_card(view: View) -> Card | None:
+@router.card(AgendaCard)
+async def draw_agenda_card(view: View[AgendaCard]) -> Card | None:
     """Draw the agenda for everybody in a room."""
-    found = await find_occurrence_view(view.store, view["occurrence"])
+    found = await find_occurrence_view(view.store, view.args.occurrence)
     if found is None or (found.cancelled and not view.delivery.message):
         return None
     parts = await draw_shared_agenda(view.store, found, view.say)

@@ -11,6 +11,7 @@ from handlers.directory.display_names import format_issue_subject, format_questi
 from handlers.meetings import occurrence_view
 from handlers.meetings.agenda import agenda_cards, agenda_texts
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
+from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.occurrence_facts import describe_occurrence_time, is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -19,6 +20,10 @@ from storage.meetings.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
 router = Router()
 #: changes that come one after the other are told together
 QUIET = timedelta(minutes=30)
+
+
+class AgendaChangedNotice(OccurrenceCard, frozen=True):
+    template = "agenda.changed"
 
 
 def format_agenda_news_subject(occurrence_id: int) -> str:
@@ -51,8 +56,7 @@ async def announce_agenda_change(turn: Turn, sitting: OccurrenceView, item: Agen
                 store,
                 turn.arena,
                 person,
-                "agenda.changed",
-                {"occurrence": sitting.id},
+                AgendaChangedNotice(sitting.id),
                 key=f"agenda:{sitting.id}:changed:{person.id}:{turn.now.isoformat()}",
                 at=turn.now + QUIET,
                 subject=format_agenda_news_subject(sitting.id),
@@ -64,10 +68,10 @@ async def redraw_agenda(turn: Turn, sitting: OccurrenceView) -> None:
     await turn.store.outbox.refresh_copies(agenda_cards.format_agenda_subject(sitting.id))
 
 
-@router.card("agenda.changed")
-async def draw_agenda_changed_card(view: View) -> Card | None:
+@router.card(AgendaChangedNotice)
+async def draw_agenda_changed_card(view: View[AgendaChangedNotice]) -> Card | None:
     """List what is new, changed or removed since the agenda was sent. Return None if nothing is."""
-    found = await occurrence_view.find_occurrence_view(view.store, view["occurrence"])
+    found = await occurrence_view.find_occurrence_view(view.store, view.args.occurrence)
     if found is None or view.person is None or not is_occurrence_upcoming(found, view.now):
         return None
     if not await is_agenda_recipient(view.store, found, view.person):

@@ -14,6 +14,7 @@ from handlers.meetings.agenda.agenda_change_notices import announce_agenda_chang
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
 from handlers.meetings.agenda.lookup import load_visible_occurrence, need_upcoming_occurrence
 from handlers.meetings.audience import list_meeting_rooms, need_meeting_role
+from handlers.meetings.card_arguments import MeetingCard, OccurrenceCard
 from handlers.meetings.occurrence_facts import is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -21,6 +22,10 @@ from storage.queue.delivery_rows import CARD
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
+
+
+class AgendaSentNotice(OccurrenceCard, frozen=True):
+    template = "agenda.sent"
 
 
 @router.on(Click, "agenda.publish", opens=True)
@@ -80,10 +85,10 @@ async def on_agenda_papers_submit(event: Submission, turn: Turn) -> Reply:
     return Reply(await agenda_cards.draw_personal_agenda(turn.store, found, turn.say, turn.person))
 
 
-@router.card("agenda.sent")
-async def draw_agenda_sent_card(view: View) -> Card | None:
+@router.card(AgendaSentNotice)
+async def draw_agenda_sent_card(view: View[AgendaSentNotice]) -> Card | None:
     """Draw the agenda for an invitee, in its state on arrival."""
-    found = await occurrence_view.find_occurrence_view(view.store, view["occurrence"])
+    found = await occurrence_view.find_occurrence_view(view.store, view.args.occurrence)
     if found is None or view.person is None:
         return None
     if not view.delivery.message and not (
@@ -104,8 +109,7 @@ async def _schedule_agenda_notices(turn: Turn, sitting: OccurrenceView) -> None:
                 turn.store,
                 turn.arena,
                 person,
-                "agenda.sent",
-                {"occurrence": sitting.id},
+                AgendaSentNotice(sitting.id),
                 key=f"occurrence:{sitting.id}:agenda:{person.id}:{sitting.occurrence.moves}",
                 at=turn.now,
                 subject=agenda_cards.format_agenda_subject(sitting.id),
@@ -117,19 +121,17 @@ async def _post_agenda_to_rooms(turn: Turn, sitting: OccurrenceView) -> None:
     """Post the agenda in the thread of the meeting's card. Post a message of its own where there is no
     card.
     """
-    store, args = turn.store, {"occurrence": sitting.id}
+    store, card = turn.store, agenda_cards.AgendaCard(sitting.id)
     cards = {
         copy.room_id: copy
         for copy in await store.posted_copies.list_sent_copies(occurrence_view.format_occurrence_subject(sitting.id))
-        if copy.template == "meetings.card" and copy.room_id is not None
+        if copy.template == MeetingCard.template and copy.room_id is not None
     }
     for room in await list_meeting_rooms(store, sitting.meeting):
         key, copy = f"agenda:{sitting.id}:room:{room.id}", cards.get(room.id)
         about = agenda_cards.format_agenda_subject(sitting.id)
         if copy is None:
-            await store.outbox.post_deliveries(
-                outgoing.build_room_draft(room, "agenda.card", args, key=key, subject=about)
-            )
+            await store.outbox.post_deliveries(outgoing.build_room_draft(room, card, key=key, subject=about))
             continue
         await store.outbox.post_deliveries(
             DeliveryDraft(
@@ -138,8 +140,8 @@ async def _post_agenda_to_rooms(turn: Turn, sitting: OccurrenceView) -> None:
                 workspace=copy.workspace,
                 channel=copy.sent_channel or copy.channel,
                 thread=copy.sent_thread,
-                template="agenda.card",
-                args=args,
+                template=card.template,
+                args=card.encode_arguments(),
                 language=copy.language,
                 kind=CARD,
                 subject=about,

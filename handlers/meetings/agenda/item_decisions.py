@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -28,6 +29,14 @@ from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaIt
 router = Router()
 #: characters of a reason
 REASON = 500
+
+
+class ItemDecisionNotice(CardArguments, frozen=True):
+    template = "agenda.decided"
+
+    item: int
+    #: "accepted", "refused" or "taken_off"
+    what: str
 
 
 @router.on(Click, "agenda.accept")
@@ -128,21 +137,22 @@ async def notify_item_proposer(turn: Turn, item: AgendaItem, what: str) -> None:
     proposer = await turn.store.people.find(item.proposed_by_id)
     if proposer is None or proposer.id == turn.person.id or proposer.guest:
         return
-    args, key = {"item": item.id, "what": what}, f"agenda:item:{item.id}:{what}:{item.version}"
+    notice, key = ItemDecisionNotice(item.id, what), f"agenda:item:{item.id}:{what}:{item.version}"
     # the number that it names may become another one until the agenda is sent
     about = agenda_cards.format_agenda_subject(item.occurrence_id)
-    await outgoing.post_to_person(turn.store, proposer, "agenda.decided", args, key=key, subject=about)
+    await outgoing.post_to_person(turn.store, proposer, notice, key=key, subject=about)
 
 
-@router.card("agenda.decided")
-async def draw_agenda_decided_card(view: View) -> Card | None:
+@router.card(ItemDecisionNotice)
+async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | None:
     """Draw the notice to the proposer from the present state of the item."""
-    item, say = await view.store.agenda.find(view["item"]), view.say
+    args, say = view.args, view.say
+    item = await view.store.agenda.find(args.item)
     found = await find_occurrence_view(view.store, item.occurrence_id) if item else None
     if item is None or found is None:
         return None
     agenda = Button(say("Agenda"), "agenda.show", str(found.id))
-    if view["what"] == "accepted":
+    if args.what == "accepted":
         if item.number is None or item.state == REFUSED:
             return None
         text = say(
@@ -159,9 +169,9 @@ async def draw_agenda_decided_card(view: View) -> Card | None:
                 Buttons((agenda,)),
             ),
         )
-    if view["what"] == "refused" and item.state != REFUSED:
+    if args.what == "refused" and item.state != REFUSED:
         return None
-    if view["what"] == "refused":
+    if args.what == "refused":
         text = say("«{item}» is not taken up on {title}.", item=item.title, title=found.title)
     else:
         text = say("«{item}» is taken off the agenda of {title}.", item=item.title, title=found.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -27,6 +28,7 @@ from handlers.meetings.agenda.lookup import (
     need_upcoming_occurrence,
 )
 from handlers.meetings.audience import may_run_meeting, need_meeting_role
+from handlers.meetings.button_values import ItemVersion
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
@@ -36,6 +38,12 @@ router = Router()
 MOST = 10
 #: entries on a home page
 SHOWN = 8
+
+
+class ItemProposalRequest(CardArguments, frozen=True):
+    template = "agenda.proposed"
+
+    item: int
 
 
 @router.on(Click, "agenda.propose", opens=True)
@@ -87,17 +95,17 @@ async def record_item_proposal(turn: Turn, sitting: OccurrenceView, item: Agenda
     organiser = await turn.store.people.find(sitting.meeting.organiser_id)
     if organiser is not None and organiser.id != turn.person.id:
         await outgoing.post_to_person(
-            turn.store, organiser, "agenda.proposed", {"item": item.id}, key=f"agenda:item:{item.id}:proposed"
+            turn.store, organiser, ItemProposalRequest(item.id), key=f"agenda:item:{item.id}:proposed"
         )
     return _reply_with_item(
         turn, sitting, item, turn.say("Proposed for {title}. You hear what is decided.", title=sitting.title)
     )
 
 
-@router.card("agenda.proposed")
-async def draw_agenda_proposed_card(view: View) -> Card | None:
+@router.card(ItemProposalRequest)
+async def draw_agenda_proposed_card(view: View[ItemProposalRequest]) -> Card | None:
     """Draw the proposal for the organiser. Return None once the proposal is withdrawn or decided."""
-    item = await view.store.agenda.find(view["item"])
+    item = await view.store.agenda.find(view.args.item)
     found = await find_occurrence_view(view.store, item.occurrence_id) if item else None
     if item is None or found is None or view.person is None or item.state != PROPOSED or not found.takes_place:
         return None
@@ -117,18 +125,20 @@ async def draw_item_edit_form(turn: Turn, item: AgendaItem, sitting: OccurrenceV
     if may_run_meeting(turn.person, sitting.meeting):
         inputs.append(await draw_item_owner_field(turn, item))
     title = agenda_texts.format_item_number(say, item) or say("Change the item")
-    return Form(title, "agenda.edit", tuple(inputs), say("Save"), f"{item.id}:{item.version}", note=lead)
+    return Form(
+        title, "agenda.edit", tuple(inputs), say("Save"), ItemVersion(item.id, item.version).encode_value(), note=lead
+    )
 
 
 @router.on(Submission, "agenda.edit")
 async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
     """Save the changed item. A form of an older version comes back as typed, and quotes the present item."""
-    id, _, version = event.value.partition(":")
-    item, found = await load_visible_agenda_item(turn, id)
+    seen = ItemVersion.parse_value(event.value)
+    item, found = await load_visible_agenda_item(turn, str(seen.item))
     await _need_item_editor(turn, item, found)
     want = parse_agenda_item(turn, event)
     owner_id = await parse_item_owner(turn, event, found) if "owner" in event.values else item.owner_id
-    if version != str(item.version):
+    if seen.version != item.version:
         return await _reopen_item_form(turn, item, found, event)
     different = item.owner_id != owner_id
     if want.apply_to_item(item) or different:

@@ -8,6 +8,7 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.meetings.button_values import MinutesVersion
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import compute_attendance
 from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
@@ -34,17 +35,17 @@ async def draw_attendance_form(turn: Turn, sitting: OccurrenceView, minutes: Min
     # who was there may have left since
     people = await draw_people_field(turn, "people", say("Members who were there"), chosen, left=True)
     more = Field("others", say("Others who were there"), "text", others, hint, required=False)
-    value = f"{sitting.id}:{minutes.version if minutes else 0}"
+    value = MinutesVersion(sitting.id, minutes.version if minutes else 0).encode_value()
     return Form(say("Who was there"), "minutes.attendance", (people, more), say("Save"), value, note=sitting.title)
 
 
 @router.on(Submission, "minutes.attendance")
 async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
-    id, _, version = event.value.partition(":")
-    found = await load_occurrence_to_minute(turn, id)
+    seen = MinutesVersion.parse_value(event.value)
+    found = await load_occurrence_to_minute(turn, str(seen.occurrence))
     people = await parse_people_field(turn, event, "people", left=True)
     known = await turn.store.minute_book.find_minutes(found.id)
-    if version != str(known.version if known else 0):
+    if seen.version != (known.version if known else 0):
         return await reply_minutes_conflict(turn, event, await draw_attendance_form(turn, found, known))
     minutes = await begin_minutes(turn, found)
     await record_attendance(turn, found, people)

@@ -4,6 +4,7 @@ each other.
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -26,6 +27,14 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.agenda import ACCEPTED, CARRIED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()
+
+
+class CarriedItemNotice(CardArguments, frozen=True):
+    template = "agenda.carried"
+
+    item: int
+    #: the item of the later meeting
+    to: int
 
 
 @router.on(Click, "minutes.carry", opens=True)
@@ -112,16 +121,16 @@ async def _schedule_carried_notice(turn: Turn, sitting: OccurrenceView, item: Ag
     if await has_attended(turn.store, sitting, proposer):
         return
     key = f"agenda:item:{item.id}:carried:{new.id}"
-    args, at = {"item": item.id, "to": new.id}, turn.now + QUIET
-    await schedule_notification(turn.store, turn.arena, proposer, "agenda.carried", args, key=key, at=at)
+    notice, at = CarriedItemNotice(item.id, to=new.id), turn.now + QUIET
+    await schedule_notification(turn.store, turn.arena, proposer, notice, key=key, at=at)
 
 
-@router.card("agenda.carried")
-async def draw_agenda_carried_card(view: View) -> Card | None:
+@router.card(CarriedItemNotice)
+async def draw_agenda_carried_card(view: View[CarriedItemNotice]) -> Card | None:
     """Draw the notice to the proposer. Return None if the carry-over was undone, or the proposer attended
     after all.
     """
-    item, new = await view.store.agenda.find(view["item"]), await view.store.agenda.find(view["to"])
+    item, new = await view.store.agenda.find(view.args.item), await view.store.agenda.find(view.args.to)
     here = await find_occurrence_view(view.store, item.occurrence_id) if item else None
     there = await find_occurrence_view(view.store, new.occurrence_id) if new else None
     if item is None or new is None or here is None or there is None or view.person is None:

@@ -11,6 +11,7 @@ from handlers.directory.display_names import format_question_subject
 from handlers.meetings.agenda import agenda_cards, agenda_texts, item_decisions
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import need_meeting_role
+from handlers.meetings.card_arguments import MinutesApprovedNotice
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.completeness import list_closing_obstacles
@@ -81,17 +82,16 @@ async def _schedule_approved_notices(turn: Turn, sitting: OccurrenceView) -> Non
                 turn.store,
                 turn.arena,
                 person,
-                "minutes.approved",
-                {"occurrence": sitting.id},
+                MinutesApprovedNotice(sitting.id),
                 key=f"minutes:{sitting.id}:approved:{person.id}",
                 at=turn.now,
             )
 
 
-@router.card("minutes.approved")
-async def draw_minutes_approved_card(view: View) -> Card | None:
+@router.card(MinutesApprovedNotice)
+async def draw_minutes_approved_card(view: View[MinutesApprovedNotice]) -> Card | None:
     """Draw the notice to an attendee: what was decided, and what they promised."""
-    found, person, say = await find_occurrence_view(view.store, view["occurrence"]), view.person, view.say
+    found, person, say = await find_occurrence_view(view.store, view.args.occurrence), view.person, view.say
     if found is None or person is None or not await has_attended(view.store, found, person):
         return None
     parts: list[Part] = [Text(say("Thank you for being there. The minutes are approved."))]

@@ -19,6 +19,7 @@ from handlers.meetings.actions.action_texts import describe_action, describe_due
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_run_meeting
+from handlers.meetings.button_values import ActionOrigin
 from handlers.meetings.minutes import attendance
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
@@ -141,7 +142,7 @@ async def _add_item_buttons(turn: Turn, sitting: OccurrenceView, parts: list[Par
         if item.state != CARRIED:
             row = (
                 Button(say("Write"), "minutes.write", id),
-                Button(say("Add an action"), "actions.add", f"{sitting.id}:{id}"),
+                Button(say("Add an action"), "actions.add", ActionOrigin(sitting.id, item.id).encode_value()),
                 Button(say("Carry over"), "minutes.carry", id),
             )
         # the kind stands in the text, not under it: a message holds so many blocks, and a meeting many items

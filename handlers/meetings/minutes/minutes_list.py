@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import occurrence_facts
@@ -20,7 +21,7 @@ async def on_minutes_list(event: Click, turn: Turn) -> Reply:
     """Show a page of approved minutes. "8" begins with the ninth and replaces the page before; "" shows
     the first page.
     """
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    skip = parse_position(event.value)
     return Reply(await draw_minutes_list(turn, skip), replace=bool(event.value))
 
 

@@ -13,6 +13,7 @@ from handlers.meetings import occurrence_facts
 from handlers.meetings.actions.action_texts import describe_action
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.button_values import MinutesPage
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendance_by_organisation
 from handlers.meetings.minutes.lookup import may_read_minutes
@@ -29,17 +30,18 @@ PAGE, PARAGRAPH = 6000, 2800
 
 @router.on(Click, "minutes.export")
 async def on_minutes_export(event: Click, turn: Turn) -> Reply:
-    """Show the export page by page; the value is "12" or "12:2"."""
-    id, _, page = event.value.partition(":")
-    found = await load_visible_occurrence(turn, id, lock=False)
+    asked = MinutesPage.parse_value(event.value)
+    found = await load_visible_occurrence(turn, str(asked.occurrence), lock=False)
     minutes = await turn.store.minute_book.find_minutes(found.id)
     if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
     pages = split_minutes_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say), PAGE)
-    here = min(int(page), len(pages) - 1) if page.isascii() and page.isdecimal() and len(page) < 4 else 0
+    here = min(asked.page, len(pages) - 1)
     parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
     if here + 1 < len(pages):
-        parts.append(Buttons((Button(turn.say("Next page"), "minutes.export", f"{found.id}:{here + 1}"),)))
+        parts.append(
+            Buttons((Button(turn.say("Next page"), "minutes.export", MinutesPage(found.id, here + 1).encode_value()),))
+        )
     return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)))
 
 

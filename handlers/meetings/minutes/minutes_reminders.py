@@ -10,6 +10,7 @@ from handlers.chat.turn import Arena, View
 from handlers.dates.time_zones import convert_to_local
 from handlers.dates.workdays import add_workdays
 from handlers.dates.working_hours import build_working_hours
+from handlers.meetings.card_arguments import OccurrenceCard
 from handlers.meetings.minutes.lookup import find_minutes_keeper
 from handlers.meetings.minutes.minutes_review import format_minutes_subject
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
@@ -28,6 +29,14 @@ MORNING = time(9)
 OLDEST = timedelta(days=60)
 
 
+class MinutesMissingReminder(OccurrenceCard, frozen=True):
+    template = "minutes.missing"
+
+
+class MinutesApprovalReminder(OccurrenceCard, frozen=True):
+    template = "minutes.approve"
+
+
 @router.plan("minutes")
 async def schedule_minutes_reminders(store: Store, arena: Arena, until: datetime) -> None:
     for occurrence in await store.occurrences.list_unclosed_occurrences(store.now, store.now - OLDEST):
@@ -39,25 +48,24 @@ async def schedule_minutes_reminders(store: Store, arena: Arena, until: datetime
         if person is None:
             continue
         if minutes is not None and minutes.state == REVIEW and minutes.review_until is not None:
-            await _schedule_keeper_reminders(
-                store, arena, found, person, "approve", minutes.review_until, APPROVE, until
-            )
+            card: OccurrenceCard = MinutesApprovalReminder(found.id)
+            await _schedule_keeper_reminders(store, arena, person, card, minutes.review_until, APPROVE, until)
         elif minutes is None or minutes.state == DRAFT:
-            await _schedule_keeper_reminders(store, arena, found, person, "missing", occurrence.end_at, STEPS, until)
+            card = MinutesMissingReminder(found.id)
+            await _schedule_keeper_reminders(store, arena, person, card, occurrence.end_at, STEPS, until)
 
 
 async def _schedule_keeper_reminders(
     store: Store,
     arena: Arena,
-    found: OccurrenceView,
     person: Person,
-    what: str,
+    card: OccurrenceCard,
     since: datetime,
     steps: tuple[int, ...],
     until: datetime,
 ) -> None:
     """Schedule each step once. A step that was missed during an outage gives way to the next."""
-    hours = build_working_hours(person, arena)
+    hours, what = build_working_hours(person, arena), card.template.rpartition(".")[2]
     day = convert_to_local(since, hours.zone).date()
     times = [
         hours.clamp_at_or_after(add_workdays(day, n), MORNING) if n else hours.find_next_open(since) for n in steps
@@ -69,28 +77,27 @@ async def _schedule_keeper_reminders(
                 store,
                 arena,
                 person,
-                f"minutes.{what}",
-                {"occurrence": found.id},
-                key=f"minutes:{found.id}:{what}:{step}:{person.id}:{since:%Y%m%d%H%M}",
+                card,
+                key=f"minutes:{card.occurrence}:{what}:{step}:{person.id}:{since:%Y%m%d%H%M}",
                 at=max(at, store.now),
-                subject=format_minutes_subject(found.id),
+                subject=format_minutes_subject(card.occurrence),
                 expires_at=end,
             )
 
 
-@router.card("minutes.missing")
-async def draw_minutes_missing_card(view: View) -> Card | None:
+@router.card(MinutesMissingReminder)
+async def draw_minutes_missing_card(view: View[MinutesMissingReminder]) -> Card | None:
     """Draw the reminder for the keeper. Return None once the minutes are in review."""
-    found, minutes = await _find_kept_minutes(view)
+    found, minutes = await _find_kept_minutes(view, view.args.occurrence)
     if found is None or (minutes is not None and minutes.state != DRAFT):
         return None
     text = view.say("The minutes of {title} are missing. Those who were there wait for them.", title=found.title)
     return Card("", (Text(text), Buttons((Button(view.say("Minutes"), "minutes.show", str(found.id), "primary"),))))
 
 
-@router.card("minutes.approve")
-async def draw_minutes_approve_card(view: View) -> Card | None:
-    found, minutes = await _find_kept_minutes(view)
+@router.card(MinutesApprovalReminder)
+async def draw_minutes_approve_card(view: View[MinutesApprovalReminder]) -> Card | None:
+    found, minutes = await _find_kept_minutes(view, view.args.occurrence)
     if found is None or minutes is None or minutes.state != REVIEW:
         return None
     text = view.say(
@@ -103,10 +110,10 @@ async def draw_minutes_approve_card(view: View) -> Card | None:
     return Card("", (Text(text), Buttons(row)))
 
 
-async def _find_kept_minutes(view: View) -> tuple[OccurrenceView | None, Minutes | None]:
+async def _find_kept_minutes(view: View, occurrence_id: int) -> tuple[OccurrenceView | None, Minutes | None]:
     """Return meeting and minutes if the reader is still their keeper, else None twice."""
-    found = await find_occurrence_view(view.store, view["occurrence"])
-    minutes = await view.store.minute_book.find_minutes(view["occurrence"])
+    found = await find_occurrence_view(view.store, occurrence_id)
+    minutes = await view.store.minute_book.find_minutes(occurrence_id)
     if found is None or view.person is None or not found.takes_place:
         return None, None
     person = await find_minutes_keeper(view.store, found, minutes)

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -18,6 +19,7 @@ from handlers.dates.time_zones import convert_to_instant, convert_to_local, find
 from handlers.dates.workdays import add_workdays
 from handlers.directory.display_names import format_signature
 from handlers.meetings.agenda.lookup import load_visible_occurrence
+from handlers.meetings.card_arguments import MinutesDraftNotice
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendees
 from handlers.meetings.minutes.completeness import list_unwritten_parts
@@ -33,6 +35,18 @@ router = Router()
 PATIENCE, EVENING = 3, time(16)
 #: characters of a correction, and of an answer
 LONGEST = 1500
+
+
+class CorrectionRequest(CardArguments, frozen=True):
+    template = "minutes.correction"
+
+    correction: int
+
+
+class CorrectionAnswerNotice(CardArguments, frozen=True):
+    template = "minutes.answered"
+
+    correction: int
 
 
 def format_minutes_subject(occurrence_id: int) -> str:
@@ -60,8 +74,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
             turn.store,
             turn.arena,
             person,
-            "minutes.draft",
-            {"occurrence": found.id},
+            MinutesDraftNotice(found.id),
             key=f"minutes:{found.id}:draft:{person.id}:{minutes.version}",
             at=turn.now,
             subject=format_minutes_subject(found.id),
@@ -73,11 +86,11 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
     return build_text_reply(turn.say("On its way to those who were there. They can correct it until {when}.", when=day))
 
 
-@router.card("minutes.draft")
-async def draw_minutes_draft_card(view: View) -> Card | None:
+@router.card(MinutesDraftNotice)
+async def draw_minutes_draft_card(view: View[MinutesDraftNotice]) -> Card | None:
     """Draw the draft for an attendee, in its present state."""
-    found, person = await find_occurrence_view(view.store, view["occurrence"]), view.person
-    minutes = await view.store.minute_book.find_minutes(view["occurrence"])
+    found, person = await find_occurrence_view(view.store, view.args.occurrence), view.person
+    minutes = await view.store.minute_book.find_minutes(view.args.occurrence)
     if found is None or person is None or minutes is None or minutes.state != REVIEW or minutes.review_until is None:
         return None
     if not await has_attended(view.store, found, person):
@@ -120,14 +133,14 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
     person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
         key = f"correction:{one.id}"
-        await outgoing.post_to_person(turn.store, person, "minutes.correction", {"correction": one.id}, key=key)
+        await outgoing.post_to_person(turn.store, person, CorrectionRequest(one.id), key=key)
     return build_text_reply(turn.say("Sent. You hear whether it is taken in."))
 
 
-@router.card("minutes.correction")
-async def draw_minutes_correction_card(view: View) -> Card | None:
+@router.card(CorrectionRequest)
+async def draw_minutes_correction_card(view: View[CorrectionRequest]) -> Card | None:
     """Draw the correction for the keeper."""
-    one, say = await view.store.minute_book.find_correction(view["correction"]), view.say
+    one, say = await view.store.minute_book.find_correction(view.args.correction), view.say
     found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
     if one is None or found is None or one.taken is not None:
         return None
@@ -183,13 +196,13 @@ async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool,
     person = await turn.store.people.find(one.person_id)
     if person is not None and person.id != turn.person.id:
         key = f"correction:{one.id}:answered"
-        await outgoing.post_to_person(turn.store, person, "minutes.answered", {"correction": one.id}, key=key)
+        await outgoing.post_to_person(turn.store, person, CorrectionAnswerNotice(one.id), key=key)
 
 
-@router.card("minutes.answered")
-async def draw_correction_answered_card(view: View) -> Card | None:
+@router.card(CorrectionAnswerNotice)
+async def draw_correction_answered_card(view: View[CorrectionAnswerNotice]) -> Card | None:
     """Draw the answer for the author of the correction."""
-    one, say = await view.store.minute_book.find_correction(view["correction"]), view.say
+    one, say = await view.store.minute_book.find_correction(view.args.correction), view.say
     found = await find_occurrence_view(view.store, one.occurrence_id) if one else None
     if one is None or found is None or one.taken is None:
         return None
