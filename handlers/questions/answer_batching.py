@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
 from handlers.chat import outgoing
+from handlers.questions.card_arguments import AnswerCard, PrivateAnswerCard, read_answer_card
 from handlers.questions.mirroring import format_answer_subject
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
-from storage.queue.delivery_rows import Delivery
 
-#: how an answer looks in private
-TEMPLATE = "answers.new"
 #: a message grows for this long: its reader was notified when it came, and is not when it is changed
 GATHERED = timedelta(minutes=1)
 #: what one message holds: answers, and characters of theirs
@@ -47,8 +47,7 @@ async def _notify_answer_reader(
     promised = await outgoing.post_to_person(
         store,
         person,
-        TEMPLATE,
-        {"answer": answer.id},
+        PrivateAnswerCard(answer.id),
         key=key,
         subject=format_answer_subject(answer.id),
         account_id=question.account_id if person.id == question.asker_id else None,
@@ -59,18 +58,18 @@ async def _notify_answer_reader(
 
 async def _join_answer_batch(store: Store, person: Person, answer: Answer, key: str, subjects: list[str]) -> None:
     """Add the answer to the newest message about one of these subjects, if there is room in it."""
-    lead = await store.thread_posts.lock_newest_personal_post(TEMPLATE, person.id, subjects)
+    lead = await store.thread_posts.lock_newest_personal_post(PrivateAnswerCard.template, person.id, subjects)
     row = await store.thread_posts.find_delivery_by_key(key)
-    if lead is None or row is None or not await _fits_answer_batch(store, lead, answer):
+    told = read_answer_card(lead) if lead is not None else None
+    if lead is None or row is None or told is None or not await _fits_answer_batch(store, told, answer):
         return
     if await store.thread_posts.join_thread_posts(lead, [row]):
-        lead.args = {**lead.args, "more": [*lead.args.get("more", ()), answer.id]}
+        lead.args = msgspec.structs.replace(told, more=(*told.more, answer.id)).encode_arguments()
         await store.thread_posts.store_lead_arguments(lead)
         await store.outbox.redraw_delivery(lead)
 
 
-async def _fits_answer_batch(store: Store, lead: Delivery, answer: Answer) -> bool:
-    told = [lead.args["answer"], *lead.args.get("more", ())]
-    found = [await store.answers.find(id) for id in told]
+async def _fits_answer_batch(store: Store, told: AnswerCard, answer: Answer) -> bool:
+    found = [await store.answers.find(id) for id in told.answers]
     size = len(answer.text) + sum(len(one.text) for one in found if one is not None)
-    return len(told) < MOST and size <= ROOM
+    return len(told.answers) < MOST and size <= ROOM

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
-from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_asker, format_question_subject, format_signature, shorten_text
 from handlers.library.question_index import index_question
+from handlers.questions.button_values import AskerDisclosure
 from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
 from handlers.questions.question_followers import load_visible_question
 from handlers.questions.question_intake import load_own_question
@@ -19,6 +20,26 @@ from storage.directory.people import Person
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
+
+
+class WhoAsksRequest(CardArguments, frozen=True):
+    template = "questions.who"
+
+    question: int
+    #: who wonders
+    by: int
+
+
+class AskerRevealedNotice(CardArguments, frozen=True):
+    template = "questions.revealed"
+
+    question: int
+
+
+class AskerConcealedNotice(CardArguments, frozen=True):
+    template = "questions.concealed"
+
+    question: int
 
 
 @router.on(Click, "questions.who")
@@ -37,25 +58,24 @@ async def on_question_who(event: Click, turn: Turn) -> Reply:
             )
         )
     person = await turn.store.people.find(question.asker_id)
-    args = {"question": question.id, "by": turn.person.id}
     key = f"question:{question.id}:who:{turn.person.id}"
     told = person is not None and await outgoing.post_to_person(
-        turn.store, person, "questions.who", args, key=key, account_id=question.account_id
+        turn.store, person, WhoAsksRequest(question.id, turn.person.id), key=key, account_id=question.account_id
     )
     if not told:
         raise UserError(say("The asker cannot be reached here."))
     return build_text_reply(say("The asker is told that you wonder, with your name. You hear what they say."))
 
 
-@router.card("questions.who")
-async def draw_who_asks_card(view: View) -> Card | None:
+@router.card(WhoAsksRequest)
+async def draw_who_asks_card(view: View[WhoAsksRequest]) -> Card | None:
     """Tell the asker who wonders who asks, and offer the choice."""
-    question, say = await view.store.questions.find(view["question"]), view.say
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state in (DRAFT, WITHDRAWN) or not question.anonymous:
         return None
-    reader = await view.store.people.find(view["by"])
-    by = await format_signature(view.store, view["by"], reader.stands_for if reader else None, say)
-    value = f"{question.id}:{view['by']}"
+    reader = await view.store.people.find(view.args.by)
+    by = await format_signature(view.store, view.args.by, reader.stands_for if reader else None, say)
+    value = AskerDisclosure(question.id, view.args.by).encode_value()
     row = (Button(say("Show my name"), "questions.reveal", value), Button(say("No"), "questions.conceal", value))
     text = say("Only they are told your name, and only if you say yes.")
     parts = (Quote(shorten_text(question.text, 300)), Text(text), Buttons(row))
@@ -65,25 +85,25 @@ async def draw_who_asks_card(view: View) -> Card | None:
 @router.on(Click, "questions.reveal")
 async def on_asker_reveal(event: Click, turn: Turn) -> Reply:
     question, reader = await _parse_disclosure_request(turn, event.value)
-    args, key = {"question": question.id}, f"question:{question.id}:revealed:{reader.id}"
+    card, key = AskerRevealedNotice(question.id), f"question:{question.id}:revealed:{reader.id}"
     about = format_news_subject(question.id)
-    await outgoing.post_to_person(turn.store, reader, "questions.revealed", args, key=key, subject=about)
+    await outgoing.post_to_person(turn.store, reader, card, key=key, subject=about)
     return build_text_reply(turn.say("{name} is told your name. Nobody else is.", name=reader.name), replace=True)
 
 
 @router.on(Click, "questions.conceal")
 async def on_asker_conceal(event: Click, turn: Turn) -> Reply:
     question, reader = await _parse_disclosure_request(turn, event.value)
-    args, key = {"question": question.id}, f"question:{question.id}:concealed:{reader.id}"
+    card, key = AskerConcealedNotice(question.id), f"question:{question.id}:concealed:{reader.id}"
     about = format_news_subject(question.id)
-    await outgoing.post_to_person(turn.store, reader, "questions.concealed", args, key=key, subject=about)
+    await outgoing.post_to_person(turn.store, reader, card, key=key, subject=about)
     return build_text_reply(turn.say("{name} is told that you stay anonymous.", name=reader.name), replace=True)
 
 
-@router.card("questions.revealed")
-async def draw_asker_revealed_card(view: View) -> Card | None:
+@router.card(AskerRevealedNotice)
+async def draw_asker_revealed_card(view: View[AskerRevealedNotice]) -> Card | None:
     """Name the asker to the person who wondered; posted by the asker's yes, and by nothing else."""
-    question, say = await view.store.questions.find(view["question"]), view.say
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None:
         return None
     if question.state in GONE:
@@ -93,9 +113,9 @@ async def draw_asker_revealed_card(view: View) -> Card | None:
     return Card("", (Text(text), Quote(shorten_text(question.text, 300))))
 
 
-@router.card("questions.concealed")
-async def draw_asker_concealed_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
+@router.card(AskerConcealedNotice)
+async def draw_asker_concealed_card(view: View[AskerConcealedNotice]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None:
         return None
     if question.state in GONE:
@@ -117,9 +137,9 @@ async def reveal_asker_to_all(turn: Turn, question: Question) -> Reply:
 
 async def _parse_disclosure_request(turn: Turn, value: str) -> tuple[Question, Person]:
     """Return the person's own anonymous question, and somebody who sees it. Raises Missing for anything else."""
-    id, _, by = value.partition(":")
-    question = await load_own_question(turn, id)
-    reader = await turn.store.people.find(parse_id(by))
+    asked = AskerDisclosure.parse_value(value)
+    question = await load_own_question(turn, str(asked.question))
+    reader = await turn.store.people.find(asked.reader)
     if reader is None or not question.anonymous or not await rights.is_visible_to(turn.store, reader, question):
         raise Missing(turn.say("I do not find that question."))
     return question, reader

@@ -18,6 +18,7 @@ from handlers.directory.display_names import (
     shorten_text,
 )
 from handlers.questions import files, reaction_counts, room_selection
+from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.inactivity import describe_resting_state
 from storage.directory.rooms import Room
 from storage.kit.database import Store
@@ -33,8 +34,7 @@ def build_room_card_draft(question: Question, room: Room) -> DeliveryDraft:
     """Build the draft of the card for one room, due when the grace period is over."""
     return outgoing.build_room_draft(
         room,
-        "questions.card",
-        {"question": question.id},
+        QuestionCard(question.id),
         key=f"question:{question.id}:{question.sendings}:room:{room.id}",
         subject=format_question_subject(question.id),
         due_at=question.publish_at,
@@ -52,7 +52,7 @@ async def schedule_question_cards(store: Store, question: Question) -> int:
     A question for the secretariat alone goes to each member of the secretariat where they have no room.
     """
     rooms = await room_selection.list_question_rooms(store, question)
-    have = await store.posted_copies.list_rooms_with_copy(format_question_subject(question.id), "questions.card")
+    have = await store.posted_copies.list_rooms_with_copy(format_question_subject(question.id), QuestionCard.template)
     await store.outbox.post_deliveries(
         *(build_room_card_draft(question, room) for room in rooms if room.id not in have)
     )
@@ -62,15 +62,15 @@ async def schedule_question_cards(store: Store, question: Question) -> int:
                 f"question:{question.id}:{question.sendings}:to:{person.id}",
                 format_question_subject(question.id),
             )
-            args, due = {"question": question.id}, question.publish_at
-            await outgoing.post_to_person(store, person, "questions.card", args, key=key, subject=about, due_at=due)
+            card, due = QuestionCard(question.id), question.publish_at
+            await outgoing.post_to_person(store, person, card, key=key, subject=about, due_at=due)
     return len(rooms)
 
 
-@router.card("questions.card")
-async def draw_question_card(view: View) -> Card | None:
+@router.card(QuestionCard)
+async def draw_question_card(view: View[QuestionCard]) -> Card | None:
     """Draw the question for a room; return None while it is a draft again: an undone question is not sent."""
-    question = await view.store.questions.find(view["question"])
+    question = await view.store.questions.find(view.args.question)
     if question is None or question.state == DRAFT:
         return None
     if question.state in GONE:

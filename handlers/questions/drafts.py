@@ -9,6 +9,7 @@ from handlers.access import rights, secretariat_vacancy
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.button_values import RecordValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -20,6 +21,7 @@ from handlers.library.solutions import publication, solved_questions
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.notifications import delivery_forecast, sending_limits
+from handlers.questions.button_values import FollowedQuestion, HelpfulSuggestion, QuestionTopic
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.rooms import Room
 from storage.library.solutions import PUBLISHED
@@ -28,6 +30,12 @@ from storage.questions.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Q
 router = Router()
 #: a question that waits for its asker is mentioned once more
 REMIND_AFTER = timedelta(hours=1)
+
+
+class DraftQuestionReminder(CardArguments, frozen=True):
+    template = "questions.waiting"
+
+    question: int
 
 
 async def draw_suggestions_card(turn: Turn, question: Question) -> Card:
@@ -61,12 +69,11 @@ async def draw_topic_choice_card(turn: Turn, question: Question) -> Card:
     for slug, _ in question.guess:
         topic = await turn.store.topics.find_topic_by_slug(slug)
         if topic is not None:
-            rows.append(
-                Buttons((Button(topic.get_name(say.language), "questions.send", f"{question.id}:{topic.slug}"),))
-            )
+            value = QuestionTopic(question.id, topic.slug).encode_value()
+            rows.append(Buttons((Button(topic.get_name(say.language), "questions.send", value),)))
     others = (
         Button(say("Other topic"), "questions.choose", str(question.id)),
-        Button(say("None of these"), "questions.send", f"{question.id}:"),
+        Button(say("None of these"), "questions.send", QuestionTopic(question.id, "").encode_value()),
         Button(say("Cancel"), "questions.cancel", str(question.id)),
     )
     seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
@@ -146,14 +153,14 @@ async def _draw_second_topic_button(turn: Turn, question: Question) -> tuple[But
         Button(
             turn.say("Also to {topic}", topic=topic.get_name(turn.say.language)),
             "questions.also",
-            f"{question.id}:{slug}",
+            QuestionTopic(question.id, slug).encode_value(),
         ),
     )
 
 
 async def _draw_suggestion(turn: Turn, question: Question, kind: str, id: int, why: Sequence[Match]) -> Item | None:
     say = turn.say
-    helped = Button(say("This solved it"), "questions.helped", f"{question.id}:{kind}:{id}")
+    helped = Button(say("This solved it"), "questions.helped", HelpfulSuggestion(question.id, kind, id).encode_value())
     if kind == "solution":
         solution = await turn.store.solutions.find(id)
         unseen = solution is None or solution.state != PUBLISHED
@@ -168,7 +175,7 @@ async def _draw_suggestion(turn: Turn, question: Question, kind: str, id: int, w
     other = await turn.store.questions.find(id)
     if other is None or other.state not in PUBLIC or not await rights.is_visible_to(turn.store, turn.person, other):
         return None
-    follow = Button(say("Follow this"), "questions.follow", f"{other.id}:{question.id}")
+    follow = Button(say("Follow this"), "questions.follow", FollowedQuestion(other.id, question.id).encode_value())
     matches = describe_matches(
         say, add_matched_words(why, (await question_index.build_question_document(turn.store, other)).text)
     )
@@ -185,17 +192,16 @@ async def schedule_draft_reminder(turn: Turn, question: Question) -> None:
     await outgoing.post_to_person(
         turn.store,
         turn.person,
-        "questions.waiting",
-        {"question": question.id},
+        DraftQuestionReminder(question.id),
         key=f"question:{question.id}:waiting",
         account_id=turn.account.id,
         due_at=turn.now + REMIND_AFTER,
     )
 
 
-@router.card("questions.waiting")
-async def draw_draft_reminder_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
+@router.card(DraftQuestionReminder)
+async def draw_draft_reminder_card(view: View[DraftQuestionReminder]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state != DRAFT:
         return None
     row = (

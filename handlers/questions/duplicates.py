@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics, format_question_subject, shorten_text
 from handlers.language.document_search import SUGGEST, Hit, search_documents
 from handlers.language.duplicates import LIKELY, SURE, compute_duplicate_probability
 from handlers.library.question_index import index_question
 from handlers.library.solutions.solved_questions import describe_question_progress
 from handlers.questions import inactivity, question_escalation
-from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
+from handlers.questions.button_values import DuplicateLink
+from handlers.questions.duplicate_notices import notify_duplicate_marked
 from handlers.questions.question_followers import load_visible_question
-from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 
@@ -76,7 +75,7 @@ async def offer_likely_originals(turn: Turn, question: Question) -> Reply:
         topic = await describe_question_topics(turn.store, other, say)
         title = say("Question {id}: {text}", id=other.number, text=shorten_text(other.text, 120))
         row = (
-            Button(say("It is this one"), "questions.join", f"{question.id}:{other.id}"),
+            Button(say("It is this one"), "questions.join", DuplicateLink(question.id, other.id).encode_value()),
             Button(say("Show"), "questions.show", str(other.id)),
         )
         items.append(Item(title, "", f"{topic} · {await describe_question_progress(turn, other)}", row))
@@ -92,8 +91,9 @@ async def on_duplicate_number_open(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.join")
 async def on_duplicate_join(event: Click, turn: Turn) -> Reply:
     """Link two questions: "12:7" means that question 12 is the same as question 7."""
-    id, _, other = event.value.partition(":")
-    return await mark_duplicate(turn, await _lock_steered_question(turn, id), await load_visible_question(turn, other))
+    link = DuplicateLink.parse_value(event.value)
+    question = await _lock_steered_question(turn, str(link.question))
+    return await mark_duplicate(turn, question, await load_visible_question(turn, str(link.original)))
 
 
 @router.on(Submission, "questions.duplicate")
@@ -140,7 +140,7 @@ async def _link_duplicate(turn: Turn, question: Question, original: Question) ->
     await index_question(store, question)
     await question_escalation.end_question_escalation(store, question.id)
     await inactivity.end_inactivity_check(store, question.id)
-    await _notify_duplicate_marked(turn, question, original)
+    await notify_duplicate_marked(turn, question, original)
 
 
 async def unmark_duplicate(turn: Turn, question: Question) -> Reply:
@@ -178,60 +178,6 @@ async def _follow_to_original(store: Store, question: Question) -> Question:
             break
         question = found
     return question
-
-
-async def _notify_duplicate_marked(turn: Turn, question: Question, original: Question) -> None:
-    """Let the asker follow the original from now on, and ask the other followers whether they want to."""
-    store, args = turn.store, {"question": question.id, "other": original.id}
-    about = format_news_subject(original.id)
-    asker = await store.people.find(question.asker_id)
-    if asker is not None and asker.id != original.asker_id:
-        await store.question_followers.follow_question(original.id, asker.id)
-    people: dict[int, tuple[Person, str]] = {
-        person.id: (person, "questions.same")
-        for person in await store.question_followers.list_question_followers(question.id)
-    }
-    if asker is not None:
-        people[asker.id] = (asker, "questions.joined")
-    for person, template in people.values():
-        key = f"question:{question.id}:same:{original.id}:{turn.now.isoformat()}:{person.id}"
-        await outgoing.post_to_person(store, person, template, args, key=key, subject=about)
-
-
-@router.card("questions.same")
-async def draw_follow_original_card(view: View) -> Card | None:
-    question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
-    if other is not None and other.state in GONE:
-        return draw_gone_question(view, other)
-    if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
-        return None
-    text = view.say(
-        "Question {id} is the same as question {other}. Follow that one?", id=question.number, other=other.number
-    )
-    follow = Button(view.say("Follow"), "questions.follow", str(other.id), "primary")
-    return Card("", (Text(text), Quote(shorten_text(other.text, 300)), Buttons((follow,))))
-
-
-@router.card("questions.joined")
-async def draw_duplicate_marked_card(view: View) -> Card | None:
-    """Tell the asker about the link; they may see it otherwise and can undo it."""
-    question, other = [await view.store.questions.find(view[name]) for name in ("question", "other")]
-    if other is not None and other.state in GONE:
-        return draw_gone_question(view, other)
-    if question is None or other is None or question.duplicate_of_id != other.id or other.state not in PUBLIC:
-        return None
-    say = view.say
-    text = say(
-        "Your question {id} is the same as question {other}. You hear of every answer to that one.",
-        id=question.number,
-        other=other.number,
-    )
-    row = (
-        Button(say("Show"), "questions.show", str(other.id), "primary"),
-        Button(say("It is not the same"), "questions.apart", str(question.id)),
-        Button(say("Stop following"), "questions.unfollow", str(other.id)),
-    )
-    return Card("", (Text(text), Quote(shorten_text(other.text, 300)), Buttons(row)))
 
 
 async def _lock_steered_question(turn: Turn, value: str) -> Question:

@@ -9,15 +9,16 @@ from handlers.directory.display_names import describe_asker, describe_question_t
 from handlers.notifications.escalation import wait_for_working_hours
 from handlers.questions import question_escalation
 from handlers.questions.cards import GONE, draw_gone_question
+from handlers.questions.question_escalation import UnansweredAskerCard, UnansweredHelpersCard, UnansweredLeadsCard
 from storage.directory.people import Person
 from storage.questions.questions import Question
 
 router = Router()
 
 
-@router.card("questions.unanswered_leads")
-async def draw_unanswered_leads_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
+@router.card(UnansweredLeadsCard)
+async def draw_unanswered_leads_card(view: View[UnansweredLeadsCard]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     if not await _is_still_recipient(view, await question_escalation.list_question_leads(view.store, question)):
@@ -28,10 +29,10 @@ async def draw_unanswered_leads_card(view: View) -> Card | None:
     return await _draw_unanswered_card(view, question, title, text, Button("⋯", "questions.more", str(question.id)))
 
 
-@router.card("questions.unanswered_helpers")
-async def draw_unanswered_helpers_card(view: View) -> Card | None:
+@router.card(UnansweredHelpersCard)
+async def draw_unanswered_helpers_card(view: View[UnansweredHelpersCard]) -> Card | None:
     """Ask a helper, after a last check that they may still be asked: nobody who wants to be left alone is."""
-    question, say, person = await view.store.questions.find(view["question"]), view.say, view.person
+    question, say, person = await view.store.questions.find(view.args.question), view.say, view.person
     if question is None or person is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     if not await _is_still_recipient(view, await question_escalation.list_question_helpers(view.store, question)):
@@ -49,10 +50,10 @@ async def draw_unanswered_helpers_card(view: View) -> Card | None:
     return await _draw_unanswered_card(view, question, say("Can you help with this?"), text, *row)
 
 
-@router.card("questions.unanswered_asker")
-async def draw_unanswered_asker_card(view: View) -> Card | None:
+@router.card(UnansweredAskerCard)
+async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | None:
     """Offer the asker the ways on; each works as long as the question is open."""
-    question, say = await view.store.questions.find(view["question"]), view.say
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     id = str(question.id)

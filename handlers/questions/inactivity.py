@@ -15,7 +15,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
 from handlers.directory.display_names import format_question_subject, shorten_text
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.questions import question_escalation
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -29,6 +29,14 @@ QUIET = timedelta(days=30)
 PATIENCE = 80
 #: what may go quiet
 UNSOLVED = (OPEN, ANSWERED)
+
+
+class QuietQuestionCard(EscalationCard, frozen=True, kw_only=True):
+    template = "questions.quiet"
+
+    question: int
+    #: when the silence was noticed that it asks about, as datetime.isoformat() writes it
+    since: str
 
 
 def format_inactivity_subject(question_id: int) -> str:
@@ -71,14 +79,12 @@ async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> Es
         await store.outbox.refresh_copies(format_question_subject(id))
         await escalation.redraw_escalation_cards(store, format_inactivity_subject(id))
 
-    ask = EscalationStep("ask", 0, 0, "questions.quiet", find_asker)
-    args = {"question": id, "since": chain.since.isoformat()}
+    ask = EscalationStep("ask", 0, 0, QuietQuestionCard(question=id, since=chain.since.isoformat()), find_asker)
     key = f"question:{id}:quiet:{chain.since:%Y%m%d%H%M}"
     return EscalationPolicy(
         format_inactivity_subject(id),
         (ask, EscalationStep("rest", PATIENCE, PATIENCE, act=mark_question_stale)),
         key=key,
-        args=args,
     )
 
 
@@ -93,16 +99,16 @@ async def _begin_missing_inactivity_checks(store: Store, _arena: Arena) -> None:
 
 
 escalation.register_escalation(router, KIND, load_inactivity_escalation, _begin_missing_inactivity_checks)
-escalation.register_step_outcomes(router, KIND, load_inactivity_escalation, "questions.quiet")
+escalation.register_step_outcomes(router, KIND, load_inactivity_escalation, QuietQuestionCard)
 
 
-@router.card("questions.quiet")
-async def draw_inactivity_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
-    chain = await view.store.escalations.find_escalation(KIND, view["question"])
+@router.card(QuietQuestionCard)
+async def draw_inactivity_card(view: View[QuietQuestionCard]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
+    chain = await view.store.escalations.find_escalation(KIND, view.args.question)
     if question is None or question.state not in UNSOLVED or question.resting or chain is None:
         return _draw_inactivity_ended(view, question)
-    if chain.since.isoformat() != view["since"]:  # something has happened
+    if chain.since.isoformat() != view.args.since:  # something has happened
         return _draw_inactivity_ended(view, question)
     id = str(question.id)
     row = (

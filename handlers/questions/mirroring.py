@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.chat.card_arguments import read_arguments
 from handlers.directory.display_names import format_question_subject
+from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card
 from storage.directory.rooms import OPEN, Room
 from storage.kit.database import Store
 from storage.questions.answers import Answer
@@ -13,10 +15,6 @@ from storage.questions.questions import PUBLIC, Question
 from storage.queue.delivery_rows import CARD, Delivery
 from storage.queue.outbox import DeliveryDraft
 
-#: how an answer looks in another room's thread
-TEMPLATE = "answers.card"
-#: under which its thread is
-CARDS = "questions.card"
 #: threads that a room catches up with when it is back
 MISSED = timedelta(days=30)
 
@@ -56,7 +54,8 @@ async def withdraw_answer_copies(store: Store, answer: Answer) -> None:
 
 
 async def _tells_other_answers(store: Store, row: Delivery, answer: Answer) -> bool:
-    told = [await store.answers.find(id) for id in (row.args.get("answer"), *row.args.get("more", ()))]
+    card = read_answer_card(row)
+    told = [await store.answers.find(id) for id in card.answers] if card is not None else []
     return any(one is not None and one.id != answer.id and one.deleted_at is None for one in told)
 
 
@@ -66,7 +65,9 @@ async def mirror_answers(store: Store, question: Question, answers: Sequence[Ans
     Idempotent: the key holds the answer and the card.
     """
     copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
-    cards = {copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == CARDS}
+    cards = {
+        copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == QuestionCard.template
+    }
     reached = await store.rooms.filter_open_room_ids(set(cards))
     for answer in answers:
         for room_id in sorted(reached - {answer.room_id}):
@@ -82,8 +83,10 @@ async def catch_up_room_threads(store: Store, room: Room) -> None:
         return
     for card, taken_back in await store.posted_copies.list_stale_room_copies(room.id):
         await (store.outbox.withdraw_delivery(card) if taken_back else store.outbox.redraw_delivery(card))
-    for card in await store.thread_posts.list_thread_starters(room.id, CARDS, store.now - MISSED):
-        question = await store.questions.lock(card.args["question"])
+    for card in await store.thread_posts.list_thread_starters(room.id, QuestionCard.template, store.now - MISSED):
+        shown = read_arguments(card)
+        assert isinstance(shown, QuestionCard)
+        question = await store.questions.lock(shown.question)
         if question is not None and question.state in PUBLIC:
             await mirror_answers(store, question, await store.answers.list_answers_to_question(question.id))
 
@@ -95,8 +98,8 @@ def _build_answer_copy(answer: Answer, card: Delivery) -> DeliveryDraft:
         workspace=card.workspace,
         channel=card.sent_channel or card.channel,
         thread=card.sent_thread,
-        template=TEMPLATE,
-        args={"answer": answer.id},
+        template=MirroredAnswerCard.template,
+        args=MirroredAnswerCard(answer.id).encode_arguments(),
         language=card.language,
         kind=CARD,
         subject=format_answer_subject(answer.id),

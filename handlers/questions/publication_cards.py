@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights, secretariat_vacancy
 from handlers.chat.button_values import RecordValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
@@ -13,7 +14,7 @@ from handlers.directory.display_names import (
     format_question_subject,
     shorten_text,
 )
-from handlers.directory.topics.topic_notifications import defer_until_awake
+from handlers.directory.topics.topic_notifications import NewQuestionNotice, defer_until_awake
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.room_selection import is_secretariat_only
 from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN
@@ -21,9 +22,27 @@ from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, 
 router = Router()
 
 
-@router.card("questions.lost")
-async def draw_question_card_lost(view: View) -> Card | None:
-    question = await view.store.questions.find(view["question"])
+class QuestionCardLostNotice(CardArguments, frozen=True):
+    template = "questions.lost"
+
+    question: int
+
+
+class QuestionPublishedCard(CardArguments, frozen=True):
+    template = "questions.published"
+
+    question: int
+
+
+class NewQuestionForLeadNotice(CardArguments, frozen=True):
+    template = "questions.for_lead"
+
+    question: int
+
+
+@router.card(QuestionCardLostNotice)
+async def draw_question_card_lost(view: View[QuestionCardLostNotice]) -> Card | None:
+    question = await view.store.questions.find(view.args.question)
     if question is None or question.state != TRIAGE:
         return None
     why = view.say("The rooms of this topic cannot be reached right now.")
@@ -32,10 +51,10 @@ async def draw_question_card_lost(view: View) -> Card | None:
     return Card("", (Quote(shorten_text(question.text, 300)), Text(f"{why} {text}")))
 
 
-@router.card("questions.published")
-async def draw_question_published_card(view: View) -> Card | None:
+@router.card(QuestionPublishedCard)
+async def draw_question_published_card(view: View[QuestionPublishedCard]) -> Card | None:
     """Draw the asker's own copy: where the question is and how it stands."""
-    question, say = await view.store.questions.find(view["question"]), view.say
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state == WITHDRAWN:
         return Card("", (Text(say("Your question is taken back.")),))
     if question.state == HIDDEN:
@@ -65,11 +84,19 @@ async def draw_question_published_card(view: View) -> Card | None:
     return Card("", (Quote(shorten_text(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
 
 
-@router.card("questions.for_lead")
-@router.card("questions.news")
-async def draw_new_question_card(view: View) -> Card | None:
+@router.card(NewQuestionForLeadNotice)
+async def draw_new_question_for_lead_card(view: View[NewQuestionForLeadNotice]) -> Card | None:
+    return await _draw_new_question(view, view.args.question)
+
+
+@router.card(NewQuestionNotice)
+async def draw_new_question_card(view: View[NewQuestionNotice]) -> Card | None:
+    return await _draw_new_question(view, view.args.question)
+
+
+async def _draw_new_question(view: View, question_id: int) -> Card | None:
     """Tell people who lead or follow the topic that a question has come."""
-    question, say = await view.store.questions.find(view["question"]), view.say
+    question, say = await view.store.questions.find(question_id), view.say
     if question is not None and question.state in GONE:
         return draw_gone_question(view, question)
     if question is None or question.state not in PUBLIC:

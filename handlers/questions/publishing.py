@@ -15,8 +15,14 @@ from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_question
 from handlers.notifications import sending_limits
 from handlers.questions import drafts, inactivity, question_escalation, triage, triage_escalation
+from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.cards import format_news_subject, schedule_question_cards
 from handlers.questions.mirroring import mirror_answers
+from handlers.questions.publication_cards import (
+    NewQuestionForLeadNotice,
+    QuestionCardLostNotice,
+    QuestionPublishedCard,
+)
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.people import Person
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, TRIAGE, WITHDRAWN, Question
@@ -84,10 +90,10 @@ async def close_draft_as_answered(turn: Turn, question: Question, kind: str, fou
     return build_text_reply(turn.say("Good. I send nothing."), replace=True)
 
 
-@router.sent("questions.card")
-async def on_question_card_sent(view: View) -> None:
+@router.sent(QuestionCard)
+async def on_question_card_sent(view: View[QuestionCard]) -> None:
     """Open the question when the first room has its card; notify the asker, the leads and the topic's followers."""
-    question = await view.store.questions.lock(view["question"])
+    question = await view.store.questions.lock(view.args.question)
     if question is None or question.state == HIDDEN:
         return
     # a room that comes late, or is added later, gets what was said meanwhile
@@ -100,7 +106,9 @@ async def on_question_card_sent(view: View) -> None:
             await triage_escalation.end_triage_escalation(view.store, question)
         question.state = OPEN
     await index_question(view.store, question)
-    await view.store.outbox.refresh_copies(format_question_subject(question.id), template="questions.triage")
+    await view.store.outbox.refresh_copies(
+        format_question_subject(question.id), template=triage.QuestionTriageCard.template
+    )
     # from now on it waits; the planner promises the first step
     waits = (
         [(question_escalation.KIND, question.id, view.now)]
@@ -110,15 +118,13 @@ async def on_question_card_sent(view: View) -> None:
     await view.store.escalations.begin_mixed_escalations(
         [*waits, (inactivity.KIND, question.id, view.now + inactivity.QUIET)]
     )
-    args = {"question": question.id}
     person = await view.store.people.find(question.asker_id)
     if person is not None:
         key = f"question:{question.id}:{question.sendings}:published"
         await outgoing.post_to_person(
             view.store,
             person,
-            "questions.published",
-            args,
+            QuestionPublishedCard(question.id),
             key=key,
             subject=format_question_subject(question.id),
             account_id=question.account_id,
@@ -128,10 +134,10 @@ async def on_question_card_sent(view: View) -> None:
 
 async def _notify_leads_and_followers(view: View, question: Question) -> None:
     """Notify leads whom no card mentions, and the topic's followers, as far as they are in the audience."""
-    store, args, about = view.store, {"question": question.id}, format_news_subject(question.id)
+    store, card, about = view.store, NewQuestionForLeadNotice(question.id), format_news_subject(question.id)
     for lead in await _list_unmentioned_leads(view, question):
         key = f"question:{question.id}:lead:{lead.id}"
-        await outgoing.post_to_person(store, lead, "questions.for_lead", args, key=key, subject=about)
+        await outgoing.post_to_person(store, lead, card, key=key, subject=about)
     await notify_topic_followers(store, view.arena, question, about)
 
 
@@ -150,13 +156,13 @@ async def _list_unmentioned_leads(view: View, question: Question) -> list[Person
     return found
 
 
-@router.lost("questions.card")
-async def on_question_card_lost(view: View) -> None:
+@router.lost(QuestionCard)
+async def on_question_card_lost(view: View[QuestionCard]) -> None:
     """Handle a room that could not be reached.
 
     When no other delivery is left, the secretariat gets the question to find another room, and the asker is told.
     """
-    question = await view.store.questions.lock(view["question"])
+    question = await view.store.questions.lock(view.args.question)
     if (
         question is None
         or question.state != ACCEPTED
@@ -168,5 +174,5 @@ async def on_question_card_lost(view: View) -> None:
     if person is not None:
         key = f"question:{question.id}:{question.sendings}:lost"
         await outgoing.post_to_person(
-            view.store, person, "questions.lost", {"question": question.id}, key=key, account_id=question.account_id
+            view.store, person, QuestionCardLostNotice(question.id), key=key, account_id=question.account_id
         )

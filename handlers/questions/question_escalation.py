@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from handlers.access import rights
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import CLOSED, OPEN, Question
@@ -23,6 +23,32 @@ POLICY = ((8, LEADS), (16, HELPERS), (40, ASKER))
 AMONG_THEM = 2
 #: helpers who are asked about one question
 MOST = 3
+
+
+class UnansweredLeadsCard(EscalationCard, frozen=True, kw_only=True):
+    template = "questions.unanswered_leads"
+
+    question: int
+
+
+class UnansweredHelpersCard(EscalationCard, frozen=True, kw_only=True):
+    template = "questions.unanswered_helpers"
+
+    question: int
+
+
+class UnansweredAskerCard(EscalationCard, frozen=True, kw_only=True):
+    template = "questions.unanswered_asker"
+
+    question: int
+
+
+#: of the step of each name
+CARDS: Final[Mapping[str, type[UnansweredLeadsCard | UnansweredHelpersCard | UnansweredAskerCard]]] = {
+    LEADS: UnansweredLeadsCard,
+    HELPERS: UnansweredHelpersCard,
+    ASKER: UnansweredAskerCard,
+}
 
 
 def format_escalation_subject(question_id: int) -> str:
@@ -68,9 +94,7 @@ async def load_question_escalation(store: Store, _arena: Arena, id: int) -> Esca
     steps = [
         step for hours, name in question.escalation if (step := _build_escalation_step(store, question, hours, name))
     ]
-    return EscalationPolicy(
-        format_escalation_subject(id), steps, key=format_escalation_subject(id), args={"question": id}
-    )
+    return EscalationPolicy(format_escalation_subject(id), steps, key=format_escalation_subject(id))
 
 
 def is_awaiting_answer(question: Question) -> bool:
@@ -118,8 +142,8 @@ def _build_escalation_step(store: Store, question: Question, hours: float, name:
     readers = {LEADS: list_step_leads, HELPERS: choose_step_helpers, ASKER: find_step_asker}.get(name)
     if readers is None:
         return None
-    template = f"questions.unanswered_{name}"
-    return EscalationStep(name, hours, AMONG_THEM, template, readers, urgent=name != ASKER)
+    card = CARDS[name](question=question.id)
+    return EscalationStep(name, hours, AMONG_THEM, card, readers, urgent=name != ASKER)
 
 
 async def _choose_helpers(store: Store, question: Question, given: RecipientContext) -> list[Person]:
@@ -144,9 +168,7 @@ async def _begin_missing_escalations(store: Store, _arena: Arena) -> None:
 
 
 escalation.register_escalation(router, KIND, load_question_escalation, _begin_missing_escalations)
-escalation.register_step_outcomes(
-    router, KIND, load_question_escalation, *(f"questions.unanswered_{name}" for _, name in POLICY)
-)
+escalation.register_step_outcomes(router, KIND, load_question_escalation, *CARDS.values())
 
 
 @router.audit("questions.unwatched")

@@ -8,6 +8,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.questions.button_values import FollowedQuestion
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
@@ -20,16 +21,16 @@ async def on_question_follow(event: Click, turn: Turn) -> Reply:
     "8:12": question 8 was suggested to the asker of draft 12; the draft is then withdrawn, as nothing need be
     asked.
     """
-    id, _, instead_of = event.value.partition(":")
-    question = await load_visible_question(turn, id)
+    followed = FollowedQuestion.parse_value(event.value)
+    question = await load_visible_question(turn, str(followed.question))
     await turn.store.question_followers.follow_question(question.id, turn.person.id)
-    if instead_of:
-        own = await turn.store.questions.lock(parse_id(instead_of))
+    if followed.draft is not None:
+        own = await turn.store.questions.lock(followed.draft)
         if own is not None and own.asker_id == turn.person.id and own.state == DRAFT:
             own.state, own.duplicate_of_id = WITHDRAWN, question.id
     text = turn.say("You follow question {id}, and hear of every answer.", id=question.number)
     stop = Button(turn.say("Stop following"), "questions.unfollow", str(question.id))
-    return Reply(Card("", (Text(text), Buttons((stop,)))), replace=bool(instead_of), brief=True)
+    return Reply(Card("", (Text(text), Buttons((stop,)))), replace=followed.draft is not None, brief=True)
 
 
 @router.on(Click, "questions.unfollow")

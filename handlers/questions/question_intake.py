@@ -26,6 +26,7 @@ from handlers.language import classify_smalltalk, detect_language, guess_topics_
 from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
 from handlers.questions import drafts, duplicates, files, publishing, question_visibility
+from handlers.questions.button_values import HelpfulSuggestion, QuestionTopic
 from handlers.questions.question_form import draw_question_form, offer_question_form
 from storage.access.audiences import Audience
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
@@ -100,8 +101,8 @@ async def on_question_ask_anyway(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.send")
 async def on_question_topic_chosen(event: Click, turn: Turn) -> Reply:
     """Send the question to the topic the asker chose ("12:nett"), or to none of the three ("12:")."""
-    id, _, slug = event.value.partition(":")
-    question = await load_own_question(turn, id)
+    chosen = QuestionTopic.parse_value(event.value)
+    question, slug = await load_own_question(turn, str(chosen.question)), chosen.slug
     if question.state != DRAFT:
         return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
     topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
@@ -113,8 +114,9 @@ async def on_question_topic_chosen(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.also")
 async def on_question_second_topic(event: Click, turn: Turn) -> Reply:
     """Add a second topic to the question ("12:areal"): the rooms of that topic get it too."""
-    id, _, slug = event.value.partition(":")
-    question, topic = await load_own_question(turn, id), await turn.store.topics.find_topic_by_slug(slug)
+    added = QuestionTopic.parse_value(event.value)
+    question = await load_own_question(turn, str(added.question))
+    topic = await turn.store.topics.find_topic_by_slug(added.slug)
     if topic is None or question.state in (DRAFT, WITHDRAWN):
         raise Missing(turn.say("I do not find that topic."))
     if topic.id != question.topic_id:
@@ -142,9 +144,9 @@ async def on_question_suggestion_helped(event: Click, turn: Turn) -> Reply:
 
     The question is never sent, and the solution counts one more use.
     """
-    id, _, hit = event.value.partition(":")
-    question = await load_own_question(turn, id)
-    found = next((one for one in question.suggested if f"{one[0]}:{one[1]}" == hit), None)
+    helpful = HelpfulSuggestion.parse_value(event.value)
+    question = await load_own_question(turn, str(helpful.question))
+    found = next((one for one in question.suggested if one[:2] == [helpful.kind, helpful.id]), None)
     if found is None:
         raise Missing(turn.say("I do not find that question."))
     return await publishing.close_draft_as_answered(turn, question, *found[:2])

@@ -20,6 +20,7 @@ from handlers.questions import triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.mirroring import catch_up_room_threads
 from handlers.questions.question_moderation import QuestionModeration
+from handlers.questions.triage import QuestionTriageCard
 from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store
@@ -76,9 +77,8 @@ async def _show_unplaced_questions(store: Store, person: Person, _first: bool) -
         await triage_escalation.resume_triage_escalation(store, question)
         if not rooms:
             key = f"question:{question.id}:{question.sendings}:triage:{person.id}"
-            args = {"question": question.id}
             await outgoing.post_to_person(
-                store, person, "questions.triage", args, key=key, subject=format_question_subject(question.id)
+                store, person, QuestionTriageCard(question.id), key=key, subject=format_question_subject(question.id)
             )
 
 

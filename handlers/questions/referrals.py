@@ -6,6 +6,7 @@ They choose among people who have said that they can be asked.
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -30,6 +31,15 @@ from storage.queue.delivery_rows import SENT
 router = Router()
 #: a form holds no more to choose from
 MOST = 99
+
+
+class PassedQuestionCard(CardArguments, frozen=True):
+    template = "questions.passed"
+
+    question: int
+    #: who passes it on, and what they say to it
+    by: int
+    word: str
 
 
 @router.on(Click, "questions.pass", opens=True)
@@ -58,28 +68,28 @@ async def on_question_pass_submit(event: Submission, turn: Turn) -> Reply:
     )
     if person is None:
         raise UserError("", {"who": say("Choose somebody.")})
-    args = {"question": question.id, "by": turn.person.id, "word": event.get_text("word")[:500]}
+    card = PassedQuestionCard(question.id, turn.person.id, event.get_text("word")[:500])
     key, about = (
         question_escalation.format_referral_key(question.id, person.id),
         question_escalation.format_escalation_subject(question.id),
     )
     told = await schedule_notification(
-        turn.store, turn.arena, person, "questions.passed", args, key=key, at=turn.now, subject=about, urgent=True
+        turn.store, turn.arena, person, card, key=key, at=turn.now, subject=about, urgent=True
     )
     if not told:
         raise UserError("", {"who": say("{name} cannot be reached here.", name=person.name)})
     return build_text_reply(say("{name} gets the question.", name=person.name))
 
 
-@router.card("questions.passed")
-async def draw_passed_question_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
+@router.card(PassedQuestionCard)
+async def draw_passed_question_card(view: View[PassedQuestionCard]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     wait_for_working_hours(view)
-    giver = await view.store.people.find(view["by"])
-    by = await format_signature(view.store, view["by"], giver.stands_for if giver else None, say)
-    word = [Quote(view["word"], by)] if view["word"] else []
+    giver = await view.store.people.find(view.args.by)
+    by = await format_signature(view.store, view.args.by, giver.stands_for if giver else None, say)
+    word = [Quote(view.args.word, by)] if view.args.word else []
     row = (
         Button(say("Answer"), "answers.write", str(question.id), "primary"),
         Button(say("Pass on"), "questions.pass", str(question.id)),

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers.questions.mirroring import TEMPLATE
+import msgspec
+
+from handlers.questions.card_arguments import AnswerCard, MirroredAnswerCard, read_answer_card
 from storage.kit.database import Store
 from storage.queue.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
 
@@ -54,26 +56,28 @@ class ThreadQueue:
         """List rows that could share the row's message: due, in nobody else's hands, and within the message limit."""
         if not _is_mirrored_reply(row):
             return []
+        told = _read_reply(row)
         ready = [
             one
             for one in self._list_thread_rows(row)
             if one.id != row.id and one.due_at <= now and not one.cancel_requested and not _is_held_elsewhere(one, row)
         ]
-        return ready[: MOST - 1 - len(row.args.get("more", ()))]
+        return ready[: MOST - len(told.answers)]
 
     async def join_rows(self, store: Store, lead: Delivery, rows: Sequence[Delivery]) -> None:
         """Deliver the content of these rows in the lead's message, as far as it fits."""
-        fitting, size = [], await _measure_answers(store, lead.args["answer"], *lead.args.get("more", ()))
+        fitting, told = [], _read_reply(lead)
+        size = await _measure_answers(store, told)
         for row in rows:
-            size += await _measure_answers(store, row.args["answer"], *row.args.get("more", ()))
+            size += await _measure_answers(store, _read_reply(row))
             if size > ROOM:
                 break
             fitting.append(row)
-        told = await store.thread_posts.join_thread_posts(lead, fitting) if fitting else []
-        if told:
-            self.joined |= {row.id for row in told}
-            more = [id for row in told for id in (row.args["answer"], *row.args.get("more", ()))]
-            lead.args = {**lead.args, "more": [*lead.args.get("more", ()), *more]}
+        joined = await store.thread_posts.join_thread_posts(lead, fitting) if fitting else []
+        if joined:
+            self.joined |= {row.id for row in joined}
+            more = [id for row in joined for id in _read_reply(row).answers]
+            lead.args = msgspec.structs.replace(told, more=(*told.more, *more)).encode_arguments()
             await store.thread_posts.store_lead_arguments(lead)
 
     def _list_thread_rows(self, row: Delivery) -> list[Delivery]:
@@ -90,7 +94,7 @@ async def load_thread_queue(store: Store, rows: Sequence[Delivery]) -> ThreadQue
     for row in await store.thread_posts.list_pending_thread_posts(replies) if replies else ():
         found.pending.setdefault(_find_thread_key(row), []).append(row)
     for waiting in found.pending.values():
-        waiting.sort(key=lambda row: (row.args["answer"], row.id))
+        waiting.sort(key=lambda row: (_read_reply(row).answer, row.id))
     for row in await store.thread_posts.list_due_for_readers(private) if private else ():
         # what was tried in vain holds nobody up, nor what waits for its reader's hours
         waits = row.last_error == ASLEEP and row.next_at > store.now
@@ -103,7 +107,7 @@ async def load_thread_queue(store: Store, rows: Sequence[Delivery]) -> ThreadQue
 
 
 def _is_mirrored_reply(row: Delivery) -> bool:
-    return row.template == TEMPLATE and row.op == POST
+    return row.template == MirroredAnswerCard.template and row.op == POST
 
 
 def _is_ordered_private(row: Delivery) -> bool:
@@ -125,6 +129,12 @@ def _is_held_elsewhere(row: Delivery, lead: Delivery) -> bool:
     return row.state != READY and not (row.state == LEASED and row.owner == lead.owner)
 
 
-async def _measure_answers(store: Store, *answers: int) -> int:
-    found = [await store.answers.find(id) for id in answers]
+def _read_reply(row: Delivery) -> AnswerCard:
+    card = read_answer_card(row)
+    assert card is not None
+    return card
+
+
+async def _measure_answers(store: Store, told: AnswerCard) -> int:
+    found = [await store.answers.find(id) for id in told.answers]
     return sum(len(answer.text) for answer in found if answer is not None)

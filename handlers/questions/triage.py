@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -19,10 +20,29 @@ from handlers.notifications.escalation import wait_for_working_hours
 from handlers.questions import triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.room_selection import list_question_rooms
+from handlers.questions.triage_escalation import UnplacedQuestionReminder
 from storage.kit.database import Store
 from storage.questions.questions import TRIAGE, WITHDRAWN, Question
 
 router = Router()
+
+
+class QuestionTriageCard(CardArguments, frozen=True):
+    template = "questions.triage"
+
+    question: int
+
+
+class QuestionTakenNotice(CardArguments, frozen=True):
+    template = "questions.taken"
+
+    question: int
+
+
+class QuestionDismissedNotice(CardArguments, frozen=True):
+    template = "questions.dismissed"
+
+    question: int
 
 
 async def send_to_triage(store: Store, question: Question) -> None:
@@ -30,14 +50,13 @@ async def send_to_triage(store: Store, question: Question) -> None:
     question.state = TRIAGE
     question.sendings += 1
     await triage_escalation.begin_triage_escalation(store, question)
-    args, key = {"question": question.id}, f"question:{question.id}:{question.sendings}:triage"
+    card, key = QuestionTriageCard(question.id), f"question:{question.id}:{question.sendings}:triage"
     rooms = await store.rooms.list_triage_rooms()
     for room in rooms:
         await store.outbox.post_deliveries(
             outgoing.build_room_draft(
                 room,
-                "questions.triage",
-                args,
+                card,
                 key=f"{key}:room:{room.id}",
                 subject=format_question_subject(question.id),
             )
@@ -47,18 +66,20 @@ async def send_to_triage(store: Store, question: Question) -> None:
             await outgoing.post_to_person(
                 store,
                 person,
-                "questions.triage",
-                args,
+                card,
                 key=f"{key}:{person.id}",
                 subject=format_question_subject(question.id),
             )
 
 
-@router.card("questions.triage")
-async def draw_question_triage_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
-    if question is None:
-        return None
+@router.card(QuestionTriageCard)
+async def draw_question_triage_card(view: View[QuestionTriageCard]) -> Card | None:
+    question = await view.store.questions.find(view.args.question)
+    return await _draw_question_in_triage(view, question) if question is not None else None
+
+
+async def _draw_question_in_triage(view: View, question: Question) -> Card:
+    say = view.say
     quote = Quote(question.text, await describe_named_asker(view.store, question, say))
     if question.state == WITHDRAWN:
         return Card("", (Text(say("Question {id}: set aside.", id=question.number), "subtle"), quote))
@@ -77,19 +98,19 @@ async def draw_question_triage_card(view: View) -> Card | None:
     return Card(say("Find a place for question {id}", id=question.number), (quote, Text(state, "subtle"), Buttons(row)))
 
 
-@router.card("questions.unplaced")
-async def draw_question_triage_reminder_card(view: View) -> Card | None:
+@router.card(UnplacedQuestionReminder)
+async def draw_question_triage_reminder_card(view: View[UnplacedQuestionReminder]) -> Card | None:
     """Remind each member of the secretariat of a question that has waited for long.
 
     Raises Later outside the reader's working hours.
     """
-    question = await view.store.questions.find(view["question"])
+    question = await view.store.questions.find(view.args.question)
     if view.person is None or not view.person.secretariat:
         return None
     if (question is None or question.state != TRIAGE) and not view.delivery.message:
         return None
     wait_for_working_hours(view)
-    return await draw_question_triage_card(view)
+    return await _draw_question_in_triage(view, question) if question is not None else None
 
 
 @router.on(Click, "triage.take")
@@ -102,8 +123,7 @@ async def on_triage_take(event: Click, turn: Turn) -> Reply:
         await outgoing.post_to_person(
             turn.store,
             asking,
-            "questions.taken",
-            {"question": question.id},
+            QuestionTakenNotice(question.id),
             key=f"question:{question.id}:taken:{turn.person.id}",
             account_id=question.account_id,
         )
@@ -112,9 +132,9 @@ async def on_triage_take(event: Click, turn: Turn) -> Reply:
     )
 
 
-@router.card("questions.taken")
-async def draw_question_taken_card(view: View) -> Card | None:
-    question = await view.store.questions.find(view["question"])
+@router.card(QuestionTakenNotice)
+async def draw_question_taken_card(view: View[QuestionTakenNotice]) -> Card | None:
+    question = await view.store.questions.find(view.args.question)
     taken = await view.store.people.find(question.taken_by_id) if question else None
     if question is None or taken is None:
         return None
@@ -134,17 +154,16 @@ async def on_triage_dismiss(event: Click, turn: Turn) -> Reply:
         await outgoing.post_to_person(
             turn.store,
             asking,
-            "questions.dismissed",
-            {"question": question.id},
+            QuestionDismissedNotice(question.id),
             key=f"question:{question.id}:dismissed",
             account_id=question.account_id,
         )
     return build_text_reply(turn.say("Question {id} is set aside, and the asker is told.", id=question.number))
 
 
-@router.card("questions.dismissed")
-async def draw_question_dismissed_card(view: View) -> Card | None:
-    question = await view.store.questions.find(view["question"])
+@router.card(QuestionDismissedNotice)
+async def draw_question_dismissed_card(view: View[QuestionDismissedNotice]) -> Card | None:
+    question = await view.store.questions.find(view.args.question)
     if question is None:
         return None
     text = view.say(

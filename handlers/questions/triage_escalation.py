@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import TRIAGE, Question
@@ -16,6 +16,12 @@ router = Router()
 KIND = "questions.unplaced"
 #: working hours until the others hear of it, and until everybody does
 OTHERS, EVERYBODY = 8, 24
+
+
+class UnplacedQuestionReminder(EscalationCard, frozen=True, kw_only=True):
+    template = "questions.unplaced"
+
+    question: int
 
 
 def format_unplaced_subject(question_id: int) -> str:
@@ -55,16 +61,13 @@ async def load_triage_escalation(store: Store, _arena: Arena, id: int) -> Escala
     async def list_whole_secretariat(_: RecipientContext) -> Sequence[Person]:
         return await store.people.list_secretariat()
 
+    card = UnplacedQuestionReminder(question=id)
     steps = (
-        EscalationStep("others", OTHERS, 0, "questions.unplaced", list_other_secretariat, urgent=True),
-        EscalationStep("everybody", EVERYBODY, OTHERS, "questions.unplaced", list_whole_secretariat, urgent=True),
+        EscalationStep("others", OTHERS, 0, card, list_other_secretariat, urgent=True),
+        EscalationStep("everybody", EVERYBODY, OTHERS, card, list_whole_secretariat, urgent=True),
     )
-    return EscalationPolicy(
-        format_unplaced_subject(id),
-        steps,
-        key=f"{format_unplaced_subject(id)}:{question.sendings}",
-        args={"question": id},
-    )
+    about = format_unplaced_subject(id)
+    return EscalationPolicy(about, steps, key=f"{about}:{question.sendings}")
 
 
 async def _begin_missing_triage_escalations(store: Store, _arena: Arena) -> None:
@@ -73,4 +76,4 @@ async def _begin_missing_triage_escalations(store: Store, _arena: Arena) -> None
 
 
 escalation.register_escalation(router, KIND, load_triage_escalation, _begin_missing_triage_escalations)
-escalation.register_step_outcomes(router, KIND, load_triage_escalation, "questions.unplaced")
+escalation.register_step_outcomes(router, KIND, load_triage_escalation, UnplacedQuestionReminder)

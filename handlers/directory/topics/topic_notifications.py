@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Item, Part, Text
 from handlers.chat.routing import Later, Router
 from handlers.chat.turn import Arena, View
@@ -23,6 +24,12 @@ router = Router()
 MOST = 10
 
 
+class NewQuestionNotice(CardArguments, frozen=True):
+    template = "questions.news"
+
+    question: int
+
+
 async def notify_topic_followers(store: Store, arena: Arena, question: Question, about: str) -> None:
     """Notify the followers in the transaction that publishes the question.
 
@@ -35,9 +42,9 @@ async def notify_topic_followers(store: Store, arena: Arena, question: Question,
         if person.id == question.asker_id or person.guest or not await rights.is_visible_to(store, person, question):
             continue
         if pace == AT_ONCE:
-            key, args = f"question:{question.id}:news:{person.id}", {"question": question.id}
+            key, card = f"question:{question.id}:news:{person.id}", NewQuestionNotice(question.id)
             due = _find_awake_time(person, arena, store.now)
-            await outgoing.post_to_person(store, person, "questions.news", args, key=key, subject=about, due_at=due)
+            await outgoing.post_to_person(store, person, card, key=key, subject=about, due_at=due)
         elif pace in (HOURLY, DAILY):
             await _add_to_batch(store, arena, person, question, pace)
         else:

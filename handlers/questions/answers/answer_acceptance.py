@@ -11,6 +11,7 @@ from datetime import timedelta
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.button_values import RecordValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -21,6 +22,7 @@ from handlers.directory.display_names import describe_answerer, format_question_
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation
 from handlers.questions.answers.answer_lifecycle import format_solved_subject, reopen_question, summarise_answer_outcome
+from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.question_followers import load_visible_question
@@ -30,6 +32,12 @@ from storage.questions.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 router = Router()
 #: how long others wait to hear that it is solved
 UNDO = timedelta(seconds=60)
+
+
+class AnswerAcceptedNotice(CardArguments, frozen=True):
+    template = "answers.accepted"
+
+    question: int
 
 
 @router.on(Click, "answers.solved")
@@ -123,8 +131,7 @@ async def _mark_question_solved(turn: Turn, question: Question) -> None:
         await outgoing.post_to_person(
             turn.store,
             person,
-            "answers.accepted",
-            {"question": question.id},
+            AnswerAcceptedNotice(question.id),
             key=f"question:{question.id}:solved:{turn.now.isoformat()}:{person.id}",
             subject=format_solved_subject(question.id),
             due_at=turn.now + UNDO,
@@ -178,10 +185,10 @@ async def _load_shown_answer(turn: Turn, value: str) -> tuple[Answer, Question]:
     return answer, await load_visible_question(turn, str(answer.question_id))
 
 
-@router.card("answers.accepted")
-async def draw_answer_accepted_card(view: View) -> Card | None:
+@router.card(AnswerAcceptedNotice)
+async def draw_answer_accepted_card(view: View[AnswerAcceptedNotice]) -> Card | None:
     """Draw for the answer's author, the asker and the followers that the question is solved, unless it was undone."""
-    question, say = await view.store.questions.find(view["question"]), view.say
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None:
         return None
     if question.state in GONE:
@@ -199,9 +206,9 @@ async def draw_answer_accepted_card(view: View) -> Card | None:
     return Card(title, (Text(shorten_text(question.text, 200), "subtle"), Quote(question.outcome)))
 
 
-@router.card("questions.reopened")
-async def draw_question_reopened_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
+@router.card(QuestionReopenedNotice)
+async def draw_question_reopened_card(view: View[QuestionReopenedNotice]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state == SOLVED:
         return None
     text = say("Somebody wrote more to question {id}, so it is open again.", id=question.number)

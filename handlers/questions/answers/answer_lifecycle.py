@@ -13,6 +13,7 @@ from handlers.language import is_thanks
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation
 from handlers.questions.answer_batching import notify_answer
+from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.mirroring import (
     mirror_answers,
     redraw_all_answers,
@@ -75,8 +76,8 @@ async def reopen_question(store: Store, question: Question) -> None:
     asker = await store.people.find(question.asker_id)
     if asker is not None:
         key = f"question:{question.id}:reopened:{store.now.isoformat()}"
-        args = {"question": question.id}
-        await outgoing.post_to_person(store, asker, "questions.reopened", args, key=key, account_id=question.account_id)
+        card = QuestionReopenedNotice(question.id)
+        await outgoing.post_to_person(store, asker, card, key=key, account_id=question.account_id)
 
 
 async def update_answer_text(

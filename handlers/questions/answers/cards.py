@@ -10,23 +10,22 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import describe_answerer, shorten_text
 from handlers.questions import files, reaction_counts
-from handlers.questions.answer_batching import TEMPLATE as PRIVATE
-from handlers.questions.mirroring import TEMPLATE
+from handlers.questions.card_arguments import MirroredAnswerCard, PrivateAnswerCard
 from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, HIDDEN, OPEN, Question
 
 router = Router()
 
 
-@router.card(TEMPLATE)
-async def draw_mirrored_answer_card(view: View) -> Card | None:
+@router.card(MirroredAnswerCard)
+async def draw_mirrored_answer_card(view: View[MirroredAnswerCard]) -> Card | None:
     """Draw answers for another room, with name, organisation and where each came from.
 
     Several answers that had to wait share one message.
     """
     parts: list[Part] = []
     summaries: list[str] = []
-    for id in (view["answer"], *view.delivery.args.get("more", ())):
+    for id in view.args.answers:
         found = await _find_answer_and_question(view, id)
         if found is not None:
             shown, summary = await _draw_mirrored_answer(view, *found)
@@ -47,11 +46,10 @@ async def _draw_mirrored_answer(view: View, answer: Answer, question: Question) 
     return [Quote(text, by), *tally, *_draw_answer_buttons(view, answer, question)], f"{by}: {shorten_text(text, 200)}"
 
 
-@router.card(PRIVATE)
-async def draw_private_answer_card(view: View) -> Card | None:
+@router.card(PrivateAnswerCard)
+async def draw_private_answer_card(view: View[PrivateAnswerCard]) -> Card | None:
     """Draw one answer in private, or several that came within a minute."""
-    ids = (view["answer"], *view.delivery.args.get("more", ()))
-    found = [one for one in [await _find_answer_and_question(view, id) for id in ids] if one is not None]
+    found = [one for one in [await _find_answer_and_question(view, id) for id in view.args.answers] if one is not None]
     if len(found) > 1:
         return await _draw_private_answers(view, found)
     if not found:

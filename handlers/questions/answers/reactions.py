@@ -16,6 +16,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source, format_question_subject
 from handlers.questions import mirroring
 from handlers.questions.answers import answer_acceptance
+from handlers.questions.card_arguments import MirroredAnswerCard, QuestionCard, read_answer_card
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, SOLVED, Question
@@ -50,9 +51,9 @@ async def _record_reaction(event: Reacted, turn: Turn, question: Question, answe
         answer_id=answer.id if answer else None,
     )
     await turn.store.reactions.record_reaction(reaction, 1 if event.added else -1)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template="questions.card")
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionCard.template)
     if answer is not None:
-        await mirroring.redraw_answer_copies(turn.store, answer.id, template=mirroring.TEMPLATE)
+        await mirroring.redraw_answer_copies(turn.store, answer.id, template=MirroredAnswerCard.template)
 
 
 async def _solve_by_reaction(event: Reacted, turn: Turn, question: Question, answers: Sequence[Answer]) -> Reply | None:
@@ -80,8 +81,9 @@ async def _find_reacted_records(event: Reacted, store: Store) -> tuple[Question 
     copy = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, event.message)
     if copy is None or copy.message != event.message:
         return None, []
-    found = [await store.answers.find(id) for id in (copy.args.get("answer"), *copy.args.get("more", ()))]
-    answers = [answer for answer in found if answer is not None and answer.deleted_at is None]
-    if "answer" not in copy.args:
+    card = read_answer_card(copy)
+    if card is None:
         return await store.questions.find(copy.args.get("question")), []
+    found = [await store.answers.find(id) for id in card.answers]
+    answers = [answer for answer in found if answer is not None and answer.deleted_at is None]
     return await store.questions.find(answers[0].question_id) if answers else None, answers

@@ -5,6 +5,7 @@ The notice also says how to keep a text in the room.
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card, Text
 from handlers.chat.events import Message
 from handlers.chat.outgoing import REPLY_EXPIRES
@@ -12,11 +13,20 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_question_topics, format_question_subject
+from handlers.questions.card_arguments import QuestionCard
 from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
+
+
+class ThreadReadersNotice(CardArguments, frozen=True):
+    template = "answers.readers"
+
+    question: int
+    #: where the person has written; None where the bot knows no room
+    room: int | None
 
 
 async def notify_first_reply(event: Message, turn: Turn, question: Question, room_id: int | None) -> None:
@@ -35,8 +45,8 @@ async def notify_first_reply(event: Message, turn: Turn, question: Question, roo
             channel=place.channel,
             thread=place.thread,
             user=place.user,
-            template="answers.readers",
-            args={"question": question.id, "room": room_id},
+            template=ThreadReadersNotice.template,
+            args=ThreadReadersNotice(question.id, room_id).encode_arguments(),
             language=turn.person.language,
             person_id=turn.person.id,
             expires_at=turn.now + REPLY_EXPIRES,
@@ -59,13 +69,13 @@ async def describe_thread_readers(
     return f"{say.many('{n} organisation', '{n} organisations', len(others))}, {there}" if others else there
 
 
-@router.card("answers.readers")
-async def draw_reader_notice_card(view: View) -> Card | None:
-    question, say = await view.store.questions.find(view["question"]), view.say
+@router.card(ThreadReadersNotice)
+async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | None:
+    question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state not in PUBLIC:
         return None
     own = view.person.stands_for if view.person else None
-    who = await describe_thread_readers(view.store, question, own, view["room"], say)
+    who = await describe_thread_readers(view.store, question, own, view.args.room, say)
     here = say("Begin with 🔒 or «internal:», and it stays here.")
     # its words stand above, as long as they are to be read
     about = Text(
@@ -78,5 +88,5 @@ async def draw_reader_notice_card(view: View) -> Card | None:
 async def _list_other_room_ids(store: Store, question: Question, room_id: int | None) -> set[int]:
     """Return the ids of the rooms that have the card, except this room."""
     copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
-    found = {copy.room_id for copy in copies if copy.template == "questions.card" and copy.room_id != room_id}
+    found = {copy.room_id for copy in copies if copy.template == QuestionCard.template and copy.room_id != room_id}
     return {id for id in found if id is not None}

@@ -11,6 +11,7 @@ from handlers.access.rights import audit_trail
 from handlers.chat.places import Place
 from handlers.chat.turn import Turn
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
+from handlers.questions.card_arguments import read_answer_card
 from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import HIDDEN, WITHDRAWN, Question
@@ -27,9 +28,10 @@ async def find_question_of_thread(store: Store, place: Place) -> Question | None
 
 
 async def find_question_of_delivery(store: Store, delivery: Delivery) -> Question | None:
-    if "question" in delivery.args:
-        return await store.questions.find(delivery.args["question"])
-    answer = await store.answers.find(delivery.args.get("answer"))
+    card = read_answer_card(delivery)
+    if card is None:
+        return await store.questions.find(delivery.args.get("question"))
+    answer = await store.answers.find(card.answer)
     return await store.questions.find(answer.question_id) if answer else None
 
 
