@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.access import rights
+from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing, UserError
-from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import index_documents
@@ -29,9 +29,9 @@ class SearchTarget:
     row: Solution | Question
 
     @property
-    def value(self) -> str:
-        """Return the value for buttons: "solution:12"."""
-        return f"{self.kind}:{self.row.id}"
+    def value(self) -> RecordValue:
+        """Return what buttons carry of it."""
+        return RecordValue(self.kind, self.row.id)
 
     def describe_target(self, turn: Turn) -> str:
         if isinstance(self.row, Solution):
@@ -59,16 +59,10 @@ async def find_visible_target(turn: Turn, kind: str, id: int) -> SearchTarget | 
     return SearchTarget(kind, question)
 
 
-async def lock_target(turn: Turn, value: str) -> SearchTarget:
-    """Lock the record of a value such as "solution:12" for its topic lead or the secretariat.
-
-    Raises Missing or NotAllowed.
-    """
-    kind, _, digits = value.partition(":")
-    id = parse_optional_id(digits)
-    if id is not None:
-        await (turn.store.solutions.lock(id) if kind == "solution" else turn.store.questions.lock(id))
-    record = await find_visible_target(turn, kind, id) if id is not None else None
+async def lock_target(turn: Turn, kind: str, id: int) -> SearchTarget:
+    """Lock the record for its topic lead or the secretariat. Raises Missing or NotAllowed."""
+    await (turn.store.solutions.lock(id) if kind == "solution" else turn.store.questions.lock(id))
+    record = await find_visible_target(turn, kind, id)
     if record is None:
         raise Missing(turn.say("That is gone."))
     await rights.need_topic_lead(turn, record.row.topic_id)

@@ -48,4 +48,4 @@ async def on_search_choose_submit(event: Submission, turn: Turn) -> Reply:
     if id is None or await search_targets.find_visible_target(turn, "solution", id) is None:
         wrong = turn.say("I find no solution {code}.", code=code) if code else turn.say("Choose a solution.")
         raise UserError("", {"code": wrong})
-    return await add_searched_keyword(turn, await search_targets.lock_target(turn, f"solution:{id}"), row)
+    return await add_searched_keyword(turn, await search_targets.lock_target(turn, "solution", id), row)

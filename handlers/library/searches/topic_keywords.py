@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -16,6 +17,17 @@ from storage.library.search_terms import OPEN, TAUGHT
 router = Router()
 
 
+class RoutedKeyword(ButtonValue, frozen=True):
+    """Hold a keyword of a topic, by its words, and the search that it came from: "nett:m3:brukt syre".
+
+    A search that finds something by now is no longer in the list.
+    """
+
+    topic: str
+    search: str
+    words: str
+
+
 @router.on(Click, "searches.route")
 async def on_search_route(event: Click, turn: Turn) -> Reply:
     row, topic_id = await lookup.load_search_row(turn, event.value)
@@ -24,7 +36,8 @@ async def on_search_route(event: Click, turn: Turn) -> Reply:
         topic.keywords = [*topic.keywords, {"term": row.words, "head": False}]
     row.state = TAUGHT
     await train_from_people(turn.mind, turn.store)
-    undo = Button(turn.say("Undo"), "searches.unroute", f"{topic.slug}:{lookup.format_search_value(row)}:{row.words}")
+    routed = RoutedKeyword(topic.slug, lookup.format_search_value(row), row.words)
+    undo = Button(turn.say("Undo"), "searches.unroute", routed.encode_value())
     name = topic.get_name(turn.say.language)
     return await reply_with_searches(
         turn, turn.say("«{words}» leads to {topic} from now on.", words=row.words, topic=name), undo
@@ -33,15 +46,12 @@ async def on_search_route(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "searches.unroute")
 async def on_search_unroute(event: Click, turn: Turn) -> Reply:
-    """Remove the keyword again; the value is "nett:m3:brukt syre".
-
-    The value carries the words, since a search that finds something by now is no longer in the list.
-    """
-    slug, search, words = [*event.value.split(":", 2), "", ""][:3]
-    topic = _require_topic(turn, await turn.store.topics.find_topic_by_slug(slug))
+    routed = RoutedKeyword.parse_value(event.value)
+    words = routed.words
+    topic = _require_topic(turn, await turn.store.topics.find_topic_by_slug(routed.topic))
     topic.keywords = [one for one in topic.keywords if one["term"].casefold() != words or one.get("head")]
     await train_from_people(turn.mind, turn.store)
-    row = await lookup.find_search_row(turn, search)
+    row = await lookup.find_search_row(turn, routed.search)
     if row is not None and row.words == words:
         row.state = OPEN
     return await reply_with_searches(turn, turn.say("«{words}» is no keyword any more.", words=words))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.access import rights
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -20,7 +21,7 @@ from handlers.library.solutions.solution_card import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import load_published_solution
 from handlers.library.solutions.trial_results import describe_trial_outcome
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.notifications.scheduled_notifications import MORNING
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -34,6 +35,20 @@ AFTER, AGAIN = timedelta(days=90), 80
 #: characters of a note
 LONGEST = 500
 OUTCOMES = {"solutions.worked": WORKED, "solutions.partly": PARTLY, "solutions.failed": FAILED}
+
+
+class TrialQuestionRequest(EscalationCard, frozen=True, kw_only=True):
+    template = "solutions.trial"
+
+    trial: int
+    #: when the trial began that it asks about, as datetime.isoformat() writes it
+    at: str
+
+
+class TrialNoteNotice(CardArguments, frozen=True):
+    template = "solutions.tried"
+
+    trial: int
 
 
 def build_trial_subject(trial_id: int) -> str:
@@ -116,14 +131,14 @@ async def on_trial_note_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(turn.say("Thank you. Whoever looks after {code} reads it.", code=solution.code))
 
 
-@router.card("solutions.trial")
-async def draw_trial_question_card(view: View) -> Card | None:
-    trial, say = await view.store.solution_trials.find(view["trial"]), view.say
+@router.card(TrialQuestionRequest)
+async def draw_trial_question_card(view: View[TrialQuestionRequest]) -> Card | None:
+    trial, say = await view.store.solution_trials.find(view.args.trial), view.say
     solution = await view.store.solutions.find(trial.solution_id) if trial else None
     out = bool(view.delivery.message)
     if trial is None or solution is None or view.person is None or trial.person_id != view.person.id:
         return Card("", (Text(say("Settled."), "subtle"),)) if out else None
-    if trial.at.isoformat() != view["at"] or trial.outcome or solution.state != PUBLISHED:
+    if trial.at.isoformat() != view.args.at or trial.outcome or solution.state != PUBLISHED:
         text = say("{code}: {outcome}.", code=solution.code, outcome=describe_trial_outcome(say, trial.outcome))
         return Card("", (Text(text, "subtle"),)) if out else None
     id = str(trial.id)
@@ -138,10 +153,10 @@ async def draw_trial_question_card(view: View) -> Card | None:
     return Card(title, (Text(solution.title, "strong"), Text(text), Buttons(row)))
 
 
-@router.card("solutions.tried")
-async def draw_trial_note_card(view: View) -> Card | None:
+@router.card(TrialNoteNotice)
+async def draw_trial_note_card(view: View[TrialNoteNotice]) -> Card | None:
     """Tell the curator that a trial did not go well, and why."""
-    trial, say = await view.store.solution_trials.find(view["trial"]), view.say
+    trial, say = await view.store.solution_trials.find(view.args.trial), view.say
     solution = await view.store.solutions.find(trial.solution_id) if trial else None
     if trial is None or solution is None or not trial.note or solution.state != PUBLISHED:
         return None
@@ -165,17 +180,17 @@ async def build_trial_escalation(store: Store, _arena: Arena, id: int) -> Escala
         trial.outcome = UNKNOWN
         await escalation.redraw_escalation_cards(store, build_trial_subject(id))
 
+    question = TrialQuestionRequest(trial=id, at=trial.at.isoformat())
     steps = (
-        EscalationStep("ask", 0, 0, "solutions.trial", find_trial_person),
-        EscalationStep("again", AGAIN, AGAIN, "solutions.trial", find_trial_person),
+        EscalationStep("ask", 0, 0, question, find_trial_person),
+        EscalationStep("again", AGAIN, AGAIN, question, find_trial_person),
         EscalationStep("unknown", 2 * AGAIN, AGAIN, act=close_unanswered_trial),
     )
-    args = {"trial": id, "at": trial.at.isoformat()}
-    return EscalationPolicy(build_trial_subject(id), steps, f"{build_trial_subject(id)}:{trial.at:%Y%m%d%H%M%S}", args)
+    return EscalationPolicy(build_trial_subject(id), steps, f"{build_trial_subject(id)}:{trial.at:%Y%m%d%H%M%S}")
 
 
 escalation.register_escalation(router, KIND, build_trial_escalation)
-escalation.register_step_outcomes(router, KIND, build_trial_escalation, "solutions.trial")
+escalation.register_step_outcomes(router, KIND, build_trial_escalation, TrialQuestionRequest)
 
 
 async def _load_own_trial(turn: Turn, value: str) -> tuple[SolutionTrial, Solution]:
@@ -191,4 +206,4 @@ async def _load_own_trial(turn: Turn, value: str) -> tuple[SolutionTrial, Soluti
 async def _notify_curator_of_trial(turn: Turn, trial: SolutionTrial, solution: Solution) -> None:
     if solution.owner_id != turn.person.id:
         key = f"trial:{trial.id}:told:{turn.now.isoformat()}"
-        await notify_solution_owner(turn.store, solution, "solutions.tried", {"trial": trial.id}, key=key)
+        await notify_solution_owner(turn.store, solution, TrialNoteNotice(trial.id), key=key)

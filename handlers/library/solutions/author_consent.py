@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -26,15 +27,42 @@ from storage.library.solutions import CONSENT, DRAFT, PUBLISHED, Solution
 router = Router()
 
 
+class ConsentRequest(CardArguments, frozen=True):
+    template = "solutions.consent"
+
+    solution: int
+    #: who wants to share it
+    by: int
+
+
+class ConsentGivenNotice(CardArguments, frozen=True):
+    template = "solutions.consented"
+
+    solution: int
+    #: the author
+    by: int
+
+
+class ConsentRefusedNotice(CardArguments, frozen=True):
+    template = "solutions.refused"
+
+    solution: int
+    #: the author
+    by: int
+
+
+class AuthorUnreachableNotice(CardArguments, frozen=True):
+    template = "solutions.unasked"
+
+    solution: int
+
+
 async def request_author_consent(turn: Turn, solution: Solution, *, replace: bool = False) -> Reply:
     """Send a private message to the author. If none can be sent, keep the draft and tell the saver what to do."""
     author = await turn.store.people.find(solution.author_id)
     key = f"solution:{solution.id}:consent:{turn.now.isoformat()}"
-    args = {"solution": solution.id, "by": turn.person.id}
-    about = build_solution_notice_subject(solution.id)
-    asked = author is not None and await outgoing.post_to_person(
-        turn.store, author, "solutions.consent", args, key=key, subject=about
-    )
+    card, about = ConsentRequest(solution.id, turn.person.id), build_solution_notice_subject(solution.id)
+    asked = author is not None and await outgoing.post_to_person(turn.store, author, card, key=key, subject=about)
     if author is None or not asked:
         return Reply(_build_author_unreachable_card(turn, solution, author.name if author else ""), replace=replace)
     solution.state = CONSENT
@@ -45,16 +73,20 @@ async def request_author_consent(turn: Turn, solution: Solution, *, replace: boo
     return Reply(Card(title, (Text(solution.title, "strong"), Text(text), Buttons((own,)))), replace=replace)
 
 
-@router.card("solutions.consent")
-async def draw_consent_request_card(view: View) -> Card | None:
+@router.card(ConsentRequest)
+async def draw_consent_request_card(view: View[ConsentRequest]) -> Card | None:
+    return await draw_consent_request(view, view.args.solution, view.args.by)
+
+
+async def draw_consent_request(view: View, solution_id: int, saver_id: int | None) -> Card | None:
     """Draw the text for its author, how it will be shown, and the choices."""
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    solution, say = await view.store.solutions.find(solution_id), view.say
     if solution is None:
         return None
     if solution.state != CONSENT:
         settled = say("Settled: {code} no longer waits for your word.", code=solution.code)
         return Card("", (Text(settled, "subtle"),)) if view.delivery.message else None
-    saver = await format_signature(view.store, view["by"], None, say)
+    saver = await format_signature(view.store, saver_id, None, say)
     mine = await format_signature(view.store, solution.author_id, solution.organisation_id, say)
     level = describe_level(say, solution.level)
     seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")
@@ -109,7 +141,7 @@ async def on_consent_no(event: Click, turn: Turn) -> Reply:
     solution.state, solution.done, solution.author_id, solution.contact = DRAFT, "", None, ""
     solution.park, solution.organisation_id = "", None
     await redraw_solution(turn.store, solution)
-    await _notify_solution_saver(turn, solution, "solutions.refused")
+    await _notify_solution_saver(turn, solution, ConsentRefusedNotice(solution.id, turn.person.id))
     return build_text_reply(turn.say("Not shared. Your text is removed, and the one who asked is told."), replace=True)
 
 
@@ -119,44 +151,44 @@ async def on_consent_ask(event: Click, turn: Turn) -> Reply:
     return await request_author_consent(turn, await load_own_solution_draft(turn, event.value), replace=True)
 
 
-@router.card("solutions.consented")
-async def draw_consent_given_card(view: View) -> Card | None:
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+@router.card(ConsentGivenNotice)
+async def draw_consent_given_card(view: View[ConsentGivenNotice]) -> Card | None:
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or solution.state != PUBLISHED:
         return None
-    author = await format_signature(view.store, view["by"], None, say)
+    author = await format_signature(view.store, view.args.by, None, say)
     text = say("{name} said yes: {code} is shared.", name=author, code=solution.code)
     id = str(solution.id)
     row = (Button(say("Add more"), "solutions.extend", id), Button(say("Show"), "solutions.open", id))
     return Card("", (Text(text), Text(solution.title, "strong"), Buttons(row)))
 
 
-@router.card("solutions.refused")
-async def draw_consent_refused_card(view: View) -> Card | None:
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+@router.card(ConsentRefusedNotice)
+async def draw_consent_refused_card(view: View[ConsentRefusedNotice]) -> Card | None:
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or solution.state != DRAFT:
         return None
-    author = await format_signature(view.store, view["by"], None, say)
+    author = await format_signature(view.store, view.args.by, None, say)
     text = say("{name} said no to sharing the text, so it is removed. You can write it in your own words.", name=author)
     return Card("", (Text(text), Text(solution.title, "strong"), Buttons(_draw_draft_choice_buttons(view, solution))))
 
 
-@router.lost("solutions.consent")
-async def on_consent_request_lost(view: View) -> None:
+@router.lost(ConsentRequest)
+async def on_consent_request_lost(view: View[ConsentRequest]) -> None:
     """Return the solution to a draft and tell the saver: the author has an account, but messages fail."""
-    solution = await view.store.solutions.lock(view["solution"])
+    solution = await view.store.solutions.lock(view.args.solution)
     if solution is None or solution.state != CONSENT:
         return
     solution.state = DRAFT
     saver = await view.store.people.find(solution.owner_id)
     if saver is not None:
-        args, key = {"solution": solution.id}, f"solution:{solution.id}:unasked:{view.delivery.id}"
-        await outgoing.post_to_person(view.store, saver, "solutions.unasked", args, key=key)
+        card, key = AuthorUnreachableNotice(solution.id), f"solution:{solution.id}:unasked:{view.delivery.id}"
+        await outgoing.post_to_person(view.store, saver, card, key=key)
 
 
-@router.card("solutions.unasked")
-async def draw_author_unreachable_card(view: View) -> Card | None:
-    solution = await view.store.solutions.find(view["solution"])
+@router.card(AuthorUnreachableNotice)
+async def draw_author_unreachable_card(view: View[AuthorUnreachableNotice]) -> Card | None:
+    solution = await view.store.solutions.find(view.args.solution)
     if solution is None or solution.state != DRAFT:
         return None
     author = await view.store.people.find(solution.author_id)
@@ -190,15 +222,16 @@ async def _load_consent_request(turn: Turn, value: str) -> Solution:
 
 async def _share_with_consent(turn: Turn, solution: Solution) -> Reply:
     await publish_solution(turn, solution)
-    await _notify_solution_saver(turn, solution, "solutions.consented")
+    await _notify_solution_saver(turn, solution, ConsentGivenNotice(solution.id, turn.person.id))
     show = Button(turn.say("Show"), "solutions.open", str(solution.id))
     text = turn.say("Thank you: {code} is shared. You can change or retire it at any time.", code=solution.code)
     return Reply(Card("", (Text(text), Buttons((show,)))), replace=True)
 
 
-async def _notify_solution_saver(turn: Turn, solution: Solution, template: str) -> None:
+async def _notify_solution_saver(
+    turn: Turn, solution: Solution, card: ConsentGivenNotice | ConsentRefusedNotice
+) -> None:
     saver = await turn.store.people.find(solution.owner_id)
     if saver is not None:
-        args = {"solution": solution.id, "by": turn.person.id}
-        key = f"{template}:{solution.id}:{turn.now.isoformat()}"
-        await outgoing.post_to_person(turn.store, saver, template, args, key=key)
+        key = f"{card.template}:{solution.id}:{turn.now.isoformat()}"
+        await outgoing.post_to_person(turn.store, saver, card, key=key)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.turn import Turn
 from handlers.language.document_search import Document, index_documents, unindex_document
 from handlers.library.solutions.lookup import get_local_day
@@ -24,6 +25,14 @@ LONG, SHORT = 12, 3
 GRANTS = "virkemidler"
 #: Norwegian ones also within longer words (effekttariff, investeringstilskudd)
 _CHANGING = re.compile(r"tilskudd|tilskot|tariff|nettlei[eg]|støtteordning|stønadsordning|\bgrants?\b", re.IGNORECASE)
+
+
+class SolutionCard(CardArguments, frozen=True):
+    template = "solutions.card"
+
+    solution: int
+    #: which sending of the solution it belongs to: the cards of an earlier one are taken back
+    sending: int
 
 
 def build_solution_subject(solution_id: int) -> str:
@@ -123,12 +132,12 @@ async def synchronise_solution(store: Store, solution: Solution, *, announce: bo
 async def _post_solution_cards(store: Store, solution: Solution, rooms: Sequence[Room]) -> None:
     """Post the card to those rooms that have none."""
     about = build_solution_subject(solution.id)
-    have = await store.posted_copies.list_rooms_with_copy(about, "solutions.card")
+    have = await store.posted_copies.list_rooms_with_copy(about, SolutionCard.template)
     # a room that had it once may get it again: each version has keys of its own
     key = f"solution:{solution.id}:{solution.sendings}:{solution.version}"
-    args = {"solution": solution.id, "sending": solution.sendings}
+    card = SolutionCard(solution.id, solution.sendings)
     drafts = [
-        outgoing.build_room_draft(room, "solutions.card", args, key=f"{key}:room:{room.id}", subject=about)
+        outgoing.build_room_draft(room, card, key=f"{key}:room:{room.id}", subject=about)
         for room in rooms
         if room.id not in have
     ]
@@ -172,19 +181,17 @@ async def redraw_solution(store: Store, solution: Solution) -> None:
     await store.outbox.refresh_copies(build_solution_notice_subject(solution.id))
 
 
-async def notify_solution_owner(
-    store: Store, solution: Solution, template: str, args: dict[str, Any], *, key: str
-) -> bool:
+async def notify_solution_owner(store: Store, solution: Solution, card: CardArguments, *, key: str) -> bool:
     """Send a private message to the owner, or to the secretariat if no owner can be reached.
 
     Return True if anybody was reached.
     """
     about = build_solution_notice_subject(solution.id)
     owner = await store.people.find(solution.owner_id)
-    if owner and await outgoing.post_to_person(store, owner, template, args, key=f"{key}:{owner.id}", subject=about):
+    if owner and await outgoing.post_to_person(store, owner, card, key=f"{key}:{owner.id}", subject=about):
         return True
     told = [
-        await outgoing.post_to_person(store, person, template, args, key=f"{key}:{person.id}", subject=about)
+        await outgoing.post_to_person(store, person, card, key=f"{key}:{person.id}", subject=about)
         for person in await store.people.list_secretariat()
     ]
     return any(told)

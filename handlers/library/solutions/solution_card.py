@@ -13,19 +13,20 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.solutions import keywords, search_log, trial_results
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
+from handlers.library.solutions.publication import SolutionCard
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count, is_solution_doubtful
 from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
 
 
-@router.card("solutions.card")
-async def draw_solution_card(view: View) -> Card | None:
+@router.card(SolutionCard)
+async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
     """Draw the card in rooms of the topic; it is redrawn after every change."""
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or solution.state in {DRAFT, CONSENT} or solution.level == CIRCLE:
         return None
-    if view["sending"] != solution.sendings:  # taken back since: there is nothing to redraw
+    if view.args.sending != solution.sendings:  # taken back since: there is nothing to redraw
         return None
     if solution.state == RETIRED:
         gone = say("Solution {code} is retired.", code=solution.code)

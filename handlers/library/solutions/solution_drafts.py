@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.access.visibility import audience_texts
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -48,23 +49,23 @@ async def on_solution_write_open(event: Click, turn: Turn) -> Reply:
 async def on_solution_redo_open(event: Click, turn: Turn) -> Reply:
     """Open a draft again, to change it before it is published."""
     draft = await load_own_solution_draft(turn, event.value)
-    return await _draw_draft_form(turn, draft, f"draft:{draft.id}", draft.done)
+    return await _draw_draft_form(turn, draft, RecordValue("draft", draft.id).encode_value(), draft.done)
 
 
 @router.on(Click, "solutions.rewrite", opens=True)
 async def on_solution_rewrite_open(event: Click, turn: Turn) -> Reply:
     """Open the draft to be written in the saver's own words, which need no consent."""
     draft = await load_own_solution_draft(turn, event.value, waiting=True)
-    return await _draw_draft_form(turn, draft, f"own:{draft.id}", "")
+    return await _draw_draft_form(turn, draft, RecordValue("own", draft.id).encode_value(), "")
 
 
 @router.on(Submission, "solutions.save")
 async def on_solution_save_submit(event: Submission, turn: Turn) -> Reply:
     """Save a draft first, so that what was typed is safe whatever happens next."""
-    kind, _, id = event.value.partition(":")
-    if kind in {"draft", "own"}:
-        draft = await load_own_solution_draft(turn, id, waiting=kind == "own")
-        await _update_draft(event, turn, draft, own=kind == "own")
+    named = RecordValue.parse_value(event.value)
+    if named.kind in {"draft", "own"}:
+        draft = await load_own_solution_draft(turn, str(named.id), waiting=named.kind == "own")
+        await _update_draft(event, turn, draft, own=named.kind == "own")
     else:
         origin = await load_solution_origin(turn, event.value)
         draft = await _save_new_draft(turn, await forms.parse_new_solution_form(event, turn, origin.reach_id), origin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -25,6 +26,19 @@ from storage.library.solutions import PUBLISHED, RETIRED, Solution
 router = Router()
 #: characters of a doubt's reason
 LONGEST = 1000
+
+
+class DoubtSettledNotice(CardArguments, frozen=True):
+    template = "solutions.settled"
+
+    solution: int
+
+
+class SolutionDoubtedRequest(CardArguments, frozen=True):
+    template = "solutions.doubted"
+
+    solution: int
+    doubt: int
 
 
 @router.on(Click, "solutions.used")
@@ -59,9 +73,8 @@ async def on_solution_doubt_submit(event: Submission, turn: Turn) -> Reply:
     solution.doubted_at = solution.doubted_at or turn.now
     await index_documents(turn.store, build_solution_document(solution))
     await redraw_solution(turn.store, solution)
-    args = {"solution": solution.id, "doubt": row.id}
-    key = f"doubt:{row.id}:{turn.now.isoformat()}"
-    if await notify_solution_owner(turn.store, solution, "solutions.doubted", args, key=key):
+    card, key = SolutionDoubtedRequest(solution.id, row.id), f"doubt:{row.id}:{turn.now.isoformat()}"
+    if await notify_solution_owner(turn.store, solution, card, key=key):
         return build_text_reply(turn.say("Thank you. {code} is marked, and its owner is asked.", code=solution.code))
     return build_text_reply(
         turn.say("Thank you. {code} is marked. It has no owner who can be asked.", code=solution.code)
@@ -88,12 +101,12 @@ async def notify_doubters(turn: Turn, solution: Solution, people: set[int]) -> N
         person = await turn.store.people.find(id)
         if person is not None:
             key = f"solution:{solution.id}:settled:{turn.now.isoformat()}:{id}"
-            await outgoing.post_to_person(turn.store, person, "solutions.settled", {"solution": solution.id}, key=key)
+            await outgoing.post_to_person(turn.store, person, DoubtSettledNotice(solution.id), key=key)
 
 
-@router.card("solutions.settled")
-async def draw_doubt_settled_card(view: View) -> Card | None:
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+@router.card(DoubtSettledNotice)
+async def draw_doubt_settled_card(view: View[DoubtSettledNotice]) -> Card | None:
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or not solution.title:
         return None
     mark = await describe_solution_status(view.store, solution, say, get_local_day(view))
@@ -101,11 +114,11 @@ async def draw_doubt_settled_card(view: View) -> Card | None:
     return Card("", (Text(text), Text(solution.title, "strong")))
 
 
-@router.card("solutions.doubted")
-async def draw_solution_doubted_card(view: View) -> Card | None:
+@router.card(SolutionDoubtedRequest)
+async def draw_solution_doubted_card(view: View[SolutionDoubtedRequest]) -> Card | None:
     """Show the curator of the solution what is wrong, with three possible actions."""
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
-    doubt = await view.store.solutions.find_solution_doubt(view["doubt"])
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
+    doubt = await view.store.solutions.find_solution_doubt(view.args.doubt)
     if solution is None or doubt is None:
         return None
     if doubt.settled_at is not None or solution.state != PUBLISHED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -25,15 +26,30 @@ router = Router()
 MOST = 99
 
 
-@router.card("solutions.unlooked")
-async def draw_solution_unattended_card(view: View) -> Card | None:
+class CuratorProposalRequest(CardArguments, frozen=True):
+    template = "solutions.named"
+
+    solution: int
+    #: who names the reader
+    by: int
+
+
+class SolutionTakenNotice(CardArguments, frozen=True):
+    template = "solutions.taken"
+
+    solution: int
+    #: who looks after it from now on
+    by: int
+
+
+@router.card(solution_verification.SolutionUnattendedRequest)
+async def draw_solution_unattended_card(view: View[solution_verification.SolutionUnattendedRequest]) -> Card | None:
     """Draw the request to the contact of the organisation and to the topic leads."""
-    solution, say, person = await view.store.solutions.find(view["solution"]), view.say, view.person
+    solution, say, person = await view.store.solutions.find(view.args.solution), view.say, view.person
     if solution is None or person is None:
         return None
-    stands = solution.verify_by is not None and solution.verify_by.isoformat() == view["verify_by"]
     if (
-        not stands
+        solution.verify_by != view.args.verify_by
         or not solution_verification.is_awaiting_verification(solution)
         or not await rights.is_solution_visible_to(view.store, person, solution)
     ):
@@ -49,14 +65,14 @@ async def draw_solution_unattended_card(view: View) -> Card | None:
     return Card(say("{code} needs somebody", code=solution.code), parts)
 
 
-@router.card("solutions.named")
-async def draw_curator_proposal_card(view: View) -> Card | None:
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+@router.card(CuratorProposalRequest)
+async def draw_curator_proposal_card(view: View[CuratorProposalRequest]) -> Card | None:
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None:
         return None
     if not solution_verification.is_awaiting_verification(solution):
         return await draw_settled_request_card(view, solution)
-    by = await format_signature(view.store, view["by"], None, say)
+    by = await format_signature(view.store, view.args.by, None, say)
     text = say("{name} thinks that you can look after it: say now and then whether it is still true.", name=by)
     row = (
         Button(say("Take it over"), "solutions.take", str(solution.id), "primary"),
@@ -79,20 +95,20 @@ async def on_solution_take(event: Click, turn: Turn) -> Reply:
         await escalation.redraw_escalation_cards(turn.store, about)
         await redraw_solution(turn.store, solution)
         if before is not None:
-            args = {"solution": solution.id, "by": turn.person.id}
+            card = SolutionTakenNotice(solution.id, turn.person.id)
             key = f"solution:{solution.id}:taken:{turn.now.isoformat()}"
-            await outgoing.post_to_person(turn.store, before, "solutions.taken", args, key=key)
+            await outgoing.post_to_person(turn.store, before, card, key=key)
     text = say("You look after {code} from now on. Is it still true?", code=solution.code)
     parts = (Text(text), Text(solution.title, "strong"), Buttons(draw_curator_buttons(say, solution)))
     return Reply(Card("", parts), replace=True)
 
 
-@router.card("solutions.taken")
-async def draw_solution_taken_card(view: View) -> Card | None:
-    solution = await view.store.solutions.find(view["solution"])
-    if solution is None or solution.owner_id != view["by"]:
+@router.card(SolutionTakenNotice)
+async def draw_solution_taken_card(view: View[SolutionTakenNotice]) -> Card | None:
+    solution = await view.store.solutions.find(view.args.solution)
+    if solution is None or solution.owner_id != view.args.by:
         return None
-    by = await format_signature(view.store, view["by"], None, view.say)
+    by = await format_signature(view.store, view.args.by, None, view.say)
     text = view.say("{name} looks after {code} from now on.", name=by, code=solution.code)
     return Card("", (Text(text), Text(solution.title, "subtle")))
 
@@ -121,11 +137,9 @@ async def on_solution_name_submit(event: Submission, turn: Turn) -> Reply:
     if person is None:
         raise UserError("", {"who": say("Choose somebody.")})
     about = build_verification_subject(solution.id)
-    args = {"solution": solution.id, "by": turn.person.id}
+    card = CuratorProposalRequest(solution.id, turn.person.id)
     key = f"{about}:{solution.verify_by}:named:{person.id}"
-    told = await schedule_notification(
-        turn.store, turn.arena, person, "solutions.named", args, key=key, at=turn.now, subject=about
-    )
+    told = await schedule_notification(turn.store, turn.arena, person, card, key=key, at=turn.now, subject=about)
     if not told:
         raise UserError("", {"who": say("{name} cannot be reached here.", name=person.name)})
     return build_text_reply(say("{name} is asked.", name=person.name))

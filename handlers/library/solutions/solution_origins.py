@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.access import rights
+from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Quoted, Sender
-from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.solutions.forms import TITLE
@@ -43,13 +43,13 @@ async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
     words = {"done": event.quoted.text, "topic": _guess_topic_slug(turn, event.quoted.text), "contact": contact}
     if person.id == turn.person.id:
         return SolutionOrigin(words=words)
-    return SolutionOrigin(f"person:{person.id}", author_id=person.id, words=words)
+    return SolutionOrigin(RecordValue("person", person.id).encode_value(), author_id=person.id, words=words)
 
 
 async def load_solution_origin(turn: Turn, value: str) -> SolutionOrigin:
     """Return the origin of a form value; load it again on submission, since a form can be forged."""
-    kind, _, rest = value.partition(":")
-    id = parse_optional_id(rest)
+    named = RecordValue.parse_value(value)
+    kind, id = named.kind, named.id
     if kind == "question":
         return await _build_question_origin(turn, await _load_origin_question(turn, id))
     if kind == "answer":
@@ -67,7 +67,7 @@ async def load_solution_origin(turn: Turn, value: str) -> SolutionOrigin:
 
 
 async def _build_question_origin(turn: Turn, question: Question) -> SolutionOrigin:
-    value = f"question:{question.id}"
+    value = RecordValue("question", question.id).encode_value()
     answer = await turn.store.answers.find(question.accepted_answer_id)
     if answer is not None and answer.deleted_at is None:
         return await _build_answer_origin(turn, question, answer, value)
@@ -118,16 +118,17 @@ async def _find_quoted_record(quoted: Quoted, turn: Turn) -> str:
     source = f"{place.platform}/{place.workspace}/{place.channel}/{quoted.message}"
     written = await turn.store.answers.find_answer_by_source(source)
     if written is not None:
-        return f"answer:{written.id}"
+        return RecordValue("answer", written.id).encode_value()
     asked = await turn.store.questions.find_question_by_source(source)
     if asked is not None and asked.state in PUBLIC:
-        return f"question:{asked.id}"
+        return RecordValue("question", asked.id).encode_value()
     copy = await turn.store.outbox.find_delivery_of_message(
         place.platform, place.workspace, place.channel, quoted.message
     )
     if copy is None or copy.message != quoted.message:
         return ""
-    return next((f"{kind}:{copy.args[kind]}" for kind in ("answer", "question") if kind in copy.args), "")
+    named = (RecordValue(kind, copy.args[kind]) for kind in ("answer", "question") if kind in copy.args)
+    return next((value.encode_value() for value in named), "")
 
 
 async def _identify_quoted_author(turn: Turn, author: Sender) -> Person:

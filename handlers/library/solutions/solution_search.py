@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
@@ -22,6 +23,13 @@ router = Router()
 PAGE = 5
 
 
+class HitsPage(ButtonValue, frozen=True):
+    """Hold where a page of hits begins, and what was searched for: "5:nettkø" begins with the sixth."""
+
+    skip: int
+    words: str
+
+
 @router.on(Command, "find", searches=True)
 async def on_find_command(event: Command, turn: Turn) -> Reply:
     return Reply(await draw_hits_card(turn, event.text))
@@ -34,10 +42,8 @@ async def on_solutions_find_query(event: Query, turn: Turn) -> Reply:
 
 @router.on(Click, "find.more")
 async def on_find_more(event: Click, turn: Turn) -> Reply:
-    """Show another page: "5:nettkø" is the page that begins with the sixth hit."""
-    skip, _, text = event.value.partition(":")
-    first = int(skip) if skip.isdecimal() and len(skip) < 5 else 0
-    return Reply(await draw_hits_card(turn, text, first), replace=True)
+    page = HitsPage.parse_value(event.value)
+    return Reply(await draw_hits_card(turn, page.words, page.skip), replace=True)
 
 
 @router.on(Click, "solutions.search", opens=True)
@@ -104,9 +110,11 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     if not items:
         return _draw_no_hits_card(turn, asked, searched, first=not skip)
     typed = asked.format_request()
-    row = [Button(say("Next page"), "find.more", f"{skip + PAGE}:{typed}")] if len(hits) > PAGE else []
+    row = (
+        [Button(say("Next page"), "find.more", HitsPage(skip + PAGE, typed).encode_value())] if len(hits) > PAGE else []
+    )
     if skip:
-        row.append(Button(say("Previous page"), "find.more", f"{max(skip - PAGE, 0)}:{typed}"))
+        row.append(Button(say("Previous page"), "find.more", HitsPage(max(skip - PAGE, 0), typed).encode_value()))
     row.append(Button(say("Filter"), "find.narrow", typed))
     if not turn.person.guest:
         row.append(Button(say("Ask a question"), "questions.write"))
@@ -121,7 +129,7 @@ def _draw_filter_lines(turn: Turn, asked: SearchRequest) -> list[Part]:
 
 
 async def _draw_search_hit(turn: Turn, hit: Hit, searched: str) -> Item | None:
-    value = f"{hit.id}:{searched}" if searched else str(hit.id)
+    value = search_log.OpenedRecord(hit.id, searched).encode_value() if searched else str(hit.id)
     return await list_searched_kinds()[hit.kind].draw_hit(turn, hit, value)
 
 
@@ -175,7 +183,7 @@ def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first
     if narrowed and first:
         text = say("Found nothing within this.")
         row = [
-            Button(say("Search everything"), "find.more", f"0:{asked.words}"),
+            Button(say("Search everything"), "find.more", HitsPage(0, asked.words).encode_value()),
             Button(say("Filter"), "find.narrow", asked.format_request()),
         ]
     if not turn.person.guest:

@@ -15,7 +15,7 @@ from handlers.library.solutions.publication import VERIFY, build_verification_su
 from handlers.library.solutions.solution_card import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import draw_settled_request_card
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -26,13 +26,30 @@ router = Router()
 PAUSE = 80
 
 
+class SolutionVerificationRequest(EscalationCard, frozen=True, kw_only=True):
+    template = "solutions.verify"
+
+    solution: int
+    #: the date that it is asked for
+    verify_by: date
+
+
+class SolutionUnattendedRequest(EscalationCard, frozen=True, kw_only=True):
+    template = "solutions.unlooked"
+
+    solution: int
+    verify_by: date
+
+
 async def build_verification_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     """Build the escalation: the owner twice, the contact of the organisation, then the topic leads."""
     solution = await store.solutions.lock(id)
     if solution is None or not is_awaiting_verification(solution):
         return None
     assert solution.verify_by is not None
-    day = solution.verify_by.isoformat()
+    day = solution.verify_by
+    verify = SolutionVerificationRequest(solution=id, verify_by=day)
+    unattended = SolutionUnattendedRequest(solution=id, verify_by=day)
 
     async def list_escalation_owners(_: RecipientContext) -> Sequence[Person]:
         return await list_verification_owners(store, solution)
@@ -49,15 +66,12 @@ async def build_verification_escalation(store: Store, _arena: Arena, id: int) ->
         return found or [person for person in await store.people.list_secretariat() if person.id != solution.owner_id]
 
     steps = (
-        EscalationStep("owner", 0, 0, "solutions.verify", list_escalation_owners),
-        EscalationStep("again", PAUSE, PAUSE, "solutions.verify", list_escalation_owners),
-        EscalationStep("contact", 2 * PAUSE, PAUSE, "solutions.unlooked", list_escalation_contacts),
-        EscalationStep("lead", 3 * PAUSE, PAUSE, "solutions.unlooked", list_escalation_leads),
+        EscalationStep("owner", 0, 0, verify, list_escalation_owners),
+        EscalationStep("again", PAUSE, PAUSE, verify, list_escalation_owners),
+        EscalationStep("contact", 2 * PAUSE, PAUSE, unattended, list_escalation_contacts),
+        EscalationStep("lead", 3 * PAUSE, PAUSE, unattended, list_escalation_leads),
     )
-    args = {"solution": id, "verify_by": day}
-    return EscalationPolicy(
-        build_verification_subject(id), steps, key=f"{build_verification_subject(id)}:{day}", args=args
-    )
+    return EscalationPolicy(build_verification_subject(id), steps, key=f"{build_verification_subject(id)}:{day}")
 
 
 def is_awaiting_verification(solution: Solution) -> bool:
@@ -115,16 +129,16 @@ async def _start_due_verifications(store: Store, arena: Arena) -> None:
 
 escalation.register_escalation(router, VERIFY, build_verification_escalation, _start_due_verifications)
 escalation.register_step_outcomes(
-    router, VERIFY, build_verification_escalation, "solutions.verify", "solutions.unlooked"
+    router, VERIFY, build_verification_escalation, SolutionVerificationRequest, SolutionUnattendedRequest
 )
 
 
-@router.card("solutions.verify")
-async def draw_verification_card(view: View) -> Card | None:
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+@router.card(SolutionVerificationRequest)
+async def draw_verification_card(view: View[SolutionVerificationRequest]) -> Card | None:
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None:
         return None
-    day = date.fromisoformat(view["verify_by"])
+    day = view.args.verify_by
     if solution.state != PUBLISHED or solution.verify_by != day:
         return await draw_settled_request_card(view, solution)
     owner = view.person is not None and view.person.id in {

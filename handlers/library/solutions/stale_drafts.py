@@ -13,7 +13,7 @@ from handlers.directory.display_names import format_signature
 from handlers.library.solutions import author_consent
 from handlers.library.solutions.publication import CONSENTED, DRAFTED, build_solution_notice_subject
 from handlers.notifications import escalation
-from handlers.notifications.escalation_policy import EscalationPolicy, EscalationStep, RecipientContext
+from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.library.solutions import CONSENT, DRAFT
@@ -23,6 +23,28 @@ router = Router()
 PATIENCE, FORGOTTEN = 40, 16
 #: drafts that lie longer are thrown away
 DRAFTS = timedelta(days=90)
+
+
+class ConsentReminder(EscalationCard, frozen=True, kw_only=True):
+    template = "solutions.consent_again"
+
+    solution: int
+    #: who wants to share it
+    by: int | None
+
+
+class ConsentUnansweredNotice(EscalationCard, frozen=True, kw_only=True):
+    template = "solutions.unanswered"
+
+    solution: int
+    #: who wants to share it
+    by: int | None
+
+
+class ForgottenDraftReminder(EscalationCard, frozen=True, kw_only=True):
+    template = "solutions.forgotten"
+
+    solution: int
 
 
 async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
@@ -37,13 +59,14 @@ async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> Esca
     async def find_consent_saver(_: RecipientContext) -> Sequence[Person]:
         return await _list_person(store, solution.owner_id)
 
+    again = ConsentReminder(solution=id, by=solution.owner_id)
+    unanswered = ConsentUnansweredNotice(solution=id, by=solution.owner_id)
     steps = (
-        EscalationStep("author", PATIENCE, 0, "solutions.consent_again", find_consent_author),
-        EscalationStep("saver", PATIENCE, 0, "solutions.unanswered", find_consent_saver),
+        EscalationStep("author", PATIENCE, 0, again, find_consent_author),
+        EscalationStep("saver", PATIENCE, 0, unanswered, find_consent_saver),
     )
     key = f"solution:{id}:consent:{chain.since:%Y%m%d%H%M%S}"
-    args = {"solution": id, "by": solution.owner_id}
-    return EscalationPolicy(build_solution_notice_subject(id), steps, key, args)
+    return EscalationPolicy(build_solution_notice_subject(id), steps, key)
 
 
 async def build_draft_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
@@ -54,10 +77,8 @@ async def build_draft_escalation(store: Store, _arena: Arena, id: int) -> Escala
     async def find_draft_owner(_: RecipientContext) -> Sequence[Person]:
         return await _list_person(store, solution.owner_id)
 
-    steps = (EscalationStep("owner", FORGOTTEN, 0, "solutions.forgotten", find_draft_owner),)
-    return EscalationPolicy(
-        f"solution:{id}:draft", steps, f"solution:{id}:draft:{chain.since:%Y%m%d%H%M%S}", {"solution": id}
-    )
+    steps = (EscalationStep("owner", FORGOTTEN, 0, ForgottenDraftReminder(solution=id), find_draft_owner),)
+    return EscalationPolicy(f"solution:{id}:draft", steps, f"solution:{id}:draft:{chain.since:%Y%m%d%H%M%S}")
 
 
 async def _list_person(store: Store, id: int | None) -> list[Person]:
@@ -66,18 +87,20 @@ async def _list_person(store: Store, id: int | None) -> list[Person]:
 
 
 escalation.register_escalation(router, CONSENTED, build_consent_escalation)
-escalation.register_step_outcomes(
-    router, CONSENTED, build_consent_escalation, "solutions.consent_again", "solutions.unanswered"
-)
+escalation.register_step_outcomes(router, CONSENTED, build_consent_escalation, ConsentReminder, ConsentUnansweredNotice)
 escalation.register_escalation(router, DRAFTED, build_draft_escalation)
-escalation.register_step_outcomes(router, DRAFTED, build_draft_escalation, "solutions.forgotten")
-router.card("solutions.consent_again")(author_consent.draw_consent_request_card)
+escalation.register_step_outcomes(router, DRAFTED, build_draft_escalation, ForgottenDraftReminder)
 
 
-@router.card("solutions.unanswered")
-async def draw_consent_unanswered_card(view: View) -> Card | None:
+@router.card(ConsentReminder)
+async def draw_consent_reminder_card(view: View[ConsentReminder]) -> Card | None:
+    return await author_consent.draw_consent_request(view, view.args.solution, view.args.by)
+
+
+@router.card(ConsentUnansweredNotice)
+async def draw_consent_unanswered_card(view: View[ConsentUnansweredNotice]) -> Card | None:
     """Tell the saver that the author has not answered yet."""
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or solution.state != CONSENT:
         return None
     author = await format_signature(view.store, solution.author_id, None, say)
@@ -86,9 +109,9 @@ async def draw_consent_unanswered_card(view: View) -> Card | None:
     return Card("", (Text(text), Text(solution.title, "strong"), Buttons((own,))))
 
 
-@router.card("solutions.forgotten")
-async def draw_forgotten_draft_card(view: View) -> Card | None:
-    solution, say = await view.store.solutions.find(view["solution"]), view.say
+@router.card(ForgottenDraftReminder)
+async def draw_forgotten_draft_card(view: View[ForgottenDraftReminder]) -> Card | None:
+    solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or solution.state != DRAFT or view.person is None or view.person.id != solution.owner_id:
         return None
     id = str(solution.id)
