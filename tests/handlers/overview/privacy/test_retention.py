@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from handlers.chat import outgoing
 from handlers.overview.cleanup import delete_expired_rows
 from handlers.overview.privacy.data_retention import apply_data_retention
+from handlers.questions.referrals import PassedQuestionCard
 from storage.kit.database import Database
 from storage.library.solutions import PUBLISHED, Solution
 from storage.meetings.rsvps import GOING, Rsvp
@@ -78,16 +79,18 @@ async def test_words_in_what_a_message_was_drawn_from_go_after_a_day_and_it_is_s
 ) -> None:
     question = await publish(kari, "Hvem har en god ordning for vakt?")
     async with database.begin() as store:
-        args = {"question": int(question), "by": sara.person_id, "word": "Du vet noe om sirener"}
+        passed = PassedQuestionCard(int(question), sara.person_id, "Du vet noe om sirener")
         person = await store.people.load_person(ola.person_id)
-        await outgoing.post_to_person(store, person, "questions.passed", args, key="passed")
+        await outgoing.post_to_person(store, person, passed, key="passed")
     await talk.settle()
     assert "sirener" in ola.last.text
     clock.forward(hours=25)
     await tidy(talk)
     assert hits(await dump(database), "sirener") == []
     async with database.begin() as store:
-        for row in await store.session.scalars(sa.select(Delivery).where(Delivery.template == "questions.passed")):
+        for row in await store.session.scalars(
+            sa.select(Delivery).where(Delivery.template == PassedQuestionCard.template)
+        ):
             await store.outbox.redraw_delivery(row)
     await talk.settle()
     assert "thinks that you may know" in ola.last.text
