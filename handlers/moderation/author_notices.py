@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -24,6 +25,24 @@ from storage.moderation.reports import Report
 router = Router()
 
 
+class RecordHiddenNotice(CardArguments, frozen=True):
+    template = "moderation.hidden"
+
+    hiding: int
+
+
+class RecordRestoredNotice(CardArguments, frozen=True):
+    template = "moderation.restored"
+
+    hiding: int
+
+
+class ReportSettledNotice(CardArguments, frozen=True):
+    template = "moderation.looked_at"
+
+    report: int
+
+
 def format_hiding_subject(hiding: Hiding) -> str:
     return f"hiding:{hiding.id}"
 
@@ -31,23 +50,21 @@ def format_hiding_subject(hiding: Hiding) -> str:
 async def notify_record_hidden(turn: Turn, item: Moderable, hiding: Hiding) -> None:
     author = await turn.store.people.find(item.author_id)
     if author is not None:
-        key, args = f"hiding:{hiding.id}", {"hiding": hiding.id}
-        await outgoing.post_to_person(
-            turn.store, author, "moderation.hidden", args, key=key, subject=format_hiding_subject(hiding)
-        )
+        key, notice = f"hiding:{hiding.id}", RecordHiddenNotice(hiding.id)
+        await outgoing.post_to_person(turn.store, author, notice, key=key, subject=format_hiding_subject(hiding))
 
 
 async def notify_record_restored(turn: Turn, item: Moderable, hiding: Hiding) -> None:
     author = await turn.store.people.find(item.author_id)
     if author is not None:
-        key, args = f"hiding:{hiding.id}:restored", {"hiding": hiding.id}
-        await outgoing.post_to_person(turn.store, author, "moderation.restored", args, key=key)
+        key, notice = f"hiding:{hiding.id}:restored", RecordRestoredNotice(hiding.id)
+        await outgoing.post_to_person(turn.store, author, notice, key=key)
 
 
-@router.card("moderation.hidden")
-async def draw_record_hidden_card(view: View) -> Card | None:
+@router.card(RecordHiddenNotice)
+async def draw_record_hidden_card(view: View[RecordHiddenNotice]) -> Card | None:
     """Tell the author kindly: what is hidden, why, and what to do."""
-    hiding, say = await view.store.hidings.find(view["hiding"]), view.say
+    hiding, say = await view.store.hidings.find(view.args.hiding), view.say
     item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
     if hiding is None or item is None:
         return None
@@ -65,9 +82,9 @@ async def draw_record_hidden_card(view: View) -> Card | None:
     return Card(title, (Text(why), Quote(shorten_text(item.text, 300)), Text(kept), Text(way, "subtle"), row))
 
 
-@router.card("moderation.restored")
-async def draw_record_restored_card(view: View) -> Card | None:
-    hiding, say = await view.store.hidings.find(view["hiding"]), view.say
+@router.card(RecordRestoredNotice)
+async def draw_record_restored_card(view: View[RecordRestoredNotice]) -> Card | None:
+    hiding, say = await view.store.hidings.find(view.args.hiding), view.say
     item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
     if item is None:
         return None
@@ -75,9 +92,9 @@ async def draw_record_restored_card(view: View) -> Card | None:
     return Card("", (Text(text),))
 
 
-@router.card("moderation.looked_at")
-async def draw_report_settled_card(view: View) -> Card | None:
-    report, say = await view.store.reports.find(view["report"]), view.say
+@router.card(ReportSettledNotice)
+async def draw_report_settled_card(view: View[ReportSettledNotice]) -> Card | None:
+    report, say = await view.store.reports.find(view.args.report), view.say
     item = await find_moderable(view.store, report.kind, report.record_id) if report else None
     if report is None or item is None:
         return None

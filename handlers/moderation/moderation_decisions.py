@@ -102,8 +102,8 @@ async def _settle_reports(turn: Turn, item: Moderable) -> None:
     for report in await turn.store.reports.settle_reports_about(item.kind, item.row.id, turn.person.id):
         person = await turn.store.people.find(report.by_id)
         if person is not None and person.id != turn.person.id and not report.objection:
-            key, args = f"report:{report.id}:settled", {"report": report.id}
-            await outgoing.post_to_person(turn.store, person, "moderation.looked_at", args, key=key)
+            key, notice = f"report:{report.id}:settled", author_notices.ReportSettledNotice(report.id)
+            await outgoing.post_to_person(turn.store, person, notice, key=key)
     await turn.store.outbox.refresh_copies(format_report_subject(item.kind, item.row.id))
 
 

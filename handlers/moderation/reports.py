@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import secretariat_vacancy
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.events import Submission
 from handlers.chat.record_kinds import Moderable, list_moderations
@@ -18,6 +19,12 @@ from storage.moderation.reports import Report
 router = Router()
 #: characters of the line
 LONGEST = 300
+
+
+class ReportedRecordCard(CardArguments, frozen=True):
+    template = "moderation.reported"
+
+    report: int
 
 
 async def draw_report_form(turn: Turn, item: Moderable) -> Form:
@@ -78,9 +85,8 @@ async def notify_report(turn: Turn, report: Report) -> None:
     """Post a card to each of the secretariat, which follows what is decided."""
     for person in await turn.store.people.list_secretariat():
         key = f"report:{report.id}:{person.id}"
-        args = {"report": report.id}
         about = format_report_subject(report.kind, report.record_id)
-        await outgoing.post_to_person(turn.store, person, "moderation.reported", args, key=key, subject=about)
+        await outgoing.post_to_person(turn.store, person, ReportedRecordCard(report.id), key=key, subject=about)
 
 
 def format_report_subject(kind: str, id: int) -> str:
@@ -88,9 +94,9 @@ def format_report_subject(kind: str, id: int) -> str:
     return f"report:{kind}:{id}"
 
 
-@router.card("moderation.reported")
-async def draw_report_card(view: View) -> Card | None:
-    report, store, say = await view.store.reports.find(view["report"]), view.store, view.say
+@router.card(ReportedRecordCard)
+async def draw_report_card(view: View[ReportedRecordCard]) -> Card | None:
+    report, store, say = await view.store.reports.find(view.args.report), view.store, view.say
     item = await find_moderable(store, report.kind, report.record_id) if report else None
     if report is None or item is None or view.person is None or not view.person.secretariat:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
@@ -17,6 +18,15 @@ router = Router()
 LATE, UNKNOWN_TOO_LONG, UNPUBLISHED = timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=10)
 #: lines on one card
 MOST = 5
+
+
+class AuditNotice(CardArguments, frozen=True):
+    template = "audit.found"
+
+    #: as the audit is registered
+    kind: str
+    count: int
+    lines: tuple[str, ...]
 
 
 @router.audit("deliveries.overdue")
@@ -52,18 +62,18 @@ async def report_audit_findings(store: Store, arena: Arena, found: Mapping[str, 
     for person in await store.people.list_secretariat():
         for kind, lines in sorted(found.items()):
             if lines:
-                args = {"kind": kind, "count": len(lines), "lines": [line[:200] for line in lines[:MOST]]}
+                notice = AuditNotice(kind, len(lines), tuple(line[:200] for line in lines[:MOST]))
                 key = f"audit:{kind}:{day}:{person.id}"
-                await outgoing.post_to_person(store, person, "audit.found", args, key=key)
+                await outgoing.post_to_person(store, person, notice, key=key)
 
 
-@router.card("audit.found")
-async def draw_audit_card(view: View) -> Card | None:
+@router.card(AuditNotice)
+async def draw_audit_card(view: View[AuditNotice]) -> Card | None:
     if view.person is None or not view.person.secretariat:
         return None
-    say, kind, count = view.say, view["kind"], view["count"]
+    say, kind, count = view.say, view.args.kind, view.args.count
     title, what = explain_audit_finding(say, kind, count)
-    parts: list[Part] = [Text(what), Text("\n".join(view["lines"]))]
+    parts: list[Part] = [Text(what), Text("\n".join(view.args.lines))]
     row = [Button(say("Administer"), "admin.show")]
     if kind.startswith("deliveries."):
         row.append(Button(say("Deliveries"), "admin.deliveries"))

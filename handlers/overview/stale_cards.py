@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import AnyCard, CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
@@ -19,8 +20,17 @@ router = Router()
 NO_ROOM = LOST - {"ConversationNotFound"}
 
 
-@router.stale("*")
-async def on_card_stale(view: View) -> None:
+class StaleCardNotice(CardArguments, frozen=True):
+    template = "deliveries.changed"
+
+    #: the id of its delivery
+    card: str
+    #: it should have been deleted
+    taken_back: bool = False
+
+
+@router.stale(AnyCard)
+async def on_card_stale(view: View[AnyCard]) -> None:
     """Post one line in the card's thread, once.
 
     If the room is unreachable, mark it lost, which notifies who can restore it.
@@ -31,18 +41,18 @@ async def on_card_stale(view: View) -> None:
         return
     if change.last_error in NO_ROOM:
         await mark_room_lost(view.store, card.room_id, change.last_error)
-    elif card.template != "deliveries.changed":
+    elif card.template != StaleCardNotice.template:
         await view.store.outbox.post_deliveries(_build_stale_notice(card, taken_back=change.op == DELETE))
 
 
-@router.card("deliveries.changed")
-async def draw_stale_notice_card(view: View) -> Card | None:
+@router.card(StaleCardNotice)
+async def draw_stale_notice_card(view: View[StaleCardNotice]) -> Card | None:
     """Draw the notice. Return None if the card has been redrawn after all."""
-    card = await view.store.outbox.find_delivery(view["card"])
+    card = await view.store.outbox.find_delivery(view.args.card)
     if card is None or not card.stale:
         return None
     say = view.say
-    if view["taken_back"]:
+    if view.args.taken_back:
         return Card("", (Text(say("What this thread is about was taken back. I cannot delete my message above.")),))
     text = say("This has changed, and I cannot change my message above.")
     url = await _find_record_page(view.store, view, card.subject)
@@ -59,8 +69,8 @@ def _build_stale_notice(card: Delivery, *, taken_back: bool) -> DeliveryDraft:
         workspace=card.workspace,
         channel=card.sent_channel or card.channel,
         thread=card.sent_thread or card.message,
-        template="deliveries.changed",
-        args={"card": card.id, "taken_back": taken_back},
+        template=StaleCardNotice.template,
+        args=StaleCardNotice(card.id, taken_back).encode_arguments(),
         language=card.language,
         kind=CARD,
         room_id=card.room_id,

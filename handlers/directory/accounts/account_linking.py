@@ -8,6 +8,7 @@ from datetime import timedelta
 from handlers.access import secretariat_vacancy
 from handlers.access.rights import audit_trail
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -21,6 +22,13 @@ from storage.queue.delivery_rows import CHATTER
 router = Router()
 #: wrong codes that an account may try, and how long it must wait then
 TRIES, WAIT = 5, timedelta(hours=1)
+
+
+class LinkCodeCard(CardArguments, frozen=True):
+    template = "accounts.code"
+
+    #: what the code is derived from
+    seed: str
 
 
 @router.on(Click, "accounts.link")
@@ -42,15 +50,15 @@ async def send_link_code(turn: Turn) -> Reply:
         turn.account.id, link_codes.hash_link_code(turn.arena, code), link_codes.LASTS
     )
     await outgoing.post_to_person(
-        store, turn.person, "accounts.code", {"seed": seed}, key=f"code:{seed}", account_id=turn.account.id,
+        store, turn.person, LinkCodeCard(seed), key=f"code:{seed}", account_id=turn.account.id,
         expires_at=link.expires_at, kind=CHATTER,
     )  # fmt: skip
     return build_text_reply(turn.say("You get a code in our private chat. It lasts for ten minutes."))
 
 
-@router.card("accounts.code")
-async def draw_link_code_card(view: View) -> Card | None:
-    say, code = view.say, link_codes.derive_link_code(view.arena, view["seed"])
+@router.card(LinkCodeCard)
+async def draw_link_code_card(view: View[LinkCodeCard]) -> Card | None:
+    say, code = view.say, link_codes.derive_link_code(view.arena, view.args.seed)
     parts = (
         Text(link_codes.format_link_code(code), "strong"),
         Text(say("Write «me link {code}» to me from your other account, within ten minutes.", code=code)),

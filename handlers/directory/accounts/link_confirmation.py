@@ -18,9 +18,9 @@ from storage.directory.people import Account, Person
 router = Router()
 
 
-@router.card("accounts.claim")
-async def draw_link_claim_card(view: View) -> Card | None:
-    link, say = await view.store.account_links.find(view["link"]), view.say
+@router.card(link_notices.LinkClaimCard)
+async def draw_link_claim_card(view: View[link_notices.LinkClaimCard]) -> Card | None:
+    link, say = await view.store.account_links.find(view.args.link), view.say
     if link is None or link.other_id is None:
         return None
     if link.state != account_links.WAITING:

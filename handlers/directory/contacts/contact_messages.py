@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -17,6 +18,15 @@ from storage.directory.people import Person
 router = Router()
 #: characters
 MOST = 2000
+
+
+class ContactMessageCard(CardArguments, frozen=True):
+    template = "contacts.message"
+
+    by: int
+    #: for which the sender acts
+    organisation: int | None
+    text: str
 
 
 def draw_contact_button(say: Say, person: Person) -> Button:
@@ -40,22 +50,22 @@ async def on_contact_message_submit(event: Submission, turn: Turn) -> Reply:
     text = event.get_text("text")
     if not text:
         raise UserError("", {"text": say("Write something first.")})
-    args = {"by": turn.person.id, "organisation": turn.person.stands_for, "text": text[:MOST]}
+    card = ContactMessageCard(turn.person.id, turn.person.stands_for, text[:MOST])
     key = f"contact:{turn.person.id}:{person.id}:{event.id}"
-    if not await outgoing.post_to_person(turn.store, person, "contacts.message", args, key=key):
+    if not await outgoing.post_to_person(turn.store, person, card, key=key):
         raise UserError("", {"text": say("{name} cannot be reached here.", name=person.name)})
     return build_text_reply(say("{name} gets it.", name=format_person_name(person, say, turn.now)))
 
 
-@router.card("contacts.message")
-async def draw_contact_message_card(view: View) -> Card | None:
-    sender = await view.store.people.find(view["by"])
+@router.card(ContactMessageCard)
+async def draw_contact_message_card(view: View[ContactMessageCard]) -> Card | None:
+    sender = await view.store.people.find(view.args.by)
     if sender is None or sender.guest or view.person is None or view.person.guest:
         return None
     defer_until_awake(view)
-    by = await format_signature(view.store, sender.id, view["organisation"], view.say)
+    by = await format_signature(view.store, sender.id, view.args.organisation, view.say)
     row = Buttons((Button(view.say("Answer"), "contacts.write", str(sender.id), "primary"),))
-    return Card(view.say("{name} writes to you", name=by), (Quote(view["text"], by), row))
+    return Card(view.say("{name} writes to you", name=by), (Quote(view.args.text, by), row))
 
 
 async def _load_message_recipient(turn: Turn, value: str) -> Person:

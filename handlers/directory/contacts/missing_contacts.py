@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_person_name, shorten_text
@@ -33,7 +34,7 @@ async def on_missing_contacts_page(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this one, in place of the page before; empty for a first look."""
     await rights.need_secretariat(turn)
     found, say = await turn.store.organisations.list_organisations_without_contact(), turn.say
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
+    skip = parse_position(event.value)
     parts: list[Part] = [await _draw_missing_contact(turn, one) for one in found[skip : skip + PAGE]]
     if not found:
         parts.append(Text(say("Every organisation has a contact.")))

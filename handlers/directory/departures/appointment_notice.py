@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -14,24 +15,31 @@ from storage.directory.people import Person
 router = Router()
 
 
+class AppointmentNotice(CardArguments, frozen=True):
+    template = "departures.appointed"
+
+    organisation: int
+    by: int
+
+
 async def notify_representative_appointed(turn: Turn, person: Person, organisation: Organisation) -> None:
     """Notify the appointed person. People who appoint themselves get nothing, and nobody gets it twice."""
     if person.id == turn.person.id:
         return
-    args = {"organisation": organisation.id, "by": turn.person.id}
+    notice = AppointmentNotice(organisation.id, turn.person.id)
     key = f"organisation:{organisation.id}:appointed:{person.id}:{int(turn.now.timestamp())}"
-    await outgoing.post_to_person(turn.store, person, "departures.appointed", args, key=key)
+    await outgoing.post_to_person(turn.store, person, notice, key=key)
 
 
-@router.card("departures.appointed")
-async def draw_appointment_card(view: View) -> Card | None:
-    organisation = await view.store.organisations.find(view["organisation"])
+@router.card(AppointmentNotice)
+async def draw_appointment_card(view: View[AppointmentNotice]) -> Card | None:
+    organisation = await view.store.organisations.find(view.args.organisation)
     if organisation is None or view.person is None or view.person.guest:
         return None
     role = await view.store.organisations.get_representative_role(view.person.id, organisation.id)
     if not role:
         return None
-    by, say = await format_signature(view.store, view["by"], None, view.say), view.say
+    by, say = await format_signature(view.store, view.args.by, None, view.say), view.say
     text = (
         say("{name} has named you contact of {organisation}.", name=by, organisation=organisation.name)
         if role == CONTACT

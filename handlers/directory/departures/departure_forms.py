@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures import handover_notices, handover_rules
@@ -17,6 +17,13 @@ from storage.directory.people import Person
 router = Router()
 #: a form holds no more to choose from
 MOST = 99
+
+
+class DepartureValue(ButtonValue, frozen=True):
+    """Name the organisation, and who leaves it: "3:12"; "3" is for oneself."""
+
+    organisation: int
+    person: int | None = None
 
 
 @router.on(Click, "departures.choose")
@@ -99,12 +106,12 @@ async def load_departure(turn: Turn, value: str) -> tuple[Person, Organisation]:
     Raises the same Missing error for a person who is not there and one who never existed.
     """
     say, store = turn.say, turn.store
-    organisation_number, _, id = value.partition(":")
-    organisation = await store.organisations.find(parse_id(organisation_number))
+    departure = DepartureValue.parse_value(value)
+    organisation = await store.organisations.find(departure.organisation)
     if organisation is None:
         raise Missing(say("I do not find that organisation."))
-    await need_departure_right(turn, organisation, own=not id)
-    person = await store.people.find(parse_id(id)) if id else turn.person
+    await need_departure_right(turn, organisation, own=departure.person is None)
+    person = await store.people.find(departure.person) if departure.person is not None else turn.person
     if person is None or await store.memberships.find_membership(person, organisation.id) is None:
         raise Missing(say("I do not find that person there."))
     if person.secretariat and not turn.person.secretariat:

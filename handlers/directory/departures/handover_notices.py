@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Text
 from handlers.chat.record_kinds import list_ownerships
 from handlers.chat.routing import Router
@@ -23,6 +24,18 @@ router = Router()
 UNDO, MOST = timedelta(days=1), 12
 
 
+class HandoverCard(CardArguments, frozen=True):
+    template = "departures.handed"
+
+    handover: int
+
+
+class FarewellCard(CardArguments, frozen=True):
+    template = "departures.left"
+
+    handover: int
+
+
 def format_handover_subject(handover: Handover) -> str:
     """Return the subject under which an undo redraws the cards. It includes the time, because ids are reused."""
     return f"handover:{handover.id}:{int(handover.at.timestamp())}"
@@ -36,22 +49,21 @@ async def notify_handover(store: Store, handover: Handover, *, skip: int) -> Non
     people |= {one.id: one for one in await list_membership_confirmers(store, handover.organisation_id, leaver)}
     if handover.acted:  # the secretariat sees to it that somebody speaks for each organisation
         people |= {one.id: one for one in await store.people.list_secretariat()}
-    args = {"handover": handover.id}
     for person in people.values():
         if person.id not in (skip, leaver.id):
             key = f"{format_handover_subject(handover)}:{person.id}"
             await outgoing.post_to_person(
-                store, person, "departures.handed", args, key=key, subject=format_handover_subject(handover)
+                store, person, HandoverCard(handover.id), key=key, subject=format_handover_subject(handover)
             )
     if leaver.id != skip:
         await outgoing.post_to_person(
-            store, leaver, "departures.left", args, key=f"{format_handover_subject(handover)}:left"
+            store, leaver, FarewellCard(handover.id), key=f"{format_handover_subject(handover)}:left"
         )
 
 
-@router.card("departures.handed")
-async def draw_handover_card(view: View) -> Card | None:
-    handover = await view.store.handovers.find(view["handover"])
+@router.card(HandoverCard)
+async def draw_handover_card(view: View[HandoverCard]) -> Card | None:
+    handover = await view.store.handovers.find(view.args.handover)
     if handover is None or view.person is None or view.person.guest:
         return None
     return await _draw_handover_for(view, handover, view.person)
@@ -62,10 +74,10 @@ async def draw_handover_summary_card(turn: Turn, handover: Handover) -> Card:
     return await _draw_handover_for(turn, handover, turn.person)
 
 
-@router.card("departures.left")
-async def draw_farewell_card(view: View) -> Card | None:
+@router.card(FarewellCard)
+async def draw_farewell_card(view: View[FarewellCard]) -> Card | None:
     """Draw a kind farewell that names whom to ask."""
-    handover = await view.store.handovers.find(view["handover"])
+    handover = await view.store.handovers.find(view.args.handover)
     organisation = await view.store.organisations.find(handover.organisation_id) if handover else None
     if handover is None or organisation is None or view.person is None or handover.undone_at is not None:
         return None
@@ -127,7 +139,7 @@ async def _draw_handover_mandate(
                    name=organisation.name)  # fmt: skip
         parts.append(Text(text))
     if handover.acted and (reader.id in roles or (not roles and reader.secretariat)):
-        listed = {f"{button.do}:{button.value}" for button in Card("", tuple(above)).list_buttons()}
+        listed = {(button.do, button.value) for button in Card("", tuple(above)).list_buttons()}
         parts += await mandates.draw_organisation_workload(what, reader, organisation, listed)
     if reader.secretariat and CONTACT not in roles.values():
         name_one = Button(say("Name a contact"), "admin.organisation", str(organisation.id), "primary")

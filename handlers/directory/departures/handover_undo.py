@@ -6,6 +6,7 @@ Records return unless they have gone on to somebody else meanwhile.
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
@@ -21,6 +22,13 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 
 router = Router()
+
+
+class DepartureUndoneNotice(CardArguments, frozen=True):
+    template = "departures.undone"
+
+    organisation: int
+    by: int
 
 
 @router.on(Click, "departures.undo")
@@ -43,10 +51,8 @@ async def on_departure_undo(event: Click, turn: Turn) -> Reply:
     for part in await store.handovers.list_handover_parts(handover.id):
         await _return_handed_record(store, handover, part)
     await store.outbox.refresh_copies(format_handover_subject(handover))
-    args = {"organisation": handover.organisation_id, "by": turn.person.id}
-    await outgoing.post_to_person(
-        store, person, "departures.undone", args, key=f"{format_handover_subject(handover)}:undone"
-    )
+    notice = DepartureUndoneNotice(handover.organisation_id, turn.person.id)
+    await outgoing.post_to_person(store, person, notice, key=f"{format_handover_subject(handover)}:undone")
     names = {"name": person.name, "organisation": organisation.name}
     return build_text_reply(say("{name} belongs to {organisation} again.", **names), replace=True)
 
@@ -78,10 +84,10 @@ async def _return_handed_record(store: Store, handover: Handover, part: Handover
         await handover_rules.redraw_handed_over_card(store, part.what, part.record_id)
 
 
-@router.card("departures.undone")
-async def draw_departure_undone_card(view: View) -> Card | None:
-    organisation = await view.store.organisations.find(view["organisation"])
-    by = await view.store.people.find(view["by"])
+@router.card(DepartureUndoneNotice)
+async def draw_departure_undone_card(view: View[DepartureUndoneNotice]) -> Card | None:
+    organisation = await view.store.organisations.find(view.args.organisation)
+    by = await view.store.people.find(view.args.by)
     if organisation is None or by is None:
         return None
     text = view.say(

@@ -12,11 +12,11 @@ from storage.directory.people import Person
 
 
 async def draw_organisation_workload(
-    at: Turn | View, reader: Person, organisation: Organisation, listed: Collection[str] = ()
+    at: Turn | View, reader: Person, organisation: Organisation, listed: Collection[tuple[str, str]] = ()
 ) -> list[Part]:
     """Draw what the organisation has said and is asked, as far as this reader may see it.
 
-    `listed`: values of buttons for records that the message names already ("issues.open:12").
+    `listed`: names and values of buttons for records that the message names already.
     """
     items = [
         item
@@ -24,7 +24,7 @@ async def draw_organisation_workload(
         if kind.list_under_way is not None
         for item in await kind.list_under_way(at, reader, organisation)
     ]
-    items = [item for item in items if f"{item.buttons[0].do}:{item.buttons[0].value}" not in listed]
+    items = [item for item in items if (item.buttons[0].do, item.buttons[0].value) not in listed]
     if not items:
         return []
     lead = at.say("This is under way for {organisation}:", organisation=organisation.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Arrived, Click
@@ -16,6 +17,10 @@ router = Router()
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
+class MemberWelcomeCard(CardArguments, frozen=True):
+    template = "members.welcome"
+
+
 @router.on(Arrived, "")
 async def on_account_arrived(_event: Arrived, turn: Turn) -> None:
     person, account = turn.person, turn.account
@@ -24,16 +29,15 @@ async def on_account_arrived(_event: Arrived, turn: Turn) -> None:
     await outgoing.post_to_person(
         turn.store,
         person,
-        "members.welcome",
-        {},
+        MemberWelcomeCard(),
         key=f"welcome:{account.id}",
         subject=f"welcome:{person.id}",
         account_id=account.id,
     )
 
 
-@router.card("members.welcome")
-async def draw_member_welcome_card(view: View) -> Card | None:
+@router.card(MemberWelcomeCard)
+async def draw_member_welcome_card(view: View[MemberWelcomeCard]) -> Card | None:
     say, person = view.say, view.person
     if person is None:
         return None

@@ -11,6 +11,8 @@ from handlers.access.organisation_fields import (
     parse_organisation_field,
 )
 from handlers.chat import outgoing
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -23,6 +25,34 @@ from storage.kit.database import Store
 router = Router()
 #: a question that cannot be asked on the day is not asked in the night
 WAIT = timedelta(hours=4)
+#: stands for the id of an organisation that is added
+NEW = "new"
+
+
+class UnknownOrganisationCard(CardArguments, frozen=True):
+    template = "members.newcomer"
+
+    person: int
+    #: of the organisation, as the person wrote it
+    name: str
+
+
+class MembershipQuestionCard(CardArguments, frozen=True):
+    template = "members.where"
+
+
+class MembershipClaimCard(CardArguments, frozen=True):
+    template = "members.claim"
+
+    person: int
+    organisation: int
+
+
+class OrganisationFormValue(ButtonValue, frozen=True):
+    """Name the organisation of a form: its id; "new:12" adds the one that person 12 has named."""
+
+    organisation: str
+    person: int | None = None
 
 
 @router.on(Click, "members.where", opens=True)
@@ -48,11 +78,9 @@ async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
         text = say("Nobody can add it yet: the secretariat has no members.")
         raise UserError("", {"other": f"{text} {secretariat_vacancy.describe_secretariat_entry(say)}"})
     for person in secretariat:
-        args = {"person": turn.person.id, "name": other}
+        card = UnknownOrganisationCard(turn.person.id, other)
         key = f"member:{turn.person.id}:new:{event.id}:{person.id}"
-        await outgoing.post_to_person(
-            turn.store, person, "members.newcomer", args, key=key, subject=format_member_subject(turn.person)
-        )
+        await outgoing.post_to_person(turn.store, person, card, key=key, subject=format_member_subject(turn.person))
     return build_text_reply(
         say("The secretariat has it, and adds {name} if it is in the network. You hear from me.", name=other)
     )
@@ -73,10 +101,10 @@ async def claim_membership(turn: Turn, organisation: Organisation, event_id: str
     if sure:
         return build_text_reply(say("You belong to {organisation} now.", organisation=organisation.name))
     asked = await list_membership_confirmers(store, organisation.id, person)
-    args = {"person": person.id, "organisation": organisation.id}
+    card = MembershipClaimCard(person.id, organisation.id)
     for one in asked:
         key = f"member:{person.id}:{organisation.id}:{event_id}:{one.id}"
-        await outgoing.post_to_person(store, one, "members.claim", args, key=key, subject=format_member_subject(person))
+        await outgoing.post_to_person(store, one, card, key=key, subject=format_member_subject(person))
     if not asked:
         text = say("I have noted {organisation}. Nobody can confirm it yet.", organisation=organisation.name)
         return build_text_reply(await secretariat_vacancy.describe_secretariat_only(store, say, text, ""))
@@ -93,22 +121,23 @@ async def list_membership_confirmers(store: Store, organisation_id: int, person:
     return found or [one for one in await store.people.list_secretariat() if one.id != person.id]
 
 
-@router.card("members.newcomer")
-async def draw_unknown_organisation_card(view: View) -> Card | None:
+@router.card(UnknownOrganisationCard)
+async def draw_unknown_organisation_card(view: View[UnknownOrganisationCard]) -> Card | None:
     """Tell the secretariat that somebody names an unknown organisation."""
-    person = await view.store.people.find(view["person"])
+    person = await view.store.people.find(view.args.person)
     if person is None:
         return None
     title = view.say("{name} belongs to an organisation I do not know", name=person.name)
     if person.organisation_id is not None:
         return Card("", (Text(view.say("{name} has found an organisation.", name=person.name), "subtle"),))
-    add = Button(view.say("Add organisation"), "admin.organisation", f"new:{person.id}", "primary")
+    value = OrganisationFormValue(NEW, person.id).encode_value()
+    add = Button(view.say("Add organisation"), "admin.organisation", value, "primary")
     text = view.say("Add it if it is in the network. Then {name} belongs to it.", name=person.name)
-    return Card(title, (Quote(view["name"], person.name), Text(text), Buttons((add,))))
+    return Card(title, (Quote(view.args.name, person.name), Text(text), Buttons((add,))))
 
 
-@router.card("members.where")
-async def draw_membership_question_card(view: View) -> Card | None:
+@router.card(MembershipQuestionCard)
+async def draw_membership_question_card(view: View[MembershipQuestionCard]) -> Card | None:
     if view.person is None or view.person.organisation_id is not None:
         return None
     text = view.say("Then others know who answers, and your contact knows that you are here.")
@@ -121,7 +150,7 @@ async def ask_for_membership(store: Store, _arena: Arena) -> None:
     for person in await store.people.list_members_not_asked():
         person.asked_where_at = store.now
         await outgoing.post_to_person(
-            store, person, "members.where", {}, key=f"where:{person.id}", expires_at=store.now + WAIT
+            store, person, MembershipQuestionCard(), key=f"where:{person.id}", expires_at=store.now + WAIT
         )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
-from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.members.membership_claims import (
+    MembershipClaimCard,
     draw_membership_button,
     format_member_subject,
     list_membership_confirmers,
@@ -23,10 +25,31 @@ from storage.directory.people import MEMBER, Person
 router = Router()
 
 
-@router.card("members.claim")
-async def draw_membership_claim_card(view: View) -> Card | None:
-    person = await view.store.people.find(view["person"])
-    organisation = await view.store.organisations.find(view["organisation"])
+class MembershipConfirmedNotice(CardArguments, frozen=True):
+    template = "members.confirmed"
+
+    organisation: int
+    by: int
+
+
+class MembershipRejectedNotice(CardArguments, frozen=True):
+    template = "members.rejected"
+
+    organisation: int
+    by: int
+
+
+class MembershipValue(ButtonValue, frozen=True):
+    """Name a person and the organisation that they say they belong to: "12:3"."""
+
+    person: int
+    organisation: int
+
+
+@router.card(MembershipClaimCard)
+async def draw_membership_claim_card(view: View[MembershipClaimCard]) -> Card | None:
+    person = await view.store.people.find(view.args.person)
+    organisation = await view.store.organisations.find(view.args.organisation)
     if person is None or organisation is None:
         return None
     say, names = view.say, {"name": person.name, "organisation": organisation.name}
@@ -50,7 +73,7 @@ def draw_confirmation_buttons(what: View | Turn, person: Person, organisation: O
 
     The buttons carry the organisation, because the person may choose another one meanwhile.
     """
-    value = f"{person.id}:{organisation.id}"
+    value = MembershipValue(person.id, organisation.id).encode_value()
     yes = Button(what.say("Confirm"), "members.confirm", value, "primary")
     return yes, Button(what.say("Reject"), "members.reject", value)
 
@@ -64,7 +87,8 @@ async def on_membership_confirm(event: Click, turn: Turn) -> Reply:
         return build_text_reply(turn.say("{name} belongs to {organisation} already.", **names), replace=True)
     await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
     admit_member(person)
-    await _notify_membership_decision(turn, person, organisation, "members.confirmed", event.id)
+    notice = MembershipConfirmedNotice(organisation.id, turn.person.id)
+    await _notify_membership_decision(turn, person, notice, event.id)
     await send_starter_solutions(turn.store, person)
     return build_text_reply(turn.say("{name} belongs to {organisation}.", **names), replace=True)
 
@@ -84,14 +108,15 @@ async def on_membership_reject(event: Click, turn: Turn) -> Reply:
     if claim.confirmed:
         raise UserError(turn.say("{name} is confirmed already. End it under «who» instead.", **names))
     await turn.store.memberships.end_membership(person, organisation.id)
-    await _notify_membership_decision(turn, person, organisation, "members.rejected", event.id)
+    notice = MembershipRejectedNotice(organisation.id, turn.person.id)
+    await _notify_membership_decision(turn, person, notice, event.id)
     return build_text_reply(turn.say("{name} does not belong to {organisation}, and is told.", **names), replace=True)
 
 
-@router.card("members.confirmed")
-async def draw_membership_confirmed_card(view: View) -> Card | None:
-    organisation = await view.store.organisations.find(view["organisation"])
-    by = await view.store.people.find(view["by"])
+@router.card(MembershipConfirmedNotice)
+async def draw_membership_confirmed_card(view: View[MembershipConfirmedNotice]) -> Card | None:
+    organisation = await view.store.organisations.find(view.args.organisation)
+    by = await view.store.people.find(view.args.by)
     if organisation is None or by is None:
         return None
     text = view.say(
@@ -102,10 +127,10 @@ async def draw_membership_confirmed_card(view: View) -> Card | None:
     return Card("", (Text(text), *row))
 
 
-@router.card("members.rejected")
-async def draw_membership_rejected_card(view: View) -> Card | None:
-    organisation = await view.store.organisations.find(view["organisation"])
-    by = await view.store.people.find(view["by"])
+@router.card(MembershipRejectedNotice)
+async def draw_membership_rejected_card(view: View[MembershipRejectedNotice]) -> Card | None:
+    organisation = await view.store.organisations.find(view.args.organisation)
+    by = await view.store.people.find(view.args.by)
     if organisation is None or by is None:
         return None
     secretariat = [one.name for one in await view.store.people.list_secretariat() if one.id != by.id]
@@ -125,9 +150,9 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
 
     Raises Missing for an unknown person or organisation, UserError if the claim is gone.
     """
-    id, _, organisation_number = value.partition(":")
-    person = await turn.store.people.find(parse_id(id))
-    organisation = await turn.store.organisations.find(parse_id(organisation_number))
+    claimed = MembershipValue.parse_value(value)
+    person = await turn.store.people.find(claimed.person)
+    organisation = await turn.store.organisations.find(claimed.organisation)
     if person is None or organisation is None:
         raise Missing(turn.say("I do not find that person."))
     acts = person.id != turn.person.id and await turn.store.organisations.is_representative(
@@ -144,9 +169,6 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
     return person, claim
 
 
-async def _notify_membership_decision(
-    turn: Turn, person: Person, organisation: Organisation, template: str, event_id: str
-) -> None:
+async def _notify_membership_decision(turn: Turn, person: Person, notice: CardArguments, event_id: str) -> None:
     await turn.store.outbox.refresh_copies(format_member_subject(person))
-    args = {"organisation": organisation.id, "by": turn.person.id}
-    await outgoing.post_to_person(turn.store, person, template, args, key=f"member:{person.id}:{event_id}")
+    await outgoing.post_to_person(turn.store, person, notice, key=f"member:{person.id}:{event_id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -19,11 +20,15 @@ router = Router()
 MOST = 5
 
 
+class StarterSolutionsCard(CardArguments, frozen=True):
+    template = "members.suggested"
+
+
 async def send_starter_solutions(store: Store, person: Person) -> None:
     """Send the starter solutions, once per person, as soon as they follow a topic."""
     if person.guest or not await store.topics.list_followed_topics(person.id):
         return
-    await outgoing.post_to_person(store, person, "members.suggested", {}, key=f"suggested:{person.id}")
+    await outgoing.post_to_person(store, person, StarterSolutionsCard(), key=f"suggested:{person.id}")
 
 
 @router.on(Click, "members.topics", opens=True)
@@ -57,8 +62,8 @@ async def on_member_topics_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(say("You follow {topics}.", topics=names) if names else say("You follow no topic."))
 
 
-@router.card("members.suggested")
-async def draw_starter_solutions_card(view: View) -> Card | None:
+@router.card(StarterSolutionsCard)
+async def draw_starter_solutions_card(view: View[StarterSolutionsCard]) -> Card | None:
     """Draw the best solutions at the time of sending."""
     say, person, store = view.say, view.person, view.store
     if person is None or person.guest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.events import Invited, RoomChanged
 from handlers.chat.places import Place
@@ -26,6 +27,20 @@ from storage.directory.rooms import LOST, Room
 router = Router()
 
 
+class RoomInvitationCard(CardArguments, frozen=True):
+    template = "rooms.invited"
+
+    room: int
+    #: who invited the bot
+    by: int
+
+
+class RoomWaitsNotice(CardArguments, frozen=True):
+    template = "rooms.waits"
+
+    room: int
+
+
 @router.on(Invited, "")
 async def on_room_invited(event: Invited, turn: Turn) -> None:
     """Remember the room and ask for topics when the bot is added; mark it lost when the bot is removed."""
@@ -44,9 +59,8 @@ async def on_room_invited(event: Invited, turn: Turn) -> None:
     await _ask_for_room_topics(
         turn, room, [one for one in await list_room_linkers(turn) if one.id != turn.person.id], event.id
     )
-    args = {"room": room.id}
-    key = f"room:{room.id}:waits:{event.id}"
-    await outgoing.post_to_person(turn.store, turn.person, "rooms.waits", args, key=key, account_id=turn.account.id)
+    notice, key = RoomWaitsNotice(room.id), f"room:{room.id}:waits:{event.id}"
+    await outgoing.post_to_person(turn.store, turn.person, notice, key=key, account_id=turn.account.id)
 
 
 @router.on(RoomChanged, "")
@@ -103,16 +117,14 @@ async def list_room_linkers(turn: Turn) -> Sequence[Person]:
 async def _ask_for_room_topics(turn: Turn, room: Room, people: Sequence[Person], event_id: str) -> None:
     for person in people:
         account = turn.account.id if person.id == turn.person.id else None
-        key, args = f"room:{room.id}:invited:{event_id}:{person.id}", {"room": room.id, "by": turn.person.id}
-        await outgoing.post_to_person(
-            turn.store, person, "rooms.invited", args, key=key, subject=f"room:{room.id}", account_id=account
-        )
+        key, card = f"room:{room.id}:invited:{event_id}:{person.id}", RoomInvitationCard(room.id, turn.person.id)
+        await outgoing.post_to_person(turn.store, person, card, key=key, subject=f"room:{room.id}", account_id=account)
 
 
-@router.card("rooms.invited")
-async def draw_room_invitation_card(view: View) -> Card | None:
+@router.card(RoomInvitationCard)
+async def draw_room_invitation_card(view: View[RoomInvitationCard]) -> Card | None:
     """Draw the question, or the topics once the room is linked, so that an old card stays true."""
-    room, by = await view.store.rooms.find(view["room"]), await view.store.people.find(view["by"])
+    room, by = await view.store.rooms.find(view.args.room), await view.store.people.find(view.args.by)
     if room is None:
         return None
     say, name = view.say, room.name or room.channel
@@ -126,9 +138,9 @@ async def draw_room_invitation_card(view: View) -> Card | None:
     return Card(say("Which topics live in {room}?", room=name), (Text(text), row))
 
 
-@router.card("rooms.waits")
-async def draw_room_waits_card(view: View) -> Card | None:
-    room, say = await view.store.rooms.find(view["room"]), view.say
+@router.card(RoomWaitsNotice)
+async def draw_room_waits_card(view: View[RoomWaitsNotice]) -> Card | None:
+    room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None:
         return None
     name = room.name or room.channel

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.access import rights, secretariat_vacancy
 from handlers.access.organisation_fields import draw_organisation_field, parse_organisation_field
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
@@ -24,6 +25,12 @@ from storage.kit.database import Store
 router = Router()
 #: chosen for every topic there is; as many as this are named one by one
 EVERY, FEW = "*", 3
+
+
+class RoomIntroductionCard(CardArguments, frozen=True):
+    template = "rooms.introduction"
+
+    room: int
 
 
 @router.on(Click, "rooms.link", opens=True)
@@ -69,7 +76,7 @@ async def activate_room(store: Store, room: Room) -> None:
     if room.state != OPEN or not (carried or room.triage):
         return
     await store.outbox.post_deliveries(
-        outgoing.build_room_draft(room, "rooms.introduction", {"room": room.id}, key=f"room:{room.id}:introduction")
+        outgoing.build_room_draft(room, RoomIntroductionCard(room.id), key=f"room:{room.id}:introduction")
     )
     await send_waiting_records(
         store, [topic for id in sorted(carried) if (topic := await store.topics.find(id)) is not None]
@@ -187,10 +194,10 @@ async def describe_room_topics(store: Store, room: Room, say: Say) -> str:
     return ", ".join(topic.get_name(say.language) for topic in topics if topic is not None)
 
 
-@router.card("rooms.introduction")
-async def draw_room_introduction_card(view: View) -> Card | None:
+@router.card(RoomIntroductionCard)
+async def draw_room_introduction_card(view: View[RoomIntroductionCard]) -> Card | None:
     """Present the bot to everybody in the room, once."""
-    room, say = await view.store.rooms.find(view["room"]), view.say
+    room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None:
         return None
     topics = await describe_room_topics(view.store, room, say) or say("questions that need a place")

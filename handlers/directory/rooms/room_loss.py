@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import AnyCard, CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
@@ -18,8 +19,14 @@ from storage.kit.database import Store
 router = Router()
 
 
-@router.lost("*")
-async def on_room_delivery_lost(view: View) -> None:
+class RoomLostNotice(CardArguments, frozen=True):
+    template = "rooms.lost"
+
+    room: int
+
+
+@router.lost(AnyCard)
+async def on_room_delivery_lost(view: View[AnyCard]) -> None:
     """Mark the room lost after a card was refused for good because of the room itself."""
     delivery = view.delivery
     if delivery.room_id is not None and delivery.last_error in NO_WAY_IN:
@@ -40,9 +47,7 @@ async def notify_room_lost(store: Store, room: Room) -> None:
         return  # nothing went there
     for person in await _list_room_restorers(store, room):
         key = f"room:{room.id}:lost:{store.now:%Y%m%dT%H%M%S}:{person.id}"
-        await outgoing.post_to_person(
-            store, person, "rooms.lost", {"room": room.id}, key=key, subject=f"room:{room.id}"
-        )
+        await outgoing.post_to_person(store, person, RoomLostNotice(room.id), key=key, subject=f"room:{room.id}")
 
 
 async def _list_room_restorers(store: Store, room: Room) -> Sequence[Person]:
@@ -54,9 +59,9 @@ async def _list_room_restorers(store: Store, room: Room) -> Sequence[Person]:
     return await store.people.list_secretariat()
 
 
-@router.card("rooms.lost")
-async def draw_room_lost_card(view: View) -> Card | None:
-    room, say = await view.store.rooms.find(view["room"]), view.say
+@router.card(RoomLostNotice)
+async def draw_room_lost_card(view: View[RoomLostNotice]) -> Card | None:
+    room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None:
         return None
     name = room.name or room.channel

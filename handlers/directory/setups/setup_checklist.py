@@ -10,6 +10,7 @@ from typing import Literal
 
 from handlers.access import secretariat_vacancy
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Item, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
@@ -24,6 +25,12 @@ from storage.directory.workspaces import Workspace
 router = Router()
 #: rooms that have a button of their own
 MOST = 5
+
+
+class SetupCard(CardArguments, frozen=True):
+    template = "setups.card"
+
+    workspace: str
 
 
 @router.on(Command, "setup")
@@ -44,7 +51,7 @@ async def on_setup_show(event: Click, turn: Turn) -> Reply:
 async def post_setup_card(turn: Turn, workspace: Workspace, happening: str) -> None:
     """Post the card to this person. The same event posts it once."""
     await outgoing.post_to_person(
-        turn.store, turn.person, "setups.card", {"workspace": workspace.workspace_key},
+        turn.store, turn.person, SetupCard(workspace.workspace_key),
         key=f"setup:{workspace.workspace_key}:{turn.person.id}:{happening}", account_id=turn.account.id,
         subject=setup_permission.format_setup_subject(workspace.platform, workspace.workspace),
     )  # fmt: skip
@@ -65,9 +72,9 @@ class SetupStep:
         return Item(title, self.text, self.note, self.buttons)
 
 
-@router.card("setups.card")
-async def draw_setup_card(view: View) -> Card | None:
-    workspace, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.say
+@router.card(SetupCard)
+async def draw_setup_card(view: View[SetupCard]) -> Card | None:
+    workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
     steps = (

@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -15,7 +16,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
 from handlers.directory.setups import setup_checklist
-from handlers.directory.setups.setup_test_results import format_test_subject
+from handlers.directory.setups.setup_test_receipts import TestSighting
+from handlers.directory.setups.setup_test_results import SetupTestCard, format_test_subject
 from handlers.directory.workspaces.workspace_ownership import find_claimed_owner
 from storage.directory.people import Account, Person
 from storage.directory.rooms import LOST, Room
@@ -72,31 +74,33 @@ async def on_setup_test_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(turn.say("Sent. I have written to you what arrives."))
 
 
-@router.card("setups.proof")
-async def draw_setup_test_card(view: View) -> Card | None:
-    workspace, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.say
+@router.card(SetupTestCard)
+async def draw_setup_test_card(view: View[SetupTestCard]) -> Card | None:
+    workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
     text = say("It has arrived, so messages from {name} arrive here. You need not do anything.", name=view.arena.name)
     named = await find_claimed_owner(view.store, workspace) or workspace.display_name
     title = say("Test card from {house}", house=named)
-    seen = Button(say("I see it"), "setups.seen", f"{workspace.workspace_key} {view['by']}")
-    return Card(title, (Text(text), Buttons((seen,))) if view["across"] else (Text(text),))
+    seen = Button(say("I see it"), "setups.seen", TestSighting(workspace.workspace_key, view.args.by).encode_value())
+    return Card(title, (Text(text), Buttons((seen,))) if view.args.across else (Text(text),))
 
 
-@router.sent("setups.proof")
-async def on_setup_test_arrived(view: View) -> None:
+@router.sent(SetupTestCard)
+async def on_setup_test_arrived(view: View[SetupTestCard]) -> None:
     await _redraw_setup_card(view)
 
 
-@router.lost("setups.proof")
-async def on_setup_test_failed(view: View) -> None:
+@router.lost(SetupTestCard)
+async def on_setup_test_failed(view: View[SetupTestCard]) -> None:
     await _redraw_setup_card(view)
 
 
-async def _redraw_setup_card(view: View) -> None:
-    platform, _, id = str(view["workspace"]).partition(":")
-    await view.store.outbox.refresh_copies(setup_permission.format_setup_subject(platform, id))
+async def _redraw_setup_card(view: View[SetupTestCard]) -> None:
+    workspace = await view.store.workspaces.find_workspace_by_key(view.args.workspace)
+    if workspace is not None:
+        subject = setup_permission.format_setup_subject(workspace.platform, workspace.workspace)
+        await view.store.outbox.refresh_copies(subject)
 
 
 async def _load_testable_workspace(turn: Turn, key: str) -> Workspace:
@@ -112,11 +116,11 @@ async def _list_test_targets(turn: Turn, workspace: Workspace) -> dict[str, tupl
     store = turn.store
     found: dict[str, tuple[str, Target]] = {}
     for room in (await store.rooms.list_workspace_rooms(workspace.platform, workspace.workspace))[:MOST]:
-        found[f"room:{room.id}"] = (room.name or room.channel, room)
+        found[RecordValue("room", room.id).encode_value()] = (room.name or room.channel, room)
     for person, account in (await store.workspaces.list_workspace_members(workspace.platform, workspace.workspace))[
         :MOST
     ]:
-        found.setdefault(f"person:{person.id}", (person.name, (person, account)))
+        found.setdefault(RecordValue("person", person.id).encode_value(), (person.name, (person, account)))
     return found
 
 
@@ -142,10 +146,10 @@ async def _send_test_card(
     turn: Turn, workspace: Workspace, event_id: str, target: Target, *, across: bool = False
 ) -> None:
     test = hashlib.sha256(event_id.encode()).hexdigest()[:16]
-    args = {"workspace": workspace.workspace_key, "by": turn.person.id, "across": across, "test": test}
+    card = SetupTestCard(workspace.workspace_key, turn.person.id, across, test)
     key, of = f"proof:{workspace.workspace_key}:{test}:{across}", format_test_subject(workspace)
     if isinstance(target, Room):
-        draft = outgoing.build_room_draft(target, "setups.proof", args, key=key, subject=of)
+        draft = outgoing.build_room_draft(target, card, key=key, subject=of)
     else:
-        draft = outgoing.build_private_draft(*target, "setups.proof", args, key=key, subject=of)
+        draft = outgoing.build_private_draft(*target, card, key=key, subject=of)
     await turn.store.outbox.post_deliveries(msgspec.structs.replace(draft, expires_at=turn.now + timedelta(hours=1)))

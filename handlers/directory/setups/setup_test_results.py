@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.chat.turn import View
 from handlers.notifications.delivery_failures import explain_failure
 from storage.directory.workspaces import Workspace
@@ -11,6 +12,18 @@ from storage.queue.delivery_rows import DEAD, EXPIRED, SENT, Delivery
 MOST = 4
 
 
+class SetupTestCard(CardArguments, frozen=True):
+    template = "setups.proof"
+
+    workspace: str
+    #: who sent it
+    by: int
+    #: sent to the secretariat in another workspace
+    across: bool = False
+    #: the same for all cards of one test
+    test: str = ""
+
+
 def format_test_subject(workspace: Workspace) -> str:
     return f"proof:{workspace.workspace_key}"
 
@@ -18,19 +31,20 @@ def format_test_subject(workspace: Workspace) -> str:
 async def describe_test_results(view: View, workspace: Workspace) -> tuple[str, bool]:
     """Describe the last test for the card. Return also whether all of it has arrived."""
     rows = await view.store.workspaces.list_test_deliveries(format_test_subject(workspace), limit=MOST)
-    last = [row for row in rows if row.args.get("test") == rows[0].args.get("test")]
-    lines = [await _describe_test_delivery(view, workspace, row) for row in reversed(last)]
-    if last and not any(row.args.get("across") for row in last):
+    cards = [(row, card) for row in rows if isinstance(card := read_arguments(row), SetupTestCard)]
+    last = [(row, card) for row, card in cards if card.test == cards[0][1].test]
+    lines = [await _describe_test_delivery(view, workspace, row, card) for row, card in reversed(last)]
+    if last and not any(card.across for _, card in last):
         lines.append(
             view.say("There is no other house yet where the secretariat is: nothing could be sent to another chat.")
             if workspace.accepted
             else ""
         )
-    return "\n".join(filter(None, lines)), bool(last) and all(row.state == SENT for row in last)
+    return "\n".join(filter(None, lines)), bool(last) and all(row.state == SENT for row, _ in last)
 
 
-async def _describe_test_delivery(view: View, workspace: Workspace, row: Delivery) -> str:
-    say, where = view.say, await _describe_test_target(view, row)
+async def _describe_test_delivery(view: View, workspace: Workspace, row: Delivery, card: SetupTestCard) -> str:
+    say, where = view.say, await _describe_test_target(view, row, card)
     if row.state == SENT and row.sent_at is not None:
         return say("{where}: arrived at {clock}", where=where, clock=say.format_clock(row.sent_at))
     if row.state == EXPIRED:
@@ -42,9 +56,9 @@ async def _describe_test_delivery(view: View, workspace: Workspace, row: Deliver
     return say("⚠️ {where}: did not arrive: {why}. {what} {who}", where=where, why=why, what=what, who=who).strip()
 
 
-async def _describe_test_target(view: View, row: Delivery) -> str:
+async def _describe_test_target(view: View, row: Delivery, card: SetupTestCard) -> str:
     """Describe the target. A room of another workspace is not named to people outside that workspace."""
-    if row.args.get("across"):
+    if card.across:
         return view.say("The secretariat, on {platform}", platform=row.platform.capitalize())
     room, person = await view.store.rooms.find(row.room_id), await view.store.people.find(row.person_id)
     return (room.name or room.channel) if room else person.name if person else row.channel

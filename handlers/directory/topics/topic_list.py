@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_person_name, shorten_text
@@ -16,11 +18,18 @@ router = Router()
 PAGE = 9
 
 
+class TopicValue(ButtonValue, frozen=True):
+    """Name a topic, and where the page of the list begins that is drawn anew: "nett:9"."""
+
+    slug: str
+    #: "" outside the list
+    start: str = ""
+
+
 @router.on(Click, "topics.page")
 async def on_topics_page(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this topic, in place of the page before; empty for a first look."""
-    skip = int(event.value) if event.value.isdecimal() and len(event.value) < 6 else 0
-    return Reply(await draw_topic_list_card(turn, skip), replace=bool(event.value))
+    return Reply(await draw_topic_list_card(turn, parse_position(event.value)), replace=bool(event.value))
 
 
 async def draw_topic_list_card(turn: Turn, skip: int) -> Card:
@@ -51,15 +60,15 @@ async def draw_topic_list_card(turn: Turn, skip: int) -> Card:
 
 async def load_listed_topic(turn: Turn, value: str) -> tuple[Topic, int | None]:
     """Load the topic of "nett" or "nett:9", with the list page to redraw. Raises UserError if it is gone."""
-    slug, _, page = value.partition(":")
-    topic = await turn.store.topics.find_topic_by_slug(slug)
+    listed = TopicValue.parse_value(value)
+    topic = await turn.store.topics.find_topic_by_slug(listed.slug)
     if topic is None:
         raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
-    return topic, int(page) if page.isdecimal() and len(page) < 6 else None
+    return topic, parse_position(listed.start) if listed.start else None
 
 
 async def _draw_listed_topic(turn: Turn, topic: Topic, followed: bool, helped: bool, skip: int) -> Item:
-    say, value = turn.say, f"{topic.slug}:{skip}"
+    say, value = turn.say, TopicValue(topic.slug, str(skip)).encode_value()
     if followed:
         button = Button(say("Stop following"), "topics.unfollow", value)
     else:

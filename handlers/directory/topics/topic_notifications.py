@@ -30,6 +30,13 @@ class NewQuestionNotice(CardArguments, frozen=True):
     question: int
 
 
+class TopicBatchCard(CardArguments, frozen=True):
+    template = "topics.news"
+
+    #: the batch whose questions it reports
+    slot: str
+
+
 async def notify_topic_followers(store: Store, arena: Arena, question: Question, about: str) -> None:
     """Notify the followers in the transaction that publishes the question.
 
@@ -62,11 +69,11 @@ async def _add_to_batch(store: Store, arena: Arena, person: Person, question: Qu
         due = hours.clamp_at_or_after(here.date() + timedelta(days=here.time() >= MORNING), MORNING)
         slot = time_zones.convert_to_local(due, hours.zone).date().isoformat()
     await store.topic_digest_queue.queue_question(person.id, question.id, slot)
-    about, args = format_batch_subject(person.id, slot), {"slot": slot}
+    about, card = format_batch_subject(person.id, slot), TopicBatchCard(slot)
     if pace == HOURLY:
-        await outgoing.post_to_person(store, person, "topics.news", args, key=about, subject=about, due_at=due)
+        await outgoing.post_to_person(store, person, card, key=about, subject=about, due_at=due)
     else:
-        await schedule_notification(store, arena, person, "topics.news", args, key=about, at=due, subject=about)
+        await schedule_notification(store, arena, person, card, key=about, at=due, subject=about)
 
 
 def format_batch_subject(person_id: int, slot: str) -> str:
@@ -74,8 +81,8 @@ def format_batch_subject(person_id: int, slot: str) -> str:
     return f"news:{person_id}:{slot}"
 
 
-@router.card("topics.news")
-async def draw_topic_batch_card(view: View) -> Card | None:
+@router.card(TopicBatchCard)
+async def draw_topic_batch_card(view: View[TopicBatchCard]) -> Card | None:
     """Draw the questions that are still public, in topics that the reader still follows."""
     person, say, store = view.person, view.say, view.store
     if person is None or person.guest:
@@ -83,7 +90,7 @@ async def draw_topic_batch_card(view: View) -> Card | None:
     defer_until_awake(view)
     followed = {topic.id for topic in await store.topics.list_followed_topics(person.id)}
     parts: list[Part] = []
-    for id in await store.topic_digest_queue.list_queued_question_ids(person.id, view["slot"]):
+    for id in await store.topic_digest_queue.list_queued_question_ids(person.id, view.args.slot):
         question = await store.questions.find(id)
         if question is None or not await rights.is_visible_to(store, person, question):
             continue

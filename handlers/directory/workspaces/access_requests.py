@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.access import secretariat_vacancy
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
 from handlers.chat.events import Knocked
 from handlers.chat.routing import Router
@@ -19,6 +20,12 @@ router = Router()
 MOST = 100
 #: knocks in a day that the secretariat is told of; further ones it finds in the list
 TOLD, DAY = 5, timedelta(days=1)
+
+
+class AccessRequestCard(CardArguments, frozen=True):
+    template = "workspaces.knock"
+
+    workspace: str
 
 
 @router.on(Knocked, "")
@@ -56,15 +63,15 @@ async def announce_access_request(store: Store, workspace: Workspace) -> None:
     """Show the request to each member of the secretariat."""
     for person in await store.people.list_secretariat():
         await outgoing.post_to_person(
-            store, person, "workspaces.knock", {"workspace": workspace.workspace_key},
+            store, person, AccessRequestCard(workspace.workspace_key),
             key=f"workspace:{workspace.workspace_key}:knock:{person.id}",
             subject=f"workspace:{workspace.workspace_key}",
         )  # fmt: skip
 
 
-@router.card("workspaces.knock")
-async def draw_access_request_card(view: View) -> Card | None:
-    workspace, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.say
+@router.card(AccessRequestCard)
+async def draw_access_request_card(view: View[AccessRequestCard]) -> Card | None:
+    workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
     if not workspace.is_knocking:

@@ -11,6 +11,7 @@ from handlers.access.organisation_fields import (
     parse_organisation_field,
 )
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
@@ -35,19 +36,31 @@ from storage.kit.database import Store
 router = Router()
 
 
+class WorkspaceClaimCard(CardArguments, frozen=True):
+    template = "workspaces.claim"
+
+    workspace: str
+
+
+class WorkspaceAcceptedNotice(CardArguments, frozen=True):
+    template = "workspaces.accepted"
+
+    workspace: str
+
+
 async def ask_workspace_owner(store: Store, workspace: Workspace, event_id: str) -> None:
     """Ask each member of the secretariat who owns the workspace."""
     for person in await store.people.list_secretariat():
         await outgoing.post_to_person(
-            store, person, "workspaces.claim", {"workspace": workspace.workspace_key},
+            store, person, WorkspaceClaimCard(workspace.workspace_key),
             key=f"workspace:{workspace.workspace_key}:claim:{event_id}:{person.id}",
             subject=f"workspace:{workspace.workspace_key}",
         )  # fmt: skip
 
 
-@router.card("workspaces.claim")
-async def draw_workspace_claim_card(view: View) -> Card | None:
-    workspace, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.say
+@router.card(WorkspaceClaimCard)
+async def draw_workspace_claim_card(view: View[WorkspaceClaimCard]) -> Card | None:
+    workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
     if workspace.is_pending:
@@ -156,7 +169,7 @@ async def accept_workspace(turn: Turn, workspace: Workspace, organisation: Organ
     by = await store.people.find(workspace.installed_by_id)
     if news and by is not None:
         key = f"workspace:{workspace.workspace_key}:accepted:{event_id}"
-        await outgoing.post_to_person(store, by, "workspaces.accepted", {"workspace": workspace.workspace_key}, key=key)
+        await outgoing.post_to_person(store, by, WorkspaceAcceptedNotice(workspace.workspace_key), key=key)
 
 
 async def _admit_workspace_members(turn: Turn, workspace: Workspace, before: int | None) -> Sequence[Room]:
@@ -189,9 +202,9 @@ async def _appoint_claimed_representatives(turn: Turn, workspace: Workspace, org
         membership_confirmation.admit_member(person)
 
 
-@router.card("workspaces.accepted")
-async def draw_workspace_accepted_card(view: View) -> Card | None:
-    workspace, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.say
+@router.card(WorkspaceAcceptedNotice)
+async def draw_workspace_accepted_card(view: View[WorkspaceAcceptedNotice]) -> Card | None:
+    workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     organisation = await view.store.organisations.find(workspace.organisation_id) if workspace else None
     if workspace is None or organisation is None:
         return None

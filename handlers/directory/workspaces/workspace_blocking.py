@@ -20,10 +20,12 @@ async def on_workspace_block(event: Click, turn: Turn) -> Reply:
 
     Accepting it again restores its rooms.
     """
-    store, say, (platform, _, id) = turn.store, turn.say, event.value.partition(":")
-    workspace = await store.workspaces.lock_workspace(platform, id)
+    store, say = turn.store, turn.say
+    found = await store.workspaces.find_workspace_by_key(event.value)
+    workspace = await store.workspaces.lock_workspace(found.platform, found.workspace) if found is not None else None
     if workspace is None:
         raise Missing(say("I do not find that workspace."))
+    platform, id = workspace.platform, workspace.workspace
     if (turn.account.platform, turn.account.workspace) == (platform, id):
         raise UserError(say("You are in it yourself. Somebody in another workspace can shut it out."))
     workspace.blocked, workspace.accepted = True, False

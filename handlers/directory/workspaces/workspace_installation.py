@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
 from handlers.chat.events import Installed
 from handlers.chat.routing import Router
@@ -15,6 +16,12 @@ from storage.directory.people import GUEST, MEMBER
 from storage.directory.workspaces import Workspace
 
 router = Router()
+
+
+class WorkspaceWelcomeCard(CardArguments, frozen=True):
+    template = "workspaces.welcome"
+
+    workspace: str
 
 
 @router.on(Installed, "")
@@ -31,7 +38,7 @@ async def on_workspace_installed(event: Installed, turn: Turn) -> None:
         await _assess_new_workspace(turn, workspace, event.id)
     if by is not None:
         await outgoing.post_to_person(
-            store, turn.person, "workspaces.welcome", {"workspace": workspace.workspace_key},
+            store, turn.person, WorkspaceWelcomeCard(workspace.workspace_key),
             key=f"installed:{event.id}", subject=f"workspace:{workspace.workspace_key}", account_id=turn.account.id,
         )  # fmt: skip
     await room_recovery.retry_lost_rooms(
@@ -62,9 +69,13 @@ async def _is_workspace_known(turn: Turn, workspace: Workspace) -> bool:
     return any(person.code or person.confirmed or person.secretariat for person, _ in people)
 
 
-@router.card("workspaces.welcome")
-async def draw_workspace_welcome_card(view: View) -> Card | None:
-    workspace, person, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.person, view.say
+@router.card(WorkspaceWelcomeCard)
+async def draw_workspace_welcome_card(view: View[WorkspaceWelcomeCard]) -> Card | None:
+    workspace, person, say = (
+        await view.store.workspaces.find_workspace_by_key(view.args.workspace),
+        view.person,
+        view.say,
+    )
     if workspace is None or person is None:
         return None
     parts: list[Part] = [Text(line) for line in _list_installation_lines(say)]

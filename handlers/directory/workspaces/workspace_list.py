@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.workspaces.access_requests import draw_access_buttons
@@ -24,7 +25,8 @@ async def on_workspaces_page(event: Click, turn: Turn) -> Reply:
 async def draw_workspace_list_card(turn: Turn, value: str = "") -> Card:
     """Draw pending workspaces first, and blocked ones last."""
     say, rows = turn.say, await turn.store.workspaces.list_all_workspaces()
-    skip = int(value) if value.isdecimal() and int(value) < len(rows) else 0
+    start = parse_position(value)
+    skip = start if start < len(rows) else 0
     parts: list[Part] = [await _draw_listed_workspace(turn, workspace) for workspace in rows[skip : skip + PAGE]]
     if not rows:
         parts.append(Text(say("None yet.")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card, Text
 from handlers.chat.events import Uninstalled
 from handlers.chat.routing import Router
@@ -13,6 +14,14 @@ from storage.directory.rooms import LOST, OPEN
 router = Router()
 #: the code by which reasons are told: the same as if a message had failed there
 WHY = "not_installed"
+
+
+class WorkspaceRemovedNotice(CardArguments, frozen=True):
+    template = "workspaces.left"
+
+    workspace: str
+    #: how many are out of reach
+    rooms: int
 
 
 @router.on(Uninstalled, "")
@@ -35,19 +44,19 @@ async def on_workspace_uninstalled(event: Uninstalled, turn: Turn) -> None:
         return
     workspace.installed = False
     for person in await store.people.list_secretariat():
-        args = {"workspace": workspace.workspace_key, "rooms": lost}
+        notice = WorkspaceRemovedNotice(workspace.workspace_key, lost)
         key = f"workspace:{workspace.workspace_key}:left:{event.id}:{person.id}"
-        await outgoing.post_to_person(store, person, "workspaces.left", args, key=key)
+        await outgoing.post_to_person(store, person, notice, key=key)
 
 
-@router.card("workspaces.left")
-async def draw_workspace_removed_card(view: View) -> Card | None:
-    workspace, say = await view.store.workspaces.find_workspace_by_key(view["workspace"]), view.say
+@router.card(WorkspaceRemovedNotice)
+async def draw_workspace_removed_card(view: View[WorkspaceRemovedNotice]) -> Card | None:
+    workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
-    rooms = say.many("{n} room is out of reach.", "{n} rooms are out of reach.", view["rooms"])
+    rooms = say.many("{n} room is out of reach.", "{n} rooms are out of reach.", view.args.rooms)
     stays = say("What its people wrote stays. If it was a mistake, one of its administrators can install me again.")
-    parts = (Text(f"{rooms} {stays}" if view["rooms"] else stays),)
+    parts = (Text(f"{rooms} {stays}" if view.args.rooms else stays),)
     return Card(
         say("I was removed from {workspace}", workspace=await find_workspace_name(view.store, workspace)), parts
     )

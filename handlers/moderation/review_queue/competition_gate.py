@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Quote, Reply, Text
 from handlers.chat.events import Event, Message
 from handlers.chat.routing import Router
@@ -18,6 +19,13 @@ from storage.moderation.held_messages import HINT, HeldMessage
 router = Router()
 #: a thread under cards with one of these is carried to other rooms
 CARRIED = ("question", "answer")
+
+
+class ReplyHintNotice(CardArguments, frozen=True):
+    template = "holding.hint"
+
+    #: what the reply may be about, as `rules.toml` has it
+    kinds: tuple[str, ...]
 
 
 @router.gate
@@ -57,13 +65,13 @@ async def _notify_reply_hint(event: Message, turn: Turn, kinds: frozenset[str]) 
     if row is None or not any(about in row.args for about in CARRIED):
         return
     key = f"competition:{place.platform}:{place.workspace}:{place.channel}:{event.message}"
-    args = {"kinds": sorted(kinds)}
-    await outgoing.post_to_person(turn.store, turn.person, "holding.hint", args, key=key, account_id=turn.account.id)
+    notice = ReplyHintNotice(tuple(sorted(kinds)))
+    await outgoing.post_to_person(turn.store, turn.person, notice, key=key, account_id=turn.account.id)
 
 
-@router.card("holding.hint")
-async def draw_reply_hint_card(view: View) -> Card | None:
+@router.card(ReplyHintNotice)
+async def draw_reply_hint_card(view: View[ReplyHintNotice]) -> Card | None:
     say = view.say
-    parts = draw_competition_warning(say, view["kinds"])
+    parts = draw_competition_warning(say, view.args.kinds)
     way = Text(say("It is about your reply in a thread. Edit or delete it there, and every copy follows."))
     return Card(say("About your reply"), (*parts, way))

@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Event, Message
@@ -28,6 +29,12 @@ AGAIN = timedelta(days=1)
 _LINK = re.compile(
     r"\bhttps?://|\bwww\.|(?<![\w.@-])(?:[a-z0-9-]++\.)++(?:com|net|org|io|xyz|top|shop|club|no)/", re.IGNORECASE
 )
+
+
+class NewcomerPostCard(CardArguments, frozen=True):
+    template = "holding.newcomer"
+
+    post: int
 
 
 @router.gate
@@ -52,7 +59,7 @@ async def hold_newcomer_message(event: Event, turn: Turn) -> Reply | None:
     for one in secretariat:
         key = f"held:{post.id}:{one.id}"
         await outgoing.post_to_person(
-            turn.store, one, "holding.newcomer", {"post": post.id}, key=key, subject=format_held_subject(post)
+            turn.store, one, NewcomerPostCard(post.id), key=key, subject=format_held_subject(post)
         )
     text = turn.say("The first thing you write here is looked at by the secretariat before others see it.")
     return build_text_reply(f"{text} {turn.say('Your text is kept, and you hear from me.')}")
@@ -85,10 +92,10 @@ async def _is_carried_reply(event: Message, turn: Turn) -> bool:
     return row is not None and ("question" in row.args or "answer" in row.args)
 
 
-@router.card("holding.newcomer")
-async def draw_newcomer_card(view: View) -> Card | None:
+@router.card(NewcomerPostCard)
+async def draw_newcomer_card(view: View[NewcomerPostCard]) -> Card | None:
     """Draw the message for the secretariat; afterwards, what was decided about it."""
-    post, say = await view.store.held_messages.find(view["post"]), view.say
+    post, say = await view.store.held_messages.find(view.args.post), view.say
     if post is None:
         return None
     by = await format_signature(view.store, post.person_id, None, say)

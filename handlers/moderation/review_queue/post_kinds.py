@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.chat.button_values import RecordValue
 from handlers.chat.events import Click, Command, Event, Message, Submission
 from handlers.questions.answers.thread_replies import is_internal_message
 
@@ -75,9 +76,9 @@ def find_form_click(event: Event) -> tuple[str, str]:
     """Return the click that opens the form the post is written in, and the value which that click carries."""
     kind = KINDS[type(event), event.name]
     value = event.value if isinstance(event, Submission) else ""
-    about, _, id = value.partition(":")
-    if kind.write == "solutions.write" and about in _DRAFTS:
-        return _DRAFTS[about], id
+    draft = RecordValue.parse_value(value)
+    if kind.write == "solutions.write" and draft.kind in _DRAFTS:
+        return _DRAFTS[draft.kind], str(draft.id)
     return kind.write, value
 
 

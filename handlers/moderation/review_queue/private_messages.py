@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -15,9 +16,22 @@ from storage.moderation.held_messages import ASKED, READ
 router = Router()
 
 
-@router.card("holding.private_text")
-async def draw_private_text_card(view: View) -> Card | None:
-    post, say = await view.store.held_messages.find(view["post"]), view.say
+class PrivateTextCard(CardArguments, frozen=True):
+    template = "holding.private_text"
+
+    post: int
+
+
+class PrivateTextTakenNotice(CardArguments, frozen=True):
+    template = "holding.taken"
+
+    #: who takes care of it
+    by: int
+
+
+@router.card(PrivateTextCard)
+async def draw_private_text_card(view: View[PrivateTextCard]) -> Card | None:
+    post, say = await view.store.held_messages.find(view.args.post), view.say
     if post is None:
         return None
     by = await format_signature(view.store, post.person_id, None, say)
@@ -41,15 +55,15 @@ async def on_held_message_read(event: Click, turn: Turn) -> Reply:
     await turn.store.held_messages.settle_held_message(post, READ, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))
     if writer is not None:
-        args, key = {"by": turn.person.id}, f"held:{post.id}:read"
-        await outgoing.post_to_person(turn.store, writer, "holding.taken", args, key=key, account_id=post.account_id)
+        notice, key = PrivateTextTakenNotice(turn.person.id), f"held:{post.id}:read"
+        await outgoing.post_to_person(turn.store, writer, notice, key=key, account_id=post.account_id)
     card = Card("", (Text(turn.say("You take care of it. Here it is once more:")), Quote(text)))
     return Reply(card, replace=True)
 
 
-@router.card("holding.taken")
-async def draw_private_text_taken_card(view: View) -> Card | None:
-    by = await view.store.people.find(view["by"])
+@router.card(PrivateTextTakenNotice)
+async def draw_private_text_taken_card(view: View[PrivateTextTakenNotice]) -> Card | None:
+    by = await view.store.people.find(view.args.by)
     name = by.name if by else view.say("the secretariat")
     text = view.say("{name} has read what you wrote to the secretariat, and takes care of it.", name=name)
     return Card("", (Text(text),))

@@ -10,6 +10,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.moderation.review_queue import held_messages, newcomer_gate
+from handlers.moderation.review_queue.private_messages import PrivateTextCard
 from storage.moderation.held_messages import ASKED, DROPPED, PASSED, PRIVATE, HeldMessage
 
 router = Router()
@@ -53,9 +54,7 @@ async def on_held_message_private(event: Click, turn: Turn) -> Reply:
     post.why, post.state = PRIVATE, ASKED
     for person in await turn.store.people.list_secretariat():
         key = f"held:{post.id}:{person.id}"
-        await outgoing.post_to_person(
-            turn.store, person, "holding.private_text", {"post": post.id}, key=key, subject=f"held:{post.id}"
-        )
+        await outgoing.post_to_person(turn.store, person, PrivateTextCard(post.id), key=key, subject=f"held:{post.id}")
     text = await secretariat_vacancy.describe_kept_by_secretariat(
         turn.store, turn.say, turn.say("The secretariat has it, and nobody else.")
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.access import rights
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
-from handlers.chat.record_ids import parse_id
+from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_person_name
@@ -21,12 +23,26 @@ WEEKS, LONGEST = 8, 520
 PAGE = 10
 
 
+class InactivePage(ButtonValue, frozen=True):
+    """Hold for how many weeks organisations were silent, and where the page of their list begins: "8:10"."""
+
+    weeks: str
+    #: "" where the list is opened
+    start: str = ""
+
+
+class ActivityNudge(CardArguments, frozen=True):
+    template = "admin.nudge"
+
+    organisation: int
+    by: int
+
+
 @router.on(Click, "admin.silent")
 async def on_admin_silent(event: Click, turn: Turn) -> Reply:
     """Show the list. The value is "8", or "8:10" for the page that begins with the eleventh."""
-    weeks, _, page = event.value.partition(":")
-    skip = int(page) if page.isdecimal() and len(page) < 6 else 0
-    return await draw_inactive_organisations(turn, weeks, skip, replace=bool(page))
+    page = InactivePage.parse_value(event.value)
+    return await draw_inactive_organisations(turn, page.weeks, parse_position(page.start), replace=bool(page.start))
 
 
 async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, replace: bool = False) -> Reply:
@@ -41,9 +57,11 @@ async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, r
     ]
     row = []
     if skip:
-        row.append(Button(say("Previous page"), "admin.silent", f"{weeks}:{max(0, skip - PAGE)}"))
+        before = InactivePage(str(weeks), str(max(0, skip - PAGE)))
+        row.append(Button(say("Previous page"), "admin.silent", before.encode_value()))
     if skip + PAGE < len(rows):
-        row.append(Button(say("Next page"), "admin.silent", f"{weeks}:{skip + PAGE}"))
+        after = InactivePage(str(weeks), str(skip + PAGE))
+        row.append(Button(say("Next page"), "admin.silent", after.encode_value()))
     if row:
         parts.append(Buttons(tuple(row)))
     hint = Text(say("«admin silent 12» shows those of twelve weeks. I write to nobody by myself."), "subtle")
@@ -57,21 +75,19 @@ async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
     organisation = await store.organisations.find(parse_id(event.value))
     if organisation is None:
         raise Missing(say("I do not find that organisation."))
-    args = {"organisation": organisation.id, "by": turn.person.id}
+    nudge = ActivityNudge(organisation.id, turn.person.id)
     day = turn.now.astimezone(turn.arena.zone).date().isoformat()
     for person in await store.organisations.list_representatives(organisation.id):
         key = f"organisation:{organisation.id}:nudge:{day}"
-        if not person.guest and await schedule_notification(
-            store, turn.arena, person, "admin.nudge", args, key=key, at=turn.now
-        ):
+        if not person.guest and await schedule_notification(store, turn.arena, person, nudge, key=key, at=turn.now):
             return build_text_reply(say("{name} is asked.", name=format_person_name(person, say, turn.now)))
     raise UserError(say("Nobody who acts for {name} can be reached here.", name=organisation.name))
 
 
-@router.card("admin.nudge")
-async def draw_nudge_card(view: View) -> Card | None:
-    organisation = await view.store.organisations.find(view["organisation"])
-    by = await view.store.people.find(view["by"])
+@router.card(ActivityNudge)
+async def draw_nudge_card(view: View[ActivityNudge]) -> Card | None:
+    organisation = await view.store.organisations.find(view.args.organisation)
+    by = await view.store.people.find(view.args.by)
     if organisation is None or by is None or view.person is None or view.person.guest:
         return None
     text = view.say(

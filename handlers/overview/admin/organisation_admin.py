@@ -7,13 +7,14 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_ids import parse_id
+from handlers.chat.record_ids import parse_id, parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.directory.departures.appointment_notice import notify_representative_appointed
 from handlers.directory.display_names import make_slug
-from handlers.directory.members.membership_confirmation import admit_member
+from handlers.directory.members.membership_claims import NEW, OrganisationFormValue
+from handlers.directory.members.membership_confirmation import MembershipConfirmedNotice, admit_member
 from handlers.overview.admin import organisation_form_fields
 from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.directory.people import Person
@@ -26,7 +27,8 @@ PAGE = 10
 async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this organisation, in place of the page before; empty for a first look."""
     say, rows = turn.say, await turn.store.organisations.list_all_organisations()
-    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    start = parse_position(event.value)
+    skip = start if start < len(rows) else 0
     parts: list[Part] = []
     for organisation in rows[skip : skip + PAGE]:
         people = await turn.store.organisations.list_representatives(organisation.id)
@@ -115,12 +117,12 @@ async def _load_organisation(turn: Turn, id: str) -> Organisation:
 
 async def _confirm_newcomer(turn: Turn, event: Submission, organisation: Organisation) -> None:
     """Confirm the person who named the organisation as a member, on the secretariat's word."""
-    kind, _, id = event.value.partition(":")
-    person = await turn.store.people.find(parse_id(id)) if kind == "new" else None
+    value = OrganisationFormValue.parse_value(event.value)
+    person = await turn.store.people.find(value.person) if value.organisation == NEW else None
     if person is None or person.organisation_id not in (None, organisation.id):
         return
     await turn.store.memberships.add_membership(person, organisation.id, confirmed=True)
     admit_member(person)
     await turn.store.outbox.refresh_copies(f"member:{person.id}")
-    args = {"organisation": organisation.id, "by": turn.person.id}
-    await outgoing.post_to_person(turn.store, person, "members.confirmed", args, key=f"member:{person.id}:{event.id}")
+    notice = MembershipConfirmedNotice(organisation.id, turn.person.id)
+    await outgoing.post_to_person(turn.store, person, notice, key=f"member:{person.id}:{event.id}")

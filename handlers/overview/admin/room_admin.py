@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.rooms.room_links import describe_room_topics
@@ -18,7 +19,8 @@ PAGE = 10
 async def on_admin_rooms(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this room, in place of the page before; empty for a first look."""
     say, rows = turn.say, await turn.store.rooms.list_all_rooms()
-    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    start = parse_position(event.value)
+    skip = start if start < len(rows) else 0
     parts: list[Part] = [Text(say("Invite me to a channel, or write «admin room» in it, to link one more."))]
     parts += [await _draw_admin_room(turn, room) for room in rows[skip : skip + PAGE]]
     row = []

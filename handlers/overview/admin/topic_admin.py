@@ -9,6 +9,7 @@ from handlers.access.organisation_fields import draw_people_field, normalise_nam
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -26,7 +27,8 @@ PAGE, REDRAWN = 9, 50
 async def on_admin_topics(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this topic, in place of the page before; empty for a first look."""
     say, rows = turn.say, await turn.store.topics.list_all_topics()
-    skip = int(event.value) if event.value.isdecimal() and int(event.value) < len(rows) else 0
+    start = parse_position(event.value)
+    skip = start if start < len(rows) else 0
     parts: list[Part] = []
     for topic in rows[skip : skip + PAGE]:
         row = (

@@ -17,6 +17,7 @@ from handlers.meetings import meeting_list
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.notification_batching import measure_card
 from handlers.overview import pending_items
+from handlers.overview.digest.digest_scheduler import DigestCard
 from handlers.policy.consultations import pending_consultations
 from handlers.policy.issues import pending_issues
 from handlers.policy.rounds import pending_rounds
@@ -33,8 +34,8 @@ ROOM = 30
 SOON, NEAR, BEFORE = timedelta(days=21), timedelta(days=10), timedelta(days=7)
 
 
-@router.card("digest.card")
-async def draw_digest_card(view: View) -> Card | None:
+@router.card(DigestCard)
+async def draw_digest_card(view: View[DigestCard]) -> Card | None:
     """Draw the digest. Return None for guests, for people who want none, and without anything to report."""
     person, account = view.person, await _find_delivery_account(view)
     if person is None or account is None or person.guest or not person.digest:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.dates import time_zones
@@ -19,6 +20,13 @@ from storage.queue.outbox import DeliveryDraft
 router = Router()
 #: counted from Monday
 TUESDAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class DigestCard(CardArguments, frozen=True):
+    template = "digest.card"
+
+    #: the Monday of its week
+    week: date
 
 
 @router.plan("digest")
@@ -44,8 +52,7 @@ async def schedule_digests(store: Store, arena: Arena, until: datetime) -> None:
             draft = outgoing.build_private_draft(
                 person,
                 accounts[person.id],
-                "digest.card",
-                {"week": week.isoformat()},
+                DigestCard(week),
                 key=format_digest_key(person, week),
                 subject=format_digest_subject(week),
                 due_at=due,

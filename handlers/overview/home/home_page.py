@@ -5,9 +5,11 @@ The page is small enough for every platform.
 
 from __future__ import annotations
 
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, HomeOpened
+from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.overview import pending_items
@@ -25,6 +27,13 @@ from handlers.overview.home.sections import HomeSection, allot_section_entries, 
 router = Router()
 #: entries on a page of one section's own, and questions that are looked at
 PAGE, ASKED = 6, 50
+
+
+class SectionPage(ButtonValue, frozen=True):
+    """Name a section, and where its page begins: "waiting:3"."""
+
+    section: str
+    start: str = ""
 
 
 @router.on(HomeOpened, "")
@@ -46,17 +55,20 @@ async def on_home_show(_event: Click, turn: Turn) -> Reply:
 @router.on(Click, "home.page")
 async def on_home_section_page(event: Click, turn: Turn) -> Reply:
     """Show one section's entries: "waiting:3" from the fourth on. Turning its pages replaces the page before."""
-    name, _, start = event.value.partition(":")
-    found = next((one for one in await list_home_sections(turn) if one.name == name and one.leads_on), None)
+    page = SectionPage.parse_value(event.value)
+    found = next((one for one in await list_home_sections(turn) if one.name == page.section and one.leads_on), None)
     if found is None:
         raise UserError(turn.say("There is nothing more to do here."))
-    skip = int(start) if start.isdecimal() and len(start) < 6 and int(start) < found.count else 0
+    start = parse_position(page.start)
+    skip = start if start < found.count else 0
     parts: list[Part] = [*await found.draw(skip, PAGE)] or [Text(found.empty or turn.say("Nothing waits for you."))]
     row = []
     if skip:
-        row.append(Button(turn.say("Previous page"), "home.page", f"{name}:{max(0, skip - PAGE)}"))
+        before = SectionPage(found.name, str(max(0, skip - PAGE)))
+        row.append(Button(turn.say("Previous page"), "home.page", before.encode_value()))
     if skip + PAGE < found.count:
-        row.append(Button(turn.say("Next page"), "home.page", f"{name}:{skip + PAGE}"))
+        after = SectionPage(found.name, str(skip + PAGE))
+        row.append(Button(turn.say("Next page"), "home.page", after.encode_value()))
     if row:
         parts.append(Buttons(tuple(row)))
     return Reply(Card(found.title, tuple(parts)), replace=event.name == "home.page")
@@ -100,7 +112,8 @@ async def _draw_home_section(turn: Turn, section: HomeSection, most: int) -> lis
     if section.leads_on and section.count > most:
         label = turn.say.many("and {n} more", "and {n} more", section.count - most)
         label = turn.say("and more") if section.capped else label
-        parts.append(Buttons((Button(label, "home.rest", f"{section.name}:{most}"),)))
+        rest = SectionPage(section.name, str(most))
+        parts.append(Buttons((Button(label, "home.rest", rest.encode_value()),)))
     return parts
 
 
