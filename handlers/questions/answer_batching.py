@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from handlers.chat import outgoing
-from handlers.questions.card_arguments import AnswerCard, PrivateAnswerCard, read_answer_card
+from handlers.questions.card_arguments import PrivateAnswerCard, ToldAnswersCard, read_answer_card
 from handlers.questions.mirroring import format_answer_subject
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -69,7 +69,7 @@ async def _join_answer_batch(store: Store, person: Person, answer: Answer, key: 
         await store.outbox.redraw_delivery(lead)
 
 
-async def _fits_answer_batch(store: Store, told: AnswerCard, answer: Answer) -> bool:
+async def _fits_answer_batch(store: Store, told: ToldAnswersCard, answer: Answer) -> bool:
     found = [await store.answers.find(id) for id in told.answers]
     size = len(answer.text) + sum(len(one.text) for one in found if one is not None)
     return len(told.answers) < MOST and size <= ROOM

@@ -18,7 +18,7 @@ class QuestionReopenedNotice(CardArguments, frozen=True):
     question: int
 
 
-class AnswerCard(CardArguments, frozen=True):
+class ToldAnswersCard(CardArguments, frozen=True):
     """Hold the answer that a message was posted for, and those that joined it since."""
 
     answer: int
@@ -29,22 +29,22 @@ class AnswerCard(CardArguments, frozen=True):
         return (self.answer, *self.more)
 
 
-class MirroredAnswerCard(AnswerCard, frozen=True):
+class MirroredAnswerCard(ToldAnswersCard, frozen=True):
     """Hold what is told in another room's thread."""
 
     template = "answers.card"
 
 
-class PrivateAnswerCard(AnswerCard, frozen=True):
+class PrivateAnswerCard(ToldAnswersCard, frozen=True):
     """Hold what the asker or a follower is told in private."""
 
     template = "answers.new"
 
 
-def read_answer_card(row: Delivery) -> AnswerCard | None:
+def read_answer_card(row: Delivery) -> ToldAnswersCard | None:
     """Return the answers that a message tells; None for a message about something else."""
     if row.template not in (MirroredAnswerCard.template, PrivateAnswerCard.template):
         return None
     card = read_arguments(row)
-    assert isinstance(card, AnswerCard)
+    assert isinstance(card, ToldAnswersCard)
     return card

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from handlers.questions.card_arguments import AnswerCard, MirroredAnswerCard, read_answer_card
+from handlers.questions.card_arguments import MirroredAnswerCard, ToldAnswersCard, read_answer_card
 from storage.kit.database import Store
 from storage.queue.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
 
@@ -129,12 +129,12 @@ def _is_held_elsewhere(row: Delivery, lead: Delivery) -> bool:
     return row.state != READY and not (row.state == LEASED and row.owner == lead.owner)
 
 
-def _read_reply(row: Delivery) -> AnswerCard:
+def _read_reply(row: Delivery) -> ToldAnswersCard:
     card = read_answer_card(row)
     assert card is not None
     return card
 
 
-async def _measure_answers(store: Store, told: AnswerCard) -> int:
+async def _measure_answers(store: Store, told: ToldAnswersCard) -> int:
     found = [await store.answers.find(id) for id in told.answers]
     return sum(len(answer.text) for answer in found if answer is not None)
