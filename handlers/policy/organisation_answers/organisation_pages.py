@@ -9,6 +9,7 @@ import msgspec
 
 from handlers.access import rights
 from handlers.access.rights import audit_trail
+from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
@@ -22,6 +23,15 @@ from storage.directory.organisations import Organisation
 router = Router()
 #: organisations on a card, and in a row of it
 PAGE, ROW = 10, 5
+
+
+class ChoicePage(ButtonValue, frozen=True):
+    """Hold the action that a page of a choice is for, and its value: "rounds.answer/12:s10"."""
+
+    separator = "/"
+
+    do: str
+    value: str = ""
 
 
 def choose_organisation(say: Say, organisations: Sequence[Organisation], do: str, value: AnswerValue) -> Reply:
@@ -57,20 +67,20 @@ def draw_page_buttons(say: Say, count: int, do: str, value: AnswerValue) -> tupl
 
 
 def _draw_page_button(label: str, do: str, value: AnswerValue) -> Button:
-    return Button(label, "organisations.page", f"{do}/{value.encode_value()}")
+    return Button(label, "organisations.page", ChoicePage(do, value.encode_value()).encode_value())
 
 
 @router.on(Click, "organisations.page")
 async def on_organisations_page(event: Click, turn: Turn) -> Reply | None:
-    """Show another page of a choice in its place: "rounds.answer/12:s10".
+    """Show another page of a choice in its place.
 
     This is an action of its own, since one that opens a form opens one more window at each click. It leads to
     choices only.
     """
-    do, _, value = event.value.partition("/")
-    if not any(do in kind.organisation_choices for kind in list_record_kinds().values()):
+    page = ChoicePage.parse_value(event.value)
+    if not any(page.do in kind.organisation_choices for kind in list_record_kinds().values()):
         raise Missing(turn.say("I do not find that."))
-    chosen = replace(event, name=do, value=value)
+    chosen = replace(event, name=page.do, value=page.value)
     reply = await rights.run_inner_action(turn, chosen)
     await audit_trail.record_action(turn, chosen, reply)
     return msgspec.structs.replace(reply, replace=True) if reply is not None else None

@@ -25,6 +25,7 @@ from handlers.policy.issues.issue_versions import IssueTextValue
 from handlers.policy.issues.question_clustering import SharedIssueCard
 from handlers.policy.issues.stance_kind import StanceChangeNotice
 from handlers.policy.issues.support_requests import StanceRequest
+from handlers.policy.organisation_answers.organisation_pages import ChoicePage
 from handlers.policy.rounds.cards import RoundRequest
 from handlers.policy.rounds.edition_previews import EditionValue
 from handlers.policy.rounds.round_answer_kind import RoundAnswerChangeNotice
@@ -77,6 +78,7 @@ def test_a_stored_card_keeps_the_names_of_its_arguments(card: CardArguments, sto
         (OriginValue("title", "Nett: kø"), "title:Nett: kø"),
         (TypedTitle(title="Nett: kø"), "title:Nett: kø"),
         (EditionValue(7, "a1b2"), "7:a1b2"),
+        (ChoicePage("rounds.answer", "12:s10"), "rounds.answer/12:s10"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, ButtonValue) else "",
 )
