@@ -16,7 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.importers.rows import EXPORT, SEED, WHOLE, Errors
+from bot.importers.file_kinds import Errors, FileKind, Row
+from bot.importers.rows import FILE_KINDS, SEED
 from bot.importers.seeding import TOGETHER, SeedError, describe_seed_faults
 from handlers.chat.rows.row_reader import read_rows
 from storage.kit.database import Database, Store
@@ -24,31 +25,9 @@ from storage.kit.planner_statistics import refresh_planner_statistics
 
 #: says of a row what it is
 KIND = "record"
-#: kind -> what a row leaves out at first, since it may name what is loaded after it
-FIRST = {
-    "organisations": ("topics", "contacts", "deputies"),
-    "topics": ("leads", "deputy_leads"),
-    "schemes": ("reports", "editions"),
-}
-#: what follows when those are there
-ORDER = (
-    "people", "organisations", "topics", "rooms", "solutions", "questions", "issues", "consultations", "meetings",
-    "occurrences", "rounds", "schemes",
-)  # fmt: skip
-#: kinds whose rows name one another, and are read in together however many they are
-TOGETHER_ALL = ("questions", "occurrences")
-#: kind -> fields that name people
-NAMES_PEOPLE = {
-    "organisations": ("contacts", "deputies"),
-    "topics": ("leads", "deputy_leads"),
-    "solutions": ("owner",),
-    "issues": ("owner", "followers"),
-    "meetings": ("organiser",),
-}
-#: kind -> fields that the bot makes anew from the others
-MADE = {"consultations": ("steps",)}
+#: what a network is made of, in the order in which it is loaded
+PARTS = {kind.name: kind for kind in FILE_KINDS if kind.seed is not None}
 
-Row = dict[str, Any]
 #: a row with where it stands in the file
 Placed = tuple[str, Row]
 
@@ -59,19 +38,18 @@ async def export_network(database: Database) -> Iterator[str]:
     The order is the same whenever nothing has changed.
     """
     async with database.read() as store:
-        found = {kind: await _export_whole_kind(store, kind) for kind in ORDER}
+        found = {name: await _export_whole_kind(store, part) for name, part in PARTS.items()}
     known = {row["id"] for row in found["people"]}
     return (
-        json.dumps({KIND: kind} | _omit_unknown_people(kind, row, known), ensure_ascii=False)
-        for kind in ORDER
-        for row in found[kind]
+        json.dumps({KIND: name} | _omit_unknown_people(part, row, known), ensure_ascii=False)
+        for name, part in PARTS.items()
+        for row in found[name]
     )
 
 
-async def _export_whole_kind(store: Store, kind: str) -> list[Row]:
-    rows = await WHOLE.get(kind, EXPORT[kind])(store)
-    made = MADE.get(kind, ())
-    kept = [{name: _sort_texts(value) for name, value in row.items() if name not in made} for row in rows]
+async def _export_whole_kind(store: Store, part: FileKind) -> list[Row]:
+    rows = await (part.export_whole or part.export)(store)
+    kept = [{name: _sort_texts(value) for name, value in row.items() if name not in part.computed} for row in rows]
     return sorted(kept, key=_build_natural_sort_key)
 
 
@@ -86,10 +64,10 @@ def _build_natural_sort_key(row: Row) -> list[tuple[int, str]]:
     return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", id)]
 
 
-def _omit_unknown_people(kind: str, row: Row, known: set[str]) -> Row:
+def _omit_unknown_people(part: FileKind, row: Row, known: set[str]) -> Row:
     """Remove people who have left from a row: they are in no file."""
     changed = dict(row)
-    for field in NAMES_PEOPLE.get(kind, ()):
+    for field in part.people:
         value = row[field]
         if isinstance(value, list):
             changed[field] = [one for one in value if one in known]
@@ -129,26 +107,30 @@ def _collect_row_errors(batch: list[Placed], errors: Errors, wrong: dict[str, st
 
 def _split_into_passes(rows: list[tuple[str, Row, int]], wrong: dict[str, str]) -> Iterator[tuple[str, list[Placed]]]:
     """Yield batches of one kind each, so that all that a row names is there when the row comes."""
-    kinds: dict[str, list[Placed]] = {kind: [] for kind in ORDER}
+    kinds: dict[str, list[Placed]] = {name: [] for name in PARTS}
     for where, row, _ in rows:
         kind = row.get(KIND)
         if kind in kinds:
             kinds[str(kind)].append((where, {name: value for name, value in row.items() if name != KIND}))
         else:
-            wrong[where] = f"{KIND}: must be one of {', '.join(ORDER)}"
-    for kind, later in FIRST.items():
-        bare = [
-            (where, {name: value for name, value in row.items() if name not in later}) for where, row in kinds[kind]
-        ]
-        yield from _split_into_batches(kind, _put_parents_first(bare))
-    for kind in ORDER:
-        yield from _split_into_batches(kind, sorted(kinds[kind], key=lambda placed: _build_natural_sort_key(placed[1])))
+            wrong[where] = f"{KIND}: must be one of {', '.join(PARTS)}"
+    for part in PARTS.values():
+        if part.named_later:
+            bare = [(where, _omit_fields(row, part.named_later)) for where, row in kinds[part.name]]
+            yield from _split_into_batches(part, _put_parents_first(bare))
+    for part in PARTS.values():
+        rows_of_kind = sorted(kinds[part.name], key=lambda placed: _build_natural_sort_key(placed[1]))
+        yield from _split_into_batches(part, rows_of_kind)
 
 
-def _split_into_batches(kind: str, rows: list[Placed]) -> Iterator[tuple[str, list[Placed]]]:
-    together = len(rows) or 1 if kind in TOGETHER_ALL else TOGETHER
+def _omit_fields(row: Row, fields: tuple[str, ...]) -> Row:
+    return {name: value for name, value in row.items() if name not in fields}
+
+
+def _split_into_batches(part: FileKind, rows: list[Placed]) -> Iterator[tuple[str, list[Placed]]]:
+    together = len(rows) or 1 if part.together else TOGETHER
     for start in range(0, len(rows), together):
-        yield kind, rows[start : start + together]
+        yield part.name, rows[start : start + together]
 
 
 def _put_parents_first(rows: list[Placed]) -> list[Placed]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.importers.network_files import ORDER, export_network, seed_network
+from bot.importers.network_files import PARTS, export_network, seed_network
 from bot.importers.record_export import export_records
 from bot.importers.rows import SEED
 from bot.importers.seeding import SeedError, seed_records
@@ -93,7 +93,7 @@ async def taken_out(database: Database) -> list[str]:
 async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Database, elsewhere: Database) -> None:
     lines = await taken_out(network)
     kinds = Counter(json.loads(line)["record"] for line in lines)
-    assert set(kinds) == set(ORDER) == set(SEED)
+    assert set(kinds) == set(PARTS) == set(SEED)
     random.Random(7).shuffle(lines)
     assert await seed_network(elsewhere, lines) == len(lines)
     assert await taken_out(elsewhere) == await taken_out(network)
@@ -134,7 +134,7 @@ async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsew
     ]
     with pytest.raises(SeedError) as error:
         await seed_network(elsewhere_sqlite, lines, "network.jsonl")
-    known = ", ".join(ORDER)
+    known = ", ".join(PARTS)
     assert str(error.value).splitlines() == [
         "network.jsonl: line 1: organisation: no organisation has the id 'nowhere'; load organisations first",
         "network.jsonl: line 3: parent: an organisation cannot lie within itself",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.importers.file_kinds import FileKind
 from handlers.chat.say import Say
 from handlers.meetings.minutes.minutes_markdown import build_minutes_markdown
 from handlers.meetings.occurrence_view import find_occurrence_view
@@ -34,3 +35,9 @@ async def export_minutes_rows(store: Store) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return rows
+
+
+FILE = FileKind(
+    name="minutes",
+    export=export_minutes_rows,
+)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.importers.file_kinds import FileKind
 from bot.importers.rows import occurrence_parts
 from bot.importers.rows.columns import ColumnMapping, NumberColumn, TextColumn, TimeColumn
 from bot.importers.rows.record_names import RecordNames, format_occurrence_name, load_record_names
@@ -143,3 +144,12 @@ def _update_occurrence(meeting: Meeting, one: Occurrence, values: dict[str, Any]
         raise RowError("ends", "must be after the start")
     if one.link and not form_parser.is_web_link(one.link):
         raise RowError("link", "must be a whole address, beginning with https://")
+
+
+FILE = FileKind(
+    name="occurrences",
+    seed=seed_occurrence_rows,
+    export=export_occurrence_rows,
+    export_whole=export_occurrences_with_cancelled,
+    together=True,
+)

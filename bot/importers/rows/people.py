@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.importers.file_kinds import FileKind, seed_one_by_one
 from bot.importers.rows import person_preferences
 from bot.importers.rows.platform_addresses import validate_platform_address
 from handlers.chat.rows import RowError
@@ -187,3 +188,11 @@ async def _find_seeded_organisation(store: Store, code: str, field: str = "organ
     if code and found is None:
         raise RowError(field, f"no organisation has the id {code!r}; load organisations first")
     return found
+
+
+FILE = FileKind(
+    name="people",
+    seed=seed_one_by_one(seed_person_row),
+    export=export_people_rows,
+    export_whole=export_people_with_accounts,
+)

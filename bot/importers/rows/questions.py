@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.importers.file_kinds import FileKind
 from bot.importers.rows.columns import (
     ColumnMapping,
     FlagColumn,
@@ -217,3 +218,12 @@ async def _link_question(store: Store, row: Row, question: Question, names: Reco
         await store.escalations.begin_escalations(inactivity.KIND, {question.id: store.now + inactivity.QUIET})
     await store.session.flush()
     await index_question(store, question)
+
+
+FILE = FileKind(
+    name="questions",
+    seed=seed_question_rows,
+    export=export_question_rows,
+    export_whole=export_questions_with_answers,
+    together=True,
+)

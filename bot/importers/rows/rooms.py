@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.importers.file_kinds import FileKind, seed_one_by_one
 from bot.importers.rows.platform_addresses import validate_platform_address
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import (
@@ -94,3 +95,10 @@ async def _read_room_topics(store: Store, row: Row) -> set[int]:
             raise RowError("topics", f"unknown topic {slug!r}")
         found.add(topic.id)
     return found
+
+
+FILE = FileKind(
+    name="rooms",
+    seed=seed_one_by_one(seed_room_row),
+    export=export_room_rows,
+)

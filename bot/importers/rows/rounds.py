@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.importers.file_kinds import FileKind
 from bot.importers.rows import round_parts
 from bot.importers.rows.columns import (
     ColumnMapping,
@@ -154,3 +155,11 @@ def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:
         "who": parse_text_field(given, "who", most=100, default="all"), "organisations": sorted(organisations),
         "kinds": parse_texts_field(given, "kinds"), "topics": parse_texts_field(given, "topics"),
     }  # fmt: skip
+
+
+FILE = FileKind(
+    name="rounds",
+    seed=seed_round_rows,
+    export=export_round_rows,
+    export_whole=export_rounds_with_answers,
+)

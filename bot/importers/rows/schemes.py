@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.importers.file_kinds import FileKind
 from bot.importers.rows import edition_parts
 from bot.importers.rows.columns import (
     ColumnMapping,
@@ -140,3 +141,12 @@ async def _add_scheme_edition(store: Store, scheme: Scheme, number: int, row: Ro
     counted = [(build_scheme_key(scheme.id, year), id) for id in organisation_ids["counted"]]
     about = {name: row[name] for name in edition_parts.ABOUT.columns if name in row}
     await edition_parts.add_published_edition(store, {"scheme_id": scheme.id}, number, data, counted, about, names)
+
+
+FILE = FileKind(
+    name="schemes",
+    seed=seed_scheme_rows,
+    export=export_scheme_rows,
+    export_whole=export_schemes_with_reports,
+    named_later=("reports", "editions"),
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.importers.file_kinds import FileKind, seed_one_by_one
 from handlers.chat.rows import RowError
 from handlers.chat.rows.organisation_rows import format_person_code
 from handlers.chat.rows.row_fields import (
@@ -140,3 +141,12 @@ async def _read_topic_people(store: Store, row: Row, field: str) -> list[int]:
             )
         found.append(person.id)
     return found
+
+
+FILE = FileKind(
+    name="topics",
+    seed=seed_one_by_one(seed_topic_row),
+    export=export_topic_rows,
+    named_later=("leads", "deputy_leads"),
+    people=("leads", "deputy_leads"),
+)
