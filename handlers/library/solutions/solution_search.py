@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import rights
-from handlers.chat.button_values import ButtonValue
+from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Query, Submission
@@ -23,13 +23,6 @@ router = Router()
 PAGE = 5
 
 
-class HitsPage(ButtonValue, frozen=True):
-    """Hold where a page of hits begins, and what was searched for: "5:nettkø" begins with the sixth."""
-
-    skip: int
-    words: str
-
-
 @router.on(Command, "find", searches=True)
 async def on_find_command(event: Command, turn: Turn) -> Reply:
     return Reply(await draw_hits_card(turn, event.text))
@@ -42,8 +35,9 @@ async def on_solutions_find_query(event: Query, turn: Turn) -> Reply:
 
 @router.on(Click, "find.more")
 async def on_find_more(event: Click, turn: Turn) -> Reply:
-    page = HitsPage.parse_value(event.value)
-    return Reply(await draw_hits_card(turn, page.words, page.skip), replace=True)
+    """Show another page: "5:nettkø" is the page that begins with the sixth hit."""
+    page = ListPage.parse_value(event.value)
+    return Reply(await draw_hits_card(turn, page.word, page.skip), replace=True)
 
 
 @router.on(Click, "solutions.search", opens=True)
@@ -111,10 +105,10 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
         return _draw_no_hits_card(turn, asked, searched, first=not skip)
     typed = asked.format_request()
     row = (
-        [Button(say("Next page"), "find.more", HitsPage(skip + PAGE, typed).encode_value())] if len(hits) > PAGE else []
+        [Button(say("Next page"), "find.more", ListPage(skip + PAGE, typed).encode_value())] if len(hits) > PAGE else []
     )
     if skip:
-        row.append(Button(say("Previous page"), "find.more", HitsPage(max(skip - PAGE, 0), typed).encode_value()))
+        row.append(Button(say("Previous page"), "find.more", ListPage(max(skip - PAGE, 0), typed).encode_value()))
     row.append(Button(say("Filter"), "find.narrow", typed))
     if not turn.person.guest:
         row.append(Button(say("Ask a question"), "questions.write"))
@@ -183,7 +177,7 @@ def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first
     if narrowed and first:
         text = say("Found nothing within this.")
         row = [
-            Button(say("Search everything"), "find.more", HitsPage(0, asked.words).encode_value()),
+            Button(say("Search everything"), "find.more", ListPage(0, asked.words).encode_value()),
             Button(say("Filter"), "find.narrow", asked.format_request()),
         ]
     if not turn.person.guest:

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from handlers import build_capability_router
-from handlers.chat.button_values import ButtonValue, RecordValue
+from handlers.chat.button_values import ButtonValue, ListPage, RecordValue
 from handlers.chat.card_arguments import read_arguments
 from handlers.library.searches.record_keywords import TaughtKeyword
 from handlers.library.searches.topic_keywords import RoutedKeyword
 from handlers.library.solutions.search_log import OpenedRecord
-from handlers.library.solutions.solution_search import HitsPage
 from storage.queue.delivery_rows import Delivery
 
 ONE: dict[str, Any] = {"solution": 4}
@@ -48,7 +47,7 @@ def test_a_stored_card_is_read_and_written_as_it_was(template: str, args: dict[s
         (TaughtKeyword("solution", 4, "brukt syre"), "solution:4:brukt syre"),
         (RoutedKeyword("nett", "m3", "brukt syre"), "nett:m3:brukt syre"),
         (OpenedRecord(4, "brukt syre|restsyre"), "4:brukt syre|restsyre"),
-        (HitsPage(5, "varme topic:nett"), "5:varme topic:nett"),
+        (ListPage(5, "varme topic:nett"), "5:varme topic:nett"),
     ],
 )
 def test_a_button_is_written_and_read_as_it_was(value: ButtonValue, written: str) -> None:
