@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.intake.identify_sender import choose_sender_language
-from bot.platforms import NotYet
+from bot.platforms import NotYet, PlaceChange
 from handlers.chat.events import Event
 from handlers.chat.places import Place
 from handlers.chat.turn import Arena
@@ -66,20 +66,27 @@ class ConversationMemory:
         if await self.recall_place(place) == dict(data):
             return
         async with self.database.begin() as store:
-            await store.conversation_references.store_reference(
-                place.platform, place.workspace, _format_channel_key(place), dict(data)
-            )
+            await store.conversation_references.store_reference(*_build_reference_key(place), dict(data))
+
+    async def change_places(self, changes: Mapping[Place, PlaceChange]) -> dict[Place, dict[str, Any]]:
+        """Change the places in an order that all processes keep, so that none waits for another crosswise."""
+        made = {}
+        async with self.database.begin() as store:
+            for place in sorted(changes, key=_build_reference_key):
+                known = await store.conversation_references.find_reference(*_build_reference_key(place))
+                made[place] = changes[place](known)
+                if made[place] != (known or {}):
+                    await store.conversation_references.store_reference(*_build_reference_key(place), made[place])
+        return made
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         async with self.database.read() as store:
-            return await store.conversation_references.find_reference(
-                place.platform, place.workspace, _format_channel_key(place)
-            )
+            return await store.conversation_references.find_reference(*_build_reference_key(place))
 
     async def list_remembered_places(self, platform: str, workspace: str) -> dict[str, dict[str, Any]]:
         async with self.database.read() as store:
             return await store.conversation_references.map_workspace_references(platform, workspace)
 
 
-def _format_channel_key(place: Place) -> str:
-    return place.channel or f"@{place.user}"
+def _build_reference_key(place: Place) -> tuple[str, str, str]:
+    return place.platform, place.workspace, place.channel or f"@{place.user}"

@@ -5,7 +5,7 @@ Only this folder knows Slack, Teams and the playground.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -95,6 +95,10 @@ class Finding:
     detail: str = ""
 
 
+#: what is remembered of a place, or None -> what is to be remembered
+PlaceChange = Callable[[dict[str, Any] | None], dict[str, Any]]
+
+
 class Dispatch(Protocol):
     """Receive each event from a platform. Calls return after the commit."""
 
@@ -115,6 +119,9 @@ class Dispatch(Protocol):
 
     async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         """Store what the platform needs to write to a place later (a conversation reference)."""
+
+    async def change_places(self, changes: Mapping[Place, PlaceChange]) -> dict[Place, dict[str, Any]]:
+        """Store what each change makes of what is remembered of its place, at once; return what it made."""
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         """Return what `remember_place` stored, newest first; None if the place was never seen."""

@@ -192,6 +192,14 @@ async def test_the_first_command_finds_every_statement_compiled(
             assert await store.session.scalar(sa.select(Account.user)) == played.user("kari")
 
 
+async def test_the_first_message_of_a_tenant_waits_for_few_units_of_work(sqlite_url: str) -> None:
+    async with FreshTeams(Settings(database_url=sqlite_url, port=0, semantic="0")) as played:
+        begun: list[object] = []
+        sa.event.listen(played.bot.database.engine.sync_engine, "begin", begun.append)
+        await played.tells("kari", "hjelp")
+    assert len(begun) <= 12, "each place by itself, read before it is written, would be twenty-two"
+
+
 async def test_the_memory_of_the_first_lesson_is_given_back_before_anybody_comes(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

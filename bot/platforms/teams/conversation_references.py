@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -12,6 +14,8 @@ from bot.platforms.teams.activities import Activity, is_direct_activity, read_ac
 from bot.platforms.teams.addresses import PLATFORM, build_person_place, build_room_place, split_conversation
 from handlers.chat.places import Place
 
+#: the fields of a reference that somebody has told of
+News = Mapping[str, str | bool | int]
 #: references of places seen lately; a change is still written at once, whatever is held here
 _HELD = 2000
 
@@ -53,18 +57,15 @@ class TeamsReferences:
         user, private = activity.from_property, {}
         if is_direct_activity(activity):
             private = {"conversation": split_conversation(activity.conversation.id)[0]}
+        found = _describe_room(activity)
         if user.id.startswith("29:"):
             news = _describe_service(activity) | private | {"aad": user.aad_object_id or ""}
-            await self._refresh_reference(build_person_place(read_tenant(activity), user.id), news)
-        await self.refresh_room_reference(activity)
+            found[build_person_place(read_tenant(activity), user.id)] = news
+        await self._refresh_places(found)
 
     async def refresh_room_reference(self, activity: Activity) -> None:
         """Refresh the room and the tenant without the person, for what was done without turning to the bot."""
-        workspace, channel = read_tenant(activity), split_conversation(activity.conversation.id)[0]
-        if not is_direct_activity(activity):
-            news = _describe_service(activity) | {"kind": activity.conversation.conversation_type or ""}
-            await self._refresh_reference(build_room_place(workspace, channel), news)
-        await self._refresh_reference(_build_tenant_place(workspace), _describe_service(activity))
+        await self._refresh_places(_describe_room(activity))
 
     async def load_reference(self, place: Place) -> TeamsReference:
         """Return how to reach a room, or a person when `place.user` is set."""
@@ -138,11 +139,12 @@ class TeamsReferences:
             return None
         if present:
             times = known.times + 1
-            await self._refresh_reference(place, {"present": True, "times": times}, empty=True)
+            found: dict[Place, News] = {place: {"present": True, "times": times}}
             if news:
-                await self._refresh_reference(
-                    build_room_place(place.workspace, split_conversation(activity.conversation.id)[0]), {"first": True}
-                )
+                found[build_room_place(place.workspace, split_conversation(activity.conversation.id)[0])] = {
+                    "first": True
+                }
+            await self._refresh_places(found)
             return times
         kept = await self.dispatch.list_remembered_places(PLATFORM, place.workspace)
         own = f"@{place.user}"
@@ -177,18 +179,19 @@ class TeamsReferences:
             _build_tenant_place(workspace), TeamsReference(changed=read_activity_time(activity), times=times)
         )
 
-    async def _refresh_reference(
-        self, place: Place, news: Mapping[str, str | bool | int], *, empty: bool = False
-    ) -> None:
-        news = news if empty else {name: value for name, value in news.items() if value}
-        held = self._held.get(place)
-        if held is not None and _is_unchanged(held, news):
-            return
-        known = await self._recall_reference(place, fresh=True)
-        if not _is_unchanged(known, news):
-            known = msgspec.structs.replace(known, **news)
-            await self.dispatch.remember_place(place, msgspec.to_builtins(known))
-        self._hold_reference(place, known)
+    async def _refresh_reference(self, place: Place, news: News, *, empty: bool = False) -> None:
+        await self._refresh_places({place: news}, empty=empty)
+
+    async def _refresh_places(self, found: Mapping[Place, News], *, empty: bool = False) -> None:
+        """Store what is new of these places in one unit of work: who turns to the bot waits for it."""
+        changes = {}
+        for place, told in found.items():
+            news = {name: value for name, value in told.items() if value or empty}
+            held = self._held.get(place)
+            if held is None or not _is_unchanged(held, news):
+                changes[place] = partial(_add_news, news=news)
+        for place, data in (await self.dispatch.change_places(changes) if changes else {}).items():
+            self._hold_reference(place, _convert_reference(data))
 
     async def _store_reference(self, place: Place, reference: TeamsReference) -> None:
         await self.dispatch.remember_place(place, msgspec.to_builtins(reference))
@@ -197,11 +200,7 @@ class TeamsReferences:
     async def _recall_reference(self, place: Place, *, fresh: bool = False) -> TeamsReference:
         if place in self._held and not fresh:
             return self._held[place]
-        data = await self.dispatch.recall_place(place)
-        try:
-            return msgspec.convert(data or {}, TeamsReference)
-        except msgspec.ValidationError:  # written by another version: it is told anew with the next activity
-            return TeamsReference()
+        return _convert_reference(await self.dispatch.recall_place(place))
 
     def _hold_reference(self, place: Place, reference: TeamsReference) -> None:
         if len(self._held) >= _HELD:
@@ -221,5 +220,30 @@ def _build_tenant_place(workspace: str) -> Place:
     return Place(PLATFORM, workspace)
 
 
-def _is_unchanged(reference: TeamsReference, news: Mapping[str, str | bool | int]) -> bool:
+def _describe_room(activity: Activity) -> dict[Place, News]:
+    """Return what an activity tells of the room, unless it is a direct chat, and of the tenant."""
+    workspace, channel = read_tenant(activity), split_conversation(activity.conversation.id)[0]
+    found: dict[Place, News] = {_build_tenant_place(workspace): _describe_service(activity)}
+    if not is_direct_activity(activity):
+        news = _describe_service(activity) | {"kind": activity.conversation.conversation_type or ""}
+        found[build_room_place(workspace, channel)] = news
+    return found
+
+
+def _convert_reference(data: Mapping[str, Any] | None) -> TeamsReference:
+    try:
+        return msgspec.convert(data or {}, TeamsReference)
+    except msgspec.ValidationError:  # written by another version: it is told anew with the next activity
+        return TeamsReference()
+
+
+def _add_news(data: dict[str, Any] | None, news: News) -> dict[str, Any]:
+    known = _convert_reference(data)
+    if _is_unchanged(known, news):
+        return data or {}
+    made: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(known, **news))
+    return made
+
+
+def _is_unchanged(reference: TeamsReference, news: News) -> bool:
     return all(getattr(reference, name) == value for name, value in news.items())

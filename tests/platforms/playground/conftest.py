@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientResponse, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.platforms import OPEN
+from bot.platforms import OPEN, PlaceChange
 from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
@@ -50,6 +50,9 @@ class Notebook:
         return message in self.posted
 
     async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None: ...
+
+    async def change_places(self, changes: Mapping[Place, PlaceChange]) -> dict[Place, dict[str, Any]]:
+        raise AssertionError("the page has no places to remember")
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return None

@@ -14,6 +14,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.intake.admission_control import AdmissionControl
+from bot.platforms import PlaceChange
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.slack.user_profiles import UserProfiles
 from bot.platforms.slack.workspaces import SingleWorkspace
@@ -63,6 +64,9 @@ class Notebook:
 
     async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         self.places[place] = dict(data)
+
+    async def change_places(self, changes: Mapping[Place, PlaceChange]) -> dict[Place, dict[str, Any]]:
+        raise AssertionError("Slack tells the place itself")
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return self.places.get(place)

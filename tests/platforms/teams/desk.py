@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.platforms import PlaceChange
 from handlers.chat.cards import Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
@@ -55,6 +56,12 @@ class Desk:
     async def remember_place(self, place: Place, data: Mapping[str, Any]) -> None:
         self.writes += 1
         self.memory[place] = dict(data)
+
+    async def change_places(self, changes: Mapping[Place, PlaceChange]) -> dict[Place, dict[str, Any]]:
+        made = {place: change(self.memory.get(place)) for place, change in changes.items()}
+        self.writes += sum(data != self.memory.get(place, {}) for place, data in made.items())
+        self.memory |= made
+        return made
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return self.memory.get(place)
