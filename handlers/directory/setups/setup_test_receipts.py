@@ -15,7 +15,7 @@ from handlers.directory.display_names import format_signature
 router = Router()
 
 
-class TestSighting(ButtonValue, frozen=True):
+class SeenTestCard(ButtonValue, frozen=True):
     """Name the workspace that a test card comes from, and the person who sent it: "slack:T1 12"."""
 
     separator = " "
@@ -32,7 +32,7 @@ class SetupTestSeenNotice(CardArguments, frozen=True):
 
 @router.on(Click, "setups.seen")
 async def on_setup_test_seen(event: Click, turn: Turn) -> Reply:
-    value = TestSighting.parse_value(event.value)
+    value = SeenTestCard.parse_value(event.value)
     workspace = await turn.store.workspaces.find_workspace_by_key(value.workspace)
     by = await turn.store.people.find(value.by)
     if workspace is None or by is None:
