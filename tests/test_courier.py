@@ -194,9 +194,9 @@ async def test_a_card_that_breaks_the_transaction_stops_no_other(talk: Conversat
     """On PostgreSQL nothing can be done in a transaction after an error: the batch is prepared one by one."""
 
     async def draw(view: View) -> Card:
-        if view["card"]["title"] == "bad":
+        if view.args.card.title == "bad":
             await view.store.session.execute(text("SELECT nothing FROM nowhere"))
-        return Card(view["card"]["title"])
+        return Card(view.args.card.title)
 
     talk.courier.router.cards["reply"] = draw
     for number in range(5):
@@ -214,7 +214,7 @@ async def test_a_card_that_failed_beside_one_that_breaks_the_transaction_goes_ou
     drawn: Counter[str] = Counter()
 
     async def draw(view: View) -> Card:
-        title = view["card"]["title"]
+        title = view.args.card.title
         drawn[title] += 1
         if title == "ailing" and drawn[title] == 1:
             raise ValueError
@@ -334,7 +334,7 @@ async def test_an_outcome_that_the_database_does_not_take_waits_alone(talk: Conv
     tries, through = count(), asyncio.Event()
 
     async def slow(view: View) -> None:
-        if view["card"]["title"] == "bad" and not through.is_set():
+        if view.args.card.title == "bad" and not through.is_set():
             next(tries)
             raise Unavailable("TimeoutError")
 

@@ -45,8 +45,3 @@ def read_arguments(delivery: Delivery) -> CardArguments:
     Raises KeyError for a template that no capability draws, msgspec.ValidationError for arguments it never had.
     """
     return msgspec.convert(delivery.args, _CLASSES[delivery.template])
-
-
-def split_arguments(card: CardArguments | str, args: dict[str, Any] | None) -> tuple[str, dict[str, Any]]:
-    """Return the template and the arguments as a delivery stores them."""
-    return (card, args or {}) if isinstance(card, str) else (card.template, card.encode_arguments())

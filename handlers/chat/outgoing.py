@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
 
-from handlers.chat.card_arguments import CardArguments, split_arguments
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
@@ -33,8 +32,7 @@ class PrivateReply(CardArguments, frozen=True):
 
 def build_room_draft(
     room: Room,
-    card: CardArguments | str,
-    args: dict[str, Any] | None = None,
+    card: CardArguments,
     *,
     key: str,
     subject: str = "",
@@ -42,15 +40,14 @@ def build_room_draft(
     due_at: datetime | None = None,
 ) -> DeliveryDraft:
     """Build the draft of a card for everybody in a room."""
-    template, args = split_arguments(card, args)
     return DeliveryDraft(
         key=key,
         platform=room.platform,
         workspace=room.workspace,
         channel=room.channel,
         thread=thread,
-        template=template,
-        args=args,
+        template=card.template,
+        args=card.encode_arguments(),
         language=room.language,
         kind=CARD,
         subject=subject,
@@ -62,8 +59,7 @@ def build_room_draft(
 async def post_to_person(
     store: Store,
     person: Person,
-    card: CardArguments | str,
-    args: dict[str, Any] | None = None,
+    card: CardArguments,
     *,
     key: str,
     subject: str = "",
@@ -79,7 +75,7 @@ async def post_to_person(
         chosen = accounts[0] if accounts else None
     if chosen is None:
         return False
-    draft = build_private_draft(person, chosen, card, args, key=key, subject=subject, due_at=due_at)
+    draft = build_private_draft(person, chosen, card, key=key, subject=subject, due_at=due_at)
     await store.outbox.post_deliveries(msgspec.structs.replace(draft, kind=kind, expires_at=expires_at))
     return True
 
@@ -87,22 +83,20 @@ async def post_to_person(
 def build_private_draft(
     person: Person,
     account: Account,
-    card: CardArguments | str,
-    args: dict[str, Any] | None = None,
+    card: CardArguments,
     *,
     key: str,
     subject: str = "",
     due_at: datetime | None = None,
 ) -> DeliveryDraft:
     """Build the draft of a card for one person, at this account of theirs."""
-    template, args = split_arguments(card, args)
     return DeliveryDraft(
         key=key,
         platform=account.platform,
         workspace=account.workspace,
         user=account.user,
-        template=template,
-        args=args,
+        template=card.template,
+        args=card.encode_arguments(),
         language=person.language,
         subject=subject,
         person_id=person.id,

@@ -89,11 +89,11 @@ class Router:
         self.gates.append(gate)
         return gate
 
-    def card(self, kind: type[A] | str) -> Callable[[Draw[A]], Draw[A]]:
+    def card(self, kind: type[A]) -> Callable[[Draw[A]], Draw[A]]:
         """Register the function that draws the card of these arguments when it is sent."""
 
         def register_card(draw: Draw[A]) -> Draw[A]:
-            self._claim_entry(self.cards, kind if isinstance(kind, str) else kind.template, draw)
+            self._claim_entry(self.cards, kind.template, draw)
             return draw
 
         return register_card
@@ -117,32 +117,32 @@ class Router:
                 return draw_withheld(view)
         return await self.cards[view.delivery.template](view)
 
-    def sent(self, kind: type[A] | str) -> Callable[[Follow[A]], Follow[A]]:
+    def sent(self, kind: type[A]) -> Callable[[Follow[A]], Follow[A]]:
         """Register what runs when a card of these arguments has arrived."""
 
         def register_sent(follow: Follow[A]) -> Follow[A]:
-            self._claim_entry(self.followers, kind if isinstance(kind, str) else kind.template, follow)
+            self._claim_entry(self.followers, kind.template, follow)
             return follow
 
         return register_sent
 
-    def lost(self, kind: type[A] | str) -> Callable[[Follow[A]], Follow[A]]:
+    def lost(self, kind: type[A]) -> Callable[[Follow[A]], Follow[A]]:
         """Register what runs when a card of these arguments can never arrive; with `AnyCard`, for every card."""
 
         def register_lost(follow: Follow[A]) -> Follow[A]:
-            self._claim_entry(self.undeliverable, kind if isinstance(kind, str) else kind.template, follow)
+            self._claim_entry(self.undeliverable, kind.template, follow)
             return follow
 
         return register_lost
 
-    def stale(self, kind: type[A] | str) -> Callable[[Follow[A]], Follow[A]]:
+    def stale(self, kind: type[A]) -> Callable[[Follow[A]], Follow[A]]:
         """Register what runs when a change of a sent card was refused for good; with `AnyCard`, for every card.
 
         The view has the change: `target_id` is the card, `last_error` why.
         """
 
         def register_stale(follow: Follow[A]) -> Follow[A]:
-            self._claim_entry(self.unchangeable, kind if isinstance(kind, str) else kind.template, follow)
+            self._claim_entry(self.unchangeable, kind.template, follow)
             return follow
 
         return register_stale

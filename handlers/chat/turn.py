@@ -116,7 +116,3 @@ class View(Generic[A]):
     def args(self) -> A:
         """Return what the card is drawn from, as the class of its template has it."""
         return cast("A", read_arguments(self.delivery))
-
-    def __getitem__(self, name: str) -> Any:
-        """Return an argument the card was posted with."""
-        return self.delivery.args[name]

@@ -51,14 +51,14 @@ def register_escalation(
         return found
 
 
-def register_step_outcomes(router: Router, kind: str, course_of: CourseOf, *cards: type[EscalationCard] | str) -> None:
+def register_step_outcomes(router: Router, kind: str, course_of: CourseOf, *cards: type[EscalationCard]) -> None:
     """Register what follows when a step has been delivered, or never can be."""
 
-    async def on_step_sent(view: View) -> None:
+    async def on_step_sent(view: View[EscalationCard]) -> None:
         await _complete_step(view, kind, course_of)
 
-    async def on_step_lost(view: View) -> None:
-        await advance_escalation(view.store, view.arena, kind, view["chain"], course_of)
+    async def on_step_lost(view: View[EscalationCard]) -> None:
+        await advance_escalation(view.store, view.arena, kind, view.args.chain, course_of)
 
     for card in cards:
         router.sent(card)(on_step_sent)
@@ -118,13 +118,13 @@ def wait_for_working_hours(view: View) -> None:
         raise Later(hours.find_next_open(view.now))
 
 
-async def _complete_step(view: View, kind: str, course_of: CourseOf) -> None:
-    course = await course_of(view.store, view.arena, view["chain"])
-    chain = await view.store.escalations.lock_escalation(kind, view["chain"])
+async def _complete_step(view: View[EscalationCard], kind: str, course_of: CourseOf) -> None:
+    course = await course_of(view.store, view.arena, view.args.chain)
+    chain = await view.store.escalations.lock_escalation(kind, view.args.chain)
     if course is None or chain is None or chain.next_at is None or chain.behind >= len(course.steps):
         if view.delivery.told_in_id is None:  # somebody acted while it was on its way
             await view.store.outbox.redraw_delivery(view.delivery)
         return
-    if course.steps[chain.behind].name == view["step"]:
+    if course.steps[chain.behind].name == view.args.step:
         chain.behind, chain.told_at = chain.behind + 1, view.now
         await advance_past_finished_steps(view.store, view.arena, course, chain)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from handlers.chat.card_arguments import CardArguments
 from storage.directory.people import Person
@@ -40,7 +39,7 @@ class EscalationStep:
     #: working hours of whoever reads it, since the chain began, and since somebody was last told
     after: float
     pause: float = 0
-    card: EscalationCard | str = ""
+    card: EscalationCard | None = None
     readers: Readers | None = None
     act: Callable[[], Awaitable[None]] | None = None
     #: told by itself, and not to those who want to be left alone
@@ -55,4 +54,3 @@ class EscalationPolicy:
     subject: str
     steps: Sequence[EscalationStep]
     key: str
-    args: Mapping[str, Any] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from handlers.chat.card_arguments import split_arguments
 from handlers.chat.turn import Arena
 from handlers.dates import time_zones
 from handlers.dates.working_hours import WorkingHours, build_working_hours
@@ -99,14 +98,10 @@ async def _schedule_step_message(
             [{"row": row.id, "due_at": hours.find_next_open(at)} | _build_zone_update(hours, step)]
         )
         return hours.find_next_open(at)
-    if isinstance(step.card, str):
-        template, args = step.card, {**course.args, "chain": chain.record_id, "step": step.name}
-    else:
-        template, args = split_arguments(
-            msgspec.structs.replace(step.card, chain=chain.record_id, step=step.name), None
-        )
+    assert step.card is not None, f"{course.key}: {step.name} has nothing to tell"
+    card = msgspec.structs.replace(step.card, chain=chain.record_id, step=step.name)
     told = await schedule_notification(
-        store, arena, person, template, args, key=key, at=at, subject=course.subject, urgent=step.urgent
+        store, arena, person, card, key=key, at=at, subject=course.subject, urgent=step.urgent
     )
     return hours.find_next_open(at) if told else None
 

@@ -27,8 +27,7 @@ async def schedule_notification(
     store: Store,
     arena: Arena,
     person: Person,
-    card: CardArguments | str,
-    args: dict[str, Any] | None = None,
+    card: CardArguments,
     *,
     key: str,
     at: datetime,
@@ -48,7 +47,7 @@ async def schedule_notification(
     account = (await store.people.map_last_used_accounts([person.id])).get(person.id)
     if account is None or (expires_at is not None and due >= expires_at):
         return False
-    draft = outgoing.build_private_draft(person, account, card, args, key=key, subject=subject, due_at=due)
+    draft = outgoing.build_private_draft(person, account, card, key=key, subject=subject, due_at=due)
     await store.outbox.post_deliveries(
         build_notification_draft(
             draft, hours, time_zones.convert_to_local(at, hours.zone), expires_at=expires_at, early=early, urgent=urgent

@@ -104,10 +104,10 @@ class OutboxMachine(RuleBasedStateMachine):
         self.taken_back: set[str] = set()
         router = Router()
 
-        @router.card("version")
         async def draw(view: View) -> Card:
             return Card(str(self.version))
 
+        router.cards["version"] = draw
         self.database = Database(f"sqlite:///{path}", clock=self.clock)
         boot = lambda: self.clock().timestamp()  # noqa: E731 - time passes, the clock is not set
         self.courier = Courier(self.database, {"fake": self.platform}, router, Arena(), Metrics(), boot)

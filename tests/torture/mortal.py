@@ -96,14 +96,12 @@ def add_cards(router: Router) -> None:
     from handlers.chat.cards import Card
     from storage.queue.outbox import DeliveryDraft
 
-    @router.card(TEMPLATE)
     async def draw(view: View) -> Card:
-        if view["text"] == "broken":
+        if view.delivery.args["text"] == "broken":
             await view.store.session.rollback()  # whatever comes next in this unit of work is refused
             await view.store.session.execute(sa.text("SELECT 1"))
-        return Card(view["text"])
+        return Card(view.delivery.args["text"])
 
-    @router.sent(TEMPLATE)
     async def follow(view: View) -> None:
         row = view.delivery
         where = {"platform": row.platform, "workspace": row.workspace, "channel": f"{row.channel}F"}
@@ -111,7 +109,8 @@ def add_cards(router: Router) -> None:
             DeliveryDraft(key=f"followed:{row.id}", template=FOLLOWED, args={"text": "so"}, **where)
         )
 
-    router.card(FOLLOWED)(draw)
+    router.cards[TEMPLATE] = router.cards[FOLLOWED] = draw
+    router.followers[TEMPLATE] = follow
 
 
 async def _serve(bot: Bot) -> None:

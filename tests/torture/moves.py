@@ -185,12 +185,13 @@ async def _couriers(day: Day) -> AsyncIterator[list[Courier]]:
     """Two workers on one database, as if they were processes of their own."""
     router = Router()
 
-    @router.card("an hour")
     async def draw(view: View) -> Card:
-        room = await view.store.rooms.find(view["room"])
+        room = await view.store.rooms.find(view.delivery.args["room"])
         await view.store.session.execute(_SLOW, {"rows": day.chance.randint(1, 2000)})
         assert room is not None
         return Card(room.name)
+
+    router.cards["an hour"] = draw
 
     databases = [Database(str(day.database.engine.url.render_as_string(hide_password=False)), clock=day.database.clock)]
     boot = lambda: day.database.clock().timestamp()  # noqa: E731 - time passes, the clock is not set

@@ -207,10 +207,10 @@ _VERSIONS: dict[str, str] = {}
 def _router() -> Router:
     router = Router()
 
-    @router.card("t")
     async def draw(view: View) -> Card:
-        return Card(_VERSIONS[view["key"]])
+        return Card(_VERSIONS[view.delivery.args["key"]])
 
+    router.cards["t"] = draw
     return router
 
 

@@ -1,4 +1,4 @@
-"""Take in a first message that nobody sent, as if a person wrote it by whom the bot comes to their tenant."""
+"""Take in a first message that nobody sent, as if somebody wrote it who brings the bot to their tenant."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from handlers.access import rights
 from handlers.access.rights import OWNER
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
 from handlers.chat.record_kinds import (
     FollowOn,
@@ -43,6 +44,12 @@ class Notice:
     author_id: int
     reach_id: int | None = None
     state: str = UP
+
+
+class NoticeCard(CardArguments, frozen=True):
+    template = "notices.card"
+
+    notice: int
 
 
 class Board:
@@ -106,9 +113,8 @@ class Board:
     async def open_form(self, _turn: Turn, question: Question) -> Form:
         return Form("Put up a notice", "notices.write", (Field("text", "Text", value=question.text),), "Put up")
 
-    async def draw(self, view: View) -> Card | None:
-        """The card that a handler has promised with `args={"notice": id}`."""
-        return Card("", (Text(self.notices[view["notice"]].text),))
+    async def draw(self, view: View[NoticeCard]) -> Card | None:
+        return Card("", (Text(self.notices[view.args.notice].text),))
 
 
 class NoticeModeration:

@@ -21,7 +21,7 @@ from handlers.library.index_repair import collect_embedding_texts
 from storage.access.audiences import CHOSEN
 from storage.directory.handovers import HandoverPart
 from storage.kit.database import Database
-from tests.contracts.records.noticeboard import Board, Notice, declaring
+from tests.contracts.records.noticeboard import Board, Notice, NoticeCard, declaring
 from tests.conversation import Conversation, Someone
 from tests.houses import house_of, houses
 from tests.input import deputy
@@ -99,7 +99,7 @@ async def test_it_is_found_and_read_for_its_meaning(talk: Conversation, kari: So
 
 
 async def test_a_card_is_drawn_for_those_within_its_reach(talk: Conversation, board: Board, kari: Someone) -> None:
-    talk.courier.router.card("notices.card")(board.draw)
+    talk.courier.router.card(NoticeCard)(board.draw)
     rooms = {code: await talk.carries(code, "nett") for code in ("alfa", "beta")}
     for code, room in rooms.items():
         await house_of(talk.database, room, code)
@@ -108,9 +108,7 @@ async def test_a_card_is_drawn_for_those_within_its_reach(talk: Conversation, bo
         board.notices[1].reach_id = (await store.audiences.ensure_audience(CHOSEN, alfa)).id
         for code, room in rooms.items():
             await store.outbox.post_deliveries(
-                outgoing.build_room_draft(
-                    room, "notices.card", {"notice": 1}, key=f"notice:1:{code}", subject="notice:1"
-                )
+                outgoing.build_room_draft(room, NoticeCard(1), key=f"notice:1:{code}", subject="notice:1")
             )
     await talk.settle()
     assert [post.text for post in talk.room("alfa")] == [TEXT]

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
+from handlers.directory.members.member_welcome import MemberWelcomeCard
 from handlers.notifications import scheduled_notifications
 from storage.directory.people import Person
 from storage.kit.database import Database
@@ -135,7 +136,7 @@ async def test_what_is_still_to_come_follows_the_change(talk: Conversation, kari
     async with talk.database.begin() as store:
         at, me = MONDAY + timedelta(days=1, hours=-2), await store.people.load_person(kari.person_id)
         await scheduled_notifications.schedule_notification(
-            store, talk.arena, me, "members.welcome", {}, key="k", at=at, subject="test"
+            store, talk.arena, me, MemberWelcomeCard(), key="k", at=at, subject="test"
         )
     await kari.says("varsler 10-16")
     async with talk.database.read() as store:

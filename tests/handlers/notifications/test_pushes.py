@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.platforms import PermanentError, TemporaryError
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Card, Text
 from handlers.chat.turn import View
 from handlers.dates.working_hours import build_working_hours
@@ -33,6 +34,12 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2027, 3, day, hour, minute, tzinfo=OSLO)
 
 
+class Note(CardArguments, frozen=True):
+    template = "test.note"
+
+    n: int
+
+
 class Notes:
     """Cards to be pushed: "note 1", "note 2" ... and what follows from them."""
 
@@ -42,17 +49,17 @@ class Notes:
         self.unwanted: set[int] = set()
         self.broken: set[int] = set()
 
-    async def draw(self, view: View) -> Card | None:
-        n = view["n"]
+    async def draw(self, view: View[Note]) -> Card | None:
+        n = view.args.n
         if n in self.broken:
             raise ZeroDivisionError
         return None if n in self.unwanted else Card(f"note {n}", (Text(f"text {n}."),))
 
-    async def follow(self, view: View) -> None:
-        self.followed.append(view["n"])
+    async def follow(self, view: View[Note]) -> None:
+        self.followed.append(view.args.n)
 
-    async def lose(self, view: View) -> None:
-        self.lost.append(view["n"])
+    async def lose(self, view: View[Note]) -> None:
+        self.lost.append(view.args.n)
 
 
 @pytest.fixture
@@ -80,7 +87,7 @@ async def push(talk: Conversation, who: Someone, n: int, when: datetime, **more:
         person = await store.people.load_person(who.person_id)
         more = {"subject": f"note:{n}"} | more
         return await scheduled_notifications.schedule_notification(
-            store, talk.arena, person, "test.note", {"n": n}, key=f"note:{n}", at=when, **more
+            store, talk.arena, person, Note(n), key=f"note:{n}", at=when, **more
         )
 
 

@@ -16,6 +16,7 @@ from prometheus_client import generate_latest
 
 from bot.platforms.teams.cards import CardStyle, draw_message_activity
 from bot.settings import Settings, TeamsSettings
+from handlers.chat.card_arguments import read_arguments
 from handlers.chat.cards import Button, Buttons, Card, Item
 from handlers.chat.outgoing import build_private_draft, build_room_draft
 from handlers.chat.places import Place
@@ -95,7 +96,7 @@ async def post_another(stage: TeamsStage) -> None:
         (card,) = [row for row in await posts(stage) if row.message]
         room = await store.rooms.find_room_by_channel("teams", TENANT, CHANNELS[GRID])
         assert room is not None
-        await store.outbox.post_deliveries(build_room_draft(room, card.template, card.args, key="another"))
+        await store.outbox.post_deliveries(build_room_draft(room, read_arguments(card), key="another"))
     stage.bot.courier.wake_courier()
     await until(stage, 3)
 

@@ -9,6 +9,7 @@ import msgspec
 from bot.platforms import PermanentError, TemporaryError
 from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
+from handlers.meetings.rsvps.seat_allocation import FreeSeatNotice
 from storage.directory.rooms import OPEN, Room
 from storage.queue.delivery_rows import REMINDER
 from tests.conftest import Clock
@@ -151,9 +152,7 @@ async def test_what_came_too_late_is_not_said_to_have_failed(talk: Conversation,
         assert person is not None
         until = store.now + timedelta(hours=1)
         account = (await store.people.map_last_used_accounts([person.id]))[person.id]
-        draft = outgoing.build_private_draft(
-            person, account, "rsvps.seat", {"occurrence": 1}, key="late", due_at=store.now
-        )
+        draft = outgoing.build_private_draft(person, account, FreeSeatNotice(1), key="late", due_at=store.now)
         await store.outbox.post_deliveries(msgspec.structs.replace(draft, kind=REMINDER, expires_at=until))
     clock.forward(hours=4)
     await talk.settle()

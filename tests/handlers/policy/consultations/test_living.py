@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
+from handlers.policy.consultations.response_kind import ResponseChangeNotice
 from storage.policy.consultation_responses import WORD, ConsultationLogEntry
 from tests.conftest import Clock
 from tests.consultations import drafted, opened, passes, registers, said, signs
@@ -226,8 +227,8 @@ async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
                 consultation_id=id, kind=WORD, what="affected", person_id=nils.person_id, organisation_id=house.id
             )
         )
-        args = {"consultation": id, "organisation": house.id, "note": entry.id}
+        earlier = ResponseChangeNotice(record=id, organisation=house.id, entry=entry.id)
         person = await store.people.load_person(kari.person_id)
-        await outgoing.post_to_person(store, person, "consultations.colleague", args, key="earlier")
+        await outgoing.post_to_person(store, person, earlier, key="earlier")
     await talk.settle()
     assert "Nils has changed what Eksempel says." in kari.last.text
