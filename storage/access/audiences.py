@@ -68,12 +68,21 @@ class Viewer:
         """Match the rows that the viewer may see, by their audience column and the columns of their writers."""
         if self.whole:
             return sa.true()
-        mine = [writer == self.person_id for writer in writers if self.person_id is not None]
+        mine = self._match_written(writers)
         if self.organisation_id is None:
             return sa.or_(reach.is_(None), *mine)
         return sa.or_(
             reach.is_(None), reach.in_(select_audiences_of_organisation(self.organisation_id, self.region)), *mine
         )
+
+    def match_visible_to_members(self, reach: Any, *writers: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
+        """Match like `match_visible` what is for members: somebody without an organisation sees what they wrote."""
+        if self.whole or self.organisation_id is not None:
+            return self.match_visible(reach, *writers)
+        return sa.or_(sa.false(), *self._match_written(writers))
+
+    def _match_written(self, writers: Sequence[InstrumentedAttribute[Any]]) -> list[sa.ColumnElement[bool]]:
+        return [writer == self.person_id for writer in writers if self.person_id is not None]
 
 
 #: sees only what all members see

@@ -99,7 +99,9 @@ class ConsultationResponses(Repository):
         self, organisation_id: int, sight: Viewer, limit: int
     ) -> Sequence[tuple[ConsultationResponse, Consultation]]:
         """List an organisation's responses to open, visible consultations, nearest deadline first."""
-        seen = sight.match_visible(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
+        seen = sight.match_visible_to_members(
+            Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id
+        )
         rows = await self.session.execute(
             sa.select(ConsultationResponse, Consultation)
             .join(Consultation, Consultation.id == ConsultationResponse.consultation_id)

@@ -188,4 +188,4 @@ class Consultations(Repository):
 
 
 def _match_visible_consultations(sight: Viewer) -> sa.ColumnElement[bool]:
-    return sight.match_visible(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
+    return sight.match_visible_to_members(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)

@@ -48,7 +48,7 @@ class IssueFollowers(Repository):
             sa.select(Issue)
             .join(IssueFollower, IssueFollower.issue_id == Issue.id)
             .where(IssueFollower.person_id == person_id, Issue.state.in_(OPEN))
-            .where(sight.match_visible(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
+            .where(sight.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
             .order_by(Issue.deadline.nulls_last(), Issue.id)
             .limit(limit)
         )

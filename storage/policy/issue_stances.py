@@ -71,7 +71,7 @@ class IssueStances(Repository):
         self, organisation_id: int, sight: Viewer, limit: int
     ) -> Sequence[tuple[Issue, IssueStance | None]]:
         """List open, visible issues that the organisation raised or has a stance on, oldest first."""
-        seen = sight.match_visible(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+        seen = sight.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
         mine = sa.and_(IssueStance.issue_id == Issue.id, IssueStance.organisation_id == organisation_id)
         taken_up = sa.or_(Issue.organisation_id == organisation_id, IssueStance.issue_id.is_not(None))
         rows = await self.session.execute(

@@ -210,4 +210,4 @@ class Issues(Repository):
 
 
 def _match_visible_issues(sight: Viewer) -> sa.ColumnElement[bool]:
-    return sight.match_visible(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+    return sight.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)

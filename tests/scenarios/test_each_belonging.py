@@ -15,6 +15,12 @@ HEAT = {
     "problem": "Varme gikk ut gjennom taket", "done": "En varmeveksler leverer til nabobedriften",
     "date": "2026-01-20", "verify_by": "2099-01-20", "level": "open",
 }  # fmt: skip
+#: for members: found by those alone whom a house has confirmed
+STEAM = HEAT | {
+    "id": "L-002", "title": "Damp fra ovnen til tørkeanlegget", "problem": "Varme ble borte i dampen fra ovnen",
+    "level": "members",
+}  # fmt: skip
+MEMBERS = ("kari", "lise")
 #: who -> the houses they belong to
 HOUSES = {"kari": ("eksempel",), "ola": (), "per": (), "lise": ("eksempel", "proven")}
 QUESTION = "Nettselskapet svarer ikke om tilknytning av {n} MW, hva er riktig neste steg i kapasitetskøen?"
@@ -40,6 +46,7 @@ async def furnish(stage: Stage) -> None:
             for code in codes:
                 await store.memberships.add_membership(person, houses[code].id, confirmed=True)
         await import_solution_row(store, HEAT)
+        await import_solution_row(store, STEAM)
 
 
 async def until_read(stage: Stage) -> None:
@@ -49,6 +56,18 @@ async def until_read(stage: Stage) -> None:
     while meanings.ready and (meanings.matrix is None or not meanings.matrix.size):
         assert time.monotonic() < end
         await asyncio.sleep(0.05)
+
+
+async def test_only_whom_a_house_has_confirmed_finds_what_is_for_members(stage: Stage, way: str) -> None:
+    await furnish(stage)
+    await until_read(stage)
+    for who in HOUSES:
+        await stage.tells(who, "finn varme fra ovn")
+        found = (await stage.last(who)).text
+        assert HEAT["title"] in found, who
+        assert (STEAM["title"] in found) == (who in MEMBERS), who
+        assert ("ser du bare det som er åpent for alle" in found) == (who == "ola"), who
+    assert stage.bot.meanings.ready == (way == "meaning")
 
 
 async def test_each_asks_finds_and_answers_whatever_they_belong_to(stage: Stage, way: str) -> None:

@@ -33,6 +33,7 @@ from handlers.access.rights.visibility_rights import (
     is_confirmed_member,
     is_solution_visible_to,
     is_visible_to,
+    is_visible_to_member,
     list_solution_levels,
 )
 from handlers.chat.cards import Reply
@@ -58,6 +59,7 @@ __all__ = [
     "is_confirmed_member",
     "is_solution_visible_to",
     "is_visible_to",
+    "is_visible_to_member",
     "list_solution_levels",
 ]  # fmt: skip
 

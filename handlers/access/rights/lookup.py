@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from handlers.access import rights
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -36,7 +37,18 @@ async def load_visible_record(
     Raises Missing with `missing`, the text shown for a record that does not exist.
     """
     found = await (records.lock(id) if lock else records.find(id))
-    return await need_visible_record(turn, found, may_see, missing)
+    return await need_visible_record(turn, found, may_see, describe_missing_record(turn, missing))
+
+
+def describe_missing_record(turn: Turn, missing: str) -> str:
+    """Add to the text for a record that does not exist what somebody whom nobody has confirmed does not see."""
+    if turn.person.guest or rights.is_confirmed_member(turn.person):
+        return missing
+    return f"{missing} {describe_unconfirmed_sight(turn.say)}"
+
+
+def describe_unconfirmed_sight(say: Say) -> str:
+    return say("Until an organisation has confirmed that you belong to it, you see only what is open to all.")
 
 
 async def need_visible_record(

@@ -16,11 +16,11 @@ def is_confirmed_member(person: Person) -> bool:
 
 
 def list_solution_levels(person: Person) -> tuple[str, ...]:
-    """Return the levels of solutions this person may see.
+    """Return the levels of solutions this person may see: only what is open until an organisation has confirmed them.
 
     A circle's solutions are the secretariat's until circles exist.
     """
-    if person.guest:
+    if not is_confirmed_member(person):
         return (OPEN,)
     return (OPEN, MEMBERS, CIRCLE) if person.secretariat else (OPEN, MEMBERS)
 
@@ -29,6 +29,15 @@ async def is_visible_to(store: Store, person: Person, record: HasAudience) -> bo
     """Return True if the person may see the record, whatever its state: as one of its audience, or as its writer."""
     return await store.audiences.may_viewer_see(
         await store.audiences.build_viewer(person), record.reach_id, *list_writers(record)
+    )
+
+
+async def is_visible_to_member(store: Store, person: Person, record: HasAudience) -> bool:
+    """Return True for confirmed members within the audience, and for whoever wrote the record; never for guests."""
+    if person.guest:
+        return False
+    return person.id in list_writers(record) or (
+        is_confirmed_member(person) and await is_visible_to(store, person, record)
     )
 
 

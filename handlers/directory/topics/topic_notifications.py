@@ -40,13 +40,14 @@ class TopicBatchCard(CardArguments, frozen=True):
 async def notify_topic_followers(store: Store, arena: Arena, question: Question, about: str) -> None:
     """Notify the followers in the transaction that publishes the question.
 
-    Weekly followers get it in the digest. Followers outside the audience get nothing.
+    Weekly followers get it in the digest. Followers outside the audience get nothing, nor do
+    those whom no organisation has confirmed.
     `about`: the subject under which the messages are redrawn.
     """
     for person, pace in (
         await store.topics.list_topic_followers_with_pace(question.topic_id) if question.topic_id is not None else ()
     ):
-        if person.id == question.asker_id or person.guest or not await rights.is_visible_to(store, person, question):
+        if person.id == question.asker_id or not await rights.is_visible_to_member(store, person, question):
             continue
         if pace == AT_ONCE:
             key, card = f"question:{question.id}:news:{person.id}", NewQuestionNotice(question.id)
@@ -92,7 +93,7 @@ async def draw_topic_batch_card(view: View[TopicBatchCard]) -> Card | None:
     parts: list[Part] = []
     for id in await store.topic_digest_queue.list_queued_question_ids(person.id, view.args.slot):
         question = await store.questions.find(id)
-        if question is None or not await rights.is_visible_to(store, person, question):
+        if question is None or not await rights.is_visible_to_member(store, person, question):
             continue
         if question.state in PUBLIC and question.topic_id in followed:
             row = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.access.rights import list_solution_levels
+from handlers.access.rights import is_confirmed_member, list_solution_levels
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.turn import Turn
 from handlers.language import classify_smalltalk, detect_language
@@ -44,11 +44,11 @@ def normalise_search_words(text: str) -> str:
 
 
 def build_search_trail(turn: Turn, words: str, tried: str = "") -> str:
-    """Join these words and those of `tried` for a button; nothing for guests, who see few records.
+    """Join these words and those of `tried` for a button; nothing for those who see only what is open.
 
     The trail is short and made of words and bars, so that it fits into a button on every platform.
     """
-    if turn.person.guest:
+    if not is_confirmed_member(turn.person):
         return ""
     found = dict.fromkeys(normalise_search_words(text) for text in (words, *tried.split("|")))
     return "|".join([text for text in found if text][:TRAIL])

@@ -11,6 +11,7 @@ from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.language.document_search import Hit, search_documents
 from handlers.library.solutions import forms, search_filters, search_log
 from handlers.library.solutions.lookup import may_see_solution
@@ -102,7 +103,7 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     if remember and not skip:
         await _log_search_result(turn, asked, found=bool(items))
     if not items:
-        return _draw_no_hits_card(turn, asked, searched, first=not skip)
+        return await _draw_no_hits_card(turn, asked, searched, first=not skip)
     typed = asked.format_request()
     row = (
         [Button(say("Next page"), "find.more", ListPage(skip + PAGE, typed).encode_value())] if len(hits) > PAGE else []
@@ -113,7 +114,8 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     if not turn.person.guest:
         row.append(Button(say("Ask a question"), "questions.write"))
     title = say("Found for «{words}»", words=shorten_text(asked.words, 80))
-    return Card(title, (*_draw_filter_lines(turn, asked), *items, Buttons(tuple(row))))
+    parts = (*_draw_filter_lines(turn, asked), *items, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn))
+    return Card(title, parts)
 
 
 def _draw_filter_lines(turn: Turn, asked: SearchRequest) -> list[Part]:
@@ -142,7 +144,8 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
     text = turn.say("I find no solution {code}.", code=code)
     if near:
         text = turn.say("I find no solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))
-    return Reply(Card("", (Text(text), Buttons((Button(turn.say("Find help"), "solutions.search"),)))))
+    row = Buttons((Button(turn.say("Find help"), "solutions.search"),))
+    return Reply(Card("", (Text(text), row, *await draw_unconfirmed_notice(turn))))
 
 
 def _draw_search_help_card(turn: Turn) -> Card:
@@ -170,7 +173,7 @@ async def _log_search_result(turn: Turn, asked: SearchRequest, *, found: bool) -
         await search_log.log_missed_search(turn, asked.words, topic)
 
 
-def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first: bool) -> Card:
+async def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first: bool) -> Card:
     say, narrowed = turn.say, asked.filters.format_filters()
     text = say("Found nothing. Try other words, or ask the question in a topic.") if first else say("There is no more.")
     row = [Button(say("Search"), "solutions.search", searched)]
@@ -183,4 +186,5 @@ def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first
     if not turn.person.guest:
         row.insert(0, Button(say("Ask a question"), "questions.write", style="primary"))
     words = Text(f"«{shorten_text(asked.words, 80)}»", "subtle")
-    return Card("", (Text(text), words, *_draw_filter_lines(turn, asked), Buttons(tuple(row))))
+    parts = (Text(text), words, *_draw_filter_lines(turn, asked), Buttons(tuple(row)))
+    return Card("", (*parts, *await draw_unconfirmed_notice(turn)))

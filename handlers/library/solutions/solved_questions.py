@@ -72,9 +72,9 @@ async def draw_question_hit(turn: Turn, id: int, why: Sequence[Match], value: st
 async def _find_visible_question(turn: Turn, id: int | None) -> Question | None:
     """Return a published question for a member of its audience, else None."""
     question = await turn.store.questions.find(id)
-    if question is None or turn.person.guest or question.state not in PUBLIC or not question.text:
+    if question is None or question.state not in PUBLIC or not question.text:
         return None
-    return question if await rights.is_visible_to(turn.store, turn.person, question) else None
+    return question if await rights.is_visible_to_member(turn.store, turn.person, question) else None
 
 
 async def _find_latest_answer(turn: Turn, question: Question) -> str:

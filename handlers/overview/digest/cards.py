@@ -133,7 +133,9 @@ async def _list_unanswered_followed(turn: Turn) -> list[Item]:
     followed = [topic.id for topic in await store.topics.list_followed_topics(me.id) if topic.id not in led]
     sight, found = await store.audiences.build_viewer(me), []
     for question in (
-        await store.questions.list_unanswered_questions(followed, sight, limit=2 * MOST) if followed else ()
+        await store.questions.list_unanswered_questions(followed, sight, limit=2 * MOST)
+        if followed and rights.is_confirmed_member(me)
+        else ()
     ):
         if question.asker_id != me.id:
             note = say("No answer yet in {topic}", topic=await describe_question_topics(store, question, say))
@@ -148,7 +150,7 @@ async def _list_weekly_news(turn: Turn) -> list[Item]:
     followed, found = {topic.id for topic in await store.topics.list_followed_topics(me.id)}, []
     for id in await store.topic_digest_queue.list_queued_question_ids(me.id, WEEKLY, turn.now - BEFORE):
         question = await store.questions.find(id)
-        if question is None or not await rights.is_visible_to(store, me, question):
+        if question is None or not await rights.is_visible_to_member(store, me, question):
             continue
         if question.state in (ANSWERED, SOLVED) and question.topic_id in followed:
             row = (Button(say("Follow"), "questions.follow", str(id)),)

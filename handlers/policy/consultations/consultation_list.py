@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.access.rights.lookup import describe_missing_record
 from handlers.chat import verbs
 from handlers.chat.button_values import ListPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
@@ -13,6 +14,7 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.directory.topics.topic_lookup import find_topic_by_words
 from handlers.policy.consultations import (
     consultation_texts,
@@ -44,7 +46,7 @@ async def answer_consultation_query(turn: Turn, text: str) -> Reply:
     if lookup.is_consultation_code(text):
         found = await lookup.find_consultation_by_code(turn, text)
         if found is None:
-            raise UserError(turn.say("I find no consultation {code}.", code=text))
+            raise UserError(describe_missing_record(turn, turn.say("I find no consultation {code}.", code=text)))
         return Reply(await consultation_view.draw_consultation_card(turn, found))
     topic = await find_topic_by_words(turn.store, text) if text else None
     return Reply(await draw_consultation_list(turn, 0, topic))
@@ -89,7 +91,7 @@ async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> 
         parts += [*await _draw_topic_filters(turn, found), *await sources.draw_failing_sources(turn)]
     title = say("Open consultations")
     title = say("Open consultations: {topic}", topic=topic.get_name(say.language)) if topic else title
-    return Card(title, (*parts, Buttons(tuple(row))))
+    return Card(title, (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 
 async def _list_open_by_topic(turn: Turn, topic: Topic | None) -> list[Consultation]:
@@ -145,7 +147,7 @@ async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
         row.append(Button(say("Next page"), "consultations.archive", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "consultations.archive", str(max(skip - PAGE, 0))))
-    return Card(say("Closed consultations"), (*parts, Buttons(tuple(row))))
+    return Card(say("Closed consultations"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 
 async def list_ongoing_consultations(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:

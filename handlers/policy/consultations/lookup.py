@@ -51,11 +51,9 @@ async def may_see_consultation(store: Store, person: Person, consultation: Consu
 
     Until it is taken up, only the secretariat and the person who proposed it may.
     """
-    if person.guest:
-        return False
     if consultation.state in PUBLIC:
-        return await rights.is_visible_to(store, person, consultation)
-    return person.secretariat or person.id == consultation.registered_by_id
+        return await rights.is_visible_to_member(store, person, consultation)
+    return person.secretariat or (not person.guest and person.id == consultation.registered_by_id)
 
 
 async def load_visible_consultation(turn: Turn, value: str, *, lock: bool = False) -> Consultation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from handlers.access import rights
 from handlers.directory.display_names import is_person_away
 from handlers.policy.consultations.lookup import may_see_consultation
 from storage.directory.organisations import Organisation
@@ -141,8 +142,8 @@ async def list_consultation_keepers(store: Store, consultation: Consultation) ->
 async def _may_know_of_consultation(store: Store, person: Person, consultation: Consultation) -> bool:
     """Return True if the person may know of the consultation.
 
-    Without an audience every member may, and no other record is read.
+    Without an audience every confirmed member may, and no other record is read.
     """
-    return (
-        not person.guest if consultation.reach_id is None else await may_see_consultation(store, person, consultation)
-    )
+    if consultation.reach_id is None and rights.is_confirmed_member(person):
+        return True
+    return await may_see_consultation(store, person, consultation)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from handlers.access import rights
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router, draw_withheld
@@ -78,7 +79,7 @@ async def list_issue_readers(store: Store, issue: Issue) -> list[Person]:
         *([raiser] if raiser is not None else []),
         *await store.issue_followers.list_issue_followers(issue.id),
     ):
-        if not person.guest:
+        if rights.is_confirmed_member(person) or (person.id == issue.raised_by_id and not person.guest):
             found.setdefault(person.id, person)
     return list(found.values())
 

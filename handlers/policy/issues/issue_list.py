@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.access.rights.lookup import describe_missing_record
 from handlers.chat import verbs
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.button_values import ListPage
@@ -14,6 +15,7 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.directory.topics.topic_lookup import find_topic_by_words
 from handlers.library.solutions import solution_search
 from handlers.policy.issues import forms, issue_codes, issue_texts, issue_view
@@ -36,7 +38,7 @@ async def answer_issue_query(turn: Turn, text: str) -> Reply:
     if issue_codes.is_issue_code(text):
         found = await issue_codes.find_typed_issue(turn, text)
         if found is None or not await may_see_issue(turn.store, turn.person, found):
-            raise UserError(turn.say("I find no issue {code}.", code=text))
+            raise UserError(describe_missing_record(turn, turn.say("I find no issue {code}.", code=text)))
         return Reply(await issue_view.draw_issue_card(turn, found))
     topic = await find_topic_by_words(turn.store, text) if text else None
     if text and topic is None:
@@ -84,7 +86,7 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     if skip:
         row.append(Button(say("Previous page"), "issues.page", ListPage(max(skip - PAGE, 0), slug).encode_value()))
     title = say("Open issues: {topic}", topic=topic.get_name(say.language)) if topic else say("Open issues")
-    return Card(title, (*parts, Buttons(tuple(row))))
+    return Card(title, (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 
 async def _list_open_by_field(turn: Turn, only: Topic | None) -> list[tuple[Topic, Issue]]:
@@ -149,4 +151,4 @@ async def draw_issue_archive(turn: Turn, skip: int) -> Card:
         row.append(Button(say("Next page"), "issues.archive", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "issues.archive", str(max(skip - PAGE, 0))))
-    return Card(say("Closed issues"), (*parts, Buttons(tuple(row))))
+    return Card(say("Closed issues"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))

@@ -128,7 +128,7 @@ async def _replace_issues(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
         for person in await issue_lifecycle.list_issue_readers(store, one):
             asked.setdefault(person.id, person)
         for person in await store.issue_followers.list_issue_followers(one.id):
-            if await rights.is_visible_to(store, person, new):
+            if await rights.is_visible_to_member(store, person, new):
                 await store.issue_followers.follow_issue(new.id, person.id)
         one.state, one.other_id, one.closed_at = REPLACED, new.id, turn.now
         await issue_lifecycle.cancel_quiet_issue_clock(store, one.id)

@@ -80,7 +80,7 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
     """
     issue.sendings += 1  # a room that had it once may get it again
     for person in await store.issue_followers.list_issue_followers(issue.id):
-        if not await rights.is_visible_to(store, person, issue):
+        if not await rights.is_visible_to_member(store, person, issue):
             await store.issue_followers.unfollow_issue(issue.id, person.id)
     await publish_issue(store, issue)
     for copy in await store.posted_copies.list_sent_copies(format_issue_subject(issue.id)):

@@ -18,7 +18,7 @@ async def may_see_issue(store: Store, person: Person, issue: Issue) -> bool:
     A draft is its raiser's; the secretariat also sees an issue to be checked.
     """
     if issue.state in PUBLIC:
-        return not person.guest and await rights.is_visible_to(store, person, issue)
+        return await rights.is_visible_to_member(store, person, issue)
     return person.id == issue.raised_by_id or (person.secretariat and issue.state == CHECK)
 
 

@@ -15,6 +15,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.policy.rounds import round_drafts, round_texts, round_view
 from handlers.policy.rounds.lookup import list_reader_organisation_ids, may_see_round
 from handlers.policy.schemes import scheme_list
@@ -94,7 +95,7 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
         row.append(Button(say("Next page"), "rounds.page", ListPage(skip + PAGE, word).encode_value()))
     if skip:
         row.append(Button(say("Previous page"), "rounds.page", ListPage(max(skip - PAGE, 0), word).encode_value()))
-    return Card(say("Input rounds"), (*parts, Buttons(tuple(row))))
+    return Card(say("Input rounds"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 
 async def _draw_round_item(turn: Turn, round: Round) -> Item:

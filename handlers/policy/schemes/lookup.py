@@ -1,9 +1,10 @@
-"""Load the scheme that a button names, or list all of them: every member sees each."""
+"""Load the scheme that a button names, or list all of them: every confirmed member sees each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.access import rights
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat.errors import UserError
 from handlers.chat.turn import Turn
@@ -14,7 +15,7 @@ from storage.policy.schemes import FIRST, Scheme
 
 
 async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool:
-    return not person.guest
+    return rights.is_confirmed_member(person)
 
 
 async def load_visible_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:

@@ -8,10 +8,11 @@ from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.policy.rounds import round_texts
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from handlers.policy.schemes import scheme_totals
-from handlers.policy.schemes.lookup import list_known_schemes, load_visible_scheme
+from handlers.policy.schemes.lookup import list_known_schemes, load_visible_scheme, may_see_scheme
 from handlers.policy.schemes.scheme_reports import get_report_year
 from storage.policy.schemes import Scheme
 
@@ -27,7 +28,8 @@ async def on_scheme_list_page(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
-    say, schemes = turn.say, await list_known_schemes(turn.store)
+    say, known = turn.say, await list_known_schemes(turn.store)
+    schemes = [one for one in known if await may_see_scheme(turn.store, turn.person, one)]
     parts: list[Part] = [Text(say("Does it hit what industry needs? Say it when you know; it is told without names."))]
     parts += [await _draw_scheme_item(turn, scheme) for scheme in schemes[skip : skip + PAGE]]
     row = [Button(say("Input rounds"), "rounds.page")]
@@ -37,7 +39,7 @@ async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
         row.append(Button(say("Next page"), "schemes.list", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "schemes.list", str(max(skip - PAGE, 0))))
-    return Card(say("Schemes"), (*parts, Buttons(tuple(row))))
+    return Card(say("Schemes"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
 
 
 async def _draw_scheme_item(turn: Turn, scheme: Scheme) -> Item:

@@ -33,6 +33,13 @@ from tests.handlers.overview.privacy.dumps import dump, hits
 
 #: the answers to a search by words and to one by meaning
 SEARCHES = {"find words", "find meaning"}
+#: what everybody sees, whoever has confirmed them, and why
+OPEN_TO_ALL = {"topic": "rooms and people are found by it"}
+#: what is done from a card that stands in a room, which shows the same to whoever is there
+IN_ROOMS = {
+    "question": {"answers.write", "questions.more", "moderation.more", "issues.raise", "solutions.write"},
+    "answer": {"moderation.more", "solutions.write"},
+}
 
 
 def need_part(kind: RecordKind, line: str) -> Maker | None:
@@ -66,6 +73,30 @@ async def check_audience(scene: Scene, kind: RecordKind) -> None:
         assert not shown, f"{kind.name} is shown to {who.user}: {shown}"
         posts = scene.find_marked_posts(who)
         assert not posts, f"{kind.name} is sent to {who.user}: {posts}"
+
+
+async def check_confirmation(scene: Scene, kind: RecordKind) -> None:
+    """Whoever no organisation has confirmed is told of it nowhere, but what a room shows of it."""
+    if kind.name in OPEN_TO_ALL:
+        return
+    made = await make_record(kind, Making(scene))
+    await scene.weeks_pass()
+    inside = await scene.find_marked(scene.line, made) or await scene.find_marked(scene.kari, made)
+    assert inside, f"{kind.name}: else nothing is proved"
+    shown = await scene.find_marked(scene.una, made) | await scene.find_marked_files(scene.una)
+    assert shown <= IN_ROOMS.get(kind.name, frozenset()), f"{kind.name} is shown to una: {shown}"
+    sent = [post.text for post in scene.una.sees if MARK in post.text]
+    assert not sent, f"{kind.name} is sent to una: {sent}"
+
+
+async def check_confirmed_search(scene: Scene, kind: RecordKind) -> None:
+    """Confirmed members of any organisation find it, by words and by meaning; nobody else does."""
+    made = await make_record(kind, Making(scene))
+    assert await scene.find_marked(scene.bea, made, only=SEARCHES) == SEARCHES
+    for who in (scene.una, scene.nina):
+        answers = [answer async for name, answer in scene.hear(who, made, SEARCHES) if name in SEARCHES]
+        assert not [answer for answer in answers if MARK in answer], f"{kind.name} is found by {who.user}"
+        assert all("you see only what is open to all" in answer for answer in answers), f"{who.user} is not told why"
 
 
 async def check_handing_over(scene: Scene, kind: RecordKind) -> None:

@@ -44,7 +44,10 @@ class Made:
 
 @dataclass
 class Scene:
-    """Kari's record is Alfa's; Line is Alfa's contact; Bea of Beta and a guest of Beta are outside."""
+    """Kari's record is Alfa's; Line is Alfa's contact; Bea of Beta and a guest of Beta are outside.
+
+    Una has said that she belongs to Beta, which has not confirmed it; Nina has said nothing.
+    """
 
     talk: Conversation
     clock: Clock
@@ -73,7 +76,10 @@ class Scene:
         self.people["kari"] = await self._adds(USER, organisation="alfa")
         self.people["bea"] = await self._adds("bea", organisation="beta", contact=True, leads="nett")
         self.people["gus"] = await self._adds("gus", organisation="beta", role="guest")
+        self.people["nina"] = await self._adds("nina")
+        self.people["una"] = await self._adds("una", organisation="beta")
         async with self.database.begin() as store:
+            (await store.people.load_person(self.una.person_id)).confirmed = False
             person = await store.people.load_person(self.kari.person_id)
             person.name, person.code = NAME, CODE
             (account,) = await store.people.list_reachable_accounts(person.id)

@@ -48,7 +48,10 @@ async def test_what_a_topic_is_about_is_told_in_the_readers_language_as_far_as_i
 
 async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: Conversation) -> None:
     await talk.carries("grid", "nett")
-    kari, ola = await talk.person("kari"), await talk.person("ola")
+    kari, ola = await talk.person("kari"), await talk.person("ola", organisation="eksempel")
+    newcomer = await talk.person("nils")
+    await newcomer.commands("følg nett", name="topics")
+    heard = len(newcomer.sees)
     listed = await ola.does("topics.page")
     follow = next(button for button in listed.card.list_buttons() if button.value.startswith("hms:"))
     redrawn = await ola.presses(follow)
@@ -56,6 +59,7 @@ async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: 
     await ola.commands("følg nett", name="topics")
     await kari.commands(GRID)
     assert "New question in Grid and grid capacity" in ola.last.text
+    assert len(newcomer.sees) == heard, "what is asked is for members"
     stopped = await ola.commands("slutt å følge nett", name="topics")
     assert "no longer follow" in stopped.card.fallback
     seen = len(ola.sees)

@@ -8,7 +8,7 @@ from handlers.access.rights.roles import READER, REPRESENTATIVE
 from storage.kit.database import Store
 from storage.policy.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
 from storage.policy.schemes import Scheme
-from tests.handlers.access.rights.scenes import MEMBERS_ALL, Scene, seen_by
+from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
 
 #: everybody is asked
 ALL = {"who": "all", "organisations": [], "kinds": [], "topics": []}
@@ -32,5 +32,5 @@ async def rounds(store: Store) -> dict[str, Scene]:
         "round": Scene(await asked(OPEN), seen),
         "closed round": Scene(await asked(CLOSED), seen),
         "draft round": Scene(await asked(DRAFT), {"sara": {READER}}),
-        "scheme": Scene(str(scheme.id), seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE}, foreign={REPRESENTATIVE})),
+        "scheme": Scene(str(scheme.id), seen_by(*CONFIRMED, contact={REPRESENTATIVE}, foreign={REPRESENTATIVE})),
     }

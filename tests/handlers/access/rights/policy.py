@@ -12,7 +12,7 @@ from storage.policy.issue_log import NAMED, IssueEvidence
 from storage.policy.issue_stances import NEUTRAL, IssueStance
 from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
 from tests.conversation import Someone
-from tests.handlers.access.rights.scenes import MEMBERS_ALL, Scene, seen_by
+from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
 
 
 async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
@@ -38,14 +38,14 @@ async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[s
     evidence = await store.issue_log.add_issue_evidence(
         IssueEvidence(issue_id=out.id, person_id=mine, organisation_id=house.id, text="Kø", level=NAMED)
     )
-    seen = seen_by(*MEMBERS_ALL, mine={AUTHOR}, colleague={OWNER})
+    seen = seen_by(*CONFIRMED, mine={AUTHOR}, colleague={OWNER})
     return {
         "issue": Scene(str(out.id), seen),
         "pair of issues": Scene(f"{out.id}:{out.id}", seen),
-        "supported issue": Scene(f"{out.id}:1:{house.id}", seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE})),
+        "supported issue": Scene(f"{out.id}:1:{house.id}", seen_by(*CONFIRMED, contact={REPRESENTATIVE})),
         "draft issue": Scene(str(draft.id), {"mine": {AUTHOR, READER}}),
         "checked issue": Scene(str(check.id), {"mine": {AUTHOR, READER}, "sara": {READER}}),
-        "evidence": Scene(str(evidence.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
+        "evidence": Scene(str(evidence.id), seen_by(*CONFIRMED, mine={AUTHOR})),
     }
 
 
@@ -71,12 +71,12 @@ async def consultations(store: Store, people: dict[str, Someone], topic: int) ->
     comment = await store.consultation_responses.add_consultation_log_entry(
         ConsultationLogEntry(consultation_id=out.id, kind=COMMENT, text="Mer kabel", person_id=mine)
     )
-    seen = seen_by(*MEMBERS_ALL, colleague={OWNER})
+    seen = seen_by(*CONFIRMED, colleague={OWNER})
     return {
-        "comment out of place": Scene(f"comment:{comment.id}", seen_by(*MEMBERS_ALL, mine={AUTHOR})),
-        "comment": Scene(str(comment.id), seen_by(*MEMBERS_ALL, mine={AUTHOR})),
+        "comment out of place": Scene(f"comment:{comment.id}", seen_by(*CONFIRMED, mine={AUTHOR})),
+        "comment": Scene(str(comment.id), seen_by(*CONFIRMED, mine={AUTHOR})),
         "consultation": Scene(str(out.id), seen),
         "sent consultation": Scene(str(sent.id), seen),
-        "signed consultation": Scene(f"{out.id}:{house.id}:1", seen_by(*MEMBERS_ALL, contact={REPRESENTATIVE})),
+        "signed consultation": Scene(f"{out.id}:{house.id}:1", seen_by(*CONFIRMED, contact={REPRESENTATIVE})),
         "found consultation": Scene(str(found.id), {"mine": {READER}, "sara": {READER}}),
     }

@@ -30,6 +30,8 @@ from tests.meetings import add_meeting
 
 #: everybody who is no guest, as the cast is
 MEMBERS_ALL = ("mine", "colleague", "contact", "foreign", "newcomer", "lead", "sara")
+#: whom an organisation has confirmed, or who is of the secretariat
+CONFIRMED = tuple(who for who in MEMBERS_ALL if who != "newcomer")
 Ties = dict[str, set[str]]
 
 
@@ -74,7 +76,7 @@ KEPT_EVENT = {
 }
 ALONE: Ties = {"mine": {OWNER, ASKER, AUTHOR, READER}}
 #: whom a meeting of mine concerns: nobody whom no organisation has confirmed
-INVITED = seen_by(*(who for who in MEMBERS_ALL if who != "newcomer"), mine={ORGANISER, AUTHOR, OWNER})
+INVITED = seen_by(*CONFIRMED, mine={ORGANISER, AUTHOR, OWNER})
 
 
 async def scenes(store: Store, people: dict[str, Someone]) -> dict[str, Scene]:
@@ -134,14 +136,14 @@ async def _solutions(store: Store, mine: int, author: int, topic: int) -> dict[s
     trial = await store.solution_trials.add(SolutionTrial(solution_id=out.id, person_id=mine, ask_on=date(2027, 6, 1)))
     trial.at = store.now
     out.verify_by = date(2027, 2, 1)
-    seen = seen_by(*MEMBERS_ALL, mine={OWNER}, lead={LEAD})
+    seen = seen_by(*CONFIRMED, mine={OWNER}, lead={LEAD})
     return {
         "solution": Scene(str(out.id), seen),
         "sent solution": Scene(f"solution:{out.id}", seen),
         "draft solution": Scene(str(draft.id), ALONE),
         "asked for": Scene(str(asked.id), {"mine": {AUTHOR, READER}}),
         "trial": Scene(str(trial.id), {"mine": {OWNER}}),
-        "found": Scene(f"solution:{out.id}", seen_by(*MEMBERS_ALL, lead={LEAD})),
+        "found": Scene(f"solution:{out.id}", seen_by(*CONFIRMED, lead={LEAD})),
     }
 
 

@@ -36,13 +36,13 @@ async def talk(database: Database) -> Conversation:
 
 @pytest.fixture
 async def kari(talk: Conversation) -> Someone:
-    return await talk.person("kari")
+    return await talk.person("kari", organisation="eksempel")
 
 
 @pytest.fixture
 async def lena(talk: Conversation) -> Someone:
     """Leads the topic of the solution."""
-    return await talk.person("lena", leads="energi")
+    return await talk.person("lena", organisation="proven", leads="energi")
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ async def test_what_is_ignored_is_never_shown_again_unless_that_is_undone(
 async def test_only_the_lead_of_its_topic_and_the_secretariat_decide_at_every_click(
     talk: Conversation, kari: Someone, lena: Someone, sara: Someone
 ) -> None:
-    other = await talk.person("odd", leads="nett")
+    other = await talk.person("odd", organisation="proven", leads="nett")
     await kari.commands("tema:energi borekrone", "find")
     await misses_and_chooses(kari)
     assert "Only the topic lead" in text(await kari.does("searches.show"))
@@ -283,7 +283,7 @@ async def test_what_is_retired_deleted_or_long_ago_leaves_no_search_behind(
 
 
 async def test_a_merged_topic_takes_its_searches_along(talk: Conversation, kari: Someone, sara: Someone) -> None:
-    nina = await talk.person("nina", leads="klima")
+    nina = await talk.person("nina", organisation="proven", leads="klima")
     for words in ("tema:energi borekrone", "tema:klima borekrone", "tema:energi glødeskall"):
         await kari.commands(words, "find")
     await misses_and_chooses(kari)

@@ -59,7 +59,7 @@ async def test_a_reason_is_for_the_owner_and_the_secretariat(
 ) -> None:
     await saves(kari)
     await doubts(ola, "The grid company stopped this in May")
-    reader = await talk.person("per")
+    reader = await talk.person("per", organisation="tenktnes")
     assert "1 person says" in text(await reader.commands("L-001", "solution"))
     assert "stopped this in May" not in text(await reader.commands("L-001", "solution"))
     assert "stopped this in May" in text(await siri.commands("L-001", "solution"))

@@ -103,11 +103,13 @@ async def test_a_search_as_one_types_changes_nothing(talk: Conversation, ola: So
 
 
 async def test_each_sees_the_levels_that_are_theirs(talk: Conversation, kari: Someone, siri: Someone) -> None:
-    guest = await talk.person("gerd", role="guest")
+    guest, newcomer = await talk.person("gerd", role="guest"), await talk.person("nils")
     await fills(talk, 1, id="V-1", level="åpen")
     await fills(talk, 1, id="V-2", level="medlemmer")
     await fills(talk, 1, id="V-3", level="krets")
-    for someone, codes in ((guest, {"V-1"}), (kari, {"V-1", "V-2"}), (siri, {"V-1", "V-2", "V-3"})):
+    all_levels = {"V-1", "V-2", "V-3"}
+    seen = ((guest, {"V-1"}), (newcomer, {"V-1"}), (kari, {"V-1", "V-2"}), (siri, all_levels))
+    for someone, codes in seen:
         found = text(await someone.commands("surplus heat", "find"))
         assert {code for code in ("V-1", "V-2", "V-3") if code in found} == codes
         for number, code in enumerate(("V-1", "V-2", "V-3"), start=1):
@@ -120,6 +122,32 @@ async def test_each_sees_the_levels_that_are_theirs(talk: Conversation, kari: So
     guests = await guest.commands("surplus heat", "find")
     assert not has(guests, "questions.write")
     assert text(await guest.does("solutions.used", "1")).startswith("Guests")
+
+
+async def test_who_waits_to_be_confirmed_is_told_who_can_do_it_and_finds_more_afterwards(
+    talk: Conversation, kari: Someone
+) -> None:
+    await talk.person("line", organisation="tenktnes", contact=True)
+    nils = await talk.person("nils", organisation="tenktnes")
+    async with talk.database.begin() as store:
+        (await store.people.load_person(nils.person_id)).confirmed = False
+    await fills(talk, 1, level="medlemmer")
+    waits = "has not confirmed yet that you belong there. Line can confirm it. Until an organisation has confirmed"
+    for reply in (
+        await nils.commands("surplus heat", "find"),
+        await nils.commands("V-001", "solution"),
+        await nils.commands("", "issue"),
+        await nils.commands("", "consultation"),
+        await nils.commands("", "input"),
+        await nils.commands("schemes", "input"),
+    ):
+        assert waits in text(reply)
+        assert "Surplus heat from furnace" not in text(reply)
+    async with talk.database.begin() as store:
+        (await store.people.load_person(nils.person_id)).confirmed = True
+    found = text(await nils.commands("surplus heat", "find"))
+    assert "V-001" in found
+    assert "has not confirmed" not in found
 
 
 async def test_a_solved_question_is_found_and_shown(talk: Conversation, kari: Someone, ola: Someone) -> None:

@@ -23,7 +23,7 @@ async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
     assert len(asked) == 1, "once, whoever taps how often"
     await kari.clicks(asked[0], "Concerns us")
     stray = await talk.person("rolf")
-    assert "Say where you belong first." in said(await stray.clicks(card, "Concerns us"))
+    assert "Until an organisation has confirmed that you belong to it" in said(await stray.clicks(card, "Concerns us"))
     lonely = await talk.person("liv", organisation="ensom")
     assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Concerns us"))
 

@@ -68,7 +68,7 @@ async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
     assert "Eksempel: Supports (Kari)" in kari.last.text
     assert "Support" not in kari.last.labels
     stray = await talk.person("rolf")
-    assert "Say where you belong first." in said(await stray.clicks(card, "Support"))
+    assert "Until an organisation has confirmed that you belong to it" in said(await stray.clicks(card, "Support"))
     lonely = await talk.person("liv", organisation="ensom")
     assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Support"))
 

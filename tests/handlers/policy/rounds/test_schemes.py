@@ -44,7 +44,9 @@ async def test_it_is_said_by_who_acts_for_the_organisation_and_without_its_name_
     enova = await id_of(talk, kari)
     assert "Kari can say it for Eksempel." in said(await nils.does("schemes.report", enova))
     stray = await talk.person("rolf")
-    assert "Say where you belong first." in said(await stray.does("schemes.report", enova))
+    assert "Until an organisation has confirmed that you belong to it" in said(
+        await stray.does("schemes.report", enova)
+    )
     guest = await talk.person("gro", role="guest")
     assert "I do not find that scheme." in said(await guest.does("schemes.open", enova))
     form = await kari.does("schemes.report", enova)
