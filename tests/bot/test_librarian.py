@@ -61,7 +61,7 @@ async def talk(database: Database) -> Conversation:
 
 
 async def test_a_saved_solution_is_found_by_its_meaning_until_it_is_gone(talk: Conversation) -> None:
-    ola, meanings = await talk.person("ola"), talk.dispatcher.meanings
+    ola, meanings = await talk.person("ola", organisation="eksempel"), talk.dispatcher.meanings
     assert meanings is not None
     reader = EmbeddingWorker(talk.database, meanings)
     await saved(talk.database)
@@ -99,7 +99,7 @@ async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the
     await embed_all_records(talk.database, talk.dispatcher.meanings)
     await saved(talk.database)
     await EmbeddingWorker(talk.database, talk.dispatcher.meanings).embed_saved_records(worker=True)
-    ola = await talk.person("ola")
+    ola = await talk.person("ola", organisation="eksempel")
     card = (await ola.commands(MEANT)).card
     assert card is not None
     assert "Katt i trafoen" in str(card)
@@ -109,7 +109,7 @@ async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the
 
 async def test_a_solved_question_is_read_with_the_answer_that_solved_it(talk: Conversation) -> None:
     await talk.carries("grid", "nett")
-    kari, ola = await talk.person("kari"), await talk.person("ola")
+    kari, ola = await talk.person("kari", organisation="eksempel"), await talk.person("ola", organisation="eksempel")
     await kari.commands(GRID)
     (post,) = talk.room("grid")
     await ola.replies(post, "Pusekatt er svaret")

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.app import Bot
+from storage.directory.organisations import Organisation
 from storage.queue.delivery_rows import LEASED, READY, SENDING
 
 Json = dict[str, Any]
@@ -111,6 +112,19 @@ class Stage(ABC):
         return next(
             seen for seen in reversed(await self.private(who)) if containing in seen.text or containing in seen.labels
         )
+
+    async def joins(self, who: str, code: str = "eksempel") -> None:
+        """An organisation has confirmed them, who have written to the bot; it is made when it is new."""
+        await self.tells(who, "hjelp")
+        await self.settle()
+        platform, workspace, _ = self.channel(GRID)
+        async with self.bot.database.begin() as store:
+            house = await store.organisations.find_organisation_by_code(code)
+            if house is None:
+                house = await store.organisations.add(Organisation(code=code, name=code.title(), kind="park"))
+            known = await store.people.find_person_by_account(platform, workspace, self.user(who))
+            assert known is not None
+            await store.memberships.add_membership(known[0], house.id, confirmed=True)
 
     async def settle(self) -> None:
         """Until everything that is due, or only waits for its turn in a paced channel, has been delivered."""

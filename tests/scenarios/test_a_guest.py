@@ -29,6 +29,7 @@ async def stage(settings: Settings) -> AsyncIterator[TeamsStage]:
 async def test_a_guest_by_the_roster_finds_none_of_the_members_solutions(stage: TeamsStage) -> None:
     async with stage.bot.database.begin() as store:
         await import_solution_row(store, HEAT)
+    await stage.joins("kari")
     assert HEAT["title"] in (await stage.looks_up("kari", "overskuddsvarme fra ovnen") or "")
     for who in ("gro", "frode"):
         assert HEAT["title"] not in (await stage.looks_up(who, "overskuddsvarme fra ovnen") or "")
@@ -46,6 +47,7 @@ async def test_a_new_member_is_a_guest_until_the_roster_can_be_read(stage: Teams
     async with stage.bot.database.begin() as store:
         await import_solution_row(store, HEAT)
     await meets_in_vain(stage, "kari")
+    await stage.joins("kari")
     assert HEAT["title"] not in await finds(stage, "kari")
     assert await is_guest(stage, "kari")
     stage.microsoft.faults.clear()

@@ -14,7 +14,7 @@ WORDS = "gratisgløden"
 
 
 async def test_what_was_searched_for_in_vain_is_found_after_one_tap(stage: Stage) -> None:
-    await stage.tells("kari", "hjelp")
+    await stage.joins("kari")
     platform, workspace, _ = stage.channel("energi")
     async with stage.bot.database.begin() as store:
         await import_solution_row(store, HEAT)
@@ -24,6 +24,7 @@ async def test_what_was_searched_for_in_vain_is_found_after_one_tap(stage: Stage
         assert topic is not None
         await store.topics.set_topic_leads(topic.id, [known[0].id])
 
+    await stage.joins("per")
     await stage.tells("per", f"finn {WORDS}")
     nothing = await stage.last("per", "Fant ikke noe")
     form = await stage.clicks("per", nothing, "Søk")

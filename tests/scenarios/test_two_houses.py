@@ -54,6 +54,7 @@ async def test_asked_in_teams_answered_in_slack_and_found_in_both(houses: Houses
     await teams.clicks("kari", told, "Dette løste det")
     for stage in houses:
         assert "✅ Løst" in (await stage.room(GRID))[0].text
+    await slack.joins("per")
     await slack.tells("per", f"finn {ANSWER}")
     assert QUESTION in (await slack.last("per")).text
 

@@ -39,6 +39,7 @@ async def test_asked_answered_solved_saved_and_found(stage: Stage) -> None:
     await stage.clicks("ola", await stage.last("ola", "Ja, del"), "Ja, del")
     assert any("Skriftlig svar fra nettselskapet" in seen.text for seen in await stage.room(GRID))
 
+    await stage.joins("per")
     await stage.tells("per", "finn svar fra nettselskapet om tilknytning")
     found = await stage.last("per")
     assert "Skriftlig svar fra nettselskapet" in found.text
@@ -51,6 +52,7 @@ async def test_known_solutions_come_before_the_question_is_sent(stage: Stage) ->
     card = (await stage.room(GRID))[0]
     await stage.replies("ola", card, ANSWER)
     await stage.clicks("kari", await stage.last("kari", ANSWER), "Dette løste det")
+    await stage.joins("per")
     await stage.tells("per", QUESTION)
     suggestions = await stage.last("per")
     assert "Spør likevel" in suggestions.labels
@@ -113,6 +115,7 @@ async def test_every_word_is_answered(stage: Stage, word: str) -> None:
 
 async def test_a_search_says_why_and_is_narrowed_by_a_form(stage: Stage) -> None:
     await asked(stage)
+    await stage.joins("per")
     await stage.tells("per", "finn nettselskap kapasitetskøa tema:nett")
     found = await stage.last("per")
     for line in ("Tema: Nett og nettkapasitet.", "ubesvart", "Treff: «nettselskap» · «kapasitetskøa»", QUESTION[:60]):
