@@ -48,7 +48,7 @@ async def line(talk: Conversation) -> Someone:
 
 
 async def test_the_card_of_an_organisation_tells_what_is_known_of_it(talk: Conversation, line: Someone) -> None:
-    kari = await talk.person("kari")
+    kari = await talk.person("kari", organisation="bedriften")
     text = (await kari.commands("eksempel", name="who")).card.fallback
     for known in (
         "Kind: Industrial park", "Place: Eksempelvik", "Region: Vestfiktiv", "Industry: prosess", "Employees: 1,240",
