@@ -20,6 +20,7 @@ def _hide_libraries(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-# for tracebacks in colour, which are not ours (see bot/runtime/logs.py): 5 MB, and a tenth of the start
+# Used only for coloured tracebacks, which the bot replaces (see bot/runtime/logs.py). It costs 5 MB and a tenth of the
+# start.
 with _hide_libraries("rich"):
-    import structlog  # noqa: F401 - the first to import it decides
+    import structlog  # noqa: F401 - the first import decides

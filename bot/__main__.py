@@ -76,7 +76,7 @@ def build_argument_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Return the exit code: 0 done, 1 failed, 2 wrong use."""
     options = build_argument_parser().parse_args(arguments)
-    # read once by the engine that embeds texts: its threads rest between two texts, where they would go on turning
+    # Read once by the embedding engine. Its threads then sleep between two texts, and do not spin.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         time_zones.pin_time_zones()
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return FAILED
     except BrokenPipeError:
-        # whoever read the output has seen enough; what is left in the buffer has nowhere to go
+        # The reader closed the pipe. Redirect stdout, so that the rest of the buffer raises no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (*UNAVAILABLE, *BROKEN, OSError) as error:
@@ -134,7 +134,7 @@ def _load_command_settings(options: argparse.Namespace) -> Settings:
             f" and {settings.host!r} would let others in."
         )
     port = options.port if options.port is not None else settings.port
-    # the playground is the whole bot in place of the platforms, which stay off
+    # The playground replaces the platforms, which are not started.
     return replace(
         settings,
         port=port,

@@ -68,7 +68,7 @@ class Bot:
     index_repairer: SearchIndexRepairer
     source_poller: SourcePoller
     health: Health
-    #: which halves run in this process
+    #: which halves of the bot run in this process
     web: bool = True
     worker: bool = True
     _stack: AsyncExitStack | None = None
@@ -79,15 +79,15 @@ class Bot:
         cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True
     ) -> Bot:
         arena = build_arena(settings, spare=secrets.token_bytes(32) if playground else b"")
-        database, metrics, mind = Database(settings.database_url), Metrics(), TopicClassifier()
+        database, metrics, classifier = Database(settings.database_url), Metrics(), TopicClassifier()
         meanings, router = build_meanings(settings), build_capability_router()
         platforms = build_enabled_platforms(settings, database, playground=playground)
         arena = replace(arena, pace=partial(list_rate_buckets, platforms))
         courier = Courier(database, platforms, router, arena, metrics)
-        topic_trainer = TopicTrainer(database, mind, meanings, metrics, tries=worker)
+        topic_trainer = TopicTrainer(database, classifier, meanings, metrics, tries=worker)
         embedding_worker = EmbeddingWorker(database, meanings)
         wake = partial(_wake_workers, courier, topic_trainer, embedding_worker)
-        dispatcher = Dispatcher(database, router, arena, mind, metrics, wake, meanings)
+        dispatcher = Dispatcher(database, router, arena, classifier, metrics, wake, meanings)
         clock = ChoreScheduler(database, router, arena)
         doubles = courier.outcomes.doubles
         queue_auditor = QueueAuditor(
@@ -98,7 +98,7 @@ class Bot:
             database,
             router,
             arena,
-            mind,
+            classifier,
             meanings,
             metrics,
             platforms,
@@ -150,12 +150,12 @@ class Bot:
             trusted = self.settings.trusted_proxies
             app = build_web_application(self.platforms.values(), self.database, self.arena, self.health, trusted)
             self.port = await listen_for_requests(stack, app, host, self.settings.port)
-        stack.callback(learnt.cancel)  # nobody waits at the door of a start that has failed
+        stack.callback(learnt.cancel)  # release waiting events when the start fails
         stack.callback(supervisor.allow_task_end)
         supervisor.start_supervised_task("heartbeat", self.health.heartbeat.run_heartbeat_loop())
         if self.worker:
             self._start_worker_tasks(supervisor, stack)
-        await self.topic_trainer.train_current_topics()  # the door is open first: who comes in waits there
+        await self.topic_trainer.train_current_topics()  # the listener is open: events wait for this
         learnt.set_result(None)
         await self.embedding_worker.load_model_and_vectors()
         supervisor.start_supervised_task(
@@ -163,7 +163,7 @@ class Bot:
         )
         if self.web:
             await Rehearsal(self.dispatcher, self.meanings, self.platforms.values()).rehearse_first_events()
-        # it holds everybody up for a moment, and the rehearsal takes memory too
+        # It blocks everything for a moment, and frees the rehearsal's memory too.
         await self.topic_trainer.finish_first_lesson()
         self.health.warm = True
         supervisor.start_supervised_task("topic trainer", self.topic_trainer.run_training_loop())
@@ -220,7 +220,7 @@ async def serve_until_stopped(bot: Bot) -> None:
     try:
         async with bot:
             started = True
-            gc.freeze()  # what has been learnt lasts too: each full collection would hold everybody up to look at it
+            gc.freeze()  # exclude the model too: full collections would scan it
             await stop.wait()
             log.info("stopping")
     except asyncio.CancelledError:

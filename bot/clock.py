@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
-#: how far ahead deliveries are promised
+#: how far ahead deliveries are scheduled
 HORIZON = timedelta(days=14)
-#: seconds until a chore is tried again that found the database away, and how often in all: for an hour
+#: Seconds until a job is run again after the database was unavailable, and number of tries: for an hour.
 AGAIN, TRIES = 30.0, 120
 
 
@@ -35,7 +35,7 @@ class ChoreScheduler:
         self.database = database
         self.router = router
         self.arena = arena
-        #: runs from the start on
+        #: set when it is started
         self.scheduler: AsyncIOScheduler | None = None
 
     async def run_plan(self, name: str, plan: Plan) -> None:
@@ -48,10 +48,10 @@ class ChoreScheduler:
                 await plan(store, self.arena, store.now + HORIZON)
         except UNAVAILABLE as error:
             log.warning("plan put off", plan=name, why=str(error))
-        except Exception:  # one plan must not stop the clock
+        except Exception:  # one failing plan must not stop the clock
             log.exception("plan failed", plan=name)
 
-    async def run_chore(self, name: str, chore: Chore) -> None:
+    async def run_chore(self, name: str, job: Chore) -> None:
         """Run the chore of this minute, unless another worker has.
 
         Retry later while the database is away.
@@ -61,11 +61,11 @@ class ChoreScheduler:
             try:
                 async with self.database.begin(patient=True) as store:
                     if await store.inbox.try_claim_event(tick):
-                        await chore(store, self.arena)
+                        await job(store, self.arena)
             except UNAVAILABLE as error:
                 log.warning("chore put off", chore=name, why=str(error))
                 await asyncio.sleep(AGAIN)
-            except Exception:  # one chore must not stop the clock
+            except Exception:  # one failing job must not stop the clock
                 log.exception("chore failed", chore=name)
                 return
             else:
@@ -83,7 +83,7 @@ class ChoreScheduler:
                 job.modify(next_run_time=following)
 
     def start_scheduler(self) -> None:
-        # loaded where there is a clock: the library looks through all that is installed for plug-ins of its own
+        # Imported only by the clock, because the library scans all installed packages for plug-ins.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
         from apscheduler.triggers.cron import CronTrigger
 
@@ -91,9 +91,9 @@ class ChoreScheduler:
         self.scheduler = AsyncIOScheduler(
             timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        for name, (cron, chore) in self.router.chores.items():
+        for name, (cron, job) in self.router.chores.items():
             when = CronTrigger.from_crontab(cron, timezone=zone)
-            self.scheduler.add_job(self.run_chore, when, args=(name, chore), id=name)
+            self.scheduler.add_job(self.run_chore, when, args=(name, job), id=name)
         for name, plan in self.router.plans.items():
             often = CronTrigger.from_crontab("*/5 * * * *")
             now = datetime.now(UTC)

@@ -40,12 +40,12 @@ from storage.kit.database import UNAVAILABLE, Conflict, Database, Store, is_cros
 from storage.queue.inbox import EventInProgress
 
 log = structlog.get_logger()
-#: asked as often as the person likes, changing nothing: no need to remember that they happened.
-#: Of those who knock nothing is kept, not even that
+#: Events that change nothing and may be repeated, so the inbox does not record them.
+#: Of rejected workspaces nothing is stored, not even the event.
 _UNREMEMBERED = (Query, HomeOpened, Knocked)
-#: how often an event is tried that crosses others
+#: maximum number of tries after conflicts
 TRIES = 3
-#: seconds that an event waits for another process that answers it, and between two looks
+#: seconds that an event waits for another process that handles it, and between two checks
 IN_PROGRESS, LOOK = 10.0, 0.1
 
 
@@ -57,21 +57,21 @@ class Dispatcher(EventEntrance):
         database: Database,
         router: Router,
         arena: Arena,
-        mind: TopicClassifier,
+        classifier: TopicClassifier,
         metrics: Metrics,
         wake: Callable[[], None],
         meanings: TextEmbeddings | None = None,
     ) -> None:
         super().__init__(database, arena, metrics)
         self.router = router
-        self.mind = mind
+        self.mind = classifier
         self.wake = wake
         self.meanings = meanings
         self.query_meaning = QueryMeaning(router.searches, metrics)
         self.limits = PersonRateLimiter()
         self.apologies = FailureReplies(database, arena, metrics)
         self.same_acts = RepeatedActs()
-        #: what the first events wait for, when the door is open before it is done
+        #: what the first events wait for, when the listener opens before it is done
         self.before: asyncio.Future[None] | None = None
 
     async def __call__(self, event: Event) -> Reply | None:
@@ -79,9 +79,9 @@ class Dispatcher(EventEntrance):
         with structlog.contextvars.bound_contextvars(event_id=event.id, kind=kind), self.metrics.time_event(kind):
             if isinstance(event, _UNREMEMBERED):
                 return await self._admit_and_answer(event)
-            # a form opens for each press: the platform has opened its frame already
+            # A form opens for each click, because the platform has opened its frame already.
             opens = isinstance(event, Click) and self.is_form_button(event.name)
-            # and a button that nobody answers any more says so to each copy
+            # Each copy of a click on an outdated button is answered.
             keys = () if self.router.is_outdated_control(event) else (event.id, "" if opens else build_act_key(event))
             if self.doubles.is_any_in_flight(*keys):
                 self.metrics.count_event(kind, "repeated")
@@ -111,7 +111,7 @@ class Dispatcher(EventEntrance):
         except TellAgain:
             self.metrics.count_event(type(event).__name__, "early")
             raise
-        except Exception as error:  # noqa: BLE001 whatever it was: somebody hears of it
+        except Exception as error:  # noqa: BLE001 - whatever it was, somebody is told
             return await self.apologies.answer_failed_event(event, error)
 
     async def _answer_limited_event(self, event: Event, over: int) -> Reply | None:
@@ -141,7 +141,7 @@ class Dispatcher(EventEntrance):
         if isinstance(event, Message) and event.addressed and place.thread:
             await self.is_bot_message(
                 place.move_to_thread(""), place.thread
-            )  # else an answer would be taken for a question
+            )  # otherwise an answer would be handled as a question
         return await self.query_meaning.answer_with_meaning(event, self.meanings, self._answer_with_retries)
 
     async def _answer_with_retries(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
@@ -158,7 +158,7 @@ class Dispatcher(EventEntrance):
                 crossings += 1
                 if crossings == TRIES or not is_crossed_transaction(error):
                     raise
-                # two first messages of one person, or two claims to one record: the next try sees the first
+                # Two first messages of one person, or two claims to one record: the next try sees the first.
                 log.info("event retried after a conflict")
 
     async def answer_in_transaction(self, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
@@ -199,9 +199,9 @@ class Dispatcher(EventEntrance):
         return await self._post_reply_card(store, event, turn.person, reply)
 
     async def _answer_repeated_event(self, store: Store, event: Event) -> Reply | None:
-        """Return to a repeated event what its first copy was told, where the control no longer works.
+        """Return to a repeated event the reply of its first copy, if the control no longer works.
 
-        A platform that shows each answer at once would take silence for success.
+        A platform that shows each answer at once would take no reply for success.
         """
         if not (event.inline and self.router.is_outdated_control(event)):
             return None

@@ -14,7 +14,7 @@ from bot.runtime.setting_values import SettingsError, read_choice_setting, read_
 from handlers.chat.say import LANGUAGES
 from storage.kit.database_urls import DatabaseUrlError, parse_database_url
 
-#: Microsoft's public cloud: metadata for inbound tokens, and the base for outbound ones
+#: Microsoft's public cloud: metadata for inbound tokens, and base address for outbound ones
 MICROSOFT_OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 
@@ -24,30 +24,30 @@ SLACK_AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    #: of the one workspace; empty with a client id
+    #: token of the only workspace; empty with a client id
     bot_token: str
     signing_secret: str = ""
-    #: with it: Socket Mode
+    #: with it, Socket Mode is used
     app_token: str = ""
     api_url: str = "https://slack.com/api/"
-    #: with these: workspaces install the bot themselves
+    #: with client id and secret, workspaces can install the bot themselves
     client_id: str = ""
     client_secret: str = ""
     authorize_url: str = SLACK_AUTHORIZE
-    #: where Slack sends an installer back to
+    #: redirect URL of the OAuth flow
     redirect_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
-    #: empty only when anonymous
+    #: empty only with `anonymous`
     app_id: str
     app_password: str
     tenant_id: str
     allowed_tenants: tuple[str, ...]
     openid_url: str = MICROSOFT_OPENID
     login_url: str = MICROSOFT_LOGIN
-    #: prefixes to which an activity's serviceUrl may point, beside Microsoft's hosts
+    #: prefixes allowed in an activity's serviceUrl, beside Microsoft's hosts
     service_urls: tuple[str, ...] = ()
     #: accepts unsigned activities; only on loopback
     anonymous: bool = False
@@ -60,25 +60,25 @@ class Settings:
     database_url: str = "sqlite:///arena.db"
     host: str = "127.0.0.1"
     port: int = 3000
-    #: where health and metrics answer beside the web's own port; 0: nowhere else
+    #: additional port for health and metrics; 0: only the web's own port
     health_port: int = 0
     base_url: str = "http://127.0.0.1:3000"
-    #: proxies whose X-Forwarded-For is believed
+    #: proxies whose X-Forwarded-For is trusted
     trusted_proxies: tuple[Network, ...] = ()
     secret_keys: tuple[str, ...] = ()
     slack: SlackSettings | None = None
     teams: TeamsSettings | None = None
     arena_name: str = "Arena"
     language: str = "nb"
-    #: made when it is asked for: the source of zones is pinned first
+    #: Created on access, because the source of time zones must be pinned first.
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
-    #: search by meaning: "auto" where the optional package is there, "1" must be, "0" not at all
+    #: search by meaning: "auto" if the optional package is installed, "1" required, "0" off
     semantic: str = "auto"
-    #: addresses where new consultations are looked for
+    #: addresses polled for new consultations
     sources: tuple[str, ...] = ()
     log_level: str = "INFO"
-    #: "json" or "text"; empty: text on a terminal, else json
+    #: "json" or "text"; empty: text on a terminal, otherwise json
     log_format: str = ""
 
 

@@ -51,7 +51,7 @@ CAPABILITIES = (
     "overview.cleanup",
 )
 
-#: the contexts that declare kinds of records, each in its `record.py`
+#: contexts with record kinds, each declared in a `record.py`
 RECORDS = (
     "library.solutions",
     "questions",

@@ -33,7 +33,7 @@ async def collect_configuration_findings(settings: Settings, environment: Mappin
     findings += told
     async with AsyncExitStack() as stack:
         if missing or not all(finding.ok for finding in told):
-            # what else is looked at needs some database, and must not make one
+            # The other checks need a database, and must not create one.
             settings = replace(settings, database_url=await _make_scratch_database(stack))
         bot = Bot.from_settings(settings, worker=False)
         stack.push_async_callback(bot.database.close)
@@ -124,20 +124,18 @@ async def _check_semantic_search(bot: Bot, settings: Settings) -> Finding:
 
 
 async def _describe_lesson_in_use(store: Store) -> str:
-    """Describe what routing has learnt from people, and how accurate the lesson is."""
-    lesson, counts = (
+    """Describe the adopted training run and its accuracy."""
+    run, counts = (
         await store.training_runs.find_active_training_run(),
         await store.training_runs.count_confirmed_by_topic(),
     )
     known = f"{sum(counts.values())} questions have a topic that people confirmed"
-    if lesson is None:
+    if run is None:
         return f"learnt from the topics alone; {known}"
-    judged = (
-        f"{lesson.accuracy:.0%} of {lesson.held} kept apart guessed right" if lesson.held else "none kept apart yet"
-    )
+    judged = f"{run.accuracy:.0%} of {run.held} kept apart guessed right" if run.held else "none kept apart yet"
     refused = await store.training_runs.count_rejected_training_runs()
     return (
-        f"lesson {lesson.id} ({lesson.version[:12]}), from {lesson.confirmed_count} confirmed questions, {judged};"
+        f"lesson {run.id} ({run.version[:12]}), from {run.confirmed_count} confirmed questions, {judged};"
         f" {known}; {refused} lessons were refused"
     )
 

@@ -24,16 +24,16 @@ async def run_route_command(settings: Settings) -> None:
 
     `ask`: whether the asker would be asked to choose.
     """
-    database, mind = await open_prepared_database(settings), TopicClassifier()
+    database, classifier = await open_prepared_database(settings), TopicClassifier()
     async with database.begin() as store:
-        await train_from_people(mind, store)
+        await train_from_people(classifier, store)
     await database.close()
     meanings = build_meanings(settings)
     await meanings.load_model()
-    await train_meaning_classifier(mind, meanings)
+    await train_meaning_classifier(classifier, meanings)
     for row in _read_json_rows(sys.stdin):
         await meanings.read_meaning(row["text"])
-        guess = guess_topics_by_meaning(mind, meanings, row["text"])
+        guess = guess_topics_by_meaning(classifier, meanings, row["text"])
         topics = [[slug, round(share, 4)] for slug, share in guess.topics]
         _print_json_row({"id": row["id"], "topics": topics, "ask": guess.ask})
 

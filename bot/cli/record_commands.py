@@ -18,7 +18,7 @@ from storage.kit.database import UNAVAILABLE, Database
 
 
 async def run_seed_command(settings: Settings, kind: str, file: str) -> int:
-    # a whole network brings its own topics
+    # A file of a whole network contains its own topics.
     database = await open_prepared_database(settings, topics=kind != "all")
     try:
         count = await _seed_from_file(database, kind, file)
@@ -43,13 +43,13 @@ async def _seed_from_file(database: Database, kind: str, file: str) -> int:
         if kind != "all":
             return await seed_records(database, kind, _track_progress(lines, kind), file)
         count = await seed_network(database, _track_progress(lines, kind), file)
-    await prepare_database(database)  # a network without topics gets those that come with the bot
+    await prepare_database(database)  # without topics, the bundled ones are added
     return count
 
 
 async def run_reindex_command(settings: Settings) -> int:
     from bot.maintenance.reindexing import (
-        rebuild_index_with_progress,  # draws a bar, which nothing else needs
+        rebuild_index_with_progress,  # imports a progress bar, which nothing else needs
     )
 
     database = await open_prepared_database(settings)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.platforms import Finding
 from bot.settings import Settings
 
-#: every variable that `bot.settings` reads
+#: all variables read by `bot.settings`
 VARIABLES = (
     "ARENA_GRACE_SECONDS", "ARENA_LANGUAGE", "ARENA_NAME", "ARENA_SEMANTIC", "ARENA_SOURCES", "ARENA_TIMEZONE",
     "BASE_URL", "DATABASE_URL", "HEALTH_PORT", "HOST", "LOG_FORMAT", "LOG_LEVEL", "PORT", "SECRET_KEY",
@@ -20,14 +20,14 @@ VARIABLES = (
     "TEAMS_APP_PASSWORD", "TEAMS_LOGIN_URL", "TEAMS_OPENID_URL", "TEAMS_SERVICE_URLS", "TEAMS_TENANT_ID",
     "TRUSTED_PROXIES",
 )  # fmt: skip
-#: names that begin so are meant for the bot
+#: prefixes of variables for the bot
 _OURS = ("ARENA_", "SLACK_", "TEAMS_")
-#: shorter ones are like too many others
+#: shorter names resemble too many others
 _LONG_ENOUGH = 7
-#: endings of names that only a private network knows
+#: top-level names that exist only in private networks
 _PRIVATE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-#: how a token begins -> what it is
+#: prefix of a token -> its kind
 _KINDS = {
     "xoxb-": "a bot token: it belongs in SLACK_BOT_TOKEN",
     "xoxp-": "the token of a person: copy Bot User OAuth Token",
@@ -50,10 +50,10 @@ def list_suspicious_settings(settings: Settings, environment: Mapping[str, str])
 def list_misspelt_settings(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each name that is nearly a variable of the bot, with that variable."""
     for name in sorted(set(environment) - set(VARIABLES)):
-        # what begins like ours need not be as near
+        # With one of the bot's prefixes a lower similarity is enough.
         cutoff = 0.75 if name.upper().startswith(_OURS) else 0.88
         near = get_close_matches(name.upper(), VARIABLES, 1, cutoff) if len(name) >= _LONG_ENOUGH else []
-        # a right name may stand beside its like: SLACK_APP_TOKEN beside SLACK_BOT_TOKEN
+        # A similar name may be set correctly too: SLACK_APP_TOKEN beside SLACK_BOT_TOKEN.
         if near and near[0] not in environment:
             yield name, near[0]
 

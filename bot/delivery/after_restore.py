@@ -26,16 +26,16 @@ async def quarantine_after_restore(database: Database, router: Router, arena: Ar
         async with database.begin() as store:
             store.outbox.quarantine_new_posts(since)
             await plan(store, arena, store.now + HORIZON)
-    for cron, chore in router.chores.values():
+    for cron, job in router.chores.values():
         async with database.begin() as store:
             if _was_chore_due(cron, arena, since, store.now):
                 store.outbox.quarantine_new_posts(since)
-                await chore(store, arena)
+                await job(store, arena)
     return count
 
 
 def _was_chore_due(cron: str, arena: Arena, since: datetime, now: datetime) -> bool:
-    from apscheduler.triggers.cron import CronTrigger  # as in `bot.clock`
+    from apscheduler.triggers.cron import CronTrigger  # imported here as in `bot.clock`
 
     first = CronTrigger.from_crontab(cron, timezone=str(arena.zone)).get_next_fire_time(None, since)
     return first is not None and first <= now

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from storage.kit.clocks import read_boot_clock
 from storage.queue.delivery_rows import Delivery
 
-#: this many failures in this many seconds open it
+#: number of failures within these seconds that opens it
 FAILURES, WITHIN = 5, 10.0
-#: seconds between probes, growing from the first to the last
+#: seconds between probes: first and longest pause
 FIRST_PAUSE, LAST_PAUSE = 5.5, 30.0
 
 
@@ -53,7 +53,7 @@ class CircuitBreakers:
     def __init__(self, clock: Callable[[], float] = read_boot_clock) -> None:
         self.clock = clock
         self._breakers: dict[str, CircuitBreaker] = {}
-        #: until when, as far as this worker knows
+        #: workspace -> end of its pause, as far as this worker knows
         self._shut: dict[str, datetime] = {}
 
     def list_paused_workspaces(self, now: datetime) -> list[str]:
@@ -66,7 +66,7 @@ class CircuitBreakers:
             until = slots.get(format_breaker_slot(workspace_key))
             if until is None:
                 self._shut.pop(workspace_key, None)
-            else:  # further ahead than any pause: by a clock that has been set back since
+            else:  # a slot beyond any pause: its writer's clock was set back since
                 self._shut[workspace_key] = min(until, now + timedelta(seconds=LAST_PAUSE))
 
     def claim_probe(self, workspace_key: str, now: datetime, taken: dict[str, datetime]) -> datetime | None:

@@ -37,9 +37,9 @@ from storage.queue.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
 
 log = structlog.get_logger()
 
-#: rows prepared in one transaction: it keeps the writer from those who wait
+#: Rows prepared in one transaction. A larger batch would block urgent writers.
 BATCH = 20
-#: seconds between looks when nothing wakes the loop: wall clocks jump, other processes promise
+#: Seconds between polls without a wake-up, because clocks jump and other processes post.
 POLL, SWEEP = 0.5, 5.0
 
 
@@ -80,14 +80,14 @@ class Courier:
     async def run_delivery_loop(self) -> None:
         """Run rounds until `stop_courier`, also while the database is away."""
         self._rested.clear()
-        sweeping = asyncio.create_task(self._run_sweep_loop())
+        sweep_task = asyncio.create_task(self._run_sweep_loop())
         try:
             while not self._stopping:
                 self._woken.clear()
                 if not await self._try_delivery_round():
                     await self._wait_for_wake()
         finally:
-            sweeping.cancel()
+            sweep_task.cancel()
             self._rested.set()
 
     async def stop_courier(self) -> None:
@@ -121,10 +121,10 @@ class Courier:
             shut = self.doors.list_paused_workspaces(store.now)
             rows = await store.deliveries.claim_due_deliveries(self.owner, CLAIM_LEASE, limit, self.platforms, shut)
         going = 0
-        async for parcel in self._prepare_claimed_rows(rows):
+        async for prepared in self._prepare_claimed_rows(rows):
             going += 1
-            self.in_flight.start_delivery(self._deliver_prepared(parcel))
-        # a batch that was only put off says nothing of what comes after it, but that it would be put off too
+            self.in_flight.start_delivery(self._deliver_prepared(prepared))
+        # If no row of the batch can go out, the next ones would be postponed too: report no further ones.
         return BATCH if len(rows) == limit and going else len(rows[: BATCH - 1])
 
     async def sweep_unknown_outcomes(self) -> None:
@@ -153,7 +153,7 @@ class Courier:
         except UNAVAILABLE as error:
             log.warning("courier waits for the database", error=str(error))
             return False
-        except Exception:  # a bug in one round; the next may have other rows
+        except Exception:  # a bug in one round; the next one may succeed
             log.exception("round failed")
             return False
         self.beat = time.monotonic()
@@ -165,7 +165,7 @@ class Courier:
                 await self.sweep_unknown_outcomes()
             except UNAVAILABLE as error:
                 log.warning("sweep waits for the database", error=str(error))
-            except Exception:  # as in a round
+            except Exception:  # as above
                 log.exception("sweep failed")
             await self._rest_between_sweeps()
 
@@ -187,7 +187,7 @@ class Courier:
         begun = self.boot()
         try:
             async with self.database.begin(patient=True) as store:
-                parcels = await self.preparing.prepare_batch(store, rows, begun)
+                prepared_deliveries = await self.preparing.prepare_batch(store, rows, begun)
         except BROKEN as error:
             for row in rows:
                 row.state = LEASED
@@ -197,21 +197,21 @@ class Courier:
                     await store.deliveries.end_delivery(rows[0], DEAD, f"draw: {type(error).__name__}")
                 return
             for row in rows:
-                async for parcel in self._prepare_claimed_rows([row]):
-                    yield parcel
+                async for prepared in self._prepare_claimed_rows([row]):
+                    yield prepared
         else:
-            for parcel in parcels:
-                yield parcel
+            for prepared in prepared_deliveries:
+                yield prepared
 
-    async def _deliver_prepared(self, parcel: PreparedDelivery) -> None:
-        row, workspace_key = parcel.row, format_delivery_workspace(parcel.row)
-        if self.boot() - parcel.begun > DELAY.total_seconds():
-            # the lease runs out, and the platform is asked
-            log.warning("too late to send safely", delivery=row.id, seconds=round(self.boot() - parcel.begun))
+    async def _deliver_prepared(self, prepared: PreparedDelivery) -> None:
+        row, workspace_key = prepared.row, format_delivery_workspace(prepared.row)
+        if self.boot() - prepared.begun > DELAY.total_seconds():
+            # The lease expires, and the reconciler asks the platform.
+            log.warning("too late to send safely", delivery=row.id, seconds=round(self.boot() - prepared.begun))
             return
         try:
             async with asyncio.timeout(CALL.total_seconds()):
-                sent = await self._call_platform(parcel)
+                sent = await self._call_platform(prepared)
         except TemporaryError as error:
             shut = (
                 None
@@ -223,7 +223,7 @@ class Courier:
             )
         except PermanentError as error:
             outcome = DeliveryOutcome(row, permanent=error, opened=self.doors.record_workspace_success(workspace_key))
-        except Exception as error:  # noqa: BLE001 - whatever else rises out of send() means: unknown
+        except Exception as error:  # noqa: BLE001 - for any other error the outcome is unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
             shut, settle = (
                 self.doors.record_workspace_failure(workspace_key, self.database.get_time()),
@@ -233,18 +233,18 @@ class Courier:
         else:
             outcome = DeliveryOutcome(row, sent=sent, opened=self.doors.record_workspace_success(workspace_key))
         await self.outcomes.writer.write_delivery_outcome(outcome)
-        if self.preparing.crowded:  # whoever waited for this one has its turn
+        if self.preparing.crowded:  # rows that waited for this one can go
             self.preparing.crowded = False
             self.wake_courier()
 
-    async def _call_platform(self, parcel: PreparedDelivery) -> Sent:
-        row, platform = parcel.row, self.platforms[parcel.row.platform]
+    async def _call_platform(self, prepared: PreparedDelivery) -> Sent:
+        row, platform = prepared.row, self.platforms[prepared.row.platform]
         place = build_delivery_place(row)
         if row.op == POST:
-            assert parcel.card is not None
-            return await platform.send(place, parcel.card, key=parcel.marks)
-        if row.op == UPDATE and parcel.card is not None:
-            await platform.update(place, row.message, parcel.card)
+            assert prepared.card is not None
+            return await platform.send(place, prepared.card, key=prepared.marks)
+        if row.op == UPDATE and prepared.card is not None:
+            await platform.update(place, row.message, prepared.card)
         else:
             await platform.delete(place, row.message)
         return Sent(row.message)

@@ -24,7 +24,7 @@ from storage.kit.database import UNAVAILABLE, Store
 from storage.queue.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery, build_promise_mark
 
 log = structlog.get_logger()
-#: a card that says "later" and means "now" is not asked in a circle
+#: Minimum pause of a card that raises Later with the present time, so that it does not loop.
 BREATH = timedelta(seconds=1)
 
 
@@ -34,9 +34,9 @@ class PreparedDelivery:
 
     row: Delivery
     card: Card | None
-    #: the boot clock before it was marked
+    #: boot clock before the row was marked as sending
     begun: float
-    #: what stays with its message, so that it is found again
+    #: marks in the message by which it can be found again
     marks: str = ""
 
 
@@ -46,13 +46,15 @@ class DeliveryPreparer:
     The preparer remembers which deliveries wait for a turn in which bucket.
     """
 
-    def __init__(self, platforms: Mapping[str, Platform], router: Router, arena: Arena, doors: CircuitBreakers) -> None:
+    def __init__(
+        self, platforms: Mapping[str, Platform], router: Router, arena: Arena, breakers: CircuitBreakers
+    ) -> None:
         self.platforms = platforms
         self.router = router
         self.arena = arena
-        self.doors = doors
+        self.doors = breakers
         self._tails: dict[str, datetime] = {}
-        #: something waits for what this worker has in hand
+        #: True if a row waits for another one that this worker holds
         self.crowded = False
 
     async def prepare_batch(self, store: Store, rows: Sequence[Delivery], begun: float) -> list[PreparedDelivery]:
@@ -60,8 +62,8 @@ class DeliveryPreparer:
 
         Other rows are given back, or ended. `begun`: the boot clock before this unit of work.
         """
-        # first of all, for everybody takes rows before slots
-        bundles = await load_batches(store, rows, self.arena)
+        # Load this first: the lock order is rows before rate limit slots.
+        batches = await load_batches(store, rows, self.arena)
         rows = await store.deliveries.lock_claimed_deliveries(rows)
         threads = await load_thread_queue(store, rows)
         await _load_readers(store, rows)
@@ -73,30 +75,30 @@ class DeliveryPreparer:
         slots = await store.rate_limit_slots.lock_slots(names | breakers, needed=names)
         self.doors.update_pauses(workspace_keys, slots, store.now)
         pace = DeliveryRateLimiter(store.now, slots, self._tails)
-        parcels: list[PreparedDelivery] = []
+        prepared_deliveries: list[PreparedDelivery] = []
         later: list[tuple[Delivery, datetime]] = []
         for row in rows:
             if (row.platform, row.workspace) in shut:
                 await store.deliveries.end_delivery(row, CANCELLED, "the workspace is shut out")
                 continue
             try:
-                parcel = await self._prepare_delivery(store, row, pace, buckets[row.id], bundles, threads)
+                prepared = await self._prepare_delivery(store, row, pace, buckets[row.id], batches, threads)
             except Later as wait:
                 later.append((row, wait.at))
                 threads.waits[row.id] = wait.at
                 continue
-            if parcel is not None:
-                parcel.begun = begun
-                parcels.append(parcel)
+            if prepared is not None:
+                prepared.begun = begun
+                prepared_deliveries.append(prepared)
         await store.rate_limit_slots.store_slots(pace.compute_debts(timedelta(seconds=self.doors.clock() - begun)))
         await store.deliveries.defer_deliveries(later, threads.asleep)
         self.crowded |= threads.crowded
-        marked = await store.deliveries.mark_sending([parcel.row for parcel in parcels], LEASE)
-        return await _add_message_marks(store, [parcel for parcel in parcels if parcel.row in marked])
+        marked = await store.deliveries.mark_sending([prepared.row for prepared in prepared_deliveries], LEASE)
+        return await _add_message_marks(store, [prepared for prepared in prepared_deliveries if prepared.row in marked])
 
     def list_delivery_buckets(self, row: Delivery) -> dict[str, RateBudget]:
         place = build_delivery_place(row)
-        # a change goes to what is there: it begins no thread
+        # A change edits an existing message, and begins no thread.
         return list_rate_buckets(self.platforms, place.move_to_thread(place.thread or row.target_id or ""))
 
     async def _prepare_delivery(
@@ -105,7 +107,7 @@ class DeliveryPreparer:
         row: Delivery,
         pace: DeliveryRateLimiter,
         buckets: Mapping[str, RateBudget],
-        bundles: NotificationBatches,
+        batches: NotificationBatches,
         threads: ThreadQueue,
     ) -> PreparedDelivery | None:
         """Return one row with its card; None when nothing is left to send. Raise Later."""
@@ -122,7 +124,7 @@ class DeliveryPreparer:
         if after and pace.is_crowded(buckets, len(after)):
             await threads.join_rows(store, row, after)
         try:
-            card = await self._draw_delivery_card(store, row, bundles)
+            card = await self._draw_delivery_card(store, row, batches)
         except Later as wait:
             if row.expires_at is None or wait.at <= row.expires_at:
                 threads.asleep.add(row.id)
@@ -131,24 +133,24 @@ class DeliveryPreparer:
             return None
         if row.state == DEAD:
             return None
-        if card is None and (row.op != DELETE or not row.message):  # or what was to be changed never arrived
+        if card is None and (row.op != DELETE or not row.message):  # or the message to change never arrived
             await store.deliveries.end_delivery(row, CANCELLED, "no longer wanted")
             return None
         pace.take_tokens(buckets)
         return PreparedDelivery(row, card, 0.0)
 
-    async def _draw_delivery_card(self, store: Store, row: Delivery, bundles: NotificationBatches) -> Card | None:
+    async def _draw_delivery_card(self, store: Store, row: Delivery, batches: NotificationBatches) -> Card | None:
         if row.target_id is not None:
             target = await store.outbox.find_delivery(row.target_id)
             row.message = target.message if target else ""
-            row.args = target.args if target else row.args  # more may have been told in it since
+            row.args = target.args if target else row.args  # more rows may have joined it since
         if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
             return None
         person = await store.people.find(row.person_id)
         if not may_reach_person(person, row.kind, row.template):
             return None
         say = Say(person.language if person else row.language, self.arena.zone)
-        return await bundles.draw_batch(View(store, row, person, say, self.arena), self._draw_view_safely)
+        return await batches.draw_batch(View(store, row, person, say, self.arena), self._draw_view_safely)
 
     async def _draw_view_safely(self, view: View) -> Card | None:
         """Draw the card of a view.
@@ -173,14 +175,16 @@ async def _load_readers(store: Store, rows: Sequence[Delivery]) -> None:
         await store.people.list_people_by_id(people)
 
 
-async def _add_message_marks(store: Store, parcels: list[PreparedDelivery]) -> list[PreparedDelivery]:
+async def _add_message_marks(store: Store, prepared_deliveries: list[PreparedDelivery]) -> list[PreparedDelivery]:
     """Add to each delivery the words by which its message is found again.
 
     A batched message carries the words of all its deliveries.
     """
     others = await store.scheduled_notifications.map_batched_keys(
-        [parcel.row.id for parcel in parcels if parcel.row.op == POST]
+        [prepared.row.id for prepared in prepared_deliveries if prepared.row.op == POST]
     )
-    for parcel in parcels:
-        parcel.marks = " ".join((parcel.row.search_marks, *map(build_promise_mark, others.get(parcel.row.id, ()))))
-    return parcels
+    for prepared in prepared_deliveries:
+        prepared.marks = " ".join(
+            (prepared.row.search_marks, *map(build_promise_mark, others.get(prepared.row.id, ())))
+        )
+    return prepared_deliveries

@@ -5,26 +5,26 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-#: H: the longest one call to a platform takes; the courier's own limit around it
+#: H: maximum time of one platform call; the courier's own limit around it
 HTTP_TIMEOUT, CALL = timedelta(seconds=10), timedelta(seconds=11)
-#: S: how long after we gave up a message may still arrive, and be seen when the platform is asked
+#: S: time after which an aborted message no longer arrives, and a lookup on the platform sees it
 SETTLE = timedelta(seconds=20)
-#: the same where the platform has answered, though not what became of the message: nothing arrives later
+#: the same after an answer that leaves the outcome open: nothing arrives later
 ANSWERED = timedelta(seconds=2)
-#: L: from marker to the moment when others may ask what became of it
+#: L: time from the sending mark until others may resolve the outcome
 LEASE = timedelta(seconds=46)
-#: how long after its marker a message may still be sent: L >= this + H + S
+#: how long after the mark a message may still be sent: L >= this + H + S
 DELAY = LEASE - CALL - SETTLE
-#: from claim to marker is one short transaction; from the claim of an unknown one to what asking came to
+#: Lease of a claimed row until its mark, which is one short transaction; of an unknown row until its resolution.
 CLAIM_LEASE, ASK_LEASE = timedelta(seconds=15), timedelta(seconds=60)
-#: the longest that a process which is asked to stop goes on with what is in hand; giving back takes a moment more
+#: maximum time that a stopping process finishes its deliveries; returning the others takes slightly longer
 FINISH = timedelta(seconds=12)
-#: the longest that asking takes, over all its calls
+#: maximum time of a lookup, over all its calls
 ASK = timedelta(seconds=40)
-#: tries of one row before it is given up, once it is also older than PATIENCE
+#: maximum number of attempts; a row is given up when it is also older than PATIENCE
 MOST_ATTEMPTS, PATIENCE = 8, timedelta(hours=24)
 LONGEST_PAUSE = 300.0
-#: a wall clock that moved this much against the boot clock has been set, by hand or by its keeper
+#: If the wall clock deviates by this much from the boot clock, somebody or a time service has set it.
 STEP = timedelta(seconds=5)
 
 assert timedelta(seconds=10) <= DELAY

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-#: rows in hand at once, per process
+#: maximum number of rows being sent at once, per process
 IN_FLIGHT = 50
-#: seconds that free hands wait for company
+#: seconds that a free slot waits for others, to claim rows together
 PATIENCE = 0.05
 
 

@@ -14,7 +14,7 @@ from storage.kit.database import UNAVAILABLE, Conflict, Database, Store
 from storage.queue.delivery_rows import Delivery
 
 log = structlog.get_logger()
-#: characters that the id of a message may have
+#: maximum number of characters of a message id
 _LONGEST = 255
 
 
@@ -36,7 +36,7 @@ async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: 
             if copy is None:
                 return False
             await store.outbox.withdraw_delivery(copy)
-    except (Conflict, *UNAVAILABLE) as error:  # what was pressed is done; the next press tells it again
+    except (Conflict, *UNAVAILABLE) as error:  # the click is done; another one repeats this
         log.info("copy not taken back yet", delivery=delivery, why=type(error).__name__)
         return False
     log.error("a message went out twice, the earlier one is deleted", delivery=delivery, platform=place.platform)
@@ -45,7 +45,7 @@ async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: 
 
 async def _find_doubled_delivery(store: Store, place: Place, delivery: str, message: str) -> Delivery | None:
     where = (place.platform, place.workspace, place.channel)
-    if await store.outbox.has_unrecorded_post(*where):  # it may be that one, which is not written down yet
+    if await store.outbox.has_unrecorded_post(*where):  # it may be the unrecorded one
         return None
     return await store.unknown_outcomes.find_duplicated_delivery(delivery, where, place.thread, message)
 

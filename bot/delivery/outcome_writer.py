@@ -18,9 +18,9 @@ from storage.kit.database import UNAVAILABLE, Database, Store
 from storage.queue.delivery_rows import SENDING, Delivery
 
 log = structlog.get_logger()
-#: outcomes written in one transaction, and how long the first of them waits for others that are in hand, in seconds
+#: maximum number of outcomes in one transaction, and seconds that the first one waits for others in flight
 GROUP, GATHER = 20, 0.02
-#: seconds before an outcome is tried again that the database did not take: the first time, and at the most
+#: seconds before an outcome is written again after a failure: first and longest pause
 PAUSE, LONGEST_PAUSE = 0.5, 8.0
 
 
@@ -36,16 +36,16 @@ class DeliveryOutcome:
     temporary: TemporaryError | None = None
     permanent: PermanentError | None = None
     unknown: str = ""
-    #: where it is unknown: how long until the platform is asked
+    #: for an unknown outcome: time until the platform is asked
     settle: timedelta = SETTLE
-    #: the buckets it was paced by, held back when the platform throttles
+    #: its rate limit buckets, which are held back when the platform throttles
     buckets: tuple[str, ...] = ()
-    #: its workspace is to be left alone until then; it had been, and answers again
+    #: `shut`: its workspace must be paused until then. `opened`: it was paused, and answers again.
     shut: datetime | None = None
     opened: bool = False
 
 
-#: writes a group in an open unit of work
+#: writes a group of outcomes in an open unit of work
 Record = Callable[[Store, Sequence[DeliveryOutcome]], Awaitable[None]]
 
 
@@ -54,11 +54,11 @@ class _PendingOutcome:
     """Hold an outcome that is not written yet."""
 
     outcome: DeliveryOutcome
-    #: done when it is written
+    #: resolved when it is written
     done: asyncio.Future[None]
-    #: it was in a group that could not be written: it must not spoil another one
+    #: True after its group failed: it must not make another group fail
     alone: bool = False
-    #: by the loop's clock, and the pause before that
+    #: loop time of the next try, and the pause before it
     not_before: float = 0.0
     pause: float = PAUSE
 
@@ -69,7 +69,7 @@ class OutcomeWriter:
     def __init__(self, database: Database, record: Record, in_hand: Callable[[], int]) -> None:
         self.database = database
         self.record = record
-        #: messages that are being sent, with those whose outcome waits here
+        #: number of messages being sent, including those whose outcomes wait here
         self.in_hand = in_hand
         self._waiting: list[_PendingOutcome] = []
         self._writer: asyncio.Task[None] | None = None
@@ -116,7 +116,7 @@ class OutcomeWriter:
         try:
             async with self.database.begin(patient=True) as store:
                 await self.record(store, [entry.outcome for entry in group])
-        except Exception as error:  # noqa: BLE001 - a bug in one must not keep the others from being written
+        except Exception as error:  # noqa: BLE001 - one failing outcome must not block the others
             self._keep_for_retry(group, error)
         else:
             self._finish_group(group)

@@ -32,7 +32,7 @@ class OutcomeRecorder:
         self.arena = arena
         self.metrics = metrics
         self.writer = OutcomeWriter(database, self._record_outcomes, in_hand)
-        #: deliveries that were found twice; the auditor tells of them
+        #: ids of deliveries that were found twice; the queue auditor reports them
         self.doubles: list[str] = []
 
     async def record_arrival(
@@ -128,7 +128,7 @@ class OutcomeRecorder:
         elif row.op == POST:
             self.metrics.count_send(row.platform, "unknown")
             await store.deliveries.mark_outcome_unknown(row, outcome.unknown, outcome.settle)
-        else:  # redrawing and deleting twice does no harm, once the first can no longer come after the second
+        else:  # a repeated redraw or deletion is harmless, once the first try cannot arrive later
             await self._postpone_delivery(store, row, TemporaryError(outcome.unknown, after=SETTLE.total_seconds()))
 
     async def _share_circuit_states(self, store: Store, outcomes: Sequence[DeliveryOutcome]) -> None:
@@ -162,7 +162,7 @@ class OutcomeRecorder:
     async def _run_follow_up(self, store: Store, row: Delivery, follow: Follow | None, tries: int = 2) -> None:
         """Run a follow-up in a savepoint.
 
-        Its errors are logged: the outcome of the delivery must be recorded whatever happens here.
+        Its errors are logged: the outcome of the delivery must be recorded in any case.
         """
         if follow is None:
             return
@@ -172,13 +172,13 @@ class OutcomeRecorder:
             async with store.session.begin_nested():
                 await follow(View(store, row, person, say, self.arena))
         except Conflict:
-            if tries > 1:  # two did the same at once: the second try sees what the first has done
+            if tries > 1:  # concurrent change: the second try sees its result
                 await self._run_follow_up(store, row, follow, tries - 1)
             else:
                 log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
         except UNAVAILABLE:
             raise
-        except Exception:  # a bug must not keep the others' outcomes from being written
+        except Exception:  # one failing follow-up must not block the other outcomes
             log.exception("what follows from a delivery failed", delivery=row.id, template=row.template)
 
 

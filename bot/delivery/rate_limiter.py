@@ -26,14 +26,14 @@ class DeliveryRateLimiter:
     and not all together.
     """
 
-    def __init__(self, now: datetime, debts: Mapping[str, datetime], tails: dict[str, datetime]) -> None:
+    def __init__(self, now: datetime, debts: Mapping[str, datetime], queue_ends: dict[str, datetime]) -> None:
         self.now = now
         self.debts = {bucket: max(now, until) for bucket, until in debts.items()}
-        self.tails = tails
-        #: the same of those who came for their turn and must wait once more: they stay ahead of the others
+        self.tails = queue_ends
+        #: the same for rows that had their turn and must wait again: they stay first
         self._heads: dict[str, datetime] = {}
         self._taken: dict[str, timedelta] = {}
-        #: workspaces that are tried after a pause, and until when the others wait for what comes of it
+        #: workspace being probed -> time until when other rows wait for the result
         self.probes: dict[str, datetime] = {}
 
     def find_turn(self, buckets: Buckets, *, waited: bool) -> datetime | None:
@@ -69,7 +69,7 @@ class DeliveryRateLimiter:
 
     def _has_free_token(self, name: str, budget: RateBudget, *, waited: bool) -> bool:
         if self._compute_debt(name) <= self.now:
-            self.tails.pop(name, None)  # nobody has written for a while: whoever waited is gone
+            self.tails.pop(name, None)  # the queue is empty: nobody was sent to for a while
         return self._compute_earliest_send(name, budget) <= self.now and (
             waited or self.tails.get(name, self.now) <= self.now
         )

@@ -22,9 +22,9 @@ from storage.kit.database import Database, Store
 from storage.queue.delivery_rows import CANCELLED, POST, READY, RESENT, RESTORED, SENT, Delivery
 
 log = structlog.get_logger()
-#: asked about at once, per worker: platforms let few be asked
+#: maximum number of lookups at once per worker, because platforms allow few
 MOST = 10
-#: the pause before a question is asked again, and for how long one is repeated that the platform has no time for
+#: pause before another lookup, and maximum time to repeat one that the platform throttles
 AGAIN, LONGEST_ASKING = timedelta(seconds=15), timedelta(minutes=15)
 
 
@@ -34,7 +34,7 @@ class ReconciliationResult:
 
     found: Sent | None = None
     unclear: str = ""
-    #: asked again after this long, instead of deciding
+    #: if set, ask again after this time and do not decide
     later: timedelta | None = None
 
 
@@ -46,16 +46,16 @@ class DeliveryReconciler:
         database: Database,
         platforms: Mapping[str, Platform],
         outcomes: OutcomeRecorder,
-        doors: CircuitBreakers,
+        breakers: CircuitBreakers,
         owner: str,
     ) -> None:
         self.database = database
         self.platforms = platforms
         self.outcomes = outcomes
-        self.doors = doors
+        self.doors = breakers
         self.owner = owner
         self._deciding = asyncio.Lock()
-        #: something may be asked about
+        #: set when a lookup may be due
         self._due = asyncio.Event()
 
     async def wait_for_sweep(self, seconds: float) -> None:
@@ -112,11 +112,11 @@ class DeliveryReconciler:
         A change may be made twice without harm, so the platform is asked only about posts.
         """
         try:
-            fate = await self._ask_platform(row) if row.op == POST else ReconciliationResult()
-            # one by one: two that were told in one message see each other
+            result = await self._ask_platform(row) if row.op == POST else ReconciliationResult()
+            # One by one, so that two rows of the same message see each other's result.
             async with self._deciding, self.database.begin(patient=True) as store:
-                await self._resolve_delivery(store, row, fate)
-        except Exception:  # the row stays unknown, and is asked about again when this lease has run out
+                await self._resolve_delivery(store, row, result)
+        except Exception:  # the row stays unknown until its lease expires
             log.exception("asking failed", delivery=row.id)
 
     async def _ask_platform(self, row: Delivery) -> ReconciliationResult:
@@ -126,7 +126,7 @@ class DeliveryReconciler:
                 since = row.started_at or row.created_at
                 found = await self.platforms[row.platform].find(build_delivery_place(row), row.search_marks, since)
         except (CannotTell, PermanentError) as error:
-            fate = ReconciliationResult(unclear=str(error))
+            result = ReconciliationResult(unclear=str(error))
         except TemporaryError as error:
             if not error.whole_bucket:
                 return await self._record_failed_question(workspace_key, str(error))
@@ -134,14 +134,14 @@ class DeliveryReconciler:
             if waited > LONGEST_ASKING:
                 return ReconciliationResult(unclear=str(error))
             return ReconciliationResult(later=max(AGAIN, timedelta(seconds=error.after)), unclear=str(error))
-        except Exception as error:  # noqa: BLE001 - no answer is no answer, whatever the reason
+        except Exception as error:  # noqa: BLE001 - any error means no answer
             return await self._record_failed_question(workspace_key, type(error).__name__)
         else:
-            fate = ReconciliationResult(found)
+            result = ReconciliationResult(found)
         if self.doors.record_workspace_success(workspace_key):
             async with self.database.begin(patient=True) as store:
                 await store.rate_limit_slots.delete_slots([format_breaker_slot(workspace_key)])
-        return fate
+        return result
 
     async def _record_failed_question(self, workspace_key: str, why: str) -> ReconciliationResult:
         until = self.doors.record_workspace_failure(workspace_key, self.database.get_time())
@@ -150,19 +150,19 @@ class DeliveryReconciler:
                 await store.rate_limit_slots.extend_slot(format_breaker_slot(workspace_key), until)
         return ReconciliationResult(later=AGAIN, unclear=why)
 
-    async def _resolve_delivery(self, store: Store, row: Delivery, fate: ReconciliationResult) -> None:
-        if fate.later is not None:
-            log.info("unknown outcome is asked about later", delivery=row.id, why=fate.unclear)
-            await store.unknown_outcomes.postpone_outcome_check(row, store.now + fate.later)
-        elif fate.found is not None:
-            await self._resolve_found_message(store, row, fate.found)
+    async def _resolve_delivery(self, store: Store, row: Delivery, result: ReconciliationResult) -> None:
+        if result.later is not None:
+            log.info("unknown outcome is asked about later", delivery=row.id, why=result.unclear)
+            await store.unknown_outcomes.postpone_outcome_check(row, store.now + result.later)
+        elif result.found is not None:
+            await self._resolve_found_message(store, row, result.found)
         else:
-            await self._resolve_missing_message(store, row, fate.unclear)
+            await self._resolve_missing_message(store, row, result.unclear)
 
     async def _resolve_found_message(self, store: Store, row: Delivery, found: Sent) -> None:
-        """Mark the delivery sent, or told in another message.
+        """Mark the delivery sent, or delivered in another message.
 
-        After a restore its follow-ups may have gone out too: they are asked about before they are sent.
+        After a restore its follow-ups may have been sent too: the platform is asked about them first.
         """
         if row.last_error == RESTORED:
             store.outbox.quarantine_new_posts(row.started_at or row.created_at)
@@ -193,7 +193,7 @@ class DeliveryReconciler:
         if given_up or (unclear and not RESENT[row.kind]):
             await self.outcomes.give_up_delivery(store, row, why[:200])
             return
-        # the first time at once: it is late already
+        # The first retry is immediate, because the message is late already.
         pause = compute_backoff(row.attempts) if row.attempts > 1 else timedelta(0)
         next_at = max(store.now + pause, row.due_at)
         await store.unknown_outcomes.resolve_outcome(row, READY, why, next_at=next_at, last_error=why[:200])

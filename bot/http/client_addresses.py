@@ -11,11 +11,11 @@ from aiohttp import web
 
 from bot.runtime.address_ranges import Network, parse_ip_address
 
-#: proxies whose word is taken for whom they speak
+#: address ranges of proxies whose X-Forwarded-For is trusted
 TRUSTED: web.AppKey[Sequence[Network]] = web.AppKey("trusted", tuple)
-#: proxies one behind the other that are looked through
+#: maximum number of proxies in a row
 MOST_PROXIES = 10
-#: addresses that are counted at once
+#: maximum number of addresses counted at once
 PLACES = 4096
 
 

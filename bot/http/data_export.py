@@ -12,7 +12,7 @@ from handlers.overview.privacy import organisation_withdrawal, personal_data_exp
 from handlers.policy.rounds import round_export
 from storage.kit.database import Database, Store
 
-#: opens a file for a token
+#: opens the file of a token
 File = Callable[[Store, Arena, str], Awaitable[str | None]]
 
 

@@ -29,7 +29,7 @@ class Health:
         self.database = database
         self.metrics = metrics
         self.heartbeat = heartbeat
-        #: all is done that is done once: the first event takes no longer than later ones
+        #: True when all one-time work is done, so that the first event is as fast as later ones
         self.warm = False
         for name, text, value in (
             ("arena_writable", "Whether the database took the last write.", lambda: heartbeat.is_database_writable),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from bot.http.html_templates import render_template
 from handlers.chat.cards import Card
 
-#: nothing is loaded from anywhere, nothing runs, nobody frames it
+#: no resources, no scripts, no frames
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none';"
     " form-action 'none'",
@@ -18,7 +18,7 @@ PAGE_HEADERS = {
 
 
 def render_card_page(
-    language: str, card: Card, name: str, foot: str = "", *, links: Iterable[tuple[str, str, str]] = ()
+    language: str, card: Card, name: str, footer: str = "", *, links: Iterable[tuple[str, str, str]] = ()
 ) -> str:
     """Render the page as escaped text: what members wrote comes out as typed.
 
@@ -26,5 +26,5 @@ def render_card_page(
     """
     parts = [(type(part).__name__, part) for part in card.parts]
     return render_template(
-        "card.html", language=language, card=card, name=name, parts=parts, foot=foot, links=list(links)
+        "card.html", language=language, card=card, name=name, parts=parts, foot=footer, links=list(links)
     )

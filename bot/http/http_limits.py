@@ -14,17 +14,17 @@ from typing import Any
 from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-#: bytes; the platforms' own limits are lower, and each refuses earlier
+#: maximum number of bytes; each platform has a lower limit of its own
 LARGEST_BODY = 1024 * 1024
-#: connections at once; the oldest one goes when a further one comes
+#: maximum number of connections; a further one closes the oldest
 MOST_CONNECTIONS = 500
-#: seconds after a connection was accepted until they are counted: many are accepted at once
+#: Seconds from accepting a connection until they are counted, because many are accepted at once.
 LOOK_AFTER = 0.01
-#: seconds a connection may be without a whole request; longer than proxies keep theirs, so that they close first
+#: Seconds that a connection may be idle. Proxies have a shorter limit, so that they close first.
 IDLE = 75.0
-#: seconds in which whoever still sends can read the answer; nothing of the rest is read meanwhile
+#: seconds to read the answer for a client that is still sending; the rest of its request is discarded
 PARTING = 0.2
-#: lines of one request's head, each of at most 8 KB
+#: maximum number of headers of a request, each of at most 8 KB
 MOST_HEADERS = 64
 SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
@@ -49,7 +49,7 @@ def _make_server_logger() -> logging.Logger:
     return log
 
 
-#: of the server below the application: nothing is inflated, and a body that nobody wants is not waited for
+#: Arguments of the HTTP server: it inflates nothing, and does not wait for bodies that nobody reads.
 ARGUMENTS: dict[str, Any] = {
     "auto_decompress": False,
     "lingering_time": 0,
@@ -95,7 +95,7 @@ async def _answer_unread_body(request: web.Request, response: web.StreamResponse
     try:
         await response.prepare(request)
         await response.write_eof()
-    except ConnectionError:  # it has gone without an answer
+    except ConnectionError:  # the client is gone
         return
     await asyncio.sleep(PARTING)
 
@@ -149,7 +149,7 @@ class LimitedSite(web.TCPSite):
         return SafeProtocol(server, loop=loop, **ARGUMENTS)
 
     def _close_oldest_connections(self, server: web.Server) -> None:
-        """Close the oldest connections above the limit: whoever is slow must not keep the others out."""
+        """Close the oldest connections above the limit: slow clients must not keep others out."""
         self._looks = False
         transports = [held.transport for held in server.connections if held.transport is not None]
         for transport in transports[: max(0, len(transports) - self._most)]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aiohttp.web import Application
 
 log = structlog.get_logger()
-#: seconds a request may still take when the process is asked to stop
+#: seconds that a request may take after the process was asked to stop
 SHUTDOWN = 10.0
 _HINTS = {
     errno.EADDRINUSE: "another process listens there. Stop it, or choose another port",
@@ -31,7 +31,7 @@ class CannotListen(Exception):
 
 async def listen_for_requests(stack: AsyncExitStack, app: Application, host: str, port: int) -> int:
     """Serve the application until the stack is left; return the port. Raise CannotListen."""
-    # not for commands that only say what this module raises
+    # Imported here, because commands that only need the errors of this module should not load it.
     from aiohttp.web import AppRunner
 
     from bot.http.http_limits import LimitedSite

@@ -39,7 +39,7 @@ def build_issue_document_routes(database: Database, arena: Arena) -> Iterable[we
 
 
 def _render_issue_word(paper: Paper) -> bytes:
-    from handlers.documents.word import write_word_document  # its parser takes memory that most processes never need
+    from handlers.documents.word import write_word_document  # its parser takes memory that few processes need
 
     return write_word_document(paper)
 

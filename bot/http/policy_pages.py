@@ -17,7 +17,7 @@ from handlers.overview.policies import draw_privacy_notice, draw_terms_of_use
 PRIVACY, TERMS = "/privacy", "/terms"
 _PAGES: dict[str, Callable[[Say, str], Card]] = {PRIVACY: draw_privacy_notice, TERMS: draw_terms_of_use}
 _NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
-#: whoever keeps it asks again in an hour, or has another copy for each language
+#: Caches ask again after an hour, and keep a copy for each language.
 HEADERS = PAGE_HEADERS | {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Language"}
 
 

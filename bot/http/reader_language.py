@@ -8,7 +8,7 @@ from aiohttp import web
 
 from handlers.chat.say import LANGUAGES
 
-#: what browsers call them; Danes and Swedes read bokmål
+#: browser's code -> language; Danes and Swedes read bokmål
 _CALLED = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
 
 
@@ -20,7 +20,9 @@ def choose_page_language(request: web.Request, default: str) -> str:
     asked = request.query.get("lang", "")
     if asked in LANGUAGES:
         return asked
-    wanted = sorted(_parse_accept_language(request.headers.get("Accept-Language", "")), key=lambda wish: -wish[1])
+    wanted = sorted(
+        _parse_accept_language(request.headers.get("Accept-Language", "")), key=lambda preference: -preference[1]
+    )
     for tag, weight in wanted:
         if weight <= 0:
             continue

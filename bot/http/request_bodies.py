@@ -10,9 +10,9 @@ import asyncio
 
 from aiohttp import web
 
-#: seconds a body may take
+#: maximum number of seconds to read a body
 SECONDS = 10.0
-#: bytes of all bodies that are being read
+#: maximum number of bytes of all bodies being read
 MOST_HELD = 16 * 1024 * 1024
 
 
@@ -30,7 +30,7 @@ class BodyReader:
     def __init__(self, *, seconds: float = SECONDS, most_held: int = MOST_HELD) -> None:
         self.seconds = seconds
         self.most_held = most_held
-        #: the time limit of each body -> its bytes so far, oldest first
+        #: time limit of a body -> its bytes so far, oldest first
         self._held: dict[asyncio.Timeout, int] = {}
 
     async def read_limited_body(self, request: web.Request, largest: int) -> bytes:
@@ -65,7 +65,7 @@ class BodyReader:
                 oldest.reschedule(asyncio.get_running_loop().time())
 
 
-#: of this process
+#: reader of this process
 _reader = BodyReader()
 
 

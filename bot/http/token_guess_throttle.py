@@ -9,9 +9,9 @@ from aiohttp import web
 
 from bot.http.client_addresses import AddressCounter
 
-#: wrong addresses from one place in so many seconds, before it is told to stop
+#: number of wrong tokens from one address within these seconds, before it is throttled
 GUESSES, WINDOW = 20, 60.0
-#: headers of everything behind such an address: it stays with the one who holds it
+#: headers of pages behind a secret link, so that it stays with its owner
 SECRET = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",

@@ -10,7 +10,7 @@ from handlers.chat.rows import RowError
 from storage.kit.database import Store
 
 Row = dict[str, Any]
-#: what is wrong with each row; None for one that has been read in
+#: error of each row; None for a row that was loaded
 Errors = list[RowError | None]
 Export = Callable[[Store], Awaitable[list[Row]]]
 Seed = Callable[[Store, Sequence[Row]], Awaitable[Errors]]
@@ -21,19 +21,19 @@ class FileKind:
     """Describe one kind of file."""
 
     name: str
-    #: every row that may be taken out
+    #: returns all rows to export
     export: Export
-    #: bring the database in line with some rows; None for what is only taken out
+    #: loads rows into the database; None for kinds that are only exported
     seed: Seed | None = None
-    #: the same rows in a file of a whole network, where that holds more
+    #: returns the rows for the export of a whole network, if those have more fields
     export_whole: Export | None = None
-    #: fields that a row of a network leaves out at first, since they may name what is loaded after it
+    #: fields loaded in a second pass, because they refer to later kinds
     named_later: tuple[str, ...] = ()
-    #: fields that name people
+    #: fields that refer to people
     people: tuple[str, ...] = ()
-    #: fields that the bot makes anew from the others
+    #: fields that are computed from the others
     computed: tuple[str, ...] = ()
-    #: rows name one another, and are read in together however many they are
+    #: True if rows refer to each other, and are loaded as one batch
     together: bool = False
 
 

@@ -23,12 +23,12 @@ from handlers.chat.rows.row_reader import read_rows
 from storage.kit.database import Database, Store
 from storage.kit.planner_statistics import refresh_planner_statistics
 
-#: says of a row what it is
+#: field with the kind of a row
 KIND = "record"
-#: what a network is made of, in the order in which it is loaded
+#: kinds in the file of a network, in the order of loading
 PARTS = {kind.name: kind for kind in FILE_KINDS if kind.seed is not None}
 
-#: a row with where it stands in the file
+#: (row, its position in the file)
 Placed = tuple[str, Row]
 
 
@@ -89,7 +89,7 @@ async def seed_network(database: Database, lines: Iterable[str], name: str = "-"
             errors = await SEED[kind](store, [row for _, row in batch])
             _collect_row_errors(batch, errors, wrong)
             await store.release_loaded_rows()
-        for where, _, place in reversed(rows):  # told in the order of the file, among what could not be read
+        for where, _, place in reversed(rows):  # keep the order of the file among other faults
             if where in wrong:
                 faults.insert(place, f"{where}: {wrong[where]}")
         if faults:
@@ -128,9 +128,9 @@ def _omit_fields(row: Row, fields: tuple[str, ...]) -> Row:
 
 
 def _split_into_batches(part: FileKind, rows: list[Placed]) -> Iterator[tuple[str, list[Placed]]]:
-    together = len(rows) or 1 if part.together else TOGETHER
-    for start in range(0, len(rows), together):
-        yield part.name, rows[start : start + together]
+    batch_size = len(rows) or 1 if part.together else TOGETHER
+    for start in range(0, len(rows), batch_size):
+        yield part.name, rows[start : start + batch_size]
 
 
 def _put_parents_first(rows: list[Placed]) -> list[Placed]:

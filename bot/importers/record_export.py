@@ -11,7 +11,7 @@ from typing import Any
 from bot.importers.rows import EXPORT, topics
 from storage.kit.database import Database
 
-#: a cell that begins so is a formula to a spreadsheet
+#: first characters that make a spreadsheet read a cell as a formula
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,7 +57,7 @@ def _format_csv_cell(value: Any) -> str:
     if isinstance(value, bool):
         text = "yes" if value else "no"
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-        text = str(len(value))  # what has parts does not fit into a cell
+        text = str(len(value))  # nested values do not fit into a cell
     elif isinstance(value, list):
         text = ";".join(_escape_list_entry(str(one)) for one in value)
     else:

@@ -12,9 +12,9 @@ from handlers.chat.turn import Arena
 from storage.kit.database import Database
 from storage.kit.planner_statistics import refresh_planner_statistics
 
-#: rows that are read in together
+#: rows loaded in one transaction
 TOGETHER = 500
-#: faults of one file that are shown
+#: maximum number of faults shown of one file
 SHOWN = 50
 
 
@@ -71,7 +71,7 @@ async def _seed_batches(
             errors = await SEED[kind](store, [row for _, row, _ in batch])
             await store.release_loaded_rows()
             for (where, _, place), error in reversed([*zip(batch, errors, strict=True)]):
-                if error is not None:  # told in the order of the file, among what could not be read
+                if error is not None:  # keep the order of the file among other faults
                     faults.insert(place, f"{where}: {error.field}: {error.text}")
             count += len(batch)
         if faults:

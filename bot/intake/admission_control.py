@@ -19,17 +19,17 @@ from contextvars import ContextVar
 
 from bot.platforms import Overloaded
 
-#: seconds of waiting that are promised to nobody: platforms wait for three
+#: Seconds of waiting at which an event is refused, because platforms wait for three.
 PATIENCE = 2.2
-#: seconds after which somebody is to come again at the latest
+#: maximum number of seconds after which to come again
 LATEST = 60.0
-#: events that are let in whatever they take: the database serves them at once
+#: Number of events that are always admitted, because the database serves them at once.
 WIDTH = 5
-#: seconds of a processor for each event, before any was answered, and the weight of each that was
+#: Estimated processor seconds of an event before the first measurement, and weight of each measurement.
 GUESS, WEIGHT = 0.02, 0.1
-#: how many times dearer than expected one event may count: what else was done meanwhile says nothing of the others
+#: Upper bound of one measurement, as a multiple of the estimate: other work may have used the processor.
 DEAREST = 2.0
-#: seconds over which the share of a processor is looked at, and the weight of each look
+#: seconds between measurements of the processor share, and the weight of each
 LOOK, SHARE_WEIGHT = 0.02, 0.5
 
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
@@ -126,7 +126,7 @@ class AdmissionControl:
     def _give_return_time(self) -> float:
         """Return the seconds until a turn of its own. If all came back at once, all would be refused again."""
         now = self.clock()
-        # no later: what very many were told once would be told to the few who come after them, for as long
+        # Limit it, because the long waits given to many would otherwise apply to the few after them.
         self._appointed = min(
             max(self._appointed, now + self.expected_wait) + self.pace.seconds_per_answer, now + LATEST
         )

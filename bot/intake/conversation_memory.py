@@ -17,7 +17,7 @@ from handlers.chat.turn import Arena
 from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
-#: how often to look for a message that is on its way, and seconds in between: less than any platform waits for us
+#: number of checks for a message that is being sent, and seconds between them: less than any platform waits
 LOOKS, LOOK = 16, 0.1
 
 
@@ -32,7 +32,7 @@ class ConversationMemory:
         try:
             async with self.database.read() as store:
                 return await choose_sender_language(store, event.sender, self.arena)
-        except UNAVAILABLE as error:  # what was answered is shown all the same
+        except UNAVAILABLE as error:  # the reply is shown all the same
             log.info("language not looked up", why=str(error))
             return event.sender.language or self.arena.language
 

@@ -16,7 +16,7 @@ from handlers.chat.turn import Arena
 from storage.kit.database import Database
 
 log = structlog.get_logger()
-#: so many times as long as anybody may wait
+#: factor on the maximum wait, beyond which events are refused
 FLOOD = 1.5
 
 

@@ -71,10 +71,7 @@ class FailureReplies:
         return await self._deliver_failure_notice(event, self._describe_failure(event, number))
 
     def _put_off_event(self, event: Event, error: Exception) -> Reply | None:
-        """Refuse an event while the database is away.
-
-        A platform sends again what it tells by itself; a person is asked to try again.
-        """
+        """Refuse an event while the database is away. Platforms send events again; a person is asked to try again."""
         self._count_event_outcome(event, "put off")
         number = uuid4().hex[:8]
         log.warning("event put off", why=str(error), number=number, where=describe_error_place(error))
@@ -94,7 +91,7 @@ class FailureReplies:
 
     def _build_retry_reply(self, event: Event, text: str) -> Reply:
         if isinstance(event, Submission):
-            return Reply(errors={next(iter(event.values), ""): text})  # the form stays open with what was typed
+            return Reply(errors={next(iter(event.values), ""): text})  # the form stays open with its values
         return Reply(_draw_notice_card(text), brief=True)
 
     def _describe_failure(self, event: Event, number: str) -> str:

@@ -48,7 +48,7 @@ async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> t
     if not sender.user:
         return person, account
     if await store.workspaces.is_awaiting_acceptance(sender.platform, sender.workspace):
-        person.role = GUEST  # as everybody there, until somebody has said whose workspace it is
+        person.role = GUEST  # as all people there, until the workspace is accepted
     return await store.people.add_person_with_account(person, account), account
 
 

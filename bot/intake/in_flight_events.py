@@ -16,7 +16,7 @@ class InFlightEvents:
     """
 
     def __init__(self) -> None:
-        #: each ends with what the answer raised, or None
+        #: key of an event in flight -> its result: the exception raised, or None
         self._running: dict[str, asyncio.Future[BaseException | None]] = {}
 
     def is_any_in_flight(self, *keys: str) -> bool:

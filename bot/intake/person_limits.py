@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 
 from handlers.chat.events import Click, Command, Event, Message, Reacted, Submission
 
-#: in a minute: lines to the bot; all else that a person does, which is more, for a meeting is answered with one press
+#: Maximum number of commands, and of other acts, in a minute. The latter is higher, because meetings are answered with
+#: one click.
 COMMANDS, DOINGS, WITHIN = 20, 60, 60.0
-#: where a few accounts stand for very many people
+#: no limit, where few accounts represent very many people
 ENDLESS = 10**9
-#: texts that are kept of what is too much: nobody types more in a minute
+#: Maximum number of excess texts that are stored. Nobody types more in a minute.
 KEPT = 20
-#: events of one person that are known again
+#: maximum number of recent events per person that are recognised when repeated
 IDS = 500
 Key = tuple[str, str, str, bool]
 
@@ -28,7 +29,7 @@ Key = tuple[str, str, str, bool]
 @dataclass(slots=True)
 class _AccountCount:
     at: deque[float] = field(default_factory=deque)
-    #: event -> when it came first, and what was said of it: a platform tells again
+    #: Event id -> (time, verdict), because platforms deliver events again.
     verdicts: dict[str, tuple[float, int]] = field(default_factory=dict)
     told_at: float = float("-inf")
     over: int = 0
@@ -50,11 +51,11 @@ class PersonRateLimiter:
     """Count what each account did in the last minute."""
 
     def __init__(
-        self, commands: int = COMMANDS, doings: int = DOINGS, *, clock: Callable[[], float] = time.monotonic
+        self, commands: int = COMMANDS, other_acts: int = DOINGS, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.commands, self.doings = commands, doings
+        self.commands, self.doings = commands, other_acts
         self.clock = clock
-        #: those who did something since the last turn, and those of the turn before: whoever is in neither is forgotten
+        #: Accounts active in this period, and in the one before. All others are dropped.
         self._counts: dict[Key, _AccountCount] = {}
         self._before: dict[Key, _AccountCount] = {}
         self._turned_at = clock()

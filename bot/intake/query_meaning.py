@@ -21,9 +21,9 @@ from handlers.chat.events import Command, Event, Message, Submission
 from handlers.language.text_embeddings import MeaningError, MeaningNotRead, TextEmbeddings
 
 log = structlog.get_logger()
-#: seconds that an event waits for what its texts mean, all in all: chats give up after three
+#: seconds that an event waits for its embeddings in all, because chats give up after three
 PATIENCE = 1.5
-#: texts that one event is searched with, at the most
+#: maximum number of texts that are searched for one event
 MOST_TEXTS = 3
 
 Answer = Callable[[Event, TextEmbeddings | None], Awaitable[Reply | None]]
@@ -56,10 +56,7 @@ class QueryMeaning:
         return await answer(event, None)
 
     async def _embed_query_in_time(self, meanings: TextEmbeddings, text: str, end: float) -> bool:
-        """Return True if the text was embedded in time.
-
-        A late embedding is there for whoever asks the same again.
-        """
+        """Return True if the text was embedded in time. A late embedding is used when the same text comes again."""
         try:
             async with asyncio.timeout_at(end):
                 await meanings.read_meaning(text)

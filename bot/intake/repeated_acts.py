@@ -22,7 +22,7 @@ from storage.kit.database import Store
 from storage.queue.inbox import build_actor_key
 
 WITHIN = timedelta(minutes=1)
-#: each press goes one step further
+#: actions that each click repeats
 STEPS = frozenset({"agenda.up", "agenda.down"})
 
 
@@ -49,7 +49,7 @@ class RepeatedActs:
     """Claim and release acts around the handler, in its unit of work."""
 
     def __init__(self, within: timedelta = WITHIN) -> None:
-        #: nothing: only what happens at the same time is the same
+        #: If zero, only concurrent acts count as repeated.
         self.within = within
 
     async def is_repeated_act(self, store: Store, event: Event) -> bool:

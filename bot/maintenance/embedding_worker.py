@@ -18,9 +18,9 @@ from storage.kit.database import UNAVAILABLE, Database
 from storage.search.vectors import UnembeddedDocument
 
 log = structlog.get_logger()
-#: seconds between looks when nothing wakes the loop (other processes save too), and that what was saved waits for more
+#: Seconds between polls, because other processes save too, and seconds to wait for more records after a wake-up.
 LOOK, COMPANY = 15.0, 1.0
-#: records that are kept together, and the newest ones they are drawn from: those of several workers seldom meet at one
+#: Records stored together, and newest ones they are chosen from, so that workers seldom choose the same.
 BATCH, SHELF = 8, 64
 
 
@@ -57,8 +57,8 @@ class EmbeddingWorker:
         `pausing`: rest after each as long as it took.
         """
         async with self.database.read(patient=True) as store:
-            shelf = await store.vectors.list_unembedded_documents(self.meanings.model, SHELF)
-            some = random.sample(shelf, min(BATCH, len(shelf)))
+            newest = await store.vectors.list_unembedded_documents(self.meanings.model, SHELF)
+            some = random.sample(newest, min(BATCH, len(newest)))
             texts = await collect_embedding_texts(store, _list_record_keys(some))
         vectors: dict[UnembeddedDocument, bytes] = {}
         for one in some:
@@ -100,7 +100,7 @@ class EmbeddingWorker:
             await round()
         except UNAVAILABLE as error:
             log.warning("the embedding worker waits for the database", error=str(error))
-        except Exception:  # one round must not be the last
+        except Exception:  # one failing round must not stop the loop
             log.exception("the embedding worker failed")
 
 

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-#: connections at once
+#: maximum number of connections
 MOST = 100
-#: networks that carry an IPv4 address within an IPv6 one, and where in it: NAT64, 6to4
+#: (IPv6 network that contains IPv4 addresses, position of the address): NAT64, 6to4
 _CARRIERS = ((ipaddress.IPv6Network("64:ff9b::/96"), 0), (ipaddress.IPv6Network("2002::/16"), 80))
 _USUAL = {"http": 80, "https": 443}
 

@@ -16,7 +16,7 @@ from storage.kit.clocks import read_boot_clock
 from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
-#: seconds between audits, and between looks at the clock
+#: seconds between audits, and between checks of the clock
 EVERY, LOOK = 60.0, 5.0
 
 
@@ -41,7 +41,7 @@ class QueueAuditor:
         self.router = router
         self.arena = arena
         self.metrics = metrics
-        #: deliveries that the courier of this process found twice since the last audit
+        #: ids of deliveries that this process's courier has found twice since the last audit
         self.doubles = doubles
         self.clock_was_set = clock_was_set
         self.boot = boot
@@ -61,7 +61,7 @@ class QueueAuditor:
                 await self.run_all_audits()
             except UNAVAILABLE as error:
                 log.warning("audit waits for the database", error=str(error))
-            except Exception:  # a bug in the audit itself; the next one may say more
+            except Exception:  # a bug in the audit itself; the next one may succeed
                 log.exception("audit failed")
 
     async def run_all_audits(self) -> dict[str, list[str]]:
@@ -84,6 +84,6 @@ class QueueAuditor:
                 return await self.router.audits[name](store, self.arena)
         except UNAVAILABLE:
             raise
-        except Exception:  # one audit must not stop the others
+        except Exception:  # one failing audit must not stop the others
             log.exception("an audit failed", audit=name)
         return []

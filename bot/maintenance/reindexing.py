@@ -13,9 +13,9 @@ from bot.runtime.metrics import Metrics
 from handlers.chat.record_kinds import list_searched_kinds
 from storage.kit.database import Database
 
-#: records in one unit of work, and seconds of rest for each second of work: others want to write meanwhile
+#: Records in one unit of work, and seconds of pause for each second of work: others must be able to write.
 PORTION, REST = 50, 0.5
-#: lines that are told where nobody sees a bar
+#: maximum number of progress lines without a terminal
 LINES = 10
 
 

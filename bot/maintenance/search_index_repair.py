@@ -17,17 +17,17 @@ from storage.kit.database import UNAVAILABLE, Database, Store
 from storage.kit.planner_statistics import refresh_planner_statistics, store_common_term_counts
 
 log = structlog.get_logger()
-#: seconds between looks
+#: seconds between runs
 EVERY = 3600.0
-#: seconds after the start until the first look: those who come first would wait beside it
+#: Seconds from the start to the first run, because the first events would be slowed by it.
 FIRST = 60.0
-#: seconds until it looks again after the database was away
+#: seconds until the next run after the database was unavailable
 SOON = 30.0
-#: records that are listed at once, and that are mended or read in one unit of work
+#: ids listed at once, and records repaired or checked in one unit of work
 LIST, PORTION = 500, 10
-#: seconds of rest for each second of work: others come first
+#: Seconds of pause for each second of work, because other work has priority.
 REST = 3.0
-#: what lists the next ids of a kind, and what is done with some of them
+#: lists the next ids of a kind; `Mending` repairs some of them
 Listing = Callable[[Store, str, int, int], Awaitable[Sequence[int]]]
 Mending = Callable[[Store, str, Collection[int]], Awaitable[int]]
 
@@ -50,7 +50,7 @@ class SearchIndexRepairer:
         self.portion = portion
         self.rest = rest
         self.first = first
-        #: whether this worker has begun a look that it did not bring to an end
+        #: True if a run of this worker was interrupted
         self._begun = False
 
     async def run_repair_loop(self) -> None:
@@ -63,7 +63,7 @@ class SearchIndexRepairer:
             except UNAVAILABLE as error:
                 log.warning("mending waits for the database", error=str(error))
                 pause = SOON
-            except Exception:  # what cannot be mended now is looked at again in an hour
+            except Exception:  # what fails now is tried again in an hour
                 log.exception("mending failed")
             await asyncio.sleep(pause)
 
@@ -72,19 +72,19 @@ class SearchIndexRepairer:
         wrong = await self._count_disagreements()
         if not self._begun and not await self._claim_repair_hour():
             return 0
-        self._begun, mended = True, 0
+        self._begun, repaired = True, 0
         for kind in list_searched_kinds():
-            mended += await self._repair_listed(kind, index_repair.list_reindex_ids, index_repair.reindex_records)
-            mended += await self._repair_listed(
+            repaired += await self._repair_listed(kind, index_repair.list_reindex_ids, index_repair.reindex_records)
+            repaired += await self._repair_listed(
                 kind, index_repair.list_orphan_ids, index_repair.remove_orphaned_documents
             )
-            mended += await self._repair_random_sample(kind)
+            repaired += await self._repair_random_sample(kind)
         await store_common_term_counts(self.database)
         self._begun = False
-        if mended:
-            self.metrics.index.count_repaired_records(mended)
-            log.warning("index mended", records=mended, found=wrong, left=await self._count_disagreements())
-        return mended
+        if repaired:
+            self.metrics.index.count_repaired_records(repaired)
+            log.warning("index mended", records=repaired, found=wrong, left=await self._count_disagreements())
+        return repaired
 
     async def rebuild_index(self, told: Callable[[int], None]) -> int:
         """Index every record anew, whatever the index holds of it; return how many there are.
@@ -96,7 +96,7 @@ class SearchIndexRepairer:
             count += await self._repair_listed(
                 kind, index_repair.list_indexable_ids, index_repair.reindex_records, told
             )
-            # those that somebody was changing just then
+            # Records that were being changed meanwhile.
             await self._repair_listed(kind, index_repair.list_reindex_ids, index_repair.reindex_records)
             await self._repair_listed(kind, index_repair.list_orphan_ids, index_repair.remove_orphaned_documents)
         await refresh_planner_statistics(self.database)
@@ -104,8 +104,8 @@ class SearchIndexRepairer:
 
     async def _count_disagreements(self) -> dict[str, int]:
         async with self.database.read(patient=True) as store:
-            standing = await index_repair.count_index_drift(store)
-        wrong = {how: count for how, count in standing.items() if how != "documents"}
+            drift = await index_repair.count_index_drift(store)
+        wrong = {how: count for how, count in drift.items() if how != "documents"}
         for how, count in wrong.items():
             self.metrics.index.set_index_disagreements(how, count)
         return wrong
@@ -117,22 +117,22 @@ class SearchIndexRepairer:
             return await store.inbox.try_claim_event(f"tick:index:{compute_index_version()}:{hour}")
 
     async def _repair_listed(
-        self, kind: str, listing: Listing, mend: Mending, told: Callable[[int], None] = _ignore_progress
+        self, kind: str, listing: Listing, repair: Mending, told: Callable[[int], None] = _ignore_progress
     ) -> int:
         """Repair each listed record once: a record that cannot be repaired does not come up again."""
-        after = mended = 0
+        after = repaired = 0
         while True:
             async with self.database.read(patient=True) as store:
                 ids = await listing(store, kind, after, LIST)
             if not ids:
-                return mended
+                return repaired
             after = ids[-1]
-            mended += await self._repair_ids(kind, ids, mend, told)
+            repaired += await self._repair_ids(kind, ids, repair, told)
 
     async def _repair_random_sample(self, kind: str) -> int:
         """Check some records that nothing is known to be wrong with, from anywhere."""
         async with self.database.read(patient=True) as store:
-            # a place in their order and no id: ids are as far apart as the moments at which records were made
+            # Choose by position, not by id: ids are as unevenly spaced as the times of creation.
             first = await store.search_consistency.find_nth_indexable_id(
                 kind, random.randrange(await store.search_consistency.count_indexable_records(kind) or 1)
             )
@@ -149,14 +149,14 @@ class SearchIndexRepairer:
         return await self._repair_ids(kind, changed, index_repair.reindex_records)
 
     async def _repair_ids(
-        self, kind: str, ids: Sequence[int], mend: Mending, told: Callable[[int], None] = _ignore_progress
+        self, kind: str, ids: Sequence[int], repair: Mending, told: Callable[[int], None] = _ignore_progress
     ) -> int:
-        mended = 0
+        repaired = 0
         async for some in self._split_with_rests(ids):
             async with self.database.begin(patient=True) as store:
-                mended += await mend(store, kind, some)
+                repaired += await repair(store, kind, some)
             told(len(some))
-        return mended
+        return repaired
 
     async def _split_with_rests(self, ids: Sequence[int]) -> AsyncIterator[Sequence[int]]:
         """Yield the ids in portions, with rests between them."""

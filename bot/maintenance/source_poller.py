@@ -22,14 +22,14 @@ from storage.kit.database import UNAVAILABLE, Database, Store
 from storage.policy.consultation_sources import WatchedSource
 
 log = structlog.get_logger()
-#: seconds between looks, and that a source may take
+#: seconds between polls, and maximum number of seconds for a source
 EVERY, PATIENCE = 4 * 3600.0, 30.0
-#: seconds after the start: those who write come first
+#: Seconds after the start, because events have priority then.
 FIRST = 60.0
-#: times that a source may end its reader before it is set aside
+#: Number of reader crashes after which a source is no longer polled.
 MOST_KILLS = 2
 AGENT = "arena-bot (consultations)"
-#: gives what an address answers; raises Failure
+#: fetches the content of an address; raises SourceFailure
 Fetch = Callable[[str], Awaitable[bytes]]
 
 
@@ -50,7 +50,7 @@ class SourcePoller:
 
     database: Database
     arena: Arena
-    #: addresses of the settings, which are watched too
+    #: addresses of the settings, which are polled too
     links: Iterable[str] = ()
     fetch: Fetch | None = None
 
@@ -63,7 +63,7 @@ class SourcePoller:
             except UNAVAILABLE as error:
                 pause = FIRST
                 log.warning("watching waits for the database", error=str(error))
-            except Exception:  # one look must not be the last
+            except Exception:  # one failing poll must not stop the loop
                 log.exception("watching failed")
             await asyncio.sleep(pause)
 
@@ -102,7 +102,7 @@ class SourcePoller:
             log.error("a source ended its reader", source=id, why=str(error))
             await self._record_poll_result(id, "killed", 0, read=False)
             return
-        except Exception:  # what a parser stumbles over must not keep the other sources from being read
+        except Exception:  # one failing source must not stop the others
             log.exception("a source could not be read")
             await self._record_poll_result(id, "unknown", 0, read=False)
             return

@@ -20,14 +20,14 @@ import msgspec
 import structlog
 
 log = structlog.get_logger()
-#: seconds of a processor, and seconds by the clock, that reading may take; the longest real feeds take five
+#: Limits of processor seconds and of real seconds for reading. The longest real feeds take five.
 CPU_SECONDS, SECONDS = 20, 90.0
-#: bytes of memory, and of what is read
+#: maximum number of bytes of memory, and of the result
 MEMORY, LARGEST_ANSWER = 512 * 1024 * 1024, 16 * 1024 * 1024
-#: fields of a row that are taken: what is open is the secretariat's to decide
+#: Fields taken over from a row. The state is the secretariat's decision.
 TAKEN = ("id", "title", "sender", "link", "deadline", "text")
 ROOT = Path(__file__).parents[2]
-#: a test plants faults here
+#: tests replace it to inject faults
 COMMAND = (sys.executable, "-m", "bot.maintenance.source_reader")
 
 Row = dict[str, Any]
@@ -54,7 +54,7 @@ class SourceUnreadable(Exception):
 class _ReaderAnswer(msgspec.Struct):
     rows: list[Row] = []
     failure: str = ""
-    #: the kind of error that a parser stumbled over
+    #: class name of the parser's error
     error: str = ""
 
 
@@ -90,7 +90,7 @@ async def _exchange_with_child(child: asyncio.subprocess.Process, content: bytes
     """Send the content to the child, and take no more than LARGEST_ANSWER bytes of its answer."""
     assert child.stdin is not None
     assert child.stdout is not None
-    with suppress(ConnectionError):  # a child that has ended says so by its status
+    with suppress(ConnectionError):  # the exit status tells whether the child has ended
         child.stdin.write(content)
         await child.stdin.drain()
     child.stdin.close()
@@ -137,7 +137,7 @@ def _parse_source_content(content: bytes, today: date, zone: ZoneInfo) -> _Reade
         return _ReaderAnswer(failure=error.why)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - around one source; the parent logs it
+    except Exception as error:  # noqa: BLE001 - limits a bug to one source; the parent logs it
         return _ReaderAnswer(failure="unknown", error=type(error).__name__)
     return _ReaderAnswer(found)
 

@@ -14,7 +14,7 @@ from handlers.language.training_runs import find_training_candidate, save_traini
 from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
-#: seconds between looks: topics change in another process too
+#: Seconds between checks, because other processes change topics too.
 EVERY = 30.0
 
 
@@ -25,13 +25,19 @@ class TopicTrainer:
     """
 
     def __init__(
-        self, database: Database, mind: TopicClassifier, meanings: TextEmbeddings, metrics: Metrics, *, tries: bool
+        self,
+        database: Database,
+        classifier: TopicClassifier,
+        meanings: TextEmbeddings,
+        metrics: Metrics,
+        *,
+        tries: bool,
     ) -> None:
         self.database = database
-        self.mind = mind
+        self.mind = classifier
         self.meanings = meanings
         self.metrics = metrics
-        #: whether it tries new lessons (workers do), or only follows what was taken
+        #: True in workers, which train new models. Others only follow adopted ones.
         self.tries = tries
         self._woken = asyncio.Event()
 
@@ -55,7 +61,7 @@ class TopicTrainer:
                 await train_meaning_classifier(self.mind, self.meanings)
             except UNAVAILABLE as error:
                 log.warning("learning waits for the database", error=str(error))
-            except Exception:  # a bug in learning must not end it: what is known goes on to serve
+            except Exception:  # a bug must not stop the loop: the present model stays in use
                 log.exception("learning failed")
 
     async def train_current_topics(self) -> None:
@@ -64,14 +70,14 @@ class TopicTrainer:
         Do nothing when all of it is learnt already.
         """
         async with self.database.read() as store:
-            teaching, lesson = (
+            training_set, training_run = (
                 await find_training_set(self.mind, store),
                 await store.training_runs.find_active_training_run(),
             )
-        if teaching is not None:
+        if training_set is not None:
             self.mind.stale = False
-            await asyncio.to_thread(teaching.train_classifier, self.mind)
-            self.metrics.lessons.set_current_lesson(teaching.version, lesson)
+            await asyncio.to_thread(training_set.train_classifier, self.mind)
+            self.metrics.lessons.set_current_lesson(training_set.version, training_run)
 
     async def try_new_lesson(self) -> None:
         """Learn what was confirmed since.
@@ -79,26 +85,26 @@ class TopicTrainer:
         The new lesson is taken when it is no worse on questions that nobody learnt from.
         """
         async with self.database.read(patient=True) as store:
-            trial = await find_training_candidate(store)
-        if trial is None:
+            candidate = await find_training_candidate(store)
+        if candidate is None:
             return
-        other, lesson = await asyncio.to_thread(trial.train_candidate, self.mind)
+        other, training_run = await asyncio.to_thread(candidate.train_candidate, self.mind)
         async with self.database.begin(patient=True) as store:
-            if not await save_training_run(store, trial, lesson):
+            if not await save_training_run(store, candidate, training_run):
                 return
-        if lesson.taken:
-            self.mind.adopt_model(other, (trial.teaching.known_by[0], lesson.id))
-            self.metrics.lessons.set_current_lesson(lesson.version, lesson)
-        self.metrics.lessons.count_tried_lesson("taken" if lesson.taken else "refused")
-        (log.info if lesson.taken else log.warning)(
-            "a lesson is taken" if lesson.taken else "a lesson is refused: routing would be worse",
-            number=lesson.id,
-            confirmed=lesson.confirmed_count,
-            held=lesson.held,
-            accuracy=round(lesson.accuracy, 4),
-            accuracy_before=round(lesson.accuracy_before, 4),
-            loss=round(lesson.loss, 4),
-            loss_before=round(lesson.loss_before, 4),
+        if training_run.taken:
+            self.mind.adopt_model(other, (candidate.teaching.known_by[0], training_run.id))
+            self.metrics.lessons.set_current_lesson(training_run.version, training_run)
+        self.metrics.lessons.count_tried_lesson("taken" if training_run.taken else "refused")
+        (log.info if training_run.taken else log.warning)(
+            "a lesson is taken" if training_run.taken else "a lesson is refused: routing would be worse",
+            number=training_run.id,
+            confirmed=training_run.confirmed_count,
+            held=training_run.held,
+            accuracy=round(training_run.accuracy, 4),
+            accuracy_before=round(training_run.accuracy_before, 4),
+            loss=round(training_run.loss, 4),
+            loss_before=round(training_run.loss_before, 4),
         )
 
     async def _wait_for_changed_topic(self) -> None:

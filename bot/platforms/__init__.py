@@ -69,7 +69,7 @@ class Overloaded(TellAgain):
     """Refuse an event because more events are being answered than can be answered in time."""
 
 
-# Any other exception out of send() means: unknown whether it was sent.
+# For any other exception of send() the outcome is unknown.
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,11 @@ class Sent:
 
     message: str
     link: str = ""
-    #: the thread that replies to this message carry as `place.thread`; the message itself on most platforms
+    #: Thread of replies to this message, as in `place.thread`. On most platforms it is the message itself.
     thread: str = ""
-    #: the channel the platform chose (a direct chat it opened), empty: the one asked for
+    #: channel that the platform chose, such as a new direct chat; empty: the requested one
     channel: str = ""
-    #: further copies of the same message, younger than it, which are one too many
+    #: ids of newer duplicates of the same message
     copies: tuple[str, ...] = ()
 
 
@@ -154,7 +154,7 @@ class Dispatch(Protocol):
         """Return the sender's language, for texts that a platform itself must write."""
 
 
-#: sockets that clients keep open: the web process closes them when it stops, since it waits for every request to end
+#: Open websockets. The web process closes them when it stops, because it waits for all requests to end.
 OPEN: web.AppKey[WeakSet[web.WebSocketResponse]] = web.AppKey("open", WeakSet)
 
 

@@ -17,7 +17,7 @@ from storage.kit.database import BROKEN, UNAVAILABLE, Conflict, Database, Store
 from storage.kit.diagnosis import DatabaseUnusable, diagnose_database_failure
 
 log = structlog.get_logger()
-#: seconds that a process which serves waits at its start for a database that is away, and between two looks
+#: seconds that a serving process waits at start for an unavailable database, and between two tries
 PATIENCE, PAUSE = 60.0, 1.0
 
 
@@ -68,7 +68,7 @@ async def _prepare_database_once(database: Database, *, topics: bool) -> None:
         return
     try:
         await _ensure_database_topics(database)
-    except Conflict:  # another process began on the same empty database, and was first
+    except Conflict:  # another process created it first
         await _ensure_database_topics(database)
 
 
@@ -84,7 +84,7 @@ async def ensure_initial_topics(store: Store) -> None:
     """
     if await store.topics.map_current_slugs():
         return
-    from bot.importers.rows import SEED  # all that can be seeded, which few begin with
+    from bot.importers.rows import SEED  # many modules, which few starts need
 
     for error in await SEED["topics"](store, json.loads((FOLDER / "topics.json").read_text("utf-8"))):
         if error is not None:

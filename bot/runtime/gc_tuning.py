@@ -29,6 +29,6 @@ def return_freed_memory() -> None:
     """
     import ctypes
 
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # only in glibc
     if trim is not None:
         trim(0)

@@ -13,11 +13,11 @@ from storage.kit.database import UNAVAILABLE, Database
 
 log = structlog.get_logger()
 
-#: seconds between two beats, and after which a process that has not written counts as unable to
+#: seconds between two heartbeats, and after which a process without one counts as unable to write
 INTERVAL, STALE = 10.0, 40.0
-#: bytes of a beat after a write was refused: a database that takes these takes what events write too
+#: Size in bytes of a heartbeat after a refused write. If it succeeds, writes of events will too.
 BALLAST = 256 * 1024
-#: bytes that must be free beside a SQLite file; with fewer its next writes fail
+#: Minimum number of bytes free beside a SQLite file. With fewer its next writes fail.
 MARGIN = 1024 * 1024
 
 
@@ -28,7 +28,7 @@ class HeartbeatWriter:
         self.database = database
         self.courier = courier
         self.worker = worker
-        #: the last beat that was committed, by the monotonic clock and by the wall; 0 before the first
+        #: time of the last committed heartbeat, by the monotonic and the wall clock; 0 before the first
         self.wrote_at = self.wrote_time = 0.0
         self._failing = False
 
@@ -43,7 +43,7 @@ class HeartbeatWriter:
 
         A database that takes no writes is logged once, and once more when it takes writes again.
         """
-        # random, so that no engine stores it in less room
+        # Random, so that no engine can compress it.
         ballast = os.urandom(BALLAST // 2).hex() if self.was_write_refused else ""
         begun = time.monotonic()
         try:

@@ -16,9 +16,9 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-#: what each library may say at the least: below, some print whole payloads, signatures and message texts
+#: Minimum level of each library. Below it some print payloads, signatures and message texts.
 FLOORS = {
-    "aiohttp": logging.ERROR,  # access lines hold feed tokens
+    "aiohttp": logging.ERROR,  # access lines contain feed tokens
     "aiosqlite": logging.WARNING,  # statements with their values
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
@@ -27,23 +27,23 @@ FLOORS = {
     "botbuilder": logging.ERROR,
     "botframework": logging.ERROR,
     "msal": logging.ERROR,
-    "msrest": logging.ERROR,  # what it could not read, as it was
-    "slack_bolt": logging.ERROR,  # the body of requests it refuses or nobody wants
+    "msrest": logging.ERROR,  # payloads that it could not parse
+    "slack_bolt": logging.ERROR,  # bodies of rejected or unhandled requests
     "slack_sdk": logging.ERROR,  # message texts
     "sqlalchemy": logging.WARNING,  # statements with their values
     "urllib3": logging.ERROR,
 }
 HIDDEN = "[hidden]"
-#: a form a secret may have -> what is left of it
+#: (pattern of a secret, replacement)
 SECRETS = (
     (re.compile(r"\bx(?:ox[a-z]|app)(?:\.[a-z]+)?-[\w-]+"), HIDDEN),  # Slack's tokens
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]+", re.IGNORECASE), rf"\1 {HIDDEN}"),
     (re.compile(r"\beyJ[\w-]{5,}+(?:\.[\w-]*+){0,2}"), HIDDEN),  # JSON Web Tokens
     (re.compile(r"\bv0=[0-9a-f]{16,}"), f"v0={HIDDEN}"),  # Slack's signature
     (re.compile(r"(://[^/\s:@]*):[^/\s@]+@"), rf"\1:{HIDDEN}@"),  # passwords in addresses
-    (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s\"']+"), rf"\1{HIDDEN}"),  # whoever knows the link writes there
-    (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # whoever knows the path reads the calendar
-    (re.compile(r"(/data/(?:[a-z]+/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # or takes out somebody's data
+    (re.compile(r"(hooks\.slack(?:-gov)?\.com/)[^\s\"']+"), rf"\1{HIDDEN}"),  # secret link that allows posting
+    (re.compile(r"(/calendar/)[^/\s?\"']+"), rf"\1{HIDDEN}"),  # secret link to a calendar
+    (re.compile(r"(/data/(?:[a-z]+/)?)[\d.]+\.[^/\s?\"']+"), rf"\1{HIDDEN}"),  # secret link to a person's data
     (
         re.compile(
             r"((?:secret|token|password|signature)[\w-]{0,40}[\"']?\s{0,9}[:=]\s{0,9}[\"']?)[^\s\"',;&}]+",
@@ -53,7 +53,7 @@ SECRETS = (
     ),
     (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"), HIDDEN),  # e-mail
 )
-#: exceptions whose message is ours or the system's; any other may quote what a member wrote
+#: Modules of exceptions whose message is safe to log. Any other may quote a member's text.
 SPEAKING = ("bot.", "storage.")
 
 
@@ -113,7 +113,7 @@ class Redaction:
     def __init__(self, secrets: Iterable[str], *, one_line: bool) -> None:
         known = sorted((re.escape(secret) for secret in secrets if secret), key=len, reverse=True)
         self.known = re.compile("|".join(known)) if known else None
-        #: JSON writes line ends as \n by itself; as text they would begin a forged line
+        #: JSON escapes line ends. In plain text they could forge a log line.
         self.one_line = one_line
 
     def __call__(self, _logger: Any, _method: str, event: EventDict) -> EventDict:

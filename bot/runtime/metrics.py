@@ -13,9 +13,9 @@ from storage.kit.database import UNAVAILABLE, Database
 from storage.questions.training_runs import TrainingRun
 from storage.queue.delivery_rows import DEAD, PENDING
 
-#: seconds; a platform gives up on an answer after about three
+#: Seconds. Platforms give up after about three.
 _ACK_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
-#: seconds from due to sent: a card is expected at once, a reminder may wait for its turn
+#: Seconds from due to sent. Cards are expected at once; reminders may wait for their turn.
 _LAG_BUCKETS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)
 
 
@@ -139,12 +139,12 @@ class LessonMetrics:
         )
         self._tried = Counter("arena_lessons", "Lessons that were tried.", ("outcome",), registry=registry)
 
-    def set_current_lesson(self, version: str, lesson: TrainingRun | None) -> None:
+    def set_current_lesson(self, version: str, training_run: TrainingRun | None) -> None:
         """Set what the classifier of this process has learnt by now."""
         self._mind.info({"version": version[:12]})
-        self._lesson.set(lesson.id if lesson else 0)
-        self._confirmed.set(lesson.confirmed_count if lesson else 0)
-        self._accuracy.set(lesson.accuracy if lesson else math.nan)
+        self._lesson.set(training_run.id if training_run else 0)
+        self._confirmed.set(training_run.confirmed_count if training_run else 0)
+        self._accuracy.set(training_run.accuracy if training_run else math.nan)
 
     def count_tried_lesson(self, outcome: str) -> None:
         self._tried.labels(outcome).inc()

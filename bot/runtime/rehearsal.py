@@ -37,7 +37,7 @@ class Rehearsal:
     """Run the rehearsal once per process that is reached from outside, at its start."""
 
     def __init__(self, dispatcher: Dispatcher, meanings: TextEmbeddings, platforms: Iterable[Platform]) -> None:
-        #: keeps nothing, counts nothing and wakes nobody
+        #: stores nothing, counts nothing and wakes no other task
         self.dispatcher = Dispatcher(
             RehearsalDatabase(dispatcher.database),
             dispatcher.router,

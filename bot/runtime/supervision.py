@@ -16,7 +16,7 @@ class TaskDied(Exception):
     """Report a background task that raised, or returned while the process still needed it."""
 
     def __init__(self, name: str, error: BaseException | None) -> None:
-        #: what it raised; None: it returned
+        #: exception of the task; None if it returned
         self.error = error
         why = "it returned" if error is None else f"{type(error).__name__}: {error}"
         super().__init__(f"The background task {name!r} died ({why}); the process ends with it.")
@@ -45,7 +45,7 @@ class Supervisor:
         for task in self._tasks:
             task.cancel()
         cancelled = kind is not None and issubclass(kind, asyncio.CancelledError)
-        # the group would wrap any other error of whoever entered it, and hide its type
+        # The group would wrap any other error of the body, and hide its type.
         why = (kind, error, traceback) if cancelled else (None, None, None)
         try:
             await self._group.__aexit__(*why)

@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
-#: options that every platform can show in one field, beside the one that chooses nobody
+#: maximum number of options that every platform shows in one field, beside the empty option
 MOST = 99
 
 

@@ -9,7 +9,7 @@ from handlers.chat.say import Say
 from handlers.chat.verbs import fold_word
 
 POLICY, PRACTICAL = "policy", "practical"
-#: mode -> how it is told in Norwegian, in English, and how it may be typed beside that
+#: mode -> its name in Norwegian, in English, and other words that may be typed
 MODES = {
     POLICY: ("politikk", "policy", "næringspolitikk", "sak", "saker", "issues"),
     PRACTICAL: ("praktisk", "practical", "samarbeid", "cooperation"),

@@ -23,7 +23,7 @@ class ButtonValue(msgspec.Struct, frozen=True):
     number or a word; only the last one may be free text.
     """
 
-    #: what stands between the parts
+    #: separator of the parts
     separator: ClassVar[str] = ":"
 
     def encode_value(self) -> str:
@@ -52,7 +52,7 @@ class ListPage(ButtonValue, frozen=True):
     """Hold which page of a list is shown: "6:nett" begins with the seventh entry of those about "nett"."""
 
     skip: int
-    #: what the list is limited to; empty: nothing
+    #: filter of the list; empty: none
     word: str = ""
 
 

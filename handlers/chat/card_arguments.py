@@ -17,7 +17,7 @@ class CardArguments(msgspec.Struct, frozen=True, omit_defaults=True):
     Cards that are out keep the arguments of their time: a new field needs a default, and no field changes its name.
     """
 
-    #: the name that deliveries are stored with
+    #: template name as deliveries store it
     template: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-#: characters that an input holds on every platform
+#: maximum number of characters of an input on any platform
 ROOM = 3000
 
 
@@ -24,7 +24,7 @@ class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     do: str = ""
     value: str = ""
     style: Literal["", "primary", "danger"] = ""
-    #: asked before the click counts
+    #: question that the platform asks before the click counts; empty: none
     confirm: str = ""
     url: str = ""
 
@@ -83,7 +83,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     title: str = ""
     parts: tuple[Part, ...] = ()
-    #: one line for notifications and screen readers; made from the parts when empty
+    #: one line for notifications and screen readers; if empty, it is made from the parts
     summary: str = ""
 
     @property
@@ -125,9 +125,9 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     value: str | tuple[str, ...] = ""
     hint: str = ""
     required: bool = True
-    #: longest text, in characters
+    #: maximum number of characters
     most: int = ROOM
-    #: (value, label), at most 100; 99 where one may choose nothing
+    #: (value, label); at most 100, or 99 if choosing nothing is allowed
     options: tuple[tuple[str, str], ...] = ()
 
 
@@ -142,7 +142,7 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
     fields: tuple[Field, ...]
     submit: str
     value: str = ""
-    #: a few words above the fields
+    #: note above the fields
     note: str = ""
 
 
@@ -151,11 +151,11 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
 
     card: Card | None = None
     form: Form | None = None
-    #: field name -> what is wrong; the form stays open with what was typed
+    #: Field name -> message. The form stays open with what was typed.
     errors: dict[str, str] = {}
-    #: the card takes the place of the private card that was clicked
+    #: True: the card replaces the private card that was clicked
     replace: bool = False
-    #: for an answer of one short sentence, where the platform can show it without a message
+    #: True for a single short sentence, which the platform may show without a message
     brief: bool = False
 
 

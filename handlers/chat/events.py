@@ -9,7 +9,7 @@ from typing import Literal
 
 from handlers.chat.places import Place
 
-#: what a form field holds: one value, or several for a choice of many
+#: value of a form field; a tuple if several may be chosen
 Value = str | tuple[str, ...]
 
 
@@ -20,15 +20,15 @@ class Sender:
     platform: str
     workspace: str
     user: str
-    #: the name the platform shows, empty where the payload has none
+    #: display name on the platform; empty if the payload has none
     name: str = ""
-    #: not a full member of that workspace: a guest, or from another company
+    #: True unless they are a full member of the workspace: a guest, or from another company
     guest: bool = False
-    #: the client's language if told ("nb", "nn", "en"), else empty
+    #: language of the client ("nb", "nn", "en"); empty if unknown
     language: str = ""
-    #: a full member for sure; where neither is said, the platform has only not called them a guest
+    #: True if they are certainly a full member; with neither flag, the platform only did not call them a guest
     member: bool = False
-    #: the platform could not say which now: who is new counts as a guest until it can
+    #: True if the platform cannot say at present: a new person counts as a guest until then
     unsure: bool = False
 
 
@@ -48,7 +48,7 @@ class File:
 
     kind: Literal["file", "image", "other"] = "file"
     name: str = ""
-    #: where those who may open it find it, https; empty where the platform has no address for it
+    #: https address for those who may open it; empty if the platform has none
     link: str = ""
 
 
@@ -58,13 +58,13 @@ class Event:
 
     id: str
     sender: Sender
-    #: where it happened, without `user`; a direct chat has the channel the platform uses for it
+    #: Place of the event, without `user`. A direct chat has the channel that the platform uses for it.
     place: Place
-    #: the happening was in a direct chat with the bot
+    #: True in a direct chat with the bot
     direct: bool = False
-    #: where a card that answers this is posted; None when the platform shows the answer itself
+    #: place of the card that answers this event; None if the platform shows the answer itself
     reply_to: Place | None = None
-    #: the platform shows a brief answer at once, and in a direct chat one that replaces; `reply_to` is for the others
+    #: The platform itself shows brief answers, and replacements in a direct chat. Other answers go to `reply_to`.
     inline: bool = False
     name: str = ""
 
@@ -75,10 +75,10 @@ class Message(Event):
 
     text: str
     message: str
-    #: the bot is mentioned, or it is a direct chat
+    #: True if the bot is mentioned, or in a direct chat
     addressed: bool = False
-    #: the bot does not know the message any more that began this thread, and the platform says it is the bot's; or
-    #: may be, where the platform cannot say: a restored database has forgotten that time
+    #: True if the bot does not know the message that began this thread, although the platform calls it the bot's.
+    #: A platform that cannot say also sets it: a restored database does not know messages of the lost time.
     orphaned: bool = False
     files: tuple[File, ...] = ()
 
@@ -88,7 +88,7 @@ class Command(Event):
     """Describe a verb and the rest of the line: from a slash command, a mention or a direct message."""
 
     text: str = ""
-    #: the message it was written in, empty for slash commands
+    #: message that contains the command; empty for slash commands
     message: str = ""
     files: tuple[File, ...] = ()
 
@@ -98,7 +98,7 @@ class Click(Event):
     """Describe a click on a button, or a shortcut; `value` is the record's id as the button carried it."""
 
     value: str = ""
-    #: the message the button sits on, empty for shortcuts and home pages
+    #: message with the button; empty for shortcuts and home pages
     message: str = ""
     quoted: Quoted | None = None
 
@@ -126,11 +126,11 @@ class Edited(Event):
     message: str
     text: str
     files: tuple[File, ...] = ()
-    #: as in `Message`
+    #: see `Message`
     addressed: bool = False
-    #: the id of the event that told of the message itself; empty where the platform cannot tell
+    #: id of the event of the original message; empty if the platform cannot say
     original: str = ""
-    #: when it was changed, by the platform's clock: changes may come in any order
+    #: Time of the change by the platform's clock, because changes may arrive in any order.
     at: datetime | None = None
 
 
@@ -139,7 +139,7 @@ class Deleted(Event):
     """Report that a message is gone."""
 
     message: str
-    #: as in `Edited`
+    #: see `Edited`
     original: str = ""
     at: datetime | None = None
 
@@ -209,5 +209,5 @@ class Query(Event):
     skip: int = 0
 
 
-#: told by a platform, and again until they are taken; with all others somebody waits for an answer
+#: Events that a platform delivers again until they are accepted. For any other event somebody waits for an answer.
 TOLD = (Message, Edited, Deleted, Reacted, Invited, RoomChanged, Arrived, Installed, Uninstalled)

@@ -18,7 +18,7 @@ from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, Delivery
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: an answer that comes later than this is of no use to the one who waited for it
+#: A later answer is useless to the person who waited for it.
 REPLY_EXPIRES = timedelta(hours=1)
 
 
@@ -69,7 +69,7 @@ async def post_to_person(
     kind: str = NOTICE,
 ) -> bool:
     """Post a private message; return False when the person has no account to write to."""
-    chosen = await store.people.find_account(account_id)  # whoever has just written is known
+    chosen = await store.people.find_account(account_id)  # the sender's account is always stored
     if chosen is None or chosen.away or chosen.person_id != person.id:
         accounts = await store.people.list_reachable_accounts(person.id)
         chosen = accounts[0] if accounts else None

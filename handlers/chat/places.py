@@ -18,7 +18,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     platform: str
     workspace: str
     channel: str = ""
-    #: the message that began the thread; empty at the top level of the room
+    #: message that began the thread; empty at the top level of the room
     thread: str = ""
     user: str = ""
 

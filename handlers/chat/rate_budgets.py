@@ -19,7 +19,7 @@ class RateBudget:
     burst: int = 1
 
 
-#: the buckets that a message to a place draws from, by name
+#: place -> rate budgets of a message to it, by name
 Paces = Callable[[Place], Mapping[str, RateBudget]]
 
 

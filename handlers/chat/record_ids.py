@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from storage.kit.record_ids import DIGITS, LARGEST
 
-#: nothing has it
+#: id that no record has
 NONE = 0
-#: of the position in the longest list
+#: number of digits of a position in the longest list
 POSITION_DIGITS = 6
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 class SearchSupport:
     """Describe how records of a kind are found."""
 
-    #: "policy" or "practical": what a search can be narrowed to
+    #: "policy" or "practical", for the filter of searches
     mode: str
-    #: the documents of those that may be found, among these rows
+    #: returns the search documents of the rows that may be found
     write_documents: Callable[[Store, Sequence[Any]], Awaitable[list[Document]]]
-    #: one hit of a list with the value of its button; None where this reader may not see it any more
+    #: draws one hit with the value of its button; returns None if this reader may no longer see it
     draw_hit: Callable[[Turn, Hit, str], Awaitable[Item | None]]
-    #: the action of a button that shows one, with its id
+    #: action of the button that shows a record, with its id as value
     open: str
 
 
@@ -59,10 +59,10 @@ class HandoverEntry:
 class Ownership:
     """Describe one way in which a person owns records of a kind; somebody else takes over when they leave."""
 
-    #: as `storage.directory.handovers` has it
+    #: code as in `storage.directory.handovers`
     code: str
     describe: Callable[[RenderContext, int], Awaitable[HandoverEntry]]
-    #: bring up to date what names the owner
+    #: redraws everything that names the owner
     redraw: Callable[[Store, int], Awaitable[None]] | None = None
 
 
@@ -72,20 +72,20 @@ class Moderable:
 
     kind: str
     row: Any
-    #: under which its copies are redrawn
+    #: delivery subject by which its copies are redrawn
     subject: str
     author_id: int | None
     text: str
     hidden: bool
-    #: others see it now
+    #: True if others can see it at present
     shown: bool
-    #: within a sentence: "question 12"
+    #: returns its name within a sentence: "question 12"
     name: Callable[[Say], str]
-    #: who wrote it, for the secretariat
+    #: returns its author's name, for the secretariat
     by: Callable[[Store, Say], Awaitable[str]]
-    #: it still stands in the chat where it was written, whatever is hidden here
+    #: True if hiding it here leaves the original message in the chat
     in_chat: bool = False
-    #: its author has taken it back
+    #: True if its author has deleted it
     deleted: bool = False
 
     @property
@@ -117,13 +117,13 @@ class Moderation(Protocol):
 class SentRecord:
     """Describe a record whose cards go to rooms: its subject, its title, and which topics it is for."""
 
-    #: names it in buttons
+    #: its value in buttons
     value: RecordValue
     subject: str
     title: str
-    #: the rooms of these topics should have it
+    #: topics whose rooms should have it
     topics: frozenset[int]
-    #: what the reader is to it
+    #: roles of the reader to it
     ties: tuple[str, ...]
     reach_id: int | None = None
 
@@ -138,7 +138,7 @@ class HasAudience(Protocol):
 class DepartureHook(Protocol):
     """Withdraw and restore what a person who leaves has said for their organisation."""
 
-    #: as `storage.directory.handovers` has it
+    #: code as in `storage.directory.handovers`
     code: str
 
     async def withdraw_statements(self, store: Store, handover: Handover, organisation_id: int | None) -> None:
@@ -161,35 +161,35 @@ class FollowOn:
 class RecordKind:
     """Describe one kind of record."""
 
-    #: in the values of buttons, in the search index and in files
+    #: name in button values, in the search index and in files
     name: str
     label: Callable[[Say], str]
-    #: the class of its rows
+    #: class of the rows
     table: type[Any]
     find: Callable[[Store, int], Awaitable[Any | None]]
-    #: ids of the people who see a record whatever its audience: they wrote it, or work with it
+    #: returns ids of people who see a record whatever its audience, because they wrote it or work with it
     list_writers: Callable[[Any], tuple[int | None, ...]] | None = None
-    #: those that a card shows which was posted with these arguments
+    #: yields the records shown on a card that was posted with these arguments
     find_shown: Callable[[Store, Mapping[str, Any]], AsyncIterator[HasAudience]] | None = None
     search: SearchSupport | None = None
     moderation: Moderation | None = None
     ownerships: tuple[Ownership, ...] = ()
     find_sending: Callable[[Turn, int], Awaitable[SentRecord | None]] | None = None
-    #: those that wait for something from this person: on their home page, and in their digest
+    #: returns the records that wait for this person, for their home page and digest
     list_pending: Callable[[Turn], Awaitable[list[Item]]] | None = None
-    #: put what waits for the secretariat before somebody who has come into it; `first`: nobody was there before
+    #: Shows what waits for the secretariat to somebody who has joined it. `first`: nobody was in it before.
     show_to_secretariat: Callable[[Store, Person, bool], Awaitable[None]] | None = None
-    #: bring a room up to date that could not be written in for a while
+    #: updates a room that could not be written to for a while
     catch_up_room: Callable[[Store, Room], Awaitable[None]] | None = None
-    #: send what has waited for a room of these topics
+    #: sends the records that waited for a room of these topics
     send_waiting: Callable[[Store, Sequence[Topic]], Awaitable[None]] | None = None
-    #: what became of a question, for its card; the last is who alone reads it, if somebody does
+    #: Draws the result of a question, for its card. The last argument is the only reader, if there is one.
     describe_outcome: Callable[[Store, Question, Say, Person | None], Awaitable[list[Part]]] | None = None
     follow_on: FollowOn | None = None
     leaving: DepartureHook | None = None
-    #: those in which an organisation has a part, as far as this person may see them
+    #: returns the open records that an organisation takes part in, as far as this person may see them
     list_under_way: Callable[[RenderContext, Person, Organisation], Awaitable[list[Item]]] | None = None
-    #: the actions before which somebody chooses among the organisations they act for
+    #: actions before which the person chooses one of the organisations they represent
     organisation_choices: frozenset[str] = frozenset()
 
 

@@ -15,22 +15,23 @@ if TYPE_CHECKING:
     from storage.kit.database import Store
 
 E = TypeVar("E", bound=Event)
-#: answers one event, in one transaction
+#: handles one event, in one transaction
 Handler = Callable[[Any, Turn], Awaitable[Reply | None]]
-#: asked before the handler of every event; a Reply ends it there, None lets it go on
+#: runs before the handler of every event; returns a Reply to stop the event, or None
 Gate = Callable[[Any, Turn], Awaitable[Reply | None]]
-#: draws a card for one viewer when it is sent; None means it should no longer be sent: one that is out stands as it is,
-#: where what it told was so then (a reminder); what must not be read any more draws `draw_withheld` instead
+#: Draws a card for one viewer when it is sent. None means that it should not be sent any more.
+#: A sent card then stays as it is, because it was true at the time (a reminder).
+#: What must no longer be read is drawn with `draw_withheld` instead.
 Draw = Callable[[View[A]], Awaitable[Card | None]]
-#: asked before any card is drawn: whether its reader may see what it shows
+#: runs before any card is drawn; returns True if the reader may see the records on it
 Guard = Callable[[View], Awaitable[bool]]
-#: what follows when the card has reached its place, in the transaction that marks it sent
+#: runs after the card has arrived, in the transaction that marks it sent
 Follow = Callable[[View[A]], Awaitable[None]]
-#: a recurring chore, in a transaction of its own
+#: recurring job, in its own transaction
 Chore = Callable[["Store", Arena], Awaitable[None]]
-#: promises what is due until then, as far as it is not promised yet; idempotent by the keys of deliveries
+#: Schedules what is due until the given time and not scheduled yet. The keys of deliveries make it idempotent.
 Plan = Callable[["Store", Arena, datetime], Awaitable[None]]
-#: what should have moved and did not: one short line each, without names or texts of people
+#: returns one short line for everything that is stuck, without names or texts of people
 Audit = Callable[["Store", Arena], Awaitable[list[str]]]
 
 
@@ -150,9 +151,9 @@ class Router:
     def every(self, cron: str, name: str) -> Callable[[Chore], Chore]:
         """Register a chore that runs by the clock (crontab expression, the arena's time zone)."""
 
-        def register_chore(chore: Chore) -> Chore:
-            self._claim_entry(self.chores, name, (cron, chore))
-            return chore
+        def register_chore(job: Chore) -> Chore:
+            self._claim_entry(self.chores, name, (cron, job))
+            return job
 
         return register_chore
 

@@ -59,7 +59,7 @@ class Say:
         return self._texts.ngettext(one, several, n).format(n=self.format_number(n), **values)
 
     def format_number(self, value: float) -> str:
-        if isinstance(value, int) and 0 <= value < 1000:  # written alike everywhere, and most numbers are so small
+        if isinstance(value, int) and 0 <= value < 1000:  # fast path: small numbers look alike in all languages
             return str(value)
         return str(numbers.format_decimal(value, locale=self._locale))
 

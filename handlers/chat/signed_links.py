@@ -13,7 +13,7 @@ from datetime import datetime
 from handlers.chat.turn import Arena
 from storage.kit.record_ids import DIGITS
 
-#: characters of a signature: 160 bits
+#: number of characters of a signature: 160 bits
 SIGNED = 40
 
 
@@ -53,7 +53,7 @@ def parse_link_token(arena: Arena, purpose: str, text: str, now: datetime) -> Si
     if len(numbers) != 4 or not all(_is_link_number(number) for number in numbers):
         return None
     known = [_sign_link(secret, purpose, told) for secret in (arena.secret, *arena.older_secrets) if secret]
-    # each is compared, so that the time it takes does not tell which secret is in use
+    # Compare with every secret, so that the duration does not disclose which one is in use.
     if not sum(hmac.compare_digest(one.encode(), signature.encode()) for one in known):
         return None
     id, person, room, until = (int(number) for number in numbers)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from storage.kit.database import Store
     from storage.queue.delivery_rows import Delivery
 
-#: what a card is drawn from; for whoever draws parts of any card, anything
+#: arguments of a card; any class where parts of all cards are drawn
 A = TypeVar("A", bound=CardArguments, default=Any)
 
 
@@ -37,13 +37,13 @@ class Arena:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Oslo"))
     grace_seconds: int = 20
     base_url: str = ""
-    #: the platform whose workspaces come in only when the secretariat has let them in; empty: none
+    #: platform whose new workspaces the secretariat must accept; empty: none
     gated: str = ""
-    #: signs links, and the code with which the first member of the secretariat shows who they are; empty: neither
+    #: signs links, and the code that admits the first member of the secretariat; empty: neither
     secret: bytes = b""
-    #: what was signed with these is still good
+    #: earlier secrets, whose signatures are still valid
     older_secrets: tuple[bytes, ...] = ()
-    #: how fast each place may be written to
+    #: place -> rate budgets for posting there
     pace: Paces = list_no_budgets
 
 
@@ -77,13 +77,13 @@ class Turn:
     say: Say
     arena: Arena
     mind: TopicClassifier
-    #: what texts mean, where there is a model
+    #: text embeddings, if a model is installed
     meanings: TextEmbeddings | None = None
-    #: the line of the table of rights that this comes under
+    #: action in the table of rights
     action: str = ""
-    #: what the person has turned out to be to the record, and what they are in any case
+    #: roles of the person to the record so far, and those that do not depend on a record
     ties: set[str] = field(default_factory=set)
-    #: what answers which event, for what was held back and goes on after all
+    #: all handlers, for held messages that are released
     handlers: Mapping[tuple[type[Event], str], Handler] = field(default_factory=dict)
 
     @property
@@ -97,7 +97,7 @@ class View(Generic[A]):
 
     store: Store
     delivery: Delivery
-    #: who reads it; None for a room
+    #: reader; None for a room
     person: Person | None
     say: Say
     arena: Arena

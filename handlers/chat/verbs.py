@@ -12,7 +12,7 @@ from collections.abc import Callable
 from handlers.chat.events import Command, Message
 from handlers.language.bot_question_patterns import classify_bot_question
 
-#: name -> the words that mean it, as `fold_word` leaves them
+#: name of the verb -> its words, as `fold_word` returns them
 WORDS = {
     "ask": ("spor", "ask"),
     "find": ("finn", "sok", "find", "search"),
@@ -35,7 +35,7 @@ WORDS = {
     "help": ("hjelp", "help"),
 }
 _VERB = {word: name for name, words in WORDS.items() for word in words}
-#: what may follow these verbs; anything else makes the line a question ("Hjelp, pumpa står", "Me er 25 tilsette")
+#: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
 _NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
@@ -44,20 +44,20 @@ _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "solution": lambda rest: len(rest) == 1 or rest[0] in _NEW,
     "meeting": lambda rest: rest[0] in _NEW,
-    # "sak S-7", "sak nett", "sak arkiv"; "sak om nett" is a question
+    # Commands are "sak S-7", "sak nett", "sak arkiv". A question is "sak om nett".
     "issue": lambda rest: rest[0] in _NEW or len(rest) == 1,
-    # "innspill R-3", "innspill ordninger"; "innspill til høringen om nett" is a question
+    # Commands are "innspill R-3", "innspill ordninger". A question is "innspill til høringen om nett".
     "input": lambda rest: rest[0] in _NEW or len(rest) == 1,
-    # "høring H-3", "høring nett", "høring arkiv"; "høring om nettleie" is a question
+    # Commands are "høring H-3", "høring nett", "høring arkiv". A question is "høring om nettleie".
     "consultation": lambda rest: rest[0] in _NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
-    # "hvem nett" asks for a contact, "hvem har prøvd ...?" is a question to the network
+    # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (
         len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")
     ),
     "topics": lambda rest: rest[0] in _FOLLOW,
     "me": lambda rest: len(rest) <= 2 or rest[0] in (*_HOURS, *_LINK) or (rest[0] in _SWITCH and rest[1] in _TO),
-    # "stille til fredag" is a wish, "Stille krav til leverandører" is none
+    # "stille til fredag" is a command. "Stille krav til leverandører" is a question.
     "notifications": lambda rest: rest[0] in ("fra", "from") or rest[0][:1].isdigit(),
     "quiet": lambda rest: rest[0] in ("til", "until", "fra", "from", "av", "off") or rest[0][:1].isdigit(),
     "setup": lambda rest: False,

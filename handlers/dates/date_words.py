@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-#: the longest text that can name a time or a rule
+#: maximum number of characters of a time or a rule
 LONGEST = 200
 
 
@@ -23,7 +23,7 @@ def _replace_norwegian_letters(word: str, a: str, o: str) -> str:
     return word.replace("å", a).replace("ø", o).replace("æ", "ae")
 
 
-#: Monday is 0, as in Python
+#: Monday is 0, as in Python.
 WEEKDAYS = _index_words({
     0: "mandag måndag monday man mån mon mand månd",
     1: "tirsdag tysdag tuesday tir tirs tirsd ty tys tysd tue tues",
@@ -48,7 +48,7 @@ ORDINALS = _index_words({
     1: "første fyrste first", 2: "andre annen annan anna annet second other", 3: "tredje third",
     4: "fjerde fourth", 5: "femte fifth", 6: "sjette sixth", LAST: "siste sist last",
 })  # fmt: skip
-#: shorter words are too near each other to be guessed
+#: Misspelt shorter words are not corrected, because they resemble each other too much.
 _GUESSED = 5
 
 

@@ -10,13 +10,13 @@ from importlib.resources import files
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-#: zones that changed their rules of late: here an old copy on the machine would show
+#: zones with recent rule changes, which an outdated copy on the machine would get wrong
 PROBES = (
     "Europe/Oslo", "Europe/London", "Europe/Chisinau", "America/New_York", "America/Edmonton", "America/Winnipeg",
     "America/Vancouver", "America/Havana", "America/Mexico_City", "America/Sao_Paulo", "Africa/Casablanca",
     "Africa/Cairo", "Asia/Gaza", "Asia/Almaty", "Asia/Tehran", "Asia/Amman", "Australia/Lord_Howe", "Pacific/Apia",
 )  # fmt: skip
-#: when they are asked: twice a month over the years in which meetings lie
+#: instants compared: twice a month over the years in which meetings lie
 _FROM, _STEP, _TIMES = datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=15), 160
 
 

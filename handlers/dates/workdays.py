@@ -9,7 +9,7 @@ from dateutil.easter import easter
 
 #: ISO weeks of the common summer holiday
 SUMMER = range(28, 31)
-#: the years that have an Easter by the rule in use
+#: years to which the current rule of Easter applies
 _EASTERS = range(1583, 4100)
 
 
@@ -74,7 +74,7 @@ def _list_days_off(year: int) -> frozenset[date]:
 
 @lru_cache(maxsize=64)
 def _list_public_holidays(year: int) -> frozenset[date]:
-    # with every country of the world, so it is loaded when somebody first asks for a day
+    # The package loads every country of the world, so it is imported on first use.
     from holidays.countries.norway import Norway
 
     return frozenset(day for day in Norway(years=year) if day.year == year)

@@ -11,16 +11,16 @@ from handlers.chat.turn import Arena
 from handlers.dates.time_zones import convert_to_instant, convert_to_local, find_zone
 from handlers.dates.workdays import find_last_workday, find_next_workday, is_workday
 
-#: pushes reach people between these unless they chose otherwise
+#: default time of day in which notifications may arrive
 START, END = time(7), time(17)
-#: a working day, of which working hours are counted
+#: begin and length of a working day, for counting working hours
 MORNING, DAY = time(8), timedelta(hours=8)
-#: a window that is shorter might not be there at all when the clocks go forward
+#: Minimum window, because a shorter one may vanish when daylight saving time begins.
 SHORTEST = timedelta(hours=1)
-#: the window closes when the minute of its end is over
+#: A window includes the whole minute of its end.
 _MINUTE = timedelta(minutes=1)
 _ONE_DAY = timedelta(days=1)
-#: a pause without end ends here
+#: end of a pause without end
 _FOREVER = datetime(4000, 1, 1, tzinfo=UTC)
 
 

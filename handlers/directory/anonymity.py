@@ -7,9 +7,9 @@ from storage.access.audiences import SECRETARIAT
 from storage.directory.organisations import Organisation
 from storage.kit.database import Store
 
-#: organisations that must fit a description: with fewer, others would know who asks
+#: Minimum number of organisations that fit a description. With fewer, others would know who asks.
 FEWEST = 5
-#: described as one of all members
+#: description of an asker who could be any member
 MEMBER = "member"
 
 
@@ -71,8 +71,8 @@ async def _list_candidate_organisations(store: Store, reach_id: int | None) -> d
 
     A question to the secretariat counts as unrestricted, because the secretariat sees the name anyway.
     """
-    reach = await store.audiences.find(reach_id)
-    hidden = reach is not None and reach.kind == SECRETARIAT
+    audience = await store.audiences.find(reach_id)
+    hidden = audience is not None and audience.kind == SECRETARIAT
     return {one.id: one for one in await store.audiences.list_organisations_in_audience(None if hidden else reach_id)}
 
 

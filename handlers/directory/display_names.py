@@ -14,9 +14,9 @@ from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
 
-#: characters of a slug
+#: maximum number of characters of a slug
 LONGEST = 60
-#: letters that no decomposition makes ASCII
+#: letters that Unicode decomposition does not turn into ASCII
 SPELT = {ord("æ"): "ae", ord("ø"): "o"}
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-#: what no file holds: control characters, halves of characters, and marks that turn the text after them around
+#: characters that no file may contain: control characters, lone surrogates, marks that reverse the following text
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -43,7 +43,7 @@ class Table(msgspec.Struct, frozen=True):
 
     rows: tuple[tuple[str, ...], ...]
     header: tuple[str, ...] = ()
-    #: how wide its columns are beside each other; empty: alike
+    #: relative widths of the columns; empty: all equal
     widths: tuple[float, ...] = ()
 
 
@@ -57,10 +57,10 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     #: "nb", "nn" or "en"
     language: str
-    #: what its file is called, without an ending
+    #: file name without extension
     name: str
     author: str
-    #: what kind of paper it is, and what it is about
+    #: kind of document and its topic
     subject: str
     keywords: str
     made_at: datetime

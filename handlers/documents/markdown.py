@@ -6,11 +6,11 @@ import re
 
 from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, split_clean_lines
 
-#: what would begin something else than a paragraph where a line begins: a heading, a list, a quote, code, a link's goal
+#: Markup at the beginning of a line: a heading, a list, a quote, code, a link target.
 _BEGINS = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-*+](?=\s|$)|>|=+\s*$|-{2,}\s*$|`{3}|~{3}|\[)")
-#: a number that would begin a list, as a date does: "27. november"
+#: A number that would begin a list, as dates do: "27. november".
 _NUMBERED = re.compile(r"^(\s*\d{1,9}[.)])(?:\s|$)")
-#: what would begin a tag, or make a link or a picture of what stands before it
+#: The beginning of a tag, or what turns preceding text into a link or an image.
 _WITHIN = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
 
 
@@ -40,7 +40,7 @@ def _write_table_points(table: Table) -> str:
 
 
 def _escape_markdown(text: str) -> str:
-    """Convert what somebody wrote to plain words, whatever the text looks like to Markdown."""
+    """Convert a text by a person, so that Markdown shows it as typed."""
     marked = _BEGINS.sub(r"\1\\\2", text)
-    # a space that does not break makes no list, and is read as any other
+    # A non-breaking space begins no list, and reads like any other.
     return _WITHIN.sub(lambda found: f"\\{found[0]}", _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", marked))

@@ -20,7 +20,7 @@ from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_cl
 from handlers.documents.word_styles import GREY, LINE, NOTE, build_blank_document
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-#: what a property of a file holds
+#: maximum number of characters of a document property
 PROPERTY = 255
 
 
@@ -97,13 +97,13 @@ def _add_table(document: Written, table: Table) -> None:
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for n, (cells, texts) in enumerate(zip(drawn.rows, rows, strict=True)):
-        heads = bool(table.header) and n == 0
-        if heads:
+        is_header = bool(table.header) and n == 0
+        if is_header:
             _get_xml_element(cells).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for at, (cell, text) in enumerate(zip(cells.cells, texts, strict=True)):
             cell.width = widths[at]
-            _fill_cell(cell, text, strong=heads or (at == 0 and not table.header))
-            if heads:
+            _fill_cell(cell, text, strong=is_header or (at == 0 and not table.header))
+            if is_header:
                 _shade_cell(cell)
     document.add_paragraph()
 
@@ -133,7 +133,7 @@ def _add_text_run(block: Block, text: str) -> Run:
 
 def _get_xml_element(thing: Any) -> Any:
     """Return the XML element of a document part, for what the library has no words for."""
-    return thing._element  # noqa: SLF001 - there is no other way to it
+    return thing._element  # noqa: SLF001 - python-docx has no public way to it
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -13,18 +13,17 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-#: centimetres from the left edge of the text to the right one
+#: width of the text in centimetres
 LINE = 16.0
 FONT, INK, SOFT, GREY = "Calibri", RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x5B, 0x65, 0x73), "E8ECF1"
-#: the style of what is said beside the text
+#: style of notes
 NOTE = "Note"
-#: what is left of the many styles that a new document comes with
+#: styles to keep of those in a new document
 USED = {
     "Normal", "Title", "Heading 1", "Heading 2", "List Bullet", "Header", "Footer", "Default Paragraph Font",
     "Normal Table", "Table Grid", "No List",
 }  # fmt: skip
-#: parts of a new document that say nothing of this one: a picture of an empty page, what another program counted in it,
-#: and the looks of another one
+#: Parts of the default document to drop: the image of an empty page, statistics of another program, its styles.
 _NEEDLESS = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 
 
@@ -63,12 +62,12 @@ def _set_style(
     style: Any = document.styles[name]
     style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(size), bold, colour
     fonts = style.element.rPr.rFonts
-    for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # else the theme's font is taken
+    for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # otherwise the theme's font is used
         fonts.attrib.pop(qn(f"w:{script}"), None)
     for script in ("eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    for border in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):  # a line under the title
+    for border in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):  # remove the line below the title
         border.getparent().remove(border)
     return style  # type: ignore[no-any-return]
 

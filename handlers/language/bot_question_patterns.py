@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from handlers.language.lexicon import load_wordlist
 from handlers.language.text_analysis import split_tokens
 
-#: the words of all that is said here
+#: file with the word lists of this module
 FILE = "smalltalk.txt"
-#: longer texts have more to say, and go to the network
+#: maximum number of words; longer texts are questions to the network
 MOST = 14
-#: words of the longest name of a topic or an organisation
+#: maximum number of words of a topic's or an organisation's name
 LONGEST_NAME = 6
-#: what may stand around the words that tell what is asked
+#: words allowed beside those that name the request
 WORDS = load_wordlist("asked_words", FILE)
 MINE = load_wordlist("asked_mine", FILE)
 
@@ -34,7 +34,7 @@ class BotQuestionKind:
 
 MEETINGS = load_wordlist("asked_meeting", FILE)
 CHANGE = load_wordlist("asked_change", FILE)
-#: the first that fits is meant: "the agenda of the next meeting" asks for the agenda
+#: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
 KINDS = (
     BotQuestionKind("signing", load_wordlist("asked_signing", FILE)),
     BotQuestionKind("signing", load_wordlist("asked_sign", FILE), (load_wordlist("asked_sign_with", FILE),)),
@@ -48,13 +48,13 @@ KINDS = (
     BotQuestionKind("meeting", MEETINGS),
     BotQuestionKind("topics", load_wordlist("asked_topics", FILE), (load_wordlist("asked_topics_with", FILE),)),
 )
-#: "hvem er kontakt for nett", "who is in charge of the grid"
+#: matches "hvem er kontakt for nett", "who is in charge of the grid"
 CONTACT = re.compile(
     r"^(?:hvem|kven|kem|who) (?:er |is |are |s )?(?:the |vår |våre |min |my |our )?"
     r"(?:(?:kontakt|ansvarl[ei]g|temaansvarl[ei]g)\w*|contacts?(?: person)?|responsible|in charge|(?:topic )?lead)"
     r"(?: (?:min|vår|mine|våre))?(?: (?:for|i|hos|of|at|in|på|til) (?:the )?(?P<of>.+))?$"
 )
-#: "hvem kan jeg spørre om nett"
+#: matches "hvem kan jeg spørre om nett"
 WHOM = re.compile(
     r"^(?:hvem|kven|kem|who) (?:kan|skal|bør|må|can|should|do) (?:jeg|eg|æ|vi|me|man|i|we)"
     r" (?:spørre|spørje|kontakte|ringe|snakke med|ask|contact|call|talk to)"

@@ -19,11 +19,11 @@ class FeatureCounts:
 
     def __init__(self) -> None:
         self.rows = 0
-        #: checksum of a feature -> its number, by which the rest is ordered
+        #: checksum of a feature -> its number, which is its position in the other arrays
         self.numbers: dict[int, int] = {}
-        #: rows that hold it
+        #: number of rows that contain each feature
         self.held = array("I")
-        #: class -> sum of weights; only as long as the last feature that the class was seen with
+        #: Sums of weights for each class. An array ends at the last feature that its class was seen with.
         self.seen: list[array[float]] = []
 
     def count_row(self, features: Mapping[str, float], place: int, weight: float) -> None:
@@ -60,7 +60,7 @@ class FeatureTable:
         self._keys = array("I", sorted(counts.numbers))
         self._numbers = array("I", map(counts.numbers.__getitem__, self._keys))
         self._rarities = array("f", counts.compute_rarities())
-        #: by number, where the classes of the feature begin, and where those of the last one end
+        #: start positions of the features in `_places` and `_worth`, by number, with the end of the last one
         self._starts = array("I", [0])
         self._places, self._worth = array("H"), array("f")
         for rarity, row in zip(self._rarities, zip(*counts.list_class_counts(size), strict=True), strict=True):
@@ -90,13 +90,13 @@ class NaiveBayes:
     nothing.
     """
 
-    #: what an unseen word counts in every class
+    #: count of an unseen word in every class (additive smoothing)
     SMOOTH = 0.2
-    #: rarities run from about one to eight
+    #: factor of rarities, which range from one to about eight
     RARITY = 0.2
 
     def __init__(self, counts: FeatureCounts, size: int) -> None:
-        #: the evidence of a class is this for every word that it was not seen with, and more for the others
+        #: evidence of each class for a word it was not seen with; known words add to it
         self._unseen = _centre_values([self._compute_log_odds(seen) for seen in counts.list_class_counts(size)])
         self._table = FeatureTable(counts, size, lambda count, rarity: rarity * math.log(1 + count / self.SMOOTH))
 
@@ -116,7 +116,7 @@ class NaiveBayes:
 class FeatureCosine:
     """Classify by the cosine between the features of a text and of a class; rare features weigh more."""
 
-    #: cosines are small beside the evidence of words
+    #: factor of cosines, which are small compared with the evidence of words
     SCALE = 20.0
 
     def __init__(self, counts: FeatureCounts, size: int) -> None:

@@ -6,21 +6,21 @@ from functools import cache, lru_cache
 
 from handlers.language.lexicon import TRADE, get_norwegian_frequency, load_trade_words, load_wordlist
 
-#: shorter words are left whole
+#: minimum number of letters of a compound
 SHORTEST = 7
-#: what may stand between two parts
+#: letters that may link two parts
 LINKS = ("", "s", "e")
 #: endings that look like words
 ENDINGS = load_wordlist("compound_endings")
-#: words that look like compounds and are none
+#: words that look like compounds, but are not
 WHOLE = load_wordlist("compound_whole")
-#: short first parts that are common in the trade
+#: short first parts that are common in the industry
 SHORT = load_wordlist("compound_short_first")
 #: short last parts
 SHORT_LAST = load_wordlist("compound_short_last")
-#: what one part more than two costs, in Zipf units
+#: cost of each part beyond the second, in Zipf units
 PART_COST = 0.4
-#: first parts that are no words of their own, or mean something else in a compound
+#: first parts that are not words, or mean something else in a compound
 BAD_FIRST = load_wordlist("compound_never_first")
 
 
@@ -67,7 +67,7 @@ def _find_first_part(piece: str) -> str:
     for link in LINKS:
         bare = piece[: len(piece) - len(link)] if piece.endswith(link) else ""
         long_enough = len(bare) >= 4 or (len(bare) == 3 and bare in SHORT)
-        if link == "s" and bare.endswith("e"):  # "viftestøy" is no "tøy"
+        if link == "s" and bare.endswith("e"):  # "viftestøy" does not contain "tøy"
             continue
         if long_enough and bare not in BAD_FIRST and get_norwegian_frequency(bare) >= 2.6:
             return bare

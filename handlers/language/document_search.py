@@ -26,15 +26,15 @@ from storage.kit.database import Store
 from storage.search.search_index import IndexEntry, SearchCandidate, SearchScope
 from storage.search.search_rows import SearchDocument, SearchNgrams
 
-#: the share of what a query says that a hit must hold: to be found, and to be suggested before a question is sent
+#: minimum share of a query in a hit: to be found, and to be suggested before a question is sent
 FIND, SUGGEST = 0.12, 0.42
-#: the share from which one word alone is enough for a suggestion
+#: minimum share with which a single word is enough for a suggestion
 ALONE = 0.75
-#: how alike two texts are that are probably the same
+#: minimum similarity of two texts that are probably the same
 SAME = 0.5
-#: what a question counts for that nobody has answered, beside one with an answer
+#: factor of the score of a question without an answer
 UNANSWERED = 0.5
-#: fields of a document and how much they count
+#: weights of the fields of a document
 TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
 
 
@@ -42,26 +42,26 @@ TITLE, KEYWORDS, BODY, EXTRA = 2.0, 1.5, 1.0, 0.5
 class Document:
     """Hold the searchable text and the filter values of a record."""
 
-    #: "solution", "question", "issue" or "consultation", with its id there
+    #: kind of the record: "solution", "question", "issue" or "consultation"; `id` is its id
     kind: str
     id: int
     topic_id: int | None
     language: str
     organisation_id: int | None
-    #: who may see it: "open", "members", "circle"
+    #: visibility level: "open", "members", "circle"
     level: str
     title: str
     body: str
-    #: what is known about it beside its text, and counts for less
+    #: facts beside the text, with a lower weight
     extra: str
-    #: other words that people search for it with
+    #: other words with which people search for the record
     keywords: tuple[str, ...] = ()
     second_topic_id: int | None = None
-    #: who may find it at that level; None: all
+    #: audience within the level; None: everybody
     reach_id: int | None = None
-    #: until when somebody vouches for it; None where nobody does
+    #: date until which the record is verified; None: never verified
     verified_until: date | None = None
-    #: a question that nobody has answered
+    #: True for a question without an answer
     unanswered: bool = False
 
     @property
@@ -86,11 +86,11 @@ class Hit:
 
     kind: str
     id: int
-    #: 0..1
+    #: from 0 to 1
     score: float
-    #: what the words of the query have to do with it, or that only its meaning brought it
+    #: how the words of the query match, or that only its meaning does
     why: tuple[Match, ...]
-    #: a question that nobody has answered
+    #: True for a question without an answer
     unanswered: bool = False
 
 
@@ -102,7 +102,7 @@ async def index_documents(store: Store, *documents: Document) -> None:
 def _build_index_entry(document: Document) -> IndexEntry:
     language = detect_language(f"{document.title}. {document.body}")
     title, body, extra = (analyse_text(text, language) for text in (document.title, document.body, document.extra))
-    # often in another language than the record: each is read as a search with the same words is
+    # Keywords may be in another language than the record. Analyse each as a query with the same words is.
     keywords = [analyse_text(words, detect_language(words)) for words in document.keywords]
     row = SearchDocument(
         kind=document.kind,
@@ -195,13 +195,13 @@ def _select_fitting_documents(found: RankedCandidates, wanted: float) -> set[int
 
 
 async def list_similar_documents(
-    store: Store, document: Document, sight: Viewer = OUTSIDE, limit: int = 3
+    store: Store, document: Document, viewer: Viewer = OUTSIDE, limit: int = 3
 ) -> list[Hit]:
     """Return documents of the same kind that are probably equal; other figures or places rule that out."""
     text = f"{document.title}. {document.body}"
     words = analyse_text(text, detect_language(text))
     found = await search_candidates(
-        store, words, SearchScope((document.kind,), ("open", "members"), sight=sight), spelling=False
+        store, words, SearchScope((document.kind,), ("open", "members"), sight=viewer), spelling=False
     )
     own = extract_marks(text)
     hits = []

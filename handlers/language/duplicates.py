@@ -20,19 +20,19 @@ from handlers.language.related_words import list_related_words
 from handlers.language.spelling import is_probable_misspelling
 from handlers.language.text_analysis import Word, analyse_text, is_known_word
 
-#: how far other terms stand for a word: a part of it, a concept, a word of everyday speech, a part of such a word
+#: similarity of other terms to a word: a part, a concept, a related word of everyday speech, a part of one
 PART, CONCEPT, RELATED, PART_OF_RELATED = 0.5, 0.7, 0.8, 0.4
-#: telling words that are compared: a question says what it asks for before it tells why
+#: Maximum number of meaningful words compared. A question says what it asks for before it says why.
 LONGEST = 60
-#: how many whole words in common are many
+#: number of common whole words that count as many
 MANY = 3.0
-#: how much of their letters two words have in common that may be forms of one
+#: minimum share of common letters of two words that may be forms of one
 KINDRED = 0.5
-#: what each of `TextComparison` weighs, in its order, and what they must exceed: fitted on half of the evaluation set
+#: Weights of the fields of `TextComparison`, and the bias. They were fitted on half of the evaluation set.
 WEIGHTS, BIAS = (3.3, 4.3, -1.9, -2.5), -4.4
-#: how alike two questions are of which one is offered in place of the other, and of which a reader may judge
+#: minimum probability to offer one question in place of the other, and to let a reader judge
 SURE, LIKELY = 0.9, 0.4
-#: what is asked for -> the words that say so
+#: question type -> its words
 ASKS = {name: load_wordlist(f"asks_{name}") for name in ("who", "how", "amount", "when", "why", "where", "whether")}
 
 
@@ -40,13 +40,13 @@ ASKS = {name: load_wordlist(f"asks_{name}") for name in ("who", "how", "amount",
 class TextComparison:
     """Hold the figures of a comparison of two texts, each 0..1."""
 
-    #: how much of what the shorter one says the longer one says too
+    #: share of the shorter text that the longer one contains
     held: float
-    #: how much that is in words: few words may be alike by chance
+    #: amount of it in words, because few words may match by chance
     much: float
-    #: one asks who and the other when
+    #: 1 if the question types differ, as with who and when
     otherwise: float
-    #: a word in one has its opposite in the other
+    #: 1 if a word in one has its opposite in the other
     opposite: float
 
 
@@ -66,7 +66,7 @@ def compare_texts(one: str, other: str) -> TextComparison:
     here, there = _read_compared_text(one), _read_compared_text(other)
     few, many = sorted((here, there), key=lambda text: len(text.words))
     said = sum(word.weight for word, _ in few.words)
-    held = sum(word.weight * _compute_word_coverage(word, standing, many) for word, standing in few.words)
+    held = sum(word.weight * _compute_word_coverage(word, terms, many) for word, terms in few.words)
     return TextComparison(
         held=held / said if said else 0.0,
         much=min(1.0, held / MANY),
@@ -77,33 +77,33 @@ def compare_texts(one: str, other: str) -> TextComparison:
 
 @dataclass(frozen=True)
 class _ComparedText:
-    #: those that say something, each with the terms that stand for it and how far they do
+    #: meaningful words, each with its terms and their similarity
     words: Sequence[tuple[Word, Mapping[str, float]]]
     #: stems, parts and concepts
     terms: AbstractSet[str]
-    #: every word, in bokmål's spelling
+    #: all words, in bokmål spelling
     plain: AbstractSet[str]
 
 
 def _read_compared_text(text: str) -> _ComparedText:
     words = analyse_text(text, detect_language(text))
-    standing: list[dict[str, float]] = [{word.stem: 1.0} | dict.fromkeys(word.parts, PART) for word in words]
+    terms_by_word: list[dict[str, float]] = [{word.stem: 1.0} | dict.fromkeys(word.parts, PART) for word in words]
     for concept in list_concepts(words):
         for place in concept.places:
-            standing[place].setdefault("=" + concept.name, CONCEPT * concept.weight)
+            terms_by_word[place].setdefault("=" + concept.name, CONCEPT * concept.weight)
     telling = [place for place, word in enumerate(words) if not word.stop][:LONGEST]
-    terms = {term for place in telling for term in standing[place]}
+    terms = {term for place in telling for term in terms_by_word[place]}
     for places, other, partly in list_related_words(words):
         for place in places:
-            standing[place].setdefault(other, PART_OF_RELATED if partly else RELATED)
+            terms_by_word[place].setdefault(other, PART_OF_RELATED if partly else RELATED)
     return _ComparedText(
-        [(words[p], standing[p]) for p in telling], terms, {fold_nynorsk(word.typed) for word in words}
+        [(words[p], terms_by_word[p]) for p in telling], terms, {fold_nynorsk(word.typed) for word in words}
     )
 
 
-def _compute_word_coverage(word: Word, standing: Mapping[str, float], text: _ComparedText) -> float:
+def _compute_word_coverage(word: Word, terms: Mapping[str, float], text: _ComparedText) -> float:
     """Return how far the text holds the word: by any of its terms, or by a similarly spelt word."""
-    by_terms = (value for term, value in standing.items() if term in text.terms)
+    by_terms = (value for term, value in terms.items() if term in text.terms)
     pairs = _list_letter_pairs(word.stem)
     by_letters = (_compute_word_similarity(word, pairs, other) for other, _ in text.words)
     return max((*by_terms, *(value for value in by_letters if value >= KINDRED)), default=0.0)

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float32]
 
-#: what is asked, or what may answer it: the model was taught to tell them apart
+#: question or answer: the model was trained to tell them apart
 Kind = Literal["query", "passage"]
-#: characters, and tokens (about four characters of Norwegian), of a text that are looked at: each token takes a
-#: millisecond, and a person waits for a question
+#: Maximum number of characters, and of tokens (about four characters of Norwegian).
+#: Each token takes a millisecond, and a person waits for the embedding of a question.
 LONGEST, TOKENS = 2000, {"query": 200, "passage": 500}
-#: the release of the package whose model the vectors, the means and the floors were measured with
+#: release of the package whose model the vectors, means and thresholds were measured with
 RELEASE = "0.3.0"
-#: its file, and what that file is to the last bit
+#: model file and its checksum
 FILE, SHA256 = "e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 
@@ -35,9 +35,9 @@ class EmbedderNotInstalled(EmbedderUnusable):
 class Embedder(Protocol):
     """Give texts vectors that lie near each other for nearly the same meaning, in whatever language."""
 
-    #: the model and what it was made from: vectors of one id can be compared with each other and no others
+    #: Id of the model and its source. Only vectors of the same id can be compared.
     id: str
-    #: numbers of a vector
+    #: number of dimensions of a vector
     dimension: int
 
     def embed_texts(self, texts: Sequence[str], kind: Kind) -> Numbers:

@@ -9,7 +9,7 @@ from handlers.language.index_terms import PART
 from handlers.language.language_detection import detect_language
 from handlers.language.text_analysis import Word, analyse_text
 
-#: letters of a sequence; adding shorter and longer ones gains nothing measurable and costs memory
+#: Length of an n-gram. Adding shorter and longer ones costs memory without a measurable gain.
 SIZE = 4
 
 

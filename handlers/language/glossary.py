@@ -9,9 +9,9 @@ from functools import cache
 from handlers.language.lexicon import load_glossary_terms
 from handlers.language.text_analysis import Word, analyse_text
 
-#: what a concept weighs beside the word itself
+#: weight of a concept, relative to the word itself
 WEIGHT = 0.5
-#: and what it weighs where only a part of a compound names it
+#: weight of a concept that only a part of a compound names
 PART = 0.5
 Phrase = tuple[str, ...]
 
@@ -33,11 +33,11 @@ def _index_phrases() -> dict[str, list[tuple[Phrase, str]]]:
 class Concept:
     """Represent a concept that a text names."""
 
-    #: its first bokmål word
+    #: first bokmål word of the concept
     name: str
-    #: which words of the text name it
+    #: positions of the words that name it
     places: tuple[int, ...]
-    #: 1 where they do so as whole words, less where a part of a compound does
+    #: 1 if whole words name it; less for a part of a compound
     weight: float
 
 

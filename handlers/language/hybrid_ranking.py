@@ -15,13 +15,14 @@ from handlers.language.ranking import RankedCandidates
 from handlers.language.text_embeddings import UNRELATED
 from storage.search.search_index import SearchCandidate
 
-#: what words and what meaning say in the score
+#: weights of words and of meaning in the score
 WORDS, MEANING = 0.45, 0.55
-#: the cosine at which meaning begins to say something in the score
+#: cosine from which meaning adds to the score
 LOWEST = -0.1
-#: the share of the best score that what meaning alone brings must have, where something is found at all
+#: minimum share of the best score for a document found by meaning alone, beside other hits
 BESIDE_THE_BEST = 0.4
-#: how many documents the bars were measured with; among e times as many the nearest wrong one is this much nearer
+#: The thresholds were measured with this many documents. With e times as many, the nearest wrong document is closer by
+#: CLOSER.
 MEASURED_AMONG, CLOSER = 100, 0.033
 
 
@@ -31,14 +32,14 @@ class MeaningThreshold:
 
     of_share: float
     least: float
-    #: whether the nearest of many must be nearer
+    #: True if the threshold rises with the number of documents
     crowded: bool = True
 
 
-#: to be found at all: of 48 searches for nonsense, meaning finds something for none that words find nothing for; and to
-#: stand beside what is found
+#: FOUND: of 48 nonsense searches, meaning adds no hit to any that has none by words.
+#: BESIDE: to be listed beside other hits.
 FOUND, BESIDE = MeaningThreshold(0.5, 0.3), MeaningThreshold(0.5, UNRELATED, crowded=False)
-#: to be suggested: of 88 searches to which there is nothing, two get a suggestion, and four by words alone
+#: For suggestions: of 88 searches without an answer, two get a suggestion, and four get one by words alone.
 SUGGESTED = MeaningThreshold(0.1, 0.36)
 
 
@@ -47,9 +48,9 @@ class HybridRanking:
     """Hold the results of word search and meaning search."""
 
     found: RankedCandidates
-    #: document id -> what its words say
+    #: document id -> score by words
     words: Mapping[int, float]
-    #: documents whose words are reason enough to show them
+    #: ids of documents that are shown for their words alone
     worded: AbstractSet[int]
     near: NearDocuments
 
@@ -79,15 +80,15 @@ class HybridRanking:
             return self.near.cosines.get(one.document_id, 1.0) >= UNRELATED
         return self._passes_threshold(SUGGESTED, one)
 
-    def _passes_threshold(self, bar: MeaningThreshold, one: SearchCandidate) -> bool:
+    def _passes_threshold(self, threshold: MeaningThreshold, one: SearchCandidate) -> bool:
         cosine = self.near.cosines.get(one.document_id)
         if cosine is None:
             return False
-        crowd = CLOSER * math.log(max(1.0, self.near.among / MEASURED_AMONG)) if bar.crowded else 0.0
-        return cosine + bar.of_share * self.found.get_share(one) >= bar.least + crowd
+        surcharge = CLOSER * math.log(max(1.0, self.near.among / MEASURED_AMONG)) if threshold.crowded else 0.0
+        return cosine + threshold.of_share * self.found.get_share(one) >= threshold.least + surcharge
 
     def _score_documents(self, documents: Sequence[SearchCandidate]) -> list[tuple[SearchCandidate, float]]:
-        """Score each part as a share of its best; without a vector the word score stands for both."""
+        """Score each part as a share of its best. Without a vector the word score is used for both."""
         top = max(self.words.values(), default=0.0)
         nearest = max(self.near.cosines.values(), default=0.0) - LOWEST
         scored = []

@@ -12,13 +12,13 @@ from handlers.language.glossary import list_concepts
 from handlers.language.lexicon import FOLDER
 from handlers.language.text_analysis import Word
 
-#: raise it when a rule changes by which a record's words are made terms: all records are indexed anew by themselves
+#: Increase it when the rules that turn words into terms change. All records are then indexed again automatically.
 INDEX_VERSION = 1
-#: what these rules read; the index sees for itself when one of them has changed
+#: Files that the rules depend on. The index notices by itself when one of them changes.
 LISTS = ("lexicon.txt.gz", "terms.json", "topics.json", "wordlists.txt")
-#: what a part of a compound says beside the whole word
+#: weight of a part of a compound, relative to the whole word
 PART = 0.5
-#: BM25: how soon repetition stops counting, how much length counts, and the usual length in words
+#: BM25: saturation of repeated terms, influence of length, and usual length in words
 K1, B, USUAL = 1.2, 0.5, 45.0
 
 
@@ -38,7 +38,7 @@ def count_terms(words: Sequence[Word]) -> dict[str, float]:
             for part in word.parts:
                 found[part] += PART
     for concept in list_concepts(words):
-        if not all(words[place].stop for place in concept.places):  # no query asks for "som", the stem of "sommer"
+        if not all(words[place].stop for place in concept.places):  # skip "som", the stem of "sommer"
             found["=" + concept.name] += concept.weight
     return dict(found)
 

@@ -13,7 +13,7 @@ NYNORSK = load_wordlist("nynorsk_marks")
 BOKMAL = load_wordlist("bokmal_marks")
 ENGLISH = STOP_EN
 ENDINGS = ("ane", "leik", "heit", "leg", "lege", "ingar", "arar", "skapen", "aste")
-#: spelt alike in both languages, so they decide nothing
+#: words spelt alike in both languages, which decide nothing
 SHARED = load_wordlist("shared_marks")
 
 

@@ -13,13 +13,13 @@ from typing import Any
 from zlib import crc32
 
 FOLDER = Path(__file__).parent
-#: the Zipf frequency (log10 of occurrences per billion words) given to words of the trade that the lexicon lacks
+#: Zipf frequency (log10 of occurrences per billion words) of trade words that the lexicon lacks
 TRADE = 3.6
-#: and to a word nobody has seen
+#: Zipf frequency of an unknown word
 UNKNOWN = 1.0
-#: lines of the lexicon; its checksum says in which line a word is, so that few words are looked through for it
+#: Number of lines of the lexicon. A word's checksum gives its line, so that few words must be searched.
 LINES = 2048
-#: frequencies are written as one letter each: so many steps of a fifth after "A"
+#: frequency letter -> Zipf frequency: steps of a fifth from "A"
 _STEPS = {ord("A") + step: step / 5 for step in range(50)}
 
 

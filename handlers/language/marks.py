@@ -8,21 +8,21 @@ from collections import defaultdict
 from handlers.language.lexicon import load_wordlist
 from handlers.language.text_analysis import LONGEST, clean_text
 
-#: a figure as it is written here: a dot before three digits divides thousands, else it is a decimal sign, like a comma
+#: Norwegian number. A dot before three digits separates thousands; any other dot, and a comma, is a decimal sign.
 _FIGURE = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-#: letters joined to the front name a thing rather than a size ("NO2"); what follows may be a unit ("50-tonns", "m2")
+#: Letters joined in front name a thing and not a size ("NO2"). A unit may follow ("50-tonns", "m2").
 NUMBER = re.compile(rf"(?<![\w.,])([a-zæøå]*)-?({_FIGURE})[\s\u00a0\u202f°-]*([a-zæøå%²³]+[23]?)?")
-#: word -> the unit it means
+#: word -> its unit
 UNITS = dict(pair.split("=") for pair in load_wordlist("units"))
-#: in lower case; they are known wherever they stand
+#: place names in lower case, recognised in any position
 PLACES = load_wordlist("places")
-#: a name inside a sentence; one that says itself that it is a place; one that is said to be somewhere. What stands
-#: before is looked at from its capital on, for capitals are few
+#: A name inside a sentence, one followed by a word for a place, or one after a preposition of place.
+#: For speed it starts at the capital letter and looks behind, because capitals are rare.
 _NAME = re.compile(
     r"[A-ZÆØÅ](?:(?<=[a-zæøå,] .)[a-zæøå]{3,}|(?<=\b.)[a-zæøå]+(?= (?:Industri|Nærings)\w+)"
     r"|(?:(?<=\bi .)|(?<=\bpå .)|(?<=\bved .)|(?<=\bfra .)|(?<=\bfrå .)|(?<=\bin .)|(?<=\bat .))[a-zæøå]+)"
 )
-#: written with a capital, and no particular place or name
+#: capitalised words that are no name
 _ANYWHERE = frozenset(
     "norge noreg norway norwegian norsk norske europa europe norden nordic english".split()  # noqa: SIM905
 )
@@ -37,7 +37,7 @@ def extract_marks(text: str) -> str:
     lower = clean_text(text)
     known = PLACES.intersection(_WORD.findall(lower))
     names = {name.lower() for name in _NAME.findall(text[:LONGEST])} - _ANYWHERE
-    # a text without a digit need not be looked through for figures, which takes as long as all the rest
+    # For speed: without a digit there is no number, and this pattern takes as long as all others together.
     figures = {_normalise_figure(*found) for found in NUMBER.findall(lower)} if _DIGIT.search(lower) else set()
     return " ".join(sorted(figures | known | names))
 

@@ -10,8 +10,8 @@ from handlers.language.glossary import list_concepts
 from handlers.language.language_detection import detect_language
 from handlers.language.text_analysis import Word, analyse_text
 
-#: the word itself, however inflected; one is part of the other, or they share a part; both mean the same; the word was
-#: misspelt; nothing is in common but the meaning of the whole
+#: Relation of a query's word to a record: same word or inflected form, common part, same meaning, misspelling.
+#: "meaning" says that only the meaning of the whole text matches.
 Relation = Literal["same", "part", "concept", "spelling", "meaning"]
 
 
@@ -19,16 +19,16 @@ Relation = Literal["same", "part", "concept", "spelling", "meaning"]
 class Match:
     """Represent a query word, or a few that name one thing, and why a record fits."""
 
-    #: as typed, in lower case; empty where the whole text is meant
+    #: word as typed, in lower case; empty for the whole text
     typed: str
     relation: Relation
-    #: the record's word, where it is known and another one
+    #: word of the record, if known and different
     held: str = ""
-    #: the term of the index that joins the two
+    #: index term that both have in common
     term: str = ""
 
 
-#: what a hit says that holds none of the words
+#: match of a hit without any word of the query
 BY_MEANING = Match("", "meaning")
 
 

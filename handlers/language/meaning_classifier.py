@@ -14,14 +14,14 @@ from handlers.language.topic_classifier import TopicClassifier, TopicGuess, Topi
 if TYPE_CHECKING:
     from handlers.language.embedders import Numbers
 
-#: the vectors of the examples that come with the bot, as `python -m tests.evaluation.means` has made them
+#: vectors of the bundled examples, made by `python -m tests.evaluation.means`
 FILE = FOLDER / "examples.npy"
-#: questions of a topic that people confirmed, and that are embedded for it; texts that are embedded together
+#: maximum number of confirmed questions of a topic that are embedded, and number of texts embedded together
 CONFIRMED, BATCH = 100, 16
 
-#: how far weights are held back, and how often they are mended; measured, see tests/evaluation
+#: L2 regularisation and number of gradient steps; measured, see tests/evaluation
 HELD_BACK, STEPS = 3e-4, 120
-#: how far a step goes, and what is added to the number of a step to say how much of the last one goes on (Nesterov)
+#: learning rate, and the constant of Nesterov momentum: step / (step + SLOWNESS)
 PACE, SLOWNESS = 4.0, 3
 
 
@@ -60,31 +60,31 @@ def fit_meaning_classifier(
         guessed -= guessed.max(1, keepdims=True)
         guessed = np.exp(guessed)
         guessed /= guessed.sum(1, keepdims=True)
-        mended = ahead - pace * (rows.T @ ((guessed - wanted) * share) / whole + HELD_BACK * ahead)
-        ahead = mended + step / (step + SLOWNESS) * (mended - weights)
-        weights = mended
+        updated = ahead - pace * (rows.T @ ((guessed - wanted) * share) / whole + HELD_BACK * ahead)
+        ahead = updated + step / (step + SLOWNESS) * (updated - weights)
+        weights = updated
     return MeaningClassifier(slugs, weights)
 
 
-def guess_topics_by_meaning(mind: TopicClassifier, meanings: TextEmbeddings | None, text: str) -> TopicGuess:
+def guess_topics_by_meaning(classifier: TopicClassifier, meanings: TextEmbeddings | None, text: str) -> TopicGuess:
     """Return the guess by words, and by meaning where that is known. Raises MeaningError."""
-    if meanings is None or not mind.has_meaning_model:
-        return mind.guess_topics(text)
+    if meanings is None or not classifier.has_meaning_model:
+        return classifier.guess_topics(text)
     read = meanings.get_meaning(text)
     if read is None:
-        return mind.guess_topics(text)
+        return classifier.guess_topics(text)
     with guard_meaning("routing"):
         from handlers.language.vector_matrix import centre_vectors
 
-        return mind.guess_topics(
+        return classifier.guess_topics(
             text, centre_vectors(read.vector[None, :], [detect_language(text) == "en"], meanings.model)[0]
         )
 
 
-async def train_meaning_classifier(mind: TopicClassifier, meanings: TextEmbeddings) -> None:
+async def train_meaning_classifier(classifier: TopicClassifier, meanings: TextEmbeddings) -> None:
     """Train on the meaning of the topics' questions, if there is a model and it is not trained yet."""
-    topics = mind.topics
-    if not meanings.ready or mind.has_meaning_model or not topics:
+    topics = classifier.topics
+    if not meanings.ready or classifier.has_meaning_model or not topics:
         return
     asked = [
         (text, place, count) for place, topic in enumerate(topics) for text, count in _list_weighted_questions(topic)
@@ -93,10 +93,10 @@ async def train_meaning_classifier(mind: TopicClassifier, meanings: TextEmbeddin
         return
     vectors = await _embed_questions(meanings, [text for text, _, _ in asked])
     slugs, places = [topic.slug for topic in topics], [place for _, place, _ in asked]
-    sense = await meanings.run_in_thread(
+    fitted = await meanings.run_in_thread(
         fit_meaning_classifier, slugs, vectors, places, [count for _, _, count in asked]
     )
-    mind.set_meaning_model(sense.compute_log_probabilities, topics)
+    classifier.set_meaning_model(fitted.compute_log_probabilities, topics)
 
 
 def _list_weighted_questions(topic: TopicWords) -> Iterator[tuple[str, float]]:

@@ -13,11 +13,11 @@ from storage.search.search_index import SearchCandidate, SearchScope
 if TYPE_CHECKING:
     from handlers.language.vector_matrix import VectorChanges, VectorComparison, VectorMatrix
 
-#: documents that meaning alone may bring
+#: maximum number of documents found by meaning alone
 MOST = 50
-#: the nearest documents that are asked whether they may be found; when too few of them may, many more are
+#: The nearest documents are checked for visibility in a first batch. Further batches are larger.
 FIRST, FURTHER = 200, 5000
-#: vectors that are read at once
+#: number of vectors read at once
 BATCH = 2000
 
 
@@ -25,11 +25,11 @@ BATCH = 2000
 class NearDocuments:
     """Hold the documents near a question that its reader may see."""
 
-    #: document id -> cosine, of what was asked about and of all that is near
+    #: document id -> cosine, for the given documents and for all near ones
     cosines: Mapping[int, float]
-    #: what is near and was not asked about, the nearest first
+    #: near documents other than the given ones, nearest first
     further: Sequence[SearchCandidate]
-    #: how many documents it was compared with
+    #: number of documents compared
     among: int
 
 
@@ -87,12 +87,12 @@ async def find_vector_changes(store: Store, model: str, matrix: VectorMatrix) ->
     """Return a batch of new vectors, or the removals together with late commits; None if nothing has changed."""
     from handlers.language.vector_matrix import VectorChanges
 
-    standing = await store.vectors.compute_vector_version(model)
-    if standing == (matrix.size, matrix.newest):
+    version = await store.vectors.compute_vector_version(model)
+    if version == (matrix.size, matrix.newest):
         return None
     rows = await store.vectors.list_vectors_after(model, matrix.newest, BATCH)
     if rows:
         return VectorChanges(rows)
-    # some have gone; and one that was put before another may have been committed after it
+    # Some were deleted. Also, a vector with a lower id may have been committed after one with a higher id.
     ids = set(await store.vectors.list_vector_ids(model))
     return VectorChanges(await store.vectors.list_vectors_by_id(sorted(ids.difference(matrix.ids.tolist()))), ids)

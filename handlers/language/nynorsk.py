@@ -6,11 +6,11 @@ import re
 
 from handlers.language.lexicon import get_norwegian_frequency, load_wordlist
 
-#: whole words, some of them dialect as it is typed
+#: whole words, some of them typed dialect
 WORDS = dict(pair.split("=") for pair in load_wordlist("nynorsk_words"))
 #: parts of words
 PARTS = dict(pair.split("=") for pair in load_wordlist("nynorsk_parts"))
-#: longer ones are tried first
+#: longer parts are tried first
 PART = re.compile("|".join(sorted(PARTS, key=lambda part: (-len(part), part))))
 #: endings of longer words
 ENDINGS = (

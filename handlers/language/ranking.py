@@ -17,15 +17,15 @@ from handlers.language.text_analysis import Word, is_known_word
 from storage.kit.database import Store
 from storage.search.search_index import SearchCandidate, SearchScope
 
-#: how many documents are ranked
+#: maximum number of documents that are ranked
 CANDIDATES = 32
-#: postings looked at to choose them, about: the commonest terms only rank what rarer ones have chosen
+#: Approximate number of postings read to choose candidates. Common terms only rank what rarer terms have chosen.
 BUDGET = 4000
-#: what letters say in the ranking beside words
+#: weight of letter n-grams in the ranking, beside words
 LETTERS = 0.3
-#: letters of the shortest word whose spelling is doubted, and how many words of a query are
+#: minimum number of letters of a word that may be misspelt, and maximum number of such words in a query
 SHORTEST_MISSPELT, MOST_SPELLINGS = 6, 6
-#: the terms of a long text that are looked for
+#: maximum number of terms looked up for a long text
 MOST_TERMS = 80
 
 
@@ -122,9 +122,9 @@ def _score_shared_letters(documents: Sequence[bytes], asked: set[int]) -> list[f
     """Return the share of the asked n-grams that each document holds; those of few candidates count more."""
     common = [asked.intersection(unpack_char_ngrams(held)) for held in documents]
     counts = Counter(chain.from_iterable(common))
-    tells = {gram: math.log(1 + len(documents) / count) for gram, count in counts.items()}
+    rarities = {gram: math.log(1 + len(documents) / count) for gram, count in counts.items()}
     return [
-        sum(map(tells.__getitem__, shared)) / (len(held) + 200) ** 0.5
+        sum(map(rarities.__getitem__, shared)) / (len(held) + 200) ** 0.5
         for held, shared in zip(documents, common, strict=True)
     ]
 

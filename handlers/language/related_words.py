@@ -11,9 +11,9 @@ from handlers.language.lexicon import FOLDER, LINES, compute_lexicon_line
 from handlers.language.text_analysis import Word, analyse_text, stem_word
 
 Phrase = tuple[str, ...]
-#: words of the longest English phrase
+#: maximum number of words of an English phrase
 LONGEST = 3
-#: what stands after a stem that is but a part
+#: mark after a stem that is only a part of a word
 PART = b"*"
 BEGINNING = re.compile(rb" ([^ >+]+)\+")
 
@@ -23,7 +23,7 @@ def list_related_words(words: Sequence[Word]) -> Iterator[tuple[tuple[int, ...],
     stems, beginnings = [word.stem for word in words], _list_phrase_beginnings()
     for place, word in enumerate(words):
         longest = min(LONGEST, len(words) - place) if word.stem in beginnings else 1
-        for length in range(longest, int(word.stop), -1):  # a stop word means something only with others
+        for length in range(longest, int(word.stop), -1):  # single stop words have no meaning
             for other, part in _list_related_stems(tuple(stems[place : place + length])):
                 yield tuple(range(place, place + length)), other, part
 

@@ -12,9 +12,9 @@ from handlers.language.matches import Match, Relation
 from handlers.language.related_words import list_related_words
 from handlers.language.text_analysis import Word
 
-#: how far a term stands for the word it comes from: itself, a part of it, a word that means the same, another spelling
+#: similarity of a term to its word: the stem, a part, a concept, another spelling
 STEM, PART, CONCEPT, SPELLING = 1.0, 0.7, 0.9, 0.8
-#: and a word that everyday speech uses for it, or a part of one
+#: similarity of a related word of everyday speech, and of a part of one
 RELATED, PART_OF_RELATED = 0.8, 0.4
 
 
@@ -23,18 +23,18 @@ class SearchQuery:
     """Hold the terms of a text, and the places of the words they stand for."""
 
     words: Sequence[Word]
-    #: term -> how far it stands for the words at these places
+    #: term -> (similarity, positions of the words it stands for)
     terms: dict[str, tuple[float, tuple[int, ...]]] = field(default_factory=dict)
-    #: term -> what it has to do with them
+    #: term -> its relation to those words
     relations: dict[str, Relation] = field(default_factory=dict)
-    #: in how many documents each term is, and how many there are
+    #: number of documents with each term; `size` is the number of all documents
     counts: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
-    #: what each word tells, by its place
+    #: information of each word, by position
     tells: Sequence[float] = ()
-    #: and all of them
+    #: sum of `tells`
     whole: float = 0.0
-    #: term -> what a document that holds it says of the word at each of its places
+    #: term -> (position, information of the word there that a document with the term covers)
     told: Mapping[str, Sequence[tuple[int, float]]] = field(default_factory=dict)
 
     def add_term(self, term: str, places: tuple[int, ...], likeness: float, relation: Relation) -> None:

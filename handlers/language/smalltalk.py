@@ -11,30 +11,30 @@ import re
 from handlers.language.lexicon import load_wordlist
 from handlers.language.text_analysis import clean_text, is_known_word, split_tokens
 
-#: the words of all that is said here
+#: file with the word lists of this module
 FILE = "smalltalk.txt"
-#: what says nothing in any small talk
+#: filler words of all small talk
 AROUND = load_wordlist("around", FILE)
 THANKS, THANKS_WORDS = load_wordlist("thanks", FILE), load_wordlist("thanks_words", FILE) | AROUND
 GREETS, GREETING_WORDS = load_wordlist("greetings", FILE), load_wordlist("greeting_words", FILE) | AROUND
 TESTS, TEST_WORDS = load_wordlist("tests", FILE), load_wordlist("test_words", FILE) | AROUND
 INTERJECTIONS = load_wordlist("interjections", FILE)
-#: how people name the bot and the arena, what they ask of these alone, and in what words
+#: names of the bot and the arena, and words of questions about them
 ITSELF, CORE = load_wordlist("itself", FILE), load_wordlist("about_core", FILE)
 ABOUT_WORDS = load_wordlist("about_words", FILE) | AROUND
-#: what only spam offers, and what others may offer too
+#: offers that only spam makes, and offers that others may make too
 SHADY, OFFERS = load_wordlist("spam_shady", FILE), load_wordlist("spam_offers", FILE)
 
 #: thanks without the word
 PRAISE = re.compile(r"\bpris på\b")
-#: greetings without a word of greeting
+#: greetings without a greeting word
 HOW_ARE_YOU = re.compile(
     r"\b(?:(?:går|gjeng) det|har (?:du|de|dere|dykk) det|står (?:det )?(?:bra )?til|(?:hva|kva|ka) skjer"
     r"|alt (?:bra|vel|fint|ok|okei|greit|i orden)|how (?:s|is|are) (?:you|it|everything|everybody|things|life)"
     r"|how do you do|what ?s up)\b"
 )
 HOW_WORDS = GREETS | GREETING_WORDS | load_wordlist("how_are_you", FILE)
-#: is anybody there, does it work
+#: questions whether anybody is there, or whether it works
 ANYBODY = re.compile(
     r"\b(?:(?:er|ser|hører|høyrer|leser|les|svarer|svarar)"
     r" (?:du|dere|dykk|det (?:noen|nokon|folk|liv)|noen|nokon|boten)"
@@ -44,30 +44,30 @@ ANYBODY = re.compile(
     r"|(?:is|does|do) (?:this|it)(?: thing)? (?:on|work|working))\b"
 )
 ANYBODY_WORDS = (TESTS | TEST_WORDS | GREETS | load_wordlist("anybody_words", FILE)) - {"bot"}
-#: with what a text begins that asks, or wishes to be told
+#: words that begin a question or a request
 ASKING = load_wordlist("asking", FILE)
-#: what somebody does is not asked of the bot when others do it, unless it is here
+#: A question about what others do is no question to the bot, unless one of HERE is in it.
 OTHERS = frozenset(("de", "dei", "dere", "dykk", "oss", "vi", "they", "us", "we"))
 HERE = frozenset(("dette", "denne", "her", "here", "this"))
-#: what is before one's eyes
+#: questions about the bot itself, as "this"
 THIS = re.compile(
     r"^(?:(?:hva|kva|ka|hvem|kven|what|who) (?:er|is) (?:dette|det her|this|it)|what s (?:this|it)"
     r"|(?:hva|kva|ka|what) (?:kan|skal|can) (?:jeg|eg|æ|vi|man|en|ein|i|we) (?:gjøre|gjere|do)"
     r"|(?:hvem|kven|kem|who) (?:kan|får|can) (?:være|vere|bli|be)"
     r"|(?:hva|kva|ka) slags? \w+ er (?:du|det|dette)|who (?:made|owns|runs|built) (?:this|it))\b"
 )
-#: names beside a greeting or thanks, and where somebody comes from
+#: names after a greeting, thanks or "from"
 NAMES = re.compile(
     r"((?i:\b(?:hei|heisann|hallo|halla|hi|hello|hey|morn|morgen|morning|takk|thanks|thank you|fra|frå|from)),?)"
     r"((?: [A-ZÆØÅ][\w-]*(?: i(?= [A-ZÆØÅ]))?){1,3})(?=\W*(?:[.!,\n]|$))"
 )
 LINK = re.compile(r"https?://|www\.|\S@\S{1,60}\.\w|click here|klikk her|trykk her|trykk på lenk")
 AMOUNT = re.compile(r"[$€£]\s?\d|\d[\d ]{0,12}(?:kr|kroner|dollar|euro|usd|nok|%)|\b(?:million|millioner|billion)")
-#: how much of this is too much for a text without a question mark
+#: number of signs from which a text without a question mark is spam
 TOO_MUCH = 4
 #: rows of the keyboard
 ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")
-#: longer texts have something to say
+#: maximum numbers of words and of characters of small talk
 MOST, LONGEST = 14, 200
 
 
@@ -128,7 +128,7 @@ def _is_about_bot(found: list[str]) -> bool:
 
 
 def _is_spam(text: str) -> bool:
-    """Return True if a link, an amount and offers add up. Whoever asks about such a message is no spammer."""
+    """Return True if a link, an amount and offers add up. A question about such a message is no spam."""
     start = clean_text(text[:1000])
     found = set(split_tokens(start))
     much = 2 * len(SHADY & found) + len(OFFERS & found) + (AMOUNT.search(start) is not None)

@@ -19,29 +19,29 @@ from handlers.language.lexicon import (
 )
 from handlers.language.nynorsk import fold_nynorsk
 
-#: characters of a text that are looked at; nobody asks in more, and no text may take long
+#: Maximum number of characters analysed. Nobody asks in more, and no text may take long.
 LONGEST = 4000
-#: telling words of a text that are looked at
+#: maximum number of meaningful words analysed
 MOST_WORDS = 300
-#: letters of the longest word
+#: maximum number of letters of a word
 LONGEST_WORD = 40
 
-#: the Zipf frequency from which a verb is known
+#: minimum Zipf frequency of a known verb
 VERB = 2.8
-#: how much commoner a word is than its spelling without Norwegian letters, where that is no word of its own
+#: Minimum difference in Zipf frequency to prefer Norwegian letters over the ASCII spelling.
 RATHER = 2.0
 
 TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-#: characters that are not seen, and combining ones that NFKC could not join
+#: invisible characters, and combining ones that NFKC could not compose
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u0300-\u036f]")
-#: these say nothing about the matter; bokmål forms, since nynorsk is folded first
+#: words without information, in bokmål, since nynorsk is folded first
 STOP_NB = load_wordlist("stop_nb")
 STOP_EN = load_wordlist("stop_en")
-#: short words that end in a vowel, as their endings follow it
+#: short words that end in a vowel before their endings
 AFTER_VOWEL = load_wordlist("after_vowel")
-#: words whose end looks like an ending: "planet" is no "plan"
+#: words that only seem to have an ending: "planet" is not "plan"
 WHOLE = load_wordlist("never_stemmed")
-#: forms that no rule leads back: "føtter" is "fot", "brøt" is "bryte"
+#: irregular forms: "føtter" is "fot", "brøt" is "bryte"
 IRREGULAR = dict(pair.split("=") for pair in load_wordlist("irregular"))
 
 
@@ -49,17 +49,17 @@ IRREGULAR = dict(pair.split("=") for pair in load_wordlist("irregular"))
 class Word:
     """Represent one word of a text."""
 
-    #: as it was written, in lower case
+    #: as written, in lower case
     typed: str
     stem: str
-    #: stems of a compound's parts, first part first; empty for a simple word
+    #: stems of a compound's parts, in order; empty for a simple word
     parts: tuple[str, ...]
-    #: how much it says by itself, 0..1: common words say little
+    #: information by itself, from 0 to 1: common words have little
     weight: float
     stop: bool
 
 
-@lru_cache(maxsize=4)  # the same text is often read for several things, one after the other
+@lru_cache(maxsize=4)  # several analyses read the same text in a row
 def clean_text(text: str) -> str:
     """Return the text for comparison: NFKC, nothing unseen, lower case, at most `LONGEST` characters."""
     joined = unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]
@@ -102,7 +102,7 @@ def _split_hyphenated(token: str) -> list[str]:
 
 @cache
 def _load_stemmer(name: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(name, 0)  # without its own cache of 10 000 words: `analyse_token` has one
+    return Stemmer.Stemmer(name, 0)  # no cache of 10 000 words: `analyse_token` has one
 
 
 def stem_word(word: str, english: bool = False) -> str:
@@ -113,7 +113,7 @@ def stem_word(word: str, english: bool = False) -> str:
     if english:
         found: str = _load_stemmer("english").stemWord(word)
         return found
-    if word.endswith(("ig", "ige")):  # "billig" is no "bil", "ledig" no "leder"
+    if word.endswith(("ig", "ige")):  # "billig" is not "bil", "ledig" not "leder"
         return word.removesuffix("e")
     if word.endswith("s") and get_norwegian_frequency(word) > get_norwegian_frequency(word[:-1]):  # "kurs", "mars"
         return word
@@ -145,9 +145,9 @@ def _stem_norwegian_once(word: str) -> str:
     if known:
         return known
     once: str = _load_stemmer("norwegian").stemWord(word)
-    if once.endswith("itet"):  # "kapasiteten" has lost its article, "kapasitet" loses "et" too
+    if once.endswith("itet"):  # "kapasiteten" has lost its article, and "kapasitet" would lose "et" too
         return once[:-2]
-    return once[:-1] if once.endswith("mm") else once  # "rommet" and "rom"
+    return once[:-1] if once.endswith("mm") else once  # "rommet" is a form of "rom"
 
 
 @lru_cache(maxsize=8192)
@@ -205,11 +205,12 @@ def restore_norwegian_letters(token: str) -> str:
     lettered = _replace_letter_pairs(token)
     if (
         lettered != token and get_norwegian_frequency(lettered) > get_norwegian_frequency(token) + RATHER
-    ):  # "paa", which old books have
+    ):  # "paa", as in old books
         return lettered
     if len(token) < 4 or get_norwegian_frequency(token):
         return token
-    # compounds are in no list: "stoeyskjerm" is split to see whether its Norwegian spelling has known parts
+    # The frequency list has no compounds: "stoeyskjerm" is split, to see whether its Norwegian spelling has known
+    # parts.
     return find_norwegian_spelling(token) or (lettered if lettered != token and split_compound(lettered) else token)
 
 

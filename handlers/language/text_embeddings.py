@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 T = TypeVar("T")
-#: below this cosine two texts have nothing to do with each other (of answers that are right, 5 in 100 are below)
+#: Below this cosine two texts are unrelated. Of correct answers, 5 in 100 are below.
 UNRELATED = 0.1
-#: questions whose vectors are kept: what one event is searched with, routed by and suggested for is embedded once
+#: Number of cached question vectors, so that search, routing and suggestions of one event embed the text once.
 REMEMBERED = 200
-#: those that are compared with the whole library: each takes eight bytes for each of its documents
+#: Number of cached comparisons with the library. Each takes eight bytes a document.
 COMPARED = 64
 
 
@@ -62,7 +62,7 @@ class TextMeaning:
     """Hold the vector of a text and its distance to the documents of the library."""
 
     vector: Numbers
-    #: None as long as no vectors were looked at
+    #: None while the library has no vectors
     comparison: VectorComparison | None
 
 
@@ -80,9 +80,9 @@ class TextEmbeddings:
         self._vectors: OrderedDict[str, Numbers] = OrderedDict()
         self._read: OrderedDict[str, TextMeaning] = OrderedDict()
         self._reading: dict[str, asyncio.Task[None]] = {}
-        #: the vectors of the library as they were when they were looked at last
+        #: vectors of the library when they were last loaded
         self.matrix: VectorMatrix | None = None
-        #: why there is no model, once `load_model` has found none
+        #: reason why there is no model, after `load_model` found none
         self.trouble = "" if load else "switched off"
 
     async def load_model(self) -> bool:
@@ -168,7 +168,7 @@ class TextEmbeddings:
     def _finish_reading(self, text: str, done: asyncio.Task[None]) -> None:
         self._reading.pop(text, None)
         if not done.cancelled():
-            done.exception()  # told to those who wait for it, of whom there may be none any more
+            done.exception()  # mark as retrieved: perhaps nobody waits any more
 
     async def embed_passage(self, text: str) -> bytes:
         """Return the vector of a searchable text, as it is stored; needs a model."""

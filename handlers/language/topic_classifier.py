@@ -13,18 +13,18 @@ from handlers.language.text_analysis import analyse_text
 if TYPE_CHECKING:
     from handlers.language.embedders import Numbers
 
-    #: the vector of a question -> the logarithm of each topic's probability
+    #: vector of a question -> log probability of each topic
     Sense = Callable[[Numbers], Sequence[float]]
 
-#: the asker chooses below this probability of the best topic
+#: below this probability of the best topic, the asker chooses
 SURE = 0.8
-#: a second topic is clear from this probability on, or from this one where the text holds a keyword of it
+#: minimum probability of a second topic, and the minimum if the text has a keyword of it
 SECOND, NAMED = 0.3, 0.1
-#: how much each model says, and how sharply their sum is read; all measured, see tests/evaluation
+#: Weights of the models and sharpness of their sum. All are measured, see tests/evaluation.
 BAYES, COSINE, SHARPNESS = 0.6, 2.0, 1.1
-#: what words and letters say beside what a question means, where that is known
+#: weight of words and letters where the meaning is known too
 BESIDE_SENSE = 0.8
-#: what rows count: a keyword, a head word, a word of the trade, a name or description, an example, a confirmed question
+#: weights of training rows: keyword, head word, trade word, name or description, example, confirmed question
 KEYWORD, HEAD, WORD, NAME, EXAMPLE, CONFIRMED = 1.5, 2.0, 1.0, 1.0, 0.4, 0.25
 
 
@@ -35,13 +35,13 @@ class TopicWords:
     slug: str
     names: Sequence[str]
     description: str
-    #: words of the topic, and whether they are its head words
+    #: (keyword, True if it is a head word)
     keywords: Sequence[tuple[str, bool]]
-    #: questions and the topics they belong to, best first
+    #: (question, its topics, best first)
     examples: Sequence[tuple[str, Sequence[str]]] = ()
-    #: questions whose topic people chose or confirmed, and how much of a question each counts for
+    #: (question whose topic people chose or confirmed, its weight)
     confirmed: Sequence[tuple[str, float]] = ()
-    #: single words that hint at the topic and are no keywords
+    #: single words that hint at the topic, but are not keywords
     hints: Sequence[str] = ()
 
 
@@ -49,11 +49,11 @@ class TopicWords:
 class TopicGuess:
     """Hold where a question probably belongs."""
 
-    #: slug and probability, best first; the probabilities add up to one
+    #: (slug, probability), best first; the probabilities add up to one
     topics: tuple[tuple[str, float], ...]
-    #: the guess is not sure enough: let the asker choose
+    #: True if the guess is uncertain and the asker must choose
     ask: bool
-    #: a clear second topic, or ""
+    #: slug of a probable second topic, or ""
     second: str
 
 
@@ -61,9 +61,9 @@ class TopicClassifier:
     """Classify questions by topic, one per process; empty until it is trained."""
 
     def __init__(self) -> None:
-        #: what it was learnt from, for the one who teaches it
+        #: `known_by` of the training set it was trained on
         self.learnt: tuple[str, int] = ("", 0)
-        #: topics have changed, and it does not know yet
+        #: True if topics have changed since it was trained
         self.stale = False
         self._model = _TopicModel(())
 
@@ -78,9 +78,9 @@ class TopicClassifier:
         """
         self._model = _TopicModel(topics)
 
-    def adopt_model(self, other: TopicClassifier, learnt: tuple[str, int]) -> None:
+    def adopt_model(self, other: TopicClassifier, trained_on: tuple[str, int]) -> None:
         """Take over the model of the other classifier."""
-        self._model, self.learnt = other._model, learnt
+        self._model, self.learnt = other._model, trained_on
 
     @property
     def topics(self) -> Sequence[TopicWords]:
@@ -92,10 +92,10 @@ class TopicClassifier:
         """Return True if it compares the meaning of questions, beside their words."""
         return self._model.sense is not None
 
-    def set_meaning_model(self, sense: Sense, topics: Sequence[TopicWords]) -> None:
+    def set_meaning_model(self, meaning_model: Sense, topics: Sequence[TopicWords]) -> None:
         """Let the meaning of questions count too, unless other topics have been learnt meanwhile."""
         if self._model.topics is topics:
-            self._model.sense = sense
+            self._model.sense = meaning_model
 
     def guess_topics(self, text: str, meant: Numbers | None = None) -> TopicGuess:
         """Return a guess and never raise; without a meaningful word all topics are equal, and the asker
@@ -119,21 +119,24 @@ class _TopicModel:
                 letters.count_row(of_letters, place, weight)
         size = max(1, len(topics))
         self.topics = topics
-        #: what is learnt later, from what the topics' questions mean
+        #: meaning model, which is trained later on the topics' questions
         self.sense: Sense | None = None
         self.slugs = [topic.slug for topic in topics]
-        #: stem of a keyword of one word -> the topics it belongs to
+        #: stem of a one-word keyword -> its topics
         self._named = _index_keyword_stems(topics)
         self._words, self._letters = NaiveBayes(words, size), FeatureCosine(letters, size)
-        #: the last guess and its text: a question is guessed about more than once while it is answered
+        #: cache of the last guess: an event asks for the same text more than once
         self._last: tuple[object, TopicGuess] = None, TopicGuess((), ask=True, second="")
 
     def guess_with_cache(self, text: str, meant: Numbers | None) -> TopicGuess:
-        last, sense = self._last, None if meant is None else self.sense
-        asked = (text, sense)
+        last, meaning_model = self._last, None if meant is None else self.sense
+        asked = (text, meaning_model)
         if last[0] != asked:
-            self._last = last = asked, self._compute_guess(text, sense(meant) if sense and meant is not None else ())
-        return last[1]  # and not what a thread beside this one has guessed meanwhile
+            self._last = last = (
+                asked,
+                self._compute_guess(text, meaning_model(meant) if meaning_model and meant is not None else ()),
+            )
+        return last[1]  # not `self._last`: another thread may have replaced it
 
     def _compute_guess(self, text: str, sensed: Sequence[float]) -> TopicGuess:
         if not self.slugs:
@@ -146,7 +149,7 @@ class _TopicModel:
             )
         ]
         if sensed:
-            scores = [BESIDE_SENSE * score + sense for score, sense in zip(scores, sensed, strict=True)]
+            scores = [BESIDE_SENSE * score + meaning_model for score, meaning_model in zip(scores, sensed, strict=True)]
         ranked = sorted(zip(self.slugs, compute_probabilities(scores, SHARPNESS), strict=True), key=lambda one: -one[1])
         return TopicGuess(tuple(ranked), ask=ranked[0][1] < SURE, second=self._find_second_topic(ranked[1:3], words))
 

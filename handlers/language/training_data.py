@@ -16,7 +16,7 @@ from storage.kit.database import Store
 from storage.questions.training_runs import ConfirmedQuestion
 
 Examples = list[tuple[str, tuple[str, ...]]]
-#: questions whose topic people chose or confirmed, the newest
+#: maximum number of confirmed questions, newest first
 MOST_CONFIRMED = 3000
 
 
@@ -24,10 +24,10 @@ MOST_CONFIRMED = 3000
 class TrainingSet:
     """Hold all training data, and the key by which it is recognised."""
 
-    #: hash of the topics, and the number of the lesson that was taken from people, 0 for none
+    #: hash of the topics, and number of the training run with confirmed questions (0 for none)
     known_by: tuple[str, int]
     topics: Sequence[TopicWords]
-    #: ids of the confirmed questions in it
+    #: ids of its confirmed questions
     questions: Sequence[int] = ()
 
     @cached_property
@@ -35,20 +35,20 @@ class TrainingSet:
         """Return a hash of every word in it: equal versions train equal classifiers."""
         return hashlib.sha256(repr(self.topics).encode()).hexdigest()
 
-    def train_classifier(self, mind: TopicClassifier) -> None:
+    def train_classifier(self, classifier: TopicClassifier) -> None:
         """Train the classifier. Needs no database, and may run in a thread."""
-        mind.train_model(self.topics)
-        mind.learnt = self.known_by
+        classifier.train_model(self.topics)
+        classifier.learnt = self.known_by
 
 
-async def find_training_set(mind: TopicClassifier, store: Store) -> TrainingSet | None:
+async def find_training_set(classifier: TopicClassifier, store: Store) -> TrainingSet | None:
     """Return the topics and what people have taught so far; None if the classifier is up to date."""
     topics, today = await store.topics.list_all_topics(), await store.topics.map_current_slugs()
-    lesson = await store.training_runs.find_active_training_run()
-    number = lesson.id if lesson else 0
-    if mind.learnt == (_hash_topics(topics, today), number):
+    training_run = await store.training_runs.find_active_training_run()
+    number = training_run.id if training_run else 0
+    if classifier.learnt == (_hash_topics(topics, today), number):
         return None
-    ids = lesson.questions if lesson else []
+    ids = training_run.questions if training_run else []
     return await build_training_set(
         store, await store.training_runs.list_confirmed_questions(MOST_CONFIRMED, ids) if ids else [], number
     )

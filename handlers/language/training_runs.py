@@ -13,11 +13,11 @@ from handlers.language.training_samples import FEW, Weighed, select_evaluation_q
 from storage.kit.database import Store
 from storage.questions.training_runs import TrainingRun
 
-#: another lesson is tried when confirmed topics have changed for more questions than this share, and a few
+#: A new run needs more changed confirmations than this share of all, plus SOME.
 GROWTH, SOME = 0.05, 2
-#: the least probability a topic is given when a guess is judged: one gross error must not outweigh all else
+#: Lower bound of probabilities in the log loss, so that one gross error does not outweigh everything.
 LEAST = 0.001
-#: figures that differ by less are the same
+#: differences below this count as equal
 EQUAL = 1e-9
 
 
@@ -39,20 +39,20 @@ class ClassifierFigures:
 class TrainingCandidate:
     """Hold a training run that may be adopted: the training set and the evaluation questions."""
 
-    #: the attempt before this one, 0 for none
+    #: number of the previous run, 0 for none
     after: int
     teaching: TrainingSet
     confirmed: Mapping[str, int]
     held: Sequence[Weighed]
 
-    def train_candidate(self, mind: TopicClassifier) -> tuple[TopicClassifier, TrainingRun]:
+    def train_candidate(self, classifier: TopicClassifier) -> tuple[TopicClassifier, TrainingRun]:
         """Return a trained copy and the record of the run. Takes a second or two, in a thread, without
         database.
         """
-        other = copy(mind)
+        other = copy(classifier)
         other.train_model(self.teaching.topics)
-        before, now = evaluate_classifier(mind, self.held), evaluate_classifier(other, self.held)
-        lesson = TrainingRun(
+        before, now = evaluate_classifier(classifier, self.held), evaluate_classifier(other, self.held)
+        training_run = TrainingRun(
             version=self.teaching.version,
             taken=now.is_no_worse_than(before),
             confirmed=dict(self.confirmed),
@@ -63,14 +63,14 @@ class TrainingCandidate:
             accuracy_before=before.accuracy,
             loss_before=before.loss,
         )
-        return other, lesson
+        return other, training_run
 
 
-def evaluate_classifier(mind: TopicClassifier, held: Sequence[Weighed]) -> ClassifierFigures:
+def evaluate_classifier(classifier: TopicClassifier, held: Sequence[Weighed]) -> ClassifierFigures:
     """Weigh each question by the word of whoever confirmed it. Return perfect figures without questions."""
     right = loss = total = 0.0
     for one, weight in held:
-        guess = mind.guess_topics(one.text).topics
+        guess = classifier.guess_topics(one.text).topics
         total += weight
         right += weight * (bool(guess) and guess[0][0] == one.slug)
         loss -= weight * math.log(max(LEAST, dict(guess).get(one.slug, 0.0)))
@@ -87,30 +87,30 @@ async def find_training_candidate(store: Store) -> TrainingCandidate | None:
     if not _is_worth_training(counts, _count_by_current_topic(last.confirmed if last else {}, today)):
         return None
     confirmed = await store.training_runs.list_confirmed_questions(MOST_CONFIRMED)
-    taught = await build_training_set(store, select_training_questions(confirmed))
-    return TrainingCandidate(last.id if last else 0, taught, counts, select_evaluation_questions(confirmed))
+    training_set = await build_training_set(store, select_training_questions(confirmed))
+    return TrainingCandidate(last.id if last else 0, training_set, counts, select_evaluation_questions(confirmed))
 
 
-async def save_training_run(store: Store, trial: TrainingCandidate, lesson: TrainingRun) -> bool:
+async def save_training_run(store: Store, candidate: TrainingCandidate, training_run: TrainingRun) -> bool:
     """Store the result unless another process was first. Return True if it was stored."""
     last = await store.training_runs.find_last_training_run()
-    if (last.id if last else 0) != trial.after:
+    if (last.id if last else 0) != candidate.after:
         return False
-    await store.training_runs.add_training_run(lesson)
+    await store.training_runs.add_training_run(training_run)
     return True
 
 
-async def train_from_people(mind: TopicClassifier, store: Store) -> None:
+async def train_from_people(classifier: TopicClassifier, store: Store) -> None:
     """Train on the topics and what people taught, then evaluate a run on what they confirmed since."""
-    known = await find_training_set(mind, store)
+    known = await find_training_set(classifier, store)
     if known is not None:
-        known.train_classifier(mind)
-    trial = await find_training_candidate(store)
-    if trial is None:
+        known.train_classifier(classifier)
+    candidate = await find_training_candidate(store)
+    if candidate is None:
         return
-    other, lesson = trial.train_candidate(mind)
-    if await save_training_run(store, trial, lesson) and lesson.taken:
-        mind.adopt_model(other, (trial.teaching.known_by[0], lesson.id))
+    other, training_run = candidate.train_candidate(classifier)
+    if await save_training_run(store, candidate, training_run) and training_run.taken:
+        classifier.adopt_model(other, (candidate.teaching.known_by[0], training_run.id))
 
 
 def _is_worth_training(counts: Mapping[str, int], before: Mapping[str, int]) -> bool:
@@ -131,6 +131,6 @@ def _count_by_current_topic(counts: Mapping[str, int], today: Mapping[str, str])
     """Return the counts by the present topics: those that were merged count together."""
     found: dict[str, int] = {}
     for slug, count in counts.items():
-        heir = today.get(slug, slug)
-        found[heir] = found.get(heir, 0) + count
+        current_slug = today.get(slug, slug)
+        found[current_slug] = found.get(current_slug, 0) + count
     return found

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from storage.questions.training_runs import ConfirmedQuestion
 
-#: questions of a topic from which on it is learnt from people
+#: minimum number of confirmed questions of a topic to train on them
 FEW = 8
-#: one question in so many is kept apart
+#: one question in this many is held out for evaluation
 HELD = 5
-#: how many questions one person's word about a topic counts for, however many it are; more when others say as much
+#: Maximum weight of one person's confirmations of a topic, in questions. It rises when others confirm as much.
 ALONE = 4.0
-#: and for how much of what all others say together
+#: maximum weight of one person, as a share of the weight of all others together
 BESIDE_OTHERS = 0.5
 
 Weighed = tuple[ConfirmedQuestion, float]

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from handlers.language.embedders import Numbers
 
-#: rows that are compared at a time: what they are unpacked to stays in the processor's cache
+#: Rows compared at a time. Unpacked, they fit into the processor's cache.
 ROWS = 512
-#: documents that what was measured before counts for, beside the library's own, when their mean is taken
+#: Weight of the measured mean in the mean of the library, in documents.
 PRIOR = 5
-#: what a row of signed bytes is scaled to
+#: largest absolute value in a row of signed bytes
 TOP = 127
 
 
@@ -38,7 +38,7 @@ def pack_vectors(vectors: Numbers) -> list[bytes]:
 class VectorMeans:
     """Hold the mean vectors of a model for Norwegian and English; they carry no meaning and are subtracted."""
 
-    #: two rows each: Norwegian, English
+    #: two rows each: Norwegian and English
     questions: Numbers
     documents: Numbers
 
@@ -55,7 +55,7 @@ def load_vector_means(model: str, dimension: int) -> VectorMeans:
     known = _load_measured_means()
     if not is_measured_model(model):
         return VectorMeans(np.zeros((2, dimension), np.float32), np.zeros((2, dimension), np.float32))
-    rows = (np.array([known[kind][tongue] for tongue in ("norwegian", "english")]) for kind in ("query", "passage"))
+    rows = (np.array([known[kind][language] for language in ("norwegian", "english")]) for kind in ("query", "passage"))
     return VectorMeans(*((row / known["one"]).astype(np.float32) for row in rows))
 
 
@@ -77,7 +77,7 @@ class VectorChanges:
     """Hold the changes to the stored vectors since a matrix was built."""
 
     rows: Sequence[StoredVector]
-    #: all there are, where some have gone
+    #: all existing ids, if some were deleted
     ids: Collection[int] | None = None
 
 
@@ -86,9 +86,9 @@ class VectorComparison:
     """Hold how near each document of a matrix is to a question."""
 
     matrix: VectorMatrix
-    #: by the places of the matrix
+    #: by position in the matrix
     cosines: Numbers
-    #: the places of those that are near, the nearest first
+    #: positions of the near documents, nearest first
     near: NDArray[np.int32]
 
     def list_nearest(self, documents: Collection[int]) -> tuple[dict[int, float], dict[int, float]]:
@@ -105,11 +105,11 @@ class VectorMatrix:
     """Hold the vectors of a library: replaced, never changed, so that threads can read while it grows."""
 
     means: VectorMeans
-    #: of the vectors, ascending
+    #: ids of the vectors, ascending
     ids: NDArray[np.int64]
     documents: NDArray[np.int64]
     english: NDArray[np.bool_]
-    #: the vectors in one byte a number, and what a one is worth in each row
+    #: vectors as one byte a number; `scales` has the value of a one in each row
     codes: NDArray[np.int8]
     scales: Numbers
 

@@ -61,7 +61,7 @@ async def remove_orphaned_documents(store: Store, kind: str, ids: Collection[int
 async def _lock_documents(store: Store, kind: str, ids: Collection[int]) -> list[Document]:
     """Lock the records and build their documents; skip records that another unit of work has locked.
 
-    Whoever changes such a record indexes it as well.
+    A unit of work that changes a record indexes it as well.
     """
     return await list_searched_kinds()[kind].write_documents(
         store, await store.search_consistency.lock_indexed_records(kind, ids)

@@ -7,7 +7,7 @@ from handlers.language.document_search import Document, index_documents, unindex
 from storage.kit.database import Store
 from storage.questions.questions import OPEN, PUBLIC, Question
 
-#: characters of a question that count as its title, which says more than the rest
+#: Characters that count as the title of a question. Words of a title weigh more than others.
 TITLE = 200
 
 

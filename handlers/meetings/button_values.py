@@ -8,10 +8,10 @@ from typing import Final, Self
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.record_ids import NONE, parse_id
 
-#: what a form is drawn from, as its value names it
+#: letters in the value of a form for what it edits
 DRAFT, MEETING, OCCURRENCE = "d", "m", "o"
 _FORM_SOURCE: Final = re.compile(r"([dmo])(\d{1,16})(?::(\d{1,9}))?")
-#: how much of a meeting is called off
+#: scope of a cancellation
 ONE, ALL = "one", "all"
 
 

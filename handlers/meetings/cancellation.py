@@ -20,7 +20,7 @@ from storage.meetings.meetings import PLANNED as ALL_PLANNED
 from storage.meetings.occurrences import CANCELLED, PLANNED
 
 router = Router()
-#: characters of a reason
+#: maximum number of characters of a reason
 LONGEST = 1000
 
 

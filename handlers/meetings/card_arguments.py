@@ -18,11 +18,11 @@ class MeetingCard(OccurrenceCard, frozen=True):
 class MeetingReminder(OccurrenceCard, frozen=True):
     template = "reminders.card"
 
-    #: as `handlers.meetings.reminders.reminder_kinds` has it
+    #: kind from `handlers.meetings.reminders.reminder_kinds`
     kind: str
-    #: how often the occurrence had been moved: another time has reminders of its own
+    #: `Occurrence.moves` at the time of scheduling. A new time has its own reminders.
     moves: int
-    #: sent after its time
+    #: True if it is sent after its due time
     late: bool = False
 
 
@@ -35,7 +35,7 @@ class SilentOrganisationReminder(MeetingReminder, frozen=True, kw_only=True):
 class DeputyReleasedNotice(OccurrenceCard, frozen=True):
     template = "rsvps.released"
 
-    #: who no longer sends the reader
+    #: id of the person who no longer sends the reader
     by: int
 
 

@@ -18,7 +18,7 @@ from storage.meetings.meetings import PLANNED, Meeting
 from storage.meetings.occurrences import BEGUN, OVER, Occurrence
 
 router = Router()
-#: the next one of a series has a card at once; those after it so long before they begin
+#: The next occurrence of a series gets its card at once. Later ones get it this long before they begin.
 AHEAD = timedelta(days=14)
 
 

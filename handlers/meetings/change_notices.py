@@ -25,7 +25,7 @@ from storage.kit.database import Store
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE
 
 router = Router()
-#: occurrences of a series that one message names
+#: maximum number of a series' occurrences that one message names
 SHOWN = 5
 
 
@@ -34,7 +34,7 @@ class MovedOccurrence(NamedTuple):
 
     id: int
     moves: int
-    #: when it began before
+    #: start before the change
     old: datetime
 
 
@@ -42,7 +42,7 @@ class MeetingMovedNotice(CardArguments, frozen=True):
     template = "meetings.moved"
 
     occurrences: tuple[MovedOccurrence, ...]
-    #: all that were moved, also those that are not named
+    #: number of moved occurrences, with those that are not named
     n: int
 
 
@@ -50,14 +50,14 @@ class MeetingCancelledNotice(CardArguments, frozen=True):
     template = "meetings.cancelled"
 
     occurrences: tuple[int, ...]
-    #: all that are called off, also those that are not named
+    #: number of cancelled occurrences, with those that are not named
     n: int
 
 
 class MeetingRelocatedNotice(OccurrenceCard, frozen=True):
     template = "meetings.place"
 
-    #: how many have the new place
+    #: number of occurrences with the new place
     n: int
 
 
@@ -84,11 +84,11 @@ async def notify_meeting_moved(store: Store, arena: Arena, moved: Sequence[tuple
 
 
 async def notify_meeting_cancelled(
-    store: Store, arena: Arena, sittings: Sequence[OccurrenceView], by: int | None
+    store: Store, arena: Arena, occurrences: Sequence[OccurrenceView], by: int | None
 ) -> int:
     """Notify all invitees who had not declined, in one message per series. Return the number of people."""
     concerned: dict[int, list[OccurrenceView]] = {}
-    for found in sittings:
+    for found in occurrences:
         ids = {person.id for person in await list_invitees(store, found.meeting)}
         ids |= await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
         rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
@@ -104,10 +104,10 @@ async def notify_meeting_cancelled(
     return len(concerned)
 
 
-async def notify_meeting_relocated(store: Store, arena: Arena, sittings: Sequence[OccurrenceView]) -> None:
+async def notify_meeting_relocated(store: Store, arena: Arena, occurrences: Sequence[OccurrenceView]) -> None:
     """Notify everybody who comes, so that nobody uses the old place or link; in one message per series."""
     concerned: dict[int, list[OccurrenceView]] = {}
-    for found in sittings:
+    for found in occurrences:
         for id in await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE)):
             concerned.setdefault(id, []).append(found)
     for id, theirs in concerned.items():

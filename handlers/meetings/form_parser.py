@@ -18,7 +18,7 @@ from handlers.meetings.meeting_preview import build_unsaved_meeting
 from handlers.meetings.outlines import LENGTH, Outline
 from storage.meetings.meetings import AUDIENCES
 
-#: minutes; nobody meets for more than a week
+#: maximum number of minutes: one week
 LONGEST = 7 * 24 * 60
 _BEFORE = re.compile(
     r"(\d{1,3})(?:\s*(?:days?|dag(?:er|ar)?)\b[^\d]*)?(?:\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?", re.IGNORECASE
@@ -99,9 +99,7 @@ def parse_series_rule(text: str, turn: Turn, before: Outline, starts: str) -> st
             rule = recurrence.parse_rrule(before.rule)
         else:
             rule = recurrence.parse_typed_rule(text, start)
-        rule.list_occurrence_times(
-            start, horizon=start.date(), most=1
-        )  # what would explode, has no end or does not begin then
+        rule.list_occurrence_times(start, horizon=start.date(), most=1)  # too many dates, no end, or another first date
     except recurrence.NotARule as error:
         raise UserError(recurrence.explain_rule_error(turn.say, error.reason)) from error
     return rule.format_rrule()
@@ -148,13 +146,13 @@ def parse_signup_deadline(text: str, turn: Turn, after: Outline, before: Outline
         days, clock = int(match[1]), f"{hour:02}:{minute:02}"
     else:
         days, clock = _parse_deadline_day(text, turn, after)
-    wish = build_unsaved_meeting(msgspec.structs.replace(after, signup_days=days, signup_time=clock))
+    unsaved_meeting = build_unsaved_meeting(msgspec.structs.replace(after, signup_days=days, signup_time=clock))
     end = time_zones.convert_to_instant(
         datetime.combine(after.start.date() - timedelta(days=days), time.fromisoformat(clock)), after.where
     )
     if end > after.start_at:
         raise UserError(say("That is after the meeting has begun."))
-    until = series.compute_signup_deadline(wish, after.start)
+    until = series.compute_signup_deadline(unsaved_meeting, after.start)
     unchanged = (days, clock) == (before.signup_days, before.signup_time)
     if until is not None and until <= turn.now and not after.rule and not unchanged:
         raise UserError(say("That deadline is over already."))

@@ -9,9 +9,9 @@ from handlers.dates import recurrence
 from handlers.meetings.outlines import Outline
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS
 
-#: characters
+#: maximum numbers of characters
 TITLE, PLACE, LINK, TEXT = 120, 300, 500, 3000
-#: options that every platform can show in one field
+#: maximum number of options in one form field
 OPTIONS = 100
 
 

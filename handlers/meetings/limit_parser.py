@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates import date_words, time_zones, typed_times
 
-#: seats, characters of what may name a limit, and days before the meeting
+#: maximum number of seats, of characters of a limit, and of days from sign-up deadline to meeting
 MOST, _LONGEST, _EARLIEST = 100_000, 120, 366
-#: the time of day at which sign-up ends, where none is said
+#: default time of day of a sign-up deadline
 _EVENING = "16:00"
 _UP_TO = r"(?:maks(?:imalt|imum)?\.?|max(?:imum)?\.?|inntil|opptil|høyst|høgst|at most|up to|no more than)"
 _NUMBER = r"(?P<n>\d{1,6}|[a-zæøå]{2,8})"

@@ -14,7 +14,7 @@ from handlers.meetings.form_parser import LONGEST, compute_meeting_length, is_we
 from handlers.meetings.limit_parser import MeetingLimits, extract_meeting_limits, find_signup_deadline
 from handlers.meetings.outlines import Outline
 
-#: words at the end of a title that may be a time
+#: number of words at the end of a title that may be a time
 _TAIL = 10
 
 
@@ -45,7 +45,7 @@ def parse_meeting_line(text: str, now: datetime, zone: ZoneInfo) -> Outline:
             "starts": when.start.isoformat(timespec="minutes"),
             "minutes": compute_meeting_length(when, Outline(zone=zone.key)),
         }
-    elif values.get("rule"):  # the rule begins with a day that is not known yet
+    elif values.get("rule"):  # the rule needs a first date, which is unknown
         values |= {"rule": "", "repeats": next(piece for piece in rest if any(_parse_line_rule(piece, midnight)))}
     values |= _build_limit_values(limits, when, now, zone)
     title, *places = others or [""]

@@ -18,7 +18,7 @@ from storage.directory.people import Person
 def draw_meeting_buttons(
     say: Say,
     arena: Arena | None,
-    sitting: OccurrenceView,
+    occurrence: OccurrenceView,
     person: Person | None,
     now: datetime,
     own: Sequence[Button] = (),
@@ -27,16 +27,16 @@ def draw_meeting_buttons(
     checked at the click.
     """
     found: list[Button] = []
-    over, id = sitting.occurrence.end_at <= now, str(sitting.id)
-    runs = person is not None and may_run_meeting(person, sitting.meeting)
-    if sitting.link and sitting.takes_place and not over:
-        found.append(Button(say("Open the link"), url=sitting.link))
-    found += agenda_buttons.draw_agenda_buttons(say, sitting, person, now)
+    over, id = occurrence.occurrence.end_at <= now, str(occurrence.id)
+    runs = person is not None and may_run_meeting(person, occurrence.meeting)
+    if occurrence.link and occurrence.takes_place and not over:
+        found.append(Button(say("Open the link"), url=occurrence.link))
+    found += agenda_buttons.draw_agenda_buttons(say, occurrence, person, now)
     if arena is not None and not over:
-        found += calendar_links.draw_calendar_buttons(say, arena, sitting, person)
+        found += calendar_links.draw_calendar_buttons(say, arena, occurrence, person)
     found += own
-    if runs and sitting.takes_place:
+    if runs and occurrence.takes_place:
         found.append(Button(say("Who comes"), "rsvps.list", id))
-    if (runs or person is None) and sitting.takes_place and sitting.occurrence.start_at > now:
+    if (runs or person is None) and occurrence.takes_place and occurrence.occurrence.start_at > now:
         found.append(Button("⋯", "meetings.more", id))
     return tuple(found)

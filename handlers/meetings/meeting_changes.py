@@ -24,12 +24,12 @@ class MeetingChange:
     """Hold the result of a change."""
 
     meeting: Meeting
-    #: all that are to come, or were dropped just now
+    #: all occurrences that are to come, or were just removed
     touched: list[OccurrenceView] = field(default_factory=list)
-    #: with the instant it began before
+    #: (occurrence, its start before the change)
     moved: list[tuple[OccurrenceView, datetime]] = field(default_factory=list)
     dropped: list[OccurrenceView] = field(default_factory=list)
-    #: place or link is another one
+    #: True if the place or the link has changed
     relocated: bool = False
 
 
@@ -141,7 +141,7 @@ async def _reschedule_occurrences(
     pairs = match_occurrences(rows, starts, in_order=same_shape)
     apart = {row.id for start, row in pairs.items() if row.original == _format_original(start) != row.starts}
     kept = {row.id for row in pairs.values()}
-    for row in rows:  # a name may be the one that another has still
+    for row in rows:  # free the keys first: they are unique
         row.original = f"~{row.id}" if row.id in kept else row.original
     await store.session.flush()
     taken = {row.original for row in rows if row.id not in kept}

@@ -22,7 +22,7 @@ from handlers.meetings.rsvps import personal_rsvp
 from storage.meetings.meetings import Meeting, MeetingDraft
 
 router = Router()
-#: meetings on a card, and those that are looked at
+#: meetings on a card, and maximum number of meetings looked at
 PAGE, MOST = 5, 300
 
 
@@ -54,7 +54,7 @@ async def start_meeting_draft(event: Command, turn: Turn, text: str) -> Reply:
     value = drafts.format_meeting_draft_value(draft) if text else ""
     if event.reply_to is None:
         return Reply(form=draft_editor.draw_meeting_draft_form(turn, draft, value))
-    # a line of chat opens no form: a button does
+    # A command cannot open a form, but a button can.
     say, title = turn.say, turn.say("New meeting")
     if not text:
         button = Button(title, "meetings.write", style="primary")

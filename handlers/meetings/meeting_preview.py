@@ -15,7 +15,7 @@ from handlers.meetings.reminders.reminder_labels import describe_changed_offsets
 from storage.kit.database import Store
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
-#: dates of a series that are written out
+#: maximum number of dates of a series that are listed
 SHOWN = 10
 
 

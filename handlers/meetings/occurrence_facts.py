@@ -13,54 +13,58 @@ from storage.kit.database import Store
 
 
 async def draw_occurrence_facts(
-    store: Store, sitting: OccurrenceView, say: Say, person: Person | None = None
+    store: Store, occurrence_view: OccurrenceView, say: Say, person: Person | None = None
 ) -> list[Part]:
     """Draw the facts without the title, which the card shows. For `person`, in private, the time is also
     shown in their own zone if it differs.
     """
-    occurrence = sitting.occurrence
-    rows = [(say("When"), say.format_period(occurrence.start_at, occurrence.end_at, sitting.zone))]
-    own = _describe_own_time(sitting, say, person)
+    occurrence = occurrence_view.occurrence
+    rows = [(say("When"), say.format_period(occurrence.start_at, occurrence.end_at, occurrence_view.zone))]
+    own = _describe_own_time(occurrence_view, say, person)
     if own:
         rows.append((say("Your time"), own))
-    if sitting.meeting.rule:
-        rows.append((say("Repeats"), recurrence.describe_rule(recurrence.parse_rrule(sitting.meeting.rule), say)))
-    if sitting.place:
-        rows.append((say("Where"), sitting.place))
-    if sitting.link and not sitting.cancelled:
-        rows.append((say("Link"), sitting.link))
-    if occurrence.signup_by is not None and is_occurrence_upcoming(sitting, store.now):
-        rows.append((say("Sign up by"), say.format_period(occurrence.signup_by, None, sitting.zone)))
-    about: list[Part] = [Text(sitting.meeting.text)] if sitting.meeting.text and not sitting.cancelled else []
-    return [*draw_occurrence_state(sitting, say, store.now), Facts(tuple(rows)), *about]
+    if occurrence_view.meeting.rule:
+        rows.append(
+            (say("Repeats"), recurrence.describe_rule(recurrence.parse_rrule(occurrence_view.meeting.rule), say))
+        )
+    if occurrence_view.place:
+        rows.append((say("Where"), occurrence_view.place))
+    if occurrence_view.link and not occurrence_view.cancelled:
+        rows.append((say("Link"), occurrence_view.link))
+    if occurrence.signup_by is not None and is_occurrence_upcoming(occurrence_view, store.now):
+        rows.append((say("Sign up by"), say.format_period(occurrence.signup_by, None, occurrence_view.zone)))
+    about: list[Part] = (
+        [Text(occurrence_view.meeting.text)] if occurrence_view.meeting.text and not occurrence_view.cancelled else []
+    )
+    return [*draw_occurrence_state(occurrence_view, say, store.now), Facts(tuple(rows)), *about]
 
 
-def is_occurrence_upcoming(sitting: OccurrenceView, now: datetime) -> bool:
+def is_occurrence_upcoming(occurrence: OccurrenceView, now: datetime) -> bool:
     """Return True while people can still answer."""
-    return sitting.takes_place and sitting.occurrence.start_at > now
+    return occurrence.takes_place and occurrence.occurrence.start_at > now
 
 
-def draw_occurrence_state(sitting: OccurrenceView, say: Say, now: datetime) -> list[Part]:
+def draw_occurrence_state(occurrence: OccurrenceView, say: Say, now: datetime) -> list[Part]:
     """Draw whether it is called off, held or begun; nothing while it is upcoming."""
-    if sitting.cancelled:
+    if occurrence.cancelled:
         found: list[Part] = [Text(say("Called off."), "strong")]
-        why = sitting.occurrence.why or sitting.meeting.why
+        why = occurrence.occurrence.why or occurrence.meeting.why
         return [*found, Text(why)] if why else found
-    if sitting.occurrence.end_at <= now:
+    if occurrence.occurrence.end_at <= now:
         return [Text(say("Was held."), "subtle")]
-    if sitting.occurrence.start_at <= now:
+    if occurrence.occurrence.start_at <= now:
         return [Text(say("Has begun."), "subtle")]
     return []
 
 
-def describe_occurrence_time(sitting: OccurrenceView, say: Say) -> str:
+def describe_occurrence_time(occurrence: OccurrenceView, say: Say) -> str:
     """Describe the time in one line."""
-    return say.format_period(sitting.occurrence.start_at, sitting.occurrence.end_at, sitting.zone)
+    return say.format_period(occurrence.occurrence.start_at, occurrence.occurrence.end_at, occurrence.zone)
 
 
-def _describe_own_time(sitting: OccurrenceView, say: Say, person: Person | None) -> str:
+def _describe_own_time(occurrence: OccurrenceView, say: Say, person: Person | None) -> str:
     zone = time_zones.find_zone(person.zone) if person is not None and person.zone else None
-    start = sitting.occurrence.start_at
-    if zone is None or start.astimezone(zone).utcoffset() == start.astimezone(sitting.zone).utcoffset():
+    start = occurrence.occurrence.start_at
+    if zone is None or start.astimezone(zone).utcoffset() == start.astimezone(occurrence.zone).utcoffset():
         return ""
-    return Say(say.language, zone).format_period(start, sitting.occurrence.end_at)
+    return Say(say.language, zone).format_period(start, occurrence.occurrence.end_at)

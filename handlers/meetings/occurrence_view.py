@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
-from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence  # a meeting has the same words for these states
+from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence  # also the states of a meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from storage.kit.database import Store
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
 
-#: minutes, where nobody says how long it lasts
+#: default length in minutes
 LENGTH = 60
-#: what an outline and a meeting call by the same name
+#: attributes that an outline and a meeting have in common
 SHARED = (
     "title", "starts", "minutes", "zone", "rule", "place", "link", "text", "audience", "capacity", "seats_each",
     "signup_days", "signup_time", "offsets",
 )  # fmt: skip
-#: what makes calendars take it for another time
+#: attributes whose change moves the meeting in calendars
 TIMES = ("starts", "minutes", "zone", "rule")
 
 
@@ -42,7 +42,7 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
     link: str = ""
     text: str = ""
     audience: str = ALL
-    #: ids
+    #: topic ids
     topics: tuple[int, ...] = ()
     organisations: tuple[int, ...] = ()
     capacity: int | None = None
@@ -50,7 +50,7 @@ class Outline(msgspec.Struct, frozen=True, omit_defaults=True):
     signup_days: int | None = None
     signup_time: str = "16:00"
     offsets: dict[str, Any] = {}
-    #: typed in a line, and not understood
+    #: time as typed, when it was not understood
     when: str = ""
     repeats: str = ""
 
@@ -104,17 +104,17 @@ async def build_meeting_outline(store: Store, meeting: Meeting) -> Outline:
     )
 
 
-def build_occurrence_outline(sitting: OccurrenceView) -> Outline:
+def build_occurrence_outline(occurrence: OccurrenceView) -> Outline:
     """Build the outline of one occurrence, without an audience, because the series defines it."""
     return Outline(
         audience="",
-        title=sitting.title,
-        starts=sitting.occurrence.starts,
-        minutes=int(sitting.length.total_seconds() // 60),
-        zone=sitting.meeting.zone,
-        place=sitting.place,
-        link=sitting.link,
-        capacity=sitting.capacity,
+        title=occurrence.title,
+        starts=occurrence.occurrence.starts,
+        minutes=int(occurrence.length.total_seconds() // 60),
+        zone=occurrence.meeting.zone,
+        place=occurrence.place,
+        link=occurrence.link,
+        capacity=occurrence.capacity,
     )
 
 

@@ -19,7 +19,7 @@ from storage.meetings.meetings import PROPOSED, Meeting
 
 router = Router()
 KIND = "meetings.unlooked"
-#: working hours
+#: working hours until the first reminder, and between later ones
 FIRST, AGAIN = 16, 40
 
 
@@ -44,8 +44,8 @@ async def find_proposal_escalation(store: Store, _arena: Arena, id: int) -> Esca
     """Return the escalation while the secretariat has to respond, not while it waits for a requested
     change.
     """
-    meeting, chain = await store.meetings.lock(id), await store.escalations.find_escalation(KIND, id)
-    if meeting is None or chain is None or not is_awaiting_secretariat(meeting):
+    meeting, escalation_row = await store.meetings.lock(id), await store.escalations.find_escalation(KIND, id)
+    if meeting is None or escalation_row is None or not is_awaiting_secretariat(meeting):
         return None
 
     async def list_deciding_secretariat(_: RecipientContext) -> Sequence[Person]:
@@ -57,7 +57,7 @@ async def find_proposal_escalation(store: Store, _arena: Arena, id: int) -> Esca
         EscalationStep("again", AGAIN, FIRST, card, list_deciding_secretariat),
     )
     subject = format_unlooked_subject(id)
-    return EscalationPolicy(subject, steps, f"{subject}:{chain.since:%Y%m%d%H%M%S}")
+    return EscalationPolicy(subject, steps, f"{subject}:{escalation_row.since:%Y%m%d%H%M%S}")
 
 
 def is_awaiting_secretariat(meeting: Meeting) -> bool:

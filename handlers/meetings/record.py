@@ -15,7 +15,7 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.meetings import ORGANISATIONS, TOPICS, Meeting
 
-#: proposals that are looked at when somebody comes into the secretariat
+#: maximum number of proposals examined when somebody joins the secretariat
 MOST_WAITING = 100
 
 

@@ -12,9 +12,9 @@ from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import Occurrence
 
-#: how far ahead there are occurrences, and how many of one series at the most
+#: how far ahead occurrences are created, and maximum number of occurrences of one series
 HORIZON, MOST = timedelta(days=400), 60
-#: more than any rule gives, and longer than any lasts
+#: more dates than any rule has, and longer than any series lasts
 _ALL, _LONGEST = 1000, timedelta(days=366 * 6)
 
 

@@ -8,7 +8,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.moderation.moderable_lookup import find_moderable
 
-#: entries on a home page
+#: maximum number of entries on a home page
 MOST = 5
 
 

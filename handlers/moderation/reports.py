@@ -17,7 +17,7 @@ from handlers.moderation.moderable_lookup import find_moderable, find_visible_mo
 from storage.moderation.reports import Report
 
 router = Router()
-#: characters of the line
+#: maximum number of characters of a reason
 LONGEST = 300
 
 

@@ -32,17 +32,14 @@ def merge_cards_about_one_thing(cards: Sequence[Card]) -> list[Card]:
     for n, card in enumerate(cards):
         row = card.parts[-1] if card.parts and isinstance(card.parts[-1], Buttons) else None
         if any(isinstance(part, Item) for part in card.parts):
-            row = None  # a list is about many things
+            row = None  # a list is about many records
         thing = (card.title, frozenset(_list_button_actions(row.row))) if row is not None and card.title else n
         blocks.setdefault(thing, []).append(card)
     return [_merge_block(block) for block in blocks.values()]
 
 
 def _merge_block(block: Sequence[Card]) -> Card:
-    """Return one card with the last card's buttons.
-
-    A part that comes again stands where it came last, beneath what it is about.
-    """
+    """Return one card with the last card's buttons. A repeated part keeps its last position, below its subject."""
     if len(block) == 1:
         return block[0]
     newest, parts = block[-1], list[Part]()

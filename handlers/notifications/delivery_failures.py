@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from handlers.chat.say import Say
 
-#: the bot is not in the room, or not any more
+#: the bot is not in the room (any more)
 OUTSIDE = frozenset({
     "removed", "not_in_channel", "channel_not_found", "BotNotInConversationRoster", "ConversationNotFound",
     "ForbiddenOperationException",
 })  # fmt: skip
 ARCHIVED = frozenset({"archived", "is_archived", "channel_is_archived", "is_inactive"})
-#: an administrator of the chat has switched the bot off, for everybody there
+#: an administrator has disabled the bot for the whole workspace
 DISABLED = frozenset({"BotDisabledByAdmin"})
-#: the room is there, but the bot may not write in it
+#: the room exists, but the bot may not write in it
 MUTE = DISABLED | frozenset({
     "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
     "restricted_action_non_threadable_channel", "no_permission", "NotEnoughPermissions", "MessageWritesBlocked",
 })  # fmt: skip
-#: a person who is gone, or wants no messages
+#: the person is gone, or accepts no messages
 CLOSED = frozenset({
     "user_not_found", "user_disabled", "user_not_visible", "user_not_in_channel", "messages_tab_disabled",
     "cannot_dm_bot", "ConversationBlockedByUser", "UserBlocked", "MemberNotFound", "MemberNotFoundInConversation",
     "UserNotFound",
 })  # fmt: skip
-#: the bot's own way in is shut
+#: the bot's own credentials or permissions were rejected
 SHUT = frozenset({
     "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked", "missing_scope",
     "not_allowed_token_type",
 })  # fmt: skip
-#: the bot is not in the whole workspace, or not any more
+#: the bot is not installed in the workspace (any more)
 UNINSTALLED = frozenset({"not_installed"})
-#: the secretariat has shut the whole workspace out
+#: the secretariat has blocked the whole workspace
 SHUT_OUT = frozenset({"shut_out"})
-#: the message itself is no longer there, or its thread
+#: the message or its thread is gone
 DELETED = frozenset({
     "message_not_found", "thread_not_found", "ActivityNotFoundInConversation", "http_404", "not_sent_privately",
 })  # fmt: skip
-#: it is there, and nobody may change it or write below it
+#: the message exists, but cannot be changed or replied to
 FIXED = frozenset({
     "cant_update_message", "cant_delete_message", "edit_window_closed", "restricted_action_thread_locked",
 })  # fmt: skip
-#: nothing more can be written in that room
+#: nothing can be posted in the room any more
 LOST = OUTSIDE | ARCHIVED | MUTE | UNINSTALLED | SHUT_OUT
 
-#: what a code comes down to: an administrator stands in the way; the bot is not there any more; the place or the
-#: message is not; something else
+#: Classes of errors: an administrator blocks it; the bot is not there any more; the place or the message is gone;
+#: another failure.
 BLOCKED, REMOVED, GONE, FAILED = "blocked", "removed", "gone", "failed"
 
 

@@ -13,11 +13,11 @@ from handlers.chat.turn import Arena, Turn
 from storage.directory.rooms import Room
 from storage.kit.database import Store
 
-#: fewer rooms have it at once, and what takes no longer than so many seconds is not worth a word
+#: With fewer rooms there is no forecast, nor when it takes at most this many seconds.
 FEW, SHORT = 8, 5.0
-#: messages a second that a worker gets through at any rate, and what a platform takes to answer, in seconds
+#: Messages a second that a worker sends at least, and seconds in which a platform answers.
 THROUGHPUT, ANSWER = 10, 2.0
-#: turns are given one by one, and somebody else may write meanwhile
+#: Rate limit slots are given one by one, and others may post meanwhile.
 MARGIN = 1.25
 
 

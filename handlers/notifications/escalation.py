@@ -18,15 +18,15 @@ from handlers.notifications.escalation_steps import advance_past_finished_steps
 from storage.kit.database import Store
 from storage.queue.delivery_rows import PENDING
 
-#: the planner has looked several times by then
+#: within this time the planner has run several times
 MARGIN = timedelta(minutes=20)
 
-#: the course of a record, which is held; None when nothing waits any more
+#: (store, arena, record id) -> its policy, with the record locked; None when nothing waits any more
 CourseOf = Callable[[Store, Arena, int], Awaitable[EscalationPolicy | None]]
 
 
 def register_escalation(
-    router: Router, kind: str, course_of: CourseOf, begin: Callable[[Store, Arena], Awaitable[None]] | None = None
+    router: Router, kind: str, load_policy: CourseOf, begin: Callable[[Store, Arena], Awaitable[None]] | None = None
 ) -> None:
     """Register a planner and an audit for one kind of escalation.
 
@@ -37,47 +37,47 @@ def register_escalation(
     async def plan_escalations(store: Store, arena: Arena, _until: datetime) -> None:
         if begin is not None:
             await begin(store, arena)
-        for chain in await store.escalations.list_due_escalations(kind):
-            await advance_escalation(store, arena, kind, chain.record_id, course_of)
+        for escalation in await store.escalations.list_due_escalations(kind):
+            await advance_escalation(store, arena, kind, escalation.record_id, load_policy)
 
     @router.audit(kind)
     async def audit_escalations(store: Store, arena: Arena) -> list[str]:
         found = []
-        for chain in await store.escalations.list_late_escalations(kind, store.now - MARGIN):
-            course = await course_of(store, arena, chain.record_id)
-            rows = await store.scheduled_notifications.list_posted_deliveries([course.subject]) if course else ()
+        for escalation in await store.escalations.list_late_escalations(kind, store.now - MARGIN):
+            policy = await load_policy(store, arena, escalation.record_id)
+            rows = await store.scheduled_notifications.list_posted_deliveries([policy.subject]) if policy else ()
             if not any(row.state in PENDING for row in rows):
-                found.append(f"{kind} {chain.record_id}: step {chain.behind + 1} has not been taken")
+                found.append(f"{kind} {escalation.record_id}: step {escalation.behind + 1} has not been taken")
         return found
 
 
-def register_step_outcomes(router: Router, kind: str, course_of: CourseOf, *cards: type[EscalationCard]) -> None:
+def register_step_outcomes(router: Router, kind: str, load_policy: CourseOf, *cards: type[EscalationCard]) -> None:
     """Register what follows when a step has been delivered, or never can be."""
 
     async def on_step_sent(view: View[EscalationCard]) -> None:
-        await _complete_step(view, kind, course_of)
+        await _complete_step(view, kind, load_policy)
 
     async def on_step_lost(view: View[EscalationCard]) -> None:
-        await advance_escalation(view.store, view.arena, kind, view.args.chain, course_of)
+        await advance_escalation(view.store, view.arena, kind, view.args.chain, load_policy)
 
     for card in cards:
         router.sent(card)(on_step_sent)
         router.lost(card)(on_step_lost)
 
 
-async def advance_escalation(store: Store, arena: Arena, kind: str, id: int, course_of: CourseOf) -> None:
+async def advance_escalation(store: Store, arena: Arena, kind: str, id: int, load_policy: CourseOf) -> None:
     """Schedule the step that is next, and skip those that are over.
 
     Locks the escalation; ends it when the record no longer waits.
     """
-    course = await course_of(store, arena, id)
-    chain = await store.escalations.lock_escalation(kind, id)
-    if chain is None or chain.next_at is None:
+    policy = await load_policy(store, arena, id)
+    escalation = await store.escalations.lock_escalation(kind, id)
+    if escalation is None or escalation.next_at is None:
         return
-    if course is None:
-        chain.next_at = None
+    if policy is None:
+        escalation.next_at = None
     else:
-        await advance_past_finished_steps(store, arena, course, chain)
+        await advance_past_finished_steps(store, arena, policy, escalation)
 
 
 async def stop_escalation(store: Store, kind: str, id: int, subject: str) -> None:
@@ -100,8 +100,8 @@ async def restart_record_escalation(
 
     The planner schedules that step.
     """
-    chain = await store.escalations.lock_escalation(kind, id)
-    if chain is not None and chain.next_at is not None:
+    escalation = await store.escalations.lock_escalation(kind, id)
+    if escalation is not None and escalation.next_at is not None:
         await store.escalations.cancel_escalation_notices(subject)
     await store.escalations.restart_escalation(kind, id, since, behind)
 
@@ -118,13 +118,13 @@ def wait_for_working_hours(view: View) -> None:
         raise Later(hours.find_next_open(view.now))
 
 
-async def _complete_step(view: View[EscalationCard], kind: str, course_of: CourseOf) -> None:
-    course = await course_of(view.store, view.arena, view.args.chain)
-    chain = await view.store.escalations.lock_escalation(kind, view.args.chain)
-    if course is None or chain is None or chain.next_at is None or chain.behind >= len(course.steps):
-        if view.delivery.told_in_id is None:  # somebody acted while it was on its way
+async def _complete_step(view: View[EscalationCard], kind: str, load_policy: CourseOf) -> None:
+    policy = await load_policy(view.store, view.arena, view.args.chain)
+    escalation = await view.store.escalations.lock_escalation(kind, view.args.chain)
+    if policy is None or escalation is None or escalation.next_at is None or escalation.behind >= len(policy.steps):
+        if view.delivery.told_in_id is None:  # somebody acted while it was being sent
             await view.store.outbox.redraw_delivery(view.delivery)
         return
-    if course.steps[chain.behind].name == view.args.step:
-        chain.behind, chain.told_at = chain.behind + 1, view.now
-        await advance_past_finished_steps(view.store, view.arena, course, chain)
+    if policy.steps[escalation.behind].name == view.args.step:
+        escalation.behind, escalation.told_at = escalation.behind + 1, view.now
+        await advance_past_finished_steps(view.store, view.arena, policy, escalation)

@@ -13,9 +13,9 @@ from storage.directory.people import Person
 class RecipientContext:
     """Provide what helps to choose the recipients of a step."""
 
-    #: those who have been promised it before
+    #: ids of people who were promised an earlier step
     known: frozenset[int]
-    #: whether somebody wants to be left alone when it is due
+    #: returns True if the person has paused notifications when the step is due
     paused: Callable[[Person], bool]
 
 
@@ -25,7 +25,7 @@ Readers = Callable[[RecipientContext], Awaitable[Sequence[Person]]]
 class EscalationCard(CardArguments, frozen=True, kw_only=True):
     """Hold what the card of a step is drawn from, beside what its own class says."""
 
-    #: the id of the record that waits; 0 while the step is not scheduled, and for a card sent by itself
+    #: id of the escalated record; 0 while the step is not scheduled, and for a card outside an escalation
     chain: int = 0
     #: the name of the step
     step: str = ""
@@ -36,13 +36,13 @@ class EscalationStep:
     """Describe one message to some people, or, when `act` is given, something the bot does by itself."""
 
     name: str
-    #: working hours of whoever reads it, since the chain began, and since somebody was last told
+    #: Minimum working hours of the recipient since the escalation began, and since the previous step.
     after: float
     pause: float = 0
     card: EscalationCard | None = None
     readers: Readers | None = None
     act: Callable[[], Awaitable[None]] | None = None
-    #: told by itself, and not to those who want to be left alone
+    #: True: sent at once and on its own, but not to people who have paused notifications.
     urgent: bool = False
 
 
@@ -50,7 +50,7 @@ class EscalationStep:
 class EscalationPolicy:
     """Hold the escalation steps about one record, as the record stands now."""
 
-    #: of the deliveries; the key of each is this with step and person
+    #: Subject of the deliveries. The key of a delivery is `key` with step and person.
     subject: str
     steps: Sequence[EscalationStep]
     key: str

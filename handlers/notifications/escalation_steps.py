@@ -18,52 +18,58 @@ from storage.notifications.escalations import AHEAD, Escalation
 from storage.notifications.scheduled_notifications import PostedDelivery
 from storage.queue.delivery_rows import CANCELLED, PENDING
 
-#: how long a step that can wait holds up the next one, when its readers want to be left alone
+#: How long a step that is not urgent delays the next one when its recipients have paused notifications.
 PATIENCE = timedelta(days=30)
 
 
-async def advance_past_finished_steps(store: Store, arena: Arena, course: EscalationPolicy, chain: Escalation) -> None:
+async def advance_past_finished_steps(
+    store: Store, arena: Arena, policy: EscalationPolicy, escalation: Escalation
+) -> None:
     """Schedule the first step that is not over yet; end the escalation when there is none."""
-    rows = {row.key: row for row in await store.scheduled_notifications.list_posted_deliveries([course.subject])}
-    while chain.behind < len(course.steps):
-        at = await _find_step_wait(store, arena, course, chain, rows)
+    rows = {row.key: row for row in await store.scheduled_notifications.list_posted_deliveries([policy.subject])}
+    while escalation.behind < len(policy.steps):
+        at = await _find_step_wait(store, arena, policy, escalation, rows)
         if at is not None:
-            chain.next_at = at
+            escalation.next_at = at
             return
-        chain.behind += 1
-    chain.next_at = None
+        escalation.behind += 1
+    escalation.next_at = None
 
 
 async def _find_step_wait(
-    store: Store, arena: Arena, course: EscalationPolicy, chain: Escalation, rows: Mapping[str, PostedDelivery]
+    store: Store, arena: Arena, policy: EscalationPolicy, escalation: Escalation, rows: Mapping[str, PostedDelivery]
 ) -> datetime | None:
     """Return when the escalation is to be looked at again; None when its step is over."""
-    step = course.steps[chain.behind]
+    step = policy.steps[escalation.behind]
     if step.act is not None:
-        at = _find_step_due_time(step, chain, WorkingHours(arena.zone))
+        at = _find_step_due_time(step, escalation, WorkingHours(arena.zone))
         if at > store.now:
             return at
         await step.act()
         return None
     waits: dict[Person, datetime] = {}
-    for person in await _list_step_recipients(arena, course, chain, step, rows):
-        when = await _schedule_step_message(store, arena, course, chain, person, rows)
+    for person in await _list_step_recipients(arena, policy, escalation, step, rows):
+        when = await _schedule_step_message(store, arena, policy, escalation, person, rows)
         if when is not None:
             waits[person] = when
-    if not waits or _is_next_step_due(store.now, arena, course, chain, waits):
+    if not waits or _is_next_step_due(store.now, arena, policy, escalation, waits):
         return None
     return min(waits.values())
 
 
 async def _list_step_recipients(
-    arena: Arena, course: EscalationPolicy, chain: Escalation, step: EscalationStep, rows: Mapping[str, PostedDelivery]
+    arena: Arena,
+    policy: EscalationPolicy,
+    escalation: Escalation,
+    step: EscalationStep,
+    rows: Mapping[str, PostedDelivery],
 ) -> list[Person]:
     assert step.readers is not None
-    prefix = f"{course.key}:{step.name}:"
+    prefix = f"{policy.key}:{step.name}:"
     known = frozenset(int(key.removeprefix(prefix)) for key in rows if key.startswith(prefix))
 
     def is_paused(person: Person) -> bool:
-        due = _find_step_due_time(step, chain, build_working_hours(person, arena))
+        due = _find_step_due_time(step, escalation, build_working_hours(person, arena))
         return person.paused_until is not None and person.paused_until > due
 
     found = await step.readers(RecipientContext(known, is_paused))
@@ -75,17 +81,17 @@ async def _list_step_recipients(
 async def _schedule_step_message(
     store: Store,
     arena: Arena,
-    course: EscalationPolicy,
-    chain: Escalation,
+    policy: EscalationPolicy,
+    escalation: Escalation,
     person: Person,
     rows: Mapping[str, PostedDelivery],
 ) -> datetime | None:
-    """Return when this person is told, or the step is to be scheduled for them.
+    """Return when this person is notified, or when to schedule the step for them.
 
-    Return None when that is over, or cannot be.
+    Return None if that is over, or impossible.
     """
-    step, hours = course.steps[chain.behind], build_working_hours(person, arena)
-    key, at = f"{course.key}:{step.name}:{person.id}", max(_find_step_due_time(step, chain, hours), store.now)
+    step, hours = policy.steps[escalation.behind], build_working_hours(person, arena)
+    key, at = f"{policy.key}:{step.name}:{person.id}", max(_find_step_due_time(step, escalation, hours), store.now)
     row = rows.get(key)
     if row is not None and row.state in PENDING:
         return row.due_at
@@ -93,15 +99,15 @@ async def _schedule_step_message(
         return None
     if at > store.now + AHEAD:
         return at - AHEAD
-    if row is not None:  # called off, and wanted again
+    if row is not None:  # cancelled before, and wanted again
         await store.scheduled_notifications.revive_notifications(
             [{"row": row.id, "due_at": hours.find_next_open(at)} | _build_zone_update(hours, step)]
         )
         return hours.find_next_open(at)
-    assert step.card is not None, f"{course.key}: {step.name} has nothing to tell"
-    card = msgspec.structs.replace(step.card, chain=chain.record_id, step=step.name)
+    assert step.card is not None, f"{policy.key}: {step.name} has nothing to tell"
+    card = msgspec.structs.replace(step.card, chain=escalation.record_id, step=step.name)
     told = await schedule_notification(
-        store, arena, person, card, key=key, at=at, subject=course.subject, urgent=step.urgent
+        store, arena, person, card, key=key, at=at, subject=policy.subject, urgent=step.urgent
     )
     return hours.find_next_open(at) if told else None
 
@@ -110,20 +116,21 @@ def _build_zone_update(hours: WorkingHours, step: EscalationStep) -> dict[str, s
     return {} if step.urgent else {"tzid": hours.zone.key, "tzdata_version": time_zones.read_tzdata_version()}
 
 
-def _find_step_due_time(step: EscalationStep, chain: Escalation, hours: WorkingHours) -> datetime:
-    at = hours.add_working_hours(chain.since, step.after)
-    return at if chain.told_at is None else max(at, hours.add_working_hours(chain.told_at, step.pause))
+def _find_step_due_time(step: EscalationStep, escalation: Escalation, hours: WorkingHours) -> datetime:
+    at = hours.add_working_hours(escalation.since, step.after)
+    return at if escalation.told_at is None else max(at, hours.add_working_hours(escalation.told_at, step.pause))
 
 
 def _is_next_step_due(
-    now: datetime, arena: Arena, course: EscalationPolicy, chain: Escalation, waits: Mapping[Person, datetime]
+    now: datetime, arena: Arena, policy: EscalationPolicy, escalation: Escalation, waits: Mapping[Person, datetime]
 ) -> bool:
-    """Return True if the next step is due for all of them: whoever cannot be told holds up nobody.
+    """Return True if the next step is due for all recipients.
 
-    They still hear when they can.
+    People who cannot be notified yet delay nobody, and are notified later.
     """
-    step, further = course.steps[chain.behind], course.steps[chain.behind + 1 : chain.behind + 2]
+    step, further = policy.steps[escalation.behind], policy.steps[escalation.behind + 1 : escalation.behind + 2]
     patience = timedelta() if step.urgent else PATIENCE
     return bool(further) and all(
-        _find_step_due_time(further[0], chain, build_working_hours(person, arena)) + patience <= now for person in waits
+        _find_step_due_time(further[0], escalation, build_working_hours(person, arena)) + patience <= now
+        for person in waits
     )

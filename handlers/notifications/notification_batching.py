@@ -23,11 +23,11 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.queue.delivery_rows import LEASED, REMINDER, UPDATE, Delivery
 
-#: what one message holds, as `measure_card` counts: platforms cut what is longer
+#: Maximum size of one message as `measure_card` counts, because platforms cut longer ones.
 ROOM = 42
-#: the longest day there is, when the clocks go back
+#: the longest possible day, when daylight saving time ends
 _DAY = timedelta(hours=26)
-#: draws one card; None when there is nothing to tell any more
+#: draws one card; returns None when it is no longer relevant
 Show = Callable[[View], Awaitable[Card | None]]
 
 
@@ -36,11 +36,11 @@ class NotificationBatches:
     """Hold the scheduled notifications of one delivery round, and all still to come for the same people."""
 
     arena: Arena
-    #: person -> pushes to come, in order of time
+    #: person id -> upcoming notifications, by due time
     waiting: Mapping[int, Sequence[Delivery]] = field(default_factory=dict)
-    #: person -> when they were last told something
+    #: person id -> time of the last notification
     told: dict[int, datetime] = field(default_factory=dict)
-    #: ids of those that are told in another's message
+    #: ids of notifications that are delivered in another's message
     taken: set[str] = field(default_factory=set)
 
     async def draw_batch(self, view: View, show: Show) -> Card | None:
@@ -55,7 +55,7 @@ class NotificationBatches:
         if not row.is_push or person is None:
             return await show(view)
         if not any(mine.id == row.id and mine.state == LEASED for mine in self._list_unattached(person)):
-            raise Later(view.now)  # another worker tells it meanwhile: to give it back has no effect
+            raise Later(view.now)  # sent by another worker: this has no effect
         at = self._find_next_turn(row, person, view.now)
         if at is not None:
             await view.store.scheduled_notifications.postpone_notification(row.id, at)
@@ -121,7 +121,7 @@ async def load_batches(store: Store, rows: Sequence[Delivery], arena: Arena) -> 
         return NotificationBatches(arena)
     waiting: dict[int, list[Delivery]] = {}
     found = await store.scheduled_notifications.lock_upcoming_notifications(people, [row.id for row in rows])
-    # what may have been told in a message whose fate is not known yet is not told in another
+    # Skip notifications that were part of a message with an unknown outcome: they may have arrived.
     gone = await store.scheduled_notifications.filter_notifications_in_flight(
         {row.told_in_id for row in found if row.told_in_id is not None}
     )

@@ -19,7 +19,7 @@ from storage.queue.delivery_rows import NOTICE, REMINDER, Delivery
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: when in the day what can wait is told
+#: time of day of notifications that are not urgent
 MORNING = time(8)
 
 
@@ -69,7 +69,7 @@ def build_notification_draft(
 
     `meant` is the wall time in the person's zone that its due time was made from.
     """
-    if urgent:  # so long before something, wherever its reader is
+    if urgent:  # due at a fixed interval before something, in any zone
         return msgspec.structs.replace(draft, kind=NOTICE, expires_at=expires_at)
     return msgspec.structs.replace(
         draft,

@@ -9,7 +9,7 @@ from handlers.chat.events import Event, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 
-#: questions, solutions and what else fills every room, of one person
+#: Quota of one person: questions, solutions and other posts to all rooms, within this time.
 BROADCASTS, WITHIN = 5, timedelta(hours=1)
 
 

@@ -14,16 +14,16 @@ from handlers.chat.turn import Arena, View
 from storage.kit.database import Store
 
 router = Router()
-#: what is later than this did not only wait for its turn
+#: Ages from which something is late for another reason than waiting for its turn.
 LATE, UNKNOWN_TOO_LONG, UNPUBLISHED = timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=10)
-#: lines on one card
+#: maximum number of lines on one card
 MOST = 5
 
 
 class AuditNotice(CardArguments, frozen=True):
     template = "audit.found"
 
-    #: as the audit is registered
+    #: name under which the audit is registered
     kind: str
     count: int
     lines: tuple[str, ...]

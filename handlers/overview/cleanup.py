@@ -9,15 +9,15 @@ from handlers.chat.turn import Arena
 from storage.kit.database import Store
 
 router = Router()
-#: the text of a private reply, after it was sent; the change rows of a card, for the audit
+#: Retention: text of a private reply after it was sent; change rows of a card, which the audit reads.
 REPLY_TEXT, CHANGES = timedelta(hours=24), timedelta(days=90)
-#: what was typed of a meeting and never saved, or long ago
+#: drafts of meetings that were never saved, or were saved long ago
 DRAFTS = timedelta(days=60)
-#: what was held back and nobody decided on
+#: held messages that nobody decided on
 HELD = timedelta(days=90)
-#: words that nobody has searched for since
+#: search terms that were not searched for since
 SEARCHES = timedelta(days=180)
-#: news that was told long ago, and codes for linking accounts that nobody can use any more
+#: old entries of the topic digest queue; expired codes for linking accounts
 NEWS, LINKS = timedelta(days=60), timedelta(days=30)
 
 

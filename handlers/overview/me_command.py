@@ -16,13 +16,13 @@ from handlers.directory.members.profile import draw_profile_card
 from handlers.overview.privacy import erasure_requests, personal_data_export
 
 router = Router()
-#: how the languages are written, as `verbs.fold_word` leaves them
+#: names of languages as `verbs.fold_word` returns them -> code
 SPOKEN = {
     "nb": "nb", "bokmal": "nb", "norsk": "nb", "norwegian": "nb",
     "nn": "nn", "nynorsk": "nn",
     "en": "en", "engelsk": "en", "english": "en",
 }  # fmt: skip
-#: between "bytt" and an organisation
+#: words between "bytt" and the organisation
 TO = ("til", "to")
 
 

@@ -18,7 +18,7 @@ from handlers.questions.inactivity import describe_resting_state
 from storage.questions.questions import DRAFT, Question
 from storage.queue.delivery_rows import EXPIRED
 
-#: entries of one kind, and so many of one that there may be more of it than are looked at
+#: maximum number of entries of one kind; number from which there may be more than were looked at
 MOST, MANY = 8, 5
 
 
@@ -89,8 +89,8 @@ async def _list_unanswered_led(turn: Turn) -> list[Item]:
     """List unanswered questions in the topics that this person leads."""
     say, store = turn.say, turn.store
     led = [topic.id for topic in await store.topics.list_topics_led_by(turn.person.id)]
-    sight, found = await store.audiences.build_viewer(turn.person), []
-    for question in await store.questions.list_unanswered_questions(led, sight, limit=MOST) if led else ():
+    viewer, found = await store.audiences.build_viewer(turn.person), []
+    for question in await store.questions.list_unanswered_questions(led, viewer, limit=MOST) if led else ():
         row = (
             Button(say("Answer"), "answers.write", str(question.id), "primary"),
             Button("⋯", "questions.more", str(question.id)),
@@ -114,7 +114,7 @@ async def _list_secretariat_items(turn: Turn) -> list[Item]:
         )
         title = say("Find a place for question {id}", id=question.number)
         found.append(Item(title, shorten_text(question.text, 150), buttons=row))
-    # what came too late did not fail, and nobody can help it
+    # Expired deliveries came too late, which is no failure that somebody can mend.
     failed = sum(one.count for one in await store.delivery_report.list_delivery_troubles() if one.state != EXPIRED)
     if failed:
         text = say.many("{n} message did not arrive", "{n} messages did not arrive", failed)

@@ -16,16 +16,16 @@ from storage.queue.delivery_rows import CARD, DELETE, POST, Delivery
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: refused because of the room as a whole. Where a thread cannot be found, the room may still be there.
+#: Errors that concern the whole room. When only a thread is not found, the room may still exist.
 NO_ROOM = LOST - {"ConversationNotFound"}
 
 
 class StaleCardNotice(CardArguments, frozen=True):
     template = "deliveries.changed"
 
-    #: the id of its delivery
+    #: id of the card's delivery
     card: str
-    #: it should have been deleted
+    #: True if it should have been deleted
     taken_back: bool = False
 
 

@@ -13,9 +13,10 @@ from storage.kit.database import Store
 from storage.policy.rounds import ASKED, PRIVATE
 
 router = Router()
-#: drafts of issues and rounds nobody came back to; answers after the end of their round, and reports about schemes
+#: Retention: stale drafts of issues and rounds; answers after the end of their round, and scheme reports.
 DRAFTS, ANSWERS = timedelta(days=90), timedelta(days=730)
-#: a source no longer tells of what is over for so long; what has no deadline may be told of for long
+#: Proposals are deleted this long after their deadline, when sources no longer list them. Those without a deadline are
+#: kept longer.
 OVER, UNDATED = timedelta(days=90), timedelta(days=365)
 
 

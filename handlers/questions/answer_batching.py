@@ -16,9 +16,9 @@ from storage.kit.database import Store
 from storage.questions.answers import Answer
 from storage.questions.questions import Question
 
-#: a message grows for this long: its reader was notified when it came, and is not when it is changed
+#: Later answers are added to a message for this long. Its reader is notified of the post, and not of edits.
 GATHERED = timedelta(minutes=1)
-#: what one message holds: answers, and characters of theirs
+#: maximum number of answers in one message, and of their characters
 MOST, ROOM = 12, 4000
 
 

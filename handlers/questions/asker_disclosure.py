@@ -26,7 +26,7 @@ class WhoAsksRequest(CardArguments, frozen=True):
     template = "questions.who"
 
     question: int
-    #: who wonders
+    #: id of the person who would like to know the asker
     by: int
 
 

@@ -26,7 +26,7 @@ from storage.questions.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRA
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: nobody else sees it any more
+#: states in which nobody else sees the question
 GONE = (HIDDEN, WITHDRAWN)
 
 
@@ -156,7 +156,7 @@ async def _draw_question_solution(view: View, question: Question) -> list[Part]:
 
 
 async def _draw_lead_mentions(view: View, question: Question) -> list[Part]:
-    """Add mentions of the topic's leads in their own workspace, once: a redrawn card mentions nobody anew."""
+    """Add mentions of the topic's leads in their own workspace, once: a redrawn card mentions nobody again."""
     if question.topic_id is None:
         return []
     place, people = view.place, []

@@ -28,7 +28,7 @@ from storage.library.solutions import PUBLISHED
 from storage.questions.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Question
 
 router = Router()
-#: a question that waits for its asker is mentioned once more
+#: The asker of an unsent question is reminded once, after this time.
 REMIND_AFTER = timedelta(hours=1)
 
 

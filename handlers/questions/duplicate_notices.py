@@ -20,7 +20,7 @@ class FollowOriginalCard(CardArguments, frozen=True):
     template = "questions.same"
 
     question: int
-    #: the original
+    #: id of the original
     other: int
 
 

@@ -21,9 +21,9 @@ from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 
 router = Router()
-#: shown before a question is sent, and to whoever says that it is a duplicate
+#: maximum number of duplicates shown before a question is sent, and offered to somebody who reports a duplicate
 KNOWN, ORIGINALS = 3, 5
-#: hits that are looked at, and the share of the question that they hold; those compared while the asker waits
+#: maximum number of hits looked at; minimum share of the question in a hit; maximum number of hits compared in an event
 LOOKED_AT, FLOOR, COMPARED = 20, 0.1, 3
 
 
@@ -32,9 +32,9 @@ async def find_known_answers(turn: Turn, text: str) -> list[Hit]:
 
     A question that waits for the same answer comes first, then what is answered.
     """
-    levels, sight = rights.list_solution_levels(turn.person), await turn.store.audiences.build_viewer(turn.person)
+    levels, viewer = rights.list_solution_levels(turn.person), await turn.store.audiences.build_viewer(turn.person)
     hits = await search_documents(
-        turn.store, text, levels=levels, sight=sight, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings
+        turn.store, text, levels=levels, sight=viewer, limit=LOOKED_AT, floor=SUGGEST, meanings=turn.meanings
     )
     waiting = [hit for hit in hits if hit.unanswered][:COMPARED]
     questions = await turn.store.questions.map_questions_by_id([hit.id for hit in waiting])

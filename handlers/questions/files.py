@@ -10,7 +10,7 @@ from handlers.chat.events import File
 from handlers.chat.say import Say
 from handlers.directory.display_names import shorten_text
 
-#: links on one card
+#: maximum number of links on one card
 MOST_LINKS = 5
 
 

@@ -23,11 +23,11 @@ from storage.questions.questions import ANSWERED, CLOSED, OPEN, STALE, Question
 
 router = Router()
 KIND = "questions.quiet"
-#: nothing has moved for so long
+#: time without activity after which a question counts as inactive
 QUIET = timedelta(days=30)
-#: working hours that its asker has to say how it stands
+#: working hours in which the asker may answer
 PATIENCE = 80
-#: what may go quiet
+#: states in which a question can become inactive
 UNSOLVED = (OPEN, ANSWERED)
 
 
@@ -35,7 +35,7 @@ class QuietQuestionCard(EscalationCard, frozen=True, kw_only=True):
     template = "questions.quiet"
 
     question: int
-    #: when the silence was noticed that it asks about, as datetime.isoformat() writes it
+    #: `since` of the escalation, as written by datetime.isoformat()
     since: str
 
 
@@ -49,7 +49,7 @@ async def record_question_activity(store: Store, question: Question) -> None:
         question.resting = ""
         await store.outbox.refresh_copies(format_question_subject(question.id))
     if question.state in UNSOLVED:
-        # what is promised already is not sent: its card asks whether it is still about the same silence
+        # A promised card is not sent any more: it compares its `since` with that of the escalation.
         await store.escalations.reset_escalation(KIND, question.id, store.now + QUIET)
 
 
@@ -66,8 +66,8 @@ def describe_resting_state(question: Question, say: Say) -> str:
 
 async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     question = await store.questions.lock(id)
-    chain = await store.escalations.find_escalation(KIND, id)
-    if question is None or chain is None or question.state not in UNSOLVED or question.resting:
+    escalation_row = await store.escalations.find_escalation(KIND, id)
+    if question is None or escalation_row is None or question.state not in UNSOLVED or question.resting:
         return None
 
     async def find_asker(_: RecipientContext) -> Sequence[Person]:
@@ -79,8 +79,10 @@ async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> Es
         await store.outbox.refresh_copies(format_question_subject(id))
         await escalation.redraw_escalation_cards(store, format_inactivity_subject(id))
 
-    ask = EscalationStep("ask", 0, 0, QuietQuestionCard(question=id, since=chain.since.isoformat()), find_asker)
-    key = f"question:{id}:quiet:{chain.since:%Y%m%d%H%M}"
+    ask = EscalationStep(
+        "ask", 0, 0, QuietQuestionCard(question=id, since=escalation_row.since.isoformat()), find_asker
+    )
+    key = f"question:{id}:quiet:{escalation_row.since:%Y%m%d%H%M}"
     return EscalationPolicy(
         format_inactivity_subject(id),
         (ask, EscalationStep("rest", PATIENCE, PATIENCE, act=mark_question_stale)),
@@ -105,10 +107,10 @@ escalation.register_step_outcomes(router, KIND, load_inactivity_escalation, Quie
 @router.card(QuietQuestionCard)
 async def draw_inactivity_card(view: View[QuietQuestionCard]) -> Card | None:
     question, say = await view.store.questions.find(view.args.question), view.say
-    chain = await view.store.escalations.find_escalation(KIND, view.args.question)
-    if question is None or question.state not in UNSOLVED or question.resting or chain is None:
+    escalation_row = await view.store.escalations.find_escalation(KIND, view.args.question)
+    if question is None or question.state not in UNSOLVED or question.resting or escalation_row is None:
         return _draw_inactivity_ended(view, question)
-    if chain.since.isoformat() != view.args.since:  # something has happened
+    if escalation_row.since.isoformat() != view.args.since:  # there was activity since
         return _draw_inactivity_ended(view, question)
     id = str(question.id)
     row = (

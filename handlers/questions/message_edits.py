@@ -54,7 +54,7 @@ async def on_source_message_deleted(event: Deleted, turn: Turn) -> Reply | None:
 async def _apply_question_edit(event: Edited, turn: Turn, question: Question, text: str) -> Reply | None:
     if question.asker_id != turn.person.id or not text:
         return None
-    question = await turn.store.questions.lock(question.id) or question  # as it is once other changes are written
+    question = await turn.store.questions.lock(question.id) or question  # reload: other changes may have been written
     if is_internal_message(text) and question.state != WITHDRAWN:
         return await question_changes.withdraw_question(turn, question)
     if question.edited_at is None or event.at is None or event.at >= question.edited_at:
@@ -85,9 +85,9 @@ async def _withhold_older_versions(event: Edited | Deleted, turn: Turn, source: 
     That may be the message itself, or in a thread an earlier change of the message. Locks the question.
     """
     if question is not None:
-        await turn.store.questions.lock(question.id)  # as in `receive_thread_reply`
+        await turn.store.questions.lock(question.id)  # lock as in `receive_thread_reply`
         told = await turn.store.answers.find_answer_by_source(source)
-        if told is not None:  # it was taken while this change of it waited
+        if told is not None:  # the change waited while the post was recorded
             if isinstance(event, Edited):
                 await thread_replies.apply_reply_change(
                     turn, told, event.text.strip(), (), place=event.place, at=event.at

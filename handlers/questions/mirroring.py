@@ -15,7 +15,7 @@ from storage.questions.questions import PUBLIC, Question
 from storage.queue.delivery_rows import CARD, Delivery
 from storage.queue.outbox import DeliveryDraft
 
-#: threads that a room catches up with when it is back
+#: A room that returns catches up with threads of this period.
 MISSED = timedelta(days=30)
 
 

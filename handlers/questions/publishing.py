@@ -44,7 +44,7 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
         question.sendings += 1
         question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
     question.escalation = question.escalation or question_escalation.copy_escalation_policy()
-    await turn.store.questions.add(question)  # one that has just been asked gets its number
+    await turn.store.questions.add(question)  # flush, so that a new question gets its number
     if placed:
         await schedule_question_cards(turn.store, question)
     else:
@@ -96,12 +96,12 @@ async def on_question_card_sent(view: View[QuestionCard]) -> None:
     question = await view.store.questions.lock(view.args.question)
     if question is None or question.state == HIDDEN:
         return
-    # a room that comes late, or is added later, gets what was said meanwhile
+    # A room that is late, or is added later, gets the answers given meanwhile.
     await mirror_answers(view.store, question, await view.store.answers.list_answers_to_question(question.id))
     if question.published_at is not None or question.state in (DRAFT, WITHDRAWN):
         return
     question.published_at = view.now
-    if question.state in (ACCEPTED, TRIAGE):  # somebody may have answered before this was written down
+    if question.state in (ACCEPTED, TRIAGE):  # may have been answered already
         if question.state == TRIAGE:
             await triage_escalation.end_triage_escalation(view.store, question)
         question.state = OPEN
@@ -109,7 +109,7 @@ async def on_question_card_sent(view: View[QuestionCard]) -> None:
     await view.store.outbox.refresh_copies(
         format_question_subject(question.id), template=triage.QuestionTriageCard.template
     )
-    # from now on it waits; the planner promises the first step
+    # The escalation starts now. The scheduler promises its first step.
     waits = (
         [(question_escalation.KIND, question.id, view.now)]
         if question_escalation.is_awaiting_answer(question) and question.escalation

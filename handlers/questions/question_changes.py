@@ -58,8 +58,8 @@ async def _list_question_options(turn: Turn, question: Question) -> list[tuple[s
         options = [("move", say("Change topic")), await _build_duplicate_option(turn, question), *options]
     if mine:
         name = [("name", say("Show my name to all"))] if question.anonymous else []
-        reach = ("reach", say("Who may see it"))
-        options = [("edit", say("Edit the text")), reach, *name, ("withdraw", say("Take it back")), *options]
+        audience = ("reach", say("Who may see it"))
+        options = [("edit", say("Edit the text")), audience, *name, ("withdraw", say("Take it back")), *options]
     ties = await rights.list_question_ties(turn, question)
     if question.state in PUBLIC and rights.is_action_allowed(turn.person, "deliveries.show", *ties):
         options.append(("deliveries", say("See where it has come to")))

@@ -17,11 +17,11 @@ from storage.questions.questions import CLOSED, OPEN, Question
 router = Router()
 KIND = "questions.escalation"
 LEADS, HELPERS, ASKER = "leads", "helpers", "asker"
-#: working hours of whoever is told since it was published, and whom; each question keeps what was so when it was asked
+#: (working hours of the recipient since publication, recipients). Each question keeps the policy it was asked under.
 POLICY = ((8, LEADS), (16, HELPERS), (40, ASKER))
-#: working hours that those who were asked have for themselves, when they were asked late
+#: minimum working hours between two steps: those who were just asked may answer first
 AMONG_THEM = 2
-#: helpers who are asked about one question
+#: maximum number of helpers for one question
 MOST = 3
 
 
@@ -43,7 +43,7 @@ class UnansweredAskerCard(EscalationCard, frozen=True, kw_only=True):
     question: int
 
 
-#: of the step of each name
+#: step name -> class of its card
 CARDS: Final[Mapping[str, type[UnansweredLeadsCard | UnansweredHelpersCard | UnansweredAskerCard]]] = {
     LEADS: UnansweredLeadsCard,
     HELPERS: UnansweredHelpersCard,

@@ -44,6 +44,6 @@ async def offer_question_form(event: Command, turn: Turn) -> Reply:
     await rights.need_member(turn)
     if event.reply_to is None:
         return Reply(form=await draw_question_form(turn))
-    # a line of chat opens no form: a button does
+    # A command cannot open a form, but a button can.
     button = Button(turn.say("Ask a question"), "questions.write", style="primary")
     return Reply(Card("", (Text(turn.say("What do you wonder about?")), Buttons((button,)))))

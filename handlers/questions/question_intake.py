@@ -32,7 +32,7 @@ from storage.access.audiences import Audience
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
-#: characters; longer texts are better sent as a file
+#: maximum number of characters; a longer text should be a file
 LONGEST = 4000
 
 
@@ -74,8 +74,8 @@ async def on_question_form_submit(event: Submission, turn: Turn) -> Reply:
     text = event.get_text("text")
     if not text:
         raise UserError("", {"text": turn.say("Write what you wonder about.")})
-    reach, anonymous = await audience_fields.parse_audience_fields(turn, event), event.get_text("as") == "anonymous"
-    await question_visibility.validate_audience(turn, reach, anonymous=anonymous, name="as")
+    audience, anonymous = await audience_fields.parse_audience_fields(turn, event), event.get_text("as") == "anonymous"
+    await question_visibility.validate_audience(turn, audience, anonymous=anonymous, name="as")
     return await draft_question(
         turn,
         text,
@@ -83,7 +83,7 @@ async def on_question_form_submit(event: Submission, turn: Turn) -> Reply:
         direct=event.direct,
         topic=event.get_text("topic"),
         anonymous=anonymous,
-        reach=reach,
+        audience=audience,
     )
 
 
@@ -162,7 +162,7 @@ async def draft_question(
     beside: Sequence[Any] = (),
     topic: str = "",
     anonymous: bool = False,
-    reach: Audience | None = None,
+    audience: Audience | None = None,
 ) -> Reply:
     """Store the question, look for known answers, and send it at once when nothing needs the asker's decision."""
     _validate_question_length(turn, text)
@@ -171,7 +171,7 @@ async def draft_question(
         asker_id=turn.person.id,
         account_id=turn.account.id,
         organisation_id=turn.person.stands_for,
-        reach_id=reach.id if reach else None,
+        reach_id=audience.id if audience else None,
         text=text,
         files=list(beside),
         language=detect_language(text),

@@ -15,7 +15,7 @@ from handlers.questions.question_followers import load_visible_question
 from storage.kit.database import Store
 from storage.questions.questions import HIDDEN, OPEN, PUBLIC, Question
 
-#: answers that one can point to
+#: maximum number of answers to choose from
 MOST_ANSWERS = 20
 
 

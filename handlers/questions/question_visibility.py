@@ -55,10 +55,10 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     question, say = await question_intake.load_own_question(turn, event.value), turn.say
     if question.state == WITHDRAWN:
         raise Missing(say("I do not find that question."))
-    reach = await audience_fields.parse_audience_fields(turn, event)
-    await validate_audience(turn, reach, anonymous=question.anonymous)
-    await _validate_not_on_agenda(turn, question, reach)
-    question.reach_id = reach.id if reach else None
+    audience = await audience_fields.parse_audience_fields(turn, event)
+    await validate_audience(turn, audience, anonymous=question.anonymous)
+    await _validate_not_on_agenda(turn, question, audience)
+    question.reach_id = audience.id if audience else None
     if question.state == DRAFT:
         return Reply(await drafts.draw_draft_card(turn, question))
     if question.state == ACCEPTED:
@@ -69,16 +69,20 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(say("Question {id} has another reach. {seen}", id=question.number, seen=told))
 
 
-async def validate_audience(turn: Turn, reach: Audience | None, *, anonymous: bool, name: str = "reach") -> None:
+async def validate_audience(turn: Turn, audience: Audience | None, *, anonymous: bool, name: str = "reach") -> None:
     """Raise UserError where nobody could be reached, or where readers would still know who asks.
 
     `name`: the field in which anonymity is chosen.
     """
     say, store, own = turn.say, turn.store, turn.person.stands_for
-    if reach is not None and reach.kind == OWN and not await store.rooms.list_open_rooms_of_organisation(own or 0):
+    if (
+        audience is not None
+        and audience.kind == OWN
+        and not await store.rooms.list_open_rooms_of_organisation(own or 0)
+    ):
         text = say("Your organisation has no room where I am. Invite me to one first, or choose another reach.")
         raise UserError("", {"reach": text})
-    if anonymous and await anonymity.find_anonymous_group(store, own, reach.id if reach else None) is None:
+    if anonymous and await anonymity.find_anonymous_group(store, own, audience.id if audience else None) is None:
         text = say(
             "Fewer than {n} organisations fit a description of you, so others would know who asks."
             " Ask with your name, or let more organisations see it.",
@@ -87,9 +91,9 @@ async def validate_audience(turn: Turn, reach: Audience | None, *, anonymous: bo
         raise UserError("", {name: text})
 
 
-async def _validate_not_on_agenda(turn: Turn, question: Question, reach: Audience | None) -> None:
-    """Raise UserError if the question is on an agenda: everybody who is invited reads what stands there."""
-    if reach is not None and await turn.store.agenda.list_agenda_items_of_question(question.id):
+async def _validate_not_on_agenda(turn: Turn, question: Question, audience: Audience | None) -> None:
+    """Raise UserError if the question is on an agenda, which all invitees can read."""
+    if audience is not None and await turn.store.agenda.list_agenda_items_of_question(question.id):
         text = turn.say("It is on the agenda of a meeting, so all members may see it.")
         raise UserError("", {"reach": text})
 

@@ -8,7 +8,7 @@ from handlers.directory.display_names import describe_answerer
 from storage.kit.database import Store
 from storage.questions.questions import Question
 
-#: kinds of reactions in a line; answers that have a line on the question's card
+#: maximum number of reaction kinds in a line, and of answers with such a line on the question's card
 KINDS, ANSWERS = 8, 3
 
 
@@ -19,9 +19,9 @@ async def draw_answer_reactions(store: Store, question: Question, answer_id: int
 
 async def draw_question_reactions(store: Store, question: Question, say: Say) -> list[Text]:
     """Draw a line for the question, and one for each answer with most reactions: it may have no copy here."""
-    tallies = await store.reactions.count_reactions(question.id)
-    lines = _draw_reaction_line(tallies.pop(None, []))
-    most = sorted(tallies.items(), key=lambda pair: -sum(count for _, count in pair[1]))
+    counts = await store.reactions.count_reactions(question.id)
+    lines = _draw_reaction_line(counts.pop(None, []))
+    most = sorted(counts.items(), key=lambda pair: -sum(count for _, count in pair[1]))
     for id, found in most[:ANSWERS]:
         answer = await store.answers.find(id)
         if answer is not None and answer.deleted_at is None:

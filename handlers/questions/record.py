@@ -26,7 +26,7 @@ from storage.directory.topics import Topic
 from storage.kit.database import Store
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
-#: looked at when a room or somebody of the secretariat comes
+#: maximum number of questions examined when a room is linked or somebody joins the secretariat
 MOST_WAITING = 100
 
 

@@ -29,7 +29,7 @@ from storage.questions.questions import Question
 from storage.queue.delivery_rows import SENT
 
 router = Router()
-#: a form holds no more to choose from
+#: maximum number of options in a form field
 MOST = 99
 
 
@@ -37,7 +37,7 @@ class PassedQuestionCard(CardArguments, frozen=True):
     template = "questions.passed"
 
     question: int
-    #: who passes it on, and what they say to it
+    #: id of the person who refers the question, and their note
     by: int
     word: str
 
@@ -87,8 +87,8 @@ async def draw_passed_question_card(view: View[PassedQuestionCard]) -> Card | No
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     wait_for_working_hours(view)
-    giver = await view.store.people.find(view.args.by)
-    by = await format_signature(view.store, view.args.by, giver.stands_for if giver else None, say)
+    sender = await view.store.people.find(view.args.by)
+    by = await format_signature(view.store, view.args.by, sender.stands_for if sender else None, say)
     word = [Quote(view.args.word, by)] if view.args.word else []
     row = (
         Button(say("Answer"), "answers.write", str(question.id), "primary"),
@@ -102,10 +102,7 @@ async def draw_passed_question_card(view: View[PassedQuestionCard]) -> Card | No
 
 
 async def _load_question_asked_about(turn: Turn, value: str) -> Question:
-    """Return a question that still waits, for somebody who was asked about it.
-
-    Raises UserError when the question no longer waits.
-    """
+    """Load a question that is unanswered, for a person who was asked about it. Raises UserError if it is answered."""
     question, say = await load_visible_question(turn, value), turn.say
     await rights.need_right(turn, *((rights.HELPER,) if await _was_asked_about_question(turn, question) else ()))
     if not question_escalation.is_awaiting_answer(question):
@@ -139,7 +136,7 @@ async def _list_notified_person_ids(turn: Turn, question: Question) -> set[int |
 
 
 async def _list_referral_candidates(turn: Turn, question: Question) -> list[Person]:
-    """List leads of any topic, helpers of this one, and the secretariat, without people who were told of it."""
+    """List leads of any topic, helpers of this one, and the secretariat, without people who were notified of it."""
     store = turn.store
     found = [
         *await question_escalation.list_question_helpers(store, question),

@@ -16,18 +16,18 @@ async def list_question_rooms(store: Store, question: Question) -> Sequence[Room
     An audience that names organisations reaches each of them: one without a room that carries a topic gets it in
     its first room. A question for the secretariat alone goes to the secretariat's rooms.
     """
-    reach = await store.audiences.find(question.reach_id)
-    if reach is not None and reach.kind == SECRETARIAT:
+    audience = await store.audiences.find(question.reach_id)
+    if audience is not None and audience.kind == SECRETARIAT:
         return await store.rooms.list_triage_rooms()
     found = await _list_topic_rooms(store, question)
-    if reach is None:
+    if audience is None:
         return found
-    rooms = await store.audiences.list_rooms_within_audience(reach.id, found)
-    if reach.kind in NAMING:
+    rooms = await store.audiences.list_rooms_within_audience(audience.id, found)
+    if audience.kind in NAMING:
         there = {room.organisation_id for room in rooms}
         rooms += [
             room
-            for organisation in await store.audiences.list_named_organisations(reach.id)
+            for organisation in await store.audiences.list_named_organisations(audience.id)
             if organisation.id not in there
             for room in (await store.rooms.list_open_rooms_of_organisation(organisation.id))[:1]
         ]
@@ -36,8 +36,8 @@ async def list_question_rooms(store: Store, question: Question) -> Sequence[Room
 
 async def is_secretariat_only(store: Store, question: Question) -> bool:
     """Return True if the question is for the secretariat alone."""
-    reach = await store.audiences.find(question.reach_id)
-    return reach is not None and reach.kind == SECRETARIAT
+    audience = await store.audiences.find(question.reach_id)
+    return audience is not None and audience.kind == SECRETARIAT
 
 
 async def may_card_stay_in_room(store: Store, question: Question, room_id: int) -> bool:

@@ -40,6 +40,6 @@ for part in (
     triage,
 ):
     router.include_router(part.router)
-# what follows while nobody answers
+# escalation while nobody answers
 for part in (question_escalation, escalation_cards, referrals, wider_distribution, inactivity, triage_escalation):
     router.include_router(part.router)

@@ -15,12 +15,12 @@ from handlers.questions.card_arguments import MirroredAnswerCard, ToldAnswersCar
 from storage.kit.database import Store
 from storage.queue.delivery_rows import ASLEEP, LEASED, POST, READY, SENDING, Delivery
 
-#: what one message holds: replies, and characters of theirs
+#: maximum number of replies in one message, and of their characters
 MOST, ROOM = 6, 5000
-#: when to look again for one whose fate somebody else knows, or nobody
+#: Wait before looking again at a row that another worker holds, or whose outcome is unknown.
 BREATH = timedelta(seconds=1)
 Thread = tuple[str, str, str, str]
-#: begins the keys of what one reader is told in private
+#: prefix of the key of a reader's private messages
 _READER = "@"
 
 
@@ -28,29 +28,29 @@ _READER = "@"
 class ThreadQueue:
     """Hold the replies of one round of the delivery worker, with all replies still to come in the same threads."""
 
-    #: of each thread in the order in which it was said, of each reader in the order in which it was due
+    #: waiting rows: those of a thread by order of writing, those of a reader by due time
     pending: dict[Thread, list[Delivery]] = field(default_factory=dict)
-    #: ids of those that are told in another's message
+    #: ids of rows that are delivered in another row's message
     joined: set[str] = field(default_factory=set)
-    #: ids of those that must wait in this round, until when
+    #: ids of rows that must wait in this round -> until when
     waits: dict[str, datetime] = field(default_factory=dict)
-    #: ids of those that wait for their reader's hours, and hold nobody up
+    #: ids of rows that wait for their reader's working hours, and block no other row
     asleep: set[str] = field(default_factory=set)
-    #: whether something waits for what is in our own hands
+    #: True if a row waits for another one that this worker holds
     crowded: bool = False
 
     def find_wait_time(self, row: Delivery, now: datetime) -> datetime | None:
         """Return when to come back, if an earlier message is still to come; None if it is this row's turn."""
         before = [one for one in self._list_thread_rows(row) if one.id not in self.joined | self.asleep]
-        elder = before[0] if any(one.id == row.id for one in before) else row
-        if elder.id == row.id:
+        earlier = before[0] if any(one.id == row.id for one in before) else row
+        if earlier.id == row.id:
             return None
-        if elder.id in self.waits:
-            return self.waits[elder.id]
-        if elder.state in (LEASED, SENDING) and elder.owner == row.owner:  # in our own hands: over in a moment
+        if earlier.id in self.waits:
+            return self.waits[earlier.id]
+        if earlier.state in (LEASED, SENDING) and earlier.owner == row.owner:  # held by this worker: done in a moment
             self.crowded = True
             return now
-        return max(elder.next_at, now + BREATH)
+        return max(earlier.next_at, now + BREATH)
 
     def list_joinable(self, row: Delivery, now: datetime) -> list[Delivery]:
         """List rows that could share the row's message: due, in nobody else's hands, and within the message limit."""
@@ -96,7 +96,7 @@ async def load_thread_queue(store: Store, rows: Sequence[Delivery]) -> ThreadQue
     for waiting in found.pending.values():
         waiting.sort(key=lambda row: (_read_reply(row).answer, row.id))
     for row in await store.thread_posts.list_due_for_readers(private) if private else ():
-        # what was tried in vain holds nobody up, nor what waits for its reader's hours
+        # Rows that failed, or wait for their reader's working hours, block no other row.
         waits = row.last_error == ASLEEP and row.next_at > store.now
         if _is_ordered_private(row) and row.attempts < 2 and not waits:
             found.pending.setdefault(_find_thread_key(row), []).append(row)
@@ -111,9 +111,9 @@ def _is_mirrored_reply(row: Delivery) -> bool:
 
 
 def _is_ordered_private(row: Delivery) -> bool:
-    """Return True if the row's reader is told in order.
+    """Return True if the messages of the row's reader are kept in order.
 
-    A scheduled notification, which waits for its reader's day, has an order of its own.
+    Scheduled notifications, which wait for working hours, have an order of their own.
     """
     return row.op == POST and row.user != "" and not row.is_push and not _is_mirrored_reply(row)
 

@@ -14,7 +14,7 @@ from storage.questions.questions import TRIAGE, Question
 
 router = Router()
 KIND = "questions.unplaced"
-#: working hours until the others hear of it, and until everybody does
+#: working hours until the rest of the secretariat is told, and until the whole secretariat is
 OTHERS, EVERYBODY = 8, 24
 
 
@@ -40,8 +40,8 @@ async def resume_triage_escalation(store: Store, question: Question) -> None:
 
     An escalation under way tells them too.
     """
-    chain = await store.escalations.find_escalation(KIND, question.id)
-    if chain is None or chain.next_at is None:
+    escalation_row = await store.escalations.find_escalation(KIND, question.id)
+    if escalation_row is None or escalation_row.next_at is None:
         await begin_triage_escalation(store, question)
 
 

@@ -17,9 +17,10 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: one's own organisation; some organisations; a region; the secretariat alone; all but some organisations
+#: kinds of audiences: own organisation; chosen organisations; a region; the secretariat alone; all except some
+#: organisations
 OWN, CHOSEN, REGION, SECRETARIAT, EXCEPT = "own", "chosen", "region", "secretariat", "except"
-#: where those who see it are named one by one
+#: kinds that name every organisation
 NAMING = (OWN, CHOSEN)
 
 
@@ -34,9 +35,9 @@ class Audience(Base):
 
     id: Mapped[Key]
     kind: Mapped[str] = mapped_column(sa.String(12))
-    #: the same for the same reach: "own:5", "chosen:3,7", "region:vestland", "secretariat", "except:4"
+    #: unique for each audience: "own:5", "chosen:3,7", "region:vestland", "secretariat", "except:4"
     key: Mapped[str] = mapped_column(sa.String(200), unique=True)
-    #: as it was written
+    #: name of the region as written
     region: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
@@ -55,24 +56,24 @@ class AudienceOrganisation(Base):
 class Viewer:
     """Represent who looks at records that have audiences: a person, or everybody who reads a room."""
 
-    #: sees everything: the secretariat
+    #: True for the secretariat, which sees everything
     whole: bool = False
-    #: the organisation that looks; None: sees only what has no reach
+    #: organisation of the viewer; None: sees only records for all members
     organisation_id: int | None = None
-    #: the key of the region it is in
+    #: key of the organisation's region
     region: str = ""
-    #: what this person has written is always seen
+    #: person who sees every record they have written
     person_id: int | None = None
 
-    def match_visible(self, reach: Any, *writers: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
+    def match_visible(self, audience: Any, *writers: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
         """Match the rows that the viewer may see, by their audience column and the columns of their writers."""
         if self.whole:
             return sa.true()
         mine = self._match_written(writers)
         if self.organisation_id is None:
-            return sa.or_(reach.is_(None), *mine)
+            return sa.or_(audience.is_(None), *mine)
         return sa.or_(
-            reach.is_(None), reach.in_(select_audiences_of_organisation(self.organisation_id, self.region)), *mine
+            audience.is_(None), audience.in_(select_audiences_of_organisation(self.organisation_id, self.region)), *mine
         )
 
     def match_visible_to_members(self, reach: Any, *writers: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
@@ -85,7 +86,7 @@ class Viewer:
         return [writer == self.person_id for writer in writers if self.person_id is not None]
 
 
-#: sees only what all members see
+#: viewer who sees only records for all members
 OUTSIDE = Viewer()
 
 
@@ -124,14 +125,14 @@ class Audiences(Repository):
         found = (await self.session.scalars(sa.select(Audience).where(Audience.key == key))).first()
         if found is not None:
             return found
-        reach = Audience(kind=kind, key=key, region=region if kind == REGION else "")
-        self.session.add(reach)
+        audience = Audience(kind=kind, key=key, region=region if kind == REGION else "")
+        self.session.add(audience)
         await self.session.flush()
         self.session.add_all(
-            AudienceOrganisation(reach_id=reach.id, organisation_id=id) for id in sorted(set(organisation_ids))
+            AudienceOrganisation(reach_id=audience.id, organisation_id=id) for id in sorted(set(organisation_ids))
         )
         await self.session.flush()
-        return reach
+        return audience
 
     async def list_named_organisations(self, reach_id: int) -> Sequence[Organisation]:
         """List the organisations that the audience names, by name."""
@@ -146,13 +147,13 @@ class Audiences(Repository):
     async def list_organisations_in_audience(self, reach_id: int | None) -> Sequence[Organisation]:
         """List every organisation within the audience, by name."""
         every = (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
-        reach = await self.find(reach_id)
-        if reach is None:
+        audience = await self.find(reach_id)
+        if audience is None:
             return every
-        named = {one.id for one in await self.list_named_organisations(reach.id)}
-        match reach.kind:
+        named = {one.id for one in await self.list_named_organisations(audience.id)}
+        match audience.kind:
             case "region":
-                return [one for one in every if one.region and build_region_key(one.region) == reach.key]
+                return [one for one in every if one.region and build_region_key(one.region) == audience.key]
             case "except":
                 return [one for one in every if one.id not in named]
         return [one for one in every if one.id in named]
@@ -179,15 +180,15 @@ class Audiences(Repository):
             return OUTSIDE
         return Viewer(whole=True) if room.triage else await self._build_organisation_viewer(room.organisation_id, None)
 
-    async def may_viewer_see(self, sight: Viewer, reach_id: int | None, *writers: int | None) -> bool:
+    async def may_viewer_see(self, viewer: Viewer, reach_id: int | None, *writers: int | None) -> bool:
         """Return True if the viewer may see a record of this audience. `writers` are the ids of who wrote the
         record.
         """
-        if reach_id is None or sight.whole or (sight.person_id is not None and sight.person_id in writers):
+        if reach_id is None or viewer.whole or (viewer.person_id is not None and viewer.person_id in writers):
             return True
-        if sight.organisation_id is None:
+        if viewer.organisation_id is None:
             return False
-        within = sa.select(Audience.id).where(Audience.id == reach_id, sight.match_visible(Audience.id))
+        within = sa.select(Audience.id).where(Audience.id == reach_id, viewer.match_visible(Audience.id))
         return await self.session.scalar(within) is not None
 
     async def is_covering_audience(self, outer_id: int | None, inner_id: int | None) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-#: the person whose row this is: it goes with them
+#: id of the person that the row is about: it is deleted with them
 OWN = "own"
-#: the person who wrote or runs it: it may stay for others, without their name
+#: id of the author or owner: the row may be kept for others, without the name
 AUTHOR = "author"
-#: a person who did something to it, or is named in it
+#: id of a person who acted on the row, or is named in it
 NAMED = "named"
-#: a number that a person, a record or a message is known by: to people here, or to a platform
+#: key that identifies a person, record or message, for people here or on a platform
 KEY = "key"
-#: an account on a platform: what a platform calls somebody
+#: account id of a person on a platform
 ACCOUNT = "account"
-#: about a person
+#: data about a person
 PERSONAL = "personal"
-#: what people write: it may name somebody
+#: text that people write, which may name somebody
 TEXT = "text"
-#: which organisation it belongs to
+#: id of the organisation that owns the row
 ORGANISATION = "organisation"
-#: how things are with a record: states, days, counts, choices
+#: state of a record: states, days, counts, choices
 STATE = "state"
-#: opens something, or proves who one is: never shown, never taken out
-SECRET = "secret"  # noqa: S105 - a kind, not a secret
+#: a credential or token: never shown and never exported
+SECRET = "secret"  # noqa: S105 - name of a class, not a secret
 CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, ORGANISATION, STATE, SECRET)

@@ -67,7 +67,7 @@ INVENTORY: dict[str, dict[str, str]] = {
         STATE: "created_at",
     },
     "reaches": {KEY: "id key", TEXT: "region", STATE: "kind"},
-    # whose they are is the record's: that a reach leaves an organisation out is no data of that organisation
+    # Audience rows belong to the record. That an audience excludes an organisation is no data of that organisation.
     "reach_organisations": {KEY: "reach_id organisation_id"},
     "organisation_topics": {ORGANISATION: "organisation_id", KEY: "topic_id"},
     "topic_news": {OWN: "person_id", KEY: "question_id", STATE: "slot at"},

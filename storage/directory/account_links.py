@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: not typed yet; typed, and somebody must say yes; over
+#: code not typed yet; typed, and waiting for confirmation; ended
 OPEN, WAITING, DONE, REFUSED = "open", "waiting", "done", "refused"
 STATES = (OPEN, WAITING, DONE, REFUSED)
 
@@ -23,10 +23,10 @@ class AccountLink(Base):
     __table_args__ = (sa.CheckConstraint("state IN ('open','waiting','done','refused')", name="state"),)
 
     id: Mapped[Key]
-    #: the account that got the code, and the one on which it was typed
+    #: account that got the code, and account on which it was typed
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     other_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"))
-    #: the code itself is known to its person alone: here is a keyed hash of it, in hex
+    #: Keyed hash of the code, in hex. Only the person knows the code itself.
     code_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
     expires_at: Mapped[datetime]

@@ -27,7 +27,7 @@ class AccountTrace:
     platform: str
     workspace: str
     user: str
-    #: "@user", and what the platform calls the direct chat
+    #: channels of the direct chat: "@user", and the platform's own id
     chats: tuple[str, ...]
 
     def match_workspace(self, table: sa.Table) -> Where:
@@ -95,7 +95,7 @@ def _match_nothing(_table: sa.Table, _column: sa.Column[Any], _trace: AccountTra
     return sa.false()
 
 
-#: a column that is missing here fails a test
+#: a test fails if a column is missing here
 SHAPES: dict[str, dict[str, Shape]] = {
     "accounts": {"platform": _match_nothing, "workspace": _match_nothing, "user": _match_user},
     "questions": {"source": _match_source, "origin": _match_nothing},

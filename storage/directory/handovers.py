@@ -21,13 +21,13 @@ from storage.meetings.occurrences import Occurrence
 from storage.policy import consultations, issues
 
 SOLUTION, ACTION, ITEM, MEETING, MINUTES, LEAD = "solution", "action", "item", "meeting", "minutes", "lead"
-#: a policy issue that they work with
+#: an issue that they are responsible for
 ISSUE = "issue"
-#: a policy issue that they raised for their organisation
+#: an issue that they raised for their organisation
 RAISED = "raised"
-#: a consultation whose answer they write
+#: a consultation whose response they write
 CONSULTATION = "hearing"
-#: an answer to a meeting, which is withdrawn and goes to nobody
+#: an RSVP, which is withdrawn and not handed over
 RSVP = "rsvp"
 
 
@@ -37,12 +37,12 @@ class Handover(Base):
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id", ondelete="CASCADE"))
-    #: who ended it: the person, its contact, or the secretariat
+    #: who ended the membership: the person, the organisation's contact, or the secretariat
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: what they were before: in the network, and to the organisation (contact, deputy, or empty)
+    #: earlier role in the network; `acted` is the earlier role for the organisation: contact, deputy, or empty
     role: Mapped[str] = mapped_column(sa.String(16))
     acted: Mapped[str] = mapped_column(sa.String(16), default="")
-    #: it was their only organisation: what is theirs alone went too, and their access with it
+    #: True if it was their only organisation. Then their personal records were handed over too, and their access ended.
     last: Mapped[bool]
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
@@ -57,7 +57,7 @@ class HandoverPart(Base):
     what: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
     record_id: Mapped[Ref] = mapped_column(primary_key=True)
     to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: what it takes to give it back: of a topic what both were to it ("lead:deputy"), the answer of an RSVP
+    #: What is needed to restore it: both roles for a topic ("lead:deputy"), or the answer of an RSVP.
     detail: Mapped[str] = mapped_column(sa.String(16), default="")
 
 

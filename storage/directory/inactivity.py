@@ -17,7 +17,7 @@ from storage.meetings.rsvps import Rsvp
 from storage.questions.answers import Answer
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
-#: what an organisation does: whose row it is, and when it was done
+#: activity of an organisation: (organisation id, time, condition)
 _DOINGS: tuple[tuple[Any, Any, Any], ...] = (
     (Question.organisation_id, Question.created_at, Question.state.not_in((DRAFT, WITHDRAWN))),
     (Answer.organisation_id, Answer.created_at, sa.true()),
@@ -39,7 +39,7 @@ class InactivityReport(Repository):
         ]
         rows = await self.session.scalars(
             sa.select(Organisation)
-            .where(Organisation.created_at < since, *(~doing for doing in heard))
+            .where(Organisation.created_at < since, *(~activity for activity in heard))
             .order_by(Organisation.name)
         )
         return rows.all()

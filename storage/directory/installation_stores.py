@@ -18,7 +18,7 @@ from storage.directory.workspaces import Workspace
 from storage.kit.database import Database
 from storage.kit.token_encryption import EncryptedText, Keyring
 
-#: seconds in which an installation that has begun must be finished; Slack's own code lives as long
+#: seconds in which an installation must be finished; Slack's code is valid as long
 BEGUN = 600
 
 
@@ -35,9 +35,9 @@ class WorkspaceInstallation:
     url: str
     scopes: frozenset[str]
     installed_at: datetime
-    #: when the token ends by itself; None: it lasts
+    #: expiry of the token; None: it does not expire
     expires_at: datetime | None = None
-    #: what a new token is given for, once
+    #: one-time token for the next token
     refresh: str = ""
 
     def __repr__(self) -> str:

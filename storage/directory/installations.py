@@ -29,9 +29,9 @@ class SlackBot(Base):
     enterprise_name: Mapped[str | None] = mapped_column(sa.String(200))
     team_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)
     team_name: Mapped[str | None] = mapped_column(sa.String(200))
-    #: "https://nettverket.slack.com/"
+    #: such as "https://nettverket.slack.com/"
     url: Mapped[str | None] = mapped_column(sa.String(200))
-    #: sealed, as all that is in SEALED
+    #: encrypted, like all columns of SEALED
     bot_token: Mapped[str | None] = mapped_column(sa.Text)
     bot_id: Mapped[str | None] = mapped_column(sa.String(32))
     bot_user_id: Mapped[str | None] = mapped_column(sa.String(32))
@@ -63,7 +63,7 @@ class SlackInstallation(Base):
     bot_refresh_token: Mapped[str | None] = mapped_column(sa.Text)
     bot_token_expires_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
     user_id: Mapped[str] = mapped_column(sa.String(32))
-    #: the bot asks for no rights of people, so there are none of these; the library has a place for them
+    #: Always empty, because the bot asks for no user scopes. The library requires the columns.
     user_token: Mapped[str | None] = mapped_column(sa.Text)
     user_scopes: Mapped[str | None] = mapped_column(sa.String(1000))
     user_refresh_token: Mapped[str | None] = mapped_column(sa.Text)
@@ -88,7 +88,7 @@ class SlackOAuthState(Base):
 
 
 TABLES: tuple[type[SlackBot | SlackInstallation], ...] = (SlackBot, SlackInstallation)
-#: columns whose values are keys to somebody's chat
+#: columns with tokens, which are encrypted
 SEALED: tuple[InstrumentedAttribute[str | None], ...] = (
     SlackBot.bot_token,
     SlackBot.bot_refresh_token,

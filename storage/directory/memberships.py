@@ -27,7 +27,7 @@ class Membership(Base):
     organisation_id: Mapped[int] = mapped_column(
         sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    #: its contact (or the secretariat) has said that the person belongs there
+    #: True if the organisation's contact or the secretariat has confirmed the membership
     confirmed: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime]
 
@@ -37,7 +37,7 @@ class MembershipView(NamedTuple):
 
     organisation: Organisation
     confirmed: bool
-    #: what they do is done for it
+    #: True if the person acts for this organisation at present
     acting: bool
 
 

@@ -28,10 +28,10 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[str] = mapped_column(sa.String(16))
     place: Mapped[str] = mapped_column(sa.String(200), default="")
-    #: as written; organisations are in the same one however its letters are cased
+    #: Name as written. Organisations are in the same region if only the case differs.
     region: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     industry: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
-    #: the park or cluster it is in
+    #: park or cluster that it belongs to
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     employees: Mapped[int | None]
     created_at: Mapped[datetime]
@@ -60,7 +60,7 @@ class Representative(Base):
     role: Mapped[str] = mapped_column(sa.String(16))
 
 
-#: asked with every look at help and home: to write a statement costs as much as to run it
+#: Prebuilt, since help and home need it each time: compiling costs as much as executing.
 _REPRESENTED = (
     sa.select(Organisation)
     .join(Representative, Representative.organisation_id == Organisation.id)
@@ -143,11 +143,15 @@ class Organisations(Repository):
             await self.session.delete(row)
             await self.session.flush()
 
-    async def find_free_organisation_code(self, wish: str) -> str:
+    async def find_free_organisation_code(self, wanted_code: str) -> str:
         """Return the wished code, with a number if the code is taken."""
-        rows = await self.session.scalars(sa.select(Organisation.code).where(Organisation.code.startswith(wish)))
+        rows = await self.session.scalars(sa.select(Organisation.code).where(Organisation.code.startswith(wanted_code)))
         taken = set(rows.all())
-        return next(code for n in range(1, len(taken) + 2) if (code := wish if n == 1 else f"{wish}-{n}") not in taken)
+        return next(
+            code
+            for n in range(1, len(taken) + 2)
+            if (code := wanted_code if n == 1 else f"{wanted_code}-{n}") not in taken
+        )
 
     async def appoint_representative(self, organisation_id: int, person_id: int, role: str) -> None:
         await self.session.merge(Representative(organisation_id=organisation_id, person_id=person_id, role=role))

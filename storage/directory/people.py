@@ -20,31 +20,31 @@ class Person(Base):
     __tablename__ = "people"
 
     id: Mapped[Key]
-    #: the id people are seeded by; empty for those who came by chat
+    #: id in imported files; empty for people who joined by chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     language: Mapped[str] = mapped_column(sa.String(2))
-    #: nobody has told it yet, neither the person nor their client: it is the arena's until somebody does
+    #: True while nobody has set the language, neither the person nor their client. Until then it is that of the arena.
     language_open: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     role: Mapped[str] = mapped_column(sa.String(16), default=MEMBER)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
-    #: the organisation's contact (or the secretariat) has said that the person belongs there
+    #: True if the organisation's contact or the secretariat has confirmed the membership
     confirmed: Mapped[bool] = mapped_column(default=False)
-    #: "hvor hører du til?" is asked once
+    #: when "hvor hører du til?" was asked; it is asked once
     asked_where_at: Mapped[datetime | None]
-    #: an IANA zone; empty: the arena's
+    #: IANA time zone; empty: that of the arena
     zone: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
-    #: messages that can wait come between these, "07:00"; empty: as usual
+    #: Hours of notifications that can wait, such as "07:00"; empty: default hours.
     push_from: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
     push_to: Mapped[str] = mapped_column(sa.String(5), default="", server_default="")
-    #: nothing that can wait comes before then
+    #: no notification that can wait arrives before this time
     paused_until: Mapped[datetime | None]
-    #: the weekly digest
+    #: True if the person gets the weekly digest
     digest: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
-    #: they belonged to the network, and belong nowhere any more: they see nothing, and are told nothing
+    #: The person left the network and belongs nowhere any more: they see nothing, and are not notified.
     left_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    #: nothing is known of the person any more; the row stands for them where others need what they did
+    #: All personal data was erased. The row stays, because records of others refer to it.
     erased_at: Mapped[datetime | None]
 
     @property
@@ -72,14 +72,14 @@ class Account(Base):
     user: Mapped[str] = mapped_column(sa.String(128))
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     guest: Mapped[bool] = mapped_column(default=False)
-    #: the bot was removed from that workspace, so nothing can be sent there
+    #: True if the bot was removed from the workspace, so that nothing can be sent there
     away: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    #: updated at most once an hour; private messages go to the account last used
+    #: Updated at most once an hour. Private messages go to the account that was used last.
     seen_at: Mapped[datetime]
 
 
 _KNOWN = Person.erased_at.is_(None)
-#: asked with every event: to write a statement costs as much as to run it
+#: Prebuilt, since every event needs it: compiling costs as much as executing.
 _BY_ACCOUNT = (
     sa.select(Person, Account)
     .join(Account, Account.person_id == Person.id)
@@ -192,9 +192,9 @@ class People(Repository):
         keys = [key for key in table.constraints if isinstance(key, sa.PrimaryKeyConstraint | sa.UniqueConstraint)]
         for key in keys:
             if column.name in key.columns:
-                twin = table.alias()
-                same = [twin.c[part.name] == part for part in key.columns if part.name != column.name]
-                both = sa.exists().where(twin.c[column.name] == kept_id, *same)
+                other_row = table.alias()
+                same = [other_row.c[part.name] == part for part in key.columns if part.name != column.name]
+                both = sa.exists().where(other_row.c[column.name] == kept_id, *same)
                 await self.session.execute(sa.delete(table).where(column == other_id, both))
         await self.session.execute(sa.update(table).where(column == other_id).values({column.name: kept_id}))
 

@@ -14,7 +14,7 @@ from storage.kit.base import ACROSS, Base, Repository
 from storage.kit.record_ids import Key
 from storage.questions.answers import Answer
 
-#: how a room is doing: in use; the bot can no longer write there; its workspace is not let in yet
+#: states of a room: in use; the bot cannot post there any more; its workspace is not accepted yet
 OPEN, LOST, WAITING = "open", "lost", "waiting"
 
 
@@ -23,19 +23,19 @@ class Room(Base):
     __table_args__ = (sa.UniqueConstraint("platform", "workspace", "channel"),)
 
     id: Mapped[Key]
-    #: the id rooms are seeded by; empty for those linked in chat
+    #: id in imported files; empty for rooms linked in chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     platform: Mapped[str] = mapped_column(sa.String(16))
     workspace: Mapped[str] = mapped_column(sa.String(128))
     channel: Mapped[str] = mapped_column(sa.String(255))
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     language: Mapped[str] = mapped_column(sa.String(2))
-    #: the workspace that the room is in
+    #: organisation of the room's workspace
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    #: where questions without a topic or a room go
+    #: True if questions without a topic or a room go there
     triage: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
-    #: why it was lost: the platform's short code
+    #: error code of the platform for which it was lost
     lost_why: Mapped[str] = mapped_column(sa.String(64), default="")
     linked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     created_at: Mapped[datetime]
@@ -48,7 +48,7 @@ class RoomTopic(Base):
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-#: asked with every question: to write a statement costs as much as to run it
+#: Prebuilt, since every question needs it: compiling costs as much as executing.
 _OF_TOPICS = (
     sa.select(Room)
     .where(

@@ -14,9 +14,9 @@ from storage.kit.database import UNAVAILABLE, Conflict, Database
 
 log = structlog.get_logger()
 
-#: let in; shut out; nobody has said
+#: accepted; blocked; not decided
 Standing = Literal["in", "out", "unknown"]
-#: seconds for which "in" is believed: another process may have heard otherwise
+#: Seconds for which "in" is cached, because another process may have changed it.
 FRESH = 1.0
 
 
@@ -51,7 +51,7 @@ class TenantAllowList:
         for tenant in self.first:
             try:
                 await self._accept_tenant(tenant)
-            except Conflict:  # another process began at the same time, and was first
+            except Conflict:  # another process created it first
                 continue
             except UNAVAILABLE as error:
                 log.warning("tenants are written down later", error=str(error))

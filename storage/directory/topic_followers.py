@@ -12,7 +12,7 @@ from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 
-#: how soon somebody hears of a new question: at once, every hour, every morning, in the weekly digest
+#: when somebody is told of a new question: at once, hourly, every morning, in the weekly digest
 AT_ONCE, HOURLY, DAILY, WEEKLY = "at_once", "hourly", "daily", "weekly"
 PACES = (AT_ONCE, HOURLY, DAILY, WEEKLY)
 
@@ -22,17 +22,17 @@ class TopicFollower(Base):
 
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
-    #: hears of every new question
+    #: True if the person is told of every new question
     follows: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
-    #: how soon
+    #: how soon they are told
     pace: Mapped[str] = mapped_column(sa.String(8), default=AT_ONCE, server_default=AT_ONCE)
-    #: has said yes to being asked when nobody else answers
+    #: True if they agreed to be asked when nobody else answers
     helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    #: when that was last done
+    #: when they were last asked
     asked_at: Mapped[datetime | None]
 
 
-#: asked with every question: to write a statement costs as much as to run it
+#: Prebuilt, since every question needs it: compiling costs as much as executing.
 _FOLLOWERS = (
     sa.select(Person, TopicFollower.pace)
     .join(TopicFollower, TopicFollower.person_id == Person.id)

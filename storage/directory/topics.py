@@ -31,14 +31,14 @@ class Topic(Base):
     name_nn: Mapped[str] = mapped_column(sa.String(120))
     name_en: Mapped[str] = mapped_column(sa.String(120))
     description: Mapped[str] = mapped_column(sa.Text, default="")
-    #: empty where nobody has written them: then the other one is shown
+    #: empty if not written: then the other language is shown
     description_nn: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     description_en: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
-    #: [{"term": "nett", "head": true}, ...]; head words weigh more
+    #: [{"term": "nett", "head": true}, ...]; head words have a higher weight
     keywords: Mapped[list[Any]]
     #: [{"lang": "nb", "text": "...", "topics": ["nett", "areal"]}, ...]
     examples: Mapped[list[Any]]
-    #: what it became; a merged topic is kept so that old links and seeds still find their way
+    #: Topic that it was merged into. The row is kept so that old links and files still work.
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
 
     def get_name(self, language: str) -> str:
@@ -56,7 +56,7 @@ class TopicLead(Base):
     deputy: Mapped[bool] = mapped_column(default=False)
 
 
-#: asked with every question: to write a statement costs as much as to run it
+#: Prebuilt, since every question needs it: compiling costs as much as executing.
 _BY_SLUG = sa.select(Topic).where(Topic.slug == sa.bindparam("slug"))
 _LEADS = (
     sa.select(Person)
@@ -187,10 +187,14 @@ class Topics(TopicFollowers):
         )
         return rows.all()
 
-    async def find_free_slug(self, wish: str) -> str:
+    async def find_free_slug(self, wanted_slug: str) -> str:
         """Return the wished slug, with a number if the slug is taken. A merged topic keeps its slug."""
-        taken = set((await self.session.scalars(sa.select(Topic.slug).where(Topic.slug.startswith(wish)))).all())
-        return next(slug for n in range(1, len(taken) + 2) if (slug := wish if n == 1 else f"{wish}-{n}") not in taken)
+        taken = set((await self.session.scalars(sa.select(Topic.slug).where(Topic.slug.startswith(wanted_slug)))).all())
+        return next(
+            slug
+            for n in range(1, len(taken) + 2)
+            if (slug := wanted_slug if n == 1 else f"{wanted_slug}-{n}") not in taken
+        )
 
     async def list_topics_led_by(self, person_id: int) -> Sequence[Topic]:
         """List the topics this person leads or is deputy for."""

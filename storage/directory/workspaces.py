@@ -22,24 +22,24 @@ class Workspace(Base):
     platform: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     workspace: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(200))
-    #: which organisation it belongs to, as the secretariat says
+    #: organisation, as set by the secretariat
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    #: it belongs to the network; until then its people are guests
+    #: True if it belongs to the network; until then its people are guests
     accepted: Mapped[bool] = mapped_column(default=False)
-    #: False: the bot was removed from it
+    #: False if the bot was removed from it
     installed: Mapped[bool] = mapped_column(default=True)
     installed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    #: shut out: nothing is taken from it, nothing goes there
+    #: True if the secretariat has blocked it: nothing is received from it or sent to it
     blocked: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    #: how often somebody there turned to the bot before it was let in; who and what is not kept
+    #: Number of attempts to use the bot before acceptance. Who did it and what they wrote is not stored.
     knocks: Mapped[int] = mapped_column(default=0, server_default="0")
-    #: which organisation its administrator says it belongs to, by name where the network does not know the organisation
+    #: Organisation that its administrator has claimed. `proposed` has its name if the network does not know it.
     claimed_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     proposed: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
-    #: who is to act for it, as its administrator says
+    #: representatives whom its administrator has named
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     deputy_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    #: when somebody last tried whether messages arrive there
+    #: when delivery there was last tested
     tested_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
@@ -68,11 +68,11 @@ class Workspace(Base):
         return self.name or self.workspace
 
 
-#: asked with every event of people in it: to write a statement costs as much as to run it
+#: Prebuilt, since every event of people in it needs it: compiling costs as much as executing.
 _BLOCKED = sa.select(Workspace.blocked).where(
     Workspace.platform == sa.bindparam("platform"), Workspace.workspace == sa.bindparam("workspace")
 )
-#: a workspace that nobody has set up yet is the operator's own, and has no row
+#: A workspace without a row was not set up yet, and is the operator's own.
 _ACCOUNT_WORKSPACES = (
     sa.select(Workspace.blocked, Workspace.accepted)
     .select_from(Account)

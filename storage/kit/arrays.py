@@ -49,8 +49,8 @@ class _AmongCondition(FunctionElement[bool]):
     name = "among"
     type = sa.Boolean()
     inherit_cache = True
-    #: what the type of the values is read from when the statement is compiled: a foreign key knows its own only when
-    #: the table that it points to is loaded
+    #: Expression whose type the values get when the statement is compiled.
+    #: Only then is the target table of a foreign key loaded, which defines its type.
     typed: Any = None
 
 

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from storage.kit.diagnosis import diagnose_database_failure, find_missing_database_file
 from storage.kit.sqlite_driver import BUSY_TIMEOUT
 
-#: what the driver calls it -> what PostgreSQL's own programs read from their environment
+#: parameter of the driver -> environment variable of PostgreSQL's own programs
 _LIBPQ = {
     "host": "PGHOST",
     "port": "PGPORT",
@@ -65,7 +65,7 @@ def _claim_backup_file(path: Path) -> Iterator[Path]:
         raise BackupFailed(f"{path} is there already: name a file that is not.") from None
     part = path.with_name(f"{path.name}.part")
     try:
-        part.unlink(missing_ok=True)  # of a backup that was killed: the name is ours as long as the other one is
+        part.unlink(missing_ok=True)  # left by a killed backup; the lock file makes it ours
         _create_private_file(part)
         yield part
         part.replace(path)
@@ -89,7 +89,7 @@ def _copy_sqlite_file(url: sa.URL, part: Path) -> None:
             opened.backup(copy)
             wrong = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
-        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL  # only what is written can be
+        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL  # only writing can fill the disk
         found = diagnose_database_failure(error, url.set(database=str(part)) if full else url)
         raise BackupFailed(found.text if found else f"SQLite says: {error}.") from error
     if wrong != "ok":
@@ -103,10 +103,10 @@ def _dump_postgresql(url: sa.URL, part: Path, environment: Mapping[str, str]) ->
             "pg_dump is not there: install PostgreSQL's client programs, of the server's version or a later one"
             " (Debian, Ubuntu: apt install postgresql-client)."
         )
-    # in the environment, for everybody on the machine can read the arguments of a program
+    # The password goes into the environment, because everybody on the machine can read the arguments.
     told = {**environment, **_build_libpq_environment(url)}
     command = [program, "--format=custom", "--no-password", f"--file={part}"]
-    done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, and no shell reads the name of the file
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program, and no shell reads the file name
         command, env=told, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:

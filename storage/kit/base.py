@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-#: names for every constraint, so that migrations can address them on both engines
+#: Constraint names, so that migrations can address them on both engines.
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -19,7 +19,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-#: the execution option of a statement that means an id in every workspace; a test holds that all others name theirs
+#: Execution option of statements that match an id in every workspace. A test requires all others to name theirs.
 ACROSS = "across_workspaces"
 
 

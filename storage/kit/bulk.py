@@ -35,7 +35,7 @@ class BulkRows(Repository):
 
     async def raise_sequence(self, column: InstrumentedAttribute[int], number: int) -> None:
         """Raise the sequence of this column above this number, so that later rows get higher numbers."""
-        if self.session.get_bind().dialect.name == "postgresql":  # SQLite looks at the highest there is
+        if self.session.get_bind().dialect.name == "postgresql":  # SQLite uses the highest number itself
             count = sa.func.pg_get_serial_sequence(column.class_.__tablename__, column.key)
             await self.session.execute(
                 sa.select(sa.func.setval(count, sa.func.greatest(number, sa.func.nextval(count) - 1)))

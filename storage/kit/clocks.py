@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-#: seconds for which a look at the server's clock is good
+#: seconds for which a reading of the server's clock is used
 FRESH = 5.0
 
 

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base
 
-#: more of one kind than a network makes in a day
+#: upper bound of the records of one kind that a network creates in a day
 A_DAY = 100
-#: the kind of the numbers that questions have
+#: kind for the numbers of questions
 QUESTIONS = "question"
 
 
@@ -26,15 +26,15 @@ class CodeFloor(Base):
 
     __tablename__ = "code_floors"
 
-    #: the letter of the code, or QUESTIONS
+    #: letter of the code, or QUESTIONS
     kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     last: Mapped[int]
 
 
 async def compute_next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:
     """Return the number after all that are taken, or may be."""
-    floor = await session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == kind))
-    return max((floor or 0, *taken)) + 1
+    minimum = await session.scalar(sa.select(CodeFloor.last).where(CodeFloor.kind == kind))
+    return max((minimum or 0, *taken)) + 1
 
 
 def parse_code_numbers(codes: Iterable[str]) -> list[int]:

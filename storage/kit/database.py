@@ -33,19 +33,19 @@ from storage.kit.sqlite_driver import BUSY_TIMEOUT, connect_sqlite
 from storage.kit.store import Store
 from storage.kit.write_refusals import is_write_refusal
 
-#: seconds; a statement or a lock that takes longer is given up, so that no event waits for ever
+#: Seconds after which a statement or a lock wait is aborted, so that no event waits for ever.
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 2
 
-#: bytes of SQLite's file that are read where the system keeps them: to copy each page takes a search a tenth longer
+#: Bytes of the SQLite file that are memory-mapped. Copying pages makes searches a tenth slower.
 MAPPED = 2**28
 
-#: seconds that the courier's units of work let others go first at the most: some, and so many that they wait in line
+#: Seconds that the courier's units of work let urgent ones go first: normally, and while very many of them wait.
 PATIENCE, LONG_PATIENCE = 0.2, 2.0
 
-#: units of work at once, and connections, of what nobody waits for: delivery, chores, health
+#: Maximum number of units of work and connections for work that nobody waits for: delivery, jobs, health.
 SPARE = 4
 
-#: seconds that a unit of work waits for its turn before it is given up
+#: seconds that a unit of work waits for its turn before it fails
 TURN_TIMEOUT = 30
 
 __all__ = ["BROKEN", "UNAVAILABLE", "Conflict", "Database", "Store", "Unavailable", "is_crossed_transaction"]
@@ -65,7 +65,7 @@ class Database:
     def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None, pool_size: int = 5) -> None:
         self.engine = _create_database_engine(url, pool_size)
         self.clock = clock or (read_wall_clock if self.is_sqlite else ServerClock())
-        #: for what nobody waits for, and for health
+        #: for work that nobody waits for, and for health
         self.spare_engine = self.engine if self.is_sqlite else _create_database_engine(url, SPARE)
         self._width = pool_size
         self._readers, self._spare_readers = (
@@ -74,9 +74,9 @@ class Database:
         )
         self._writers = ConcurrencyLimit(1 if self.is_sqlite else pool_size, TURN_TIMEOUT)
         self._spare_writers = self._writers if self.is_sqlite else self._spare_readers
-        #: units of work that somebody waits for
+        #: number of units of work that somebody waits for
         self._urgent = 0
-        #: when it last refused a write as no database should (a full disk), by the monotonic clock
+        #: monotonic time when the database last refused a write, for example because its disk was full
         self.refused_at = -math.inf
 
     def get_time(self) -> datetime:
@@ -96,12 +96,12 @@ class Database:
         connections.
         Raises Unavailable.
         """
-        lane, engine = (self._spare_writers, self.spare_engine) if patient else (self._writers, self.engine)
+        queue, engine = (self._spare_writers, self.spare_engine) if patient else (self._writers, self.engine)
         if patient:
             await self._yield_to_urgent()
         self._urgent += not patient
         try:
-            async with lane.wait_for_turn(), _create_session(engine) as session, session.begin():
+            async with queue.wait_for_turn(), _create_session(engine) as session, session.begin():
                 store = Store(session, await self._read_transaction_time(session))
                 yield store
         except Unavailable as error:
@@ -129,8 +129,8 @@ class Database:
     @asynccontextmanager
     async def read(self, *, patient: bool = False) -> AsyncIterator[Store]:
         """Open a unit of work that only reads. Its changes are discarded. `patient`: as in `begin_transaction`."""
-        lane, engine = (self._spare_readers, self.spare_engine) if patient else (self._readers, self.engine)
-        async with lane.wait_for_turn(), _create_session(engine.execution_options(reading=True)) as session:
+        queue, engine = (self._spare_readers, self.spare_engine) if patient else (self._readers, self.engine)
+        async with queue.wait_for_turn(), _create_session(engine.execution_options(reading=True)) as session:
             yield Store(session, await self._read_transaction_time(session))
 
     async def _read_transaction_time(self, session: AsyncSession) -> datetime:
@@ -172,7 +172,7 @@ def _create_database_engine(url: str, pool_size: int) -> AsyncEngine:
         parsed,
         poolclass=UnavailablePool,
         pool_size=pool_size,
-        max_overflow=pool_size + 2,  # readers, and who needs no unit of work
+        max_overflow=pool_size + 2,  # for readers, and for tasks without a unit of work
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=5,
@@ -181,7 +181,7 @@ def _create_database_engine(url: str, pool_size: int) -> AsyncEngine:
             "command_timeout": STATEMENT_TIMEOUT,
             "server_settings": {
                 "application_name": "arena",
-                "jit": "off",  # to compile a search takes longer than to run it
+                "jit": "off",  # compiling a search takes longer than running it
                 "statement_timeout": str(STATEMENT_TIMEOUT * 1000),
                 "lock_timeout": str(LOCK_TIMEOUT * 1000),
                 "idle_in_transaction_session_timeout": "15000",
@@ -195,9 +195,9 @@ def _create_database_engine(url: str, pool_size: int) -> AsyncEngine:
 def _register_sqlite_hooks(engine: AsyncEngine) -> None:
     @sa.event.listens_for(engine.sync_engine, "connect")
     def configure_connection(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself; `begin_transaction` below does
+        connection.isolation_level = None  # no implicit BEGIN: `begin_transaction` does it
         cursor = connection.cursor()
-        # what is deleted is overwritten: a backup copies free pages too
+        # Deleted data is overwritten, because a backup copies free pages too.
         rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")
         for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
             cursor.execute(f"PRAGMA {pragma}")

@@ -10,13 +10,13 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
 
-#: what PostgreSQL says when units of work wait for each other in a ring, and it ends one of them
+#: SQLSTATE of a deadlock or serialisation failure: PostgreSQL ends one of the transactions
 _RING = ("40P01", "40001")
-#: classes of its errors that say nothing of the statement: connection, transaction, resources, operator, system
+#: SQLSTATE classes that do not blame the statement: connection, transaction, resources, operator, system
 _AWAY_CLASSES = ("08", "40", "53", "57", "58")
-#: the same for single errors: a lock or a transaction that took too long, a server that only reads just now
+#: single codes of the same kind: lock or transaction timeout, server that is read-only for the moment
 _AWAY_STATES = ("55P03", "55006", "25P03", "25P04", "25006")
-#: the same for SQLite: the file is locked, full, unreadable or not there
+#: SQLite codes of the same kind: the file is locked, full, unreadable or missing
 _AWAY_CODES = frozenset(
     (
         sqlite3.SQLITE_BUSY,
@@ -32,9 +32,9 @@ _AWAY_CODES = frozenset(
         sqlite3.SQLITE_NOTADB,
     )
 )
-#: two wrote the same at once: one of them stands
+#: two transactions wrote the same row, and one of them was stored
 Conflict = IntegrityError
-#: what rises instead of a connection
+#: errors raised when no connection can be made
 _NO_CONNECTION = (SQLAlchemyError, AsyncAdapt_Error, sqlite3.Error, OSError, TimeoutError)
 
 
@@ -52,10 +52,10 @@ class Unavailable(Exception):
         self.crossed = crossed
 
 
-#: what is waited out: every other error of a statement is a bug, or two who did the same at once
+#: Errors to wait for. Any other error of a statement is a bug or a conflict.
 UNAVAILABLE = (Unavailable,)
 
-#: what another try brings again: a bug, or two who did the same at once
+#: errors that another try raises again: a bug or a conflict
 BROKEN = (SQLAlchemyError,)
 
 
@@ -83,7 +83,7 @@ def _translate_database_error(context: ExceptionContext) -> Unavailable | None:
     """Return the exception to raise instead; None leaves the error as it is."""
     error = context.original_exception
     if context.connection is None:
-        return None  # the pool answers for what rises before there is a connection
+        return None  # the pool converts errors before a connection exists
     state = getattr(error, "sqlstate", None) or ""
     if isinstance(error, OSError | TimeoutError) or (context.is_disconnect and isinstance(error, Exception)):
         return Unavailable(_describe_error_kind(error), error)

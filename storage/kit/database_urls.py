@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 HOW = "write sqlite:///arena.db (a file), or postgresql://user:password@host/database"
 _POSTGRESQL = ("postgresql", "postgres")
-#: what SQLAlchemy's own part of the driver reads beside asyncpg
+#: parameters of SQLAlchemy's dialect, which asyncpg does not know
 _OF_SQLALCHEMY = {"prepared_statement_cache_size", "prepared_statement_name_func"}
 
 
@@ -31,7 +31,7 @@ def parse_database_url(text: str) -> sa.URL:
     if "@" in f"{url.host or ''}{url.database or ''}":
         raise DatabaseUrlError("cannot be read: write @ as %40, / as %2F and : as %3A in a user or password.")
     url = url.set(drivername="postgresql+asyncpg")
-    if "sslmode" in url.query:  # as other programs write what this driver calls `ssl`
+    if "sslmode" in url.query:  # name that other programs use for the driver's `ssl`
         url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
     unknown = sorted(set(url.query) - _list_driver_options())
     if unknown:
@@ -48,6 +48,6 @@ def _parse_sqlite_url(url: sa.URL) -> sa.URL:
 
 
 def _list_driver_options() -> set[str]:
-    import asyncpg  # only where it is used
+    import asyncpg  # imported only where it is used
 
     return {*inspect.signature(asyncpg.connect).parameters, *_OF_SQLALCHEMY}

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from storage.kit.database_errors import Unavailable
 
-#: PostgreSQL's SQLSTATE, whole or its class -> what is wrong, and whether it may pass
+#: SQLSTATE or its class -> (what is wrong, True if it may pass)
 _SERVER = {
     "3D000": ("there is no database {database!r} on it. Create it with `createdb`, or change DATABASE_URL.", False),
     "28": ("it does not let {user!r} in. Look at user and password in DATABASE_URL.", False),
@@ -44,7 +44,7 @@ class DatabaseUnusable(Exception):
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     text: str
-    #: the database may be there in a moment, without anybody doing something
+    #: True if the database may come back without anybody acting
     passes: bool = False
 
 

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from storage.kit.diagnosis import DatabaseUnusable, diagnose_database_folder
 
-#: which byte of the lock file stands for which half of the bot
+#: byte of the lock file for each half of the bot
 _BYTES = {"web": 0, "worker": 1}
 
 

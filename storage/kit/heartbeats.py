@@ -24,9 +24,9 @@ class Heartbeat(Base):
     #: host, process number and a random number
     process: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     beat_at: Mapped[datetime]
-    #: the last round of its courier; null for a process that has none, and before the first round
+    #: time of the courier's last round; null before the first one, and for processes without a courier
     round_at: Mapped[datetime | None]
-    #: filler that makes a write as large as those of events, where writing has just failed; else empty
+    #: After a failed write: filler that makes the next write as large as those of events. Otherwise empty.
     ballast: Mapped[str] = mapped_column(sa.Text, default="")
 
 

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from storage.kit.database import Database
 from storage.kit.schema_revisions import MigrationError
 
-#: revisions across which processes of the other version cannot write on PostgreSQL
+#: revisions during which processes of the other version cannot write on PostgreSQL
 ALONE = frozenset({"0032"})
-#: seconds without a beat after which no process runs: each that does writes one every ten (`bot.runtime.heartbeat`)
+#: Seconds without a heartbeat after which no process runs. A running one writes every ten (`bot.runtime.heartbeat`).
 QUIET = 25.0
-#: seconds between two looks
+#: seconds between two checks
 PAUSE = 1.0
 
 

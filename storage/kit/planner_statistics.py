@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from storage.kit.database import Database
 
-#: seconds that it may take for one table
+#: maximum number of seconds for one table
 LONGEST = 600
 TABLES = ("search_documents", "search_letters", "search_postings")
 

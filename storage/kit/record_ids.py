@@ -13,12 +13,12 @@ from typing import Annotated
 import sqlalchemy as sa
 from sqlalchemy.orm import mapped_column
 
-#: what a number in JSON holds everywhere: browsers and chat clients keep no larger one
+#: largest integer that JSON keeps exactly in browsers and chat clients
 LARGEST = 2**53 - 1
 DIGITS = len(str(LARGEST))
-#: 2020-01-01, in nanoseconds since 1970: microseconds since then are enough until the year 2305
+#: 2020-01-01 in nanoseconds since 1970; microseconds since then suffice until the year 2305
 _EPOCH = 1_577_836_800 * 10**9
-#: PostgreSQL holds half as much in an INTEGER; SQLite numbers its rows by a column of this very name
+#: PostgreSQL's INTEGER is too small. SQLite numbers its rows only by a column of type INTEGER.
 _WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -41,7 +41,7 @@ class RecordIds:
             return self._last
 
 
-#: of this process
+#: generator of this process
 make_id = RecordIds()
 
 
@@ -49,7 +49,7 @@ def _make_key_default(context: sa.engine.default.DefaultExecutionContext) -> int
     return make_id(context.current_column.table.name)
 
 
-#: the primary key of records that are named outside the database: in buttons, forms, links, and keys of deliveries
+#: primary key of records that are named outside the database: in buttons, forms, links and delivery keys
 Key = Annotated[int, mapped_column(_WIDE, primary_key=True, autoincrement=False, default=_make_key_default)]
-#: the id of such a record, where no foreign key says which
+#: id of such a record, without a foreign key
 Ref = Annotated[int, mapped_column(_WIDE)]

@@ -13,7 +13,7 @@ from storage.kit.base import Base
 from storage.kit.database import Database
 from storage.kit.store import Store
 
-#: far from every number that people see
+#: start of the numbers in a rehearsal, far from all that people see
 FIRST = 2_000_000_000
 
 
@@ -27,7 +27,7 @@ class RehearsalDatabase(Database):
     async def begin(self, *, patient: bool = False) -> AsyncIterator[Store]:
         """Open a unit of work that writes as any other does, and is rolled back at its end."""
         async with super().begin(patient=patient) as store:
-            if not self.is_sqlite:  # there a number comes back when its unit is rolled back
+            if not self.is_sqlite:  # a rolled back unit of work gives its number back
                 _number_new_rows(store)
             yield store
             await store.session.flush()
@@ -50,6 +50,6 @@ def _list_sequence_columns(table: type[Base]) -> tuple[str, ...]:
     """Return the columns that the database would fill with the next number of a sequence."""
     columns = sa.inspect(table).local_table.columns
     keys = [column for column in columns if column.primary_key]
-    # a key that the process makes comes from no sequence, and to set it would be another statement
+    # Keys made by the process come from no sequence. Setting one would take another statement.
     alone = {keys[0].name} if len(keys) == 1 and isinstance(keys[0].type, sa.Integer) and not keys[0].default else set()
     return tuple(column.name for column in columns if column.name in alone or column.identity is not None)

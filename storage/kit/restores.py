@@ -17,14 +17,14 @@ from storage.policy.issues import Issue
 from storage.policy.rounds import Round
 from storage.questions.questions import Question
 
-#: by the letter of their codes
+#: column of the codes, by their letter
 _CODED = {"S": Issue.code, "H": Consultation.code, "R": Round.code, "L": Solution.code}
 
 
 class Restore(Base):
     __tablename__ = "restores"
 
-    #: the last moment of which the backup knows
+    #: time of the last change in the backup
     since: Mapped[datetime] = mapped_column(primary_key=True)
     until: Mapped[datetime]
 
@@ -58,7 +58,7 @@ class Restores(Repository):
         highest = await self.session.scalar(sa.select(sa.func.max(Question.number))) or 0
         last = compute_skipped_number(highest, days)
         await self._raise_code_floor(QUESTIONS, last)
-        if self.session.get_bind().dialect.name == "postgresql":  # it counts by itself
+        if self.session.get_bind().dialect.name == "postgresql":  # PostgreSQL has a sequence
             counter = sa.func.pg_get_serial_sequence(Question.__tablename__, Question.number.name)
             await self.session.execute(
                 sa.select(sa.func.setval(counter, sa.func.greatest(sa.func.nextval(counter), last)))

@@ -21,7 +21,7 @@ from storage.kit.database import LOCK_TIMEOUT, Database
 from storage.kit.migration_quiet import wait_until_bot_stopped
 from storage.kit.schema_revisions import MigrationError, SchemaTooNew, UnknownRevision
 
-#: PostgreSQL's name for "somebody is migrating": any number that nothing else in the database uses
+#: key of PostgreSQL's advisory lock for migrations; any number that nothing else uses
 MIGRATING = 4_711_001
 
 T = TypeVar("T")
@@ -146,7 +146,7 @@ def _resolve_revision(script: ScriptDirectory, revision: str) -> str:
         found = script.get_revision(revision)
     except CommandError as error:
         raise UnknownRevision(f"There is no revision {revision!r}.") from error
-    # Alembic's own annotation forgets that "base" finds nothing
+    # Alembic's annotation ignores that "base" has no revision.
     return str(getattr(found, "revision", ""))
 
 

@@ -41,7 +41,7 @@ async def prepare_schema(database: Database) -> None:
     if await is_schema_at_head(database):
         return
     from storage.kit import (
-        schema_migration,  # Alembic takes a tenth of a start, and nearly every start finds the schema at head
+        schema_migration,  # Alembic takes a tenth of a start, and the schema is nearly always at head
     )
 
     now = await schema_migration.load_schema_revision(database)

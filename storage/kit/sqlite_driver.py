@@ -15,9 +15,9 @@ from typing import Any
 
 import aiosqlite
 
-#: marks a SELECT that reads so many rows that nobody should wait meanwhile: `prefix_with(LONG, dialect="sqlite")`
+#: Marks a long SELECT, during which other tasks should run: `prefix_with(LONG, dialect="sqlite")`.
 LONG = "/* long */"
-#: seconds that a lock of another process is waited for
+#: seconds to wait for a lock of another process
 BUSY_TIMEOUT = 30
 _LOCK = "BEGIN IMMEDIATE"
 _WAITS = ("PRAGMA", "VACUUM", "ANALYZE")
@@ -35,9 +35,9 @@ class InlineConnection(aiosqlite.Connection):
         try:
             return await super()._connect()
         except BaseException:
-            # its thread has been told to stop, and would say so to a loop that is closed by then
+            # The thread was told to stop. Wait for it, because it would report to a loop that is closed by then.
             self._thread.join(1)
-            for connection in opened:  # nobody waits for it any more
+            for connection in opened:  # no other owner closes it
                 connection.close()
             raise
 
@@ -68,7 +68,7 @@ class InlineConnection(aiosqlite.Connection):
         statement = _get_statement_text(fn, args)
         if statement:
             return statement.startswith(_WAITS) or LONG in statement
-        # a cursor's close is not the connection's
+        # Only the connection's own close is meant, not a cursor's.
         name = getattr(fn, "__name__", "")
         return name in ("commit", "backup", "interrupt") or (name == "close" and fn.__self__ is self._connection)
 
@@ -90,5 +90,5 @@ def connect_sqlite(database: str, **options: Any) -> InlineConnection:
     """
     options["check_same_thread"] = False
     connection = InlineConnection(partial(sqlite3.connect, database, **options), 64)
-    connection._thread.daemon = True  # noqa: SLF001 - the driver has no other way to say it
+    connection._thread.daemon = True  # noqa: SLF001 - the driver has no public way
     return connection

@@ -41,7 +41,7 @@ from storage.questions import answers, question_followers, questions, reactions,
 from storage.queue import broadcast_quota, conversation_references, delivery_rows, early_changes, inbox
 from storage.search import search_rows
 
-#: the modules that define tables; `Base.metadata` is whole once they are imported
+#: modules that define tables; `Base.metadata` is complete when they are imported
 MODULES = (
     actions,
     agenda,
@@ -104,6 +104,6 @@ for table in metadata.tables.values():
     for index in table.indexes:
         for engine in ("sqlite", "postgresql") if "where" in index.info else ():
             index.dialect_options[engine]["where"] = sa.text(index.info["where"])
-    # PostgreSQL keeps what is read in the index itself: else each row would lead to another page of the table
+    # PostgreSQL stores these columns in the index: otherwise each row would need another page of the table.
     if "include" in table.primary_key.info:
         table.primary_key.dialect_options["postgresql"]["include"] = table.primary_key.info["include"]

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.types import TypeDecorator
 
-#: what the keys are derived for: the same secret signs links, by another way
+#: Purpose in the key derivation. Signed links derive their keys from the same secret in another way.
 PURPOSE = b"arena: secrets at rest"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-#: SQLite's result codes: the disk is full, fails, or may only be read; the file is damaged, or no database
+#: SQLite's result codes: the disk is full, fails or is read-only; the file is damaged, or no database
 _SQLITE = frozenset({
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
@@ -20,6 +20,6 @@ def is_write_refusal(error: BaseException) -> bool:
     """Return True if the error says that this database takes no write, whoever tries."""
     cause = getattr(error, "orig", None)
     if isinstance(cause, sqlite3.Error):
-        # extended codes carry the primary one in their last byte
+        # The last byte of an extended code is the primary code.
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE
     return getattr(cause, "sqlstate", "") in _POSTGRESQL

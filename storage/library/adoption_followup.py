@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: unknown: asked twice, and nobody said
+#: UNKNOWN: the person was asked twice and did not answer
 WORKED, PARTLY, FAILED, UNKNOWN = "worked", "partly", "failed", "unknown"
 
 
@@ -28,7 +28,7 @@ class SolutionTrial(Base):
     solution_id: Mapped[int] = mapped_column(sa.ForeignKey("solutions.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    #: when the person is asked how it went
+    #: day on which the person is asked how it went
     ask_on: Mapped[date] = mapped_column(index=True)
     outcome: Mapped[str] = mapped_column(sa.String(8), default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")

@@ -19,9 +19,9 @@ from storage.kit.inserts import build_session_insert
 from storage.kit.record_ids import Key, Ref
 from storage.search.search_rows import SearchDocument
 
-#: characters of the words
+#: maximum number of characters of the search terms
 LONGEST = 200
-#: to be looked at; made a keyword; never to be shown again
+#: not decided; made a keyword; not to be shown again
 OPEN, TAUGHT, IGNORED = "", "taught", "ignored"
 _STATE = "state IN ('','taught','ignored')"
 
@@ -34,7 +34,7 @@ class MissedSearch(Base):
 
     id: Mapped[Key]
     words: Mapped[str] = mapped_column(sa.String(LONGEST))
-    #: where it was looked, or where the words seem to belong; 0: nowhere in particular
+    #: topic that was searched, or that the words seem to belong to; 0: none
     topic_id: Mapped[Ref] = mapped_column(default=0)
     times: Mapped[int] = mapped_column(default=1)
     last_day: Mapped[date] = mapped_column(index=True)
@@ -49,10 +49,10 @@ class ChosenSearch(Base):
 
     id: Mapped[Key]
     words: Mapped[str] = mapped_column(sa.String(LONGEST))
-    #: "solution" or "question", and its id there
+    #: kind of the record, "solution" or "question"; `record_id` is its id
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[Ref]
-    #: those of the words that the record did not hold, divided by spaces
+    #: words that the record did not contain, separated by spaces
     missing: Mapped[str] = mapped_column(sa.String(LONGEST), default="")
     times: Mapped[int] = mapped_column(default=1)
     last_day: Mapped[date] = mapped_column(index=True)
@@ -113,22 +113,22 @@ class SearchTerms(Repository):
         return rows.all()
 
     async def list_chosen_searches(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Viewer, limit: int, skip: int = 0
+        self, topic_ids: Collection[int] | None, levels: Collection[str], viewer: Viewer, limit: int, skip: int = 0
     ) -> Sequence[ChosenSearch]:
         """List searches whose record lacks some of the words and is visible on these levels, most frequent
         first.
         """
         order = (ChosenSearch.times.desc(), ChosenSearch.last_day.desc(), ChosenSearch.id)
         rows = await self.session.scalars(
-            _select_chosen(topic_ids, levels, sight).order_by(*order).limit(limit).offset(skip)
+            _select_chosen(topic_ids, levels, viewer).order_by(*order).limit(limit).offset(skip)
         )
         return rows.all()
 
     async def count_open_searches(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Viewer, since: date | None = None
+        self, topic_ids: Collection[int] | None, levels: Collection[str], viewer: Viewer, since: date | None = None
     ) -> tuple[int, int]:
         """Return how many missed and chosen searches are open, last seen on that day or later."""
-        missed, chosen = _select_missed(topic_ids), _select_chosen(topic_ids, levels, sight)
+        missed, chosen = _select_missed(topic_ids), _select_chosen(topic_ids, levels, viewer)
         if since is not None:
             missed, chosen = missed.where(MissedSearch.last_day >= since), chosen.where(ChosenSearch.last_day >= since)
         counts = [sa.select(sa.func.count()).select_from(rows.subquery()) for rows in (missed, chosen)]
@@ -178,7 +178,7 @@ def _select_missed(topic_ids: Collection[int] | None) -> sa.Select[MissedSearch]
 
 
 def _select_chosen(
-    topic_ids: Collection[int] | None, levels: Collection[str], sight: Viewer
+    topic_ids: Collection[int] | None, levels: Collection[str], viewer: Viewer
 ) -> sa.Select[ChosenSearch]:
     """Select chosen searches of records that can be found. A retired or deleted record leads nowhere."""
     record = sa.and_(SearchDocument.record_id == ChosenSearch.record_id, SearchDocument.kind == ChosenSearch.kind)
@@ -186,6 +186,6 @@ def _select_chosen(
         sa.select(ChosenSearch)
         .join(SearchDocument, record)
         .where(ChosenSearch.state == OPEN, ChosenSearch.missing != "", SearchDocument.level.in_(sorted(levels)))
-        .where(sight.match_visible(SearchDocument.reach_id))
+        .where(viewer.match_visible(SearchDocument.reach_id))
     )
     return rows if topic_ids is None else rows.where(match_any_of(SearchDocument.topic_id, topic_ids))

@@ -19,17 +19,17 @@ from storage.library.solution_feedback import SolutionDoubt, SolutionFeedback, S
 
 __all__ = ["Solution", "SolutionDoubt", "SolutionUse", "SolutionVersion", "Solutions"]
 
-#: typed, and waiting for a word from the one who saves it; seen by that person alone
+#: being written and not confirmed by its author, who alone can see it
 DRAFT = "draft"
-#: waits for the yes of the one who wrote the text
+#: waiting for the consent of the text's author
 CONSENT = "consent"
 PUBLISHED = "published"
-#: no longer true, or taken back; out of sight until the secretariat restores it: both kept, not found
+#: no longer valid, or withdrawn; hidden until the secretariat restores it. Both are stored, but not found.
 RETIRED, HIDDEN = "retired", "hidden"
 STATES = (DRAFT, CONSENT, PUBLISHED, RETIRED, HIDDEN)
 OPEN, MEMBERS, CIRCLE = "open", "members", "circle"
 LEVELS = (OPEN, MEMBERS, CIRCLE)
-#: the member's own words: what a version keeps, and what goes when a solution is deleted
+#: texts by members: stored with each version, and cleared when a solution is deleted
 WORDS = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact")
 
 
@@ -38,56 +38,56 @@ class Solution(Base):
     __table_args__ = (sa.CheckConstraint("state IN ('draft','consent','published','retired','hidden')", name="state"),)
 
     id: Mapped[Key]
-    #: what people write: "L-001"
+    #: code for people: "L-001"
     code: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    #: empty once its owner has deleted the text
+    #: empty after its owner has deleted the text
     title: Mapped[str] = mapped_column(sa.String(200))
     problem: Mapped[str] = mapped_column(sa.Text)
     done: Mapped[str] = mapped_column(sa.Text)
     result: Mapped[str] = mapped_column(sa.Text, default="")
-    #: cost band and time
+    #: cost range and duration
     cost_time: Mapped[str] = mapped_column(sa.Text, default="")
     preconditions: Mapped[str] = mapped_column(sa.Text, default="")
     pitfall: Mapped[str] = mapped_column(sa.Text, default="")
-    #: what was tried first and failed
+    #: earlier attempts that failed
     failed: Mapped[str] = mapped_column(sa.Text, default="")
-    #: "idea", "pilot", "operating", "closed", or as it was seeded
+    #: "idea", "pilot", "operating", "closed", or as imported
     maturity: Mapped[str] = mapped_column(sa.String(40), default="")
     level: Mapped[str] = mapped_column(sa.String(16), default=MEMBERS)
-    #: other words that people search for it with
+    #: other words with which people search for it
     keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
-    #: whom to ask, as written
+    #: contact person, as written
     contact: Mapped[str] = mapped_column(sa.String(200), default="")
-    #: the park or company, as written; the organisation itself when it is a known one
+    #: park or company as written; `organisation_id` if it is known
     park: Mapped[str] = mapped_column(sa.String(200), default="")
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    #: which organisations see it, within its level; empty: all members
+    #: audience within the level; empty: all members
     reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id"), index=True)
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(12), default=PUBLISHED)
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
-    #: the one who wrote the text, when it is somebody else's
+    #: author of the text, if it is not the owner's
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
     version: Mapped[int] = mapped_column(default=1)
-    #: how often its room cards were taken back: what is sent afterwards needs new delivery keys
+    #: Number of times its room cards were withdrawn. Later cards need new delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
     dated: Mapped[date | None]
     verify_by: Mapped[date | None] = mapped_column(index=True)
-    #: the verify-by date that the owner has been asked about
+    #: verify-by date for which the owner was already asked
     asked_for: Mapped[date | None]
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    #: since when a reader's doubt is open
+    #: time of a reader's doubt that is still open
     doubted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    #: what the row it was read from said (a hash); empty for those written in the arena
+    #: hash of the imported row; empty for solutions written in chat
     seeded: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
-def _match_visible_solutions(sight: Viewer) -> sa.ColumnElement[bool]:
-    return sight.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id)
+def _match_visible_solutions(viewer: Viewer) -> sa.ColumnElement[bool]:
+    return viewer.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id)
 
 
 class Solutions(SolutionFeedback):
@@ -110,11 +110,11 @@ class Solutions(SolutionFeedback):
         rows = await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.code, codes)))
         return {solution.code: solution for solution in rows}
 
-    async def list_similar_codes(self, code: str, levels: Sequence[str], sight: Viewer, limit: int = 3) -> list[str]:
+    async def list_similar_codes(self, code: str, levels: Sequence[str], viewer: Viewer, limit: int = 3) -> list[str]:
         """List codes of published, visible solutions that look like this one."""
         codes = await self.session.scalars(
             sa.select(Solution.code)
-            .where(Solution.state == PUBLISHED, Solution.level.in_(levels), _match_visible_solutions(sight))
+            .where(Solution.state == PUBLISHED, Solution.level.in_(levels), _match_visible_solutions(viewer))
             .order_by(sa.func.abs(sa.func.length(Solution.code) - len(code)), Solution.code)
             .limit(2000)
         )
@@ -181,7 +181,7 @@ class Solutions(SolutionFeedback):
         }
 
     async def list_solutions_published_since(
-        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], sight: Viewer, limit: int
+        self, topic_ids: Collection[int], since: datetime, levels: Collection[str], viewer: Viewer, limit: int
     ) -> Sequence[Solution]:
         """List solutions about one of these topics published since then, newest first."""
         rows = await self.session.scalars(
@@ -191,7 +191,7 @@ class Solutions(SolutionFeedback):
                 Solution.created_at >= since,
                 match_any_of(Solution.topic_id, topic_ids),
                 Solution.level.in_(sorted(levels)),
-                _match_visible_solutions(sight),
+                _match_visible_solutions(viewer),
                 Solution.seeded == "",
             )
             .order_by(Solution.created_at.desc(), Solution.id.desc())
@@ -200,11 +200,11 @@ class Solutions(SolutionFeedback):
         return rows.all()
 
     async def list_newest_solutions(
-        self, topic_ids: Collection[int] | None, levels: Collection[str], sight: Viewer, limit: int
+        self, topic_ids: Collection[int] | None, levels: Collection[str], viewer: Viewer, limit: int
     ) -> Sequence[Solution]:
         """List published solutions about these topics (None: about any), newest first."""
         rows = sa.select(Solution).where(
-            Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)), _match_visible_solutions(sight)
+            Solution.state == PUBLISHED, Solution.level.in_(sorted(levels)), _match_visible_solutions(viewer)
         )
         if topic_ids is not None:
             rows = rows.where(match_any_of(Solution.topic_id, topic_ids))

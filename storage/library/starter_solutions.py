@@ -18,7 +18,7 @@ class StarterSolutions(Repository):
     """Find verified solutions that are used."""
 
     async def list_starter_solutions(
-        self, topic_ids: Collection[int], levels: Collection[str], sight: Viewer, today: date, limit: int
+        self, topic_ids: Collection[int], levels: Collection[str], viewer: Viewer, today: date, limit: int
     ) -> Sequence[Solution]:
         """List solutions about these topics: verified ones first, and of them the most used."""
         in_date = sa.or_(Solution.verify_by.is_(None), Solution.verify_by >= today)
@@ -35,19 +35,19 @@ class StarterSolutions(Repository):
                 Solution.state == PUBLISHED,
                 match_any_of(Solution.topic_id, topic_ids),
                 Solution.level.in_(sorted(levels)),
-                sight.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id),
+                viewer.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id),
             )
             .order_by(sa.case((verified, 0), else_=1), uses.desc(), Solution.id.desc())
             .limit(limit)
         )
         return rows.all()
 
-    async def count_visible_solutions(self, organisation_id: int, levels: Collection[str], sight: Viewer) -> int:
+    async def count_visible_solutions(self, organisation_id: int, levels: Collection[str], viewer: Viewer) -> int:
         """Return how many solutions of an organisation the viewer may see."""
         which = (
             Solution.state == PUBLISHED,
             Solution.organisation_id == organisation_id,
             Solution.level.in_(sorted(levels)),
-            sight.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id),
+            viewer.match_visible(Solution.reach_id, Solution.owner_id, Solution.author_id),
         )
         return await self.session.scalar(sa.select(sa.func.count()).select_from(Solution).where(*which)) or 0

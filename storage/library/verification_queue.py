@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.kit.base import Repository
 from storage.library.solutions import PUBLISHED, Solution
 
-#: verify-by messages to one person in one round, and in all
+#: maximum number of verify-by messages in one run: to one person, and in all
 MOST_EACH, MOST_IN_ALL = 3, 100
 
 

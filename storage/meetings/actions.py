@@ -24,16 +24,16 @@ class Action(Base):
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
     text: Mapped[str] = mapped_column(sa.Text)
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
-    #: the one the owner stood for when it was given
+    #: organisation that the owner represented when it was assigned
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     due: Mapped[date]
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
-    #: how often its day was moved
+    #: number of times its due date was moved
     postponed: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
-    #: when it got the owner and the day it has: it is reminded of anew from then on
+    #: When the present owner and due date were set: reminders start again from then on.
     set_at: Mapped[datetime]
-    #: why it was dropped
+    #: reason why it was dropped
     why: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
 

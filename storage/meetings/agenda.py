@@ -18,7 +18,7 @@ from storage.meetings.occurrences import PLANNED, Occurrence
 #: orientering, drøfting, vedtak, eventuelt
 INFORMATION, DISCUSSION, DECISION, OTHER = "O", "D", "V", "E"
 KINDS = (INFORMATION, DISCUSSION, DECISION, OTHER)
-#: a member's wish; on the agenda; not taken up; its proposer took it back; treated; to a later occurrence
+#: proposed by a member; on the agenda; rejected; withdrawn by its proposer; treated; carried to a later occurrence
 PROPOSED, ACCEPTED, REFUSED, WITHDRAWN, TREATED, CARRIED = (
     "proposed", "accepted", "refused", "withdrawn", "treated", "carried",
 )  # fmt: skip
@@ -30,7 +30,7 @@ class AgendaItem(Base):
     __table_args__ = (
         sa.CheckConstraint("kind IN ('O','D','V','E')", name="kind"),
         sa.CheckConstraint("state IN ('proposed','accepted','refused','withdrawn','treated','carried')", name="state"),
-        # an item that was not reached keeps its number where it is taken up again
+        # A carried item keeps its number at the later occurrence.
         build_partial_index("uq_agenda_items_year_number", "year", "number", unique=True, where="state <> 'carried'"),
     )
 
@@ -40,28 +40,28 @@ class AgendaItem(Base):
     title: Mapped[str] = mapped_column(sa.String(200))
     text: Mapped[str] = mapped_column(sa.Text, default="")
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: how long it is meant to take
+    #: planned duration
     minutes: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
-    #: "Sak 4/27": given once, when it is accepted, and kept for ever
+    #: "Sak 4/27": assigned once, when it is accepted, and never changed
     number: Mapped[int | None]
     year: Mapped[int | None]
     state: Mapped[str] = mapped_column(sa.String(10), default=PROPOSED)
     proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: what it came from
+    #: question or issue from which it was made
     question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id", ondelete="SET NULL"), index=True)
     issue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issues.id", ondelete="SET NULL"), index=True)
-    #: the item that took it up where it was not reached
+    #: item of the later occurrence to which it was carried
     carried_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
-    #: what the minutes say of it
+    #: decision in the minutes
     decision: Mapped[str] = mapped_column(sa.Text, default="")
     note: Mapped[str] = mapped_column(sa.Text, default="")
-    #: why it was refused or taken off
+    #: reason why it was rejected or removed
     why: Mapped[str] = mapped_column(sa.Text, default="")
-    #: grows with every edit: a form that was opened on an older one is not saved
+    #: Increases with every edit. A form that was opened on an older version is not saved.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
-    #: when it last became another one for those who have the agenda
+    #: last change that recipients of the agenda can see
     changed_at: Mapped[datetime | None]
 
 

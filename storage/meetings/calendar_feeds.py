@@ -36,9 +36,9 @@ class CalendarFeed(Base):
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    #: what the person calls it ("phone")
+    #: name given by the person, such as "phone"
     name: Mapped[str] = mapped_column(sa.String(80), default="")
-    #: whether it tells more than that there is a meeting
+    #: False: only that there is a meeting
     titles: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
@@ -140,7 +140,7 @@ class CalendarFeeds(Repository):
 def _match_meetings_of_person(person: Person, since: datetime) -> sa.ColumnElement[bool]:
     """Match the meetings that `handlers.meetings.audience.list_invitees` selects, for one person.
 
-    Meetings for some organisations stay theirs.
+    Meetings for some organisations are visible only to those.
     """
     organisation_id = None if person.guest else person.stands_for
     answered = sa.select(Occurrence.meeting_id).join(Rsvp).where(Rsvp.person_id == person.id)

@@ -16,7 +16,7 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import DIGITS, Key
 
-#: waits for the secretariat; invited; not approved; called off as a whole
+#: waits for the secretariat; approved; rejected; cancelled as a whole
 PROPOSED, PLANNED, REFUSED, CANCELLED = "proposed", "planned", "refused", "cancelled"
 STATES = (PROPOSED, PLANNED, REFUSED, CANCELLED)
 ALL, TOPICS, ORGANISATIONS = "all", "topics", "organisations"
@@ -33,11 +33,11 @@ class Meeting(Base):
     )
 
     id: Mapped[Key]
-    #: the id it was seeded by; empty for those made in chat
+    #: id in imported files; empty for meetings created in chat
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
-    #: of the row it was last read from: the same row once more changes nothing
+    #: Hash of the row it was last imported from. The same row again changes nothing.
     seeded: Mapped[str] = mapped_column(sa.String(64), default="")
-    #: its name in calendars: never changes
+    #: id in calendars; never changes
     uid: Mapped[str] = mapped_column(sa.String(100), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
     text: Mapped[str] = mapped_column(sa.Text, default="")
@@ -47,25 +47,25 @@ class Meeting(Base):
     organiser_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     zone: Mapped[str] = mapped_column(sa.String(64))
-    #: of the first occurrence
+    #: local start of the first occurrence
     starts: Mapped[str] = mapped_column(sa.String(16))
     minutes: Mapped[int]
-    #: an RRULE without its name; empty: takes place once
+    #: RRULE without the property name; empty: takes place once
     rule: Mapped[str] = mapped_column(sa.String(200), default="")
     audience: Mapped[str] = mapped_column(sa.String(16), default=ALL)
-    #: seats in the room; those who come digitally take none
+    #: seats in the room; online attendees need none
     capacity: Mapped[int | None]
     seats_each: Mapped[int | None]
-    #: the sign-up deadline: so many days before, at that time of day
+    #: sign-up deadline: days before the meeting, and `signup_time` of that day
     signup_days: Mapped[int | None]
     signup_time: Mapped[str] = mapped_column(sa.String(5), default="16:00")
-    #: kind of reminder -> days before (or null: none); what is not there is as usual
+    #: kind of reminder -> days before, or null for none; missing kinds have the default
     offsets: Mapped[dict[str, Any]]
-    #: for calendars: grows with every change of time, place or rule, and never falls
+    #: SEQUENCE for calendars: increases with every change of time, place or rule, and never decreases
     sequence: Mapped[int] = mapped_column(default=0)
-    #: grows with every edit: a form that was opened on an older one is not saved
+    #: Increases with every edit. A form that was opened on an older version is not saved.
     version: Mapped[int] = mapped_column(default=1)
-    #: why it was refused or called off
+    #: reason why it was rejected or cancelled
     why: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -98,11 +98,11 @@ class MeetingDraft(Base):
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    #: what is changed; empty for a new meeting, until it is saved
+    #: meeting that is edited; empty for a new meeting until it is saved
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))
-    #: the only one of a series that is changed
+    #: the only occurrence that is edited, for a series
     occurrence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("occurrences.id", ondelete="CASCADE"))
-    #: of the meeting, when its form was opened
+    #: version of the meeting when the form was opened
     version: Mapped[int] = mapped_column(default=0)
     data: Mapped[dict[str, Any]]
     changed_at: Mapped[datetime]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: being written; with the attendees; final, for nobody changes it any more
+#: being written; under review by the attendees; approved and immutable
 DRAFT, REVIEW, LOCKED = "draft", "review", "locked"
 STATES = (DRAFT, REVIEW, LOCKED)
 
@@ -26,13 +26,13 @@ class Minutes(Base):
         sa.ForeignKey("occurrences.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     state: Mapped[str] = mapped_column(sa.String(8), default=DRAFT)
-    #: who writes them
+    #: person who writes them
     keeper_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     text: Mapped[str] = mapped_column(sa.Text, default="")
-    #: who was there is noted: members with their answers, the others here, one a line
+    #: True if attendance is recorded: members by their RSVPs, other people in `others`, one a line
     counted: Mapped[bool] = mapped_column(default=False)
     others: Mapped[str] = mapped_column(sa.Text, default="")
-    #: corrections are taken until then
+    #: deadline for corrections
     review_until: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     approved_at: Mapped[datetime | None]
@@ -48,11 +48,11 @@ class Correction(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(sa.Text)
     at: Mapped[datetime]
-    #: taken into the minutes or not, once the keeper has said so
+    #: True if included in the minutes, False if not; None while undecided
     taken: Mapped[bool | None]
-    #: what the keeper said to it
+    #: answer of the writer to the correction
     answer: Mapped[str] = mapped_column(sa.Text, default="")
-    #: of the draft that it is about; None: it is older than this column
+    #: hash of the corrected draft; None for corrections older than this column
     draft_hash: Mapped[str | None] = mapped_column(sa.String(32))
 
 
@@ -72,11 +72,11 @@ class MinuteBook(Repository):
         )
         return rows.first()
 
-    async def ensure_minutes(self, occurrence_id: int, keeper_id: int) -> Minutes:
+    async def ensure_minutes(self, occurrence_id: int, writer_id: int) -> Minutes:
         """Return the minutes of an occurrence, and create them when there are none."""
         found = await self.find_minutes(occurrence_id)
         if found is None:
-            found = Minutes(occurrence_id=occurrence_id, keeper_id=keeper_id, created_at=self.now)
+            found = Minutes(occurrence_id=occurrence_id, keeper_id=writer_id, created_at=self.now)
             self.session.add(found)
             await self.session.flush()
         return found

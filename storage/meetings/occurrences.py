@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: will take place, or is taking place; called off; over, and its minutes are approved
+#: planned or taking place; cancelled; over, with approved minutes
 PLANNED, CANCELLED, CLOSED = "planned", "cancelled", "closed"
 STATES = (PLANNED, CANCELLED, CLOSED)
-#: what its cards in rooms say of its time: still to come, begun, over
+#: phases shown on the cards in rooms: still to come, begun, over
 COMING, BEGUN, OVER = "coming", "begun", "over"
 
 
@@ -29,9 +29,9 @@ class Occurrence(Base):
 
     id: Mapped[Key]
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id", ondelete="CASCADE"))
-    #: the local start its rule gave it, which names it for ever ("2027-03-16T10:00")
+    #: Local start given by its rule, which identifies it permanently ("2027-03-16T10:00").
     original: Mapped[str] = mapped_column(sa.String(16))
-    #: the local start it has now, and the instants that this comes to
+    #: present local start; `start_at` and `end_at` are the instants
     starts: Mapped[str] = mapped_column(sa.String(16))
     start_at: Mapped[datetime] = mapped_column(index=True)
     end_at: Mapped[datetime]
@@ -42,15 +42,15 @@ class Occurrence(Base):
     capacity: Mapped[int | None]
     state: Mapped[str] = mapped_column(sa.String(10), default=PLANNED)
     why: Mapped[str] = mapped_column(sa.Text, default="")
-    #: how often its time was changed: answers to an earlier time are asked for again
+    #: Number of times it was moved. Answers to an earlier time are asked for again.
     moves: Mapped[int] = mapped_column(default=0)
-    #: for calendars: 0 as long as it is as its series
+    #: SEQUENCE for calendars: 0 while it does not deviate from its series
     sequence: Mapped[int] = mapped_column(default=0)
-    #: what its cards in rooms were drawn for last
+    #: phase for which its cards in rooms were last drawn
     shown: Mapped[str] = mapped_column(sa.String(8), default=COMING)
     #: links to papers, one a line
     papers: Mapped[str] = mapped_column(sa.Text, default="")
-    #: when the agenda and the papers were sent out
+    #: when the agenda and the papers were distributed
     agenda_sent_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

@@ -14,7 +14,7 @@ from storage.meetings.occurrences import PLANNED, Occurrence
 
 GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE = "going", "online", "maybe", "declined", "substitute"
 ANSWERS = (GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE)
-#: which reminders the person wants: as the meeting has them; the day before alone; the hour before alone; none
+#: which reminders the person wants: those of the meeting; only the day before; only the hour before; none
 USUAL, DAY, HOUR, NONE = "", "day", "hour", "none"
 
 
@@ -30,17 +30,17 @@ class Rsvp(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     answer: Mapped[str] = mapped_column(sa.String(10))
-    #: wants to come, and there is no seat yet; first come, first served
+    #: time since when the person waits for a seat; first come, first served
     waiting_since: Mapped[datetime | None]
-    #: who comes instead: a member, or a name
+    #: deputy: a member, or a name in `substitute_name`
     substitute_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     substitute_name: Mapped[str] = mapped_column(sa.String(200), default="")
-    #: `Occurrence.moves` when it was given; an older one is asked for again
+    #: `Occurrence.moves` when it was given; an older answer is asked for again
     moves: Mapped[int] = mapped_column(default=0)
     remind: Mapped[str] = mapped_column(sa.String(8), default=USUAL)
     #: who gave it: the person, or the organiser for them
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: whether they were there, once the minutes say so
+    #: attendance according to the minutes; None until they say so
     attended: Mapped[bool | None]
     answered_at: Mapped[datetime]
 

@@ -12,16 +12,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: waits for its writer, who may send it on; for the secretariat, which lets it through or not
+#: waits for its writer, who may release it; waits for the secretariat, which decides
 KEPT, ASKED = "kept", "asked"
-#: went on; was not let through; was thrown away; was read by the secretariat alone
+#: released; rejected; discarded; read by the secretariat alone
 PASSED, REFUSED, DROPPED, READ = "passed", "refused", "dropped", "read"
 STATES = (KEPT, ASKED, PASSED, REFUSED, DROPPED, READ)
-#: not over yet
+#: states of messages that are not decided
 WAITING = (KEPT, ASKED)
-#: why it is held: it looks competition-sensitive; a newcomer wrote it; too much came at once
+#: reasons: competition-sensitive content; a new member as the author; too many messages at once
 HINT, NEWCOMER, LIMIT = "hint", "newcomer", "limit"
-#: ... or its writer wants the secretariat to read it and nobody else
+#: the author wants only the secretariat to read it
 PRIVATE = "private"
 
 
@@ -34,10 +34,10 @@ class HeldMessage(Base):
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
-    #: the account it was written from
+    #: account of the author
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     why: Mapped[str] = mapped_column(sa.String(12))
-    #: what happened, to be taken up as if it happened when it is let go; empty once that is over
+    #: event that is handled again when the message is released; empty once decided
     event: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(sa.String(8))
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -15,17 +15,17 @@ from storage.kit.record_ids import Key, Ref
 class Hiding(Base):
     __tablename__ = "hidings"
     __table_args__ = (
-        # nothing is hidden twice at once
+        # A record can be hidden only once at a time.
         build_partial_index("uq_hidings_in_force", "kind", "record_id", unique=True, where="restored_at IS NULL"),
     )
 
     id: Mapped[Key]
-    #: "question", "answer", "solution" or "comment", with its id there
+    #: kind of the record: "question", "answer", "solution" or "comment"; `record_id` is its id
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[Ref]
-    #: one of a fixed list; what it is in words is said in each reader's language
+    #: name of a reason; its text is translated for each reader
     ground: Mapped[str] = mapped_column(sa.String(16))
-    #: the state it had, which it gets back
+    #: state to restore
     was: Mapped[str] = mapped_column(sa.String(12), default="")
     hidden_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     hidden_at: Mapped[datetime]

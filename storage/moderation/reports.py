@@ -17,13 +17,13 @@ class Report(Base):
     __table_args__ = (sa.Index("ix_reports_about", "kind", "record_id"),)
 
     id: Mapped[Key]
-    #: "question", "answer", "solution" or "comment", with its id there
+    #: kind of the record: "question", "answer", "solution" or "comment"; `record_id` is its id
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[Ref]
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
-    #: the author wants it back
+    #: True if the author objects to the hiding
     objection: Mapped[bool] = mapped_column(default=False)
-    #: one line; empty where nothing was said, and once it is settled
+    #: one line; empty if no reason was given, and after the report is settled
     why: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -16,7 +16,7 @@ from storage.kit.record_ids import Ref
 from storage.queue.delivery_rows import CANCELLED, LEASED, POST, READY, SENT, Delivery
 from storage.queue.delivery_steps import ROWS
 
-#: how far ahead what is to be told is promised: before that nobody looks at a chain
+#: how far ahead steps are scheduled: an escalation is not looked at earlier
 AHEAD = timedelta(days=14)
 
 
@@ -27,16 +27,16 @@ class Escalation(Base):
 
     __tablename__ = "chains"
 
-    #: "questions.escalation": what its steps are, is in the code
+    #: name of its policy, such as "questions.escalation"; the code has its steps
     kind: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
     record_id: Mapped[Ref] = mapped_column(primary_key=True, autoincrement=False)
-    #: from here its steps are counted
+    #: time from which its steps are counted
     since: Mapped[datetime]
-    #: steps that are over
+    #: number of finished steps
     behind: Mapped[int] = mapped_column(default=0)
-    #: when somebody was last told
+    #: time of the last notification
     told_at: Mapped[datetime | None]
-    #: when it is to be looked at: something has been told by then, or must be done; empty: it is over
+    #: When to look at it next: a notification is out by then, or something must be done. Empty: it has ended.
     next_at: Mapped[datetime | None]
 
 
@@ -60,23 +60,23 @@ class Escalations(Repository):
         """Begin escalations: record id -> since when it waits. One that has begun before stays as it is."""
         await self.begin_mixed_escalations([(kind, id, at) for id, at in sorted(since.items())])
 
-    async def begin_mixed_escalations(self, chains: Sequence[tuple[str, int, datetime]]) -> None:
+    async def begin_mixed_escalations(self, escalations: Sequence[tuple[str, int, datetime]]) -> None:
         """Begin escalations of several kinds (kind, record id, since when), in one statement."""
-        if chains:
+        if escalations:
             rows = [
                 {"kind": kind, "record_id": id, "since": at, "behind": 0, "next_at": max(self.now, at - AHEAD)}
-                for kind, id, at in chains
+                for kind, id, at in escalations
             ]
             await self.session.execute(_build_escalation_insert(self.session.get_bind().dialect.name), rows)
 
     async def restart_escalation(self, kind: str, record_id: int, since: datetime, behind: int | None = 0) -> None:
         """Restart the escalation at the first step. `behind` None: at the step that was next."""
         await self.begin_escalations(kind, {record_id: since})
-        chain = await self.lock_escalation(kind, record_id)
-        assert chain is not None
-        chain.since, chain.next_at, chain.told_at = since, max(self.now, since - AHEAD), None
+        escalation = await self.lock_escalation(kind, record_id)
+        assert escalation is not None
+        escalation.since, escalation.next_at, escalation.told_at = since, max(self.now, since - AHEAD), None
         if behind is not None:
-            chain.behind = behind
+            escalation.behind = behind
         await self.session.flush()
 
     async def reset_escalation(self, kind: str, record_id: int, since: datetime) -> None:
@@ -96,7 +96,7 @@ class Escalations(Repository):
     async def cancel_escalation_notices(self, subject: str) -> None:
         """Cancel unsent notices about this subject. A message that is on its way arrives."""
         which = sa.and_(ROWS.c.subject == subject, ROWS.c.op == POST, ROWS.c.state.in_((READY, LEASED)))
-        # held first, in the order in which everybody holds them
+        # Lock in id order first, as all transactions do.
         held = await self.session.scalars(
             sa.select(ROWS.c.id).where(which).order_by(ROWS.c.id).with_for_update(key_share=True)
         )
@@ -127,7 +127,7 @@ class Escalations(Repository):
             .order_by(Escalation.next_at, Escalation.record_id)
             .limit(limit)
         )
-        return sorted(rows.all(), key=lambda chain: chain.record_id)
+        return sorted(rows.all(), key=lambda escalation: escalation.record_id)
 
     async def list_late_escalations(self, kind: str, before: datetime, limit: int = 50) -> Sequence[Escalation]:
         """List escalations that were due before then."""

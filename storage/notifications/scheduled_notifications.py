@@ -24,9 +24,9 @@ from storage.queue.delivery_rows import (
 )
 from storage.queue.delivery_steps import EVENTS, ROWS
 
-#: as `Delivery.is_push`
+#: condition of `Delivery.is_push` in SQL
 _PUSH = sa.and_(Delivery.kind == REMINDER, Delivery.op == POST, Delivery.local_time != "")
-#: whose time may still be changed
+#: notifications whose time may still change
 _TO_COME = sa.and_(_PUSH, Delivery.state == READY)
 
 
@@ -38,9 +38,9 @@ class PostedDelivery(NamedTuple):
     state: str
     due_at: datetime
     person_id: int | None
-    #: it is, or was, told in another's message
+    #: True if it is or was delivered in another's message
     told: bool
-    #: somebody no longer wanted it; else it was not wanted any more when it was drawn
+    #: True if it was cancelled. False: it was no longer relevant when it was drawn.
     called_off: bool
 
 
@@ -72,7 +72,7 @@ class ScheduledNotifications(Repository):
                 match_any_of(ROWS.c.person_id, people),
                 ROWS.c.state.in_((SENDING, UNKNOWN, SENT)),
                 ROWS.c.started_at >= since,
-                ROWS.c.cancel_requested.is_(False),  # else it is taken back
+                ROWS.c.cancel_requested.is_(False),  # others are withdrawn
             )
             .group_by(ROWS.c.person_id)
         )

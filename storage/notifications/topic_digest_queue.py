@@ -19,7 +19,7 @@ class QueuedTopicQuestion(Base):
     question_id: Mapped[int] = mapped_column(
         sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    #: with which message it is told: the last part of that message's key
+    #: last part of the key of the message that reports it
     slot: Mapped[str] = mapped_column(sa.String(32))
     at: Mapped[datetime]
 

@@ -19,24 +19,24 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    #: None for what happened by itself
+    #: None for automatic acts
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    #: as in the table of rights: "questions.move"
+    #: action in the table of rights, such as "questions.move"
     action: Mapped[str] = mapped_column(sa.String(64))
-    #: the number that the button carried: "12", "12:3"; empty where it carried none
+    #: number in the button's value: "12", "12:3"; empty without one
     subject: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
 class AuditTrail(Repository):
     """Store acts; the dispatcher writes them, and the secretariat reads them."""
 
-    #: how much was noted in this unit of work
+    #: number of acts recorded in this unit of work
     noted = 0
 
     async def record_act(self, actor_id: int | None, action: str, subject: str) -> None:
-        deed = {"at": self.now, "actor_id": actor_id, "action": action, "subject": subject}
+        act = {"at": self.now, "actor_id": actor_id, "action": action, "subject": subject}
         self.noted += 1
-        await self.session.execute(sa.insert(AuditEntry), [deed])
+        await self.session.execute(sa.insert(AuditEntry), [act])
 
     async def list_newest_acts(self, limit: int, skip: int = 0) -> Sequence[tuple[AuditEntry, Person | None]]:
         """List acts with who did them, newest first."""

@@ -14,13 +14,13 @@ from storage.directory.account_traces import AccountTrace
 from storage.directory.people import Account
 from storage.kit.base import ACROSS, Base, Repository
 
-#: made from the texts of other tables: they follow when those are indexed anew
+#: tables derived from texts of other tables, which are rebuilt when those are indexed again
 DERIVED = ("search_documents", "search_letters", "search_postings", "search_vectors", "search_counts")
-#: words people searched for: a row that names somebody goes, since words cannot stand for others
+#: Search terms. A row that contains a name is deleted, because no other words can replace it.
 SEARCHED = ("searches_missed", "searches_chosen")
-#: the keys of rows, by table
+#: table -> keys of changed rows
 Changed = dict[str, list[tuple[Any, ...]]]
-#: how it may be spelt, what it is known by, and what comes in its place
+#: (spellings of the name, pattern, replacement)
 _Swept = tuple[Sequence[str], re.Pattern[str], str]
 TABLES: Mapping[str, sa.Table] = Base.metadata.tables
 
@@ -50,13 +50,19 @@ class NameRemoval(Repository):
         Where another account has the same id, only texts from this workspace are changed.
         """
         pattern = re.compile(rf"(?<![\w-]){re.escape(trace.user)}(?![\w-])")
-        swept, shared, changed = ([trace.user], pattern, instead), await self._is_account_id_shared(trace), Changed()
+        replacement, shared, changed = (
+            ([trace.user], pattern, instead),
+            await self._is_account_id_shared(trace),
+            Changed(),
+        )
         for name, table in TABLES.items():
             texts = [table.c[column] for column in list_classified_columns(name, TEXT)] if name not in DERIVED else []
             where = trace.match_message_source(table.c.source) if "source" in table.c else sa.false()
-            await self._replace_in_table(table, texts, where if shared else sa.true(), swept, changed)
+            await self._replace_in_table(table, texts, where if shared else sa.true(), replacement, changed)
         deliveries = TABLES["deliveries"]
-        await self._replace_in_table(deliveries, [deliveries.c.args], trace.match_workspace(deliveries), swept, changed)
+        await self._replace_in_table(
+            deliveries, [deliveries.c.args], trace.match_workspace(deliveries), replacement, changed
+        )
         return changed
 
     async def _replace_in_table(
@@ -64,13 +70,13 @@ class NameRemoval(Repository):
         table: sa.Table,
         texts: Sequence[sa.Column[Any]],
         where: sa.ColumnElement[bool],
-        swept: _Swept,
+        replacement: _Swept,
         to: Changed,
     ) -> None:
         """Replace texts in the rows of one table. The keys of changed rows are added to `to`."""
         if not texts:
             return
-        (names, pattern, instead), keys = swept, list(table.primary_key)
+        (names, pattern, instead), keys = replacement, list(table.primary_key)
         which = sa.and_(where, _match_spelt_names(texts, names))
         for row in (await self.session.execute(sa.select(*keys, *texts).where(which))).all():
             key, values = tuple(row[: len(keys)]), row[len(keys) :]

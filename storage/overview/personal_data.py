@@ -153,7 +153,7 @@ class PersonalData(Repository):
         for name, shape in SHAPES[table.name].items():
             column, which = table.c[name], shape(table, table.c[name], trace)
             if table.name == "deliveries" and name == "dedupe_key":
-                # a message to somebody else, about what this person did: it stays what it is
+                # A message to somebody else about this person's act keeps everything but its key.
                 await self.session.execute(sa.update(table).where(which).values(dedupe_key="erased:" + table.c.id))
                 continue
             known_by_it = column.primary_key or any(name in key.columns for key in _list_unique_constraints(table))
@@ -191,7 +191,7 @@ def _match_person_columns(name: str, wanted: Sequence[str], person_id: int) -> s
 
 
 def _match_account_traces(name: str, traces: Iterable[AccountTrace]) -> sa.ColumnElement[bool] | None:
-    """Match rows that only an account leads to: chats that were opened, what was written in the playground."""
+    """Match rows that refer only to an account: direct chats, and messages in the playground."""
     if list_classified_columns(name, OWN, AUTHOR) or name not in SHAPES:
         return None
     return sa.or_(sa.false(), *(match_account_rows(_TABLES[name], trace) for trace in traces))

@@ -17,7 +17,7 @@ from storage.questions.answers import Answer
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import PENDING, POST, Delivery
 
-#: cards whose arguments hold words of people, beside numbers: what of them is forgotten once they are sent
+#: template -> argument with text by people, which is cleared after sending
 WORDS = {"questions.passed": "word"}
 
 

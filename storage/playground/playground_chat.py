@@ -16,11 +16,11 @@ from storage.playground.playground_network import PlaygroundMember, PlaygroundNe
 
 __all__ = ["BOT", "DIRECT", "PLATFORM", "WORKSPACE", "PlaygroundChat", "PlaygroundMember"]
 
-#: it is one workspace, by whose id its people are known
+#: The playground is one workspace, whose id is part of its people's accounts.
 PLATFORM, WORKSPACE = "playground", "local"
-#: the author of what the bot says
+#: author of messages by the bot
 BOT = ""
-#: what the id of a direct chat begins with; the rest is the member who has it with the bot
+#: prefix of the id of a direct chat; the rest is the member
 DIRECT = "@"
 
 
@@ -29,7 +29,7 @@ class PlaygroundChannel(Base):
 
     id: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     purpose: Mapped[str] = mapped_column(sa.String(250), default="")
-    #: the bot is a member: it hears its name and may write there
+    #: True if the bot is a member, which hears its name and may post there
     bot: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
@@ -38,23 +38,23 @@ class PlaygroundMessage(Base):
     __tablename__ = "playground_messages"
     __table_args__ = (sa.Index("ix_playground_messages_place", "channel", "thread", "id"),)
 
-    #: time-ordered, so that "newer than" is "greater than"
+    #: ordered by time, so that newer ids are greater
     id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
     channel: Mapped[str] = mapped_column(sa.String(129))
-    #: the message that began the thread; empty at the top level
+    #: message that began the thread; empty at the top level
     thread: Mapped[str] = mapped_column(sa.String(36), default="")
     author: Mapped[str] = mapped_column(sa.String(128), default=BOT)
     text: Mapped[str] = mapped_column(sa.Text, default="")
     card: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
-    #: nobody else sees it; empty: everybody in the channel
+    #: only person who sees it; empty: everybody in the channel
     only_for: Mapped[str] = mapped_column(sa.String(128), default="")
-    #: one message per key, however often it is posted
+    #: idempotency key: one message, however often it is posted
     key: Mapped[str] = mapped_column(sa.String(255), unique=True)
-    #: the bot was told of it, so it is told of changes too
+    #: True if the bot got an event for it: then it also gets events of changes
     heard: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
-    #: taken back, and kept without its text because it has replies
+    #: deleted, and kept without text because it has replies
     removed_at: Mapped[datetime | None]
 
 
@@ -74,7 +74,7 @@ class PlaygroundRead(Base):
     user: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
     channel: Mapped[str] = mapped_column(sa.String(129), primary_key=True)
     thread: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
-    #: the newest message seen
+    #: newest message that was seen
     upto: Mapped[str] = mapped_column(sa.String(36))
 
 

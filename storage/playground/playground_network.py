@@ -24,7 +24,7 @@ class PlaygroundMember:
     role: str
     guest: bool
     organisation: str
-    #: "contact", "deputy" or empty: what they are for their organisation
+    #: role for their organisation: "contact", "deputy" or empty
     acts_as: str
     #: names of the topics they lead, in their own language
     leads: tuple[str, ...]

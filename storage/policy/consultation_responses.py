@@ -15,9 +15,9 @@ from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 from storage.policy.consultations import OPEN, Consultation
 
-#: whether it concerns an organisation, and whether it signs: nothing said yet is empty
+#: whether the organisation is affected, and whether it co-signs; empty: no answer yet
 YES, NO = "yes", "no"
-#: kinds of entries: its state; another deadline; a draft; somebody's comment; an organisation's word
+#: kinds of log entries: state; changed deadline; draft; comment; response of an organisation
 STATE, DEADLINE, DRAFT, COMMENT, WORD = "state", "deadline", "draft", "comment", "word"
 
 
@@ -36,12 +36,12 @@ class ConsultationResponse(Base):
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True, index=True)
     affected: Mapped[str] = mapped_column(sa.String(3), default="")
     signs: Mapped[str] = mapped_column(sa.String(3), default="")
-    #: of the draft that it signed; silence about a later one leaves it there
+    #: Version of the draft that was signed. Without a new answer the signature stays with that version.
     version: Mapped[int] = mapped_column(default=0)
-    #: what it gives itself: the power it needs, in MW, and what it emits, in tonnes of CO2 a year
+    #: Figures the organisation gives: power demand in MW, and emissions in tonnes of CO2 a year.
     mw: Mapped[float | None]
     tonnes: Mapped[float | None]
-    #: who said it for the organisation
+    #: person who answered for the organisation
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     given_at: Mapped[datetime]
 
@@ -54,13 +54,13 @@ class ConsultationLogEntry(Base):
     id: Mapped[Key]
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
-    #: the state, the new deadline, the number of the version, or what the organisation said
+    #: the state, the new deadline, the version number, or the response
     what: Mapped[str] = mapped_column(sa.String(16), default="")
     text: Mapped[str] = mapped_column(sa.Text, default="")
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     at: Mapped[datetime]
-    #: a comment that the secretariat has hidden
+    #: when the secretariat hid the comment
     hidden_at: Mapped[datetime | None]
 
 
@@ -74,7 +74,7 @@ class ConsultationStep(Base):
     )
     name: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     day: Mapped[date | None]
-    #: later than it should be
+    #: True if it comes later than it should
     late: Mapped[bool] = mapped_column(default=False)
     done_at: Mapped[datetime | None]
 
@@ -93,13 +93,13 @@ class ConsultationResponses(Repository):
             .where(ConsultationResponse.consultation_id == consultation_id)
             .order_by(ConsultationResponse.given_at, Organisation.id)
         )
-        return [(voice, organisation) for voice, organisation in rows]
+        return [(response, organisation) for response, organisation in rows]
 
     async def list_responses_of_organisation(
-        self, organisation_id: int, sight: Viewer, limit: int
+        self, organisation_id: int, viewer: Viewer, limit: int
     ) -> Sequence[tuple[ConsultationResponse, Consultation]]:
         """List an organisation's responses to open, visible consultations, nearest deadline first."""
-        seen = sight.match_visible_to_members(
+        seen = viewer.match_visible_to_members(
             Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id
         )
         rows = await self.session.execute(
@@ -109,12 +109,12 @@ class ConsultationResponses(Repository):
             .order_by(Consultation.deadline.nulls_last(), Consultation.id)
             .limit(limit)
         )
-        return [(voice, consultation) for voice, consultation in rows]
+        return [(response, consultation) for response, consultation in rows]
 
-    async def store_response(self, voice: ConsultationResponse) -> ConsultationResponse:
+    async def store_response(self, response: ConsultationResponse) -> ConsultationResponse:
         """Give or change the response."""
-        voice.given_at = self.now
-        kept = await self.session.merge(voice)
+        response.given_at = self.now
+        kept = await self.session.merge(response)
         await self.session.flush()
         return kept
 

@@ -18,14 +18,15 @@ class WatchedSource(Base):
     id: Mapped[Key]
     link: Mapped[str] = mapped_column(sa.String(500), unique=True)
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: when it was last asked, and when it last answered with something that could be read
+    #: last attempt to read it; `read_at` is the last success
     tried_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
-    #: why it could not be read the last time: a word of the code, empty when it could
+    #: reason code of the last failure; empty after a success
     failure: Mapped[str] = mapped_column(sa.String(16), default="")
-    #: how often it has ended its reader since it was last read; counted before it is read, for a worker may end too
+    #: Number of reader processes it has crashed since the last success. It is counted before reading: a worker may
+    #: crash too.
     kills: Mapped[int] = mapped_column(default=0)
-    #: consultations in it when it was last read
+    #: number of consultations in it at the last success
     entries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 

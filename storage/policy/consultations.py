@@ -15,13 +15,13 @@ from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
 
-#: proposed by a member or read from a file: the secretariat takes it up, or leaves it
+#: proposed by a member or imported, and undecided; not registered by the secretariat
 FOUND, LEFT = "found", "left"
 OPEN, SENT = "open", "sent"
-#: what came of it is known; the network did not answer
+#: the outcome is known; the network did not answer
 CLOSED, DROPPED = "closed", "dropped"
 STATES = (FOUND, LEFT, OPEN, SENT, CLOSED, DROPPED)
-#: visible to all members within its reach
+#: visible to all members of the audience
 PUBLIC = (OPEN, SENT, CLOSED, DROPPED)
 ARCHIVED = (SENT, CLOSED, DROPPED)
 
@@ -31,43 +31,43 @@ class Consultation(Base):
     __table_args__ = (sa.CheckConstraint("state IN ('found','left','open','sent','closed','dropped')", name="state"),)
 
     id: Mapped[Key]
-    #: what people write: "H-7"
+    #: code for people: "H-7"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
-    #: what its source calls it: "storting:10004321"; empty where somebody has written it
+    #: id in its source: "storting:10004321"; empty if a person wrote it
     origin: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     title: Mapped[str] = mapped_column(sa.String(300))
-    #: the authority that asks
+    #: authority that sends it out
     sender: Mapped[str] = mapped_column(sa.String(200), default="")
     link: Mapped[str] = mapped_column(sa.String(500), default="")
-    #: what it is about, in a few words
+    #: short description
     text: Mapped[str] = mapped_column(sa.Text, default="")
-    #: as the authority wrote it; what was found may have none
+    #: deadline as the authority gives it; proposals may have none
     deadline: Mapped[date | None]
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(8), default=FOUND)
-    #: how often its room cards were taken back: what is sent afterwards needs new delivery keys
+    #: Number of times its room cards were withdrawn. Later cards need new delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
     registered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    #: who writes the answer
+    #: person who writes the response
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    #: who may see it; empty: all members
+    #: audience; empty: all members
     reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
-    #: of the draft; 0 as long as there is none
+    #: version of the draft; 0 without one
     version: Mapped[int] = mapped_column(default=0)
     draft_link: Mapped[str] = mapped_column(sa.String(500), default="")
     draft_text: Mapped[str] = mapped_column(sa.Text, default="")
-    #: the draft is what is meant to be sent
+    #: True if the draft is the final text
     final: Mapped[bool] = mapped_column(default=False)
     sent_on: Mapped[date | None]
     sent_link: Mapped[str] = mapped_column(sa.String(500), default="")
     sent_text: Mapped[str] = mapped_column(sa.Text, default="")
-    #: figure -> what was told of the signers when it was sent: their sum or nothing, how many gave it, and of how many
+    #: Figure -> published totals of the signers when it was sent: the sum or nothing, how many gave it, of how many.
     strength: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
-    #: what came of it, or why it was not answered
+    #: outcome, or why it was not answered
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
-    #: what was last read from its source, so that what was changed in chat since then stays
+    #: hash of the last imported row, so that later changes in chat are kept
     seal: Mapped[str] = mapped_column(sa.String(64), default="")
-    #: field -> what its source last said of it: what is otherwise here has been changed in chat
+    #: Field -> last value in its source. A different value here was changed in chat.
     source_says: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
@@ -145,20 +145,20 @@ class Consultations(Repository):
         if rows:
             await self.session.execute(sa.insert(ConsultationTopic), rows)
 
-    async def list_consultations_in_states(self, states: Collection[str], sight: Viewer) -> Sequence[Consultation]:
+    async def list_consultations_in_states(self, states: Collection[str], viewer: Viewer) -> Sequence[Consultation]:
         """List visible consultations in these states, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Consultation)
-            .where(Consultation.state.in_(states), _match_visible_consultations(sight))
+            .where(Consultation.state.in_(states), _match_visible_consultations(viewer))
             .order_by(Consultation.deadline.nulls_last(), Consultation.id)
         )
         return rows.all()
 
-    async def list_archived_consultations(self, sight: Viewer, limit: int, skip: int = 0) -> Sequence[Consultation]:
+    async def list_archived_consultations(self, viewer: Viewer, limit: int, skip: int = 0) -> Sequence[Consultation]:
         """List visible consultations that are answered or laid aside, newest first."""
         rows = await self.session.scalars(
             sa.select(Consultation)
-            .where(Consultation.state.in_(ARCHIVED), _match_visible_consultations(sight))
+            .where(Consultation.state.in_(ARCHIVED), _match_visible_consultations(viewer))
             .order_by(Consultation.deadline.desc().nulls_last(), Consultation.id.desc())
             .offset(skip)
             .limit(limit)
@@ -187,5 +187,5 @@ class Consultations(Repository):
         await self.session.flush()
 
 
-def _match_visible_consultations(sight: Viewer) -> sa.ColumnElement[bool]:
-    return sight.match_visible_to_members(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)
+def _match_visible_consultations(viewer: Viewer) -> sa.ColumnElement[bool]:
+    return viewer.match_visible_to_members(Consultation.reach_id, Consultation.registered_by_id, Consultation.owner_id)

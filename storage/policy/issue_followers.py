@@ -22,7 +22,7 @@ class IssueFollower(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
-#: who has left hears nothing, and is not counted
+#: people who have left are not notified and not counted
 _HERE = Person.left_at.is_(None)
 
 
@@ -42,13 +42,13 @@ class IssueFollowers(Repository):
         which = sa.exists().where(IssueFollower.issue_id == issue_id, IssueFollower.person_id == person_id)
         return bool(await self.session.scalar(sa.select(which)))
 
-    async def list_followed_issues(self, person_id: int, sight: Viewer, limit: int) -> Sequence[Issue]:
+    async def list_followed_issues(self, person_id: int, viewer: Viewer, limit: int) -> Sequence[Issue]:
         """List open, visible issues that a person follows, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Issue)
             .join(IssueFollower, IssueFollower.issue_id == Issue.id)
             .where(IssueFollower.person_id == person_id, Issue.state.in_(OPEN))
-            .where(sight.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
+            .where(viewer.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id))
             .order_by(Issue.deadline.nulls_last(), Issue.id)
             .limit(limit)
         )

@@ -13,12 +13,12 @@ from storage.directory.organisations import Organisation
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: kinds of entries: its state; a word from whoever works with it; an organisation's word; another text; evidence;
-#: an agenda's decision; two issues that became one; a look back; who may see it
+#: Kinds of entries: state; message from the responsible person; stance of an organisation; changed text; evidence;
+#: decision of an agenda item; merger of two issues; review; audience.
 STATE, NEWS, STANCE, TEXT, EVIDENCE, DECISION, MERGER, REVIEW, REACH = (
     "state", "news", "stance", "text", "evidence", "decision", "merger", "review", "reach",
 )  # fmt: skip
-#: with the organisation's name; counted, and not told whose it is; for the secretariat alone
+#: shown with the organisation's name; counted without the name; for the secretariat alone
 NAMED, AGGREGATE, SECRETARIAT = "named", "aggregate", "secretariat"
 LEVELS = (NAMED, AGGREGATE, SECRETARIAT)
 
@@ -31,12 +31,12 @@ class IssueLogEntry(Base):
     id: Mapped[Key]
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
-    #: the state, the stance, the number of the version or the code of the other issue
+    #: the state, the stance, the version number, or the code of the other issue
     what: Mapped[str] = mapped_column(sa.String(16), default="")
     text: Mapped[str] = mapped_column(sa.Text, default="")
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    #: the item of an agenda whose decision it is
+    #: agenda item with the decision
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_items.id", ondelete="SET NULL"))
     at: Mapped[datetime]
 
@@ -65,7 +65,7 @@ class IssueEvidence(Base):
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     text: Mapped[str] = mapped_column(sa.Text)
-    #: as written, with its unit; empty for what is words alone
+    #: figure as written, with its unit; empty for text only
     figure: Mapped[str] = mapped_column(sa.String(100), default="")
     level: Mapped[str] = mapped_column(sa.String(12), default=NAMED)
     created_at: Mapped[datetime]

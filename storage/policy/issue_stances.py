@@ -27,11 +27,11 @@ class IssueStance(Base):
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True, index=True)
     stance: Mapped[str] = mapped_column(sa.String(12))
-    #: why, or on which condition
+    #: reason, or condition
     reason: Mapped[str] = mapped_column(sa.Text, default="")
-    #: who said it for the organisation
+    #: person who answered for the organisation
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: the version of the text that it was said of; silence about a later one leaves it there
+    #: Version of the text that the stance is about. Without a new answer it stays with that version.
     version: Mapped[int]
     given_at: Mapped[datetime]
 
@@ -50,7 +50,7 @@ class IssueStances(Repository):
             .where(IssueStance.issue_id == issue_id)
             .order_by(IssueStance.given_at, Organisation.id)
         )
-        return [(support, organisation) for support, organisation in rows]
+        return [(stance, organisation) for stance, organisation in rows]
 
     async def map_stances_by_issue(
         self, issue_ids: Collection[int]
@@ -63,15 +63,15 @@ class IssueStances(Repository):
             .order_by(IssueStance.given_at, Organisation.id)
         )
         found: dict[int, list[tuple[IssueStance, Organisation]]] = {id: [] for id in issue_ids}
-        for support, organisation in rows:
-            found[support.issue_id].append((support, organisation))
+        for stance, organisation in rows:
+            found[stance.issue_id].append((stance, organisation))
         return found
 
     async def list_issues_with_stance_of(
-        self, organisation_id: int, sight: Viewer, limit: int
+        self, organisation_id: int, viewer: Viewer, limit: int
     ) -> Sequence[tuple[Issue, IssueStance | None]]:
         """List open, visible issues that the organisation raised or has a stance on, oldest first."""
-        seen = sight.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+        seen = viewer.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
         mine = sa.and_(IssueStance.issue_id == Issue.id, IssueStance.organisation_id == organisation_id)
         taken_up = sa.or_(Issue.organisation_id == organisation_id, IssueStance.issue_id.is_not(None))
         rows = await self.session.execute(
@@ -81,15 +81,15 @@ class IssueStances(Repository):
             .order_by(Issue.id)
             .limit(limit)
         )
-        return [(issue, support) for issue, support in rows]
+        return [(issue, stance) for issue, stance in rows]
 
-    async def store_stance(self, support: IssueStance) -> IssueStance:
+    async def store_stance(self, stance: IssueStance) -> IssueStance:
         """Give or change the stance."""
-        support.given_at = self.now
-        kept = await self.session.merge(support)
+        stance.given_at = self.now
+        kept = await self.session.merge(stance)
         await self.session.flush()
         return kept
 
-    async def delete_stance(self, support: IssueStance) -> None:
-        await self.session.delete(support)
+    async def delete_stance(self, stance: IssueStance) -> None:
+        await self.session.delete(stance)
         await self.session.flush()

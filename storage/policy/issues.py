@@ -14,27 +14,27 @@ from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
 
-#: typed, and its raiser's alone; also what was sent back or taken up for a merger
+#: visible to its author alone; also after it was returned, or prepared for a merger
 DRAFT = "draft"
-#: with the secretariat, which publishes it or says why not
+#: waiting for the secretariat, which publishes it or gives a reason
 CHECK = "check"
 PROPOSED, ASSESSED, WORKING, SENT = "proposed", "assessed", "working", "sent"
 DECIDED, DROPPED = "decided", "dropped"
-#: another issue stands in its place
+#: another issue replaces it
 REPLACED = "replaced"
-#: taken back by its raiser before anybody else supported it
+#: withdrawn by its author before others supported it
 WITHDRAWN = "withdrawn"
 STATES = (DRAFT, CHECK, PROPOSED, ASSESSED, WORKING, SENT, DECIDED, DROPPED, REPLACED, WITHDRAWN)
-#: can be supported
+#: states that accept stances
 OPEN = (PROPOSED, ASSESSED, WORKING, SENT)
 CLOSED = (DECIDED, DROPPED, REPLACED)
 #: visible to all members
 PUBLIC = (*OPEN, *CLOSED)
-#: whom it is addressed to
+#: kinds of addressees
 ADDRESSEES = ("ministry", "agency", "committee", "county", "municipality", "grid", "eu", "other")
-#: topics that the arena wants issues about, from the first day
+#: topics with issues in a new arena
 FIELDS = ("klima", "energi", "nett", "sirkulaer")
-#: the member's own words: what a version keeps
+#: texts by members, which are stored with each version
 WORDS = ("title", "problem", "affected", "wanted")
 
 
@@ -49,48 +49,48 @@ class Issue(Base):
     )
 
     id: Mapped[Key]
-    #: what people write: "S-7"
+    #: code for people: "S-7"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
     problem: Mapped[str] = mapped_column(sa.Text)
-    #: who is hit
+    #: who is affected
     affected: Mapped[str] = mapped_column(sa.Text, default="")
-    #: the change that is wanted
+    #: requested change
     wanted: Mapped[str] = mapped_column(sa.Text)
     addressee_kind: Mapped[str] = mapped_column(sa.String(16))
-    #: its name, as written
+    #: name of the addressee, as written
     addressee: Mapped[str] = mapped_column(sa.String(200), default="")
     deadline: Mapped[date | None]
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
     version: Mapped[int] = mapped_column(default=1)
-    #: the seal of the row it was last brought in line with; empty for those raised in chat
+    #: hash of the row it was last imported from; empty for issues raised in chat
     seeded: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
-    #: how often its room cards were taken back or moved: what is sent afterwards needs new delivery keys
+    #: Number of times its room cards were withdrawn or moved. Later cards need new delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
     raised_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    #: whose issue it is: support from others freezes its text
+    #: organisation that raised it; support from others freezes its text
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
-    #: who works with it
+    #: responsible person
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: who may see it; empty: all members
+    #: audience; empty: all members
     reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
-    #: the question it was raised from
+    #: question from which it was raised
     question_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id", ondelete="SET NULL"), index=True)
-    #: the issue that stands in its place, or that the secretariat wants it merged with
+    #: issue that replaces it, or that the secretariat suggests for a merger
     other_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issues.id", ondelete="SET NULL"))
-    #: why it was sent back, or dropped
+    #: reason why it was returned or dropped
     why: Mapped[str] = mapped_column(sa.Text, default="")
-    #: what came of it
+    #: outcome
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
-    #: when something is to happen next
+    #: date of the next event
     next_on: Mapped[date | None]
-    #: when the outcome is to be looked at again
+    #: date on which to review the outcome
     review_on: Mapped[date | None]
-    #: when its supporters last had news of it
+    #: time of the last message to its supporters
     news_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    #: since when the secretariat has it
+    #: when it was submitted to the secretariat
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -171,20 +171,20 @@ class Issues(Repository):
         if rows:
             await self.session.execute(sa.insert(IssueTopic), rows)
 
-    async def list_issues_in_states(self, states: Collection[str], sight: Viewer) -> Sequence[Issue]:
+    async def list_issues_in_states(self, states: Collection[str], viewer: Viewer) -> Sequence[Issue]:
         """List visible issues in these states, nearest deadline first."""
         rows = await self.session.scalars(
             sa.select(Issue)
-            .where(Issue.state.in_(states), _match_visible_issues(sight))
+            .where(Issue.state.in_(states), _match_visible_issues(viewer))
             .order_by(Issue.deadline.nulls_last(), Issue.id)
         )
         return rows.all()
 
-    async def list_archived_issues(self, sight: Viewer, limit: int, skip: int = 0) -> Sequence[Issue]:
+    async def list_archived_issues(self, viewer: Viewer, limit: int, skip: int = 0) -> Sequence[Issue]:
         """List closed, visible issues, newest first."""
         rows = await self.session.scalars(
             sa.select(Issue)
-            .where(Issue.state.in_(CLOSED), _match_visible_issues(sight))
+            .where(Issue.state.in_(CLOSED), _match_visible_issues(viewer))
             .order_by(Issue.closed_at.desc(), Issue.id.desc())
             .offset(skip)
             .limit(limit)
@@ -209,5 +209,5 @@ class Issues(Repository):
         return rows.all()
 
 
-def _match_visible_issues(sight: Viewer) -> sa.ColumnElement[bool]:
-    return sight.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)
+def _match_visible_issues(viewer: Viewer) -> sa.ColumnElement[bool]:
+    return viewer.match_visible_to_members(Issue.reach_id, Issue.raised_by_id, Issue.owner_id)

@@ -27,7 +27,7 @@ class PublishedEdition(Base):
     round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rounds.id", ondelete="CASCADE"))
     scheme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("schemes.id", ondelete="CASCADE"))
     number: Mapped[int]
-    #: totals of many organisations, as they were written down
+    #: totals of many organisations, as published
     data: Mapped[dict[str, Any]]
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     made_at: Mapped[datetime]
@@ -38,7 +38,7 @@ class CountedAnswer(Base):
 
     __tablename__ = "counted"
 
-    #: "field:7", "scheme:3:2027"
+    #: name of the published data: "field:7", "scheme:3:2027"
     what: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(
         sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True

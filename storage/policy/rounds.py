@@ -15,15 +15,15 @@ from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_ids import Key
 
-#: written and not sent; out; over, by its deadline or earlier; called off
+#: not sent; open; closed by its deadline or earlier; cancelled
 DRAFT, OPEN, CLOSED, CANCELLED = "draft", "open", "closed", "cancelled"
-#: those that who is asked sees
+#: states in which recipients see it
 SEEN = (OPEN, CLOSED, CANCELLED)
-#: a number with its unit, one of several words, free words, whether a scheme hits
+#: a number with a unit, one of several options, free text, verdict on a scheme
 NUMBER, CHOICE, TEXT, SCHEME = "number", "choice", "text", "scheme"
-#: an organisation that is asked: has said nothing yet, has answered, will not
+#: state of a recipient: no answer yet, answered, declined
 ASKED, ANSWERED, DECLINED = "asked", "answered", "declined"
-#: who may read what an organisation has written: the secretariat; members, without its name, or with it
+#: who may read the texts of an organisation: the secretariat; members, anonymously; members, with its name
 PRIVATE, UNNAMED, NAMED = "private", "unnamed", "named"
 
 
@@ -32,21 +32,21 @@ class Round(Base):
     __table_args__ = (sa.CheckConstraint("state IN ('draft','open','closed','cancelled')", name="state"),)
 
     id: Mapped[Key]
-    #: what people write: "R-3"
+    #: code for people: "R-3"
     code: Mapped[str] = mapped_column(sa.String(16), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
     why: Mapped[str] = mapped_column(sa.Text)
-    #: the last day on which it can be answered
+    #: last day for answers
     deadline: Mapped[date]
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
-    #: the policy issue that the answers are for
+    #: issue that the answers are for
     issue_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issues.id", ondelete="SET NULL"), index=True)
-    #: or the consultation
+    #: consultation that the answers are for
     consultation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("consultations.id", ondelete="SET NULL"), index=True
     )
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"), index=True)
-    #: who is asked, as it was chosen: the form is filled with it again
+    #: choice of recipients, to fill the form again
     audience: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
@@ -67,9 +67,9 @@ class RoundField(Base):
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(sa.String(8))
     label: Mapped[str] = mapped_column(sa.String(150))
-    #: of a number
+    #: unit of a number
     unit: Mapped[str] = mapped_column(sa.String(24), default="")
-    #: of a choice
+    #: options of a choice
     options: Mapped[list[str]]
     scheme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("schemes.id"))
 
@@ -83,13 +83,13 @@ class RoundAnswer(Base):
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True, index=True)
     state: Mapped[str] = mapped_column(sa.String(10), default=ASKED)
-    #: id of the field -> a number as text, in the unit of the field; the option; the words
+    #: field id -> a number as text in the field's unit, an option, or a text
     given: Mapped[dict[str, Any]]
-    #: who may read its words
+    #: who may read its texts
     shared: Mapped[str] = mapped_column(sa.String(8), default=PRIVATE)
-    #: why it does not answer
+    #: reason for declining
     reason: Mapped[str] = mapped_column(sa.Text, default="")
-    #: who said it for the organisation
+    #: person who answered for the organisation
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     said_at: Mapped[datetime | None]
 

@@ -14,7 +14,7 @@ from storage.kit.record_ids import Key
 from storage.policy.rounds import PRIVATE
 
 HIT, MISSED = "hit", "missed"
-#: those that are there from the first day; the secretariat adds others
+#: schemes of a new arena; the secretariat adds others
 FIRST = ("Enova", "Siva", "Innovasjon Norge", "Forskningsrådet", "Eksfin", "CO2-kompensasjon")
 
 
@@ -42,7 +42,7 @@ class SchemeReport(Base):
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     #: who may read the reason
     shared: Mapped[str] = mapped_column(sa.String(8), default=PRIVATE)
-    #: the round in which it was asked for
+    #: round in which it was reported
     round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rounds.id", ondelete="SET NULL"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     given_at: Mapped[datetime]

@@ -22,19 +22,19 @@ class Answer(Base):
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     text: Mapped[str] = mapped_column(sa.Text)
-    #: what was in the message beside the text, which stays there: [["file", "plan.pdf", "https://..."], ...]
+    #: Attachments, which stay in the message: [["file", "plan.pdf", "https://..."], ...].
     files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
-    #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form
+    #: original message ("platform/workspace/channel/message"); empty for answers from a form
     source: Mapped[str] = mapped_column(sa.String(400), default="")
-    #: the room it was written in: that one needs no mirror
+    #: room it was written in, which needs no copy
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
     platform: Mapped[str] = mapped_column(sa.String(16))
     created_at: Mapped[datetime]
-    #: by the clock of the platform where it was changed
+    #: time by the clock of the platform
     edited_at: Mapped[datetime | None]
-    #: also when it became internal
+    #: set also when the text became internal
     deleted_at: Mapped[datetime | None]
-    #: out of sight until the secretariat restores it
+    #: hidden until the secretariat restores it
     hidden_at: Mapped[datetime | None]
 
     @property

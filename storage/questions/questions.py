@@ -16,19 +16,19 @@ from storage.kit.code_numbers import QUESTIONS, compute_next_number
 from storage.kit.record_ids import Key, Ref
 from storage.notifications.escalations import match_never_escalated
 
-#: shown to the asker only; waits for a word about topic or suggestions
+#: visible to the asker only; waits for their choice of topic or suggestion
 DRAFT = "draft"
-#: accepted, in its grace period
+#: accepted, but can still be undone
 ACCEPTED = "accepted"
-#: with the secretariat: no topic, or no room for it
+#: with the secretariat, because there is no topic, or no room for it
 TRIAGE = "triage"
 OPEN, ANSWERED, SOLVED = "open", "answered", "solved"
-#: taken back by its author, or set aside as no question
+#: withdrawn by its author, or set aside as no question
 WITHDRAWN = "withdrawn"
-#: out of sight until the secretariat restores it
+#: hidden until the secretariat restores it
 HIDDEN = "hidden"
 STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN, HIDDEN)
-#: what rests: found by the bot to be, or said by its asker
+#: reasons for resting: found inactive by the bot; closed by its asker
 STALE, CLOSED = "stale", "closed"
 #: visible to others
 PUBLIC = (OPEN, ANSWERED, SOLVED)
@@ -44,37 +44,37 @@ class Question(Base):
     )
 
     id: Mapped[Key]
-    #: what people know it by ("question 12"): short, and nothing else is told by it
+    #: Number for people ("question 12"): short, and discloses nothing else.
     number: Mapped[int] = mapped_column(sa.Identity(), unique=True)
     asker_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
-    #: the account it was asked from: answers come back there
+    #: account it was asked from, which gets the answers
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"), index=True)
-    #: named on the card, and its rooms get the card too
+    #: shown on the card, and its rooms get the card too
     second_topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"))
-    #: who may see it; empty: all members
+    #: audience; empty: all members
     reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
     text: Mapped[str] = mapped_column(sa.Text)
-    #: as of an answer
+    #: attachments, as of an answer
     files: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     language: Mapped[str] = mapped_column(sa.String(2))
     state: Mapped[str] = mapped_column(sa.String(12), default=DRAFT)
-    #: not named to other members; the secretariat can always see
+    #: True: the asker's name is visible to the secretariat only
     anonymous: Mapped[bool] = mapped_column(default=False)
-    #: the message it was written in ("platform/workspace/channel/message"), empty when it came by form or slash command
+    #: Original message ("platform/workspace/channel/message"). Empty if it came by form or slash command.
     source: Mapped[str] = mapped_column(sa.String(400), default="")
-    #: where the asker was, so that the bot can answer there
+    #: place of the asker, where the bot can answer
     origin: Mapped[dict[str, Any]]
-    #: what was suggested before it was sent: [["solution", 3], ["question", 8]]
+    #: suggestions shown before it was sent: [["solution", 3], ["question", 8]]
     suggested: Mapped[list[Any]]
-    #: the guess, best first: [["nett", 0.83], ...]
+    #: topic guesses, best first: [["nett", 0.83], ...]
     guess: Mapped[list[Any]]
-    #: the topic was chosen or confirmed by a person, so routing may learn from it
+    #: True if a person chose or confirmed the topic, so that routing may learn from it
     topic_confirmed: Mapped[bool] = mapped_column(default=False)
-    #: who did
+    #: person who confirmed the topic
     topic_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
-    #: how often it was accepted; an undone sending has used up its delivery keys
+    #: Number of times it was accepted. An undone acceptance has used up its delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
     publish_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
@@ -82,29 +82,29 @@ class Question(Base):
     published_at: Mapped[datetime | None]
     solved_at: Mapped[datetime | None]
     solved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
-    #: the answer that solved it; no constraint in the database, since answers point back here
+    #: Answer that solved it. No foreign key, since answers refer to questions.
     accepted_answer_id: Mapped[Ref | None]
-    #: an existing solution that was enough
+    #: existing solution that solved it
     solved_by_solution_id: Mapped[Ref | None]
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
-    #: other words that people search for it with, once it is solved
+    #: other words with which people search for it after it is solved
     keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
-    #: what happens while nobody answers, fixed when it is asked: [[working hours, step], ...]
+    #: Escalation policy while nobody answers, fixed at the time of asking: [[working hours, step], ...].
     escalation: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
-    #: nothing has moved for a while; or its asker has closed it although nothing solved it
+    #: STALE without activity for a while; CLOSED if its asker closed it unsolved
     resting: Mapped[str] = mapped_column(sa.String(8), default="", server_default="")
-    #: every room has it, whatever its topics
+    #: True: all rooms get it, whatever their topics
     everywhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    #: who took it in triage
+    #: who is working on it in triage
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
 
 
-#: it points to no other question
+#: not a duplicate of another question
 ALONE = Question.duplicate_of_id.is_(None)
 
 
-#: asked of every card that is sent: to write a statement costs as much as to run it
+#: Prebuilt, since every card that is sent needs it: compiling costs as much as executing.
 _LOCKED = (
     sa.select(Question)
     .where(Question.id == sa.bindparam("id"))
@@ -142,7 +142,7 @@ class Questions(Repository):
         """Write the question at once, so that it has a number. A question that was added before keeps its own."""
         if question not in self.session:
             question.created_at = self.now
-            if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL counts by itself, and nobody waits for it
+            if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL has a sequence, without waiting
                 highest = await self.session.scalar(sa.select(sa.func.max(Question.number)))
                 question.number = await compute_next_number(self.session, QUESTIONS, (highest or 0,))
         self.session.add(question)
@@ -181,14 +181,14 @@ class Questions(Repository):
         return await self.session.scalar(sent) is not None
 
     async def list_unanswered_questions(
-        self, topic_ids: Sequence[int], sight: Viewer, limit: int = 10
+        self, topic_ids: Sequence[int], viewer: Viewer, limit: int = 10
     ) -> Sequence[Question]:
         """List unanswered questions, oldest first; resting ones come last.
 
         Closed questions and duplicates are left out.
         """
         waits = (Question.state == OPEN, Question.resting != CLOSED, ALONE)
-        seen = sight.match_visible(Question.reach_id, Question.asker_id)
+        seen = viewer.match_visible(Question.reach_id, Question.asker_id)
         rows = await self.session.scalars(
             sa.select(Question)
             .where(match_any_of(Question.topic_id, topic_ids), *waits, seen)

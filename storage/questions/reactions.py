@@ -14,18 +14,18 @@ class Reaction(Base):
 
     __tablename__ = "reactions"
 
-    #: the message, as records name it ("platform/workspace/channel/message")
+    #: message as in records ("platform/workspace/channel/message")
     source: Mapped[str] = mapped_column(sa.String(400), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     emoji: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), index=True)
-    #: None: it is about the question
+    #: None: the reaction is to the question
     answer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answers.id", ondelete="CASCADE"))
-    #: put minus taken away: whatever order the two come in, the sum is right
+    #: Added minus removed. The sum is right in whatever order the two events arrive.
     times: Mapped[int] = mapped_column(default=0)
 
 
-#: without the ORM: a row is one step up or down
+#: without the ORM, because each row only adds or subtracts one
 ROWS = Base.metadata.tables[Reaction.__tablename__]
 
 
@@ -61,7 +61,7 @@ class Reactions(Repository):
             .group_by(ROWS.c.answer_id, ROWS.c.emoji)
             .order_by(people.desc(), sa.func.min(ROWS.c.source), ROWS.c.emoji)
         )
-        tallies: dict[int | None, list[tuple[str, int]]] = {}
+        counts: dict[int | None, list[tuple[str, int]]] = {}
         for answer_id, emoji, count in found:
-            tallies.setdefault(answer_id, []).append((emoji, count))
-        return tallies
+            counts.setdefault(answer_id, []).append((emoji, count))
+        return counts

@@ -20,15 +20,15 @@ class ConfirmedQuestion(NamedTuple):
 
     id: int
     text: str
-    #: of its topic
+    #: topic of the question
     slug: str
-    #: whose word it is
+    #: id of the person who confirmed it
     by: int
 
 
-#: an answer that came in its topic solved it; when that is undone, so is this
+#: Solved by an answer given in its topic. Undoing that also undoes the confirmation.
 _ANSWERED_THERE = sa.and_(Question.state == SOLVED, Question.accepted_answer_id.is_not(None))
-#: a person chose or confirmed the topic, in so many words or by accepting an answer, and the question is out
+#: Published, and a person confirmed the topic, explicitly or by accepting an answer.
 CONFIRMED = (sa.or_(Question.topic_confirmed, _ANSWERED_THERE), Question.state.in_(PUBLIC))
 _BY = sa.func.coalesce(
     sa.case((Question.topic_confirmed, Question.topic_by_id), else_=Question.solved_by_id), Question.asker_id
@@ -41,21 +41,21 @@ class TrainingRun(Base):
     __tablename__ = "lessons"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: hash of what was learnt
+    #: hash of the training data
     version: Mapped[str] = mapped_column(sa.String(64))
     at: Mapped[datetime]
-    #: it was no worse than the one before it, and is in use until a later one is taken
+    #: True if it was no worse than its predecessor. It is in use until a later run is adopted.
     taken: Mapped[bool]
-    #: topic slug -> questions that were confirmed for it
+    #: topic slug -> number of confirmed questions
     confirmed: Mapped[dict[str, Any]]
-    #: ids of the questions that were learnt; forgotten when a later lesson is taken
+    #: ids of the training questions; cleared when a later run is adopted
     questions: Mapped[list[Any]]
-    #: questions that were kept apart
+    #: number of held-out questions
     held: Mapped[int]
-    #: the share of those whose topic is guessed first, and their log loss: with this lesson
+    #: accuracy and log loss on held-out questions, with this run
     accuracy: Mapped[float]
     loss: Mapped[float]
-    #: and with what was in use until then
+    #: accuracy and log loss with the model before it
     accuracy_before: Mapped[float]
     loss_before: Mapped[float]
 
@@ -110,13 +110,15 @@ class TrainingRuns(Repository):
             or 0
         )
 
-    async def add_training_run(self, lesson: TrainingRun) -> TrainingRun:
+    async def add_training_run(self, training_run: TrainingRun) -> TrainingRun:
         """Store the run. Figures of earlier runs are kept; what they were learnt from is deleted when this one
         is taken.
         """
-        lesson.at = self.now
-        self.session.add(lesson)
+        training_run.at = self.now
+        self.session.add(training_run)
         await self.session.flush()
-        if lesson.taken:
-            await self.session.execute(sa.update(TrainingRun).where(TrainingRun.id < lesson.id).values(questions=[]))
-        return lesson
+        if training_run.taken:
+            await self.session.execute(
+                sa.update(TrainingRun).where(TrainingRun.id < training_run.id).values(questions=[])
+            )
+        return training_run

@@ -15,7 +15,7 @@ class BroadcastUse(Base):
     __tablename__ = "allowances"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
-    #: instants in UTC as ISO 8601, oldest first; no more of them than may be used at once
+    #: ISO 8601 times in UTC, oldest first; at most as many as the quota
     used: Mapped[list[str]] = mapped_column(default=list)
 
 
@@ -29,11 +29,11 @@ class BroadcastQuota(Repository):
         """Use one of `most` broadcasts within the time. Return None if used, else when the next one is
         possible.
         """
-        # a change to what it is holds the row, in one statement with the first insert
+        # This update without a change locks the row, in one statement with the first insert.
         mine = build_session_insert(self.session, _ROWS).values(person_id=person_id, used=[])
         mine = mine.on_conflict_do_update(index_elements=["person_id"], set_={"used": _ROWS.c.used})
         known = (await self.session.execute(mine.returning(_ROWS.c.used))).scalar_one()
-        # whoever waited for the row may have begun before those who wrote in it; a clock that was set back is no reason
+        # After waiting for the lock, `now` may be earlier than stored times. A clock set back must not count as use.
         used = [at for at in map(datetime.fromisoformat, known) if abs(self.now - at) < within]
         if len(used) >= most:
             return used[-most] + within

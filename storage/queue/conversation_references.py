@@ -17,7 +17,7 @@ class ConversationReference(Base):
 
     platform: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     workspace: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
-    #: a channel, or "@user" for the direct chat with a user
+    #: channel, or "@user" for the direct chat with a user
     channel: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
     data: Mapped[dict[str, Any]]
     seen_at: Mapped[datetime]

@@ -28,8 +28,8 @@ from storage.queue.delivery_rows import (
 from storage.queue.delivery_steps import ROWS, DeliverySteps
 
 _target, _sibling, _lead = aliased(Delivery), aliased(Delivery), aliased(Delivery)
-#: a change waits until the message it changes is out, and until the change before it is through; what is told in
-#: another's message, until that one is over
+#: A change waits for the post, and for an earlier change to end.
+#: A row that is delivered in another's message waits for that one.
 _WAITS = sa.or_(
     sa.exists().where(_lead.id == Delivery.told_in_id, _lead.state.in_(PENDING)),
     sa.exists().where(_target.id == Delivery.target_id, _target.state.in_(PENDING)),
@@ -47,9 +47,9 @@ _DUE = (
     .order_by(Delivery.next_at, Delivery.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
-    .cte("due")  # looked for once: as a subquery PostgreSQL may run it for every row, and then it claims them all
+    .cte("due")  # a CTE runs once; as a subquery PostgreSQL may run it for every row and claim all
 )
-#: asked twice a second by every worker: to write a statement costs as much as to run it
+#: Prebuilt, since every worker runs it twice a second: compiling costs as much as executing.
 _CLAIM = (
     sa.update(Delivery)
     .where(Delivery.id.in_(sa.select(_DUE.c.id)))

@@ -13,11 +13,11 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, PENDING, POST, READY, SENT, Delivery
 
-#: what was given up longer ago helps nobody any more
+#: failures older than this are not reported
 RECENT = timedelta(days=30)
-#: what is due for no longer than this is on its way
+#: deliveries due more recently than this are on their way
 LATE = timedelta(minutes=1)
-#: as the index of stale cards says it
+#: written as in the index of stale cards
 STALE = sa.literal_column("deliveries.stale", sa.Boolean)
 
 
@@ -104,5 +104,5 @@ class DeliveryReport(Repository):
         waits = sa.and_(Delivery.state.in_(PENDING), Delivery.due_at <= self.now - LATE)
         ended = sa.and_(Delivery.state.in_((DEAD, EXPIRED)), Delivery.created_at > self.now - RECENT)
         stale = sa.and_(STALE, Delivery.state == SENT)
-        answers = Delivery.template == "reply"  # who waited for it has gone on long since
+        answers = Delivery.template == "reply"  # nobody waits for these any more
         return sa.and_(Delivery.op == POST, sa.or_(waits, ended, stale), sa.not_(answers))

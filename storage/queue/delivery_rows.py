@@ -15,22 +15,22 @@ from storage.kit.base import Base, build_partial_index
 READY, LEASED, SENDING, UNKNOWN = "ready", "leased", "sending", "unknown"
 SENT, CANCELLED, EXPIRED, DEAD = "sent", "cancelled", "expired", "dead"
 STATES = (READY, LEASED, SENDING, UNKNOWN, SENT, CANCELLED, EXPIRED, DEAD)
-#: not over yet
+#: states of unfinished deliveries
 PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
-#: why a message waits begins with this, where the platform asked for a pause
+#: prefix of `last_error` when the platform asked for a pause
 THROTTLED = "throttled: "
-#: why a message waits, where its card does so by itself: nothing else is kept from its reader meanwhile
+#: `last_error` when the card itself waits for working hours: it blocks no other message to its reader
 ASLEEP = "its reader's hours have not come"
-#: why a message is asked about: it may have been sent since the backup that the database comes from
+#: `last_error` when the outcome is unknown, because it may have been sent since the backup
 RESTORED = "restored"
-#: what would have been told at once may have been put off until somebody's hours, over a weekend and a holiday
+#: How long a notice may be delayed by working hours: over a weekend and a holiday.
 _PUT_OFF = timedelta(days=4)
-#: names what was promised, whichever database promises it
+#: UUID namespace of delivery ids, the same in every database
 _PROMISES = UUID("0b9d3c1e-6f1f-4f0a-9d57-6c2a1f0c8e11")
 CARD, NOTICE, CHATTER, REMINDER = "card", "notice", "chatter", "reminder"
-#: kinds say what to do when nobody can tell whether a message arrived: send it once more (its buttons do no harm the
-#: second time), or give it up
+#: Kind -> True if it is sent again after an unknown outcome.
+#: Buttons of a second copy do no harm. Others are given up.
 RESENT = {CARD: True, NOTICE: True, REMINDER: True, CHATTER: False}
 
 
@@ -52,7 +52,7 @@ class Delivery(Base):
         build_partial_index("ix_deliveries_told", "told_in_id", where="told_in_id IS NOT NULL"),
         build_partial_index("ix_deliveries_target", "target_id", where="target_id IS NOT NULL"),
         build_partial_index("ix_deliveries_stale", "room_id", where="stale"),
-        # at most one change waits for each message: the newest is what will be drawn
+        # At most one change waits for each message, because the newest state is drawn.
         build_partial_index(
             "uq_deliveries_change", "target_id", unique=True, where="state = 'ready' AND target_id IS NOT NULL"
         ),
@@ -61,49 +61,49 @@ class Delivery(Base):
     id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
     dedupe_key: Mapped[str] = mapped_column(sa.String(200), unique=True)
     op: Mapped[str] = mapped_column(sa.String(6))
-    #: the delivery whose message is changed
+    #: delivery of the message that is changed
     target_id: Mapped[str | None] = mapped_column(sa.ForeignKey("deliveries.id"))
     kind: Mapped[str] = mapped_column(sa.String(12))
-    #: what it shows ("question:12"): all its copies are redrawn together
+    #: subject of the card ("question:12"), for redrawing all its copies together
     subject: Mapped[str] = mapped_column(sa.String(64), default="")
     platform: Mapped[str] = mapped_column(sa.String(16))
     workspace: Mapped[str] = mapped_column(sa.String(128))
     channel: Mapped[str] = mapped_column(sa.String(255), default="")
     thread: Mapped[str] = mapped_column(sa.String(255), default="")
     user: Mapped[str] = mapped_column(sa.String(128), default="")
-    #: who reads it, for a private message
+    #: reader of a private message
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id", ondelete="SET NULL"))
     language: Mapped[str] = mapped_column(sa.String(2))
     template: Mapped[str] = mapped_column(sa.String(64))
     args: Mapped[dict[str, Any]]
 
-    #: the intent, when it is a time of day somewhere; `due_at` is what it came to
+    #: intended wall time; `due_at` is the instant computed from it
     local_time: Mapped[str] = mapped_column(sa.String(32), default="")
     tzid: Mapped[str] = mapped_column(sa.String(64), default="")
     tzdata_version: Mapped[str] = mapped_column(sa.String(16), default="")
-    #: where its reader's hours are closed then: rather before than after
+    #: True: when it is due outside working hours, send it before rather than after
     early: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    #: the delivery in whose message it is told, with others of its reader's day; waits until that one is over
+    #: Delivery whose message contains it, with others of its reader's day. It waits until that one has ended.
     told_in_id: Mapped[str | None] = mapped_column(sa.String(36))
     due_at: Mapped[datetime]
     next_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(sa.String(10), default=READY)
     attempts: Mapped[int] = mapped_column(default=0)
-    #: grows with every claim: an owner whose claim is older has lost it
+    #: Increases with every claim. An owner with an older claim has lost the row.
     claims: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str] = mapped_column(sa.String(64), default="")
     lease_until: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
-    #: the platform's id of the message, and where it opens
+    #: platform's id of the message; `link` opens it
     message: Mapped[str] = mapped_column(sa.String(255), default="")
     sent_thread: Mapped[str] = mapped_column(sa.String(255), default="")
     sent_channel: Mapped[str] = mapped_column(sa.String(255), default="")
     link: Mapped[str] = mapped_column(sa.String(500), default="")
     last_error: Mapped[str] = mapped_column(sa.String(200), default="")
     cancel_requested: Mapped[bool] = mapped_column(default=False)
-    #: a copy that could not be redrawn: it may say what is no longer so
+    #: True for a copy that could not be redrawn, and may show an old state
     stale: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -15,11 +15,11 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.queue.delivery_rows import CANCELLED, DELETE, POST, READY, UPDATE, Delivery, DeliveryEvent
 
-#: without the ORM: many rows take each of these steps
+#: without the ORM, because many rows take each of these steps
 ROWS, EVENTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, DeliveryEvent))
-#: why a change is dropped when a newer one of the same message waits
+#: `last_error` of a change that a newer one replaces
 REPLACED = "a newer change waits"
-#: taken with every step: to write a statement costs as much as to run it
+#: Prebuilt, since every step needs it: compiling costs as much as executing.
 _HELD = (
     sa.select(ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested, ROWS.c.args)
     .where(match_any_of(ROWS.c.id, sa.bindparam("ids")), ROWS.c.state == sa.bindparam("before"))
@@ -80,8 +80,8 @@ class DeliverySteps(Repository):
         for row in rows:
             now = held.get(row.id)
             if now is not None and (now.claims, now.owner) == (row.claims, row.owner):
-                row.cancel_requested = now.cancel_requested  # somebody may have changed their mind
-                row.args = now.args  # and more may be told in it
+                row.cancel_requested = now.cancel_requested  # it may have been cancelled meanwhile
+                row.args = now.args  # and more rows may have joined it
                 ours.append(row)
         return ours
 

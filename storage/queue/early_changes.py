@@ -9,18 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
 
-#: far beyond what a platform mixes up; a message that comes later is taken as it is
+#: Much longer than any platform reorders events. A later message is stored as it is.
 KEEP = timedelta(hours=1)
 
 
 class EarlyChange(Base):
     __tablename__ = "early_changes"
 
-    #: the message, as records name it ("platform/workspace/channel/message")
+    #: message as in records ("platform/workspace/channel/message")
     source: Mapped[str] = mapped_column(sa.String(400), primary_key=True)
-    #: its newest text; empty when it is gone, or not for others
+    #: its newest text; empty if it was deleted or became internal
     text: Mapped[str] = mapped_column(sa.Text)
-    #: when it was changed, by the platform's clock
+    #: time of the change by the platform's clock
     at: Mapped[datetime | None]
     seen_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -15,7 +15,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_engine_insert
 
-#: far beyond the last retry of any platform
+#: much longer than the last retry of any platform
 KEEP = timedelta(days=7)
 
 
@@ -32,7 +32,7 @@ def build_actor_key(platform: str, workspace: str, user: str) -> str:
     return f"act:{hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()}"
 
 
-#: without the ORM: every event is one of these rows
+#: without the ORM, because every event is one of these rows
 ROWS = Base.metadata.tables[ReceivedEvent.__tablename__]
 
 
@@ -50,7 +50,7 @@ class Inbox(Repository):
         hand.
         """
         values = {"id": event[:255], "seen_at": self.now}
-        if self.session.get_bind().dialect.name == "sqlite":  # one writes at a time
+        if self.session.get_bind().dialect.name == "sqlite":  # SQLite has one writer at a time
             return (await self.session.execute(_build_event_insert("sqlite"), values)).first() is not None
         free, first = (await self.session.execute(_build_claim_attempt(), values)).one()
         if not free:
@@ -102,11 +102,11 @@ def _build_event_insert(dialect: str, *, again: bool = False) -> ReturningInsert
 
 
 def _build_claim_returning(row: Any, *, again: bool) -> ReturningInsert[Any]:
-    """Return the claiming insert. With `again`, a row that is older than `since` is claimed anew."""
+    """Return the claiming insert. With `again`, a row that is older than `since` is claimed again."""
     if not again:
-        return row.on_conflict_do_nothing().returning(ROWS.c.id)  # type: ignore[no-any-return]  # of either engine
+        return row.on_conflict_do_nothing().returning(ROWS.c.id)  # type: ignore[no-any-return]  # same on both engines
     since = sa.bindparam("since", type_=ROWS.c.seen_at.type)
-    # a clock that was set back leaves rows of a time to come
+    # A clock that was set back leaves rows with a future time.
     old = sa.or_(ROWS.c.seen_at < since, ROWS.c.seen_at > row.excluded.seen_at)
     claimed = row.on_conflict_do_update(index_elements=[ROWS.c.id], set_={"seen_at": row.excluded.seen_at}, where=old)
     return claimed.returning(ROWS.c.id)  # type: ignore[no-any-return]  # of either engine
@@ -114,10 +114,10 @@ def _build_claim_returning(row: Any, *, again: bool) -> ReturningInsert[Any]:
 
 @cache
 def _build_claim_attempt(*, again: bool = False) -> sa.Select[Any]:
-    """Return the statement that tells whether nobody else is at it, and whether it is the first time.
+    """Return the statement that tells whether no other transaction handles the event, and whether it is new.
 
-    Whoever inserts holds an advisory lock of the id until the end. Whoever cannot have it inserts nothing:
-    an insert would wait for the other one's end.
+    The inserting transaction holds an advisory lock of the id until its end. Without the lock nothing is inserted: an
+    insert would wait for the other transaction.
     """
     id, seen_at = sa.bindparam("id", type_=ROWS.c.id.type), sa.bindparam("seen_at", type_=ROWS.c.seen_at.type)
     mine = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(id, 0), type_=sa.Boolean)

@@ -30,7 +30,7 @@ from storage.queue.delivery_rows import (
 )
 
 ROWS = Base.metadata.tables[Delivery.__tablename__]
-#: rows that are written at once: a statement is given up after a few seconds
+#: Maximum number of rows in one statement, because a longer one would be aborted.
 PORTION = 1000
 
 
@@ -52,7 +52,7 @@ class DeliveryDraft(msgspec.Struct, frozen=True, kw_only=True):
     room_id: int | None = None
     due_at: datetime | None = None
     expires_at: datetime | None = None
-    #: what `due_at` was meant as, where it is a time of day somewhere
+    #: intended wall time that `due_at` was computed from
     local_time: str = ""
     tzid: str = ""
     tzdata_version: str = ""
@@ -62,7 +62,7 @@ class DeliveryDraft(msgspec.Struct, frozen=True, kw_only=True):
 class Outbox(Repository):
     """Store what handlers post. What the delivery worker does with it is in `storage.queue.deliveries`."""
 
-    #: since when it may have been sent already, where the database comes from a backup
+    #: After a restore: time since which a post may already have been sent.
     _since: datetime | None = None
 
     def quarantine_new_posts(self, since: datetime) -> None:
@@ -178,7 +178,7 @@ class Outbox(Repository):
             self._build_delivery_row(_build_change_draft(target, op)) | {"op": op, "target_id": target.id}
             for target in out
         ]
-        # a redrawing that waits would keep the deletion out, and one that is about to go shows it again
+        # A waiting redraw would block the deletion, and one about to be sent would show the message again.
         if op == DELETE:
             redrawings = [row.id for row in held if row.op == UPDATE and row.state in (READY, LEASED)]
             await self._update_delivery_rows(redrawings, state=CANCELLED, lease_until=None)
@@ -186,16 +186,15 @@ class Outbox(Repository):
             await self._insert_delivery_rows(rows)
 
     async def _lock_posts_and_changes(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any, Any, Any]]:
-        """Lock those of these posts that are pending, and the waiting changes to them, until the end.
+        """Lock the pending ones of these posts, and the waiting changes to them, until the transaction ends.
 
-        Whoever prepares them waits for that, and draws the state of that time.
-        Rows are locked in the order that everybody uses.
+        A worker that prepares them waits, and draws the new state. Rows are locked in id order, as everywhere.
         """
         posts = (await self.session.scalars(sa.select(Delivery.id).where(which, Delivery.op == POST))).all()
         if not posts:
             return []
-        # by their ids alone: PostgreSQL forgets a row that somebody changes meanwhile if a subquery chose it
-        to_come = (ROWS.c.state + "").in_((READY, LEASED))  # so that SQLite does not look at all that are ready
+        # Lock by id. PostgreSQL skips rows that change meanwhile if a subquery selects them.
+        to_come = (ROWS.c.state + "").in_((READY, LEASED))  # the expression avoids the index of ready rows
         mine = sa.and_(match_any_of(ROWS.c.id, posts), ROWS.c.state.in_((READY, LEASED, SENDING, UNKNOWN)))
         held = sa.select(ROWS.c.id, ROWS.c.op, ROWS.c.state).where(
             sa.or_(mine, sa.and_(match_any_of(ROWS.c.target_id, posts), to_come))
@@ -237,7 +236,7 @@ def _build_delivery_insert(dialect: str) -> sa.Insert:
     return build_engine_insert(dialect, ROWS).on_conflict_do_nothing()
 
 
-#: what a change takes over from the post it changes
+#: columns that a change copies from the post
 _SAME = ("platform", "workspace", "user", "template", "args", "language", "kind", "person_id", "room_id", "thread")
 _TARGET = [ROWS.c[name] for name in ("id", "channel", "sent_channel", *_SAME)]
 

@@ -11,7 +11,7 @@ from storage.kit.base import Repository
 from storage.queue.delivery_report import STALE
 from storage.queue.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
 
-#: to write a statement costs as much as to run it
+#: Prebuilt: compiling costs as much as executing.
 _COPIES = (
     sa.select(Delivery)
     .where(Delivery.subject == sa.bindparam("of"), Delivery.op == POST, Delivery.state == SENT)

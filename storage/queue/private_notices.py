@@ -8,7 +8,7 @@ from storage.directory.people import Account
 from storage.queue.delivery_rows import PENDING, UPDATE, Delivery
 from storage.queue.outbox import Outbox
 
-#: the template of what is drawn once
+#: template of replies, which are drawn only once
 ANSWER = "reply"
 
 

@@ -12,13 +12,13 @@ from storage.kit.base import Repository
 from storage.questions.questions import ACCEPTED, Question
 from storage.queue.delivery_rows import LEASED, PENDING, READY, SENDING, UNKNOWN, Delivery, RateLimitSlot
 
-#: enough to see what is wrong
+#: maximum number of findings, enough to see what is wrong
 MOST = 100
 _target = aliased(Delivery)
-#: its workspace is left alone just now: there is a slot of the name that
-#: `bot.delivery.circuit_breaker.format_breaker_slot` makes
+#: True if the circuit breaker of the workspace is open.
+#: Then a slot exists with the name from `bot.delivery.circuit_breaker.format_breaker_slot`.
 _SHUT = sa.exists().where(RateLimitSlot.bucket == Delivery.platform + ":" + Delivery.workspace + ":!")
-#: a change of a message that is not out itself is no news, nor what is told in one
+#: Changes of an unsent message are not reported, nor rows delivered in another's message.
 _OTHER = sa.func.coalesce(Delivery.target_id, Delivery.told_in_id)
 _WAITS = sa.exists().where(_target.id == _OTHER, _target.state.in_(PENDING))
 _WAITING = (Delivery.state == READY, sa.or_(_OTHER.is_(None), ~_WAITS))

@@ -13,7 +13,7 @@ from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
 from storage.queue.delivery_rows import RateLimitSlot
 
-#: without the ORM: every message takes some
+#: without the ORM, because every message takes several
 SLOTS = Base.metadata.tables[RateLimitSlot.__tablename__]
 _HELD = (
     sa.select(SLOTS.c.bucket, SLOTS.c.next_free)
@@ -21,7 +21,7 @@ _HELD = (
     .order_by(SLOTS.c.bucket)
     .with_for_update()
 )
-#: nothing is held for longer: a slot further ahead was put by a clock that has been set back since
+#: Upper bound of a slot's time. A later one was written by a clock that was set back since.
 LONGEST = timedelta(minutes=15)
 
 

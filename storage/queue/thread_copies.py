@@ -41,7 +41,7 @@ class ThreadPosts(Repository):
         """
         ids = [row.id for row in rows]
         free = sa.or_(ROWS.c.state == READY, sa.and_(ROWS.c.state == LEASED, ROWS.c.owner == lead.owner))
-        # without waiting: who holds one of them may want one that is held here
+        # Without waiting: the owner of one of them may wait for a row locked here.
         held = await self.session.scalars(
             sa.select(ROWS.c.id).where(match_any_of(ROWS.c.id, ids), free).with_for_update(skip_locked=True)
         )

@@ -27,11 +27,11 @@ from storage.queue.delivery_rows import (
 )
 from storage.queue.delivery_steps import EVENTS, ROWS, DeliverySteps
 
-#: a lease this far ahead was given by a clock that has been set back since
+#: A lease longer than this was given by a clock that was set back since.
 LONGEST_LEASE = timedelta(minutes=10)
-#: run out, or given by a clock that was ahead
+#: expired, or given by a clock that was ahead
 _OVER = sa.or_(Delivery.lease_until <= sa.bindparam("at"), Delivery.lease_until > sa.bindparam("beyond"))
-#: asked every few seconds by every worker: to write a statement costs as much as to run it
+#: Prebuilt, since every worker runs it every few seconds: compiling costs as much as executing.
 _LATE = sa.select(Delivery).where(Delivery.state.in_((LEASED, SENDING)), _OVER).order_by(Delivery.id).limit(500)
 _SETTLED = (
     sa.select(Delivery.id)
@@ -44,7 +44,7 @@ _SETTLED = (
     .order_by(Delivery.started_at)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
-    .cte("settled")  # looked for once, as in `Deliveries.claim_unknown_deliveries`
+    .cte("settled")  # a CTE runs once, as in `Deliveries.claim_unknown_deliveries`
 )
 _CLAIM = (
     sa.update(Delivery)
@@ -158,7 +158,7 @@ class UnknownOutcomes(DeliverySteps):
             "id": str(uuid7()),
             "dedupe_key": f"copy:{row.id}:{build_promise_mark(message)}",
             "subject": f"copy:{row.id}",
-            "room_id": None,  # the room has its card: this one is none of those that are counted and redrawn
+            "room_id": None,  # an extra copy: it is not counted or redrawn as the room's card
             "local_time": "",
             "told_in_id": None,
             "state": SENT,
@@ -212,6 +212,6 @@ class UnknownOutcomes(DeliverySteps):
 
 
 def _match_channel(table: Any, platform: str, workspace: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """Match what is out in this channel. A private message counts where the platform has put it."""
+    """Match sent messages in this channel. A private message belongs to the channel that the platform has chosen."""
     put = sa.case((table.sent_channel != "", table.sent_channel), else_=table.channel)
     return table.platform == platform, table.workspace == workspace, put == channel

@@ -82,7 +82,7 @@ TABLES: dict[str, type[Solution | Question | Issue | Consultation]] = {
     "issue": Issue,
     "consultation": Consultation,
 }
-#: kind -> what should be found, with all that decides who finds it
+#: kind -> records that should be in the index, with the columns that decide who finds them
 RECORDS = {
     "solution": _SOLUTIONS.subquery("records"),
     "question": _QUESTIONS.subquery("records"),

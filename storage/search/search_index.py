@@ -17,13 +17,13 @@ from storage.search import search_statements
 from storage.search.search_rows import SearchDocument, SearchNgrams
 from storage.search.search_statements import COUNTS, DOCUMENTS, LETTERS, POSTINGS, VECTORS
 
-#: documents with the highest sums among which those within reach are looked for first, for each one that is wanted
+#: Candidates read per wanted hit, by highest sum, before their visibility is checked.
 AMONG = 2
-#: and then among all that there can be
+#: number for all candidates, when the first ones were too few
 EVERY = 2**31 - 1
-#: postings that are read while others wait; for more, SQLite goes into its thread
+#: postings read without yielding; a larger SQLite search runs in its thread
 AT_ONCE = 500
-#: four times as fast as the json module, and each search reads many
+#: Four times as fast as the json module. Each search decodes many.
 _decoded = msgspec.json.Decoder(dict[str, float]).decode
 
 
@@ -36,9 +36,9 @@ class SearchScope:
     topic_id: int | None = None
     organisation_id: int | None = None
     language: str | None = None
-    #: only what somebody vouches for on this day
+    #: if set, only records that are verified on this day
     verified_on: date | None = None
-    #: whoever looks: what has a reach is found by those within it
+    #: viewer, whose audiences limit the search
     sight: Viewer = OUTSIDE
 
     def list_narrowing_names(self) -> tuple[str, ...]:
@@ -74,11 +74,11 @@ class SearchCandidate:
     kind: str
     record_id: int
     language: str
-    #: a question that nobody has answered
+    #: True for a question without an answer
     unanswered: bool
-    #: the terms that were asked about and that it holds, with their impact
+    #: requested terms in the document -> impact
     held: Mapping[str, float]
-    #: what ranks it beside its terms, as `SearchNgrams` has it
+    #: other data for ranking, as in `SearchNgrams`
     marks: str = ""
     grams: bytes = b""
 
@@ -88,7 +88,7 @@ class IndexEntry:
     """Describe a document with all that it is found by."""
 
     document: SearchDocument
-    #: term -> its impact
+    #: term -> impact
     terms: Mapping[str, float]
     letters: SearchNgrams
 
@@ -141,11 +141,11 @@ class SearchIndex(Repository):
         given = {"terms": json.dumps(dict.fromkeys((*terms, ""), 1))}
         found = _collect_pairs(await self._execute_for_engine(search_statements.build_term_counting, given))
         uncounted = [term for term, documents in found.items() if documents == search_statements.COMMON + 1]
-        if uncounted:  # many documents came since common terms were counted last
+        if uncounted:  # many new documents since common terms were counted
             found |= _collect_pairs(await self.session.execute(search_statements.COUNTING, {"terms": uncounted}))
         if "" in uncounted:
             found[""] = await self.session.scalar(search_statements.SIZE) or 0
-        size = max(found.values())  # what was counted a while ago may be less than what is counted now
+        size = max(found.values())  # stored counts may be older than others
         return size, {term: documents for term, documents in found.items() if term and documents}
 
     async def count_common_terms(self) -> dict[str, int]:
@@ -195,13 +195,13 @@ class SearchIndex(Repository):
             narrowed=scope.list_narrowing_names(),
             long=reads > AT_ONCE,
         )
-        # seldom is so much out of reach that not even the first ones are enough
+        # Rarely are so many documents invisible that the first ones are too few.
         rows = (await self.session.execute(statement, given | {"first": AMONG * limit})).all()
         if len(rows) < limit and reads > AMONG * limit:
             rows = (await self.session.execute(statement, given | {"first": EVERY})).all()
         return [
-            SearchCandidate(id, kind, record, tongue, waits, _decoded(held), marks, grams)
-            for id, kind, record, tongue, waits, held, marks, grams in rows
+            SearchCandidate(id, kind, record, language, waits, _decoded(held), marks, grams)
+            for id, kind, record, language, waits, held, marks, grams in rows
         ]
 
     async def _execute_for_engine(

@@ -17,27 +17,27 @@ class SearchDocument(Base):
     """Store what can be found, and who may find it."""
 
     __tablename__ = "search_documents"
-    #: record first: by an index that begins with the kind SQLite would walk all documents instead of the few wanted
+    #: Record first: with an index that begins with the kind, SQLite would scan all documents.
     __table_args__ = (sa.UniqueConstraint("record_id", "kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: "solution", "question", "issue" or "consultation", and its id there
+    #: kind of the record: "solution", "question", "issue" or "consultation"; `record_id` is its id
     kind: Mapped[str] = mapped_column(sa.String(12))
     record_id: Mapped[Ref]
     level: Mapped[str] = mapped_column(sa.String(16))
     topic_id: Mapped[Ref | None]
     second_topic_id: Mapped[Ref | None]
     organisation_id: Mapped[Ref | None]
-    #: who may find it; empty: all members
+    #: audience; empty: all members
     reach_id: Mapped[Ref | None]
     language: Mapped[str] = mapped_column(sa.String(2))
-    #: until when somebody vouches for it; empty where nobody does, or where a reader's doubt is open
+    #: Date until which it is verified. Empty if it never was, or while a reader's doubt is open.
     verified_until: Mapped[date | None]
-    #: a question that nobody has answered
+    #: True for a question without an answer
     unanswered: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    #: of the rules by which its words were made terms; 0: from before they were told apart
+    #: version of the rules that turned its words into terms; 0: older than the column
     version: Mapped[int] = mapped_column(default=0, server_default="0")
-    #: what its text was (a hash), and how many terms it has: whether it is as it should be is seen without reading it
+    #: Hash of the indexed text, and number of terms. They allow a check without reading the text.
     seal: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
     terms: Mapped[int] = mapped_column(default=0, server_default="0")
 
@@ -53,9 +53,9 @@ class SearchNgrams(Base):
     document_id: Mapped[int] = mapped_column(
         sa.ForeignKey("search_documents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    #: figures and names of places that tell near-duplicates apart, divided by spaces
+    #: numbers and place names that distinguish near-duplicates, separated by spaces
     marks: Mapped[str] = mapped_column(sa.Text, default="")
-    #: hashes of its letter sequences, four bytes each
+    #: hashes of its letter n-grams, four bytes each
     grams: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
@@ -63,13 +63,13 @@ class SearchPosting(Base):
     """Store that a term occurs in a document, with its BM25 impact without the rarity of the term."""
 
     __tablename__ = "search_postings"
-    #: `storage.kit.tables` tells PostgreSQL what its index holds besides: to name an engine here loads the whole of it
+    #: `storage.kit.tables` adds the included column on PostgreSQL. Naming the engine here would import all of it.
     __table_args__ = (
         sa.PrimaryKeyConstraint("term", "document_id", info={"include": ["weight"]}),
         {"sqlite_with_rowid": False},
     )
 
-    #: ordered by its code points on both engines, since beginnings of terms are looked up as ranges
+    #: Ordered by code points on both engines, because prefixes are looked up as ranges.
     term: Mapped[str] = mapped_column(TERM)
     document_id: Mapped[int] = mapped_column(sa.ForeignKey("search_documents.id", ondelete="CASCADE"), index=True)
     weight: Mapped[float] = mapped_column(sa.Float)
@@ -81,12 +81,12 @@ class SearchVector(Base):
     __tablename__ = "search_vectors"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    #: given once and never again: what is above the highest one seen is new, also where it took another's place
+    #: Never reused. An id above the highest one seen is new, even for a vector that was replaced.
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(sa.ForeignKey("search_documents.id", ondelete="CASCADE"), unique=True)
     #: vectors of different models cannot be compared
     model: Mapped[str] = mapped_column(sa.String(80), index=True)
-    #: two bytes a number (float16, little-endian), as the model gave them
+    #: float16 numbers, little-endian, as the model returned them
     vector: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 

@@ -20,7 +20,7 @@ LETTERS = Base.metadata.tables[SearchNgrams.__tablename__]
 POSTINGS = Base.metadata.tables[SearchPosting.__tablename__]
 VECTORS = Base.metadata.tables[SearchVector.__tablename__]
 COUNTS = Base.metadata.tables[SearchTermCount.__tablename__]
-#: documents with a term that are counted when it is asked about; of commoner terms it is kept how many there were
+#: Maximum number of documents counted in a query. For more common terms the count is stored.
 COMMON = 250
 
 BEGINNING = (
@@ -36,7 +36,7 @@ SEALS = sa.select(DOCUMENTS.c.kind, DOCUMENTS.c.record_id, DOCUMENTS.c.seal).whe
 CLEARING, UNMEANING = (
     sa.delete(table).where(match_any_of(table.c.document_id, sa.bindparam("ids"))) for table in (POSTINGS, VECTORS)
 )
-#: what may narrow a search, each asked by a parameter of its name
+#: filters of a search, each with a parameter of its name
 NARROWED = {
     "topic": sa.bindparam("topic").in_((DOCUMENTS.c.topic_id, DOCUMENTS.c.second_topic_id)),
     "organisation": DOCUMENTS.c.organisation_id == sa.bindparam("organisation"),
@@ -75,7 +75,7 @@ def _build_weight_sums(dialect: str) -> sa.CTE:
     weights = _build_parameter_table(dialect, "weights")
     postings: sa.FromClause = POSTINGS
     joined: sa.ColumnElement[bool] = POSTINGS.c.term == weights.c.key
-    if dialect == "postgresql":  # looks up term by term; else it would read every posting, expecting a hundred terms
+    if dialect == "postgresql":  # forces lookups by term: the planner would read all postings
         fenced = sa.select(POSTINGS).where(joined).offset(sa.literal_column("0"))
         postings, joined = fenced.lateral("postings"), sa.true()
     total = sa.func.sum(weights.c.value * postings.c.weight).label("total")
@@ -90,7 +90,7 @@ def _build_held_terms(dialect: str, best: sa.CTE) -> sa.ScalarSelect[Any]:
     gathered = sa.func.json_object_agg if dialect == "postgresql" else sa.func.json_group_object
     held = sa.and_(POSTINGS.c.term == terms.c.key, POSTINGS.c.document_id == best.c.id)
     object_ = gathered(POSTINGS.c.term, POSTINGS.c.weight).filter(POSTINGS.c.term.is_not(None))
-    # an outer join, so that SQLite looks the terms up one by one: else it would read all that the document holds
+    # The outer join makes SQLite look up each term. Otherwise it would read all terms of the document.
     return sa.select(sa.cast(object_, sa.Text)).select_from(terms.outerjoin(POSTINGS, held)).scalar_subquery()
 
 
@@ -101,7 +101,7 @@ def match_scope(kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple
 
 
 def _match_one_of(column: sa.ColumnElement[str], values: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    """Match like `in_`, which would be compiled anew for each search."""
+    """Match like `in_`, which would be compiled again for each search."""
     return sa.or_(sa.false(), *(column == value for value in values))
 
 
@@ -147,14 +147,14 @@ def build_term_counting(dialect: str) -> sa.Select[Any]:
 
 
 SIZE = sa.select(sa.func.count()).select_from(DOCUMENTS)
-#: of some terms, however common
+#: counts given terms, however common
 COUNTING = (
     sa.select(POSTINGS.c.term, sa.func.count())
     .where(POSTINGS.c.term.in_(sa.bindparam("terms", expanding=True)))
     .group_by(POSTINGS.c.term)
     .prefix_with(LONG, dialect="sqlite")
 )
-#: of all that are
+#: counts all common terms
 COUNTING_COMMON = (
     sa.select(POSTINGS.c.term, sa.func.count())
     .group_by(POSTINGS.c.term)

@@ -12,7 +12,7 @@ from storage.kit.base import Repository
 from storage.search.search_index import SearchCandidate, SearchScope
 from storage.search.search_statements import DOCUMENTS, VECTORS, match_scope
 
-#: what one statement may be asked about: engines bound the number of parameters
+#: Maximum number of ids in one statement, because engines limit the number of parameters.
 _AT_ONCE = 5000
 
 
@@ -47,7 +47,7 @@ def _select_vectors_in_scope(
     kinds: tuple[str, ...], levels: tuple[str, ...], narrowed: tuple[str, ...]
 ) -> sa.Select[Any]:
     shown = [DOCUMENTS.c[name] for name in ("id", "kind", "record_id", "language", "unanswered")]
-    # both sides are named: from a condition that looks into other tables too, no one could tell what is joined to what
+    # Name both sides. Conditions that refer to other tables would leave the join ambiguous.
     both = VECTORS.join(DOCUMENTS, DOCUMENTS.c.id == VECTORS.c.document_id)
     found = sa.select(VECTORS.c.id, *shown).select_from(both)
     return found.where(VECTORS.c.id.in_(_build_expanding_parameter("ids")), match_scope(kinds, levels, narrowed))
@@ -91,9 +91,7 @@ class SearchVectors(Repository):
 
     async def list_unembedded_documents(self, model: str, limit: int) -> list[UnembeddedDocument]:
         """List documents without a vector of this model, newest first."""
-        if not await self.count_unembedded_documents(
-            model
-        ):  # counted at once; to look for them means to look at every document
+        if not await self.count_unembedded_documents(model):  # counting is fast; finding them reads every document
             return []
         rows = await self.session.execute(_MISSING, {"model": model, "most": limit})
         return [UnembeddedDocument(*row) for row in rows]
@@ -134,5 +132,6 @@ class SearchVectors(Repository):
         found = _select_vectors_in_scope(scope.kinds, scope.levels, scope.list_narrowing_names())
         rows = await self.session.execute(found, {"ids": list(ids), **scope.map_narrowing_parameters()})
         return [
-            (id, SearchCandidate(one, kind, record, tongue, waits, {})) for id, one, kind, record, tongue, waits in rows
+            (id, SearchCandidate(one, kind, record, language, waits, {}))
+            for id, one, kind, record, language, waits in rows
         ]

@@ -32,7 +32,7 @@ async def _export_solution_rows(store: Store) -> list[Row]:
     return [dict(row) async for row in import_export.export_solutions(store)]
 
 
-#: in the order in which they are loaded: what a row names comes before it
+#: in the order of loading, so that references exist
 FILE_KINDS: Final = (
     people.FILE,
     FileKind(

@@ -19,7 +19,7 @@ from handlers.chat.rows.row_fields import (
     validate_field_names,
 )
 
-#: characters of a text that nobody has limited
+#: maximum number of characters of a text without another limit
 LONGEST = 20_000
 
 
@@ -142,7 +142,7 @@ class ColumnMapping:
     """Map the names of a file to the columns of one table."""
 
     columns: Mapping[str, tuple[str, ColumnType]]
-    #: names that are read and written elsewhere
+    #: fields that are read and written elsewhere
     beside: tuple[str, ...] = ()
 
     def read_columns(self, row: Row, names: RecordNames) -> dict[str, Any]:

@@ -34,16 +34,16 @@ async def export_consultation_rows(store: Store) -> list[dict[str, Any]]:
                 "topics": [slugs[id] for id in about[one.id] if id in slugs], "lang": one.language,
                 "state": one.state, "version": one.version, "draft": one.draft_link,
                 "draft_text": one.draft_text, "reach": await format_audience(store, one.reach_id),
-                "signs": [organisation.code for voice, organisation in said if voice.signs == YES],
+                "signs": [organisation.code for response, organisation in said if response.signs == YES],
                 "earlier": [
-                    f"{organisation.code}: {voice.version}"
-                    for voice, organisation in said
-                    if voice.signs == YES and voice.version != one.version
+                    f"{organisation.code}: {response.version}"
+                    for response, organisation in said
+                    if response.signs == YES and response.version != one.version
                 ],
-                "declines": [organisation.code for voice, organisation in said if voice.signs == NO],
-                "affected": [organisation.code for voice, organisation in said
-                             if voice.affected == YES and voice.signs != YES],
-                "unaffected": [organisation.code for voice, organisation in said if voice.affected == NO],
+                "declines": [organisation.code for response, organisation in said if response.signs == NO],
+                "affected": [organisation.code for response, organisation in said
+                             if response.affected == YES and response.signs != YES],
+                "unaffected": [organisation.code for response, organisation in said if response.affected == NO],
                 "steps": [f"{name} {_format_consultation_day(steps[name].day)}"
                       for name in STEPS if name in steps and steps[name].day],
                 "sent_on": _format_consultation_day(one.sent_on), "sent_link": one.sent_link,

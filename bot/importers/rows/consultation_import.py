@@ -30,20 +30,20 @@ from storage.kit.database import Store
 from storage.policy.consultation_responses import DEADLINE, NO, STATE, YES, ConsultationLogEntry, ConsultationResponse
 from storage.policy.consultations import FOUND, LEFT, OPEN, PUBLIC, Consultation
 
-#: what a row says of a consultation, and what one that was taken out tells beside
+#: fields of a row; an exported one has all of them
 FIELDS = (
     "id", "title", "sender", "link", "deadline", "topics", "text", "reach", "code", "lang", "state", "version", "draft",
     "draft_text", "signs", "earlier", "declines", "affected", "unaffected", "steps",
     "sent_on", "sent_link", "sent_text", "outcome",
 )  # fmt: skip
-#: texts that a row may leave out, and the characters they hold
+#: optional text fields -> maximum number of characters
 TEXTS = {"title": 300, "sender": 200, "link": 500, "text": 3000}
-#: field -> column and characters, of what is only read of one that is not there yet
+#: field -> (column, maximum number of characters), for fields that are read only for new consultations
 STANDING = {
     "draft": ("draft_link", 500), "draft_text": ("draft_text", 3000), "sent_link": ("sent_link", 500),
     "sent_text": ("sent_text", 3000), "outcome": ("outcome", 1500),
 }  # fmt: skip
-#: field -> what the organisations it names say: whether it concerns them, and whether they sign
+#: field -> (affected, signs): the answers of the organisations it lists
 SAID = {"affected": (YES, ""), "signs": (YES, YES), "unaffected": (NO, "")}
 _CODE = re.compile(r"H-[1-9]\d{0,6}")
 
@@ -129,8 +129,8 @@ async def _choose_consultation_code(store: Store, row: Row, new: Consultation) -
 
 
 async def _read_consultation_audience(store: Store, row: Row) -> int | None:
-    reach = await parse_audience(store, parse_text_field(row, "reach", most=1000) or "all")
-    return reach.id if reach else None
+    audience = await parse_audience(store, parse_text_field(row, "reach", most=1000) or "all")
+    return audience.id if audience else None
 
 
 async def _add_consultation_responses(store: Store, row: Row, new: Consultation) -> None:

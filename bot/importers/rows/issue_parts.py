@@ -14,7 +14,7 @@ from storage.policy.issue_log import EVIDENCE, NAMED, STANCE, IssueEvidence, Iss
 from storage.policy.issue_stances import STANCES, IssueStance
 from storage.policy.issues import OPEN, Issue
 
-#: characters of an entry
+#: maximum number of characters of an entry
 ROOM = 1700
 
 
@@ -69,7 +69,7 @@ def format_spoken_versions(said: Iterable[tuple[IssueStance, Organisation]], iss
     Silence about a later text leaves the stance with the version that it was given for.
     """
     return [
-        f"{organisation.code}: {support.version}" for support, organisation in said if support.version != issue.version
+        f"{organisation.code}: {stance.version}" for stance, organisation in said if stance.version != issue.version
     ]
 
 
@@ -83,7 +83,7 @@ async def seed_issue_followers(store: Store, row: Row, issue: Issue) -> None:
 
 def format_stance_reasons(said: Iterable[tuple[IssueStance, Organisation]]) -> list[str]:
     """Return the reasons as each reader of the issue sees them beside the name."""
-    return [f"{organisation.code}: {support.reason}" for support, organisation in said if support.reason]
+    return [f"{organisation.code}: {stance.reason}" for stance, organisation in said if stance.reason]
 
 
 async def _read_stances(store: Store, row: Row) -> dict[int, str]:

@@ -34,7 +34,7 @@ FIELDS = (
     "organisation", "owner", "reach", "state", "version", "outcome", "next", "review", "published", "closed", *STANCES,
     "earlier", "reasons", "evidence", "followers",
 )  # fmt: skip
-#: characters
+#: maximum numbers of characters
 LONGEST = {
     "title": forms.TITLE, "problem": forms.TEXT, "affected": forms.TEXT, "wanted": forms.TEXT, "addressee": forms.NAME,
 }  # fmt: skip
@@ -162,18 +162,18 @@ async def _read_issue_references(store: Store, row: Row) -> dict[str, Any]:
             raise RowError("owner", f"no person has the id {code!r}; load people first")
         values["owner_id"] = owner.id
     if "reach" in row:
-        reach = await parse_audience(store, parse_text_field(row, "reach", most=1000) or "all")
-        values["reach_id"] = reach.id if reach else None
+        audience = await parse_audience(store, parse_text_field(row, "reach", most=1000) or "all")
+        values["reach_id"] = audience.id if audience else None
     return values
 
 
 async def _validate_issue_audience(store: Store, issue: Issue, reach_id: int | None) -> None:
-    reach = await store.audiences.find(reach_id)
-    if reach is None:
+    audience = await store.audiences.find(reach_id)
+    if audience is None:
         return
     if await store.agenda.has_agenda_item_of_issue(issue.id):
         raise RowError("reach", "it is on the agenda of a meeting, so all members may see it")
-    outside = await issue_visibility.list_excluded_organisations(store, issue, reach)
+    outside = await issue_visibility.list_excluded_organisations(store, issue, audience)
     if outside:
         raise RowError("reach", f"{', '.join(outside)} have a part in it and would no longer see it")
 

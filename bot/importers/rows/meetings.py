@@ -32,7 +32,7 @@ FIELDS = (
     "organisations", "organiser", "capacity", "seats_each", "signup_days", "signup_time",
     "state", "why",
 )  # fmt: skip
-#: characters
+#: maximum numbers of characters
 LONGEST = {"title": 200, "place": 300, "link": 500, "text": 5000}
 ZONE = "Europe/Oslo"
 
@@ -56,7 +56,7 @@ async def seed_meeting_row(store: Store, row: Row) -> None:
         found.code, found.approved_by_id, found.why = code, organiser.id, parse_text_field(row, "why", most=5000)
         if state == PLANNED:
             await draft_submission.publish_meeting(store, Arena(), found)
-    elif found.code is None:  # made here in chat: this is a file that was taken out of this very database
+    elif found.code is None:  # created in chat: the file is an export of this database
         return
     elif found.seeded != seal and found.state == PLANNED:
         found.organiser_id = organiser.id
@@ -111,10 +111,7 @@ async def _write_meeting(store: Store, meeting: Meeting) -> dict[str, Any]:
 
 
 async def _update_meeting(store: Store, meeting: Meeting, outline: Outline) -> Meeting:
-    """Change the meeting.
-
-    Whoever had answered is notified of a new time, as if it had been changed in chat.
-    """
+    """Change the meeting. People who had answered are notified of a new time, as after a change in chat."""
     if not meeting.rule and any(
         row.start_at <= store.now for row in await store.occurrences.list_occurrences_of_meeting(meeting.id)
     ):

@@ -12,7 +12,7 @@ from handlers.meetings.occurrence_view import find_occurrence_view
 from storage.kit.database import Store
 from storage.meetings.minutes import LOCKED
 
-#: what is written down once is written down in one language, and in the time of the place where people meet
+#: Minutes are stored in one language, and with the times of the place of the meeting.
 LANGUAGE = "nb"
 
 

@@ -29,7 +29,7 @@ from storage.meetings.minutes import Correction, Minutes
 from storage.meetings.occurrences import Occurrence
 from storage.meetings.rsvps import ANSWERS, DAY, HOUR, NONE, USUAL, Rsvp
 
-#: versions that are made from the time (handlers/chat/record_ids.py), as large as a column holds
+#: Version numbers that are made from the time (handlers/chat/record_ids.py), up to the largest that the column holds.
 EDITS = NumberColumn(1, most=2**31 - 1)
 ITEM = ColumnMapping(
     {
@@ -84,9 +84,9 @@ ACTION = ColumnMapping(
     },
     ("item",),
 )  # fmt: skip
-#: the first of those who stand in for people who have left, each of whom answers once
+#: First placeholder number for people who have left. Each gets a number of their own.
 FORMER = 2
-#: fields of the row of an occurrence
+#: fields of an occurrence with nested rows
 PARTS = ("agenda", "answers", "minutes", "corrections", "actions")
 
 
@@ -122,7 +122,7 @@ async def add_occurrence_parts(store: Store, one: Occurrence, row: Row, names: R
     items = [await _add_agenda_item(store, one, n, each, names) for n, each in read_row_objects(row, "agenda")]
     await _add_rsvps(store, one, row, names)
     given = row.get("minutes")
-    if given not in (None, ""):  # a table has no room for it
+    if given not in (None, ""):  # absent in a spreadsheet
         if not isinstance(given, Mapping):
             raise RowError("minutes", "must be an object")
         values = {"created_at": store.now} | _read_part_columns(MINUTES, "minutes", 1, given, names)

@@ -34,7 +34,7 @@ FIELDS = (
     "id", "name", "organisation", "also", "waiting", "role", "language", "contact", "leads", "deputy_leads", "accounts",
     *person_preferences.FIELDS,
 )  # fmt: skip
-#: what an account must have, and what it may have
+#: required and optional fields of an account
 ADDRESS, BESIDE = ("platform", "workspace", "user"), ("name", "guest")
 
 
@@ -60,7 +60,7 @@ async def seed_person_row(store: Store, row: Row) -> None:
     person = await _get_seeded_person(store, code, name, accounts)
     person.name, person.language = name, language or person.language
     person.language_open = person.language_open and not language
-    if person.left_at is not None:  # an old file brings nobody back: they join again in chat
+    if person.left_at is not None:  # an old file does not restore membership: they join again in chat
         return
     for column, value in chosen.items():
         setattr(person, column, value)

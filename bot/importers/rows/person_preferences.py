@@ -27,11 +27,11 @@ async def write_preferences(store: Store, person: Person) -> dict[str, Any]:
         for topic in await store.topics.list_followed_topics(person.id)
     ]
     hours = f"{person.push_from}-{person.push_to}" if person.push_from or person.push_to else ""
-    wishes = {
+    preferences = {
         "zone": person.zone, "hours": hours, "paused": _MOMENT.write_column_value(person.paused_until, _NO_NAMES),
         "follows": follows, "helps": [topic.slug for topic in await store.topics.list_helped_topics(person.id)],
     }  # fmt: skip
-    return {name: value for name, value in wishes.items() if value} | ({} if person.digest else {"digest": False})
+    return {name: value for name, value in preferences.items() if value} | ({} if person.digest else {"digest": False})
 
 
 async def read_preferences(store: Store, row: Row) -> dict[str, Any]:

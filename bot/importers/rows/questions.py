@@ -58,7 +58,7 @@ ANSWER = ColumnMapping(
     ("author", "by_asker", "at"),
 )  # fmt: skip
 MOMENT, PERSON = TimeColumn(), ReferenceColumn("people")
-#: of people who are in no file: who has left, and who asks anonymously
+#: placeholders for people who are in no file: people who have left, and anonymous askers
 LEFT, UNNAMED = 0, 1
 LARGEST = 2**31 - 1
 
@@ -155,7 +155,7 @@ async def _add_question(store: Store, row: Row, names: RecordNames) -> Question 
     values, known_by = QUESTION.read_columns(row, names), parse_number_field(row, "id", most=LARGEST)
     if not known_by:
         raise RowError("id", "must be the number that people know the question by, such as 12")
-    if "text" not in row:  # it is empty once its words have served their time
+    if "text" not in row:  # it is empty after its retention time
         raise RowError("text", "is required")
     values["state"] = values.get("state") or OPEN
     values["language"] = values.get("language") or detect_language(values["text"])
@@ -165,14 +165,15 @@ async def _add_question(store: Store, row: Row, names: RecordNames) -> Question 
         if there.text and there.text != values["text"] and there.created_at != created:
             raise RowError("id", f"question {known_by} is another one here")
         return None
-    reach = await parse_audience(store, parse_text_field(row, "reach", most=1000) or "all")
+    audience = await parse_audience(store, parse_text_field(row, "reach", most=1000) or "all")
     asker = PERSON.read_column_value(row, "asker", names)
     if asker is None:
         asker = await get_stand_in_person(store, UNNAMED if values.get("anonymous") else LEFT)
     question = await store.bulk_rows.insert_row(
         Question(
             **{"published_at": created if values["state"] in PUBLIC else None} | values, number=known_by,
-            asker_id=asker, created_at=created, reach_id=reach.id if reach else None, origin={}, suggested=[], guess=[],
+            asker_id=asker, created_at=created, reach_id=audience.id if audience else None, origin={},
+            suggested=[], guess=[],
         )
     )  # fmt: skip
     await store.bulk_rows.raise_sequence(Question.number, known_by)

@@ -23,7 +23,7 @@ from storage.policy.rounds import Round
 from storage.policy.schemes import Scheme
 from storage.questions.questions import Question
 
-#: noun -> its id, and the column that people know it by
+#: noun -> (id column, column of the code for people)
 KNOWN_BY: dict[str, tuple[Any, Any]] = {
     "solutions": (Solution.id, Solution.code),
     "questions": (Question.id, Question.number),

@@ -58,9 +58,9 @@ ANSWER = ColumnMapping(
     },
     ("given",),
 )  # fmt: skip
-#: what an edition says, beside who made it and when
+#: fields of an edition, beside its author and time
 TOLD = ("cells", "withheld", "words", "counted")
-#: what was given to a field, and why
+#: suffix of the column with the reason for an answer
 WHY = ":why"
 
 

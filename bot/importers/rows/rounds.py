@@ -31,7 +31,7 @@ from handlers.policy.rounds.deadlines import find_reminder_time
 from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, DECLINED, OPEN, SEEN, Round
 
-#: the words of the totals are English, as the names of the columns are
+#: totals in English, like the column names
 _SAY = Say("en", ZoneInfo("UTC"))
 ROUND = ColumnMapping(
     {
@@ -44,7 +44,7 @@ ROUND = ColumnMapping(
     },
     ("id", "created", "audience", "fields", "answers", "editions"),
 )  # fmt: skip
-#: who is asked
+#: fields of the recipients
 AUDIENCE = ("who", "organisations", "kinds", "topics")
 MOMENT = TimeColumn()
 
@@ -143,7 +143,7 @@ async def _seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
 
 
 def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:
-    """Return who is asked, as it was chosen: the form is filled with the same choice again."""
+    """Return the choice of recipients, with which the form is filled again."""
     given = row.get("audience") or {}
     if not isinstance(given, Mapping):
         raise RowError("audience", "must be an object with who, organisations, kinds and topics")

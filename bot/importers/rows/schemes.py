@@ -39,7 +39,7 @@ REPORT = ColumnMapping(
         "person": ("person_id", ReferenceColumn("people")), "at": ("given_at", TimeColumn()),
     }
 )  # fmt: skip
-#: what an edition says of a year, beside who made it and when
+#: fields of a year's edition, beside its author and time
 TOLD = ("year", "n", "told", "reasons", "counted")
 
 

@@ -205,7 +205,7 @@ def build_home_opening(member: PlaygroundMember, action: OpenBotPage) -> HomeOpe
 
 
 def build_page_invitation(member: PlaygroundMember, action: InviteBot) -> Invited:
-    where = action.channel if action.added else DIRECT + member.user  # once out, it can write there no more
+    where = action.channel if action.added else DIRECT + member.user  # after its removal it cannot post there
     common = _build_event_fields(member, action, action.channel)
     return Invited(
         **common, reply_to=build_private_place(member, where), room_name=f"#{action.channel}", added=action.added

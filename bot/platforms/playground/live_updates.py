@@ -11,7 +11,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.platforms import OPEN
 
-#: a page that reads nothing for this long (seconds) is closed; it reconnects and loads afresh
+#: A page that reads nothing for this many seconds is closed. It reconnects and reloads.
 PATIENCE = 5.0
 
 
@@ -34,7 +34,7 @@ class LiveUpdates:
         try:
             async for sent in socket:
                 if sent.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-                    break  # a page only listens
+                    break  # pages send nothing
         finally:
             self._sockets.pop(socket, None)
         return socket

@@ -58,7 +58,7 @@ async def write_page_message(
         return await dispatch_page_event(playground, me, event_translation.build_page_command(me, action))
     if row.heard:
         event = event_translation.build_page_message(me, action, row, words, addressed=addressed)
-        # the page keeps what the bot wrote, also where the database does not know it as sent any more
+        # The page still shows messages of the bot that a restored database does not know.
         gone = in_thread_of_bot and not event.direct and not await _is_known_thread(playground, event.place)
         return await dispatch_page_event(playground, me, replace(event, orphaned=gone))
     return {"absent": True} if addressed else {}

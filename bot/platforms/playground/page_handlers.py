@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-#: the most messages one request brings, when a link leads far back
+#: maximum number of messages in one answer, when a link leads far back
 FAR = 500
 
 A = TypeVar("A", bound=event_translation.PageAction)
 Doing = Callable[["PlaygroundPlatform", PlaygroundMember, A], Awaitable[dict[str, Any]]]
 
-#: by the last part of their address: what is read from the request, and what is done
+#: last part of the path -> (class of the request, its handler)
 DOINGS: dict[str, tuple[Any, Any]] = {
     "write": (event_translation.WriteMessage, message_actions.write_page_message),
     "edit": (event_translation.EditMessage, message_actions.edit_page_message),
@@ -56,8 +56,8 @@ DOINGS: dict[str, tuple[Any, Any]] = {
 def list_page_routes(playground: PlaygroundPlatform) -> list[web.RouteDef]:
     page = PageHandlers(playground)
     actions = [
-        web.post(f"/playground/{name}", require_page_origin(page.build_action_handler(kind, doing)))
-        for name, (kind, doing) in DOINGS.items()
+        web.post(f"/playground/{name}", require_page_origin(page.build_action_handler(kind, handler)))
+        for name, (kind, handler) in DOINGS.items()
     ]
     return [
         web.get("/", require_local_host(page.serve_front_page)),

@@ -13,7 +13,7 @@ from yarl import URL
 from bot.http.request_bodies import BodyRefused, read_request_body
 from bot.runtime.address_ranges import is_loopback_host
 
-#: bytes of one action; the longest text a person may write is 12 000 characters
+#: Maximum number of bytes of one action. The longest text allowed has 12 000 characters.
 LARGEST_BODY = 64 * 1024
 HEADERS = {
     "Content-Security-Policy": (
@@ -22,7 +22,7 @@ HEADERS = {
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    # "no-referrer" would make browsers hide the Origin of the page's own requests
+    # With "no-referrer", browsers hide the Origin of the page's own requests.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }

@@ -17,7 +17,7 @@ from handlers.dates.workdays import find_next_workday
 from storage.kit.database import Database
 
 SAMPLE = Path(__file__).parent / "sample"
-#: in the order they need each other
+#: in the order of their references
 KINDS = ("organisations", "people", "rooms", "solutions", "issues")
 
 
@@ -30,7 +30,7 @@ class SampleChannel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SampleMeeting(msgspec.Struct, frozen=True):
     """Describe a meeting that is always some days ahead; the rest is as in a file to seed."""
 
-    #: after today; on the next workday, if that is none
+    #: days from today, moved to the next workday
     days: int
     clock: str
     row: dict[str, str | int | list[str]]

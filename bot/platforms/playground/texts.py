@@ -116,7 +116,7 @@ def _build_error_texts(say: Say) -> dict[str, str]:
     }  # fmt: skip
 
 
-#: the verbs that are offered while somebody types, as each language writes them
+#: verbs offered while typing, in each language
 _VERBS = {
     "ask": ("spør", "spør", "ask"),
     "find": ("finn", "finn", "find"),

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from storage.directory.installation_stores import WorkspaceInstallations
 
 PATH = "/slack/events"
-#: the content type of what Slack tells by itself, and of nothing else
+#: content type that only the Events API uses
 EVENTS = "application/json"
-#: seconds to wait at the end for what is in hand
+#: seconds to wait for running tasks at the end
 STOP = 10.0
 
 
@@ -60,7 +60,7 @@ class SlackPlatform:
         self.arena_name = arena_name
         self.language = language
         self.installs = installs
-        #: None without a signing secret: then everything comes by Socket Mode
+        #: None without a signing secret: then all payloads arrive over Socket Mode
         self._gate = RequestVerifier(settings.signing_secret) if settings.signing_secret else None
         self._background = BackgroundTasks()
         self._api: SlackApi | None = None

@@ -17,9 +17,9 @@ from bot.platforms.slack.errors import classify_slack_error
 
 #: seconds for one call, from connecting to the last byte
 TIMEOUT = 10
-#: a link without user info, escapes or anything that programs read in different ways
+#: URL without user info, escapes or other parts that programs read differently
 _PLAIN = re.compile(r"[A-Za-z0-9._~:/-]{8,500}")
-#: the SDK's loggers print message texts below WARNING
+#: Own logger, because the SDK's loggers print message texts below WARNING.
 sdk_log = logging.getLogger("slack_sdk.arena")
 sdk_log.setLevel(logging.WARNING)
 
@@ -75,9 +75,9 @@ class SlackApi:
     async def _call_api(self, method: str, **arguments: Any) -> tuple[dict[str, Any], Mapping[str, str]]:
         try:
             answer = await self.client.api_call(method, **arguments)
-        # AttributeError: what the SDK makes of an answer that is not JSON
+        # The SDK raises AttributeError for an answer that is not JSON.
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError) as error:
-            # "from None": the SDK's text quotes the answer, which may quote a member
+            # "from None", because the SDK's text quotes the answer, which may quote a member.
             raise classify_slack_error(error) from None
         data = answer.data
         return data if isinstance(data, dict) else {}, answer.headers

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 def log_background_error(error: BaseException) -> None:
     """Log where the error happened. The text of the error is left out, for it may quote a member."""
     if isinstance(error, TellAgain):
-        return  # logged by whoever raised it
+        return  # logged where it was raised
     if isinstance(error, UNAVAILABLE):
         log.warning("slack request put off", why=str(error), where=describe_error_place(error))
         return

@@ -23,14 +23,14 @@ from bot.platforms.slack.texts import PERSON, cut_at_word, escape_slack_text, st
 from handlers.chat.cards import Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.say import Say
 
-#: blocks in a message, and in a modal or home page
+#: maximum number of blocks in a message, and in a modal or home page
 MESSAGE, VIEW = 50, 100
-#: characters in all, counted as Slack seems to (escaped text and 100 a block; refused at about 13 200)
+#: Maximum number of characters, counted as Slack seems to: escaped text and 100 a block, refused at about 13 200.
 MOST_COUNTED, VIEW_COUNTED = 12_500, 100_000
-#: how long each text of a card may be; the first that makes the card fit
+#: Maximum number of characters of each text. The first that makes the card fit is used.
 _LENGTHS = (10_000, 4_500, 3_000, 1_500, 700, 300, 150)
 HEADER = 150
-#: bytes of UTF-8 that chat.update takes as text
+#: maximum number of bytes of UTF-8 in the text of chat.update
 FALLBACK = 3_900
 
 

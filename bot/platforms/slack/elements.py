@@ -13,11 +13,11 @@ from handlers.chat.say import Say
 
 Json = dict[str, Any]
 
-#: characters, as Slack counts them (escaped)
+#: maximum numbers of characters, counted as Slack does (escaped)
 LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE, LONGEST_CONFIRM, LONGEST_URL = 3000, 75, 2000, 300, 3000
-#: buttons side by side
+#: maximum number of buttons in a row
 ROW = 5
-#: what would open a mention, a broadcast or a link, if it were not drawn as plain text
+#: text that would become a mention, a broadcast or a link if it were not drawn as plain text
 _OPENS = re.compile(r"<[@#!A-Za-z]")
 
 

@@ -19,7 +19,7 @@ class Envelope:
 
     id: str
     team: str
-    #: the bot's own user there
+    #: user id of the bot there
     bot: str
     event: Mapping[str, Any]
 

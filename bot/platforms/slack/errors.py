@@ -20,7 +20,7 @@ class SlackOutcomeUnknown(Exception):
     """
 
 
-#: `gone`: the place can no longer be written to. A code that is not listed is permanent: Slack has said no.
+#: `gone`: the place can no longer be written to. Other codes are permanent, because Slack has refused.
 #: Sources: the error tables of chat.postMessage, chat.postEphemeral, chat.update, conversations.open (docs.slack.dev).
 MEANING: dict[str, Meaning] = {
     "cannot_dm_bot": "gone",
@@ -73,13 +73,13 @@ MEANING: dict[str, Meaning] = {
     "request_timeout": "unknown",
     "service_unavailable": "unknown",
 }
-#: codes by which chat.postEphemeral says that this person cannot be shown anything in this channel
+#: errors of chat.postEphemeral that say that this person cannot see messages in this channel
 NOT_SHOWN_HERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
-#: codes by which Slack says that a token is good for nothing: the bot was removed, or has a newer one
+#: errors that say that a token is invalid: the bot was removed, or has a newer token
 DEAD_TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
-#: why a message cannot be sent to a workspace that nobody has installed the bot in
+#: error for a workspace without the bot
 NOT_INSTALLED = "not_installed"
-#: seconds to wait when Slack throttles without saying how long
+#: seconds to wait when Slack throttles without a duration
 DEFAULT_PAUSE = 5.0
 
 
@@ -87,7 +87,7 @@ def classify_slack_error(error: Exception) -> Exception:
     """Convert an exception of the SDK to a TemporaryError, a PermanentError or a SlackOutcomeUnknown."""
     if isinstance(error, SlackApiError):
         return _classify_response(error.response)
-    # raised before the first byte of the request leaves: refused, no such host, TLS, no connection in time
+    # Raised before the first byte was sent: connection refused, unknown host, TLS, connection timeout.
     if isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)):
         return TemporaryError(type(error).__name__)
     if isinstance(error, asyncio.TimeoutError):

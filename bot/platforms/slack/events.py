@@ -165,5 +165,5 @@ class EventTranslator:
         try:
             answer = await self.identity.api.query_api("conversations.info", channel=channel)
         except (TemporaryError, PermanentError, SlackOutcomeUnknown):
-            return ""  # a rename tells it later
+            return ""  # a later rename event has it
         return str((answer.get("channel") or {}).get("name", ""))

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.chat.events import File
 
-#: more of them are said by their number
+#: maximum number of files listed; others are only counted
 MOST = 10
 _GONE = ("tombstone", "hidden_by_limit")
 

@@ -15,7 +15,7 @@ from bot.platforms.slack.api_client import SlackApi
 from bot.platforms.slack.errors import DEAD_TOKEN, SlackOutcomeUnknown
 
 log = structlog.get_logger()
-#: seconds between tries while Slack does not answer: doubled each time, up to the second
+#: seconds between tries while Slack does not answer: doubled from the first to the second value
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
@@ -28,13 +28,13 @@ class BotIdentity:
 
     api: SlackApi
     team: str = ""
-    #: "https://nettverket.slack.com/"
+    #: such as "https://nettverket.slack.com/"
     url: str = ""
     user: str = ""
     bot: str = ""
-    #: the organisation (Enterprise Grid) the workspace is part of; the same as `team` if that installed it as a whole
+    #: Enterprise Grid organisation of the workspace; the same as `team` if that was installed as a whole
     enterprise: str = ""
-    #: by its own people, who may remove it; a token that the operator has set is the operator's to take back
+    #: True if its own people installed the bot, and may remove it. Otherwise the operator has set the token.
     installed: bool = False
 
     async def fetch_identity(self) -> bool:

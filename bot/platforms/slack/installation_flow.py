@@ -34,12 +34,13 @@ from storage.directory.installation_stores import BEGUN, WorkspaceInstallations,
 from storage.kit.database import UNAVAILABLE
 
 log = structlog.get_logger()
-#: installations that may be begun from one address in so many seconds: each is a row, and anybody may ask
+#: Maximum number of installations begun from one address in these seconds. Each is a row, and anybody may begin one.
 MOST, WINDOW = 60, 60.0
 _COOKIE = "arena-slack-install"
-#: what it was begun with is used, too old, or another browser's; the last is Slack's word for it
+#: The state was used, is too old, or belongs to another browser. The last code is Slack's.
 _AGAIN = frozenset({"invalid_browser", "invalid_state", "missing_code", "invalid_code"})
-#: what rises while Slack or the database is away; KeyError, AttributeError and ValueError at answers that say nothing
+#: Errors while Slack or the database is unavailable. KeyError, AttributeError and ValueError come from incomplete
+#: answers.
 _AWAY = (*UNAVAILABLE, aiohttp.ClientError, SlackApiError, PermanentError, TemporaryError, OSError, KeyError,
          AttributeError, ValueError)  # fmt: skip
 
@@ -75,7 +76,7 @@ class InstallationFlow:
             return await _build_aiohttp_response(self._show_installation_later(503))
 
     def _build_oauth_settings(self, settings: Settings, installs: WorkspaceInstallations) -> AsyncOAuthSettings:
-        """Set every option: what is left out, Bolt would read from the environment or keep in files."""
+        """Set every option. Bolt would read missing ones from the environment, or keep them in files."""
         return AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
@@ -139,7 +140,7 @@ class InstallationFlow:
             why = say("The link was used, is too old, or was opened in another browser.")
         else:
             title, why = say("That did not work"), say("Slack said no. Show the word below to whoever runs the bot.")
-        # a path of our own: where the address bar came from is not to be trusted
+        # Use a fixed path, because the request's URL cannot be trusted.
         return self._clear_state_cookie(
             draw_installation_page(say, title, why, link=(say("Start again"), BEGIN), code=args.reason, status=status)
         )
@@ -168,5 +169,5 @@ def _build_bolt_request(request: web.Request) -> AsyncBoltRequest:
 async def _build_aiohttp_response(response: BoltResponse) -> web.Response:
     answer = await to_aiohttp_response(response)
     for cookie in answer.cookies.values():
-        cookie["samesite"] = "Lax"  # Slack's redirect brings it along, another site's form does not
+        cookie["samesite"] = "Lax"  # sent with Slack's redirect, not with other sites' forms
     return answer

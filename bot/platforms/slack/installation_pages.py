@@ -12,7 +12,7 @@ from handlers.chat.say import Say
 BEGIN, BACK = "/slack/install", "/slack/oauth_redirect"
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
-    # the address holds a code: nothing else may be loaded, run or framed
+    # The URL holds a code, so the page must not load, run or be framed.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
 }
 _CODE = re.compile(r"[a-z_]{1,60}")

@@ -22,7 +22,7 @@ from storage.kit.database import UNAVAILABLE
 from storage.kit.token_encryption import CannotDecrypt
 
 log = structlog.get_logger()
-#: seconds for which a token is believed: another process may have seen a new installation, or the end of one
+#: Seconds for which a token is cached, because another process may have recorded a change.
 FRESH = 30.0
 
 

@@ -18,7 +18,7 @@ from handlers.chat import verbs
 from handlers.chat.events import Click, Command, Quoted, Sender, Submission
 from handlers.chat.places import Place
 
-#: commands that mean "ask" whatever follows; the second is what Slack's form may refuse, so both are known
+#: Commands that always ask a question. Slack's form may refuse the second one.
 ASK = ("/spor", "/spør")
 Payload = Mapping[str, Any]
 

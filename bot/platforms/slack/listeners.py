@@ -30,7 +30,7 @@ from handlers.chat.events import Arrived, HomeOpened, Uninstalled
 
 log = structlog.get_logger()
 EVERYTHING = re.compile("")
-#: Bolt's own lines quote bodies, even at INFO
+#: Own logger, because Bolt's loggers quote bodies, even at INFO.
 bolt_log = logging.getLogger("slack_bolt.arena")
 bolt_log.setLevel(logging.ERROR)
 Payload = Mapping[str, Any]
@@ -74,7 +74,7 @@ class PayloadListeners:
         return _acknowledge_payload(await self.answers.answer_slack_command(body))
 
     async def handle_click_payload(self, body: Payload) -> BoltResponse:
-        # a link opens in the browser; Slack tells all the same
+        # The browser opens a link, and Slack reports the click nevertheless.
         if not str(body["actions"][0].get("action_id", "")).startswith("link."):
             await self.answers.answer_button_click(body)
         return _acknowledge_payload()
@@ -87,7 +87,7 @@ class PayloadListeners:
         return _acknowledge_payload(await self.answers.answer_modal_submission(body))
 
 
-#: the listeners of the workspace that a payload came to; None where the bot is not installed
+#: returns the listeners of the payload's workspace; None if the bot is not installed there
 Find = Callable[[Payload, AsyncBoltContext], Awaitable[PayloadListeners | None]]
 Answer = Callable[[PayloadListeners, Payload], Awaitable[BoltResponse]]
 
@@ -105,7 +105,7 @@ def build_bolt_app(client: AsyncWebClient, find: Find) -> AsyncApp:
         name="arena",
         client=client,
         authorize=authorize,
-        signing_secret="",  # the gate has verified it
+        signing_secret="",  # verified by the signature check
         request_verification_enabled=False,
         ignoring_self_events_enabled=False,
         process_before_response=True,

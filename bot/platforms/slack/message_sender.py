@@ -22,12 +22,12 @@ from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 log = structlog.get_logger()
-#: makes a delivery's id into a client_msg_id, the same for every try
+#: UUID namespace of client_msg_id, which is the same for every try of a delivery
 NAMESPACE = UUID("0d7f7a2e-6b5c-5f0e-9a3c-6f1c1c1f7a51")
 EVENT_TYPE = "arena_delivery"
-#: how far before the delivery was begun to look for it: clocks differ
+#: How long before the start of the delivery to search, because clocks differ.
 MARGIN = timedelta(seconds=60)
-#: pages of history that are looked through
+#: maximum number of pages of history to search
 PAGES = 5
 _QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none", "mrkdwn": False}
 
@@ -93,11 +93,11 @@ class SlackMessageSender:
             if error.why not in NOT_SHOWN_HERE:
                 raise
             return await self._post_message(Place(place.platform, place.workspace, user=place.user), card, key)
-        # no thread: what only one person saw opens none
+        # No thread, because an ephemeral message cannot begin one.
         return Sent(str(answer.get("message_ts", "")), channel=place.channel)
 
     async def _post_message(self, place: Place, card: Card, key: str) -> Sent:
-        # nobody but Slack can read more out of the metadata than that the bot sent this
+        # For everybody but Slack the metadata only show that the bot sent this.
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"d": key}}
         answer = await self.api.post_json(
             "chat.postMessage",

@@ -16,7 +16,7 @@ from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat.events import Deleted, Edited, Event, Message
 from handlers.chat.places import Place
 
-#: subtypes that are somebody's words; joins, topics, bots and the like are not
+#: subtypes of messages by people; not joins, topics, bots
 _WORDS = ("", "file_share", "thread_broadcast", "me_message")
 
 
@@ -67,9 +67,9 @@ class MessageTranslator:
 
     async def _translate_message_edit(self, envelope: Envelope, dispatch: Dispatch) -> Edited | Deleted | None:
         new, old = envelope.event.get("message") or {}, envelope.event.get("previous_message") or {}
-        if new.get("subtype") == "tombstone":  # it had replies, so Slack leaves something in its place
+        if new.get("subtype") == "tombstone":  # deleted, but kept by Slack because of its replies
             return await self._translate_message_deletion(envelope, dispatch)
-        # Slack also "changes" messages when it adds a preview or counts replies
+        # Slack also reports a change when it adds a preview or counts replies.
         if not new.get("edited") or not _is_written_by_person(new, envelope.bot) or new.get("text") == old.get("text"):
             return None
         place, message, user = _build_message_place(envelope, new), str(new.get("ts", "")), str(new.get("user", ""))

@@ -16,7 +16,7 @@ from handlers.chat.events import Value
 from handlers.chat.say import Say
 
 TITLE, LABEL, OPTION, OPTION_VALUE, OPTIONS, TEXT, PLACEHOLDER = 24, 2000, 75, 150, 100, 3000, 150
-#: the value of the option that chooses nothing: Slack takes no empty one
+#: value of the option for no choice, because Slack accepts no empty value
 NOTHING = "-"
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -24,10 +24,10 @@ _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 class ModalMetadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """Hold what travels with a modal, as compact JSON the person's client can see: ids only."""
 
-    #: where it was opened; empty for the home page and global shortcuts
+    #: channel where it was opened; empty for the home page and global shortcuts
     channel: str = msgspec.field(name="c", default="")
     thread: str = msgspec.field(name="t", default="")
-    #: what the form carries
+    #: value of the form
     value: str = msgspec.field(name="v", default="")
 
     def encode_metadata(self) -> str:
@@ -38,7 +38,7 @@ class ModalMetadata(msgspec.Struct, frozen=True, omit_defaults=True):
         try:
             return msgspec.json.decode(metadata, type=cls)
         except msgspec.DecodeError:
-            return cls()  # a modal of somebody else's making
+            return cls()  # modal of another app
 
 
 def draw_form_modal(form: Form, origin: ModalMetadata, say: Say) -> Json:
@@ -147,7 +147,7 @@ def _draw_input_element(field: Field, say: Say) -> Json:
 def _draw_select_menu(field: Field, say: Say) -> Json:
     chosen = (field.value,) if isinstance(field.value, str) else field.value
     many = field.kind == "choices"
-    # once one is chosen, a select has no way back to none
+    # A select cannot be cleared once an option is chosen.
     nothing = {} if many or field.required else {NOTHING: say("Not chosen")}
     offered = _choose_offered_options(field, chosen, OPTIONS - len(nothing))
     options = nothing | {value[:OPTION_VALUE]: label for value, label in offered}

@@ -20,7 +20,7 @@ from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 log = structlog.get_logger()
-#: a response link answers so many times; then the message goes another way
+#: Maximum number of uses of a response URL. Then the message is sent in another way.
 TRIES = 2
 #: seconds before the second try
 PAUSE = 1.0

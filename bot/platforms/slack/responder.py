@@ -20,7 +20,7 @@ from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Click, Command, Event, HomeOpened, Submission
 from handlers.chat.say import Say
 
-#: seconds until Slack is answered, done or not; it waits for three
+#: Seconds after which Slack is acknowledged, finished or not, because it waits for three.
 ACK_WITHIN = 2.0
 Payload = Mapping[str, Any]
 Asked = asyncio.Task[Reply | None]
@@ -104,7 +104,7 @@ class SlackResponder:
         shown = draw_reply_modal(reply, event, await self._load_sender_texts(event), self.name)
         if shown is not None:
             return {"response_action": "update", "view": shown}
-        # a form opened from another modal closes that one too: the answer is in the chat
+        # Closes the parent modal too, because the answer is in the chat.
         return {"response_action": "clear"} if view.get("previous_view_id") else {}
 
     async def publish_home_page(self, event: HomeOpened) -> None:
@@ -174,7 +174,7 @@ class SlackResponder:
     async def _finish_late_command(self, asked: Asked, event: Command, body: Payload) -> None:
         reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
         late = say("The form could not be opened in time. Try again.") if reply and reply.form else say("Done.")
-        # in place of "One moment", which would stay beside it for good
+        # Replace "One moment", which would otherwise stay.
         await self._show_private_card(event, body, draw_private_card(reply) or draw_plain_card(late), say, replace=True)
 
     async def _finish_late_submission(self, asked: Asked, event: Submission, view: Payload) -> None:

@@ -11,11 +11,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.http.request_bodies import BodyRefused, read_request_body
 
-#: bytes
+#: maximum number of bytes
 LARGEST = 1024 * 1024
 TYPES = ("application/json", "application/x-www-form-urlencoded")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
-#: any other text, such as one beyond ASCII, makes the comparison raise instead of saying no
+#: Any other text is rejected first: beyond ASCII, the comparison would raise an error.
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
@@ -70,7 +70,7 @@ def _parse_bolt_request(body: str, request: web.Request) -> AsyncBoltRequest:
     try:
         read = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        raise RequestRefused(400) from None  # "from None": the parser's text quotes the body
+        raise RequestRefused(400) from None  # "from None", because the parser's text quotes the body
     if not read.body or (read.body.get("type") == "event_callback" and not _has_event_type(read.body.get("event"))):
         raise RequestRefused(400)
     return read

@@ -13,7 +13,7 @@ from bot.platforms.slack.identity import BotIdentity
 Payload = Mapping[str, Any]
 
 
-#: what is said and done in a channel; that the bot of one workspace leaves it is about that workspace alone
+#: Events in shared channels. That one workspace's bot leaves a channel concerns only that workspace.
 _SAID = frozenset({
     "message", "app_mention", "reaction_added", "reaction_removed", "member_joined_channel", "member_left_channel",
 })  # fmt: skip
@@ -57,7 +57,7 @@ def rewrite_bot_mentions(identity: BotIdentity, body: Payload) -> Payload:
 
 
 def _replace_user_id(node: Any, old: str, new: str) -> Any:
-    """Replace the user id in mentions and where the bot's user stands alone."""
+    """Replace the user id in mentions, and in fields that hold only the bot's user."""
     if isinstance(node, dict):
         return {key: _replace_user_id(value, old, new) for key, value in node.items()}
     if isinstance(node, list):

@@ -13,11 +13,11 @@ from slack_sdk.errors import SlackApiError
 from bot.platforms.slack.api_client import SlackApi, sdk_log
 
 log = structlog.get_logger()
-#: seconds between pings, between looks at the connection, and until a dead one is replaced altogether
+#: seconds between pings, between checks of the connection, and until a dead one is replaced
 PING, LOOK, PATIENCE = 5.0, 1.0, 30.0
-#: seconds between tries to connect, doubled each time
+#: seconds between tries to connect: doubled from the first to the second value
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-#: what rises while connecting; AttributeError and RuntimeError are the SDK's words for no JSON and a closed session
+#: Errors while connecting. The SDK raises AttributeError without JSON and RuntimeError for a closed session.
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError, RuntimeError)
 
 
@@ -41,7 +41,7 @@ class SocketModeConnection:
     async def _run_socket(self) -> None:
         pause = FIRST_PAUSE
         while True:
-            # made inside the running loop: it makes a session of its own
+            # Create it inside the running loop, because it opens a session.
             handler = AsyncSocketModeHandler(
                 self.app, self.app_token, logger=sdk_log, web_client=self.api.client, ping_interval=PING
             )
@@ -76,5 +76,5 @@ class SocketModeConnection:
 async def _close_socket_handler(handler: AsyncSocketModeHandler) -> None:
     client = handler.client
     tasks = [client.message_processor, client.current_session_monitor, client.message_receiver]
-    await client.close()  # type: ignore[no-untyped-call]  # of the SDK
+    await client.close()  # type: ignore[no-untyped-call]  # untyped in the SDK
     await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-#: Slack's names of the emoji that people answer and react with; others keep their `:name:`
+#: Slack's names of emoji that people answer and react with. Others stay as `:name:`.
 EMOJI = {
     "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "white_check_mark": "✅", "heavy_check_mark": "✔️",
     "ballot_box_with_check": "☑️", "x": "❌", "eyes": "👀", "pray": "🙏", "raised_hands": "🙌", "clap": "👏",
@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"<([^<>]*)>")
 _EMOJI = re.compile(r":([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _BROADCAST = ("here", "channel", "everyone")
-#: what Slack calls a person: U... , or W... in large organisations
+#: user ids: U..., or W... in large organisations
 PERSON = re.compile(r"[UW][A-Z0-9]+")
 
 Names = Callable[[str], str]

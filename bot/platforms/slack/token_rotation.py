@@ -14,9 +14,9 @@ from bot.platforms.slack.errors import NOT_INSTALLED, SlackOutcomeUnknown
 from storage.directory.installation_stores import WorkspaceInstallation, WorkspaceInstallations
 
 log = structlog.get_logger()
-#: a token is renewed when it lasts no longer than this; Slack makes them for twelve hours
+#: Remaining validity at which a token is renewed. Slack's tokens are valid for twelve hours.
 AHEAD = timedelta(hours=2)
-#: seconds to wait for a token that another process is renewing
+#: seconds to wait while another process renews the token
 PAUSE = 5.0
 
 

@@ -19,11 +19,11 @@ from handlers.chat.events import Event, Sender
 
 E = TypeVar("E", bound=Event)
 log = structlog.get_logger()
-#: seconds: how long a profile is believed, and how long nobody asks again for one that could not be read
+#: Seconds for which a profile is cached, and seconds before a failed lookup is repeated.
 FRESH, FAILED = 6 * 3600.0, 60.0
-#: seconds an event waits for the name of somebody never seen before
+#: seconds that an event waits for the name of an unknown person
 PATIENCE = 1.0
-#: people read ahead at start: five pages
+#: number of people loaded at start, and page size
 AHEAD, PAGE = 1000, 200
 _LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 
@@ -32,10 +32,10 @@ _LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 class UserProfile:
     name: str = ""
     guest: bool = False
-    #: of the person's Slack client
+    #: language of the person's Slack client
     language: str = ""
     team: str = ""
-    #: the organisation (Enterprise Grid) of the person's workspace
+    #: Enterprise Grid organisation of the person's workspace
     enterprise: str = ""
 
 
@@ -53,9 +53,9 @@ class UserProfiles:
         self.identity = identity
         self._kept: dict[str, _CachedProfile] = {}
         self._asked: dict[str, asyncio.Task[UserProfile]] = {}
-        #: further workspaces of the same organisation, as its people show
+        #: ids of other workspaces in the same organisation, learnt from its people
         self._own: set[str] = set()
-        #: the people of another workspace (its id, its organisation's), if the bot is installed there too
+        #: returns the people of another workspace (by workspace id, organisation id) if the bot is installed there
         self.neighbours: Neighbours = _find_no_neighbours
 
     def find_cached_profile(self, user: str) -> UserProfile | None:
@@ -85,7 +85,7 @@ class UserProfiles:
     async def preload_profiles(self) -> None:
         """Load everybody, so that first messages need not wait. A failure does no harm."""
         if self.identity.team and self.identity.team == self.identity.enterprise:
-            return  # an organisation is read by workspace, and names none of its own
+            return  # an organisation is read through its workspaces, and has no people of its own
         cursor = ""
         try:
             for _ in range(AHEAD // PAGE):
@@ -126,7 +126,7 @@ class UserProfiles:
             return await self.resolve_home_sender(event)
         profile = await self.load_user_profile(sender.user)
         told = self.build_known_sender(sender.user, sender.workspace, name=sender.name)
-        # where Slack did not tell of the person, what the payload said of them stands
+        # If Slack's profile is incomplete, use the payload's data.
         told = told if profile.team else replace(told, guest=sender.guest or profile.guest)
         return await self.resolve_home_sender(replace(event, sender=told))
 
@@ -145,7 +145,7 @@ class UserProfiles:
             return event
         await there.load_user_profile(sender.user)
         known = there.build_known_sender(sender.user, there.identity.team, name=sender.name)
-        # answered by their own workspace, which can write to them alone in any case
+        # Only their own workspace can always reach them, so it sends the reply.
         where = event.reply_to and msgspec.structs.replace(event.reply_to, workspace=known.workspace)
         return replace(event, sender=known, reply_to=where)
 

@@ -20,7 +20,7 @@ from bot.platforms.slack.responder import SlackResponder
 from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat.say import Say
 
-#: seconds to wait at start for Slack to say who the bot is
+#: seconds to wait at start for the bot's identity
 START = 3.0
 
 
@@ -34,9 +34,9 @@ class SlackWorkspace:
         self.language = language
         self.outgoing = SlackMessageSender(self.api, identity, Say(language, ZoneInfo("UTC")), name)
         self.people = UserProfiles(self.api, identity)
-        #: called when the bot was removed from here
+        #: called when the bot was removed from the workspace
         self.over: Callable[[], None] = _ignore_removal
-        #: None in a process that only sends
+        #: None in a process that only sends messages
         self.listeners: PayloadListeners | None = None
         self._reading: asyncio.Task[None] | None = None
 

@@ -82,9 +82,9 @@ class TeamsPlatform:
             dispatch, self.tenants, references, RosterLookup(connector, references), posting, answers
         )
         inbound = InboundTokenVerifier(self.settings, SigningKeys(session, self.settings.openid_url))
-        strangers = UnknownTenants(dispatch, connector, self.settings.app_id)
+        unknown_tenants = UnknownTenants(dispatch, connector, self.settings.app_id)
         endpoint = ActivityEndpoint(
-            self.settings, inbound, self.service_urls, self.tenants, handler, strangers, self.say
+            self.settings, inbound, self.service_urls, self.tenants, handler, unknown_tenants, self.say
         )
         self._open = _OpenParts(session, posting, answers, endpoint, CardStyle(dispatch.is_form_button))
 
@@ -129,9 +129,9 @@ class TeamsPlatform:
             return await checks.check_teams_settings(self.settings, self.service_urls, self.tenants, session)
 
     def _open_http_session(self) -> aiohttp.ClientSession:
-        """Open a session that reaches public addresses and configured ones.
+        """Open a session that connects to public addresses and configured ones.
 
-        The guard is needed because whoever sends an activity says where its answer goes.
+        The guard is needed because the sender of an activity chooses the address of the answer.
         """
         own = (*self.settings.service_urls, self.settings.openid_url, self.settings.login_url)
         anywhere = bool(self.service_urls.list_portless_prefixes())

@@ -30,9 +30,9 @@ __all__ = [
     "read_tenant",
 ]
 
-#: a character that PostgreSQL cannot keep, as JSON spells it
+#: null character in JSON, which PostgreSQL cannot store
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
-#: roles of those who are no members of the tenant
+#: roles of people who are not members of the tenant
 GUESTS = frozenset({"guest", "anonymous"})
 _LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 

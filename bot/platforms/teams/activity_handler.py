@@ -170,7 +170,7 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
             await self._dispatch_and_answer(activity, installation_updates.translate_invitation(activity, added, times))
         elif added and not await self.references.is_first_conversation(
             activity
-        ):  # its owner is welcomed for the whole tenant
+        ):  # its owner was welcomed with the tenant
             await self._dispatch_and_answer(activity, installation_updates.translate_personal_install(activity, times))
         if not added:
             await self._record_tenant_departure(activity)

@@ -12,7 +12,7 @@ from handlers.chat.places import Place
 
 PLATFORM = "teams"
 _THREAD = ";messageid="
-#: characters; what is made from an event's id must fit keys of the database
+#: Maximum number of characters, because keys made from event ids must fit database columns.
 _LONGEST = 150
 
 

@@ -18,7 +18,7 @@ HOSTS = frozenset(
         "smba.infra.dod.teams.microsoft.us",
     }
 )
-#: used to write to a place before anything has been heard from its tenant
+#: host for the first message to a tenant without a stored reference
 DEFAULT = "https://smba.trafficmanager.net/teams/"
 _PLAIN = re.compile(r"[A-Za-z0-9._~:/\[\]-]{8,500}")
 
@@ -28,7 +28,7 @@ class AllowedServiceUrls:
 
     def __init__(self, prefixes: Iterable[str] = ()) -> None:
         self.prefixes: list[SplitResult] = []
-        #: prefix as it was written -> why nothing is taken from there and nothing goes there
+        #: prefix as configured -> reason why it is not used
         self.unusable: dict[str, str] = {}
         for prefix in prefixes:
             why = _find_prefix_fault(prefix)

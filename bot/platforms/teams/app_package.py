@@ -17,9 +17,9 @@ from bot.settings import Settings
 _HERE = Path(__file__).parent
 _ICONS = ("color.png", "outline.png")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-#: lets the bot hear every message of the teams it is in; owners are asked when it is added
+#: Permission to read all messages of its teams. The owners of a team grant it when they add the bot.
 HEAR_CHANNELS = {"name": "ChannelMessage.Read.Group", "type": "Application"}
-#: characters of the names Teams shows
+#: maximum number of characters of the short and the full name in Teams
 _SHORT, _FULL = 30, 100
 
 
@@ -32,7 +32,7 @@ def build_app_manifest(settings: Settings, *, hear_channels: bool = False) -> di
     values = {
         "TEAMS_APP_ID": app_id,
         "ARENA_NAME": settings.arena_name[:_SHORT],
-        # Teams takes https only: it is what members reach the bot by, whatever it listens on here
+        # Teams requires https. This is the public address, whatever the bot listens on.
         "BASE_URL": f"https://{address.netloc}{address.path}".rstrip("/"),
     }
     text = (_HERE / "manifest.json").read_text("utf-8")

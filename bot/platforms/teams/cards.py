@@ -12,14 +12,15 @@ from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, tr
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
-#: bytes of a card as Teams counts them (JSON in UTF-16)
+#: maximum number of bytes of a card, counted as Teams does (JSON in UTF-16)
 LARGEST = 25 * 1024
-#: beside the name and the id in a button's data: the delivery whose message it is in
+#: key in a button's data with the delivery of its message
 DELIVERY = "of"
-#: characters a text is cut to, tried in turn until the card is small enough
+#: maximum numbers of characters of a text, tried in turn until the card is small enough
 _LENGTHS = (4000, 2000, 1000, 500, 250, 120)
 _ROW, _LABEL, _SUMMARY = 6, 60, 240
-#: letters of the buttons in a row, and what each button takes besides: more than that is cut off on a phone
+#: Maximum number of letters of the buttons in a row, and width of a button beside its letters. Phones cut off longer
+#: rows.
 _WIDTH, _EDGES = 50, 4
 _LINKS = ("https://", "http://", "mailto:", "tel:")
 _STYLES = {"primary": "positive", "danger": "destructive"}
@@ -30,18 +31,18 @@ class CardStyle:
     """Describe how to draw: where the card is shown, and which buttons open forms."""
 
     opens: Callable[[str], bool]
-    #: in a dialog every button is a submission of the dialog
+    #: True in a dialog, where every button submits the dialog
     dialog: bool = False
     longest: int = _LENGTHS[0]
-    #: the id of the delivery it is posted for
+    #: id of the delivery it is posted for
     delivery: str = ""
 
 
-def draw_adaptive_card(card: Card, brush: CardStyle) -> Element:
+def draw_adaptive_card(card: Card, style: CardStyle) -> Element:
     """Draw the card's JSON, at most LARGEST bytes."""
     drawn: Element = {}
     for longest in _LENGTHS:
-        drawn = _draw_card_body(card, replace(brush, longest=longest))
+        drawn = _draw_card_body(card, replace(style, longest=longest))
         if measure_card_bytes(drawn) <= LARGEST:
             return drawn
     body = drawn["body"]
@@ -54,11 +55,11 @@ def draw_card_attachment(content: Element) -> Element:
     return {"contentType": CONTENT_TYPE, "content": content}
 
 
-#: what Teams draws a text with, and no name has
+#: Teams' markup characters, which are removed from names
 _MARKS = str.maketrans("", "", "[]()*_~`#!|{}$\\\r\n")
 
 
-def draw_message_activity(card: Card, brush: CardStyle, key: str = "") -> Element:
+def draw_message_activity(card: Card, style: CardStyle, key: str = "") -> Element:
     """Draw the activity that posts a card. The summary is what a notification shows.
 
     The first word of `key` names the delivery.
@@ -67,7 +68,7 @@ def draw_message_activity(card: Card, brush: CardStyle, key: str = "") -> Elemen
     activity: Element = {
         "type": "message",
         "summary": draw_card_summary(card),
-        "attachments": [draw_card_attachment(draw_adaptive_card(card, replace(brush, delivery=key.partition(" ")[0])))],
+        "attachments": [draw_card_attachment(draw_adaptive_card(card, replace(style, delivery=key.partition(" ")[0])))],
     }
     return activity | ({"channelData": {"delivery": key}} if key else {})
 
@@ -98,11 +99,11 @@ def measure_card_bytes(content: Element) -> int:
     return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
 
 
-def draw_action_sets(row: tuple[Button, ...], brush: CardStyle) -> list[Element]:
+def draw_action_sets(row: tuple[Button, ...], style: CardStyle) -> list[Element]:
     """Draw a row of buttons; those that do not fit side by side begin another row."""
     rows: list[list[Element]] = []
     left = 0
-    for action in filter(None, (_draw_action_button(button, brush) for button in row)):
+    for action in filter(None, (_draw_action_button(button, style) for button in row)):
         wide = len(action["title"]) + _EDGES
         if not rows or len(rows[-1]) == _ROW or wide > left:
             rows.append([])
@@ -112,16 +113,16 @@ def draw_action_sets(row: tuple[Button, ...], brush: CardStyle) -> list[Element]
     return [{"type": "ActionSet", "actions": actions} for actions in rows]
 
 
-def _draw_card_body(card: Card, brush: CardStyle) -> Element:
+def _draw_card_body(card: Card, style: CardStyle) -> Element:
     body: list[Element] = []
     if card.title:
-        body += draw_text_blocks(truncate_text(card.title, brush.longest), weight="Bolder", size="Medium")
+        body += draw_text_blocks(truncate_text(card.title, style.longest), weight="Bolder", size="Medium")
     line = False
     for part in card.parts:
         if isinstance(part, Rule):
             line = bool(body)
             continue
-        elements = _draw_part_elements(part, brush)
+        elements = _draw_part_elements(part, style)
         if line and elements:
             elements[0] = elements[0] | {"separator": True, "spacing": "Medium"}
             line = False
@@ -130,30 +131,30 @@ def _draw_card_body(card: Card, brush: CardStyle) -> Element:
     return wrap_adaptive_card(body, people)
 
 
-def _draw_part_elements(part: Part, brush: CardStyle) -> list[Element]:
+def _draw_part_elements(part: Part, card_style: CardStyle) -> list[Element]:
     match part:
         case Text(text=text, style=style):
-            return _draw_text_elements(truncate_text(text, brush.longest), style)
+            return _draw_text_elements(truncate_text(text, card_style.longest), style)
         case Quote(text=text, by=by):
-            return _draw_quote(truncate_text(text, brush.longest), by)
+            return _draw_quote(truncate_text(text, card_style.longest), by)
         case Facts(rows=rows):
             return [
-                _draw_fact(label, truncate_text(value, brush.longest), first=not n)
+                _draw_fact(label, truncate_text(value, card_style.longest), first=not n)
                 for n, (label, value) in enumerate(rows)
             ]
         case Item():
-            return [_draw_item(part, brush)]
+            return [_draw_item(part, card_style)]
         case Mentions(people=people, text=text):
-            return _draw_mentions(people, truncate_text(text, brush.longest))
+            return _draw_mentions(people, truncate_text(text, card_style.longest))
         case Buttons(row=row):
-            return draw_action_sets(row, brush)
+            return draw_action_sets(row, card_style)
         case Rule():
             return []
 
 
 def _draw_text_elements(text: str, style: str) -> list[Element]:
-    looks: dict[str, dict[str, Any]] = {"subtle": {"isSubtle": True, "size": "Small"}, "strong": {"weight": "Bolder"}}
-    return draw_text_blocks(text, **looks.get(style, {})) if text else []
+    styles: dict[str, dict[str, Any]] = {"subtle": {"isSubtle": True, "size": "Small"}, "strong": {"weight": "Bolder"}}
+    return draw_text_blocks(text, **styles.get(style, {})) if text else []
 
 
 def _draw_quote(text: str, by: str) -> list[Element]:
@@ -172,13 +173,13 @@ def _draw_fact(label: str, value: str, *, first: bool) -> Element:
     return {"type": "ColumnSet", "columns": columns} | ({} if first else {"spacing": "Small"})
 
 
-def _draw_item(item: Item, brush: CardStyle) -> Element:
-    items = draw_text_blocks(truncate_text(item.title, brush.longest), weight="Bolder")
+def _draw_item(item: Item, style: CardStyle) -> Element:
+    items = draw_text_blocks(truncate_text(item.title, style.longest), weight="Bolder")
     if item.text:
-        items += draw_text_blocks(truncate_text(item.text, brush.longest), spacing="Small")
+        items += draw_text_blocks(truncate_text(item.text, style.longest), spacing="Small")
     if item.note:
-        items += draw_text_blocks(truncate_text(item.note, brush.longest), spacing="Small", isSubtle=True, size="Small")
-    return {"type": "Container", "spacing": "Medium", "items": [*items, *draw_action_sets(item.buttons, brush)]}
+        items += draw_text_blocks(truncate_text(item.note, style.longest), spacing="Small", isSubtle=True, size="Small")
+    return {"type": "Container", "spacing": "Medium", "items": [*items, *draw_action_sets(item.buttons, style)]}
 
 
 def _draw_mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:
@@ -193,16 +194,18 @@ def _draw_mention_tag(name: str) -> str:
     return f"<at>{escape(defuse_text(name).translate(_MARKS))}</at>"
 
 
-def _draw_action_button(button: Button, brush: CardStyle) -> Element | None:
+def _draw_action_button(button: Button, card_style: CardStyle) -> Element | None:
     title = truncate_text(defuse_text(button.label), _LABEL)
     style = {"style": _STYLES[button.style]} if button.style else {}
     if button.url:
         return {"type": "Action.OpenUrl", "title": title, "url": button.url} if button.url.startswith(_LINKS) else None
-    data: Element = {"do": button.do, "id": button.value} | ({DELIVERY: brush.delivery} if brush.delivery else {})
-    if brush.dialog:
+    data: Element = {"do": button.do, "id": button.value} | (
+        {DELIVERY: card_style.delivery} if card_style.delivery else {}
+    )
+    if card_style.dialog:
         action: Element = {"type": "Action.Submit", "title": title, "data": data, "associatedInputs": "none"}
-    elif brush.opens(button.do):
-        # the dialog is the confirmation
+    elif card_style.opens(button.do):
+        # The dialog replaces the confirmation.
         return {"type": "Action.Submit", "title": title, "data": data | {"msteams": {"type": "task/fetch"}}} | style
     else:
         action = {"type": "Action.Execute", "title": title, "verb": button.do, "data": data}

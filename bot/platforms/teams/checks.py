@@ -58,7 +58,7 @@ async def _check_signing_keys(settings: Settings, session: aiohttp.ClientSession
 
 
 async def _check_tenants(settings: Settings, tenants: TenantAllowList) -> list[Finding]:
-    """Return one line for each tenant: whose it is, and what is to be done there."""
+    """Return one line for each tenant: its organisation, and what is to be done there."""
     if not settings.allowed_tenants:
         what = "TEAMS_ALLOWED_TENANTS is empty: every tenant is accepted"
         return [Finding("Teams: tenants", settings.anonymous, what)]

@@ -18,11 +18,11 @@ from bot.platforms.teams.outbound_tokens import OutboundTokenSource
 
 log = structlog.get_logger()
 
-#: seconds for a message from the first step to the last byte
+#: seconds for a message, from the first step to the last byte
 TIMEOUT = 10.0
-#: bytes of an answer
+#: maximum number of bytes of an answer
 LONGEST = 2_000_000
-#: seconds that must be left when a message is posted: less would make its outcome unknown for nothing
+#: Minimum number of seconds left for a post. With less, its outcome could become unknown needlessly.
 LEAST = 2.0
 
 

@@ -16,7 +16,7 @@ from handlers.chat.places import Place
 
 #: the fields of a reference that somebody has told of
 News = Mapping[str, str | bool | int]
-#: references of places seen lately; a change is still written at once, whatever is held here
+#: Maximum number of cached references. Changes are stored at once nevertheless.
 _HELD = 2000
 
 
@@ -28,19 +28,19 @@ class TeamsReference(msgspec.Struct, omit_defaults=True):
 
     service: str = ""
     bot: str = ""
-    #: how Teams calls it: personal, groupChat or channel
+    #: conversation type in Teams: personal, groupChat or channel
     kind: str = ""
-    #: the personal chat of a person, once it is known
+    #: personal chat of a person, if known
     conversation: str = ""
-    #: the stable identity behind a `29:` id
+    #: stable Microsoft Entra id of a `29:` id
     aad: str = ""
-    #: what the roster calls a person: guest or member; empty until it has been asked
+    #: guest or member according to the roster; empty until it was read
     standing: str = ""
-    #: whether the bot is a member, since when, and how often it has become one
+    #: True if the bot is a member; `changed` is the time, `times` the number of joins
     present: bool = False
     changed: str = ""
     times: int = 0
-    #: the conversation by which the bot came to the tenant
+    #: True for the conversation through which the bot came to the tenant
     first: bool = False
 
 
@@ -92,8 +92,8 @@ class TeamsReferences:
         self._hold_reference(place, known)
         return known.standing
 
-    async def record_roster_role(self, place: Place, standing: str) -> None:
-        await self._refresh_reference(place, {"standing": standing})
+    async def record_roster_role(self, place: Place, roster_role: str) -> None:
+        await self._refresh_reference(place, {"standing": roster_role})
 
     async def record_personal_chat(self, place: Place, conversation: str) -> None:
         """Store the personal chat of `place.user`; "" when the chat turned out to be no longer there."""
@@ -109,14 +109,14 @@ class TeamsReferences:
         """
         place = build_room_place(read_tenant(activity), split_conversation(activity.conversation.id)[0])
         known, now = await self._recall_reference(place, fresh=True), read_activity_time(activity)
-        # the tenant may have been forgotten as a whole: what it counted up to then goes on
+        # The whole tenant may have been removed. Its number of joins continues.
         around = await self._recall_reference(_build_tenant_place(read_tenant(activity)))
         if known.present == present:
             return known.times
         if now and now < max(known.changed, around.changed):
             return None
         if not present:
-            # what leads there goes; that the bot was there, how often and until when stays, to know what comes late
+            # The address is deleted. Time and number of joins stay, to recognise late activities.
             await self._store_reference(place, TeamsReference(changed=now, times=known.times))
             if is_direct_activity(activity):
                 await self._store_reference(
@@ -213,10 +213,7 @@ def _describe_service(activity: Activity) -> dict[str, str]:
 
 
 def _build_tenant_place(workspace: str) -> Place:
-    """Return the place that stands for the tenant.
-
-    Rooms the bot has never heard from are reached like the others.
-    """
+    """Return the place that represents the tenant. It also serves rooms from which the bot has received nothing yet."""
     return Place(PLATFORM, workspace)
 
 
@@ -233,7 +230,7 @@ def _describe_room(activity: Activity) -> dict[Place, News]:
 def _convert_reference(data: Mapping[str, Any] | None) -> TeamsReference:
     try:
         return msgspec.convert(data or {}, TeamsReference)
-    except msgspec.ValidationError:  # written by another version: it is told anew with the next activity
+    except msgspec.ValidationError:  # stored by another version; the next activity restores it
         return TeamsReference()
 
 

@@ -28,15 +28,15 @@ from storage.kit.database import UNAVAILABLE
 
 log = structlog.get_logger()
 
-#: bytes of one request
+#: maximum number of bytes of one request
 LARGEST = 512 * 1024
-#: seconds Teams waits: for a message before it is told that it is being worked on, for an invoke, for a search
+#: Seconds that Teams waits: for a message until it is acknowledged, for an invoke, for a search.
 ACCEPT, INVOKE, SEARCH = 2.5, 9.0, 4.0
 #: seconds between further tries of a message that could not be stored
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30)
-#: what rises when nothing was stored, and another try may go well
+#: errors after which nothing was stored, and another try may succeed
 _LATER = (TellAgain, *UNAVAILABLE)
-#: what answers an activity: its handler, or the door
+#: handles an activity: its handler, or the one for unknown tenants
 Take = Callable[[Activity], Coroutine[Any, Any, InvokeResponse | None]]
 
 
@@ -50,7 +50,7 @@ class ActivityEndpoint:
         service_urls: AllowedServiceUrls,
         tenants: TenantAllowList,
         handler: ArenaActivityHandler,
-        strangers: UnknownTenants,
+        unknown_tenants: UnknownTenants,
         say: Say,
     ) -> None:
         self.settings = settings
@@ -58,7 +58,7 @@ class ActivityEndpoint:
         self.service_urls = service_urls
         self.tenants = tenants
         self.handler = handler
-        self.strangers = strangers
+        self.strangers = unknown_tenants
         self.say = say
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -119,13 +119,13 @@ class ActivityEndpoint:
     async def _is_tenant_accepted(self, tenant: str) -> bool:
         """Return True if the tenant has been accepted. Raises RequestDenied for a blocked tenant."""
         try:
-            standing = await self.tenants.get_tenant_standing(tenant)
+            access = await self.tenants.get_tenant_standing(tenant)
         except UNAVAILABLE as error:
             log.warning("tenant cannot be looked up", error=str(error))
             raise RequestDenied(503, "the database is away") from None
-        if standing == "out":
+        if access == "out":
             raise RequestDenied(403, "tenant shut out")
-        return standing == "in"
+        return access == "in"
 
     async def _accept_activity(self, activity: Activity, take: Take) -> web.Response:
         """Answer 202 within three seconds.
@@ -135,7 +135,7 @@ class ActivityEndpoint:
         first = self._track_task(take(activity))
         await asyncio.wait({first}, timeout=ACCEPT)
         error = first.exception() if first.done() and not first.cancelled() else None
-        if isinstance(error, Overloaded):  # nothing is kept in hand that is too much
+        if isinstance(error, Overloaded):  # an overloaded process keeps nothing
             return web.Response(status=503, headers={"Retry-After": str(math.ceil(error.after))})
         self._track_task(self._retry_until_stored(first, activity, take))
         if not first.done():
@@ -162,7 +162,7 @@ class ActivityEndpoint:
                     await asyncio.sleep(pause)
                     first = asyncio.create_task(take(activity))
             log.error("activity given up", conversation=activity.conversation.id)
-        except Exception as error:  # a bug, around one delivery: another try would bring it again
+        except Exception as error:  # a bug in one activity: another try would fail too
             log.error("activity given up", where=describe_error_place(error), exc_info=error)
 
     async def _answer_invoke(self, activity: Activity, take: Take) -> InvokeResponse:

@@ -24,7 +24,7 @@ class TeamsOutcomeUnknown(Exception):
         self.answered = answered
 
 
-#: (status, code) -> meaning; the place can no longer be written to where it says `gone`.
+#: (status, code) -> meaning. `gone`: the place can no longer be written to.
 #: Source: "Status codes from bot conversational APIs" and "Rate limiting" (learn.microsoft.com, Teams platform).
 MEANING: dict[tuple[int, str], Meaning] = {
     (403, "BotDisabledByAdmin"): "gone",
@@ -39,14 +39,14 @@ MEANING: dict[tuple[int, str], Meaning] = {
     (404, "MemberNotFoundInConversation"): "gone",
     (404, "UserNotFound"): "gone",
 }
-#: what a status means when the pair is not listed. A 5xx may follow a message that was accepted, a 503 too.
+#: Meaning of a status whose pair is not listed. A message may have been accepted despite a 5xx, also a 503.
 BY_STATUS: dict[int, Meaning] = {
     401: "temporary",
     408: "unknown",
     412: "temporary",
     429: "throttled",
 }
-#: seconds before another try when Teams names none: a refused token is for an operator to mend
+#: Seconds before another try when Teams gives none. Only an operator can mend a rejected token.
 PAUSE = {401: 60.0}
 
 

@@ -24,7 +24,7 @@ from bot.platforms.teams.files import list_teams_files
 from bot.platforms.teams.forms import FilledForm, parse_filled_form
 from handlers.chat.events import Click, Deleted, Edited, Message, Query, Quoted, Reacted, Submission
 
-#: Teams' names of the six classic reactions; newer ones carry their code points ("2705_whiteheavycheckmark")
+#: Teams' names of the six classic reactions. Newer names contain code points ("2705_whiteheavycheckmark").
 REACTIONS = {
     "like": "👍",
     "heart": "❤️",

@@ -10,11 +10,11 @@ from bot.platforms.teams.activities import Activity, build_activity_place, read_
 from bot.platforms.teams.addresses import build_teams_link
 from handlers.chat.events import File
 
-#: more of them are said by their number
+#: maximum number of files listed; others are only counted
 MOST = 10
-#: the text once more, and the message that is quoted in it
+#: content types of the text itself and of a quoted message, which are no files
 _TEXT = ("text/", "messagereference", "application/vnd.microsoft.teams.messagereference")
-#: where Teams keeps files; what else a client names as an address is not passed on
+#: hosts of files in Teams; other addresses from a client are not passed on
 _KEPT = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
 _PICTURE = re.compile(r"<img\b(?![^<>]*schema\.skype\.com/Emoji)", re.IGNORECASE)
 _ATTACHED = re.compile(r"<attachment\b", re.IGNORECASE)

@@ -20,13 +20,13 @@ from handlers.chat.cards import Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
-#: names that travel beside the inputs
+#: reserved names beside the inputs
 _TAKEN = frozenset({"do", "id", DELIVERY, "form", "msteams", "type"})
-#: options up to which all of them are shown at once
+#: maximum number of options that are all shown at once
 _SHOWN = 4
-#: the value of the option that chooses nothing: one that is empty would be none to a client
+#: value of the option for no choice, because clients ignore an empty value
 _NOTHING = "-"
-#: bytes of a form that travelled
+#: maximum number of bytes of a form inside a button
 _LARGEST = 256 * 1024
 
 
@@ -50,7 +50,7 @@ def draw_adaptive_form(form: Form, say: Say, *, dialog: bool, errors: Mapping[st
         body.append(_draw_adaptive_input(field, say))
         if errors.get(field.name):
             body += _draw_form_error(errors[field.name])
-        if field.hint:  # not a placeholder, which is gone as soon as there is a value
+        if field.hint:  # not a placeholder: it would vanish with the first value
             body += draw_text_blocks(field.hint, spacing="Small", isSubtle=True, size="Small")
     return wrap_adaptive_card([*body, {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog)]}])
 
@@ -102,7 +102,7 @@ def _draw_adaptive_input(field: Field, say: Say) -> Element:
 def _draw_choice_set(field: Field, say: Say) -> Element:
     many = field.kind == "choices"
     expanded = many or len(field.options) <= _SHOWN
-    # once one is chosen, no client has a way to choose none again
+    # No client can clear a choice once it is made.
     nothing = () if many or field.required else ((_NOTHING, say("Not chosen")),)
     known = {value for value, _ in field.options}
     chosen = [value for value in _split_choices(field.value) if value in known]
@@ -160,5 +160,5 @@ def _unpack_form(packed: Any) -> Form | None:
     try:
         carried = zlib.decompressobj().decompress(urlsafe_b64decode(packed), _LARGEST)
         return msgspec.convert(json.loads(carried), Form)
-    except (TypeError, ValueError, zlib.error, RecursionError):  # what is not base64, JSON or a form is a ValueError
+    except (TypeError, ValueError, zlib.error, RecursionError):  # ValueError also covers what is not base64 or JSON
         return None

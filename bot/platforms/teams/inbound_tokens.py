@@ -20,12 +20,12 @@ from bot.settings import TeamsSettings as Settings
 log = structlog.get_logger()
 
 CHANNEL = "msteams"
-#: seconds of clock difference
+#: allowed clock difference in seconds
 LEEWAY = 300
-#: seconds between two looks at Microsoft's keys: when one is unknown, when the last look failed, when all are known
+#: Seconds between requests of Microsoft's keys: for an unknown key, after a failure, and otherwise.
 LOOK_AGAIN, TRY_AGAIN, LOOK_ANYWAY = 60.0, 5.0, 24 * 3600.0
 TIMEOUT = aiohttp.ClientTimeout(total=4)
-#: seconds for which a token that was believed is believed again, and how many of them
+#: seconds for which a verified token is cached, and maximum number of them
 BELIEVED, MOST_BELIEVED = 60.0, 1000
 
 
@@ -139,7 +139,7 @@ class InboundTokenVerifier:
         self.keys = keys
         self.clock = clock
         self.issuer = TokenIssuer.find_token_issuer(settings).issuer
-        #: digest of a token -> its claims, and until when they stand: Teams shows one token with many requests
+        #: Digest of a token -> (claims, end of the cache time), because Teams sends one token with many requests.
         self._believed: dict[bytes, tuple[dict[str, Any], float]] = {}
 
     async def verify_bearer_token(self, header: str | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from bot.platforms.teams.addresses import PLATFORM, build_person_place, build_te
 from handlers.chat.events import Arrived, Installed, Invited, RoomChanged, Sender, Uninstalled
 from handlers.chat.places import Place
 
-#: what happened to a channel or team -> whether it can be written to afterwards
+#: event type of a channel or team -> True if it can be written to afterwards
 ROOM_CHANGES = {
     "channelRenamed": True,
     "channelRestored": True,

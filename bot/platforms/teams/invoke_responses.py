@@ -16,7 +16,7 @@ from bot.platforms.teams.cards import (
 from bot.platforms.teams.texts import Element, defuse_text, truncate_text
 from handlers.chat.cards import Button, Card, Item
 
-#: what fits: a toast, the title of a dialog, and results of one search
+#: maximum lengths: title of a dialog; then a toast, and number of results of one search
 TITLE = 60
 _TOAST, _RESULTS = 300, 25
 
@@ -91,7 +91,7 @@ def _draw_hit_attachment(hit: Item) -> dict[str, Any]:
     """Draw a hit. Only its links stay as buttons, because the message goes to chats the bot may not be in."""
     links = tuple(Button(button.label, url=button.url) for button in hit.buttons if button.url)
     card = Card(parts=(Item(hit.title, hit.text, hit.note, links),), summary=hit.title)
-    # only the text of a thumbnail is read as HTML
+    # Only the text of a thumbnail is read as HTML.
     preview = {
         "title": truncate_text(defuse_text(hit.title), 100),
         "text": escape(truncate_text(defuse_text(hit.note or hit.text), 200)),

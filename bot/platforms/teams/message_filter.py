@@ -9,7 +9,7 @@ from bot.platforms import Dispatch
 from bot.platforms.teams.addresses import build_room_place, build_teams_event_id
 from handlers.chat.events import Event, Message
 
-#: Teams names a message by the milliseconds since 1970
+#: Number of digits of a message id, which is milliseconds since 1970.
 _DIGITS = 13
 
 
@@ -23,7 +23,7 @@ async def find_heard_message(dispatch: Dispatch, line: Message) -> Message | Non
         return replace(line, orphaned=True)
     if not await dispatch.find_room_workspace(
         build_room_place(line.place.workspace, line.place.channel)
-    ):  # no card of the bot comes here
+    ):  # the bot posts no cards here
         return None
     return replace(line, id=_build_orphan_id(line), orphaned=True)
 
@@ -48,9 +48,9 @@ async def _is_below_forgotten_message(dispatch: Dispatch, line: Message) -> bool
 
 
 def _build_orphan_id(line: Message) -> str:
-    """Return one id for everything that this person writes below the message.
+    """Return one id for all messages of this person in the thread.
 
-    The person did not turn to the bot, and is told once.
+    They did not address the bot, and are answered once.
     """
     return build_teams_event_id(
         line.place.workspace, line.place.channel, line.place.thread, "forgotten", line.sender.user

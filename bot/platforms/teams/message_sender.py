@@ -56,7 +56,7 @@ class TeamsMessageSender:
     async def update_posted_activity(self, place: Place, message_id: str, activity: Element) -> None:
         reference, conversation = await self._find_posted_conversation(place, message_id)
         if place.user and not is_personal_chat(conversation):
-            # what stands there is the line of `_post_how_to_add_bot`: nothing private may take its place
+            # The message is the hint of `_post_how_to_add_bot`. Nothing private may replace it.
             raise PermanentError("not_sent_privately")
         await self.connector.put_to_connector(
             reference.service, build_activities_path(conversation, message_id), activity, Deadline()
@@ -141,7 +141,7 @@ class TeamsMessageSender:
         sent = await self._post_to_room(
             Place(place.platform, place.workspace, place.channel, place.thread), line, deadline
         )
-        # the thread is still theirs, not one the bot opened
+        # The thread remains the one of the people, and was not begun by the bot.
         return Sent(sent.message, sent.link, "", place.channel)
 
     async def _find_posted_conversation(self, place: Place, message_id: str) -> tuple[TeamsReference, str]:

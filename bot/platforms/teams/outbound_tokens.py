@@ -13,7 +13,7 @@ from bot.platforms import TemporaryError
 from bot.platforms.teams.inbound_tokens import TIMEOUT, TokenIssuer
 from bot.settings import TeamsSettings as Settings
 
-#: seconds before its end at which a token is renewed
+#: seconds before its expiry at which a token is renewed
 EARLY = 300.0
 
 

@@ -8,10 +8,10 @@ from bot.platforms import RateBudget
 from bot.platforms.teams.addresses import is_team_channel
 from handlers.chat.places import Place
 
-#: Teams lets a bot write 7 messages in one second, 8 in two and 60 in thirty to one conversation,
-#: and 50 in one second to a tenant (30 in older texts). Source: "Rate limiting" (learn.microsoft.com)
+#: Teams' limits per conversation: 7 messages in one second, 8 in two, 60 in thirty.
+#: Limit per tenant: 50 in one second (30 in older texts). Source: "Rate limiting" (learn.microsoft.com)
 CONVERSATION, TENANT = RateBudget(0.6, burst=5), RateBudget(1 / 30, burst=10)
-#: the bucket of conversations that are begun in a tenant, which have the limits of one conversation
+#: bucket for new conversations of a tenant, which have the limits of one conversation
 BEGUN = "begun"
 
 

@@ -55,7 +55,7 @@ async def rehearse_teams_message(
         TeamsResponder(dispatch, posting, arena_name),
     )
     nobody = f"rehearsal-{uuid4().hex}"
-    # to a tenant that is let in the bot comes in another way than to one that it has not heard of
+    # The bot is added to an accepted tenant in another way than to an unknown one.
     tenant = next(iter(tenants.first), nobody)
     await _fetch_token_early(connector)
     await handler.handle_activity(decode_activity(_encode_first_message(settings.app_id, tenant, nobody)))

@@ -22,7 +22,7 @@ from handlers.chat.say import Say
 
 log = structlog.get_logger()
 
-#: seconds before a replaced card is made to stay, and between further tries
+#: seconds before a replaced card is made permanent, and between further tries
 PAUSES = (0.3, 1, 2, 4, 8, 16)
 
 
@@ -35,7 +35,7 @@ class TeamsResponder:
         self.arena_name = arena_name
         self._brush = CardStyle(dispatch.is_form_button)
         self._tasks: set[asyncio.Task[None]] = set()
-        #: cards that are to take the place of what a message shows
+        #: (place, message) -> newest card, which will replace the shown one
         self._newest: dict[tuple[Place, str], Element] = {}
 
     async def answer_card_press(

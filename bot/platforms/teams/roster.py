@@ -26,9 +26,9 @@ from handlers.chat.places import Place
 
 E = TypeVar("E", bound=Event)
 log = structlog.get_logger()
-#: seconds an event waits for the roster
+#: seconds that an event waits for the roster
 PATIENCE = 3.0
-#: people who are remembered at once as not answered for
+#: maximum number of remembered people whose lookup failed
 MANY = 1000
 GUEST, MEMBER = "guest", "member"
 
@@ -40,7 +40,7 @@ class RosterLookup:
         self.connector = connector
         self.references = references
         self._asked: dict[Place, asyncio.Task[str]] = {}
-        #: who was not answered for -> the activity it was asked for, which waits once only
+        #: Person whose lookup failed -> activity that waited for it. An activity waits only once.
         self._failed: dict[Place, str] = {}
 
     async def complete_event_sender(self, activity: Activity, event: E) -> E:
@@ -52,12 +52,12 @@ class RosterLookup:
         if not sender.user.startswith("29:"):
             return sender
         who = build_person_place(sender.workspace, sender.user)
-        standing = await self.references.load_roster_role(who)
+        roster_role = await self.references.load_roster_role(who)
         if sender.guest:
-            if standing == MEMBER:
+            if roster_role == MEMBER:
                 await self.references.record_roster_role(who, GUEST)
             return sender
-        return _apply_roster_role(sender, standing or await self._ask_roster_once(activity, who))
+        return _apply_roster_role(sender, roster_role or await self._ask_roster_once(activity, who))
 
     async def complete_message_author(self, author: Sender, told: Mapping[str, Any]) -> Sender:
         """Return the author of a message as what the roster has told of them; it may have told nothing."""
@@ -69,9 +69,9 @@ class RosterLookup:
     async def _record_roster_answer(self, who: Place, told: Mapping[str, Any]) -> str:
         home, role = read_nested_text(told, "tenantId").lower(), read_nested_text(told, "userRole").lower()
         foreign = bool(home) and home != who.workspace.lower()
-        standing = GUEST if foreign or role in GUESTS else MEMBER
-        await self.references.record_roster_role(who, standing)
-        return standing
+        roster_role = GUEST if foreign or role in GUESTS else MEMBER
+        await self.references.record_roster_role(who, roster_role)
+        return roster_role
 
     async def _ask_roster_once(self, activity: Activity, who: Place) -> str:
         if activity.id and self._failed.get(who) == activity.id:
@@ -97,6 +97,6 @@ class RosterLookup:
         return await self._record_roster_answer(who, told)
 
 
-def _apply_roster_role(sender: Sender, standing: str) -> Sender:
-    """Return the sender as a guest, a member, or somebody of whom the roster has said nothing."""
-    return replace(sender, guest=standing == GUEST, member=standing == MEMBER, unsure=not standing)
+def _apply_roster_role(sender: Sender, roster_role: str) -> Sender:
+    """Return the sender as a guest, a member, or a person with an unknown role."""
+    return replace(sender, guest=roster_role == GUEST, member=roster_role == MEMBER, unsure=not roster_role)

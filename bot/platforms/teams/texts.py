@@ -10,12 +10,12 @@ from typing import Any
 
 Element = dict[str, Any]
 
-#: where a text is parted, so that no piece holds a mention tag or a `{{DATE()}}` that Teams would act on
+#: positions to split a text, so that no part contains a mention tag or `{{DATE()}}`, which Teams would interpret
 _SEAMS = re.compile(r"(?i)(?<=<)(?=/?at\b)|(?<=\{)(?=\{)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-#: an invisible character for texts that cannot be parted
+#: invisible character for texts that cannot be split
 _JOINER = "\u2060"
-#: lines drawn as paragraphs of their own; the rest of a very long text stays in one
+#: maximum number of lines that become paragraphs; the rest of a long text is one paragraph
 _MOST_LINES = 60
 
 

@@ -25,9 +25,9 @@ from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 log = structlog.get_logger()
-#: seconds for which further knocks of a tenant are only counted, and tenants that are counted at a time
+#: Seconds in which further attempts of a tenant are only counted, and maximum number of tenants counted.
 QUIET, MOST = 60.0, 1000
-#: what somebody does who wants something of the bot
+#: activity types of people who want to use the bot
 _KNOCKS = frozenset({"message", "invoke", "installationUpdate"})
 
 
@@ -38,7 +38,7 @@ class UnknownTenants:
         self.dispatch = dispatch
         self.connector = connector
         self.bot = f"28:{app_id}"
-        #: tenant -> until when it is only counted, and how often it has knocked since
+        #: tenant -> (end of the time of counting, attempts since)
         self._heard: dict[str, tuple[float, int]] = {}
 
     async def answer_unknown_tenant(self, activity: Activity) -> InvokeResponse | None:

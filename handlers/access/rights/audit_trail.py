@@ -8,7 +8,8 @@ from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Event, Installed, Invited, RoomChanged, Submission, Uninstalled
 from handlers.chat.turn import Turn
 
-#: what only shows something or leads on; all others are taken to change something: menus that do it too, and new ones
+#: Actions that only show something or lead on. All others count as changes: menus that also change something, and new
+#: ones.
 SHOWING = frozenset({
     "help.show", "home.show", "home.rest", "home.page",
     "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text", "issues.file",
@@ -26,9 +27,9 @@ SHOWING = frozenset({
     "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
     "deliveries.show", "deliveries.letter", "setups.show",
 })  # fmt: skip
-#: what happens in the chat and changes something for everybody
+#: events of the chat that change something for everybody
 HAPPENINGS = (Installed, Uninstalled, Invited, RoomChanged)
-#: the number of a record as buttons carry it: "12", "12:3", "12:o5" of an organisation, "m12:3", "solution:12"
+#: number of a record in button values: "12", "12:3", "12:o5" (with an organisation), "m12:3", "solution:12"
 _NUMBER = re.compile(r"(?:[a-z]+:|[a-z])?\d{1,16}(?::o?\d{1,16})?")
 
 

@@ -23,7 +23,7 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     "meetings.approve": (SECRETARIAT,),
     "meetings.ask_change": (SECRETARIAT,),
     "meetings.refuse": (SECRETARIAT,),
-    # who comes
+    # RSVPs
     "meetings.going": (READER,),
     "meetings.online": (READER,),
     "meetings.maybe": (READER,),
@@ -72,7 +72,7 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     "actions.postpone": (OWNER, ORGANISER, SECRETARIAT),
     "actions.reassign": (ORGANISER, SECRETARIAT),
     "actions.drop": (ORGANISER, SECRETARIAT),
-    # one's calendar
+    # personal calendar
     "calendar.feeds": (MEMBER,),
     "calendar.subscribe": (MEMBER,),
     "calendar.revoke": (OWNER,),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from handlers.access.rights.roles import AUTHOR, OWNER, READER, SECRETARIAT
 
 MODERATION: dict[str, tuple[str, ...]] = {
-    # what waits for its writer
+    # held messages, for their author
     "holding.send": (OWNER,),
     "holding.edit": (OWNER,),
     "holding.private": (OWNER,),
     "holding.drop": (OWNER,),
-    # what waits for the secretariat
+    # held messages, for the secretariat
     "holding.pass": (SECRETARIAT,),
     "holding.refuse": (SECRETARIAT,),
     "holding.read": (SECRETARIAT,),
-    # what is out of place
+    # reports and hidings
     "moderation.more": (READER,),
     "moderation.report": (READER,),
     "moderation.hide": (SECRETARIAT,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access.rights.roles import ANYONE, MEMBER, OWNER, REPRESENTATIVE, SECRETARIAT
 
 PEOPLE: dict[str, tuple[str, ...]] = {
-    # oneself
+    # own profile
     "/me": (ANYONE,),
     "members.me": (ANYONE,),
     "members.language": (ANYONE,),
@@ -31,13 +31,13 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "privacy.erase": (ANYONE,),
     "members.confirm": (REPRESENTATIVE, SECRETARIAT),
     "members.reject": (REPRESENTATIVE, SECRETARIAT),
-    # who is who
+    # directory of people and organisations
     "/who": (ANYONE,),
     "contacts.organisation": (MEMBER,),
     "contacts.person": (MEMBER,),
     "contacts.topic": (MEMBER,),
     "contacts.write": (MEMBER,),
-    # the secretariat's tools
+    # tools of the secretariat
     "/admin": (ANYONE,),
     "admin.show": (SECRETARIAT,),
     "admin.topics": (SECRETARIAT,),

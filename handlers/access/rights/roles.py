@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-#: whoever reaches the bot, guests too
+#: everybody who can reach the bot, guests included
 ANYONE = "anyone"
-#: everybody who is no guest
+#: everybody except guests
 MEMBER = "a member"
 SECRETARIAT = "the secretariat"
-#: who may see the record
+#: people who may see the record
 READER = "a reader"
-#: who asked the question
+#: the person who asked the question
 ASKER = "the asker"
-#: who wrote it: an answer, an item of the agenda, the text of a solution, a proposed meeting
+#: the author of an answer, an agenda item, a solution's text or a proposed meeting
 AUTHOR = "the author"
-#: whose it is: a solution, an action, a draft, a trial, a calendar address
+#: the owner of a solution, an action, a draft, an adoption or a calendar address
 OWNER = "the owner"
-#: who leads the topic of the record
+#: a lead of the record's topic
 LEAD = "a lead of the topic"
-#: who runs the meeting
+#: the organiser of the meeting
 ORGANISER = "the organiser"
-#: who was at the meeting
+#: an attendee of the meeting
 ATTENDEE = "an attendee"
-#: who sets up a workspace: whoever installed the bot there, and who acts for its organisation
+#: May set up a workspace: the person who installed the bot there, and representatives of its organisation.
 KEEPER = "a keeper of the workspace"
-#: contact or deputy of the organisation in question
+#: contact or deputy of the record's organisation
 REPRESENTATIVE = "a representative"
-#: whom the bot has asked about the record
+#: a person whom the bot asked about the record
 HELPER = "one who was asked"
 
-#: what a person is, whatever it is about
+#: roles that do not depend on a record
 STANDINGS = frozenset({ANYONE, MEMBER, SECRETARIAT})

@@ -27,9 +27,9 @@ from handlers.access.rights.roles import (
 )
 from handlers.access.rights.round_rights import ROUNDS
 
-#: a button, form or search by its name; a command with a slash; what happens by itself by its kind
+#: Action -> roles that may do it. Buttons, forms and searches by name, commands with a slash, other events by class.
 ALLOWED: dict[str, tuple[str, ...]] = {
-    # what happens in the chat
+    # events of the chat
     "Message": (ANYONE,),
     "Edited": (ANYONE,),
     "Deleted": (ANYONE,),
@@ -41,7 +41,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "Installed": (ANYONE,),
     "Knocked": (ANYONE,),
     "Uninstalled": (ANYONE,),
-    # the first steps
+    # first steps
     "/help": (ANYONE,),
     "help.show": (ANYONE,),
     "/home": (ANYONE,),
@@ -130,7 +130,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "solutions.partly": (OWNER,),
     "solutions.failed": (OWNER,),
     "solutions.trial_note": (OWNER,),
-    # what was searched for
+    # search log
     "searches.show": (LEAD, SECRETARIAT),
     "searches.choose": (LEAD, SECRETARIAT),
     "searches.ignore": (LEAD, SECRETARIAT),
@@ -155,7 +155,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "workspaces.agree": (SECRETARIAT,),
     "workspaces.admit": (SECRETARIAT,),
     "workspaces.block": (SECRETARIAT,),
-    # setting up a workspace
+    # set-up of a workspace
     "/setup": (KEEPER, SECRETARIAT),
     "setups.show": (KEEPER, SECRETARIAT),
     "setups.house": (KEEPER, SECRETARIAT),
@@ -166,7 +166,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     **ISSUES,
     **ROUNDS,
     **CONSULTATIONS,
-    # where something has come to
+    # delivery reports
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.letter": (MEMBER,),

@@ -13,9 +13,9 @@ from handlers.chat.turn import Turn
 from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, Audience, build_region_key
 from storage.directory.organisations import Organisation
 
-#: the option for everybody, which is no reach
+#: option for all members: the record has no audience row
 ALL = "all"
-#: regions to choose from
+#: maximum number of regions to choose from
 REGIONS = 80
 
 
@@ -35,7 +35,7 @@ async def draw_audience_fields(turn: Turn, now: Audience | None = None) -> tuple
     named = await turn.store.audiences.list_named_organisations(now.id) if now is not None else ()
     value = ALL if now is None else now.key if now.kind == REGION else now.kind
     if value == OWN and [one.id for one in named] != [turn.person.stands_for]:
-        value = CHOSEN  # of another organisation than that of whoever changes it
+        value = CHOSEN  # another organisation than the person's own
     chosen = named if value in (CHOSEN, EXCEPT) else ()
     who = Field(
         "reach", say("Who may see it?"), "choice", value if value in dict(options) else ALL, options=tuple(options)

@@ -14,17 +14,17 @@ ALL = "all"
 
 async def format_audience(store: Store, reach_id: int | None) -> str:
     """Return the audience as text, organisations by their codes; "" for all members."""
-    reach = await store.audiences.find(reach_id)
-    if reach is None:
+    audience = await store.audiences.find(reach_id)
+    if audience is None:
         return ""
-    if reach.kind == SECRETARIAT:
+    if audience.kind == SECRETARIAT:
         return SECRETARIAT
     what = (
-        reach.region
-        if reach.kind == REGION
-        else ";".join([one.code for one in await store.audiences.list_named_organisations(reach.id)])
+        audience.region
+        if audience.kind == REGION
+        else ";".join([one.code for one in await store.audiences.list_named_organisations(audience.id)])
     )
-    return f"{reach.kind}:{what}"
+    return f"{audience.kind}:{what}"
 
 
 async def parse_audience(store: Store, text: str) -> Audience | None:

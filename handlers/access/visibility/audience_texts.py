@@ -7,27 +7,27 @@ from storage.access.audiences import CHOSEN, EXCEPT, OWN, REGION, SECRETARIAT, A
 from storage.kit.database import Store
 
 
-async def describe_audience(store: Store, reach: Audience | None, say: Say) -> str:
+async def describe_audience(store: Store, audience: Audience | None, say: Say) -> str:
     """Return "Bare Eksempel Industripark", or "Alle medlemmer unntatt Dømeøyra"."""
-    if reach is None:
+    if audience is None:
         return say("All members")
-    if reach.kind == REGION:
-        return say("Members in {region}", region=reach.region)
-    if reach.kind == SECRETARIAT:
+    if audience.kind == REGION:
+        return say("Members in {region}", region=audience.region)
+    if audience.kind == SECRETARIAT:
         return say("Only the secretariat")
-    names = say.listed([one.name for one in await store.audiences.list_named_organisations(reach.id)])
+    names = say.listed([one.name for one in await store.audiences.list_named_organisations(audience.id)])
     texts = {
         OWN: say("Only {names}", names=names),
         CHOSEN: say("Only {names}", names=names),
         EXCEPT: say("All members except {names}", names=names),
     }
-    return texts[reach.kind]
+    return texts[audience.kind]
 
 
 async def describe_audience_size(store: Store, reach_id: int | None, say: Say) -> str:
     """Return "Blir sett av 14 organisasjoner (3 kan ikke nås nå)"; before sending, and for whoever asks later."""
-    reach = await store.audiences.find(reach_id)
-    if reach is not None and reach.kind == SECRETARIAT:
+    audience = await store.audiences.find(reach_id)
+    if audience is not None and audience.kind == SECRETARIAT:
         return say("Only the secretariat will see it.")
     organisation_ids = {one.id for one in await store.audiences.list_organisations_in_audience(reach_id)}
     away = len(await store.audiences.list_unreachable_organisations(organisation_ids))

@@ -21,9 +21,9 @@ from storage.kit.database import Store
 FIELDS = (
     "id", "name", "kind", "parent", "place", "region", "industry", "employees", "topics", "contacts", "deputies",
 )  # fmt: skip
-#: texts that a row may leave out, and the characters they hold
+#: optional texts of a row -> maximum number of characters
 TEXTS = {"place": 200, "region": 64, "industry": 64}
-#: who is in both fields is a contact
+#: A person in both fields is a contact, because contacts come later.
 ROLES = {DEPUTY: "deputies", CONTACT: "contacts"}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.chat.rows import RowError, reason
 
 Row = Mapping[str, Any]
-#: between the entries of a list; one that belongs to an entry follows a backslash
+#: Separator of list entries. A semicolon within an entry follows a backslash.
 _JOINT = re.compile(r"(?<!\\);")
 _FLAGS = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nei": False, "false": False, "0": False}
 

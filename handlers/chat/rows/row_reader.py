@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.chat.rows import reason
 
-#: what a cell of an exported table may begin with, behind the apostrophe that makes it text to a spreadsheet
+#: First characters that an export protects with an apostrophe, because spreadsheets read them as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,7 +27,7 @@ def read_rows(
 def _read_all_rows(
     lines: Iterable[str], faults: list[str], *, may_be_empty: bool
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every row with where it stands; an unreadable row becomes a fault."""
+    """Yield every row with its position; an unreadable row becomes a fault."""
     rest = iter(lines)
     first = next((line for line in rest if line.strip("\ufeff \t\r\n")), "").lstrip("\ufeff")
     whole = chain([first], rest)

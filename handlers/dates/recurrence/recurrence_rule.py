@@ -18,12 +18,12 @@ Reason = Literal[
     "unknown", "frequency", "part", "interval", "weekdays", "position", "last_day", "leap_day", "both", "endless",
     "many", "long", "over", "start",
 ]  # fmt: skip
-#: occurrences and years of the longest series
+#: maximum numbers of occurrences and of years of a series
 MOST, YEARS = 200, 5
-#: the longest step from one to the next
+#: maximum interval between occurrences
 LONGEST_STEP = 99
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-#: no month is without it
+#: last day that every month has
 EVERY_MONTH_HAS = 28
 LAST = -1
 POSITIONS = (1, 2, 3, 4, LAST)
@@ -47,14 +47,14 @@ class RecurrenceRule:
 
     freq: Frequency
     interval: int = 1
-    #: Monday is 0; for MONTHLY one, with a position
+    #: Monday is 0. A MONTHLY rule with a position has exactly one.
     weekdays: tuple[int, ...] = ()
-    #: which of the month's such weekdays, 1 to 4, or -1 for the last
+    #: which of these weekdays in the month: 1 to 4, or -1 for the last
     position: int = 0
-    #: the day of the month, 1 to 28, or -1 for the last
+    #: day of the month: 1 to 28, or -1 for the last
     monthday: int = 0
     count: int = 0
-    #: the last wall time at which one may start
+    #: last wall time at which an occurrence may start
     until: datetime | None = None
 
     def __post_init__(self) -> None:

@@ -10,9 +10,9 @@ from handlers.dates.recurrence.recurrence_rule import MOST, WEEKDAYS, Frequency,
 from handlers.dates.time_zones import convert_to_local
 
 FREQUENCIES: dict[str, Frequency] = {"DAILY": "DAILY", "WEEKLY": "WEEKLY", "MONTHLY": "MONTHLY", "YEARLY": "YEARLY"}
-#: in the standard, but finer than a meeting
+#: standard parts that are too fine for meetings
 TOO_FINE = ("SECONDLY", "MINUTELY", "HOURLY")
-#: in the standard, but not understood alike everywhere
+#: standard parts that calendars interpret differently
 NOT_ALIKE = ("BYSECOND", "BYMINUTE", "BYHOUR", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "RSCALE", "SKIP")
 KNOWN = ("FREQ", "INTERVAL", "BYDAY", "BYSETPOS", "BYMONTHDAY", "COUNT", "UNTIL", "WKST")
 _LONGEST = 500
@@ -61,7 +61,7 @@ def _split_rrule(text: str) -> dict[str, str]:
 
 
 def _parse_rrule_number(text: str) -> int:
-    """Return the number; a huge one stays huge, so that it is refused as what it is."""
+    """Return the number. A huge one stays huge, so that it is refused for its size."""
     if not re.fullmatch(r"[+-]?[0-9]{1,30}", text):
         raise NotARule("unknown")
     return int(text)

@@ -12,7 +12,7 @@ from handlers.dates.recurrence.recurrence_rule import LAST, Frequency, NotARule,
 from handlers.dates.typed_times import NotATime, parse_typed_day
 from handlers.language.text_analysis import clean_text
 
-#: units, and how many of them
+#: (unit, number of units)
 _DAY, _WEEK, _MONTH, _YEAR = ("D", 1), ("U", 1), ("M", 1), ("Y", 1)
 _FREQUENCIES: dict[str, Frequency] = {"D": "DAILY", "U": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 
@@ -51,7 +51,7 @@ _KINDS = (
     | _index_kind_words("P", "hverdager kvardagar ukedager vekedagar yrkedagar virkedager weekdays")
     | _index_kind_words("", "den det dei de i på the of on in og and av at a en én ein éin et per")
 )
-#: workdays are five; "every other" is every second
+#: repeated interval of E and T; weekdays of W and P, as in "workdays"
 _VALUES = {"E": (1,), "T": (2,), "W": range(5), "P": range(5)}
 _TOKEN = re.compile(r"(\d{1,3})(?:\.|st|nd|rd|th)|(\d{1,3})(?!\d)|([a-zæøåé]+)|[\s,.;&+-]")
 _TIMES = re.compile(
@@ -60,7 +60,7 @@ _TIMES = re.compile(
 )
 _UNTIL = re.compile(r"(?:(?<![\s,])[\s,]++)?\b(?:til og med|t\.?o\.?m\.?|(?:fram |frem )?til|until|till|through)\s++")
 _EACH = "(?P<each>T|E[ON]?)"
-#: kinds of pieces: E every · T every other · O an ordinal · N a number · W a weekday, P in the plural · D U M Y units
+#: Kinds of pieces: E every, T every other, O ordinal, N number, W weekday, P weekday in the plural; D, U, M, Y units.
 _RULES = tuple(
     re.compile(pattern)
     for pattern in (

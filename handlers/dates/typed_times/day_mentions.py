@@ -10,9 +10,9 @@ from dateutil.relativedelta import relativedelta
 
 from handlers.dates.typed_times.refusal_texts import NotATime
 
-#: further ahead nobody plans: the year is a slip
+#: A year further ahead is taken for a typing error.
 YEARS_AHEAD = 10
-#: from a day to another: what lasts longer was meant the other way round
+#: Maximum time between two days. A longer one means that they were given in reverse order.
 LONGEST = timedelta(days=183)
 
 
@@ -25,13 +25,13 @@ class DayMention:
     year: int | None = None
     #: Monday is 0
     weekday: int | None = None
-    #: the ISO week
+    #: ISO week
     week: int | None = None
-    #: counted from today
+    #: days from today
     days: int | None = None
-    #: counted from this week
+    #: weeks from this week
     weeks: int | None = None
-    #: counted from today
+    #: months from today
     months: int | None = None
 
 
@@ -39,7 +39,7 @@ class DayMention:
 class TimeOfDay:
     hour: int
     minute: int = 0
-    #: "am", "pm", or "" for a clock of 24 hours
+    #: "am", "pm", or "" for the 24-hour clock
     half: str = ""
 
     def combine_with_day(self, day: date) -> datetime:
@@ -90,7 +90,7 @@ def _find_first_day(said: DayMention, today: date, after: date) -> date:
     if said.weeks is not None:
         return today + timedelta(weeks=said.weeks, days=(said.weekday or 0) - today.weekday())
     if said.day is None and said.week is None:
-        # the name of a day is never today's: who means today says so
+        # A weekday's name never means today: people say "today" for that.
         return after + timedelta(days=((said.weekday or 0) - after.weekday() - 1) % 7 + 1)
     found = None
     for found in _list_possible_days(said, after):

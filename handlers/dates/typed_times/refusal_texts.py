@@ -9,7 +9,7 @@ from handlers.chat.say import Say
 Reason = Literal[
     "unknown", "past", "far", "no_such_day", "weekday", "no_day", "no_time", "end_before_start", "several", "only_day"
 ]
-#: characters of a text that are said back
+#: maximum number of characters of the text that are repeated
 _SHOWN = 80
 
 

@@ -18,15 +18,15 @@ class TimeSentence:
 
     days: tuple[DayMention, ...] = ()
     clocks: tuple[TimeOfDay, ...] = ()
-    #: how long it lasts
+    #: duration
     lasts: timedelta | None = None
-    #: so long from now
+    #: interval from now
     ahead: timedelta | None = None
 
 
 Build = Callable[[Sequence[TimePiece]], list[TimePiece]]
 _TO = TimePiece("-")
-#: a week without a day is Monday to Friday
+#: A week without a day means Monday to Friday.
 WORKING_WEEK = (0, 4)
 
 
@@ -49,7 +49,7 @@ def _get_time_of_day(piece: TimePiece) -> TimeOfDay:
 
 
 def _build_calendar_day(parts: Sequence[TimePiece]) -> TimePiece:
-    """Build one day, whatever the order of its parts."""
+    """Build one day from its parts in any order."""
     named = {part.kind.replace("O", "N"): _get_number(part) for part in parts}
     return TimePiece("d", DayMention(named.get("N"), named.get("M"), named.get("Y"), weekday=named.get("W")))
 
@@ -90,9 +90,9 @@ def _build_day(parts: Sequence[TimePiece]) -> list[TimePiece]:
     return [TimePiece("d", _get_day_mention(parts[0]))]
 
 
-#: a pattern over the kinds of the pieces, and what stands there instead; in this order, each as often as it fits
+#: (pattern over kinds of pieces, replacement), applied in this order, each as often as it matches
 _TIMES: list[tuple[str, Build]] = [
-    # "10:00-11", "kl 12 - 13"; but "kl 12 - 4. juni"
+    # "10:00-11", "kl 12 - 13", but not "kl 12 - 4. juni"
     (r"[NA]-C", lambda parts: [TimePiece("C", _get_time_of_day(parts[0])), TimePiece("-"), parts[2]]),
     (r"C-(?:[NA](?![MC])|Y|O$)", lambda parts: [parts[0], TimePiece("-"), TimePiece("C", _get_time_of_day(parts[2]))]),
 ]
@@ -120,7 +120,7 @@ _DAYS: list[tuple[str, Build]] = [
     (r"W", lambda parts: [TimePiece("d", DayMention(weekday=_get_number(parts[0])))]),
     (r"[NAY](?=.*d)|(?<=d)[NAY]|(?<=-)[NAY]", lambda parts: [TimePiece("C", _get_time_of_day(parts[0]))]),
 ]
-#: days may be one or two, so may times of day, in either order
+#: one or two days and one or two times of day, in either order
 _SENTENCE = re.compile(r"(?:d(?:-d)?(?:C(?:-C)?S?)?|C(?:-C)?S?d(?:-d)?|CdS|dC-dC|Cd-Cd)$")
 
 

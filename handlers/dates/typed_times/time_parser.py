@@ -12,7 +12,7 @@ from handlers.dates.typed_times.day_mentions import TimeOfDay, resolve_day, reso
 from handlers.dates.typed_times.refusal_texts import NotATime
 from handlers.dates.typed_times.time_grammar import TimeSentence, parse_time_sentence
 
-#: what may stand before a deadline and changes nothing
+#: words before a deadline that do not change it
 _BY = re.compile(r"\s*(?:innen|innan|senest|seinast|by|within|no later than|frist:?|deadline:?)\s+", re.IGNORECASE)
 
 

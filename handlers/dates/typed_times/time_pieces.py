@@ -155,11 +155,11 @@ _LASTING = (
     r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?P<n>\d{1,3}(?:[.,]\d)?(?=\s?[a-z])|[a-zæøå]+(?=\s))\s?"
     r"(?P<unit>time(?:r|n)?|timar|t|hours?|hrs?|h|minutt(?:er|ar)?|minutes?|mins?)\b\.?"
 )
-#: the first that fits is taken
+#: the first pattern that matches is used
 _READERS: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(pattern), read)
     for pattern, read in (
-        # dates in figures: always day before month, except in the international form
+        # Dates in figures. The day comes before the month, except in the ISO format.
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t(?=\d)|(?!\d))", _read_date_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})(?![\d:]|\.\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})(?!\d)", _read_date_figures),
@@ -180,7 +180,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?:12 )?noon\b|midday\b", _read_as("C", TimeOfDay(12))),
         (r"(\d{1,2})\.(\d{2})(?!\d|\.\d)", _read_dotted_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>[1-9])(?![\d.:])", _read_date_figures),
-        # from today on
+        # relative to today
         (rf"(?:om|in)\s+(?P<n>{_NUMBER})\s+{_UNITS}", _read_relative_time),
         (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra nå|frå no|from now)\b", _read_relative_time),
         (r"i ?dag\b|today\b", _read_as("R", DayMention(days=0))),

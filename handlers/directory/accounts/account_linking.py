@@ -20,14 +20,14 @@ from storage.directory.account_links import AccountLink
 from storage.queue.delivery_rows import CHATTER
 
 router = Router()
-#: wrong codes that an account may try, and how long it must wait then
+#: number of wrong codes an account may enter, and the waiting time after that
 TRIES, WAIT = 5, timedelta(hours=1)
 
 
 class LinkCodeCard(CardArguments, frozen=True):
     template = "accounts.code"
 
-    #: what the code is derived from
+    #: seed from which the code is derived
     seed: str
 
 

@@ -8,7 +8,7 @@ from handlers.directory.members.membership_claims import list_membership_confirm
 from storage.directory.people import GUEST, MEMBER, SECRETARIAT, Person
 from storage.kit.database import Store
 
-#: what a person has chosen for themselves
+#: columns with a person's own settings
 CHOICES = ("language", "zone", "push_from", "push_to", "paused_until", "digest")
 _RANK = {GUEST: 0, MEMBER: 1, SECRETARIAT: 2}
 

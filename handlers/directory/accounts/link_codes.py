@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from handlers.chat.turn import Arena
 
-#: without what is easily taken for something else: 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V
+#: characters that are not easily confused: without 0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V
 ALPHABET = "ACDEFGHJKMNPQRTUWXY34679"
 LENGTH = 8
 LASTS = timedelta(minutes=10)

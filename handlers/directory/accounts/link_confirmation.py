@@ -50,7 +50,7 @@ async def on_account_link_confirm(event: Click, turn: Turn) -> Reply:
     link.state = account_links.DONE
     await store.session.flush()
     first, second = one[0], other[0]
-    mine = second.id == turn.person.id  # who answers goes on as they are
+    mine = second.id == turn.person.id  # the person of this event keeps their record
     kept = await account_merge.merge_person_accounts(store, second if mine else first, first if mine else second)
     name = kept.name
     await link_notices.notify_accounts_linked(store, kept, link_id)

@@ -35,7 +35,7 @@ class LinkRefusedNotice(CardArguments, frozen=True):
 class AccountSeparatedNotice(CardArguments, frozen=True):
     template = "accounts.alone"
 
-    #: with whom it was linked
+    #: id of the person it was linked with
     person: int
 
 

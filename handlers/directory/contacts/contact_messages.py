@@ -16,7 +16,7 @@ from handlers.directory.topics.topic_notifications import defer_until_awake
 from storage.directory.people import Person
 
 router = Router()
-#: characters
+#: maximum number of characters
 MOST = 2000
 
 
@@ -24,7 +24,7 @@ class ContactMessageCard(CardArguments, frozen=True):
     template = "contacts.message"
 
     by: int
-    #: for which the sender acts
+    #: id of the organisation that the sender acts for
     organisation: int | None
     text: str
 

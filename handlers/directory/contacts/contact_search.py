@@ -12,7 +12,7 @@ from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Store
 
-#: letters that a beginning must have, and hits of each kind that are shown
+#: minimum number of letters of a prefix, and maximum number of hits of each kind
 SHORTEST, MOST = 3, 8
 
 

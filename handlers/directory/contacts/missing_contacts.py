@@ -12,7 +12,7 @@ from handlers.directory.display_names import format_person_name, shorten_text
 from storage.directory.organisations import Organisation
 
 router = Router()
-#: so many are shown one by one where things wait; more of them are one entry
+#: maximum number of organisations listed one by one among pending items; more become one entry
 SINGLE = 3
 PAGE = 10
 

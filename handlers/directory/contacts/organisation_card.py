@@ -13,7 +13,7 @@ from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import CONTACT, Organisation
 from storage.directory.people import Person
 
-#: buttons to write to somebody
+#: maximum number of buttons to write to somebody
 MOST = 3
 
 
@@ -69,9 +69,9 @@ async def _list_organisation_facts(turn: Turn, organisation: Organisation) -> li
     parent = await store.organisations.find(organisation.parent_id)
     within = ", ".join(row.name for row in await store.organisations.list_park_companies(organisation.id))
     employees = "" if organisation.employees is None else say.format_number(organisation.employees)
-    sight = await store.audiences.build_viewer(turn.person)
+    viewer = await store.audiences.build_viewer(turn.person)
     solutions = await store.starter_solutions.count_visible_solutions(
-        organisation.id, rights.list_solution_levels(turn.person), sight
+        organisation.id, rights.list_solution_levels(turn.person), viewer
     )
     rows = (
         (say("Kind"), label_organisation_kinds(say)[organisation.kind]),

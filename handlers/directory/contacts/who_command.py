@@ -24,13 +24,13 @@ from handlers.questions import question_intake
 from storage.directory.topics import Topic
 
 router = Router()
-#: what belongs to the one who asks
+#: words for something of the asker's own
 OWN = re.compile(
     r"(?:min|mi|mitt|vår|våre|vårt|my|our|oss|us|meg|me)(?: \w+)?|\w+ (?:min|mi|mitt|vår|vårt)", re.IGNORECASE
 )
-#: the verb is gone when the event comes: it is put back in the language of the rest
+#: The event has no verb any more. It is added again, in the language of the remaining words.
 WHO = {"nb": "Hvem", "nn": "Kven", "en": "Who"}
-#: what is longer than a name is a question to the network
+#: A longer text is a question to the network, because a name has at most this many words.
 WORDS = 2
 
 

@@ -8,9 +8,9 @@ from handlers.chat.turn import Turn
 from storage.directory.people import Person
 from storage.queue.delivery_rows import CHATTER
 
-#: what a person does; what happens to a workspace or a message (it is deleted, the bot removed) goes on as it does
+#: Events that a person causes. Events about a workspace or a message, such as its deletion, are handled as usual.
 DOINGS = (Command, Click, Submission, Query, HomeOpened, Message, Reacted)
-#: what is still theirs: joining again, their language, their other accounts, what is known of them
+#: actions still allowed: joining again, their language, their other accounts, their personal data
 OPEN = ("members.", "accounts.", "departures.", "privacy.")
 WORDS = ("me", "data", "erase")
 

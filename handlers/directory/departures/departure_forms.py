@@ -15,7 +15,7 @@ from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
 router = Router()
-#: a form holds no more to choose from
+#: maximum number of options in a form field
 MOST = 99
 
 

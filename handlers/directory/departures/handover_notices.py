@@ -20,7 +20,7 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 
 router = Router()
-#: how long it can be undone, and entries of the list that are shown
+#: time to undo, and maximum number of entries in the list
 UNDO, MOST = timedelta(days=1), 12
 
 
@@ -43,21 +43,25 @@ def format_handover_subject(handover: Handover) -> str:
 
 async def notify_handover(store: Store, handover: Handover, *, skip: int) -> None:
     """Notify everybody concerned. `skip`: the person who sees it already."""
-    leaver = await store.people.load_person(handover.person_id)
-    heirs = {part.to_id for part in await store.handovers.list_handover_parts(handover.id) if part.to_id is not None}
-    people = {one.id: one for one in await store.people.list_people_by_id(heirs)}
-    people |= {one.id: one for one in await list_membership_confirmers(store, handover.organisation_id, leaver)}
-    if handover.acted:  # the secretariat sees to it that somebody speaks for each organisation
+    departed_person = await store.people.load_person(handover.person_id)
+    successors = {
+        part.to_id for part in await store.handovers.list_handover_parts(handover.id) if part.to_id is not None
+    }
+    people = {one.id: one for one in await store.people.list_people_by_id(successors)}
+    people |= {
+        one.id: one for one in await list_membership_confirmers(store, handover.organisation_id, departed_person)
+    }
+    if handover.acted:  # the secretariat must find a new representative
         people |= {one.id: one for one in await store.people.list_secretariat()}
     for person in people.values():
-        if person.id not in (skip, leaver.id):
+        if person.id not in (skip, departed_person.id):
             key = f"{format_handover_subject(handover)}:{person.id}"
             await outgoing.post_to_person(
                 store, person, HandoverCard(handover.id), key=key, subject=format_handover_subject(handover)
             )
-    if leaver.id != skip:
+    if departed_person.id != skip:
         await outgoing.post_to_person(
-            store, leaver, FarewellCard(handover.id), key=f"{format_handover_subject(handover)}:left"
+            store, departed_person, FarewellCard(handover.id), key=f"{format_handover_subject(handover)}:left"
         )
 
 
@@ -92,9 +96,12 @@ async def draw_farewell_card(view: View[FarewellCard]) -> Card | None:
 
 async def _draw_handover_for(what: View | Turn, handover: Handover, reader: Person) -> Card:
     say, store = what.say, what.store
-    leaver = await store.people.find(handover.person_id)
+    departed_person = await store.people.find(handover.person_id)
     organisation = await store.organisations.find(handover.organisation_id)
-    names = {"name": leaver.name if leaver else "", "organisation": organisation.name if organisation else ""}
+    names = {
+        "name": departed_person.name if departed_person else "",
+        "organisation": organisation.name if organisation else "",
+    }
     title = say("{name} no longer belongs to {organisation}", **names)
     if handover.undone_at is not None:
         return Card("", (Text(say("{name} belongs to {organisation} again.", **names), "subtle"),))
@@ -117,7 +124,7 @@ async def _draw_handover_for(what: View | Turn, handover: Handover, reader: Pers
             )
     if organisation is not None:
         parts += await _draw_handover_mandate(what, handover, organisation, reader, parts)
-    if leaver is not None and await may_undo_handover(store, handover, reader):
+    if departed_person is not None and await may_undo_handover(store, handover, reader):
         undo = Button(say("Undo"), "departures.undo", str(handover.id))
         parts += [Text(say("A mistake? It can be undone within a day."), "subtle"), Buttons((undo,))]
     return Card(title, tuple(parts))

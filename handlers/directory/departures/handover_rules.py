@@ -28,7 +28,7 @@ async def find_successor(
 
     The lock keeps the successor from leaving meanwhile.
     """
-    acting = await store.organisations.list_representatives(organisation.id)  # contacts first
+    acting = await store.organisations.list_representatives(organisation.id)  # contacts come first
     for one in (*([successor] if successor else ()), *acting, *await store.people.list_secretariat()):
         if one.id != person.id:
             held = await store.people.lock(one.id)

@@ -69,7 +69,7 @@ async def _restore_membership(store: Store, handover: Handover, person: Person) 
 
 
 async def _return_handed_record(store: Store, handover: Handover, part: HandoverPart) -> None:
-    """Return one record. A record that has gone on to somebody else meanwhile stays there."""
+    """Return one record, unless it was handed over again meanwhile."""
     leaving = {kind.leaving.code: kind.leaving for kind in list_record_kinds().values() if kind.leaving is not None}
     if part.what in leaving:
         await leaving[part.what].restore_statement(store, handover, part.record_id, part.detail)

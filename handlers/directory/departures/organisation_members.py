@@ -21,7 +21,7 @@ class MembersPage(ButtonValue, frozen=True):
     """Name the organisation, and where the page of its members begins: "3:10"."""
 
     organisation: int
-    #: "" where the list is opened
+    #: empty when the list is opened
     start: str = ""
 
 

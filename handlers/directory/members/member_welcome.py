@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.members.membership_claims import draw_membership_button
 
 router = Router()
-#: each language in its own words
+#: names of the languages, each in itself
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 

@@ -23,9 +23,9 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 
 router = Router()
-#: a question that cannot be asked on the day is not asked in the night
+#: A question that cannot be asked during the day expires, so that it does not come at night.
 WAIT = timedelta(hours=4)
-#: stands for the id of an organisation that is added
+#: value in place of an id, for an organisation to add
 NEW = "new"
 
 
@@ -33,7 +33,7 @@ class UnknownOrganisationCard(CardArguments, frozen=True):
     template = "members.newcomer"
 
     person: int
-    #: of the organisation, as the person wrote it
+    #: name of the organisation as the person wrote it
     name: str
 
 

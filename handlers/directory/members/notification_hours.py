@@ -18,10 +18,10 @@ from handlers.dates.working_hours import END, START, WorkingHours, build_working
 from handlers.notifications import scheduled_notifications
 
 router = Router()
-#: nobody goes away for longer
+#: maximum length of an absence
 LONGEST = timedelta(days=366)
 YES, NO = "yes", "no"
-#: words that begin what follows `meg`, and what they mean
+#: first word after `meg` -> its meaning
 PAUSE, QUIET, NOTICES = ("pause",), ("stille", "quiet", "mute"), ("varsler", "varsel", "notifications")
 _UNTIL, _OFF = ("til", "until", "to", "fram", "frem"), ("av", "off", "slutt", "end", "stopp", "stop")
 _CLOCK = r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?"

@@ -16,7 +16,7 @@ from handlers.chat.turn import Turn
 from storage.directory.people import SECRETARIAT, Person
 from storage.kit.database import Store
 
-#: characters of base32: 60 bits
+#: number of base32 characters: 60 bits
 CODE_LENGTH = 12
 
 

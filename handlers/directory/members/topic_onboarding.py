@@ -16,7 +16,7 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 
 router = Router()
-#: solutions
+#: maximum number of solutions
 MOST = 5
 
 
@@ -70,9 +70,9 @@ async def draw_starter_solutions_card(view: View[StarterSolutionsCard]) -> Card 
         return None
     topics = {topic.id: topic for topic in await store.topics.list_followed_topics(person.id)}
     today = view.now.astimezone(view.arena.zone).date()
-    sight = await store.audiences.build_viewer(person)
+    viewer = await store.audiences.build_viewer(person)
     found = await store.starter_solutions.list_starter_solutions(
-        topics, rights.list_solution_levels(person), sight, today, MOST
+        topics, rights.list_solution_levels(person), viewer, today, MOST
     )
     parts: list[Part] = [
         Item(

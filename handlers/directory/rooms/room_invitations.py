@@ -31,7 +31,7 @@ class RoomInvitationCard(CardArguments, frozen=True):
     template = "rooms.invited"
 
     room: int
-    #: who invited the bot
+    #: id of the person who invited the bot
     by: int
 
 

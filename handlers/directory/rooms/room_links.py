@@ -23,7 +23,7 @@ from storage.directory.topics import Topic
 from storage.kit.database import Store
 
 router = Router()
-#: chosen for every topic there is; as many as this are named one by one
+#: value for all topics; up to this many topics are named one by one
 EVERY, FEW = "*", 3
 
 

@@ -44,7 +44,7 @@ async def mark_room_lost(store: Store, room_id: int, why: str) -> None:
 async def notify_room_lost(store: Store, room: Room) -> None:
     """Notify the people who can restore the room."""
     if not await store.rooms.list_room_topic_ids(room.id) and not room.triage:
-        return  # nothing went there
+        return  # it had no traffic
     for person in await _list_room_restorers(store, room):
         key = f"room:{room.id}:lost:{store.now:%Y%m%dT%H%M%S}:{person.id}"
         await outgoing.post_to_person(store, person, RoomLostNotice(room.id), key=key, subject=f"room:{room.id}")
@@ -53,7 +53,7 @@ async def notify_room_lost(store: Store, room: Room) -> None:
 async def _list_room_restorers(store: Store, room: Room) -> Sequence[Person]:
     linked_by = await store.people.find(room.linked_by_id)
     if room.lost_why in UNINSTALLED:
-        linked_by = None  # is in that workspace, where nothing arrives
+        linked_by = None  # that person is in the workspace without the bot
     if linked_by is not None and await store.people.list_reachable_accounts(linked_by.id):
         return [linked_by]
     return await store.people.list_secretariat()

@@ -23,7 +23,7 @@ from storage.directory.rooms import LOST, WAITING, Room
 from storage.directory.workspaces import Workspace
 
 router = Router()
-#: rooms that have a button of their own
+#: maximum number of rooms with a button of their own
 MOST = 5
 
 
@@ -48,11 +48,11 @@ async def on_setup_show(event: Click, turn: Turn) -> Reply:
     return build_text_reply(turn.say("The set-up is in our private chat."))
 
 
-async def post_setup_card(turn: Turn, workspace: Workspace, happening: str) -> None:
+async def post_setup_card(turn: Turn, workspace: Workspace, event_id: str) -> None:
     """Post the card to this person. The same event posts it once."""
     await outgoing.post_to_person(
         turn.store, turn.person, SetupCard(workspace.workspace_key),
-        key=f"setup:{workspace.workspace_key}:{turn.person.id}:{happening}", account_id=turn.account.id,
+        key=f"setup:{workspace.workspace_key}:{turn.person.id}:{event_id}", account_id=turn.account.id,
         subject=setup_permission.format_setup_subject(workspace.platform, workspace.workspace),
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ from storage.directory.people import Account, Person
 from storage.directory.workspaces import Workspace
 
 router = Router()
-#: people to choose from, in a list
+#: maximum number of people to choose from in a list
 MOST = 98
 
 
@@ -79,11 +79,9 @@ async def on_setup_ownership_submit(event: Submission, turn: Turn) -> None:
 
 
 async def _is_ownership_confirmed(turn: Turn, workspace: Workspace, organisation: Organisation | None) -> bool:
-    """Return True if no confirmation is needed.
+    """Return True if no confirmation is needed: the secretariat or a representative decides, or the owner is unchanged.
 
-    The secretariat or a representative says so, or the owner is unchanged.
-
-    Whoever only installed the bot cannot appoint representatives.
+    The installer alone cannot appoint representatives.
     """
     if organisation is None:
         return False

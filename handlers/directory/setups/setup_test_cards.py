@@ -24,9 +24,9 @@ from storage.directory.rooms import LOST, Room
 from storage.directory.workspaces import Workspace
 
 router = Router()
-#: between two tests of one workspace
+#: minimum time between two tests of one workspace
 PAUSE = timedelta(seconds=15)
-#: rooms and people to choose from
+#: maximum number of rooms and of people to choose from
 MOST = 40
 Target = Room | tuple[Person, Account]
 

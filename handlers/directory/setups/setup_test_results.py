@@ -8,7 +8,7 @@ from handlers.notifications.delivery_failures import explain_failure
 from storage.directory.workspaces import Workspace
 from storage.queue.delivery_rows import DEAD, EXPIRED, SENT, Delivery
 
-#: cards of the last test: one for a room or a person, one for the secretariat
+#: maximum number of cards of the last test: one for a room or a person, one for the secretariat
 MOST = 4
 
 
@@ -16,11 +16,11 @@ class SetupTestCard(CardArguments, frozen=True):
     template = "setups.proof"
 
     workspace: str
-    #: who sent it
+    #: id of the person who sent it
     by: int
-    #: sent to the secretariat in another workspace
+    #: True if it was sent to the secretariat in another workspace
     across: bool = False
-    #: the same for all cards of one test
+    #: id of the test, the same for all its cards
     test: str = ""
 
 

@@ -22,7 +22,7 @@ class TopicValue(ButtonValue, frozen=True):
     """Name a topic, and where the page of the list begins that is drawn anew: "nett:9"."""
 
     slug: str
-    #: "" outside the list
+    #: empty outside the list
     start: str = ""
 
 

@@ -33,7 +33,7 @@ class NewQuestionNotice(CardArguments, frozen=True):
 class TopicBatchCard(CardArguments, frozen=True):
     template = "topics.news"
 
-    #: the batch whose questions it reports
+    #: slot of the batch of questions that it reports
     slot: str
 
 

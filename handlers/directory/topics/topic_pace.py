@@ -15,7 +15,7 @@ from handlers.directory.topics import topic_list
 from storage.directory.topic_followers import AT_ONCE, DAILY, HOURLY, PACES, WEEKLY
 
 router = Router()
-#: how they are written, as `verbs.fold_word` leaves them
+#: names of paces, as `verbs.fold_word` returns them
 WORDS = {
     "straks": AT_ONCE, "umiddelbart": AT_ONCE, "immediate": AT_ONCE, "immediately": AT_ONCE, "now": AT_ONCE,
     "hver time": HOURLY, "kvar time": HOURLY, "timevis": HOURLY, "hourly": HOURLY,

@@ -14,10 +14,10 @@ from handlers.directory.topics.topic_lookup import find_topic_by_words
 from storage.directory.topics import Topic
 
 router = Router()
-#: as `verbs.fold_word` leaves them
+#: words as `verbs.fold_word` returns them
 STOP = {"slutt", "unfollow", "stop"}
 HELP = {"hjelp", "hjelpe", "hjelpa", "hjelper", "help", "helping"}
-#: words between the verb and the topic: "slutt å følge nett", "stop following"
+#: words between the verb and the topic, as in "slutt å følge nett", "stop following"
 BETWEEN = {"a", "folg", "folge", "folgje", "follow", "following", "med", "slutt", "stop", "unfollow", "with"}
 
 

@@ -16,9 +16,9 @@ from storage.directory.workspaces import Workspace
 from storage.kit.database import Store
 
 router = Router()
-#: workspaces that may wait outside; of more nothing is kept
+#: Maximum number of workspaces waiting for acceptance. Requests beyond it are not stored.
 MOST = 100
-#: knocks in a day that the secretariat is told of; further ones it finds in the list
+#: Maximum number of requests a day that notify the secretariat. Later ones are only listed.
 TOLD, DAY = 5, timedelta(days=1)
 
 

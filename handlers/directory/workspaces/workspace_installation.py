@@ -28,7 +28,7 @@ class WorkspaceWelcomeCard(CardArguments, frozen=True):
 async def on_workspace_installed(event: Installed, turn: Turn) -> None:
     store, place = turn.store, event.place
     first = await store.workspaces.find_workspace(place.platform, place.workspace) is None
-    # somebody, unless the platform did not say who: then there is nobody to write to
+    # None if the platform did not say who installed it: then there is nobody to write to.
     by = turn.person.id if event.sender.user else None
     workspace = await store.workspaces.record_workspace_installed(
         place.platform, place.workspace, event.workspace_name, by

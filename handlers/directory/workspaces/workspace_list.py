@@ -62,7 +62,7 @@ async def _draw_listed_workspace(turn: Turn, workspace: Workspace) -> Item:
         )
         test = Button(say("Test"), "setups.choose", workspace.workspace_key)
         row = (change if organisation else draw_acceptance_button(turn, workspace), test, shut)
-    # where the platform tells no name, the id is what its administrator knows it by
+    # Without a name, the administrator recognises the workspace by its id.
     where = (workspace.platform.capitalize(), *(() if workspace.name else (workspace.workspace,)))
     return Item(await find_workspace_name(turn.store, workspace), "\n".join(lines), " · ".join(where), row)
 

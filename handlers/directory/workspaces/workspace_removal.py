@@ -12,7 +12,7 @@ from handlers.directory.workspaces.workspace_ownership import find_workspace_nam
 from storage.directory.rooms import LOST, OPEN
 
 router = Router()
-#: the code by which reasons are told: the same as if a message had failed there
+#: Code of the reason: the same as when a delivery fails there.
 WHY = "not_installed"
 
 
@@ -20,7 +20,7 @@ class WorkspaceRemovedNotice(CardArguments, frozen=True):
     template = "workspaces.left"
 
     workspace: str
-    #: how many are out of reach
+    #: number of rooms that cannot be written to any more
     rooms: int
 
 

@@ -20,8 +20,8 @@ async def list_search_digest_items(turn: Turn, since: timedelta) -> list[Item]:
     if topics == []:
         return []
     levels, day = rights.list_solution_levels(turn.person), get_local_day(turn) - since
-    sight = await turn.store.audiences.build_viewer(turn.person)
-    missed, chosen = await turn.store.search_terms.count_open_searches(topics, levels, sight, day)
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    missed, chosen = await turn.store.search_terms.count_open_searches(topics, levels, viewer, day)
     if not missed and not chosen:
         return []
     vain = say.many("{n} search found nothing", "{n} searches found nothing", missed) if missed else ""

@@ -43,9 +43,9 @@ async def find_search_topic_ids(turn: Turn) -> list[int] | None:
 async def draw_searches_card(turn: Turn, skip: int = 0, done: Sequence[Part] = ()) -> Card:
     topics, levels, say = await find_search_topic_ids(turn), rights.list_solution_levels(turn.person), turn.say
     await rights.need_right(turn, *((rights.LEAD,) if topics else ()), action="searches.show")
-    sight = await turn.store.audiences.build_viewer(turn.person)
+    viewer = await turn.store.audiences.build_viewer(turn.person)
     missed = await turn.store.search_terms.list_missed_searches(topics, PAGE + 1, skip)
-    chosen = await turn.store.search_terms.list_chosen_searches(topics, levels, sight, PAGE + 1, skip)
+    chosen = await turn.store.search_terms.list_chosen_searches(topics, levels, viewer, PAGE + 1, skip)
     parts: list[Part] = [*done, Rule()] if done else []
     if missed:
         parts += [

@@ -24,7 +24,7 @@ from storage.questions.questions import SOLVED, Question
 class SearchTarget:
     """Represent a record that a search can lead to."""
 
-    #: "solution" or "question", as the index has it
+    #: record kind as in the search index: "solution" or "question"
     kind: str
     row: Solution | Question
 

@@ -15,7 +15,7 @@ from handlers.library.searches.record_keywords import add_searched_keyword
 from handlers.library.searches.search_list import find_search_topic_ids
 
 router = Router()
-#: solutions to choose from, and characters of an option on every platform
+#: maximum number of solutions to choose from, and of characters of an option on any platform
 MOST, OPTION = 99, 75
 
 
@@ -24,9 +24,9 @@ async def on_search_choose_open(event: Click, turn: Turn) -> Reply:
     """Offer the newest solutions of the topics that the reader leads; any other solution is named by its code."""
     (row, topic_id), say = await lookup.load_search_row(turn, event.value), turn.say
     topics = [topic_id] if topic_id is not None else await find_search_topic_ids(turn)
-    sight = await turn.store.audiences.build_viewer(turn.person)
+    viewer = await turn.store.audiences.build_viewer(turn.person)
     newest = await turn.store.solutions.list_newest_solutions(
-        topics, rights.list_solution_levels(turn.person), sight, MOST
+        topics, rights.list_solution_levels(turn.person), viewer, MOST
     )
     options = tuple((str(one.id), shorten_text(f"{one.code} {one.title}", OPTION)) for one in newest)
     label = say("Or its code") if options else say("Its code")

@@ -30,9 +30,9 @@ from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
 KIND = "solutions.trial"
-#: until the question, and working hours until it is repeated, and then given up
+#: time until the author is asked, and working hours until the one repetition; after it nobody is asked again
 AFTER, AGAIN = timedelta(days=90), 80
-#: characters of a note
+#: maximum number of characters of a note
 LONGEST = 500
 OUTCOMES = {"solutions.worked": WORKED, "solutions.partly": PARTLY, "solutions.failed": FAILED}
 
@@ -41,7 +41,7 @@ class TrialQuestionRequest(EscalationCard, frozen=True, kw_only=True):
     template = "solutions.trial"
 
     trial: int
-    #: when the trial began that it asks about, as datetime.isoformat() writes it
+    #: start of the trial, as written by datetime.isoformat()
     at: str
 
 

@@ -31,7 +31,7 @@ class ConsentRequest(CardArguments, frozen=True):
     template = "solutions.consent"
 
     solution: int
-    #: who wants to share it
+    #: id of the person who wants to share it
     by: int
 
 
@@ -39,7 +39,7 @@ class ConsentGivenNotice(CardArguments, frozen=True):
     template = "solutions.consented"
 
     solution: int
-    #: the author
+    #: id of the author
     by: int
 
 
@@ -47,7 +47,7 @@ class ConsentRefusedNotice(CardArguments, frozen=True):
     template = "solutions.refused"
 
     solution: int
-    #: the author
+    #: id of the author
     by: int
 
 
@@ -115,8 +115,10 @@ async def on_consent_edit_open(event: Click, turn: Turn) -> Reply:
     topic = await turn.store.topics.find(solution.topic_id)
     words = forms.build_solution_form_values(solution, topic.slug if topic else "")
     note = turn.say("When you save, it is shared as it stands here.")
-    id, reach = str(solution.id), solution.reach_id
-    return Reply(form=await forms.draw_new_solution_form(turn, "consent.edit", words, id, reach, note, solution.code))
+    id, audience = str(solution.id), solution.reach_id
+    return Reply(
+        form=await forms.draw_new_solution_form(turn, "consent.edit", words, id, audience, note, solution.code)
+    )
 
 
 @router.on(Submission, "consent.edit")
@@ -206,8 +208,8 @@ def _build_author_unreachable_card(at: Turn | View, solution: Solution, name: st
 
 def _draw_draft_choice_buttons(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
     say, id = at.say, str(solution.id)
-    throw = Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?"))
-    return (Button(say("Write it myself"), "solutions.rewrite", id, "primary"), throw)
+    discard = Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?"))
+    return (Button(say("Write it myself"), "solutions.rewrite", id, "primary"), discard)
 
 
 async def _load_consent_request(turn: Turn, value: str) -> Solution:

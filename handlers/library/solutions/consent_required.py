@@ -19,10 +19,10 @@ async def draw_wider_audience_card(turn: Turn, draft: Solution, do: str, change:
     """Draw the audience of the question, that of the solution, and the choice; `do`: the action that confirms."""
     store, say = turn.store, turn.say
     question = await store.questions.find(draft.question_id)
-    reach = await store.audiences.find(question.reach_id if question else None)
+    audience = await store.audiences.find(question.reach_id if question else None)
     text = say(
         "The question it comes from is seen by: {reach}. Your text is kept.",
-        reach=await audience_texts.describe_audience(store, reach, say),
+        reach=await audience_texts.describe_audience(store, audience, say),
     )
     seen = Text(await audience_texts.describe_audience_size(store, draft.reach_id, say), "strong")
     row = (Button(say("Share it with them"), do, str(draft.id), "primary"), change)

@@ -21,7 +21,7 @@ from handlers.library.solutions.solution_card import describe_level
 from handlers.library.solutions.solution_search import draw_hits_card
 
 router = Router()
-#: characters of a search in the form
+#: maximum number of characters of a query in the form
 WORDS = 200
 
 

@@ -15,7 +15,7 @@ from handlers.library.solutions import keywords
 from handlers.library.solutions.solution_card import describe_level, list_maturity_options
 from storage.library.solutions import LEVELS, Solution
 
-#: characters: a title is one line of a phone, a text what every platform's input takes
+#: Maximum numbers of characters. A title fits one line of a phone, a text fits the input of any platform.
 TITLE, TEXT, LINE = 80, 3000, 200
 
 
@@ -23,17 +23,17 @@ async def draw_new_solution_form(
     turn: Turn, do: str, values: dict[str, str], value: str, reach_id: int | None, note: str = "", code: str = ""
 ) -> Form:
     """Draw the first form of an unshared solution, with its audience and the size of that audience now."""
-    reaches, form = turn.store.audiences, await draw_solution_form(turn, do, values, value, code=code)
+    audiences, form = turn.store.audiences, await draw_solution_form(turn, do, values, value, code=code)
     seen = await audience_texts.describe_audience_size(turn.store, reach_id, turn.say)
-    fields = (*form.fields, *await audience_fields.draw_audience_fields(turn, await reaches.find(reach_id)))
+    fields = (*form.fields, *await audience_fields.draw_audience_fields(turn, await audiences.find(reach_id)))
     return msgspec.structs.replace(form, fields=fields, note=" ".join(filter(None, (note, seen))))
 
 
 async def parse_new_solution_form(event: Submission, turn: Turn, reach_id: int | None) -> dict[str, Any]:
     """Return the values of that form with `reach_id`; keep the given audience if nobody changed it."""
     values = await parse_solution_form(event, turn)
-    reach = await audience_fields.parse_audience_fields(turn, event, await turn.store.audiences.find(reach_id))
-    return values | {"reach_id": reach.id if reach else None}
+    audience = await audience_fields.parse_audience_fields(turn, event, await turn.store.audiences.find(reach_id))
+    return values | {"reach_id": audience.id if audience else None}
 
 
 async def draw_solution_form(
@@ -124,7 +124,7 @@ def parse_solution_details_form(event: Submission, turn: Turn, solution: Solutio
     level, maturity = event.get_text("level") or solution.level, event.get_text("maturity")
     known = dict(list_maturity_options(turn.say))
     if not maturity and solution.maturity not in known:
-        maturity = solution.maturity  # the form could not show it, so nobody took it away
+        maturity = solution.maturity  # the form did not offer it: not removed
     if level not in LEVELS:
         wrong["level"] = turn.say("Choose who sees it.")
     if maturity not in {"", solution.maturity, *known}:

@@ -61,7 +61,7 @@ class SolutionBatch:
 
     store: Store
     solutions: dict[str, Solution] = field(default_factory=dict)
-    #: those that are new, by their codes, until they are written
+    #: new solutions by code, until they are stored
     new: dict[str, Solution] = field(default_factory=dict)
     _topics: dict[str, Topic | None] = field(default_factory=dict)
     _owners: dict[str, Person | None] = field(default_factory=dict)
@@ -78,8 +78,8 @@ class SolutionBatch:
             topic, owner = await self._load_topic(texts["topic"]), await self._find_owner(texts.get("owner", ""))
             values = parse_solution_values(texts, topic, owner)
             if "reach" in texts:
-                reach = await parse_audience(self.store, texts["reach"])
-                values["reach_id"] = reach.id if reach else None
+                audience = await parse_audience(self.store, texts["reach"])
+                values["reach_id"] = audience.id if audience else None
         except RowError as error:
             return error
         if "park" in texts:

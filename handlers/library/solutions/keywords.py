@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.language.text_analysis import list_meaningful_words
 
-#: characters of all keywords of a record together, with what divides them
+#: maximum number of characters of all keywords of a record, with separators
 ROOM = 1000
 _BETWEEN = re.compile(r"[,;\n]")
 

@@ -8,9 +8,9 @@ from handlers.chat.say import Say
 from handlers.directory.display_names import shorten_text
 from handlers.language.matches import Match
 
-#: matches that are told, and characters of a word
+#: maximum number of matches shown, and of characters of a word
 MOST, LONGEST = 5, 40
-#: letters at the end of a word that inflection changes
+#: number of letters at the end of a word that inflection may change
 _ENDING = 2
 
 

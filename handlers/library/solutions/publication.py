@@ -18,12 +18,12 @@ from storage.directory.rooms import Room
 from storage.kit.database import Store
 from storage.library.solutions import CIRCLE, PUBLISHED, RETIRED, WORDS, Solution
 
-#: what waits for somebody: its verify-by date, an author's yes, its owner
+#: Kinds of escalations: the verify-by date has come, the author has to consent, a draft waits for its owner.
 VERIFY, CONSENTED, DRAFTED = "solutions.verify", "solutions.consent", "solutions.draft"
-#: months until somebody must look at it again, and for grants and tariffs, which change every year
+#: Months until a solution must be verified. Those about grants and tariffs change every year.
 LONG, SHORT = 12, 3
 GRANTS = "virkemidler"
-#: Norwegian ones also within longer words (effekttariff, investeringstilskudd)
+#: The Norwegian words also match inside compounds (effekttariff, investeringstilskudd).
 _CHANGING = re.compile(r"tilskudd|tilskot|tariff|nettlei[eg]|støtteordning|stønadsordning|\bgrants?\b", re.IGNORECASE)
 
 
@@ -31,7 +31,7 @@ class SolutionCard(CardArguments, frozen=True):
     template = "solutions.card"
 
     solution: int
-    #: which sending of the solution it belongs to: the cards of an earlier one are taken back
+    #: Number of the publication that it belongs to. Cards of an earlier one were withdrawn.
     sending: int
 
 
@@ -133,7 +133,7 @@ async def _post_solution_cards(store: Store, solution: Solution, rooms: Sequence
     """Post the card to those rooms that have none."""
     about = build_solution_subject(solution.id)
     have = await store.posted_copies.list_rooms_with_copy(about, SolutionCard.template)
-    # a room that had it once may get it again: each version has keys of its own
+    # A room may get the card again later, so each publication and version has its own key.
     key = f"solution:{solution.id}:{solution.sendings}:{solution.version}"
     card = SolutionCard(solution.id, solution.sendings)
     drafts = [

@@ -15,15 +15,15 @@ from storage.directory.topics import Topic
 from storage.library.solutions import CIRCLE, LEVELS, MEMBERS, OPEN, Solution
 
 REQUIRED = ("id", "title", "problem", "done", "topic")
-#: texts that are kept as they are written
+#: text fields that are imported and exported unchanged
 PLAIN = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact", "park")
-#: in the order they are written out; `invented` marks sample rows and is not kept
+#: Fields in the order of the export. `invented` marks sample rows and is not stored.
 FIELDS = (
     "id", "topic", "lang", "title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed",
     "park", "contact", "keywords", "owner", "maturity", "level", "reach", "date", "verify_by",
 )  # fmt: skip
 ACCEPTED = frozenset({*FIELDS, "invented"})
-#: characters that the columns hold
+#: maximum numbers of characters in the columns
 LONGEST = {"id": 32, "title": 200, "contact": 200, "park": 200, "maturity": 40, "keywords": keywords.ROOM}
 LANGUAGES = ("nb", "nn", "en")
 _LEVELS = {OPEN: ("åpen", "open"), MEMBERS: ("medlemmer", "members"), CIRCLE: ("krets", "circle")}
@@ -102,7 +102,7 @@ def compute_noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def format_solution_row(solution: Solution, topic: str, owner: Person | None, reach: str) -> dict[str, Any]:
+def format_solution_row(solution: Solution, topic: str, owner: Person | None, audience: str) -> dict[str, Any]:
     """Format a solution in Norwegian words, or in English for an English record."""
     english = solution.language == "en"
     words = {name: getattr(solution, name) for name in PLAIN}
@@ -114,7 +114,7 @@ def format_solution_row(solution: Solution, topic: str, owner: Person | None, re
         "owner": format_person_code(owner) if owner else "",
         "maturity": _MATURITIES[solution.maturity][english] if solution.maturity in _MATURITIES else solution.maturity,
         "level": _LEVELS[solution.level][english],
-        "reach": reach,
+        "reach": audience,
         "date": solution.dated.isoformat() if solution.dated else "",
         "verify_by": solution.verify_by.isoformat() if solution.verify_by else "",
     }

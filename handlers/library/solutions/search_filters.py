@@ -23,7 +23,7 @@ from storage.directory.organisations import Organisation
 from storage.directory.topics import Topic
 from storage.library.solutions import CIRCLE, MEMBERS, OPEN
 
-#: what may stand before a colon, as `fold_word` leaves it
+#: filter names before a colon, as `fold_word` returns them
 KEYS = {
     "topic": ("tema", "emne", "topic"),
     "language": ("sprak", "language", "lang"),
@@ -38,13 +38,13 @@ LANGUAGES = {
     "nn": ("nn", "nynorsk"),
     "en": ("en", "engelsk", "english"),
 }
-#: as they are told in Norwegian, in English, and as they may be typed beside that
+#: level -> its names: shown in Norwegian, shown in English, and others that may be typed
 LEVELS = {
     OPEN: ("åpen", "open", "ope"),
     MEMBERS: ("medlemmer", "members", "medlemmar", "medlem"),
     CIRCLE: ("krets", "circle", "krins"),
 }
-#: first or last word of a search
+#: accepted as the first or last word of a query
 VERIFIED = frozenset(
     ("bekreftet", "bekreftede", "bekrefta", "stadfesta", "stadfestet", "stadfeste", "verifisert", "verified")
 )
@@ -53,9 +53,9 @@ _LANGUAGE = {word: code for code, words in LANGUAGES.items() for word in words}
 _LEVEL = {fold_word(word): level for level, words in LEVELS.items() for word in words}
 _TYPED = re.compile(r"(?<!\S)(\w+):\s*(\"[^\"]*\"?|“[^”]*”?|”[^”]*”?|«[^»]*»?|\S+)")
 _AROUND = '"“”«»,;. '
-#: characters of a search and its filters that a button can carry
+#: maximum number of characters of a query with filters that a button can carry
 LONGEST = 1800
-#: names that are told where one is unknown
+#: maximum number of names listed when a name is unknown
 MOST = 8
 
 
@@ -65,10 +65,10 @@ class SearchFilters:
 
     topic: Topic | None = None
     organisation: Organisation | None = None
-    #: "nb", "nn" or "en"; empty for any
+    #: "nb", "nn" or "en"; empty for any language
     language: str = ""
     level: str = ""
-    #: policy or practical; empty for both
+    #: "policy" or "practical"; empty for both
     mode: str = ""
     verified: bool = False
 
@@ -116,7 +116,7 @@ class SearchRequest:
 
     words: str
     filters: SearchFilters = SearchFilters()
-    #: what was not understood, in sentences
+    #: messages about filters that were not understood
     unknown: Sequence[str] = field(default=())
 
     def format_request(self) -> str:

@@ -17,13 +17,13 @@ from storage.directory.topics import Topic
 from storage.kit.database import Store
 from storage.library.search_terms import LONGEST, OPEN, TAUGHT
 
-#: words of a search that is kept: who writes more tells of themselves
+#: Maximum number of words of a stored query. Longer ones disclose too much about their writer.
 MOST_WORDS = 12
-#: the share from which a guess says whose words they are; below it they are the secretariat's
+#: Minimum similarity at which a query is assigned to a topic. Other queries belong to the secretariat.
 NEAR = 0.25
-#: searches that a button remembers: this one, and those before it that found nothing
+#: number of queries that a button remembers: this one, and earlier ones without hits
 TRAIL = 3
-#: addresses, and figures that may be a telephone or identity number
+#: addresses, and digits that may be a telephone or identity number
 _PERSONAL = re.compile(r"@|https?:|www\.|\d(?:[ ./()-]*\d){7}")
 
 
@@ -89,9 +89,9 @@ async def update_search_states(store: Store, kind: str, id: int, keywords: Seque
 
 async def _list_missing_words(turn: Turn, kind: str, id: int, words: str) -> list[str]:
     """Return the words that the record lacks in any form, spelling or language."""
-    sight = await turn.store.audiences.build_viewer(turn.person)
+    viewer = await turn.store.audiences.build_viewer(turn.person)
     hits = await search_documents(
-        turn.store, words, kinds=(kind,), levels=list_solution_levels(turn.person), sight=sight, limit=50, floor=0.0
+        turn.store, words, kinds=(kind,), levels=list_solution_levels(turn.person), sight=viewer, limit=50, floor=0.0
     )
     why = next((hit.why for hit in hits if hit.id == id), ())
     held = {word for match in why for word in match.typed.split()}

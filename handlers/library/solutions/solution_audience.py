@@ -27,8 +27,8 @@ async def on_solution_reach_open(event: Click, turn: Turn) -> Reply:
 async def on_solution_reach_submit(event: Submission, turn: Turn) -> Reply:
     """Set the audience: rooms inside get the card, others lose it. Save the previous version with its audience."""
     solution, say = await _load_audience_solution(turn, event.value), turn.say
-    reach = await audience_fields.parse_audience_fields(turn, event)
-    if not await change_solution(turn, solution, {"reach_id": reach.id if reach else None}):
+    audience = await audience_fields.parse_audience_fields(turn, event)
+    if not await change_solution(turn, solution, {"reach_id": audience.id if audience else None}):
         return build_text_reply(say("Nothing was changed."))
     await synchronise_solution(turn.store, solution)
     seen = await audience_texts.describe_audience_size(turn.store, solution.reach_id, say)

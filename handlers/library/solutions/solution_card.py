@@ -26,7 +26,7 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
     solution, say = await view.store.solutions.find(view.args.solution), view.say
     if solution is None or solution.state in {DRAFT, CONSENT} or solution.level == CIRCLE:
         return None
-    if view.args.sending != solution.sendings:  # taken back since: there is nothing to redraw
+    if view.args.sending != solution.sendings:  # withdrawn since: nothing to redraw
         return None
     if solution.state == RETIRED:
         gone = say("Solution {code} is retired.", code=solution.code)
@@ -170,7 +170,7 @@ async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[st
 
 
 async def _draw_solution_doubts(turn: Turn, solution: Solution) -> list[Part]:
-    """Draw the number of doubts for readers, and their reasons for whoever looks after the solution."""
+    """Draw the number of doubts for readers, and their reasons for the owner of the solution."""
     open_ones = await turn.store.solutions.list_open_doubts(solution.id)
     if not open_ones:
         return []

@@ -30,7 +30,7 @@ from handlers.notifications import delivery_forecast, sending_limits
 from storage.library.solutions import CIRCLE, DRAFT, MEMBERS, Solution
 
 router = Router()
-#: near-duplicates shown before a solution is published
+#: maximum number of near-duplicates shown before a solution is published
 MOST_NEAR = 3
 
 
@@ -193,10 +193,10 @@ async def _update_draft(event: Submission, turn: Turn, draft: Solution, *, own: 
 
 
 async def _list_near_duplicates(turn: Turn, draft: Solution) -> list[Solution]:
-    sight = await turn.store.audiences.build_viewer(turn.person)
+    viewer = await turn.store.audiences.build_viewer(turn.person)
     hits = [
         hit
-        for hit in await list_similar_documents(turn.store, build_solution_document(draft), sight, MOST_NEAR + 2)
+        for hit in await list_similar_documents(turn.store, build_solution_document(draft), viewer, MOST_NEAR + 2)
         if hit.kind == "solution"
     ]
     found = await turn.store.solutions.map_solutions_by_id([hit.id for hit in hits])

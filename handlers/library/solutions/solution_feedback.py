@@ -24,7 +24,7 @@ from handlers.library.solutions.solution_card import draw_curator_buttons
 from storage.library.solutions import PUBLISHED, RETIRED, Solution
 
 router = Router()
-#: characters of a doubt's reason
+#: maximum number of characters of a reason for a doubt
 LONGEST = 1000
 
 

@@ -22,7 +22,7 @@ from storage.directory.people import Person
 from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
-#: a form holds no more to choose from
+#: maximum number of options in a form field
 MOST = 99
 
 
@@ -30,7 +30,7 @@ class CuratorProposalRequest(CardArguments, frozen=True):
     template = "solutions.named"
 
     solution: int
-    #: who names the reader
+    #: id of the person who proposes the reader
     by: int
 
 
@@ -38,7 +38,7 @@ class SolutionTakenNotice(CardArguments, frozen=True):
     template = "solutions.taken"
 
     solution: int
-    #: who looks after it from now on
+    #: id of the new owner
     by: int
 
 
@@ -90,7 +90,7 @@ async def on_solution_take(event: Click, turn: Turn) -> Reply:
     if before is None or before.id != turn.person.id:
         solution.owner_id = turn.person.id
         about = build_verification_subject(solution.id)
-        # they have it before their eyes: they are asked again when they say nothing
+        # The new owner sees the card now, so the escalation goes on behind its first step.
         await escalation.restart_record_escalation(turn.store, VERIFY, solution.id, about, since=turn.now, behind=1)
         await escalation.redraw_escalation_cards(turn.store, about)
         await redraw_solution(turn.store, solution)

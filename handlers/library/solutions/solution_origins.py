@@ -20,12 +20,12 @@ from storage.questions.questions import PUBLIC, Question
 class SolutionOrigin:
     """Hold the initial values of the form and the author of the text."""
 
-    #: what the form carries, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7"
+    #: Value of the form, so that the submission finds the same origin: "", "question:12", "answer:34", "person:7".
     value: str = ""
     question_id: int | None = None
-    #: who may see the question: what comes of it goes no further by itself
+    #: audience of the question, and the initial audience of the solution
     reach_id: int | None = None
-    #: who wrote the text; None when it is the saver's own
+    #: author of the text; None if it is the person who saves
     author_id: int | None = None
     words: dict[str, str] = field(default_factory=dict)
 
@@ -80,7 +80,7 @@ async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, v
         raise UserError(turn.say("Only whoever asked can share this: they would be named as its author."))
     words = await _build_question_values(turn, question) | {"done": answer.text}
     words["contact"] = await format_signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
-    # an outcome that nobody wrote is the beginning of the answer: no result of its own
+    # An outcome that nobody wrote is the beginning of the answer, and is no result.
     if question.accepted_answer_id == answer.id and question.outcome != shorten_text(answer.text, 300):
         words["result"] = question.outcome
     author_id = None if answer.author_id == turn.person.id else answer.author_id
@@ -136,11 +136,11 @@ async def _identify_quoted_author(turn: Turn, author: Sender) -> Person:
     known = await turn.store.people.find_person_by_account(author.platform, author.workspace, author.user)
     if known is not None:
         return known[0]
-    stranger = author.guest or author.unsure
+    unknown_question = author.guest or author.unsure
     account = Account(
-        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=stranger
+        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=unknown_question
     )
-    guest = stranger or await turn.store.workspaces.is_awaiting_acceptance(author.platform, author.workspace)
+    guest = unknown_question or await turn.store.workspaces.is_awaiting_acceptance(author.platform, author.workspace)
     person = Person(
         name=author.name or author.user,
         language=author.language or turn.arena.language,

@@ -77,7 +77,7 @@ async def on_solution_command(event: Command, turn: Turn) -> Reply:
     if event.reply_to is None:
         words = (await load_solution_origin(turn, "")).words
         return Reply(form=await forms.draw_new_solution_form(turn, "solutions.save", words, "", None))
-    # a line of chat opens no form: a button does
+    # A command cannot open a form, but a button can.
     button = Button(turn.say("Save a solution"), "solutions.write", style="primary")
     return Reply(Card("", (Text(turn.say("Share something that worked.")), Buttons((button,)))))
 
@@ -139,8 +139,8 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
         return Reply(await draw_full_solution(turn, found))
     if not any(letter.isdigit() for letter in word):
         return Reply(await draw_hits_card(turn, word))
-    sight = await turn.store.audiences.build_viewer(turn.person)
-    near = await turn.store.solutions.list_similar_codes(code, rights.list_solution_levels(turn.person), sight)
+    viewer = await turn.store.audiences.build_viewer(turn.person)
+    near = await turn.store.solutions.list_similar_codes(code, rights.list_solution_levels(turn.person), viewer)
     text = turn.say("I find no solution {code}.", code=code)
     if near:
         text = turn.say("I find no solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))

@@ -22,7 +22,7 @@ from storage.kit.database import Store
 from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
-#: working hours between two words about the same solution
+#: working hours between two messages about the same solution
 PAUSE = 80
 
 
@@ -30,7 +30,7 @@ class SolutionVerificationRequest(EscalationCard, frozen=True, kw_only=True):
     template = "solutions.verify"
 
     solution: int
-    #: the date that it is asked for
+    #: verify-by date for which it asks
     verify_by: date
 
 

@@ -19,9 +19,9 @@ from storage.kit.database import Store
 from storage.library.solutions import CONSENT, DRAFT
 
 router = Router()
-#: working hours: an author who has not answered is asked once more; an owner is reminded of a draft
+#: working hours until an author is asked for consent once more, and until an owner is reminded of a draft
 PATIENCE, FORGOTTEN = 40, 16
-#: drafts that lie longer are thrown away
+#: time after which a stale draft is deleted
 DRAFTS = timedelta(days=90)
 
 
@@ -29,7 +29,7 @@ class ConsentReminder(EscalationCard, frozen=True, kw_only=True):
     template = "solutions.consent_again"
 
     solution: int
-    #: who wants to share it
+    #: id of the person who wants to share it
     by: int | None
 
 
@@ -37,7 +37,7 @@ class ConsentUnansweredNotice(EscalationCard, frozen=True, kw_only=True):
     template = "solutions.unanswered"
 
     solution: int
-    #: who wants to share it
+    #: id of the person who wants to share it
     by: int | None
 
 
@@ -49,8 +49,8 @@ class ForgottenDraftReminder(EscalationCard, frozen=True, kw_only=True):
 
 async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     """Build the escalation: remind the author, then tell the saver, who need not wait."""
-    solution, chain = await store.solutions.lock(id), await store.escalations.find_escalation(CONSENTED, id)
-    if solution is None or chain is None or solution.state != CONSENT:
+    solution, escalation_row = await store.solutions.lock(id), await store.escalations.find_escalation(CONSENTED, id)
+    if solution is None or escalation_row is None or solution.state != CONSENT:
         return None
 
     async def find_consent_author(_: RecipientContext) -> Sequence[Person]:
@@ -65,20 +65,20 @@ async def build_consent_escalation(store: Store, _arena: Arena, id: int) -> Esca
         EscalationStep("author", PATIENCE, 0, again, find_consent_author),
         EscalationStep("saver", PATIENCE, 0, unanswered, find_consent_saver),
     )
-    key = f"solution:{id}:consent:{chain.since:%Y%m%d%H%M%S}"
+    key = f"solution:{id}:consent:{escalation_row.since:%Y%m%d%H%M%S}"
     return EscalationPolicy(build_solution_notice_subject(id), steps, key)
 
 
 async def build_draft_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
-    solution, chain = await store.solutions.lock(id), await store.escalations.find_escalation(DRAFTED, id)
-    if solution is None or chain is None or solution.state != DRAFT:
+    solution, escalation_row = await store.solutions.lock(id), await store.escalations.find_escalation(DRAFTED, id)
+    if solution is None or escalation_row is None or solution.state != DRAFT:
         return None
 
     async def find_draft_owner(_: RecipientContext) -> Sequence[Person]:
         return await _list_person(store, solution.owner_id)
 
     steps = (EscalationStep("owner", FORGOTTEN, 0, ForgottenDraftReminder(solution=id), find_draft_owner),)
-    return EscalationPolicy(f"solution:{id}:draft", steps, f"solution:{id}:draft:{chain.since:%Y%m%d%H%M%S}")
+    return EscalationPolicy(f"solution:{id}:draft", steps, f"solution:{id}:draft:{escalation_row.since:%Y%m%d%H%M%S}")
 
 
 async def _list_person(store: Store, id: int | None) -> list[Person]:

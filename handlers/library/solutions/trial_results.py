@@ -11,7 +11,7 @@ from storage.kit.database import Store
 from storage.library.adoption_followup import FAILED, PARTLY, WORKED
 from storage.library.solutions import Solution
 
-#: notes that are shown at once
+#: maximum number of notes shown on a card
 MOST = 3
 
 

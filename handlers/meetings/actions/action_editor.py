@@ -21,7 +21,7 @@ from storage.directory.people import Person
 from storage.meetings.actions import Action
 
 router = Router()
-#: characters
+#: maximum number of characters
 LONGEST = 500
 
 
@@ -92,7 +92,7 @@ async def on_action_edit_submit(event: Submission, turn: Turn) -> Reply:
     text, owner = " ".join(event.get_text("text").split()), await parse_action_owner(turn, event, found)
     if not text:
         raise UserError("", {"text": turn.say("Write what is to be done.")})
-    same = event.get_text("due") == turn.say.format_day(action.due)  # a day that has passed may stay as it is
+    same = event.get_text("due") == turn.say.format_day(action.due)  # an unchanged date may lie in the past
     due = action.due if same else due_date_field.parse_due_date(turn, event)
     if (text[:LONGEST], owner.id, due) != (action.text, action.owner_id, action.due):
         before = action.owner_id
@@ -118,7 +118,7 @@ async def _load_action_in_draft(turn: Turn, value: str, *, lock: bool = True) ->
     return action, await load_occurrence_to_minute(turn, str(held.id), lock=lock)
 
 
-async def parse_action_owner(turn: Turn, event: Submission, sitting: OccurrenceView | None) -> Person:
+async def parse_action_owner(turn: Turn, event: Submission, occurrence: OccurrenceView | None) -> Person:
     """Return the one member chosen in the form. Raises UserError at the field for anyone who may not see
     the meeting.
     """
@@ -126,11 +126,11 @@ async def parse_action_owner(turn: Turn, event: Submission, sitting: OccurrenceV
     if len(people) != 1:
         raise UserError("", {"owner": turn.say("Choose one person.")})
     person = people[0]
-    if person.guest or (sitting is not None and not await may_see_meeting(turn.store, sitting.meeting, person)):
+    if person.guest or (occurrence is not None and not await may_see_meeting(turn.store, occurrence.meeting, person)):
         raise UserError("", {"owner": turn.say("{name} is not among those the meeting is for.", name=person.name)})
     return person
 
 
-async def _describe_noted_title(turn: Turn, sitting: OccurrenceView, item_id: int | None) -> str:
-    found = next((one for one in await turn.store.agenda.list_agenda_items(sitting.id) if one.id == item_id), None)
-    return found.title if found else sitting.title
+async def _describe_noted_title(turn: Turn, occurrence: OccurrenceView, item_id: int | None) -> str:
+    found = next((one for one in await turn.store.agenda.list_agenda_items(occurrence.id) if one.id == item_id), None)
+    return found.title if found else occurrence.title

@@ -23,9 +23,9 @@ from storage.meetings.actions import OPEN, Action
 from storage.meetings.minutes import LOCKED
 
 router = Router()
-#: actions on one card
+#: maximum number of actions on one card
 MOST = 15
-#: of those that a home page and a digest tell of, and how far ahead
+#: maximum number of actions on a home page and in a digest, and how far ahead they are due
 PENDING, AHEAD = 8, timedelta(days=14)
 
 

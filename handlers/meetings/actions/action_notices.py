@@ -17,7 +17,7 @@ from storage.meetings.actions import OPEN, Action
 from storage.queue.delivery_rows import LEASED, READY, SENT
 
 router = Router()
-#: how long it may be corrected first
+#: An assignment can be corrected this long before its assignee is told.
 QUIET = timedelta(minutes=30)
 
 
@@ -25,9 +25,9 @@ class ActionGivenNotice(CardArguments, frozen=True):
     template = "actions.given"
 
     action: int
-    #: of the promise, as `format_action_mark` writes it
+    #: mark of the assignment, from `format_action_mark`
     mark: str
-    #: the owner had an earlier notice of this action
+    #: True if the owner had an earlier notice of this action
     changed: bool = False
 
 

@@ -28,12 +28,12 @@ from storage.kit.database import Store
 from storage.meetings.actions import Action
 
 router = Router()
-#: working days before the day, and after it; with the last step the organisation's contact is told too
+#: Working days before and after the due date. The last step also goes to the organisation's contact.
 BEFORE, AFTER, LAST = 3, 2, 5
 MORNING = time(9)
-#: how long the last word may be late
+#: validity of the last step
 PATIENCE = timedelta(days=30)
-#: the longest that working days may lie apart from those of the calendar
+#: upper bound of the calendar days that these working days can span
 _SPAN = timedelta(days=60)
 
 
@@ -41,7 +41,7 @@ class ActionReminder(CardArguments, frozen=True):
     template = "actions.due"
 
     action: int
-    #: of the promise, as `format_action_mark` writes it
+    #: mark of the assignment, from `format_action_mark`
     mark: str
 
 

@@ -23,7 +23,7 @@ from handlers.meetings.actions.lookup import load_action_to_change, need_open_ac
 from storage.meetings.actions import DONE, DROPPED, OPEN
 
 router = Router()
-#: characters of a reason
+#: maximum number of characters of a reason
 LONGEST = 500
 
 

@@ -12,24 +12,26 @@ from storage.directory.people import Person
 from storage.meetings.occurrences import CLOSED
 
 
-def draw_room_agenda_buttons(say: Say, sitting: OccurrenceView) -> tuple[Button, ...]:
+def draw_room_agenda_buttons(say: Say, occurrence: OccurrenceView) -> tuple[Button, ...]:
     """Return the buttons for everybody in a room, before the meeting."""
     return (
-        Button(say("Agenda"), "agenda.show", str(sitting.id)),
-        Button(say("Propose an item"), "agenda.propose", str(sitting.id)),
+        Button(say("Agenda"), "agenda.show", str(occurrence.id)),
+        Button(say("Propose an item"), "agenda.propose", str(occurrence.id)),
     )
 
 
-def draw_agenda_buttons(say: Say, sitting: OccurrenceView, person: Person | None, now: datetime) -> tuple[Button, ...]:
+def draw_agenda_buttons(
+    say: Say, occurrence: OccurrenceView, person: Person | None, now: datetime
+) -> tuple[Button, ...]:
     """Return the buttons for `person`; None stands for everybody in a room.
 
     Organisers reach the minutes once the meeting has begun, others once the minutes are approved.
     """
-    if sitting.cancelled or (person is not None and person.guest):
+    if occurrence.cancelled or (person is not None and person.guest):
         return ()
-    coming = sitting.takes_place and sitting.occurrence.start_at > now
-    row = draw_room_agenda_buttons(say, sitting) if coming else draw_room_agenda_buttons(say, sitting)[:1]
-    runs = person is not None and may_run_meeting(person, sitting.meeting)
-    if sitting.occurrence.state == CLOSED or (runs and not coming):
-        row += (Button(say("Minutes"), "minutes.show", str(sitting.id)),)
+    coming = occurrence.takes_place and occurrence.occurrence.start_at > now
+    row = draw_room_agenda_buttons(say, occurrence) if coming else draw_room_agenda_buttons(say, occurrence)[:1]
+    runs = person is not None and may_run_meeting(person, occurrence.meeting)
+    if occurrence.occurrence.state == CLOSED or (runs and not coming):
+        row += (Button(say("Minutes"), "minutes.show", str(occurrence.id)),)
     return row

@@ -55,48 +55,48 @@ async def draw_agenda_card(view: View[AgendaCard]) -> Card | None:
     return Card(describe_agenda_title(view.say, found), tuple(parts))
 
 
-def describe_agenda_title(say: Say, sitting: OccurrenceView) -> str:
-    return say("Agenda: {title}", title=sitting.title)
+def describe_agenda_title(say: Say, occurrence: OccurrenceView) -> str:
+    return say("Agenda: {title}", title=occurrence.title)
 
 
-async def draw_shared_agenda(store: Store, sitting: OccurrenceView, say: Say) -> list[Part]:
+async def draw_shared_agenda(store: Store, occurrence: OccurrenceView, say: Say) -> list[Part]:
     """Draw what everybody who may see the meeting may know of its agenda."""
-    items = await store.agenda.list_agenda_items(sitting.id)
+    items = await store.agenda.list_agenda_items(occurrence.id)
     parts: list[Part] = [
         draw_competition_reminder(say),
-        Text(occurrence_facts.describe_occurrence_time(sitting, say), "subtle"),
+        Text(occurrence_facts.describe_occurrence_time(occurrence, say), "subtle"),
     ]
     parts += [
-        *occurrence_facts.draw_occurrence_state(sitting, say, store.now),
-        *_draw_sending_state(sitting, items, say),
+        *occurrence_facts.draw_occurrence_state(occurrence, say, store.now),
+        *_draw_sending_state(occurrence, items, say),
     ]
-    times = list_item_times(sitting, items)
+    times = list_item_times(occurrence, items)
     for item, (start, end) in zip(items, times, strict=True):
-        parts.append(await draw_agenda_item(store, sitting, item, say, (start, end)))
+        parts.append(await draw_agenda_item(store, occurrence, item, say, (start, end)))
     if not items:
         parts.append(Text(say("Nothing is on the agenda yet.")))
-    return [*parts, *meeting_papers.draw_meeting_papers(sitting.occurrence.papers, say)]
+    return [*parts, *meeting_papers.draw_meeting_papers(occurrence.occurrence.papers, say)]
 
 
-async def draw_personal_agenda(store: Store, sitting: OccurrenceView, say: Say, person: Person) -> Card:
+async def draw_personal_agenda(store: Store, occurrence: OccurrenceView, say: Say, person: Person) -> Card:
     """Draw the agenda with the proposals that the person may see and the actions they may take."""
-    parts = await draw_shared_agenda(store, sitting, say)
-    for item in await store.agenda.list_agenda_items(sitting.id, (PROPOSED,)):
-        if may_run_meeting(person, sitting.meeting):
+    parts = await draw_shared_agenda(store, occurrence, say)
+    for item in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,)):
+        if may_run_meeting(person, occurrence.meeting):
             parts.append(await draw_item_proposal(store, item, say, person))
         elif item.proposed_by_id == person.id:
             parts.append(draw_own_item_proposal(say, item))
-    if may_run_meeting(person, sitting.meeting):
-        parts += await _draw_overlong_warning(store, sitting, say)
-    row = await _draw_agenda_actions(store, sitting, say, person)
-    return Card(describe_agenda_title(say, sitting), (*parts, *([Buttons(row)] if row else [])))
+    if may_run_meeting(person, occurrence.meeting):
+        parts += await _draw_overlong_warning(store, occurrence, say)
+    row = await _draw_agenda_actions(store, occurrence, say, person)
+    return Card(describe_agenda_title(say, occurrence), (*parts, *([Buttons(row)] if row else [])))
 
 
 def list_item_times(
-    sitting: OccurrenceView, items: Sequence[AgendaItem]
+    occurrence: OccurrenceView, items: Sequence[AgendaItem]
 ) -> list[tuple[datetime | None, datetime | None]]:
     """Return begin and end of each item, None from the first item of unknown length on."""
-    at: datetime | None = sitting.occurrence.start_at
+    at: datetime | None = occurrence.occurrence.start_at
     found: list[tuple[datetime | None, datetime | None]] = []
     for item in items:
         end = None if at is None or item.minutes is None else at + timedelta(minutes=item.minutes)
@@ -106,19 +106,19 @@ def list_item_times(
 
 
 async def draw_agenda_item(
-    store: Store, sitting: OccurrenceView, item: AgendaItem, say: Say, times: tuple[datetime | None, datetime | None]
+    store: Store, occurrence: OccurrenceView, item: AgendaItem, say: Say, times: tuple[datetime | None, datetime | None]
 ) -> Item:
     """Draw an item with its number, kind, owner, length and time of day."""
     note = [agenda_texts.describe_item_kinds(say)[item.kind], await agenda_texts.describe_item_owner(store, item, say)]
     if item.minutes is not None:
         note.append(say.many("{n} minute", "{n} minutes", item.minutes))
     start, end = times
-    clock = Say(say.language, sitting.zone).format_clock
+    clock = Say(say.language, occurrence.zone).format_clock
     if start is not None:
         note.append(clock(start) if end is None else f"{clock(start)}–{clock(end)}")
     if item.state == CARRIED:
         note.append(say("Carried over"))
-    elif is_item_changed(sitting, item):
+    elif is_item_changed(occurrence, item):
         note.append(say("New or changed"))
     note.append(await _describe_carried_from(store, item, say))
     row = await agenda_texts.draw_issue_button(store, item, say)
@@ -136,19 +136,19 @@ async def _describe_carried_from(store: Store, item: AgendaItem, say: Say) -> st
     return say("Carried over from {title}", title=f"{held.title}, {say.format_day(held.occurrence.start_at)}")
 
 
-def is_item_changed(sitting: OccurrenceView, item: AgendaItem) -> bool:
+def is_item_changed(occurrence: OccurrenceView, item: AgendaItem) -> bool:
     """Return True if the item changed since the agenda was sent."""
-    sent = sitting.occurrence.agenda_sent_at
+    sent = occurrence.occurrence.agenda_sent_at
     return sent is not None and item.changed_at is not None and item.changed_at > sent and item.state != TREATED
 
 
-def _draw_sending_state(sitting: OccurrenceView, items: Sequence[AgendaItem], say: Say) -> list[Part]:
-    sent = sitting.occurrence.agenda_sent_at
-    if sitting.cancelled:
+def _draw_sending_state(occurrence: OccurrenceView, items: Sequence[AgendaItem], say: Say) -> list[Part]:
+    sent = occurrence.occurrence.agenda_sent_at
+    if occurrence.cancelled:
         return []
     if sent is None:
         return [Text(say("A draft: the agenda is not sent out yet."), "subtle")] if items else []
-    if any(is_item_changed(sitting, item) for item in items):
+    if any(is_item_changed(occurrence, item) for item in items):
         return [Text(say("Changed since it was sent on {day}.", day=say.format_day(sent)), "subtle")]
     return [Text(say("Sent on {day}.", day=say.format_day(sent)), "subtle")]
 
@@ -171,9 +171,9 @@ def draw_own_item_proposal(say: Say, item: AgendaItem) -> Item:
     return Item(item.title, shorten_text(item.text, 400), say("You propose this. The organiser decides."), row)
 
 
-async def _draw_overlong_warning(store: Store, sitting: OccurrenceView, say: Say) -> list[Part]:
-    items = await store.agenda.list_agenda_items(sitting.id)
-    over = sum(item.minutes or 0 for item in items) - int(sitting.length.total_seconds() // 60)
+async def _draw_overlong_warning(store: Store, occurrence: OccurrenceView, say: Say) -> list[Part]:
+    items = await store.agenda.list_agenda_items(occurrence.id)
+    over = sum(item.minutes or 0 for item in items) - int(occurrence.length.total_seconds() // 60)
     if over <= 0:
         return []
     return [
@@ -185,25 +185,27 @@ async def _draw_overlong_warning(store: Store, sitting: OccurrenceView, say: Say
     ]
 
 
-async def _draw_agenda_actions(store: Store, sitting: OccurrenceView, say: Say, person: Person) -> tuple[Button, ...]:
-    id, minutes = str(sitting.id), await store.minute_book.find_minutes(sitting.id)
+async def _draw_agenda_actions(
+    store: Store, occurrence: OccurrenceView, say: Say, person: Person
+) -> tuple[Button, ...]:
+    id, minutes = str(occurrence.id), await store.minute_book.find_minutes(occurrence.id)
     row = []
-    if may_run_meeting(person, sitting.meeting):
-        if not sitting.cancelled and (minutes is None or minutes.state != LOCKED):
-            items = await store.agenda.list_agenda_items(sitting.id)
+    if may_run_meeting(person, occurrence.meeting):
+        if not occurrence.cancelled and (minutes is None or minutes.state != LOCKED):
+            items = await store.agenda.list_agenda_items(occurrence.id)
             row.append(Button(say("Add an item"), "agenda.add", id, "" if items else "primary"))
             row += [Button(say("Arrange"), "agenda.arrange", id)] if items else []
-            sent = sitting.occurrence.agenda_sent_at is not None
-            if (items or sent) and occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+            sent = occurrence.occurrence.agenda_sent_at is not None
+            if (items or sent) and occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
                 row.append(
                     Button(say("Papers"), "agenda.papers", id)
                     if sent
                     else Button(say("Send the agenda"), "agenda.publish", id, "primary")
                 )
-        if not sitting.cancelled and not occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+        if not occurrence.cancelled and not occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
             row.append(Button(say("Minutes"), "minutes.show", id))
         return tuple(row)
-    if occurrence_facts.is_occurrence_upcoming(sitting, store.now):
+    if occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
         row.append(Button(say("Propose an item"), "agenda.propose", id))
     if minutes is not None and minutes.state in (REVIEW, LOCKED):
         row.append(Button(say("Minutes"), "minutes.show", id))

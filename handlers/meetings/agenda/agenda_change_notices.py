@@ -18,7 +18,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.meetings.agenda import PROPOSED, REFUSED, WITHDRAWN, AgendaItem
 
 router = Router()
-#: changes that come one after the other are told together
+#: Changes within this time are announced together.
 QUIET = timedelta(minutes=30)
 
 
@@ -31,7 +31,7 @@ def format_agenda_news_subject(occurrence_id: int) -> str:
     return f"agenda:{occurrence_id}:news"
 
 
-async def announce_agenda_change(turn: Turn, sitting: OccurrenceView, item: AgendaItem | None = None) -> None:
+async def announce_agenda_change(turn: Turn, occurrence: OccurrenceView, item: AgendaItem | None = None) -> None:
     """Redraw the agenda, and schedule a notice to its recipients if it was sent before.
 
     Pass the changed item, or None for papers. Undecided and refused proposals are announced to nobody.
@@ -46,26 +46,26 @@ async def announce_agenda_change(turn: Turn, sitting: OccurrenceView, item: Agen
         if item.issue_id is not None:
             await store.outbox.refresh_copies(format_issue_subject(item.issue_id))
     await store.session.flush()
-    await redraw_agenda(turn, sitting)
-    if sitting.occurrence.agenda_sent_at is None or not is_occurrence_upcoming(sitting, turn.now):
+    await redraw_agenda(turn, occurrence)
+    if occurrence.occurrence.agenda_sent_at is None or not is_occurrence_upcoming(occurrence, turn.now):
         return
-    await store.outbox.cancel_deliveries(subject=format_agenda_news_subject(sitting.id))
-    for person in await list_agenda_recipients(store, sitting):
+    await store.outbox.cancel_deliveries(subject=format_agenda_news_subject(occurrence.id))
+    for person in await list_agenda_recipients(store, occurrence):
         if person.id != turn.person.id:
             await schedule_notification(
                 store,
                 turn.arena,
                 person,
-                AgendaChangedNotice(sitting.id),
-                key=f"agenda:{sitting.id}:changed:{person.id}:{turn.now.isoformat()}",
+                AgendaChangedNotice(occurrence.id),
+                key=f"agenda:{occurrence.id}:changed:{person.id}:{turn.now.isoformat()}",
                 at=turn.now + QUIET,
-                subject=format_agenda_news_subject(sitting.id),
-                expires_at=sitting.occurrence.start_at,
+                subject=format_agenda_news_subject(occurrence.id),
+                expires_at=occurrence.occurrence.start_at,
             )
 
 
-async def redraw_agenda(turn: Turn, sitting: OccurrenceView) -> None:
-    await turn.store.outbox.refresh_copies(agenda_cards.format_agenda_subject(sitting.id))
+async def redraw_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
+    await turn.store.outbox.refresh_copies(agenda_cards.format_agenda_subject(occurrence.id))
 
 
 @router.card(AgendaChangedNotice)

@@ -102,34 +102,34 @@ async def draw_agenda_sent_card(view: View[AgendaSentNotice]) -> Card | None:
     return Card(agenda_cards.describe_agenda_title(view.say, found), (*parts, Buttons(tuple(row))))
 
 
-async def _schedule_agenda_notices(turn: Turn, sitting: OccurrenceView) -> None:
-    for person in await list_agenda_recipients(turn.store, sitting):
+async def _schedule_agenda_notices(turn: Turn, occurrence: OccurrenceView) -> None:
+    for person in await list_agenda_recipients(turn.store, occurrence):
         if person.id != turn.person.id:
             await schedule_notification(
                 turn.store,
                 turn.arena,
                 person,
-                AgendaSentNotice(sitting.id),
-                key=f"occurrence:{sitting.id}:agenda:{person.id}:{sitting.occurrence.moves}",
+                AgendaSentNotice(occurrence.id),
+                key=f"occurrence:{occurrence.id}:agenda:{person.id}:{occurrence.occurrence.moves}",
                 at=turn.now,
-                subject=agenda_cards.format_agenda_subject(sitting.id),
-                expires_at=sitting.occurrence.start_at,
+                subject=agenda_cards.format_agenda_subject(occurrence.id),
+                expires_at=occurrence.occurrence.start_at,
             )
 
 
-async def _post_agenda_to_rooms(turn: Turn, sitting: OccurrenceView) -> None:
+async def _post_agenda_to_rooms(turn: Turn, occurrence: OccurrenceView) -> None:
     """Post the agenda in the thread of the meeting's card. Post a message of its own where there is no
     card.
     """
-    store, card = turn.store, agenda_cards.AgendaCard(sitting.id)
+    store, card = turn.store, agenda_cards.AgendaCard(occurrence.id)
     cards = {
         copy.room_id: copy
-        for copy in await store.posted_copies.list_sent_copies(occurrence_view.format_occurrence_subject(sitting.id))
+        for copy in await store.posted_copies.list_sent_copies(occurrence_view.format_occurrence_subject(occurrence.id))
         if copy.template == MeetingCard.template and copy.room_id is not None
     }
-    for room in await list_meeting_rooms(store, sitting.meeting):
-        key, copy = f"agenda:{sitting.id}:room:{room.id}", cards.get(room.id)
-        about = agenda_cards.format_agenda_subject(sitting.id)
+    for room in await list_meeting_rooms(store, occurrence.meeting):
+        key, copy = f"agenda:{occurrence.id}:room:{room.id}", cards.get(room.id)
+        about = agenda_cards.format_agenda_subject(occurrence.id)
         if copy is None:
             await store.outbox.post_deliveries(outgoing.build_room_draft(room, card, key=key, subject=about))
             continue
@@ -150,22 +150,22 @@ async def _post_agenda_to_rooms(turn: Turn, sitting: OccurrenceView) -> None:
         )
 
 
-async def _need_sendable_agenda(turn: Turn, sitting: OccurrenceView) -> None:
-    await need_meeting_role(turn, sitting.meeting)
-    await need_upcoming_occurrence(turn, sitting)
-    sent = sitting.occurrence.agenda_sent_at
+async def _need_sendable_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
+    await need_meeting_role(turn, occurrence.meeting)
+    await need_upcoming_occurrence(turn, occurrence)
+    sent = occurrence.occurrence.agenda_sent_at
     if sent is not None:
         raise UserError(
             turn.say("It was sent on {day}. Later changes are told by themselves.", day=turn.say.format_day(sent))
         )
-    if not await turn.store.agenda.list_agenda_items(sitting.id):
+    if not await turn.store.agenda.list_agenda_items(occurrence.id):
         raise UserError(turn.say("Nothing is on the agenda yet. Add an item first."))
 
 
-def _draw_papers_field(turn: Turn, sitting: OccurrenceView) -> Field:
+def _draw_papers_field(turn: Turn, occurrence: OccurrenceView) -> Field:
     say = turn.say
     hint = say("One a line: a name and a link that starts with https.")
-    return Field("papers", say("Papers"), "text", sitting.occurrence.papers, hint, required=False)
+    return Field("papers", say("Papers"), "text", occurrence.occurrence.papers, hint, required=False)
 
 
 def _parse_papers_text(turn: Turn, event: Submission) -> str:

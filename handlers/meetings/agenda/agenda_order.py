@@ -29,8 +29,8 @@ async def on_agenda_arrange(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_agenda_order(turn, found))
 
 
-async def draw_agenda_order(turn: Turn, sitting: OccurrenceView) -> Card:
-    say, items = turn.say, await turn.store.agenda.list_agenda_items(sitting.id)
+async def draw_agenda_order(turn: Turn, occurrence: OccurrenceView) -> Card:
+    say, items = turn.say, await turn.store.agenda.list_agenda_items(occurrence.id)
     parts: list[Part] = []
     for place, item in enumerate(items):
         id, row = str(item.id), []
@@ -42,8 +42,8 @@ async def draw_agenda_order(turn: Turn, sitting: OccurrenceView) -> Card:
         parts.append(Item(agenda_texts.describe_item_title(say, item), buttons=tuple(row)))
     if not items:
         parts.append(Text(say("Nothing is on the agenda yet.")))
-    parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(sitting.id)),)))
-    return Card(agenda_cards.describe_agenda_title(say, sitting), tuple(parts))
+    parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(occurrence.id)),)))
+    return Card(agenda_cards.describe_agenda_title(say, occurrence), tuple(parts))
 
 
 @router.on(Click, "agenda.up")

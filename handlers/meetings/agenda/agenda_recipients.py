@@ -9,23 +9,23 @@ from storage.kit.database import Store
 from storage.meetings.rsvps import DECLINED, SUBSTITUTE, USUAL, Rsvp
 
 
-async def list_agenda_recipients(store: Store, sitting: OccurrenceView) -> list[Person]:
-    said = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id)}
+async def list_agenda_recipients(store: Store, occurrence: OccurrenceView) -> list[Person]:
+    said = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id)}
     return [
         person
-        for person in await list_invitees(store, sitting.meeting)
-        if may_receive_agenda(sitting, said.get(person.id))
+        for person in await list_invitees(store, occurrence.meeting)
+        if may_receive_agenda(occurrence, said.get(person.id))
     ]
 
 
-async def is_agenda_recipient(store: Store, sitting: OccurrenceView, person: Person) -> bool:
+async def is_agenda_recipient(store: Store, occurrence: OccurrenceView, person: Person) -> bool:
     """Return True if the person still receives the agenda. It is checked when sending, because people
     change their minds.
     """
-    return not person.guest and may_receive_agenda(sitting, await store.rsvps.find_rsvp(sitting.id, person.id))
+    return not person.guest and may_receive_agenda(occurrence, await store.rsvps.find_rsvp(occurrence.id, person.id))
 
 
-def may_receive_agenda(sitting: OccurrenceView, rsvp: Rsvp | None) -> bool:
+def may_receive_agenda(occurrence: OccurrenceView, rsvp: Rsvp | None) -> bool:
     """Return True unless the answer declines meeting or reminders, or sends a deputy. Answers to an
     earlier time are ignored.
     """
@@ -33,4 +33,4 @@ def may_receive_agenda(sitting: OccurrenceView, rsvp: Rsvp | None) -> bool:
         return True
     if rsvp.remind != USUAL:
         return False
-    return rsvp.moves != sitting.occurrence.moves or rsvp.answer not in (DECLINED, SUBSTITUTE)
+    return rsvp.moves != occurrence.occurrence.moves or rsvp.answer not in (DECLINED, SUBSTITUTE)

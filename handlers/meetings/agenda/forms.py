@@ -18,7 +18,7 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from storage.meetings.agenda import DISCUSSION, KINDS, AgendaItem
 
 TITLE, TEXT = 200, 3000
-#: minutes: a day of meeting
+#: maximum number of minutes: one day
 LONGEST = 600
 
 
@@ -94,11 +94,11 @@ async def draw_item_owner_field(turn: Turn, item: AgendaItem | None) -> Field:
     return await draw_people_field(turn, "owner", turn.say("Who leads it through?"), chosen, several=False)
 
 
-async def parse_item_owner(turn: Turn, event: Submission, sitting: OccurrenceView) -> int | None:
+async def parse_item_owner(turn: Turn, event: Submission, occurrence: OccurrenceView) -> int | None:
     people = await parse_people_field(turn, event, "owner")
     if not people:
         return None
-    if people[0].guest or not await may_see_meeting(turn.store, sitting.meeting, people[0]):
+    if people[0].guest or not await may_see_meeting(turn.store, occurrence.meeting, people[0]):
         text = turn.say("{name} is not among those the meeting is for.", name=people[0].name)
         raise UserError("", {"owner": text})
     return people[0].id

@@ -27,7 +27,7 @@ from storage.kit.database import Store
 from storage.meetings.agenda import ACCEPTED, OTHER, PROPOSED, REFUSED, AgendaItem
 
 router = Router()
-#: characters of a reason
+#: maximum number of characters of a reason
 REASON = 500
 
 
@@ -35,7 +35,7 @@ class ItemDecisionNotice(CardArguments, frozen=True):
     template = "agenda.decided"
 
     item: int
-    #: "accepted", "refused" or "taken_off"
+    #: decision: "accepted", "refused" or "taken_off"
     what: str
 
 
@@ -63,18 +63,18 @@ async def _need_public_source(turn: Turn, item: AgendaItem) -> None:
         raise UserError(turn.say("Only some may see question {id}, and an agenda is read by all.", id=question.number))
 
 
-async def put_on_agenda(store: Store, sitting: OccurrenceView, item: AgendaItem) -> None:
+async def put_on_agenda(store: Store, occurrence: OccurrenceView, item: AgendaItem) -> None:
     """Number the item for good, and place it before any other business. The caller holds the lock of the
     occurrence.
     """
-    items = list(await store.agenda.list_agenda_items(sitting.id))
+    items = list(await store.agenda.list_agenda_items(occurrence.id))
     at = len(items)
     while item.kind != OTHER and at and items[at - 1].kind == OTHER:
         at -= 1
     for position, other in enumerate((*items[:at], item, *items[at:])):
         other.position = position
     if item.number is None:
-        item.year = sitting.starts.year % 100
+        item.year = occurrence.starts.year % 100
         item.number = await store.agenda.take_next_case_number(item.year)
     item.state, item.why, item.version = ACCEPTED, "", build_next_version(item.version, store.now)
 
@@ -138,7 +138,7 @@ async def notify_item_proposer(turn: Turn, item: AgendaItem, what: str) -> None:
     if proposer is None or proposer.id == turn.person.id or proposer.guest:
         return
     notice, key = ItemDecisionNotice(item.id, what), f"agenda:item:{item.id}:{what}:{item.version}"
-    # the number that it names may become another one until the agenda is sent
+    # An item's number may change until the agenda is sent, so the card belongs to the whole agenda.
     about = agenda_cards.format_agenda_subject(item.occurrence_id)
     await outgoing.post_to_person(turn.store, proposer, notice, key=key, subject=about)
 

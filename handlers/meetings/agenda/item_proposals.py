@@ -34,9 +34,9 @@ from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
 
 router = Router()
-#: wishes of one person for one meeting that wait
+#: maximum number of undecided proposals of one person for one meeting
 MOST = 10
-#: entries on a home page
+#: maximum number of entries on a home page
 SHOWN = 8
 
 
@@ -53,15 +53,15 @@ async def on_agenda_propose_open(event: Click, turn: Turn) -> Reply:
     return Reply(form=draw_item_proposal_form(turn, found))
 
 
-def draw_item_proposal_form(turn: Turn, sitting: OccurrenceView) -> Form:
+def draw_item_proposal_form(turn: Turn, occurrence: OccurrenceView) -> Form:
     say = turn.say
-    about = f"{sitting.title}, {say.format_period(sitting.occurrence.start_at, zone=sitting.zone)}"
+    about = f"{occurrence.title}, {say.format_period(occurrence.occurrence.start_at, zone=occurrence.zone)}"
     return Form(
         say("Propose an item"),
         "agenda.propose",
         draw_agenda_item_fields(say),
         say("Propose"),
-        str(sitting.id),
+        str(occurrence.id),
         note=about,
     )
 
@@ -76,14 +76,14 @@ async def on_agenda_propose_submit(event: Submission, turn: Turn) -> Reply:
     return await record_item_proposal(turn, found, item)
 
 
-async def record_item_proposal(turn: Turn, sitting: OccurrenceView, item: AgendaItem) -> Reply:
+async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: AgendaItem) -> Reply:
     """Store the proposal, notify the organiser, and show the proposer what was proposed.
 
     Raises UserError for a repeated proposal, or when the proposer has too many undecided ones.
     """
     mine = [
         one
-        for one in await turn.store.agenda.list_agenda_items(sitting.id, (PROPOSED,))
+        for one in await turn.store.agenda.list_agenda_items(occurrence.id, (PROPOSED,))
         if one.proposed_by_id == turn.person.id
     ]
     if any((one.kind, one.title, one.text) == (item.kind, item.title, item.text) for one in mine):
@@ -92,13 +92,13 @@ async def record_item_proposal(turn: Turn, sitting: OccurrenceView, item: Agenda
         raise UserError(turn.say("You have {n} proposals for this meeting that wait. Take one back first.", n=MOST))
     item.state = PROPOSED
     await turn.store.agenda.add_agenda_item(item)
-    organiser = await turn.store.people.find(sitting.meeting.organiser_id)
+    organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
     if organiser is not None and organiser.id != turn.person.id:
         await outgoing.post_to_person(
             turn.store, organiser, ItemProposalRequest(item.id), key=f"agenda:item:{item.id}:proposed"
         )
     return _reply_with_item(
-        turn, sitting, item, turn.say("Proposed for {title}. You hear what is decided.", title=sitting.title)
+        turn, occurrence, item, turn.say("Proposed for {title}. You hear what is decided.", title=occurrence.title)
     )
 
 
@@ -120,9 +120,9 @@ async def on_agenda_edit_open(event: Click, turn: Turn) -> Reply:
     return Reply(form=await draw_item_edit_form(turn, item, found))
 
 
-async def draw_item_edit_form(turn: Turn, item: AgendaItem, sitting: OccurrenceView, *, lead: str = "") -> Form:
+async def draw_item_edit_form(turn: Turn, item: AgendaItem, occurrence: OccurrenceView, *, lead: str = "") -> Form:
     say, inputs = turn.say, list(draw_agenda_item_fields(turn.say, item))
-    if may_run_meeting(turn.person, sitting.meeting):
+    if may_run_meeting(turn.person, occurrence.meeting):
         inputs.append(await draw_item_owner_field(turn, item))
     title = agenda_texts.format_item_number(say, item) or say("Change the item")
     return Form(
@@ -149,10 +149,10 @@ async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
     )
 
 
-async def _reopen_item_form(turn: Turn, item: AgendaItem, sitting: OccurrenceView, event: Submission) -> Reply:
+async def _reopen_item_form(turn: Turn, item: AgendaItem, occurrence: OccurrenceView, event: Submission) -> Reply:
     now = f"{item.title}\n{shorten_text(item.text, 300)}".strip()
     form = await draw_item_edit_form(
-        turn, item, sitting, lead=turn.say("Somebody changed it meanwhile. It now says: {text}", text=now)
+        turn, item, occurrence, lead=turn.say("Somebody changed it meanwhile. It now says: {text}", text=now)
     )
     return Reply(form=restore_typed_values(form, event))
 
@@ -169,28 +169,28 @@ async def on_agenda_withdraw(event: Click, turn: Turn) -> Reply:
     return build_text_reply(turn.say("Taken back."), replace=True)
 
 
-async def _need_item_editor(turn: Turn, item: AgendaItem, sitting: OccurrenceView) -> None:
+async def _need_item_editor(turn: Turn, item: AgendaItem, occurrence: OccurrenceView) -> None:
     """Raise an error unless the reader may edit the item: proposers while it is undecided, organisers
     until the meeting is closed.
     """
-    if may_run_meeting(turn.person, sitting.meeting) and item.state in (PROPOSED, ACCEPTED, TREATED):
-        await need_meeting_role(turn, sitting.meeting)
-        await need_open_agenda(turn, sitting)
+    if may_run_meeting(turn.person, occurrence.meeting) and item.state in (PROPOSED, ACCEPTED, TREATED):
+        await need_meeting_role(turn, occurrence.meeting)
+        await need_open_agenda(turn, occurrence)
         return
     await rights.need_author(turn, item.proposed_by_id)
     if item.state != PROPOSED:
-        raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=sitting.title))
-    await need_upcoming_occurrence(turn, sitting)
+        raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=occurrence.title))
+    await need_upcoming_occurrence(turn, occurrence)
 
 
-def _reply_with_item(turn: Turn, sitting: OccurrenceView, item: AgendaItem, lead: str, *more: Part) -> Reply:
+def _reply_with_item(turn: Turn, occurrence: OccurrenceView, item: AgendaItem, lead: str, *more: Part) -> Reply:
     say = turn.say
     parts: list[Part] = [Text(lead), *more]
     if item.state == PROPOSED and item.proposed_by_id == turn.person.id:
         parts.append(agenda_cards.draw_own_item_proposal(say, item))
     else:
         parts.append(Item(agenda_texts.describe_item_title(say, item), shorten_text(item.text, 400)))
-    parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(sitting.id)),)))
+    parts.append(Buttons((Button(say("Agenda"), "agenda.show", str(occurrence.id)),)))
     return Reply(Card("", tuple(parts)))
 
 

@@ -18,13 +18,13 @@ from storage.meetings.minutes import LOCKED
 from storage.meetings.occurrences import CLOSED
 
 
-async def may_see_occurrence(store: Store, person: Person, sitting: OccurrenceView) -> bool:
+async def may_see_occurrence(store: Store, person: Person, occurrence: OccurrenceView) -> bool:
     """Return True if the person may see the meeting. Unapproved meetings are visible only to those who
     run them.
     """
-    if sitting.meeting.state in (NOT_APPROVED, NOT_TAKEN) and not may_run_meeting(person, sitting.meeting):
+    if occurrence.meeting.state in (NOT_APPROVED, NOT_TAKEN) and not may_run_meeting(person, occurrence.meeting):
         return False
-    return not person.guest and await may_see_meeting(store, sitting.meeting, person)
+    return not person.guest and await may_see_meeting(store, occurrence.meeting, person)
 
 
 async def load_visible_occurrence(turn: Turn, value: str, *, lock: bool = True) -> OccurrenceView:
@@ -37,46 +37,46 @@ async def load_visible_occurrence(turn: Turn, value: str, *, lock: bool = True) 
 
 async def may_see_agenda_item(store: Store, person: Person, item: AgendaItem) -> bool:
     """Return True if the person may see the item. A proposal is visible to its author and to organisers."""
-    sitting = await occurrence_view.find_occurrence_view(store, item.occurrence_id)
-    if sitting is None or not await may_see_occurrence(store, person, sitting):
+    occurrence = await occurrence_view.find_occurrence_view(store, item.occurrence_id)
+    if occurrence is None or not await may_see_occurrence(store, person, occurrence):
         return False
     private = item.state in (PROPOSED, REFUSED, WITHDRAWN)
-    return not private or item.proposed_by_id == person.id or may_run_meeting(person, sitting.meeting)
+    return not private or item.proposed_by_id == person.id or may_run_meeting(person, occurrence.meeting)
 
 
 async def load_visible_agenda_item(turn: Turn, value: str, *, lock: bool = True) -> tuple[AgendaItem, OccurrenceView]:
     found = await turn.store.agenda.find(parse_id(value))
-    if lock and found is not None:  # the meeting first, as everybody does
+    if lock and found is not None:  # lock order: occurrence first
         await turn.store.occurrences.lock(found.occurrence_id)
         found = await turn.store.agenda.lock(found.id)
     item = await need_visible_record(turn, found, may_see_agenda_item, turn.say("I do not find that item."))
-    sitting = await occurrence_view.find_occurrence_view(turn.store, item.occurrence_id)
-    assert sitting is not None
-    return item, sitting
+    occurrence = await occurrence_view.find_occurrence_view(turn.store, item.occurrence_id)
+    assert occurrence is not None
+    return item, occurrence
 
 
 async def load_agenda_item_to_run(turn: Turn, value: str, *, lock: bool = True) -> tuple[AgendaItem, OccurrenceView]:
     """Return an item for those who run the meeting, while its agenda can still be changed."""
-    item, sitting = await load_visible_agenda_item(turn, value, lock=lock)
-    await need_meeting_role(turn, sitting.meeting)
-    await need_open_agenda(turn, sitting)
-    return item, sitting
+    item, occurrence = await load_visible_agenda_item(turn, value, lock=lock)
+    await need_meeting_role(turn, occurrence.meeting)
+    await need_open_agenda(turn, occurrence)
+    return item, occurrence
 
 
-async def need_open_agenda(turn: Turn, sitting: OccurrenceView) -> None:
+async def need_open_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
     """Raise UserError if the meeting is called off or closed: its agenda is read-only."""
-    if sitting.cancelled:
-        raise UserError(turn.say("{title} is called off.", title=sitting.title))
-    minutes = await turn.store.minute_book.find_minutes(sitting.id)
-    if sitting.occurrence.state == CLOSED or (minutes is not None and minutes.state == LOCKED):
-        raise UserError(turn.say("{title} is closed. What was noted stays as it is.", title=sitting.title))
+    if occurrence.cancelled:
+        raise UserError(turn.say("{title} is called off.", title=occurrence.title))
+    minutes = await turn.store.minute_book.find_minutes(occurrence.id)
+    if occurrence.occurrence.state == CLOSED or (minutes is not None and minutes.state == LOCKED):
+        raise UserError(turn.say("{title} is closed. What was noted stays as it is.", title=occurrence.title))
 
 
-async def need_upcoming_occurrence(turn: Turn, sitting: OccurrenceView) -> None:
+async def need_upcoming_occurrence(turn: Turn, occurrence: OccurrenceView) -> None:
     """Raise UserError once the meeting has begun: members propose until then."""
-    if sitting.cancelled:
-        raise UserError(turn.say("{title} is called off.", title=sitting.title))
-    if not sitting.takes_place:
-        raise UserError(turn.say("{title} is not planned yet.", title=sitting.title))
-    if sitting.occurrence.start_at <= turn.now:
-        raise UserError(turn.say("{title} has begun. Bring it up under any other business.", title=sitting.title))
+    if occurrence.cancelled:
+        raise UserError(turn.say("{title} is called off.", title=occurrence.title))
+    if not occurrence.takes_place:
+        raise UserError(turn.say("{title} is not planned yet.", title=occurrence.title))
+    if occurrence.occurrence.start_at <= turn.now:
+        raise UserError(turn.say("{title} has begun. Bring it up under any other business.", title=occurrence.title))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from handlers.chat.cards import Button, Buttons, Part, Text
 from handlers.chat.say import Say
 
-#: papers of one meeting, and characters on a button
+#: maximum number of papers of one meeting, and of characters on a button
 MOST, LABEL = 20, 70
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 

@@ -9,21 +9,21 @@ from storage.kit.database import Store
 from storage.meetings.agenda import ACCEPTED
 
 
-async def number_agenda_items(store: Store, sitting: OccurrenceView) -> None:
+async def number_agenda_items(store: Store, occurrence: OccurrenceView) -> None:
     """Number the items of an unsent agenda in their order. The caller holds the lock of the occurrence.
 
     Items carried over keep the number by which they are known.
     """
-    if sitting.occurrence.agenda_sent_at is not None or not is_occurrence_upcoming(sitting, store.now):
+    if occurrence.occurrence.agenda_sent_at is not None or not is_occurrence_upcoming(occurrence, store.now):
         return
-    items = await store.agenda.list_agenda_items(sitting.id, (ACCEPTED,))
+    items = await store.agenda.list_agenda_items(occurrence.id, (ACCEPTED,))
     known = await store.agenda.map_carried_items([item.id for item in items])
     mine = [item for item in items if item.number is not None and item.id not in known]
     numbers = sorted((item.year or 0, item.number or 0) for item in mine)
     moved = [item for item, numbered in zip(mine, numbers, strict=True) if (item.year, item.number) != numbered]
     for item in moved:
         item.number = None
-    await store.session.flush()  # so that the numbers are free
+    await store.session.flush()  # flush, so that the numbers are free
     for item, (year, number) in zip(mine, numbers, strict=True):
         if item in moved:
             item.year, item.number = year, number

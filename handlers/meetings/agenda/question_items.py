@@ -75,7 +75,7 @@ async def on_agenda_question_submit(event: Submission, turn: Turn) -> Reply:
     if await turn.store.agenda.find_agenda_item_of_question(question.id, found.id) is not None:
         text = turn.say("Question {id} is proposed for that meeting already.", id=question.number)
         raise UserError(text, {"meeting": text})
-    hidden = question.anonymous and question.asker_id == turn.person.id  # whoever leads it through is named to all
+    hidden = question.anonymous and question.asker_id == turn.person.id  # an item's owner is visible to all
     owner_id = None if hidden else turn.person.id
     item = AgendaItem(occurrence_id=found.id, owner_id=owner_id, proposed_by_id=turn.person.id, question_id=question.id)
     want.apply_to_item(item)

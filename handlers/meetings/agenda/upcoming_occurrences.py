@@ -13,7 +13,7 @@ from handlers.meetings.agenda.lookup import load_visible_occurrence, may_see_occ
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 
-#: meetings to choose from
+#: maximum number of meetings to choose from
 MOST = 25
 
 

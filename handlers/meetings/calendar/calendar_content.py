@@ -16,7 +16,7 @@ from storage.kit.database import Store
 from storage.meetings.calendar_feeds import CalendarFeed
 from storage.meetings.meetings import CANCELLED, ORGANISATIONS, PLANNED, Meeting
 
-#: how long past meetings stay in a feed
+#: time for which past meetings stay in a feed
 PAST = timedelta(days=180)
 
 
@@ -28,18 +28,18 @@ def hash_feed_token(token: str) -> str:
 async def find_calendar_file(store: Store, arena: Arena, token: str) -> bytes | None:
     """Return None for a link that was not signed here, or whose reader may no longer see the meeting."""
     named = verify_calendar_link(arena, token, store.now)
-    sitting = await find_occurrence_view(store, named.id) if named else None
-    if named is None or sitting is None or sitting.meeting.state not in (PLANNED, CANCELLED):
+    occurrence = await find_occurrence_view(store, named.id) if named else None
+    if named is None or occurrence is None or occurrence.meeting.state not in (PLANNED, CANCELLED):
         return None
     person = await store.people.find(named.person_id or None)
-    if named.person_id and (person is None or not await _may_read_calendar(store, sitting.meeting, person)):
+    if named.person_id and (person is None or not await _may_read_calendar(store, occurrence.meeting, person)):
         return None
-    if person is None and sitting.meeting.audience == ORGANISATIONS:
+    if person is None and occurrence.meeting.audience == ORGANISATIONS:
         return None
-    occurrences = await store.occurrences.list_occurrences_of_meeting(sitting.meeting.id)
+    occurrences = await store.occurrences.list_occurrences_of_meeting(occurrence.meeting.id)
     answers = await store.rsvps.map_rsvps_of_person(person.id, [row.id for row in occurrences]) if person else {}
-    organiser = await store.people.find(sitting.meeting.organiser_id)
-    look = CalendarTheme(
+    organiser = await store.people.find(occurrence.meeting.organiser_id)
+    theme = CalendarTheme(
         say=Say(person.language if person else arena.language, arena.zone),
         arena=arena.name,
         person=person,
@@ -50,11 +50,11 @@ async def find_calendar_file(store: Store, arena: Arena, token: str) -> bytes | 
     )
     from handlers.meetings.calendar import ical_files
 
-    return ical_files.build_invitation_file((sitting.meeting, occurrences), sitting, look, store.now)
+    return ical_files.build_invitation_file((occurrence.meeting, occurrences), occurrence, theme, store.now)
 
 
 async def _may_read_calendar(store: Store, meeting: Meeting, person: Person) -> bool:
-    """Return True if the person may see the meeting, and their workspace is not shut out."""
+    """Return True if the person may see the meeting, and their workspace is not blocked."""
     return await may_see_meeting(store, meeting, person) and not await store.workspaces.is_person_blocked(person.id)
 
 
@@ -82,7 +82,7 @@ async def compute_feed_version(store: Store, arena: Arena, feed: CalendarFeed, p
 async def build_feed_content(store: Store, arena: Arena, feed: CalendarFeed, person: Person) -> bytes:
     meetings = await store.calendar_feeds.list_meetings_of_person(person, store.now - PAST)
     rows = await store.calendar_feeds.map_occurrences_by_meeting([meeting.id for meeting in meetings], store.now - PAST)
-    look = CalendarTheme(
+    theme = CalendarTheme(
         say=Say(person.language, arena.zone),
         arena=arena.name,
         person=person if feed.titles else None,
@@ -91,4 +91,4 @@ async def build_feed_content(store: Store, arena: Arena, feed: CalendarFeed, per
     )
     from handlers.meetings.calendar import ical_files
 
-    return ical_files.build_feed_file([(meeting, rows.get(meeting.id, [])) for meeting in meetings], look, store.now)
+    return ical_files.build_feed_file([(meeting, rows.get(meeting.id, [])) for meeting in meetings], theme, store.now)

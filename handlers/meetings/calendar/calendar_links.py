@@ -15,22 +15,24 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 
 PURPOSE, PATH = "calendar", "/calendar/{token}.ics"
-#: how long after a meeting its file can be fetched
+#: time after a meeting for which its file can be fetched
 AFTER = timedelta(days=30)
 
 
 def draw_calendar_buttons(
-    say: Say, arena: Arena, sitting: OccurrenceView, person: Person | None = None
+    say: Say, arena: Arena, occurrence: OccurrenceView, person: Person | None = None
 ) -> tuple[Button, ...]:
     """Return "Add to calendar", or "Remove from calendar" once called off; nothing where no link can be
     signed.
 
     Without a person, for a card in a room: the file then names nobody.
     """
-    url = build_calendar_file_url(arena, sitting.id, person.id if person else 0, sitting.occurrence.end_at + AFTER)
-    if not url or not (sitting.takes_place or sitting.cancelled):
+    url = build_calendar_file_url(
+        arena, occurrence.id, person.id if person else 0, occurrence.occurrence.end_at + AFTER
+    )
+    if not url or not (occurrence.takes_place or occurrence.cancelled):
         return ()
-    return (Button(say("Remove from calendar") if sitting.cancelled else say("Add to calendar"), url=url),)
+    return (Button(say("Remove from calendar") if occurrence.cancelled else say("Add to calendar"), url=url),)
 
 
 def build_calendar_file_url(arena: Arena, occurrence_id: int, person_id: int, until: datetime) -> str:

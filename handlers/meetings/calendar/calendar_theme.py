@@ -18,12 +18,12 @@ class CalendarTheme:
     say: Say
     arena: str
     person: Person | None = None
-    #: occurrence id -> the person's answer
+    #: occurrence id -> the person's RSVP
     answers: Mapping[int, Rsvp] | None = None
-    #: False: that there is a meeting, and no more
+    #: False: the calendar shows only that there is a meeting
     titles: bool = True
     organiser: str = ""
-    #: when this calendar was made; None: when the meeting was last changed, so that it reads the same each time
+    #: Time of creation. None: time of the last change, so that the same meeting gives the same text.
     stamp: datetime | None = None
-    #: occurrences that were called off stand there as such; False: they are left out
+    #: True: cancelled occurrences are marked as cancelled. False: they are left out.
     called_off: bool = True

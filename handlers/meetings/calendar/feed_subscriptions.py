@@ -16,7 +16,7 @@ from handlers.meetings.calendar.calendar_links import build_calendar_feed_url
 from storage.meetings.calendar_feeds import CalendarFeed
 
 router = Router()
-#: addresses one person may have at a time
+#: maximum number of feed addresses of one person at a time
 MOST = 10
 FULL, BUSY = "full", "busy"
 

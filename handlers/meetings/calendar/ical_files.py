@@ -18,42 +18,47 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from storage.meetings.meetings import CANCELLED, Meeting
 from storage.meetings.occurrences import Occurrence
 
-#: a meeting with its occurrences
+#: (meeting, its occurrences)
 Whole = tuple[Meeting, Sequence[Occurrence]]
 
 
-def build_invitation_file(whole: Whole, sitting: OccurrenceView, look: CalendarTheme, now: datetime) -> bytes:
+def build_invitation_file(whole: Whole, occurrence: OccurrenceView, theme: CalendarTheme, now: datetime) -> bytes:
     """Return a REQUEST for the meeting as it stands. Return a CANCEL once the meeting or this occurrence
     is called off.
 
     A file holds one UID: an occurrence outside the rule of its series has a file of its own.
     """
     meeting, occurrences = whole
-    if sitting.cancelled and meeting.rule and meeting.state != CANCELLED:
-        return _build_calendar("CANCEL", look, [serialise_ical_events([build_cancelled_event(sitting, look)])], [whole])
-    events = build_meeting_events(meeting, occurrences, look, now)
+    if occurrence.cancelled and meeting.rule and meeting.state != CANCELLED:
+        return _build_calendar(
+            "CANCEL", theme, [serialise_ical_events([build_cancelled_event(occurrence, theme)])], [whole]
+        )
+    events = build_meeting_events(meeting, occurrences, theme, now)
     named = next(
-        (event for event in events if str(event["UID"]) == f"{sitting.id}-{meeting.uid}"), events[0] if events else None
+        (event for event in events if str(event["UID"]) == f"{occurrence.id}-{meeting.uid}"),
+        events[0] if events else None,
     )
     kept = [event for event in events if named is not None and event["UID"] == named["UID"]]
-    return _build_calendar("CANCEL" if sitting.cancelled else "REQUEST", look, [serialise_ical_events(kept)], [whole])
+    return _build_calendar(
+        "CANCEL" if occurrence.cancelled else "REQUEST", theme, [serialise_ical_events(kept)], [whole]
+    )
 
 
-def build_feed_file(wholes: Sequence[Whole], look: CalendarTheme, now: datetime) -> bytes:
+def build_feed_file(wholes: Sequence[Whole], theme: CalendarTheme, now: datetime) -> bytes:
     """Return a PUBLISH calendar, which programs read again and again."""
-    events = [serialise_meeting_events(meeting, occurrences, look, now) for meeting, occurrences in wholes]
-    return _build_calendar("PUBLISH", look, events, wholes)
+    events = [serialise_meeting_events(meeting, occurrences, theme, now) for meeting, occurrences in wholes]
+    return _build_calendar("PUBLISH", theme, events, wholes)
 
 
-def _build_calendar(method: str, look: CalendarTheme, events: Iterable[bytes], wholes: Iterable[Whole]) -> bytes:
+def _build_calendar(method: str, theme: CalendarTheme, events: Iterable[bytes], wholes: Iterable[Whole]) -> bytes:
     made = Calendar()
     made.add("PRODID", "-//Arena//Arena//NO")
     made.add("VERSION", "2.0")
     made.add("CALSCALE", "GREGORIAN")
     made.add("METHOD", method)
     if method == "PUBLISH":
-        made.add("NAME", look.arena)
-        made.add("X-WR-CALNAME", look.arena)
+        made.add("NAME", theme.arena)
+        made.add("X-WR-CALNAME", theme.arena)
         made.add("REFRESH-INTERVAL", vDuration(timedelta(hours=1)), parameters={"VALUE": "DURATION"})
         made.add("X-PUBLISHED-TTL", vText("PT1H"))
     spans: dict[str, tuple[int, int]] = {}

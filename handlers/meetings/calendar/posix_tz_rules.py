@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
-#: a change on a month's nth weekday (5: the last; 0: Sunday) at so long after midnight
+#: A change on a month's nth weekday (5 is the last, 0 is Sunday), at a time after midnight.
 _CHANGE = re.compile(r"M(?P<month>\d+)\.(?P<week>\d)\.(?P<weekday>\d)(?:/(?P<at>-?[\d:]+))?")
 _NAME, _OFFSET = r"(?:<[^>]+>|[A-Za-z]+)", r"[+-]?[\d:]+"
 _FOOTER = re.compile(
@@ -51,7 +51,7 @@ class PosixTzRule:
 
     standard: timedelta
     daylight: timedelta
-    #: to daylight time and back
+    #: begin and end of daylight saving time
     begin: ClockChange | None = None
     end: ClockChange | None = None
 

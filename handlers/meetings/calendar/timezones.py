@@ -14,14 +14,14 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vDatetime, v
 
 from handlers.meetings.calendar.posix_tz_rules import ClockChange, PosixTzRule, find_tz_rule
 
-#: years after the last meeting for which it must be right: a series is prolonged
+#: Years after the last meeting for which the zone must be right, because a series may be extended.
 YEARS = 5
-#: where yearly rules begin: some programs keep the first description of a zone that they meet for all meetings
+#: First year of yearly rules. Some programs keep the first description of a zone and use it for all meetings.
 EVER = 1970
-#: the first year that is looked at, whatever the meeting, for the same reason
+#: first year examined for any meeting, for the same reason
 SINCE = 2024
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-#: the change of a clock: instant, offset before, offset after, daylight time after
+#: clock change: (instant, offset before, offset after, True if daylight saving time begins)
 Onset = tuple[datetime, timedelta, timedelta, bool]
 
 

@@ -11,16 +11,16 @@ from storage.meetings.rsvps import GOING, ONLINE, SUBSTITUTE
 
 
 async def compute_attendance(
-    store: Store, sitting: OccurrenceView, minutes: Minutes | None, say: Say
+    store: Store, occurrence: OccurrenceView, minutes: Minutes | None, say: Say
 ) -> tuple[list[int], str]:
     """Return ids of members, and lines for the others: as noted, else as the answers suggest.
 
     A member who comes as a deputy has an answer of their own, which may be no by now.
     """
-    rsvps = await store.rsvps.list_rsvps_of_occurrence(sitting.id)
+    rsvps = await store.rsvps.list_rsvps_of_occurrence(occurrence.id)
     if minutes is not None and minutes.counted:
         return [rsvp.person_id for rsvp in rsvps if rsvp.attended], minutes.others
-    now = [rsvp for rsvp in rsvps if rsvp.moves == sitting.occurrence.moves and rsvp.waiting_since is None]
+    now = [rsvp for rsvp in rsvps if rsvp.moves == occurrence.occurrence.moves and rsvp.waiting_since is None]
     people = [rsvp.person_id for rsvp in now if rsvp.answer in (GOING, ONLINE)]
     lines = []
     for rsvp in now:
@@ -31,12 +31,12 @@ async def compute_attendance(
 
 
 async def list_attendance_by_organisation(
-    store: Store, sitting: OccurrenceView, minutes: Minutes, say: Say
+    store: Store, occurrence: OccurrenceView, minutes: Minutes, say: Say
 ) -> list[tuple[str, list[str]]]:
     """Return organisation and names, both in alphabetical order; people without an organisation come last."""
     names_by_organisation: dict[str, list[str]] = {}
     nowhere: list[str] = []
-    for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id):
+    for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id):
         if rsvp.attended:
             person = await store.people.find(rsvp.person_id)
             member_organisation = await store.organisations.find(rsvp.organisation_id)
@@ -53,7 +53,7 @@ async def list_attendance_by_organisation(
     return [*rows, (say("Others"), sorted(nowhere))] if nowhere else rows
 
 
-async def list_attendees(store: Store, sitting: OccurrenceView) -> list[Person]:
+async def list_attendees(store: Store, occurrence: OccurrenceView) -> list[Person]:
     """Return the members who attended: they receive the minutes."""
-    ids = [rsvp.person_id for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id) if rsvp.attended]
+    ids = [rsvp.person_id for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id) if rsvp.attended]
     return [person for person in await store.people.list_people_by_id(ids) if not person.guest]

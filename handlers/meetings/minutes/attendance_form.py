@@ -19,7 +19,7 @@ from storage.meetings.minutes import Minutes
 from storage.meetings.rsvps import GOING, Rsvp
 
 router = Router()
-#: people who are no members, and characters of a line
+#: maximum number of attendees who are not members, and of characters of a line
 MOST, LINE = 60, 200
 
 
@@ -29,14 +29,14 @@ async def on_minutes_attendance_open(event: Click, turn: Turn) -> Reply:
     return Reply(form=await draw_attendance_form(turn, found, await turn.store.minute_book.find_minutes(found.id)))
 
 
-async def draw_attendance_form(turn: Turn, sitting: OccurrenceView, minutes: Minutes | None) -> Form:
+async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None) -> Form:
     say, hint = turn.say, turn.say("One a line: name, organisation.")
-    chosen, others = await compute_attendance(turn.store, sitting, minutes, say)
-    # who was there may have left since
+    chosen, others = await compute_attendance(turn.store, occurrence, minutes, say)
+    # Attendees may have left since.
     people = await draw_people_field(turn, "people", say("Members who were there"), chosen, left=True)
     more = Field("others", say("Others who were there"), "text", others, hint, required=False)
-    value = MinutesVersion(sitting.id, minutes.version if minutes else 0).encode_value()
-    return Form(say("Who was there"), "minutes.attendance", (people, more), say("Save"), value, note=sitting.title)
+    value = MinutesVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
+    return Form(say("Who was there"), "minutes.attendance", (people, more), say("Save"), value, note=occurrence.title)
 
 
 @router.on(Submission, "minutes.attendance")
@@ -55,21 +55,21 @@ async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
     return Reply(await minutes_card.draw_minutes_card(turn, found))
 
 
-async def record_attendance(turn: Turn, sitting: OccurrenceView, people: list[Person]) -> None:
+async def record_attendance(turn: Turn, occurrence: OccurrenceView, people: list[Person]) -> None:
     """Store who attended. People who came without an answer get one; absent people who had accepted keep
     theirs.
     """
     there = {person.id: person for person in people}
-    for rsvp in await turn.store.rsvps.list_rsvps_of_occurrence(sitting.id):
+    for rsvp in await turn.store.rsvps.list_rsvps_of_occurrence(occurrence.id):
         rsvp.attended = there.pop(rsvp.person_id, None) is not None
     for person in there.values():
         await turn.store.rsvps.store_rsvp(
             Rsvp(
-                occurrence_id=sitting.id,
+                occurrence_id=occurrence.id,
                 person_id=person.id,
                 organisation_id=person.stands_for,
                 answer=GOING,
-                moves=sitting.occurrence.moves,
+                moves=occurrence.occurrence.moves,
                 by_id=turn.person.id,
                 attended=True,
                 answered_at=turn.now,

@@ -33,7 +33,7 @@ class CarriedItemNotice(CardArguments, frozen=True):
     template = "agenda.carried"
 
     item: int
-    #: the item of the later meeting
+    #: id of the later meeting's item
     to: int
 
 
@@ -67,7 +67,7 @@ async def on_minutes_carry_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
     await begin_minutes(turn, found)
     item.state, item.version = CARRIED, build_next_version(item.version, turn.now)
-    await turn.store.session.flush()  # so that the number is free
+    await turn.store.session.flush()  # flush, so that the number is free
     new = AgendaItem(
         occurrence_id=to.id,
         kind=item.kind,
@@ -111,14 +111,14 @@ async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
     return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
 
 
-async def _schedule_carried_notice(turn: Turn, sitting: OccurrenceView, item: AgendaItem, new: AgendaItem) -> None:
+async def _schedule_carried_notice(turn: Turn, occurrence: OccurrenceView, item: AgendaItem, new: AgendaItem) -> None:
     """Schedule a notice to a proposer who did not attend. It is delayed by a quiet period, in which the
     carry-over may be undone.
     """
     proposer = await turn.store.people.find(item.proposed_by_id)
     if proposer is None or proposer.guest or proposer.id == turn.person.id:
         return
-    if await has_attended(turn.store, sitting, proposer):
+    if await has_attended(turn.store, occurrence, proposer):
         return
     key = f"agenda:item:{item.id}:carried:{new.id}"
     notice, at = CarriedItemNotice(item.id, to=new.id), turn.now + QUIET
@@ -153,7 +153,7 @@ async def _lock_both_occurrences(turn: Turn, value: str, other: int) -> None:
         await turn.store.occurrences.lock(id)
 
 
-async def _need_carriable_item(turn: Turn, item: AgendaItem, sitting: OccurrenceView) -> None:
-    await need_writable_minutes(turn, sitting)
+async def _need_carriable_item(turn: Turn, item: AgendaItem, occurrence: OccurrenceView) -> None:
+    await need_writable_minutes(turn, occurrence)
     if item.state not in (ACCEPTED, TREATED):
         raise UserError(turn.say("It is carried over already, or not on this agenda any more."))

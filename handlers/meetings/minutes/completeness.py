@@ -11,9 +11,11 @@ from storage.meetings.agenda import ACCEPTED, DECISION, TREATED
 from storage.meetings.minutes import REVIEW, Minutes
 
 
-async def list_unwritten_parts(store: Store, sitting: OccurrenceView, minutes: Minutes | None, say: Say) -> list[str]:
+async def list_unwritten_parts(
+    store: Store, occurrence: OccurrenceView, minutes: Minutes | None, say: Say
+) -> list[str]:
     """Return what is missing of the agenda, of the text of each item, and of the attendance."""
-    items = await store.agenda.list_agenda_items(sitting.id)
+    items = await store.agenda.list_agenda_items(occurrence.id)
     found = [] if items else [say("The agenda: add what was treated.")]
     for item in items:
         name = agenda_texts.format_item_number(say, item)
@@ -26,17 +28,19 @@ async def list_unwritten_parts(store: Store, sitting: OccurrenceView, minutes: M
     return found
 
 
-async def list_closing_obstacles(store: Store, sitting: OccurrenceView, minutes: Minutes | None, say: Say) -> list[str]:
+async def list_closing_obstacles(
+    store: Store, occurrence: OccurrenceView, minutes: Minutes | None, say: Say
+) -> list[str]:
     """Return what is missing for closing: all parts, the end of the meeting, and the review by attendees."""
-    found = [] if sitting.occurrence.end_at <= store.now else [say("The meeting is not over yet.")]
-    found += await list_unwritten_parts(store, sitting, minutes, say)
+    found = [] if occurrence.occurrence.end_at <= store.now else [say("The meeting is not over yet.")]
+    found += await list_unwritten_parts(store, occurrence, minutes, say)
     writer = minutes.keeper_id if minutes else None
-    others = [person for person in await list_attendees(store, sitting) if person.id != writer]
+    others = [person for person in await list_attendees(store, occurrence) if person.id != writer]
     if minutes is None or (minutes.state != REVIEW and others):
         return [*found, say("The minutes: send them to those who were there.")]
     if minutes.review_until is not None and minutes.review_until > store.now and others:
         found.append(say("Corrections are taken until {when}.", when=say.format_period(minutes.review_until)))
-    waiting = [one for one in await store.minute_book.list_corrections(sitting.id) if one.taken is None]
+    waiting = [one for one in await store.minute_book.list_corrections(occurrence.id) if one.taken is None]
     if waiting:
         found.append(
             say.many("{n} correction waits for an answer.", "{n} corrections wait for an answer.", len(waiting))

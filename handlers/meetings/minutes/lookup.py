@@ -19,42 +19,44 @@ async def load_occurrence_to_minute(turn: Turn, value: str, *, lock: bool = True
     return found
 
 
-async def need_writable_minutes(turn: Turn, sitting: OccurrenceView) -> None:
-    await need_meeting_role(turn, sitting.meeting)
-    await need_open_agenda(turn, sitting)
-    if not sitting.takes_place:
-        raise UserError(turn.say("{title} is not planned yet.", title=sitting.title))
-    if sitting.occurrence.start_at > turn.now:
-        raise UserError(turn.say("{title} has not begun. Minutes are written from then on.", title=sitting.title))
+async def need_writable_minutes(turn: Turn, occurrence: OccurrenceView) -> None:
+    await need_meeting_role(turn, occurrence.meeting)
+    await need_open_agenda(turn, occurrence)
+    if not occurrence.takes_place:
+        raise UserError(turn.say("{title} is not planned yet.", title=occurrence.title))
+    if occurrence.occurrence.start_at > turn.now:
+        raise UserError(turn.say("{title} has not begun. Minutes are written from then on.", title=occurrence.title))
 
 
-async def begin_minutes(turn: Turn, sitting: OccurrenceView) -> Minutes:
+async def begin_minutes(turn: Turn, occurrence: OccurrenceView) -> Minutes:
     """Create the minutes if there are none, lock them and return them. Whoever begins them becomes their
     keeper.
     """
-    await turn.store.minute_book.ensure_minutes(sitting.id, turn.person.id)
-    minutes = await turn.store.minute_book.lock_minutes(sitting.id)
+    await turn.store.minute_book.ensure_minutes(occurrence.id, turn.person.id)
+    minutes = await turn.store.minute_book.lock_minutes(occurrence.id)
     assert minutes is not None
     return minutes
 
 
-async def may_read_minutes(store: Store, sitting: OccurrenceView, minutes: Minutes | None, person: Person) -> bool:
+async def may_read_minutes(store: Store, occurrence: OccurrenceView, minutes: Minutes | None, person: Person) -> bool:
     """Return True if the person may read the minutes: organisers always, attendees during review, and
     members once approved.
     """
-    if may_run_meeting(person, sitting.meeting):
+    if may_run_meeting(person, occurrence.meeting):
         return True
     if minutes is None or person.guest:
         return False
-    return minutes.state == LOCKED or (minutes.state == REVIEW and await has_attended(store, sitting, person))
+    return minutes.state == LOCKED or (minutes.state == REVIEW and await has_attended(store, occurrence, person))
 
 
-async def has_attended(store: Store, sitting: OccurrenceView, person: Person) -> bool:
-    rsvp = await store.rsvps.find_rsvp(sitting.id, person.id)
+async def has_attended(store: Store, occurrence: OccurrenceView, person: Person) -> bool:
+    rsvp = await store.rsvps.find_rsvp(occurrence.id, person.id)
     return rsvp is not None and rsvp.attended is True
 
 
-async def find_minutes_keeper(store: Store, sitting: OccurrenceView, minutes: Minutes | None) -> Person | None:
+async def find_minutes_keeper(store: Store, occurrence: OccurrenceView, minutes: Minutes | None) -> Person | None:
     """Return the keeper: whoever began the minutes, else the organiser."""
     chosen = await store.people.find(minutes.keeper_id) if minutes is not None else None
-    return chosen if chosen is not None and not chosen.guest else await store.people.find(sitting.meeting.organiser_id)
+    return (
+        chosen if chosen is not None and not chosen.guest else await store.people.find(occurrence.meeting.organiser_id)
+    )

@@ -51,39 +51,39 @@ async def on_minutes_close(event: Click, turn: Turn) -> Reply:
     return Reply(await minutes_card.draw_minutes_card(turn, found), replace=event.direct)
 
 
-def _draw_missing_minutes_parts(turn: Turn, sitting: OccurrenceView, lacking: list[str]) -> Card:
+def _draw_missing_minutes_parts(turn: Turn, occurrence: OccurrenceView, lacking: list[str]) -> Card:
     text = "\n".join(f"• {line}" for line in lacking)
-    row = (Button(turn.say("Minutes"), "minutes.show", str(sitting.id)),)
-    return Card(turn.say("{title} cannot be closed yet", title=sitting.title), (Text(text), Buttons(row)))
+    row = (Button(turn.say("Minutes"), "minutes.show", str(occurrence.id)),)
+    return Card(turn.say("{title} cannot be closed yet", title=occurrence.title), (Text(text), Buttons(row)))
 
 
-async def _finish_meeting(turn: Turn, sitting: OccurrenceView) -> None:
+async def _finish_meeting(turn: Turn, occurrence: OccurrenceView) -> None:
     """Redraw the cards with the outcome, write decisions back, and refuse proposals that nobody decided
     on.
     """
     store = turn.store
-    for about in (format_occurrence_subject(sitting.id), agenda_cards.format_agenda_subject(sitting.id)):
+    for about in (format_occurrence_subject(occurrence.id), agenda_cards.format_agenda_subject(occurrence.id)):
         await store.outbox.refresh_copies(about)
-    await store.outbox.cancel_deliveries(subject=format_minutes_subject(sitting.id))
-    for item in await store.agenda.list_agenda_items(sitting.id):
+    await store.outbox.cancel_deliveries(subject=format_minutes_subject(occurrence.id))
+    for item in await store.agenda.list_agenda_items(occurrence.id):
         if item.question_id is not None:
             await store.outbox.refresh_copies(format_question_subject(item.question_id))
-        if item.issue_id is not None and item.state != CARRIED:  # where it is taken up, it is decided on
+        if item.issue_id is not None and item.state != CARRIED:  # a carried item is decided on later
             await agenda_proposals.record_issue_decision(turn, item, agenda_texts.format_item_number(turn.say, item))
-    for wish in await store.agenda.list_agenda_items(sitting.id, (PROPOSED,)):
-        wish.state, wish.version = REFUSED, build_next_version(wish.version, turn.now)
-        await item_decisions.notify_item_proposer(turn, wish, "refused")
+    for proposal in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,)):
+        proposal.state, proposal.version = REFUSED, build_next_version(proposal.version, turn.now)
+        await item_decisions.notify_item_proposer(turn, proposal, "refused")
 
 
-async def _schedule_approved_notices(turn: Turn, sitting: OccurrenceView) -> None:
-    for person in await list_attendees(turn.store, sitting):
+async def _schedule_approved_notices(turn: Turn, occurrence: OccurrenceView) -> None:
+    for person in await list_attendees(turn.store, occurrence):
         if person.id != turn.person.id:
             await schedule_notification(
                 turn.store,
                 turn.arena,
                 person,
-                MinutesApprovedNotice(sitting.id),
-                key=f"minutes:{sitting.id}:approved:{person.id}",
+                MinutesApprovedNotice(occurrence.id),
+                key=f"minutes:{occurrence.id}:approved:{person.id}",
                 at=turn.now,
             )
 

@@ -37,43 +37,43 @@ async def on_minutes_show(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_minutes_card(turn, found))
 
 
-async def draw_minutes_card(turn: Turn, sitting: OccurrenceView) -> Card:
+async def draw_minutes_card(turn: Turn, occurrence: OccurrenceView) -> Card:
     """Draw the whole minutes. Raises UserError for those who may not read them."""
     store, say = turn.store, turn.say
-    minutes = await store.minute_book.find_minutes(sitting.id)
-    if not await may_read_minutes(store, sitting, minutes, turn.person):
-        raise UserError(say("The minutes of {title} are not there yet.", title=sitting.title))
+    minutes = await store.minute_book.find_minutes(occurrence.id)
+    if not await may_read_minutes(store, occurrence, minutes, turn.person):
+        raise UserError(say("The minutes of {title} are not there yet.", title=occurrence.title))
     await store.session.flush()
-    parts = await draw_minutes_record(store, sitting, minutes, say)
-    if may_run_meeting(turn.person, sitting.meeting) and _is_minutes_writable(sitting, minutes, turn):
-        parts = await _add_item_buttons(turn, sitting, parts)
-        parts += await _draw_open_corrections(turn, sitting)
+    parts = await draw_minutes_record(store, occurrence, minutes, say)
+    if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
+        parts = await _add_item_buttons(turn, occurrence, parts)
+        parts += await _draw_open_corrections(turn, occurrence)
     row = _draw_minutes_buttons(
-        turn, sitting, minutes, promised=bool(await store.actions.list_actions_of_occurrence(sitting.id))
+        turn, occurrence, minutes, promised=bool(await store.actions.list_actions_of_occurrence(occurrence.id))
     )
-    return Card(describe_minutes_title(say, sitting), (*parts, *([Buttons(row)] if row else [])))
+    return Card(describe_minutes_title(say, occurrence), (*parts, *([Buttons(row)] if row else [])))
 
 
-def describe_minutes_title(say: Say, sitting: OccurrenceView) -> str:
-    return say("Minutes: {title}", title=sitting.title)
+def describe_minutes_title(say: Say, occurrence: OccurrenceView) -> str:
+    return say("Minutes: {title}", title=occurrence.title)
 
 
 async def draw_minutes_record(
-    store: Store, sitting: OccurrenceView, minutes: Minutes | None, say: Say, *, apart: Collection[int] = ()
+    store: Store, occurrence: OccurrenceView, minutes: Minutes | None, say: Say, *, apart: Collection[int] = ()
 ) -> list[Part]:
     """Draw what is noted, item by item. `apart`: actions that the same card shows elsewhere."""
     parts: list[Part] = [
         Text(await _describe_minutes_state(store, minutes, say), "subtle"),
-        Text(occurrence_facts.describe_occurrence_time(sitting, say), "subtle"),
+        Text(occurrence_facts.describe_occurrence_time(occurrence, say), "subtle"),
     ]
     if minutes is not None and minutes.counted:
-        rows = await attendance.list_attendance_by_organisation(store, sitting, minutes, say)
+        rows = await attendance.list_attendance_by_organisation(store, occurrence, minutes, say)
         lines = [f"{organisation_name}: {', '.join(names)}" for organisation_name, names in rows]
         parts += [Text(say("Who was there"), "strong"), Text("\n".join(lines) or say("Nobody."))]
     if minutes is not None and minutes.text:
         parts.append(Text(minutes.text))
-    actions = [one for one in await store.actions.list_actions_of_occurrence(sitting.id) if one.id not in apart]
-    items = await store.agenda.list_agenda_items(sitting.id)
+    actions = [one for one in await store.actions.list_actions_of_occurrence(occurrence.id) if one.id not in apart]
+    items = await store.agenda.list_agenda_items(occurrence.id)
     for item in items:
         parts.append(await _draw_minuted_item(store, item, [one for one in actions if one.item_id == item.id], say))
     known = {item.id for item in items}
@@ -123,14 +123,14 @@ async def _describe_minutes_state(store: Store, minutes: Minutes | None, say: Sa
     return say("A draft, seen by those who run the meeting.")
 
 
-def _is_minutes_writable(sitting: OccurrenceView, minutes: Minutes | None, turn: Turn) -> bool:
-    begun = sitting.takes_place and sitting.occurrence.start_at <= turn.now
+def _is_minutes_writable(occurrence: OccurrenceView, minutes: Minutes | None, turn: Turn) -> bool:
+    begun = occurrence.takes_place and occurrence.occurrence.start_at <= turn.now
     return begun and (minutes is None or minutes.state != LOCKED)
 
 
-async def _add_item_buttons(turn: Turn, sitting: OccurrenceView, parts: list[Part]) -> list[Part]:
+async def _add_item_buttons(turn: Turn, occurrence: OccurrenceView, parts: list[Part]) -> list[Part]:
     """Add the buttons of each item, in the order of the items."""
-    say, items = turn.say, list(await turn.store.agenda.list_agenda_items(sitting.id))
+    say, items = turn.say, list(await turn.store.agenda.list_agenda_items(occurrence.id))
     found: list[Part] = []
     for part in parts:
         if not isinstance(part, Item) or not items:
@@ -142,18 +142,18 @@ async def _add_item_buttons(turn: Turn, sitting: OccurrenceView, parts: list[Par
         if item.state != CARRIED:
             row = (
                 Button(say("Write"), "minutes.write", id),
-                Button(say("Add an action"), "actions.add", ActionOrigin(sitting.id, item.id).encode_value()),
+                Button(say("Add an action"), "actions.add", ActionOrigin(occurrence.id, item.id).encode_value()),
                 Button(say("Carry over"), "minutes.carry", id),
             )
-        # the kind stands in the text, not under it: a message holds so many blocks, and a meeting many items
+        # The kind is put into the text: a message may have few blocks, and a meeting has many items.
         found.append(Item(part.title, "\n".join(filter(None, (part.note, part.text))), buttons=row))
     return found
 
 
-async def _draw_open_corrections(turn: Turn, sitting: OccurrenceView) -> list[Part]:
+async def _draw_open_corrections(turn: Turn, occurrence: OccurrenceView) -> list[Part]:
     """Draw the corrections that wait for an answer."""
     say, found = turn.say, []
-    for one in await turn.store.minute_book.list_corrections(sitting.id):
+    for one in await turn.store.minute_book.list_corrections(occurrence.id):
         if one.taken is None:
             by = await format_signature(turn.store, one.person_id, None, say)
             row = (
@@ -165,20 +165,20 @@ async def _draw_open_corrections(turn: Turn, sitting: OccurrenceView) -> list[Pa
 
 
 def _draw_minutes_buttons(
-    turn: Turn, sitting: OccurrenceView, minutes: Minutes | None, *, promised: bool
+    turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None, *, promised: bool
 ) -> tuple[Button, ...]:
-    say, id, row = turn.say, str(sitting.id), []
-    if may_run_meeting(turn.person, sitting.meeting) and _is_minutes_writable(sitting, minutes, turn):
+    say, id, row = turn.say, str(occurrence.id), []
+    if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
         row += [
             Button(say("Who was there"), "minutes.attendance", id),
             Button(say("General text"), "minutes.text", id),
         ]
         row += [Button(say("Actions"), "actions.of", id)] if promised else []
-        if sitting.occurrence.end_at <= turn.now and (minutes is None or minutes.state == DRAFT):
+        if occurrence.occurrence.end_at <= turn.now and (minutes is None or minutes.state == DRAFT):
             row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary"))
-        if sitting.occurrence.end_at <= turn.now:
+        if occurrence.occurrence.end_at <= turn.now:
             row.append(Button(say("Approve and close"), "minutes.close", id))
-    if minutes is not None and minutes.state == REVIEW and not may_run_meeting(turn.person, sitting.meeting):
+    if minutes is not None and minutes.state == REVIEW and not may_run_meeting(turn.person, occurrence.meeting):
         row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
     if minutes is not None and minutes.state == LOCKED:
         row.append(Button(say("Raise it at the next meeting"), "minutes.late", id))

@@ -70,10 +70,10 @@ async def on_minutes_text_open(event: Click, turn: Turn) -> Reply:
     return Reply(form=_draw_general_text_form(turn, found, await turn.store.minute_book.find_minutes(found.id)))
 
 
-def _draw_general_text_form(turn: Turn, sitting: OccurrenceView, minutes: Minutes | None) -> Form:
+def _draw_general_text_form(turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None) -> Form:
     text = Field("text", turn.say("Text"), "text", minutes.text if minutes else "", required=False)
-    value = MinutesVersion(sitting.id, minutes.version if minutes else 0).encode_value()
-    return Form(turn.say("General text"), "minutes.text", (text,), turn.say("Save"), value, note=sitting.title)
+    value = MinutesVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
+    return Form(turn.say("General text"), "minutes.text", (text,), turn.say("Save"), value, note=occurrence.title)
 
 
 @router.on(Submission, "minutes.text")
@@ -90,12 +90,12 @@ async def on_minutes_text_submit(event: Submission, turn: Turn) -> Reply:
     return await _reply_with_minutes(turn, found, minutes.text)
 
 
-async def _need_item_on_agenda(turn: Turn, item: AgendaItem, sitting: OccurrenceView) -> None:
-    await need_writable_minutes(turn, sitting)
+async def _need_item_on_agenda(turn: Turn, item: AgendaItem, occurrence: OccurrenceView) -> None:
+    await need_writable_minutes(turn, occurrence)
     if item.state not in (ACCEPTED, TREATED):
         raise UserError(turn.say("It is not on this agenda any more."))
 
 
-async def _reply_with_minutes(turn: Turn, sitting: OccurrenceView, text: str) -> Reply:
-    card = await minutes_card.draw_minutes_card(turn, sitting)
+async def _reply_with_minutes(turn: Turn, occurrence: OccurrenceView, text: str) -> Reply:
+    card = await minutes_card.draw_minutes_card(turn, occurrence)
     return Reply(Card(card.title, (*draw_competition_hint(turn.say, text), *card.parts)))

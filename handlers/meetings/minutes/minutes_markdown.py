@@ -24,7 +24,7 @@ from storage.meetings.agenda import CARRIED, AgendaItem
 from storage.meetings.minutes import LOCKED, Minutes
 
 router = Router()
-#: characters on one card, and in one of its paragraphs
+#: maximum number of characters of one card, and of one paragraph
 PAGE, PARAGRAPH = 6000, 2800
 
 
@@ -45,23 +45,23 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
     return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)))
 
 
-async def build_minutes_markdown(store: Store, sitting: OccurrenceView, minutes: Minutes, say: Say) -> str:
+async def build_minutes_markdown(store: Store, occurrence: OccurrenceView, minutes: Minutes, say: Say) -> str:
     rows = [
-        f"# {minutes_card.describe_minutes_title(say, sitting)}",
-        occurrence_facts.describe_occurrence_time(sitting, say),
+        f"# {minutes_card.describe_minutes_title(say, occurrence)}",
+        occurrence_facts.describe_occurrence_time(occurrence, say),
     ]
-    rows += [sitting.place] if sitting.place else []
+    rows += [occurrence.place] if occurrence.place else []
     if minutes.state != LOCKED:
         rows.append(say("A draft, not approved yet."))
     if minutes.counted:
-        there = await list_attendance_by_organisation(store, sitting, minutes, say)
+        there = await list_attendance_by_organisation(store, occurrence, minutes, say)
         rows += [
             f"## {say('Who was there')}",
             "\n".join(f"- {organisation_name}: {', '.join(names)}" for organisation_name, names in there),
         ]
     rows += [minutes.text] if minutes.text else []
-    actions = await store.actions.list_actions_of_occurrence(sitting.id)
-    items = await store.agenda.list_agenda_items(sitting.id)
+    actions = await store.actions.list_actions_of_occurrence(occurrence.id)
+    items = await store.agenda.list_agenda_items(occurrence.id)
     for item in items:
         rows += await _describe_minuted_item(store, item, [one for one in actions if one.item_id == item.id], say)
     loose = [one for one in actions if one.item_id not in {item.id for item in items}]

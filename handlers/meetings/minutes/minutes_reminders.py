@@ -20,12 +20,12 @@ from storage.kit.database import Store
 from storage.meetings.minutes import DRAFT, REVIEW, Minutes
 
 router = Router()
-#: working days after the meeting
+#: reminders of a draft: working days after the meeting
 STEPS = (2, 5, 10)
-#: working days after the time for corrections
+#: reminders to approve: working days after the deadline for corrections
 APPROVE = (0, 3, 8)
 MORNING = time(9)
-#: what is older than that is nobody's any more
+#: Nobody is reminded of minutes of older meetings.
 OLDEST = timedelta(days=60)
 
 
@@ -111,7 +111,7 @@ async def draw_minutes_approve_card(view: View[MinutesApprovalReminder]) -> Card
 
 
 async def _find_kept_minutes(view: View, occurrence_id: int) -> tuple[OccurrenceView | None, Minutes | None]:
-    """Return meeting and minutes if the reader is still their keeper, else None twice."""
+    """Return meeting and minutes if the reader is still responsible for them, else None twice."""
     found = await find_occurrence_view(view.store, occurrence_id)
     minutes = await view.store.minute_book.find_minutes(occurrence_id)
     if found is None or view.person is None or not found.takes_place:

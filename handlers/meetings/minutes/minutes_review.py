@@ -31,9 +31,9 @@ from storage.meetings.actions import OPEN
 from storage.meetings.minutes import DRAFT, REVIEW, Correction, Minutes
 
 router = Router()
-#: working days, and the time of day at which the last of them ends
+#: Working days for corrections, and the time of day at which the last one ends.
 PATIENCE, EVENING = 3, time(16)
-#: characters of a correction, and of an answer
+#: maximum number of characters of a correction, and of an answer
 LONGEST = 1500
 
 

@@ -10,9 +10,9 @@ from handlers.meetings.minutes.lookup import find_minutes_keeper, has_attended
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.meetings.minutes import DRAFT, REVIEW
 
-#: entries on a home page, and how long a meeting stays on it
+#: maximum number of entries on a home page, and time for which a meeting stays there
 MOST, OLDEST = 8, timedelta(days=60)
-#: when whoever should write them has been asked often enough, and the secretariat sees it
+#: Time after which the writer's reminders have ended, and the secretariat sees the missing minutes.
 FORGOTTEN = timedelta(days=16)
 
 

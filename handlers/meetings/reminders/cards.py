@@ -52,7 +52,7 @@ def _is_reminder_current(view: View, found: OccurrenceView, kind: str) -> bool:
         return found.meeting.state == PLANNED and occurrence.state != CANCELLED and occurrence.end_at <= now
     if not found.takes_place or occurrence.start_at <= now:
         return False
-    # it comes by itself, so that nobody else looks at the hours
+    # An urgent notification is not delayed by working hours, so this must check them.
     return kind != HOUR or view.person is None or build_working_hours(view.person, view.arena).is_open(now)
 
 

@@ -16,33 +16,35 @@ COMING = (GOING, ONLINE)
 
 @dataclass(frozen=True, slots=True)
 class InviteeStatus:
-    #: empty: none yet, or one to an earlier time
+    #: empty if they have not answered, or only for an earlier time
     answer: str = ""
-    #: which reminders they want: as in `storage.meetings.rsvps`
+    #: reminders they want: a constant of `storage.meetings.rsvps`
     remind: str = rsvps.USUAL
     answered_at: datetime | None = None
-    #: answered for an earlier time, and has been told of the new one
+    #: True if they answered for an earlier time and were told of the new one
     asked: bool = False
-    #: False: the minutes say that they were not there
+    #: False if the minutes list them as absent
     attended: bool | None = None
 
 
 SILENT = InviteeStatus()
 
 
-def build_invitee_status(sitting: OccurrenceView, rsvp: Rsvp | None) -> InviteeStatus:
+def build_invitee_status(occurrence: OccurrenceView, rsvp: Rsvp | None) -> InviteeStatus:
     if rsvp is None:
         return SILENT
-    answered = rsvp.moves == sitting.occurrence.moves
+    answered = rsvp.moves == occurrence.occurrence.moves
     answer, at = (rsvp.answer, rsvp.answered_at) if answered else ("", None)
     return InviteeStatus(answer, rsvp.remind, at, not answered, rsvp.attended)
 
 
 def map_invitee_statuses(
-    sitting: OccurrenceView, invited: Collection[int], answers: Sequence[Rsvp]
+    occurrence: OccurrenceView, invited: Collection[int], answers: Sequence[Rsvp]
 ) -> dict[int, InviteeStatus]:
     """Map person ids to their status: invitees, people who answered, and their deputies."""
-    found = dict.fromkeys(invited, SILENT) | {rsvp.person_id: build_invitee_status(sitting, rsvp) for rsvp in answers}
+    found = dict.fromkeys(invited, SILENT) | {
+        rsvp.person_id: build_invitee_status(occurrence, rsvp) for rsvp in answers
+    }
     for rsvp in answers:
         deputy = rsvp.substitute_id
         if deputy is not None and rsvp.answer == SUBSTITUTE and not found.get(deputy, SILENT).answer:
@@ -50,7 +52,7 @@ def map_invitee_statuses(
     return found
 
 
-def is_reminder_relevant(sitting: OccurrenceView, kind: str, who: InviteeStatus, now: datetime) -> bool:
+def is_reminder_relevant(occurrence: OccurrenceView, kind: str, who: InviteeStatus, now: datetime) -> bool:
     """Return False for people who declined or sent a deputy. For papers, it does not check whether there
     are any.
     """
@@ -58,14 +60,14 @@ def is_reminder_relevant(sitting: OccurrenceView, kind: str, who: InviteeStatus,
         return False
     if who.remind in (rsvps.DAY, rsvps.HOUR) and kind != who.remind:
         return False
-    signup_by = sitting.occurrence.signup_by
+    signup_by = occurrence.occurrence.signup_by
     open_yet = signup_by is None or now < signup_by
     if kind in (HOLD, SIGNUP):
         return who.answer in ("", MAYBE) and open_yet
     if kind in (INVITATION, CALL, PAPERS):
         return bool(who.answer) or open_yet
-    if kind == DAY:  # without a deadline, those who have not answered may come all the same
+    if kind == DAY:  # without a deadline, people without an answer may still come
         return bool(who.answer) or signup_by is None
     if kind == HOUR:
-        return who.answer == ONLINE or (who.answer in (GOING, MAYBE) and not sitting.place)
+        return who.answer == ONLINE or (who.answer in (GOING, MAYBE) and not occurrence.place)
     return kind == THANKS and who.answer in COMING and who.attended is not False

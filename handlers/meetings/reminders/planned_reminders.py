@@ -30,7 +30,7 @@ class PlannedReminder:
     person: Person
     hours: WorkingHours
     choice: ReminderChoice
-    #: which does not answer; None: the reminder is about the meeting
+    #: id of the organisation without an answer; None: the reminder is about the meeting
     organisation_id: int | None = None
 
     @property
@@ -97,26 +97,26 @@ async def list_occurrences_with_papers(store: Store, found: Sequence[OccurrenceV
     return filled | {each.id for each in waiting if each.occurrence.papers}
 
 
-async def may_attend_uninvited(store: Store, sitting: OccurrenceView, person: Person) -> bool:
+async def may_attend_uninvited(store: Store, occurrence: OccurrenceView, person: Person) -> bool:
     """Return True if somebody who answered uninvited belongs to an organisation and may see the meeting."""
-    return not person.guest and await may_see_meeting(store, sitting.meeting, person)
+    return not person.guest and await may_see_meeting(store, occurrence.meeting, person)
 
 
-async def find_invitee_status(store: Store, sitting: OccurrenceView, person: Person) -> InviteeStatus | None:
+async def find_invitee_status(store: Store, occurrence: OccurrenceView, person: Person) -> InviteeStatus | None:
     """Return the status of one person; None if the meeting does not concern them."""
-    own = await store.rsvps.find_rsvp(sitting.id, person.id)
-    others = await store.rsvps.list_rsvps_with_substitute(sitting.id, person.id)
-    mine = await is_meeting_invitee(store, sitting.meeting, person)
-    if not mine and not ((own or others) and await may_attend_uninvited(store, sitting, person)):
+    own = await store.rsvps.find_rsvp(occurrence.id, person.id)
+    others = await store.rsvps.list_rsvps_with_substitute(occurrence.id, person.id)
+    mine = await is_meeting_invitee(store, occurrence.meeting, person)
+    if not mine and not ((own or others) and await may_attend_uninvited(store, occurrence, person)):
         return None
-    return map_invitee_statuses(sitting, [person.id], [*([own] if own else ()), *others])[person.id]
+    return map_invitee_statuses(occurrence, [person.id], [*([own] if own else ()), *others])[person.id]
 
 
 class _ReminderSelector:
     """Select the reminders of one meeting. It caches results, because most people share hours and answers."""
 
-    def __init__(self, sitting: OccurrenceView, now: datetime, papers: bool, until: datetime | None) -> None:
-        self.sitting, self.now, self.papers, self.until = sitting, now, papers, until
+    def __init__(self, occurrence: OccurrenceView, now: datetime, papers: bool, until: datetime | None) -> None:
+        self.sitting, self.now, self.papers, self.until = occurrence, now, papers, until
         self._moments: dict[WorkingHours, list[ReminderTime]] = {}
         self._choices: dict[tuple[WorkingHours, InviteeStatus], list[ReminderChoice]] = {}
 

@@ -12,7 +12,7 @@ from handlers.meetings.reminders.planned_reminders import PlannedReminder, list_
 from storage.kit.database import Store
 
 router = Router()
-#: the planner has looked twice by then
+#: within this time the planner has run twice
 GRACE = timedelta(minutes=12)
 
 
@@ -32,18 +32,22 @@ async def audit_missing_reminders(store: Store, arena: Arena) -> list[str]:
             [occurrence_view.format_reminder_subject(each.id) for each in found]
         )
     }
-    wanted = [wish for wish in await list_planned_reminders(store, arena, found, now - GRACE) if wish.key not in known]
-    reachable = await store.people.map_last_used_accounts({wish.person.id for wish in wanted})
+    wanted = [
+        planned
+        for planned in await list_planned_reminders(store, arena, found, now - GRACE)
+        if planned.key not in known
+    ]
+    reachable = await store.people.map_last_used_accounts({planned.person.id for planned in wanted})
     lost: dict[int, int] = {}
-    for wish in wanted:
-        if wish.person.id in reachable and await _is_reminder_missing(store, wish):
-            lost[wish.sitting.id] = lost.get(wish.sitting.id, 0) + 1
+    for planned in wanted:
+        if planned.person.id in reachable and await _is_reminder_missing(store, planned):
+            lost[planned.sitting.id] = lost.get(planned.sitting.id, 0) + 1
     return [f"occurrence {id}: {count} without a reminder" for id, count in sorted(lost.items())]
 
 
-async def _is_reminder_missing(store: Store, wish: PlannedReminder) -> bool:
+async def _is_reminder_missing(store: Store, planned: PlannedReminder) -> bool:
     """Return False for people who answered just now, or whose hours begin after the reminder expires."""
-    rsvp = await store.rsvps.find_rsvp(wish.sitting.id, wish.person.id)
+    rsvp = await store.rsvps.find_rsvp(planned.sitting.id, planned.person.id)
     if rsvp is not None and rsvp.answered_at >= store.now - GRACE:
         return False
-    return wish.hours.find_next_open(store.now) < wish.choice.moment.expires
+    return planned.hours.find_next_open(store.now) < planned.choice.moment.expires

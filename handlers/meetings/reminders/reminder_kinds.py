@@ -10,33 +10,34 @@ from handlers.meetings.occurrence_view import OccurrenceView
 
 HOLD, CALL, INVITATION, PAPERS = "hold", "call", "invitation", "papers"
 SIGNUP, SILENT, DAY, HOUR, THANKS = "signup", "silent", "day", "hour", "thanks"
-#: days before the meeting; before the sign-up deadline for `signup` and `silent`; after the meeting for `thanks`;
-#: of the hour before only whether there is one. Where two fall on one day, the later one here is told
+#: Kind -> days before the meeting. `signup` and `silent` count from the sign-up deadline, `thanks` from after the
+#: meeting.
+#: The number of `hour` only turns it on or off. Of two reminders on one day, the later one in this list is sent.
 USUAL = {HOLD: 42, CALL: 21, INVITATION: 14, PAPERS: 7, SIGNUP: 3, SILENT: 1, DAY: 1, HOUR: 0, THANKS: 1}
 KINDS = tuple(USUAL)
-#: days that a series has between its dates for the kind to be usual
+#: minimum number of days between a series' dates for which the kind is usual
 SPACE = {HOLD: 42, CALL: 21, INVITATION: 14, PAPERS: 7, THANKS: 21}
-#: no reminder comes earlier
+#: maximum number of days before the meeting
 MOST_DAYS = 180
 
 
-def find_reminder_days(sitting: OccurrenceView, kind: str) -> int | None:
+def find_reminder_days(occurrence: OccurrenceView, kind: str) -> int | None:
     """Return the days of the meeting's own setting, else the usual ones; None if there is no such
     reminder.
 
     By default no reminder of an occurrence precedes the previous occurrence, so that a series has no
     two at once. The first occurrence announces the series.
     """
-    offsets = sitting.meeting.offsets
+    offsets = occurrence.meeting.offsets
     value = offsets.get(kind, USUAL[kind])
     known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_DAYS
     if kind in offsets and (value is None or known):
         return int(value) if known else None
-    first = sitting.occurrence.original == sitting.meeting.starts
+    first = occurrence.occurrence.original == occurrence.meeting.starts
     if (
-        sitting.meeting.rule
+        occurrence.meeting.rule
         and not first
-        and SPACE.get(kind, 0) >= _count_days_between(sitting.meeting.rule, sitting.meeting.starts)
+        and SPACE.get(kind, 0) >= _count_days_between(occurrence.meeting.rule, occurrence.meeting.starts)
     ):
         return None
     return USUAL[kind]

@@ -22,11 +22,11 @@ from storage.queue.delivery_rows import CANCELLED, READY
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: how far ahead reminders are promised when a meeting has changed; the planner goes on from there
+#: Reminders within this time are scheduled when a meeting changes. The planner schedules later ones.
 FORTNIGHT = timedelta(days=14)
-#: what is told late waits so long: whoever planned it may see a slip, and people answer on the cards in their rooms
+#: Delay of late reminders. The organiser may still correct a mistake, and people may answer on the room's card.
 PATIENCE = timedelta(minutes=10)
-#: the longest that working time may move a reminder away from its day
+#: upper bound of how far working hours move a reminder from its day
 _MOVED = timedelta(days=30)
 
 
@@ -40,28 +40,32 @@ async def reschedule_meeting_reminders(store: Store, arena: Arena, *changed: Occ
     occurrence.
     """
     known = await _list_scheduled_reminders(store, changed)
-    for sitting in changed:
+    for occurrence in changed:
         moved = any(
-            (reminder_kinds.parse_reminder_key(row.key) or ("", -1))[1] != sitting.occurrence.moves
-            for row in known[sitting.id]
+            (reminder_kinds.parse_reminder_key(row.key) or ("", -1))[1] != occurrence.occurrence.moves
+            for row in known[occurrence.id]
         )
-        if moved or (known[sitting.id] and not sitting.takes_place):
-            await store.outbox.cancel_deliveries(subject=occurrence_view.format_reminder_subject(sitting.id))
-    alive = [sitting for sitting in changed if sitting.takes_place]
+        if moved or (known[occurrence.id] and not occurrence.takes_place):
+            await store.outbox.cancel_deliveries(subject=occurrence_view.format_reminder_subject(occurrence.id))
+    alive = [occurrence for occurrence in changed if occurrence.takes_place]
     until = store.now + FORTNIGHT
-    before = [sitting for sitting in alive if known[sitting.id]]
+    before = [occurrence for occurrence in alive if known[occurrence.id]]
     wanted = await _list_wanted_reminders(store, arena, before)
-    new = await _list_wanted_reminders(store, arena, [sitting for sitting in alive if not known[sitting.id]], until)
-    due = [wish for wish in wanted if wish.choice.moment.due <= until]
+    new = await _list_wanted_reminders(
+        store, arena, [occurrence for occurrence in alive if not known[occurrence.id]], until
+    )
+    due = [planned for planned in wanted if planned.choice.moment.due <= until]
     await _post_reminders(store, arena, [*due, *new], alive)
     await _adjust_scheduled_reminders(
-        store, [row for sitting in before for row in known[sitting.id]], {wish.key: wish for wish in wanted}
+        store,
+        [row for occurrence in before for row in known[occurrence.id]],
+        {planned.key: planned for planned in wanted},
     )
 
 
 async def _list_scheduled_reminders(store: Store, changed: Sequence[OccurrenceView]) -> dict[int, list[PostedDelivery]]:
     """Map each occurrence to its scheduled reminders that were not cancelled."""
-    found: dict[int, list[PostedDelivery]] = {sitting.id: [] for sitting in changed}
+    found: dict[int, list[PostedDelivery]] = {occurrence.id: [] for occurrence in changed}
     for row in await store.scheduled_notifications.list_posted_deliveries(
         [occurrence_view.format_reminder_subject(id) for id in found]
     ):
@@ -95,15 +99,19 @@ async def _post_reminders(
             [occurrence_view.format_reminder_subject(each.id) for each in found]
         )
     }
-    new = [wish for wish in due if wish.key not in known]
-    again = [wish for wish in due if wish.key in known and _is_reminder_revivable(known[wish.key], wish.choice)]
+    new = [planned for planned in due if planned.key not in known]
+    again = [
+        planned
+        for planned in due
+        if planned.key in known and _is_reminder_revivable(known[planned.key], planned.choice)
+    ]
     if again:
         await store.scheduled_notifications.revive_notifications(
-            [{"row": known[wish.key].id, **wish.build_time_columns()} for wish in again]
+            [{"row": known[planned.key].id, **planned.build_time_columns()} for planned in again]
         )
     if new:
-        accounts = await store.people.map_last_used_accounts({wish.person.id for wish in new})
-        drafts = (_build_reminder_draft(store, wish, accounts) for wish in new)
+        accounts = await store.people.map_last_used_accounts({planned.person.id for planned in new})
+        drafts = (_build_reminder_draft(store, planned, accounts) for planned in new)
         await store.outbox.post_deliveries(*(draft for draft in drafts if draft is not None))
 
 
@@ -116,11 +124,11 @@ async def list_remindable_occurrences(store: Store, until: datetime) -> list[Occ
     return [each for each in found if each.takes_place and _may_have_reminder(each, store.now, until)]
 
 
-def _may_have_reminder(sitting: OccurrenceView, now: datetime, until: datetime) -> bool:
-    offsets = [reminder_kinds.find_reminder_days(sitting, kind) for kind in reminder_kinds.KINDS]
+def _may_have_reminder(occurrence: OccurrenceView, now: datetime, until: datetime) -> bool:
+    offsets = [reminder_kinds.find_reminder_days(occurrence, kind) for kind in reminder_kinds.KINDS]
     before = timedelta(days=max((n for n in offsets if n is not None), default=0)) + _MOVED
-    after = timedelta(days=reminder_kinds.find_reminder_days(sitting, THANKS) or 0) + _MOVED
-    return sitting.occurrence.start_at - before <= until and sitting.occurrence.end_at + after >= now
+    after = timedelta(days=reminder_kinds.find_reminder_days(occurrence, THANKS) or 0) + _MOVED
+    return occurrence.occurrence.start_at - before <= until and occurrence.occurrence.end_at + after >= now
 
 
 async def _adjust_scheduled_reminders(
@@ -129,13 +137,13 @@ async def _adjust_scheduled_reminders(
     """Move scheduled reminders whose time changed, and drop those whose kind was switched off."""
     changes, dropped = [], []
     for row in known:
-        wish = wanted.get(row.key)
+        planned = wanted.get(row.key)
         if row.state != READY or row.due_at <= store.now:
             continue
-        if wish is None:
+        if planned is None:
             dropped.append(row.id)
-        elif wish.choice.moment.due != row.due_at and not wish.choice.late:
-            changes.append({"row": row.id, **wish.build_time_columns()})
+        elif planned.choice.moment.due != row.due_at and not planned.choice.late:
+            changes.append({"row": row.id, **planned.build_time_columns()})
     if dropped:
         await store.scheduled_notifications.cancel_notifications(dropped)
     await store.scheduled_notifications.move_notifications(changes)
@@ -146,14 +154,18 @@ def _is_reminder_revivable(row: PostedDelivery, choice: ReminderChoice) -> bool:
     return row.state == CANCELLED and not row.told and not choice.late
 
 
-def _build_reminder_draft(store: Store, wish: PlannedReminder, accounts: Mapping[int, Account]) -> DeliveryDraft | None:
+def _build_reminder_draft(
+    store: Store, planned: PlannedReminder, accounts: Mapping[int, Account]
+) -> DeliveryDraft | None:
     """Return None if the person has no account, or no working hours before the reminder expires."""
-    account, moment = accounts.get(wish.person.id), wish.choice.moment
-    due = wish.hours.find_next_open(store.now + PATIENCE) if wish.choice.late else moment.due
+    account, moment = accounts.get(planned.person.id), planned.choice.moment
+    due = planned.hours.find_next_open(store.now + PATIENCE) if planned.choice.late else moment.due
     if account is None or due >= moment.expires:
         return None
-    about = occurrence_view.format_reminder_subject(wish.sitting.id)
-    draft = outgoing.build_private_draft(wish.person, account, wish.card, key=wish.key, subject=about, due_at=due)
+    about = occurrence_view.format_reminder_subject(planned.sitting.id)
+    draft = outgoing.build_private_draft(
+        planned.person, account, planned.card, key=planned.key, subject=about, due_at=due
+    )
     return build_notification_draft(
-        draft, wish.hours, moment.meant, expires_at=moment.expires, early=wish.early, urgent=wish.urgent
+        draft, planned.hours, moment.meant, expires_at=moment.expires, early=planned.early, urgent=planned.urgent
     )

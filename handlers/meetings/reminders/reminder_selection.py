@@ -11,7 +11,7 @@ from handlers.meetings.reminders.invitee_status import InviteeStatus, is_reminde
 from handlers.meetings.reminders.reminder_kinds import HOUR, PAPERS, THANKS
 from handlers.meetings.reminders.reminder_times import ReminderTime
 
-#: planned too late, these are not told any more: papers are sent when they are published, and an hour is soon over
+#: Kinds that are skipped when late. Papers are sent when they are published, and an hour passes soon.
 ON_TIME = (PAPERS, HOUR)
 
 
@@ -24,7 +24,7 @@ class ReminderChoice:
 
 
 def select_reminders(
-    sitting: OccurrenceView,
+    occurrence: OccurrenceView,
     moments: Sequence[ReminderTime],
     who: InviteeStatus,
     now: datetime,
@@ -37,7 +37,7 @@ def select_reminders(
 
     `papers`: there are papers, and they were not sent yet.
     """
-    mine = select_daily_reminders(sitting, moments, who, now, papers=papers)
+    mine = select_daily_reminders(occurrence, moments, who, now, papers=papers)
     coming = [moment for moment in mine if moment.due > now]
     late = [moment for moment in mine if moment.due <= now < moment.expires]
     chosen = [ReminderChoice(moment) for moment in coming]
@@ -47,14 +47,14 @@ def select_reminders(
 
 
 def select_daily_reminders(
-    sitting: OccurrenceView, moments: Sequence[ReminderTime], who: InviteeStatus, now: datetime, *, papers: bool
+    occurrence: OccurrenceView, moments: Sequence[ReminderTime], who: InviteeStatus, now: datetime, *, papers: bool
 ) -> list[ReminderTime]:
     """Return the reminders that concern the person, one a day. Of two on one day, the later kind says
     more.
     """
     days: dict[date, ReminderTime] = {}
     for moment in moments:
-        if is_reminder_relevant(sitting, moment.kind, who, now) and (papers or moment.kind != PAPERS):
+        if is_reminder_relevant(occurrence, moment.kind, who, now) and (papers or moment.kind != PAPERS):
             days[moment.day] = moment
     return list(days.values())
 
@@ -66,6 +66,6 @@ def is_reminder_superseded(mine: Sequence[ReminderTime], kind: str, today: date)
 
 
 def _is_still_useful(moment: ReminderTime, who: InviteeStatus) -> bool:
-    """Return False for people who acted since, or were asked anew: they know of the meeting."""
+    """Return False for people who have answered since, or were asked again: they know of the meeting."""
     acted = who.asked or (who.answered_at is not None and who.answered_at >= moment.due)
     return moment.kind not in ON_TIME and not acted

@@ -23,7 +23,7 @@ from handlers.meetings.reminders.reminder_kinds import (
 )
 from handlers.notifications.scheduled_notifications import MORNING
 
-#: how long thanks may come late
+#: how late thanks may be sent
 THANKS_LAST = timedelta(days=4)
 _HOUR = timedelta(hours=1)
 
@@ -34,25 +34,25 @@ class ReminderTime:
 
     kind: str
     due: datetime
-    #: the wall time it was meant for, before it was moved
+    #: intended wall time, before working hours moved it
     meant: datetime
-    #: the day it is due on, where its reader is
+    #: due date in the recipient's zone
     day: date
-    #: of no use any more
+    #: after this time it is useless, and is not sent
     expires: datetime
 
 
-def list_reminder_times(sitting: OccurrenceView, hours: WorkingHours) -> list[ReminderTime]:
+def list_reminder_times(occurrence: OccurrenceView, hours: WorkingHours) -> list[ReminderTime]:
     """Return the reminder times in order. Pauses are ignored: after a pause the person gets what is still
     useful.
     """
     awake = replace(hours, paused_until=None)
-    found = [moment for kind in KINDS if (moment := _find_reminder_time(sitting, awake, kind)) is not None]
+    found = [moment for kind in KINDS if (moment := _find_reminder_time(occurrence, awake, kind)) is not None]
     return sorted(found, key=lambda moment: (moment.due, KINDS.index(moment.kind)))
 
 
-def _find_reminder_time(sitting: OccurrenceView, hours: WorkingHours, kind: str) -> ReminderTime | None:
-    n, occurrence = find_reminder_days(sitting, kind), sitting.occurrence
+def _find_reminder_time(occurrence_view: OccurrenceView, hours: WorkingHours, kind: str) -> ReminderTime | None:
+    n, occurrence = find_reminder_days(occurrence_view, kind), occurrence_view.occurrence
     if n is None:
         return None
     if kind in (HOLD, CALL, INVITATION, PAPERS, DAY):

@@ -39,22 +39,24 @@ async def list_silence_reminders(
         for organisation_id in await list_silent_organisations(store, each, everybody):
             for id in acting.get(organisation_id, ()):
                 person, hours = people[id], build_working_hours(people[id], arena)
-                nudge = next((moment for moment in list_reminder_times(each, hours) if moment.kind == SILENT), None)
-                if nudge is not None and not person.guest and (until is None or nudge.due <= until):
-                    choice = ReminderChoice(nudge, late=nudge.due <= now)
+                reminder_card = next(
+                    (moment for moment in list_reminder_times(each, hours) if moment.kind == SILENT), None
+                )
+                if reminder_card is not None and not person.guest and (until is None or reminder_card.due <= until):
+                    choice = ReminderChoice(reminder_card, late=reminder_card.due <= now)
                     wanted.append(PlannedReminder(each, person, hours, choice, organisation_id))
     return wanted
 
 
 async def list_silent_organisations(
-    store: Store, sitting: OccurrenceView, everybody: Sequence[Person] | None = None
+    store: Store, occurrence: OccurrenceView, everybody: Sequence[Person] | None = None
 ) -> list[int]:
     """Return the invited organisations from which nobody has answered for the present time."""
-    organisation_ids = {person.stands_for for person in await list_invitees(store, sitting.meeting, everybody)}
+    organisation_ids = {person.stands_for for person in await list_invitees(store, occurrence.meeting, everybody)}
     answered = {
         rsvp.organisation_id
-        for rsvp in await store.rsvps.list_rsvps_of_occurrence(sitting.id)
-        if rsvp.moves == sitting.occurrence.moves
+        for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id)
+        if rsvp.moves == occurrence.occurrence.moves
     }
     return sorted(organisation_id for organisation_id in organisation_ids - answered if organisation_id is not None)
 

@@ -25,16 +25,16 @@ router = Router()
 class DeputyNotice(OccurrenceCard, frozen=True):
     template = "rsvps.deputy"
 
-    #: who sends the reader
+    #: id of the person who sends the reader
     by: int
 
 
 @router.on(Click, "meetings.substitute", opens=True)
 async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
     """Offer colleagues, the organisation's deputy first, or the field for a name."""
-    say, sitting = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
-    await need_open_signup(turn, sitting, turn.person)
-    await need_signup_time(turn, sitting, SUBSTITUTE)
+    say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
+    await need_open_signup(turn, occurrence, turn.person)
+    await need_signup_time(turn, occurrence, SUBSTITUTE)
     people = await list_possible_deputies(turn)
     who, hint = say("Who comes in your place?"), say("First and last name.")
     fields = [Field("name", who, hint=hint, most=200)]
@@ -46,27 +46,29 @@ async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
         ]
     title = say("Send a deputy")
     return Reply(
-        form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(sitting.id), note=sitting.title)
+        form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(occurrence.id), note=occurrence.title)
     )
 
 
 @router.on(Submission, "meetings.substitute")
 async def on_meeting_substitute_submit(event: Submission, turn: Turn) -> Reply:
-    say, sitting = turn.say, await load_answerable_occurrence(turn, event.value)
-    await need_open_signup(turn, sitting, turn.person)
-    await need_signup_time(turn, sitting, SUBSTITUTE)
+    say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value)
+    await need_open_signup(turn, occurrence, turn.person)
+    await need_signup_time(turn, occurrence, SUBSTITUTE)
     chosen, name = event.get_text("deputy"), event.get_text("name")
     deputy = next((person for person in await list_possible_deputies(turn) if str(person.id) == chosen), None)
     if chosen and deputy is None:
         raise UserError("", {"deputy": say("Choose somebody of your own organisation.")})
     if deputy is None and not name:
         raise UserError("", {"name": say("Choose a colleague, or write a name.")})
-    before = await turn.store.rsvps.find_rsvp(sitting.id, turn.person.id)
+    before = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
     known = before is not None and deputy is not None and before.substitute_id == deputy.id
-    await record_rsvp(turn, sitting, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
+    await record_rsvp(turn, occurrence, turn.person, SUBSTITUTE, deputy=deputy, name="" if deputy else name)
     if deputy is not None and not known:
-        await _notify_deputy(turn, sitting, deputy)
-    return Reply(await personal_rsvp.draw_personal_rsvp_card(turn.store, sitting, turn.person, say, arena=turn.arena))
+        await _notify_deputy(turn, occurrence, deputy)
+    return Reply(
+        await personal_rsvp.draw_personal_rsvp_card(turn.store, occurrence, turn.person, say, arena=turn.arena)
+    )
 
 
 async def list_possible_deputies(turn: Turn) -> list[Person]:
@@ -83,10 +85,10 @@ async def list_possible_deputies(turn: Turn) -> list[Person]:
     return sorted(people, key=lambda person: (roles.get(person.id) != DEPUTY, person.name))
 
 
-async def _notify_deputy(turn: Turn, sitting: OccurrenceView, deputy: Person) -> None:
+async def _notify_deputy(turn: Turn, occurrence: OccurrenceView, deputy: Person) -> None:
     """Notify the deputy, who can decline."""
-    key = f"occurrence:{sitting.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
-    await outgoing.post_to_person(turn.store, deputy, DeputyNotice(sitting.id, by=turn.person.id), key=key)
+    key = f"occurrence:{occurrence.id}:deputy:{deputy.id}:{turn.person.id}:{turn.now.timestamp():.0f}"
+    await outgoing.post_to_person(turn.store, deputy, DeputyNotice(occurrence.id, by=turn.person.id), key=key)
 
 
 @router.card(DeputyReleasedNotice)

@@ -12,8 +12,8 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 
 
-async def may_answer_occurrence(store: Store, person: Person, sitting: OccurrenceView) -> bool:
-    return await may_see_meeting(store, sitting.meeting, person)
+async def may_answer_occurrence(store: Store, person: Person, occurrence: OccurrenceView) -> bool:
+    return await may_see_meeting(store, occurrence.meeting, person)
 
 
 async def load_answerable_occurrence(turn: Turn, value: str, *, lock: bool = True) -> OccurrenceView:
@@ -28,14 +28,14 @@ async def load_answerable_occurrence(turn: Turn, value: str, *, lock: bool = Tru
     )
 
 
-async def need_open_signup(turn: Turn, sitting: OccurrenceView, person: Person) -> None:
+async def need_open_signup(turn: Turn, occurrence: OccurrenceView, person: Person) -> None:
     """Raise UserError if the meeting is called off or has begun, or the person belongs to no organisation."""
     say = turn.say
-    if sitting.cancelled:
-        raise UserError(say("{title} is called off.", title=sitting.title))
-    if not sitting.takes_place:
-        raise UserError(say("{title} is not planned yet.", title=sitting.title))
-    if sitting.occurrence.start_at <= turn.now:
-        raise UserError(say("{title} has begun. The organiser can still note who was there.", title=sitting.title))
+    if occurrence.cancelled:
+        raise UserError(say("{title} is called off.", title=occurrence.title))
+    if not occurrence.takes_place:
+        raise UserError(say("{title} is not planned yet.", title=occurrence.title))
+    if occurrence.occurrence.start_at <= turn.now:
+        raise UserError(say("{title} has begun. The organiser can still note who was there.", title=occurrence.title))
     if person.organisation_id is None and not person.secretariat:
         raise UserError(say("Say first where you belong: write «me». Answers count for an organisation."))

@@ -14,20 +14,20 @@ from storage.kit.database import Store
 from storage.meetings.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
 
 
-async def draw_own_rsvp(store: Store, sitting: OccurrenceView, person: Person, say: Say) -> list[Part]:
+async def draw_own_rsvp(store: Store, occurrence: OccurrenceView, person: Person, say: Say) -> list[Part]:
     """Describe the person's answer in a sentence or two. As long as they can answer, say if they have not."""
-    if sitting.cancelled or sitting.occurrence.end_at <= store.now:
+    if occurrence.cancelled or occurrence.occurrence.end_at <= store.now:
         return []
-    rsvp = await store.rsvps.find_rsvp(sitting.id, person.id)
-    if not occurrence_facts.is_occurrence_upcoming(sitting, store.now) and (
-        rsvp is None or rsvp.moves != sitting.occurrence.moves
+    rsvp = await store.rsvps.find_rsvp(occurrence.id, person.id)
+    if not occurrence_facts.is_occurrence_upcoming(occurrence, store.now) and (
+        rsvp is None or rsvp.moves != occurrence.occurrence.moves
     ):
         return []
     if rsvp is None:
         return [Text(say("You have not answered yet."))]
-    if rsvp.moves != sitting.occurrence.moves:
+    if rsvp.moves != occurrence.occurrence.moves:
         return [Text(say("You answered for the old time. Does the new one suit you?"))]
-    lines = [await describe_rsvp(store, sitting, rsvp, say)]
+    lines = [await describe_rsvp(store, occurrence, rsvp, say)]
     if rsvp.by_id is not None and rsvp.by_id != person.id:
         by = await store.people.find(rsvp.by_id)
         if by is not None:
@@ -37,15 +37,17 @@ async def draw_own_rsvp(store: Store, sitting: OccurrenceView, person: Person, s
     return [Text(" ".join(lines))]
 
 
-async def describe_rsvp(store: Store, sitting: OccurrenceView, rsvp: Rsvp, say: Say) -> str:
+async def describe_rsvp(store: Store, occurrence: OccurrenceView, rsvp: Rsvp, say: Say) -> str:
     if rsvp.waiting_since is not None:
         n = await compute_waiting_position(store, rsvp)
         return say("All seats are taken: you are number {n} on the waiting list, and hear from me.", n=n)
     if rsvp.answer == SUBSTITUTE:
         return await _describe_rsvp_deputy(store, rsvp, say)
-    if rsvp.answer == ONLINE and not sitting.link:
+    if rsvp.answer == ONLINE and not occurrence.link:
         return say("You come online. The link comes before the meeting.")
-    if rsvp.answer == MAYBE and (sitting.occurrence.signup_by is None or sitting.occurrence.signup_by <= store.now):
+    if rsvp.answer == MAYBE and (
+        occurrence.occurrence.signup_by is None or occurrence.occurrence.signup_by <= store.now
+    ):
         return say("You may come.")
     return {
         GOING: say("You come in person."),
@@ -86,22 +88,22 @@ async def compute_waiting_position(store: Store, rsvp: Rsvp) -> int:
 
 
 async def draw_personal_rsvp_card(
-    store: Store, sitting: OccurrenceView, person: Person, say: Say, *, lead: str = "", arena: Arena | None = None
+    store: Store, occurrence: OccurrenceView, person: Person, say: Say, *, lead: str = "", arena: Arena | None = None
 ) -> Card:
     """Draw the meeting with the person's own answer, for replies to clicks and for notices."""
     rows: list[Part] = [Text(lead)] if lead else []
-    rows += await occurrence_facts.draw_occurrence_facts(store, sitting, say, person)
-    rows += await draw_own_rsvp(store, sitting, person, say)
+    rows += await occurrence_facts.draw_occurrence_facts(store, occurrence, say, person)
+    rows += await draw_own_rsvp(store, occurrence, person, say)
     fewer: tuple[Button, ...] = ()
-    if occurrence_facts.is_occurrence_upcoming(sitting, store.now):
-        rows.append(draw_rsvp_buttons(say, sitting))
-        rsvp = await store.rsvps.find_rsvp(sitting.id, person.id)
+    if occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
+        rows.append(draw_rsvp_buttons(say, occurrence))
+        rsvp = await store.rsvps.find_rsvp(occurrence.id, person.id)
         if rsvp is not None and rsvp.answer != DECLINED:
-            fewer = (Button(say("Reminders"), "rsvps.remind", str(sitting.id)),)
-    more = meeting_buttons.draw_meeting_buttons(say, arena, sitting, person, store.now, fewer)
+            fewer = (Button(say("Reminders"), "rsvps.remind", str(occurrence.id)),)
+    more = meeting_buttons.draw_meeting_buttons(say, arena, occurrence, person, store.now, fewer)
     if more:
         rows.append(Buttons(more))
-    return Card(sitting.title, tuple(rows))
+    return Card(occurrence.title, tuple(rows))
 
 
 def _describe_reminder_preferences(say: Say) -> dict[str, str]:

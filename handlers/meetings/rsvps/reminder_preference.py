@@ -12,14 +12,14 @@ from handlers.meetings.rsvps.lookup import load_answerable_occurrence
 from storage.meetings.rsvps import DAY, HOUR, NONE, USUAL
 
 router = Router()
-#: a form holds no empty value
+#: value for the default preference, because a form cannot hold an empty value
 STANDARD = "usual"
 
 
 @router.on(Click, "rsvps.remind", opens=True)
 async def on_rsvp_remind_open(event: Click, turn: Turn) -> Reply:
-    say, sitting = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
-    rsvp = await turn.store.rsvps.find_rsvp(sitting.id, turn.person.id)
+    say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
+    rsvp = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
     if rsvp is None:
         raise UserError(say("Say first whether you come. I remind you of what you have not answered."))
     options = (
@@ -29,16 +29,16 @@ async def on_rsvp_remind_open(event: Click, turn: Turn) -> Reply:
         (NONE, say("None")),
     )
     field = Field("remind", say("When shall I remind you?"), "choice", rsvp.remind or STANDARD, options=options)
-    return Reply(form=Form(say("Reminders"), "rsvps.remind", (field,), say("Save"), str(sitting.id)))
+    return Reply(form=Form(say("Reminders"), "rsvps.remind", (field,), say("Save"), str(occurrence.id)))
 
 
 @router.on(Submission, "rsvps.remind")
 async def on_rsvp_remind_submit(event: Submission, turn: Turn) -> Reply:
-    sitting, wanted = await load_answerable_occurrence(turn, event.value), event.get_text("remind")
-    rsvp = await turn.store.rsvps.find_rsvp(sitting.id, turn.person.id)
+    occurrence, wanted = await load_answerable_occurrence(turn, event.value), event.get_text("remind")
+    rsvp = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
     if rsvp is None or wanted not in (STANDARD, DAY, HOUR, NONE):
         raise UserError("", {"remind": turn.say("Choose one of these.")})
     rsvp.remind = USUAL if wanted == STANDARD else wanted
     return Reply(
-        await personal_rsvp.draw_personal_rsvp_card(turn.store, sitting, turn.person, turn.say, arena=turn.arena)
+        await personal_rsvp.draw_personal_rsvp_card(turn.store, occurrence, turn.person, turn.say, arena=turn.arena)
     )

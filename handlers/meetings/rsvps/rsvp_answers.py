@@ -46,19 +46,19 @@ async def on_meeting_declined(event: Click, turn: Turn) -> Reply:
 
 
 async def _reply_to_rsvp(event: Click, turn: Turn, said: str) -> Reply:
-    sitting = await load_answerable_occurrence(turn, event.value)
-    await need_open_signup(turn, sitting, turn.person)
-    await need_signup_time(turn, sitting, said)
-    await record_rsvp(turn, sitting, turn.person, said)
-    return await _reply_with_rsvp(event, turn, sitting)
+    occurrence = await load_answerable_occurrence(turn, event.value)
+    await need_open_signup(turn, occurrence, turn.person)
+    await need_signup_time(turn, occurrence, said)
+    await record_rsvp(turn, occurrence, turn.person, said)
+    return await _reply_with_rsvp(event, turn, occurrence)
 
 
-async def need_signup_time(turn: Turn, sitting: OccurrenceView, said: str) -> None:
+async def need_signup_time(turn: Turn, occurrence: OccurrenceView, said: str) -> None:
     """Raise UserError after the sign-up deadline. Declining stays possible, because it frees a seat."""
-    until = sitting.occurrence.signup_by
+    until = occurrence.occurrence.signup_by
     if said == DECLINED or until is None or turn.now <= until:
         return
-    organiser = await turn.store.people.find(sitting.meeting.organiser_id)
+    organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
     raise UserError(
         turn.say(
             "The sign-up deadline was {day} at {clock}. Ask {name}, who can still put you on the list.",
@@ -70,52 +70,52 @@ async def need_signup_time(turn: Turn, sitting: OccurrenceView, said: str) -> No
 
 
 async def record_rsvp(
-    turn: Turn, sitting: OccurrenceView, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
+    turn: Turn, occurrence: OccurrenceView, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
 ) -> Rsvp:
     """Store the answer, with a seat or a position in the waiting list, and let waiting people move up.
 
     A deputy takes over the sender's seat in the same step. A sender who comes after all gets it back.
     """
     store = turn.store
-    before = await store.rsvps.find_rsvp(sitting.id, person.id)
+    before = await store.rsvps.find_rsvp(occurrence.id, person.id)
     own, sent = find_seat_claim(before), await find_deputy_rsvp(store, before)
-    # what the one who was sent before holds because they were sent, and not by a word of their own
-    lent = find_seat_claim(sent) if sent is not None and sent.by_id == person.id else None
+    # The seat that the previous deputy holds only as a deputy, without an answer of their own.
+    deputy_claim = find_seat_claim(sent) if sent is not None and sent.by_id == person.id else None
     sent_id = before.substitute_id if before is not None and before.answer == SUBSTITUTE else None
-    backs_out = said == DECLINED and (before is None or before.answer != DECLINED)
-    rsvp = await _put_rsvp(turn, sitting, person, said, deputy=deputy, name=name)  # `before` is this row from here on
-    taker = rsvp if deputy is None else await _record_deputy_rsvp(turn, sitting, deputy, own or lent)
-    if deputy is None and is_seat_taker(rsvp):  # asked for before: neither lost nor moved up by saying it again
-        rsvp.waiting_since = choose_best_claim(own, lent, now=turn.now).since
+    withdraws = said == DECLINED and (before is None or before.answer != DECLINED)
+    rsvp = await _put_rsvp(turn, occurrence, person, said, deputy=deputy, name=name)  # updates `before` in place
+    taker = rsvp if deputy is None else await _record_deputy_rsvp(turn, occurrence, deputy, own or deputy_claim)
+    if deputy is None and is_seat_taker(rsvp):  # a repeated answer keeps its claim and its place in the queue
+        rsvp.waiting_since = choose_best_claim(own, deputy_claim, now=turn.now).since
     untold = {person.id, taker.person_id}
-    if sent is not None and lent is not None and is_seat_taker(taker) and sent.person_id != taker.person_id:
+    if sent is not None and deputy_claim is not None and is_seat_taker(taker) and sent.person_id != taker.person_id:
         sent.waiting_since = turn.now
         untold.add(sent.person_id)
     if sent_id is not None and sent_id != rsvp.substitute_id:
-        await _notify_released_deputy(turn, sitting, person, sent_id)
-    if backs_out:
-        await _notify_deputy_senders(turn, sitting, person)
-    await seat_allocation.fill_free_seats(store, sitting, untold=untold)
-    await store.outbox.refresh_copies(format_occurrence_subject(sitting.id))
+        await _notify_released_deputy(turn, occurrence, person, sent_id)
+    if withdraws:
+        await _notify_deputy_senders(turn, occurrence, person)
+    await seat_allocation.fill_free_seats(store, occurrence, untold=untold)
+    await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
     return rsvp
 
 
 async def _put_rsvp(
-    turn: Turn, sitting: OccurrenceView, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
+    turn: Turn, occurrence: OccurrenceView, person: Person, said: str, *, deputy: Person | None = None, name: str = ""
 ) -> Rsvp:
     """Store the answer without a seat."""
     store = turn.store
-    before = await store.rsvps.find_rsvp(sitting.id, person.id)
+    before = await store.rsvps.find_rsvp(occurrence.id, person.id)
     return await store.rsvps.store_rsvp(
         Rsvp(
-            occurrence_id=sitting.id,
+            occurrence_id=occurrence.id,
             person_id=person.id,
             organisation_id=person.stands_for,
             answer=said,
             waiting_since=None,
             substitute_id=deputy.id if deputy else None,
             substitute_name=name[:200] if said == SUBSTITUTE else "",
-            moves=sitting.occurrence.moves,
+            moves=occurrence.occurrence.moves,
             remind=before.remind if before is not None else USUAL,
             by_id=turn.person.id,
             attended=before.attended if before is not None else None,
@@ -124,39 +124,41 @@ async def _put_rsvp(
     )
 
 
-async def _record_deputy_rsvp(turn: Turn, sitting: OccurrenceView, deputy: Person, passed_on: SeatClaim | None) -> Rsvp:
+async def _record_deputy_rsvp(
+    turn: Turn, occurrence: OccurrenceView, deputy: Person, passed_on: SeatClaim | None
+) -> Rsvp:
     """Record that the deputy comes, unless they come anyway, and hand them the sender's seat or position."""
-    rsvp = await turn.store.rsvps.find_rsvp(sitting.id, deputy.id)
+    rsvp = await turn.store.rsvps.find_rsvp(occurrence.id, deputy.id)
     own = find_seat_claim(rsvp)
-    if rsvp is None or rsvp.answer not in (GOING, ONLINE) or rsvp.moves != sitting.occurrence.moves:
-        rsvp = await _put_rsvp(turn, sitting, deputy, ONLINE if sitting.is_online_only else GOING)
+    if rsvp is None or rsvp.answer not in (GOING, ONLINE) or rsvp.moves != occurrence.occurrence.moves:
+        rsvp = await _put_rsvp(turn, occurrence, deputy, ONLINE if occurrence.is_online_only else GOING)
     if is_seat_taker(rsvp):
         rsvp.waiting_since = choose_best_claim(own, passed_on, now=turn.now).since
     return rsvp
 
 
-async def _notify_released_deputy(turn: Turn, sitting: OccurrenceView, person: Person, deputy_id: int) -> None:
+async def _notify_released_deputy(turn: Turn, occurrence: OccurrenceView, person: Person, deputy_id: int) -> None:
     """Notify the former deputy that they need not come. Their own answer stays as it is."""
     deputy = await turn.store.people.find(deputy_id)
     if deputy is not None:
-        key = f"occurrence:{sitting.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
-        await outgoing.post_to_person(turn.store, deputy, DeputyReleasedNotice(sitting.id, by=person.id), key=key)
+        key = f"occurrence:{occurrence.id}:released:{deputy_id}:{person.id}:{turn.now.timestamp():.0f}"
+        await outgoing.post_to_person(turn.store, deputy, DeputyReleasedNotice(occurrence.id, by=person.id), key=key)
 
 
-async def _notify_deputy_senders(turn: Turn, sitting: OccurrenceView, deputy: Person) -> None:
+async def _notify_deputy_senders(turn: Turn, occurrence: OccurrenceView, deputy: Person) -> None:
     """Notify everybody who sends this deputy that nobody comes in their place any more."""
-    for rsvp in await turn.store.rsvps.list_rsvps_with_substitute(sitting.id, deputy.id):
+    for rsvp in await turn.store.rsvps.list_rsvps_with_substitute(occurrence.id, deputy.id):
         sender = await turn.store.people.find(rsvp.person_id)
         if sender is not None and sender.id != turn.person.id:
-            key = f"occurrence:{sitting.id}:undeputised:{deputy.id}:{sender.id}:{turn.now.timestamp():.0f}"
+            key = f"occurrence:{occurrence.id}:undeputised:{deputy.id}:{sender.id}:{turn.now.timestamp():.0f}"
             await outgoing.post_to_person(
-                turn.store, sender, DeputyDeclinedNotice(sitting.id, deputy=deputy.id), key=key
+                turn.store, sender, DeputyDeclinedNotice(occurrence.id, deputy=deputy.id), key=key
             )
 
 
-async def _reply_with_rsvp(event: Click, turn: Turn, sitting: OccurrenceView) -> Reply:
+async def _reply_with_rsvp(event: Click, turn: Turn, occurrence: OccurrenceView) -> Reply:
     """Show the meeting with the new answer in private. In the direct chat it replaces the clicked message."""
     return Reply(
-        await personal_rsvp.draw_personal_rsvp_card(turn.store, sitting, turn.person, turn.say, arena=turn.arena),
+        await personal_rsvp.draw_personal_rsvp_card(turn.store, occurrence, turn.person, turn.say, arena=turn.arena),
         replace=event.direct,
     )

@@ -19,15 +19,15 @@ def describe_rsvp_answers(say: Say) -> dict[str, str]:
     }
 
 
-def draw_rsvp_buttons(say: Say, sitting: OccurrenceView) -> Buttons:
+def draw_rsvp_buttons(say: Say, occurrence: OccurrenceView) -> Buttons:
     """Draw the answer buttons, for cards in rooms and in private. Online-only meetings offer no
     attendance in person.
     """
-    first = ONLINE if sitting.is_online_only else GOING
+    first = ONLINE if occurrence.is_online_only else GOING
     return Buttons(
         tuple(
-            Button(label, f"meetings.{answer}", str(sitting.id), "primary" if answer == first else "")
+            Button(label, f"meetings.{answer}", str(occurrence.id), "primary" if answer == first else "")
             for answer, label in describe_rsvp_answers(say).items()
-            if answer != GOING or not sitting.is_online_only
+            if answer != GOING or not occurrence.is_online_only
         )
     )

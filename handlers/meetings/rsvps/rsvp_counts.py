@@ -16,33 +16,33 @@ from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from storage.kit.database import Store
 from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, SUBSTITUTE, Rsvp
 
-#: organisations that are named on a card
+#: maximum number of organisations named on a card
 MOST = 12
 
 
-def classify_rsvp(rsvp: Rsvp, sitting: OccurrenceView) -> str:
+def classify_rsvp(rsvp: Rsvp, occurrence: OccurrenceView) -> str:
     """Return how the answer is counted: "going", "online", "maybe", "declined" or "waiting"."""
     if rsvp.waiting_since is not None:
         return "waiting"
     if rsvp.answer == SUBSTITUTE:
-        coming = ONLINE if sitting.is_online_only else GOING
+        coming = ONLINE if occurrence.is_online_only else GOING
         return DECLINED if rsvp.substitute_id is not None else coming
     return rsvp.answer
 
 
-async def draw_rsvp_counts(store: Store, sitting: OccurrenceView, say: Say) -> list[Part]:
+async def draw_rsvp_counts(store: Store, occurrence: OccurrenceView, say: Say) -> list[Part]:
     """Draw one line in all and one per organisation. Answers to an earlier time are not counted."""
-    everybody = await store.rsvps.list_rsvps_of_occurrence(sitting.id)
-    rsvps = [rsvp for rsvp in everybody if rsvp.moves == sitting.occurrence.moves]
-    ways = Counter(classify_rsvp(rsvp, sitting) for rsvp in rsvps)
+    everybody = await store.rsvps.list_rsvps_of_occurrence(occurrence.id)
+    rsvps = [rsvp for rsvp in everybody if rsvp.moves == occurrence.occurrence.moves]
+    ways = Counter(classify_rsvp(rsvp, occurrence) for rsvp in rsvps)
     if not ways:
-        awaited = sitting.occurrence.start_at > store.now
+        awaited = occurrence.occurrence.start_at > store.now
         return [Text(say("Nobody has answered yet."), "subtle")] if awaited else []
-    # a seat that was given for the time before is taken as long as its owner says nothing else
+    # A seat given for the earlier time stays taken until its owner answers again.
     seated = sum(is_seat_taker(rsvp) and rsvp.waiting_since is None for rsvp in everybody)
-    lines: list[Part] = [Text(_describe_rsvp_counts(ways, seated, say, sitting))]
+    lines: list[Part] = [Text(_describe_rsvp_counts(ways, seated, say, occurrence))]
     organisation_counts = Counter(
-        rsvp.organisation_id for rsvp in rsvps if classify_rsvp(rsvp, sitting) in (GOING, ONLINE)
+        rsvp.organisation_id for rsvp in rsvps if classify_rsvp(rsvp, occurrence) in (GOING, ONLINE)
     )
     names = []
     for organisation_id, n in organisation_counts.items():
@@ -57,10 +57,10 @@ async def draw_rsvp_counts(store: Store, sitting: OccurrenceView, say: Say) -> l
     return lines
 
 
-def _describe_rsvp_counts(ways: Counter[str], seated: int, say: Say, sitting: OccurrenceView) -> str:
-    here = ways[GOING] if sitting.capacity is None else seated
+def _describe_rsvp_counts(ways: Counter[str], seated: int, say: Say, occurrence: OccurrenceView) -> str:
+    here = ways[GOING] if occurrence.capacity is None else seated
     told = [
-        "" if sitting.is_online_only and not ways[GOING] else _describe_seats_taken(here, say, sitting.capacity),
+        "" if occurrence.is_online_only and not ways[GOING] else _describe_seats_taken(here, say, occurrence.capacity),
         say.many("{n} online", "{n} online", ways[ONLINE]) if ways[ONLINE] else "",
         say.many("{n} maybe", "{n} maybe", ways[MAYBE]) if ways[MAYBE] else "",
         say.many("{n} cannot", "{n} cannot", ways[DECLINED]) if ways[DECLINED] else "",

@@ -70,7 +70,7 @@ async def restore_rsvp(store: Store, handover: Handover, occurrence_id: int, ans
 
 
 async def _ask_senders_again(store: Store, handover: Handover) -> None:
-    """Ask everybody who wanted to send the departed person to answer anew."""
+    """Ask everybody who wanted to send the departed person to answer again."""
     for rsvp in await store.rsvps.list_upcoming_rsvps_with_substitute(handover.person_id):
         rsvp.answer, rsvp.substitute_id = MAYBE, None
         sender = await store.people.find(rsvp.person_id)

@@ -18,32 +18,32 @@ from storage.meetings.rsvps import DECLINED, GOING, MAYBE, ONLINE, Rsvp
 router = Router()
 
 
-def draw_rsvp_list_button(say: Say, sitting: OccurrenceView) -> Button:
+def draw_rsvp_list_button(say: Say, occurrence: OccurrenceView) -> Button:
     """Draw the button for organisers."""
-    return Button(say("Who comes"), "rsvps.list", str(sitting.id))
+    return Button(say("Who comes"), "rsvps.list", str(occurrence.id))
 
 
 @router.on(Click, "rsvps.list")
 async def on_rsvp_list(event: Click, turn: Turn) -> Reply:
-    sitting = await load_answerable_occurrence(turn, event.value, lock=False)
-    await need_meeting_role(turn, sitting.meeting)
-    return Reply(await draw_rsvp_list(turn, sitting))
+    occurrence = await load_answerable_occurrence(turn, event.value, lock=False)
+    await need_meeting_role(turn, occurrence.meeting)
+    return Reply(await draw_rsvp_list(turn, occurrence))
 
 
-async def draw_rsvp_list(turn: Turn, sitting: OccurrenceView) -> Card:
-    say, rsvps = turn.say, await turn.store.rsvps.list_rsvps_of_occurrence(sitting.id)
-    now = [rsvp for rsvp in rsvps if rsvp.moves == sitting.occurrence.moves]
+async def draw_rsvp_list(turn: Turn, occurrence: OccurrenceView) -> Card:
+    say, rsvps = turn.say, await turn.store.rsvps.list_rsvps_of_occurrence(occurrence.id)
+    now = [rsvp for rsvp in rsvps if rsvp.moves == occurrence.occurrence.moves]
     answered = {rsvp.person_id for rsvp in now}
-    silent = [person for person in await list_invitees(turn.store, sitting.meeting) if person.id not in answered]
+    silent = [person for person in await list_invitees(turn.store, occurrence.meeting) if person.id not in answered]
     waiting = sorted(
         (rsvp for rsvp in now if rsvp.waiting_since is not None), key=lambda rsvp: (rsvp.waiting_since, rsvp.person_id)
     )
     groups = [
-        (say("In person"), [rsvp for rsvp in now if classify_rsvp(rsvp, sitting) == GOING]),
-        (say("Online"), [rsvp for rsvp in now if classify_rsvp(rsvp, sitting) == ONLINE]),
+        (say("In person"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == GOING]),
+        (say("Online"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == ONLINE]),
         (say("Waiting list"), waiting),
-        (say("Maybe"), [rsvp for rsvp in now if classify_rsvp(rsvp, sitting) == MAYBE]),
-        (say("Cannot come"), [rsvp for rsvp in now if classify_rsvp(rsvp, sitting) == DECLINED]),
+        (say("Maybe"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == MAYBE]),
+        (say("Cannot come"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == DECLINED]),
     ]
     parts: list[Part] = []
     for title, found in groups:
@@ -53,8 +53,8 @@ async def draw_rsvp_list(turn: Turn, sitting: OccurrenceView) -> Card:
     if silent:
         lines = [await format_signature(turn.store, person.id, person.stands_for, say) for person in silent]
         parts += [Text(f"{say('No answer')} ({say.format_number(len(silent))})", "strong"), Text("\n".join(lines))]
-    parts.append(Buttons((rsvp_override.draw_rsvp_override_button(say, sitting),)))
-    return Card(say("Who comes to {title}", title=sitting.title), tuple(parts))
+    parts.append(Buttons((rsvp_override.draw_rsvp_override_button(say, occurrence),)))
+    return Card(say("Who comes to {title}", title=occurrence.title), tuple(parts))
 
 
 async def _describe_respondent(turn: Turn, rsvp: Rsvp) -> str:

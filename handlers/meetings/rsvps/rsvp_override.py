@@ -26,40 +26,40 @@ class RsvpOverrideNotice(OccurrenceCard, frozen=True):
     template = "rsvps.override"
 
 
-def draw_rsvp_override_button(say: Say, sitting: OccurrenceView) -> Button:
+def draw_rsvp_override_button(say: Say, occurrence: OccurrenceView) -> Button:
     """Draw the button for organisers."""
-    return Button(say("Answer for somebody"), "rsvps.override", str(sitting.id))
+    return Button(say("Answer for somebody"), "rsvps.override", str(occurrence.id))
 
 
 @router.on(Click, "rsvps.override", opens=True)
 async def on_rsvp_override_open(event: Click, turn: Turn) -> Reply:
-    say, sitting = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
-    await need_meeting_role(turn, sitting.meeting)
-    _need_answerable_occurrence(turn, sitting)
+    say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
+    await need_meeting_role(turn, occurrence.meeting)
+    _need_answerable_occurrence(turn, occurrence)
     person = await draw_people_field(turn, "person", say("Who?"), several=False, required=True)
     options = tuple((answer, label) for answer, label in describe_rsvp_answers(say).items() if answer != SUBSTITUTE)
     answer = Field("answer", say("Answer"), "choice", options=options)
-    form = Form(say("Answer for somebody"), "rsvps.override", (person, answer), say("Save"), str(sitting.id))
+    form = Form(say("Answer for somebody"), "rsvps.override", (person, answer), say("Save"), str(occurrence.id))
     return Reply(form=form)
 
 
 @router.on(Submission, "rsvps.override")
 async def on_rsvp_override_submit(event: Submission, turn: Turn) -> Reply:
     """Record the answer and notify the person, who can change it as long as sign-up is open."""
-    say, sitting, said = turn.say, await load_answerable_occurrence(turn, event.value), event.get_text("answer")
-    await need_meeting_role(turn, sitting.meeting)
-    _need_answerable_occurrence(turn, sitting)
+    say, occurrence, said = turn.say, await load_answerable_occurrence(turn, event.value), event.get_text("answer")
+    await need_meeting_role(turn, occurrence.meeting)
+    _need_answerable_occurrence(turn, occurrence)
     if said not in describe_rsvp_answers(say) or said == SUBSTITUTE:
         raise UserError("", {"answer": say("Choose an answer.")})
     people = await parse_people_field(turn, event, "person")
     if len(people) != 1:
         raise UserError("", {"person": say("Choose one person.")})
-    if not await may_see_meeting(turn.store, sitting.meeting, people[0]):
+    if not await may_see_meeting(turn.store, occurrence.meeting, people[0]):
         raise UserError("", {"person": say("{name} is not among those the meeting is for.", name=people[0].name)})
-    rsvp = await record_rsvp(turn, sitting, people[0], said)
+    rsvp = await record_rsvp(turn, occurrence, people[0], said)
     if people[0].id != turn.person.id:
-        key = f"occurrence:{sitting.id}:override:{people[0].id}:{event.id}"
-        await outgoing.post_to_person(turn.store, people[0], RsvpOverrideNotice(sitting.id), key=key)
+        key = f"occurrence:{occurrence.id}:override:{people[0].id}:{event.id}"
+        await outgoing.post_to_person(turn.store, people[0], RsvpOverrideNotice(occurrence.id), key=key)
     if rsvp.waiting_since is not None:
         return build_text_reply(say("{name} is on the waiting list: all seats are taken.", name=people[0].name))
     return build_text_reply(
@@ -75,8 +75,8 @@ async def draw_rsvp_override_card(view: View[RsvpOverrideNotice]) -> Card | None
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, view.person, view.say, arena=view.arena)
 
 
-def _need_answerable_occurrence(turn: Turn, sitting: OccurrenceView) -> None:
-    if not sitting.takes_place:
-        raise UserError(turn.say("{title} does not take place.", title=sitting.title))
-    if sitting.occurrence.end_at <= turn.now:
-        raise UserError(turn.say("{title} is over. The minutes say who was there.", title=sitting.title))
+def _need_answerable_occurrence(turn: Turn, occurrence: OccurrenceView) -> None:
+    if not occurrence.takes_place:
+        raise UserError(turn.say("{title} does not take place.", title=occurrence.title))
+    if occurrence.occurrence.end_at <= turn.now:
+        raise UserError(turn.say("{title} is over. The minutes say who was there.", title=occurrence.title))

@@ -23,41 +23,41 @@ class FreeSeatNotice(OccurrenceCard, frozen=True):
     template = "rsvps.seat"
 
 
-def has_free_seat(sitting: OccurrenceView, rsvps: Iterable[Rsvp], organisation_id: int | None) -> bool:
+def has_free_seat(occurrence: OccurrenceView, rsvps: Iterable[Rsvp], organisation_id: int | None) -> bool:
     """Return True if one more person of this organisation gets a seat.
 
     A seat stays taken when the time is moved, until its owner answers anew.
     """
     seated = [rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is None]
-    if sitting.capacity is not None and len(seated) >= sitting.capacity:
+    if occurrence.capacity is not None and len(seated) >= occurrence.capacity:
         return False
-    each = sitting.meeting.seats_each
+    each = occurrence.meeting.seats_each
     return each is None or Counter(rsvp.organisation_id for rsvp in seated)[organisation_id] < each
 
 
-async def fill_free_seats(store: Store, sitting: OccurrenceView, *, untold: Collection[int] = ()) -> list[Rsvp]:
+async def fill_free_seats(store: Store, occurrence: OccurrenceView, *, untold: Collection[int] = ()) -> list[Rsvp]:
     """Give free seats to those who waited longest, and notify them, except the `untold`, who see it at
     once.
 
     The caller holds the lock of the occurrence.
     """
-    rsvps = await store.rsvps.list_rsvps_of_occurrence(sitting.id)
+    rsvps = await store.rsvps.list_rsvps_of_occurrence(occurrence.id)
     waiting = sorted(
         (rsvp for rsvp in rsvps if is_seat_taker(rsvp) and rsvp.waiting_since is not None),
         key=lambda rsvp: (rsvp.waiting_since, rsvp.person_id),
     )
     moved = []
     for rsvp in waiting:
-        if has_free_seat(sitting, rsvps, rsvp.organisation_id):
+        if has_free_seat(occurrence, rsvps, rsvp.organisation_id):
             since, rsvp.waiting_since = rsvp.waiting_since, None
             moved.append(rsvp)
             person = await store.people.find(rsvp.person_id)
             if person is not None and person.id not in untold:
-                key = f"occurrence:{sitting.id}:seat:{person.id}:{since}"
-                await outgoing.post_to_person(store, person, FreeSeatNotice(sitting.id), key=key)
+                key = f"occurrence:{occurrence.id}:seat:{person.id}:{since}"
+                await outgoing.post_to_person(store, person, FreeSeatNotice(occurrence.id), key=key)
     await store.session.flush()
     if moved:
-        await store.outbox.refresh_copies(format_occurrence_subject(sitting.id))
+        await store.outbox.refresh_copies(format_occurrence_subject(occurrence.id))
     return moved
 
 

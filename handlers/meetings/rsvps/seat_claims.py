@@ -13,7 +13,7 @@ from storage.meetings.rsvps import GOING, SUBSTITUTE, Rsvp
 class SeatClaim:
     """Represent a seat, or a position in the waiting list."""
 
-    #: since when it waits; None: a seat
+    #: time since when the person is on the waiting list; None for a seat
     since: datetime | None
 
 

@@ -18,12 +18,12 @@ def draw_competition_hint(say: Say, text: str) -> list[Part]:
 def draw_competition_warning(say: Say, kinds: Collection[str]) -> list[Part]:
     """Draw what the text looks like, and that a bot gives no legal advice."""
     about = say("This may be competition-sensitive. Do not share prices, volumes, bids or customers here.")
-    looks = say(
+    warning = say(
         "It looks like this is about {what}.",
         what=say.listed([describe_sensitive_kind(say, kind) for kind in sorted(kinds)]),
     )
     legal = say("The bot is no legal advice. Ask the secretariat if in doubt.")
-    return [Text(f"⚠️ {about}"), Text(looks), Text(legal, "subtle")]
+    return [Text(f"⚠️ {about}"), Text(warning), Text(legal, "subtle")]
 
 
 def describe_sensitive_kind(say: Say, kind: str) -> str:

@@ -15,9 +15,9 @@ import msgspec
 
 FILE = Path(__file__).with_name("rules.toml")
 _WORD = re.compile(r"<(\w+)>")
-#: letters of a word that are looked at: the rules take their time with what has no end
+#: Maximum number of letters of a word that are matched, because the patterns are slow on endless words.
 LONGEST_WORD = 80
-#: where a sentence ends; a point within a number ends none
+#: End of a sentence. A point within a number ends none.
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -28,7 +28,7 @@ class SensitivityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str
     says: tuple[str, ...]
     examples: tuple[str, ...]
-    #: names of exceptions
+    #: names of the exceptions
     unless: tuple[str, ...] = ()
 
 

@@ -6,6 +6,6 @@ from handlers.chat.routing import Router
 from handlers.moderation.review_queue import competition_gate, newcomer_gate, private_messages, writer_decisions
 
 router = Router()
-# a text that its writer lets go on is looked at by whoever lets newcomers in
+# Order: a text that its writer sends despite the hint must still pass the newcomer gate.
 for part in (competition_gate, newcomer_gate, writer_decisions, private_messages):
     router.include_router(part.router)

@@ -17,14 +17,14 @@ from handlers.moderation.review_queue.writer_decisions import draw_writer_button
 from storage.moderation.held_messages import HINT, HeldMessage
 
 router = Router()
-#: a thread under cards with one of these is carried to other rooms
+#: Kinds of records whose threads are mirrored to other rooms.
 CARRIED = ("question", "answer")
 
 
 class ReplyHintNotice(CardArguments, frozen=True):
     template = "holding.hint"
 
-    #: what the reply may be about, as `rules.toml` has it
+    #: kinds of sensitive content in `rules.toml`
     kinds: tuple[str, ...]
 
 
@@ -59,7 +59,7 @@ def _draw_hint_before_sending(turn: Turn, post: HeldMessage, kinds: frozenset[st
 
 
 async def _notify_reply_hint(event: Message, turn: Turn, kinds: frozenset[str]) -> None:
-    """Tell the writer alone, once: a reply in a thread stands there already."""
+    """Notify only the writer, once: a reply in a thread is visible already."""
     place = event.place
     row = await turn.store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, place.thread)
     if row is None or not any(about in row.args for about in CARRIED):

@@ -12,7 +12,7 @@ from handlers.moderation.review_queue import held_messages, newcomer_gate
 from handlers.moderation.review_queue.post_kinds import KINDS
 from storage.moderation.held_messages import ASKED, HINT, KEPT, PRIVATE, HeldMessage
 
-#: entries of one kind
+#: maximum number of entries of one kind
 MOST = 5
 
 

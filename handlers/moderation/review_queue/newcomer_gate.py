@@ -22,9 +22,9 @@ from handlers.moderation.review_queue.post_kinds import extract_post_text
 from storage.moderation.held_messages import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldMessage
 
 router = Router()
-#: links in one text that nobody needs who only asks or answers
+#: Number of links in one text from which it is suspect: somebody who only asks or answers needs fewer.
 MANY_LINKS = 3
-#: the same text again within this time is no second thought
+#: The same text again within this time is suspect.
 AGAIN = timedelta(days=1)
 _LINK = re.compile(
     r"\bhttps?://|\bwww\.|(?<![\w.@-])(?:[a-z0-9-]++\.)++(?:com|net|org|io|xyz|top|shop|club|no)/", re.IGNORECASE
@@ -47,7 +47,7 @@ async def hold_newcomer_message(event: Event, turn: Turn) -> Reply | None:
     if not words or person.secretariat or (person.confirmed and not person.guest):
         return None
     if person.guest and isinstance(event, Command):
-        return None  # guests only answer: whatever else they try is refused at once
+        return None  # guests may only answer: the rest is refused anyway
     if isinstance(event, Message) and not await _is_carried_reply(event, turn):
         return None
     if not await _is_suspect(turn, words):

@@ -9,7 +9,7 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.events import Click, Command, Event, Message, Submission
 from handlers.questions.answers.thread_replies import is_internal_message
 
-#: what a solution says, in its first form and in the one for more
+#: fields of a solution in its first form and in the form for more
 _SOLUTION = ("title", "problem", "done", "result", "contact")
 _MORE = ("cost_time", "preconditions", "pitfall", "failed")
 
@@ -23,7 +23,7 @@ class PostKind:
 
     write: str
     fields: tuple[str, ...] = ("text",)
-    #: it can be written again in the form: what stands in a thread cannot
+    #: False for messages in a thread, which no form can edit
     form: bool = True
 
 
@@ -45,7 +45,7 @@ KINDS: dict[tuple[type[Event], str], PostKind] = {
     (Submission, "agenda.issue"): PostKind("agenda.issue", ("title", "text")),
     (Submission, "consultations.comment"): PostKind("consultations.comment"),
 }
-#: a solution that is a draft already is written in again by other clicks
+#: actions that edit the draft of a solution instead
 _DRAFTS = {"draft": "solutions.redo", "own": "solutions.rewrite"}
 _TYPES: dict[str, type[Event]] = {kind.__name__: kind for kind, _ in KINDS}
 

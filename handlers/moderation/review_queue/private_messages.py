@@ -25,7 +25,7 @@ class PrivateTextCard(CardArguments, frozen=True):
 class PrivateTextTakenNotice(CardArguments, frozen=True):
     template = "holding.taken"
 
-    #: who takes care of it
+    #: id of the person who takes care of it
     by: int
 
 

@@ -12,11 +12,11 @@ from storage.queue.delivery_report import DeliveryTrouble
 from storage.queue.delivery_rows import DEAD, EXPIRED, PENDING, THROTTLED, UNKNOWN, Delivery
 
 DELIVERED, STALE, WAITING, SLOWED, LATE = "delivered", "stale", "waiting", "slowed", "late"
-#: as they are listed: what needs somebody first
+#: order in lists: those that need action come first
 ORDER = (BLOCKED, REMOVED, GONE, FAILED, STALE, SLOWED, WAITING, LATE, DELIVERED)
-#: what no try helps, or what is tried already
+#: states in which a retry is useless or already scheduled
 SETTLED = (DELIVERED, LATE, WAITING, SLOWED)
-#: where an administrator of that chat has to act
+#: states in which an administrator of that chat must act
 FOR_IT = (BLOCKED, REMOVED)
 
 
@@ -45,7 +45,7 @@ class DeliveryStatus:
 
 def build_delivery_status(room: Room, row: Delivery) -> DeliveryStatus:
     state = classify_delivery(row)
-    if state in (FAILED, GONE, STALE) and room.state == LOST:  # nothing arrives there, whatever happened to this one
+    if state in (FAILED, GONE, STALE) and room.state == LOST:  # the room explains the failure
         return DeliveryStatus(room, classify_failure(room.lost_why), room.lost_why, row)
     return DeliveryStatus(room, state, row.last_error, row)
 

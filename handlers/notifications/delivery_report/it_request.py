@@ -19,7 +19,7 @@ class ITRequestValue(ButtonValue, frozen=True):
     """Name what stands in the way, and the organisation in whose chat: "blocked:5"."""
 
     state: str
-    #: 0: rooms of no organisation
+    #: 0 for rooms without an organisation
     organisation: int
 
 

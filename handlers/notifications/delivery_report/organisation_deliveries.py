@@ -31,10 +31,10 @@ class OrganisationDeliveries:
         return any(one.is_retryable for one in self.standings)
 
 
-async def group_by_organisation(turn: Turn, standings: Iterable[DeliveryStatus]) -> list[OrganisationDeliveries]:
+async def group_by_organisation(turn: Turn, statuses: Iterable[DeliveryStatus]) -> list[OrganisationDeliveries]:
     """List the groups: what needs somebody first, then by name."""
     groups: dict[tuple[int | None, str], list[DeliveryStatus]] = {}
-    for one in standings:
+    for one in statuses:
         groups.setdefault((one.room.organisation_id, one.state), []).append(one)
     known = {one.id: one for one in await turn.store.organisations.list_all_organisations()}
     organisation_statuses = [

@@ -31,9 +31,9 @@ from handlers.notifications.delivery_report.organisation_deliveries import Organ
 from handlers.notifications.delivery_report.sent_record_lookup import list_unreachable_rooms, load_sent_record
 
 router = Router()
-#: organisations with something to tell on one card
+#: organisations with problems on one card
 PAGE = 8
-#: characters of the line that names the others
+#: maximum number of characters of the line that names the others
 LONGEST = 1200
 
 
@@ -43,7 +43,7 @@ class DeliveriesPage(ButtonValue, frozen=True):
     separator = "@"
 
     record: str
-    #: "" where the report is opened
+    #: empty when the report is opened
     start: str = ""
 
 
@@ -52,7 +52,7 @@ class RetryValue(ButtonValue, frozen=True):
 
     kind: str
     id: int
-    #: 0: rooms of no organisation, "": everywhere
+    #: 0 for rooms without an organisation, empty for all rooms
     organisation: str = ""
 
 

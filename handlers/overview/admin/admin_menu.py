@@ -68,12 +68,12 @@ async def _list_admin_facts(turn: Turn) -> tuple[tuple[str, str], ...]:
     rooms = await store.rooms.list_all_rooms()
     lost = sum(room.state == LOST for room in rooms)
     known = say.format_number(len(rooms))
-    sight, levels = await store.audiences.build_viewer(turn.person), rights.list_solution_levels(turn.person)
+    viewer, levels = await store.audiences.build_viewer(turn.person), rights.list_solution_levels(turn.person)
     numbers = (
         (say("Organisations"), len(await store.organisations.list_all_organisations())),
         (say("People"), len(await store.people.list_all_people())),
         (say("Questions without a place"), len(await store.questions.list_triage_questions(limit=1000))),
-        (say("Searches to look at"), sum(await store.search_terms.count_open_searches(None, levels, sight))),
+        (say("Searches to look at"), sum(await store.search_terms.count_open_searches(None, levels, viewer))),
         (
             say("Messages that have not arrived"),
             sum(one.count for one in await store.delivery_report.list_delivery_troubles()),

@@ -31,9 +31,9 @@ from storage.queue.delivery_report import DeliveryTrouble
 from storage.queue.delivery_rows import DEAD, PENDING, SENT, Delivery
 
 router = Router()
-#: organisations on the overview; messages on one card
+#: maximum number of organisations on the overview, and of messages on one card
 ORGANISATIONS, MOST = 8, 8
-#: what is to people and not to rooms; rooms that are nobody's
+#: key of messages to people instead of rooms; key of rooms without an organisation
 PEOPLE, NOBODY = "people", "0"
 
 
@@ -43,7 +43,7 @@ class FailuresPage(ButtonValue, frozen=True):
     separator = "@"
 
     key: str
-    #: "" where the list is opened
+    #: empty when the list is opened
     start: str = ""
 
 

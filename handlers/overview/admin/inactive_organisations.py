@@ -18,7 +18,7 @@ from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.directory.organisations import Organisation
 
 router = Router()
-#: weeks, where none are said; the longest that may be
+#: default and maximum number of weeks
 WEEKS, LONGEST = 8, 520
 PAGE = 10
 
@@ -27,7 +27,7 @@ class InactivePage(ButtonValue, frozen=True):
     """Hold for how many weeks organisations were silent, and where the page of their list begins: "8:10"."""
 
     weeks: str
-    #: "" where the list is opened
+    #: empty when the list is opened
     start: str = ""
 
 
@@ -75,11 +75,13 @@ async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
     organisation = await store.organisations.find(parse_id(event.value))
     if organisation is None:
         raise Missing(say("I do not find that organisation."))
-    nudge = ActivityNudge(organisation.id, turn.person.id)
+    reminder_card = ActivityNudge(organisation.id, turn.person.id)
     day = turn.now.astimezone(turn.arena.zone).date().isoformat()
     for person in await store.organisations.list_representatives(organisation.id):
         key = f"organisation:{organisation.id}:nudge:{day}"
-        if not person.guest and await schedule_notification(store, turn.arena, person, nudge, key=key, at=turn.now):
+        if not person.guest and await schedule_notification(
+            store, turn.arena, person, reminder_card, key=key, at=turn.now
+        ):
             return build_text_reply(say("{name} is asked.", name=format_person_name(person, say, turn.now)))
     raise UserError(say("Nobody who acts for {name} can be reached here.", name=organisation.name))
 

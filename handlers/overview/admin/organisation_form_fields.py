@@ -10,7 +10,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from storage.directory.organisations import Organisation
 
-#: more people than any park has
+#: upper bound: no organisation has more people
 LARGEST = 1_000_000
 
 

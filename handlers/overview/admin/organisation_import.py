@@ -14,7 +14,7 @@ from handlers.chat.rows.row_reader import read_rows
 from handlers.chat.turn import Turn
 
 router = Router()
-#: faults that are shown
+#: maximum number of faults shown
 SHOWN = 8
 EXAMPLE = "id;name;kind;place;region;industry;employees\neksempel;Eksempel Industripark;park;Eksempelvik;;;120"
 

@@ -19,7 +19,7 @@ from handlers.directory.topics.topic_list import describe_topic_coverage
 from storage.directory.topics import Topic
 
 router = Router()
-#: topics on one card; cards of questions that are redrawn when a topic changes
+#: topics on one card; maximum number of question cards redrawn when a topic changes
 PAGE, REDRAWN = 9, 50
 
 

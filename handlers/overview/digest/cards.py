@@ -26,11 +26,11 @@ from storage.directory.topic_followers import WEEKLY
 from storage.questions.questions import ANSWERED, SOLVED
 
 router = Router()
-#: entries of one kind, and meetings that are looked at
+#: maximum number of entries of one kind, and of meetings looked at
 MOST, LOOKED_AT = 5, 20
-#: what it takes at the most, so that there is room beside it for what else is due that day
+#: Maximum size of the digest, so that other notifications of the day fit beside it.
 ROOM = 30
-#: how far ahead a meeting or a deadline is worth a digest, and how far back a solution is new
+#: How far ahead meetings and deadlines are included, and how long a solution counts as new.
 SOON, NEAR, BEFORE = timedelta(days=21), timedelta(days=10), timedelta(days=7)
 
 
@@ -77,7 +77,7 @@ class DigestSection:
 
     title: str
     entries: Sequence[Item]
-    #: these are all there are; else no more were looked for, and how many there are beside them is not told
+    #: True if these are all entries. False: more may exist, and their number is unknown.
     whole: bool = False
 
 
@@ -131,9 +131,9 @@ async def _list_unanswered_followed(turn: Turn) -> list[Item]:
     say, store, me = turn.say, turn.store, turn.person
     led = {topic.id for topic in await store.topics.list_topics_led_by(me.id)}
     followed = [topic.id for topic in await store.topics.list_followed_topics(me.id) if topic.id not in led]
-    sight, found = await store.audiences.build_viewer(me), []
+    viewer, found = await store.audiences.build_viewer(me), []
     for question in (
-        await store.questions.list_unanswered_questions(followed, sight, limit=2 * MOST)
+        await store.questions.list_unanswered_questions(followed, viewer, limit=2 * MOST)
         if followed and rights.is_confirmed_member(me)
         else ()
     ):
@@ -185,9 +185,9 @@ async def _list_fresh_solutions(turn: Turn) -> list[Item]:
     topics |= {topic.id: topic for topic in await store.topics.list_topics_led_by(me.id)}
     if not topics:
         return []
-    sight = await store.audiences.build_viewer(me)
+    viewer = await store.audiences.build_viewer(me)
     new = await store.solutions.list_solutions_published_since(
-        topics, turn.now - BEFORE, rights.list_solution_levels(me), sight, MOST
+        topics, turn.now - BEFORE, rights.list_solution_levels(me), viewer, MOST
     )
     return [
         Item(

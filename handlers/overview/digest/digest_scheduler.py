@@ -18,14 +18,14 @@ from storage.kit.database import Store
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: counted from Monday
+#: offsets from Monday
 TUESDAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class DigestCard(CardArguments, frozen=True):
     template = "digest.card"
 
-    #: the Monday of its week
+    #: Monday of its week
     week: date
 
 
@@ -44,7 +44,7 @@ async def schedule_digests(store: Store, arena: Arena, until: datetime) -> None:
             {format_digest_subject(week) for _, _, week, _ in wanted}
         )
     }
-    new = [wish for wish in wanted if format_digest_key(wish[0], wish[2]) not in known]
+    new = [planned for planned in wanted if format_digest_key(planned[0], planned[2]) not in known]
     accounts = await store.people.map_last_used_accounts({person.id for person, *_ in new})
     drafts: list[DeliveryDraft] = []
     for person, hours, week, due in new:

@@ -14,23 +14,23 @@ from storage.policy.consultation_responses import ConsultationResponse
 from storage.policy.consultations import Consultation
 from storage.policy.issues import Issue
 
-#: entries of one kind
+#: maximum number of entries of one kind
 MOST = 20
 
 
 async def draw_followed_section(turn: Turn) -> HomeSection:
     """Draw the section, left out when empty. Records that the reader owns stand in the section above."""
     me, say = turn.person, turn.say
-    issues, voices = (
+    issues, responses = (
         ((), ()) if me.guest else (await _list_followed_issues(turn), await _list_followed_consultations(turn))
     )
     items = [
         _draw_followed_consultation(turn, one)
-        for voice, one in voices
-        if recipients.is_taking_part(voice) and one.owner_id != me.id
+        for response, one in responses
+        if recipients.is_taking_part(response) and one.owner_id != me.id
     ]
     items += [await _draw_followed_issue(turn, one) for one in issues if one.owner_id != me.id]
-    capped = max(len(issues), len(voices)) >= MOST
+    capped = max(len(issues), len(responses)) >= MOST
     return HomeSection("following", say("You follow"), len(items), 1, slice_drawn_items(items), capped=capped)
 
 

@@ -25,7 +25,7 @@ from handlers.overview.home import (
 from handlers.overview.home.sections import HomeSection, allot_section_entries, slice_drawn_items
 
 router = Router()
-#: entries on a page of one section's own, and questions that are looked at
+#: entries on a page of a single section, and maximum number of questions looked at
 PAGE, ASKED = 6, 50
 
 

@@ -13,7 +13,7 @@ from handlers.meetings.occurrence_facts import is_occurrence_upcoming
 from handlers.meetings.rsvps.rsvp_buttons import draw_rsvp_buttons
 from handlers.overview.home.sections import HomeSection
 
-#: the next ones
+#: maximum number of meetings
 MOST = 3
 
 

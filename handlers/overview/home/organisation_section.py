@@ -14,7 +14,7 @@ from handlers.overview.home.sections import HomeSection, slice_drawn_items
 from storage.directory.memberships import MembershipView
 from storage.directory.rooms import LOST, WAITING, Room
 
-#: channels
+#: maximum number of rooms
 MOST = 20
 
 

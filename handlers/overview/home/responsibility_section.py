@@ -14,7 +14,7 @@ from handlers.policy.consultations import pending_consultations
 from handlers.policy.issues import issue_texts, issue_view
 from storage.library.solutions import Solution
 
-#: entries of one kind, and how long before its verify-by date a solution is shown
+#: maximum number of entries of one kind, and days before its verify-by date that a solution is shown
 MOST, AHEAD = 20, timedelta(days=30)
 
 
@@ -47,7 +47,7 @@ async def _draw_owned_solutions(turn: Turn) -> list[Item]:
 def _describe_verification(say: Say, solution: Solution, today: date) -> str:
     if solution.doubted_at is not None:
         return say("⚠️ A reader doubts that it is still true")
-    assert solution.verify_by is not None  # why else it was found
+    assert solution.verify_by is not None  # only such solutions are loaded
     day = say.format_day(solution.verify_by)
     return (
         say("⚠️ Was to be verified by {day}", day=day) if solution.verify_by < today else say("Verify by {day}", day=day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.chat.cards import Item
 
-#: entries of all kinds on a page: Teams takes 25 KB of a card, Slack 50 blocks of a message
+#: Maximum number of entries on a page. Teams accepts 25 KB for a card, Slack 50 blocks for a message.
 ROOM = 9
 
 
@@ -15,17 +15,17 @@ ROOM = 9
 class HomeSection:
     name: str
     title: str
-    #: entries that there are, or that were looked at
+    #: number of entries that exist, or that were looked at
     count: int
-    #: entries that it has room for in any case
+    #: minimum number of entries shown
     least: int
-    #: so many of them, after so many that are passed over
+    #: (entries to skip, maximum number) -> entries
     draw: Callable[[int, int], Awaitable[Sequence[Item]]]
-    #: said when there are none; without it the section is left out then
+    #: text without entries; if empty, the section is left out
     empty: str = ""
-    #: what else there is can be looked at on pages of its own
+    #: True if the remaining entries have pages of their own
     leads_on: bool = True
-    #: as many of a kind were found as are looked at: how many more there are is not told
+    #: True if the number of entries looked at was reached, so that the total is unknown
     capped: bool = False
 
 

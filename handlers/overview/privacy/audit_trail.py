@@ -10,7 +10,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
 
 router = Router()
-#: deeds on a card
+#: entries on one card
 PAGE = 15
 
 
@@ -23,10 +23,10 @@ async def on_admin_trail(event: Click, turn: Turn) -> Reply:
 async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:
     say, found = turn.say, await turn.store.audit_trail.list_newest_acts(PAGE + 1, skip)
     parts: list[Part] = []
-    for deed, person in found[:PAGE]:
+    for act, person in found[:PAGE]:
         who = await format_signature(turn.store, person.id, person.stands_for, say) if person else say("by itself")
-        what = " ".join(filter(None, (deed.action, deed.subject)))
-        parts.append(Item(what, who, f"{say.format_day(deed.at)} {say.format_clock(deed.at)}"))
+        what = " ".join(filter(None, (act.action, act.subject)))
+        parts.append(Item(what, who, f"{say.format_day(act.at)} {say.format_clock(act.at)}"))
     if not parts:
         parts.append(Text(say("Nothing was done yet.")))
     row = [Button(say("Previous page"), "admin.trail", str(max(0, skip - PAGE)))] if skip else []

@@ -11,14 +11,14 @@ from handlers.library.question_index import index_question
 from storage.kit.database import Store
 
 router = Router()
-#: the words of a question and of its answers, unless a solution came of it
+#: text of questions and answers from which no solution was made
 QUESTIONS = timedelta(days=730)
-#: who came to which meeting
+#: attendance of meetings
 ATTENDANCE = timedelta(days=3 * 365)
-#: what a message was drawn from, where that holds words; and a message that is no copy of anything
+#: delivery arguments that contain text; deliveries that are not copies of a record
 ARGUMENTS, MESSAGES = timedelta(hours=24), timedelta(days=90)
 TRAIL = timedelta(days=730)
-#: questions in one round, so that nobody waits for it
+#: maximum number of questions in one run, so that it holds its locks briefly
 MOST = 50
 
 

@@ -31,7 +31,7 @@ router = Router()
 PURPOSE, PATH = "privacy.house", "/data/house/{token}"
 OPEN = timedelta(hours=1)
 WITHDRAW, LEAVE = "withdraw", "leave"
-#: why its rooms carry nothing any more
+#: reason stored for rooms that the withdrawal closes
 WHY = "removed"
 
 

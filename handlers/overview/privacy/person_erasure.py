@@ -26,11 +26,11 @@ from storage.library.solutions import PUBLISHED
 from storage.policy.issues import PUBLIC as RAISED
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
-#: letters of a part of a name that may stand in an address, and of an account's id that is told from other words
+#: Minimum number of letters: of a name's part that is searched in addresses, and of an account id among other words.
 PART, ID = 3, 6
 
 
-async def erase_person(store: Store, arena: Arena, mind: TopicClassifier, person: Person) -> None:
+async def erase_person(store: Store, arena: Arena, classifier: TopicClassifier, person: Person) -> None:
     """Erase the person in one unit of work: either nothing is known afterwards, or nothing has changed."""
     accounts = await store.personal_data.list_accounts_of_person(person.id)
     names = [
@@ -60,7 +60,7 @@ async def erase_person(store: Store, arena: Arena, mind: TopicClassifier, person
         person.id, touched.questions, touched.answers, touched.solutions
     ):
         await store.outbox.redraw_delivery(row)
-    mind.stale = True
+    classifier.stale = True
 
 
 async def _replace_names_everywhere(

@@ -16,7 +16,7 @@ from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "privacy.data", "/data/{token}"
-#: how long the link works
+#: validity of the link
 OPEN = timedelta(hours=1)
 
 

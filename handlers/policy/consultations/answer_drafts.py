@@ -28,7 +28,7 @@ from storage.policy.consultation_responses import DRAFT, YES, ConsultationLogEnt
 from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
-#: characters of a draft that is no link
+#: maximum number of characters of a draft that is not a link
 TEXT = 3000
 
 
@@ -134,11 +134,11 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
         organisation.id for organisation in await store.organisations.list_organisations_represented_by(view.person.id)
     }
     said = [
-        (voice, organisation.name)
-        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
+        (response, organisation.name)
+        for response, organisation in await store.consultation_responses.list_responses(consultation.id)
         if organisation.id in mine
     ]
-    older = [name for voice, name in said if _has_signed_earlier_draft(voice, consultation)]
+    older = [name for response, name in said if _has_signed_earlier_draft(response, consultation)]
     title = say("Version {n} of the draft", n=view.args.version)
     parts: list[Part] = [
         Text(consultation_texts.format_consultation_title(consultation), "strong"),
@@ -165,8 +165,8 @@ def _draw_superseded_draft_card(view: View[DraftVersionNotice], consultation: Co
     return Card(say("Version {n} of the draft", n=view.args.version), (named, Text(text, "subtle"), Buttons((show,))))
 
 
-def _has_signed_earlier_draft(voice: ConsultationResponse, consultation: Consultation) -> bool:
-    return voice.signs == YES and voice.version < consultation.version
+def _has_signed_earlier_draft(response: ConsultationResponse, consultation: Consultation) -> bool:
+    return response.signs == YES and response.version < consultation.version
 
 
 @router.on(Click, "consultations.draft")

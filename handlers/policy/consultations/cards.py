@@ -10,7 +10,7 @@ from handlers.policy.consultations.card_arguments import ConsultationCard
 from storage.policy.consultations import OPEN, PUBLIC
 
 router = Router()
-#: characters of what it is about
+#: maximum number of characters of the description
 ROOM = 400
 
 

@@ -14,7 +14,7 @@ from storage.kit.database import Store
 from storage.policy.consultation_responses import COMMENT, ConsultationLogEntry
 from storage.policy.consultations import Consultation
 
-#: comments that one can point to
+#: maximum number of comments to choose from
 MOST = 20
 
 

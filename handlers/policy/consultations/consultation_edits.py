@@ -37,9 +37,9 @@ async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
     title = consultation_texts.format_consultation_title(consultation)
     form = await forms.draw_consultation_form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
     owner = [consultation.owner_id] if consultation.owner_id else []
-    reach = await turn.store.audiences.find(consultation.reach_id)
+    audience = await turn.store.audiences.find(consultation.reach_id)
     who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False)
-    fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, reach))
+    fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, audience))
     return Reply(form=msgspec.structs.replace(form, fields=fields))
 
 
@@ -47,7 +47,7 @@ async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
 async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
     consultation, say = await load_consultation_to_steer(turn, event.value, OPEN), turn.say
     before, store = consultation.deadline, turn.store
-    wanted, reach = (
+    wanted, audience = (
         await forms.parse_consultation_form(event, turn, before),
         await audience_fields.parse_audience_fields(turn, event),
     )
@@ -55,10 +55,10 @@ async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
     if owners and owners[0].guest:
         raise UserError("", {"owner": say("{name} is a guest.", name=owners[0].name)})
     topics = set(await store.consultations.list_consultation_topic_ids(consultation.id))
-    narrowed = (reach.id if reach else None) != consultation.reach_id or topics != set(wanted.topic_ids)
+    narrowed = (audience.id if audience else None) != consultation.reach_id or topics != set(wanted.topic_ids)
     wanted.fill_consultation(consultation)
     consultation.owner_id = owners[0].id if owners else None
-    consultation.reach_id = reach.id if reach else None
+    consultation.reach_id = audience.id if audience else None
     await store.consultations.set_consultation_topics(consultation.id, wanted.topic_ids)
     if narrowed:
         await store.outbox.withdraw_copies(format_consultation_subject(consultation.id))

@@ -32,7 +32,7 @@ from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 PAGE = 6
-#: entries of those that an organisation has responded to
+#: maximum number of consultations shown that the organisation has responded to
 UNDER_WAY = 8
 
 
@@ -133,8 +133,8 @@ async def draw_consultation_item(turn: Turn, consultation: Consultation, signers
 
 
 async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
-    say, sight = turn.say, await turn.store.audiences.build_viewer(turn.person)
-    found = await turn.store.consultations.list_archived_consultations(sight, PAGE + 1, skip)
+    say, viewer = turn.say, await turn.store.audiences.build_viewer(turn.person)
+    found = await turn.store.consultations.list_archived_consultations(viewer, PAGE + 1, skip)
     parts: list[Part] = []
     for one in found[:PAGE]:
         show = Button(say("Show"), "consultations.open", str(one.id))
@@ -152,12 +152,12 @@ async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
 
 async def list_ongoing_consultations(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:
     """List open consultations that the organisation has responded to, for somebody who begins to speak for it."""
-    sight, items = await at.store.audiences.build_viewer(reader), []
-    for voice, one in await at.store.consultation_responses.list_responses_of_organisation(
-        organisation.id, sight, UNDER_WAY
+    viewer, items = await at.store.audiences.build_viewer(reader), []
+    for response, one in await at.store.consultation_responses.list_responses_of_organisation(
+        organisation.id, viewer, UNDER_WAY
     ):
         show = Button(at.say("Show"), "consultations.open", str(one.id))
-        note = f"{organisation.name}: {describe_response(at.say, voice)}"
+        note = f"{organisation.name}: {describe_response(at.say, response)}"
         line = consultation_texts.describe_consultation_state(at, one)
         items.append(Item(shorten_text(consultation_texts.format_consultation_title(one), 150), line, note, (show,)))
     return items

@@ -16,7 +16,7 @@ from storage.policy.consultation_responses import COMMENT, DEADLINE, DRAFT, STAT
 from storage.policy.consultations import Consultation
 
 router = Router()
-#: comments on the card itself, and entries of the history
+#: maximum number of comments on the card, and of entries in the log
 NEWEST, MOST = 3, 40
 
 

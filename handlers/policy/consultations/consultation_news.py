@@ -55,7 +55,7 @@ async def draw_consultation_news_card(view: View[ConsultationNewsNotice]) -> Car
         return None
     now = consultation.deadline.isoformat() if consultation.deadline is not None else ""
     if entry.kind == DEADLINE and entry.what != now and not view.delivery.message:
-        return None  # it was changed once more, and that is told
+        return None  # superseded: the later change has a card of its own
     by = await format_signature(view.store, entry.person_id, None, view.say) if entry.person_id else ""
     parts: list[Part] = [Text(consultation_log.label_consultation_entry(view, entry), "strong")]
     parts += [Quote(entry.text, by)] if entry.text else []

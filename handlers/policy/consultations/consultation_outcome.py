@@ -25,7 +25,7 @@ from storage.policy.consultation_responses import STATE, ConsultationLogEntry
 from storage.policy.consultations import CLOSED, DROPPED, OPEN, SENT, Consultation
 
 router = Router()
-#: characters
+#: maximum numbers of characters
 TEXT, OUTCOME = 3000, 1500
 
 

@@ -59,7 +59,7 @@ async def on_consultation_command(event: Command, turn: Turn) -> Reply:
         return await consultation_list.answer_consultation_query(turn, text)
     if event.reply_to is None:
         return Reply(form=await _draw_registration_form(turn, {"title": rest.strip()}))
-    # a line of chat opens no form: a button does
+    # A command cannot open a form, but a button can.
     button = Button(turn.say("Register a consultation"), "consultations.register", rest.strip()[:100], "primary")
     return Reply(Card("", (Text(turn.say("Who asks what, and by when? A form asks.")), Buttons((button,)))))
 
@@ -75,7 +75,7 @@ async def on_consultation_register_submit(event: Submission, turn: Turn) -> Repl
 
     The secretariat's own is opened at once; a member's proposal waits for the secretariat.
     """
-    wanted, reach = (
+    wanted, audience = (
         await forms.parse_consultation_form(event, turn),
         await audience_fields.parse_audience_fields(turn, event),
     )
@@ -84,8 +84,8 @@ async def on_consultation_register_submit(event: Submission, turn: Turn) -> Repl
     await turn.store.consultations.add(found)
     await turn.store.consultations.set_consultation_topics(found.id, wanted.topic_ids)
     if turn.person.secretariat:
-        return await _open_consultation(turn, found, reach)
-    found.reach_id = reach.id if reach else None
+        return await _open_consultation(turn, found, audience)
+    found.reach_id = audience.id if audience else None
     await _notify_secretariat_of_proposal(turn, found)
     text = turn.say("{code} is with the secretariat, which decides whether we take it up.", code=found.code)
     text = await secretariat_vacancy.describe_kept_by_secretariat(turn.store, turn.say, text, rooms=True)
@@ -100,13 +100,13 @@ async def on_consultation_take_open(event: Click, turn: Turn) -> Reply:
     filled = dict(await forms.list_form_values(turn, found))
     if not filled["topics"]:
         filled["topics"] = _guess_consultation_topics(turn, found)
-    reach = await turn.store.audiences.find(found.reach_id)
+    audience = await turn.store.audiences.find(found.reach_id)
     form = await forms.draw_consultation_form(
         turn, say("Take it up"), "consultations.take", filled, str(found.id), say("Open it")
     )
     return Reply(
         form=msgspec.structs.replace(
-            form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, reach))
+            form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
         )
     )
 
@@ -114,13 +114,13 @@ async def on_consultation_take_open(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "consultations.take")
 async def on_consultation_take_submit(event: Submission, turn: Turn) -> Reply:
     found = await load_consultation_to_take(turn, event.value)
-    wanted, reach = (
+    wanted, audience = (
         await forms.parse_consultation_form(event, turn),
         await audience_fields.parse_audience_fields(turn, event),
     )
     wanted.fill_consultation(found)
     await turn.store.consultations.set_consultation_topics(found.id, wanted.topic_ids)
-    return await _open_consultation(turn, found, reach)
+    return await _open_consultation(turn, found, audience)
 
 
 @router.on(Click, "consultations.leave")
@@ -144,11 +144,11 @@ async def _draw_registration_form(turn: Turn, filled: forms.Filled) -> Form:
     return msgspec.structs.replace(form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, None)))
 
 
-async def _open_consultation(turn: Turn, found: Consultation, reach: Audience | None) -> Reply:
-    """Open the consultation. Whoever opens it owns the answer, until somebody else does."""
+async def _open_consultation(turn: Turn, found: Consultation, audience: Audience | None) -> Reply:
+    """Open the consultation. The person who opens it owns the answer at first."""
     store, say = turn.store, turn.say
     found.state, found.opened_at, found.owner_id = OPEN, turn.now, turn.person.id
-    found.reach_id = reach.id if reach else None
+    found.reach_id = audience.id if audience else None
     await store.consultation_responses.add_consultation_log_entry(
         ConsultationLogEntry(consultation_id=found.id, kind=STATE, what=OPEN, person_id=turn.person.id)
     )
@@ -161,9 +161,9 @@ async def _open_consultation(turn: Turn, found: Consultation, reach: Audience | 
         Button(say("Show"), "consultations.open", str(found.id)),
     )
     told = Text(say("You look after the answer from now on. Choose another one under Change."))
-    ladder = await step_timeline.draw_step_timeline(turn, found)
+    timeline = await step_timeline.draw_step_timeline(turn, found)
     line = Text(consultation_texts.describe_consultation_state(turn, found), "subtle")
-    parts = (line, told, *ladder, seen, *draw_competition_hint(say, found.text), Buttons(row))
+    parts = (line, told, *timeline, seen, *draw_competition_hint(say, found.text), Buttons(row))
     return Reply(Card(consultation_texts.format_consultation_title(found), parts))
 
 

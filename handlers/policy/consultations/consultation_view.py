@@ -44,8 +44,8 @@ async def draw_consultation_core(at: Turn | View, consultation: Consultation, mo
         (say("The draft"), _describe_draft_version(at, consultation)),
     ]
     if consultation.reach_id is not None:
-        reach = await at.store.audiences.find(consultation.reach_id)
-        facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
+        audience = await at.store.audiences.find(consultation.reach_id)
+        facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, audience, say)))
     return [*parts, Facts(tuple((label, text) for label, text in facts if text))]
 
 
@@ -71,8 +71,8 @@ async def draw_consultation_card(turn: Turn, consultation: Consultation) -> Card
         parts += await step_timeline.draw_step_timeline(turn, consultation)
         parts += await signer_totals.draw_signer_totals(turn, consultation)
         lines = [
-            _describe_response_line(turn, consultation, voice, organisation.name)
-            for voice, organisation in await turn.store.consultation_responses.list_responses(consultation.id)
+            _describe_response_line(turn, consultation, response, organisation.name)
+            for response, organisation in await turn.store.consultation_responses.list_responses(consultation.id)
         ]
         parts += [Text("\n".join(lines))] if lines else []
     rounds = await _describe_consultation_rounds(turn, consultation)
@@ -114,17 +114,17 @@ async def draw_consultation_outcome(at: Turn | View, consultation: Consultation)
     return parts
 
 
-def _describe_response_line(turn: Turn, consultation: Consultation, voice: ConsultationResponse, name: str) -> str:
+def _describe_response_line(turn: Turn, consultation: Consultation, response: ConsultationResponse, name: str) -> str:
     """Describe the response of an organisation: "• Eksempel Industripark: medsigner (versjon 1)"."""
     say = turn.say
-    if voice.signs == YES:
-        text = response_texts.describe_signed_version(say, voice.version)
-        if not recipients.signs_current_draft(voice, consultation):
+    if response.signs == YES:
+        text = response_texts.describe_signed_version(say, response.version)
+        if not recipients.signs_current_draft(response, consultation):
             text = f"{text}, {say('not version {n}', n=consultation.version)}"
-    elif voice.signs == NO:
+    elif response.signs == NO:
         text = say("not now")
     else:
-        text = say("it concerns us") if voice.affected == YES else say("it does not concern us")
+        text = say("it concerns us") if response.affected == YES else say("it does not concern us")
     return f"• {name}: {text}"
 
 
@@ -142,8 +142,8 @@ async def _draw_consultation_buttons(turn: Turn, consultation: Consultation) -> 
     links = ((say("Go to it"), consultation.link), (say("What was sent"), consultation.sent_link))
     more += [Button(label, url=url) for label, url in links if url]
     rows.append(tuple(more))
-    steering = _draw_steering_buttons(turn, consultation)
-    return [*rows, steering] if steering else rows
+    management_buttons = _draw_steering_buttons(turn, consultation)
+    return [*rows, management_buttons] if management_buttons else rows
 
 
 def draw_take_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:

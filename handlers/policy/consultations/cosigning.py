@@ -160,8 +160,8 @@ async def _record_consultation_response(
     turn: Turn, consultation: Consultation, organisation: Organisation, word: str
 ) -> Reply:
     before = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
-    voice = build_consultation_response(consultation, organisation.id, before, word, turn.person.id)
-    repeated = await record_answer(VOICES, turn, consultation, organisation, voice, word)
+    response = build_consultation_response(consultation, organisation.id, before, word, turn.person.id)
+    repeated = await record_answer(VOICES, turn, consultation, organisation, response, word)
     text = (
         await describe_repeated_answer(VOICES, turn, organisation, repeated)
         if repeated is not None
@@ -194,7 +194,7 @@ def _draw_recorded_response(
 @router.card(ResponseChangeNotice)
 async def draw_consultation_colleague_card(view: View[ResponseChangeNotice]) -> Card | None:
     news = view.args
-    if news.by is None and news.entry is not None:  # of an earlier release: who it was stands in the history
+    if news.by is None and news.entry is not None:  # sent by an earlier release: the log has the person
         entry = await view.store.consultation_responses.find_consultation_log_entry(news.entry)
         news = msgspec.structs.replace(news, by=entry.person_id if entry is not None else None)
     return await draw_colleague_news(VOICES, view, news, "consultations.open")

@@ -23,7 +23,7 @@ from handlers.policy.consultations.lookup import load_open_consultation, may_see
 from storage.policy.consultation_responses import COMMENT, ConsultationLogEntry
 
 router = Router()
-#: characters
+#: maximum number of characters
 TEXT = 1500
 
 

@@ -16,9 +16,9 @@ from handlers.meetings.form_parser import is_web_link
 from handlers.policy.issues.forms import get_topic_sort_key
 from storage.policy.consultations import Consultation
 
-#: characters
+#: maximum numbers of characters
 TITLE, SENDER, LINK, TEXT = 300, 200, 500, 3000
-#: what a field holds already, by its name
+#: initial values of the form: field name -> value
 Filled = Mapping[str, str | tuple[str, ...]]
 
 
@@ -26,7 +26,7 @@ Filled = Mapping[str, str | tuple[str, ...]]
 class ConsultationInput:
     """Hold what somebody entered into the consultation form."""
 
-    #: title, sender, link and text
+    #: title, sender, link and text, by field name
     words: Mapping[str, str]
     deadline: date
     topic_ids: tuple[int, ...]

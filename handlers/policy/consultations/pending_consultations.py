@@ -22,9 +22,9 @@ from handlers.policy.consultations import (
 from storage.policy.consultation_responses import ConsultationResponse
 from storage.policy.consultations import FOUND, OPEN, Consultation
 
-#: entries of one kind
+#: maximum number of entries of one kind
 MOST = 8
-#: how long before the deadline an organisation that has said nothing is shown it at home
+#: Time before the deadline at which the home page lists the consultation for organisations without a response.
 NEAR = timedelta(days=35)
 
 
@@ -67,15 +67,15 @@ async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
     for one in await _list_open_consultations(turn) if mine else ():
         if one.announced_at is None or one.deadline is None or not here <= one.deadline <= here + NEAR:
             continue
-        voices = {
-            organisation.id: voice
-            for voice, organisation in await turn.store.consultation_responses.list_responses(one.id)
+        responses = {
+            organisation.id: response
+            for response, organisation in await turn.store.consultation_responses.list_responses(one.id)
         }
         organisations = await recipients.filter_recipient_organisations(turn.store, one, mine)
         silent = [
             organisation
             for organisation in organisations
-            if not _has_responded_enough(one, voices.get(organisation.id))
+            if not _has_responded_enough(one, responses.get(organisation.id))
         ]
         if silent:
             names = turn.say.listed([organisation.name for organisation in silent])
@@ -92,15 +92,15 @@ async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
     return items[:MOST]
 
 
-def _has_responded_enough(consultation: Consultation, voice: ConsultationResponse | None) -> bool:
+def _has_responded_enough(consultation: Consultation, response: ConsultationResponse | None) -> bool:
     """Return True if the organisation has responded.
 
-    Before there is a draft, saying whether it is concerned is enough.
+    Before there is a draft, it is enough to say whether it is affected.
     """
-    if voice is None:
+    if response is None:
         return False
-    return recipients.has_answered_consultation(voice, consultation) or (
-        not consultation.version and bool(voice.affected)
+    return recipients.has_answered_consultation(response, consultation) or (
+        not consultation.version and bool(response.affected)
     )
 
 
@@ -171,8 +171,8 @@ async def list_consultation_deadlines(turn: Turn, near: timedelta) -> list[Item]
             continue
         taking_part = [
             organisation
-            for voice, organisation in await turn.store.consultation_responses.list_responses(one.id)
-            if organisation.id in mine and recipients.is_taking_part(voice)
+            for response, organisation in await turn.store.consultation_responses.list_responses(one.id)
+            if organisation.id in mine and recipients.is_taking_part(response)
         ]
         if taking_part:
             items.append(

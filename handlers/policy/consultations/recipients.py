@@ -17,7 +17,7 @@ from storage.kit.database import Store
 from storage.policy.consultation_responses import NO, YES, ConsultationResponse
 from storage.policy.consultations import Consultation
 
-#: asked whatever it is about; a company only where it knows about the topic, or its contact follows it
+#: Kinds that are asked about every consultation. A company is asked if it knows the topic or its contact follows it.
 ALWAYS, SOMETIMES = ("park", "cluster"), "company"
 Said = Sequence[tuple[ConsultationResponse, Organisation]]
 
@@ -31,13 +31,13 @@ async def list_recipient_organisations(store: Store, consultation: Consultation)
     people = await store.people.list_people_by_id({id for ids in acting.values() for id in ids})
     able = {one.id for one in people if await _may_know_of_consultation(store, one, consultation)}
     topics = await store.consultations.list_consultation_topic_ids(consultation.id)
-    knowing = await store.organisations.list_organisations_knowing(topics)
+    knowledgeable = await store.organisations.list_organisations_knowing(topics)
     following = {one.id for topic in topics for one in await store.topics.list_topic_followers(topic)}
 
     def is_recipient(organisation: Organisation) -> bool:
         mine = able.intersection(acting.get(organisation.id, ()))
         if organisation.kind == SOMETIMES:
-            return bool(mine) and (organisation.id in knowing or not mine.isdisjoint(following))
+            return bool(mine) and (organisation.id in knowledgeable or not mine.isdisjoint(following))
         return bool(mine) and organisation.kind in ALWAYS
 
     return [
@@ -86,25 +86,25 @@ def list_answered_organisation_ids(said: Said, asked: Collection[Organisation], 
     """
     ids = {organisation.id for organisation in asked}
     return {
-        voice.organisation_id
-        for voice, _ in said
-        if has_answered_consultation(voice, consultation) and voice.organisation_id in ids
+        response.organisation_id
+        for response, _ in said
+        if has_answered_consultation(response, consultation) and response.organisation_id in ids
     }
 
 
-def has_answered_consultation(voice: ConsultationResponse | None, consultation: Consultation) -> bool:
+def has_answered_consultation(response: ConsultationResponse | None, consultation: Consultation) -> bool:
     """Return True if the organisation has said yes or no.
 
     A signature of an earlier version of the draft does not count.
     """
-    if voice is None:
+    if response is None:
         return False
-    return NO in (voice.affected, voice.signs) or signs_current_draft(voice, consultation)
+    return NO in (response.affected, response.signs) or signs_current_draft(response, consultation)
 
 
-def signs_current_draft(voice: ConsultationResponse, consultation: Consultation) -> bool:
+def signs_current_draft(response: ConsultationResponse, consultation: Consultation) -> bool:
     """Return True if the organisation signs the current version of the draft."""
-    return voice.signs == YES and voice.version == consultation.version
+    return response.signs == YES and response.version == consultation.version
 
 
 async def list_involved_people(store: Store, consultation: Consultation) -> list[Person]:
@@ -114,8 +114,8 @@ async def list_involved_people(store: Store, consultation: Consultation) -> list
     """
     concerned = [
         organisation
-        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
-        if is_taking_part(voice)
+        for response, organisation in await store.consultation_responses.list_responses(consultation.id)
+        if is_taking_part(response)
     ]
     found = await choose_recipient_people(store, concerned, consultation)
     owner = await store.people.find(consultation.owner_id)
@@ -124,8 +124,8 @@ async def list_involved_people(store: Store, consultation: Consultation) -> list
     return list(found.values())
 
 
-def is_taking_part(voice: ConsultationResponse) -> bool:
-    return YES in (voice.affected, voice.signs)
+def is_taking_part(response: ConsultationResponse) -> bool:
+    return YES in (response.affected, response.signs)
 
 
 async def list_consultation_keepers(store: Store, consultation: Consultation) -> Sequence[Person]:

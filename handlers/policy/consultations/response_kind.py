@@ -25,7 +25,7 @@ class ResponseChangeNotice(AnswerCard, frozen=True, kw_only=True):
     template = "consultations.colleague"
 
     record: int = msgspec.field(name="consultation")
-    #: of an earlier release, which stored no `by`: the log entry says who it was
+    #: Log entry, in cards of an earlier release that stored no `by`. The entry has the person.
     entry: int | None = msgspec.field(name="note", default=None)
 
 
@@ -53,10 +53,10 @@ class ConsultationResponseKind(AnswerKind[Consultation, ConsultationResponse]):
     async def save_answer(
         self, turn: Turn, record: Consultation, organisation: Organisation, answer: ConsultationResponse, word: str
     ) -> None:
-        voice = await turn.store.consultation_responses.store_response(answer)
+        response = await turn.store.consultation_responses.store_response(answer)
         entry = ConsultationLogEntry(
             consultation_id=record.id, kind=WORD, what=encode_response_entry(record, word),
-            person_id=voice.person_id, organisation_id=organisation.id,
+            person_id=response.person_id, organisation_id=organisation.id,
         )  # fmt: skip
         await turn.store.consultation_responses.add_consultation_log_entry(entry)
 

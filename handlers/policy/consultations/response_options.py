@@ -20,8 +20,8 @@ async def filter_signing_organisations(
     """Return those of the organisations that sign the newest version."""
     found = []
     for organisation in organisations:
-        voice = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
-        if voice is not None and voice.signs == YES and voice.version >= consultation.version:
+        response = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
+        if response is not None and response.signs == YES and response.version >= consultation.version:
             found.append(organisation)
     return found
 
@@ -32,11 +32,14 @@ async def draw_own_signatures(
     """Draw who signed for each of these organisations, and which version."""
     lines = []
     for organisation in organisations:
-        voice = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
-        if voice is not None and voice.signs == YES:
-            by = await format_signature(at.store, voice.person_id, None, at.say)
+        response = await at.store.consultation_responses.find_response(consultation.id, organisation.id)
+        if response is not None and response.signs == YES:
+            by = await format_signature(at.store, response.person_id, None, at.say)
             text = at.say(
-                "{organisation} signs version {n}, by {name}.", organisation=organisation.name, n=voice.version, name=by
+                "{organisation} signs version {n}, by {name}.",
+                organisation=organisation.name,
+                n=response.version,
+                name=by,
             )
             lines.append(text)
     return [Text("\n".join(lines))] if lines else []
@@ -69,7 +72,7 @@ async def draw_signed_card(turn: Turn, consultation: Consultation, organisations
     say, parts = turn.say, await draw_own_signatures(turn, consultation, organisations)
     row = [Button(say("Show"), "consultations.open", str(consultation.id))]
     if await turn.store.organisations.is_representative(turn.person.id, organisations[0].id):
-        # for which of several is asked first
+        # With several organisations the person chooses one first.
         value = AnswerValue(consultation.id, organisations[0].id if len(organisations) == 1 else None).encode_value()
         row.insert(0, Button(say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value))
     return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(tuple(row))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.say import Say
 from storage.policy.consultation_responses import NO, YES, ConsultationResponse
 
-#: what it can say -> what is kept of it, and the action by which it is said
+#: Responses an organisation can give: the name that the log stores. ACTIONS has the button of each.
 AFFECTED, UNAFFECTED, SIGNS, NOT_NOW = "affected", "unaffected", "signs", "not_now"
 ACTIONS = {name: f"consultations.{name}" for name in (AFFECTED, UNAFFECTED, NOT_NOW)} | {SIGNS: "consultations.sign"}
 
@@ -16,12 +16,14 @@ def describe_response_entry(say: Say, what: str) -> str:
     return describe_signed_version(say, int(version)) if version else _list_response_labels(say).get(word, what)
 
 
-def describe_response(say: Say, voice: ConsultationResponse) -> str:
+def describe_response(say: Say, response: ConsultationResponse) -> str:
     """Describe the response of an organisation."""
-    if voice.signs == YES:
-        return describe_signed_version(say, voice.version)
-    # whom it does not concern after all may have signed before
-    word = NOT_NOW if voice.signs and voice.affected != NO else AFFECTED if voice.affected == YES else UNAFFECTED
+    if response.signs == YES:
+        return describe_signed_version(say, response.version)
+    # An organisation may have signed before it said that it is not affected.
+    word = (
+        NOT_NOW if response.signs and response.affected != NO else AFFECTED if response.affected == YES else UNAFFECTED
+    )
     return _list_response_labels(say)[word]
 
 

@@ -15,16 +15,16 @@ from storage.policy.consultation_responses import YES, ConsultationResponse
 from storage.policy.consultations import Consultation
 
 Said = Sequence[tuple[ConsultationResponse, Organisation]]
-#: characters of a list of names
+#: maximum number of characters of a list of names
 NAMES = 600
 
 
 def group_signers_by_version(said: Said) -> dict[int, list[Organisation]]:
     """Return version -> the organisations whose latest signature is for that version, newest version first."""
     found: dict[int, list[Organisation]] = {}
-    for voice, organisation in said:
-        if voice.signs == YES:
-            found.setdefault(voice.version, []).append(organisation)
+    for response, organisation in said:
+        if response.signs == YES:
+            found.setdefault(response.version, []).append(organisation)
     return dict(sorted(found.items(), reverse=True))
 
 
@@ -93,7 +93,7 @@ async def _list_silent_organisations(at: Turn | View, consultation: Consultation
     """
     organisations = await recipients.list_recipient_organisations(at.store, consultation)
     heard = recipients.list_answered_organisation_ids(said, organisations, consultation)
-    heard |= {voice.organisation_id for voice, _ in said if voice.signs == YES or not consultation.version}
+    heard |= {response.organisation_id for response, _ in said if response.signs == YES or not consultation.version}
     return [organisation for organisation in organisations if organisation.id not in heard]
 
 

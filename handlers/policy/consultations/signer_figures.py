@@ -19,9 +19,9 @@ from storage.policy.consultation_responses import YES, ConsultationResponse
 from storage.policy.consultations import Consultation
 
 router = Router()
-#: field -> what may stand behind the number
+#: field -> units accepted after the number
 UNITS = {"mw": ("mw",), "tonnes": ("t", "tonn", "tonnes", "tco2", "t co2", "tonn co2")}
-#: more than any park has
+#: upper bounds: no park has more
 LARGEST = {"mw": 5_000.0, "tonnes": 20_000_000.0}
 _NUMBER = re.compile(r"(\d{1,3}(?:[ .\u00a0]\d{3})+|\d+)(?:[,.](\d{1,3}))?\s*(.*)", re.DOTALL)
 
@@ -31,19 +31,19 @@ async def on_signer_figures_open(event: Click, turn: Turn) -> Reply:
     found = await _load_own_signature(turn, event, lock=False)
     if isinstance(found, Reply):
         return found
-    consultation, voice = found
+    consultation, response = found
     say = turn.say
     hint = say("Others see it only in sums of at least five, and only when the answer is sent.")
     fields = (
-        Field("mw", say("Power you need, in MW"), value=_format_figure(turn, voice.mw), hint=hint, required=False,
+        Field("mw", say("Power you need, in MW"), value=_format_figure(turn, response.mw), hint=hint, required=False,
               most=30),
         Field(
-            "tonnes", say("Emissions, in tonnes of CO₂ a year"), value=_format_figure(turn, voice.tonnes),
+            "tonnes", say("Emissions, in tonnes of CO₂ a year"), value=_format_figure(turn, response.tonnes),
             required=False,
             most=30,
         ),
     )  # fmt: skip
-    value = AnswerValue(consultation.id, voice.organisation_id).encode_value()
+    value = AnswerValue(consultation.id, response.organisation_id).encode_value()
     return Reply(
         form=Form(
             say("Give figures"),
@@ -61,10 +61,10 @@ async def on_signer_figures_submit(event: Submission, turn: Turn) -> Reply:
     found = await _load_own_signature(turn, event)
     if isinstance(found, Reply):
         return found
-    consultation, voice = found
+    consultation, response = found
     wrong: dict[str, str] = {}
-    voice.mw = _parse_figure(turn, event.get_text("mw"), "mw", wrong)
-    voice.tonnes = _parse_figure(turn, event.get_text("tonnes"), "tonnes", wrong)
+    response.mw = _parse_figure(turn, event.get_text("mw"), "mw", wrong)
+    response.tonnes = _parse_figure(turn, event.get_text("tonnes"), "tonnes", wrong)
     if wrong:
         raise UserError("", wrong)
     await redraw_consultation(turn.store, consultation.id)
@@ -86,12 +86,12 @@ async def _load_own_signature(
     organisation = await choose_speaker(VOICES, turn, consultation, event.value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    voice = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
-    if voice is None or voice.signs != YES:
+    response = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
+    if response is None or response.signs != YES:
         raise UserError(
             turn.say("{organisation} does not sign {code}.", organisation=organisation.name, code=consultation.code)
         )
-    return consultation, voice
+    return consultation, response
 
 
 def _parse_figure(turn: Turn, text: str, name: str, wrong: dict[str, str]) -> float | None:

@@ -32,14 +32,14 @@ async def count_signer_totals(store: Store, consultation: Consultation) -> dict[
     text.
     """
     signing = [
-        (voice, organisation)
-        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
-        if voice.signs == YES and voice.version == consultation.version
+        (response, organisation)
+        for response, organisation in await store.consultation_responses.list_responses(consultation.id)
+        if response.signs == YES and response.version == consultation.version
     ]
     rows: dict[str, list[float | None]] = {
         "employees": [organisation.employees for _, organisation in signing],
-        "mw": [voice.mw for voice, _ in signing],
-        "tonnes": [voice.tonnes for voice, _ in signing],
+        "mw": [response.mw for response, _ in signing],
+        "tonnes": [response.tonnes for response, _ in signing],
     }
     return {
         name: [sum_disclosable_figures(values), sum(value is not None for value in values), len(signing)]

@@ -24,7 +24,7 @@ from storage.kit.database import Store
 from storage.policy.consultation_sources import WatchedSource
 
 router = Router()
-#: sources at the most: each is asked every few hours
+#: Maximum number of sources, because each is polled every few hours.
 MOST = 10
 
 

@@ -25,7 +25,7 @@ from storage.kit.database import Store
 from storage.policy.consultation_responses import COMMENT, YES
 from storage.policy.consultations import Consultation
 
-#: what is not overtaken by the next step
+#: steps that a later step does not supersede
 ALWAYS = (ANNOUNCE, SEND)
 
 
@@ -52,7 +52,7 @@ async def perform_step(
     await publish_consultation(store, consultation)
 
 
-#: step, whether there is a draft, whether it is final: whoever writes has done it already
+#: (step, has a draft, draft is final): combinations in which the writer has nothing left to do
 _NOTHING_TO_DO = {(DRAFT, True, False), (DRAFT, True, True), (FINAL, True, True)}
 
 
@@ -81,7 +81,7 @@ async def _schedule_step_notices(
 
 
 async def _list_unheard_people(store: Store, consultation: Consultation) -> list[Person]:
-    """Return the people asked for organisations that have not responded at all."""
+    """Return the recipients for organisations that have not responded at all."""
     heard = {organisation.id for _, organisation in await store.consultation_responses.list_responses(consultation.id)}
     organisations = [
         one for one in await recipients.list_recipient_organisations(store, consultation) if one.id not in heard
@@ -90,7 +90,7 @@ async def _list_unheard_people(store: Store, consultation: Consultation) -> list
 
 
 async def _list_unanswered_people(store: Store, consultation: Consultation) -> list[Person]:
-    """Return the people asked for organisations whose response does not count as an answer."""
+    """Return the recipients for organisations whose response does not count as an answer."""
     organisations = await recipients.list_recipient_organisations(store, consultation)
     done = recipients.list_answered_organisation_ids(
         await store.consultation_responses.list_responses(consultation.id), organisations, consultation
@@ -112,7 +112,7 @@ async def _list_people_without_comment(store: Store, consultation: Consultation)
     }
     waiting = [
         organisation
-        for voice, organisation in await store.consultation_responses.list_responses(consultation.id)
-        if voice.affected == YES and not voice.signs and organisation.id not in wrote
+        for response, organisation in await store.consultation_responses.list_responses(consultation.id)
+        if response.affected == YES and not response.signs and organisation.id not in wrote
     ]
     return list((await recipients.choose_recipient_people(store, waiting, consultation)).values())

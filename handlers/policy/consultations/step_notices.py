@@ -51,7 +51,7 @@ async def draw_interest_notice(view: View[InterestNotice]) -> Card | None:
     if consultation is None or view.person is None:
         return None
     mine = await _list_own_responses(view, consultation)
-    waiting = [organisation for organisation, voice in mine if voice is None]
+    waiting = [organisation for organisation, response in mine if response is None]
     if not waiting and not view.delivery.message:
         return None
     names = say.listed([organisation.name for organisation in waiting or [organisation for organisation, _ in mine]])
@@ -93,8 +93,8 @@ async def draw_signatures_notice(view: View[SignaturesNotice]) -> Card | None:
     mine = await _list_own_responses(view, consultation)
     missing = [
         organisation.name
-        for organisation, voice in mine
-        if not recipients.has_answered_consultation(voice, consultation)
+        for organisation, response in mine
+        if not recipients.has_answered_consultation(response, consultation)
     ]
     if not missing and not view.delivery.message:
         return None
@@ -118,7 +118,9 @@ def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> li
     say = view.say
     show = Button(say("Show"), "consultations.open", str(consultation.id))
     lines = [
-        f"{organisation.name}: {describe_response(say, voice)}" for organisation, voice in mine if voice is not None
+        f"{organisation.name}: {describe_response(say, response)}"
+        for organisation, response in mine
+        if response is not None
     ]
     parts: list[Part] = [Text("\n".join(lines))] if lines else []
     if consultation.state != OPEN:

@@ -20,7 +20,7 @@ FINAL, SIGNATURES, SEND = "final", "signatures", "send"
 #: step -> days before the deadline
 BEFORE = {ANNOUNCE: 42, INTEREST: 35, DRAFT: 21, COMMENTS: 14, FINAL: 10, SIGNATURES: 5, SEND: 0}
 STEPS = tuple(BEFORE)
-#: what is left out when there are too few days, the first one first
+#: steps to leave out when there are too few days, first one first
 DISPENSABLE = (INTEREST, FINAL, COMMENTS, SIGNATURES, DRAFT)
 _DAY = timedelta(days=1)
 
@@ -30,9 +30,9 @@ class StepSchedule:
     """Hold the remaining steps with their days, in order."""
 
     days: dict[str, date]
-    #: steps that there is no day for
+    #: steps left out, because there is no day for them
     dropped: tuple[str, ...] = ()
-    #: steps that come later than they should, since the deadline is near
+    #: steps that come later than planned, because the deadline is near
     squeezed: tuple[str, ...] = ()
 
 

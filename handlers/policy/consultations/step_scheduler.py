@@ -23,9 +23,9 @@ from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
 KIND = "consultations.steps"
-#: when a step is taken, and the hours of a working day as they are counted
+#: Time of day at which a step is performed, and hours of a working day.
 MORNING, HOURS = time(8), 8
-#: the day after: whoever writes it is asked what became of it
+#: pseudo-step on the day after the deadline: the responsible person is asked for the outcome
 OVER = "over"
 
 
@@ -74,10 +74,10 @@ def get_day_after_deadline(deadline: date) -> date:
 
 
 async def build_consultation_escalation(store: Store, arena: Arena, id: int) -> EscalationPolicy | None:
-    consultation, chain = await store.consultations.lock(id), await store.escalations.find_escalation(KIND, id)
-    if consultation is None or chain is None or consultation.state != OPEN or consultation.deadline is None:
+    consultation, escalation_row = await store.consultations.lock(id), await store.escalations.find_escalation(KIND, id)
+    if consultation is None or escalation_row is None or consultation.state != OPEN or consultation.deadline is None:
         return None
-    steps, since = await list_scheduled_steps(store, id), chain.since.astimezone(arena.zone).date()
+    steps, since = await list_scheduled_steps(store, id), escalation_row.since.astimezone(arena.zone).date()
     moments = [_ScheduledStep(step.name, step.day) for step in steps if step.day is not None]
     moments.append(_ScheduledStep(OVER, get_day_after_deadline(consultation.deadline)))
     taken = [

@@ -21,16 +21,16 @@ from storage.kit.database import Store
 from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
-#: what a source says in words; what it is about, and who may see it, the network chooses itself
+#: Fields that are compared with the source. Topics and audience are chosen by the network itself.
 TOLD = ("title", "sender", "link", "deadline", "text")
-#: characters of a text that is told
+#: maximum number of characters of a text on the card
 ROOM = 300
 
 
 class UpstreamChangeNotice(ConsultationNotice, frozen=True):
     template = "consultations.elsewhere"
 
-    #: of `TOLD`, those in which the source differs
+    #: names from `TOLD` of the fields in which the source differs
     fields: tuple[str, ...]
 
 

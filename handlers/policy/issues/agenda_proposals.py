@@ -43,7 +43,7 @@ async def on_issue_agenda_open(event: Click, turn: Turn) -> Reply:
 @router.on(Submission, "agenda.issue")
 async def on_issue_agenda_submit(event: Submission, turn: Turn) -> Reply:
     await load_open_issue(turn, event.value, lock=False)  # who may not see it hears nothing of meetings
-    found = await load_chosen_occurrence(turn, event)  # the meeting is held first, as everybody does
+    found = await load_chosen_occurrence(turn, event)  # lock order: meeting first
     issue = await load_open_issue(turn, event.value)
     _require_no_audience(turn, issue)
     want = parse_agenda_item(turn, event)

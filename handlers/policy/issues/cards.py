@@ -11,7 +11,7 @@ from handlers.policy.issues.issue_publication import IssueCard
 from storage.policy.issues import OPEN, PUBLIC
 
 router = Router()
-#: characters of each of its texts
+#: maximum number of characters of each text
 ROOM = 400
 
 

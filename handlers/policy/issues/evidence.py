@@ -21,7 +21,7 @@ from storage.policy.issues import CHECK, DRAFT, OPEN, Issue
 
 router = Router()
 TEXT_ROOM, FIGURE_ROOM = 1500, 100
-#: entries that are shown
+#: maximum number of entries shown
 MOST = 10
 Given = tuple[IssueEvidence, Organisation | None]
 
@@ -78,7 +78,7 @@ async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
         )
     )  # fmt: skip
     if level == NAMED and issue.state in OPEN:
-        # what it says stands with the evidence, which may be taken out again
+        # The log entry has no text: evidence can be removed later, and the log cannot.
         entry = IssueLogEntry(issue_id=issue.id, kind=EVIDENCE, person_id=person.id, organisation_id=person.stands_for)
         await store.issue_log.add_issue_log_entry(entry)
     done = Text(
@@ -156,7 +156,7 @@ def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisa
     row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
     note = (
         describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
-    )  # its name stands above already
+    )  # the name is already above
     return Item(entry.figure or name, shorten_text(entry.text, 500), note, row)
 
 

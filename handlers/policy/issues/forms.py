@@ -18,9 +18,9 @@ from handlers.policy.issues import issue_texts
 from storage.directory.topics import Topic
 from storage.policy.issues import ADDRESSEES, FIELDS, Issue
 
-#: characters
+#: maximum numbers of characters
 TITLE, TEXT, NAME = 120, 3000, 200
-#: what a field holds already, by its name
+#: initial values of the form: field name -> value
 Filled = Mapping[str, str | tuple[str, ...]]
 
 
@@ -28,7 +28,7 @@ Filled = Mapping[str, str | tuple[str, ...]]
 class IssueInput:
     """Hold what somebody entered into the issue form."""
 
-    #: title, problem, affected, wanted, addressee_kind and addressee
+    #: title, problem, affected, wanted, addressee_kind and addressee, by field name
     words: Mapping[str, str]
     deadline: date | None
     topic_ids: tuple[int, ...]

@@ -21,7 +21,7 @@ class CheckResultNotice(CardArguments, frozen=True):
     template = "issues.looked_at"
 
     issue: int
-    #: what became of it: "published", "returned" or "merger"
+    #: result of the check: "published", "returned" or "merger"
     result: str = msgspec.field(name="what")
 
 

@@ -28,9 +28,9 @@ from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
 
 router = Router()
 KIND = "issues.check"
-#: working hours: two working days to look at it, and when those who have it are reminded
+#: Working hours until the check is overdue (two working days), and until the checkers are reminded.
 PATIENCE, HALFWAY = 16, 8
-#: characters of a reason
+#: maximum number of characters of a reason
 REASON = 1000
 
 

@@ -20,9 +20,9 @@ from storage.kit.database import Store
 from storage.policy.issue_log import NAMED
 from storage.policy.issues import PUBLIC, Issue
 
-#: entries of its history, and characters of each: more than there are
+#: limits of log entries and of characters of each, high enough to cut nothing
 MOST, WHOLE = 10_000, 100_000
-#: columns of a table of labels and what they say
+#: relative column widths of a table of labels and values
 LABELLED = (1, 3)
 
 
@@ -95,12 +95,12 @@ async def _list_issue_facts(at: ReaderContext, issue: Issue) -> list[tuple[str, 
     """Return labels and facts: what the issue came from, who is involved, and what is next."""
     say, store = at.say, at.store
     organisation, owner = await store.organisations.find(issue.organisation_id), await store.people.find(issue.owner_id)
-    reach = await store.audiences.find(issue.reach_id)
+    audience = await store.audiences.find(issue.reach_id)
     question = await store.questions.find_question_number(issue.question_id)
     rows = (
         (say("Addressed to"), issue_texts.describe_addressee(say, issue)),
         (say("Raised by"), organisation.name if organisation else ""),
-        (say("Who sees it"), await audience_texts.describe_audience(store, reach, say) if reach else ""),
+        (say("Who sees it"), await audience_texts.describe_audience(store, audience, say) if audience else ""),
         (say("Works with it"), owner.name if owner else ""),
         (say("Comes next"), say.format_day(issue.next_on) if issue.next_on else ""),
         (say("Looked at again"), say.format_day(issue.review_on) if issue.review_on else ""),

@@ -28,9 +28,9 @@ from storage.kit.database import Store
 
 router = Router()
 PURPOSE, PATH = "issues.file", "/data/issue/{token}"
-#: kinds of files, by their endings
+#: formats, by file extension
 WORD, MARKDOWN = "docx", "md"
-#: how long a link works
+#: validity of the link
 OPEN = timedelta(hours=1)
 
 

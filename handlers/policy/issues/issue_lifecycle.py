@@ -22,7 +22,7 @@ from storage.policy.issue_log import STATE, IssueLogEntry
 from storage.policy.issues import OPEN, PUBLIC, Issue
 
 router = Router()
-#: what waits for news
+#: kind of the escalation of an issue without news
 KIND = "issues.quiet"
 
 
@@ -91,10 +91,10 @@ async def list_stance_speakers(store: Store, issue: Issue) -> list[Person]:
     """
     found: dict[int, Person | None] = {}
     acting = await store.organisations.map_acting_representatives()
-    for support, organisation in await store.issue_stances.list_stances(issue.id):
-        spoke = support.person_id
-        still = spoke is not None and await store.organisations.is_representative(spoke, organisation.id)
-        for id in [spoke] if spoke is not None and still else acting.get(organisation.id, []):
+    for stance, organisation in await store.issue_stances.list_stances(issue.id):
+        speaker_id = stance.person_id
+        still = speaker_id is not None and await store.organisations.is_representative(speaker_id, organisation.id)
+        for id in [speaker_id] if speaker_id is not None and still else acting.get(organisation.id, []):
             found[id] = await store.people.find(id)
     return [person for person in found.values() if person is not None and not person.guest]
 
@@ -147,7 +147,7 @@ async def draw_quiet_issue_card(view: View[QuietIssueReminder]) -> Card | None:
     issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or issue.state not in PUBLIC:
         return draw_withheld(view)
-    if not issue_texts.is_issue_stale(issue, view.now):  # somebody has written since
+    if not issue_texts.is_issue_stale(issue, view.now):  # news arrived meanwhile
         heard = Text(f"{issue.code} {issue.title} · {await issue_view.describe_issue_state(view, issue)}", "subtle")
         return Card("", (heard,)) if view.delivery.message else None
     text = say("Those who support it have heard nothing for 60 days. Write a line, or close it.")

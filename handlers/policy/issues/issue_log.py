@@ -13,7 +13,7 @@ from storage.policy.issue_log import DECISION, EVIDENCE, MERGER, NEWS, REACH, RE
 from storage.policy.issues import Issue
 
 router = Router()
-#: entries on the issue itself, and on its history
+#: maximum number of log entries on the issue, and on the page of its log
 NEWEST, MOST = 3, 40
 
 

@@ -28,7 +28,7 @@ from storage.policy.issue_log import MERGER, IssueLogEntry
 from storage.policy.issues import PROPOSED, REPLACED, Issue
 
 router = Router()
-#: a new one of both; the other stands in its place
+#: ways to merge: a new issue replaces both, or the other issue replaces this one
 NEW, OTHER = "new", "other"
 
 
@@ -43,7 +43,7 @@ class MergedIssueNotice(CardArguments, frozen=True):
     template = "issues.merged"
 
     issue: int
-    #: of the issues that gave way to it
+    #: codes of the issues that it replaces
     codes: tuple[str, ...]
 
 
@@ -72,7 +72,7 @@ async def on_issue_merge_submit(event: Submission, turn: Turn) -> Reply:
 
 
 async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
-    """Draw the form with the texts of both issues, for whoever merges them to make them one."""
+    """Draw the form with the texts of both issues, so that they can be made one."""
     one, two = await forms.list_issue_form_values(turn, issue), await forms.list_issue_form_values(turn, other)
     filled = dict(one)
     for name in ("problem", "affected", "wanted"):
@@ -85,9 +85,9 @@ async def _draw_merger_form(turn: Turn, issue: Issue, other: Issue) -> Form:
     form = await forms.draw_issue_form(
         turn, title, "issues.join", filled, MergerValue(issue.id, other.id).encode_value(), note
     )
-    reach = await turn.store.audiences.find(issue.reach_id or other.reach_id)
+    audience = await turn.store.audiences.find(issue.reach_id or other.reach_id)
     return msgspec.structs.replace(
-        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, reach))
+        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
     )
 
 
@@ -100,9 +100,9 @@ async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(turn.say("{code} cannot be joined with itself.", code=same.code))
     both = [await _load_issue_to_merge(turn, str(id)) for id in sorted({joined.issue, joined.other})]
     wanted = await forms.parse_issue_form(event, turn, *(issue.deadline for issue in both))
-    reach = await audience_fields.parse_audience_fields(turn, event)
+    audience = await audience_fields.parse_audience_fields(turn, event)
     new = Issue(
-        reach_id=reach.id if reach else None,
+        reach_id=audience.id if audience else None,
         state=PROPOSED,
         raised_by_id=turn.person.id,
         owner_id=turn.person.id,
@@ -121,7 +121,7 @@ async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
 async def _replace_issues(turn: Turn, old: Sequence[Issue], new: Issue) -> None:
     """Close the old issues and link them to the new one.
 
-    Everybody who spoke of them is asked once, however many issues that were.
+    Each representative with a stance is asked once, however many issues it concerned.
     """
     store, asked = turn.store, dict[int, Person]()
     for one in old:

@@ -13,7 +13,7 @@ from handlers.policy.issues.forms import TITLE, Filled
 from handlers.questions.question_followers import load_visible_question
 from storage.questions.questions import PUBLIC
 
-#: an issue is raised from a question, from a line of chat that gives its title, or from its own draft
+#: Origins of an issue: a question, a command with its title, or its own draft.
 QUESTION, TITLED, DRAFT = "question", "title", "draft"
 
 
@@ -21,7 +21,7 @@ class OriginValue(ButtonValue, frozen=True):
     """Hold what an issue is raised from: "question:12", "title:Nettleie", "draft:7"."""
 
     kind: str = ""
-    #: an id, or words
+    #: an id or a text, depending on the origin
     rest: str = ""
 
 
@@ -29,10 +29,10 @@ class OriginValue(ButtonValue, frozen=True):
 class IssueOrigin:
     """Hold what the form of a new issue begins with."""
 
-    #: what the form carries: "" or "question:12"
+    #: value of the form: "" or "question:12"
     value: str = ""
     words: Filled = field(default_factory=dict)
-    #: a few words above the form
+    #: note above the form
     note: str = ""
 
 

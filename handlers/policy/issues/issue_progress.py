@@ -20,11 +20,11 @@ from storage.policy.issue_log import NEWS, STATE, IssueLogEntry
 from storage.policy.issues import ASSESSED, CHECK, DECIDED, DROPPED, OPEN, PROPOSED, SENT, WITHDRAWN, WORKING, Issue
 
 router = Router()
-#: what it can be moved to, in the order of its life
+#: states a member of the secretariat can choose, in the order of the life cycle
 STEPS = (PROPOSED, ASSESSED, WORKING, SENT, DECIDED, DROPPED)
-#: those that need to say what came of it
+#: states that require an outcome
 ENDS = (DECIDED, DROPPED)
-#: characters
+#: maximum number of characters
 TEXT = 1500
 
 

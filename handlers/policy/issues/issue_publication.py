@@ -78,7 +78,7 @@ async def move_issue_cards(store: Store, issue: Issue) -> None:
 
     Private messages to people who no longer see the issue say so.
     """
-    issue.sendings += 1  # a room that had it once may get it again
+    issue.sendings += 1  # new keys, so that a room can get the card again
     for person in await store.issue_followers.list_issue_followers(issue.id):
         if not await rights.is_visible_to_member(store, person, issue):
             await store.issue_followers.unfollow_issue(issue.id, person.id)

@@ -44,15 +44,15 @@ async def schedule_issue_review(store: Store, arena: Arena, issue: Issue, day: d
     if day is None:
         await escalation.stop_escalation(store, KIND, issue.id, build_review_subject(issue.id))
         return
-    chain = await store.escalations.find_escalation(KIND, issue.id)
+    escalation_row = await store.escalations.find_escalation(KIND, issue.id)
     since = convert_to_instant(datetime.combine(day, MORNING), arena.zone)
-    if chain is None or chain.since != since or chain.next_at is None:
+    if escalation_row is None or escalation_row.since != since or escalation_row.next_at is None:
         await escalation.restart_record_escalation(store, KIND, issue.id, build_review_subject(issue.id), since=since)
 
 
 async def build_review_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
-    issue, chain = await store.issues.lock(id), await store.escalations.find_escalation(KIND, id)
-    if issue is None or chain is None or issue.state not in PUBLIC:
+    issue, escalation_row = await store.issues.lock(id), await store.escalations.find_escalation(KIND, id)
+    if issue is None or escalation_row is None or issue.state not in PUBLIC:
         return None
 
     async def list_review_people(_: RecipientContext) -> Sequence[Person]:
@@ -60,7 +60,9 @@ async def build_review_escalation(store: Store, _arena: Arena, id: int) -> Escal
         return [person for person in found if person is not None]
 
     step = EscalationStep("ask", 0, 0, IssueReviewRequest(issue=id), list_review_people)
-    return EscalationPolicy(build_review_subject(id), (step,), f"{build_review_subject(id)}:{chain.since:%Y%m%d}")
+    return EscalationPolicy(
+        build_review_subject(id), (step,), f"{build_review_subject(id)}:{escalation_row.since:%Y%m%d}"
+    )
 
 
 escalation.register_escalation(router, KIND, build_review_escalation)

@@ -36,7 +36,7 @@ from storage.policy.issue_stances import AGAINST, CONDITIONAL, NEUTRAL, SUPPORT
 from storage.policy.issues import Issue
 
 router = Router()
-#: characters of a reason
+#: maximum number of characters of a reason
 REASON = 600
 
 
@@ -89,12 +89,12 @@ async def on_issue_reason_open(event: Click, turn: Turn) -> Reply:
     organisation = await choose_speaker(STANCES, turn, issue, event.value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    support = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
-    if support is None:
+    stance = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
+    if stance is None:
         raise UserError(
             turn.say("{organisation} has said nothing of {code}.", organisation=organisation.name, code=issue.code)
         )
-    return await _open_stance_form(event, turn, support.stance, support.reason)
+    return await _open_stance_form(event, turn, stance.stance, stance.reason)
 
 
 async def _open_stance_form(event: Click, turn: Turn, stance: str, reason: str = "") -> Reply:
@@ -187,20 +187,20 @@ async def on_issue_unsupport(event: Click, turn: Turn) -> Reply:
     issue = await load_open_issue(turn, event.value)
     value = AnswerValue(
         issue.id, parse_stance_value(event.value).organisation
-    ).encode_value()  # also of an older text it can be taken back
+    ).encode_value()  # a stance on an older version can be withdrawn too
     organisation = await choose_speaker(STANCES, turn, issue, value, event.name, strict=True)
     if isinstance(organisation, Reply):
         return organisation
-    support = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
-    if support is not None:
-        spoke = support.person_id
-        await turn.store.issue_stances.delete_stance(support)
+    stance = await turn.store.issue_stances.find_stance(issue.id, organisation.id)
+    if stance is not None:
+        speaker_id = stance.person_id
+        await turn.store.issue_stances.delete_stance(stance)
         await turn.store.issue_log.add_issue_log_entry(
             IssueLogEntry(
                 issue_id=issue.id, kind=STANCE, what="", person_id=turn.person.id, organisation_id=organisation.id
             )
         )
-        await publish_answer_change(STANCES, turn, issue, organisation, spoke)
+        await publish_answer_change(STANCES, turn, issue, organisation, speaker_id)
     return build_text_reply(describe_withdrawn_stance(turn.say, issue, organisation), replace=True)
 
 

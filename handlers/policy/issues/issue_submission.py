@@ -26,9 +26,9 @@ from storage.access.audiences import Audience
 from storage.policy.issues import DRAFT, OPEN, WITHDRAWN, Issue
 
 router = Router()
-#: similar ones shown before it is sent, and hits that are looked at
+#: maximum number of similar issues shown before submission, and of hits compared
 MOST_NEAR, LOOKED_AT = 3, 10
-#: the share of its title that a hit must hold
+#: minimum share of the title in a hit
 NEAR = 0.5
 
 
@@ -41,7 +41,7 @@ async def on_issue_command(event: Command, turn: Turn) -> Reply:
         return await issue_list.answer_issue_query(turn, text)
     if event.reply_to is None:
         return Reply(form=await _draw_raise_form(turn, {"title": rest.strip()}, ""))
-    # a line of chat opens no form: a button does
+    # A command cannot open a form, but a button can.
     title = OriginValue(issue_origins.TITLED, rest.strip()[: forms.TITLE]).encode_value()
     button = Button(turn.say("Raise an issue"), "issues.raise", title, "primary")
     text = turn.say("What should change, and who can change it? A form asks.")
@@ -72,18 +72,21 @@ async def draw_form_from_values(turn: Turn, filled: forms.Filled) -> Form:
 async def on_issue_redo_open(event: Click, turn: Turn) -> Reply:
     """Open the draft again, to change it before it is submitted."""
     draft = await load_own_issue_draft(turn, event.value)
-    reach = await turn.store.audiences.find(draft.reach_id)
+    audience = await turn.store.audiences.find(draft.reach_id)
     filled, value = (
         await forms.list_issue_form_values(turn, draft),
         OriginValue(issue_origins.DRAFT, str(draft.id)).encode_value(),
     )
-    return Reply(form=await _draw_raise_form(turn, filled, value, draft.why, reach))
+    return Reply(form=await _draw_raise_form(turn, filled, value, draft.why, audience))
 
 
 @router.on(Submission, "issues.raise")
 async def on_issue_raise_submit(event: Submission, turn: Turn) -> Reply:
     """Store a draft first, so that the typed text is safe whatever happens next."""
-    wanted, reach = await forms.parse_issue_form(event, turn), await audience_fields.parse_audience_fields(turn, event)
+    wanted, audience = (
+        await forms.parse_issue_form(event, turn),
+        await audience_fields.parse_audience_fields(turn, event),
+    )
     origin = OriginValue.parse_value(event.value)
     if origin.kind == issue_origins.DRAFT:
         draft = await load_own_issue_draft(turn, origin.rest)
@@ -97,7 +100,7 @@ async def on_issue_raise_submit(event: Submission, turn: Turn) -> Reply:
         )
         wanted.fill_issue(draft)
         await turn.store.issues.add(draft)
-    draft.reach_id = reach.id if reach else None
+    draft.reach_id = audience.id if audience else None
     await turn.store.issues.set_issue_topics(draft.id, wanted.topic_ids)
     near = await _list_similar_issues(turn, draft)
     return Reply(_draw_similar_issues(turn, draft, near)) if near else await _submit_draft(turn, draft)
@@ -123,11 +126,11 @@ async def on_issue_draft_discard(event: Click, turn: Turn) -> Reply:
 
 
 async def _draw_raise_form(
-    turn: Turn, filled: forms.Filled, value: str, lead: str = "", reach: Audience | None = None
+    turn: Turn, filled: forms.Filled, value: str, lead: str = "", audience: Audience | None = None
 ) -> Form:
     form = await forms.draw_issue_form(turn, turn.say("Raise an issue"), "issues.raise", filled, value, lead)
     return msgspec.structs.replace(
-        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, reach))
+        form, fields=(*form.fields, *await audience_fields.draw_audience_fields(turn, audience))
     )
 
 
@@ -153,12 +156,12 @@ async def _submit_draft(turn: Turn, draft: Issue) -> Reply:
 
 async def _list_similar_issues(turn: Turn, draft: Issue) -> list[Issue]:
     """Return open issues that are probably about the same, by the whole text or by the title."""
-    store, sight = turn.store, await turn.store.audiences.build_viewer(turn.person)
+    store, viewer = turn.store, await turn.store.audiences.build_viewer(turn.person)
     alike = await list_similar_documents(
-        store, build_issue_search_document(draft, await store.issues.list_issue_topic_ids(draft.id)), sight, LOOKED_AT
+        store, build_issue_search_document(draft, await store.issues.list_issue_topic_ids(draft.id)), viewer, LOOKED_AT
     )
     by_title = await search_documents(
-        store, draft.title, kinds=("issue",), sight=sight, limit=LOOKED_AT, floor=NEAR, meanings=turn.meanings
+        store, draft.title, kinds=("issue",), sight=viewer, limit=LOOKED_AT, floor=NEAR, meanings=turn.meanings
     )
     ids = list(dict.fromkeys(hit.id for hit in (*alike, *by_title)))
     found = await store.issues.map_issues_by_id(ids)

@@ -26,7 +26,7 @@ from storage.policy.issues import (
     Issue,
 )
 
-#: without news for so long it is flagged
+#: time without news after which an issue is stale
 QUIET = timedelta(days=60)
 Said = Sequence[tuple[IssueStance, Organisation]]
 
@@ -126,7 +126,7 @@ def describe_stance_counts(say: Say, said: Said) -> str:
 
 def describe_versioned_stance_counts(say: Say, said: Said, issue: Issue) -> str:
     """Return the counts of stances, and how many of them are for an earlier version."""
-    older = sum(support.version < issue.version for support, _ in said)
+    older = sum(stance.version < issue.version for stance, _ in said)
     if not older:
         return describe_stance_counts(say, said)
     caveat = say.many("{n} of them for an earlier version", "{n} of them for an earlier version", older)

@@ -36,7 +36,7 @@ class IssueTextValue(ButtonValue, frozen=True):
 
     issue: int
     version: int
-    #: `fingerprint_issue` of it, for versions may be counted anew
+    #: Result of `fingerprint_issue` for the text, because a version number may be given twice.
     text: int
 
 
@@ -108,10 +108,7 @@ async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
 
 
 async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any]) -> int:
-    """Store the earlier text, and ask each organisation that spoke of it again.
-
-    Return the number of people asked.
-    """
+    """Store the earlier text, and ask each organisation with a stance again. Return the number of people asked."""
     store, me = turn.store, turn.person
     old = IssueVersion(issue_id=issue.id, version=issue.version, data=before, changed_by_id=me.id)
     await store.issue_log.store_issue_version(old)
@@ -119,9 +116,9 @@ async def _publish_issue_version(turn: Turn, issue: Issue, before: dict[str, Any
     entry = IssueLogEntry(issue_id=issue.id, kind=TEXT, what=str(issue.version), person_id=me.id)
     await store.issue_log.add_issue_log_entry(entry)
     mine = {organisation.id for organisation in await store.organisations.list_organisations_represented_by(me.id)}
-    for support, organisation in await store.issue_stances.list_stances(issue.id):
-        if organisation.id in mine:  # whoever changes it stands behind the change
-            support.version = issue.version
+    for stance, organisation in await store.issue_stances.list_stances(issue.id):
+        if organisation.id in mine:  # the editor's organisations support the new version
+            stance.version = issue.version
     people = [person for person in await issue_lifecycle.list_stance_speakers(store, issue) if person.id != me.id]
     for person in people:
         await schedule_notification(
@@ -144,12 +141,12 @@ async def draw_issue_version_card(view: View[IssueVersionNotice]) -> Card | None
     if issue is None or view.person is None:
         return None
     if issue.version != view.args.version and not view.delivery.message:
-        return None  # the next one is asked about
+        return None  # superseded: a later version has its own card
     organisations = await store.organisations.list_organisations_represented_by(view.person.id)
     parts: list[Part] = [Text(say("What you said counts for the text before, until you say something new."), "subtle")]
     parts += await _draw_version_changes(view, issue, view.args.version - 1)
-    for support, organisation in await store.issue_stances.list_stances(issue.id):
-        if organisation.id in {one.id for one in organisations} and support.version <= issue.version:
+    for stance, organisation in await store.issue_stances.list_stances(issue.id):
+        if organisation.id in {one.id for one in organisations} and stance.version <= issue.version:
             parts += await issue_view.draw_organisation_stance(view, issue, organisation)
     return Card(say("{code} has a new text: version {n}", code=issue.code, n=issue.version), tuple(parts))
 
@@ -165,7 +162,7 @@ async def draw_text_changed_card(turn: Turn, issue: Issue, value: str) -> Card:
 
 async def _draw_version_changes(at: Turn | View, issue: Issue, version: int, text: int | None = None) -> list[Part]:
     old = await at.store.issue_log.find_issue_version(issue.id, version)
-    if old is None or text not in (None, fingerprint_words(*old.data.values())):  # of which the database knows nothing
+    if old is None or text not in (None, fingerprint_words(*old.data.values())):  # unknown to the database
         return await issue_view.draw_issue_core(at, issue)
     return draw_text_difference(at.say, old.data, list_frozen_texts(issue))
 

@@ -56,8 +56,8 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> lis
     if organisation is not None:
         facts.append((say("Raised by"), organisation.name))
     if issue.reach_id is not None:
-        reach = await at.store.audiences.find(issue.reach_id)
-        facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, reach, say)))
+        audience = await at.store.audiences.find(issue.reach_id)
+        facts.append((say("Who sees it"), await audience_texts.describe_audience(at.store, audience, say)))
     return [*parts, Facts(tuple(facts))]
 
 
@@ -69,7 +69,7 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
         say, (await at.store.issue_followers.count_followers_by_issue([issue.id])).get(issue.id, 0)
     )
     parts += [Text(follow, "subtle")] if follow else []
-    older = sum(support.version < issue.version for support, _ in said)
+    older = sum(stance.version < issue.version for stance, _ in said)
     if older:
         text = say.many(
             "{n} organisation has spoken of an earlier version, and not of this one.",
@@ -81,7 +81,7 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
         parts.append(Item(say("What came of it"), issue.outcome))
     other = await at.store.issues.find(issue.other_id) if issue.state == REPLACED else None
     if other is not None:
-        named = other.title if other.reach_id in (None, issue.reach_id) else ""  # others may see this one
+        named = other.title if other.reach_id in (None, issue.reach_id) else ""  # named only if all readers may see it
         parts.append(Text(say("{code} stands in its place: {title}", code=other.code, title=named)))
     before = await at.store.issues.list_issues_replaced_by(issue.id)
     if before:
@@ -94,17 +94,17 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
 
 async def draw_organisation_stance(at: Turn | View, issue: Issue, organisation: Organisation) -> list[Part]:
     """Draw the stance of the organisation to this text, or the buttons if there is none."""
-    support = await at.store.issue_stances.find_stance(issue.id, organisation.id)
+    stance = await at.store.issue_stances.find_stance(issue.id, organisation.id)
     parts: list[Part] = []
-    if support is not None:
-        by = await format_signature(at.store, support.person_id, None, at.say)
-        said = f"{organisation.name}: {issue_texts.list_stance_labels(at.say)[support.stance]} ({by})"
-        if support.version < issue.version:
-            said = f"{said}, {at.say('for version {n}', n=support.version)}"
+    if stance is not None:
+        by = await format_signature(at.store, stance.person_id, None, at.say)
+        said = f"{organisation.name}: {issue_texts.list_stance_labels(at.say)[stance.stance]} ({by})"
+        if stance.version < issue.version:
+            said = f"{said}, {at.say('for version {n}', n=stance.version)}"
         parts.append(Text(said))
     if issue.state not in OPEN:
         parts.append(Text(at.say("{code} is closed. What was said of it stays as it is.", code=issue.code), "subtle"))
-    elif support is None or support.version < issue.version:
+    elif stance is None or stance.version < issue.version:
         parts.append(Buttons(stance_buttons.draw_stance_buttons(at.say, issue, organisation.id)))
     return parts
 
@@ -136,12 +136,12 @@ async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
 async def describe_supporters(turn: Turn, issue: Issue) -> list[str]:
     """Return a line for each organisation with its stance, its reason and the version it spoke of."""
     say, lines = turn.say, []
-    for support, organisation in await turn.store.issue_stances.list_stances(issue.id):
-        line = f"{organisation.name}: {issue_texts.list_stance_labels(say)[support.stance]}"
-        if support.reason:
-            line = f"{line} – {shorten_text(support.reason, 200)}"
-        if support.version < issue.version:
-            line = f"{line} ({say('for version {n}', n=support.version)})"
+    for stance, organisation in await turn.store.issue_stances.list_stances(issue.id):
+        line = f"{organisation.name}: {issue_texts.list_stance_labels(say)[stance.stance]}"
+        if stance.reason:
+            line = f"{line} – {shorten_text(stance.reason, 200)}"
+        if stance.version < issue.version:
+            line = f"{line} ({say('for version {n}', n=stance.version)})"
         lines.append(line)
     return lines
 
@@ -194,16 +194,16 @@ async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ..
     more += [Button(say("History"), "issues.history", id), Button(say("As text"), "issues.text", id)]
     more.append(Button(say("As a file"), "issues.file", id))
     rows.append(tuple(more))
-    steering = []
+    management_buttons = []
     if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.work", *mine):
-        steering.append(Button(say("Work with it"), "issues.work", id, "primary"))
+        management_buttons.append(Button(say("Work with it"), "issues.work", id, "primary"))
     if issue.state in OPEN and is_action_allowed(turn.person, "issues.edit", *mine):
-        steering.append(Button(say("Change"), "issues.edit", id))
+        management_buttons.append(Button(say("Change"), "issues.edit", id))
     if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.reach", *mine):
-        steering.append(Button(say("Who may see it"), "issues.reach", id))
+        management_buttons.append(Button(say("Who may see it"), "issues.reach", id))
     if issue.state in OPEN and is_action_allowed(turn.person, "issues.merge", *mine):
-        steering.append(Button(say("Merge or replace"), "issues.merge", id))
+        management_buttons.append(Button(say("Merge or replace"), "issues.merge", id))
     if issue.state in (CHECK, *OPEN) and is_action_allowed(turn.person, "issues.withdraw", *mine):
         sure = say("Take {code} back everywhere?", code=issue.code)
-        steering.append(Button(say("Take it back"), "issues.withdraw", id, confirm=sure))
-    return [*rows, tuple(steering)] if steering else rows
+        management_buttons.append(Button(say("Take it back"), "issues.withdraw", id, confirm=sure))
+    return [*rows, tuple(management_buttons)] if management_buttons else rows

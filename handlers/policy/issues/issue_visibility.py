@@ -33,13 +33,13 @@ async def on_issue_reach_submit(event: Submission, turn: Turn) -> Reply:
     No message is sent about it.
     """
     issue, say = await load_issue_to_steer(turn, event.value), turn.say
-    reach = await audience_fields.parse_audience_fields(turn, event)
-    id = reach.id if reach else None
+    audience = await audience_fields.parse_audience_fields(turn, event)
+    id = audience.id if audience else None
     if id == issue.reach_id:
         return build_text_reply(say("Nothing was changed."))
-    if reach is not None:
+    if audience is not None:
         await _require_no_agenda_item(turn, issue)
-        await _require_involved_organisations(turn, issue, reach)
+        await _require_involved_organisations(turn, issue, audience)
     issue.reach_id = id
     await turn.store.issue_log.add_issue_log_entry(
         IssueLogEntry(issue_id=issue.id, kind=REACH, person_id=turn.person.id)
@@ -56,15 +56,15 @@ async def _require_no_agenda_item(turn: Turn, issue: Issue) -> None:
         raise UserError("", {"reach": text})
 
 
-async def _require_involved_organisations(turn: Turn, issue: Issue, reach: Audience) -> None:
-    outside = await list_excluded_organisations(turn.store, issue, reach)
+async def _require_involved_organisations(turn: Turn, issue: Issue, audience: Audience) -> None:
+    outside = await list_excluded_organisations(turn.store, issue, audience)
     if outside:
         names = turn.say.listed(outside)
         text = turn.say("{names} would no longer see it, and have a part in it. Let them see it too.", names=names)
         raise UserError("", {"reach": text})
 
 
-async def list_excluded_organisations(store: Store, issue: Issue, reach: Audience) -> list[str]:
+async def list_excluded_organisations(store: Store, issue: Issue, audience: Audience) -> list[str]:
     """Return the organisations with a stance, and the raiser's, that would no longer see the issue.
 
     No stance may stand on a text that its organisation cannot read.
@@ -75,7 +75,7 @@ async def list_excluded_organisations(store: Store, issue: Issue, reach: Audienc
     organisation = await store.organisations.find(issue.organisation_id)
     if organisation is not None:
         theirs[organisation.id] = organisation.name
-        if reach.kind == SECRETARIAT:  # whoever raised it sees it in any case
+        if audience.kind == SECRETARIAT:  # always visible to the organisation that raised it
             del theirs[organisation.id]
-    within = {one.id for one in await store.audiences.list_organisations_in_audience(reach.id)}
+    within = {one.id for one in await store.audiences.list_organisations_in_audience(audience.id)}
     return [name for id, name in theirs.items() if id not in within]

@@ -14,7 +14,7 @@ from handlers.directory.display_names import shorten_text
 from handlers.policy.issues import issue_checks, issue_texts, issue_view
 from storage.policy.issues import CHECK, OPEN, Issue
 
-#: entries of one kind
+#: maximum number of entries of one kind
 MOST = 8
 
 
@@ -72,7 +72,7 @@ async def list_issue_deadlines(turn: Turn, near: timedelta) -> list[Item]:
     for issue in await _list_visible_issues(turn, *OPEN) if organisations else ():
         if issue.deadline is None or not today <= issue.deadline <= today + near:
             continue
-        said = {support.organisation_id for support, _ in await turn.store.issue_stances.list_stances(issue.id)}
+        said = {stance.organisation_id for stance, _ in await turn.store.issue_stances.list_stances(issue.id)}
         if not organisations <= said:
             show = Button(turn.say("Show"), "issues.open", str(issue.id))
             text = turn.say("deadline {day}", day=turn.say.format_day(issue.deadline))

@@ -19,11 +19,11 @@ from storage.kit.database import Store
 from storage.questions.questions import PUBLIC, Question
 
 router = Router()
-#: one row for each question whose asker has been asked
+#: kind of the marker of a question whose asker has been notified
 KIND = "issues.together"
-#: how far back, how many organisations it takes, and how old a question may be to be looked at
+#: period searched, minimum number of organisations, maximum age of a question to start from
 SPAN, ORGANISATIONS, NEW = timedelta(days=90), 3, timedelta(days=2)
-#: hits that are compared, and the share of the question that they hold
+#: maximum number of hits compared, and minimum share of the question in a hit
 LOOKED_AT, FLOOR = 20, 0.1
 
 
@@ -31,7 +31,7 @@ class SharedIssueCard(CardArguments, frozen=True):
     template = "issues.together"
 
     question: int
-    #: ids of the questions of others that are nearly the same
+    #: ids of similar questions by other askers
     others: tuple[int, ...]
 
 
@@ -39,7 +39,7 @@ class SharedIssueCard(CardArguments, frozen=True):
 async def suggest_shared_issues(store: Store, arena: Arena) -> None:
     """Check whether a question since yesterday is the third of its kind."""
     for question in await store.questions.list_questions_published_since(store.now - NEW):
-        if question.reach_id is not None:  # others may not know what it asks
+        if question.reach_id is not None:  # its audience is limited
             continue
         alike = await list_similar_questions(store, question)
         if len({one.organisation_id for one in alike}) >= ORGANISATIONS:
@@ -65,7 +65,7 @@ async def list_similar_questions(store: Store, question: Question) -> list[Quest
 
 
 async def _notify_askers(store: Store, arena: Arena, alike: Sequence[Question]) -> None:
-    """Notify each asker once for each of their questions, whatever comes later."""
+    """Notify each asker only once for each of their questions."""
     for question in alike:
         if await store.escalations.find_escalation(KIND, question.id) is not None:
             continue

@@ -13,7 +13,7 @@ from handlers.chat.say import Say
 from handlers.policy.organisation_answers.button_values import AnswerValue, fingerprint_words, parse_answer_value
 from storage.policy.issues import WORDS, Issue
 
-#: what supporters stand behind
+#: fields that a stance is about
 FROZEN = (*WORDS, "addressee_kind", "addressee")
 
 

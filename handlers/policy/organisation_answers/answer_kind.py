@@ -43,7 +43,7 @@ class AnswerCard(CardArguments, frozen=True, kw_only=True):
 
     record: int
     organisation: int
-    #: the id of the person who asks, or has changed the answer
+    #: id of the person who asks, or who changed the answer
     by: int | None = None
 
 
@@ -53,13 +53,13 @@ class AnswerKind(ABC, Generic[R, A]):
     Lock the record while its answer changes.
     """
 
-    #: names the record in the keys of messages: "issue"
+    #: name of the record in keys of messages, such as "issue"
     name: ClassVar[str]
-    #: the private card by which a colleague hears that the organisation says something else
+    #: template of the private card that tells a colleague of a changed answer
     news: ClassVar[type[AnswerCard]]
-    #: the action that asks who acts for an organisation; where there is none, colleagues write to them
+    #: Action that asks the representatives to answer. Where it is empty, colleagues write to them instead.
     ask: ClassVar[str] = ""
-    #: what the parts of a button's value meant, in their order, before they had letters
+    #: parts of a button's value in the old format, which had no letters, in their order
     bare: ClassVar[Sequence[str]] = ("organisation",)
 
     @abstractmethod

@@ -22,17 +22,17 @@ async def record_answer(
     before = await kind.find_answer(turn, record, organisation.id)
     if before is not None and kind.is_same_answer(before, answer):
         return before
-    spoke = before.person_id if before is not None else None  # `before` is the row that is saved to
+    speaker_id = before.person_id if before is not None else None  # saving changes this same row
     await kind.save_answer(turn, record, organisation, answer, word)
-    await publish_answer_change(kind, turn, record, organisation, spoke)
+    await publish_answer_change(kind, turn, record, organisation, speaker_id)
     return None
 
 
 async def publish_answer_change(
-    kind: AnswerKind[R, A], turn: Turn, record: R, organisation: Organisation, spoke: int | None
+    kind: AnswerKind[R, A], turn: Turn, record: R, organisation: Organisation, speaker_id: int | None
 ) -> None:
     """Redraw what shows the answer, and notify whoever answered before."""
-    await _notify_colleague(kind, turn, record, organisation, spoke)
+    await _notify_colleague(kind, turn, record, organisation, speaker_id)
     await kind.redraw_organisation_answer(turn.store, record, organisation.id)
 
 
@@ -43,9 +43,9 @@ async def describe_repeated_answer(kind: AnswerKind[R, A], turn: Turn, organisat
 
 
 async def _notify_colleague(
-    kind: AnswerKind[R, A], turn: Turn, record: R, organisation: Organisation, spoke: int | None
+    kind: AnswerKind[R, A], turn: Turn, record: R, organisation: Organisation, speaker_id: int | None
 ) -> None:
-    person = await turn.store.people.find(spoke)
+    person = await turn.store.people.find(speaker_id)
     if person is None or person.id == turn.person.id:
         return
     if not await turn.store.organisations.is_representative(person.id, organisation.id):
@@ -73,9 +73,9 @@ async def draw_colleague_news(kind: AnswerKind[R, A], view: View, news: AnswerCa
 
 
 async def _may_hear_change(view: View, organisation_id: int) -> bool:
-    """Return True if whoever answered before still represents the organisation.
+    """Return True if the person who answered before still represents the organisation.
 
-    Raise Later outside their hours: the news can wait for the morning.
+    Raise Later outside their hours: the notification can wait for the morning.
     """
     person = view.person
     if person is None or not await view.store.organisations.is_representative(person.id, organisation_id):

@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.chat.record_ids import parse_id
 
-#: the letter before each part of a value, but for the record
+#: letter before each part of a value, except the record
 _LETTERS: Final = {"organisation": "o", "version": "v", "text": "t", "skip": "s"}
 
 
@@ -20,9 +20,9 @@ class AnswerValue:
     record: int
     organisation: int | None = None
     version: int | None = None
-    #: `fingerprint_words` of what it says, for versions may be counted anew
+    #: Result of `fingerprint_words` for the text, because a version number may be given twice.
     text: int | None = None
-    #: organisations that were offered on the pages before
+    #: number of organisations on the earlier pages
     skip: int = 0
 
     def encode_value(self) -> str:

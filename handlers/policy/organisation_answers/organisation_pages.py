@@ -21,7 +21,7 @@ from handlers.policy.organisation_answers.button_values import AnswerValue
 from storage.directory.organisations import Organisation
 
 router = Router()
-#: organisations on a card, and in a row of it
+#: maximum number of organisations on a card, and in a row of buttons
 PAGE, ROW = 10, 5
 
 

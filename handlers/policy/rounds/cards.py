@@ -24,7 +24,7 @@ class RoundRequest(CardArguments, frozen=True):
 
     round: int
     organisation: int
-    #: the id of whoever has passed it on
+    #: id of the person who passed it on
     by: int | None = None
 
 

@@ -14,7 +14,7 @@ from handlers.policy.issues.forms import parse_office_day
 from storage.policy.rounds import OPEN, Round
 
 MORNING = time(8)
-#: working days before the deadline on which it is reminded of: the first of them that is far enough from the start
+#: Working days before the deadline on which a reminder may come. The first one far enough from the start is used.
 BEFORE = (3, 1)
 APART = timedelta(days=1)
 

@@ -37,19 +37,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-#: answers that a total needs, and the largest part of it that one of them may be
+#: minimum number of answers in a total, and maximum share of one answer
 LEAST, SHARE = 5, Decimal("0.25")
-#: answers that the counts of a choice need: with fewer, none of its options could be told
+#: Minimum number of answers to count a choice. With fewer answers no option could be disclosed.
 LEAST_OF_CHOICE = 2 * LEAST - 1
-#: with no more than LEAST: the smallest part
+#: minimum share of one answer where there are exactly LEAST answers
 SMALLEST = Decimal("0.125")
-#: what may be told of a choice instead of its count: nothing; that it is under LEAST; that it is LEAST or more
+#: what is disclosed instead of a count: nothing; fewer than LEAST; LEAST or more
 Word = Literal["untold", "few", "many"]
 UNTOLD: Word = "untold"
 FEW: Word = "few"
 MANY: Word = "many"
 Told = int | Word
-#: why the sum of some numbers must not be told
+#: reason why a sum must not be disclosed
 Obstacle = Literal["too_few", "too_large", "too_small"]
 TOO_FEW: Obstacle = "too_few"
 TOO_LARGE: Obstacle = "too_large"
@@ -61,7 +61,7 @@ class TotalBlock:
     """Hold a total of some kinds of organisations, or of all if `kinds` is empty."""
 
     kinds: tuple[str, ...]
-    #: organisations that have answered, with nought too
+    #: number of organisations that answered, including those with zero
     n: int
     total: Decimal
 
@@ -91,14 +91,14 @@ def divide_total(values: Mapping[str, Sequence[Decimal]]) -> list[TotalBlock]:
     every = [value for group in values.values() for value in group]
     if not may_disclose_sum(every):
         return []
-    standing = {kind: list(group) for kind, group in values.items() if may_disclose_sum(group)}
-    rest = [kind for kind, group in values.items() if group and kind not in standing]
+    disclosed = {kind: list(group) for kind, group in values.items() if may_disclose_sum(group)}
+    rest = [kind for kind, group in values.items() if group and kind not in disclosed]
     pool = [value for kind in rest for value in values[kind]]
-    while pool and standing and not may_disclose_sum(pool):
-        nearest = min(standing, key=lambda kind: (len(standing[kind]), kind))
+    while pool and disclosed and not may_disclose_sum(pool):
+        nearest = min(disclosed, key=lambda kind: (len(disclosed[kind]), kind))
         rest.append(nearest)
-        pool += standing.pop(nearest)
-    parts = [_build_block((kind,), group) for kind, group in sorted(standing.items())]
+        pool += disclosed.pop(nearest)
+    parts = [_build_block((kind,), group) for kind, group in sorted(disclosed.items())]
     if pool:
         parts.append(_build_block(tuple(sorted(rest)), pool))
     return [_build_block((), every), *(parts if len(parts) > 1 else ())]
@@ -123,7 +123,7 @@ def blur_counts(counts: Mapping[str, int]) -> dict[str, Told] | None:
     if nearest is not None:
         pool.append(nearest)
         left += counts[nearest]
-    # below that, or when nothing else is there, the pool itself would say how it is divided
+    # In a smaller pool, or one with no other option, the pool itself would disclose how it is divided.
     wide = left >= LEAST_OF_CHOICE
     for option in pool:
         told[option] = UNTOLD if not wide else MANY if option == nearest else FEW

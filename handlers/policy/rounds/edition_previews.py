@@ -22,7 +22,7 @@ class EditionValue(ButtonValue, frozen=True):
     """Hold what an edition is of, a round or a scheme, and what its preview told: "7:1234"."""
 
     record: int
-    #: `fingerprint_edition` of it
+    #: result of `fingerprint_edition` for the previewed edition
     fingerprint: str
 
 

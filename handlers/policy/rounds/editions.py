@@ -16,7 +16,7 @@ from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import ANSWERED, CHOICE, NAMED, PRIVATE
 
-#: words of members that are shown
+#: maximum number of quoted answers shown
 MOST = 12
 
 

@@ -13,7 +13,7 @@ from handlers.chat.say import Say
 from handlers.policy.rounds import units
 
 Reason = Literal["none", "several", "negative", "large", "fine", "twice", "unit"]
-#: the largest number that is taken, and its decimals
+#: largest number accepted, and maximum number of decimals
 LARGEST, DECIMALS = Decimal(10) ** 12, 6
 _SPACE = "[ \u00a0\u202f]"
 _FIGURE = re.compile(rf"([-−–]?)\s*(\d(?:[\d.,]|{_SPACE}(?=\d{{3}}(?!\d)))*)\s*(.*)", re.DOTALL)

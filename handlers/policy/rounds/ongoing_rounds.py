@@ -10,7 +10,7 @@ from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.policy.rounds import ANSWERED, DECLINED, OPEN
 
-#: entries, and characters of the title of one
+#: maximum number of entries, and of characters of a title
 MOST, TITLE = 8, 150
 
 

@@ -11,7 +11,7 @@ from handlers.policy.rounds import cards, round_texts, round_totals
 from handlers.policy.rounds.deadlines import is_round_open
 from storage.policy.rounds import ANSWERED, ASKED, CLOSED, DRAFT, OPEN, Round
 
-#: entries of one kind, rounds that are looked at, and how long one that is over is pointed at
+#: maximum number of entries of one kind and of rounds looked at; time for which a closed round is listed
 MOST, LOOKED_AT, LATELY = 8, 50, timedelta(days=30)
 
 

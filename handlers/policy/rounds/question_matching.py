@@ -8,7 +8,7 @@ from handlers.policy.rounds import units
 from storage.kit.database import Store
 from storage.policy.rounds import CHOICE, NUMBER, RoundField
 
-#: what is answered so long after is another fact
+#: Answers further apart than this are separate facts.
 APART = timedelta(days=365)
 
 
@@ -39,7 +39,7 @@ def build_field_key(field_id: int) -> str:
 
 
 def _is_same_question(one: RoundField, other: RoundField) -> bool:
-    """Return True if the names are equal, and for a number what is measured, in whatever unit."""
+    """Return True if the names are equal, and for numbers the measured quantity too; units may differ."""
     if _fold_label(one.label) != _fold_label(other.label):
         return False
     here, there = units.find_unit(one.unit), units.find_unit(other.unit)

@@ -28,7 +28,7 @@ from storage.directory.organisations import Organisation
 from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
 
 router = Router()
-#: characters of a text, and of why a scheme hits or misses
+#: maximum numbers of characters of a text, and of the reason why a scheme works or does not
 TEXT, WHY = 2000, 1000
 
 

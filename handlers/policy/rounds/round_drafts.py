@@ -32,9 +32,9 @@ from storage.policy.issues import Issue
 from storage.policy.rounds import DRAFT, Round, RoundField
 
 router = Router()
-#: characters
+#: maximum numbers of characters
 TITLE, WHY, LINES = 120, 2000, 2000
-#: names that are told
+#: maximum number of names listed
 NAMES = 30
 
 
@@ -132,9 +132,9 @@ async def _parse_round_form(event: Submission, turn: Turn) -> RoundInput:
 async def _draw_draft_card(
     turn: Turn, draft: Round, lines: Sequence[RoundField], organisations: Sequence[Organisation]
 ) -> Card:
-    """Draw the whole draft, and who is asked.
+    """Draw the whole draft and its recipients.
 
-    Organisations that cannot be reached are named now, when something can be done about it.
+    Unreachable organisations are named while something can be done about it.
     """
     say, id = turn.say, str(draft.id)
     silent = [one.name for one in organisations if not await can_reach_organisation(turn.store, one.id)]

@@ -24,10 +24,10 @@ from storage.kit.database import Store
 from storage.policy.rounds import DRAFT, Round
 
 router = Router()
-#: what is signed, and where it is fetched
+#: file type -> (purpose that the link is signed for, its path)
 PURPOSES = {"csv": ("rounds.csv", "/data/round/{token}.csv"), "md": ("rounds.md", "/data/round/{token}.md")}
 OPEN = timedelta(hours=1)
-#: Excel reads letters beyond ASCII by this
+#: byte order mark, by which Excel recognises UTF-8
 BOM = "\ufeff"
 
 

@@ -16,7 +16,7 @@ from handlers.policy.schemes.lookup import list_known_schemes
 from storage.policy.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
 from storage.policy.schemes import Scheme
 
-#: fields of a round, options of a choice, and characters of a label and of an option
+#: maximum number of fields in a round and options in a choice; maximum number of characters of a label and an option
 MOST, OPTIONS, LABEL, OPTION = 8, 10, 150, 75
 _KINDS = {
     "tall": NUMBER, "tal": NUMBER, "number": NUMBER,
@@ -26,7 +26,7 @@ _KINDS = {
 }  # fmt: skip
 _LINE = re.compile(rf"(?P<label>.+?)(?<!\s)\s*+:\s*+(?P<kind>{'|'.join(_KINDS)})\b\s*(?P<rest>.*)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:(?<!\s)\s++)?[/;|]\s*+")
-#: what a few words ask for that members must not share; a label is no sentence, so the rules for texts may miss it
+#: Words that ask for facts that members must not share. A label is not a sentence, so the rules for texts may miss it.
 _ASKS = {
     "prices": re.compile(r"\b(?:\w*pris(?:en|er|ar|ane|ene)?|prices?|kostpris|takst\w*|\w*lønn?)\b", re.IGNORECASE),
     "volumes": re.compile(

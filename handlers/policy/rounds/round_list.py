@@ -22,7 +22,7 @@ from handlers.policy.schemes import scheme_list
 from storage.policy.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 
 router = Router()
-#: on a page, and that are looked through
+#: rounds on a page, and maximum number of rounds looked at
 PAGE, LOOKED_AT = 6, 500
 _CODE = re.compile(r"(?:r\s*+-?\s*+)?(\d{1,6})", re.IGNORECASE)
 _SCHEMES = ("ordning", "ordninger", "ordningar", "ordningane", "ordningene", "scheme", "schemes")
@@ -51,7 +51,7 @@ async def _open_new_round(event: Command, turn: Turn, title: str) -> Reply:
     await rights.need_secretariat(turn)
     if event.reply_to is None:
         return Reply(form=await round_drafts.draw_round_form(turn, title))
-    # a line of chat opens no form: a button does
+    # A command cannot open a form, but a button can.
     value = round_drafts.TypedTitle(title=title[: round_drafts.TITLE]).encode_value()
     button = Button(turn.say("Ask for input"), "rounds.write", value, "primary")
     text = turn.say("What do you want to know, from whom, and by when? A form asks.")

@@ -85,7 +85,7 @@ async def _notify_edition_readers(turn: Turn, round: Round, edition: PublishedEd
 
 
 async def _list_answer_speakers(turn: Turn, answer: RoundAnswer) -> list[Person]:
-    """Return whoever answered, while they still represent the organisation, else those who do."""
+    """Return the person who answered, if they still represent the organisation, else its representatives."""
     person = await turn.store.people.find(answer.person_id)
     if person is not None and await turn.store.organisations.is_representative(person.id, answer.organisation_id):
         return [person]

@@ -15,7 +15,7 @@ from storage.access.audiences import CHOSEN, EXCEPT, build_region_key
 from storage.directory.organisations import KINDS, Organisation
 
 ALL = audience_fields.ALL
-#: as a round keeps it: {"who": "all", "organisations": [3], "kinds": ["park"], "topics": ["nett"]}
+#: JSON of the column: {"who": "all", "organisations": [3], "kinds": ["park"], "topics": ["nett"]}
 Audience = dict[str, Any]
 
 
@@ -74,15 +74,15 @@ async def resolve_recipients(turn: Turn, audience: Audience) -> list[Organisatio
     found = _filter_by_choice(turn, every, who, set(audience["organisations"]))
     if found is None:
         return None
-    found = [one for one in found if one.id != turn.person.stands_for]  # nobody asks themselves
+    found = [one for one in found if one.id != turn.person.stands_for]  # the asking organisation is no recipient
     if audience["kinds"]:
         found = [one for one in found if one.kind in audience["kinds"]]
     if audience["topics"]:
         topics = [await turn.store.topics.find_topic_by_slug(slug) for slug in audience["topics"]]
-        knowing = await turn.store.rounds.list_organisations_knowing_topics(
+        knowledgeable = await turn.store.rounds.list_organisations_knowing_topics(
             [topic.id for topic in topics if topic is not None]
         )
-        found = [one for one in found if one.id in knowing]
+        found = [one for one in found if one.id in knowledgeable]
     return found
 
 

@@ -13,7 +13,7 @@ from storage.directory.organisations import Organisation
 from storage.kit.database import Store
 from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, TEXT, Round, RoundAnswer, RoundField
 
-#: organisation id -> kind, and what it answered
+#: organisation id -> (kind of organisation, answer)
 Given = Mapping[int, tuple[str, str]]
 
 
@@ -22,10 +22,10 @@ class WithheldField:
     """Hold a field that cannot come into the edition, and why."""
 
     asked: RoundField
-    #: answers that no edition has counted yet, and how many it takes
+    #: answers that no edition has counted yet, and how many are needed
     n: int
     needed: int
-    #: of a number that enough have answered
+    #: reason why the sum of enough answers must not be disclosed; None otherwise
     obstacle: disclosure_control.Obstacle | None = None
 
 
@@ -35,11 +35,11 @@ class EditionDraft:
 
     cells: list[dict[str, Any]] = field(default_factory=list)
     counted: set[tuple[str, int]] = field(default_factory=set)
-    #: words that their writers share: field and organisation, drawn as they are when somebody reads them
+    #: (field, organisation) of texts that their writers share. The text is read when the edition is shown.
     words: list[list[int]] = field(default_factory=list)
-    #: names of what may not be told
+    #: names of fields that may not be disclosed
     withheld: list[str] = field(default_factory=list)
-    #: for whoever publishes: all that is left out
+    #: everything left out, for the person who publishes
     untold: list[WithheldField] = field(default_factory=list)
 
     @property

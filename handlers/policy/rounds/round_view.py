@@ -61,8 +61,8 @@ async def _draw_own_answers(turn: Turn, round: Round) -> list[Part]:
         )
         if answer is None or organisation is None:
             continue
-        standing = await cards.draw_answer_standing(turn, round, organisation, answer)
-        parts += [part for part in standing[1:] if not isinstance(part, Buttons)]
+        parts_of_answer = await cards.draw_answer_standing(turn, round, organisation, answer)
+        parts += [part for part in parts_of_answer[1:] if not isinstance(part, Buttons)]
         if id in acts and is_round_open(round, turn.arena, turn.now):
             value = AnswerValue(round.id, organisation.id).encode_value()
             change = (Button(turn.say("Change"), "rounds.answer", value),)

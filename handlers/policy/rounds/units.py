@@ -43,9 +43,9 @@ _ALL = [
     MeasurementUnit("årsverk", "full-time jobs"),
     MeasurementUnit("antall", "pieces"),
 ]
-#: a sum of these says nothing: only their average is told
+#: A sum of these is meaningless, so only their average is published.
 AVERAGED = ("temperature", "share")
-#: how else they are written, folded
+#: other spelling, folded -> name of the unit
 _ALIASES = {
     "tilsette": "ansatte", "tilsett": "ansatte", "ansatt": "ansatte", "employees": "ansatte", "employee": "ansatte",
     "people": "ansatte", "fte": "årsverk", "arsverk": "årsverk", "stk": "antall", "tal": "antall", "antal": "antall",
@@ -59,7 +59,7 @@ _MONEY = re.compile(
     r"(?<![a-zæøå])(?:m?nok|kr|kroner?|øre|ore|eur|euros?|usd|sek|dkk|gbp|dollars?)(?![a-zæøå])|[€$£]",
     re.IGNORECASE,
 )
-#: what a unit that is not known may look like: a few words
+#: pattern of an unknown unit: a few words
 _WORDS = re.compile(r"[^\W\d_][\w /²³°%.-]{0,23}")
 
 

@@ -18,7 +18,7 @@ from storage.policy.schemes import Scheme
 
 router = Router()
 PAGE = 6
-#: characters
+#: maximum numbers of characters
 NAME, ABOUT = 100, 500
 
 

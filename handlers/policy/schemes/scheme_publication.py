@@ -46,7 +46,7 @@ async def on_scheme_publication_confirm(event: Click, turn: Turn) -> Reply:
 
 
 async def _load_scheme_edition_draft(turn: Turn, scheme: Scheme) -> scheme_totals.SchemeEditionDraft:
-    """Return what may be told now, for the secretariat. Raise UserError if nothing may be."""
+    """Return what may be published now, for the secretariat. Raise UserError if nothing may be."""
     await rights.need_secretariat(turn)
     result = await scheme_totals.build_scheme_edition_draft(turn.store, scheme, get_report_year(turn.arena, turn.now))
     if result is None:

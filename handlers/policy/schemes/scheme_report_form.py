@@ -85,7 +85,7 @@ async def on_scheme_report_submit(event: Submission, turn: Turn) -> Reply:
     said = scheme_reports.build_scheme_report(turn, scheme.id, organisation, verdict, reason, shared)
     repeated = await record_answer(REPORTS, turn, scheme, organisation, said, verdict)
     if repeated is not None:
-        repeated.round_id = None  # said by itself, it stays when the answer to a round goes
+        repeated.round_id = None  # now independent: kept when the round's answers are deleted
     return Reply(await _draw_recorded_report(turn, scheme, organisation, said, repeated))
 
 

@@ -20,7 +20,7 @@ from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import NAMED, PRIVATE
 from storage.policy.schemes import HIT, MISSED, Scheme
 
-#: reasons that are shown, and their characters in a draft of an issue
+#: maximum number of reasons shown
 MOST = 12
 
 

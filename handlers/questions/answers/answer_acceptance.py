@@ -30,7 +30,7 @@ from storage.questions.answers import Answer
 from storage.questions.questions import ANSWERED, OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
-#: how long others wait to hear that it is solved
+#: Others are told only after this time, so that the solution can be undone.
 UNDO = timedelta(seconds=60)
 
 
@@ -114,7 +114,7 @@ async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply
 
 
 async def _mark_question_solved(turn: Turn, question: Question) -> None:
-    """Set the question to solved now; others hear of it when the minute for undo is over."""
+    """Set the question to solved now; others are notified when the minute for undo is over."""
     question.state, question.solved_at, question.solved_by_id = SOLVED, turn.now, turn.person.id
     question.resting = ""
     await redraw_all_answers(turn.store, question)

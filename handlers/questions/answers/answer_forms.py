@@ -145,7 +145,7 @@ async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
             "I do not know the message that you replied to any more, so I carry no answer to it."
             " Write «home» to me to see what holds."
         )
-        # where it is told in the private chat, nothing else says which reply it was
+        # In a private chat nothing else shows which reply this is about.
         return Reply(Card("", (Text(gone), Quote(shorten_text(event.text, 300)))))
     if not event.addressed:
         return None

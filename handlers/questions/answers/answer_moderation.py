@@ -88,12 +88,12 @@ class AnswerModeration:
                 question.state = ANSWERED
                 await question_escalation.end_question_escalation(store, question.id)
             await _update_question_after_moderation(store, question)
-            await mirror_answers(store, question, [row])  # to rooms that came meanwhile
+            await mirror_answers(store, question, [row])  # to rooms that were linked meanwhile
         await redraw_answer_copies(store, row.id)
 
 
 async def _update_question_after_moderation(store: Store, question: Question) -> None:
-    """Bring the question in line, now that an answer is gone or is back."""
+    """Update the question after an answer was hidden or restored."""
     left = [
         other
         for other in await store.answers.list_answers_to_question(question.id)

@@ -42,8 +42,12 @@ async def _draw_mirrored_answer(view: View, answer: Answer, question: Question) 
     if answer.platform != view.place.platform:
         by = view.say("{name}, from {platform}", name=by, platform=answer.platform.title())
     text = files.format_text_with_files(answer.text, answer.files, answer.platform, view.say)
-    tally = await reaction_counts.draw_answer_reactions(view.store, question, answer.id)
-    return [Quote(text, by), *tally, *_draw_answer_buttons(view, answer, question)], f"{by}: {shorten_text(text, 200)}"
+    reactions = await reaction_counts.draw_answer_reactions(view.store, question, answer.id)
+    return [
+        Quote(text, by),
+        *reactions,
+        *_draw_answer_buttons(view, answer, question),
+    ], f"{by}: {shorten_text(text, 200)}"
 
 
 @router.card(PrivateAnswerCard)
@@ -98,7 +102,7 @@ def _draw_question_reference(view: View, question: Question) -> Text:
 def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Buttons, ...]:
     """Draw the buttons under an answer.
 
-    With `last` nothing about this question stands below, so a new answer is offered here.
+    With `last` nothing about this question follows below, so a new answer is offered here.
     """
     say, beside = view.say, files.draw_file_buttons(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()

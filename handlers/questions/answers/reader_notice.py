@@ -25,7 +25,7 @@ class ThreadReadersNotice(CardArguments, frozen=True):
     template = "answers.readers"
 
     question: int
-    #: where the person has written; None where the bot knows no room
+    #: id of the room that the person wrote in; None if the bot knows no room
     room: int | None
 
 
@@ -77,7 +77,7 @@ async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | Non
     own = view.person.stands_for if view.person else None
     who = await describe_thread_readers(view.store, question, own, view.args.room, say)
     here = say("Begin with 🔒 or «internal:», and it stays here.")
-    # its words stand above, as long as they are to be read
+    # The preview of a notification ends with this line. The message itself stands above it while it exists.
     about = Text(
         f"{say('Question {id}', id=question.number)} · {await describe_question_topics(view.store, question, say)}",
         "subtle",

@@ -17,7 +17,7 @@ from storage.questions.answers import Answer
 from storage.questions.questions import HIDDEN, WITHDRAWN, Question
 from storage.queue.delivery_rows import Delivery
 
-#: bold, a quotation mark and the like may stand before the lock or the word
+#: Formatting and quotation marks may precede the lock or the word.
 _MARK = re.compile(r"[\s*_~`\"'«“(\[>]*(?:🔒|:lock:|intern(?:t|al)?[*_]*\s*[:\uff1a])", re.IGNORECASE)
 
 
@@ -43,17 +43,17 @@ async def receive_thread_reply(
     Return None when nothing is to be carried. `at`: when the message was changed, None for the message as first
     written. Locks the question.
     """
-    await turn.store.questions.lock(question.id)  # the other one waits until this is written down
+    await turn.store.questions.lock(question.id)  # concurrent event waits for this row lock
     told = await turn.store.answers.find_answer_by_source(source)
     if told is not None:
-        if at is not None:  # it was taken while this change of it waited
+        if at is not None:  # the change waited while the post was recorded
             await apply_reply_change(turn, told, text, files, place, at)
         return None
     early = await turn.store.early_changes.find_early_change(source)
     if early is not None:
         newer = at is None or (early.at is not None and early.at > at)
         if newer and not early.text:
-            return None  # and it stays known: older changes may still come
+            return None  # keep the row: older changes may still arrive
         await turn.store.early_changes.delete_early_change(source)
         text, at = (early.text, early.at) if newer else (text, at)
     if not (text or files) or is_internal_message(text):
@@ -75,7 +75,7 @@ async def apply_reply_change(
     A text that becomes internal is taken back, and carried again when it no longer is. Locks the question.
     """
     await turn.store.questions.lock(answer.question_id)
-    await turn.store.answers.reload_answer(answer)  # another change of it may have been written while this one waited
+    await turn.store.answers.reload_answer(answer)  # may have changed while waiting for the lock
     last = answer.deleted_at or answer.edited_at
     if at is not None and last is not None and at < last:
         return
@@ -85,7 +85,7 @@ async def apply_reply_change(
         await update_answer_text(turn.store, answer, text, files=files, at=at)
     elif at is not None and at > answer.deleted_at:
         question = await turn.store.questions.find(answer.question_id)
-        source, answer.source = answer.source, ""  # it was taken back for good: this is another one
+        source, answer.source = answer.source, ""  # deletion is final: a new answer takes its source
         await turn.store.session.flush()
         if question is not None:
             await receive_thread_reply(turn, question, text, files, source=source, place=place, at=at)

@@ -26,7 +26,7 @@ class LivePage(msgspec.Struct, frozen=True):
 
     language: str
     card: Card
-    #: when it was drawn, in words
+    #: time of rendering, as text
     drawn: str
 
 

@@ -11,9 +11,9 @@ from handlers.chat import signed_links
 from handlers.chat.signed_links import SignedLink
 from handlers.chat.turn import Arena
 
-#: what has a page, and where
+#: path of the live page, by record kind
 PATHS = {"question": "/q/{token}", "solution": "/l/{token}"}
-#: how long a link is good
+#: validity of a page link
 DAYS = timedelta(days=90)
 
 

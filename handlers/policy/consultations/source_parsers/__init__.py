@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.chat.rows import RowFault, reason
 
-#: bytes of a file, and entries that are looked at
+#: maximum number of bytes of a file, and of entries read
 LARGEST, ENTRIES = 5_000_000, 5_000
-#: what each entry becomes, with where it stands
+#: (position of the entry, its row)
 Rows = Iterator[tuple[str, dict[str, Any]]]
-#: bytes in which a web page shows that it is one
+#: number of bytes searched for the signs of an HTML page
 _HEAD = 4096
 _BOM = b"\xef\xbb\xbf"
 _HTML_ELEMENTS = ("html", "head", "body", "div", "script")

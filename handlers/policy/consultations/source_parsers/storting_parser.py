@@ -17,13 +17,13 @@ from xml.etree.ElementTree import Element
 from handlers.chat.rows import reason
 from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
 
-#: where people read of a hearing
+#: public page of a hearing
 PAGE = "https://www.stortinget.no/no/Hva-skjer-pa-Stortinget/Horing/horing/?h={id}"
 _STAMP = re.compile(r"/?\\?/?Date\((-?\d+)(?:[+-]\d{4})?\)\\?/?")
 _WRITTEN = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
-#: lists of a hearing, and what is in them
+#: list element of a hearing -> element of its entries
 _LISTS = {"horing_sak_info_liste": "horing_sak_info"}
-#: a hearing that is called off is none
+#: status of a cancelled hearing, which is not imported
 _OFF = "avlyst"
 
 
