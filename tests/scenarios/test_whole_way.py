@@ -131,6 +131,7 @@ async def test_a_search_says_why_and_is_narrowed_by_a_form(stage: Stage) -> None
 
 async def test_an_open_question_is_offered_instead_and_a_duplicate_points_to_it_with_a_tap(stage: Stage) -> None:
     await asked(stage)
+    await stage.joins("per")
     await stage.mentions("per", "Hva gjør vi når nettselskapet ikke svarer om tilknytning på 18 MW?", LOBBY)
     offered = await stage.last("per")
     assert "Noen har spurt om dette" in offered.text
