@@ -48,7 +48,7 @@ from storage.kit.tables import metadata
 
 WORKSPACE = "W1"
 #: said after what is not found
-GONE = "It is gone, or not for you. Write «home» to me to see what holds."
+GONE = "It no longer exists, or you do not have access. Write “home” to me for the latest."
 #: what the first conversation learnt, which takes half a second; the others go on from there
 _TAUGHT = TopicClassifier()
 #: rows of the topics that come with the bot, once they have been written

@@ -158,7 +158,7 @@ async def _judge(
         pending = await store.session.scalars(
             sa.select(Delivery.template).where(Delivery.state.in_(PENDING), Delivery.due_at <= store.now)
         )
-        verdict.lost += [f"still to come: {template}" for template in pending]
+        verdict.lost += [f"in the future: {template}" for template in pending]
         over = {row.id for row in await store.session.scalars(sa.select(Delivery).where(Delivery.state == "cancelled"))}
     verdict.lost += [id for id, marks in promised.items() if id not in over and times.keys().isdisjoint(marks.split())]
     await _press_all(anew, people, verdict, asked)
@@ -198,7 +198,7 @@ async def _press_all(anew: Conversation, people: list[Someone], verdict: Verdict
             )  # fmt: skip
             reply = await anew.dispatcher(line)
             await anew.settle()
-            if "I do not know the message that you replied to" not in here[0].last.text:
+            if "I no longer know the message you replied to" not in here[0].last.text:
                 verdict.foreign.append(f"below {post.id}: {reply}")
     async with anew.database.read() as store:
         after = [await _count(store, table) for table in (Answer, Question)]

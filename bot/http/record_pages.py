@@ -24,7 +24,7 @@ HEADERS = SECRET | PAGE_HEADERS
 def build_record_page_routes(database: Database, arena: Arena) -> Iterable[web.RouteDef]:
     guesses, say = TokenGuessThrottle(), Say(arena.language, arena.zone)
     text = say(
-        "The link may have run out, or what it led to is no longer for you to see. Ask {name} in the chat.",
+        "The link may have expired, or you no longer have access to what it led to. Ask {name} in the chat.",
         name=arena.name,
     )
     nothing = render_card_page(say.language, Card(say("There is nothing here"), (Text(text),)), arena.name)

@@ -57,7 +57,7 @@ class FailureReplies:
             return await self._deliver_failure_notice(event, error.text)
         async with self.database.read() as store:
             say = Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
-        elsewhere = say("It is gone, or not for you. Write «home» to me to see what holds.")
+        elsewhere = say("It no longer exists, or you do not have access. Write “home” to me for the latest.")
         return await self._deliver_failure_notice(event, f"{error.text} {elsewhere}")
 
     async def _reply_to_bug(self, event: Event, error: Exception) -> Reply | None:
@@ -87,7 +87,7 @@ class FailureReplies:
         if isinstance(event, TOLD):
             raise error
         say = Say(event.sender.language or self.arena.language, self.arena.zone)
-        return self._build_retry_reply(event, say("Too much is going on just now. Try again in a moment."))
+        return self._build_retry_reply(event, say("Too much is happening right now. Try again in a moment."))
 
     def _build_retry_reply(self, event: Event, text: str) -> Reply:
         if isinstance(event, Submission):
@@ -97,7 +97,7 @@ class FailureReplies:
     def _describe_failure(self, event: Event, number: str) -> str:
         say = Say(event.sender.language or self.arena.language, self.arena.zone)
         return say(
-            "That did not work. Your text is not lost in the chat: try again in a little while. Error {number}.",
+            "That did not work. Your text is still in the chat: try again in a little while. Error {number}.",
             number=number,
         )
 
@@ -127,5 +127,5 @@ def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:
     if not isinstance(event, Click | Submission):
         return None
     return Reply(
-        _draw_notice_card(say("That button no longer works. Write «home» to me to see what you can do.")), brief=True
+        _draw_notice_card(say("That button no longer works. Write “home” to me to see what you can do.")), brief=True
     )

@@ -45,7 +45,7 @@ async def parse_organisation_field(turn: Turn, event: Submission) -> Organisatio
     else:
         found = await find_organisation_by_name(turn, given)
     if found is None:
-        text = turn.say("I know no organisation called {name}.", name=given)
+        text = turn.say("I do not know an organisation called {name}.", name=given)
         raise UserError(text, {"organisation": text})
     return found
 
@@ -118,7 +118,7 @@ def _match_person(
         names = "; ".join(_describe_person_with_organisation(person, organisation_names) for person in matches)
         text = turn.say("Several people have that name. Write one of: {names}", names=names)
     else:
-        text = turn.say("I know nobody called {name}. People become known when they write to me.", name=entry)
+        text = turn.say("I do not know anyone called {name}. I get to know people when they write to me.", name=entry)
     raise UserError(text, {field: text})
 
 

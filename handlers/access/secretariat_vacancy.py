@@ -21,8 +21,8 @@ async def describe_kept_by_secretariat(store: Store, say: Say, text: str, *, roo
     if await is_secretariat_reading(store, rooms=rooms):
         return text
     kept = say(
-        "The secretariat has no members yet, so nobody reads this now. I keep it, and show it to whoever becomes the"
-        " secretariat."
+        "The secretariat has no members yet, so nobody reads this now. I will keep it and show it to the first who"
+        " joins."
     )
     return f"{kept} {describe_secretariat_entry(say)}"
 
@@ -36,12 +36,12 @@ async def describe_secretariat_only(store: Store, say: Say, text: str, otherwise
 
 def describe_vacancy_refusal(say: Say) -> str:
     """Return why somebody else may not do what only the secretariat may."""
-    return f"{say('Only the secretariat can do this, and nobody is in it yet.')} {describe_secretariat_entry(say)}"
+    return f"{say('Only the secretariat can do this, and it has no members yet.')} {describe_secretariat_entry(say)}"
 
 
 def describe_secretariat_entry(say: Say) -> str:
     """Return in a sentence how the first member of the secretariat gets in."""
     return say(
-        "Whoever runs me gets a code from the command «check»: the first who writes «admin code» and that code to me is"
-        " the secretariat."
+        "Whoever runs the bot gets a code from the command “check”. The first person who writes “admin code” and"
+        " that code to me becomes the secretariat."
     )

@@ -35,7 +35,9 @@ async def load_setup_workspace(turn: Turn, key: str) -> Workspace:
     workspace = await turn.store.workspaces.find_workspace_by_key(key)
     if workspace is None or not await may_set_up_workspace(turn, workspace):
         names = ", ".join(person.name for person in (await turn.store.people.list_secretariat())[:3])
-        who = turn.say("Only who installed me there, its organisation's contacts and the secretariat set it up.")
+        who = turn.say(
+            "Only the person who installed me there, its organisation's contacts and the secretariat can set it up."
+        )
         raise NotAllowed(f"{who} {turn.say('Ask {names}.', names=names)}" if names else who)
     await rights.need_right(turn, rights.KEEPER)
     return workspace

@@ -87,10 +87,10 @@ def describe_missing_meeting(person: Person, say: Say) -> str:
     allowed.
     """
     if person.guest or rights.is_confirmed_member(person):
-        return say("I do not find that meeting.")
+        return say("I cannot find that meeting.")
     return say(
-        "You see the meetings of the network when your organisation has confirmed that you belong to it. "
-        "Write «me» to say where you belong."
+        "You can see the network's meetings once your organisation has confirmed that you belong to it. Write “me”"
+        " to choose your organisation."
     )
 
 

@@ -27,7 +27,7 @@ LONGEST = 1000
 def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool) -> Form:
     """Draw the form for the reason."""
     say = turn.say
-    which = describe_occurrence_time(found, say) if one or not found.meeting.rule else say("All that are to come")
+    which = describe_occurrence_time(found, say) if one or not found.meeting.rule else say("All upcoming dates")
     field = Field("why", say("Why?"), "text", hint=say("Everybody who is invited reads this."), most=LONGEST)
     value = CancelledDates(found.id, ONE if one else ALL).encode_value()
     return Form(say("Call it off"), "meetings.cancel", (field,), say("Call it off"), value, f"{found.title}\n{which}")
@@ -52,7 +52,7 @@ async def on_meeting_cancel(event: Submission, turn: Turn) -> Reply:
     await cards.post_meeting_cards(turn.store, found.meeting)
     text = turn.say("Called off.")
     if told:
-        text = turn.say.many("Called off. {n} person is told.", "Called off. {n} people are told.", told)
+        text = turn.say.many("Called off. {n} person will be told.", "Called off. {n} people will be told.", told)
     hinted = draw_competition_hint(turn.say, why)
     return Reply(Card("", (Text(text), Text(found.title, "strong"), *hinted)), brief=not hinted)
 

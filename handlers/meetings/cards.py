@@ -63,7 +63,7 @@ async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
     if found is None or (not view.delivery.message and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
         return None
     if not await _is_meeting_for_room(view, found):
-        gone = Card("", (Text(say("{title} is no longer for this room.", title=found.title), "subtle"),))
+        gone = Card("", (Text(say("{title} no longer concerns this room.", title=found.title), "subtle"),))
         return gone if view.delivery.message else None
     parts: list[Part] = await occurrence_facts.draw_occurrence_facts(view.store, found, say)
     if not found.cancelled:

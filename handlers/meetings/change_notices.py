@@ -139,7 +139,7 @@ async def draw_meeting_moved_card(view: View[MeetingMovedNotice]) -> Card | None
         )
     if view.args.n == 1:
         lead = say(
-            "The time is changed. It was {when}. Please answer anew.", when=say.format_period(old, None, found.zone)
+            "The time has changed. It was {when}. Please answer again.", when=say.format_period(old, None, found.zone)
         )
         lead = lead if is_occurrence_upcoming(found, view.now) else ""
         return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, say, lead=lead, arena=view.arena)
@@ -148,7 +148,7 @@ async def draw_meeting_moved_card(view: View[MeetingMovedNotice]) -> Card | None
         for one, _, was in alive
     ]
     items += _draw_more_meetings(say, view.args.n - len(theirs))
-    return Card(found.meeting.title, (Text(say("The times are changed. Please answer anew.")), *items))
+    return Card(found.meeting.title, (Text(say("The times have changed. Please answer again.")), *items))
 
 
 @router.card(MeetingCancelledNotice)
@@ -176,7 +176,7 @@ async def draw_meeting_relocated_card(view: View[MeetingRelocatedNotice]) -> Car
         return None
     lead = view.say("Place or link is changed.")
     if view.args.n > 1:
-        lead = view.say("Place or link is changed, of this one and all that follow.")
+        lead = view.say("The place or link has changed, for this meeting and all that follow.")
     lead = lead if is_occurrence_upcoming(found, view.now) else ""
     return await personal_rsvp.draw_personal_rsvp_card(
         view.store, found, view.person, view.say, lead=lead, arena=view.arena

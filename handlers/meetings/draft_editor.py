@@ -85,7 +85,7 @@ async def on_meeting_drop(event: Click, turn: Turn) -> Reply:
     draft = await drafts.load_own_meeting_draft(turn, event.value)
     if draft.saved_at is None:
         await turn.store.meetings.delete_meeting_draft(draft)
-    return build_text_reply(turn.say("Dropped. Nothing was saved."), replace=True)
+    return build_text_reply(turn.say("Discarded. Nothing was saved."), replace=True)
 
 
 def draw_meeting_draft_form(turn: Turn, draft: MeetingDraft, value: str) -> Form:
@@ -133,7 +133,7 @@ async def _parse_audience_organisations(event: Submission, turn: Turn) -> set[in
     found = set()
     for entry in (line.strip() for value in event.get_choices("who") for line in value.splitlines()):
         if entry and (entry not in known and normalise_name(entry) not in known):
-            raise UserError("", {"who": turn.say("I know no organisation called {name}.", name=entry)})
+            raise UserError("", {"who": turn.say("I do not know an organisation called {name}.", name=entry)})
         if entry:
             found.add(known[entry] if entry in known else known[normalise_name(entry)])
     if not found:

@@ -35,7 +35,7 @@ async def on_meeting_save(event: Click, turn: Turn) -> Reply:
         return await _reply_already_saved(turn, draft)
     outline = outlines.decode_meeting_outline(draft.data)
     if not outline.title or not outline.starts or outline.unaddressed or outline.start_at <= turn.now:
-        text = turn.say("Something is missing, or its time has passed meanwhile.")
+        text = turn.say("Something is missing, or the time has run out.")
         row = (
             drafts.draw_meeting_draft_button(turn, draft),
             Button(turn.say("Cancel"), "meetings.drop", str(draft.id)),
@@ -99,7 +99,7 @@ async def draw_planned_meeting_card(turn: Turn, meeting: Meeting, rooms: int) ->
     )
     lead = f"{lead} {takes}".strip()
     if not rooms:
-        lead = say("Planned. It has no card in any room; those invited hear from me.")
+        lead = say("Planned. Its card is not shown in any room; those invited will hear from me.")
     return await personal_meeting_card.draw_next_occurrence_card(turn, meeting, lead)
 
 
@@ -122,7 +122,7 @@ async def _change_from_draft(turn: Turn, draft: MeetingDraft, meeting: Meeting, 
     asked = await change_followup.follow_up_change(store, turn.arena, change, turn.person.id)
     lead = say("Saved. Every card shows it.")
     if asked:
-        lead += " " + say.many("{n} person is asked anew.", "{n} people are asked anew.", asked)
+        lead += " " + say.many("{n} person will be asked again.", "{n} people will be asked again.", asked)
     if draft.occurrence_id is not None:
         return Reply(
             await personal_meeting_card.draw_personal_meeting_card(turn, change.touched[0], lead), replace=True
@@ -134,7 +134,7 @@ async def _reply_already_saved(turn: Turn, draft: MeetingDraft) -> Reply:
     """Answer a second click on Save."""
     meeting = await turn.store.meetings.find(draft.meeting_id)
     if meeting is None:
-        raise Missing(turn.say("I do not find that meeting."))
+        raise Missing(turn.say("I cannot find that meeting."))
     if meeting.state in (PROPOSED, REFUSED):
         return Reply(await meeting_proposals.draw_meeting_proposal(turn, meeting), replace=True)
     return Reply(

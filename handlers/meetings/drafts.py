@@ -57,7 +57,7 @@ async def load_or_create_meeting_draft(turn: Turn, value: str) -> MeetingDraft:
 async def need_changeable_meeting(turn: Turn, meeting: Meeting | None) -> Meeting:
     """Return the meeting if the reader runs it and it is not called off, else raise an error."""
     if meeting is None or not await _may_know_meeting(turn, meeting):
-        raise Missing(turn.say("I do not find that meeting."))
+        raise Missing(turn.say("I cannot find that meeting."))
     await need_meeting_role(turn, meeting, action="meetings.more")
     if meeting.state == CALLED_OFF:
         raise UserError(turn.say("{title} is called off.", title=meeting.title))
@@ -75,7 +75,7 @@ def need_changeable_occurrence(turn: Turn, found: OccurrenceView) -> None:
 async def load_own_meeting_draft(turn: Turn, value: str) -> MeetingDraft:
     """Lock and return the draft. Raises the same error for not found and not allowed."""
     draft = await turn.store.meetings.lock_meeting_draft(parse_id(value))
-    gone = turn.say("I do not find that meeting.")
+    gone = turn.say("I cannot find that meeting.")
     if draft is None:
         raise Missing(gone)
     await rights.need_right(
@@ -181,7 +181,7 @@ def draw_meeting_draft_button(turn: Turn, draft: MeetingDraft) -> Button:
         return Button(say("Fill in"), "meetings.write", format_meeting_draft_value(draft), "primary")
     if outline.unaddressed:
         return Button(say("Fill in"), "meetings.audience", format_meeting_draft_value(draft), "primary")
-    return Button(say("Go on"), "meetings.draft", str(draft.id), "primary")
+    return Button(say("Continue"), "meetings.draft", str(draft.id), "primary")
 
 
 async def _draw_meeting_draft_conflict(
@@ -191,7 +191,7 @@ async def _draw_meeting_draft_conflict(
     say = turn.say
     changed = await list_meeting_draft_differences(turn, now, then)
     parts: list[Part] = [
-        Text(say("Somebody changed this meeting while you wrote. Nothing of yours is saved yet.")),
+        Text(say("Somebody changed this meeting while you were writing. Your changes are not saved yet.")),
         Text(say("As it is now:"), "strong"),
         Facts(tuple(await meeting_preview.list_outline_facts(turn.store, now, say))),
     ]
@@ -221,8 +221,8 @@ async def _draw_seat_warning(turn: Turn, draft: MeetingDraft, outline: Outline) 
     if taken <= outline.capacity:
         return []
     text = turn.say.many(
-        "{n} has a seat already. Nobody loses theirs; those who come later wait in line.",
-        "{n} have a seat already. Nobody loses theirs; those who come later wait in line.",
+        "{n} already has a seat. Nobody loses their seat; those who come later go on the waiting list.",
+        "{n} already have a seat. Nobody loses their seat; those who come later go on the waiting list.",
         taken,
     )
     return [Text(f"⚠️ {text}")]
@@ -237,7 +237,7 @@ async def _may_know_meeting(turn: Turn, meeting: Meeting) -> bool:
 
 def _list_full_outline_rows(rows: list[tuple[str, str]], outline: Outline, say: Say) -> list[tuple[str, str]]:
     """Return the rows with the title, and with the text in full."""
-    about = say("About")
+    about = say("About the meeting")
     return [(say("Title"), outline.title), *((label, outline.text if label == about else text) for label, text in rows)]
 
 

@@ -36,7 +36,7 @@ def parse_meeting_form(event: Submission, turn: Turn, before: Outline) -> Outlin
         if len(values[name]) > most:
             wrong[name] = turn.say("Shorten it to {n} characters.", n=most)
     if values["link"] and not is_web_link(values["link"]):
-        wrong["link"] = turn.say("Paste the whole address, beginning with https://.")
+        wrong["link"] = turn.say("Paste the whole address, starting with https://.")
     try:
         values |= parse_meeting_times(event.get_text("when"), turn, before)
     except UserError as error:
@@ -59,7 +59,7 @@ def parse_meeting_times(text: str, turn: Turn, before: Outline) -> dict[str, Any
     """Return `starts` and `minutes` in the outline's zone. Raises UserError."""
     say = turn.say
     if not text:
-        raise UserError(say("Write when it is, for example «17 March 10:00–15:00»."))
+        raise UserError(say("Write when it is, for example “17 March 10:00–15:00”."))
     if before.starts and text == forms.format_typed_time(before):
         found: dict[str, Any] = {"starts": before.starts, "minutes": before.minutes}
         start_at = before.start_at
@@ -69,7 +69,7 @@ def parse_meeting_times(text: str, turn: Turn, before: Outline) -> dict[str, Any
         except typed_times.NotATime as error:
             raise UserError(typed_times.explain_time_error(say, error.reason, text)) from error
         if not when.timed:
-            raise UserError(say("What time does it begin? Write for example «17 March 10:00–15:00»."))
+            raise UserError(say("What time does it begin? Write for example “17 March 10:00–15:00”."))
         found = {"starts": when.start.isoformat(timespec="minutes"), "minutes": compute_meeting_length(when, before)}
         start_at = time_zones.convert_to_instant(when.start, before.where)
     if start_at <= turn.now:
@@ -114,7 +114,7 @@ def parse_meeting_details(event: Submission, turn: Turn, before: Outline) -> Out
         wrong["seats_each"] = say("There are only {n} seats in all.", n=say.format_number(capacity))
     zone = time_zones.find_zone(event.get_text("zone")) if event.get_text("zone") else before.where
     if zone is None:
-        wrong["zone"] = say("I know no time zone of that name. Write for example «Europe/Oslo».")
+        wrong["zone"] = say("I do not know that time zone name. Write for example “Europe/Oslo”.")
     text = event.get_text("text")
     if len(text) > forms.TEXT:
         wrong["text"] = say("Shorten it to {n} characters.", n=forms.TEXT)
@@ -122,7 +122,7 @@ def parse_meeting_details(event: Submission, turn: Turn, before: Outline) -> Out
         before, capacity=capacity, seats_each=each, text=text, zone=zone.key if zone else before.zone
     )
     if after.starts and after.start_at <= turn.now:
-        wrong["zone"] = say("In that zone it is over already.")
+        wrong["zone"] = say("It has already passed in that time zone.")
     try:
         days, clock = parse_signup_deadline(event.get_text("signup"), turn, after, before)
     except UserError as error:
@@ -155,7 +155,7 @@ def parse_signup_deadline(text: str, turn: Turn, after: Outline, before: Outline
     until = series.compute_signup_deadline(unsaved_meeting, after.start)
     unchanged = (days, clock) == (before.signup_days, before.signup_time)
     if until is not None and until <= turn.now and not after.rule and not unchanged:
-        raise UserError(say("That deadline is over already."))
+        raise UserError(say("That deadline has already passed."))
     return days, clock
 
 

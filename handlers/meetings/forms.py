@@ -22,7 +22,7 @@ def draw_meeting_form(turn: Turn, outline: Outline, value: str, *, title: str = 
         *_draw_title_and_time(say, outline),
         Field(
             "repeats", say("Repeats"), "line", outline.repeats or format_typed_rule(outline, say),
-            say("«every other Tuesday, 10 times», «last Thursday of the month». Empty: once."),
+            say("“every other Tuesday, 10 times”, “last Thursday of the month”. Empty: once."),
             required=False, most=200,
         ),
         *_draw_place_and_link(say, outline),
@@ -35,7 +35,7 @@ def draw_occurrence_form(turn: Turn, outline: Outline, value: str, note: str = "
     """Draw the form of one occurrence of a series, for what differs from the others."""
     say = turn.say
     seats = Field(
-        "capacity", say("Seats"), "line", str(outline.capacity or ""), say("Empty: as many as come."),
+        "capacity", say("Seats"), "line", str(outline.capacity or ""), say("Empty: no limit."),
         required=False, most=6,
     )  # fmt: skip
     fields = (*_draw_title_and_time(say, outline), *_draw_place_and_link(say, outline), seats)
@@ -47,19 +47,19 @@ def draw_meeting_details_form(turn: Turn, outline: Outline, value: str, note: st
     fields = (
         Field(
             "signup", say("Sign-up deadline"), "line", format_typed_deadline(outline, say),
-            say("«7 days before», or a date. Empty: until it begins."), required=False, most=100,
+            say("“7 days before”, or a date. Empty: until it begins."), required=False, most=100,
         ),
         Field(
             "capacity", say("Seats"), "line", str(outline.capacity or ""),
-            say("In the room; when they are taken, people wait in line. Empty: as many as come."),
+            say("In the meeting room. When they are taken, there is a waiting list. Empty: no limit."),
             required=False, most=6,
         ),
         Field("seats_each", say("Seats for each organisation"), "line", str(outline.seats_each or ""),
               required=False, most=6),
-        Field("text", say("About"), "text", outline.text[:TEXT], required=False, most=TEXT),
-        Field("zone", say("Time zone"), "line", outline.zone, say("«Europe/Oslo»"), required=False, most=64),
+        Field("text", say("About the meeting"), "text", outline.text[:TEXT], required=False, most=TEXT),
+        Field("zone", say("Time zone"), "line", outline.zone, say("“Europe/Oslo”"), required=False, most=64),
     )  # fmt: skip
-    return Form(say("More about it"), "meetings.details", fields, say("Next"), value, note)
+    return Form(say("More about the meeting"), "meetings.details", fields, say("Next"), value, note)
 
 
 async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -> Form:
@@ -71,7 +71,7 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         field = Field("who", say("Topics"), "choices", chosen, options=rows)
         return Form(title, "meetings.audience", (field,), say("Next"), value)
     organisations = await turn.store.organisations.list_all_organisations()
-    hint = say("Only they see the meeting; it is shown in no room.")
+    hint = say("Only they see the meeting. It is not shown in any room.")
     if len(organisations) <= OPTIONS:
         rows = tuple((str(row.id), row.name) for row in organisations)
         chosen = tuple(map(str, outline.organisations))
@@ -107,7 +107,7 @@ def format_typed_deadline(outline: Outline, say: Say) -> str:
 def _draw_title_and_time(say: Say, outline: Outline) -> tuple[Field, ...]:
     return (
         Field("title", say("Title"), "line", outline.title[:TITLE], most=TITLE),
-        Field("when", say("When"), "line", format_typed_time(outline), say("«17 March 10:00–15:00»"), most=200),
+        Field("when", say("When"), "line", format_typed_time(outline), say("“17 March 10:00–15:00”"), most=200),
     )
 
 

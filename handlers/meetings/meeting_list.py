@@ -58,11 +58,11 @@ async def start_meeting_draft(event: Command, turn: Turn, text: str) -> Reply:
     say, title = turn.say, turn.say("New meeting")
     if not text:
         button = Button(title, "meetings.write", style="primary")
-        return Reply(Card("", (Text(say("What, when and where? A form asks.")), Buttons((button,)))))
+        return Reply(Card("", (Text(say("What, when and where? A form opens.")), Buttons((button,)))))
     button = drafts.draw_meeting_draft_button(turn, draft)
     known = drafts.draw_understood_facts(turn, draft)
     lacking = say(
-        "Still to be said: {what}.",
+        "Missing: {what}.",
         what=_describe_missing_meeting_values(turn, outlines.decode_meeting_outline(draft.data)),
     )
     return Reply(Card(title, (*known, Text(lacking), Buttons((button,)))))
@@ -97,7 +97,7 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
         ]
     parts += await draw_occurrence_items(turn, found[:PAGE])
     if not found:
-        parts.append(Text(say("No meeting is planned.")))
+        parts.append(Text(say("No meetings are planned.")))
     row = []
     if skip:
         row.append(Button(say("Previous page"), "meetings.page", str(max(skip - PAGE, 0))))

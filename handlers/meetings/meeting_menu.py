@@ -23,17 +23,17 @@ async def on_meeting_more_open(event: Click, turn: Turn) -> Reply:
     options = (
         ("change", say("Change title, time or place")),
         ("details", say("Change deadline, seats or text")),
-        ("offsets", say("Change when I remind of it")),
+        ("offsets", say("Change reminders")),
         ("cancel", say("Call it off")),
-        ("deliveries", say("See where it has come to")),
+        ("deliveries", say("See where it arrived")),
     )
     fields = [Field("what", say("What do you want to do?"), "choice", "change", options=options)]
     if found.meeting.rule:
         which = (
             ("one", say("Only this one, {when}", when=describe_occurrence_time(found, say))),
-            ("all", say("All that are to come")),
+            ("all", say("All upcoming dates")),
         )
-        fields.append(Field("which", say("Which?"), "choice", "one", options=which))
+        fields.append(Field("which", say("Which meetings?"), "choice", "one", options=which))
     note = f"{found.title}\n{describe_occurrence_time(found, say)}"
     return Reply(form=Form(say("The meeting"), "meetings.more", tuple(fields), say("Next"), str(found.id), note))
 
@@ -44,7 +44,7 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
     found, say = await _load_occurrence_to_run(turn, event.value), turn.say
     one = bool(found.meeting.rule) and event.get_text("which") != "all"
     if found.meeting.rule and event.get_text("which") not in ("one", "all"):
-        raise UserError("", {"which": say("Choose one, or all that are to come.")})
+        raise UserError("", {"which": say("Choose one, or all upcoming ones.")})
     meeting = FormSource(MEETING, found.meeting.id, found.meeting.version).encode_value()
     occurrence = FormSource(OCCURRENCE, found.id, found.meeting.version).encode_value()
     match event.get_text("what"):

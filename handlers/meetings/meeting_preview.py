@@ -42,7 +42,7 @@ async def list_outline_facts(store: Store, outline: Outline, say: Say) -> list[t
         (say("Sign up by"), describe_signup_deadline(outline, say)),
         (say("Seats"), describe_outline_seats(outline, say)),
         (say("Reminders"), describe_changed_offsets(outline.offsets, say)),
-        (say("About"), shorten_text(outline.text, 300)),
+        (say("About the meeting"), shorten_text(outline.text, 300)),
         (say("Time zone"), outline.zone if outline.where.key != getattr(say.zone, "key", "") else ""),
     )
     return found + [row for row in optional if row[1]]
@@ -126,7 +126,7 @@ def _list_day_warnings(say: Say, days: Sequence[date]) -> list[str]:
     rest = [day for day in days if not workdays.is_workday(day) and day not in weekends and day not in summer]
     found = []
     if weekends:
-        found.append(say("At a weekend: {days}.", days=_describe_first_days(say, weekends)))
+        found.append(say("On a weekend: {days}.", days=_describe_first_days(say, weekends)))
     if summer:
         found.append(say("In the common summer holiday (weeks 28–30): {days}.", days=_describe_first_days(say, summer)))
     if rest:

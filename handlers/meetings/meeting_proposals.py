@@ -85,7 +85,7 @@ async def on_meeting_approve(event: Click, turn: Turn) -> Reply:
         return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
     outline = await outlines.build_meeting_outline(turn.store, meeting)
     if outline.start_at <= turn.now:
-        raise UserError(say("Its time has passed. Ask for a change, or refuse it."))
+        raise UserError(say("The time has run out. Ask for a change, or refuse it."))
     meeting.state, meeting.approved_by_id, meeting.why = PLANNED, turn.person.id, ""
     meeting_changes.touch_meeting(turn.store, meeting)
     rooms = await draft_submission.publish_meeting(turn.store, turn.arena, meeting)
@@ -120,7 +120,7 @@ async def on_meeting_decision_submit(event: Submission, turn: Turn) -> Reply:
     meeting_changes.touch_meeting(turn.store, meeting)
     await _notify_meeting_proposer(turn, meeting, "refused" if meeting.state == REFUSED else "asked")
     organiser = await turn.store.people.load_person(meeting.organiser_id)
-    told, hinted = Text(say("{name} is told.", name=organiser.name)), draw_competition_hint(say, why)
+    told, hinted = Text(say("{name} will be told.", name=organiser.name)), draw_competition_hint(say, why)
     return Reply(Card("", (told, *hinted)), brief=not hinted)
 
 
@@ -200,13 +200,13 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
 
 def _describe_proposal_state(meeting: Meeting, say: Say) -> str:
     if meeting.state == PROPOSED:
-        return say("The secretariat asks for a change.") if meeting.why else say("Waits for the secretariat.")
+        return say("The secretariat asks for a change.") if meeting.why else say("Waiting for the secretariat.")
     if meeting.state == CANCELLED and meeting.approved_by_id is not None:
         return say("Called off.")
     return {
         PLANNED: say("The secretariat has approved it."),
         REFUSED: say("The secretariat has refused it."),
-        CANCELLED: say("The proposal is withdrawn."),
+        CANCELLED: say("The proposal has been withdrawn."),
     }[meeting.state]
 
 
@@ -218,7 +218,7 @@ async def _describe_meeting_proposer(store: Store, meeting: Meeting, say: Say) -
 async def _lock_meeting_proposal(turn: Turn, value: str) -> Meeting:
     """Lock and return the proposal. Raises the same error for not found and not allowed."""
     meeting = await turn.store.meetings.lock(MeetingVersion.parse_value(value).meeting)
-    gone = turn.say("I do not find that meeting.")
+    gone = turn.say("I cannot find that meeting.")
     if meeting is None:
         raise Missing(gone)
     await rights.need_right(turn, *((rights.AUTHOR,) if turn.person.id == meeting.organiser_id else ()), missing=gone)

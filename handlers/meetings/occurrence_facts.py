@@ -22,7 +22,7 @@ async def draw_occurrence_facts(
     rows = [(say("When"), say.format_period(occurrence.start_at, occurrence.end_at, occurrence_view.zone))]
     own = _describe_own_time(occurrence_view, say, person)
     if own:
-        rows.append((say("Your time"), own))
+        rows.append((say("Your local time"), own))
     if occurrence_view.meeting.rule:
         rows.append(
             (say("Repeats"), recurrence.describe_rule(recurrence.parse_rrule(occurrence_view.meeting.rule), say))
@@ -51,7 +51,7 @@ def draw_occurrence_state(occurrence: OccurrenceView, say: Say, now: datetime) -
         why = occurrence.occurrence.why or occurrence.meeting.why
         return [*found, Text(why)] if why else found
     if occurrence.occurrence.end_at <= now:
-        return [Text(say("Was held."), "subtle")]
+        return [Text(say("This meeting has been held."), "subtle")]
     if occurrence.occurrence.start_at <= now:
         return [Text(say("Has begun."), "subtle")]
     return []

@@ -45,7 +45,7 @@ def draw_offsets_form(say: Say, outline: Outline, value: str) -> Form:
         else:
             hint = hints.get(kind, "")
             fields.append(Field(kind, label, "line", "" if now is None else str(now), hint, required=False, most=3))
-    note = say("How many days before. Empty: no such reminder.")
+    note = say("How many days before. Leave empty for no reminder.")
     return Form(say("Reminders"), "meetings.offsets", tuple(fields), say("Next"), value, note)
 
 

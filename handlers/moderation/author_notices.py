@@ -76,7 +76,7 @@ async def draw_record_hidden_card(view: View[RecordHiddenNotice]) -> Card | None
         ground=record_hiding.describe_ground(say, hiding.ground),
     )
     kept = say("Others no longer see it. Nothing is deleted, and it says nothing about you.")
-    way = say("You may disagree: say why, and the secretariat looks at it again.")
+    way = say("You can disagree: say why, and the secretariat will review it again.")
     row = Buttons((Button(say("I disagree"), "moderation.object", str(hiding.id)),))
     title = capitalise_first_letter(say("{item} is hidden", item=item.name(say)))
     return Card(title, (Text(why), Quote(shorten_text(item.text, 300)), Text(kept), Text(way, "subtle"), row))
@@ -88,7 +88,9 @@ async def draw_record_restored_card(view: View[RecordRestoredNotice]) -> Card | 
     item = await find_moderable(view.store, hiding.kind, hiding.record_id) if hiding else None
     if item is None:
         return None
-    text = say("{item} is back: others see it again, as it was.", item=capitalise_first_letter(item.name(say)))
+    text = say(
+        "{item} has been restored: others can see it again, as it was.", item=capitalise_first_letter(item.name(say))
+    )
     return Card("", (Text(text),))
 
 
@@ -100,7 +102,7 @@ async def draw_report_settled_card(view: View[ReportSettledNotice]) -> Card | No
         return None
     hiding = await view.store.hidings.find_hiding_in_force(report.kind, report.record_id)
     text = say("It is hidden now.") if hiding is not None else say("It stays as it is.")
-    seen = say("The secretariat has looked at {item}, which you reported.", item=item.name(say))
+    seen = say("The secretariat has reviewed {item}, which you reported.", item=item.name(say))
     return Card("", (Text(f"{seen} {text}"),))
 
 

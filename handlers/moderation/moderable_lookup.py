@@ -22,5 +22,5 @@ async def find_visible_moderable(turn: Turn, value: str) -> Moderable:
     """
     record = RecordValue.parse_value(value)
     if record.kind not in list_moderations():
-        raise Missing(turn.say("I do not find that."))
+        raise Missing(turn.say("I cannot find that."))
     return await list_moderations()[record.kind].find_visible(turn, record.id)

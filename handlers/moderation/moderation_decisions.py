@@ -32,7 +32,7 @@ def draw_hide_form(turn: Turn, item: Moderable) -> Form:
         (ground, capitalise_first_letter(record_hiding.describe_ground(say, ground)))
         for ground in record_hiding.GROUNDS
     )
-    field = Field("ground", say("Why?"), "choice", "", say("The author is told."), options=options)
+    field = Field("ground", say("Why?"), "choice", "", say("The author will be told."), options=options)
     return Form(say("Hide"), "moderation.hide", (field,), say("Hide"), item.value, note=shorten_text(item.text, 300))
 
 
@@ -42,7 +42,7 @@ async def on_moderation_hide_submit(event: Submission, turn: Turn) -> Reply:
     if ground not in record_hiding.GROUNDS:
         raise UserError("", {"ground": say("Choose why.")})
     if not item.shown:
-        raise UserError(say("It is out of sight already."))
+        raise UserError(say("It is already hidden."))
     row = await record_hiding.hide_moderable(turn.store, item, ground, turn.person.id)
     await _settle_reports(turn, item)
     await author_notices.notify_record_hidden(turn, item, row)
@@ -56,7 +56,7 @@ async def on_moderation_hide_submit(event: Submission, turn: Turn) -> Reply:
     ]
     if item.in_chat:
         where = say(
-            "In the chat it was written in, it still stands: only its author or an administrator can delete it."
+            "It is still there in the chat where it was written: only its author or an administrator can delete it."
         )
         lines.append(Text(where, "subtle"))
     back = Buttons((Button(say("Restore"), "moderation.restore", item.value),))
@@ -77,10 +77,10 @@ async def restore_moderated_record(turn: Turn, value: str) -> Reply:
     await _settle_reports(turn, item)
     await turn.store.outbox.refresh_copies(author_notices.format_hiding_subject(row))
     if not back:
-        return build_text_reply(say("Its author has taken it back meanwhile."), replace=True)
+        return build_text_reply(say("Its author has withdrawn it in the meantime."), replace=True)
     await author_notices.notify_record_restored(turn, item, row)
     return build_text_reply(
-        say("{item} is back. The author is told.", item=capitalise_first_letter(item.name(say))), replace=True
+        say("{item} has been restored. The author is told.", item=capitalise_first_letter(item.name(say))), replace=True
     )
 
 
@@ -94,7 +94,7 @@ async def on_moderation_leave(event: Click, turn: Turn) -> Reply:
     if not await turn.store.reports.list_open_reports_about(item.kind, item.row.id):
         raise UserError(turn.say("Somebody in the secretariat has decided on it already."))
     await _settle_reports(turn, item)
-    return build_text_reply(turn.say("It stays as it is. Whoever reported it is told."), replace=True)
+    return build_text_reply(turn.say("It stays as it is. The person who reported it will be told."), replace=True)
 
 
 async def _settle_reports(turn: Turn, item: Moderable) -> None:
@@ -116,5 +116,5 @@ async def _lock_moderable(turn: Turn, value: str) -> Moderable:
     record = RecordValue.parse_value(value)
     item = await find_moderable(turn.store, record.kind, record.id, lock=True)
     if item is None:
-        raise Missing(turn.say("I do not find that."))
+        raise Missing(turn.say("I cannot find that."))
     return item

@@ -37,8 +37,8 @@ def describe_ground(say: Say, ground: str) -> str:
     """Return the ground in words, for use within a sentence and on a list."""
     return {
         "competition": say("it may break competition law"),
-        "personal": say("it tells something personal of somebody"),
-        "security": say("it tells what must be kept safe"),
+        "personal": say("it reveals something personal about somebody"),
+        "security": say("it reveals something that must be protected"),
         "tone": say("it may hurt somebody"),
         "advertising": say("it is advertising"),
         "misplaced": say("it does not belong here"),

@@ -30,7 +30,7 @@ async def list_report_items(turn: Turn) -> list[Item]:
             if item.hidden
             else Button(say("Hide"), "moderation.hide", item.value)
         )
-        row = (act, Button(say("Leave it"), "moderation.leave", item.value))
+        row = (act, Button(say("Keep it"), "moderation.leave", item.value))
         text = shorten_text(item.text, 150)
         found[item.value] = Item(capitalise_first_letter(title), text, shorten_text(report.why, 150), row)
     return list(found.values())[:MOST]

@@ -72,12 +72,14 @@ async def on_moderation_report(event: Submission, turn: Turn) -> Reply:
     if any(
         known.by_id == turn.person.id for known in await store.reports.list_open_reports_about(item.kind, item.row.id)
     ):
-        text = await secretariat_vacancy.describe_kept_by_secretariat(store, say, say("The secretariat has it."))
+        text = await secretariat_vacancy.describe_kept_by_secretariat(
+            store, say, say("The secretariat has received it.")
+        )
         return build_text_reply(f"{say('You have reported it already.')} {text}")
     why = event.get_text("why")[:LONGEST]
     new = await store.reports.add(Report(kind=item.kind, record_id=item.row.id, by_id=turn.person.id, why=why))
     await notify_report(turn, new)
-    text = await secretariat_vacancy.describe_kept_by_secretariat(store, say, say("The secretariat has it."))
+    text = await secretariat_vacancy.describe_kept_by_secretariat(store, say, say("The secretariat has received it."))
     return build_text_reply(f"{text} {say('Nobody else sees your report.')}")
 
 
@@ -126,9 +128,9 @@ async def draw_report_status(view: View, item: Moderable, report: Report) -> lis
     elif report.settled_at is None:
         row.append(Button(say("Hide"), "moderation.hide", item.value, "primary"))
     if report.settled_at is None:
-        row.append(Button(say("Leave it"), "moderation.leave", item.value))
+        row.append(Button(say("Keep it"), "moderation.leave", item.value))
     else:
         by = await store.people.find(report.settled_by_id)
         name = by.name if by else say("the secretariat")
-        parts.append(Text(say("{name} has decided on it.", name=name), "subtle"))
+        parts.append(Text(say("{name} has decided.", name=name), "subtle"))
     return [*parts, Buttons(tuple(row))] if row else parts

@@ -74,15 +74,17 @@ def explain_failure(say: Say, code: str) -> tuple[str, str]:
     if code in UNINSTALLED:
         return say("I was removed from the workspace"), say("Ask one of its administrators to install me again.")
     if code in SHUT_OUT:
-        return say("its workspace is shut out"), say("The secretariat can let it in again, under «admin».")
+        return say("its workspace is blocked"), say("The secretariat can let it in again, under “admin”.")
     if code in CLOSED:
-        return say("the person cannot be reached"), say("Reach the person in another way; they may have left.")
+        return say("the person cannot be reached"), say("Contact the person another way; they may have left.")
     if code in SHUT:
-        return say("the chat platform refuses me"), say("Ask whoever runs the bot to run «check».")
+        return say("the chat platform does not let me in"), say("Ask whoever runs the bot to run “check”.")
     if code in DELETED:
-        return say("the message is gone"), say("Somebody deleted it in the chat. Nothing needs to be done.")
+        return say("the message no longer exists"), say(
+            "Somebody deleted it in the chat. You do not need to do anything."
+        )
     if code in FIXED:
-        return say("the message cannot be changed"), say("Read the newest version where I have linked it.")
+        return say("the message cannot be changed"), say("Read the latest version where I have linked to it.")
     if code.startswith("draw:"):
         return say("an error in the bot"), say("Send the code to whoever runs the bot: {code}", code=code)
-    return say("the chat platform said no"), say("Send the code to whoever runs the bot: {code}", code=code)
+    return say("the chat platform refused"), say("Send the code to whoever runs the bot: {code}", code=code)

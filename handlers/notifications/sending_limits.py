@@ -14,7 +14,7 @@ BROADCASTS, WITHIN = 5, timedelta(hours=1)
 
 
 def describe_rate_limit(say: Say) -> str:
-    return say("That is more at once than I take from one person. Go on in a minute.")
+    return say("You are sending more than I can handle at once. Continue in a minute.")
 
 
 def build_rate_limit_reply(event: Event, say: Say) -> Reply:
@@ -35,8 +35,8 @@ async def take_broadcast_quota(turn: Turn) -> datetime | None:
 def describe_broadcast_wait(say: Say, at: datetime) -> str:
     """Return why the message does not go out now, and when it can."""
     return say.many(
-        "You have sent {n} thing to everybody within an hour. It is kept, and can go out from {clock}.",
-        "You have sent {n} things to everybody within an hour. It is kept, and can go out from {clock}.",
+        "You have sent {n} thing to everybody within an hour. This one is saved, and can be sent from {clock}.",
+        "You have sent {n} things to everybody within an hour. This one is saved, and can be sent from {clock}.",
         BROADCASTS,
         clock=say.format_clock(at),
     )

@@ -76,7 +76,7 @@ async def draw_audit_card(view: View[AuditNotice]) -> Card | None:
     parts: list[Part] = [Text(what), Text("\n".join(view.args.lines))]
     row = [Button(say("Administer"), "admin.show")]
     if kind.startswith("deliveries."):
-        row.append(Button(say("Deliveries"), "admin.deliveries"))
+        row.append(Button(say("Has it arrived?"), "admin.deliveries"))
     return Card(title, (*parts, Buttons(tuple(row))))
 
 
@@ -85,28 +85,33 @@ def explain_audit_finding(say: Say, kind: str, count: int) -> tuple[str, str]:
     match kind:
         case "deliveries.overdue":
             title = say.many("{n} message is late", "{n} messages are late", count)
-            what = say("They should have gone out and have not. Ask whoever runs the bot whether a worker is running.")
+            what = say("They should have been sent but have not. Ask whoever runs the bot whether a worker is running.")
         case "deliveries.away":
             title = say.many("{n} message waits for its platform", "{n} messages wait for their platform", count)
-            what = say("The chat platform does not answer. They go out by themselves when it does.")
+            what = say("The chat platform is not responding. They will be sent automatically when it does.")
         case "deliveries.stuck":
             title = say.many("{n} message is stuck", "{n} messages are stuck", count)
-            what = say("A worker ended with them in hand. Ask whoever runs the bot whether another one is running.")
+            what = say(
+                "A worker stopped before it had finished with them. Ask whoever runs the bot whether another worker"
+                " is running."
+            )
         case "deliveries.unknown":
             title = say.many("{n} message may not have arrived", "{n} messages may not have arrived", count)
-            what = say("I keep asking the chat platform. If it goes on, ask whoever runs the bot to run «check».")
+            what = say(
+                "I keep trying to reach the chat platform. If this goes on, ask whoever runs the bot to run “check”."
+            )
         case "deliveries.double":
             title = say.many("{n} message went out twice", "{n} messages went out twice", count)
-            what = say("I delete the later one where the platform lets me. Tell those who ask that it was the bot.")
+            what = say("I delete the later one where the platform allows it. If anyone asks, tell them it was the bot.")
         case "questions.unpublished":
-            title = say.many("{n} question is not out yet", "{n} questions are not out yet", count)
+            title = say.many("{n} question has not been sent yet", "{n} questions have not been sent yet", count)
             what = say(
-                "They were accepted, and no room has them. See whether the rooms of their topics are within reach."
+                "They were accepted, but no room has them. Check whether the rooms of their topics can be reached."
             )
         case "reminders":
-            title = say.many("{n} meeting lacks reminders", "{n} meetings lack reminders", count)
-            what = say("They begin within a day. Tell those who are expected, and whoever runs the bot.")
+            title = say.many("{n} meeting has no reminders", "{n} meetings have no reminders", count)
+            what = say("They start within 24 hours. Tell those who are expected, and whoever runs the bot.")
         case _:
-            title = say.many("{n} thing has not moved", "{n} things have not moved", count)
-            what = say("The check «{kind}» found them. Ask whoever runs the bot to look at it.", kind=kind)
+            title = say.many("{n} thing is stuck", "{n} things are stuck", count)
+            what = say("The check “{kind}” found them. Ask whoever runs the bot to look at it.", kind=kind)
     return title, what

@@ -32,7 +32,7 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     card = await _find_answer_card(turn, what, of)
     if card is None:
         return await question_intake.on_ask_command(event, turn)
-    hint = Text(turn.say("I answer this myself, and have asked nobody."), "subtle")
+    hint = Text(turn.say("I answered this myself and did not ask anybody."), "subtle")
     anyway = Buttons((Button(turn.say("Ask the network anyway"), "questions.ask_this", event.text.strip()),))
     return Reply(msgspec.structs.replace(card, parts=(*card.parts, hint, anyway)))
 

@@ -21,12 +21,15 @@ def answer_small_talk(turn: Turn, kind: str) -> Reply:
             return Reply(draw_about_card(turn))
         case "greeting":
             text = say(
-                "Hello, {name}. Write what you wonder about, and I send it to those who know.", name=turn.person.name
+                "Hello, {name}. Write what you want to know, and I will send it to those who may know.",
+                name=turn.person.name,
             )
         case "test":
             text = say("I am here and it works. Nothing was sent to anybody.")
         case _:
-            text = say("I found no question in that, so I sent nothing. Write in one sentence what you wonder about.")
+            text = say(
+                "I could not find a question in that, so nothing was sent. Write in one sentence what you want to know."
+            )
     return Reply(Card("", (Text(text), Buttons(draw_first_steps(turn)))))
 
 
@@ -36,18 +39,19 @@ def draw_about_card(turn: Turn) -> Card:
     parts = (
         Text(
             say(
-                "{name} is a network of industrial parks and clusters. They share experience and solutions here, "
-                "whichever chat they use. The association's secretariat owns it and decides who is in.",
+                "{name} is a network of industrial parks and clusters. They share experience and solutions"
+                " here, whichever chat they use. The association's secretariat owns it and decides who is a"
+                " member.",
                 name=name,
             )
         ),
-        Text(say("Ask: write your question. It goes to the topic it belongs to, and answers come back to you.")),
-        Text(say("Find: write «find» and a few words to search solutions and questions.")),
-        Text(say("Save: write «solution» to share something that worked.")),
-        Text(say("Meet: write «meeting» to see what comes, and say whether you come.")),
-        Text(say("Raise: write «issue» to see which policy issues members raise together, and support them.")),
-        Text(say("Answer together: write «consultation» to see what authorities ask, and by when.")),
-        Text(say("Contact: write «who» and a topic or an organisation. For all else, ask the secretariat.")),
+        Text(say("Ask: write your question. It goes to the right topic, and the answers come back to you.")),
+        Text(say("Find: write “find” and a few words to search solutions and questions.")),
+        Text(say("Share: write “solution” to share something that worked.")),
+        Text(say("Meet: write “meeting” to see what is coming up, and say whether you are coming.")),
+        Text(say("Raise: write “issue” to see which policy issues members are raising together, and support them.")),
+        Text(say("Answer together: write “consultation” to see what the authorities are asking, and the deadlines.")),
+        Text(say("Contact: write “who” and a topic or an organisation. For anything else, ask the secretariat.")),
         Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
     )
     return Card(say("What {name} is", name=name), (*parts, Buttons(draw_first_steps(turn))))
@@ -81,7 +85,7 @@ async def on_help_show(_event: Click, turn: Turn) -> Reply:
 @router.on(Command, "exchange")
 async def on_exchange(_event: Command, turn: Turn) -> Reply:
     """Answer verbs that members may know from plans, which the bot does not do. Silence would be worse."""
-    text = turn.say("I do not help with that yet. Ask the network, or write «help» to see what I can do.")
+    text = turn.say("I cannot help with that yet. Ask the network, or write “help” to see what I can do.")
     return Reply(Card("", (Text(text), Buttons(draw_first_steps(turn)))))
 
 
@@ -99,31 +103,37 @@ async def draw_help_card(turn: Turn) -> Card:
     ]
     if await turn.store.topics.list_topics_led_by(person.id):
         parts.append(
-            Text(say("You lead a topic: new questions in it come to you, and «home» lists those without an answer."))
+            Text(
+                say(
+                    "You are a topic lead: new questions in the topic come to you, and “home” lists those without"
+                    " an answer."
+                )
+            )
         )
     acts = bool(await turn.store.organisations.list_organisations_represented_by(person.id))
     if acts:
         text = say(
-            "You act for your organisation: you confirm who belongs to it, end that under «who», "
-            "and link a channel to topics by inviting me."
+            "You act for your organisation: you confirm who belongs to it, and remove people under “who”. Invite me"
+            " to a channel to link it to topics."
         )
         parts.append(Text(text))
     if acts or person.secretariat:
-        parts.append(Item(say("setup"), say("Set up your house: whose it is, rooms and topics, and a test card.")))
+        parts.append(
+            Item(say("setup"), say("Connect your organisation: which one it is, rooms and topics, and a test card."))
+        )
     row = list(draw_first_steps(turn)[:-1])
     if person.secretariat:
-        parts.append(
-            Item(
-                say("admin"),
-                say(
-                    "Topics, rooms, leads, organisations, people and deliveries."
-                    " «admin deliveries», «admin import», «admin silent»"
-                ),
-            )
-        )
+        parts.append(_describe_admin_verb(say))
         row.append(Button(say("Administer"), "admin.show"))
     parts += [Rule(), *_describe_readers(say)]
     return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))
+
+
+def _describe_admin_verb(say: Say) -> Item:
+    text = say(
+        "Topics, rooms, leads, organisations, people and deliveries. “admin deliveries”, “admin import”, “admin silent”"
+    )
+    return Item(say("admin"), text)
 
 
 def _describe_readers(say: Say) -> tuple[Text, ...]:
@@ -138,31 +148,34 @@ def _describe_readers(say: Say) -> tuple[Text, ...]:
 
 def _list_help_verbs(say: Say) -> tuple[Item, ...]:
     return (
-        Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word «ask».")),
-        Item(say("find …"), say("Search solutions and questions. «find heat topic:nett verified» narrows it.")),
+        Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word “ask”.")),
+        Item(say("find …"), say("Search solutions and questions. “find heat topic:nett verified” narrows it.")),
         Item(say("solution"), say("Share something that worked.")),
-        Item(say("meeting"), say("The next meetings, and whether you come. «meeting new …» proposes one.")),
+        Item(say("meeting"), say("The next meetings, and whether you are coming. “meeting new …” proposes one.")),
         Item(
             say("issue"),
-            say("Open policy issues. «issue new» raises one, «issue S-7» shows one, «issue archive» the closed ones."),
+            say(
+                "Open policy issues. “issue new” raises one, “issue S-7” shows one, and “issue archive” lists"
+                " closed ones."
+            ),
         ),
         Item(
             say("input"),
-            say("What your organisation is asked for. «input R-3» shows it, «input schemes» tells what hits."),
+            say("What your organisation is asked for. “input R-3” shows it, “input schemes” shows which schemes work."),
         ),
         Item(
             say("consultation"),
-            say("Open consultations by deadline. «consultation H-3» shows one, «consultation new» registers one."),
+            say("Open consultations by deadline. “consultation H-3” shows one, “consultation new” registers one."),
         ),
         Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
-        Item(say("topics"), say("See topics and rooms, and follow what concerns you. «topics follow grid daily»")),
-        Item(say("home"), say("What waits for you, what you look after, and your questions.")),
+        Item(say("topics"), say("See topics and rooms, and follow what concerns you. “topics follow grid daily”")),
+        Item(say("home"), say("What needs you, what you are responsible for, and your questions.")),
         Item(
-            say("me"), say("Your organisation, language, topics and reminders. «me link», «me switch to …», «me leave»")
+            say("me"), say("Your organisation, language, topics and reminders. “me link”, “me switch to …”, “me leave”")
         ),
-        Item(say("my data"), say("All I know of you, as a file.")),
-        Item(say("delete me"), say("I forget you. What others rely on stays without your name.")),
-        Item(say("notifications"), say("When I may remind you. «notifications 07-16» changes it.")),
-        Item(say("quiet until …"), say("No reminders before that day: «quiet until Friday».")),
+        Item(say("my data"), say("Everything stored about you, as a file.")),
+        Item(say("delete me"), say("Your data is deleted. What others rely on stays, without your name.")),
+        Item(say("notifications"), say("When I may remind you. “notifications 07-16” changes it.")),
+        Item(say("quiet until …"), say("No reminders before that day, for example “quiet until Friday”.")),
         Item(say("help"), say("This card.")),
     )

@@ -53,7 +53,7 @@ def list_membership_prompt(turn: Turn) -> list[Item]:
     if turn.person.organisation_id is not None:
         return []
     text = turn.say("Then others know who answers, and your contact knows that you are here.")
-    return [Item(turn.say("Where do you belong?"), text, buttons=(draw_membership_button(turn),))]
+    return [Item(turn.say("Choose your organisation"), text, buttons=(draw_membership_button(turn),))]
 
 
 def _list_pending_drafts(turn: Turn, asked: Sequence[Question]) -> list[Item]:
@@ -109,10 +109,10 @@ async def _list_secretariat_items(turn: Turn) -> list[Item]:
     found = []
     for question in await store.questions.list_triage_questions(limit=MOST):
         row = (
-            Button(say("Take it"), "triage.take", str(question.id), "primary"),
-            Button(say("Set topic"), "triage.place", str(question.id)),
+            Button(say("Take this question"), "triage.take", str(question.id), "primary"),
+            Button(say("Choose a topic"), "triage.place", str(question.id)),
         )
-        title = say("Find a place for question {id}", id=question.number)
+        title = say("Choose a topic for question {id}", id=question.number)
         found.append(Item(title, shorten_text(question.text, 150), buttons=row))
     # Expired deliveries came too late, which is no failure that somebody can mend.
     failed = sum(one.count for one in await store.delivery_report.list_delivery_troubles() if one.state != EXPIRED)

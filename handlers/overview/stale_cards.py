@@ -53,7 +53,7 @@ async def draw_stale_notice_card(view: View[StaleCardNotice]) -> Card | None:
         return None
     say = view.say
     if view.args.taken_back:
-        return Card("", (Text(say("What this thread is about was taken back. I cannot delete my message above.")),))
+        return Card("", (Text(say("What this thread is about has been withdrawn. I cannot delete my message above.")),))
     text = say("This has changed, and I cannot change my message above.")
     url = await _find_record_page(view.store, view, card.subject)
     parts: list[Part] = [Text(text if url else f"{text} {_describe_fallback(say, card.subject)}".strip())]
@@ -90,5 +90,5 @@ async def _find_record_page(store: Store, view: View, subject: str) -> str:
 def _describe_fallback(say: Say, subject: str) -> str:
     """Describe what to do where there is no page."""
     if subject.startswith("occurrence:"):
-        return say("Write «meeting» to me to see what holds.")
-    return say("Write «home» to me to see what holds.")
+        return say("Write “meeting” to me for the latest.")
+    return say("Write “home” to me for the latest.")

@@ -53,7 +53,7 @@ async def on_question_who(event: Click, turn: Turn) -> Reply:
     if not question.anonymous or turn.person.id == question.asker_id:
         return build_text_reply(
             say(
-                "{name} asks.",
+                "{name} is asking.",
                 name=await format_signature(turn.store, question.asker_id, question.organisation_id, say),
             )
         )
@@ -64,7 +64,12 @@ async def on_question_who(event: Click, turn: Turn) -> Reply:
     )
     if not told:
         raise UserError(say("The asker cannot be reached here."))
-    return build_text_reply(say("The asker is told that you wonder, with your name. You hear what they say."))
+    return build_text_reply(
+        say(
+            "The asker is told that you would like to know who they are, and sees your name. I will tell you what"
+            " they say."
+        )
+    )
 
 
 @router.card(WhoAsksRequest)
@@ -77,9 +82,9 @@ async def draw_who_asks_card(view: View[WhoAsksRequest]) -> Card | None:
     by = await format_signature(view.store, view.args.by, reader.stands_for if reader else None, say)
     value = AskerDisclosure(question.id, view.args.by).encode_value()
     row = (Button(say("Show my name"), "questions.reveal", value), Button(say("No"), "questions.conceal", value))
-    text = say("Only they are told your name, and only if you say yes.")
+    text = say("Only they see your name, and only if you agree.")
     parts = (Quote(shorten_text(question.text, 300)), Text(text), Buttons(row))
-    return Card(say("{name} wonders who asks", name=by), parts)
+    return Card(say("{name} would like to know who is asking", name=by), parts)
 
 
 @router.on(Click, "questions.reveal")
@@ -88,7 +93,7 @@ async def on_asker_reveal(event: Click, turn: Turn) -> Reply:
     card, key = AskerRevealedNotice(question.id), f"question:{question.id}:revealed:{reader.id}"
     about = format_news_subject(question.id)
     await outgoing.post_to_person(turn.store, reader, card, key=key, subject=about)
-    return build_text_reply(turn.say("{name} is told your name. Nobody else is.", name=reader.name), replace=True)
+    return build_text_reply(turn.say("{name} gets your name. Nobody else does.", name=reader.name), replace=True)
 
 
 @router.on(Click, "questions.conceal")
@@ -109,7 +114,7 @@ async def draw_asker_revealed_card(view: View[AskerRevealedNotice]) -> Card | No
     if question.state in GONE:
         return draw_gone_question(view, question)
     by = await format_signature(view.store, question.asker_id, question.organisation_id, say)
-    text = say("{name} asks question {id}, and told only you. Keep it to yourself.", name=by, id=question.number)
+    text = say("{name} asked question {id}, and has told only you. Keep it to yourself.", name=by, id=question.number)
     return Card("", (Text(text), Quote(shorten_text(question.text, 300))))
 
 
@@ -120,7 +125,7 @@ async def draw_asker_concealed_card(view: View[AskerConcealedNotice]) -> Card | 
         return None
     if question.state in GONE:
         return draw_gone_question(view, question)
-    text = say("Whoever asks question {id} stays anonymous.", id=question.number)
+    text = say("The person asking question {id} stays anonymous.", id=question.number)
     return Card(
         "", (Text(text), Quote(shorten_text(question.text, 300), await describe_asker(view.store, question, say)))
     )
@@ -132,7 +137,7 @@ async def reveal_asker_to_all(turn: Turn, question: Question) -> Reply:
     question.anonymous = False
     await index_question(turn.store, question)
     await turn.store.outbox.refresh_copies(format_question_subject(question.id))
-    return build_text_reply(turn.say("Your name stands on every copy of question {id}.", id=question.number))
+    return build_text_reply(turn.say("Your name is shown on every copy of question {id}.", id=question.number))
 
 
 async def _parse_disclosure_request(turn: Turn, value: str) -> tuple[Question, Person]:
@@ -141,5 +146,5 @@ async def _parse_disclosure_request(turn: Turn, value: str) -> tuple[Question, P
     question = await load_own_question(turn, str(asked.question))
     reader = await turn.store.people.find(asked.reader)
     if reader is None or not question.anonymous or not await rights.is_visible_to(turn.store, reader, question):
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     return question, reader

@@ -98,7 +98,7 @@ def draw_gone_question(view: View, question: Question) -> Card | None:
     """
     text = view.say("The secretariat has hidden question {id}.", id=question.number)
     if question.state == WITHDRAWN:
-        text = view.say("Question {id} was taken back by the asker.", id=question.number)
+        text = view.say("Question {id} was withdrawn by the asker.", id=question.number)
     return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
 
 

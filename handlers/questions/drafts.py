@@ -95,7 +95,7 @@ async def draw_question_accepted_card(turn: Turn, question: Question, rooms: Seq
     if question.state == TRIAGE:
         return await _draw_sent_to_triage_card(turn, question)
     if question.state != ACCEPTED:
-        return Card("", (Text(say("This question is already sent.")),))
+        return Card("", (Text(say("This question has already been sent.")),))
     rooms = rooms or await list_question_rooms(turn.store, question)
     topic = await describe_question_topics(turn.store, question, say)
     where = say.many("{n} room", "{n} rooms", len(rooms))
@@ -114,18 +114,18 @@ async def draw_question_accepted_card(turn: Turn, question: Question, rooms: Seq
         Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
         Button(say("Who may see it"), "questions.reach", str(question.id)),
         *await _draw_second_topic_button(turn, question),
-        Button(say("Deliveries"), "deliveries.show", RecordValue("question", question.id).encode_value()),
+        Button(say("Has it arrived?"), "deliveries.show", RecordValue("question", question.id).encode_value()),
     )
     seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
     parts = (Quote(shorten_text(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))
-    return Card(say("Your question is accepted"), parts)
+    return Card(say("Your question has been received"), parts)
 
 
 async def _draw_sent_to_triage_card(turn: Turn, question: Question) -> Card:
     say, quote = turn.say, Quote(shorten_text(question.text, 300))
     read = await secretariat_vacancy.is_secretariat_reading(turn.store, rooms=True)
-    title = say("Sent to the secretariat") if read else say("Kept for the secretariat")
-    text = say("Your question is with the secretariat, who find the right place for it.")
+    title = say("Sent to the secretariat") if read else say("Saved for the secretariat")
+    text = say("Your question is with the secretariat, who will find the right topic for it.")
     text = await secretariat_vacancy.describe_kept_by_secretariat(turn.store, say, text, rooms=True)
     return Card(title, (quote, Text(f"{text} {say('You hear from me here.')}")))
 

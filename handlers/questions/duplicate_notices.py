@@ -71,7 +71,7 @@ async def draw_duplicate_marked_card(view: View[DuplicateMarkedCard]) -> Card | 
         return None
     say = view.say
     text = say(
-        "Your question {id} is the same as question {other}. You hear of every answer to that one.",
+        "Your question {id} is the same as question {other}. You will hear about every answer to that one.",
         id=question.number,
         other=other.number,
     )

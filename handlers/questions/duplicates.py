@@ -145,7 +145,7 @@ async def _link_duplicate(turn: Turn, question: Question, original: Question) ->
 
 async def unmark_duplicate(turn: Turn, question: Question) -> Reply:
     await unlink_duplicate(turn.store, question)
-    return build_text_reply(turn.say("Question {id} stands by itself again.", id=question.number), replace=True)
+    return build_text_reply(turn.say("Question {id} is a separate question again.", id=question.number), replace=True)
 
 
 async def unlink_duplicate(store: Store, question: Question) -> None:
@@ -183,14 +183,14 @@ async def _follow_to_original(store: Store, question: Question) -> Question:
 async def _lock_steered_question(turn: Turn, value: str) -> Question:
     question = await load_visible_question(turn, value, lock=True)
     if question.state not in PUBLIC:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     await rights.need_question_tie(turn, question)
     return question
 
 
 def _draw_duplicate_number_form(turn: Turn, question: Question) -> Form:
     say, words = turn.say, shorten_text(question.text, 200)
-    hint = say("It stands on its card: Question 12.")
+    hint = say("It is on its card: Question 12.")
     number = Field("number", say("The number of the other question"), hint=hint)
     title = say("Question {id}", id=question.number)
     return Form(title, "questions.duplicate", (number,), say("Link them"), str(question.id), note=words)

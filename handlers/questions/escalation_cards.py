@@ -25,7 +25,7 @@ async def draw_unanswered_leads_card(view: View[UnansweredLeadsCard]) -> Card | 
         return None
     wait_for_working_hours(view)
     title = say("No answer yet in {topic}", topic=await describe_question_topics(view.store, question, say))
-    text = say("You look after this topic. Answer, or pass it on to somebody who may know.")
+    text = say("You are responsible for this topic. Answer, or pass it on to somebody who may know.")
     return await _draw_unanswered_card(view, question, title, text, Button("⋯", "questions.more", str(question.id)))
 
 
@@ -46,7 +46,7 @@ async def draw_unanswered_helpers_card(view: View[UnansweredHelpersCard]) -> Car
     text = say("Nobody has answered yet, and you said that you may be asked about {topic}.", topic=topic)
     mine = {topic.id: topic for topic in await view.store.topics.list_helped_topics(person.id)}
     stop = next((mine[id] for id in question_escalation.list_question_topic_ids(question) if id in mine), None)
-    row = [Button(say("Ask me no longer"), "topics.help_not", stop.slug)] if stop else []
+    row = [Button(say("Stop asking me"), "topics.help_not", stop.slug)] if stop else []
     return await _draw_unanswered_card(view, question, say("Can you help with this?"), text, *row)
 
 
@@ -64,12 +64,12 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
         Button(say("Change topic"), "questions.move", id),
     ]
     if question.reach_id is not None:
-        row.insert(0, Button(say("Let more see it"), "questions.reach", id, "primary"))
+        row.insert(0, Button(say("Share more widely"), "questions.reach", id, "primary"))
     if view.person is not None and not view.person.guest:
         row.append(Button(say("Put on the agenda"), "agenda.question", id))
     row.append(Button("⋯", "questions.more", id))
     text = say(
-        "It can reach more people, or be taken up at the next meeting. Until then it stays in the weekly digest."
+        "It can reach more people, or be discussed at the next meeting. Until then it stays in the weekly digest."
     )
     parts = (Quote(shorten_text(question.text, 300)), Text(text), Buttons(tuple(row)))
     return Card(say("Nobody has answered your question yet"), parts)

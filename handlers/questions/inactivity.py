@@ -61,7 +61,7 @@ def describe_resting_state(question: Question, say: Say) -> str:
     """Return how the question rests, for lists and cards; "" when it does not."""
     if question.resting == CLOSED:
         return say("closed without a solution")
-    return say("gone quiet") if question.resting == STALE else ""
+    return say("no activity") if question.resting == STALE else ""
 
 
 async def load_inactivity_escalation(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
@@ -141,14 +141,14 @@ async def on_question_close(event: Click, turn: Turn) -> Reply:
     await end_inactivity_check(turn.store, question.id)
     await question_escalation.end_question_escalation(turn.store, question.id)
     await turn.store.outbox.refresh_copies(format_question_subject(question.id))
-    again = Button(turn.say("Open it again"), "questions.still_open", str(question.id))
+    again = Button(turn.say("Reopen"), "questions.still_open", str(question.id))
     text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.number)
     return Reply(Card("", (Text(text), Buttons((again,)))))
 
 
 async def _lock_unsolved_question(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(parse_id(value))
-    gone = turn.say("I do not find that question.")
+    gone = turn.say("I cannot find that question.")
     if question is None:
         raise Missing(gone)
     await rights.need_right(turn, *await rights.list_question_ties(turn, question), missing=gone)
@@ -161,7 +161,7 @@ def _draw_inactivity_ended(view: View, question: Question | None) -> Card | None
     if question is None or not view.delivery.message:
         return None
     state = describe_resting_state(question, view.say) or (
-        view.say("open") if question.state in UNSOLVED else view.say("settled")
+        view.say("open") if question.state in UNSOLVED else view.say("resolved")
     )
     text = view.say("Question {id}: {state}.", id=question.number, state=state)
     again = Button(view.say("Still open"), "questions.still_open", str(question.id))

@@ -46,7 +46,7 @@ async def draw_question_card_lost(view: View[QuestionCardLostNotice]) -> Card | 
     if question is None or question.state != TRIAGE:
         return None
     why = view.say("The rooms of this topic cannot be reached right now.")
-    text = view.say("The secretariat has your question and finds another place for it.")
+    text = view.say("The secretariat has your question and will find another topic for it.")
     text = await secretariat_vacancy.describe_kept_by_secretariat(view.store, view.say, text, rooms=True)
     return Card("", (Quote(shorten_text(question.text, 300)), Text(f"{why} {text}")))
 
@@ -56,7 +56,7 @@ async def draw_question_published_card(view: View[QuestionPublishedCard]) -> Car
     """Draw the asker's own copy: where the question is and how it stands."""
     question, say = await view.store.questions.find(view.args.question), view.say
     if question is None or question.state == WITHDRAWN:
-        return Card("", (Text(say("Your question is taken back.")),))
+        return Card("", (Text(say("Your question has been withdrawn.")),))
     if question.state == HIDDEN:
         return draw_gone_question(view, question)
     topic = await describe_question_topics(view.store, question, say)
@@ -79,7 +79,7 @@ async def draw_question_published_card(view: View[QuestionPublishedCard]) -> Car
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
     ][:1]
-    where_to = Button(say("Deliveries"), "deliveries.show", RecordValue("question", question.id).encode_value())
+    where_to = Button(say("Has it arrived?"), "deliveries.show", RecordValue("question", question.id).encode_value())
     more = Button("⋯", "questions.more", str(question.id))
     return Card("", (Quote(shorten_text(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
 

@@ -73,8 +73,8 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
         again = Button(turn.say("Ask after all"), "questions.resume", str(question.id))
         return Reply(Card("", (Text(text), Quote(question.text), Buttons((again,)))), replace=True)
     if question.state == WITHDRAWN:
-        return build_text_reply(turn.say("This question is already taken back."), replace=True)
-    raise UserError(turn.say("It is already sent. You can take it back under ⋯ on the question."))
+        return build_text_reply(turn.say("This question has already been withdrawn."), replace=True)
+    raise UserError(turn.say("It has already been sent. You can withdraw it under ⋯ on the question."))
 
 
 async def close_draft_as_answered(turn: Turn, question: Question, kind: str, found: int) -> Reply:
@@ -87,7 +87,7 @@ async def close_draft_as_answered(turn: Turn, question: Question, kind: str, fou
     else:
         question.duplicate_of_id = found
     question.state, question.solved_at = WITHDRAWN, turn.now
-    return build_text_reply(turn.say("Good. I send nothing."), replace=True)
+    return build_text_reply(turn.say("Good. Nothing will be sent."), replace=True)
 
 
 @router.sent(QuestionCard)

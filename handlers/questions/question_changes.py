@@ -51,7 +51,7 @@ async def _list_question_options(turn: Turn, question: Question) -> list[tuple[s
 
     options = moderation_menu.list_moderation_choices(turn, build_moderable_question(question))
     if question.state == HIDDEN:
-        return [*options, ("withdraw", say("Take it back"))] if mine or not options else options
+        return [*options, ("withdraw", say("Withdraw it"))] if mine or not options else options
     if not turn.person.guest:
         options[:0] = [(name, one.label(say)) for name, one in list_follow_ons().items()]
     if await rights.may_steer_question(turn, question):
@@ -59,10 +59,10 @@ async def _list_question_options(turn: Turn, question: Question) -> list[tuple[s
     if mine:
         name = [("name", say("Show my name to all"))] if question.anonymous else []
         audience = ("reach", say("Who may see it"))
-        options = [("edit", say("Edit the text")), audience, *name, ("withdraw", say("Take it back")), *options]
+        options = [("edit", say("Edit the text")), audience, *name, ("withdraw", say("Withdraw it")), *options]
     ties = await rights.list_question_ties(turn, question)
     if question.state in PUBLIC and rights.is_action_allowed(turn.person, "deliveries.show", *ties):
-        options.append(("deliveries", say("See where it has come to")))
+        options.append(("deliveries", say("See where it arrived")))
     return options
 
 
@@ -143,7 +143,7 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
         return await publishing.accept_question(turn, question, replace=False)
     if not await list_question_rooms(turn.store, question):
         raise UserError(
-            "", {"topic": turn.say("No room carries {topic} yet.", topic=topic.get_name(turn.say.language))}
+            "", {"topic": turn.say("No room has the topic {topic} yet.", topic=topic.get_name(turn.say.language))}
         )
     question.publish_at = turn.now
     await schedule_question_cards(turn.store, question)
@@ -166,7 +166,7 @@ async def on_question_edit_submit(event: Submission, turn: Turn) -> Reply:
     question = await question_intake.load_own_question(turn, event.value)
     text = event.get_text("text")
     if not text:
-        raise UserError("", {"text": turn.say("Write what you wonder about.")})
+        raise UserError("", {"text": turn.say("Write what you want to know.")})
     await update_question_text(turn.store, question, text)
     return build_text_reply(turn.say("Changed. Every copy is redrawn."))
 
@@ -218,13 +218,13 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
         await turn.store.outbox.refresh_copies(format_question_subject(question.id))
     else:
         await turn.store.outbox.withdraw_copies(format_question_subject(question.id))
-    return build_text_reply(turn.say("Question {id} is taken back everywhere.", id=question.number))
+    return build_text_reply(turn.say("Question {id} has been withdrawn everywhere.", id=question.number))
 
 
 async def _lock_visible_question(turn: Turn, value: str) -> Question:
     question = await load_visible_question(turn, value, lock=True)
     if question.state == WITHDRAWN:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     return question
 
 
@@ -245,6 +245,6 @@ async def _draw_topic_form(turn: Turn, question: Question) -> Form:
 
 def _draw_question_text_form(turn: Turn, question: Question) -> Form:
     say = turn.say
-    field = Field("text", say("What do you wonder about?"), "text", question.text[:ROOM])
+    field = Field("text", say("What do you want to know?"), "text", question.text[:ROOM])
     title, lost = say("Edit the question"), question_form.warn_text_truncated(turn, question.text)
     return Form(title, "questions.edit", (field,), say("Save"), str(question.id), note=lost)

@@ -49,7 +49,7 @@ async def load_visible_question(turn: Turn, value: str, *, lock: bool = False) -
     id = parse_id(value)
     question = await (turn.store.questions.lock(id) if lock else turn.store.questions.find(id))
     sees = question is not None and await _can_see_question(turn, question)
-    rights.need_reader(turn, sees, turn.say("I do not find that question."))
+    rights.need_reader(turn, sees, turn.say("I cannot find that question."))
     assert question is not None
     return question
 

@@ -18,7 +18,7 @@ async def draw_question_form(turn: Turn, text: str = "", topic: str = "") -> For
         "questions.send",
         submit=say("Ask"),
         fields=(
-            Field("text", say("What do you wonder about?"), "text", text[:ROOM], hint),
+            Field("text", say("What do you want to know?"), "text", text[:ROOM], hint),
             Field("topic", say("Topic"), "choice", topic, leave, required=False, options=tuple(topics)),
             Field(
                 "as",
@@ -36,7 +36,9 @@ def warn_text_truncated(turn: Turn, text: str) -> str:
     """Return a warning above a form that has no room for the whole text, or ""."""
     if len(text) <= ROOM:
         return ""
-    return turn.say("The text is longer than there is room for here. What comes after character {n} goes.", n=ROOM)
+    return turn.say(
+        "The text is longer than there is room for here. Anything after character {n} is lost when you save.", n=ROOM
+    )
 
 
 async def offer_question_form(event: Command, turn: Turn) -> Reply:
@@ -46,4 +48,4 @@ async def offer_question_form(event: Command, turn: Turn) -> Reply:
         return Reply(form=await draw_question_form(turn))
     # A command cannot open a form, but a button can.
     button = Button(turn.say("Ask a question"), "questions.write", style="primary")
-    return Reply(Card("", (Text(turn.say("What do you wonder about?")), Buttons((button,)))))
+    return Reply(Card("", (Text(turn.say("What do you want to know?")), Buttons((button,)))))

@@ -59,7 +59,7 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
     await audit_trail.record_typed_action(turn, "questions.send")
     if not meant or reply.card is None:
         return reply
-    hint = Text(turn.say("Did you mean «{verb}»? Then write it again like that, and undo this.", verb=meant), "subtle")
+    hint = Text(turn.say("Did you mean “{verb}”? Then undo this and write it again that way.", verb=meant), "subtle")
     return msgspec.structs.replace(reply, card=msgspec.structs.replace(reply.card, parts=(*reply.card.parts, hint)))
 
 
@@ -73,7 +73,7 @@ async def on_question_form_open(event: Click, turn: Turn) -> Reply:
 async def on_question_form_submit(event: Submission, turn: Turn) -> Reply:
     text = event.get_text("text")
     if not text:
-        raise UserError("", {"text": turn.say("Write what you wonder about.")})
+        raise UserError("", {"text": turn.say("Write what you want to know.")})
     audience, anonymous = await audience_fields.parse_audience_fields(turn, event), event.get_text("as") == "anonymous"
     await question_visibility.validate_audience(turn, audience, anonymous=anonymous, name="as")
     return await draft_question(
@@ -118,7 +118,7 @@ async def on_question_second_topic(event: Click, turn: Turn) -> Reply:
     question = await load_own_question(turn, str(added.question))
     topic = await turn.store.topics.find_topic_by_slug(added.slug)
     if topic is None or question.state in (DRAFT, WITHDRAWN):
-        raise Missing(turn.say("I do not find that topic."))
+        raise Missing(turn.say("I cannot find that topic."))
     if topic.id != question.topic_id:
         question.second_topic_id = topic.id
     return await publishing.publish_to_more_rooms(turn, question)
@@ -148,7 +148,7 @@ async def on_question_suggestion_helped(event: Click, turn: Turn) -> Reply:
     question = await load_own_question(turn, str(helpful.question))
     found = next((one for one in question.suggested if one[:2] == [helpful.kind, helpful.id]), None)
     if found is None:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     return await publishing.close_draft_as_answered(turn, question, *found[:2])
 
 
@@ -217,7 +217,7 @@ async def load_own_question(turn: Turn, value: str) -> Question:
     Raises Missing, the same error for not found and not allowed.
     """
     question = await turn.store.questions.lock(parse_id(value))
-    gone = turn.say("I do not find that question.")
+    gone = turn.say("I cannot find that question.")
     if question is None:
         raise Missing(gone)
     await rights.need_right(turn, *((rights.ASKER,) if question.asker_id == turn.person.id else ()), missing=gone)

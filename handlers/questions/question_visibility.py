@@ -54,7 +54,7 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     """
     question, say = await question_intake.load_own_question(turn, event.value), turn.say
     if question.state == WITHDRAWN:
-        raise Missing(say("I do not find that question."))
+        raise Missing(say("I cannot find that question."))
     audience = await audience_fields.parse_audience_fields(turn, event)
     await validate_audience(turn, audience, anonymous=question.anonymous)
     await _validate_not_on_agenda(turn, question, audience)
@@ -66,7 +66,7 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
         return await publishing.accept_question(turn, question, replace=False)
     await _apply_question_audience(turn, question)
     told = await audience_texts.describe_audience_size(turn.store, question.reach_id, say)
-    return build_text_reply(say("Question {id} has another reach. {seen}", id=question.number, seen=told))
+    return build_text_reply(say("You changed who can see question {id}. {seen}", id=question.number, seen=told))
 
 
 async def validate_audience(turn: Turn, audience: Audience | None, *, anonymous: bool, name: str = "reach") -> None:
@@ -80,12 +80,12 @@ async def validate_audience(turn: Turn, audience: Audience | None, *, anonymous:
         and audience.kind == OWN
         and not await store.rooms.list_open_rooms_of_organisation(own or 0)
     ):
-        text = say("Your organisation has no room where I am. Invite me to one first, or choose another reach.")
+        text = say("Your organisation has no room where I am. Invite me to one first, or let more people see it.")
         raise UserError("", {"reach": text})
     if anonymous and await anonymity.find_anonymous_group(store, own, audience.id if audience else None) is None:
         text = say(
-            "Fewer than {n} organisations fit a description of you, so others would know who asks."
-            " Ask with your name, or let more organisations see it.",
+            "Fewer than {n} organisations fit your description, so others would know who asks. Ask with your"
+            " name, or let more organisations see it.",
             n=anonymity.FEWEST,
         )
         raise UserError("", {name: text})

@@ -53,7 +53,7 @@ async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
     ]
     fields = (
         Field("who", say("Who may know?"), "choice", options=tuple(names[:MOST])),
-        Field("word", say("A word to them"), "text", required=False, most=500),
+        Field("word", say("A message to them"), "text", required=False, most=500),
     )
     words = shorten_text(question.text, 300)
     return Reply(form=Form(say("Pass on"), "questions.pass", fields, say("Send"), str(question.id), note=words))

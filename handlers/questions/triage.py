@@ -88,14 +88,16 @@ async def _draw_question_in_triage(view: View, question: Question) -> Card:
         return Card("", (Text(say("Question {id} went to {topic}.", id=question.number, topic=topic), "subtle"), quote))
     id = str(question.id)
     row = (
-        Button(say("Take it"), "triage.take", id, "primary"),
+        Button(say("Take this question"), "triage.take", id, "primary"),
         Button(say("Not a question"), "triage.dismiss", id, confirm=say("Set it aside and tell the asker?")),
-        Button(say("Set topic"), "triage.place", id),
+        Button(say("Choose a topic"), "triage.place", id),
     )
     taken = await view.store.people.find(question.taken_by_id)
-    why = say("No room carries this topic yet.") if question.topic_id else say("No topic was found.")
+    why = say("No room has this topic yet.") if question.topic_id else say("No topic was found.")
     state = say("{name} has it.", name=taken.name) if taken else why
-    return Card(say("Find a place for question {id}", id=question.number), (quote, Text(state, "subtle"), Buttons(row)))
+    return Card(
+        say("Choose a topic for question {id}", id=question.number), (quote, Text(state, "subtle"), Buttons(row))
+    )
 
 
 @router.card(UnplacedQuestionReminder)
@@ -128,7 +130,7 @@ async def on_triage_take(event: Click, turn: Turn) -> Reply:
             account_id=question.account_id,
         )
     return build_text_reply(
-        turn.say("You have question {id}. Set its topic, or write to the asker.", id=question.number)
+        turn.say("You have taken question {id}. Choose its topic, or write to the asker.", id=question.number)
     )
 
 
@@ -158,7 +160,9 @@ async def on_triage_dismiss(event: Click, turn: Turn) -> Reply:
             key=f"question:{question.id}:dismissed",
             account_id=question.account_id,
         )
-    return build_text_reply(turn.say("Question {id} is set aside, and the asker is told.", id=question.number))
+    return build_text_reply(
+        turn.say("Question {id} has been set aside, and the asker will be told.", id=question.number)
+    )
 
 
 @router.card(QuestionDismissedNotice)
@@ -167,8 +171,8 @@ async def draw_question_dismissed_card(view: View[QuestionDismissedNotice]) -> C
     if question is None:
         return None
     text = view.say(
-        "The secretariat read this as something else than a question to the network, and set it aside."
-        " Write to them if that is wrong."
+        "The secretariat read this as something other than a question to the network, and set it aside. Write to"
+        " them if that is wrong."
     )
     return Card("", (Quote(question.text), Text(text)))
 
@@ -179,7 +183,9 @@ async def on_triage_place_open(event: Click, turn: Turn) -> Reply:
     topics = tuple((row.slug, row.get_name(turn.say.language)) for row in await turn.store.topics.list_all_topics())
     field = Field("topic", turn.say("Topic"), "choice", question.guess[0][0] if question.guess else "", options=topics)
     words = shorten_text(question.text, 500)
-    return Reply(form=Form(turn.say("Set topic"), "triage.place", (field,), turn.say("Send"), event.value, note=words))
+    return Reply(
+        form=Form(turn.say("Choose a topic"), "triage.place", (field,), turn.say("Send"), event.value, note=words)
+    )
 
 
 @router.on(Submission, "triage.place")
@@ -199,7 +205,7 @@ async def on_triage_place_submit(event: Submission, turn: Turn) -> Reply:
             "",
             {
                 "topic": turn.say(
-                    "No room carries {topic}. Invite the bot to a channel first.",
+                    "No room has the topic {topic}. Invite the bot to a channel first.",
                     topic=topic.get_name(turn.say.language),
                 )
             },
@@ -213,7 +219,7 @@ async def on_triage_place_submit(event: Submission, turn: Turn) -> Reply:
 async def lock_question_in_triage(turn: Turn, value: str) -> Question:
     question = await turn.store.questions.lock(parse_id(value))
     if question is None:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     if question.state != TRIAGE:
-        raise UserError(turn.say("Somebody has already found a place for question {id}.", id=question.number))
+        raise UserError(turn.say("Somebody has already chosen a topic for question {id}.", id=question.number))
     return question

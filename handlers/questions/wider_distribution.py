@@ -38,7 +38,7 @@ async def on_question_further_submit(event: Submission, turn: Turn) -> Reply:
     if not await turn.store.audiences.list_rooms_within_audience(
         question.reach_id, await turn.store.rooms.list_open_rooms_of_topics([topic.id])
     ):
-        raise UserError("", {"topic": say("No room carries {topic} yet.", topic=topic.get_name(say.language))})
+        raise UserError("", {"topic": say("No room has the topic {topic} yet.", topic=topic.get_name(say.language))})
     if question.second_topic_id != topic.id:
         question.second_topic_id = topic.id
         await question_escalation.restart_question_escalation(turn.store, question)

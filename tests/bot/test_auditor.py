@@ -71,7 +71,7 @@ async def test_a_late_message_is_told_once_a_day(talk: Conversation, siri: Someo
     await talk.settle()
     told = [post for post in siri.sees if post.card.title]
     assert [post.card.title for post in told] == ["1 message is late"]
-    assert told[0].labels == ["Administer", "Deliveries"]
+    assert told[0].labels == ["Administer", "Has it arrived?"]
     await promise(talk, "k2")
     clock.forward(hours=24)
     assert await found_in(talk) == {"deliveries.overdue": 1}
@@ -170,8 +170,8 @@ async def test_an_audit_of_a_capability_is_told_with_its_name(talk: Conversation
     talk.courier.router.audits["meetings.rooms"] = lines
     assert await found_in(talk) == {"meetings.rooms": 2}
     await talk.settle()
-    assert siri.last.card.title == "2 things have not moved"
-    assert "«meetings.rooms»" in siri.last.text
+    assert siri.last.card.title == "2 things are stuck"
+    assert "“meetings.rooms”" in siri.last.text
     assert "occurrence 8" in siri.last.text
 
 

@@ -231,7 +231,7 @@ async def test_who_is_turned_away_hears_of_it_without_the_database_and_is_counte
     def nobody(**_: object) -> None:
         raise AssertionError("to refuse must cost nothing")
 
-    sentence = "Akkurat no er det for mykje på ein gong. Prøv igjen om ein augneblink."
+    sentence = "Akkurat no er det for mykje på ein gong. Prøv igjen om eit augeblikk."
     with ExitStack() as stack:
         crowd(full.dispatcher.door, stack)
         with monkeypatch.context() as patch:

@@ -164,7 +164,7 @@ async def test_repeats_of_one_event_count_once_against_the_allowance(talk: Conve
     assert reply.card is not None
     assert "at once" not in reply.card.fallback
     reply = await kari.commands("", name="help")
-    assert "That is more at once" in reply.card.fallback
+    assert "You are sending more than I can handle at once" in reply.card.fallback
 
 
 def test_a_repeat_of_what_was_too_much_is_not_told_twice() -> None:

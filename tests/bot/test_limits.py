@@ -94,8 +94,8 @@ async def test_too_much_is_told_once_and_what_was_typed_is_kept_and_sent_later(t
     for _ in range(COMMANDS):
         await kari.commands("", name="help")
     told = await kari.commands(GRID.format(n=1))
-    assert "Go on in a minute." in told.card.fallback
-    assert "What you write meanwhile is kept" in told.card.fallback
+    assert "Continue in a minute." in told.card.fallback
+    assert "What you write in the meantime is saved" in told.card.fallback
     assert (await kari.commands(GRID.format(n=2))).card is None
     assert talk.room("grid") == []
     talk.dispatcher.limits = PersonRateLimiter()
@@ -112,7 +112,7 @@ async def test_a_form_that_comes_too_fast_stays_open_with_what_was_typed(talk: C
     for _ in range(DOINGS):
         await kari.does("members.me")
     reply = await kari.submits(form, text=GRID.format(n=1))
-    assert reply.errors == {"text": "That is more at once than I take from one person. Go on in a minute."}
+    assert reply.errors == {"text": "You are sending more than I can handle at once. Continue in a minute."}
     assert talk.room("grid") == []
 
 
@@ -121,13 +121,13 @@ async def test_a_sixth_thing_for_everybody_within_an_hour_is_kept_for_later(talk
     subjects = ("kapasitetskø", "tilknytning", "effekttariff", "trafostasjon", "anleggsbidrag", "nettleie")
     for word in subjects[:BROADCASTS]:
         reply = await kari.commands(f"Hvordan jobber dere med {word} og nettkapasitet hos nettselskapet?")
-        if reply.card.title != "Your question is accepted":
+        if reply.card.title != "Your question has been received":
             await kari.clicks(reply, "Ask anyway")
     assert len(talk.room("grid")) == BROADCASTS
     late = await kari.commands("Hvordan søker dere om mer nettkapasitet hos Statnett for en ny fabrikk?")
     if "not sent yet" not in late.card.title:
         late = await kari.clicks(late, "Ask anyway")
-    assert "can go out from" in late.card.fallback
+    assert "can be sent from" in late.card.fallback
     assert len(talk.room("grid")) == BROADCASTS
     await ola.commands("Hvem har erfaring med nettselskapet og kapasitetskøen for 12 MW?")
     assert len(talk.room("grid")) == BROADCASTS + 1, "others are not held up"
@@ -183,7 +183,7 @@ async def test_presses_above_the_limit_say_so_each_time(talk: Conversation) -> N
         await kari.does("members.me")
     for _ in range(3):
         told = await kari.does("home.show")
-        assert "Go on in a minute." in told.card.fallback
+        assert "Continue in a minute." in told.card.fallback
         assert told.brief
 
 
@@ -191,7 +191,7 @@ async def test_presses_above_the_limit_say_so_each_time(talk: Conversation) -> N
 async def test_a_button_or_form_of_an_earlier_version_says_so_and_where_to_go(talk: Conversation, value: str) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     told = await kari.does("bygone.press", value)
-    assert told.card.fallback == "That button no longer works. Write «home» to me to see what you can do."
+    assert told.card.fallback == "That button no longer works. Write “home” to me to see what you can do."
     assert told.brief
     form = await kari.does("questions.write")
     gone = await kari.submits(

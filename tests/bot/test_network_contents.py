@@ -101,7 +101,7 @@ async def test_the_next_question_gets_a_number_that_nobody_has(network: Database
     await seed_records(network, "questions", [json.dumps(row | {"id": 4000})])
     async with network.begin() as store:
         kari = (await store.people.list_all_people())[0]
-        asked = Question(text="Neste", asker_id=kari.id, language="nb", origin={}, suggested=[], guess=[])
+        asked = Question(text="Neste steg", asker_id=kari.id, language="nb", origin={}, suggested=[], guess=[])
         assert (await store.questions.add(asked)).number > 4711
 
 

@@ -137,7 +137,7 @@ async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsew
     known = ", ".join(PARTS)
     assert str(error.value).splitlines() == [
         "network.jsonl: line 1: organisation: no organisation has the id 'nowhere'; load organisations first",
-        "network.jsonl: line 3: parent: an organisation cannot lie within itself",
+        "network.jsonl: line 3: parent: an organisation cannot be part of itself",
         f"network.jsonl: line 4: record: must be one of {known}",
         f"network.jsonl: line 5: record: must be one of {known}",
         "network.jsonl: line 6: not JSON: Expecting value: line 1 column 1 (char 0)",

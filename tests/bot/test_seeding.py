@@ -121,7 +121,7 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
         "file.jsonl: line 3: name: is required",
         (
             "file.jsonl: line 4: colour: unknown field; "
-            "known are id, name, kind, parent, place, region, industry, employees, topics, contacts, deputies"
+            "use one of id, name, kind, parent, place, region, industry, employees, topics, contacts, deputies"
         ),
         "file.jsonl: line 5: id: 'eksempel' is in line 1 already",
         "Nothing was loaded.",
@@ -137,7 +137,7 @@ async def test_every_fault_is_told_with_line_and_field_and_nothing_is_kept(fille
         ('{"id": "a", "name": "A"}\n[]\n', "line 2: must be an object"),
         ("[1, 2]", "row 1: must be an object"),
         ("[{]", "not JSON"),
-        ("id,name\na,A,extra\n", "line 2: has 3 cells, and the header 2"),
+        ("id,name\na,A,extra\n", "line 2: has 3 cells, but the header has 2"),
         ('id,name\na,"A\n', "not CSV"),
     ],
 )

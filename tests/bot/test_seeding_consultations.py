@@ -218,7 +218,7 @@ HOSTILE = {
     "an unknown field": ("id,titel\n1,x\n", "line 2: titel: unknown field"),
     "no title": ("id,title\n1,x\n2,\n", "line 3: title: is required"),
     "a day that is none": ("id,title,deadline\n1,x,2027-02-30\n", "line 2: deadline: must be a day"),
-    "over": ("id,title,deadline\n1,x,2027-02-01\n", "line 2: deadline: 2027-02-01 is over already"),
+    "over": ("id,title,deadline\n1,x,2027-02-01\n", "line 2: deadline: 2027-02-01 has already passed"),
     "topics and no deadline": ("id,title,topics\n1,x,nett\n", "line 2: deadline: is required where topics are given"),
     "an unknown topic": ("id,title,topics\n1,x,natt\n", "line 2: topics: unknown topic 'natt'"),
     "a script for a link": ("id,title,link\n1,x,javascript:alert(1)\n", "line 2: link: must be a whole address"),

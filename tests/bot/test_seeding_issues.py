@@ -76,15 +76,15 @@ async def test_an_issue_is_loaded_found_and_listed_and_nobody_is_told(talk: Conv
         await load(talk, ROW)
     assert talk.posts == []
     whole = said(await ola.commands("S-7", "issue"))
-    assert "2 parks support · 1 on a condition" in whole
+    assert "2 parks support · 1 with conditions" in whole
     assert "18 MW – Vi venter." in whole
     assert "Vi har ventet i tre år; køen står." in whole
-    assert "In work" in whole
+    assert "In progress" in whole
     assert "S-7 Svarfrist for nettilknytning" in said(await ola.commands("", "issue"))
     assert "S-7" in said(await ola.commands("frist for nettilknytning", "find"))
     notes = said(await ola.does("issues.history", "1"))
     assert notes.count("Supports") == 3
-    assert "2 November 2026: In work" in notes
+    assert "2 November 2026: In progress" in notes
     assert "1 March 2027 · Dømeøyra: Supports" in notes
     assert "S-8 is kept" in said(await raises(ola)), "the next code comes after it"
 

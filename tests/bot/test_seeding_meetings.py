@@ -72,7 +72,7 @@ async def test_a_new_time_in_the_file_asks_those_who_had_answered_again(talk: Co
     (row,) = await occurrences(talk)
     assert (row.moves, row.starts) == (1, "2027-03-17T10:00")
     assert (await meeting(talk)).minutes == 300
-    assert "The time is changed." in (await news(talk, kari)).text
+    assert "The time has changed." in (await news(talk, kari)).text
 
 
 async def test_a_series_for_topics_and_a_meeting_of_organisations(talk: Conversation) -> None:

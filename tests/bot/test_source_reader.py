@@ -132,12 +132,12 @@ async def test_a_source_that_kills_its_reader_twice_is_set_aside_and_the_secreta
     watcher, good = SourcePoller(talk.database, talk.arena, (LINK,), fetch), source_reader.COMMAND
     monkeypatch.setattr(source_reader, "COMMAND", child(FAULTS["crash"]))
     await watcher.poll_all_sources()
-    assert "what it says made the reader stop" in said(await sara.commands("kilde", "consultation"))
+    assert "its content stopped the reader" in said(await sara.commands("kilde", "consultation"))
     clock.forward(hours=5)
     await watcher.poll_all_sources()
     assert len(asked) == 2
-    assert "A source is set aside" in await told(talk, sara)
-    assert "made the reader stop twice" in said(await sara.commands("kilde", "consultation"))
+    assert "A source has been paused" in await told(talk, sara)
+    assert "stopped the reader twice" in said(await sara.commands("kilde", "consultation"))
     clock.forward(hours=5)
     await watcher.poll_all_sources()
     assert len(asked) == 2, "it is not read any more"
@@ -169,7 +169,7 @@ async def test_a_source_that_ends_the_worker_itself_is_not_taken_up_for_ever(
             await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
         clock.forward(hours=5)
     await SourcePoller(talk.database, talk.arena, (LINK,), fetch).poll_all_sources()
-    assert "A source is set aside" in await told(talk, sara)
+    assert "A source has been paused" in await told(talk, sara)
 
 
 @pytest.mark.parametrize("what", ["stopped", "no room"])

@@ -67,7 +67,7 @@ async def test_what_a_source_brings_waits_for_the_secretariat_and_its_age_is_tol
     answers.answers[LINK] = b"<html><body>Flyttet</body></html>"
     await watcher.poll_all_sources()
     told = said(await sara.commands("kilde", "consultation"))
-    assert "Could not be read Monday 5 April 2027, 15:00: it is a web page, and no feed." in told
+    assert "Could not be read Monday 5 April 2027, 15:00: it is a web page, not a feed." in told
     assert "Read Monday 5 April 2027, 10:00: 2 entries." in told, "how old what it says is"
     assert "Could not be read" in said(await kari.commands("", "consultation")), "whoever looks at the list knows"
     clock.forward(hours=5)
@@ -125,4 +125,4 @@ async def test_nothing_in_ones_own_network_is_asked() -> None:
 @pytest.mark.parametrize("link", ["", "nonsense", "javascript:alert(1)", "file:///etc/passwd", "https://"])
 async def test_an_address_that_is_none_is_an_error_at_the_field(talk: Conversation, sara: Someone, link: str) -> None:
     reply = await sara.submits(await sara.does("consultations.watch"), link=link)
-    assert reply.errors == {"link": "Paste the whole address, beginning with https://."}
+    assert reply.errors == {"link": "Paste the whole address, starting with https://."}

@@ -71,7 +71,7 @@ class Tab:
 
     async def menu(self, message: Locator, entry: str) -> None:
         await message.hover()
-        await message.get_by_role("button", name="Mer for meldingen").click()
+        await message.get_by_role("button", name="Flere valg").click()
         await self.page.get_by_role("menuitem", name=entry).click()
 
 

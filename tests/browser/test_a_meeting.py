@@ -24,7 +24,7 @@ async def test_planned_in_a_line_answered_on_a_phone_and_moved(tabs: Tabs) -> No
     echo = marit.message("Stemmer dette?")
     await expect(echo).to_contain_text(SAY.format_period(FIRST, FIRST + timedelta(hours=5)))
     await marit.press("Lagre", echo)
-    planned = marit.message("Fastsatt. Kortet går til")
+    planned = marit.message("Planlagt. Kortet går til")
     await expect(planned).to_be_visible()
 
     kari = await tabs.open("kari", "#tema-nett", viewport=PHONE)
@@ -48,7 +48,7 @@ async def test_a_time_that_is_none_is_complained_of_at_its_field(tabs: Tabs) -> 
     marit = await tabs.open("marit")
     await expect(marit.message("Velkommen")).to_be_visible()
     await marit.write("møte ny")
-    await marit.press("Nytt møte", marit.message("Et skjema spør."))
+    await marit.press("Nytt møte", marit.message("Et skjema åpner seg."))
     await marit.dialog.get_by_label("Tittel").fill("Nettfrokost")
     await marit.dialog.get_by_label("Når").fill("31. februar kl 10")
     await marit.dialog.get_by_role("button", name="Videre", exact=True).click()

@@ -12,11 +12,11 @@ async def test_proposed_on_a_phone_taken_up_and_sent(tabs: Tabs) -> None:
     marit = await tabs.open("marit")
     await marit.write(LINE)
     await marit.press("Lagre", marit.message("Stemmer dette?"))
-    await expect(marit.message("Fastsatt. Kortet går til")).to_be_visible()
+    await expect(marit.message("Planlagt. Kortet går til")).to_be_visible()
 
     kari = await tabs.open("kari", "#tema-nett", viewport=PHONE)
     card = kari.main.locator(".message", has_text="Arenamøte i vår").first
-    await kari.press("Foreslå en sak", card)
+    await kari.press("Foreslå til saklisten", card)
     await kari.dialog.get_by_label("Hva gjelder det?").fill("Kø for mer nettkapasitet")
     await kari.dialog.get_by_label("Hvor mange minutter?").fill("snart")
     await kari.dialog.get_by_role("button", name="Foreslå", exact=True).click()
@@ -27,7 +27,7 @@ async def test_proposed_on_a_phone_taken_up_and_sent(tabs: Tabs) -> None:
 
     wish = marit.message("Foreslått til saklisten for Arenamøte i vår")
     await expect(wish).to_contain_text("Kø for mer nettkapasitet")
-    await marit.press("Ta opp", wish)
+    await marit.press("Sett på saklisten", wish)
     agenda = marit.message("Sakliste: Arenamøte i vår")
     await expect(agenda).to_contain_text("Konkurranseloven")
     await expect(agenda).to_contain_text("10.00–10.20")

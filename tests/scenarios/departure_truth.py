@@ -32,7 +32,7 @@ async def _theirs(moment: Moment, found: dict[str, str]) -> str:
 
 
 CLAIMS = (
-    Claim("You look after {n} thing from now on:", _mine, "You look after {n} things now:"),
+    Claim("You are now responsible for {n} thing:", _mine, "You are now responsible for {n} things:"),
     Claim("{name} takes over {n} thing.", _theirs, "{name} takes over {n} things."),
 )
 DEPARTURES = Book(CLAIMS)

@@ -273,32 +273,32 @@ async def _contactless(moment: Moment, found: Said) -> str:
 
 #: with the words of bokmål, which everybody on the stage reads
 CLAIMS = (
-    Claim("", _signs, pattern=r"(?P<who>\d+ \w+) (?:medsignerer|har bare signert) versjon (?P<version>\d+)"),
+    Claim("", _signs, pattern=r"(?P<who>\d+ \w+) (?:medsignerer|har bare medsignert) versjon (?P<version>\d+)"),
     Claim("", _signs_line, pattern=r"(?P<house>\w+): medsignerer versjon (?P<n>\d+)(?:, ikke versjon (?P<now>\d+))?"),
-    Claim("You sign version {n} of the draft.", _version),
-    Claim("Version {n} is saved. Those whom it concerns, and those who sign, are asked.", _version),
+    Claim("You are co-signing version {n} of the draft.", _version),
+    Claim("Version {n} is saved. Those it concerns, and those who have co-signed, will be asked.", _version),
     Claim("Version {n} of the draft", _was_version),
-    Claim("Version {n} of the draft has come since, and this one is asked about no more.", _version),
+    Claim("There is now a version {n} of the draft, so this one is no longer asked about.", _version),
     Claim("", _version, pattern=r"^Utkastet:?\s(?:\*\*)?versjon (?P<n>\d+)"),
     Claim("", _answered, pattern=r"(?P<k>\d+) av (?P<n>\d+) har svart"),
     Claim("in {n} day", _left, "in {n} days"),
     Claim("", _supports, pattern=r"(?P<who>\d+ park(?:er)?) støtter"),
     Claim(
-        "{n} organisation has spoken of an earlier version, and not of this one.",
+        "{n} organisation has answered about an earlier version, but not this one.",
         _older,
-        "{n} organisations have spoken of an earlier version, and not of this one.",
+        "{n} organisations have answered about an earlier version, but not this one.",
     ),
     Claim("", _rooms, pattern=r"er publisert \((?P<n>\d+) (?:kanal|kanaler)\)"),
     Claim("{n} of them for an earlier version", _older, "{n} of them for an earlier version"),
     Claim("", _support_version, pattern=r"for versjon (?P<n>\d+)"),
     Claim("{code} has a new text: version {n}", _new_text),
     Claim(
-        "This is version {version}. {n} person is asked; until then what was said counts for the text before.",
+        "This is version {version}. {n} person will be asked; until then their answer counts for the previous text.",
         _asked_again,
-        "This is version {version}. {n} people are asked; until then what was said counts for the text before.",
+        "This is version {version}. {n} people will be asked; until then their answers count for the previous text.",
     ),
-    Claim("{asked} asked · {answered} answered · {declined} do not answer · {silent} have said nothing", _counts),
-    Claim("{code} is out: {n} organisation is asked.", _is_asked, "{code} is out: {n} organisations are asked."),
+    Claim("{asked} asked · {answered} answered · {declined} will not answer · {silent} have not answered", _counts),
+    Claim("{code} is sent: {n} organisation is asked.", _is_asked, "{code} is sent: {n} organisations are asked."),
     Claim("Asks {n} organisation: {names}", _is_asked, "Asks {n} organisations: {names}"),
     Claim(
         "{n} person gets a message, in working hours.", _gets_a_message, "{n} people get a message, in working hours."
@@ -308,16 +308,16 @@ CLAIMS = (
     Claim("", _scheme, pattern=r"(?P<year>\d{4}): (?P<n>\d+) medlem(?:mer)? – (?P<rest>[^\n]+)"),
     Claim("{n} report this year", _reports, "{n} reports this year"),
     Claim(
-        "Will be seen by {n} organisation ({away} cannot be reached now).",
+        "Visible to {n} organisation ({away} cannot be reached now).",
         _reach,
-        "Will be seen by {n} organisations ({away} cannot be reached now).",
+        "Visible to {n} organisations ({away} cannot be reached now).",
     ),
-    Claim("You look after {n} thing from now on:", _handed, "You look after {n} things now:"),
+    Claim("You are now responsible for {n} thing:", _handed, "You are now responsible for {n} things:"),
     Claim("{name} takes over {n} thing.", _handed, "{name} takes over {n} things."),
     Claim("{organisation} has no contact", _contactless),
     # of one morning, gathered in one message
     Claim("{n} message", yes, "{n} messages"),
-    Claim("{name} has no contact now: a deputy acts for it until the secretariat names one.", _contactless),
+    Claim("{name} has no contact now. A deputy acts for it until the secretariat appoints one.", _contactless),
 )
 
 

@@ -131,13 +131,13 @@ async def test_from_the_form_to_a_draft_that_is_signed_twice(stage: Stage, clock
     asked = await form(stage, PER, await shown(stage, PER), "Write the draft")
     await stage.fills(PER, asked, text="Vi ber om ro og forutsigbarhet.", changed="Mer om forutsigbarhet")
     await passes(stage, clock, days=1)
-    assert "1 park har bare signert versjon 1" in (await stage.room(GRID))[-1].text, "silence stands for version 1"
+    assert "1 park har bare medsignert versjon 1" in (await stage.room(GRID))[-1].text, "silence stands for version 1"
     second = await stage.last(KARI, "Versjon 2 av utkastet")
     assert "Mer om forutsigbarhet" in second.text
     await stage.clicks(KARI, second, NB("Co-sign"))
     await stage.clicks(KARI, await stage.last(KARI, "Ja, Eksempel medsignerer"), "Ja, Eksempel medsignerer")
     assert "1 park medsignerer versjon 2" in (await stage.room(GRID))[-1].text
-    assert "bare signert" not in (await stage.room(GRID))[-1].text
+    assert "bare medsignert" not in (await stage.room(GRID))[-1].text
     assert await told(stage) == {KARI: {"interest": 1, "version": 2}, OLA: {"interest": 1}, PER: {"due": 1}}
 
 

@@ -75,9 +75,9 @@ async def make_agenda(life: Life) -> None:
     await life.fills(KARI, asked, title="Beredskap", kind="D", minutes="30")
     wish = await life.opens(OLA, await card(life), "Propose an item")
     await life.fills(OLA, wish, title="Køordning for nett", kind="V", minutes="20")
-    await life.clicks(KARI, await life.last(KARI, "Køordning for nett"), "Accept")
+    await life.clicks(KARI, await life.last(KARI, "Køordning for nett"), "Add to agenda")
     assert "Sak 2/27" in life.heard(OLA)
-    await life.clicks(KARI, await opened(life, KARI, "Agenda"), "Arrange")
+    await life.clicks(KARI, await opened(life, KARI, "Agenda"), "Change order")
     await life.clicks(KARI, (await life.stage.private(KARI))[-1], "↑")
     assert "Sak 1/27" in (await life.last(OLA, "«Køordning for nett»")).text
     sending = await life.opens(KARI, await opened(life, KARI, "Agenda"), "Send the agenda")
@@ -99,7 +99,7 @@ async def hold_meeting(life: Life) -> None:
 
 async def write_minutes(life: Life) -> None:
     """Ola's item is carried over without him, the other one is decided; the draft goes out in the evening."""
-    there = await life.opens(KARI, await opened(life, KARI, "Minutes"), "Who was there")
+    there = await life.opens(KARI, await opened(life, KARI, "Minutes"), "Attendance")
     await life.fills(KARI, there, people=str(await life.number(LISE)))
     await life.fills(KARI, await life.opens(KARI, await opened(life, KARI, "Minutes"), "Carry over"))
     written = await life.opens(KARI, await opened(life, KARI, "Minutes"), "Write")
@@ -116,15 +116,15 @@ async def read_day_after(life: Life) -> None:
     await life.passes(hours=13)
     assert "utkast til" in life.heard(LISE)
     assert life.heard(LISE).count("Skrive utkast til brev") == 1
-    assert "rakk ikke «Sak 1/27 Køordning for nett»" in life.heard(OLA)
+    assert "ikke tid til «Sak 1/27 Køordning for nett»" in life.heard(OLA)
     draft = await life.last(LISE, NB("Suggest a correction"))
     await life.fills(LISE, await life.opens(LISE, draft, "Suggest a correction"), text="Vi skriver til departementet.")
-    await life.clicks(KARI, await life.last(KARI, "departementet"), "Taken in")
+    await life.clicks(KARI, await life.last(KARI, "departementet"), "Added")
     assert life.heard(LISE) == "", "nothing is taken in yet"
     written = await life.opens(KARI, await opened(life, KARI, "Minutes"), "Write")
     await life.fills(KARI, written, decision="Vi skriver til departementet.")
-    await life.clicks(KARI, await opened(life, KARI, "Minutes"), "Taken in")
-    assert "er tatt med" in life.heard(LISE)
+    await life.clicks(KARI, await opened(life, KARI, "Minutes"), "Added")
+    assert "er tatt inn" in life.heard(LISE)
     await life.clicks(KARI, await opened(life, KARI, "Minutes"), "Actions")
     change = await life.opens(KARI, (await life.stage.private(KARI))[-1], "Change")
     await life.fills(KARI, change, due="30. mars")
@@ -151,7 +151,7 @@ async def meet_again(life: Life) -> None:
         await life.clicks(who, second, "Coming in person")
     asked = await life.opens(PER, second, "Send a deputy")
     await life.fills(PER, asked, name="Nils Prøve")
-    await life.clicks(OLA, second, "Cannot come")
+    await life.clicks(OLA, second, "Cannot attend")
     assert "En plass ble ledig" in life.heard(KARI)
 
 
@@ -177,7 +177,7 @@ async def test_the_contact_who_runs_it_leaves_in_the_middle(life: Life) -> None:
     assert "er i morgen" in life.heard(PER)
     assert "Nettfrokost" not in life.heard(KARI)
     await life.passes(days=1, hours=4)
-    there = await life.opens(LISE, await opened(life, LISE, "Minutes"), "Who was there")
+    there = await life.opens(LISE, await opened(life, LISE, "Minutes"), "Attendance")
     await life.fills(LISE, there, people=f"{await life.number(OLA)},{await life.number(PER)}")
     written = await life.opens(LISE, await opened(life, LISE, "Minutes"), "Write")
     await life.fills(LISE, written, note="Alle øver i høst.")

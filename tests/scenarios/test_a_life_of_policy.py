@@ -98,7 +98,7 @@ async def sign_first_draft(life: Life) -> None:
 
 async def sign(life: Life, who: str, house: str) -> None:
     await life.clicks(who, await shown(life, who, "høring H-1", NB("History")), "Co-sign")
-    yes = NB("Yes, {organisation} signs", organisation=house)
+    yes = NB("Yes, {organisation} co-signs", organisation=house)
     await life.clicks(who, await life.last(who, yes), yes)
 
 
@@ -149,7 +149,7 @@ async def change_what_was_supported_and_signed(life: Life) -> None:
     asked = await form(life, PER, "høring H-1", "Write the draft")
     await life.fills(PER, asked, text="Vi ber om ro og forutsigbarhet.", changed="Mer om forutsigbarhet")
     await life.passes(days=1)
-    assert "1 park har bare signert versjon 1" in (await shown(life, OLA, "høring H-1", NB("History"))).text
+    assert "1 park har bare medsignert versjon 1" in (await shown(life, OLA, "høring H-1", NB("History"))).text
 
 
 async def leave_in_the_middle(life: Life) -> None:
@@ -159,7 +159,7 @@ async def leave_in_the_middle(life: Life) -> None:
     told = life.heard(LISE)
     for line in ("Dette er i gang for Eksempel:", "S-1 Svarfrist", "H-1 Nettleie", "R-1 Nettkapasitet"):
         assert line in told
-    assert "Sak som organisasjonen din har meldt inn" in told
+    assert "Sak som organisasjonen din har foreslått" in told
     assert "Eksempel har ingen kontaktperson nå" in life.heard(PER)
     assert "Eksempel har ingen kontaktperson" in (await shown(life, PER, "hjem", "Eksempel har ingen")).text
     await life.passes(hours=2)
@@ -171,7 +171,7 @@ async def publish_two_editions(life: Life) -> None:
     life.clock.set(life.clock().replace(month=3, day=15, hour=8))
     await life.passes(minutes=30)
     await publish(life, NB("Publish totals"))
-    assert "92 MW" in (await shown(life, LISE, "innspill R-1", NB("Take out"))).text
+    assert "92 MW" in (await shown(life, LISE, "innspill R-1", NB("Download"))).text
     async with life.stage.bot.database.begin() as store:
         for other in await store.schemes.list_all_schemes():
             other.retired_at = None if other.name == "Enova" else store.now
@@ -185,14 +185,16 @@ async def publish_two_editions(life: Life) -> None:
     life.clock.set(life.clock().replace(month=4, day=1, hour=8))
     await life.passes(minutes=30)
     await publish(life, NB("Publish totals"))
-    assert "100 MW" in (await shown(life, LISE, "innspill R-1", NB("Take out"))).text
-    assert "92 MW" in (await shown(life, LISE, "innspill R-1", NB("Take out"))).text
+    assert "100 MW" in (await shown(life, LISE, "innspill R-1", NB("Download"))).text
+    assert "92 MW" in (await shown(life, LISE, "innspill R-1", NB("Download"))).text
 
 
 async def publish(life: Life, label: str) -> None:
     """Look first, then publish."""
     await life.stage.clicks(PER, await life.last(PER, label), label)
-    await life.clicks(PER, await life.last(PER, NB("This will be told. Nothing is published yet.")), "Publish")
+    await life.clicks(
+        PER, await life.last(PER, NB("This will be published. Nothing has been published yet.")), "Publish"
+    )
 
 
 async def send_and_settle(life: Life) -> None:
@@ -207,7 +209,7 @@ async def send_and_settle(life: Life) -> None:
 
 async def review(life: Life) -> None:
     """Who acts for the organisation that raised it is asked how it went, when its raiser has left."""
-    asked = await form(life, PER, "sak S-1", "Work with it")
+    asked = await form(life, PER, "sak S-1", "Work on it")
     await life.fills(PER, asked, state="decided", outcome="Åtte måneders frist.", review="1. juni 2027")
     for days in (1, 1, 1, 1, 63, 3):
         await life.passes(days=days)

@@ -42,7 +42,7 @@ async def test_what_the_database_has_forgotten_is_told_to_be_gone_and_nothing_is
     await life.passes(hours=2)
     lost = await plans(life, SECOND)
     await life.clicks(OLA, lost, "Coming in person")
-    await life.clicks(OLA, card, "Cannot come")
+    await life.clicks(OLA, card, "Cannot attend")
     await life.passes(hours=2)
     said = await told(life)
     life.reader.lost = await life.reader.standing() - before
@@ -70,23 +70,23 @@ async def told(life: Life) -> Counter[tuple[str, str]]:
 async def is_gone(life: Life, lost: Seen) -> None:
     """Each button of the card says so, and so does a reply below it."""
     stage = life.stage
-    for label in ("Coming in person", "Cannot come"):
+    for label in ("Coming in person", "Cannot attend"):
         stage.toast = ""
         await stage.clicks(LISE, lost, NB(label))
-        assert "er borte" in (stage.toast or (await stage.private(LISE))[-1].text)
+        assert "finnes ikke lenger" in (stage.toast or (await stage.private(LISE))[-1].text)
     if stage.name == "playground":  # its messages are in the database too
         with pytest.raises(AssertionError, match="no such thread"):
             await stage.replies(LISE, lost, "Vi kommer gjerne.")
         return
     await stage.replies(LISE, lost, "Vi kommer gjerne.")
     text = (await stage.private(LISE))[-1].text
-    assert "Jeg kjenner ikke lenger meldingen du svarte på" in text
+    assert "Jeg finner ikke lenger meldingen du svarte på" in text
     assert "Vi kommer gjerne." in text
 
 
 async def goes_on(life: Life) -> None:
     """The house is as full as at the backup, so ola sits. The second meeting is another one than that of before."""
-    await life.clicks(KARI, (await life.stage.room(GRID))[0], "Cannot come")
+    await life.clicks(KARI, (await life.stage.room(GRID))[0], "Cannot attend")
     assert "1 av 2 plasser" in (await life.stage.room(GRID))[0].text
     again = await plans(life, SECOND)
     await life.clicks(OLA, again, "Coming in person")

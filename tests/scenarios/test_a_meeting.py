@@ -142,9 +142,9 @@ async def test_held_written_down_corrected_closed_and_followed_up(stage: Stage, 
     await stage.tells(KARI, "møte")
     await stage.clicks(KARI, await stage.last(KARI, "Nettfrokost"), NB("Show"))
     await stage.clicks(KARI, await stage.last(KARI, NB("Agenda")), NB("Agenda"))
-    agenda = await stage.last(KARI, NB("Accept"))
+    agenda = await stage.last(KARI, NB("Add to agenda"))
     assert "Køordning for nett" in agenda.text
-    await stage.clicks(KARI, agenda, NB("Accept"))
+    await stage.clicks(KARI, agenda, NB("Add to agenda"))
     sending = await form(stage, KARI, await stage.last(KARI, NB("Send the agenda")), "Send the agenda")
     await stage.fills(KARI, sending)
     await passes(stage, clock, hours=1)
@@ -160,7 +160,7 @@ async def test_held_written_down_corrected_closed_and_followed_up(stage: Stage, 
         due="26. mars",
         owner=str(await number(stage, OLA)),
     )
-    there = await form(stage, KARI, await opened(stage, KARI), "Who was there")
+    there = await form(stage, KARI, await opened(stage, KARI), "Attendance")
     await stage.fills(KARI, there, others="Nils Gjest, Prøve kommune")
     await stage.clicks(KARI, await opened(stage, KARI), NB("Send to those who were there"))
 
@@ -172,7 +172,7 @@ async def test_held_written_down_corrected_closed_and_followed_up(stage: Stage, 
     correction = await stage.last(KARI, "Det var fire parker.")
     text = "Arenaen skriver til nettselskapet. Fire parker var med."
     await stage.fills(KARI, await form(stage, KARI, await opened(stage, KARI), "Write"), decision=text)
-    await stage.clicks(KARI, correction, NB("Taken in"))
+    await stage.clicks(KARI, correction, NB("Added"))
     await passes(stage, clock, days=6)
     await stage.clicks(KARI, await opened(stage, KARI), NB("Approve and close"))
 

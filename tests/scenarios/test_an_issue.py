@@ -84,7 +84,7 @@ class Life:
         return await self.stage.last(who, NB("History"))
 
     async def works(self, **values: str) -> dict[str, str]:
-        return await self.stage.fills(PER, await self.form(PER, await self.shown(PER), "Work with it"), **values)
+        return await self.stage.fills(PER, await self.form(PER, await self.shown(PER), "Work on it"), **values)
 
     async def card(self) -> Seen:
         """As it stands in the room of the grid."""
@@ -193,12 +193,12 @@ async def put_on_an_agenda_and_decided(life: Life) -> None:
     await meets(stage.bot.database, me, title="Arenamøte")
     asked = await life.form(KARI, await life.shown(KARI), "Put on the agenda")
     assert await stage.fills(KARI, asked, kind="V") == {}
-    await stage.clicks(PER, await stage.last(PER, NB("Accept")), NB("Accept"))
+    await stage.clicks(PER, await stage.last(PER, NB("Add to agenda")), NB("Add to agenda"))
     assert "Sak 1/27" in (await life.card()).text
     life.clock.forward(days=15, hours=6)
     await stage.tells(PER, "hjem")
     await stage.fills(PER, await life.form(PER, await minutes(life), "Write"), decision="Arenaen skriver brev.")
-    await stage.fills(PER, await life.form(PER, await minutes(life), "Who was there"), people=str(me))
+    await stage.fills(PER, await life.form(PER, await minutes(life), "Attendance"), people=str(me))
     await stage.clicks(PER, await minutes(life), NB("Send to those who were there"))
     await stage.clicks(PER, await minutes(life), NB("Approve and close"))
     assert "Arenaen skriver brev." in (await life.card()).text

@@ -31,7 +31,11 @@ async def furnish(stage: Stage) -> None:
 
 async def joins(stage: Stage, who: str, house: str) -> None:
     await stage.tells(who, "meg")
-    label = "Hvor hører du til?" if "Hvor hører du til?" in (await stage.last(who)).labels else "En organisasjon til"
+    label = (
+        "Velg organisasjonen din"
+        if "Velg organisasjonen din" in (await stage.last(who)).labels
+        else "Legg til en organisasjon"
+    )
     form = await stage.clicks(who, await stage.last(who, label), label)
     assert form is not None
     await stage.fills(who, form, other=house)
@@ -59,13 +63,13 @@ async def test_joined_confirmed_linked_switched_and_left(stage: Stage) -> None:
 
     for house in ("Eksempel", "Proven"):
         await stage.tells(KARI, "meg slutt")
-        form = await stage.clicks(KARI, await stage.last(KARI, "Forlat"), "Forlat")
+        form = await stage.clicks(KARI, await stage.last(KARI, "Gå ut"), "Gå ut")
         assert form is not None
         assert await stage.fills(KARI, form) == {}, house
     await stage.tells(KARI, "tema")
-    assert "Du har forlatt nettverket" in (await stage.last(KARI)).text
+    assert "Du har gått ut av nettverket" in (await stage.last(KARI)).text
     await stage.tells(PER, "finn nett")
-    assert "Du har forlatt nettverket" in (await stage.last(PER)).text
+    assert "Du har gått ut av nettverket" in (await stage.last(PER)).text
     await stage.clicks(OLA, await stage.last(OLA, "Angre"), "Angre")
     assert "hører til" in (await stage.last(KARI)).text
 
@@ -83,7 +87,7 @@ async def test_the_only_one_of_an_organisation_leaves_by_a_form_without_fields(s
         await store.memberships.add_membership(found[0], house.id, confirmed=True)
         other[0].role = SECRETARIAT
     await stage.tells(PER, "meg slutt")
-    form = await stage.clicks(PER, await stage.last(PER, "Forlat"), "Forlat")
+    form = await stage.clicks(PER, await stage.last(PER, "Gå ut"), "Gå ut")
     assert form is not None
     assert form.fields == {}
     assert await stage.fills(PER, form) == {}

@@ -25,12 +25,12 @@ def settings(settings: Settings) -> Settings:
 
 async def test_the_asker_sees_where_a_question_has_come_to_by_button_and_by_menu(stage: Stage) -> None:
     card = await asked(stage)
-    await stage.clicks("kari", await stage.last("kari", "Leveringer"), "Leveringer")
+    await stage.clicks("kari", await stage.last("kari", "Er det kommet fram?"), "Er det kommet fram?")
     assert "Levert til 1 av 1 rom." in (await stage.last("kari", "Levert til")).text
     form = await stage.clicks("kari", card, "⋯")
     assert form is not None
     await stage.fills("kari", form, what="deliveries")
-    assert "Leveringer: Spørsmål 1" in (await stage.last("kari", "Leveringer: ")).text
+    assert "Kommet fram: Spørsmål 1" in (await stage.last("kari", "Kommet fram: ")).text
 
 
 def refuses_changes(stage: Stage) -> bool:

@@ -31,7 +31,7 @@ async def test_three_steps_each_of_which_can_be_left_and_taken_up_again(stage: S
     claim = await stage.last("per", "Ja, det er deres")
     assert "Nordfjord Industripark" in claim.text
     await stage.clicks("per", claim, "Ja, det er deres")
-    assert "✅ Hvem sitt hus det er" in (await stage.last("kari", "Send prøvekort")).text
+    assert "✅ Hvilken organisasjon dette er" in (await stage.last("kari", "Send prøvekort")).text
 
     await stage.tells("kari", "oppsett")
     card = await stage.last("kari", "Send prøvekort")
@@ -41,8 +41,8 @@ async def test_three_steps_each_of_which_can_be_left_and_taken_up_again(stage: S
 
     await stage.clicks("kari", await stage.last("kari", "Send prøvekort"), "Send prøvekort")
     told = (await stage.last("kari", "Send igjen")).text
-    assert "kom frem kl." in told
-    assert "Sekretariatet er ikke i noe annet hus ennå" in told
+    assert "kom fram kl." in told
+    assert "Sekretariatet er ikke i noe annet arbeidsområde ennå" in told
     assert "Alt er på plass." in told
 
 
@@ -58,6 +58,6 @@ async def test_the_test_card_arrives_on_the_other_platform(houses: Houses) -> No
     (there,) = await slack.room(DESK)
     assert "Prøvekort fra" in there.text
     told = (await teams.last("kari", "Send igjen")).text
-    assert "Sekretariatet, på Slack: kom frem kl." in told
+    assert "Sekretariatet, på Slack: kom fram kl." in told
     await slack.clicks("ola", there, "Jeg ser det")
     assert "Ola Hansen ser prøvekortet ditt." in (await teams.private("kari"))[-1].text

@@ -35,7 +35,7 @@ async def test_what_was_searched_for_in_vain_is_found_after_one_tap(stage: Stage
 
     await stage.tells("kari", "tema")
     await stage.clicks("kari", await stage.last("kari", "Hva det er søkt etter"), "Hva det er søkt etter")
-    listed = await stage.last("kari", "Valgt etter andre ord")
+    listed = await stage.last("kari", "Funnet med andre ord")
     assert f"«{WORDS}»" in listed.text
     await stage.clicks("kari", listed, "Legg til som søkeord")
     assert f"«{WORDS}» finner L-001" in (await stage.last("kari", "finner L-001")).text

@@ -103,7 +103,7 @@ async def test_what_has_no_topic_is_found_a_place_by_the_secretariat(stage: Stag
     choice = await stage.last("kari")
     await stage.clicks("kari", choice, "Ingen av disse")
     (card,) = await stage.room(DESK)
-    assert set(card.labels) >= {"Ta den", "Ikke et spørsmål", "Sett tema"}
+    assert set(card.labels) >= {"Ta spørsmålet", "Ikke et spørsmål", "Velg tema"}
     assert "sekretariatet" in (await stage.last("kari", "sekretariatet")).text
 
 
@@ -120,7 +120,7 @@ async def test_a_search_says_why_and_is_narrowed_by_a_form(stage: Stage) -> None
     found = await stage.last("per")
     for line in ("Tema: Nett og nettkapasitet.", "ubesvart", "Treff: «nettselskap» · «kapasitetskøa»", QUESTION[:60]):
         assert line in found.text
-    form = await stage.clicks("per", found, "Avgrens")
+    form = await stage.clicks("per", found, "Filtrer")
     assert form is not None
     assert (form.fields["text"], form.fields["topic"]) == ("nettselskap kapasitetskøa", "nett")
     await stage.fills("per", form, language="nb")

@@ -125,9 +125,9 @@ async def yes(_moment: Moment, _found: dict[str, str]) -> str:
 
 #: time jumps in a life, and the auditor may look before the planner has: what it then finds is no news of the life
 AUDITED = (
-    Claim("{n} thing has not moved", yes, "{n} things have not moved"),
+    Claim("{n} thing is stuck", yes, "{n} things are stuck"),
     Claim("{n} message is late", yes, "{n} messages are late"),
-    Claim("{n} meeting lacks reminders", yes, "{n} meetings lack reminders"),
+    Claim("{n} meeting has no reminders", yes, "{n} meetings have no reminders"),
 )
 
 

@@ -84,7 +84,7 @@ async def _add_consultation(
     new.deadline = _read_consultation_day(row, "deadline")
     over = new.deadline is not None and new.deadline < store.now.astimezone(arena.zone).date()
     if over and new.deadline is not None and state == OPEN:
-        raise RowError("deadline", reason("{day} is over already", day=new.deadline.isoformat()))
+        raise RowError("deadline", reason("{day} has already passed", day=new.deadline.isoformat()))
     if topics and new.deadline is None:
         raise RowError("deadline", reason("is required where topics are given"))
     await _choose_consultation_code(store, row, new)
@@ -150,7 +150,7 @@ async def _add_consultation_responses(store: Store, row: Row, new: Consultation)
                 ConsultationResponse(**said, affected=affected, signs=signs)
             )
     if earlier:
-        raise RowError("earlier", reason("{code} is not among those that sign", code=repr(next(iter(earlier)))))
+        raise RowError("earlier", reason("{code} is not among those that co-sign", code=repr(next(iter(earlier)))))
     for code in parse_texts_field(row, "declines", most=64):
         organisation = await store.organisations.find_organisation_by_code(code)
         if organisation is None:

@@ -20,7 +20,7 @@ def _build_frame_texts(say: Say) -> dict[str, str]:
         ),
         "who": say("Who are you?"),
         "people": say("People"),
-        "be": say("Be {name}"),
+        "be": say("Act as {name}"),
         "now": say("You are {name}"),
         "new_person": say("New person"),
         "name": say("Name"),
@@ -48,7 +48,7 @@ def _build_frame_texts(say: Say) -> dict[str, str]:
         "bot_here": say("{bot} is in the channel"),
         "bot_not_here": say("{bot} is not in this channel and does not see what is written here."),
         "invite": say("Invite {bot}"),
-        "take_out": say("Take {bot} out"),
+        "take_out": say("Remove {bot}"),
     }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _build_message_texts(say: Say) -> dict[str, str]:
         "reply_one": say("1 reply"),
         "reply_many": say("{n} replies"),
         "last_reply": say("last {when}"),
-        "more": say("More for the message"),
+        "more": say("More actions"),
         "react": say("React with {emoji}"),
         "reacted": say("{emoji} from {names}"),
         "ask_network": say("Ask the network"),

@@ -104,7 +104,7 @@ class InstallationFlow:
             draw_installation_page(
                 say,
                 say("{name} is installed in {workspace}", name=self.name, workspace=where),
-                say("I have written to you in Slack. Open the message to go on."),
+                say("I have written to you in Slack. Open the message to continue."),
                 link=(say("Open Slack"), f"https://slack.com/app_redirect?{urlencode(query)}"),
             )
         )
@@ -137,9 +137,9 @@ class InstallationFlow:
             title, why, status = say("Nothing was installed"), say("You chose that in Slack."), 200
         elif args.reason in _AGAIN:
             title = say("That did not work")
-            why = say("The link was used, is too old, or was opened in another browser.")
+            why = say("The link has been used, has expired, or was opened in another browser.")
         else:
-            title, why = say("That did not work"), say("Slack said no. Show the word below to whoever runs the bot.")
+            title, why = say("That did not work"), say("Slack refused. Show the message below to whoever runs the bot.")
         # Use a fixed path, because the request's URL cannot be trusted.
         return self._clear_state_cookie(
             draw_installation_page(say, title, why, link=(say("Start again"), BEGIN), code=args.reason, status=status)

@@ -184,9 +184,9 @@ class SlackResponder:
             shown = draw_refilled_modal(view, wrong, say)
         else:
             where = (
-                say("Done. The answer is in the channel.")
+                say("The answer is in the channel.")
                 if event.place.channel and not event.direct
-                else say("Done. The answer is in your direct messages.")
+                else say("The answer is in your direct messages.")
             )
             shown = draw_reply_modal(reply, event, say, self.name) or draw_text_modal(
                 where, self.name, build_modal_metadata(event), say

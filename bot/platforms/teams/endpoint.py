@@ -172,7 +172,7 @@ class ActivityEndpoint:
         await asyncio.wait({task}, timeout=SEARCH if name == "composeExtension/query" else INVOKE)
         if not task.done():
             return invoke_responses.respond_late(
-                name, self.say("This takes longer than usual. Look again in a moment.")
+                name, self.say("This is taking longer than usual. Check again in a moment.")
             )
         if task.cancelled() or (error := task.exception()) is not None:
             error = None if task.cancelled() else error

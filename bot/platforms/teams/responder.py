@@ -61,7 +61,7 @@ class TeamsResponder:
             return self._replace_clicked_card(event, card, clicked)
         if card is not None:
             return invoke_responses.respond_with_toast(card.fallback)
-        done = say("Done.") if reply is None or event.direct else say("The answer is in our personal chat.")
+        done = say("Done.") if reply is None or event.direct else say("The answer is in our private chat.")
         if form is None:
             return invoke_responses.respond_with_toast(done)
         return self._replace_clicked_card(event, Card(parts=(Text(done),)), clicked)

@@ -48,7 +48,7 @@ class UnknownTenants:
         card = await self._record_knock(activity)
         if activity.type == "invoke":
             say = Say(build_teams_sender(activity).language, UTC)
-            waits = say("Your organisation's chat is not let in yet. That waits for the secretariat.")
+            waits = say("Your organisation's chat has not been let in yet. It is waiting for the secretariat.")
             return invoke_responses.respond_late(activity.name or "", waits)
         if card is not None:
             await self._post_private_notice(activity, card)

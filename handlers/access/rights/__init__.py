@@ -103,7 +103,7 @@ async def need_member(turn: Turn) -> None:
         return
     names = await _describe_secretariat(turn)
     raise NotAllowed(
-        turn.say("Guests can answer in the threads they are invited to. {names} can make you a member.", names=names)
+        turn.say("Guests can answer in threads they are invited to. {names} can make you a member.", names=names)
         if names
         else turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
     )
@@ -181,12 +181,12 @@ def _describe_roles(say: Say) -> dict[str, str]:
         SECRETARIAT: say("the secretariat"),
         READER: say("those who may see it"),
         ASKER: say("the asker"),
-        AUTHOR: say("the one who wrote it"),
+        AUTHOR: say("the author"),
         OWNER: say("its owner"),
         LEAD: say("the topic lead"),
         ORGANISER: say("the organiser"),
         ATTENDEE: say("those who were there"),
-        KEEPER: say("those who set up the house"),
+        KEEPER: say("those setting up the workspace"),
         REPRESENTATIVE: say("the organisation's contacts"),
         HELPER: say("those who were asked"),
     }
@@ -217,7 +217,7 @@ async def need_topic_lead(turn: Turn, topic_id: int | None) -> None:
     topic = await turn.store.topics.find(topic_id)
     mine = topic is not None and await turn.store.topics.is_topic_lead(turn.person.id, topic.id)
     name = topic.get_name(turn.say.language) if topic is not None else ""
-    words = {LEAD: turn.say("the lead of {topic}", topic=name)} if name else {}
+    words = {LEAD: turn.say("the topic lead for {topic}", topic=name)} if name else {}
     if topic is None:
         await need_secretariat(turn)
     await need_right(turn, *((LEAD,) if mine else ()), words=words)

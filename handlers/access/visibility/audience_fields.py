@@ -64,7 +64,7 @@ async def parse_audience_fields(turn: Turn, event: Submission, now: Audience | N
         raise UserError("", {"reach": say("Choose who may see it.")})
     organisations = {one.id for one in await parse_organisations_field(turn, event)}.difference([own])
     if not organisations:
-        raise UserError("", {"organisations": say("Choose at least one organisation beside your own.")})
+        raise UserError("", {"organisations": say("Choose at least one organisation besides your own.")})
     if kind == CHOSEN and own is not None:
         organisations.add(own)
     return await turn.store.audiences.ensure_audience(kind, organisations)
@@ -91,7 +91,7 @@ def list_regions(turn: Turn, every: Iterable[Organisation]) -> Sequence[tuple[st
 def draw_organisations_field(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisation]) -> Field:
     """Draw a choice while the organisations are few, a name per line when they are many."""
     say, others = turn.say, [one for one in every if one.id != turn.person.stands_for]
-    label, hint = say("Which organisations?"), say("Only where you choose them yourself.")
+    label, hint = say("Which organisations?"), say("Only if you choose them yourself.")
     if len(others) > MOST:
         written = "\n".join(one.name for one in now)
         return Field("organisations", label, "text", written, f"{hint} {say('One name per line.')}", required=False)
@@ -112,7 +112,7 @@ async def parse_organisations_field(turn: Turn, event: Submission) -> list[Organ
         else:
             one = await find_organisation_by_name(turn, entry) if entry else None
         if one is None and entry:
-            text = turn.say("I know no organisation called {name}.", name=entry)
+            text = turn.say("I do not know an organisation called {name}.", name=entry)
             raise UserError("", {"organisations": text})
         found += [one] if one is not None else []
     return found

@@ -28,16 +28,14 @@ async def describe_audience_size(store: Store, reach_id: int | None, say: Say) -
     """Return "Blir sett av 14 organisasjoner (3 kan ikke nås nå)"; before sending, and for whoever asks later."""
     audience = await store.audiences.find(reach_id)
     if audience is not None and audience.kind == SECRETARIAT:
-        return say("Only the secretariat will see it.")
+        return say("Visible to the secretariat only.")
     organisation_ids = {one.id for one in await store.audiences.list_organisations_in_audience(reach_id)}
     away = len(await store.audiences.list_unreachable_organisations(organisation_ids))
     if not away:
-        return say.many(
-            "Will be seen by {n} organisation.", "Will be seen by {n} organisations.", len(organisation_ids)
-        )
+        return say.many("Visible to {n} organisation.", "Visible to {n} organisations.", len(organisation_ids))
     return say.many(
-        "Will be seen by {n} organisation ({away} cannot be reached now).",
-        "Will be seen by {n} organisations ({away} cannot be reached now).",
+        "Visible to {n} organisation ({away} cannot be reached now).",
+        "Visible to {n} organisations ({away} cannot be reached now).",
         len(organisation_ids),
         away=say.format_number(away),
     )

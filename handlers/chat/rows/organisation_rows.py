@@ -111,13 +111,13 @@ async def _find_parent_id(store: Store, row: Row) -> int | None:
     """
     code = parse_text_field(row, "parent", most=64)
     if code and code == row.get("id"):
-        raise RowError("parent", reason("an organisation cannot lie within itself"))
+        raise RowError("parent", reason("an organisation cannot be part of itself"))
     found = await store.organisations.find_organisation_by_code(code) if code else None
     if code and found is None:
         missing = reason("no organisation has the id {code}; put its row before this one", code=repr(code))
         raise RowError("parent", missing)
     if found is not None and await _is_inside_organisation(store, found, str(row.get("id"))):
-        raise RowError("parent", reason("an organisation cannot lie within itself"))
+        raise RowError("parent", reason("an organisation cannot be part of itself"))
     return found.id if found else None
 
 

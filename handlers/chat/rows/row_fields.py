@@ -17,7 +17,7 @@ _FLAGS = {"yes": True, "ja": True, "true": True, "1": True, "no": False, "nei": 
 def validate_field_names(row: Row, known: Collection[str]) -> None:
     for name in row:
         if name not in known:
-            raise RowError(str(name), reason("unknown field; known are {names}", names=", ".join(known)))
+            raise RowError(str(name), reason("unknown field; use one of {names}", names=", ".join(known)))
 
 
 def parse_text_field(row: Row, name: str, *, most: int, required: bool = False, default: str = "") -> str:
@@ -29,7 +29,7 @@ def parse_text_field(row: Row, name: str, *, most: int, required: bool = False, 
         raise RowError(name, reason("must be text, not {kind}", kind=type(value).__name__))
     found = (value or "").strip()
     if "\0" in found:
-        raise RowError(name, reason("holds a character that is no text (NUL)"))
+        raise RowError(name, reason("contains a character that is not text (NUL)"))
     if len(found) > most:
         raise RowError(name, reason("longer than {most} characters", most=most))
     if required and not found:

@@ -82,7 +82,7 @@ def _read_csv_table(header: str, lines: Iterable[str], faults: list[str]) -> Ite
                 continue
             if len(cells) != len(names):
                 counts = {"cells": len(cells), "names": len(names)}
-                faults.append(reason("{where}: has {cells} cells, and the header {names}", where=where, **counts))
+                faults.append(reason("{where}: has {cells} cells, but the header has {names}", where=where, **counts))
                 continue
             yield where, {name: _strip_formula_guard(cell) for name, cell in zip(names, cells, strict=True)}
     except csv.Error as error:

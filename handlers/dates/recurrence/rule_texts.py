@@ -50,7 +50,7 @@ def explain_rule_error(say: Say, reason: str) -> str:
     """Explain why a rule is refused, and what to write."""
     match reason:
         case "frequency":
-            return say("A meeting cannot come more often than every day.")
+            return say("A meeting cannot be held more often than once a day.")
         case "interval":
             return say("There can be from 1 to 99 days, weeks, months or years from one meeting to the next.")
         case "position" | "weekdays":
@@ -62,18 +62,18 @@ def explain_rule_error(say: Say, reason: str) -> str:
         case "leap_day":
             return say("Not every year has 29 February. Choose another day.")
         case "both":
-            return say("Write either how many times, or until when.")
+            return say("Enter either how many times, or an end date.")
         case "endless":
-            return say("When does it end? Write for example «10 times» or «until 1 December».")
+            return say("When does it end? Write for example “10 times” or “until 1 December”.")
         case "many":
             return say("A series has from 1 to 200 meetings. Write fewer.")
         case "long":
-            return say("A series lasts five years at most. Let it end earlier.")
+            return say("A series can last five years at most. Choose an earlier end.")
         case "over":
             return say("The series ends before it begins.")
         case "start":
             return say("The first meeting is not on a day that the series has. Change the date or the series.")
         case "part":
-            return say("Not every calendar understands that rule. Write for example «the second Tuesday of the month».")
+            return say("Not every calendar understands that rule. Write for example “the second Tuesday of the month”.")
         case _:
-            return say("I do not understand how often. Write for example «every week, 8 times».")
+            return say("I do not understand how often. Write for example “every week, 8 times”.")

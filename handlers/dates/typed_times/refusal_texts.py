@@ -27,22 +27,22 @@ def explain_time_error(say: Say, reason: str, text: str) -> str:
     text = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
     match reason:
         case "past":
-            return say("«{text}» is over already.", text=text)
+            return say("“{text}” has already passed.", text=text)
         case "far":
-            return say("«{text}» is more than ten years away. Check the year.", text=text)
+            return say("“{text}” is more than ten years away. Check the year.", text=text)
         case "no_such_day":
-            return say("There is no such day: «{text}».", text=text)
+            return say("There is no such day: “{text}”.", text=text)
         case "weekday":
-            return say("The day of the week and the date do not agree: «{text}».", text=text)
+            return say("The day of the week and the date do not agree: “{text}”.", text=text)
         case "no_day":
-            return say("Which day? Write for example «17 March 10:00».")
+            return say("Which day? Write for example “17 March 10:00”.")
         case "no_time":
-            return say("There is no such time of day: «{text}».", text=text)
+            return say("There is no such time of day: “{text}”.", text=text)
         case "end_before_start":
-            return say("The end is not after the start: «{text}».", text=text)
+            return say("The end must be after the start: “{text}”.", text=text)
         case "several":
-            return say("«{text}» is more than one time. Write one.", text=text)
+            return say("“{text}” contains more than one time. Write one.", text=text)
         case "only_day":
-            return say("Write only the day, for example «17 March».")
+            return say("Write only the day, for example “17 March”.")
         case _:
-            return say("I do not understand «{text}». Write for example «17 March 10:00».", text=text)
+            return say("I do not understand “{text}”. Write for example “17 March 10:00”.", text=text)

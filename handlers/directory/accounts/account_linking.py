@@ -61,8 +61,8 @@ async def draw_link_code_card(view: View[LinkCodeCard]) -> Card | None:
     say, code = view.say, link_codes.derive_link_code(view.arena, view.args.seed)
     parts = (
         Text(link_codes.format_link_code(code), "strong"),
-        Text(say("Write «me link {code}» to me from your other account, within ten minutes.", code=code)),
-        Text(say("Both accounts are you then. Give the code to nobody: whoever types it is you."), "subtle"),
+        Text(say("Write “me link {code}” to me from your other account, within ten minutes.", code=code)),
+        Text(say("Both accounts will then be yours. Do not share the code: whoever types it becomes you."), "subtle"),
     )
     return Card(say("Code for your other account"), parts)
 
@@ -81,7 +81,7 @@ async def redeem_link_code(turn: Turn, text: str) -> Reply:
     if link is None:
         await store.account_links.record_wrong_code(mine.id, WAIT)
         return build_text_reply(
-            say("That code is not right, or older than ten minutes. Write «me link» on your other account.")
+            say("That code is not right, or older than ten minutes. Write “me link” on your other account.")
         )
     other = await store.people.find_account(link.account_id)
     if other is None or other.person_id == turn.person.id:
@@ -105,7 +105,7 @@ async def _request_link_confirmation(turn: Turn, link: AccountLink, asked: list[
     """
     say, store = turn.say, turn.store
     if not asked:
-        text = say("Nobody can confirm that both are you yet.")
+        text = say("Nobody can confirm yet that both accounts are yours.")
         raise UserError(
             await secretariat_vacancy.describe_secretariat_only(store, say, text, say("Ask the secretariat."))
         )
@@ -115,5 +115,5 @@ async def _request_link_confirmation(turn: Turn, link: AccountLink, asked: list[
     people = await store.people.list_people_by_id(asked)
     names = say.listed([person.name for person in people[:3]])
     return build_text_reply(
-        say("The two accounts may not do the same. {names} confirms that both are you.", names=names)
+        say("The two accounts do not have the same rights. {names} confirms that both are yours.", names=names)
     )

@@ -24,7 +24,7 @@ async def draw_link_claim_card(view: View[link_notices.LinkClaimCard]) -> Card |
     if link is None or link.other_id is None:
         return None
     if link.state != account_links.WAITING:
-        text = say("It is confirmed.") if link.state == account_links.DONE else say("It is refused.")
+        text = say("It is confirmed.") if link.state == account_links.DONE else say("It has been refused.")
         return Card("", (Text(text, "subtle"),)) if view.delivery.message else None
     rows = []
     for id in (link.account_id, link.other_id):
@@ -35,7 +35,10 @@ async def draw_link_claim_card(view: View[link_notices.LinkClaimCard]) -> Card |
         rows.append(
             (account.platform.capitalize(), await format_signature(view.store, person.id, person.stands_for, say))
         )
-    text = say("Somebody typed on the second the code of the first. Confirm if you know that both are one person.")
+    text = say(
+        "Somebody typed the code from the first account on the second one. Confirm if you know that both belong to"
+        " the same person."
+    )
     row = (
         Button(say("Confirm"), "accounts.confirm", str(link.id), "primary"),
         Button(say("Reject"), "accounts.reject", str(link.id)),
@@ -54,7 +57,7 @@ async def on_account_link_confirm(event: Click, turn: Turn) -> Reply:
     kept = await account_merge.merge_person_accounts(store, second if mine else first, first if mine else second)
     name = kept.name
     await link_notices.notify_accounts_linked(store, kept, link_id)
-    return build_text_reply(turn.say("{name} is one person on both accounts now.", name=name), replace=True)
+    return build_text_reply(turn.say("{name} is now the same person on both accounts.", name=name), replace=True)
 
 
 @router.on(Click, "accounts.reject")
@@ -64,7 +67,7 @@ async def on_account_link_reject(event: Click, turn: Turn) -> Reply:
     for person, account in (one, other):
         await link_notices.notify_link_refused(turn.store, person, account, link, turn.person)
     await turn.store.outbox.refresh_copies(link_notices.format_link_subject(link))
-    return build_text_reply(turn.say("The accounts stay apart, and both are told."), replace=True)
+    return build_text_reply(turn.say("The accounts stay separate, and both will be told."), replace=True)
 
 
 async def _load_pending_link(
@@ -87,6 +90,6 @@ async def _load_pending_link(
     asked = await account_merge.list_link_confirmers(store, sides[0][0], sides[1][0]) or ()
     may = turn.person.id in {person.id for person in asked}
     if not may and turn.person.id in {person.id for person, _ in sides}:
-        raise NotAllowed(say("Somebody else must say so: the organisation's contact, or the secretariat."))
+        raise NotAllowed(say("Somebody else must say this: the organisation's contact, or the secretariat."))
     await rights.need_right(turn, *((rights.REPRESENTATIVE,) if may else ()))
     return link, sides[0], sides[1]

@@ -93,7 +93,7 @@ async def draw_accounts_linked_card(view: View[AccountsLinkedNotice]) -> Card | 
 async def draw_link_refused_card(view: View[LinkRefusedNotice]) -> Card | None:
     by = await view.store.people.find(view.args.by)
     name = by.name if by else view.say("the secretariat")
-    text = view.say("{name} could not confirm that both accounts are you. They stay apart. Ask {name}.", name=name)
+    text = view.say("{name} could not confirm that both accounts are yours. They stay separate. Ask {name}.", name=name)
     return Card("", (Text(text),))
 
 
@@ -101,11 +101,14 @@ async def draw_link_refused_card(view: View[LinkRefusedNotice]) -> Card | None:
 async def draw_account_separated_card(view: View[AccountSeparatedNotice]) -> Card | None:
     before = await view.store.people.find(view.args.person)
     name = before.name if before else view.say("a former contact")
-    text = view.say("This account is no longer linked with {name}. Say where you belong to go on.", name=name)
-    return Card("", (Text(text), Buttons((Button(view.say("Where do you belong?"), "members.where"),))))
+    text = view.say(
+        "This account is no longer linked to {name}. Say which organisation you belong to before you continue.",
+        name=name,
+    )
+    return Card("", (Text(text), Buttons((Button(view.say("Choose your organisation"), "members.where"),))))
 
 
 @router.card(AccountUnlinkedNotice)
 async def draw_account_unlinked_card(view: View[AccountUnlinkedNotice]) -> Card | None:
     where = view.args.platform.capitalize()
-    return Card("", (Text(view.say("An account of yours in {where} is no longer linked.", where=where)),))
+    return Card("", (Text(view.say("One of your accounts, in {where}, is no longer linked.", where=where)),))

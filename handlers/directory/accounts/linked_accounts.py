@@ -25,10 +25,10 @@ async def draw_account_list_card(turn: Turn) -> Card:
     for account in await turn.store.people.list_all_accounts(turn.person.id):
         here = account.id == turn.account.id
         note = say("You write from here") if here else say("Last used {day}", day=say.format_day(account.seen_at))
-        sure = say("That account stands alone then, and must say anew where it belongs.")
+        sure = say("That account is then separate, and must choose its organisation again.")
         row = () if here else (Button(say("Unlink"), "accounts.unlink", str(account.id), "danger", sure),)
         parts.append(Item(await _describe_account_location(turn, account), account.name, note, row))
-    parts.append(Text(say("You also write to me from another chat? Link it, and you are one person in both.")))
+    parts.append(Text(say("Do you also write to me from another chat? Link it, and I will know you in both.")))
     parts.append(Buttons((Button(say("Link another account"), "accounts.link", style="primary"),)))
     return Card(say("Linked accounts"), tuple(parts))
 
@@ -40,7 +40,7 @@ async def on_account_unlink(event: Click, turn: Turn) -> Reply:
     account = await store.people.find_account(parse_id(event.value))
     mine = account is not None and account.person_id == me.id
     await rights.need_right(
-        turn, *((rights.OWNER,) if mine else ()), missing=say("I do not find that account among yours.")
+        turn, *((rights.OWNER,) if mine else ()), missing=say("I cannot find that account among yours.")
     )
     if account is None or account.id == turn.account.id:
         raise UserError(say("You write from that account. Unlink it from another one."))

@@ -71,5 +71,5 @@ async def draw_contact_message_card(view: View[ContactMessageCard]) -> Card | No
 async def _load_message_recipient(turn: Turn, value: str) -> Person:
     person = await turn.store.people.find(parse_id(value))
     if person is None or person.guest or not (person.stands_for or person.secretariat):
-        raise Missing(turn.say("I do not find that person."))
+        raise Missing(turn.say("I cannot find that person."))
     return person

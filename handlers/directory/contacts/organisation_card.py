@@ -20,7 +20,7 @@ MOST = 3
 async def load_contact_organisation(turn: Turn, value: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
-        raise Missing(turn.say("I do not find that organisation."))
+        raise Missing(turn.say("I cannot find that organisation."))
     return organisation
 
 
@@ -33,7 +33,7 @@ async def draw_organisation_card(turn: Turn, organisation: Organisation) -> Card
     ]
     parts: list[Part] = [Facts(tuple(rows))] if rows else []
     if not people:
-        parts.append(Text(say("Nobody acts for {name} yet. Ask the secretariat.", name=organisation.name)))
+        parts.append(Text(say("Nobody can answer for {name} yet. Ask the secretariat.", name=organisation.name)))
     row = [draw_contact_button(say, person) for person in people if person.id != turn.person.id][:MOST]
     if turn.person.secretariat or turn.person.id in {person.id for person in people}:
         row.append(Button(say("People"), "departures.people", str(organisation.id)))
@@ -75,7 +75,7 @@ async def _list_organisation_facts(turn: Turn, organisation: Organisation) -> li
     )
     rows = (
         (say("Kind"), label_organisation_kinds(say)[organisation.kind]),
-        (say("Lies within"), parent.name if parent else ""),
+        (say("Part of"), parent.name if parent else ""),
         (say("Place"), organisation.place),
         (say("Region"), organisation.region),
         (say("Industry"), organisation.industry),

@@ -19,7 +19,7 @@ async def load_contact_person(turn: Turn, value: str) -> Person:
     """Load a person of the network. Raises the same Missing error for not found and not in the network."""
     person = await turn.store.people.find(parse_id(value))
     if person is None or not (person.stands_for or person.secretariat):
-        raise Missing(turn.say("I do not find that person."))
+        raise Missing(turn.say("I cannot find that person."))
     return person
 
 
@@ -31,10 +31,10 @@ async def draw_person_card(turn: Turn, person: Person) -> Card:
     beside = ", ".join(one.organisation.name for one in belongs if not one.acting)
     rows = (
         (say("Acts for"), acting),
-        (say("Belongs to"), beside),
+        (say("Also belongs to"), beside),
         (say("Role"), ", ".join(await _list_contact_roles(turn, person))),
-        (say("Leads"), _join_topic_names(turn, await store.topics.list_topics_led_by(person.id))),
-        (say("May be asked about"), _join_topic_names(turn, await store.topics.list_helped_topics(person.id))),
+        (say("Topic lead for"), _join_topic_names(turn, await store.topics.list_topics_led_by(person.id))),
+        (say("Can be asked about"), _join_topic_names(turn, await store.topics.list_helped_topics(person.id))),
     )
     row = (
         [draw_contact_button(say, person)] if person.id != turn.person.id else [Button(say("My profile"), "members.me")]

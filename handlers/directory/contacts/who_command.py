@@ -84,7 +84,7 @@ async def on_contact_person_open(event: Click, turn: Turn) -> Reply:
 async def on_contact_topic_open(event: Click, turn: Turn) -> Reply:
     topic = await turn.store.topics.find_topic_by_slug(event.value)
     if topic is None:
-        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+        raise UserError(turn.say("That topic no longer exists. Write “topics” to see them all."))
     return Reply(await _draw_contact_topic_card(turn, topic))
 
 
@@ -94,14 +94,14 @@ async def draw_own_contacts_card(turn: Turn) -> Card:
     for one in await store.memberships.list_memberships_of_person(turn.person):
         acting = await store.organisations.list_representatives(one.organisation.id)
         names = ", ".join(format_person_name(person, say, turn.now) for person in acting)
-        nobody = say("Nobody acts for {name} yet. Ask the secretariat.", name=one.organisation.name)
+        nobody = say("Nobody can answer for {name} yet. Ask the secretariat.", name=one.organisation.name)
         parts.append(Item(one.organisation.name, names or nobody))
     secretariat = ", ".join(
         format_person_name(person, say, turn.now) for person in await store.people.list_secretariat()
     )
     parts.append(Item(say("The secretariat"), secretariat or say("has no members yet")))
-    hint = Text(say("Write «who» and a topic, an organisation or a name to see more."), "subtle")
-    return Card(say("Whom to ask"), (*parts, hint))
+    hint = Text(say("Write “who” and a topic, an organisation or a name to see more."), "subtle")
+    return Card(say("Who to ask"), (*parts, hint))
 
 
 async def _draw_contact_topic_card(turn: Turn, topic: Topic) -> Card:
@@ -109,7 +109,7 @@ async def _draw_contact_topic_card(turn: Turn, topic: Topic) -> Card:
     row = [
         Button(say("Ask a question"), "questions.write", style="primary"),
         Button(say("Follow"), "topics.follow", topic.slug),
-        Button(say("You may ask me"), "topics.help", topic.slug),
+        Button(say("Ask me if unanswered"), "topics.help", topic.slug),
     ]
     if await rights.may_lead_topic(turn, topic.id):
         row.append(draw_searches_button(turn))
@@ -140,7 +140,7 @@ def _draw_contact_choice_card(turn: Turn, hits: ContactMatches) -> Card:
 
 def _draw_contact_unknown_card(turn: Turn, text: str) -> Card:
     say = turn.say
-    words = say("I know no organisation, person or topic called «{name}».", name=text)
+    words = say("I do not know an organisation, person or topic called “{name}”.", name=text)
     ask = Button(say("Ask the network anyway"), "questions.ask_this", _restore_who_question(text))
     return Card("", (Text(words), Buttons((ask,))))
 

@@ -45,7 +45,7 @@ async def draw_appointment_card(view: View[AppointmentNotice]) -> Card | None:
         if role == CONTACT
         else say("{name} has named you deputy for {organisation}.", name=by, organisation=organisation.name)
     )
-    what = say("You speak for it here: you support, sign and answer in its name, and confirm who belongs to it.")
+    what = say("You act for it here: you support, co-sign and answer in its name, and confirm who belongs to it.")
     parts: list[Part] = [Text(text), Text(what, "subtle")]
     parts += await mandates.draw_organisation_workload(view, view.person, organisation)
     people = Button(say("People"), "departures.people", str(organisation.id))

@@ -26,8 +26,10 @@ def refuse_departed_member(event: Event, turn: Turn) -> Reply | None:
     """Answer a departed member in private. Return None for messages, queries and reactions among others."""
     if isinstance(event, Message | Query | Reacted):
         return None
-    text = turn.say("You have left the network. Say where you belong now, and its contact lets you in again.")
-    row = Buttons((Button(turn.say("Where do you belong?"), "members.where", style="primary"),))
+    text = turn.say(
+        "You have left the network. Say which organisation you belong to now, and its contact will let you in again."
+    )
+    row = Buttons((Button(turn.say("Choose your organisation"), "members.where", style="primary"),))
     return Reply(Card("", (Text(text), row)))
 
 

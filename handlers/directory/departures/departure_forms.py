@@ -38,8 +38,10 @@ async def draw_departure_choice(turn: Turn) -> Reply:
         leave = Button(say("Leave"), "departures.leave", str(one.organisation.id), "danger")
         parts.append(Item(one.organisation.name, buttons=(leave,)))
     if not parts:
-        return build_text_reply(say("You belong to no organisation."))
-    what = say("What you look after goes to a successor whom you name, else to the contact. You are asked first.")
+        return build_text_reply(say("You do not belong to any organisation."))
+    what = say(
+        "What you are responsible for goes to a successor you name, otherwise to the contact. You are asked first."
+    )
     me = Buttons((Button(say("My profile"), "members.me"),))
     return Reply(Card(say("Leave an organisation"), (Text(what), *parts, me)))
 
@@ -60,7 +62,7 @@ async def on_departure_open(event: Click, turn: Turn) -> Reply:
         fields = (Field("successor", say("Successor"), "choice", "", hint, required=False, options=options[:MOST]),)
     n = await handover_rules.count_handover_items(store, person, organisation)
     what = say.many("{n} thing is handed over.", "{n} things are handed over.", n)
-    why = say("{name} belongs to {organisation} no longer.", name=person.name, organisation=organisation.name)
+    why = say("Then {name} no longer belongs to {organisation}.", name=person.name, organisation=organisation.name)
     title = say("Leave {name}", name=organisation.name)[:60]
     return Reply(form=Form(title, "departures.leave", fields, say("Leave"), event.value, note=f"{why} {what}"))
 
@@ -79,7 +81,9 @@ async def on_departure_submit(event: Submission, turn: Turn) -> Reply:
         turn.store, person, organisation, by=turn.person, successor=successor
     )
     if handover is None:
-        raise UserError(say("Nobody could take over: there is no contact and no secretariat. Ask whoever runs this."))
+        raise UserError(
+            say("Nobody could take over: there is no contact and no secretariat. Ask whoever runs the bot.")
+        )
     await handover_notices.notify_handover(store, handover, skip=turn.person.id)
     if own:
         text = say(
@@ -109,11 +113,11 @@ async def load_departure(turn: Turn, value: str) -> tuple[Person, Organisation]:
     departure = DepartureValue.parse_value(value)
     organisation = await store.organisations.find(departure.organisation)
     if organisation is None:
-        raise Missing(say("I do not find that organisation."))
+        raise Missing(say("I cannot find that organisation."))
     await need_departure_right(turn, organisation, own=departure.person is None)
     person = await store.people.find(departure.person) if departure.person is not None else turn.person
     if person is None or await store.memberships.find_membership(person, organisation.id) is None:
-        raise Missing(say("I do not find that person there."))
+        raise Missing(say("I cannot find that person there."))
     if person.secretariat and not turn.person.secretariat:
         raise NotAllowed(say("Only the secretariat can end this: {name} is one of them.", name=person.name))
     return person, organisation
@@ -131,7 +135,7 @@ async def need_departure_right(turn: Turn, organisation: Organisation, *, own: b
 async def need_remaining_secretariat(turn: Turn, person: Person) -> None:
     """Raise UserError for the last member of the secretariat: somebody must be able to let others in."""
     if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
-        raise UserError(turn.say("Somebody must be in the secretariat. Add another one first."))
+        raise UserError(turn.say("The secretariat needs at least one member. Add another person first."))
 
 
 async def _parse_successor(turn: Turn, event: Submission, person: Person, organisation: Organisation) -> Person | None:
@@ -140,5 +144,5 @@ async def _parse_successor(turn: Turn, event: Submission, person: Person, organi
         if str(one.id) == given and one.id != person.id and not one.guest:
             return one
     if given:
-        raise UserError("", {"successor": turn.say("Choose somebody of {name}.", name=organisation.name)})
+        raise UserError("", {"successor": turn.say("Choose somebody from {name}.", name=organisation.name)})
     return None

@@ -89,8 +89,8 @@ async def draw_farewell_card(view: View[FarewellCard]) -> Card | None:
     asked = [one.name for one in await list_membership_confirmers(view.store, organisation.id, view.person)][:3]
     text = say("You no longer belong to {organisation} in the network.", organisation=organisation.name)
     ask = say("If that is a mistake, ask {names}.", names=say.listed(asked)) if asked else ""
-    thanks = say("Thank you for what you have shared: it stays, and others look after it.")
-    where = Button(say("Where do you belong?"), "members.where")
+    thanks = say("Thank you for what you have shared. It stays, and others are now responsible for it.")
+    where = Button(say("Choose your organisation"), "members.where")
     return Card("", (Text(" ".join(filter(None, (text, ask)))), Text(thanks, "subtle"), Buttons((where,))))
 
 
@@ -110,7 +110,9 @@ async def _draw_handover_for(what: View | Turn, handover: Handover, reader: Pers
     parts: list[Part] = []
     if mine:
         parts.append(
-            Text(say.many("You look after {n} thing from now on:", "You look after {n} things now:", len(mine)))
+            Text(
+                say.many("You are now responsible for {n} thing:", "You are now responsible for {n} things:", len(mine))
+            )
         )
     parts += [await draw_handover_item(what, row) for row in mine[:MOST]]
     if len(mine) > MOST:
@@ -126,7 +128,7 @@ async def _draw_handover_for(what: View | Turn, handover: Handover, reader: Pers
         parts += await _draw_handover_mandate(what, handover, organisation, reader, parts)
     if departed_person is not None and await may_undo_handover(store, handover, reader):
         undo = Button(say("Undo"), "departures.undo", str(handover.id))
-        parts += [Text(say("A mistake? It can be undone within a day."), "subtle"), Buttons((undo,))]
+        parts += [Text(say("Made a mistake? You can undo it within 24 hours."), "subtle"), Buttons((undo,))]
     return Card(title, tuple(parts))
 
 
@@ -140,9 +142,11 @@ async def _draw_handover_mandate(
     say, store, parts = what.say, what.store, list[Part]()
     roles = await store.organisations.map_representative_roles(organisation.id)
     if not roles:
-        parts.append(Text(say("Nobody acts for {name} now: the secretariat names a contact.", name=organisation.name)))
+        parts.append(
+            Text(say("Nobody acts for {name} now. The secretariat will appoint a contact.", name=organisation.name))
+        )
     elif CONTACT not in roles.values():
-        text = say("{name} has no contact now: a deputy acts for it until the secretariat names one.",
+        text = say("{name} has no contact now. A deputy acts for it until the secretariat appoints one.",
                    name=organisation.name)  # fmt: skip
         parts.append(Text(text))
     if handover.acted and (reader.id in roles or (not roles and reader.secretariat)):

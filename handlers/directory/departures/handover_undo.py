@@ -37,15 +37,15 @@ async def on_departure_undo(event: Click, turn: Turn) -> Reply:
     handover = await store.handovers.lock(parse_id(event.value))
     person = await store.people.lock(handover.person_id) if handover is not None else None
     if handover is None or person is None:
-        raise Missing(say("I do not find that."))
+        raise Missing(say("I cannot find that."))
     if handover.undone_at is not None:
-        return build_text_reply(say("That is undone already."), replace=True)
+        return build_text_reply(say("That has already been undone."), replace=True)
     organisation = await store.organisations.find(handover.organisation_id)
     if organisation is None or person.id == turn.person.id:
-        raise Missing(say("I do not find that."))
+        raise Missing(say("I cannot find that."))
     await need_departure_right(turn, organisation)
     if not await may_undo_handover(store, handover, turn.person):
-        raise UserError(say("It can be undone within a day, and that is over."))
+        raise UserError(say("It can only be undone within 24 hours, and that time has passed."))
     handover.undone_at = turn.now
     await _restore_membership(store, handover, person)
     for part in await store.handovers.list_handover_parts(handover.id):
@@ -91,7 +91,7 @@ async def draw_departure_undone_card(view: View[DepartureUndoneNotice]) -> Card 
     if organisation is None or by is None:
         return None
     text = view.say(
-        "You belong to {organisation} again: {name} has undone it. What you looked after is yours.",
+        "You belong to {organisation} again: {name} has undone it. You have your responsibilities back.",
         organisation=organisation.name,
         name=by.name,
     )

@@ -32,7 +32,7 @@ async def on_organisation_members_page(event: Click, turn: Turn) -> Reply:
     page = MembersPage.parse_value(event.value)
     organisation = await store.organisations.find(page.organisation)
     if organisation is None:
-        raise Missing(say("I do not find that organisation."))
+        raise Missing(say("I cannot find that organisation."))
     await need_departure_right(turn, organisation)
     roles = await store.organisations.map_representative_roles(organisation.id)
     people = await store.memberships.list_confirmed_members(organisation.id)

@@ -68,7 +68,7 @@ async def set_member_language(turn: Turn, language: str) -> Reply:
     turn.person.language, turn.person.language_open = language, False
     await turn.store.outbox.refresh_copies(f"welcome:{turn.person.id}")
     say = Say(language, turn.arena.zone)
-    return build_text_reply(say("I write English to you from now on."))
+    return build_text_reply(say("From now on I will write to you in English."))
 
 
 def draw_language_buttons(say: Say) -> list[Button]:
@@ -78,17 +78,17 @@ def draw_language_buttons(say: Say) -> list[Button]:
 
 def _list_welcome_lines(say: Say) -> tuple[str, ...]:
     return (
-        say("I carry questions and solutions between industrial parks and clusters, whichever chat they use."),
-        say("Ask: write here what you wonder about. It goes to those who know, and the answers come back to you."),
-        say("Find: write «find» and a few words. Save: write «solution» when something worked."),
+        say("I bring questions and solutions to industrial parks and clusters, whichever chat they use."),
+        say("Ask: write what you want to know here. It goes to those who may know, and the answers come back to you."),
+        say("Find: write “find” and a few words. Share: write “solution” when something worked."),
         say("I read only what is addressed to me and what is in the threads I opened."),
-        say("I keep questions, answers and solutions, with your name and organisation. Write «help» to see more."),
+        say("I store questions, answers and solutions, with your name and organisation. Write “help” to see more."),
     )
 
 
 def _list_guest_welcome_lines(say: Say, *, belongs: bool) -> tuple[str, ...]:
     """List the lines for a guest. A guest who belongs somewhere is not asked to say so again."""
-    where = say("If your organisation is in the network, say where you belong, and its contact confirms it.")
+    where = say("If your organisation is in the network, say that you belong to it, and its contact will confirm it.")
     return (
         say(
             "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."

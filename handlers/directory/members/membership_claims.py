@@ -62,7 +62,7 @@ async def on_membership_open(_event: Click, turn: Turn) -> Reply:
     other = Field("other", say("Another organisation"), required=False, most=200, hint=say("If it is not in the list."))
     fields = (await draw_organisation_field(turn, chosen=person.organisation_id), other)
     why = say("Your organisation's contact confirms it. Others see it beside your name.")
-    return Reply(form=Form(say("Where do you belong?"), "members.where", fields, say("Send"), note=why))
+    return Reply(form=Form(say("Choose your organisation"), "members.where", fields, say("Send"), note=why))
 
 
 @router.on(Submission, "members.where")
@@ -82,7 +82,10 @@ async def on_membership_submit(event: Submission, turn: Turn) -> Reply:
         key = f"member:{turn.person.id}:new:{event.id}:{person.id}"
         await outgoing.post_to_person(turn.store, person, card, key=key, subject=format_member_subject(turn.person))
     return build_text_reply(
-        say("The secretariat has it, and adds {name} if it is in the network. You hear from me.", name=other)
+        say(
+            "The secretariat has received it, and will add {name} if it is in the network. You will hear from me.",
+            name=other,
+        )
     )
 
 
@@ -106,11 +109,15 @@ async def claim_membership(turn: Turn, organisation: Organisation, event_id: str
         key = f"member:{person.id}:{organisation.id}:{event_id}:{one.id}"
         await outgoing.post_to_person(store, one, card, key=key, subject=format_member_subject(person))
     if not asked:
-        text = say("I have noted {organisation}. Nobody can confirm it yet.", organisation=organisation.name)
+        text = say("Your link to {organisation} is noted. Nobody can confirm it yet.", organisation=organisation.name)
         return build_text_reply(await secretariat_vacancy.describe_secretariat_only(store, say, text, ""))
     names = ", ".join(one.name for one in asked[:3])
     return build_text_reply(
-        say("I have noted {organisation}. {names} confirms it.", organisation=organisation.name, names=names)
+        say(
+            "Your link to {organisation} is noted. {names} will confirm it.",
+            organisation=organisation.name,
+            names=names,
+        )
     )
 
 
@@ -141,7 +148,7 @@ async def draw_membership_question_card(view: View[MembershipQuestionCard]) -> C
     if view.person is None or view.person.organisation_id is not None:
         return None
     text = view.say("Then others know who answers, and your contact knows that you are here.")
-    return Card(view.say("Where do you belong?"), (Text(text), Buttons((draw_membership_button(view),))))
+    return Card(view.say("Choose your organisation"), (Text(text), Buttons((draw_membership_button(view),))))
 
 
 @router.every("*/10 7-16 * * 1-5", "members.ask_where")
@@ -155,7 +162,7 @@ async def ask_for_membership(store: Store, _arena: Arena) -> None:
 
 
 def draw_membership_button(what: View | Turn) -> Button:
-    return Button(what.say("Where do you belong?"), "members.where")
+    return Button(what.say("Choose your organisation"), "members.where")
 
 
 def format_member_subject(person: Person) -> str:

@@ -59,7 +59,7 @@ async def draw_membership_claim_card(view: View[MembershipClaimCard]) -> Card | 
         return gone if view.delivery.message else None
     if claim.confirmed:
         return Card("", (Text(say("{name} belongs to {organisation}.", **names), "subtle"),))
-    text = say("{name} says so in the chat, and waits for your word.", **names)
+    text = say("{name} says this in the chat, and is waiting for your answer.", **names)
     if person.guest:
         text = say("{name} is a guest in the chat. Confirm, and {name} becomes a member.", **names)
     return Card(
@@ -106,11 +106,13 @@ async def on_membership_reject(event: Click, turn: Turn) -> Reply:
     organisation = claim.organisation
     names = {"name": person.name, "organisation": organisation.name}
     if claim.confirmed:
-        raise UserError(turn.say("{name} is confirmed already. End it under «who» instead.", **names))
+        raise UserError(turn.say("{name} is already confirmed. Remove them under “who” instead.", **names))
     await turn.store.memberships.end_membership(person, organisation.id)
     notice = MembershipRejectedNotice(organisation.id, turn.person.id)
     await _notify_membership_decision(turn, person, notice, event.id)
-    return build_text_reply(turn.say("{name} does not belong to {organisation}, and is told.", **names), replace=True)
+    return build_text_reply(
+        turn.say("{name} does not belong to {organisation}, and will be told.", **names), replace=True
+    )
 
 
 @router.card(MembershipConfirmedNotice)
@@ -120,7 +122,7 @@ async def draw_membership_confirmed_card(view: View[MembershipConfirmedNotice]) 
     if organisation is None or by is None:
         return None
     text = view.say(
-        "You belong to {organisation} now: {name} has confirmed it.", organisation=organisation.name, name=by.name
+        "You now belong to {organisation}: {name} has confirmed it.", organisation=organisation.name, name=by.name
     )
     follows = view.person is not None and await view.store.topics.list_followed_topics(view.person.id)
     row = () if follows else (Buttons((draw_topics_button(view),)),)
@@ -154,7 +156,7 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
     person = await turn.store.people.find(claimed.person)
     organisation = await turn.store.organisations.find(claimed.organisation)
     if person is None or organisation is None:
-        raise Missing(turn.say("I do not find that person."))
+        raise Missing(turn.say("I cannot find that person."))
     acts = person.id != turn.person.id and await turn.store.organisations.is_representative(
         turn.person.id, organisation.id
     )
@@ -164,7 +166,7 @@ async def _load_membership_claim(turn: Turn, value: str) -> tuple[Person, Member
     await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()), words=words)
     claim = await turn.store.memberships.find_membership(person, organisation.id)
     if claim is None:
-        text = turn.say("{name} has chosen another organisation meanwhile.", name=person.name)
+        text = turn.say("{name} has chosen another organisation in the meantime.", name=person.name)
         raise UserError(text)
     return person, claim
 

@@ -56,7 +56,7 @@ async def handle_typed_hours(turn: Turn, what: str, text: str) -> Reply:
         first, last = _parse_hour(turn, *between.group(1, 2)), _parse_hour(turn, *between.group(3, 4))
         start, end = (last, first) if what == QUIET[0] else (first, last)
         if not is_valid_window(start, end):
-            raise UserError(turn.say("That leaves no hour in the day. Write for example «quiet 16-07»."))
+            raise UserError(turn.say("That leaves no hour in the day. Write for example “quiet 16-07”."))
         turn.person.push_from, turn.person.push_to = _format_custom_hour(start, START), _format_custom_hour(end, END)
     elif verbs.fold_word(words[0]) in _OFF:
         turn.person.paused_until = None
@@ -77,14 +77,14 @@ async def on_member_hours_open(_event: Click, turn: Turn) -> Reply:
     )
     choices = ((YES, say("Every Tuesday")), (NO, say("Never")))
     fields = [
-        Field("from", say("Reminders come from"), value=f"{hours.start:%H:%M}", hint=say("As 07:00, on workdays.")),
+        Field("from", say("Reminders come from"), value=f"{hours.start:%H:%M}", hint=say("Like 07:00, on workdays.")),
         Field("to", say("and until"), value=f"{hours.end:%H:%M}"),
-        Field("zone", say("Time zone"), value=hours.zone.key, hint=say("As Europe/Oslo.")),
+        Field("zone", say("Time zone"), value=hours.zone.key, hint=say("Like Europe/Oslo.")),
         Field("pause", say("Paused until"), "date", until, say("When you are away."), required=False),
     ]
     if not person.guest:
         value = YES if person.digest else NO
-        fields.append(Field("digest", say("What happened in a week"), "choice", value, options=choices))
+        fields.append(Field("digest", say("Weekly summary"), "choice", value, options=choices))
     return Reply(form=Form(say("Reminders and hours"), "members.hours", tuple(fields), say("Save")))
 
 
@@ -95,7 +95,7 @@ async def on_member_hours_submit(event: Submission, turn: Turn) -> Reply:
     zone = time_zones.find_zone(event.get_text("zone"))
     for name, value in (("from", start), ("to", end)):
         if value is None:
-            errors[name] = say("Write a time of day, as 07:00.")
+            errors[name] = say("Enter a time of day, such as 07:00.")
     if start is not None and end is not None and not is_valid_window(start, end):
         errors["to"] = say("Leave at least an hour, on the same day.")
     if zone is None:
@@ -115,7 +115,7 @@ def draw_hours_card(turn: Turn, lead: str = "") -> Card:
     say = turn.say
     rows = [(say("Reminders"), describe_reminder_hours(turn)), *list_pause_rows(turn)]
     if not turn.person.guest:
-        rows.append((say("What happened in a week"), say("every Tuesday") if turn.person.digest else say("never")))
+        rows.append((say("Weekly summary"), say("every Tuesday") if turn.person.digest else say("never")))
     row = Buttons((Button(say("Change"), "members.hours"),))
     return Card(lead or say("Reminders and hours"), (Facts(tuple(rows)), row))
 
@@ -143,7 +143,7 @@ async def _apply_changed_hours(turn: Turn) -> Reply:
     """Move the scheduled notifications to the new hours, and show the saved settings."""
     await turn.store.session.flush()
     await scheduled_notifications.reschedule_notifications(turn.store, turn.arena, turn.person)
-    return Reply(draw_hours_card(turn, turn.say("Saved. Reminders follow it.")))
+    return Reply(draw_hours_card(turn, turn.say("Saved. Reminders will follow these hours.")))
 
 
 def _is_reader_paused(turn: Turn) -> bool:
@@ -162,13 +162,13 @@ def _parse_pause_end(turn: Turn, text: str, field: str) -> datetime:
     until = time_zones.convert_to_instant(datetime.combine(day, time()), zone)
     if turn.now < until <= turn.now + LONGEST:
         return until
-    wrong = say("Choose a day to come, within a year.")
+    wrong = say("Choose a future date within a year.")
     raise UserError("" if field else wrong, {field: wrong} if field else {})
 
 
 def _parse_hour(turn: Turn, hour: str, minute: str | None) -> time:
     if int(hour) > 23 or int(minute or 0) > 59:
-        raise UserError(turn.say("Write times of day between 0 and 24, as «16-07»."))
+        raise UserError(turn.say("Enter times of day between 0 and 24, such as “16-07”."))
     return time(int(hour), int(minute or 0))
 
 

@@ -51,5 +51,5 @@ async def _act_for_organisation(turn: Turn, one: MembershipView) -> Reply:
         raise UserError(say("{organisation} has not confirmed yet that you belong there.", organisation=name))
     await turn.store.memberships.switch_acting_organisation(turn.person, one.organisation.id)
     return build_text_reply(
-        say("You act for {organisation} from now on. What you write carries its name.", organisation=name)
+        say("You act for {organisation} from now on. Its name appears on what you write.", organisation=name)
     )

@@ -39,7 +39,7 @@ async def draw_profile_card(turn: Turn) -> Card:
     row = [Button(say("Reminders and hours"), "members.hours"), *draw_language_buttons(say)]
     if not person.guest:
         row += [Button(say("Topics"), "topics.page"), Button(say("Calendar"), "calendar.feeds")]
-    where = say("One more organisation") if belongs else say("Where do you belong?")
+    where = say("Add an organisation") if belongs else say("Choose your organisation")
     second = [Button(where, "members.where"), *organisation_switch.draw_switch_buttons(turn, belongs)]
     second.append(Button(say("Linked accounts"), "accounts.show"))
     second.append(Button(say("My data"), "privacy.data"))
@@ -60,7 +60,7 @@ def _list_organisation_rows(say: Say, belongs: list[MembershipView]) -> list[tup
     acting = [name for name, one in zip(names, belongs, strict=True) if one.acting]
     beside = [name for name, one in zip(names, belongs, strict=True) if not one.acting]
     rows = [(say("Organisation"), ", ".join(acting) or say("none yet"))]
-    return rows + ([(say("Belongs to"), ", ".join(beside))] if beside else [])
+    return rows + ([(say("Also belongs to"), ", ".join(beside))] if beside else [])
 
 
 async def list_role_names(turn: Turn, person: Person) -> list[str]:
@@ -96,4 +96,4 @@ async def _describe_followed_topics(turn: Turn) -> str:
 async def _list_helped_topics(turn: Turn) -> tuple[tuple[str, str], ...]:
     topics = await turn.store.topics.list_helped_topics(turn.person.id)
     names = ", ".join(topic.get_name(turn.say.language) for topic in topics)
-    return ((turn.say("You may be asked about"), names),) if names else ()
+    return ((turn.say("You can be asked about"), names),) if names else ()

@@ -32,7 +32,7 @@ async def enter_secretariat_code(turn: Turn, code: str) -> Reply:
     """Answer `admin kode XXXX`, typed in chat. Raises NotAllowed for a wrong code or once there are members."""
     say, known = turn.say, await turn.store.people.list_secretariat()
     if turn.person.secretariat:
-        raise UserError(say("You are in the secretariat already. Write «admin»."))
+        raise UserError(say("You are in the secretariat already. Write “admin”."))
     if known:
         names = ", ".join(person.name for person in known[:3])
         raise NotAllowed(say("The secretariat has members already. Ask {names} to let you in.", names=names))
@@ -40,10 +40,10 @@ async def enter_secretariat_code(turn: Turn, code: str) -> Reply:
     if not turn.arena.secret or not hmac.compare_digest(
         given.encode(), derive_secretariat_code(turn.arena.secret).encode()
     ):
-        raise NotAllowed(say("That code is not right. Whoever runs the bot gets it from the command «check»."))
+        raise NotAllowed(say("That code is not right. Whoever runs the bot gets it from the command “check”."))
     await admit_to_secretariat(turn, turn.person)
-    text = say("You are in the secretariat now. Write «admin» to see topics, rooms, organisations and people.")
-    waits = say("What has waited for you is under «home».")
+    text = say("You are in the secretariat now. Write “admin” to see topics, rooms, organisations and people.")
+    waits = say("What has waited for you is under “home”.")
     row = Buttons((Button(say("Administer"), "admin.show", style="primary"), Button(say("Home"), "home.show")))
     return Reply(Card("", (Text(f"{text} {waits}"), row)))
 

@@ -37,7 +37,7 @@ async def on_member_topics_open(_event: Click, turn: Turn) -> Reply:
     options = tuple((topic.slug, topic.get_name(say.language)) for topic in await turn.store.topics.list_all_topics())
     chosen = tuple(topic.slug for topic in await turn.store.topics.list_followed_topics(turn.person.id))
     topics = Field("topics", say("Topics"), "choices", chosen, options=options[:100], required=False)
-    why = say("You hear of new questions in them, and get five good solutions to begin with.")
+    why = say("You will hear about new questions in them, and get five good solutions to start with.")
     fields = (topics, draw_pace_field(turn))
     return Reply(form=Form(say("Choose topics"), "members.topics", fields, say("Save"), note=why))
 
@@ -48,7 +48,7 @@ async def on_member_topics_submit(event: Submission, turn: Turn) -> Reply:
     say, store, me = turn.say, turn.store, turn.person
     topics = {slug: await store.topics.find_topic_by_slug(slug) for slug in event.get_choices("topics")}
     if None in topics.values():
-        raise UserError("", {"topics": say("That topic is gone. Choose again.")})
+        raise UserError("", {"topics": say("That topic no longer exists. Choose again.")})
     wanted = {topic.id: topic for topic in topics.values() if topic is not None}
     for topic in await store.topics.list_followed_topics(me.id):
         if topic.id not in wanted:

@@ -132,10 +132,10 @@ async def draw_room_invitation_card(view: View[RoomInvitationCard]) -> Card | No
     topics = await describe_room_topics(view.store, room, say)
     if topics:
         return Card("", (Text(say("I am in {room}. Topics here: {topics}.", room=name, topics=topics)), row))
-    text = say("Questions about the topics you choose come to this room, and its answers go back to those who asked.")
+    text = say("Questions about the topics you choose come to this room, and the answers go back to those who asked.")
     if by is not None and view.person is not None and by.id != view.person.id:
         text = say("{name} invited me.", name=by.name) + " " + text
-    return Card(say("Which topics live in {room}?", room=name), (Text(text), row))
+    return Card(say("Which topics belong in {room}?", room=name), (Text(text), row))
 
 
 @router.card(RoomWaitsNotice)

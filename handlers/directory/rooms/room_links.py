@@ -62,7 +62,7 @@ async def on_room_link_submit(event: Submission, turn: Turn) -> Reply:
     told = {"room": room.name or room.channel, "topics": names}
     if room.state == WAITING:
         return build_text_reply(
-            say("{room} carries {topics} from when the secretariat has said whose house this is.", **told)
+            say("{room} gets {topics} once the secretariat has said whose workspace this is.", **told)
         )
     return build_text_reply(say("{room} is linked. Topics: {topics}.", **told))
 
@@ -112,11 +112,13 @@ async def draw_room_link_form(turn: Turn, room: Room) -> Form:
     ]
     if await _may_choose_room_owner(turn):
         organisation_id = await find_room_organisation_id(turn.store, room)
-        fields.append(await draw_organisation_field(turn, label=say("Whose room is it?"), chosen=organisation_id))
+        fields.append(
+            await draw_organisation_field(turn, label=say("Which organisation's room is it?"), chosen=organisation_id)
+        )
     if turn.person.secretariat:
         answers = (("no", say("No")), ("yes", say("Yes")))
         label = say("Questions without a topic or a room")
-        hint = say("Yes: the secretariat finds a place for them here.")
+        hint = say("Yes: the secretariat will find a topic for them here.")
         fields.append(Field("triage", label, "choice", "yes" if room.triage else "no", hint, options=answers))
     title = say("Choose topics")
     return Form(title, "rooms.link", tuple(fields), say("Save"), str(room.id), note=room.name or room.channel)
@@ -129,7 +131,7 @@ async def load_linkable_room(turn: Turn, value: str) -> Room:
     """
     room = await turn.store.rooms.lock(parse_id(value))
     if room is None:
-        raise Missing(turn.say("I do not find that room. Invite me to the channel again."))
+        raise Missing(turn.say("I cannot find that room. Invite me to the channel again."))
     await need_room_link_right(turn, room)
     return room
 
@@ -200,12 +202,12 @@ async def draw_room_introduction_card(view: View[RoomIntroductionCard]) -> Card 
     room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None:
         return None
-    topics = await describe_room_topics(view.store, room, say) or say("questions that need a place")
+    topics = await describe_room_topics(view.store, room, say) or say("questions without a topic or room")
     lines = (
         say(
-            "Questions from the network about {topics} come here. Press «Answer» or write in the thread.", topics=topics
+            "Questions from the network about {topics} come here. Press “Answer” or write in the thread.", topics=topics
         ),
-        say("Ask yourself: mention me and write what you wonder about."),
+        say("Ask your own question: mention me and write what you want to know."),
         say("I read only what is addressed to me and what is in the threads I opened."),
         say("Keep prices, volumes, bids and customers out of it: competition law applies here too."),
     )
@@ -218,7 +220,7 @@ async def start_room_link(turn: Turn, room: Room, *, inline: bool) -> Reply:
     if inline:
         return Reply(form=await draw_room_link_form(turn, room))
     button = Button(turn.say("Choose topics"), "rooms.link", str(room.id), "primary")
-    text = turn.say("Which topics live in {room}?", room=room.name or room.channel)
+    text = turn.say("Which topics belong in {room}?", room=room.name or room.channel)
     return Reply(Card("", (Text(text), Buttons((button,)))))
 
 

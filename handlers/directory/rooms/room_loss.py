@@ -71,6 +71,6 @@ async def draw_room_lost_card(view: View[RoomLostNotice]) -> Card | None:
     topics = await describe_room_topics(view.store, room, say)
     parts = [Text(say("Reason: {why}. {what}", why=why, what=what_to_do))]
     if topics:
-        parts.append(Text(say("Questions about {topics} do not reach it meanwhile.", topics=topics)))
+        parts.append(Text(say("Questions about {topics} will not reach it in the meantime.", topics=topics)))
     button = Button(say("Choose topics"), "rooms.link", str(room.id))
     return Card(say("I can no longer write in {room}", room=name), (*parts, Buttons((button,))))

@@ -37,7 +37,7 @@ async def draw_room_recovered_card(view: View[RoomRecoveredCard]) -> Card | None
     room, say = await view.store.rooms.find(view.args.room), view.say
     if room is None or room.state == OPEN:
         return None
-    topics = await describe_room_topics(view.store, room, say) or say("questions that need a place")
+    topics = await describe_room_topics(view.store, room, say) or say("questions without a topic or room")
     return Card(
         "", (Text(say("I am back. Questions from the network about {topics} come here again.", topics=topics)),)
     )

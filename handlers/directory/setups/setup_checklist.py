@@ -83,12 +83,12 @@ async def draw_setup_card(view: View[SetupCard]) -> Card | None:
         await _draw_delivery_step(view, workspace),
     )
     if all(step.done for step in steps):
-        last = say("Everything is in place. Write «setup» when something changes.")
+        last = say("Everything is in place. Write “setup” when something changes.")
     else:
-        last = say("Leave it when you like, and write «setup» to go on. Each step can be changed.")
+        last = say("Stop when you like, and write “setup” to continue. Each step can be changed.")
     items = [step.draw_setup_step(number) for number, step in enumerate(steps, 1)]
     named = await find_claimed_owner(view.store, workspace) or workspace.name
-    title = say("Set up {workspace}", workspace=named) if named else say("Set up your house")
+    title = say("Set up {workspace}", workspace=named) if named else say("Connect your organisation")
     return Card(title, (*items, Text(last, "subtle")))
 
 
@@ -105,7 +105,11 @@ async def _draw_ownership_step(view: View, workspace: Workspace) -> SetupStep:
         _pick_button_style(bool(named)),
     )
     return SetupStep(
-        say("Whose house it is"), bool(named), text, (change,), await describe_workspace_contacts(view, workspace)
+        say("Which organisation this is"),
+        bool(named),
+        text,
+        (change,),
+        await describe_workspace_contacts(view, workspace),
     )
 
 
@@ -115,7 +119,7 @@ async def _draw_rooms_step(view: View, workspace: Workspace) -> SetupStep:
     rooms = await store.rooms.list_workspace_rooms(workspace.platform, workspace.workspace)
     used = {room.id: room.triage or bool(await store.rooms.list_room_topic_ids(room.id)) for room in rooms}
     lines = [await _describe_setup_room(view, room) for room in rooms]
-    how = say("Invite me to a channel, or write «admin room» to me in it. One channel for all topics is enough.")
+    how = say("Invite me to a channel, or write “admin room” to me in it. One channel for all topics is enough.")
     row = tuple(
         Button(
             say("Topics in {room}", room=_format_room_label(room)[:40]),
@@ -131,16 +135,16 @@ async def _draw_rooms_step(view: View, workspace: Workspace) -> SetupStep:
 async def _describe_setup_room(view: View, room: Room) -> str:
     say, name = view.say, _format_room_label(room)
     if room.state == LOST:
-        return say("{room}: out of reach", room=name)
+        return say("{room}: cannot be reached", room=name)
     topics = await describe_room_topics(view.store, room, say) or say("no topics yet")
     if room.state == WAITING:
-        return say("{room}: {topics}, from when the secretariat has said yes", room=name, topics=topics)
+        return say("{room}: {topics}, once the secretariat has agreed", room=name, topics=topics)
     return f"{name}: {topics}"
 
 
 async def _draw_delivery_step(view: View, workspace: Workspace) -> SetupStep:
     say, (lines, arrived) = view.say, await describe_test_results(view, workspace)
-    text = lines or say("I send a card to one of your rooms and one to the secretariat, and show that they arrive.")
+    text = lines or say("I send a card to one of your rooms and one to the secretariat, and show whether they arrive.")
     send = Button(
         say("Send again") if lines else say("Send test card"),
         "setups.test",

@@ -39,7 +39,7 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
     people = await _list_workspace_people(turn, workspace)
     other = Field(
         "other", say("Another organisation"), value=workspace.proposed, required=False, most=200,
-        hint=say("If it is not in the list. The secretariat decides whether it comes in."),
+        hint=say("If it is not in the list. The secretariat decides whether to admit it."),
     )  # fmt: skip
     fields = (
         await draw_organisation_field(turn, chosen=organisation_id),
@@ -49,9 +49,11 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
         ),
         _draw_representative_field("deputy", say("Deputy"), people, workspace.deputy_id or acts[DEPUTY]),
     )
-    why = say("People are in the list once they have written to me here, if only «hello».")
+    why = say("People appear in the list once they have written to me here, even just “hello”.")
     return Reply(
-        form=Form(say("Whose house is it?"), "setups.house", fields, say("Save"), workspace.workspace_key, note=why)
+        form=Form(
+            say("Which organisation is this?"), "setups.house", fields, say("Save"), workspace.workspace_key, note=why
+        )
     )
 
 

@@ -55,7 +55,9 @@ async def on_setup_test_open(event: Click, turn: Turn) -> Reply:
     workspace, say = await setup_permission.load_setup_workspace(turn, event.value), turn.say
     options = [(key, name) for key, (name, _) in (await _list_test_targets(turn, workspace)).items()]
     if not options:
-        raise UserError(say("I know no room and nobody there yet. Somebody there must add me first, or write to me."))
+        raise UserError(
+            say("I do not know any rooms or people there yet. Somebody there must first add me or write to me.")
+        )
     fields = (Field("where", say("Where?"), "choice", options[0][0], options=tuple(options)),)
     return Reply(form=Form(say("Send test card"), "setups.choose", fields, say("Send"), workspace.workspace_key))
 
@@ -71,7 +73,7 @@ async def on_setup_test_submit(event: Submission, turn: Turn) -> Reply:
         setup_permission.format_setup_subject(workspace.platform, workspace.workspace)
     )
     await setup_checklist.post_setup_card(turn, workspace, event.id)
-    return build_text_reply(turn.say("Sent. I have written to you what arrives."))
+    return build_text_reply(turn.say("Sent. My message to you shows what has arrived."))
 
 
 @router.card(SetupTestCard)
@@ -79,7 +81,9 @@ async def draw_setup_test_card(view: View[SetupTestCard]) -> Card | None:
     workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
-    text = say("It has arrived, so messages from {name} arrive here. You need not do anything.", name=view.arena.name)
+    text = say(
+        "It has arrived, so messages from {name} reach you here. You do not need to do anything.", name=view.arena.name
+    )
     named = await find_claimed_owner(view.store, workspace) or workspace.display_name
     title = say("Test card from {house}", house=named)
     seen = Button(say("I see it"), "setups.seen", SeenTestCard(workspace.workspace_key, view.args.by).encode_value())

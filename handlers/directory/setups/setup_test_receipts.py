@@ -39,7 +39,7 @@ async def on_setup_test_seen(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("That test is over."))
     key = f"seen:{workspace.workspace_key}:{by.id}:{turn.person.id}"
     await outgoing.post_to_person(turn.store, by, SetupTestSeenNotice(turn.person.id), key=key)
-    return build_text_reply(turn.say("{name} is told.", name=by.name))
+    return build_text_reply(turn.say("{name} will be told.", name=by.name))
 
 
 @router.card(SetupTestSeenNotice)

@@ -36,7 +36,7 @@ async def describe_test_results(view: View, workspace: Workspace) -> tuple[str, 
     lines = [await _describe_test_delivery(view, workspace, row, card) for row, card in reversed(last)]
     if last and not any(card.across for _, card in last):
         lines.append(
-            view.say("There is no other house yet where the secretariat is: nothing could be sent to another chat.")
+            view.say("The secretariat is not in any other workspace yet, so nothing could be sent to another chat.")
             if workspace.accepted
             else ""
         )

@@ -28,8 +28,11 @@ async def set_topic_help(turn: Turn, topic: Topic, *, helps: bool) -> Reply:
     name = topic.get_name(turn.say.language)
     if not helps:
         return build_text_reply(turn.say("You are no longer asked about {topic}.", topic=name))
-    text = turn.say("You may be asked about {topic} when nobody else answers; rarely, and in your hours.", topic=name)
-    button = Button(turn.say("Ask me no longer"), "topics.help_not", topic.slug)
+    text = turn.say(
+        "You may be asked about {topic} when nobody else answers, but rarely, and only in your working hours.",
+        topic=name,
+    )
+    button = Button(turn.say("Stop asking me"), "topics.help_not", topic.slug)
     return Reply(Card("", (Text(text), Buttons((button,)))), brief=True)
 
 

@@ -50,11 +50,11 @@ async def draw_topic_list_card(turn: Turn, skip: int) -> Card:
     if row:
         parts.append(Buttons(tuple(row)))
     intro = say.many(
-        "{n} topic. Follow one, and you hear of every new question in it.",
-        "{n} topics. Follow one, and you hear of every new question in it.",
+        "{n} topic. Follow one, and you will hear about every new question in it.",
+        "{n} topics. Follow one, and you will hear about every new question in it.",
         len(rows),
     )
-    asked = say("Let me ask you about one, and you hear only of questions that nobody answers.")
+    asked = say("Say that I may ask you about a topic. You will only hear about questions that nobody answers.")
     return Card(say("Topics"), (Text(intro), Text(asked, "subtle"), *parts))
 
 
@@ -63,7 +63,7 @@ async def load_listed_topic(turn: Turn, value: str) -> tuple[Topic, int | None]:
     listed = TopicValue.parse_value(value)
     topic = await turn.store.topics.find_topic_by_slug(listed.slug)
     if topic is None:
-        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+        raise UserError(turn.say("That topic no longer exists. Write “topics” to see them all."))
     return topic, parse_position(listed.start) if listed.start else None
 
 
@@ -74,9 +74,9 @@ async def _draw_listed_topic(turn: Turn, topic: Topic, followed: bool, helped: b
     else:
         button = Button(say("Follow"), "topics.follow", value)
     if helped:
-        ask = Button(say("Ask me no longer"), "topics.help_not", value)
+        ask = Button(say("Stop asking me"), "topics.help_not", value)
     else:
-        ask = Button(say("You may ask me"), "topics.help", value)
+        ask = Button(say("Ask me if unanswered"), "topics.help", value)
     row = (button, ask, Button(say("How often?"), "topics.pace", topic.slug)) if followed else (button, ask)
     return Item(
         topic.get_name(say.language),

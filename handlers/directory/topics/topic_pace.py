@@ -44,8 +44,8 @@ def split_pace(text: str) -> tuple[str, str]:
 
 def draw_pace_field(turn: Turn, chosen: str = AT_ONCE) -> Field:
     options = tuple((pace, describe_pace(turn.say, pace)) for pace in PACES)
-    hint = turn.say("Not in your quiet hours, and not while you are away.")
-    return Field("pace", turn.say("I hear of them"), "choice", chosen, hint, options=options)
+    hint = turn.say("Not during your quiet hours, and not while you are away.")
+    return Field("pace", turn.say("Notify me"), "choice", chosen, hint, options=options)
 
 
 def parse_pace(turn: Turn, given: str) -> str:

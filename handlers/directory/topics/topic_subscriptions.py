@@ -62,7 +62,7 @@ async def handle_typed_topic(turn: Turn, text: str) -> Reply:
     name, pace = topic_pace.split_pace(" ".join(words))
     topic = await find_topic_by_words(turn.store, name)
     if topic is None:
-        raise UserError(turn.say("I know no topic called «{name}». Write «topics» to see them all.", name=name))
+        raise UserError(turn.say("I do not know a topic called “{name}”. Write “topics” to see them all.", name=name))
     if helps:
         await audit_trail.record_typed_action(turn, "topics.help_not" if stops else "topics.help")
         return await topic_helpers.set_topic_help(turn, topic, helps=not stops)

@@ -51,9 +51,9 @@ async def _describe_admission(turn: Turn, workspace: Workspace) -> str:
         "{name} is for the members of a network, and your organisation's chat is not let in yet.", name=turn.arena.name
     )
     read = await secretariat_vacancy.is_secretariat_reading(turn.store, rooms=False)
-    asked = say("The secretariat is asked now.") if read else say("Its secretariat has no members yet.")
+    asked = say("The secretariat is asked now.") if read else say("The secretariat has no members yet.")
     id = say(
-        "If you know somebody there, give them this id: {workspace}. I have kept nothing of you.",
+        "If you know somebody there, give them this id: {workspace}. Nothing about you is stored.",
         workspace=workspace.workspace,
     )
     return f"{outside} {asked} {id}"
@@ -77,11 +77,11 @@ async def draw_access_request_card(view: View[AccessRequestCard]) -> Card | None
     if not workspace.is_knocking:
         return Card("", (Text(await describe_workspace_status(view, workspace), "subtle"),))
     text = say(
-        "I have kept nothing but its id and how often. Let it in if it is a member's: their administrator can tell you "
-        "the id."
+        "Only its id and the number of attempts are stored. Let it in if it belongs to a member: their"
+        " administrator can tell you the id."
     )
     return Card(
-        say("Somebody knocks: {workspace}", workspace=workspace.display_name),
+        say("New request: {workspace}", workspace=workspace.display_name),
         (Text(text), Buttons(draw_access_buttons(view, workspace))),
     )
 
@@ -89,7 +89,7 @@ async def draw_access_request_card(view: View[AccessRequestCard]) -> Card | None
 def draw_access_buttons(what: View | Turn, workspace: Workspace) -> tuple[Button, Button]:
     """Draw *Slipp inn* and *Avvis*."""
     say = what.say
-    sure = say("Nothing is taken from there any more, and nothing goes there.")
+    sure = say("Nothing more will be received from there, and nothing will be sent there.")
     return (
         Button(say("Let in"), "workspaces.accept", workspace.workspace_key, "primary"),
         Button(say("Reject"), "workspaces.block", workspace.workspace_key, confirm=sure),
@@ -99,7 +99,7 @@ def draw_access_buttons(what: View | Turn, workspace: Workspace) -> tuple[Button
 async def describe_workspace_status(what: View | Turn, workspace: Workspace) -> str:
     """Describe in one sentence who owns the workspace, or that it is blocked."""
     if workspace.blocked:
-        return what.say("{workspace} is shut out.", workspace=workspace.display_name)
+        return what.say("{workspace} has been blocked.", workspace=workspace.display_name)
     return await describe_workspace_owner(what, workspace) or what.say(
         "{workspace} is let in.", workspace=workspace.display_name
     )

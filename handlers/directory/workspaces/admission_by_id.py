@@ -20,7 +20,7 @@ router = Router()
 @router.on(Click, "workspaces.admit", opens=True)
 async def on_workspace_admit_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    hint = say("As its administrator sees it: 36 characters, such as {example}.", example=UUID(int=0))
+    hint = say("The id that its administrator sees: 36 characters, such as {example}.", example=UUID(int=0))
     fields = (Field("id", say("Id"), most=36, hint=hint), await draw_organisation_field(turn))
     return Reply(form=Form(say("Let in by id"), "workspaces.admit", fields, say("Let in")))
 
@@ -40,11 +40,11 @@ async def admit_workspace_by_id(turn: Turn, written: str, organisation: Organisa
     await rights.need_secretariat(turn)
     say = turn.say
     if not turn.arena.gated:
-        raise UserError(say("No chat here asks before it comes in: there is nothing to let in by id."))
+        raise UserError(say("No chat here asks to be let in, so there is nothing to let in by id."))
     try:
         id = str(UUID(written.strip()))
     except ValueError:
-        text = say("That is no id. It has 36 characters, such as {example}.", example=UUID(int=0))
+        text = say("That is not an id. An id has 36 characters, such as {example}.", example=UUID(int=0))
         raise UserError(text, {"id": text}) from None
     workspace = await turn.store.workspaces.find_workspace(turn.arena.gated, id)
     if workspace is None:

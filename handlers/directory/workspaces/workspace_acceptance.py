@@ -66,13 +66,15 @@ async def draw_workspace_claim_card(view: View[WorkspaceClaimCard]) -> Card | No
     if workspace.is_pending:
         return await _draw_claimed_workspace(view, workspace)
     if workspace.blocked or workspace.organisation_id is not None:
-        shut = say("{workspace} is shut out.", workspace=workspace.display_name)
+        shut = say("{workspace} has been blocked.", workspace=workspace.display_name)
         return Card(
             "", (Text(shut if workspace.blocked else await describe_workspace_owner(view, workspace), "subtle"),)
         )
     by = await view.store.people.find(workspace.installed_by_id)
     who = say("{name} installed me there.", name=by.name) + " " if by else ""
-    text = who + say("Its people are guests until you say whose workspace it is. If you do not know them, ask first.")
+    text = who + say(
+        "The people there are guests until you say whose workspace it is. If you do not know them, ask first."
+    )
     return Card(
         say("New workspace: {workspace}", workspace=workspace.display_name),
         (Text(text), Buttons((draw_acceptance_button(view, workspace),))),
@@ -83,8 +85,8 @@ async def _draw_claimed_workspace(view: View, workspace: Workspace) -> Card:
     """Draw the claim of its administrator, which the secretariat can accept by one click."""
     say, named = view.say, await find_claimed_owner(view.store, workspace)
     by = await view.store.people.find(workspace.installed_by_id)
-    who = say("{name} says so.", name=by.name) if by else ""
-    new = say("I do not know that organisation: your yes adds it.") if workspace.proposed else ""
+    who = say("{name} says this.", name=by.name) if by else ""
+    new = say("I do not know that organisation yet. If you say yes, it is added.") if workspace.proposed else ""
     people = await describe_workspace_contacts(view, workspace)
     text = " ".join(filter(None, (who, new, say("If you do not know them, ask first."))))
     yes = Button(say("Yes, it is theirs"), "workspaces.agree", workspace.workspace_key, "primary")
@@ -94,7 +96,7 @@ async def _draw_claimed_workspace(view: View, workspace: Workspace) -> Card:
         Buttons((yes, draw_acceptance_button(view, workspace, style=""))),
     )
     return Card(
-        say("Is {workspace} the house of {organisation}?", workspace=workspace.display_name, organisation=named), parts
+        say("Does {workspace} belong to {organisation}?", workspace=workspace.display_name, organisation=named), parts
     )
 
 
@@ -116,7 +118,7 @@ async def on_workspace_agree(event: Click, turn: Turn) -> Reply:
         fresh = Organisation(code=code, name=workspace.proposed, kind="company")
         organisation = await store.organisations.add(fresh)
     if organisation is None:
-        raise UserError(turn.say("That was answered already. «admin houses» shows how it is."))
+        raise UserError(turn.say("That has already been answered. “admin houses” shows the status."))
     await accept_workspace(turn, workspace, organisation, event.id)
     return build_text_reply(await describe_workspace_owner(turn, workspace))
 
@@ -124,7 +126,7 @@ async def on_workspace_agree(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "workspaces.accept", opens=True)
 async def on_workspace_accept_open(event: Click, turn: Turn) -> Reply:
     workspace, say = await _load_workspace_by_key(turn, event.value), turn.say
-    hint = say("You can say it later.") if is_owner_optional(workspace) else ""
+    hint = say("You can choose this later.") if is_owner_optional(workspace) else ""
     chosen, required = workspace.organisation_id or workspace.claimed_id, not is_owner_optional(workspace)
     fields = (await draw_organisation_field(turn, chosen=chosen, required=required, hint=hint),)
     title = say("Whose workspace is it?")
@@ -208,7 +210,9 @@ async def draw_workspace_accepted_card(view: View[WorkspaceAcceptedNotice]) -> C
     organisation = await view.store.organisations.find(workspace.organisation_id) if workspace else None
     if workspace is None or organisation is None:
         return None
-    text = say("This chat belongs to the network now, as the house of {organisation}.", organisation=organisation.name)
+    text = say(
+        "This chat now belongs to the network, as the workspace of {organisation}.", organisation=organisation.name
+    )
     again = Button(say("Show the set-up"), "setups.show", workspace.workspace_key)
     return Card("", (Text(text), Buttons((again,))))
 
@@ -216,5 +220,5 @@ async def draw_workspace_accepted_card(view: View[WorkspaceAcceptedNotice]) -> C
 async def _load_workspace_by_key(turn: Turn, key: str) -> Workspace:
     workspace = await turn.store.workspaces.find_workspace_by_key(key)
     if workspace is None:
-        raise Missing(turn.say("I do not find that workspace."))
+        raise Missing(turn.say("I cannot find that workspace."))
     return workspace

@@ -24,14 +24,14 @@ async def on_workspace_block(event: Click, turn: Turn) -> Reply:
     found = await store.workspaces.find_workspace_by_key(event.value)
     workspace = await store.workspaces.lock_workspace(found.platform, found.workspace) if found is not None else None
     if workspace is None:
-        raise Missing(say("I do not find that workspace."))
+        raise Missing(say("I cannot find that workspace."))
     platform, id = workspace.platform, workspace.workspace
     if (turn.account.platform, turn.account.workspace) == (platform, id):
-        raise UserError(say("You are in it yourself. Somebody in another workspace can shut it out."))
+        raise UserError(say("You are in it yourself. Somebody in another workspace can block it."))
     workspace.blocked, workspace.accepted = True, False
     await store.workspaces.set_workspace_reachability(platform, id, away=True)
     for room in await store.workspaces.lock_workspace_rooms(platform, id):
         if room.state != LOST:
             room.state, room.lost_why = LOST, WHY
     await store.outbox.refresh_copies(f"workspace:{workspace.workspace_key}")
-    return build_text_reply(say("{workspace} is shut out.", workspace=workspace.display_name), replace=True)
+    return build_text_reply(say("{workspace} has been blocked.", workspace=workspace.display_name), replace=True)

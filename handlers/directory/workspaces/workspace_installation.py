@@ -90,27 +90,27 @@ async def draw_workspace_welcome_card(view: View[WorkspaceWelcomeCard]) -> Card 
 def _list_installation_lines(say: Say) -> tuple[str, ...]:
     """List what the bot does, and each permission with its reason and what works without it."""
     return (
-        say("I carry questions and solutions between industrial parks and clusters, whichever chat they use."),
+        say("I bring questions and solutions to industrial parks and clusters, whichever chat they use."),
         say(
-            "I read what is addressed to me and what is in the threads I opened, so that answers reach those who "
-            "asked. Where I may not read threads, the button «Answer» does it."
+            "I read what is addressed to me and the threads I have opened, so that answers reach those who asked."
+            " Where I may not read threads, use the button “Answer”."
         ),
         say(
-            "I write in channels I am invited to, and join none by myself. Without any, people ask and answer in "
-            "direct messages."
+            "I write in channels I am invited to, and never join one on my own. Without a channel, people ask and"
+            " answer in direct messages."
         ),
         say(
-            "I see names and languages, so that others know who asks, in words they read. Without that I show what the "
-            "account is called."
+            "I see names and languages, so that others know who is asking, in a language they can read. Without"
+            " this I show the account name."
         ),
         say(
-            "I keep questions, answers and solutions, and no other messages. Remove me, and my keys to your chat are "
-            "deleted at once. Setting up takes three steps; you need not be a member."
+            "I store questions, answers and solutions, and no other messages. If you remove me, my keys to your"
+            " chat are deleted at once. Setup takes three steps; you do not have to be a member."
         ),
     )
 
 
 def _describe_guest_period(view: View) -> str:
     return view.say(
-        "Everybody here is a guest until the secretariat has said whose workspace this is. It is asked now."
+        "Everybody here is a guest until the secretariat has said whose workspace this is. It has been asked."
     )

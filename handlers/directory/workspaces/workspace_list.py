@@ -44,7 +44,7 @@ async def _draw_listed_workspace(turn: Turn, workspace: Workspace) -> Item:
     """Draw the owner, the status, and what the secretariat may do about the workspace."""
     say, organisation = turn.say, await turn.store.organisations.find(workspace.organisation_id)
     lines = [
-        organisation.name if organisation else say("Nobody has said whose it is"),
+        organisation.name if organisation else say("Nobody has said whose workspace it is"),
         *_list_workspace_state(turn, workspace),
     ]
     row: tuple[Button, ...]
@@ -55,7 +55,7 @@ async def _draw_listed_workspace(turn: Turn, workspace: Workspace) -> Item:
     else:
         change = Button(say("Change"), "workspaces.accept", workspace.workspace_key)
         shut = Button(
-            say("Shut out"),
+            say("Block"),
             "workspaces.block",
             workspace.workspace_key,
             confirm=draw_access_buttons(turn, workspace)[1].confirm,
@@ -70,9 +70,9 @@ async def _draw_listed_workspace(turn: Turn, workspace: Workspace) -> Item:
 def _list_workspace_state(turn: Turn, workspace: Workspace) -> list[str]:
     say = turn.say
     if workspace.blocked:
-        return [say("⛔ Shut out: nothing is taken from there, and nothing goes there")]
+        return [say("⛔ Blocked: nothing is received from there or sent there")]
     if workspace.is_knocking:
-        return [say.many("Knocked {n} time", "Knocked {n} times", workspace.knocks)]
+        return [say.many("Asked {n} time", "Asked {n} times", workspace.knocks)]
     if workspace.installed:
         return []
     return [say("I was removed from there") if workspace.installed_by_id else say("Nobody there has added me yet")]

@@ -49,5 +49,5 @@ async def describe_workspace_owner(what: View | Turn, workspace: Workspace) -> s
     if organisation is None:
         return ""
     return what.say(
-        "{workspace} is the house of {organisation}.", workspace=workspace.display_name, organisation=organisation.name
+        "{workspace} belongs to {organisation}.", workspace=workspace.display_name, organisation=organisation.name
     )

@@ -54,7 +54,7 @@ async def draw_workspace_removed_card(view: View[WorkspaceRemovedNotice]) -> Car
     workspace, say = await view.store.workspaces.find_workspace_by_key(view.args.workspace), view.say
     if workspace is None:
         return None
-    rooms = say.many("{n} room is out of reach.", "{n} rooms are out of reach.", view.args.rooms)
+    rooms = say.many("{n} room cannot be reached.", "{n} rooms cannot be reached.", view.args.rooms)
     stays = say("What its people wrote stays. If it was a mistake, one of its administrators can install me again.")
     parts = (Text(f"{rooms} {stays}" if view.args.rooms else stays),)
     return Card(

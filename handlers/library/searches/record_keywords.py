@@ -33,14 +33,14 @@ async def on_search_teach(event: Click, turn: Turn) -> Reply:
     """Add the searched words as a keyword of the record that was opened after the search."""
     row, _ = await lookup.load_search_row(turn, event.value)
     if not isinstance(row, ChosenSearch):
-        raise Missing(turn.say("That is gone."))
+        raise Missing(turn.say("That no longer exists."))
     return await add_searched_keyword(turn, await search_targets.lock_target(turn, row.kind, row.record_id), row)
 
 
 async def add_searched_keyword(turn: Turn, record: SearchTarget, row: lookup.Row) -> Reply:
     await search_targets.save_target_keywords(turn, record, keywords.add_keyword(record.row.keywords, row.words))
     await turn.store.search_terms.change_missed_search_state(row.words, OPEN, TAUGHT)
-    text = turn.say("«{words}» finds {record} from now on.", words=row.words, record=record.describe_target(turn))
+    text = turn.say("“{words}” finds {record} from now on.", words=row.words, record=record.describe_target(turn))
     taught, value = TaughtKeyword(record.kind, record.row.id, row.words), record.value.encode_value()
     undo = Button(turn.say("Undo"), "searches.unteach", taught.encode_value())
     return await reply_with_searches(turn, text, undo, Button(turn.say("Keywords"), "searches.keywords", value))
@@ -52,14 +52,14 @@ async def on_search_unteach(event: Click, turn: Turn) -> Reply:
     record = await search_targets.lock_target(turn, taught.kind, taught.id)
     await search_targets.save_target_keywords(turn, record, keywords.remove_keyword(record.row.keywords, taught.words))
     await turn.store.search_terms.change_missed_search_state(taught.words, TAUGHT, OPEN)
-    return await reply_with_searches(turn, turn.say("«{words}» is no keyword any more.", words=taught.words))
+    return await reply_with_searches(turn, turn.say("“{words}” is no longer a keyword.", words=taught.words))
 
 
 @router.on(Click, "searches.ignore")
 async def on_search_ignore(event: Click, turn: Turn) -> Reply:
     row, _ = await lookup.load_search_row(turn, event.value)
     row.state = IGNORED
-    text = turn.say("«{words}» is not shown again.", words=row.words)
+    text = turn.say("“{words}” is not shown again.", words=row.words)
     return await reply_with_searches(turn, text, Button(turn.say("Undo"), "searches.reopen", event.value))
 
 
@@ -67,14 +67,14 @@ async def on_search_ignore(event: Click, turn: Turn) -> Reply:
 async def on_search_reopen(event: Click, turn: Turn) -> Reply:
     row, _ = await lookup.load_search_row(turn, event.value)
     row.state = OPEN
-    return await reply_with_searches(turn, turn.say("«{words}» is in the list again.", words=row.words))
+    return await reply_with_searches(turn, turn.say("“{words}” is back in the list.", words=row.words))
 
 
 @router.on(Click, "searches.keywords", opens=True)
 async def on_search_keywords_open(event: Click, turn: Turn) -> Reply:
     """Open a form with all keywords of the record."""
     record, say = await _lock_clicked_target(turn, event.value), turn.say
-    hint = say("Other words people may search for it with, with commas between.")
+    hint = say("Other words people may search for, separated by commas.")
     words = keywords.format_keywords(record.row.keywords)
     field = Field("keywords", say("Keywords"), "text", words, hint, required=False, most=keywords.ROOM)
     title = record.describe_target(turn)

@@ -25,5 +25,5 @@ async def list_search_digest_items(turn: Turn, since: timedelta) -> list[Item]:
     if not missed and not chosen:
         return []
     vain = say.many("{n} search found nothing", "{n} searches found nothing", missed) if missed else ""
-    other = say.many("{n} was chosen after other words", "{n} were chosen after other words", chosen) if chosen else ""
+    other = say.many("{n} was found with other words", "{n} were found with other words", chosen) if chosen else ""
     return [Item(" · ".join(filter(None, (vain, other))), buttons=(Button(say("Show"), "searches.show"),))]

@@ -54,9 +54,9 @@ async def draw_searches_card(turn: Turn, skip: int = 0, done: Sequence[Part] = (
         ]
     found = [item for row in chosen[:PAGE] if (item := await _draw_chosen_search(turn, row))]
     if found:
-        parts += [Text(say("Chosen after other words"), "strong"), *found]
+        parts += [Text(say("Found with other words"), "strong"), *found]
     if not missed and not found:
-        parts.append(Text(say("Nothing to look at: people find what they search for in your topics.")))
+        parts.append(Text(say("Nothing to review: people find what they search for in your topics.")))
     parts.append(Text(say("Only words and counts are kept, for half a year. Nobody can see who searched."), "subtle"))
     parts += _draw_search_page_buttons(turn, skip, more=len(missed) > PAGE or len(chosen) > PAGE)
     return Card(say("What was searched for"), tuple(parts))
@@ -85,7 +85,9 @@ async def _draw_missed_search(turn: Turn, row: MissedSearch) -> Item:
     buttons.append(Button(say("Ignore"), "searches.ignore", value))
     where = topic.get_name(say.language) if topic else say("no topic")
     return Item(
-        f"«{row.words}»", note=" · ".join((_describe_search_frequency(turn, row), where)), buttons=tuple(buttons)
+        say("“{words}”", words=row.words),
+        note=" · ".join((_describe_search_frequency(turn, row), where)),
+        buttons=tuple(buttons),
     )
 
 
@@ -99,9 +101,9 @@ async def _draw_chosen_search(turn: Turn, row: ChosenSearch) -> Item | None:
         buttons.append(Button(say("Keyword of the topic"), "searches.route", value))
     buttons.append(Button(say("Ignore"), "searches.ignore", value))
     buttons.append(Button(say("Show"), list_searched_kinds()[row.kind].open, str(row.record_id)))
-    lacks = say("Not in it: {words}", words=", ".join(row.missing.split()))
+    lacks = say("Words not in it: {words}", words=", ".join(row.missing.split()))
     return Item(
-        f"«{row.words}»",
+        say("“{words}”", words=row.words),
         record.describe_target(turn),
         " · ".join((lacks, _describe_search_frequency(turn, row))),
         tuple(buttons),

@@ -64,7 +64,7 @@ async def lock_target(turn: Turn, kind: str, id: int) -> SearchTarget:
     await (turn.store.solutions.lock(id) if kind == "solution" else turn.store.questions.lock(id))
     record = await find_visible_target(turn, kind, id)
     if record is None:
-        raise Missing(turn.say("That is gone."))
+        raise Missing(turn.say("That no longer exists."))
     await rights.need_topic_lead(turn, record.row.topic_id)
     return record
 
@@ -72,7 +72,7 @@ async def lock_target(turn: Turn, kind: str, id: int) -> SearchTarget:
 async def save_target_keywords(turn: Turn, record: SearchTarget, keywords: Sequence[str]) -> None:
     """Replace the keywords of the record and index the record. Raises UserError for too many keywords."""
     if len(format_keywords(keywords)) > ROOM:
-        raise UserError(turn.say("It has no room for more keywords. Take some out first."))
+        raise UserError(turn.say("There is no room for more keywords. Remove some first."))
     record.row.keywords = list(keywords)
     if isinstance(record.row, Solution):
         await index_documents(turn.store, build_solution_document(record.row))

@@ -30,11 +30,11 @@ async def on_search_choose_open(event: Click, turn: Turn) -> Reply:
     )
     options = tuple((str(one.id), shorten_text(f"{one.code} {one.title}", OPTION)) for one in newest)
     label = say("Or its code") if options else say("Its code")
-    code = Field("code", label, hint=say("As on its card: L-012."), required=False, most=32)
+    code = Field("code", label, hint=say("As shown on its card: L-012."), required=False, most=32)
     fields = (
         (Field("solution", say("Solution"), "choice", options=options, required=False), code) if options else (code,)
     )
-    title, what = say("Choose a solution"), say("«{words}» finds it from now on.", words=row.words)
+    title, what = say("Choose a solution"), say("“{words}” finds it from now on.", words=row.words)
     return Reply(form=Form(title, "searches.choose", fields, say("Save"), event.value, note=what))
 
 
@@ -46,6 +46,6 @@ async def on_search_choose_submit(event: Submission, turn: Turn) -> Reply:
         solution = await turn.store.solutions.find_solution_by_code(code)
         id = solution.id if solution else None
     if id is None or await search_targets.find_visible_target(turn, "solution", id) is None:
-        wrong = turn.say("I find no solution {code}.", code=code) if code else turn.say("Choose a solution.")
+        wrong = turn.say("I cannot find solution {code}.", code=code) if code else turn.say("Choose a solution.")
         raise UserError("", {"code": wrong})
     return await add_searched_keyword(turn, await search_targets.lock_target(turn, "solution", id), row)

@@ -40,7 +40,7 @@ async def on_search_route(event: Click, turn: Turn) -> Reply:
     undo = Button(turn.say("Undo"), "searches.unroute", routed.encode_value())
     name = topic.get_name(turn.say.language)
     return await reply_with_searches(
-        turn, turn.say("«{words}» leads to {topic} from now on.", words=row.words, topic=name), undo
+        turn, turn.say("“{words}” leads to {topic} from now on.", words=row.words, topic=name), undo
     )
 
 
@@ -54,10 +54,10 @@ async def on_search_unroute(event: Click, turn: Turn) -> Reply:
     row = await lookup.find_search_row(turn, routed.search)
     if row is not None and row.words == words:
         row.state = OPEN
-    return await reply_with_searches(turn, turn.say("«{words}» is no keyword any more.", words=words))
+    return await reply_with_searches(turn, turn.say("“{words}” is no longer a keyword.", words=words))
 
 
 def _require_topic(turn: Turn, topic: Topic | None) -> Topic:
     if topic is None:
-        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+        raise UserError(turn.say("That topic no longer exists. Write “topics” to see them all."))
     return topic

@@ -73,7 +73,7 @@ async def on_solution_try(event: Click, turn: Turn) -> Reply:
         await redraw_solution(store, solution)
     when = turn.say.format_day(trial.ask_on)
     text = turn.say("Noted: you try {code}. I ask you {day} how it went.", code=solution.code, day=when)
-    undo = Button(turn.say("We no longer try it"), "solutions.try_not", str(trial.id))
+    undo = Button(turn.say("Stopped trying it"), "solutions.try_not", str(trial.id))
     return Reply(Card("", (Text(text), Buttons((undo,)))), brief=True)
 
 
@@ -82,7 +82,7 @@ async def on_solution_try_not(event: Click, turn: Turn) -> Reply:
     """Delete the trial as if it had never been recorded. Raises UserError if its outcome is recorded."""
     trial, solution = await _load_own_trial(turn, event.value)
     if trial.outcome in OUTCOMES.values():
-        raise UserError(turn.say("You have said how it went. Say it anew on the card, if it is different."))
+        raise UserError(turn.say("You have already said how it went. Answer again on the card if that has changed."))
     await escalation.stop_escalation(turn.store, KIND, trial.id, build_trial_subject(trial.id))
     await turn.store.solution_trials.delete_trial(trial)
     await redraw_solution(turn.store, solution)
@@ -113,7 +113,7 @@ async def on_trial_outcome(event: Click, turn: Turn) -> Reply:
 async def on_trial_note_open(event: Click, turn: Turn) -> Reply:
     trial, solution = await _load_own_trial(turn, event.value)
     say = turn.say
-    hint = say("Whoever looks after it reads this with your name. Others see only how many it worked for.")
+    hint = say("The person responsible reads this with your name. Others see only how many it worked for.")
     field = Field("note", say("How did it go?"), "text", trial.note, hint, most=LONGEST)
     title = say("A note on {code}", code=solution.code)
     return Reply(form=Form(title, "solutions.trial_note", (field,), say("Save"), str(trial.id), note=solution.title))
@@ -128,7 +128,7 @@ async def on_trial_note_submit(event: Submission, turn: Turn) -> Reply:
     changed, trial.note = text[:LONGEST] != trial.note, text[:LONGEST]
     if changed and trial.outcome in (PARTLY, FAILED):
         await _notify_curator_of_trial(turn, trial, solution)
-    return build_text_reply(turn.say("Thank you. Whoever looks after {code} reads it.", code=solution.code))
+    return build_text_reply(turn.say("Thank you. The person responsible for {code} will read it.", code=solution.code))
 
 
 @router.card(TrialQuestionRequest)
@@ -137,7 +137,7 @@ async def draw_trial_question_card(view: View[TrialQuestionRequest]) -> Card | N
     solution = await view.store.solutions.find(trial.solution_id) if trial else None
     out = bool(view.delivery.message)
     if trial is None or solution is None or view.person is None or trial.person_id != view.person.id:
-        return Card("", (Text(say("Settled."), "subtle"),)) if out else None
+        return Card("", (Text(say("This is done."), "subtle"),)) if out else None
     if trial.at.isoformat() != view.args.at or trial.outcome or solution.state != PUBLISHED:
         text = say("{code}: {outcome}.", code=solution.code, outcome=describe_trial_outcome(say, trial.outcome))
         return Card("", (Text(text, "subtle"),)) if out else None
@@ -146,7 +146,7 @@ async def draw_trial_question_card(view: View[TrialQuestionRequest]) -> Card | N
         Button(say("Worked"), "solutions.worked", id, "primary"),
         Button(say("Partly"), "solutions.partly", id),
         Button(say("Did not work"), "solutions.failed", id),
-        Button(say("We no longer try it"), "solutions.try_not", id),
+        Button(say("Stopped trying it"), "solutions.try_not", id),
     )
     text = say("You said {day} that you try it.", day=say.format_day(trial.at))
     title = say("How did it go with {code}?", code=solution.code)

@@ -67,8 +67,10 @@ async def request_author_consent(turn: Turn, solution: Solution, *, replace: boo
         return Reply(_build_author_unreachable_card(turn, solution, author.name if author else ""), replace=replace)
     solution.state = CONSENT
     await turn.store.escalations.restart_escalation(CONSENTED, solution.id, turn.now)
-    text = turn.say("{name} wrote the text, and is asked now. Nobody else sees it until then.", name=author.name)
-    title = turn.say("{code} waits for a yes", code=solution.code)
+    text = turn.say(
+        "{name} wrote the text and has been asked. Nobody else sees it until there is an answer.", name=author.name
+    )
+    title = turn.say("{code} needs approval", code=solution.code)
     own = Button(turn.say("Write it myself"), "solutions.rewrite", str(solution.id))
     return Reply(Card(title, (Text(solution.title, "strong"), Text(text), Buttons((own,)))), replace=replace)
 
@@ -84,13 +86,13 @@ async def draw_consent_request(view: View, solution_id: int, saver_id: int | Non
     if solution is None:
         return None
     if solution.state != CONSENT:
-        settled = say("Settled: {code} no longer waits for your word.", code=solution.code)
+        settled = say("Done: {code} no longer needs your answer.", code=solution.code)
         return Card("", (Text(settled, "subtle"),)) if view.delivery.message else None
     saver = await format_signature(view.store, saver_id, None, say)
     mine = await format_signature(view.store, solution.author_id, solution.organisation_id, say)
     level = describe_level(say, solution.level)
     seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")
-    text = say("{name} wants to keep this as a solution, with your name. Seen by: {level}.", name=saver, level=level)
+    text = say("{name} wants to save this as a solution, with your name. Visible to: {level}.", name=saver, level=level)
     rows = ((say("Problem"), solution.problem), (say("Result"), solution.result), (say("Contact"), solution.contact))
     items = [Item(label, words) for label, words in rows if words]
     id = str(solution.id)
@@ -144,7 +146,9 @@ async def on_consent_no(event: Click, turn: Turn) -> Reply:
     solution.park, solution.organisation_id = "", None
     await redraw_solution(turn.store, solution)
     await _notify_solution_saver(turn, solution, ConsentRefusedNotice(solution.id, turn.person.id))
-    return build_text_reply(turn.say("Not shared. Your text is removed, and the one who asked is told."), replace=True)
+    return build_text_reply(
+        turn.say("Not shared. Your text has been removed, and the person who asked will be told."), replace=True
+    )
 
 
 @router.on(Click, "consent.ask")
@@ -159,7 +163,7 @@ async def draw_consent_given_card(view: View[ConsentGivenNotice]) -> Card | None
     if solution is None or solution.state != PUBLISHED:
         return None
     author = await format_signature(view.store, view.args.by, None, say)
-    text = say("{name} said yes: {code} is shared.", name=author, code=solution.code)
+    text = say("{name} agreed: {code} is shared.", name=author, code=solution.code)
     id = str(solution.id)
     row = (Button(say("Add more"), "solutions.extend", id), Button(say("Show"), "solutions.open", id))
     return Card("", (Text(text), Text(solution.title, "strong"), Buttons(row)))
@@ -208,7 +212,7 @@ def _build_author_unreachable_card(at: Turn | View, solution: Solution, name: st
 
 def _draw_draft_choice_buttons(at: Turn | View, solution: Solution) -> tuple[Button, ...]:
     say, id = at.say, str(solution.id)
-    discard = Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?"))
+    discard = Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?"))
     return (Button(say("Write it myself"), "solutions.rewrite", id, "primary"), discard)
 
 
@@ -216,9 +220,9 @@ async def _load_consent_request(turn: Turn, value: str) -> Solution:
     """Return the locked solution that waits for the consent of this person. Raises Missing or UserError."""
     solution = await load_visible_solution(turn, value, lock=True)
     wrote = (rights.AUTHOR,) if solution.author_id == turn.person.id else ()
-    await rights.need_right(turn, *wrote, missing=turn.say("I do not find that solution."))
+    await rights.need_right(turn, *wrote, missing=turn.say("I cannot find that solution."))
     if solution.state != CONSENT:
-        raise UserError(turn.say("Settled: {code} no longer waits for your word.", code=solution.code))
+        raise UserError(turn.say("Done: {code} no longer needs your answer.", code=solution.code))
     return solution
 
 

@@ -21,11 +21,9 @@ async def draw_wider_audience_card(turn: Turn, draft: Solution, do: str, change:
     question = await store.questions.find(draft.question_id)
     audience = await store.audiences.find(question.reach_id if question else None)
     text = say(
-        "The question it comes from is seen by: {reach}. Your text is kept.",
+        "The question it comes from is visible to: {reach}. Your text is saved.",
         reach=await audience_texts.describe_audience(store, audience, say),
     )
     seen = Text(await audience_texts.describe_audience_size(store, draft.reach_id, say), "strong")
     row = (Button(say("Share it with them"), do, str(draft.id), "primary"), change)
-    return Card(
-        say("More will see it than the question"), (Text(draft.title, "strong"), Text(text), seen, Buttons(row))
-    )
+    return Card(say("Wider audience than the question"), (Text(draft.title, "strong"), Text(text), seen, Buttons(row)))

@@ -59,7 +59,7 @@ async def draw_solution_form(
         ),
         Field("topic", say("Topic"), "choice", topic if topic in dict(topics) else "", options=topics),
         Field(
-            "contact", say("Contact"), "line", values.get("contact", "")[:LINE], say("Whom others can ask."),
+            "contact", say("Contact"), "line", values.get("contact", "")[:LINE], say("Who others can ask."),
             required=False, most=LINE,
         ),
     )  # fmt: skip
@@ -94,7 +94,7 @@ def draw_solution_details_form(turn: Turn, solution: Solution) -> Form:
     fields = (
         Field(
             "cost_time", say("Cost and time"), "line", solution.cost_time[:TEXT],
-            say("A range and a duration, no supplier's price."), required=False,
+            say("A range and a duration, not a supplier's price."), required=False,
         ),
         Field("preconditions", say("Preconditions"), "text", solution.preconditions[:TEXT], required=False),
         Field("pitfall", say("Pitfalls"), "text", solution.pitfall[:TEXT], required=False),
@@ -106,7 +106,7 @@ def draw_solution_details_form(turn: Turn, solution: Solution) -> Form:
         Field("level", say("Who sees it"), "choice", solution.level, options=levels),
         Field(
             "keywords", say("Keywords"), "line", keywords.format_keywords(solution.keywords),
-            say("Other words people may search for it with, with commas between."), required=False, most=keywords.ROOM,
+            say("Other words people may search for, separated by commas."), required=False, most=keywords.ROOM,
         ),
     )  # fmt: skip
     title = say("More about {code}", code=solution.code)

@@ -33,7 +33,7 @@ async def may_see_solution(store: Store, person: Person, solution: Solution) -> 
 
 
 async def load_visible_solution(turn: Turn, value: str, *, lock: bool = False) -> Solution:
-    missing = turn.say("I do not find that solution.")
+    missing = turn.say("I cannot find that solution.")
     return await load_visible_record(turn, turn.store.solutions, parse_id(value), may_see_solution, missing, lock=lock)
 
 
@@ -41,7 +41,7 @@ async def load_editable_solution(turn: Turn, value: str) -> Solution:
     """Return the locked solution for its owner, its author or the secretariat."""
     solution = await load_visible_solution(turn, value, lock=True)
     if solution.state == DRAFT:
-        raise Missing(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I cannot find that solution."))
     await rights.need_right(turn, *rights.list_solution_ties(turn.person, solution))
     return solution
 
@@ -50,7 +50,7 @@ async def load_own_solution_draft(turn: Turn, value: str, *, waiting: bool = Fal
     """Return a draft of this person. `waiting`: also a solution that waits for the consent of its author."""
     solution = await load_visible_solution(turn, value, lock=True)
     owns = (rights.OWNER,) if solution.owner_id == turn.person.id else ()
-    await rights.need_right(turn, *owns, missing=turn.say("I do not find that solution."))
+    await rights.need_right(turn, *owns, missing=turn.say("I cannot find that solution."))
     if solution.state != DRAFT and not (waiting and solution.state == CONSENT):
         raise UserError(turn.say("{code} is no longer a draft.", code=solution.code))
     return solution

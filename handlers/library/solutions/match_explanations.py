@@ -23,7 +23,7 @@ def describe_matches(say: Say, matches: Sequence[Match]) -> str:
 
 
 def _describe_match(say: Say, match: Match) -> str:
-    typed, held = (f"«{shorten_text(word, LONGEST)}»" for word in (match.typed, match.held))
+    typed, held = (say("“{words}”", words=shorten_text(word, LONGEST)) for word in (match.typed, match.held))
     if not match.held or match.relation == "same":
         return typed
     if match.relation == "concept":

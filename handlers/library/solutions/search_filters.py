@@ -89,7 +89,7 @@ class SearchFilters:
             say("Topic: {topic}.", topic=self.topic.get_name(say.language)) if self.topic else "",
             say("Organisation: {name}.", name=self.organisation.name) if self.organisation else "",
             say("Language: {name}.", name=describe_language(say, self.language)) if self.language else "",
-            say("Seen by: {level}.", level=describe_level(say, self.level)) if self.level else "",
+            say("Visible to: {level}.", level=describe_level(say, self.level)) if self.level else "",
             say("Only: {mode}.", mode=arena_modes.describe_mode(say, self.mode)) if self.mode else "",
             say("Only verified.") if self.verified else "",
         )
@@ -199,20 +199,22 @@ async def _describe_unknown_filter(turn: Turn, key: str, value: str) -> str:
     match key:
         case "topic":
             topics = say.listed([topic.slug for topic in await turn.store.topics.list_all_topics()])
-            return say("I know no topic «{name}». There is {names}.", name=name, names=topics)
+            return say("I do not know the topic “{name}”. Choose from {names}.", name=name, names=topics)
         case "organisation":
             near = await _list_similar_organisation_names(turn, value)
             if not near:
-                return say("I know no organisation «{name}».", name=name)
-            return say("I know no organisation «{name}». There is {names}.", name=name, names=say.listed(near))
+                return say("I do not know the organisation “{name}”.", name=name)
+            return say(
+                "I do not know the organisation “{name}”. Choose from {names}.", name=name, names=say.listed(near)
+            )
         case "language":
             known = say.listed([describe_language(say, code) for code in LANGUAGES])
-            return say("I know no language «{name}». There is {names}.", name=name, names=known)
+            return say("I do not know the language “{name}”. Choose from {names}.", name=name, names=known)
         case "mode":
             known = say.listed(arena_modes.list_mode_words(say))
-            return say("I know no mode «{name}». There is {names}.", name=name, names=known)
+            return say("I do not know the mode “{name}”. Choose from {names}.", name=name, names=known)
     levels = say.listed([LEVELS[level][say.language == "en"] for level in rights.list_solution_levels(turn.person)])
-    return say("I know no level «{name}». There is {names}.", name=name, names=levels)
+    return say("I do not know the level “{name}”. Choose from {names}.", name=name, names=levels)
 
 
 async def _list_similar_organisation_names(turn: Turn, value: str) -> list[str]:

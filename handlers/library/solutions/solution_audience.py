@@ -32,11 +32,11 @@ async def on_solution_reach_submit(event: Submission, turn: Turn) -> Reply:
         return build_text_reply(say("Nothing was changed."))
     await synchronise_solution(turn.store, solution)
     seen = await audience_texts.describe_audience_size(turn.store, solution.reach_id, say)
-    return build_text_reply(say("{code} has another reach. {seen}", code=solution.code, seen=seen))
+    return build_text_reply(say("You changed who can see {code}. {seen}", code=solution.code, seen=seen))
 
 
 async def _load_audience_solution(turn: Turn, value: str) -> Solution:
     solution = await load_editable_solution(turn, value)
     if solution.state != PUBLISHED:
-        raise UserError(turn.say("{code} is retired. Bring it back first.", code=solution.code))
+        raise UserError(turn.say("{code} is retired. Restore it first.", code=solution.code))
     return solution

@@ -16,7 +16,7 @@ def describe_solution_badge(solution: Solution, say: Say, today: date) -> str:
     if solution.state == HIDDEN:
         return say("hidden by the secretariat")
     if is_solution_doubtful(solution, today):
-        return say("⚠️ needs check")
+        return say("⚠️ may be outdated")
     if solution.verified_at is None:
         return say("not verified")
     return say("✅ verified {day}", day=say.format_day(solution.verified_at))

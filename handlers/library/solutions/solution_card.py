@@ -105,7 +105,7 @@ def draw_reader_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
 def draw_curator_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
     """Draw the buttons that whoever looks after the solution is asked to press."""
     id = str(solution.id)
-    sure = say("Retire {code}? It is no longer found, and its cards say so.", code=solution.code)
+    sure = say("Retire {code}? It will no longer be found, and its cards will say so.", code=solution.code)
     return (
         Button(say("Still true"), "solutions.confirm", id, "primary"),
         Button(say("Change"), "solutions.edit", id),
@@ -163,7 +163,7 @@ async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[st
         (say("Who sees it"), seen),
         (say("Owner"), owner.name if owner else say("the secretariat")),
         (say("Written by"), author.name if author else ""),
-        (say("Dated"), say.format_day(solution.dated) if solution.dated else ""),
+        (say("Date"), say.format_day(solution.dated) if solution.dated else ""),
         (say("To be verified by"), say.format_day(solution.verify_by) if solution.verify_by else ""),
     )
     return tuple((label, text) for label, text in rows if text)
@@ -175,7 +175,9 @@ async def _draw_solution_doubts(turn: Turn, solution: Solution) -> list[Part]:
     if not open_ones:
         return []
     n, say = len(open_ones), turn.say
-    parts: list[Part] = [Text(say.many("{n} person says it no longer holds.", "{n} people say it no longer holds.", n))]
+    parts: list[Part] = [
+        Text(say.many("{n} person says it is no longer true.", "{n} people say it is no longer true.", n))
+    ]
     for doubt in open_ones[:3] if may_edit_solution(turn.person, solution) else ():
         by = await format_signature(turn.store, doubt.person_id, None, turn.say)
         parts.append(Item(by, shorten_text(doubt.reason, 300)))
@@ -202,9 +204,9 @@ async def _draw_solution_buttons(turn: Turn, solution: Solution) -> tuple[Button
         row += [still] if is_solution_doubtful(solution, get_local_day(turn)) else []
         row += [edit, Button(say("Add more"), "solutions.extend", id)]
         row += [Button(say("Who may see it"), "solutions.reach", id), retire]
-        row += [Button(say("Deliveries"), "deliveries.show", value)] if solution.level != CIRCLE else []
+        row += [Button(say("Has it arrived?"), "deliveries.show", value)] if solution.level != CIRCLE else []
     if solution.state == RETIRED and may_edit_solution(turn.person, solution):
-        row.append(Button(say("Bring back"), "solutions.restore", id))
+        row.append(Button(say("Restore"), "solutions.restore", id))
     if solution.state == PUBLISHED and await may_lead_topic(turn, solution.topic_id):
         row.append(Button(say("Keywords"), "searches.keywords", value))
     if solution.version > 1:
@@ -223,5 +225,5 @@ async def _draw_open_reader_buttons(turn: Turn, solution: Solution) -> list[Butt
     used, tries, doubt = draw_reader_buttons(turn.say, solution)
     trial = await store.solution_trials.find_trial_by_person(id, turn.person.id)
     if trial is not None and not trial.outcome:
-        tries = Button(turn.say("We no longer try it"), "solutions.try_not", str(trial.id))
+        tries = Button(turn.say("Stopped trying it"), "solutions.try_not", str(trial.id))
     return [tries, doubt] if await store.solutions.has_used_solution(id, turn.person.id) else [used, tries, doubt]

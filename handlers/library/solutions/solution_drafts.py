@@ -117,7 +117,7 @@ def _draw_broadcast_quota_card(turn: Turn, draft: Solution, at: datetime, again:
     row = (
         Button(say("Save"), again, id, "primary"),
         Button(say("Change"), "solutions.redo", id),
-        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?")),
     )
     parts = (Text(draft.title, "strong"), Text(sending_limits.describe_broadcast_wait(say, at)), Buttons(row))
     return Card(say("Your solution is not shared yet"), parts)
@@ -139,7 +139,9 @@ async def draw_solution_saved_card(turn: Turn, solution: Solution, rooms: int) -
     elif solution.level == CIRCLE:
         text = say("The secretariat finds it from now on. No room gets its card.")
     else:
-        text = say("Others find it from now on. No room carries {topic} yet, so nobody gets its card.", topic=name)
+        text = say(
+            "Others can find it from now on. No room has the topic {topic} yet, so nobody gets its card.", topic=name
+        )
     row = (
         Button(say("Add more"), "solutions.extend", id, "primary"),
         Button(say("Show"), "solutions.open", id),
@@ -206,7 +208,7 @@ async def _list_near_duplicates(turn: Turn, draft: Solution) -> list[Solution]:
 
 async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Solution]) -> Card:
     say, id = turn.say, str(draft.id)
-    parts: list[Part] = [Text(say("Your text is kept. Is one of these the same?"))]
+    parts: list[Part] = [Text(say("Your text is saved. Is one of these the same?"))]
     for solution in near:
         notes = " · ".join(filter(None, (describe_solution_badge(solution, say, get_local_day(turn)), solution.park)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
@@ -214,7 +216,7 @@ async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Sol
     row = (
         Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
         Button(say("Change"), "solutions.redo", id),
-        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?")),
     )
     return Card(say("This may already be saved"), (*parts, Buttons(row)))
 

@@ -86,12 +86,12 @@ async def on_solution_versions(event: Click, turn: Turn) -> Reply:
 async def on_solution_retire(event: Click, turn: Turn) -> Reply:
     solution = await load_editable_solution(turn, event.value)
     if solution.state in (CONSENT, HIDDEN):
-        raise Missing(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I cannot find that solution."))
     if solution.state == PUBLISHED:
         doubters = {doubt.person_id for doubt in await turn.store.solutions.list_open_doubts(solution.id)}
         await retire_solution(turn.store, solution)
         await solution_feedback.notify_doubters(turn, solution, doubters)
-    back = Button(turn.say("Bring back"), "solutions.restore", str(solution.id))
+    back = Button(turn.say("Restore"), "solutions.restore", str(solution.id))
     text = turn.say("{code} is retired: it is no longer found, and its cards say so.", code=solution.code)
     return Reply(Card("", (Text(text), Buttons((back,)))), replace=True)
 
@@ -110,7 +110,7 @@ async def on_solution_delete(event: Click, turn: Turn) -> Reply:
     """Erase the text of the solution everywhere, for its owner or its author."""
     solution = await load_editable_solution(turn, event.value)
     if solution.state == CONSENT:
-        raise Missing(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I cannot find that solution."))
     await erase_solution(turn.store, solution)
     return build_text_reply(turn.say("{code} is deleted everywhere.", code=solution.code), replace=True)
 
@@ -118,7 +118,7 @@ async def on_solution_delete(event: Click, turn: Turn) -> Reply:
 async def _load_editable_published_solution(turn: Turn, value: str) -> Solution:
     solution = await load_editable_solution(turn, value)
     if solution.state != PUBLISHED:
-        text = turn.say("{code} is retired. Bring it back first.", code=solution.code)
+        text = turn.say("{code} is retired. Restore it first.", code=solution.code)
         if solution.state == HIDDEN:
             text = turn.say("The secretariat has hidden solution {code}.", code=solution.code)
         raise UserError(text)

@@ -86,13 +86,15 @@ async def on_solution_confirm(event: Click, turn: Turn) -> Reply:
     """Verify the solution: settle its doubts and set the next verify-by date."""
     solution = await load_editable_solution(turn, event.value)
     if solution.state != PUBLISHED:
-        raise UserError(turn.say("{code} is retired. Bring it back first.", code=solution.code))
+        raise UserError(turn.say("{code} is retired. Restore it first.", code=solution.code))
     doubters = await verify_solution(turn, solution)
     await synchronise_solution(turn.store, solution)
     await notify_doubters(turn, solution, doubters)
     assert solution.verify_by is not None
     day = turn.say.format_day(solution.verify_by)
-    return build_text_reply(turn.say("Noted: {code} is true. I ask again {day}.", code=solution.code, day=day))
+    return build_text_reply(
+        turn.say("Noted: {code} is still true. I will ask again on {day}.", code=solution.code, day=day)
+    )
 
 
 async def notify_doubters(turn: Turn, solution: Solution, people: set[int]) -> None:
@@ -110,7 +112,9 @@ async def draw_doubt_settled_card(view: View[DoubtSettledNotice]) -> Card | None
     if solution is None or not solution.title:
         return None
     mark = await describe_solution_status(view.store, solution, say, get_local_day(view))
-    text = say("You doubted {code}. It has been looked at: {status}.", code=solution.code, status=mark)
+    text = say(
+        "You reported that {code} is no longer true. It has been reviewed: {status}.", code=solution.code, status=mark
+    )
     return Card("", (Text(text), Text(solution.title, "strong")))
 
 
@@ -133,7 +137,7 @@ async def load_published_solution(turn: Turn, value: str, *, lock: bool = False)
     if solution.state == RETIRED:
         raise UserError(turn.say("{code} is retired.", code=solution.code))
     if solution.state != PUBLISHED:
-        raise Missing(turn.say("I do not find that solution."))
+        raise Missing(turn.say("I cannot find that solution."))
     return solution
 
 
@@ -142,5 +146,5 @@ async def draw_settled_request_card(view: View, solution: Solution) -> Card | No
     if not view.delivery.message or not solution.title:
         return None
     mark = await describe_solution_status(view.store, solution, view.say, get_local_day(view))
-    text = view.say("{code} has been looked at: {status}.", code=solution.code, status=mark)
+    text = view.say("{code} has been reviewed: {status}.", code=solution.code, status=mark)
     return Card("", (Text(text, "subtle"),))

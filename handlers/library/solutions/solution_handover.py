@@ -56,13 +56,13 @@ async def draw_solution_unattended_card(view: View[solution_verification.Solutio
         return await draw_settled_request_card(view, solution)
     owner = await view.store.people.find(solution.owner_id)
     if owner is not None:
-        text = say("{name} looks after it, and has not said whether it is still true.", name=owner.name)
+        text = say("{name} is responsible for it, and has not said whether it is still true.", name=owner.name)
     else:
-        text = say("Nobody looks after it, and nobody has said whether it is still true.")
-    more = say("Take it over, or name somebody who can.")
+        text = say("Nobody is responsible for it, and nobody has said whether it is still true.")
+    more = say("Take over, or suggest somebody who can.")
     row = (*_draw_handover_buttons(view, solution), Button(say("Show"), "solutions.open", str(solution.id)))
     parts = (Text(solution.title, "strong"), Text(text), Text(more), Buttons(row))
-    return Card(say("{code} needs somebody", code=solution.code), parts)
+    return Card(say("{code} needs an owner", code=solution.code), parts)
 
 
 @router.card(CuratorProposalRequest)
@@ -73,12 +73,12 @@ async def draw_curator_proposal_card(view: View[CuratorProposalRequest]) -> Card
     if not solution_verification.is_awaiting_verification(solution):
         return await draw_settled_request_card(view, solution)
     by = await format_signature(view.store, view.args.by, None, say)
-    text = say("{name} thinks that you can look after it: say now and then whether it is still true.", name=by)
+    text = say("{name} thinks you can be responsible for it: you say now and then whether it is still true.", name=by)
     row = (
-        Button(say("Take it over"), "solutions.take", str(solution.id), "primary"),
+        Button(say("Take over"), "solutions.take", str(solution.id), "primary"),
         Button(say("Show"), "solutions.open", str(solution.id)),
     )
-    title = say("Do you look after {code}?", code=solution.code)
+    title = say("Are you responsible for {code}?", code=solution.code)
     return Card(title, (Text(solution.title, "strong"), Text(text), Buttons(row)))
 
 
@@ -98,7 +98,7 @@ async def on_solution_take(event: Click, turn: Turn) -> Reply:
             card = SolutionTakenNotice(solution.id, turn.person.id)
             key = f"solution:{solution.id}:taken:{turn.now.isoformat()}"
             await outgoing.post_to_person(turn.store, before, card, key=key)
-    text = say("You look after {code} from now on. Is it still true?", code=solution.code)
+    text = say("You are now responsible for {code}. Is it still true?", code=solution.code)
     parts = (Text(text), Text(solution.title, "strong"), Buttons(draw_curator_buttons(say, solution)))
     return Reply(Card("", parts), replace=True)
 
@@ -109,7 +109,7 @@ async def draw_solution_taken_card(view: View[SolutionTakenNotice]) -> Card | No
     if solution is None or solution.owner_id != view.args.by:
         return None
     by = await format_signature(view.store, view.args.by, None, view.say)
-    text = view.say("{name} looks after {code} from now on.", name=by, code=solution.code)
+    text = view.say("{name} is now responsible for {code}.", name=by, code=solution.code)
     return Card("", (Text(text), Text(solution.title, "subtle")))
 
 
@@ -118,13 +118,13 @@ async def on_solution_name_open(event: Click, turn: Turn) -> Reply:
     solution, say = await _load_offered_solution(turn, event.value), turn.say
     people = await _list_handover_candidates(turn, solution)
     if not people:
-        raise UserError(say("I know nobody else who could look after it."))
+        raise UserError(say("I do not know anyone else who could be responsible for it."))
     options = [
         (str(person.id), await format_signature(turn.store, person.id, person.stands_for, say)) for person in people
     ]
-    who = Field("who", say("Who can look after it?"), "choice", options=tuple(options[:MOST]))
-    title, words = say("Name somebody"), solution.title
-    return Reply(form=Form(title, "solutions.name", (who,), say("Ask them"), str(solution.id), note=words))
+    who = Field("who", say("Who can be responsible for it?"), "choice", options=tuple(options[:MOST]))
+    title, words = say("Suggest somebody"), solution.title
+    return Reply(form=Form(title, "solutions.name", (who,), say("Ask these people"), str(solution.id), note=words))
 
 
 @router.on(Submission, "solutions.name")
@@ -152,7 +152,7 @@ async def _load_offered_solution(turn: Turn, value: str) -> Solution:
     asked = not turn.person.guest and turn.person.id in {row.person_id for row in rows}
     await rights.need_right(turn, *((rights.HELPER,) if asked else ()))
     if solution.state != PUBLISHED or not solution_verification.is_awaiting_verification(solution):
-        raise UserError(say("{code} needs nobody any more: it has been looked at.", code=solution.code))
+        raise UserError(say("{code} does not need anyone any more: it has been reviewed.", code=solution.code))
     return solution
 
 
@@ -175,6 +175,6 @@ async def _list_handover_candidates(turn: Turn, solution: Solution) -> list[Pers
 def _draw_handover_buttons(view: View, solution: Solution) -> tuple[Button, ...]:
     id = str(solution.id)
     return (
-        Button(view.say("Take it over"), "solutions.take", id, "primary"),
-        Button(view.say("Name somebody"), "solutions.name", id),
+        Button(view.say("Take over"), "solutions.take", id, "primary"),
+        Button(view.say("Suggest somebody"), "solutions.name", id),
     )

@@ -55,12 +55,12 @@ async def load_solution_origin(turn: Turn, value: str) -> SolutionOrigin:
     if kind == "answer":
         answer = await turn.store.answers.find(id)
         if answer is None or not answer.is_shown:
-            raise Missing(turn.say("I do not find that question."))
+            raise Missing(turn.say("I cannot find that question."))
         return await _build_answer_origin(turn, await _load_origin_question(turn, answer.question_id), answer, value)
     if kind == "person":
         author = await turn.store.people.find(id)
         if author is None:
-            raise UserError(turn.say("The one who wrote the text is no longer here. Write it in your own words."))
+            raise UserError(turn.say("The author of the text is no longer here. Write it in your own words."))
         return SolutionOrigin(value, author_id=None if author.id == turn.person.id else author.id)
     contact = await format_signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
     return SolutionOrigin(words={"contact": contact})
@@ -106,7 +106,7 @@ async def _load_origin_question(turn: Turn, id: int | None) -> Question:
         and await rights.is_visible_to(turn.store, turn.person, question)
     )
     if question is None or not there:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     return question
 
 

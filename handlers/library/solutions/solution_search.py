@@ -113,7 +113,7 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
     row.append(Button(say("Filter"), "find.narrow", typed))
     if not turn.person.guest:
         row.append(Button(say("Ask a question"), "questions.write"))
-    title = say("Found for «{words}»", words=shorten_text(asked.words, 80))
+    title = say("Found for “{words}”", words=shorten_text(asked.words, 80))
     parts = (*_draw_filter_lines(turn, asked), *items, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn))
     return Card(title, parts)
 
@@ -141,9 +141,9 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
         return Reply(await draw_hits_card(turn, word))
     viewer = await turn.store.audiences.build_viewer(turn.person)
     near = await turn.store.solutions.list_similar_codes(code, rights.list_solution_levels(turn.person), viewer)
-    text = turn.say("I find no solution {code}.", code=code)
+    text = turn.say("I cannot find solution {code}.", code=code)
     if near:
-        text = turn.say("I find no solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))
+        text = turn.say("I cannot find solution {code}. Did you mean {codes}?", code=code, codes=", ".join(near))
     row = Buttons((Button(turn.say("Find help"), "solutions.search"),))
     return Reply(Card("", (Text(text), row, *await draw_unconfirmed_notice(turn))))
 
@@ -151,10 +151,10 @@ async def _reply_with_solution_code(turn: Turn, word: str) -> Reply:
 def _draw_search_help_card(turn: Turn) -> Card:
     say = turn.say
     parts = (
-        Text(say("Write «find» and a few words: find power queue.")),
-        Text(say("I look in solutions and questions, in bokmål, nynorsk and English.")),
+        Text(say("Write “find” and a few words: find power queue.")),
+        Text(say("I search solutions and questions in bokmål, nynorsk and English.")),
         Text(
-            say("To narrow it: find heat topic:nett language:english verified. Or press Filter on what was found."),
+            say("To narrow it: find heat topic:nett language:english verified. Or press Filter on the results."),
             "subtle",
         ),
         Buttons((Button(say("Search"), "solutions.search", style="primary"),)),
@@ -185,6 +185,6 @@ async def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *,
         ]
     if not turn.person.guest:
         row.insert(0, Button(say("Ask a question"), "questions.write", style="primary"))
-    words = Text(f"«{shorten_text(asked.words, 80)}»", "subtle")
+    words = Text(say("“{words}”", words=shorten_text(asked.words, 80)), "subtle")
     parts = (Text(text), words, *_draw_filter_lines(turn, asked), Buttons(tuple(row)))
     return Card("", (*parts, *await draw_unconfirmed_notice(turn)))

@@ -146,7 +146,9 @@ async def draw_verification_card(view: View[SolutionVerificationRequest]) -> Car
     }
     if not owner:
         return await draw_settled_request_card(view, solution)
-    text = say("It is to be verified by {day}. After that, readers see that it needs a check.", day=say.format_day(day))
+    text = say(
+        "It must be verified by {day}. After that, readers see that it may be outdated.", day=say.format_day(day)
+    )
     parts: tuple[Part, ...] = (Text(solution.title, "strong"), Text(text), Buttons(draw_curator_buttons(say, solution)))
     return Card(say("Is {code} still true?", code=solution.code), parts)
 

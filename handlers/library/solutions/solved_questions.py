@@ -27,7 +27,7 @@ async def on_question_show(event: Click, turn: Turn) -> Reply:
     opened = search_log.OpenedRecord.parse_value(event.value)
     question = await _find_visible_question(turn, opened.id)
     if question is None:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     if question.state == SOLVED:
         await search_log.log_opened_record(turn, "question", question.id, opened.searched)
     say = turn.say

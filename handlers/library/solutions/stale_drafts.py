@@ -104,7 +104,10 @@ async def draw_consent_unanswered_card(view: View[ConsentUnansweredNotice]) -> C
     if solution is None or solution.state != CONSENT:
         return None
     author = await format_signature(view.store, solution.author_id, None, say)
-    text = say("{name} has not answered yet, and is asked once more. Your own words need nobody's yes.", name=author)
+    text = say(
+        "{name} has not answered yet and will be asked once more. You can also use your own words without asking.",
+        name=author,
+    )
     own = Button(say("Write it myself"), "solutions.rewrite", str(solution.id))
     return Card("", (Text(text), Text(solution.title, "strong"), Buttons((own,))))
 
@@ -118,7 +121,7 @@ async def draw_forgotten_draft_card(view: View[ForgottenDraftReminder]) -> Card 
     row = (
         Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
         Button(say("Change"), "solutions.redo", id),
-        Button(say("Do not save"), "solutions.discard", id, confirm=say("Throw away what you wrote?")),
+        Button(say("Do not save"), "solutions.discard", id, confirm=say("Discard what you wrote?")),
     )
     text = say("Only you see it until you save it.")
     seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")

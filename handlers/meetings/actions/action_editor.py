@@ -114,7 +114,7 @@ async def _load_action_in_draft(turn: Turn, value: str, *, lock: bool = True) ->
     action, held = await load_action_to_change(turn, value, lock=lock)
     need_open_action(turn, action)
     if held is None:
-        raise UserError(turn.say("I do not find that meeting."))
+        raise UserError(turn.say("I cannot find that meeting."))
     return action, await load_occurrence_to_minute(turn, str(held.id), lock=lock)
 
 

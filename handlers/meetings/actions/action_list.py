@@ -40,7 +40,7 @@ async def draw_my_actions(turn: Turn, lead: str = "") -> Card:
     parts: list[Part] = [Text(lead)] if lead else []
     parts += [await draw_action_item(turn, action) for action in actions]
     if not actions:
-        parts.append(Text(turn.say("You have promised nothing that is not done.")))
+        parts.append(Text(turn.say("You have nothing to follow up.")))
     return Card(turn.say("Your actions"), tuple(parts))
 
 
@@ -75,7 +75,7 @@ async def on_meeting_actions(event: Click, turn: Turn) -> Reply:
         )
         parts.append(Item(action.text, who, describe_due_date(action, say, today), row))
     if not parts:
-        parts.append(Text(say("Nobody promised anything.")))
+        parts.append(Text(say("There is nothing to follow up.")))
     parts.append(Buttons((Button(say("Minutes"), "minutes.show", str(found.id)),)))
     return Reply(Card(say("Actions: {title}", title=found.title), tuple(parts)))
 
@@ -91,7 +91,7 @@ def draw_action_organiser_buttons(say: Say, action: Action, *, drafted: bool = F
         row = (Button(say("Change"), "actions.edit", str(action.id), "primary"), row[0])
     return (
         *row,
-        Button(say("Give to somebody else"), "actions.reassign", str(action.id)),
+        Button(say("Reassign"), "actions.reassign", str(action.id)),
         Button(say("Drop"), "actions.drop", str(action.id)),
     )
 

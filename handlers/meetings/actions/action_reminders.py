@@ -127,7 +127,7 @@ async def draw_action_due_card(view: View[ActionReminder]) -> Card | None:
         filter(None, (describe_due_date(action, say, today), await describe_action_origin(view.store, action)))
     )
     return Card(
-        say("You promised"), (Text(action.text), Text(note, "subtle"), Buttons(draw_action_buttons(say, action)))
+        say("Your commitments"), (Text(action.text), Text(note, "subtle"), Buttons(draw_action_buttons(say, action)))
     )
 
 

@@ -33,8 +33,8 @@ async def on_action_done(event: Click, turn: Turn) -> Reply:
     if action.state == OPEN:
         action.state, action.done_at = DONE, turn.now
         await refresh_action_notices(turn, action)
-    text = turn.say("Done: {text}", text=action.text) if action.state == DONE else turn.say("It is not open any more.")
-    again = (Button(turn.say("Not done after all"), "actions.reopen", str(action.id)),) if action.state == DONE else ()
+    text = turn.say("Done: {text}", text=action.text) if action.state == DONE else turn.say("It is no longer open.")
+    again = (Button(turn.say("Not done yet"), "actions.reopen", str(action.id)),) if action.state == DONE else ()
     return Reply(Card("", (Text(text), *([Buttons(again)] if again else []))), replace=event.direct)
 
 
@@ -64,11 +64,11 @@ async def on_action_postpone_submit(event: Submission, turn: Turn) -> Reply:
     need_open_action(turn, action)
     due = due_date_field.parse_due_date(turn, event)
     if due == action.due:
-        raise UserError("", {"due": turn.say("It is due on that day already.")})
+        raise UserError("", {"due": turn.say("It is already due that day.")})
     action.due, action.postponed, action.set_at = due, action.postponed + 1, turn.now
     await refresh_action_notices(turn, action)
     await notify_action_owner(turn, action)
-    text = turn.say("«{text}» is now due {day}.", text=action.text, day=turn.say.format_period(due))
+    text = turn.say("“{text}” is now due {day}.", text=action.text, day=turn.say.format_period(due))
     return Reply(await draw_my_actions(turn, text)) if action.owner_id == turn.person.id else build_text_reply(text)
 
 
@@ -78,7 +78,7 @@ async def on_action_reassign_open(event: Click, turn: Turn) -> Reply:
     need_open_action(turn, action)
     say = turn.say
     who = await draw_people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
-    title = say("Give to somebody else")
+    title = say("Reassign")
     return Reply(form=Form(title, "actions.reassign", (who,), say("Save"), str(action.id), note=action.text))
 
 

@@ -13,7 +13,7 @@ from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed
 
 
 def draw_due_date_field(turn: Turn, label: str, value: str = "") -> Field:
-    return Field("due", label, value=value, hint=turn.say("For example «17 March» or «in 14 days»."), most=100)
+    return Field("due", label, value=value, hint=turn.say("For example “17 March” or “in 14 days”."), most=100)
 
 
 def parse_due_date(turn: Turn, event: Submission) -> date:

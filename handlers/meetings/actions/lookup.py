@@ -31,7 +31,7 @@ async def may_see_action(store: Store, person: Person, action: Action) -> bool:
 
 async def load_action_to_change(turn: Turn, value: str, *, lock: bool = True) -> tuple[Action, OccurrenceView | None]:
     """Return the action and its meeting, for the owner and for organisers of the meeting."""
-    missing = turn.say("I do not find that action.")
+    missing = turn.say("I cannot find that action.")
     action = await load_visible_record(turn, turn.store.actions, parse_id(value), may_see_action, missing, lock=lock)
     held = await find_occurrence_view(turn.store, action.occurrence_id)
     owns = (rights.OWNER,) if action.owner_id == turn.person.id else ()
@@ -48,4 +48,4 @@ def may_steer_action(turn: Turn, held: OccurrenceView | None) -> bool:
 
 def need_open_action(turn: Turn, action: Action) -> None:
     if action.state != OPEN:
-        raise UserError(turn.say("It is not open any more."))
+        raise UserError(turn.say("It is no longer open."))

@@ -158,8 +158,8 @@ async def draw_item_proposal(store: Store, item: AgendaItem, say: Say, reader: P
     id, by = str(item.id), await agenda_texts.describe_item_proposer(store, item, say, reader)
     note = f"{agenda_texts.describe_item_kinds(say)[item.kind]} · {say('Proposed by {name}', name=by)}"
     row = (
-        Button(say("Accept"), "agenda.accept", id, "primary"),
-        Button(say("Do not take up"), "agenda.refuse", id),
+        Button(say("Add to agenda"), "agenda.accept", id, "primary"),
+        Button(say("Decline"), "agenda.refuse", id),
         Button(say("Change"), "agenda.edit", id),
     )
     return Item(item.title, shorten_text(item.text, 400), note, row)
@@ -167,7 +167,7 @@ async def draw_item_proposal(store: Store, item: AgendaItem, say: Say, reader: P
 
 def draw_own_item_proposal(say: Say, item: AgendaItem) -> Item:
     id = str(item.id)
-    row = (Button(say("Change"), "agenda.edit", id), Button(say("Take it back"), "agenda.withdraw", id))
+    row = (Button(say("Change"), "agenda.edit", id), Button(say("Withdraw it"), "agenda.withdraw", id))
     return Item(item.title, shorten_text(item.text, 400), say("You propose this. The organiser decides."), row)
 
 
@@ -179,7 +179,9 @@ async def _draw_overlong_warning(store: Store, occurrence: OccurrenceView, say: 
     return [
         Text(
             say.many(
-                "The items take {n} minute more than there is.", "The items take {n} minutes more than there is.", over
+                "The items take {n} minute more than there is time for.",
+                "The items take {n} minutes more than there is time for.",
+                over,
             )
         )
     ]
@@ -194,7 +196,7 @@ async def _draw_agenda_actions(
         if not occurrence.cancelled and (minutes is None or minutes.state != LOCKED):
             items = await store.agenda.list_agenda_items(occurrence.id)
             row.append(Button(say("Add an item"), "agenda.add", id, "" if items else "primary"))
-            row += [Button(say("Arrange"), "agenda.arrange", id)] if items else []
+            row += [Button(say("Change order"), "agenda.arrange", id)] if items else []
             sent = occurrence.occurrence.agenda_sent_at is not None
             if (items or sent) and occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
                 row.append(

@@ -82,7 +82,7 @@ async def draw_agenda_changed_card(view: View[AgendaChangedNotice]) -> Card | No
         if agenda_cards.is_item_changed(found, item):
             parts.append(await agenda_cards.draw_agenda_item(view.store, found, item, say, times))
     parts += [
-        Item(agenda_texts.describe_item_title(say, item), note=say("Taken off the agenda"))
+        Item(agenda_texts.describe_item_title(say, item), note=say("Removed from the agenda"))
         for item in await view.store.agenda.list_agenda_items(found.id, (WITHDRAWN,))
         if item.number is not None and agenda_cards.is_item_changed(found, item)
     ]

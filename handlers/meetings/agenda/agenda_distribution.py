@@ -58,7 +58,7 @@ async def on_agenda_publish_submit(event: Submission, turn: Turn) -> Reply:
     await _post_agenda_to_rooms(turn, found)
     await turn.store.outbox.refresh_copies(occurrence_view.format_occurrence_subject(found.id))
     return build_text_reply(
-        turn.say("The agenda of {title} is on its way. Later changes are told by themselves.", title=found.title)
+        turn.say("The agenda of {title} is on its way. Later changes are notified automatically.", title=found.title)
     )
 
 
@@ -156,7 +156,7 @@ async def _need_sendable_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
     sent = occurrence.occurrence.agenda_sent_at
     if sent is not None:
         raise UserError(
-            turn.say("It was sent on {day}. Later changes are told by themselves.", day=turn.say.format_day(sent))
+            turn.say("It was sent on {day}. Later changes are notified automatically.", day=turn.say.format_day(sent))
         )
     if not await turn.store.agenda.list_agenda_items(occurrence.id):
         raise UserError(turn.say("Nothing is on the agenda yet. Add an item first."))

@@ -38,7 +38,7 @@ async def draw_agenda_order(turn: Turn, occurrence: OccurrenceView) -> Card:
             row.append(Button("↑", "agenda.up", id))
         if place < len(items) - 1:
             row.append(Button("↓", "agenda.down", id))
-        row += [Button(say("Change"), "agenda.edit", id), Button(say("Take off"), "agenda.remove", id)]
+        row += [Button(say("Change"), "agenda.edit", id), Button(say("Remove from agenda"), "agenda.remove", id)]
         parts.append(Item(agenda_texts.describe_item_title(say, item), buttons=tuple(row)))
     if not items:
         parts.append(Text(say("Nothing is on the agenda yet.")))
@@ -84,10 +84,10 @@ async def on_agenda_remove_open(event: Click, turn: Turn) -> Reply:
     why = Field("why", say("Why?"), "text", hint=say("The proposer reads this."), required=False, most=REASON)
     return Reply(
         form=Form(
-            say("Take off"),
+            say("Remove from agenda"),
             "agenda.remove",
             (why,),
-            say("Take off"),
+            say("Remove from agenda"),
             str(item.id),
             note=agenda_texts.describe_item_title(say, item),
         )
@@ -99,7 +99,7 @@ async def on_agenda_remove_submit(event: Submission, turn: Turn) -> Reply:
     """Take the item off the agenda. The item keeps its number, which no other item gets."""
     item, found = await load_agenda_item_to_run(turn, event.value)
     if item.state == TREATED:
-        raise UserError(turn.say("The minutes say something of it already."))
+        raise UserError(turn.say("The minutes already mention this item."))
     if item.state == ACCEPTED:
         item.state, item.why, item.version = (
             WITHDRAWN,

@@ -48,6 +48,6 @@ async def draw_agenda_outcomes(
             text = say("Decided at {title}, {day} ({number}):", title=held.title, day=day, number=name)
             found += [Text(text, "subtle"), Quote(shorten_text(item.decision, 600))]
         else:
-            text = say("Treated at {title}, {day}: {number}.", title=held.title, day=day, number=name)
+            text = say("Discussed at {title}, {day}: {number}.", title=held.title, day=day, number=name)
             found.append(Text(text, "subtle"))
     return found

@@ -47,7 +47,7 @@ def draw_agenda_item_fields(
         Field("title", say("What is it about?"), value=item.title if item else title, most=TITLE),
         Field(
             "kind",
-            say("What shall the meeting do?"),
+            say("What should the meeting do?"),
             "choice",
             kind,
             options=tuple(agenda_texts.describe_item_kinds(say).items()),
@@ -91,7 +91,7 @@ def restore_typed_values(form: Form, event: Submission) -> Form:
 
 async def draw_item_owner_field(turn: Turn, item: AgendaItem | None) -> Field:
     chosen = [item.owner_id] if item and item.owner_id else []
-    return await draw_people_field(turn, "owner", turn.say("Who leads it through?"), chosen, several=False)
+    return await draw_people_field(turn, "owner", turn.say("Who presents it?"), chosen, several=False)
 
 
 async def parse_item_owner(turn: Turn, event: Submission, occurrence: OccurrenceView) -> int | None:

@@ -58,9 +58,11 @@ async def _need_public_source(turn: Turn, item: AgendaItem) -> None:
     """Raise UserError if the item's issue or question is restricted by now: an agenda has more readers."""
     issue, question = await turn.store.issues.find(item.issue_id), await turn.store.questions.find(item.question_id)
     if issue is not None and issue.reach_id is not None:
-        raise UserError(turn.say("Only some may see {code}, and an agenda is read by all.", code=issue.code))
+        raise UserError(turn.say("Not all members may see {code}, but everyone reads the agenda.", code=issue.code))
     if question is not None and question.reach_id is not None:
-        raise UserError(turn.say("Only some may see question {id}, and an agenda is read by all.", id=question.number))
+        raise UserError(
+            turn.say("Not all members may see question {id}, but everyone reads the agenda.", id=question.number)
+        )
 
 
 async def put_on_agenda(store: Store, occurrence: OccurrenceView, item: AgendaItem) -> None:
@@ -85,7 +87,7 @@ async def on_agenda_refuse_open(event: Click, turn: Turn) -> Reply:
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already."))
     why = Field("why", turn.say("Why?"), "text", hint=turn.say("The proposer reads this."), most=REASON)
-    title = turn.say("Do not take up")
+    title = turn.say("Decline")
     return Reply(form=Form(title, "agenda.refuse", (why,), turn.say("Send"), str(item.id), note=item.title))
 
 
@@ -99,7 +101,7 @@ async def on_agenda_refuse_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError(turn.say("It is decided on already."))
     item.state, item.why, item.version = REFUSED, why[:REASON], build_next_version(item.version, turn.now)
     await notify_item_proposer(turn, item, "refused")
-    text = turn.say("Not taken up. The proposer is told why.")
+    text = turn.say("Declined. The proposer will be told why.")
     return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, why))))
 
 
@@ -156,7 +158,7 @@ async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | Non
         if item.number is None or item.state == REFUSED:
             return None
         text = say(
-            "«{item}» is on the agenda of {title} as {number}.",
+            "“{item}” is on the agenda of {title} as {number}.",
             item=item.title,
             title=found.title,
             number=agenda_texts.format_item_number(say, item),
@@ -172,8 +174,8 @@ async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | Non
     if args.what == "refused" and item.state != REFUSED:
         return None
     if args.what == "refused":
-        text = say("«{item}» is not taken up on {title}.", item=item.title, title=found.title)
+        text = say("“{item}” was not put on the agenda of {title}.", item=item.title, title=found.title)
     else:
-        text = say("«{item}» is taken off the agenda of {title}.", item=item.title, title=found.title)
+        text = say("“{item}” has been removed from the agenda of {title}.", item=item.title, title=found.title)
     why: list[Part] = [Text(say("Reason: {why}", why=item.why))] if item.why else []
     return Card("", (Text(text), *why, Buttons((agenda,))))

@@ -89,7 +89,7 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
     if any((one.kind, one.title, one.text) == (item.kind, item.title, item.text) for one in mine):
         raise UserError(turn.say("You have proposed this already. The organiser decides."))
     if len(mine) >= MOST:
-        raise UserError(turn.say("You have {n} proposals for this meeting that wait. Take one back first.", n=MOST))
+        raise UserError(turn.say("You have {n} proposals waiting for this meeting. Withdraw one first.", n=MOST))
     item.state = PROPOSED
     await turn.store.agenda.add_agenda_item(item)
     organiser = await turn.store.people.find(occurrence.meeting.organiser_id)
@@ -98,7 +98,10 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
             turn.store, organiser, ItemProposalRequest(item.id), key=f"agenda:item:{item.id}:proposed"
         )
     return _reply_with_item(
-        turn, occurrence, item, turn.say("Proposed for {title}. You hear what is decided.", title=occurrence.title)
+        turn,
+        occurrence,
+        item,
+        turn.say("Proposed for {title}. I will tell you what is decided.", title=occurrence.title),
     )
 
 
@@ -152,7 +155,7 @@ async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
 async def _reopen_item_form(turn: Turn, item: AgendaItem, occurrence: OccurrenceView, event: Submission) -> Reply:
     now = f"{item.title}\n{shorten_text(item.text, 300)}".strip()
     form = await draw_item_edit_form(
-        turn, item, occurrence, lead=turn.say("Somebody changed it meanwhile. It now says: {text}", text=now)
+        turn, item, occurrence, lead=turn.say("Somebody has changed it in the meantime. It now says: {text}", text=now)
     )
     return Reply(form=restore_typed_values(form, event))
 
@@ -162,11 +165,11 @@ async def on_agenda_withdraw(event: Click, turn: Turn) -> Reply:
     item, found = await load_visible_agenda_item(turn, event.value)
     await rights.need_author(turn, item.proposed_by_id)
     if item.state == WITHDRAWN:
-        return build_text_reply(turn.say("Taken back."), replace=True)
+        return build_text_reply(turn.say("Withdrawn."), replace=True)
     if item.state != PROPOSED:
         raise UserError(turn.say("It is decided on already. Ask whoever runs {title}.", title=found.title))
     item.state, item.version = WITHDRAWN, build_next_version(item.version, turn.now)
-    return build_text_reply(turn.say("Taken back."), replace=True)
+    return build_text_reply(turn.say("Withdrawn."), replace=True)
 
 
 async def _need_item_editor(turn: Turn, item: AgendaItem, occurrence: OccurrenceView) -> None:

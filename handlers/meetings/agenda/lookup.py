@@ -32,7 +32,7 @@ async def load_visible_occurrence(turn: Turn, value: str, *, lock: bool = True) 
     if lock:
         await turn.store.occurrences.lock(id)
     found = await occurrence_view.find_occurrence_view(turn.store, id)
-    return await need_visible_record(turn, found, may_see_occurrence, turn.say("I do not find that meeting."))
+    return await need_visible_record(turn, found, may_see_occurrence, turn.say("I cannot find that meeting."))
 
 
 async def may_see_agenda_item(store: Store, person: Person, item: AgendaItem) -> bool:
@@ -49,7 +49,7 @@ async def load_visible_agenda_item(turn: Turn, value: str, *, lock: bool = True)
     if lock and found is not None:  # lock order: occurrence first
         await turn.store.occurrences.lock(found.occurrence_id)
         found = await turn.store.agenda.lock(found.id)
-    item = await need_visible_record(turn, found, may_see_agenda_item, turn.say("I do not find that item."))
+    item = await need_visible_record(turn, found, may_see_agenda_item, turn.say("I cannot find that item."))
     occurrence = await occurrence_view.find_occurrence_view(turn.store, item.occurrence_id)
     assert occurrence is not None
     return item, occurrence
@@ -69,7 +69,7 @@ async def need_open_agenda(turn: Turn, occurrence: OccurrenceView) -> None:
         raise UserError(turn.say("{title} is called off.", title=occurrence.title))
     minutes = await turn.store.minute_book.find_minutes(occurrence.id)
     if occurrence.occurrence.state == CLOSED or (minutes is not None and minutes.state == LOCKED):
-        raise UserError(turn.say("{title} is closed. What was noted stays as it is.", title=occurrence.title))
+        raise UserError(turn.say("{title} is closed. What was noted is kept.", title=occurrence.title))
 
 
 async def need_upcoming_occurrence(turn: Turn, occurrence: OccurrenceView) -> None:

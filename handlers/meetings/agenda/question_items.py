@@ -35,7 +35,9 @@ async def on_agenda_question_open(event: Click, turn: Turn) -> Reply:
 def _need_public_question(turn: Turn, question: Question) -> None:
     """Raise UserError if the question is restricted, because everybody who is invited reads an agenda."""
     if question.reach_id is not None:
-        raise UserError(turn.say("Only some may see question {id}. Let all members see it first.", id=question.number))
+        raise UserError(
+            turn.say("Not all members may see question {id}. Let them all see it first.", id=question.number)
+        )
 
 
 async def draw_question_item_form(turn: Turn, question: Question) -> Form:
@@ -45,7 +47,7 @@ async def draw_question_item_form(turn: Turn, question: Question) -> Form:
     say = turn.say
     meetings = await list_choosable_occurrences(turn)
     if not meetings:
-        raise UserError(say("No meeting is planned. Ask the secretariat for one."))
+        raise UserError(say("No meetings are planned. Ask the secretariat to plan one."))
     chosen = await _find_fitting_meeting(turn, question, meetings)
     inputs = (
         draw_meeting_field(say, meetings, chosen),

@@ -49,7 +49,7 @@ async def load_chosen_occurrence(turn: Turn, event: Submission, *, run: bool = F
     """
     chosen = event.get_text("meeting")
     if chosen not in {str(one.id) for one in await list_choosable_occurrences(turn, run=run)}:
-        raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
+        raise UserError("", {"meeting": turn.say("Choose an upcoming meeting.")})
     found = await load_visible_occurrence(turn, chosen)
     await need_upcoming_occurrence(turn, found)
     return found

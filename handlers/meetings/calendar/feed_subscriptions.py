@@ -29,24 +29,24 @@ async def on_calendar_feeds(_event: Click, turn: Turn) -> Reply:
 async def draw_calendar_feeds(turn: Turn) -> Card:
     say, feeds = turn.say, await turn.store.calendar_feeds.list_feeds_of_person(turn.person.id)
     parts: list[Part] = [
-        Text(say("Your calendar can read your meetings by itself. Each device gets an address of its own.")),
+        Text(say("Your calendar can fetch your meetings automatically. Each device gets its own address.")),
         Text(
             say(
-                "Calendars look rarely: Apple as often as you set it, Outlook some times a day, Google once or twice."
-                " What is urgent I tell you here."
+                "Calendars update rarely: Apple as often as you set it, Outlook a few times a day, Google once or"
+                " twice. I tell you here about anything urgent."
             ),
             "subtle",
         ),
     ]
     for feed in feeds:
         told = say("With titles and places") if feed.titles else say("Without titles: others see that you are busy")
-        made = say("Made {day}", day=say.format_day(feed.created_at))
+        made = say("Created {day}", day=say.format_day(feed.created_at))
         revoke = Button(
             say("Revoke"),
             "calendar.revoke",
             str(feed.id),
             "danger",
-            say("The calendar that reads this address gets nothing more."),
+            say("The calendar that uses this address will get no more updates."),
         )
         parts.append(Item(feed.name or say("Calendar"), told, made, (revoke,)))
     if not feeds:
@@ -60,8 +60,8 @@ async def on_calendar_subscribe_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
     name = Field("name", say("Which calendar is it for?"), hint=say("For example: phone, Outlook."), most=80)
     options = ((FULL, say("Titles and places")), (BUSY, say("Only that I am busy")))
-    shows = Field("shows", say("What shall it show?"), "choice", FULL, options=options)
-    return Reply(form=Form(say("New address"), "calendar.subscribe", (name, shows), say("Make it")))
+    shows = Field("shows", say("What should it show?"), "choice", FULL, options=options)
+    return Reply(form=Form(say("New address"), "calendar.subscribe", (name, shows), say("Create address")))
 
 
 @router.on(Submission, "calendar.subscribe")
@@ -82,9 +82,12 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
     await turn.store.calendar_feeds.add(feed)
     url = build_calendar_feed_url(turn.arena, token)
     parts = (
-        Text(say("Copy this address into your calendar program («subscribe», «from the internet»):")),
+        Text(say("Copy this address into your calendar program (“subscribe”, “from the internet”):")),
         Text(url),
-        Text(say("I show it only now. Whoever has it sees your meetings: revoke it if it gets astray."), "subtle"),
+        Text(
+            say("This is the only time I show it. Anyone who has it can see your meetings: revoke it if it is lost."),
+            "subtle",
+        ),
         Buttons((Button(say("Open"), url=url.replace("https://", "webcal://", 1)), _draw_feeds_button(turn))),
     )
     return Reply(Card(say("Address for {name}", name=feed.name), parts))
@@ -94,7 +97,7 @@ async def on_calendar_subscribe_submit(event: Submission, turn: Turn) -> Reply:
 async def on_calendar_revoke(event: Click, turn: Turn) -> Reply:
     """Revoke the feed at once: the calendar's next request gets nothing."""
     feed = await turn.store.calendar_feeds.find(parse_id(event.value))
-    gone = turn.say("I do not find that address.")
+    gone = turn.say("I cannot find that address.")
     if feed is None:
         raise Missing(gone)
     await rights.need_right(turn, *((rights.OWNER,) if feed.person_id == turn.person.id else ()), missing=gone)

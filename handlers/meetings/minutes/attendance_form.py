@@ -36,7 +36,7 @@ async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: 
     people = await draw_people_field(turn, "people", say("Members who were there"), chosen, left=True)
     more = Field("others", say("Others who were there"), "text", others, hint, required=False)
     value = MinutesVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
-    return Form(say("Who was there"), "minutes.attendance", (people, more), say("Save"), value, note=occurrence.title)
+    return Form(say("Attendance"), "minutes.attendance", (people, more), say("Save"), value, note=occurrence.title)
 
 
 @router.on(Submission, "minutes.attendance")

@@ -44,7 +44,7 @@ async def on_minutes_carry_open(event: Click, turn: Turn) -> Reply:
     await _need_carriable_item(turn, item, found)
     say, meetings = turn.say, [one for one in await list_choosable_occurrences(turn, run=True) if one.id != found.id]
     if not meetings:
-        raise UserError(say("You run no meeting that is to come. Plan one first."))
+        raise UserError(say("You are not running any upcoming meetings. Plan one first."))
     field = draw_meeting_field(say, meetings, found.meeting.id)
     form = Form(
         say("Carry over"),
@@ -64,7 +64,7 @@ async def on_minutes_carry_submit(event: Submission, turn: Turn) -> Reply:
     await _need_carriable_item(turn, item, found)
     to = await load_chosen_occurrence(turn, event, run=True)
     if to.id == found.id:
-        raise UserError("", {"meeting": turn.say("Choose a meeting that is to come.")})
+        raise UserError("", {"meeting": turn.say("Choose an upcoming meeting.")})
     await begin_minutes(turn, found)
     item.state, item.version = CARRIED, build_next_version(item.version, turn.now)
     await turn.store.session.flush()  # flush, so that the number is free
@@ -102,7 +102,7 @@ async def on_minutes_uncarry(event: Click, turn: Turn) -> Reply:
     if item.state != CARRIED or new is None or to is None:
         raise UserError(turn.say("It is not carried over."))
     if new.state != ACCEPTED or to.occurrence.start_at <= turn.now:
-        raise UserError(turn.say("It was taken up at {title} already.", title=to.title))
+        raise UserError(turn.say("It was already discussed at {title}.", title=to.title))
     new.state, new.number, new.year, new.version = WITHDRAWN, None, None, build_next_version(new.version, turn.now)
     await turn.store.session.flush()
     item.state = TREATED if item.decision or item.note else ACCEPTED
@@ -140,7 +140,7 @@ async def draw_agenda_carried_card(view: View[CarriedItemNotice]) -> Card | None
     ):
         return None
     say = view.say
-    text = say("«{item}» was not reached at {title}. It is carried over to {later}.",
+    text = say("There was no time for “{item}” at {title}. It is carried over to {later}.",
                item=agenda_texts.describe_item_title(say, item), title=here.title, later=there.title)  # fmt: skip
     when = Text(say.format_period(there.occurrence.start_at, zone=there.zone), "subtle")
     return Card("", (Text(text), when, Buttons((Button(say("Agenda"), "agenda.show", str(there.id)),))))

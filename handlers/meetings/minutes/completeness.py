@@ -16,15 +16,15 @@ async def list_unwritten_parts(
 ) -> list[str]:
     """Return what is missing of the agenda, of the text of each item, and of the attendance."""
     items = await store.agenda.list_agenda_items(occurrence.id)
-    found = [] if items else [say("The agenda: add what was treated.")]
+    found = [] if items else [say("The agenda: add what was discussed.")]
     for item in items:
         name = agenda_texts.format_item_number(say, item)
         if item.state == ACCEPTED:
-            found.append(say("{item}: write what it came to, or carry it over.", item=name))
+            found.append(say("{item}: write what the result was, or carry it over.", item=name))
         elif item.state == TREATED and item.kind == DECISION and not item.decision:
             found.append(say("{item}: write the decision.", item=name))
     if minutes is None or not minutes.counted:
-        found.append(say("Who was there."))
+        found.append(say("Who was present."))
     return found
 
 
@@ -39,7 +39,7 @@ async def list_closing_obstacles(
     if minutes is None or (minutes.state != REVIEW and others):
         return [*found, say("The minutes: send them to those who were there.")]
     if minutes.review_until is not None and minutes.review_until > store.now and others:
-        found.append(say("Corrections are taken until {when}.", when=say.format_period(minutes.review_until)))
+        found.append(say("Corrections are accepted until {when}.", when=say.format_period(minutes.review_until)))
     waiting = [one for one in await store.minute_book.list_corrections(occurrence.id) if one.taken is None]
     if waiting:
         found.append(

@@ -23,9 +23,9 @@ async def reply_minutes_conflict(turn: Turn, event: Submission, form: Form, now:
     be read.
     """
     if now:
-        lead = turn.say("Somebody changed it meanwhile. It now says: {text}", text=shorten_text(now, 500))
+        lead = turn.say("Somebody has changed it in the meantime. It now says: {text}", text=shorten_text(now, 500))
     else:
-        lead = turn.say("Somebody changed it meanwhile. Look it through, and save once more.")
+        lead = turn.say("Somebody has changed it in the meantime. Check it, and save again.")
     return Reply(form=msgspec.structs.replace(restore_typed_values(form, event), note=lead))
 
 

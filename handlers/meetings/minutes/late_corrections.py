@@ -27,7 +27,7 @@ async def on_late_correction_open(event: Click, turn: Turn) -> Reply:
     found, say = await _load_approved_occurrence(turn, event.value), turn.say
     meetings = await list_choosable_occurrences(turn)
     if not meetings:
-        raise UserError(say("No meeting is planned. Ask the secretariat for one."))
+        raise UserError(say("No meetings are planned. Ask the secretariat to plan one."))
     text = Field("text", say("What is wrong, and what should it say?"), "text")
     inputs = (draw_meeting_field(say, meetings, found.meeting.id), text)
     return Reply(

@@ -25,7 +25,9 @@ async def need_writable_minutes(turn: Turn, occurrence: OccurrenceView) -> None:
     if not occurrence.takes_place:
         raise UserError(turn.say("{title} is not planned yet.", title=occurrence.title))
     if occurrence.occurrence.start_at > turn.now:
-        raise UserError(turn.say("{title} has not begun. Minutes are written from then on.", title=occurrence.title))
+        raise UserError(
+            turn.say("{title} has not started. Minutes can be written from then on.", title=occurrence.title)
+        )
 
 
 async def begin_minutes(turn: Turn, occurrence: OccurrenceView) -> Minutes:

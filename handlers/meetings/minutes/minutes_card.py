@@ -69,7 +69,7 @@ async def draw_minutes_record(
     if minutes is not None and minutes.counted:
         rows = await attendance.list_attendance_by_organisation(store, occurrence, minutes, say)
         lines = [f"{organisation_name}: {', '.join(names)}" for organisation_name, names in rows]
-        parts += [Text(say("Who was there"), "strong"), Text("\n".join(lines) or say("Nobody."))]
+        parts += [Text(say("Attendance"), "strong"), Text("\n".join(lines) or say("Nobody."))]
     if minutes is not None and minutes.text:
         parts.append(Text(minutes.text))
     actions = [one for one in await store.actions.list_actions_of_occurrence(occurrence.id) if one.id not in apart]
@@ -93,7 +93,7 @@ def draw_promised_actions(actions: Sequence[Action], say: Say, today: date) -> l
         )
         for one in actions
     ]
-    return [Text(say("You promised"), "strong"), *items] if items else []
+    return [Text(say("Your commitments"), "strong"), *items] if items else []
 
 
 async def _draw_minuted_item(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> Item:
@@ -118,9 +118,9 @@ async def _describe_minutes_state(store: Store, minutes: Minutes | None, say: Sa
         return say("Approved by {name} on {day}.", name=by, day=say.format_day(minutes.approved_at))
     if minutes.state == REVIEW and minutes.review_until is not None:
         return say(
-            "A draft: those who were there can correct it until {when}.", when=say.format_period(minutes.review_until)
+            "A draft: those who were there can correct it by {when}.", when=say.format_period(minutes.review_until)
         )
-    return say("A draft, seen by those who run the meeting.")
+    return say("A draft, visible only to those who run the meeting.")
 
 
 def _is_minutes_writable(occurrence: OccurrenceView, minutes: Minutes | None, turn: Turn) -> bool:
@@ -138,7 +138,7 @@ async def _add_item_buttons(turn: Turn, occurrence: OccurrenceView, parts: list[
             continue
         item = items.pop(0)
         id = str(item.id)
-        row: tuple[Button, ...] = (Button(say("Treat it here after all"), "minutes.uncarry", id),)
+        row: tuple[Button, ...] = (Button(say("Discuss here anyway"), "minutes.uncarry", id),)
         if item.state != CARRIED:
             row = (
                 Button(say("Write"), "minutes.write", id),
@@ -157,8 +157,8 @@ async def _draw_open_corrections(turn: Turn, occurrence: OccurrenceView) -> list
         if one.taken is None:
             by = await format_signature(turn.store, one.person_id, None, say)
             row = (
-                Button(say("Taken in"), "minutes.take", str(one.id), "primary"),
-                Button(say("Not taken in"), "minutes.leave", str(one.id)),
+                Button(say("Added"), "minutes.take", str(one.id), "primary"),
+                Button(say("Not added"), "minutes.leave", str(one.id)),
             )
             found.append(Item(say("Correction by {name}", name=by), one.text, buttons=row))
     return [Rule(), *found] if found else []
@@ -170,7 +170,7 @@ def _draw_minutes_buttons(
     say, id, row = turn.say, str(occurrence.id), []
     if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
         row += [
-            Button(say("Who was there"), "minutes.attendance", id),
+            Button(say("Attendance"), "minutes.attendance", id),
             Button(say("General text"), "minutes.text", id),
         ]
         row += [Button(say("Actions"), "actions.of", id)] if promised else []

@@ -32,9 +32,7 @@ async def on_minutes_write_open(event: Click, turn: Turn) -> Reply:
 def _draw_outcome_form(turn: Turn, item: AgendaItem) -> Form:
     say = turn.say
     decision = Field("decision", say("Decision"), "text", item.decision, required=False)
-    text = Field(
-        "note", say("Note"), "text", item.note, say("What was said, as far as it matters later."), required=False
-    )
+    text = Field("note", say("Note"), "text", item.note, say("What was said that may matter later."), required=False)
     inputs = (decision, text) if item.kind == DECISION else (text, decision)
     title = agenda_texts.format_item_number(say, item)
     return Form(
@@ -53,7 +51,7 @@ async def on_minutes_write_submit(event: Submission, turn: Turn) -> Reply:
         )
     decision, text = event.get_text("decision"), event.get_text("note")
     if not (decision or text):
-        raise UserError("", {"note": turn.say("Write what it came to, or carry it over.")})
+        raise UserError("", {"note": turn.say("Write what the result was, or carry the item over.")})
     await begin_minutes(turn, found)
     item.decision, item.note, item.state, item.version = (
         decision,

@@ -35,7 +35,7 @@ async def draw_minutes_list(turn: Turn, skip: int = 0) -> Card:
             row = (Button(say("Minutes"), "minutes.show", str(held.id)),)
             parts.append(Item(held.title, occurrence_facts.describe_occurrence_time(held, say), buttons=row))
     if not parts:
-        parts.append(Text(say("No minutes are approved yet.") if not skip else say("No more.")))
+        parts.append(Text(say("No minutes are approved yet.") if not skip else say("That is all.")))
     if len(looked) > PAGE:
         parts.append(Buttons((Button(say("Next page"), "minutes.list", str(skip + PAGE)),)))
     return Card(say("Minutes of past meetings"), tuple(parts))

@@ -56,7 +56,7 @@ async def build_minutes_markdown(store: Store, occurrence: OccurrenceView, minut
     if minutes.counted:
         there = await list_attendance_by_organisation(store, occurrence, minutes, say)
         rows += [
-            f"## {say('Who was there')}",
+            f"## {say('Attendance')}",
             "\n".join(f"- {organisation_name}: {', '.join(names)}" for organisation_name, names in there),
         ]
     rows += [minutes.text] if minutes.text else []

@@ -59,7 +59,7 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
     found = await load_occurrence_to_minute(turn, event.value)
     minutes = await begin_minutes(turn, found)
     if minutes.state != DRAFT:
-        return build_text_reply(turn.say("It is with them already."))
+        return build_text_reply(turn.say("They already have it."))
     if found.occurrence.end_at > turn.now:
         raise UserError(turn.say("{title} is not over yet.", title=found.title))
     lacking = await list_unwritten_parts(turn.store, found, minutes, turn.say)
@@ -81,9 +81,9 @@ async def on_minutes_send(event: Click, turn: Turn) -> Reply:
             expires_at=until,
         )
     if not people:
-        return build_text_reply(turn.say("Nobody else was there. You can approve them now."))
+        return build_text_reply(turn.say("Nobody else was there. You can approve the minutes now."))
     day = turn.say.format_period(until)
-    return build_text_reply(turn.say("On its way to those who were there. They can correct it until {when}.", when=day))
+    return build_text_reply(turn.say("On its way to those who were there. They can correct it by {when}.", when=day))
 
 
 @router.card(MinutesDraftNotice)
@@ -127,14 +127,14 @@ async def on_minutes_correct_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"text": turn.say("Write what is wrong.")})
     known = await turn.store.minute_book.list_corrections(found.id)
     if any(one.person_id == turn.person.id and one.text == text[:LONGEST] for one in known):
-        return build_text_reply(turn.say("The keeper has it already."))
+        return build_text_reply(turn.say("The minute-taker already has it."))
     seen = await hash_minutes(turn.store, minutes)
     one = await turn.store.minute_book.add_correction(found.id, turn.person.id, text[:LONGEST], seen)
     person = await find_minutes_keeper(turn.store, found, minutes)
     if person is not None:
         key = f"correction:{one.id}"
         await outgoing.post_to_person(turn.store, person, CorrectionRequest(one.id), key=key)
-    return build_text_reply(turn.say("Sent. You hear whether it is taken in."))
+    return build_text_reply(turn.say("Sent. I will tell you whether it is added."))
 
 
 @router.card(CorrectionRequest)
@@ -145,13 +145,13 @@ async def draw_minutes_correction_card(view: View[CorrectionRequest]) -> Card | 
     if one is None or found is None or one.taken is not None:
         return None
     row = (
-        Button(say("Taken in"), "minutes.take", str(one.id), "primary"),
-        Button(say("Not taken in"), "minutes.leave", str(one.id)),
+        Button(say("Added"), "minutes.take", str(one.id), "primary"),
+        Button(say("Not added"), "minutes.leave", str(one.id)),
         Button(say("Minutes"), "minutes.show", str(found.id)),
     )
     by = await format_signature(view.store, one.person_id, None, say)
     title = say("A correction to the minutes of {title}", title=found.title)
-    hint = say("Write it into the item first, then say that it is taken in.")
+    hint = say("Add it to the item first, then press Added.")
     return Card(title, (Quote(one.text, by), Text(hint, "subtle"), Buttons(row)))
 
 
@@ -175,7 +175,7 @@ async def on_correction_take(event: Click, turn: Turn) -> Reply:
 async def on_correction_leave_open(event: Click, turn: Turn) -> Reply:
     one, _ = await _load_correction_to_answer(turn, event.value, lock=False)
     why = Field("answer", turn.say("Why not?"), "text", most=LONGEST)
-    return Reply(form=Form(turn.say("Not taken in"), "minutes.leave", (why,), turn.say("Send"), str(one.id)))
+    return Reply(form=Form(turn.say("Not added"), "minutes.leave", (why,), turn.say("Send"), str(one.id)))
 
 
 @router.on(Submission, "minutes.leave")
@@ -191,7 +191,7 @@ async def on_correction_leave_submit(event: Submission, turn: Turn) -> Reply:
 async def _record_correction_answer(turn: Turn, one: Correction, *, taken: bool, answer: str = "") -> None:
     """Store the answer and notify the author. Raises UserError if the correction is answered already."""
     if one.taken is not None:
-        raise UserError(turn.say("It is answered already."))
+        raise UserError(turn.say("It has already been answered."))
     one.taken, one.answer = taken, answer
     person = await turn.store.people.find(one.person_id)
     if person is not None and person.id != turn.person.id:
@@ -207,8 +207,8 @@ async def draw_correction_answered_card(view: View[CorrectionAnswerNotice]) -> C
     if one is None or found is None or one.taken is None:
         return None
     if one.taken:
-        return Card("", (Text(say("Your correction to the minutes of {title} is taken in.", title=found.title)),))
-    text = say("Your correction to the minutes of {title} is not taken in.", title=found.title)
+        return Card("", (Text(say("Your correction to the minutes of {title} has been added.", title=found.title)),))
+    text = say("Your correction to the minutes of {title} was not added.", title=found.title)
     return Card("", (Text(text), Quote(one.answer)))
 
 
@@ -234,5 +234,5 @@ async def _load_minutes_in_review(turn: Turn, value: str, *, lock: bool = True) 
 async def _load_correction_to_answer(turn: Turn, value: str, *, lock: bool = True) -> tuple[Correction, OccurrenceView]:
     one = await turn.store.minute_book.find_correction(parse_id(value))
     if one is None:
-        raise Missing(turn.say("I do not find that meeting."))
+        raise Missing(turn.say("I cannot find that meeting."))
     return one, await load_occurrence_to_minute(turn, str(one.occurrence_id), lock=lock)

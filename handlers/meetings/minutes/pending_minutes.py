@@ -44,5 +44,5 @@ async def _describe_pending_minutes(turn: Turn, held: OccurrenceView) -> tuple[s
         return None
     if minutes.review_until is None or minutes.review_until <= turn.now:
         return None
-    text = say("You can correct them until {when}.", when=say.format_period(minutes.review_until))
+    text = say("You can correct them by {when}.", when=say.format_period(minutes.review_until))
     return say("Read the minutes of {title}", title=held.title), text

@@ -75,13 +75,13 @@ def _describe_reminder_title(view: View, found: OccurrenceView, kind: str, hours
         case reminder_kinds.HOLD:
             return say("Save the date: {title}", title=title)
         case reminder_kinds.CALL:
-            return say("Something for the agenda of {title}?", title=title)
+            return say("Do you have an item for {title}?", title=title)
         case reminder_kinds.INVITATION:
             return say("Invitation: {title}", title=title)
         case reminder_kinds.PAPERS:
             return say("Agenda and papers: {title}", title=title)
         case reminder_kinds.SIGNUP:
-            return say("Do you come to {title}?", title=title)
+            return say("Are you coming to {title}?", title=title)
     here = Say(say.language, hours.zone)
     start, clock = found.occurrence.start_at, here.format_clock(found.occurrence.start_at)
     away = (
@@ -97,7 +97,7 @@ def _describe_reminder_title(view: View, found: OccurrenceView, kind: str, hours
 def _describe_reminder_lead(say: Say, kind: str) -> str:
     match kind:
         case reminder_kinds.HOLD:
-            return say("The invitation follows. Answer now if you know already.")
+            return say("The invitation will follow. Answer now if you already know.")
         case reminder_kinds.CALL:
             return say("Propose what the others should hear of, discuss or decide.")
         case reminder_kinds.SIGNUP:
@@ -114,7 +114,7 @@ async def _draw_thanks_card(view: View, found: OccurrenceView) -> Card | None:
     state = minutes.state if minutes is not None else DRAFT
     if state == LOCKED and not view.delivery.message:
         return None
-    thanks = say("Thank you for coming. The minutes come to you when they are written.")
+    thanks = say("Thank you for coming. You will get the minutes when they are ready.")
     lines = (
         thanks if state == DRAFT else say("Thank you for coming."),
         say("Was something forgotten? Put it on the agenda of the next meeting, or ask the network."),

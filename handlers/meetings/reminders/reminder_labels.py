@@ -16,10 +16,10 @@ def describe_reminder_kinds(say: Say) -> dict[str, str]:
         INVITATION: say("Invitation"),
         PAPERS: say("Agenda and papers"),
         SIGNUP: say("Before the sign-up deadline"),
-        SILENT: say("To contacts whose organisation is silent"),
+        SILENT: say("To contacts whose organisation has not answered"),
         DAY: say("Just before"),
-        HOUR: say("An hour before, for those online"),
-        THANKS: say("Thanks afterwards"),
+        HOUR: say("One hour before, for those joining online"),
+        THANKS: say("Thank-you message"),
     }
 
 

@@ -83,4 +83,4 @@ async def draw_silent_organisation_card(view: View[SilentOrganisationReminder]) 
         organisation=organisation.name if organisation else "",
     )
     card = await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=lead, arena=view.arena)
-    return Card(view.say("Who comes to {title}?", title=found.title), card.parts)
+    return Card(view.say("Who is coming to {title}?", title=found.title), card.parts)

@@ -36,7 +36,7 @@ async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
     await need_open_signup(turn, occurrence, turn.person)
     await need_signup_time(turn, occurrence, SUBSTITUTE)
     people = await list_possible_deputies(turn)
-    who, hint = say("Who comes in your place?"), say("First and last name.")
+    who, hint = say("Who is coming in your place?"), say("First and last name.")
     fields = [Field("name", who, hint=hint, most=200)]
     if people:
         options = tuple((str(person.id), person.name) for person in people[:100])
@@ -58,7 +58,7 @@ async def on_meeting_substitute_submit(event: Submission, turn: Turn) -> Reply:
     chosen, name = event.get_text("deputy"), event.get_text("name")
     deputy = next((person for person in await list_possible_deputies(turn) if str(person.id) == chosen), None)
     if chosen and deputy is None:
-        raise UserError("", {"deputy": say("Choose somebody of your own organisation.")})
+        raise UserError("", {"deputy": say("Choose somebody from your own organisation.")})
     if deputy is None and not name:
         raise UserError("", {"name": say("Choose a colleague, or write a name.")})
     before = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
@@ -102,7 +102,7 @@ async def draw_deputy_released_card(view: View[DeputyReleasedNotice]) -> Card | 
     if said is None or said.substitute_id == person.id or mine is None or mine.answer not in (GOING, ONLINE):
         return None
     who = await format_signature(view.store, view.args.by, said.organisation_id, view.say)
-    text = view.say("{name} no longer sends you. Do you come all the same? Say so if not.", name=who)
+    text = view.say("{name} no longer needs you to come instead. If you are not coming, tell us.", name=who)
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
 
 
@@ -116,7 +116,7 @@ async def draw_deputy_card(view: View[DeputyNotice]) -> Card | None:
     if asked is None or asked.substitute_id != person.id:
         return None
     who = await format_signature(view.store, view.args.by, asked.organisation_id, view.say)
-    text = view.say("{name} cannot come and sends you. Say so if it does not suit you.", name=who)
+    text = view.say("{name} cannot come and wants you to go instead. Tell us if it does not suit you.", name=who)
     return await personal_rsvp.draw_personal_rsvp_card(view.store, found, person, view.say, lead=text, arena=view.arena)
 
 

@@ -38,4 +38,6 @@ async def need_open_signup(turn: Turn, occurrence: OccurrenceView, person: Perso
     if occurrence.occurrence.start_at <= turn.now:
         raise UserError(say("{title} has begun. The organiser can still note who was there.", title=occurrence.title))
     if person.organisation_id is None and not person.secretariat:
-        raise UserError(say("Say first where you belong: write «me». Answers count for an organisation."))
+        raise UserError(
+            say("First say which organisation you belong to: write “me”. Answers count for an organisation.")
+        )

@@ -40,20 +40,20 @@ async def draw_own_rsvp(store: Store, occurrence: OccurrenceView, person: Person
 async def describe_rsvp(store: Store, occurrence: OccurrenceView, rsvp: Rsvp, say: Say) -> str:
     if rsvp.waiting_since is not None:
         n = await compute_waiting_position(store, rsvp)
-        return say("All seats are taken: you are number {n} on the waiting list, and hear from me.", n=n)
+        return say("All seats are taken. You are number {n} on the waiting list and will hear from me.", n=n)
     if rsvp.answer == SUBSTITUTE:
         return await _describe_rsvp_deputy(store, rsvp, say)
     if rsvp.answer == ONLINE and not occurrence.link:
-        return say("You come online. The link comes before the meeting.")
+        return say("You are joining online. You will get the link before the meeting.")
     if rsvp.answer == MAYBE and (
         occurrence.occurrence.signup_by is None or occurrence.occurrence.signup_by <= store.now
     ):
-        return say("You may come.")
+        return say("You might come.")
     return {
         GOING: say("You come in person."),
-        ONLINE: say("You come online."),
-        MAYBE: say("You may come. I ask again before the deadline."),
-        DECLINED: say("You cannot come. I remind you of nothing more."),
+        ONLINE: say("You are joining online."),
+        MAYBE: say("You might come. I will ask again before the deadline."),
+        DECLINED: say("You cannot attend. I will not send you any more reminders."),
     }[rsvp.answer]
 
 
@@ -62,18 +62,22 @@ async def _describe_rsvp_deputy(store: Store, rsvp: Rsvp, say: Say) -> str:
     theirs = await find_final_deputy_rsvp(store, rsvp)
     if theirs is None:
         name = rsvp.substitute_name
-        return say("{name} comes in your place.", name=name) if name else say("Nobody comes in your place.")
+        return say("{name} comes in your place.", name=name) if name else say("Nobody is coming in your place.")
     deputy = await store.people.find(theirs.person_id)
     name = deputy.name if deputy else say("a former contact")
     if theirs.waiting_since is not None:
         n = await compute_waiting_position(store, theirs)
-        return say("All seats are taken: {name}, whom you send, is number {n} on the waiting list.", name=name, n=n)
+        return say(
+            "All seats are taken. {name}, who is coming in your place, is number {n} on the waiting list.",
+            name=name,
+            n=n,
+        )
     if theirs.answer == ONLINE:
-        return say("{name} comes online in your place.", name=name)
+        return say("{name} is joining online in your place.", name=name)
     if theirs.answer == MAYBE:
         return say("{name} may come in your place.", name=name)
     if theirs.answer == DECLINED:
-        return say("Nobody comes in your place: {name} cannot.", name=name)
+        return say("Nobody is coming in your place: {name} cannot attend.", name=name)
     return say("{name} comes in your place.", name=name)
 
 
@@ -108,7 +112,7 @@ async def draw_personal_rsvp_card(
 
 def _describe_reminder_preferences(say: Say) -> dict[str, str]:
     return {
-        DAY: say("I remind you the day before, and no more."),
-        HOUR: say("I remind you an hour before, and no more."),
+        DAY: say("I will remind you only the day before."),
+        HOUR: say("I will remind you only an hour before."),
         NONE: say("I send you no reminders of it."),
     }

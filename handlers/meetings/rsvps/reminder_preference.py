@@ -21,7 +21,7 @@ async def on_rsvp_remind_open(event: Click, turn: Turn) -> Reply:
     say, occurrence = turn.say, await load_answerable_occurrence(turn, event.value, lock=False)
     rsvp = await turn.store.rsvps.find_rsvp(occurrence.id, turn.person.id)
     if rsvp is None:
-        raise UserError(say("Say first whether you come. I remind you of what you have not answered."))
+        raise UserError(say("First say whether you are coming. I remind you if you have not answered."))
     options = (
         (STANDARD, say("As usual")),
         (DAY, say("The day before")),

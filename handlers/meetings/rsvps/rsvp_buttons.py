@@ -14,7 +14,7 @@ def describe_rsvp_answers(say: Say) -> dict[str, str]:
         GOING: say("Coming in person"),
         ONLINE: say("Coming online"),
         MAYBE: say("Maybe"),
-        DECLINED: say("Cannot come"),
+        DECLINED: say("Cannot attend"),
         SUBSTITUTE: say("Send a deputy"),
     }
 

@@ -63,7 +63,7 @@ def _describe_rsvp_counts(ways: Counter[str], seated: int, say: Say, occurrence:
         "" if occurrence.is_online_only and not ways[GOING] else _describe_seats_taken(here, say, occurrence.capacity),
         say.many("{n} online", "{n} online", ways[ONLINE]) if ways[ONLINE] else "",
         say.many("{n} maybe", "{n} maybe", ways[MAYBE]) if ways[MAYBE] else "",
-        say.many("{n} cannot", "{n} cannot", ways[DECLINED]) if ways[DECLINED] else "",
+        say.many("{n} cannot attend", "{n} cannot attend", ways[DECLINED]) if ways[DECLINED] else "",
         say.many("{n} on the waiting list", "{n} on the waiting list", ways["waiting"]) if ways["waiting"] else "",
     ]
     return " · ".join(text for text in told if text)

@@ -88,7 +88,7 @@ async def draw_departed_deputy_card(view: View[DeputyLeftNotice]) -> Card | None
     person = await view.store.people.find(view.args.person)
     if found is None or person is None or not found.takes_place:
         return None
-    text = view.say("{name}, whom you wanted to send, has left. Please answer anew.", name=person.name)
+    text = view.say("{name}, who was going in your place, has left. Please answer again.", name=person.name)
     show = Button(view.say("Show"), "meetings.show", str(found.id), "primary")
     return Card(found.title, (Text(text), Buttons((show,))))
 

@@ -43,7 +43,7 @@ async def draw_rsvp_list(turn: Turn, occurrence: OccurrenceView) -> Card:
         (say("Online"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == ONLINE]),
         (say("Waiting list"), waiting),
         (say("Maybe"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == MAYBE]),
-        (say("Cannot come"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == DECLINED]),
+        (say("Cannot attend"), [rsvp for rsvp in now if classify_rsvp(rsvp, occurrence) == DECLINED]),
     ]
     parts: list[Part] = []
     for title, found in groups:

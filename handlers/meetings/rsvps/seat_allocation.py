@@ -75,5 +75,5 @@ async def draw_free_seat_card(view: View[FreeSeatNotice]) -> Card | None:
     ):
         return None
     assert view.person is not None
-    text = view.say("A seat became free, and it is yours. Say so if you no longer can.")
+    text = view.say("A seat has become free, and it is yours. Tell us if you can no longer come.")
     return await draw_personal_rsvp_card(view.store, found, view.person, view.say, lead=text, arena=view.arena)

@@ -22,7 +22,7 @@ def draw_competition_warning(say: Say, kinds: Collection[str]) -> list[Part]:
         "It looks like this is about {what}.",
         what=say.listed([describe_sensitive_kind(say, kind) for kind in sorted(kinds)]),
     )
-    legal = say("The bot is no legal advice. Ask the secretariat if in doubt.")
+    legal = say("The bot does not give legal advice. Ask the secretariat if in doubt.")
     return [Text(f"⚠️ {about}"), Text(warning), Text(legal, "subtle")]
 
 
@@ -37,8 +37,8 @@ def describe_sensitive_kind(say: Say, kind: str) -> str:
         "bids": say("bids and tenders"),
         "customers": say("customers and markets"),
         "suppliers": say("terms to suppliers"),
-        "stops": say("a stop that is not announced"),
-        "wages": say("agreement on wages"),
+        "stops": say("an unannounced shutdown"),
+        "wages": say("wage coordination"),
         "plots": say("prices of plots"),
         "leases": say("rents and lease terms"),
         "tariffs": say("an offer to one customer"),

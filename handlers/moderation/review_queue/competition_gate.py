@@ -51,7 +51,7 @@ async def hint_before_sending(event: Event, turn: Turn) -> Reply | None:
 def _draw_hint_before_sending(turn: Turn, post: HeldMessage, kinds: frozenset[str]) -> Card:
     say = turn.say
     words = Quote(shorten_text(held_messages.find_held_text(post), 300))
-    kept = Text(say("Nobody has seen it yet. You decide what becomes of it."))
+    kept = Text(say("Nobody has seen it yet. You decide what happens to it."))
     return Card(
         say("Before I send it"),
         (*draw_competition_warning(say, kinds), words, kept, Buttons(draw_writer_buttons(say, post))),

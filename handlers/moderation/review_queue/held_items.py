@@ -24,7 +24,7 @@ async def list_held_items(turn: Turn) -> list[Item]:
             found.append(_draw_own_held_item(turn, post))
         else:
             found.append(
-                Item(shorten_text(held_messages.find_held_text(post), 150), note=say("Waits for the secretariat"))
+                Item(shorten_text(held_messages.find_held_text(post), 150), note=say("Waiting for the secretariat"))
             )
     if turn.person.secretariat:
         found += [
@@ -40,7 +40,7 @@ def _draw_own_held_item(turn: Turn, post: HeldMessage) -> Item:
     row = [Button(say("Send anyway") if post.why == HINT else say("Send"), "holding.send", id, "primary")]
     if KINDS[type(held_messages.build_held_event(post)), held_messages.build_held_event(post).name].form:
         row.append(Button(say("Edit"), "holding.edit", id))
-    row.append(Button(say("Throw away"), "holding.drop", id, confirm=say("Throw away what you wrote?")))
+    row.append(Button(say("Discard"), "holding.drop", id, confirm=say("Discard what you wrote?")))
     return Item(shorten_text(held_messages.find_held_text(post), 150), note=say("Not sent yet"), buttons=tuple(row))
 
 
@@ -48,9 +48,9 @@ async def _draw_review_item(turn: Turn, post: HeldMessage) -> Item:
     say = turn.say
     by = await format_signature(turn.store, post.person_id, None, say)
     row = newcomer_gate.draw_newcomer_buttons(say, post)
-    note = say("Waits for your word: shall others see it?")
+    note = say("Needs your decision: should others see it?")
     if post.why == PRIVATE:
-        row = (Button(say("I take care of it"), "holding.read", str(post.id), "primary"),)
-        note = say("Sent to the secretariat alone")
+        row = (Button(say("I will handle it"), "holding.read", str(post.id), "primary"),)
+        note = say("Sent to the secretariat only")
     assert post.state == ASKED
     return Item(by, shorten_text(held_messages.find_held_text(post), 150), note, row)

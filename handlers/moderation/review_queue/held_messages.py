@@ -48,7 +48,7 @@ async def lock_own_held_message(turn: Turn, value: str) -> HeldMessage:
     """
     post = await turn.store.held_messages.lock(parse_id(value))
     mine = post is not None and post.person_id == turn.person.id and post.state == KEPT
-    missing = turn.say("That text is no longer kept: it was sent or thrown away.")
+    missing = turn.say("That text is no longer stored: it was sent or discarded.")
     await rights.need_right(turn, *((rights.OWNER,) if mine else ()), missing=missing)
     assert post is not None
     return post

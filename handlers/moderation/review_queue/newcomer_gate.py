@@ -61,8 +61,8 @@ async def hold_newcomer_message(event: Event, turn: Turn) -> Reply | None:
         await outgoing.post_to_person(
             turn.store, one, NewcomerPostCard(post.id), key=key, subject=format_held_subject(post)
         )
-    text = turn.say("The first thing you write here is looked at by the secretariat before others see it.")
-    return build_text_reply(f"{text} {turn.say('Your text is kept, and you hear from me.')}")
+    text = turn.say("The secretariat checks the first thing you write here before others see it.")
+    return build_text_reply(f"{text} {turn.say('Your text is saved, and you will hear from me.')}")
 
 
 def format_held_subject(post: HeldMessage) -> str:
@@ -102,7 +102,7 @@ async def draw_newcomer_card(view: View[NewcomerPostCard]) -> Card | None:
     if post.state != ASKED:
         return _draw_settled_message(view, post, by) if view.delivery.message else None
     title = say("{name} writes here for the first time", name=by)
-    text = say("Nobody has confirmed who it is, or it looks like advertising. Shall others see it?")
+    text = say("Nobody has confirmed who this person is, or it looks like advertising. Should others see it?")
     return Card(
         title, (Quote(held_messages.find_held_text(post), by), Text(text), Buttons(draw_newcomer_buttons(say, post)))
     )
@@ -118,7 +118,7 @@ def _draw_settled_message(view: View, post: HeldMessage, by: str) -> Card:
 
 def draw_newcomer_buttons(say: Say, post: HeldMessage) -> tuple[Button, ...]:
     """Draw *Slipp gjennom · Avvis*."""
-    sure = say("Reject it? The one who wrote it is told, and gets the text back.")
+    sure = say("Reject it? The author will be told and get the text back.")
     return (
         Button(say("Let it through"), "holding.pass", str(post.id), "primary"),
         Button(say("Reject"), "holding.refuse", str(post.id), confirm=sure),
@@ -136,7 +136,7 @@ async def on_held_message_pass(event: Click, turn: Turn) -> Reply:
     await _notify_held_writer(writer, post, msgspec.structs.replace(more, parts=(lead, *more.parts)))
     await turn.store.held_messages.settle_held_message(post, PASSED, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))
-    return build_text_reply(turn.say("Let through. {name} is told.", name=writer.person.name), replace=True)
+    return build_text_reply(turn.say("Let through. {name} will be told.", name=writer.person.name), replace=True)
 
 
 @router.on(Click, "holding.refuse")
@@ -149,7 +149,7 @@ async def on_held_message_refuse(event: Click, turn: Turn) -> Reply:
     )
     await turn.store.held_messages.settle_held_message(post, REFUSED, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))
-    return build_text_reply(turn.say("Rejected. {name} is told.", name=writer.person.name), replace=True)
+    return build_text_reply(turn.say("Rejected. {name} will be told.", name=writer.person.name), replace=True)
 
 
 async def lock_message_for_review(turn: Turn, value: str) -> HeldMessage:

@@ -18,7 +18,7 @@ async def hold_overflow(event: Event, turn: Turn, *, tell: bool) -> Reply | None
         await held_messages.hold_message(turn, event, LIMIT)
     if not tell:
         return None
-    kept = turn.say("What you write meanwhile is kept: you find it at home.")
+    kept = turn.say("What you write in the meantime is saved: you find it under “home”.")
     home = Buttons((Button(turn.say("Home"), "home.show"),))
     return Reply(
         Card("", (Text(sending_limits.describe_rate_limit(turn.say)), *((Text(kept), home) if keeps else ()))),

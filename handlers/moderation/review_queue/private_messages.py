@@ -36,10 +36,10 @@ async def draw_private_text_card(view: View[PrivateTextCard]) -> Card | None:
         return None
     by = await format_signature(view.store, post.person_id, None, say)
     if post.state != ASKED:
-        done = Card("", (Text(say("What {name} wrote to the secretariat has been read.", name=by), "subtle"),))
+        done = Card("", (Text(say("The message from {name} to the secretariat has been read.", name=by), "subtle"),))
         return done if view.delivery.message else None
-    text = say("It may be competition-sensitive, so it was sent to you alone. Write to {name} directly.", name=by)
-    seen = Buttons((Button(say("I take care of it"), "holding.read", str(post.id), "primary"),))
+    text = say("It may be competition-sensitive, so it was sent only to you. Write to {name} directly.", name=by)
+    seen = Buttons((Button(say("I will handle it"), "holding.read", str(post.id), "primary"),))
     return Card(
         say("{name} writes to the secretariat", name=by),
         (Quote(held_messages.find_held_text(post), by), Text(text), seen),

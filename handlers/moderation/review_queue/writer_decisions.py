@@ -56,7 +56,7 @@ async def on_held_message_private(event: Click, turn: Turn) -> Reply:
         key = f"held:{post.id}:{person.id}"
         await outgoing.post_to_person(turn.store, person, PrivateTextCard(post.id), key=key, subject=f"held:{post.id}")
     text = await secretariat_vacancy.describe_kept_by_secretariat(
-        turn.store, turn.say, turn.say("The secretariat has it, and nobody else.")
+        turn.store, turn.say, turn.say("Only the secretariat has it.")
     )
     return build_text_reply(f"{text} {turn.say('You hear when it has been read.')}", replace=True)
 
@@ -66,4 +66,4 @@ async def on_held_message_drop(event: Click, turn: Turn) -> Reply:
     await turn.store.held_messages.settle_held_message(
         await held_messages.lock_own_held_message(turn, event.value), DROPPED, turn.person.id
     )
-    return build_text_reply(turn.say("Thrown away."), replace=True)
+    return build_text_reply(turn.say("Discarded."), replace=True)

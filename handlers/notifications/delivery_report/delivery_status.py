@@ -70,7 +70,7 @@ def describe_delivery_state(say: Say, state: str) -> str:
         DELIVERED: say("delivered"),
         STALE: say("out of date"),
         WAITING: say("waiting"),
-        SLOWED: say("slowed down"),
+        SLOWED: say("slowed down by the platform"),
         LATE: say("not sent, it was too late"),
         BLOCKED: say("blocked by an administrator"),
         REMOVED: say("the bot was removed"),
@@ -88,11 +88,15 @@ def describe_state_counts(say: Say, counts: Mapping[str, int]) -> str:
 def describe_delivery_advice(say: Say, state: str, row_state: str, code: str) -> str:
     """Return why the delivery stands there, and what helps."""
     if state == SLOWED:
-        return say("The chat platform asks me to go slower. It comes by itself.")
+        return say("The chat platform has asked me to slow down. It will be sent automatically.")
     if row_state == UNKNOWN:
         return say("Nobody knows yet whether it arrived. I ask the chat platform, and try again if not.")
     if state == WAITING:
-        return say("The chat platform does not answer. It comes by itself.") if code else say("It is on its way.")
+        return (
+            say("The chat platform is not responding. It will be sent automatically.")
+            if code
+            else say("It is on its way.")
+        )
     if row_state == EXPIRED:
         return say("It came too late to be of use.")
     why, what = explain_failure(say, code)

@@ -31,9 +31,9 @@ async def on_delivery_letter(event: Click, turn: Turn) -> Reply:
     """
     value = ITRequestValue.parse_value(event.value)
     if value.state not in FOR_IT:
-        raise Missing(turn.say("I do not find that."))
+        raise Missing(turn.say("I cannot find that."))
     organisation = await turn.store.organisations.find(value.organisation)
-    say, where = turn.say, organisation.name if organisation else turn.say("your organisation")
+    say, where = turn.say, organisation.name if organisation else turn.say("our organisation")
     text = write_it_request(say, turn.arena.name, where, value.state)
     how = Text(say("Copy this and send it to whoever administers the chat there:"))
     return Reply(Card(say("Text for IT"), (how, Quote(text))))
@@ -43,17 +43,18 @@ def write_it_request(say: Say, name: str, where: str, state: str) -> str:
     """Return the text in the words of whoever sends it."""
     asked = (
         say(
-            "Please let the app post in the channels it is in: look at the channel's rules for who may post, and at"
-            " whether the app is allowed or suspended in your administration of apps."
+            "Please let the app post in its channels. Check each channel's rules for who may post, and whether the"
+            " app is allowed or suspended in your app administration."
         )
         if state == BLOCKED
         else say(
-            "Please see that the app is allowed and installed, and add it to the channel again. Whoever uses the"
-            " channel can then invite it there."
+            "Please check that the app is allowed and installed, and add it to the channel again. Then anyone who"
+            " uses the channel can invite it there."
         )
     )
     return "\n\n".join((
-        say("Hi. {where} is in a network of industrial parks that talks through the app {app}.", where=where, app=name),
+        say("Hi. {where} belongs to a network of industrial parks that"
+" communicates through the app {app}.", where=where, app=name),
         say("The app can no longer post in one or more of our channels, so questions and answers do not reach us."),
         asked,
         say("The app reads only what is addressed to it and what is in the threads it opened."),

@@ -50,7 +50,7 @@ def describe_organisation_group(turn: Turn, organisation_status: OrganisationDel
     return (
         organisation_status.organisation.name
         if organisation_status.organisation
-        else turn.say("Rooms of no organisation")
+        else turn.say("Rooms without organisation")
     )
 
 

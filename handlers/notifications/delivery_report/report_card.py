@@ -1,4 +1,4 @@
-"""Draw *Deliveries*: the organisations a record has reached, and those it has not and why.
+"""Draw *Has it arrived?*: the organisations a record has reached, and those it has not and why.
 
 It is shown to people who sent something.
 """
@@ -71,7 +71,7 @@ async def build_report_reply(turn: Turn, kind: str, id: int) -> Reply:
 
 async def draw_delivery_report_card(turn: Turn, sent: SentRecord, skip: int = 0) -> Card:
     say, found = turn.say, await list_delivery_statuses(turn, sent)
-    title = say("Deliveries: {title}", title=sent.title)
+    title = say("Delivery: {title}", title=sent.title)
     if not found:
         return Card(title, (Text(say("It is in no room yet.")),))
     by = await group_by_organisation(turn, found)

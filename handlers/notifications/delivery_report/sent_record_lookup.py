@@ -17,7 +17,7 @@ async def load_sent_record(turn: Turn, record: RecordValue) -> SentRecord:
     """
     kind = list_record_kinds().get(record.kind)
     found = await kind.find_sending(turn, record.id) if kind is not None and kind.find_sending else None
-    missing = turn.say("I do not find that, or it is not yours.")
+    missing = turn.say("I cannot find that, or it is not yours.")
     if found is None:
         raise Missing(missing)
     action = turn.action if turn.action.startswith("deliveries.") else "deliveries.show"

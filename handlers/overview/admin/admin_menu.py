@@ -72,8 +72,8 @@ async def _list_admin_facts(turn: Turn) -> tuple[tuple[str, str], ...]:
     numbers = (
         (say("Organisations"), len(await store.organisations.list_all_organisations())),
         (say("People"), len(await store.people.list_all_people())),
-        (say("Questions without a place"), len(await store.questions.list_triage_questions(limit=1000))),
-        (say("Searches to look at"), sum(await store.search_terms.count_open_searches(None, levels, viewer))),
+        (say("Unplaced questions"), len(await store.questions.list_triage_questions(limit=1000))),
+        (say("Searches to review"), sum(await store.search_terms.count_open_searches(None, levels, viewer))),
         (
             say("Messages that have not arrived"),
             sum(one.count for one in await store.delivery_report.list_delivery_troubles()),
@@ -81,7 +81,7 @@ async def _list_admin_facts(turn: Turn) -> tuple[tuple[str, str], ...]:
     )
     return (
         (say("Topics"), say.format_number(len(await store.topics.list_all_topics()))),
-        (say("Rooms"), say("{n}, {lost} out of reach", n=len(rooms), lost=lost) if lost else known),
+        (say("Rooms"), say("{n}, of which {lost} cannot be reached", n=len(rooms), lost=lost) if lost else known),
         *((label, say.format_number(n)) for label, n in numbers),
     )
 
@@ -94,7 +94,7 @@ async def _draw_admin_buttons(turn: Turn) -> tuple[Buttons, ...]:
         Button(say("Rooms"), "admin.rooms"),
         Button(say("Organisations"), "admin.organisations"),
         Button(say("People"), "admin.people"),
-        Button(say("Deliveries"), "admin.deliveries"),
+        Button(say("Has it arrived?"), "admin.deliveries"),
     )
     second = [Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation")]
     second.append(draw_searches_button(turn))
@@ -116,7 +116,7 @@ async def _answer_admin_workspaces(event: Command, turn: Turn, rest: str) -> Rep
     if not words:
         return Reply(await workspace_list.draw_workspace_list_card(turn))
     if [verbs.fold_word(word) for word in words[:-1]] not in (["legg", "til"], ["add"]):
-        raise UserError(turn.say("Write «admin houses» to see them, or «admin houses add» and an id to let one in."))
+        raise UserError(turn.say("Write “admin houses” to see them, or “admin houses add” and an id to let one in."))
     reply = await admission_by_id.admit_workspace_by_id(turn, words[-1], None, event.id)
     await audit_trail.record_typed_action(turn, "workspaces.admit")
     return reply
@@ -125,6 +125,6 @@ async def _answer_admin_workspaces(event: Command, turn: Turn, rest: str) -> Rep
 async def _answer_admin_room(event: Command, turn: Turn) -> Reply:
     """Start linking the current room. A refused attempt leaves no trail entry, because nothing of it is stored."""
     if event.direct or not event.place.channel:
-        raise UserError(turn.say("Write «admin room» in the channel that you want to link."))
+        raise UserError(turn.say("Write “admin room” in the channel that you want to link."))
     room = await register_room(turn, event.place)
     return await start_room_link(turn, room, inline=event.reply_to is None)

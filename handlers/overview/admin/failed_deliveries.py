@@ -69,7 +69,7 @@ async def on_admin_deliveries(event: Click, turn: Turn) -> Reply:
 
 async def draw_delivery_overview_card(turn: Turn, skip: int = 0) -> Card:
     say, sums = turn.say, await _list_organisation_failures(turn)
-    title = say("Deliveries")
+    title = say("Has it arrived?")
     if not sums:
         return Card(title, (Text(say("Every message has arrived.")),))
     whole: Counter[str] = sum((one.states for one in sums), Counter())
@@ -108,7 +108,7 @@ async def on_admin_retry(event: Click, turn: Turn) -> Reply:
     """Retry a message whose cause may be gone: the channel is restored, the bot invited, the bug fixed."""
     row = await turn.store.outbox.find_delivery(event.value[:36])
     if row is None or not await retry_deliveries(turn.store, [row]):
-        raise UserError(turn.say("That message is gone, or on its way already."))
+        raise UserError(turn.say("That message no longer exists, or is already on its way."))
     return build_text_reply(turn.say("It is tried again now."))
 
 
@@ -175,4 +175,4 @@ async def _name_failure_group(turn: Turn, key: str) -> str:
     if key == PEOPLE:
         return turn.say("Messages to people")
     organisation = await turn.store.organisations.find(parse_id(key))
-    return organisation.name if organisation else turn.say("Rooms of no organisation")
+    return organisation.name if organisation else turn.say("Rooms without organisation")

@@ -49,9 +49,9 @@ async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, r
     await rights.need_secretariat(turn)
     say, weeks = turn.say, int(text) if text.isdecimal() and 0 < int(text[:4]) <= LONGEST else WEEKS
     rows = await turn.store.inactivity.list_inactive_organisations(turn.now - timedelta(weeks=weeks))
-    title = say.many("Silent for {n} week", "Silent for {n} weeks", weeks)
+    title = say.many("No activity for {n} week", "No activity for {n} weeks", weeks)
     if not rows:
-        return Reply(Card(title, (Text(say("Nobody: every organisation has done something.")),)))
+        return Reply(Card(title, (Text(say("None: every organisation has done something.")),)))
     parts: list[Part] = [
         await _draw_inactive_organisation(turn, organisation, weeks) for organisation in rows[skip : skip + PAGE]
     ]
@@ -64,7 +64,10 @@ async def draw_inactive_organisations(turn: Turn, text: str, skip: int = 0, *, r
         row.append(Button(say("Next page"), "admin.silent", after.encode_value()))
     if row:
         parts.append(Buttons(tuple(row)))
-    hint = Text(say("«admin silent 12» shows those of twelve weeks. I write to nobody by myself."), "subtle")
+    hint = Text(
+        say("“admin silent 12” shows those with no activity for twelve weeks. I do not write to anyone on my own."),
+        "subtle",
+    )
     return Reply(Card(title, (*parts, hint)), replace=replace)
 
 
@@ -74,7 +77,7 @@ async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     organisation = await store.organisations.find(parse_id(event.value))
     if organisation is None:
-        raise Missing(say("I do not find that organisation."))
+        raise Missing(say("I cannot find that organisation."))
     reminder_card = ActivityNudge(organisation.id, turn.person.id)
     day = turn.now.astimezone(turn.arena.zone).date().isoformat()
     for person in await store.organisations.list_representatives(organisation.id):
@@ -83,7 +86,7 @@ async def on_admin_nudge(event: Click, turn: Turn) -> Reply:
             store, turn.arena, person, reminder_card, key=key, at=turn.now
         ):
             return build_text_reply(say("{name} is asked.", name=format_person_name(person, say, turn.now)))
-    raise UserError(say("Nobody who acts for {name} can be reached here.", name=organisation.name))
+    raise UserError(say("No contact for {name} can be reached here.", name=organisation.name))
 
 
 @router.card(ActivityNudge)
@@ -93,15 +96,15 @@ async def draw_nudge_card(view: View[ActivityNudge]) -> Card | None:
     if organisation is None or by is None or view.person is None or view.person.guest:
         return None
     text = view.say(
-        "{name} in the secretariat wonders how it goes in {organisation}. Is there something the network can help with,"
-        " or something you can share?",
+        "{name} in the secretariat would like to know how things are going in {organisation}. Is there"
+        " something the network can help with, or something you can share?",
         name=by.name,
         organisation=organisation.name,
     )
     row = (
         Button(view.say("Ask a question"), "questions.write", style="primary"),
         Button(view.say("Save a solution"), "solutions.write"),
-        Button(view.say("Answer {name}", name=by.name), "contacts.write", str(by.id)),
+        Button(view.say("Reply to {name}", name=by.name), "contacts.write", str(by.id)),
     )
     return Card("", (Text(text), Buttons(row)))
 
@@ -111,6 +114,6 @@ async def _draw_inactive_organisation(turn: Turn, organisation: Organisation, we
     people = [one for one in await store.organisations.list_representatives(organisation.id) if not one.guest]
     names = ", ".join(format_person_name(person, say, turn.now) for person in people)
     last = await store.inactivity.find_last_activity(organisation.id)
-    heard = say("Last heard {day}", day=say.format_day(last)) if last else say("Never heard")
+    heard = say("Last heard from {day}", day=say.format_day(last)) if last else say("Never heard")
     ask = (Button(say("Ask the contact"), "admin.nudge", str(organisation.id)),) if people else ()
-    return Item(organisation.name, names or say("Nobody acts for it yet"), heard, ask)
+    return Item(organisation.name, names or say("No contact yet"), heard, ask)

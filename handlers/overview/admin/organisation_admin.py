@@ -32,12 +32,12 @@ async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = []
     for organisation in rows[skip : skip + PAGE]:
         people = await turn.store.organisations.list_representatives(organisation.id)
-        acting = ", ".join(person.name for person in people) or say("Nobody acts for it yet")
+        acting = ", ".join(person.name for person in people) or say("No contact yet")
         change = Button(say("Change"), "admin.organisation", str(organisation.id))
         kind = label_organisation_kinds(say)[organisation.kind]
         parts.append(Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,)))
     last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
-    last += [Button(say("Import"), "admin.import"), Button(say("Silent ones"), "admin.silent")]
+    last += [Button(say("Import"), "admin.import"), Button(say("Inactive organisations"), "admin.silent")]
     if skip:
         last.append(Button(say("Previous page"), "admin.organisations", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
@@ -111,7 +111,7 @@ async def replace_representatives(
 async def _load_organisation(turn: Turn, id: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(id))
     if organisation is None:
-        raise Missing(turn.say("I do not find that organisation."))
+        raise Missing(turn.say("I cannot find that organisation."))
     return organisation
 
 

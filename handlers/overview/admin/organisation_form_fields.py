@@ -32,13 +32,13 @@ async def update_organisation(turn: Turn, event: Submission, organisation: Organ
     say, store = turn.say, turn.store
     employees = "".join(event.get_text("employees").split())
     if employees and not (employees.isdecimal() and int(employees) <= LARGEST):
-        raise UserError("", {"employees": say("Write a whole number, or nothing.")})
+        raise UserError("", {"employees": say("Enter a whole number, or leave it empty.")})
     organisation.employees = int(employees) if employees else None
     organisation.place, organisation.region = event.get_text("place")[:200], event.get_text("region")[:64]
     organisation.industry = event.get_text("industry")[:64]
     parent = await _parse_parent(turn, event)
     if parent is not None and await is_organisation_within(turn, parent, organisation):
-        raise UserError("", {"parent": say("It cannot lie within itself.")})
+        raise UserError("", {"parent": say("An organisation cannot be part of itself.")})
     organisation.parent_id = parent.id if parent else None
     topics = [await store.topics.find_topic_by_slug(slug) for slug in event.get_choices("topics")]
     await store.organisations.set_known_topics(organisation.id, [topic.id for topic in topics if topic is not None])
@@ -57,7 +57,7 @@ async def is_organisation_within(turn: Turn, inner: Organisation, outer: Organis
 
 
 async def _draw_parent_field(turn: Turn, found: Organisation | None) -> Field:
-    label, chosen = turn.say("Lies within"), found.parent_id if found else None
+    label, chosen = turn.say("Part of"), found.parent_id if found else None
     rows = [
         row for row in await turn.store.organisations.list_all_organisations() if found is None or row.id != found.id
     ]
@@ -75,7 +75,7 @@ async def _parse_parent(turn: Turn, event: Submission) -> Organisation | None:
     found = await turn.store.organisations.find(parse_id(given))
     found = found or await find_organisation_by_name(turn, given)
     if found is None:
-        raise UserError("", {"parent": turn.say("I know no organisation called {name}.", name=given)})
+        raise UserError("", {"parent": turn.say("I do not know an organisation called {name}.", name=given)})
     return found
 
 

@@ -22,9 +22,12 @@ EXAMPLE = "id;name;kind;place;region;industry;employees\neksempel;Eksempel Indus
 @router.on(Click, "admin.import", opens=True)
 async def on_admin_import_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    hint = say("The first line names the columns. Known are: {names}.", names=", ".join(FIELDS))
+    hint = say("The first line names the columns. Use these: {names}.", names=", ".join(FIELDS))
     rows = Field("rows", say("Table"), "text", hint=hint[:140])
-    why = say("From a spreadsheet, with its first line. An organisation is known by its id; an empty cell empties.")
+    why = say(
+        "From a spreadsheet, including its header row. An organisation is matched by its id; an empty cell clears"
+        " the field."
+    )
     return Reply(form=Form(say("Import organisations"), "admin.import", (rows,), say("Import"), note=why))
 
 
@@ -40,7 +43,7 @@ async def import_typed_rows(turn: Turn, text: str) -> Reply:
     """Import the rows below `admin import`; without rows, show an example."""
     await rights.need_secretariat(turn)
     if not text.strip():
-        how = turn.say("Write «admin import» and the table below it, from a spreadsheet or like this:")
+        how = turn.say("Write “admin import” with the table below it, from a spreadsheet or like this:")
         return Reply(Card(turn.say("Import organisations"), (Text(how), Text(EXAMPLE))))
     count, faults = await _import_organisations(turn, text)
     if faults:

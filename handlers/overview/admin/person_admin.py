@@ -26,7 +26,7 @@ router = Router()
 @router.on(Click, "admin.people", opens=True)
 async def on_admin_people_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    field = await draw_people_field(turn, "person", say("Whom?"), several=False, required=True)
+    field = await draw_people_field(turn, "person", say("Who?"), several=False, required=True)
     return Reply(form=Form(say("People"), "admin.people", (field,), say("Next")))
 
 
@@ -43,7 +43,7 @@ async def on_admin_person_submit(event: Submission, turn: Turn) -> Reply:
     say, store = turn.say, turn.store
     person = await store.people.find(parse_id(event.value))
     if person is None:
-        raise Missing(say("I do not find that person."))
+        raise Missing(say("I cannot find that person."))
     role, acts = event.get_text("role"), event.get_text("acts")
     organisation = await parse_organisation_field(turn, event)
     if acts in (CONTACT, DEPUTY) and organisation is None:
@@ -69,7 +69,7 @@ async def _change_person_role(turn: Turn, person: Person, role: str) -> None:
     if role not in ROLES or role == person.role:
         return
     if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
-        raise UserError("", {"role": turn.say("Somebody must be in the secretariat. Add another one first.")})
+        raise UserError("", {"role": turn.say("The secretariat needs at least one member. Add another person first.")})
     if role == SECRETARIAT:
         await admit_to_secretariat(turn, person)
     person.role = role

@@ -21,7 +21,7 @@ async def on_admin_rooms(event: Click, turn: Turn) -> Reply:
     say, rows = turn.say, await turn.store.rooms.list_all_rooms()
     start = parse_position(event.value)
     skip = start if start < len(rows) else 0
-    parts: list[Part] = [Text(say("Invite me to a channel, or write «admin room» in it, to link one more."))]
+    parts: list[Part] = [Text(say("Invite me to a channel, or write “admin room” in it, to link one more."))]
     parts += [await _draw_admin_room(turn, room) for room in rows[skip : skip + PAGE]]
     row = []
     if skip:
@@ -36,11 +36,11 @@ async def on_admin_rooms(event: Click, turn: Turn) -> Reply:
 async def _draw_admin_room(turn: Turn, room: Room) -> Item:
     say, store = turn.say, turn.store
     topics = await describe_room_topics(store, room, say) or say("No topics yet")
-    lines = [say("{topics} (and questions without a place)", topics=topics) if room.triage else topics]
+    lines = [say("{topics} (and questions without a topic or room)", topics=topics) if room.triage else topics]
     organisation = await store.organisations.find(room.organisation_id)
-    note = [room.platform.capitalize(), organisation.name if organisation else say("nobody's house yet")]
+    note = [room.platform.capitalize(), organisation.name if organisation else say("no organisation yet")]
     if room.state == LOST:
         why, what_to_do = explain_failure(say, room.lost_why)
-        lines.append(say("⚠️ Out of reach: {why}. {what}", why=why, what=what_to_do))
+        lines.append(say("⚠️ Cannot be reached: {why}. {what}", why=why, what=what_to_do))
     link = Button(say("Choose topics"), "rooms.link", str(room.id))
     return Item(room.name or room.channel, "\n".join(lines), " · ".join(note), (link,))

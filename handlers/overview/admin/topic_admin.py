@@ -93,7 +93,7 @@ async def on_admin_merge_open(event: Click, turn: Turn) -> Reply:
         (row.slug, row.get_name(say.language)) for row in await turn.store.topics.list_all_topics() if row.id != old.id
     )
     target = Field("target", say("Merge into"), "choice", options=options)
-    what = say("Questions, solutions, rooms, leads and followers move. The old name still leads there.")
+    what = say("Questions, solutions, rooms, topic leads and followers are moved. The old name still works.")
     title = say("Merge topic")
     return Reply(
         form=Form(title, "admin.merge", (target,), say("Merge"), old.slug, note=f"{old.get_name(say.language)}. {what}")
@@ -124,7 +124,7 @@ async def _draw_topic_admin_form(turn: Turn, topic: Topic | None) -> Form:
         else []
     )
     words = "\n".join(_format_keyword_lines(topic)) if topic else ""
-    hint = say("One per line. A star before it (*grid) marks a word that points here by itself.")
+    hint = say("One per line. A star before a word (*grid) means that the word alone points here.")
     fields = (
         Field("name_nb", say("Name in bokmål"), value=topic.name_nb if topic else "", most=120),
         Field("name_nn", say("Name in nynorsk"), value=topic.name_nn if topic else "", most=120, required=False),
@@ -149,7 +149,7 @@ def _draw_description_fields(say: Say, topic: Topic | None) -> Iterator[Field]:
 async def _load_topic_by_slug(turn: Turn, slug: str) -> Topic:
     topic = await turn.store.topics.find_topic_by_slug(slug)
     if topic is None:
-        raise UserError(turn.say("That topic is gone. Write «topics» to see them all."))
+        raise UserError(turn.say("That topic no longer exists. Write “topics” to see them all."))
     return topic
 
 

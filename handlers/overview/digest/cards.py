@@ -51,7 +51,7 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
         *await pending_consultations.list_consultation_deadlines(turn, NEAR),
     ]
     sections = (
-        DigestSection(say("Waits for you"), [*waits, *pending_items.list_membership_prompt(turn)], whole=not capped),
+        DigestSection(say("Needs you"), [*waits, *pending_items.list_membership_prompt(turn)], whole=not capped),
         DigestSection(
             say("Your organisation is asked for input"),
             await pending_rounds.list_rounds_of_colleagues(turn),

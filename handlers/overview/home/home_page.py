@@ -61,7 +61,9 @@ async def on_home_section_page(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("There is nothing more to do here."))
     start = parse_position(page.start)
     skip = start if start < found.count else 0
-    parts: list[Part] = [*await found.draw(skip, PAGE)] or [Text(found.empty or turn.say("Nothing waits for you."))]
+    parts: list[Part] = [*await found.draw(skip, PAGE)] or [
+        Text(found.empty or turn.say("Nothing needs you right now."))
+    ]
     row = []
     if skip:
         before = SectionPage(found.name, str(max(0, skip - PAGE)))
@@ -90,12 +92,10 @@ async def list_home_sections(turn: Turn) -> list[HomeSection]:
     waits, capped = await pending_items.list_pending_items(turn, asked)
     first = await onboarding_section.draw_onboarding_section(turn, quiet=not (asked or waits))
     waits += [] if first.count else pending_items.list_membership_prompt(turn)
-    empty = "" if first.count else turn.say("Nothing waits for you.")
+    empty = "" if first.count else turn.say("Nothing needs you right now.")
     return [
         first,
-        HomeSection(
-            "waiting", turn.say("Waits for you"), len(waits), 3, slice_drawn_items(waits), empty, capped=capped
-        ),
+        HomeSection("waiting", turn.say("Needs you"), len(waits), 3, slice_drawn_items(waits), empty, capped=capped),
         await responsibility_section.draw_responsibility_section(turn),
         await meeting_section.draw_meeting_section(turn),
         await followed_section.draw_followed_section(turn),

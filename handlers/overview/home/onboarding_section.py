@@ -26,12 +26,12 @@ def _draw_onboarding_steps(turn: Turn, *, belongs: bool, follows: bool) -> list[
     first = Button(say("Ask a question"), "questions.write", style="primary")
     where, choose = draw_membership_button(turn), draw_topics_button(turn)
     whose = say("Then others know who answers, and your contact knows that you are here.")
-    what = say("You hear of new questions in them, and get five good solutions to begin with.")
-    how = say("It goes to those who know, and the answers come back to you.")
+    what = say("You will hear about new questions in them, and get five good solutions to start with.")
+    how = say("It goes to those who may know, and the answers come back to you.")
     return [
-        Item(f"✅ {say('You have said where you belong')}")
+        Item(f"✅ {say('You have chosen your organisation')}")
         if belongs
-        else Item(f"1. {say('Where do you belong?')}", whose, buttons=(where,)),
+        else Item(f"1. {say('Choose your organisation')}", whose, buttons=(where,)),
         Item(f"✅ {say('You follow topics')}")
         if follows
         else Item(f"2. {say('Choose topics')}", what, buttons=(choose,)),

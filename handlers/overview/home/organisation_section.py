@@ -39,14 +39,14 @@ async def draw_organisation_section(turn: Turn) -> HomeSection:
 async def _draw_home_organisation(turn: Turn, one: MembershipView) -> Item:
     """Draw who acts for the organisation, and a way to reach them. A guest sees only its name."""
     say, organisation, me = turn.say, one.organisation, turn.person
-    note = "" if one.confirmed else say("Its contact has not confirmed yet that you belong there.")
+    note = "" if one.confirmed else say("Your organisation's contact has not confirmed yet that you belong there.")
     if me.guest:
         return Item(organisation.name, note=note)
     people = [
         person for person in await turn.store.organisations.list_representatives(organisation.id) if not person.guest
     ]
     lines = [f"{label}: {names}" for label, names in await list_representative_rows(turn, organisation, people)]
-    text = " · ".join(lines) or say("Nobody acts for {name} yet. Ask the secretariat.", name=organisation.name)
+    text = " · ".join(lines) or say("Nobody can answer for {name} yet. Ask the secretariat.", name=organisation.name)
     row = [draw_contact_button(say, person) for person in people if person.id != me.id][:1]
     row.append(Button(say("Show"), "contacts.organisation", str(organisation.id)))
     if me.id in {person.id for person in people}:
@@ -60,8 +60,8 @@ def _draw_silent_room(turn: Turn, room: Room) -> Item:
     text = say("No topics yet")
     if room.state == LOST:
         why, what_to_do = explain_failure(say, room.lost_why)
-        text = say("⚠️ Out of reach: {why}. {what}", why=why, what=what_to_do)
+        text = say("⚠️ Cannot be reached: {why}. {what}", why=why, what=what_to_do)
     elif room.state == WAITING:
-        text = say("Waits until the secretariat has said whose house this is.")
+        text = say("Waiting for the secretariat to say whose workspace this is.")
     button = Button(say("Choose topics"), "rooms.link", str(room.id))
     return Item(shorten_text(room.name or room.channel, 80), text, room.platform.capitalize(), (button,))

@@ -35,7 +35,7 @@ async def _draw_home_question(turn: Turn, question: Question) -> Item:
     say, store = turn.say, turn.store
     state = {
         ACCEPTED: say("On its way"),
-        TRIAGE: say("Waits for the secretariat"),
+        TRIAGE: say("Waiting for the secretariat"),
         OPEN: say("No answer yet"),
         SOLVED: say("✅ Solved"),
         HIDDEN: say("Hidden by the secretariat"),

@@ -27,7 +27,9 @@ async def draw_responsibility_section(turn: Turn) -> HomeSection:
     )
     found = [await kind(turn) for kind in kinds]
     items, capped = [item for kind in found for item in kind], any(len(kind) >= MOST for kind in found)
-    return HomeSection("keeping", turn.say("You look after"), len(items), 2, slice_drawn_items(items), capped=capped)
+    return HomeSection(
+        "keeping", turn.say("You are responsible for"), len(items), 2, slice_drawn_items(items), capped=capped
+    )
 
 
 async def _draw_owned_solutions(turn: Turn) -> list[Item]:
@@ -50,7 +52,9 @@ def _describe_verification(say: Say, solution: Solution, today: date) -> str:
     assert solution.verify_by is not None  # only such solutions are loaded
     day = say.format_day(solution.verify_by)
     return (
-        say("⚠️ Was to be verified by {day}", day=day) if solution.verify_by < today else say("Verify by {day}", day=day)
+        say("⚠️ Should have been verified by {day}", day=day)
+        if solution.verify_by < today
+        else say("Verify by {day}", day=day)
     )
 
 
@@ -60,7 +64,7 @@ async def _draw_owned_issues(turn: Turn) -> list[Item]:
     for issue in await turn.store.responsibilities.list_issues_to_work_on(turn.person.id, limit=MOST):
         if not issue_texts.is_issue_stale(issue, turn.now):
             row = (
-                Button(say("Work with it"), "issues.work", str(issue.id)),
+                Button(say("Work on it"), "issues.work", str(issue.id)),
                 Button(say("Show"), "issues.open", str(issue.id)),
             )
             title = shorten_text(f"{issue.code} {issue.title}", 120)

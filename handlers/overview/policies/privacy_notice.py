@@ -18,12 +18,12 @@ def draw_privacy_notice(say: Say, name: str) -> Card:
     return Card(
         say("Privacy in {name}", name=name),
         (
-            Text(say("This page says what I keep of you, why, for how long, and what you can do about it.")),
+            Text(say("This page says what is stored about you, why, for how long, and what you can do about it.")),
             *_list_stored_data(say, name),
             *_list_storage_places(say, name),
-            Item(say("How long I keep it")),
+            Item(say("How long it is kept")),
             Facts(_list_retention_periods(say)),
-            Text(say("Deleted data may still be in a backup until that backup is thrown away."), "subtle"),
+            Text(say("Deleted data may remain in a backup until that backup is deleted."), "subtle"),
             *_list_privacy_rights(say),
         ),
     )
@@ -41,7 +41,7 @@ def _list_stored_data(say: Say, name: str) -> tuple[Item, ...]:
     return (
         Item(
             say("Who is responsible"),
-            say("The association behind {name} is responsible. Ask its secretariat if you wonder.", name=name),
+            say("The association behind {name} is responsible. Ask its secretariat if you have questions.", name=name),
         ),
         Item(
             say("What I read"),
@@ -49,18 +49,18 @@ def _list_stored_data(say: Say, name: str) -> tuple[Item, ...]:
             say("Other messages that a chat sends me are not kept."),
         ),
         Item(
-            say("What I keep of you"),
+            say("What is stored about you"),
             say(
-                "Your name, your accounts in the chats, your organisation and role, your language, the hours when I may"
-                " write to you, and the topics you follow. What you write to the network, whether you come to meetings,"
-                " what you say for your organisation, and which buttons you pressed that changed something."
+                "Your name, chat accounts, organisation, role and language. When I may write to you, and the topics"
+                " you follow. What you write to the network, and whether you come to meetings. What you say for"
+                " your organisation, and the buttons you pressed that changed something."
             ),
         ),
         Item(
             say("Why"),
             say(
-                "Questions reach those who know, answers and solutions are found again, everybody is ready for"
-                " meetings, and each organisation counts once. I use it for nothing else."
+                "Questions reach those who may know, and answers and solutions can be found again. Everyone comes"
+                " prepared, and each organisation counts once. I use your data for nothing else."
             ),
         ),
     )
@@ -69,10 +69,10 @@ def _list_stored_data(say: Say, name: str) -> tuple[Item, ...]:
 def _list_storage_places(say: Say, name: str) -> tuple[Item, ...]:
     return (
         Item(
-            say("Where it is kept"),
+            say("Where it is stored"),
             say(
-                "In the database of whoever runs {name}, and in the chats where the messages stand."
-                " No text is sent to another service to be searched, translated or analysed.",
+                "In the database of whoever runs {name}, and in the chats where the messages are. No text is"
+                " sent to another service to be searched, translated or analysed.",
                 name=name,
             ),
         ),
@@ -88,13 +88,13 @@ def _list_storage_places(say: Say, name: str) -> tuple[Item, ...]:
 
 def _list_retention_periods(say: Say) -> tuple[tuple[str, str], ...]:
     return (
-        (say("Questions and answers no solution came of"), format_retention_period(say, QUESTIONS)),
+        (say("Questions and answers that did not become a solution"), format_retention_period(say, QUESTIONS)),
         (say("Who came to a meeting"), format_retention_period(say, ATTENDANCE)),
         (say("Answers to an input round, after its end"), format_retention_period(say, ANSWERS)),
         (say("What I wrote to you in private"), format_retention_period(say, MESSAGES)),
-        (say("Who did what, without the words"), format_retention_period(say, TRAIL)),
+        (say("Who did what, without the text"), format_retention_period(say, TRAIL)),
         (say("Words searched for, without who searched"), format_retention_period(say, SEARCHES)),
-        (say("Solutions, issues and minutes"), say("do not go by themselves")),
+        (say("Solutions, issues and minutes"), say("are not deleted automatically")),
     )
 
 
@@ -103,13 +103,14 @@ def _list_privacy_rights(say: Say) -> tuple[Item, ...]:
         Item(
             say("What you can do"),
             say(
-                "Write «my data»: you get all I know of you as a file.\n"
-                "Write «me» to see and change your profile.\n"
-                "Write «delete me»: your name, accounts and profile go. What others rely on stays without your name."
+                "Write “my data”: you get everything stored about you as a file.\n"
+                "Write “me” to see and change your profile.\n"
+                "Write “delete me”: your name, accounts and profile are deleted. What others rely on stays, without"
+                " your name."
             ),
             say(
-                "You can also ask the secretariat, and complain to Datatilsynet, the Norwegian data protection"
-                " authority."
+                "You can also ask the secretariat, or complain to Datatilsynet, the Norwegian Data Protection"
+                " Authority."
             ),
         ),
     )

@@ -22,13 +22,13 @@ def _list_sharing_rules(say: Say) -> tuple[Item, ...]:
     return (
         Item(
             say("Who may use it"),
-            say("Members whom their organisation has confirmed. Guests see only what is open to all."),
+            say("Members confirmed by their organisation. Guests see only what is open to all."),
         ),
         Item(
             say("What you share"),
             say(
-                "Share only what you may share. Keep out secrets, personal data of others, and details of the power"
-                " grid that are secret by law. Look at who sees it before you send."
+                "Share only what you are allowed to share. Leave out secrets, personal data about others, and"
+                " details of the power grid that are secret by law. Check who can see it before you send."
             ),
         ),
         Item(
@@ -46,24 +46,24 @@ def _list_service_promises(say: Say) -> tuple[Item, ...]:
     return (
         Item(
             say("What others share"),
-            say("Answers and solutions are what members have seen for themselves. Check them before you rely on them."),
+            say("Answers and solutions come from members' own experience. Check them before you rely on them."),
         ),
         Item(
-            say("What is out of place"),
+            say("What does not belong here"),
             say(
-                "Tell the secretariat with «Report» under ⋯. It can hide what does not belong here."
-                " Whoever wrote it is told why, and can object."
+                "Use “Report” under ⋯. The secretariat can hide what does not belong here. The author is told why,"
+                " and can object."
             ),
         ),
         Item(
-            say("If I am away"),
-            say("I do not promise to be there at all times. What I have confirmed is kept, and sent later."),
+            say("If I am unavailable"),
+            say("I may not be available at all times. What I have confirmed is kept and sent later."),
         ),
         Item(
             say("When you leave"),
             say(
-                "Write «me leave». Your access ends at once, and somebody else looks after what was yours."
-                " What you shared stays. Write «delete me» if your name is to go as well."
+                "Write “me leave”. Your access ends at once, and somebody else takes over what was yours. What you"
+                " shared stays. Write “delete me” if your name should go too."
             ),
         ),
     )

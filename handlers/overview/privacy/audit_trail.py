@@ -24,7 +24,7 @@ async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:
     say, found = turn.say, await turn.store.audit_trail.list_newest_acts(PAGE + 1, skip)
     parts: list[Part] = []
     for act, person in found[:PAGE]:
-        who = await format_signature(turn.store, person.id, person.stands_for, say) if person else say("by itself")
+        who = await format_signature(turn.store, person.id, person.stands_for, say) if person else say("automatically")
         what = " ".join(filter(None, (act.action, act.subject)))
         parts.append(Item(what, who, f"{say.format_day(act.at)} {say.format_clock(act.at)}"))
     if not parts:
@@ -32,5 +32,5 @@ async def draw_trail_card(turn: Turn, skip: int = 0) -> Card:
     row = [Button(say("Previous page"), "admin.trail", str(max(0, skip - PAGE)))] if skip else []
     if len(found) > PAGE:
         row.append(Button(say("Next page"), "admin.trail", str(skip + PAGE)))
-    hint = Text(say("What people wrote is not in it. It is kept for two years."), "subtle")
+    hint = Text(say("What people wrote is not included. This is stored for two years."), "subtle")
     return Card(say("Who did what"), (*parts, hint, *([Buttons(tuple(row))] if row else [])))

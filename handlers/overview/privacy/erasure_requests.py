@@ -20,12 +20,12 @@ async def on_erase(_event: Command, turn: Turn) -> Reply:
     """Ask for confirmation, the first step of two."""
     say = turn.say
     lines = (
-        say("Your name, your profile and your accounts go, and your questions and answers that nobody relies on."),
-        say("Solutions you shared, and answers that solved something, stay without your name."),
-        say("It cannot be undone. Take out your data first if you want to keep it."),
+        say("Your name, profile and accounts are deleted, and so are questions and answers that nobody relies on."),
+        say("Solutions you shared, and answers that solved something, stay, without your name."),
+        say("It cannot be undone. Download your data first if you want to keep it."),
     )
     row = (Button(say("Delete me"), "privacy.erase", style="danger"), Button(say("My data"), "privacy.data"))
-    return Reply(Card(say("Delete what I know of you?"), (*(Text(line) for line in lines), Buttons(row))))
+    return Reply(Card(say("Delete everything stored about you?"), (*(Text(line) for line in lines), Buttons(row))))
 
 
 @router.on(Click, "privacy.erase", opens=True)
@@ -39,13 +39,13 @@ async def on_privacy_erase_submit(event: Submission, turn: Turn) -> Reply:
     _need_confirmation_word(turn, event)
     await _need_another_secretariat(turn, turn.person)
     await erase_person(turn.store, turn.arena, turn.mind, turn.person)
-    return build_text_reply(turn.say("Deleted. What you shared and others rely on stays without your name."))
+    return build_text_reply(turn.say("Deleted. What you shared and others rely on stays, without your name."))
 
 
 @router.on(Click, "privacy.erase_other", opens=True)
 async def on_privacy_erase_other_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    who = await draw_people_field(turn, "person", say("Whom?"), several=False, required=True, left=True)
+    who = await draw_people_field(turn, "person", say("Who?"), several=False, required=True, left=True)
     return Reply(
         form=Form(say("Delete a person"), "privacy.erase_other", (who, _draw_confirmation_word(turn)), say("Delete"))
     )
@@ -59,20 +59,20 @@ async def on_privacy_erase_other_submit(event: Submission, turn: Turn) -> Reply:
     _need_confirmation_word(turn, event)
     await _need_another_secretariat(turn, found[0])
     await erase_person(turn.store, turn.arena, turn.mind, found[0])
-    return build_text_reply(turn.say("Deleted. What the person shared and others rely on stays without the name."))
+    return build_text_reply(turn.say("Deleted. What they shared and others rely on stays, without their name."))
 
 
 def _draw_confirmation_word(turn: Turn) -> Field:
     say = turn.say
-    return Field("word", say("Write DELETE to go on"), hint=say("It cannot be undone."), most=20)
+    return Field("word", say("Write DELETE to continue"), hint=say("It cannot be undone."), most=20)
 
 
 def _need_confirmation_word(turn: Turn, event: Submission) -> None:
     if verbs.fold_word(event.get_text("word")) not in {"delete", "slett", verbs.fold_word(turn.say("DELETE"))}:
-        raise UserError("", {"word": turn.say("Write DELETE to go on, or close the form.")})
+        raise UserError("", {"word": turn.say("Write DELETE to continue, or close the form.")})
 
 
 async def _need_another_secretariat(turn: Turn, person: Person) -> None:
     """Raise UserError for the last member of the secretariat: a network without one cannot be led."""
     if person.secretariat and len(await turn.store.people.list_secretariat()) == 1:
-        raise UserError(turn.say("Nobody else is in the secretariat. Let somebody in first."))
+        raise UserError(turn.say("Nobody else is in the secretariat. Add somebody first."))

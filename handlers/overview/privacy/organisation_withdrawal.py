@@ -58,11 +58,12 @@ async def on_organisation_exit_submit(event: Submission, turn: Turn) -> Reply:
         turn.arena, PURPOSE, PATH, SignedLink(id, person_id=turn.person.id), turn.now + OPEN
     )
     row = [Button(say("Download"), url=url, style="primary")] if url else []
-    row.append(Button(say("Let it leave"), "privacy.house_leaves", str(id), "danger"))
+    row.append(Button(say("Remove it"), "privacy.house_leaves", str(id), "danger"))
     text = say(
-        "First its data, as a file: people, questions, answers, solutions and rooms of {name}.", name=organisation.name
+        "First, download its data as a file: people, questions, answers, solutions and rooms of {name}.",
+        name=organisation.name,
     )
-    then = say("Then its people lose their access, and its rooms are unlinked.")
+    then = say("Then its people lose access, and its rooms are unlinked.")
     return Reply(Card(say("{name} leaves", name=organisation.name), (Text(text), Text(then), Buttons(tuple(row)))))
 
 
@@ -73,8 +74,8 @@ async def on_exit_confirmation_open(event: Click, turn: Turn) -> Reply:
         (WITHDRAW, say("Withdraw its solutions and questions")),
         (LEAVE, say("Leave them to the network, without names")),
     )
-    field = Field("what", say("What becomes of what it shared?"), "choice", options=what)
-    title = say("Let it leave")
+    field = Field("what", say("What happens to what it has shared?"), "choice", options=what)
+    title = say("Remove it")
     return Reply(
         form=Form(title, "privacy.house_leaves", (field,), title, str(organisation.id), note=organisation.name)
     )
@@ -90,13 +91,13 @@ async def on_exit_confirmation_submit(event: Submission, turn: Turn) -> Reply:
     )
     await record_retention.forget_organisation_answers(turn.store, organisation.id)
     await _end_organisation_access(turn.store, organisation, turn.person)
-    return build_text_reply(say("{name} has left.", name=organisation.name))
+    return build_text_reply(say("{name} has left the network.", name=organisation.name))
 
 
 async def _load_leaving_organisation(turn: Turn, value: str) -> Organisation:
     organisation = await turn.store.organisations.find(parse_id(value))
     if organisation is None:
-        raise Missing(turn.say("I do not find that organisation."))
+        raise Missing(turn.say("I cannot find that organisation."))
     return organisation
 
 

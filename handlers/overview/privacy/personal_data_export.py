@@ -35,7 +35,7 @@ def _draw_data_export_card(turn: Turn) -> Card:
     url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, SignedLink(id, person_id=id), turn.now + OPEN)
     if not url:
         raise UserError(say("No link can be made here. Ask the secretariat for your data."))
-    text = say("Everything I know of you, as a file: your profile, what you wrote, what you follow and answered.")
+    text = say("Everything stored about you, as a file: your profile, what you have written, followed and answered.")
     warn = say("The link works for an hour, for whoever has it.")
     return Card(
         say("Your data"),

@@ -42,9 +42,9 @@ class DraftVersionNotice(ConsultationNotice, frozen=True):
 @router.on(Click, "consultations.write", opens=True)
 async def on_answer_draft_open(event: Click, turn: Turn) -> Reply:
     consultation, say = await load_consultation_to_steer(turn, event.value, OPEN, lock=False), turn.say
-    hint = say("A document that all who are asked can open.")
-    later = say("Whoever has signed is asked again when it changes.")
-    options = (("yes", say("This is what we mean to send")),)
+    hint = say("A document that everyone who is asked can open.")
+    later = say("Those who have co-signed are asked again when it changes.")
+    options = (("yes", say("This is what we plan to send")),)
     fields = (
         Field("link", say("Link to the draft"), value=consultation.draft_link, hint=hint, required=False, most=LINK),
         Field(
@@ -81,12 +81,13 @@ async def on_answer_draft_submit(event: Submission, turn: Turn) -> Reply:
     if not link and not text:
         wrong["text"] = say("Paste a link or write the text.")
     if link and not is_web_link(link):
-        wrong["link"] = say("Paste the whole address, beginning with https://.")
+        wrong["link"] = say("Paste the whole address, starting with https://.")
     if len(text) > TEXT:
         wrong["text"] = say("Shorten it to {n} characters.", n=TEXT)
     if ":" in event.value and not is_of_current_draft(event.value, consultation):
         wrong["text"] = say(
-            "Somebody has saved version {n} meanwhile. Read it, and write yours into it.", n=consultation.version
+            "Somebody has saved version {n} in the meantime. Read it, and add your changes to it.",
+            n=consultation.version,
         )
     if wrong:
         raise UserError("", wrong)
@@ -96,7 +97,9 @@ async def on_answer_draft_submit(event: Submission, turn: Turn) -> Reply:
         consultation.draft_link, consultation.draft_text = link[:LINK], text
         await _publish_draft_version(turn, consultation, changed)
     await publish_consultation(turn.store, consultation)
-    told = say("Version {n} is saved. Those whom it concerns, and those who sign, are asked.", n=consultation.version)
+    told = say(
+        "Version {n} is saved. Those it concerns, and those who have co-signed, will be asked.", n=consultation.version
+    )
     show = Button(say("Show"), "consultations.open", str(consultation.id))
     parts: list[Part] = [Text(told), *draw_competition_hint(say, f"{text}\n{changed}"), Buttons((show,))]
     return Reply(Card(consultation_texts.format_consultation_title(consultation), tuple(parts)))
@@ -147,7 +150,8 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
     if entry is not None and entry.text:
         parts.append(Text(say("What has changed: {text}", text=entry.text)))
     if older:
-        text = say("{organisations} signed an earlier version. Until you say more, it stands for that one.",
+        text = say("{organisations} co-signed an earlier version. Until you answer again, the signature applies to that"
+" one.",
                    organisations=say.listed(older))  # fmt: skip
         parts.append(Text(text))
     read = Button(say("Read the draft"), "consultations.draft", str(consultation.id))
@@ -159,7 +163,7 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
 def _draw_superseded_draft_card(view: View[DraftVersionNotice], consultation: Consultation) -> Card:
     """Draw a message that is already sent, about a version that has been superseded."""
     say = view.say
-    text = say("Version {n} of the draft has come since, and this one is asked about no more.", n=consultation.version)
+    text = say("There is now a version {n} of the draft, so this one is no longer asked about.", n=consultation.version)
     show = Button(say("Show"), "consultations.open", str(consultation.id))
     named = Text(consultation_texts.format_consultation_title(consultation), "strong")
     return Card(say("Version {n} of the draft", n=view.args.version), (named, Text(text, "subtle"), Buttons((show,))))

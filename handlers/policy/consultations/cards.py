@@ -29,9 +29,9 @@ async def draw_consultation_room_card(view: View[ConsultationCard]) -> Card | No
     row = list(cosigning.draw_response_buttons(say, consultation)) if consultation.state == OPEN else []
     row.append(Button(say("Show more"), "consultations.open", str(consultation.id)))
     if consultation.link:
-        row.append(Button(say("Go to it"), url=consultation.link))
+        row.append(Button(say("Go to consultation"), url=consultation.link))
     if consultation.state == OPEN:
-        parts.append(Text(say("An organisation says it once, by its contact or deputy."), "subtle"))
+        parts.append(Text(say("Each organisation answers once, through its contact or deputy."), "subtle"))
     title = consultation_texts.format_consultation_title(consultation)
     summary = f"{title}: {consultation_texts.describe_consultation_state(view, consultation)}"
     return Card(title, (*parts, Buttons(tuple(row))), summary=summary)

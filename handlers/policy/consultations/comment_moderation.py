@@ -50,7 +50,7 @@ class CommentModeration:
         sees = item is not None and found is not None and await may_see_consultation(turn.store, turn.person, found)
         if item is not None and item.hidden:
             sees = sees and (turn.person.secretariat or turn.person.id == item.author_id)
-        rights.need_reader(turn, sees, turn.say("I do not find that comment."))
+        rights.need_reader(turn, sees, turn.say("I cannot find that comment."))
         assert item is not None
         return item
 

@@ -46,7 +46,7 @@ async def answer_consultation_query(turn: Turn, text: str) -> Reply:
     if lookup.is_consultation_code(text):
         found = await lookup.find_consultation_by_code(turn, text)
         if found is None:
-            raise UserError(describe_missing_record(turn, turn.say("I find no consultation {code}.", code=text)))
+            raise UserError(describe_missing_record(turn, turn.say("I cannot find consultation {code}.", code=text)))
         return Reply(await consultation_view.draw_consultation_card(turn, found))
     topic = await find_topic_by_words(turn.store, text) if text else None
     return Reply(await draw_consultation_list(turn, 0, topic))
@@ -115,7 +115,7 @@ async def _draw_topic_filters(turn: Turn, found: list[Consultation]) -> list[Par
         Button(one.get_name(turn.say.language), "consultations.page", ListPage(0, one.slug).encode_value())
         for one in topics[:4]
     ]
-    return [Text(turn.say("Only one topic: «consultation» and its name, or"), "subtle"), Buttons(tuple(row))]
+    return [Text(turn.say("Choose one topic: “consultation” and its name, or"), "subtle"), Buttons(tuple(row))]
 
 
 async def draw_consultation_item(turn: Turn, consultation: Consultation, signers: Mapping[int, int]) -> Item:

@@ -28,7 +28,7 @@ async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = [Text(await describe_consultation_entry(turn, note)) for note in notes]
     said = [note for note in notes if note.kind == COMMENT]
     parts += [Buttons((draw_comment_menu_button(said[0]),))] if said else []
-    title = turn.say("The history of {code}", code=consultation.code)
+    title = turn.say("History of {code}", code=consultation.code)
     return Reply(Card(title, tuple(parts) or (Text(turn.say("Nothing has happened yet.")),)))
 
 
@@ -48,7 +48,7 @@ async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[P
         by = await format_signature(turn.store, note.person_id, note.organisation_id, turn.say)
         parts.append(Quote(shorten_text(note.text, 300), by))
         mine = note.person_id == turn.person.id
-        back = (Button(turn.say("Take it back"), "consultations.uncomment", str(note.id)),) if mine else ()
+        back = (Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),) if mine else ()
         parts.append(Buttons((*back, draw_comment_menu_button(note))))
     return parts
 

@@ -43,7 +43,7 @@ async def on_consultation_sent_open(event: Click, turn: Turn) -> Reply:
             required=False,
         ),
     )
-    lead = say("From now on nobody signs or takes a signature back.")
+    lead = say("From now on, no organisation can co-sign or withdraw its signature.")
     note = "\n".join(
         (
             consultation_texts.format_consultation_title(consultation),
@@ -61,7 +61,7 @@ async def on_consultation_sent_submit(event: Submission, turn: Turn) -> Reply:
     if not link and not text:
         wrong["text"] = say("Paste a link or write the text.")
     if link and not is_web_link(link):
-        wrong["link"] = say("Paste the whole address, beginning with https://.")
+        wrong["link"] = say("Paste the whole address, starting with https://.")
     day = _parse_sent_day(event.get_text("day"), turn, wrong)
     if wrong or day is None:
         raise UserError("", wrong)
@@ -137,6 +137,6 @@ def _parse_sent_day(text: str, turn: Turn, wrong: dict[str, str]) -> date | None
         wrong["day"] = turn.say("Choose a day.")
         return None
     if day > today:
-        wrong["day"] = turn.say("That day is still to come.")
+        wrong["day"] = turn.say("That day is in the future.")
         return None
     return day

@@ -61,7 +61,7 @@ async def on_consultation_command(event: Command, turn: Turn) -> Reply:
         return Reply(form=await _draw_registration_form(turn, {"title": rest.strip()}))
     # A command cannot open a form, but a button can.
     button = Button(turn.say("Register a consultation"), "consultations.register", rest.strip()[:100], "primary")
-    return Reply(Card("", (Text(turn.say("Who asks what, and by when? A form asks.")), Buttons((button,)))))
+    return Reply(Card("", (Text(turn.say("Who asks what, and by when? A form opens.")), Buttons((button,)))))
 
 
 @router.on(Click, "consultations.register", opens=True)
@@ -87,7 +87,7 @@ async def on_consultation_register_submit(event: Submission, turn: Turn) -> Repl
         return await _open_consultation(turn, found, audience)
     found.reach_id = audience.id if audience else None
     await _notify_secretariat_of_proposal(turn, found)
-    text = turn.say("{code} is with the secretariat, which decides whether we take it up.", code=found.code)
+    text = turn.say("{code} is with the secretariat, which decides whether we follow it up.", code=found.code)
     text = await secretariat_vacancy.describe_kept_by_secretariat(turn.store, turn.say, text, rooms=True)
     parts: tuple[Part, ...] = (Text(found.title, "strong"), Text(text), *draw_competition_hint(turn.say, found.text))
     return Reply(Card("", parts))
@@ -102,7 +102,7 @@ async def on_consultation_take_open(event: Click, turn: Turn) -> Reply:
         filled["topics"] = _guess_consultation_topics(turn, found)
     audience = await turn.store.audiences.find(found.reach_id)
     form = await forms.draw_consultation_form(
-        turn, say("Take it up"), "consultations.take", filled, str(found.id), say("Open it")
+        turn, say("Follow up"), "consultations.take", filled, str(found.id), say("Open consultation")
     )
     return Reply(
         form=msgspec.structs.replace(
@@ -131,13 +131,13 @@ async def on_consultation_leave(event: Click, turn: Turn) -> Reply:
     await turn.store.session.flush()
     await turn.store.outbox.refresh_copies(build_consultation_notice_subject(found.id))
     return build_text_reply(
-        turn.say("{code} is left. It can still be taken up.", code=found.code), replace=event.direct
+        turn.say("{code} is set aside. It can still be followed up.", code=found.code), replace=event.direct
     )
 
 
 async def _draw_registration_form(turn: Turn, filled: forms.Filled) -> Form:
     say = turn.say
-    submit = say("Open it") if turn.person.secretariat else say("Propose it")
+    submit = say("Open consultation") if turn.person.secretariat else say("Propose it")
     form = await forms.draw_consultation_form(
         turn, say("Register a consultation"), "consultations.register", filled, "", submit
     )
@@ -189,9 +189,9 @@ async def draw_proposed_consultation_card(view: View[ConsultationProposalCard]) 
     parts: list[Part] = [*await consultation_view.draw_consultation_core(view, found)]
     if found.state == FOUND:
         id = str(found.id)
-        row = [Button(say("Take it up"), "consultations.take", id, "primary")]
-        row.append(Button(say("Not for us"), "consultations.leave", id))
-        row += [Button(say("Go to it"), url=found.link)] if found.link else []
+        row = [Button(say("Follow up"), "consultations.take", id, "primary")]
+        row.append(Button(say("Not relevant"), "consultations.leave", id))
+        row += [Button(say("Go to consultation"), url=found.link)] if found.link else []
         parts.append(Buttons(tuple(row)))
     return Card(say("A member proposes {code}: {title}", code=found.code, title=found.title), tuple(parts))
 

@@ -27,11 +27,11 @@ def get_local_today(at: RenderContext) -> date:
 
 def list_consultation_state_labels(say: Say) -> dict[str, str]:
     return {
-        FOUND: say("Not taken up"),
-        LEFT: say("Not for us"),
+        FOUND: say("Not followed up yet"),
+        LEFT: say("Not relevant"),
         OPEN: say("Open now"),
         SENT: say("Answered"),
-        CLOSED: say("Settled"),
+        CLOSED: say("Concluded"),
         DROPPED: say("Not answered"),
     }
 
@@ -40,11 +40,11 @@ def list_step_labels(say: Say) -> dict[str, str]:
     """Return the labels of the steps, in order."""
     return {
         ANNOUNCE: say("Announced"),
-        INTEREST: say("Whom it concerns"),
+        INTEREST: say("Who it concerns"),
         DRAFT: say("The draft"),
         COMMENTS: say("Comments"),
         FINAL: say("Final text"),
-        SIGNATURES: say("Signatures"),
+        SIGNATURES: say("Co-signatures"),
         SEND: say("Sent, by 12 noon"),
     }
 
@@ -72,7 +72,7 @@ def describe_earlier_send_day(say: Say, deadline: date) -> str:
     if is_workday(deadline):
         return ""
     return say(
-        "The deadline {day} is no working day: send it by 12 noon on {before}.",
+        "The deadline, {day}, is not a working day: send it by 12 noon on {before}.",
         day=say.format_period(deadline),
         before=say.format_period(get_send_day(deadline)),
     )

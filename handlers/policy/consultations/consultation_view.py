@@ -105,7 +105,7 @@ async def draw_consultation_outcome(at: Turn | View, consultation: Consultation)
     if consultation.sent_text:
         parts.append(Quote(shorten_text(consultation.sent_text, 1500), say("What was sent")))
     if is_sent_text_changed(consultation):
-        text = say("What was sent is not word for word version {n} of the draft, which was signed.",
+        text = say("What was sent differs from version {n} of the draft, which was co-signed.",
                    n=consultation.version)  # fmt: skip
         parts.append(Text(text, "subtle"))
     if consultation.state in (CLOSED, DROPPED) and consultation.outcome:
@@ -139,7 +139,7 @@ async def _draw_consultation_buttons(turn: Turn, consultation: Consultation) -> 
     if consultation.draft_text or consultation.draft_link:
         more.append(Button(say("Read the draft"), "consultations.draft", id))
     more.append(Button(say("History"), "consultations.history", id))
-    links = ((say("Go to it"), consultation.link), (say("What was sent"), consultation.sent_link))
+    links = ((say("Go to consultation"), consultation.link), (say("What was sent"), consultation.sent_link))
     more += [Button(label, url=url) for label, url in links if url]
     rows.append(tuple(more))
     management_buttons = _draw_steering_buttons(turn, consultation)
@@ -149,11 +149,11 @@ async def _draw_consultation_buttons(turn: Turn, consultation: Consultation) -> 
 def draw_take_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
     """Draw the secretariat's buttons for a consultation that is not taken up."""
     say, id = turn.say, str(consultation.id)
-    row = [Button(say("Take it up"), "consultations.take", id, "primary")]
+    row = [Button(say("Follow up"), "consultations.take", id, "primary")]
     if consultation.state == FOUND:
-        row.append(Button(say("Not for us"), "consultations.leave", id))
+        row.append(Button(say("Not relevant"), "consultations.leave", id))
     if consultation.link:
-        row.append(Button(say("Go to it"), url=consultation.link))
+        row.append(Button(say("Go to consultation"), url=consultation.link))
     return tuple(row)
 
 

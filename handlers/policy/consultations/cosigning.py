@@ -103,17 +103,20 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     if not organisations:
         return Reply(await signing_requests.draw_signers_card(turn, consultation))
     if not consultation.version:
-        raise UserError(say("There is no draft to sign yet."))
+        raise UserError(say("There is no draft to co-sign yet."))
     wanted = parse_response_value(event.value).organisation
     named = [organisation for organisation in organisations if wanted in (None, organisation.id)]
     if not named:
-        raise UserError(say("You do not act for that organisation any more."))
+        raise UserError(say("You no longer act for that organisation."))
     signed = await response_options.filter_signing_organisations(turn, consultation, named)
     if len(signed) == len(named):
         return Reply(await response_options.draw_signed_card(turn, consultation, named))
     named = [organisation for organisation in named if organisation not in signed]
-    version = say("You sign version {n} of the draft.", n=consultation.version)
-    later = say("A later version is asked about anew. You can change your answer until it is sent.")
+    version = say("You are co-signing version {n} of the draft.", n=consultation.version)
+    later = say(
+        "If there is a new version, you are asked again. You can change your answer until the consultation answer"
+        " is sent."
+    )
     skip = parse_answer_value(event.value).skip
     at = AnswerValue(consultation.id, skip=skip if skip < len(named) else 0)
     offered = [
@@ -131,7 +134,7 @@ def _draw_confirm_button(say: Say, consultation: Consultation, organisation: Org
         consultation.id, organisation.id, consultation.version, fingerprint_draft(consultation)
     ).encode_value()
     return Button(
-        say("Yes, {organisation} signs", organisation=organisation.name), "consultations.confirm", value, "primary"
+        say("Yes, {organisation} co-signs", organisation=organisation.name), "consultations.confirm", value, "primary"
     )
 
 
@@ -147,7 +150,7 @@ async def on_consultation_confirm(event: Click, turn: Turn) -> Reply:
     if isinstance(organisation, Reply):
         return organisation
     if parse_response_value(event.value).version is None or not is_of_current_draft(event.value, consultation):
-        text = say("The draft has changed since. Read version {n}, and sign that one.", n=consultation.version)
+        text = say("The draft has changed since then. Read version {n}, and co-sign that one.", n=consultation.version)
         row = (*_draw_read_draft_button(say, consultation), _draw_confirm_button(say, consultation, organisation))
         return Reply(
             Card(consultation_texts.format_consultation_title(consultation), (Text(text), Buttons(row))),
@@ -177,7 +180,7 @@ def _draw_recorded_response(
     row: list[Button] = []
     if word == SIGNS:
         row.append(Button(say("Give figures"), "consultations.figures", value))
-        row.append(Button(say("Take it back"), "consultations.not_now", value))
+        row.append(Button(say("Withdraw it"), "consultations.not_now", value))
     row.append(Button(say("Show"), "consultations.open", str(consultation.id)))
     until = say("You can change it until the answer is sent.")
     return Card(

@@ -61,10 +61,10 @@ async def on_draft_comment_submit(event: Submission, turn: Turn) -> Reply:
     await redraw_consultation(turn.store, consultation.id)
     row = (
         Button(say("Show"), "consultations.open", str(consultation.id)),
-        Button(say("Take it back"), "consultations.uncomment", str(entry.id)),
+        Button(say("Withdraw it"), "consultations.uncomment", str(entry.id)),
     )
     parts: list[Part] = [
-        Text(say("Thank you. Whoever writes the answer reads it.")),
+        Text(say("Thank you. The person writing the answer will read it.")),
         *draw_competition_hint(say, text),
         Buttons(row),
     ]
@@ -78,11 +78,11 @@ async def on_draft_comment_withdraw(event: Click, turn: Turn) -> Reply:
     found = await turn.store.consultations.find(entry.consultation_id) if entry is not None else None
     sees = found is not None and await may_see_consultation(turn.store, turn.person, found)
     if entry is None or entry.kind != COMMENT or found is None or not sees:
-        raise Missing(say("I do not find that comment."))
+        raise Missing(say("I cannot find that comment."))
     await rights.need_right(turn, *((rights.AUTHOR,) if entry.person_id == turn.person.id else ()))
     await turn.store.consultation_responses.delete_consultation_log_entry(entry)
     await redraw_consultation(turn.store, found.id)
-    return build_text_reply(say("The comment is taken back."), replace=event.direct)
+    return build_text_reply(say("The comment has been withdrawn."), replace=event.direct)
 
 
 @router.card(DraftCommentNotice)

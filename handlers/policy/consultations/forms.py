@@ -50,7 +50,7 @@ async def draw_consultation_form(
 
     topics = sorted(await turn.store.topics.list_all_topics(), key=get_topic_sort_key)
     options = tuple((topic.slug, topic.get_name(say.language)) for topic in topics)
-    dates = say("As the authority wrote it, for example «17 March 2027».")
+    dates = say("As the authority wrote it, for example “17 March 2027”.")
     fields = (
         Field("title", say("What is it about?"), value=get_filled_text("title", TITLE), most=TITLE),
         Field("sender", say("Who asks?"), value=get_filled_text("sender", SENDER), most=SENDER),
@@ -76,7 +76,7 @@ async def parse_consultation_form(event: Submission, turn: Turn, kept: date | No
     if not given["sender"]:
         wrong["sender"] = say("Write who asks.")
     if given["link"] and not is_web_link(given["link"]):
-        wrong["link"] = say("Paste the whole address, beginning with https://.")
+        wrong["link"] = say("Paste the whole address, starting with https://.")
     for name, most in (("title", TITLE), ("sender", SENDER), ("link", LINK), ("text", TEXT)):
         if len(given[name]) > most:
             wrong[name] = say("Shorten it to {n} characters.", n=most)

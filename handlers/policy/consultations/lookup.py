@@ -58,7 +58,7 @@ async def may_see_consultation(store: Store, person: Person, consultation: Consu
 
 async def load_visible_consultation(turn: Turn, value: str, *, lock: bool = False) -> Consultation:
     id = parse_response_value(value).record
-    missing = turn.say("I do not find that consultation.")
+    missing = turn.say("I cannot find that consultation.")
     return await load_visible_record(turn, turn.store.consultations, id, may_see_consultation, missing, lock=lock)
 
 
@@ -70,7 +70,7 @@ async def load_open_consultation(turn: Turn, value: str, *, lock: bool = True) -
     """Return a consultation that is still open. Raise UserError for a closed one."""
     found = await load_visible_consultation(turn, value, lock=lock)
     if found.state != OPEN:
-        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=found.code))
+        raise UserError(turn.say("{code} is closed. What was said about it is kept.", code=found.code))
     return found
 
 
@@ -82,7 +82,7 @@ async def load_consultation_to_steer(turn: Turn, value: str, *states: str, lock:
     found = await load_visible_consultation(turn, value, lock=lock)
     await rights.need_right(turn, *list_consultation_ties(turn.person, found))
     if found.state not in states:
-        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=found.code))
+        raise UserError(turn.say("{code} is closed. What was said about it is kept.", code=found.code))
     return found
 
 
@@ -91,5 +91,5 @@ async def load_consultation_to_take(turn: Turn, value: str, *, lock: bool = True
     await rights.need_secretariat(turn)
     found = await load_visible_consultation(turn, value, lock=lock)
     if found.state not in (FOUND, LEFT):
-        raise UserError(turn.say("{code} is taken up already.", code=found.code))
+        raise UserError(turn.say("{code} is already being followed up.", code=found.code))
     return found

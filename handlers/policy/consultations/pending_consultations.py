@@ -85,9 +85,9 @@ async def _list_unanswered_consultations(turn: Turn) -> list[Item]:
                 shorten_text(consultation_texts.format_consultation_title(one), 120),
                 consultation_texts.describe_consultation_state(turn, one),
             )
-            note = turn.say("{organisations} has not answered", organisations=names)
+            note = turn.say("No answer from {organisations}", organisations=names)
             if one.version > 1:
-                note = turn.say("{organisations} has not answered to version {n}", organisations=names, n=one.version)
+                note = turn.say("No answer to version {n} from {organisations}", organisations=names, n=one.version)
             items.append(Item(title, text, note, row))
     return items[:MOST]
 

@@ -76,7 +76,9 @@ class ConsultationResponseKind(AnswerKind[Consultation, ConsultationResponse]):
         return describe_response(say, answer)
 
     def describe_missing_organisation(self, say: Say) -> str:
-        return say("An organisation answers by its contact or deputy. Say where you belong first.")
+        return say(
+            "Only the contact or deputy can answer for an organisation. First tell me which organisation you belong to."
+        )
 
 
 VOICES = ConsultationResponseKind()

@@ -36,7 +36,7 @@ async def draw_own_signatures(
         if response is not None and response.signs == YES:
             by = await format_signature(at.store, response.person_id, None, at.say)
             text = at.say(
-                "{organisation} signs version {n}, by {name}.",
+                "{organisation} co-signs version {n}, through {name}.",
                 organisation=organisation.name,
                 n=response.version,
                 name=by,
@@ -61,7 +61,7 @@ async def draw_response_options(turn: Turn, consultation: Consultation) -> tuple
     if not await turn.store.organisations.list_organisations_represented_by(turn.person.id):
         return ()
     value = str(consultation.id)
-    return Button(turn.say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
+    return Button(turn.say("Withdraw it"), response_texts.ACTIONS[response_texts.NOT_NOW], value), *row[2:]
 
 
 async def draw_signed_card(turn: Turn, consultation: Consultation, organisations: Sequence[Organisation]) -> Card:
@@ -74,7 +74,7 @@ async def draw_signed_card(turn: Turn, consultation: Consultation, organisations
     if await turn.store.organisations.is_representative(turn.person.id, organisations[0].id):
         # With several organisations the person chooses one first.
         value = AnswerValue(consultation.id, organisations[0].id if len(organisations) == 1 else None).encode_value()
-        row.insert(0, Button(say("Take it back"), response_texts.ACTIONS[response_texts.NOT_NOW], value))
+        row.insert(0, Button(say("Withdraw it"), response_texts.ACTIONS[response_texts.NOT_NOW], value))
     return Card(consultation_texts.format_consultation_title(consultation), (*parts, Buttons(tuple(row))))
 
 

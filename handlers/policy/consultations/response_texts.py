@@ -29,13 +29,13 @@ def describe_response(say: Say, response: ConsultationResponse) -> str:
 
 def describe_signed_version(say: Say, version: int) -> str:
     """Return "signs version 2"."""
-    return say("signs version {n}", n=version)
+    return say("co-signs version {n}", n=version)
 
 
 def _list_response_labels(say: Say) -> dict[str, str]:
     return {
         AFFECTED: say("it concerns us"),
         UNAFFECTED: say("it does not concern us"),
-        SIGNS: say("signs"),
+        SIGNS: say("co-signs"),
         NOT_NOW: say("not now"),
     }

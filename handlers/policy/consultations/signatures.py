@@ -32,16 +32,16 @@ def describe_signature_counts(say: Say, said: Said, consultation: Consultation) 
     """Return "3 parks sign version 2" and "1 cluster has signed version 1 only", leaving out what is empty."""
     return [
         say.many(
-            "{who} signs version {version}",
-            "{who} sign version {version}",
+            "{who} co-signs version {version}",
+            "{who} co-sign version {version}",
             len(organisations),
             who=describe_organisation_kinds(say, organisations),
             version=version,
         )
         if version == consultation.version
         else say.many(
-            "{who} has signed version {version} only",
-            "{who} have signed version {version} only",
+            "{who} has co-signed only version {version}",
+            "{who} have co-signed only version {version}",
             len(organisations),
             who=describe_organisation_kinds(say, organisations),
             version=version,
@@ -55,10 +55,10 @@ def describe_short_signature_count(say: Say, signed: Mapping[int, int], consulta
     now = signed.get(consultation.version, 0)
     older = sum(signed.values()) - now
     told = (
-        say.many("{n} signs version {version}", "{n} sign version {version}", now, version=consultation.version)
+        say.many("{n} co-signs version {version}", "{n} co-sign version {version}", now, version=consultation.version)
         if now
         else "",
-        say.many("{n} has signed an earlier version only", "{n} have signed an earlier version only", older)
+        say.many("{n} has co-signed only an earlier version", "{n} have co-signed only an earlier version", older)
         if older
         else "",
     )
@@ -71,13 +71,17 @@ async def describe_signatures_for_sender(at: Turn | View, consultation: Consulta
     signed = group_signers_by_version(said)
     now = signed.pop(consultation.version, [])
     version = consultation.version
-    lines = [say("Nobody has signed version {n}.", n=version)] if version and not now else []
+    lines = [say("Nobody has co-signed version {n}.", n=version)] if version and not now else []
     if now:
         lines.append(
-            say("Signed version {n}: {organisations}.", n=version, organisations=_describe_signer_names(say, now))
+            say(
+                "Have co-signed version {n}: {organisations}.",
+                n=version,
+                organisations=_describe_signer_names(say, now),
+            )
         )
     for older, organisations in signed.items():
-        text = say("Signed version {n} only, not this one: {organisations}.", n=older,
+        text = say("Have co-signed only version {n}, not this one: {organisations}.", n=older,
                    organisations=_describe_signer_names(say, organisations))  # fmt: skip
         lines.append(text)
     silent = await _list_silent_organisations(at, consultation, said)

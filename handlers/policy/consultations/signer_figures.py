@@ -69,7 +69,7 @@ async def on_signer_figures_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", wrong)
     await redraw_consultation(turn.store, consultation.id)
     show = Buttons((Button(turn.say("Show"), "consultations.open", str(consultation.id)),))
-    text = turn.say("Thank you. Your figures count in the sums, and are shown to nobody.")
+    text = turn.say("Thank you. Your figures count in the totals, and are not shown to anybody.")
     return Reply(
         Card("", (Text(consultation_texts.format_consultation_title(consultation), "strong"), Text(text), show))
     )
@@ -89,7 +89,7 @@ async def _load_own_signature(
     response = await turn.store.consultation_responses.find_response(consultation.id, organisation.id)
     if response is None or response.signs != YES:
         raise UserError(
-            turn.say("{organisation} does not sign {code}.", organisation=organisation.name, code=consultation.code)
+            turn.say("{organisation} does not co-sign {code}.", organisation=organisation.name, code=consultation.code)
         )
     return consultation, response
 
@@ -104,12 +104,12 @@ def _parse_figure(turn: Turn, text: str, name: str, wrong: dict[str, str]) -> fl
         return None
     whole, part, unit = match.groups()
     if unit.strip().casefold().replace("₂", "2").removesuffix("/år") not in ("", *UNITS[name]):
-        wrong[name] = say("«{unit}» does not fit here.", unit=unit.strip()[:20])
+        wrong[name] = say("“{unit}” does not fit here.", unit=unit.strip()[:20])
         return None
     digits = re.sub(r"\D", "", whole)
     found = float(f"{digits}.{part or 0}")
     if not 0 < found <= LARGEST[name]:
-        wrong[name] = say("Check the number: it is too large, or nothing.")
+        wrong[name] = say("Check the number: it is too large, or zero.")
         return None
     return found
 

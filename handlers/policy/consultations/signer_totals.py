@@ -77,7 +77,7 @@ async def _describe_figure_sums(at: Turn | View, consultation: Consultation) -> 
         together, given, of = known.get(key) or (None, 0, 0)
         if not given:
             continue
-        count = say("given by {k} of {n} that sign", k=given, n=of)
+        count = say("given by {k} of {n} that co-sign", k=given, n=of)
         if together is None or (is_open and not (reader is not None and reader.secretariat)):
             figure = capitalise_first_letter(name)
             found.append(say("{figure}: {count}, the sum is not shown", figure=figure, count=count))

@@ -66,7 +66,7 @@ async def draw_signature_request_card(view: View[SignatureRequest]) -> Card | No
         defer_until_awake(view)
     by = await format_signature(store, asked.by, None, say)
     parts: list[Part] = [
-        Text(say("{name} asks what {organisation} says.", name=by, organisation=organisation.name)),
+        Text(say("{name} asks for the position of {organisation}.", name=by, organisation=organisation.name)),
         Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
     ]
     parts += await response_options.draw_own_signatures(view, consultation, [organisation])

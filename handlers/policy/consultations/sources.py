@@ -38,13 +38,13 @@ def list_failure_texts(say: Say) -> dict[str, str]:
     """Return the reasons why a source could not be read, by code."""
     return {
         "unreachable": say("it does not answer"),
-        "refused": say("it answers with an error"),
-        "html": say("it is a web page, and no feed"),
+        "refused": say("it returns an error"),
+        "html": say("it is a web page, not a feed"),
         "large": say("it is too large"),
         "unknown": say("it is nothing that I can read"),
         "forbidden": say("its address is not public"),
-        "killed": say("what it says made the reader stop"),
-        "aside": say("what it says has made the reader stop twice; it is set aside"),
+        "killed": say("its content stopped the reader"),
+        "aside": say("its content has stopped the reader twice; it is paused"),
     }
 
 
@@ -82,7 +82,7 @@ async def on_consultation_unwatch(event: Click, turn: Turn) -> Reply:
     found = await turn.store.consultation_sources.find(parse_id(event.value))
     if found is not None:
         await turn.store.consultation_sources.delete_source(found)
-    return build_text_reply(turn.say("I do not look there any more. What it has brought stays."), replace=event.direct)
+    return build_text_reply(turn.say("I no longer look there. What was found stays."), replace=event.direct)
 
 
 @router.on(Click, "consultations.read_again")
@@ -107,15 +107,15 @@ async def draw_source_set_aside_card(view: View[FailingSourceNotice]) -> Card | 
     if source is None or source.failure != "aside":
         return None
     text = say(
-        "{link} has twice made the process stop that reads it: it takes too long or too much memory. I do not read it"
-        " any more, and everything else goes on. Look at the address before you have it read again.",
+        "Twice, {link} has stopped the process that reads it: it takes too long or too much memory. I no longer"
+        " read it, and everything else goes on. Check the address before you let me read it again.",
         link=source.link,
     )
-    return Card(say("A source is set aside"), (Text(text), Buttons(_draw_source_buttons(say, source))))
+    return Card(say("A source has been paused"), (Text(text), Buttons(_draw_source_buttons(say, source))))
 
 
 def _draw_source_buttons(say: Say, source: WatchedSource) -> tuple[Button, ...]:
-    stop = Button(say("Do not look there"), "consultations.unwatch", str(source.id))
+    stop = Button(say("Remove source"), "consultations.unwatch", str(source.id))
     again = Button(say("Read it again"), "consultations.read_again", str(source.id))
     return (again, stop) if source.failure == "aside" else (stop,)
 
@@ -131,11 +131,11 @@ async def watch_source(turn: Turn, link: str, field: str) -> None:
         return UserError("", {field: text}) if field else UserError(text)
 
     if not is_web_link(link) or len(link) > LINK:
-        raise build_watch_error(say("Paste the whole address, beginning with https://."))
+        raise build_watch_error(say("Paste the whole address, starting with https://."))
     if await turn.store.consultation_sources.find_source_by_link(link) is not None:
         return
     if len(await turn.store.consultation_sources.list_watched_sources()) >= MOST:
-        raise build_watch_error(say("I look at {n} sources at the most.", n=MOST))
+        raise build_watch_error(say("I follow {n} sources at most.", n=MOST))
     await turn.store.consultation_sources.add(WatchedSource(link=link, added_by_id=turn.person.id))
 
 
@@ -144,8 +144,8 @@ async def draw_source_list(turn: Turn) -> Card:
     for source in await turn.store.consultation_sources.list_watched_sources():
         parts.append(Item(source.link, describe_source_status(say, source), buttons=_draw_source_buttons(say, source)))
     if not parts:
-        parts.append(Text(say("I look nowhere for consultations. Add an address that tells of new ones.")))
-    parts.append(Text(say("What they bring waits for the secretariat under «home»."), "subtle"))
+        parts.append(Text(say("I am not following any sources. Add an address that announces new consultations.")))
+    parts.append(Text(say("What they find waits for the secretariat under “home”."), "subtle"))
     add = Button(say("Watch a source"), "consultations.watch", style="primary")
     return Card(say("Where I look for consultations"), (*parts, Buttons((add,))))
 

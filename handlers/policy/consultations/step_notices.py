@@ -56,7 +56,7 @@ async def draw_interest_notice(view: View[InterestNotice]) -> Card | None:
         return None
     names = say.listed([organisation.name for organisation in waiting or [organisation for organisation, _ in mine]])
     title = say("Does {code} concern {organisations}?", code=consultation.code, organisations=names)
-    why = say("If it does, you get the draft and can co-sign it. If not, you hear no more of it.")
+    why = say("If it does, you get the draft and can co-sign it. If not, you will hear no more about it.")
     parts = [
         Text(consultation.title, "strong"),
         *await consultation_view.draw_consultation_core(view, consultation),
@@ -104,11 +104,11 @@ async def draw_signatures_notice(view: View[SignaturesNotice]) -> Card | None:
         f"{await signer_totals.describe_answer_count(view, consultation)}.",
     ]
     if missing:
-        told.append(say("{organisations} has not.", organisations=say.listed(missing)))
+        told.append(say("Missing: {organisations}.", organisations=say.listed(missing)))
     if consultation.version > 1:
         told.append(say("It is about version {n} of the draft.", n=consultation.version))
     parts: list[Part] = [Text(consultation.title, "strong"), Text(" ".join(told))]
-    title = say("Does {organisations} sign {code}?", organisations=say.listed(missing), code=consultation.code)
+    title = say("Will {organisations} co-sign {code}?", organisations=say.listed(missing), code=consultation.code)
     title = title if missing else consultation_texts.format_consultation_title(consultation)
     return Card(title, (*parts, *_draw_response_row(view, consultation, mine)))
 
@@ -138,7 +138,7 @@ async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
     step, id = view.args.step, str(consultation.id)
     told = {
         DRAFT: say("The draft should be ready today, so that the others have time to comment on it."),
-        FINAL: say("The text should be final today, so that the others can sign it."),
+        FINAL: say("The text should be final today, so that the others can co-sign it."),
         SEND: say("Send it today by 12 noon, and write here what was sent."),
         step_scheduler.OVER: say("The deadline has passed. What was sent? If nothing was, say why."),
     }

@@ -90,12 +90,12 @@ async def draw_upstream_changes_card(view: View[UpstreamChangeNotice]) -> Card |
         return None
     items = _draw_field_differences(view, consultation, view.args.fields)
     if not items:
-        same = Text(say("Settled: {code} says what its source says.", code=consultation.code), "subtle")
+        same = Text(say("Done: {code} says the same as its source.", code=consultation.code), "subtle")
         return Card("", (same,)) if view.delivery.message else None
     id = str(consultation.id)
     row = [Button(say("Change"), "consultations.edit", id), Button(say("Show"), "consultations.open", id)]
-    row += [Button(say("Go to it"), url=consultation.link)] if consultation.link else []
-    lead = Text(say("What was changed here stays. Change it if the source is right."))
+    row += [Button(say("Go to consultation"), url=consultation.link)] if consultation.link else []
+    lead = Text(say("What was changed here is kept. Change it if the source is right."))
     parts: list[Part] = [
         Text(consultation_texts.format_consultation_title(consultation), "strong"),
         lead,

@@ -31,7 +31,7 @@ async def on_issue_agenda_open(event: Click, turn: Turn) -> Reply:
     _require_no_audience(turn, issue)
     meetings = await list_choosable_occurrences(turn)
     if not meetings:
-        raise UserError(say("No meeting is planned. Ask the secretariat for one."))
+        raise UserError(say("No meetings are planned. Ask the secretariat to plan one."))
     title, text = (
         shorten_text(f"{issue.code} {issue.title}", 150),
         shorten_text(f"{issue.problem} {issue.wanted}", 1500),
@@ -59,7 +59,7 @@ async def on_issue_agenda_submit(event: Submission, turn: Turn) -> Reply:
 def _require_no_audience(turn: Turn, issue: Issue) -> None:
     """Raise UserError for an issue with an audience: an agenda is read by more people than those."""
     if issue.reach_id is not None:
-        raise UserError(turn.say("Only some may see {code}, and an agenda is read by all.", code=issue.code))
+        raise UserError(turn.say("Not all members may see {code}, but everyone reads the agenda.", code=issue.code))
 
 
 async def record_issue_decision(turn: Turn, item: AgendaItem, number: str) -> None:

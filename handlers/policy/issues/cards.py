@@ -32,5 +32,5 @@ async def draw_issue_room_card(view: View[IssueCard]) -> Card | None:
     row = list(stance_buttons.draw_stance_buttons(say, issue)) if issue.state in OPEN else []
     row.append(Button(say("Show more"), "issues.open", str(issue.id)))
     if issue.state in OPEN:
-        parts.append(Text(say("An organisation says it once, by its contact or deputy."), "subtle"))
+        parts.append(Text(say("Each organisation answers once, through its contact or deputy."), "subtle"))
     return Card(title, (*parts, Buttons(tuple(row))), summary=f"{title}: {shorten_text(issue.wanted, 200)}")

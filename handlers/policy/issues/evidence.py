@@ -43,7 +43,7 @@ async def on_evidence_add_open(event: Click, turn: Turn) -> Reply:
     fields = (
         Field("text", say("What do you know?"), "text", filled[:TEXT_ROOM], most=TEXT_ROOM),
         Field(
-            "figure", say("A figure with its unit"), hint=say("For example «18 MW»."), required=False, most=FIGURE_ROOM
+            "figure", say("A figure with its unit"), hint=say("For example “18 MW”."), required=False, most=FIGURE_ROOM
         ),
         Field(
             "level",
@@ -65,7 +65,7 @@ async def on_evidence_add_submit(event: Submission, turn: Turn) -> Reply:
     if not text:
         wrong["text"] = say("Write what you know.")
     if figure and not is_figure(figure):
-        wrong["figure"] = say("Write a number and its unit, for example «18 MW».")
+        wrong["figure"] = say("Write a number and its unit, for example “18 MW”.")
     if level not in LEVELS:
         wrong["level"] = say("Choose one of these.")
     if wrong:
@@ -96,14 +96,14 @@ def is_figure(text: str) -> bool:
 async def on_evidence_remove(event: Click, turn: Turn) -> Reply:
     """Delete the evidence. Only the person who gave it and the secretariat may."""
     evidence = await turn.store.issue_log.find_issue_evidence(parse_id(event.value))
-    gone = turn.say("That is gone.")
+    gone = turn.say("That no longer exists.")
     issue = await turn.store.issues.find(evidence.issue_id) if evidence is not None else None
     if evidence is None or issue is None or not await may_see_issue(turn.store, turn.person, issue):
         raise Missing(gone)
     mine = (rights.AUTHOR,) if evidence.person_id == turn.person.id else ()
     await rights.need_right(turn, *mine, missing=gone)
     await turn.store.issue_log.delete_issue_evidence(evidence)
-    return build_text_reply(turn.say("Taken out."), replace=event.direct)
+    return build_text_reply(turn.say("Removed."), replace=event.direct)
 
 
 async def draw_issue_evidence(turn: Turn, issue: Issue) -> list[Part]:
@@ -153,7 +153,7 @@ def _describe_evidence_level(say: Say, entry: IssueEvidence) -> str:
 def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisation | None) -> Item:
     say, mine = turn.say, entry.person_id == turn.person.id
     name = organisation.name if organisation is not None else say("a member")
-    row = (Button(say("Take out"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
+    row = (Button(say("Remove"), "issues.unevidence", str(entry.id)),) if mine or turn.person.secretariat else ()
     note = (
         describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
     )  # the name is already above
@@ -163,5 +163,5 @@ def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisa
 async def _load_issue_for_evidence(turn: Turn, value: str) -> Issue:
     issue = await load_visible_issue(turn, value)
     if issue.state not in (DRAFT, CHECK, *OPEN):
-        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
+        raise UserError(turn.say("{code} is closed. What was said about it is kept.", code=issue.code))
     return issue

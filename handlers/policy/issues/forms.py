@@ -52,12 +52,12 @@ async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value
     fields = (
         Field("title", say("What is it about?"), value=get_filled("title")[:TITLE], most=TITLE),
         Field("problem", say("What is the problem?"), "text", get_filled("problem")[:TEXT], most=TEXT),
-        Field("affected", say("Who is hit, and how?"), "text", get_filled("affected")[:TEXT], required=False,
+        Field("affected", say("Who is affected, and how?"), "text", get_filled("affected")[:TEXT], required=False,
               most=TEXT),
         Field("wanted", say("What should change?"), "text", get_filled("wanted")[:TEXT], most=TEXT),
         Field("addressee_kind", say("Who can change it?"), "choice", get_filled("addressee_kind"), options=kinds),
         Field(
-            "addressee", say("Its name"), "line", get_filled("addressee")[:NAME],
+            "addressee", say("Name of recipient"), "line", get_filled("addressee")[:NAME],
             say("For example the Ministry of Energy."),
             required=False, most=NAME,
         ),
@@ -68,7 +68,7 @@ async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value
 
 
 def draw_issue_deadline_field(turn: Turn, value: str) -> Field:
-    hint = turn.say("For example «17 March» or «in 14 days»; empty where there is none.")
+    hint = turn.say("For example “17 March” or “in 14 days”; leave empty if there is none.")
     return Field("deadline", turn.say("Deadline"), value=value, hint=hint, required=False, most=100)
 
 
@@ -126,7 +126,7 @@ def parse_office_day(event: Submission, turn: Turn, name: str) -> date | None:
             "",
             {
                 name: say(
-                    "{day} is no working day. The one before is {before}.", day=say.format_period(day), before=before
+                    "{day} is not a working day. The one before is {before}.", day=say.format_period(day), before=before
                 )
             },
         )

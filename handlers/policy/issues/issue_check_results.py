@@ -42,7 +42,7 @@ async def draw_check_result_card(view: View[CheckResultNotice]) -> Card | None:
     if view.args.result == "published":
         show = Button(say("Show"), "issues.open", str(issue.id))
         return Card(
-            say("Your issue is out"),
+            say("Your issue is published"),
             (title, Text(await issue_view.describe_issue_state(view, issue), "subtle"), Buttons((show,))),
         )
     if issue.state != DRAFT:
@@ -59,16 +59,16 @@ async def _draw_returned_issue(view: View, issue: Issue, title: Text) -> Card:
     say, id = view.say, str(issue.id)
     other = await view.store.issues.find(issue.other_id)
     why: list[Part] = [Text(say("Reason: {why}", why=issue.why))] if issue.why else []
-    row = (Button(say("Change"), "issues.redo", id), Button(say("Do not raise it"), "issues.discard", id))
+    row = (Button(say("Change"), "issues.redo", id), Button(say("Discard"), "issues.discard", id))
     if other is None:
         return Card(
             say("Your issue is sent back"), (title, *why, Text(say("Change it and send it again.")), Buttons(row))
         )
-    text = say("The secretariat proposes that you join {code}: {title}", code=other.code, title=other.title)
+    text = say("The secretariat suggests merging it with {code}: {title}", code=other.code, title=other.title)
     evidence = EvidenceValue(other.id, issue.id).encode_value()
     ways = (
         Button(say("Support {code} instead", code=other.code), "issues.support", str(other.id), "primary"),
         Button(say("Add to {code}", code=other.code), "issues.evidence", evidence),
-        Button(say("Keep it apart"), "issues.submit", id),
+        Button(say("Keep separate"), "issues.submit", id),
     )
     return Card(say("Can it be one issue?"), (title, Text(text), *why, Buttons((*ways, *row))))

@@ -108,7 +108,7 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
     id, other = str(issue.id), await view.store.issues.find(issue.other_id)
     parts: list[Part] = [Text(describe_check_deadline(say, issue, view.arena), "strong")]
     if other is not None:
-        parts.append(Text(say("Its raiser wants it apart from {code}.", code=other.code)))
+        parts.append(Text(say("The person who raised it wants it kept separate from {code}.", code=other.code)))
     parts += await issue_view.draw_issue_core(view, issue)
     row = (
         Button(say("Publish"), "issues.publish", id, "primary"),
@@ -116,7 +116,7 @@ async def _draw_check(view: View, issue_id: int) -> Card | None:
         Button(say("Send back"), "issues.return", id),
         Button(say("Show"), "issues.open", id),
     )
-    return Card(say("Look at {code}: {title}", code=issue.code, title=issue.title), (*parts, Buttons(row)))
+    return Card(say("Review {code}: {title}", code=issue.code, title=issue.title), (*parts, Buttons(row)))
 
 
 @router.card(IssueCheckReminder)
@@ -168,7 +168,7 @@ async def on_issue_publish(event: Click, turn: Turn) -> Reply:
     rooms = await publish_issue(turn.store, issue)
     await _finish_check(turn, issue, "published")
     where = say.many("{n} room", "{n} rooms", rooms)
-    text = say("{code} is out ({where}). You work with it from now on.", code=issue.code, where=where)
+    text = say("{code} is published ({where}). You are responsible for it from now on.", code=issue.code, where=where)
     show = Button(say("Show"), "issues.open", str(issue.id))
     return Reply(Card("", (Text(text), Buttons((show,)))), replace=event.direct)
 
@@ -176,7 +176,9 @@ async def on_issue_publish(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "issues.return", opens=True)
 async def on_issue_return_open(event: Click, turn: Turn) -> Reply:
     issue, say = await load_issue_to_check(turn, event.value, lock=False), turn.say
-    why = Field("why", say("Why?"), "text", hint=say("Its raiser reads this, and can change it."), most=REASON)
+    why = Field(
+        "why", say("Why?"), "text", hint=say("The person who raised it reads this and can change it."), most=REASON
+    )
     return Reply(form=Form(say("Send back"), "issues.return", (why,), say("Send"), str(issue.id), note=issue.title))
 
 
@@ -187,7 +189,7 @@ async def on_issue_return_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"why": turn.say("Say in a few words why.")})
     issue.state, issue.why, issue.other_id = DRAFT, why[:REASON], None
     await _finish_check(turn, issue, "returned")
-    text = turn.say("{code} is sent back, and its raiser is told why.", code=issue.code)
+    text = turn.say("{code} has been sent back, and the person who raised it is told why.", code=issue.code)
     return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, why))))
 
 
@@ -206,5 +208,7 @@ async def on_issue_merger_propose_submit(event: Submission, turn: Turn) -> Reply
     other = await issue_codes.parse_other_issue(turn, event, issue)
     issue.state, issue.other_id, issue.why = DRAFT, other.id, event.get_text("why")[:REASON]
     await _finish_check(turn, issue, "merger")
-    text = turn.say("{code} is sent back with the proposal to join {other}.", code=issue.code, other=other.code)
+    text = turn.say(
+        "{code} has been sent back with a proposal to merge it with {other}.", code=issue.code, other=other.code
+    )
     return Reply(Card("", (Text(text), *draw_competition_hint(turn.say, issue.why))))

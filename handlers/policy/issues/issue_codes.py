@@ -32,7 +32,7 @@ async def parse_other_issue(turn: Turn, event: Submission, issue: Issue) -> Issu
     text = event.get_text("code")
     other = await find_typed_issue(turn, text)
     if other is not None and other.id == issue.id:
-        raise UserError("", {"code": turn.say("{code} cannot be joined with itself.", code=issue.code)})
+        raise UserError("", {"code": turn.say("{code} cannot be merged with itself.", code=issue.code)})
     if other is None or other.state not in OPEN:
-        raise UserError("", {"code": turn.say("I find no open issue {code}.", code=text)})
+        raise UserError("", {"code": turn.say("I cannot find an open issue {code}.", code=text)})
     return other

@@ -75,7 +75,7 @@ async def has_confidential_evidence(at: ReaderContext, issue: Issue) -> bool:
 async def _draw_reader_notice(at: ReaderContext, issue: Issue) -> list[Part]:
     """Draw for whom the document was made: another reader may read more or less of the issue."""
     text = at.say(
-        "As it was {when}, with what {name} may read.", when=at.say.format_period(at.now), name=at.person.name
+        "As it was {when}, showing what {name} may read.", when=at.say.format_period(at.now), name=at.person.name
     )
     return [
         Paragraph(text, "subtle"),
@@ -88,7 +88,7 @@ async def _draw_reader_notice(at: ReaderContext, issue: Issue) -> list[Part]:
 
 
 def describe_confidentiality(say: Say) -> str:
-    return say("⚠️ It holds evidence that not all members may read. Do not pass it on.")
+    return say("⚠️ It contains evidence that not all members may read. Do not pass it on.")
 
 
 async def _list_issue_facts(at: ReaderContext, issue: Issue) -> list[tuple[str, str]]:
@@ -101,9 +101,9 @@ async def _list_issue_facts(at: ReaderContext, issue: Issue) -> list[tuple[str, 
         (say("Addressed to"), issue_texts.describe_addressee(say, issue)),
         (say("Raised by"), organisation.name if organisation else ""),
         (say("Who sees it"), await audience_texts.describe_audience(store, audience, say) if audience else ""),
-        (say("Works with it"), owner.name if owner else ""),
-        (say("Comes next"), say.format_day(issue.next_on) if issue.next_on else ""),
-        (say("Looked at again"), say.format_day(issue.review_on) if issue.review_on else ""),
+        (say("Responsible"), owner.name if owner else ""),
+        (say("Next step"), say.format_day(issue.next_on) if issue.next_on else ""),
+        (say("Review"), say.format_day(issue.review_on) if issue.review_on else ""),
         (say("From"), say("Question {id}", id=question) if question else ""),
         (
             say("Agenda"),
@@ -124,8 +124,8 @@ def _join_card_texts(parts: Iterable[CardPart]) -> str:
 def _list_issue_sections(say: Say, issue: Issue) -> tuple[tuple[str, str], ...]:
     return (
         (say("Problem"), issue.problem),
-        (say("Who is hit"), issue.affected),
-        (say("Wanted change"), issue.wanted),
+        (say("Who is affected"), issue.affected),
+        (say("Desired change"), issue.wanted),
         (say("What came of it"), issue.outcome),
     )
 
@@ -138,7 +138,7 @@ async def _build_support_section(at: ReaderContext, issue: Issue) -> list[Part]:
         (organisation.name, stances[one.stance], one.reason, say("for version {n}", n=one.version) if told else "")
         for one, organisation in said
     ]
-    header = (say("Organisation"), say("Stance"), say("Why?"), say("Of which text?"))
+    header = (say("Organisation"), say("Stance"), say("Why?"), say("Which version?"))
     table = _build_trimmed_table(rows, header, (3, 2, 4, 2))
     return [
         Heading(say("Support from organisations")),
@@ -185,7 +185,7 @@ async def _build_earlier_versions(at: ReaderContext, issue: Issue) -> list[Part]
     for version in reversed(await at.store.issue_log.list_issue_versions(issue.id)):
         title = say("Version {n}, until {day}", n=version.version, day=say.format_day(version.changed_at))
         found += [Heading(title, 2), *_build_version_table(say, version.data)]
-    return [Heading(say("Earlier texts")), *found] if found else []
+    return [Heading(say("Earlier versions")), *found] if found else []
 
 
 def _build_version_table(say: Say, data: dict[str, Any]) -> list[Part]:
@@ -193,8 +193,8 @@ def _build_version_table(say: Say, data: dict[str, Any]) -> list[Part]:
     rows = (
         (say("Title"), data.get("title", "")),
         (say("Problem"), data.get("problem", "")),
-        (say("Who is hit"), data.get("affected", "")),
-        (say("Wanted change"), data.get("wanted", "")),
+        (say("Who is affected"), data.get("affected", "")),
+        (say("Desired change"), data.get("wanted", "")),
         (say("Addressed to"), ": ".join(filter(None, (named, data.get("addressee", ""))))),
     )
     return [Table(tuple((label, text) for label, text in rows if text), widths=LABELLED)]

@@ -55,8 +55,8 @@ async def on_issue_file(event: Click, turn: Turn) -> Reply:
     link = SignedLink(issue.id, person_id=turn.person.id)
     url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
     if not url:
-        raise UserError(say("No link can be made here. «As text» shows it in the chat."))
-    text = say("With what you may read of it: text, support, evidence, history and earlier texts.")
+        raise UserError(say("No link can be made here. “As text” shows it in the chat."))
+    text = say("With what you may read of it: text, support, evidence, history and earlier versions.")
     parts: list[Part] = [Text(text)]
     parts += [Text(describe_confidentiality(say), "strong")] if await has_confidential_evidence(turn, issue) else []
     parts.append(Text(say("The link works for an hour, for whoever has it."), "subtle"))

@@ -38,7 +38,7 @@ async def answer_issue_query(turn: Turn, text: str) -> Reply:
     if issue_codes.is_issue_code(text):
         found = await issue_codes.find_typed_issue(turn, text)
         if found is None or not await may_see_issue(turn.store, turn.person, found):
-            raise UserError(describe_missing_record(turn, turn.say("I find no issue {code}.", code=text)))
+            raise UserError(describe_missing_record(turn, turn.say("I cannot find issue {code}.", code=text)))
         return Reply(await issue_view.draw_issue_card(turn, found))
     topic = await find_topic_by_words(turn.store, text) if text else None
     if text and topic is None:

@@ -24,7 +24,7 @@ async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
     notes = await turn.store.issue_log.list_issue_log(issue.id, MOST)
     lines = [await describe_issue_entry(turn, note) for note in notes]
     parts = tuple(Text(text) for text in lines) or (Text(turn.say("Nothing has happened yet.")),)
-    return Reply(Card(turn.say("The history of {code}", code=issue.code), parts))
+    return Reply(Card(turn.say("History of {code}", code=issue.code), parts))
 
 
 async def draw_newest_entries(turn: Turn, issue: Issue) -> list[Part]:
@@ -64,17 +64,19 @@ def label_issue_entry(at: RenderContext, note: IssueLogEntry) -> str:
         case kind if kind == STATE:
             return issue_texts.list_issue_state_labels(say).get(note.what, note.what)
         case kind if kind == STANCE:
-            return issue_texts.list_stance_labels(say).get(note.what, say("Takes it back"))
+            return issue_texts.list_stance_labels(say).get(note.what, say("Withdraws it"))
         case kind if kind == TEXT:
             return say("Version {n}", n=note.what) if note.what else say("Changed the text")
         case kind if kind == EVIDENCE:
-            return say("Added evidence")
+            return say("Evidence added")
         case kind if kind == DECISION:
-            return say("Treated at a meeting ({item})", item=note.what) if note.what else say("Treated at a meeting")
+            return (
+                say("Discussed at a meeting ({item})", item=note.what) if note.what else say("Discussed at a meeting")
+            )
         case kind if kind == MERGER:
-            return say("Joined with {code}", code=note.what)
+            return say("Merged with {code}", code=note.what)
         case kind if kind == REVIEW:
-            return say("Looked at again")
+            return say("Review")
         case kind if kind == REACH:
             return say("Changed who may see it")
         case kind if kind == NEWS:

@@ -50,7 +50,7 @@ class MergedIssueNotice(CardArguments, frozen=True):
 @router.on(Click, "issues.merge", opens=True)
 async def on_issue_merge_open(event: Click, turn: Turn) -> Reply:
     issue, say = await _load_issue_to_merge(turn, event.value, lock=False), turn.say
-    ways = ((NEW, say("Both become a new issue")), (OTHER, say("The other one stands in its place")))
+    ways = ((NEW, say("Merge into new issue")), (OTHER, say("Replaced by the other")))
     fields = (issue_codes.draw_issue_code_field(turn), Field("how", say("How?"), "choice", NEW, options=ways))
     title = f"{issue.code} {issue.title}"
     return Reply(form=Form(say("Merge or replace"), "issues.merge", fields, say("Next"), str(issue.id), note=title))
@@ -97,7 +97,7 @@ async def on_issue_join_submit(event: Submission, turn: Turn) -> Reply:
     store, joined = turn.store, MergerValue.parse_value(event.value)
     if joined.issue == joined.other:
         same = await _load_issue_to_merge(turn, str(joined.issue))
-        raise UserError(turn.say("{code} cannot be joined with itself.", code=same.code))
+        raise UserError(turn.say("{code} cannot be merged with itself.", code=same.code))
     both = [await _load_issue_to_merge(turn, str(id)) for id in sorted({joined.issue, joined.other})]
     wanted = await forms.parse_issue_form(event, turn, *(issue.deadline for issue in both))
     audience = await audience_fields.parse_audience_fields(turn, event)
@@ -155,7 +155,7 @@ async def draw_merged_issue_card(view: View[MergedIssueNotice]) -> Card | None:
     issue, say = await view.store.issues.find(view.args.issue), view.say
     if issue is None or view.person is None:
         return None
-    text = say("{codes} gave way to this issue. What was said there is kept there.", codes=say.listed(view.args.codes))
+    text = say("This issue replaces {codes}. What was said there is kept there.", codes=say.listed(view.args.codes))
     parts: list[Part] = [Text(text), *await issue_view.draw_issue_core(view, issue)]
     for organisation in await view.store.organisations.list_organisations_represented_by(view.person.id):
         parts += await issue_view.draw_organisation_stance(view, issue, organisation)

@@ -75,7 +75,7 @@ async def load_origin_question_id(turn: Turn, value: str) -> int | None:
 async def build_origin_from_question(turn: Turn, id: str) -> IssueOrigin:
     question = await load_visible_question(turn, id)
     if question.state not in PUBLIC:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     topics = [await turn.store.topics.find(id) for id in (question.topic_id, question.second_topic_id)]
     slugs = tuple(topic.slug for topic in topics if topic is not None)
     words: Filled = {"title": shorten_text(question.text, TITLE), "problem": question.text, "topics": slugs}

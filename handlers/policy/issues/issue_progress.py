@@ -33,22 +33,22 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
     issue, say = await load_issue_to_steer(turn, event.value, lock=False), turn.say
     names = issue_texts.list_issue_state_labels(say)
     owner = [issue.owner_id] if issue.owner_id else []
-    outcome_hint = say("Needed when a decision is made, or it is laid aside.")
-    again_hint = say("For example «in 6 months»: then you are asked how it went, once.")
+    outcome_hint = say("Required when a decision is made, or the issue is shelved.")
+    again_hint = say("For example “in 6 months”: then you are asked how it went, once.")
     fields = (
-        Field("state", say("State"), "choice", issue.state, options=tuple((state, names[state]) for state in STEPS)),
+        Field("state", say("Status"), "choice", issue.state, options=tuple((state, names[state]) for state in STEPS)),
         Field(
             "text",
             say("News"),
             "text",
-            hint=say("Everybody who has spoken of it reads this."),
+            hint=say("Everybody who has commented on it will read this."),
             required=False,
             most=TEXT,
         ),
-        await draw_people_field(turn, "owner", say("Who works with it?"), owner, several=False),
+        await draw_people_field(turn, "owner", say("Who is responsible for it?"), owner, several=False),
         Field(
             "next",
-            say("When is something next to happen?"),
+            say("When is the next step?"),
             value=_format_coming_day(turn, issue.next_on),
             required=False,
             most=100,
@@ -58,7 +58,7 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
         ),
         Field(
             "review",
-            say("Look at it again on"),
+            say("Review again on"),
             value=_format_coming_day(turn, issue.review_on),
             hint=again_hint,
             required=False,
@@ -67,7 +67,7 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
     )
     title = f"{issue.code} {issue.title}"
     return Reply(
-        form=Form(say("Work with {code}", code=issue.code), "issues.work", fields, say("Save"), str(issue.id), title)
+        form=Form(say("Work on {code}", code=issue.code), "issues.work", fields, say("Save"), str(issue.id), title)
     )
 
 
@@ -125,10 +125,10 @@ async def on_issue_withdraw(event: Click, turn: Turn) -> Reply:
     issue, say = await load_visible_issue(turn, event.value, lock=True), turn.say
     await rights.need_right(turn, *list_issue_ties(turn.person, issue))
     if issue.state == WITHDRAWN:
-        return build_text_reply(say("{code} is taken back.", code=issue.code), replace=event.direct)
+        return build_text_reply(say("{code} has been withdrawn.", code=issue.code), replace=event.direct)
     if issue.state not in (CHECK, *OPEN) or await is_issue_frozen(turn.store, issue):
         raise UserError(
-            say("Others stand behind {code}. It can be laid aside or replaced, and is not taken back.", code=issue.code)
+            say("Others support {code}. It can be shelved or replaced, but not withdrawn.", code=issue.code)
         )
     issue.state, issue.closed_at = WITHDRAWN, turn.now
     await escalation.stop_escalation(
@@ -138,4 +138,4 @@ async def on_issue_withdraw(event: Click, turn: Turn) -> Reply:
     await withdraw_issue(turn.store, issue)
     await redraw_issue(turn.store, issue.id)
     await turn.store.outbox.refresh_copies(issue_checks.build_check_subject(issue.id))
-    return build_text_reply(say("{code} is taken back.", code=issue.code), replace=event.direct)
+    return build_text_reply(say("{code} has been withdrawn.", code=issue.code), replace=event.direct)

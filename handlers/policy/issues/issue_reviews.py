@@ -87,10 +87,10 @@ async def draw_issue_review_card(view: View[IssueReviewRequest]) -> Card | None:
 async def on_issue_review_open(event: Click, turn: Turn) -> Reply:
     issue, say = await _load_issue_to_review(turn, event.value, lock=False), turn.say
     text = Field(
-        "text", say("How did it go?"), "text", hint=say("Everybody who has spoken of it reads this."), most=TEXT
+        "text", say("How did it go?"), "text", hint=say("Everybody who has commented on it will read this."), most=TEXT
     )
     title = f"{issue.code} {issue.title}"
-    return Reply(form=Form(say("Look at it again"), "issues.reviewed", (text,), say("Send"), str(issue.id), note=title))
+    return Reply(form=Form(say("Review it again"), "issues.reviewed", (text,), say("Send"), str(issue.id), note=title))
 
 
 @router.on(Submission, "issues.reviewed")
@@ -100,7 +100,7 @@ async def on_issue_review_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"text": turn.say("Write a few words.")})
     entry = IssueLogEntry(issue_id=issue.id, kind=REVIEW, text=text, person_id=turn.person.id)
     await issue_lifecycle.publish_issue_news(turn.store, turn.arena, issue, entry)
-    thanks = turn.say("Thank you. Everybody who has spoken of {code} reads it.", code=issue.code)
+    thanks = turn.say("Thank you. Everybody who has commented on {code} will read it.", code=issue.code)
     return Reply(Card("", (Text(thanks), *draw_competition_hint(turn.say, text))))
 
 

@@ -105,7 +105,7 @@ async def _open_stance_form(event: Click, turn: Turn, stance: str, reason: str =
     wanted = parse_stance_value(event.value).organisation
     if is_of_another_text(event.value, issue):
         return Reply(await draw_text_changed_card(turn, issue, event.value))
-    labels = {CONDITIONAL: say("On which condition?"), AGAINST: say("Why not?")}
+    labels = {CONDITIONAL: say("On what condition?"), AGAINST: say("Why not?")}
     needed = stance in labels
     hint = say("All members can read this.")
     why = Field("reason", labels.get(stance, say("Why?")), "text", reason, hint, required=needed, most=REASON)
@@ -173,8 +173,8 @@ async def _record_issue_stance(
 def _draw_recorded_stance(turn: Turn, issue: Issue, organisation: Organisation, text: str, typed: str = "") -> Card:
     say, value = turn.say, build_stance_value(issue, organisation.id).encode_value()
     row = (
-        Button(say("Give a reason"), "issues.reason", value),
-        Button(say("Take it back"), "issues.unsupport", value),
+        Button(say("Change the reason"), "issues.reason", value),
+        Button(say("Withdraw it"), "issues.unsupport", value),
         Button(say("Show"), "issues.open", str(issue.id)),
     )
     until = say("You can change it until {code} is closed.", code=issue.code)

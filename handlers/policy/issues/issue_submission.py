@@ -44,7 +44,7 @@ async def on_issue_command(event: Command, turn: Turn) -> Reply:
     # A command cannot open a form, but a button can.
     title = OriginValue(issue_origins.TITLED, rest.strip()[: forms.TITLE]).encode_value()
     button = Button(turn.say("Raise an issue"), "issues.raise", title, "primary")
-    text = turn.say("What should change, and who can change it? A form asks.")
+    text = turn.say("What should change, and who can change it? A form opens.")
     return Reply(Card("", (Text(text), Buttons((button,)))))
 
 
@@ -122,7 +122,7 @@ async def on_issue_draft_discard(event: Click, turn: Turn) -> Reply:
         await turn.store.issues.delete_issue_draft(draft)
     else:
         draft.state = WITHDRAWN
-    return build_text_reply(turn.say("Not raised."), replace=True)
+    return build_text_reply(turn.say("The issue was not raised."), replace=True)
 
 
 async def _draw_raise_form(
@@ -171,21 +171,21 @@ async def _list_similar_issues(turn: Turn, draft: Issue) -> list[Issue]:
 
 def _draw_similar_issues(turn: Turn, draft: Issue, near: list[Issue]) -> Card:
     say, id = turn.say, str(draft.id)
-    parts: list[Part] = [Text(say("Your text is kept. Is one of these about the same?"))]
+    parts: list[Part] = [Text(say("Your text is saved. Is one of these about the same thing?"))]
     for one in near:
         row = (
             Button(say("Support it instead"), "issues.support", str(one.id)),
-            Button(say("Add to it"), "issues.evidence", EvidenceValue(one.id, draft.id).encode_value()),
+            Button(say("Add evidence here"), "issues.evidence", EvidenceValue(one.id, draft.id).encode_value()),
             Button(say("Show"), "issues.open", str(one.id)),
         )
         state = issue_texts.list_issue_state_labels(say)[one.state]
         parts.append(Item(f"{one.code} {one.title}", shorten_text(one.wanted, 200), state, row))
     ways = (
-        Button(say("Go on"), "issues.submit", id, "primary"),
+        Button(say("Continue"), "issues.submit", id, "primary"),
         Button(say("Change"), "issues.redo", id),
-        Button(say("Do not raise it"), "issues.discard", id, confirm=say("Throw away what you wrote?")),
+        Button(say("Discard"), "issues.discard", id, confirm=say("Discard what you wrote?")),
     )
     return Card(
-        say("Others have raised something like it"),
+        say("Others have raised something similar"),
         (*parts, *draw_competition_hint(say, issue_texts.join_issue_texts(draft)), Buttons(ways)),
     )

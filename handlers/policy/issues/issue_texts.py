@@ -39,15 +39,15 @@ def join_issue_texts(issue: Issue) -> str:
 def list_issue_state_labels(say: Say) -> dict[str, str]:
     return {
         DRAFT: say("Draft"),
-        CHECK: say("Waits for the secretariat"),
+        CHECK: say("Waiting for the secretariat"),
         PROPOSED: say("Proposed"),
         ASSESSED: say("Under review"),
-        WORKING: say("In work"),
+        WORKING: say("In progress"),
         SENT: say("Sent"),
         DECIDED: say("Decision made"),
-        DROPPED: say("Laid aside"),
+        DROPPED: say("Shelved"),
         REPLACED: say("Replaced"),
-        WITHDRAWN: say("Taken back"),
+        WITHDRAWN: say("Withdrawn"),
     }
 
 
@@ -78,7 +78,7 @@ def list_evidence_level_labels(say: Say) -> dict[str, str]:
     return {
         NAMED: say("With our name"),
         AGGREGATE: say("Counted, without our name and figure"),
-        SECRETARIAT: say("For the secretariat alone"),
+        SECRETARIAT: say("For the secretariat only"),
     }
 
 
@@ -116,7 +116,7 @@ def describe_stance_counts(say: Say, said: Said) -> str:
         else []
     )
     if of[CONDITIONAL]:
-        lines.append(say.many("{n} on a condition", "{n} on conditions", len(of[CONDITIONAL])))
+        lines.append(say.many("{n} with conditions", "{n} with conditions", len(of[CONDITIONAL])))
     if of[NEUTRAL]:
         lines.append(say.many("{n} neutral", "{n} neutral", len(of[NEUTRAL])))
     if of[AGAINST]:

@@ -56,7 +56,9 @@ async def on_issue_edit_open(event: Click, turn: Turn) -> Reply:
 async def _draw_edit_form(turn: Turn, issue: Issue, lead: str = "") -> Form:
     say = turn.say
     if not lead and await is_issue_frozen(turn.store, issue):
-        lead = say("Others stand behind the text: a change is version {n}, and they are asked.", n=issue.version + 1)
+        lead = say(
+            "Others support this text: a change becomes version {n}, and they will be asked.", n=issue.version + 1
+        )
     title, filled = say("Change {code}", code=issue.code), await forms.list_issue_form_values(turn, issue)
     value = _build_text_value(issue).encode_value()
     return await forms.draw_issue_form(turn, title, "issues.edit", filled, value, lead)
@@ -76,8 +78,8 @@ async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
     wanted = await forms.parse_issue_form(event, turn, issue.deadline)
     if IssueTextValue.parse_value(event.value) != _build_text_value(issue):
         now = f"{issue.title}\n{shorten_text(issue.wanted, 300)}"
-        form = await _draw_edit_form(turn, issue, say("Somebody changed it meanwhile. It now says: {text}", text=now))
-        return Reply(form=restore_typed_values(form, event))
+        lead = say("Somebody has changed it in the meantime. It now says: {text}", text=now)
+        return Reply(form=restore_typed_values(await _draw_edit_form(turn, issue, lead), event))
     before = list_frozen_texts(issue)
     new = before != dict(wanted.words)
     frozen = new and await is_issue_frozen(turn.store, issue)
@@ -92,8 +94,10 @@ async def on_issue_edit_submit(event: Submission, turn: Turn) -> Reply:
     text = say("Changed. Every copy is redrawn.")
     if frozen:
         text = say.many(
-            "This is version {version}. {n} person is asked; until then what was said counts for the text before.",
-            "This is version {version}. {n} people are asked; until then what was said counts for the text before.",
+            "This is version {version}. {n} person will be asked; until then their answer counts for the"
+            " previous text.",
+            "This is version {version}. {n} people will be asked; until then their answers count for the"
+            " previous text.",
             asked,
             version=issue.version,
         )
@@ -143,7 +147,7 @@ async def draw_issue_version_card(view: View[IssueVersionNotice]) -> Card | None
     if issue.version != view.args.version and not view.delivery.message:
         return None  # superseded: a later version has its own card
     organisations = await store.organisations.list_organisations_represented_by(view.person.id)
-    parts: list[Part] = [Text(say("What you said counts for the text before, until you say something new."), "subtle")]
+    parts: list[Part] = [Text(say("Your answer counts for the previous text until you answer again."), "subtle")]
     parts += await _draw_version_changes(view, issue, view.args.version - 1)
     for stance, organisation in await store.issue_stances.list_stances(issue.id):
         if organisation.id in {one.id for one in organisations} and stance.version <= issue.version:
@@ -153,7 +157,7 @@ async def draw_issue_version_card(view: View[IssueVersionNotice]) -> Card | None
 
 async def draw_text_changed_card(turn: Turn, issue: Issue, value: str) -> Card:
     """Draw what has changed for somebody who answers to an older text, before the answer counts."""
-    lead = Text(turn.say("The text has changed since. Read what is different, then say it again."))
+    lead = Text(turn.say("The text has changed since then. Read the changes, then answer again."))
     shown = parse_stance_value(value)
     parts = await _draw_version_changes(turn, issue, shown.version or 0, shown.text)
     row = Buttons(stance_buttons.draw_stance_buttons(turn.say, issue))
@@ -172,8 +176,8 @@ def draw_text_difference(say: Say, old: Mapping[str, Any], new: Mapping[str, Any
     labels = {
         "title": say("Title"),
         "problem": say("Problem"),
-        "affected": say("Who is hit"),
-        "wanted": say("Wanted change"),
+        "affected": say("Who is affected"),
+        "wanted": say("Desired change"),
         "addressee": say("Addressed to"),
     }
     before, after = ({**texts, "addressee": _describe_version_addressee(say, texts)} for texts in (old, new))

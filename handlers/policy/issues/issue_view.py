@@ -46,8 +46,8 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> lis
     say = at.say
     rows = (
         (say("Problem"), issue.problem),
-        (say("Who is hit"), issue.affected),
-        (say("Wanted change"), issue.wanted),
+        (say("Who is affected"), issue.affected),
+        (say("Desired change"), issue.wanted),
     )
     parts: list[Part] = [Text(await describe_issue_state(at, issue), "subtle")]
     parts += [Item(label, text if len(text) <= most else shorten_text(text, most)) for label, text in rows if text]
@@ -72,8 +72,8 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
     older = sum(stance.version < issue.version for stance, _ in said)
     if older:
         text = say.many(
-            "{n} organisation has spoken of an earlier version, and not of this one.",
-            "{n} organisations have spoken of an earlier version, and not of this one.",
+            "{n} organisation has answered about an earlier version, but not this one.",
+            "{n} organisations have answered about an earlier version, but not this one.",
             older,
         )
         parts.append(Text(text, "subtle"))
@@ -82,12 +82,10 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
     other = await at.store.issues.find(issue.other_id) if issue.state == REPLACED else None
     if other is not None:
         named = other.title if other.reach_id in (None, issue.reach_id) else ""  # named only if all readers may see it
-        parts.append(Text(say("{code} stands in its place: {title}", code=other.code, title=named)))
+        parts.append(Text(say("{code} replaces it: {title}", code=other.code, title=named)))
     before = await at.store.issues.list_issues_replaced_by(issue.id)
     if before:
-        parts.append(
-            Text(say("Stands in the place of {codes}.", codes=say.listed([one.code for one in before])), "subtle")
-        )
+        parts.append(Text(say("Replaces {codes}.", codes=say.listed([one.code for one in before])), "subtle"))
     items = await at.store.agenda.list_agenda_items_of_issue(issue.id)
     return parts + await agenda_outcomes.draw_agenda_outcomes(at.store, items, say, at.person)
 
@@ -103,7 +101,7 @@ async def draw_organisation_stance(at: Turn | View, issue: Issue, organisation: 
             said = f"{said}, {at.say('for version {n}', n=stance.version)}"
         parts.append(Text(said))
     if issue.state not in OPEN:
-        parts.append(Text(at.say("{code} is closed. What was said of it stays as it is.", code=issue.code), "subtle"))
+        parts.append(Text(at.say("{code} is closed. What was said about it is kept.", code=issue.code), "subtle"))
     elif stance is None or stance.version < issue.version:
         parts.append(Buttons(stance_buttons.draw_stance_buttons(at.say, issue, organisation.id)))
     return parts
@@ -151,9 +149,9 @@ async def _draw_issue_facts(turn: Turn, issue: Issue) -> list[Part]:
     owner = await turn.store.people.find(issue.owner_id)
     question = await turn.store.questions.find_question_number(issue.question_id)
     rows = (
-        (say("Works with it"), owner.name if owner else ""),
-        (say("Comes next"), say.format_day(issue.next_on) if issue.next_on else ""),
-        (say("Looked at again"), say.format_day(issue.review_on) if issue.review_on else ""),
+        (say("Responsible"), owner.name if owner else ""),
+        (say("Next step"), say.format_day(issue.next_on) if issue.next_on else ""),
+        (say("Review"), say.format_day(issue.review_on) if issue.review_on else ""),
         (say("From"), say("Question {id}", id=question) if question else ""),
         (say("Input rounds"), await _describe_issue_rounds(turn, issue)),
     )
@@ -171,13 +169,13 @@ async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ..
     say, id, mine = turn.say, str(issue.id), list_issue_ties(turn.person, issue)
     rows: list[tuple[Button, ...]] = []
     if issue.state == DRAFT:
-        sure = say("Throw away what you wrote?")
+        sure = say("Discard what you wrote?")
         return [
             (
-                Button(say("Go on"), "issues.submit", id, "primary"),
+                Button(say("Continue"), "issues.submit", id, "primary"),
                 Button(say("Change"), "issues.redo", id),
                 Button(say("Add evidence"), "issues.evidence", id),
-                Button(say("Do not raise it"), "issues.discard", id, confirm=sure),
+                Button(say("Discard"), "issues.discard", id, confirm=sure),
             )
         ]
     if issue.state in OPEN:
@@ -196,7 +194,7 @@ async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ..
     rows.append(tuple(more))
     management_buttons = []
     if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.work", *mine):
-        management_buttons.append(Button(say("Work with it"), "issues.work", id, "primary"))
+        management_buttons.append(Button(say("Work on it"), "issues.work", id, "primary"))
     if issue.state in OPEN and is_action_allowed(turn.person, "issues.edit", *mine):
         management_buttons.append(Button(say("Change"), "issues.edit", id))
     if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.reach", *mine):
@@ -204,6 +202,6 @@ async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ..
     if issue.state in OPEN and is_action_allowed(turn.person, "issues.merge", *mine):
         management_buttons.append(Button(say("Merge or replace"), "issues.merge", id))
     if issue.state in (CHECK, *OPEN) and is_action_allowed(turn.person, "issues.withdraw", *mine):
-        sure = say("Take {code} back everywhere?", code=issue.code)
-        management_buttons.append(Button(say("Take it back"), "issues.withdraw", id, confirm=sure))
+        sure = say("Withdraw {code} everywhere?", code=issue.code)
+        management_buttons.append(Button(say("Withdraw it"), "issues.withdraw", id, confirm=sure))
     return [*rows, tuple(management_buttons)] if management_buttons else rows

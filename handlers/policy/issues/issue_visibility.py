@@ -46,7 +46,7 @@ async def on_issue_reach_submit(event: Submission, turn: Turn) -> Reply:
     )
     await move_issue_cards(turn.store, issue)
     seen = await audience_texts.describe_audience_size(turn.store, id, say)
-    return build_text_reply(say("{code} has another reach. {seen}", code=issue.code, seen=seen))
+    return build_text_reply(say("You changed who can see {code}. {seen}", code=issue.code, seen=seen))
 
 
 async def _require_no_agenda_item(turn: Turn, issue: Issue) -> None:
@@ -60,7 +60,7 @@ async def _require_involved_organisations(turn: Turn, issue: Issue, audience: Au
     outside = await list_excluded_organisations(turn.store, issue, audience)
     if outside:
         names = turn.say.listed(outside)
-        text = turn.say("{names} would no longer see it, and have a part in it. Let them see it too.", names=names)
+        text = turn.say("{names} could no longer see it, but are involved in it. Let them see it too.", names=names)
         raise UserError("", {"reach": text})
 
 

@@ -24,7 +24,7 @@ async def may_see_issue(store: Store, person: Person, issue: Issue) -> bool:
 
 async def load_visible_issue(turn: Turn, value: str, *, lock: bool = False) -> Issue:
     id = parse_stance_value(value).record
-    missing = turn.say("I do not find that issue.")
+    missing = turn.say("I cannot find that issue.")
     return await load_visible_record(turn, turn.store.issues, id, may_see_issue, missing, lock=lock)
 
 
@@ -36,7 +36,7 @@ def list_issue_ties(person: Person, issue: Issue) -> tuple[str, ...]:
 async def load_own_issue_draft(turn: Turn, value: str) -> Issue:
     """Return the person's own draft, with its row lock. Raise UserError once it is no draft any more."""
     issue = await load_visible_issue(turn, value, lock=True)
-    await rights.need_right(turn, *list_issue_ties(turn.person, issue), missing=turn.say("I do not find that issue."))
+    await rights.need_right(turn, *list_issue_ties(turn.person, issue), missing=turn.say("I cannot find that issue."))
     if issue.state != DRAFT:
         raise UserError(turn.say("{code} is no longer a draft.", code=issue.code))
     return issue
@@ -47,7 +47,7 @@ async def load_issue_to_check(turn: Turn, value: str, *, lock: bool = True) -> I
     await rights.need_secretariat(turn)
     issue = await load_visible_issue(turn, value, lock=lock)
     if issue.state != CHECK:
-        raise UserError(turn.say("{code} has been looked at already.", code=issue.code))
+        raise UserError(turn.say("{code} has already been reviewed.", code=issue.code))
     return issue
 
 
@@ -55,7 +55,7 @@ async def load_open_issue(turn: Turn, value: str, *, lock: bool = True) -> Issue
     """Return an issue that can still be supported. Raise UserError for a closed one."""
     issue = await load_visible_issue(turn, value, lock=lock)
     if issue.state not in OPEN:
-        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
+        raise UserError(turn.say("{code} is closed. What was said about it is kept.", code=issue.code))
     return issue
 
 
@@ -64,7 +64,7 @@ async def load_issue_to_steer(turn: Turn, value: str, *, lock: bool = True) -> I
     issue = await load_visible_issue(turn, value, lock=lock)
     await rights.need_right(turn, *list_issue_ties(turn.person, issue))
     if issue.state not in PUBLIC or issue.state == REPLACED:
-        raise UserError(turn.say("{code} is closed. What was said of it stays as it is.", code=issue.code))
+        raise UserError(turn.say("{code} is closed. What was said about it is kept.", code=issue.code))
     return issue
 
 

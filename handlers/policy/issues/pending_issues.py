@@ -28,7 +28,7 @@ async def _list_own_drafts(turn: Turn) -> list[Item]:
     say, found = turn.say, []
     for issue in await turn.store.issues.list_issue_drafts_of_person(turn.person.id, MOST):
         id = str(issue.id)
-        row = (Button(say("Go on"), "issues.submit", id, "primary"), Button(say("Change"), "issues.redo", id))
+        row = (Button(say("Continue"), "issues.submit", id, "primary"), Button(say("Change"), "issues.redo", id))
         text = say("Reason: {why}", why=shorten_text(issue.why, 200)) if issue.why else ""
         found.append(Item(f"{issue.code} {issue.title}", text, say("Not sent yet"), row))
     return found
@@ -53,7 +53,7 @@ async def _list_quiet_issues(turn: Turn) -> list[Item]:
     for issue in await _list_visible_issues(turn, *OPEN):
         mine = turn.person.id == issue.owner_id or turn.person.secretariat
         if mine and issue_texts.is_issue_stale(issue, turn.now):
-            row = (Button(say("Work with it"), "issues.work", str(issue.id)),)
+            row = (Button(say("Work on it"), "issues.work", str(issue.id)),)
             found.append(
                 Item(
                     f"{issue.code} {issue.title}", note=await issue_view.describe_issue_state(turn, issue), buttons=row

@@ -98,8 +98,8 @@ async def draw_shared_issue_card(view: View[SharedIssueCard]) -> Card | None:
         return draw_withheld(view)
     n = len({one.organisation_id for one in others if one.organisation_id != mine.organisation_id}) + 1
     text = say.many(
-        "{n} organisation has asked about nearly the same. Would you raise it as an issue together?",
-        "{n} organisations have asked about nearly the same. Would you raise it as an issue together?",
+        "{n} organisation has asked nearly the same thing. Do you want to raise it together as an issue?",
+        "{n} organisations have asked nearly the same thing. Do you want to raise it together as an issue?",
         n,
     )
     quotes = [Quote(shorten_text(one.text, 200)) for one in (mine, *others[:4])]

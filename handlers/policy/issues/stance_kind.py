@@ -85,7 +85,10 @@ class StanceKind(AnswerKind[Issue, IssueStance]):
         return (Text(f"{organisation.name}: {self.describe_answer(view.say, answer)}{reason}"),)
 
     def describe_missing_organisation(self, say: Say) -> str:
-        return say("An organisation supports an issue by its contact or deputy. Say where you belong first.")
+        return say(
+            "Only the contact or deputy can support an issue for an organisation. First tell me which organisation"
+            " you belong to."
+        )
 
 
 STANCES = StanceKind()
@@ -110,4 +113,4 @@ async def record_stance(store: Store, answer: IssueStance) -> None:
 
 def describe_withdrawn_stance(say: Say, issue: Issue, organisation: Organisation) -> str:
     """Return that the organisation has withdrawn its stance."""
-    return say("{organisation} says nothing of {code} any more.", organisation=organisation.name, code=issue.code)
+    return say("{organisation} no longer says anything about {code}.", organisation=organisation.name, code=issue.code)

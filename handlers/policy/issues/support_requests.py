@@ -44,7 +44,7 @@ async def draw_support_request_card(view: View[StanceRequest]) -> Card | None:
     by = await format_signature(store, asked.by, None, say)
     title = say("Does {organisation} support {code}?", organisation=organisation.name, code=issue.code)
     parts = [
-        Text(say("{name} asks.", name=by), "subtle"),
+        Text(say("{name} is asking.", name=by), "subtle"),
         Text(issue.title, "strong"),
         *await issue_view.draw_issue_core(view, issue),
     ]

@@ -136,10 +136,10 @@ class AnswerKind(ABC, Generic[R, A]):
     def describe_missing_organisation(self, say: Say) -> str: ...
 
     def describe_representatives(self, say: Say, names: str, organisation: str) -> str:
-        return say("{names} can say it for {organisation}.", names=names, organisation=organisation)
+        return say("{names} can answer for {organisation} in this.", names=names, organisation=organisation)
 
     def describe_answer_change(self, say: Say, name: str, organisation: str) -> str:
-        return say("{name} has changed what {organisation} says.", name=name, organisation=organisation)
+        return say("{name} has changed the position of {organisation}.", name=name, organisation=organisation)
 
     def describe_same_answer(self, say: Say, name: str, organisation: str) -> str:
-        return say("{organisation} has said that already, by {name}.", organisation=organisation, name=name)
+        return say("{organisation} has already said that, through {name}.", organisation=organisation, name=name)

@@ -24,7 +24,8 @@ async def draw_mandates(kind: AnswerKind[R, A], turn: Turn, record: R) -> Card:
     people = await _list_seeing_representatives(kind, turn, record, organisation)
     if not people:
         text = say(
-            "Nobody acts for {organisation} yet. Ask the secretariat to name a contact.", organisation=organisation.name
+            "Nobody can answer for {organisation} yet. Ask the secretariat to appoint a contact.",
+            organisation=organisation.name,
         )
         return Card("", (*parts, Text(text)))
     names = say.listed([person.name for person in people])
@@ -39,7 +40,7 @@ async def ask_representatives(
     say, organisation = turn.say, await kind.find_own_organisation(turn, record)
     people = await _list_seeing_representatives(kind, turn, record, organisation) if organisation is not None else []
     if organisation is None or not people:
-        raise UserError(say("Nobody acts for your organisation yet. Ask the secretariat to name a contact."))
+        raise UserError(say("Nobody can answer for your organisation yet. Ask the secretariat to appoint a contact."))
     card = request(record=record.id, organisation=organisation.id, by=turn.person.id)
     subject, asked = kind.build_answer_subject(record, organisation.id), list[str]()
     for person in people:

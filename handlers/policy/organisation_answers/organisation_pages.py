@@ -79,7 +79,7 @@ async def on_organisations_page(event: Click, turn: Turn) -> Reply | None:
     """
     page = ChoicePage.parse_value(event.value)
     if not any(page.do in kind.organisation_choices for kind in list_record_kinds().values()):
-        raise Missing(turn.say("I do not find that."))
+        raise Missing(turn.say("I cannot find that."))
     chosen = replace(event, name=page.do, value=page.value)
     reply = await rights.run_inner_action(turn, chosen)
     await audit_trail.record_action(turn, chosen, reply)

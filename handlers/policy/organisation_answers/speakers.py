@@ -32,7 +32,7 @@ async def choose_speaker(
     if changed is not None:
         return Reply(changed)
     if not named:
-        raise UserError(turn.say("You do not act for that organisation any more."))
+        raise UserError(turn.say("You no longer act for that organisation."))
     turn.ties.add(rights.REPRESENTATIVE)
     if len(named) > 1:
         return choose_organisation(turn.say, named, do, kind.build_answer_value(record, skip=carried.skip))

@@ -49,12 +49,12 @@ async def draw_round_card(view: View[RoundRequest]) -> Card | None:
     title, open_now = f"{round.code} {round.title}", is_round_open(round, view.arena, view.now)
     if not open_now or answer.state != ASKED:
         return Card(title, tuple(await draw_answer_standing(view, round, organisation, answer))) if out else None
-    lead: list[Part] = [Text(say("{organisation} is asked for input.", organisation=organisation.name))]
+    lead: list[Part] = [Text(say("{organisation} is being asked for input.", organisation=organisation.name))]
     if asked.by is not None:
         by = await format_signature(store, asked.by, None, say)
         lead.append(Text(say("{name} asks you to answer for {organisation}.", name=by, organisation=organisation.name)))
     parts = await round_questions.draw_round_questions(view, round, await store.rounds.list_round_fields(round.id))
-    hint = Text(say("An organisation answers once, and can change it until the deadline."), "subtle")
+    hint = Text(say("Each organisation answers once, and can change its answer until the deadline."), "subtle")
     return Card(title, (*lead, *parts, hint, Buttons(draw_round_buttons(say, round, organisation))))
 
 
@@ -69,18 +69,16 @@ async def draw_answer_standing(
     else:
         by = await format_signature(at.store, answer.person_id, None, say)
         text = (
-            say("{organisation} has answered, by {name}.", organisation=organisation.name, name=by)
+            say("{organisation} has answered, through {name}.", organisation=organisation.name, name=by)
             if answer.state == ANSWERED
-            else say("{organisation} does not answer, says {name}.", organisation=organisation.name, name=by)
+            else say("{organisation} will not answer, says {name}.", organisation=organisation.name, name=by)
         )
     parts.append(Text(text))
     rows = round_texts.list_answer_lines(say, fields, answer)
     parts += [Facts(tuple(rows))] if rows else []
     if answer.state == ANSWERED and round_texts.has_text_fields(fields):
         parts.append(
-            Text(
-                say("Who may read the words: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle"
-            )
+            Text(say("Who can read the text: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle")
         )
     row = [Button(say("Show"), "rounds.open", str(round.id))]
     if is_round_open(round, at.arena, at.now):
@@ -95,5 +93,5 @@ def draw_round_buttons(say: Say, round: Round, organisation: Organisation) -> tu
     return (
         Button(say("Answer"), "rounds.answer", value, "primary"),
         Button(say("Do not answer"), "rounds.decline", value),
-        Button(say("Pass it to the deputy"), "rounds.pass", value),
+        Button(say("Pass to deputy"), "rounds.pass", value),
     )

@@ -20,7 +20,7 @@ APART = timedelta(days=1)
 
 
 def draw_deadline_field(turn: Turn, value: str = "") -> Field:
-    hint = turn.say("For example «17 March» or «in 14 days». Until midnight that day.")
+    hint = turn.say("For example “17 March” or “in 14 days”. It lasts to the end of that day.")
     return Field("deadline", turn.say("Deadline"), value=value, hint=hint, most=100)
 
 
@@ -28,7 +28,7 @@ def parse_round_deadline(event: Submission, turn: Turn) -> date:
     """Parse a working day, today or later. Raise UserError at the field for anything else."""
     day = parse_office_day(event, turn, "deadline")
     if day is None:
-        raise UserError("", {"deadline": turn.say("Say by when.")})
+        raise UserError("", {"deadline": turn.say("Enter a deadline.")})
     return day
 
 

@@ -69,7 +69,7 @@ async def on_round_pass(event: Click, turn: Turn) -> Reply:
         return organisation
     people = await list_other_representatives(turn.store, organisation.id, turn.person)
     if not people:
-        text = say("{organisation} has no deputy. The secretariat can name one.", organisation=organisation.name)
+        text = say("{organisation} has no deputy. The secretariat can appoint one.", organisation=organisation.name)
         raise UserError(text)
     card = cards.RoundRequest(round.id, organisation.id, turn.person.id)
     told = []

@@ -42,7 +42,7 @@ async def draw_edition_preview(
     say, id, title = turn.say, str(round.id), f"{round.code} {round.title}"
     row = (Button(say("Extend"), "rounds.extend", id), Button(say("Show"), "rounds.open", id))
     if found.is_empty:
-        nothing = Text(say("Nothing new can be told."), "strong")
+        nothing = Text(say("There is nothing new to publish."), "strong")
         return Card(
             title, (*draw_changed_warning(say, changed), nothing, *draw_withheld_fields(say, found), Buttons(row))
         )
@@ -68,10 +68,10 @@ def draw_edition_announcement(
 
     The button that publishes it comes before the others.
     """
-    once = say("Each answer is told in one edition only: those who answer later are told of in the next one.")
+    once = say("Each answer counts in one edition only. Later answers go into the next one.")
     return [
         *draw_changed_warning(say, changed),
-        Text(say("This will be told. Nothing is published yet."), "strong"),
+        Text(say("This will be published. Nothing has been published yet."), "strong"),
         *content,
         Text(f"{once} {readers}".strip(), "subtle"),
         Buttons((Button(say("Publish"), do, value, "primary"), *row)),
@@ -86,20 +86,23 @@ def draw_changed_warning(say: Say, changed: bool) -> list[Part]:
 def draw_withheld_fields(say: Say, found: EditionDraft) -> list[Part]:
     """Draw what is left out, each with its reason."""
     rows = tuple((one.asked.label, explain_withheld_field(say, one)) for one in found.untold)
-    return [Text(say("This is not told:"), "strong"), Facts(rows)] if rows else []
+    return [Text(say("This is not published:"), "strong"), Facts(rows)] if rows else []
 
 
 def explain_withheld_field(say: Say, one: WithheldField) -> str:
     """Return the reason in a sentence."""
     if one.asked.kind == SCHEME:
-        return say("It is published with the scheme, together with what others have said of it.")
+        return say("It is published with the scheme, together with what others have said about it.")
     match one.obstacle:
         case disclosure_control.TOO_LARGE:
-            return say("One organisation has more than a quarter of the total, so the total would show about how much.")
+            return say(
+                "One organisation accounts for more than a quarter of the total, so the total would reveal roughly"
+                " how much."
+            )
         case disclosure_control.TOO_SMALL:
-            return say("Of just five, one has so little that it could work out what each of the others has.")
+            return say("Only five have answered, and one has so little that it could work out the others' figures.")
     return say(
-        "{n} of the {needed} answers it takes, counting only those that no edition has told of.",
+        "{n} of the {needed} answers needed. Only answers not counted in an earlier edition count.",
         n=one.n,
         needed=one.needed,
     )

@@ -27,7 +27,7 @@ async def draw_edition(at: Turn | View, edition: PublishedEdition) -> list[Part]
     found: list[Part] = [Text(head, "strong"), *draw_edition_totals(say, edition)]
     if edition.data["withheld"]:
         names = say.listed(edition.data["withheld"])
-        text = say("Not told, since it could show what one organisation has answered: {names}.", names=names)
+        text = say("Not shown, since it could reveal what one organisation has answered: {names}.", names=names)
         found.append(Text(text, "subtle"))
     return [*found, *await draw_shared_words(at, edition)]
 
@@ -92,7 +92,7 @@ def describe_disclosed_count(say: Say, told: disclosure_control.Told) -> str:
     words_for: dict[str, str] = {
         disclosure_control.FEW: say("fewer than five"),
         disclosure_control.MANY: say("five or more"),
-        disclosure_control.UNTOLD: say("not told"),
+        disclosure_control.UNTOLD: say("not shown"),
     }
     return words_for.get(str(told), str(told))
 
@@ -122,5 +122,5 @@ async def draw_all_editions(at: Turn | View, editions: Sequence[PublishedEdition
     """Draw all editions, newest first. Each counts other organisations than those before it."""
     found = [part for edition in reversed(editions) for part in await draw_edition(at, edition)]
     if len(editions) > 1:
-        found.append(Text(at.say("Each edition counts other organisations: they can be added up."), "subtle"))
+        found.append(Text(at.say("Each edition counts different organisations, so they can be added up."), "subtle"))
     return found

@@ -36,7 +36,7 @@ async def may_see_round(store: Store, person: Person, round: Round) -> bool:
 
 async def load_visible_round(turn: Turn, value: str, *, lock: bool = False) -> Round:
     id = parse_answer_value(value).record
-    missing = turn.say("I do not find that round.")
+    missing = turn.say("I cannot find that round.")
     return await load_visible_record(turn, turn.store.rounds, id, may_see_round, missing, lock=lock)
 
 
@@ -44,7 +44,7 @@ async def load_open_round(turn: Turn, value: str, *, lock: bool = True) -> Round
     """Return a round that can still be answered. Raise UserError for one that is over."""
     round = await load_visible_round(turn, value, lock=lock)
     if not is_round_open(round, turn.arena, turn.now):
-        raise UserError(turn.say("{code} is over. What was answered stays as it is.", code=round.code))
+        raise UserError(turn.say("{code} is over. What was answered is kept.", code=round.code))
     return round
 
 
@@ -70,8 +70,8 @@ async def load_round_to_steer(turn: Turn, value: str, *states: str) -> Round:
     if round.state not in states:
         texts = {
             DRAFT: turn.say("{code} is not sent yet.", code=round.code),
-            OPEN: turn.say("{code} is out already.", code=round.code),
-            CLOSED: turn.say("{code} is over. What was answered stays as it is.", code=round.code),
+            OPEN: turn.say("{code} has already been sent.", code=round.code),
+            CLOSED: turn.say("{code} is over. What was answered is kept.", code=round.code),
         }
         raise UserError(texts.get(round.state, turn.say("{code} is called off.", code=round.code)))
     return round

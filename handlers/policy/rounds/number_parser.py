@@ -99,19 +99,19 @@ def explain_number_error(say: Say, reason: Reason, text: str, unit: str) -> str:
             digits = re.sub(r"[^\d.,]", "", text)
             whole, few = re.sub("[.,]", "", digits), digits.replace(".", ",").rstrip("0")
             values = {"text": text, "many": whole, "few": few.rstrip(",")}
-            return say("«{text}» can be read in two ways. Write {many} or {few}.", **values)
+            return say("“{text}” can be read in two ways. Write {many} or {few}.", **values)
         case "several":
-            return say("Write one number: «{text}» holds several.", text=text)
+            return say("Enter one number: “{text}” has several.", text=text)
         case "negative":
-            return say("Write a number that is nought or more.")
+            return say("Enter zero or a higher number.")
         case "large":
-            return say("«{text}» is too large. Check the unit: {unit}.", text=text, unit=unit)
+            return say("“{text}” is too large. Check the unit: {unit}.", text=text, unit=unit)
         case "fine":
             return say("Write at most six decimals.")
         case "unit":
             return say(
-                "The unit does not fit: this is asked for in {unit}. Write for example «12,5 {unit}».", unit=unit
+                "The unit does not fit: this is asked for in {unit}. Write for example “12,5 {unit}”.", unit=unit
             )
     return say(
-        "I find no number in «{text}». Write for example «12,5 {unit}», or leave it empty.", text=text, unit=unit
+        "I find no number in “{text}”. Write for example “12,5 {unit}”, or leave it empty.", text=text, unit=unit
     )

@@ -16,11 +16,11 @@ MOST, TITLE = 8, 150
 
 async def list_ongoing_rounds(at: RenderContext, _reader: Person, organisation: Organisation) -> list[Item]:
     say, items = at.say, []
-    words = {ANSWERED: say("has answered"), DECLINED: say("does not answer")}
+    words = {ANSWERED: say("has answered"), DECLINED: say("will not answer")}
     for answer, round in await at.store.rounds.list_rounds_of_organisation(organisation.id):
         if round.state == OPEN:
             show = Button(say("Show"), "rounds.open", str(round.id))
-            note = f"{organisation.name}: {words.get(answer.state, say('has said nothing'))}"
+            note = f"{organisation.name}: {words.get(answer.state, say('has not answered'))}"
             title = shorten_text(f"{round.code} {round.title}", TITLE)
             items.append(Item(title, round_texts.describe_round_state_line(at, round), note, (show,)))
     return items[:MOST]

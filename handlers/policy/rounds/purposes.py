@@ -41,7 +41,7 @@ async def parse_purpose_field(
         return None
     found = await _find_purpose_by_code(turn, text)
     if found is None or found.state not in (*STANDING, ASKING):
-        raise UserError("", {"code": say("I find no open issue or consultation {code}.", code=text)})
+        raise UserError("", {"code": say("I cannot find an open issue or consultation {code}.", code=text)})
     seeing = {one.id for one in await turn.store.audiences.list_organisations_in_audience(found.reach_id)}
     outside = [one.name for one in organisations if one.id not in seeing]
     if outside:
@@ -61,9 +61,9 @@ async def describe_round_purpose(at: Turn | View, round: Round) -> list[tuple[st
     if found is None or at.person is None:
         return []
     if isinstance(found, Issue):
-        sees, label = await may_see_issue(at.store, at.person, found), say("For issue")
+        sees, label = await may_see_issue(at.store, at.person, found), say("About issue")
     else:
-        sees, label = await may_see_consultation(at.store, at.person, found), say("For consultation")
+        sees, label = await may_see_consultation(at.store, at.person, found), say("About consultation")
     return [(label, f"{found.code} {found.title}")] if sees else []
 
 

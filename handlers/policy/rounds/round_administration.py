@@ -50,7 +50,7 @@ async def on_round_extend_submit(event: Submission, turn: Turn) -> Reply:
     round, say = await load_round_to_steer(turn, event.value, OPEN, CLOSED), turn.say
     day = deadlines.parse_round_deadline(event, turn)
     if day <= round.deadline:
-        text = say("The deadline is {day}. Give a later one.", day=say.format_period(round.deadline))
+        text = say("The deadline is {day}. Choose a later one.", day=say.format_period(round.deadline))
         raise UserError("", {"deadline": text})
     round.deadline, round.state, round.closed_at = day, OPEN, None
     await turn.store.session.flush()

@@ -79,7 +79,7 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
         return f"{record.code} {record.title}"
 
     def describe_answer(self, say: Say, answer: RoundAnswer) -> str:
-        return say("has answered") if answer.state == ANSWERED else say("does not answer")
+        return say("has answered") if answer.state == ANSWERED else say("will not answer")
 
     async def draw_answer_news(
         self, view: View, record: Round, organisation: Organisation, answer: RoundAnswer | None
@@ -87,16 +87,19 @@ class RoundAnswerKind(AnswerKind[Round, RoundAnswer]):
         return await cards.draw_answer_standing(view, record, organisation, answer) if answer is not None else ()
 
     def describe_missing_organisation(self, say: Say) -> str:
-        return say("An organisation that is asked answers by its contact or deputy. Say where you belong first.")
+        return say(
+            "Only the contact or deputy can answer for an organisation that is asked. First tell me which"
+            " organisation you belong to."
+        )
 
     def describe_representatives(self, say: Say, names: str, organisation: str) -> str:
         return say("{names} can answer for {organisation}.", names=names, organisation=organisation)
 
     def describe_answer_change(self, say: Say, name: str, organisation: str) -> str:
-        return say("{name} has changed what {organisation} answers.", name=name, organisation=organisation)
+        return say("{name} has changed the answer from {organisation}.", name=name, organisation=organisation)
 
     def describe_same_answer(self, say: Say, name: str, organisation: str) -> str:
-        return say("{organisation} has answered that already, by {name}.", organisation=organisation, name=name)
+        return say("{organisation} has already answered that, through {name}.", organisation=organisation, name=name)
 
 
 ROUND_ANSWERS = RoundAnswerKind()

@@ -46,10 +46,10 @@ async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
     if round_texts.has_text_fields(fields):
         inputs.append(
             Field(
-                "shared", say("Who may read your words?"), "choice", answer.shared,
+                "shared", say("Who can read your text?"), "choice", answer.shared,
                 say(
-                    "Numbers are told only as totals of at least five organisations, "
-                    "choices only as counts of at least nine."
+                    "Numbers are shown only as totals from at least five organisations, and choices only as counts"
+" from at least nine."
                 ),
                 options=tuple(round_texts.list_sharing_labels(say).items()),
             )
@@ -83,7 +83,7 @@ def _draw_answer_inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> l
             return [Field(name, field.label, "choice", now, required=False, options=options)]
         case kind if kind == SCHEME:
             why = str(answer.given.get(f"{field.id}:why", ""))
-            label = say("Does {scheme} hit what you need?", scheme=field.label)
+            label = say("Does {scheme} meet your needs?", scheme=field.label)
             return [
                 Field(
                     name,
@@ -141,7 +141,7 @@ def _parse_answer_form(
         if unnamed is not None:
             for at, words_of in ((name, text if field.kind not in (NUMBER, CHOICE) else ""), (f"{name}why", why)):
                 if unnamed.name.casefold() in words_of.casefold():
-                    wrong[at] = say("Leave out the name {organisation}: you share it without.",
+                    wrong[at] = say("Leave out the name {organisation}: your organisation shares without its name.",
                                     organisation=unnamed.name)  # fmt: skip
         if why and not text:
             wrong[name] = say("Choose one of these.")
@@ -196,13 +196,11 @@ async def _draw_recorded_answer(
     parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_lines(say, fields, answer)))]
     if round_texts.has_text_fields(fields):
         parts.append(
-            Text(
-                say("Who may read the words: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle"
-            )
+            Text(say("Who can read the text: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle")
         )
     parts.append(Text(say("You can change it until {day}.", day=say.format_period(round.deadline)), "subtle"))
     if await is_organisation_counted(turn, fields, organisation):
-        parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
+        parts.append(Text(say("Published totals count what you had answered then, and do not change."), "subtle"))
     said = "\n".join(str(answer.given[key]) for key in answer.given if _is_text_answer(key, fields))
     row = (Button(say("Change"), "rounds.answer", value), Button(say("Show"), "rounds.open", str(round.id)))
     return Card(f"{round.code} {round.title}", (*parts, *draw_competition_hint(say, said), Buttons(row)))

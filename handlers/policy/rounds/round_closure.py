@@ -104,7 +104,10 @@ async def draw_round_outcome(at: Turn | View, round: Round) -> list[Part]:
     parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle")]
     parts.append(
         Text(
-            say("{asked} asked · {answered} answered · {declined} do not answer · {silent} have said nothing", **counts)
+            say(
+                "{asked} asked · {answered} answered · {declined} will not answer · {silent} have not answered",
+                **counts,
+            )
         )
     )
     if round.state != CLOSED:
@@ -121,6 +124,6 @@ async def draw_round_outcome(at: Turn | View, round: Round) -> list[Part]:
         row = (
             Button(say("Publish totals"), "rounds.publish", id, "primary"),
             Button(say("Extend"), "rounds.extend", id),
-            Button(say("Take out"), "rounds.export", id),
+            Button(say("Download"), "rounds.export", id),
         )
     return [*parts, Buttons((*row, Button(say("Show"), "rounds.open", id)))]

@@ -62,13 +62,13 @@ async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = Non
     say = turn.say
     lines = round_fields.format_field_lines(say, await turn.store.rounds.list_round_fields(draft.id)) if draft else ""
     hint = say(
-        "A line for each: «Power: number MW», «Applied: choice yes / no», «A case: text», «Enova: scheme». "
-        "You see it as it will be asked before it is sent."
+        "One line for each: “Power: number MW”, “Applied: choice yes / no”, “A case: text”, “Enova: scheme”. You"
+        " see how it will look before it is sent."
     )
     day = say.format_day(draft.deadline) if draft and deadlines.get_round_end(draft, turn.arena) > turn.now else ""
     inputs = (
         Field("title", say("What is it about?"), value=draft.title if draft else title[:TITLE], most=TITLE),
-        Field("why", say("Why do you ask, and what is it for?"), "text", draft.why if draft else "", most=WHY),
+        Field("why", say("Why are you asking, and what is it for?"), "text", draft.why if draft else "", most=WHY),
         Field("fields", say("What do you ask for?"), "text", lines, hint, most=LINES),
         deadlines.draw_deadline_field(turn, day),
         *await round_recipients.draw_recipient_fields(turn, draft.audience if draft else None),
@@ -143,17 +143,17 @@ async def _draw_draft_card(
     count = say.many(
         "Asks {n} organisation: {names}", "Asks {n} organisations: {names}", len(organisations), names=names
     )
-    parts: list[Part] = [Text(say("Nobody is asked yet. This is how it reads:"), "subtle")]
+    parts: list[Part] = [Text(say("Nobody has been asked yet. This is how it looks:"), "subtle")]
     parts += await round_questions.draw_round_questions(turn, draft, lines)
     parts.append(Text(f"{count}{more}"))
     if silent:
-        parts.append(Text(say("Nobody who acts for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
+        parts.append(Text(say("No contact for {names} can be reached yet.", names=say.listed(silent[:NAMES]))))
     parts += await _draw_repeated_questions(turn, draft, lines)
     parts += round_fields.draw_competition_hints(say, f"{draft.title}\n{draft.why}", lines)
     row = (
         Button(say("Send"), "rounds.send", id, "primary"),
         Button(say("Change"), "rounds.redo", id),
-        Button(say("Do not send it"), "rounds.drop", id, confirm=say("Throw away what you wrote?")),
+        Button(say("Do not send it"), "rounds.drop", id, confirm=say("Discard what you wrote?")),
     )
     return Card(f"{draft.code} {draft.title}", (*parts, Buttons(row)))
 
@@ -172,7 +172,8 @@ async def _draw_repeated_questions(turn: Turn, draft: Round, lines: Sequence[Rou
     if not labels:
         return []
     text = turn.say(
-        "Asked within a year already: {names}. Who is counted in totals of that round is not counted again.",
+        "Already asked within the past year: {names}. An organisation counted in the totals of that round is"
+        " not counted again.",
         names=turn.say.listed(labels),
     )
     return [Text(text, "subtle")]
@@ -190,9 +191,9 @@ async def on_round_send(event: Click, turn: Turn) -> Reply:
     draft, say = await load_round_to_steer(turn, event.value, DRAFT), turn.say
     organisations = await round_recipients.resolve_recipients(turn, draft.audience) or []
     if deadlines.get_round_end(draft, turn.arena) <= turn.now or not organisations:
-        raise UserError(say("The deadline has passed, or nobody fits any more. Change it, and send it then."))
+        raise UserError(say("The deadline has passed, or nobody matches any more. Change the round, then send it."))
     told = await round_opening.open_round(turn, draft, organisations)
-    text = say.many("{code} is out: {n} organisation is asked.", "{code} is out: {n} organisations are asked.",
+    text = say.many("{code} is sent: {n} organisation is asked.", "{code} is sent: {n} organisations are asked.",
                     len(organisations), code=draft.code)  # fmt: skip
     people = say.many("{n} person gets a message, in working hours.", "{n} people get a message, in working hours.",
                       told)  # fmt: skip
@@ -203,4 +204,4 @@ async def on_round_send(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "rounds.drop")
 async def on_round_draft_drop(event: Click, turn: Turn) -> Reply:
     await turn.store.rounds.delete_round_draft(await load_round_to_steer(turn, event.value, DRAFT))
-    return build_text_reply(turn.say("Thrown away. Nobody was asked."), replace=event.direct)
+    return build_text_reply(turn.say("Discarded. Nobody was asked."), replace=event.direct)

@@ -43,7 +43,7 @@ async def parse_round_fields(turn: Turn, text: str) -> list[RoundField]:
     if not lines:
         raise UserError("", {"fields": say("Write at least one line.")})
     if len(lines) > MOST:
-        raise UserError("", {"fields": say("Ask for at most {n} things: a long form is answered by few.", n=MOST)})
+        raise UserError("", {"fields": say("Ask for {n} things at most: few people answer a long form.", n=MOST)})
     schemes, found, wrong = await list_known_schemes(turn.store), list[RoundField](), list[str]()
     for number, line in enumerate(lines, 1):
         try:
@@ -61,7 +61,7 @@ async def parse_round_fields(turn: Turn, text: str) -> list[RoundField]:
 def _parse_field_line(say: Say, line: str, schemes: Sequence[Scheme]) -> RoundField:
     match = _LINE.fullmatch(line)
     if match is None:
-        raise UserError(say("write a name, a colon and a type, as in «Power: number MW»."))
+        raise UserError(say("write a name, a colon and a type, as in “Power: number MW”."))
     label, kind, rest = match["label"], _KINDS[match["kind"].casefold()], match["rest"].strip()
     if len(label) > LABEL:
         raise UserError(say("shorten the name to {n} characters.", n=LABEL))
@@ -78,17 +78,17 @@ def _parse_field_line(say: Say, line: str, schemes: Sequence[Scheme]) -> RoundFi
 
 def _parse_field_unit(say: Say, text: str) -> str:
     if units.is_money(text):
-        raise UserError(say("amounts of money are not asked for here, because of competition law."))
+        raise UserError(say("amounts of money cannot be asked for here, because of competition law."))
     unit = units.find_unit(text)
     if unit is None:
-        raise UserError(say("say in which unit, as in «Power: number MW»."))
+        raise UserError(say("say in which unit, as in “Power: number MW”."))
     return unit.name[:24]
 
 
 def _parse_field_options(say: Say, text: str) -> list[str]:
     found = list(dict.fromkeys(part for part in _BETWEEN.split(text) if part))
     if not 2 <= len(found) <= OPTIONS:
-        raise UserError(say("give two to {n} answers to choose from, as in «Applied: choice yes / no».", n=OPTIONS))
+        raise UserError(say("give two to {n} answers to choose from, as in “Applied: choice yes / no”.", n=OPTIONS))
     if any(len(option) > OPTION for option in found):
         raise UserError(say("shorten each answer to {n} characters.", n=OPTION))
     return found
@@ -98,7 +98,7 @@ def _find_scheme_id(say: Say, label: str, schemes: Sequence[Scheme]) -> int:
     found = next((one for one in schemes if one.name.casefold() == label.casefold()), None)
     if found is None:
         names = say.listed([one.name for one in schemes])
-        raise UserError(say("I know no scheme «{name}». There is {names}.", name=label, names=names))
+        raise UserError(say("I do not know the scheme “{name}”. Choose from {names}.", name=label, names=names))
     return found.id
 
 

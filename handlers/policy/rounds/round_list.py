@@ -43,7 +43,9 @@ async def on_input_command(event: Command, turn: Turn) -> Reply:
         return Reply(await draw_round_list(turn, 0, text))
     round = await turn.store.rounds.find_round_by_code(f"R-{int(found[1])}") if found else None
     if round is None or not await may_see_round(turn.store, turn.person, round):
-        raise UserError(turn.say("I find no round {code}. «input» lists those you are asked in.", code=text[:60]))
+        raise UserError(
+            turn.say("I cannot find round {code}. “input” lists the ones you are asked in.", code=text[:60])
+        )
     return Reply(await round_view.draw_full_round_card(turn, round))
 
 
@@ -54,7 +56,7 @@ async def _open_new_round(event: Command, turn: Turn, title: str) -> Reply:
     # A command cannot open a form, but a button can.
     value = round_drafts.TypedTitle(title=title[: round_drafts.TITLE]).encode_value()
     button = Button(turn.say("Ask for input"), "rounds.write", value, "primary")
-    text = turn.say("What do you want to know, from whom, and by when? A form asks.")
+    text = turn.say("What do you want to know, from whom, and by when? A form opens.")
     return Reply(Card("", (Text(text), Buttons((button,)))))
 
 
@@ -83,9 +85,9 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
     if not found:
         parts.append(
             Text(
-                say("You have asked for nothing yet.")
+                say("You have not asked for anything yet.")
                 if me.secretariat
-                else say("Your organisation is asked for nothing now. You hear from me when it is.")
+                else say("Your organisation is not being asked for anything now. You will hear from me when it is.")
             )
         )
     row = [Button(say("Schemes"), "schemes.list")]
@@ -119,7 +121,7 @@ async def _describe_own_round_answers(turn: Turn, round: Round) -> list[str]:
             await turn.store.organisations.find(id),
         )
         if answer is not None and organisation is not None:
-            text = {ANSWERED: say("has answered"), DECLINED: say("does not answer")}.get(
+            text = {ANSWERED: say("has answered"), DECLINED: say("will not answer")}.get(
                 answer.state, say("not answered")
             )
             found.append(f"{organisation.name}: {text}")

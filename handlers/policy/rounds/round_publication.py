@@ -52,7 +52,7 @@ async def on_round_publication_confirm(event: Click, turn: Turn) -> Reply:
     await turn.store.published_editions.publish_edition(edition, result.counted)
     told = await _notify_edition_readers(turn, round, edition, people)
     text = say.many("{n} person who has answered gets a message.", "{n} people who have answered get a message.", told)
-    row = Buttons((Button(say("Show"), "rounds.open", str(round.id)), Button(say("Take out"), "rounds.export",
+    row = Buttons((Button(say("Show"), "rounds.open", str(round.id)), Button(say("Download"), "rounds.export",
                                                                               str(round.id))))  # fmt: skip
     parts: list[Part] = [*await editions.draw_edition(turn, edition), Text(text, "subtle"), row]
     return Reply(Card(f"{round.code} {round.title}", tuple(parts)), replace=event.direct)
@@ -100,7 +100,7 @@ async def draw_published_edition_card(view: View[EditionNotice]) -> Card | None:
     )
     if round is None or edition is None or view.person is None or view.person.guest:
         return None
-    parts: list[Part] = [Text(view.say("You have answered. This came of it:"))]
+    parts: list[Part] = [Text(view.say("You answered. This was the result:"))]
     parts += await editions.draw_edition(view, edition)
     row = Buttons((Button(view.say("Show"), "rounds.open", str(round.id)),))
     return Card(

@@ -23,6 +23,9 @@ async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[Ro
     parts += [Facts(tuple(purpose))] if purpose else []
     if any(field.kind == SCHEME for field in asked):
         parts.append(
-            Text(say("What you say of a scheme is told with all who speak of it, and names nobody."), "subtle")
+            Text(
+                say("What you say about a scheme is shown together with everyone else's answers, without names."),
+                "subtle",
+            )
         )
     return parts

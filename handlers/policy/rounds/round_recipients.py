@@ -34,9 +34,10 @@ async def draw_recipient_fields(turn: Turn, now: Audience | None = None) -> tupl
     return (
         Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who),
         audience_fields.draw_organisations_field(turn, every, named),
-        Field("kinds", say("Only these kinds"), "choices", tuple(now.get("kinds", ())), required=False, options=kinds),
+        Field("kinds", say("Only these types"), "choices", tuple(now.get("kinds", ())), required=False, options=kinds),
         Field(
-            "topics", say("Only those who know about"), "choices", tuple(now.get("topics", ())), required=False,
+            "topics", say("Only those who know"
+" something about"), "choices", tuple(now.get("topics", ())), required=False,
             options=topics,
         ),
     )  # fmt: skip

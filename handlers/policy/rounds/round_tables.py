@@ -18,11 +18,11 @@ from storage.policy.rounds import ANSWERED, ASKED, CHOICE, DECLINED, NUMBER, SCH
 async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[str]]:
     """Return a row for each organisation that is asked, with all its answers, for the secretariat."""
     asked = await store.rounds.list_round_fields(round.id)
-    head = [say("Organisation"), say("Kind"), say("State")]
+    head = [say("Organisation"), say("Kind"), say("Status")]
     for field in asked:
         head.append(f"{field.label} ({units.format_unit(say, field.unit)})" if field.kind == NUMBER else field.label)
         head += [say("Why? ({scheme})", scheme=field.label)] if field.kind == SCHEME else []
-    head += [say("Who may read the words"), say("Reason"), say("Answered by"), say("Day")]
+    head += [say("Who can read the text"), say("Reason"), say("Answered by"), say("Day")]
     rows, names = [head], label_organisation_kinds(say)
     for answer, organisation in await store.rounds.list_round_answers(round.id):
         by = await format_signature(store, answer.person_id, None, say) if answer.said_at else ""
@@ -59,7 +59,7 @@ def format_plain_number(say: Say, value: Decimal) -> str:
 
 
 def _describe_answer_state(say: Say, state: str) -> str:
-    return {ASKED: say("has said nothing"), ANSWERED: say("has answered"), DECLINED: say("does not answer")}[state]
+    return {ASKED: say("has not answered"), ANSWERED: say("has answered"), DECLINED: say("will not answer")}[state]
 
 
 async def list_published_rows(store: Store, say: Say, round: Round) -> list[list[str]]:

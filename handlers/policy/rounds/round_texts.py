@@ -46,7 +46,7 @@ def describe_round_state_line(at: RenderContext, round: Round) -> str:
 
 
 def list_verdict_labels(say: Say) -> dict[str, str]:
-    return {HIT: say("Hits"), MISSED: say("Misses")}
+    return {HIT: say("Works for us"), MISSED: say("Does not work")}
 
 
 def list_sharing_labels(say: Say) -> dict[str, str]:
@@ -82,7 +82,7 @@ def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> s
 def list_answer_lines(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> list[tuple[str, str]]:
     """Return label and answer of each answered field."""
     if answer.state == DECLINED:
-        return [(say("Does not answer"), answer.reason or say("no reason given"))]
+        return [(say("Will not answer"), answer.reason or say("no reason given"))]
     if answer.state != ANSWERED:
         return []
     return [(field.label, text) for field in fields if (text := describe_field_answer(say, field, answer))]

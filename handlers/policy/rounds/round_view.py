@@ -46,7 +46,7 @@ async def draw_full_round_card(turn: Turn, round: Round) -> Card:
         parts += await _draw_all_answer_states(turn, round)
     parts += await editions.draw_all_editions(turn, published)
     if published and not turn.person.secretariat:
-        parts.append(Buttons((Button(turn.say("Take out"), "rounds.export", str(round.id)),)))
+        parts.append(Buttons((Button(turn.say("Download"), "rounds.export", str(round.id)),)))
     return Card(f"{round.code} {round.title}", tuple(parts))
 
 
@@ -88,9 +88,9 @@ async def _draw_all_answer_states(turn: Turn, round: Round) -> list[Part]:
     ]
     rows = (
         (say("Has answered"), _describe_names_in_state(answers, ANSWERED)),
-        (say("Does not answer"), _describe_names_in_state(answers, DECLINED)),
-        (say("Has said nothing"), _describe_names_in_state(answers, ASKED)),
-        (say("Nobody to ask"), ", ".join(unreached)),
+        (say("Will not answer"), _describe_names_in_state(answers, DECLINED)),
+        (say("Has not answered"), _describe_names_in_state(answers, ASKED)),
+        (say("Cannot be reached"), ", ".join(unreached)),
     )
     parts = await draw_round_outcome(turn, round)
     buttons = [part for part in parts if isinstance(part, Buttons)]
@@ -111,15 +111,17 @@ def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list
     if round.state == OPEN:
         row += [
             Button(say("Extend"), "rounds.extend", id),
-            Button(say("End it now"), "rounds.close", id, confirm=say("Nobody can answer {code} after that. End it?",
+            Button(say("Close"
+" it now"), "rounds.close", id, confirm=say("Nobody can answer {code} after"
+" that. Close the round?",
                                                                       code=round.code)),
             Button(say("Call off"), "rounds.cancel", id, confirm=say("Call {code} off?", code=round.code)),
-            Button(say("Take out"), "rounds.export", id),
+            Button(say("Download"), "rounds.export", id),
         ]  # fmt: skip
     elif round.state == CLOSED:
         row += [button for part in after for button in part.row if button.do != "rounds.open"]
     elif round.state == CANCELLED and answers:
-        row.append(Button(say("Take out"), "rounds.export", id))
+        row.append(Button(say("Download"), "rounds.export", id))
     return [Buttons(tuple(row))] if row else []
 
 

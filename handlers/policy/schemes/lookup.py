@@ -19,7 +19,7 @@ async def may_see_scheme(_store: Store, person: Person, _scheme: Scheme) -> bool
 
 
 async def load_visible_scheme(turn: Turn, value: str, *, lock: bool = False) -> Scheme:
-    id, missing = parse_answer_value(value).record, turn.say("I do not find that scheme.")
+    id, missing = parse_answer_value(value).record, turn.say("I cannot find that scheme.")
     return await load_visible_record(turn, turn.store.schemes, id, may_see_scheme, missing, lock=lock)
 
 

@@ -59,7 +59,10 @@ class ReportKind(AnswerKind[Scheme, SchemeReport]):
         return round_texts.list_verdict_labels(say)[answer.verdict]
 
     def describe_missing_organisation(self, say: Say) -> str:
-        return say("An organisation says it by its contact or deputy. Say where you belong first.")
+        return say(
+            "Only the contact or deputy can say this for an organisation. First tell me which organisation you"
+            " belong to."
+        )
 
 
 REPORTS = ReportKind()

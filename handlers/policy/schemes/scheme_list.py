@@ -30,7 +30,9 @@ async def on_scheme_list_page(event: Click, turn: Turn) -> Reply:
 async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
     say, known = turn.say, await list_known_schemes(turn.store)
     schemes = [one for one in known if await may_see_scheme(turn.store, turn.person, one)]
-    parts: list[Part] = [Text(say("Does it hit what industry needs? Say it when you know; it is told without names."))]
+    parts: list[Part] = [
+        Text(say("Does it meet industry's needs? Tell us when you know. Answers are shared without names."))
+    ]
     parts += [await _draw_scheme_item(turn, scheme) for scheme in schemes[skip : skip + PAGE]]
     row = [Button(say("Input rounds"), "rounds.page")]
     if turn.person.secretariat:
@@ -46,7 +48,7 @@ async def _draw_scheme_item(turn: Turn, scheme: Scheme) -> Item:
     say, id = turn.say, str(scheme.id)
     published = await turn.store.published_editions.list_editions_of_scheme(scheme.id)
     told = scheme_totals.describe_scheme_edition(say, published[-1]) if published else say("Nothing is published yet.")
-    row = (Button(say("Hits or misses"), "schemes.report", id), Button(say("Show"), "schemes.open", id))
+    row = (Button(say("Report experience"), "schemes.report", id), Button(say("Show"), "schemes.open", id))
     return Item(scheme.name, told, " · ".join(await describe_own_reports(turn, scheme)), row)
 
 
@@ -80,7 +82,7 @@ async def draw_scheme_card(turn: Turn, scheme: Scheme) -> Card:
         parts.append(Text(say("Nothing is published yet. It takes at least nine organisations."), "subtle"))
     row = []
     if scheme.retired_at is None:
-        row.append(Button(say("Hits or misses"), "schemes.report", id, "primary"))
+        row.append(Button(say("Report experience"), "schemes.report", id, "primary"))
     if published:
         row.append(Button(say("Raise as issue"), "schemes.raise", id))
     if turn.person.secretariat:
@@ -88,7 +90,7 @@ async def draw_scheme_card(turn: Turn, scheme: Scheme) -> Card:
         parts.append(Text(say.many("{n} report this year", "{n} reports this year", len(reports)), "subtle"))
         row.append(Button(say("Publish totals"), "schemes.publish", id))
         row.append(Button(say("The reports"), "schemes.reports", id))
-        label = say("Ask about it again") if scheme.retired_at else say("Ask about it no more")
+        label = say("Ask members again") if scheme.retired_at else say("Stop asking about it")
         row.append(Button(label, "schemes.retire", id))
     return Card(scheme.name, (*parts, Buttons(tuple(row))))
 

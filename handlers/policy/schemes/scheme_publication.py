@@ -50,8 +50,10 @@ async def _load_scheme_edition_draft(turn: Turn, scheme: Scheme) -> scheme_total
     await rights.need_secretariat(turn)
     result = await scheme_totals.build_scheme_edition_draft(turn.store, scheme, get_report_year(turn.arena, turn.now))
     if result is None:
-        text = turn.say("Fewer than nine have reported on {name} since what is published. Nothing is told before.",
-                        name=scheme.name)  # fmt: skip
+        text = turn.say(
+            "Fewer than nine new reports on {name} since the last edition. Nothing is published until there are nine.",
+            name=scheme.name,
+        )
         raise UserError(text)
     return result
 
@@ -107,9 +109,9 @@ async def on_scheme_raise_open(event: Click, turn: Turn) -> Reply:
             f"- {text}{f' ({by})' if by else ''}"
             for text, by in await scheme_totals.list_shared_reasons(turn.store, edition, say)
         ]
-    lead = say("This is what members say of {name}, without names.", name=scheme.name)
+    lead = say("This is what members say about {name}, without names.", name=scheme.name)
     filled: Filled = {
-        "title": say("{name} should hit what industry needs", name=scheme.name),
+        "title": say("{name} should meet industry's needs", name=scheme.name),
         "problem": "\n".join((lead, *lines))[:3000],
         "topics": ("virkemidler",),
         "addressee": scheme.name,

@@ -41,17 +41,17 @@ async def on_scheme_report_open(event: Click, turn: Turn) -> Reply:
     )
     fields = (
         Field(
-            "verdict", say("Does {scheme} hit what you need?", scheme=scheme.name), "choice",
+            "verdict", say("Does {scheme} meet your needs?", scheme=scheme.name), "choice",
             now.verdict if now else "", options=tuple(round_texts.list_verdict_labels(say).items()),
         ),
         Field("reason", say("Why?"), "text", now.reason if now else "", required=False, most=REASON),
         Field(
-            "shared", say("Who may read your words?"), "choice", now.shared if now else PRIVATE,
-            say("That it hits or misses is only told as a count of at least nine organisations."),
+            "shared", say("Who can read your text?"), "choice", now.shared if now else PRIVATE,
+            say("Whether it works is shown only as a count from at least nine organisations."),
             options=tuple(round_texts.list_sharing_labels(say).items()),
         ),
     )  # fmt: skip
-    title = say("Hits or misses")
+    title = say("Report experience")
     return Reply(
         form=Form(
             title,
@@ -77,7 +77,8 @@ async def on_scheme_report_submit(event: Submission, turn: Turn) -> Reply:
         wrong["verdict"] = say("Choose one of these.")
     if shared == UNNAMED and organisation.name.casefold() in reason.casefold():
         wrong["reason"] = say(
-            "Leave out the name {organisation}: you share it without.", organisation=organisation.name
+            "Leave out the name {organisation}: your organisation shares without its name.",
+            organisation=organisation.name,
         )
     if wrong:
         raise UserError("", wrong)
@@ -102,7 +103,7 @@ async def _draw_recorded_report(
     if organisation.id in await turn.store.published_editions.list_organisations_counted_in(
         scheme_totals.build_scheme_key(scheme.id, year)
     ):
-        parts.append(Text(say("Totals that are out count what you had answered then, and do not change."), "subtle"))
+        parts.append(Text(say("Published totals count what you had answered then, and do not change."), "subtle"))
     row = (
         Button(say("Change"), "schemes.report", AnswerValue(scheme.id, organisation.id).encode_value()),
         Button(say("Show"), "schemes.open", str(scheme.id)),

@@ -99,6 +99,6 @@ async def draw_scheme_edition_content(at: Turn | View, edition: PublishedEdition
     say = at.say
     found: list[Part] = [Text(describe_scheme_edition(say, edition))]
     if disclosure_control.UNTOLD in edition.data["told"].values():
-        found.append(Text(say("How they are divided is not told: it could show what each has said."), "subtle"))
+        found.append(Text(say("The breakdown is not shown: it could reveal what each one said."), "subtle"))
     found += [Quote(text, by) for text, by in (await list_shared_reasons(at.store, edition, say))[:MOST]]
     return found

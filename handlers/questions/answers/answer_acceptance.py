@@ -96,7 +96,7 @@ async def on_outcome_submit(event: Submission, turn: Turn) -> Reply:
     save = Button(
         turn.say("Save as solution"), "solutions.write", RecordValue("question", held.id).encode_value(), "primary"
     )
-    return Reply(Card("", (Text(turn.say("The outcome stands on every card.")), Buttons((save,)))))
+    return Reply(Card("", (Text(turn.say("The outcome is on every card.")), Buttons((save,)))))
 
 
 async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply:
@@ -104,7 +104,7 @@ async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply
     held = await turn.store.questions.lock(question.id)
     assert held is not None
     if held.state not in PUBLIC:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     if held.state != SOLVED or held.accepted_answer_id != answer.id:
         held.accepted_answer_id, held.outcome = answer.id, summarise_answer_outcome(answer.text)
         await _mark_question_solved(turn, held)
@@ -164,7 +164,7 @@ async def _draw_solved_card(turn: Turn, question: Question, answer: Answer) -> C
         Button(say("Write the outcome"), "answers.outcome", str(question.id)),
         Button(say("Undo"), "answers.undo", str(question.id)),
     )
-    text = say("Question {id} is solved. The others hear of it in a minute.", id=question.number)
+    text = say("Question {id} is marked as solved. You can undo this for one minute.", id=question.number)
     return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
 
 
@@ -181,7 +181,7 @@ async def draw_answer_choice_card(turn: Turn, question: Question, answers: Seque
 async def _load_shown_answer(turn: Turn, value: str) -> tuple[Answer, Question]:
     answer = await turn.store.answers.find(parse_id(value))
     if answer is None or not answer.is_shown:
-        raise Missing(turn.say("I do not find that question."))
+        raise Missing(turn.say("I cannot find that question."))
     return answer, await load_visible_question(turn, str(answer.question_id))
 
 

@@ -28,10 +28,12 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
     if question is None:
         return await _handle_unrelated_message(event, turn)
     if question.state == HIDDEN:
-        return build_text_reply(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
+        return build_text_reply(
+            turn.say("The secretariat has hidden this question, so answers to it are not passed on.")
+        )
     text = event.text.strip()
     if question.state == WITHDRAWN and not thread_replies.is_internal_message(text):
-        return build_text_reply(turn.say("This question was taken back, so I carry no answers to it."))
+        return build_text_reply(turn.say("This question has been withdrawn, so answers are not passed on."))
     source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
     answer = await thread_replies.receive_thread_reply(
         turn, question, text, beside, source=source, place=place, at=None
@@ -66,7 +68,7 @@ async def on_answer_form_open(event: Click, turn: Turn) -> Reply:
 async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
     question = await load_visible_question(turn, event.value)
     if question.state == HIDDEN:
-        raise UserError(turn.say("The secretariat has hidden this question, so I carry no answers to it."))
+        raise UserError(turn.say("The secretariat has hidden this question, so answers to it are not passed on."))
     answer = await store_answer(turn, question, _parse_answer_text(event, turn))
     row = (
         Button(turn.say("Edit"), "answers.edit", str(answer.id)),
@@ -128,7 +130,7 @@ async def load_own_answer(turn: Turn, value: str) -> Answer:
     Raises Missing, the same error for not found and not allowed.
     """
     answer = await turn.store.answers.find(parse_id(value))
-    gone = turn.say("I do not find that answer.")
+    gone = turn.say("I cannot find that answer.")
     if answer is None or answer.deleted_at is not None:
         raise Missing(gone)
     await rights.need_right(turn, *((rights.AUTHOR,) if answer.author_id == turn.person.id else ()), missing=gone)
@@ -142,8 +144,8 @@ async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
     """
     if event.orphaned:
         gone = turn.say(
-            "I do not know the message that you replied to any more, so I carry no answer to it."
-            " Write «home» to me to see what holds."
+            "I no longer know the message you replied to, so your answer was not passed on. Write “home” to me for"
+            " the latest."
         )
         # In a private chat nothing else shows which reply this is about.
         return Reply(Card("", (Text(gone), Quote(shorten_text(event.text, 300)))))

@@ -50,7 +50,7 @@ class AnswerModeration:
         return build_moderable_answer(answer, question)
 
     async def find_visible(self, turn: Turn, id: int) -> Moderable:
-        answer, missing = await turn.store.answers.find(id), Missing(turn.say("I do not find that question."))
+        answer, missing = await turn.store.answers.find(id), Missing(turn.say("I cannot find that question."))
         if answer is None or answer.deleted_at is not None:
             raise missing
         if answer.hidden_at is not None and not (turn.person.secretariat or turn.person.id == answer.author_id):

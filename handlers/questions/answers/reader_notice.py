@@ -76,7 +76,7 @@ async def draw_reader_notice_card(view: View[ThreadReadersNotice]) -> Card | Non
         return None
     own = view.person.stands_for if view.person else None
     who = await describe_thread_readers(view.store, question, own, view.args.room, say)
-    here = say("Begin with 🔒 or «internal:», and it stays here.")
+    here = say("Begin with 🔒 or “internal:”, and it stays here.")
     # The preview of a notification ends with this line. The message itself stands above it while it exists.
     about = Text(
         f"{say('Question {id}', id=question.number)} · {await describe_question_topics(view.store, question, say)}",

@@ -41,7 +41,7 @@ async def load_live_page(store: Store, arena: Arena, kind: str, token: str) -> L
         return None
     say = Say(who.language, arena.zone)
     card = await (_draw_question_page if kind == "question" else _draw_solution_page)(store, arena, who, say, link.id)
-    drawn = say("As it was {when}. Load the page again to see the newest.", when=say.format_period(store.now))
+    drawn = say("As it was {when}. Reload the page to see the latest.", when=say.format_period(store.now))
     return None if card is None else LivePage(say.language, card, drawn)
 
 
@@ -98,7 +98,7 @@ async def _draw_solution_page(store: Store, arena: Arena, who: PageReader, say: 
 def _draw_solution_facts(say: Say, solution: Solution) -> tuple[Facts, ...]:
     rows = (
         (say("Contact"), solution.contact),
-        (say("Dated"), say.format_day(solution.dated) if solution.dated else ""),
+        (say("Date"), say.format_day(solution.dated) if solution.dated else ""),
         (say("To be verified by"), say.format_day(solution.verify_by) if solution.verify_by else ""),
     )
     told = tuple((label, text) for label, text in rows if text)

@@ -153,7 +153,7 @@ async def _item(making: Making) -> tuple[str, ...]:
     kari, sara = making.scene.kari, making.scene.sara
     meeting = str(await making.meets(sara))
     await kari.submits(await kari.does("agenda.propose", meeting), title=making.text)
-    await sara.clicks(sara.last, "Accept")
+    await sara.clicks(sara.last, "Add to agenda")
     return (meeting,)
 
 

@@ -136,7 +136,7 @@ async def test_whoever_takes_it_over_has_it_in_a_list(talk: Conversation, board:
 
 async def test_its_owner_sees_where_it_has_come_to_and_nobody_else(kari: Someone, ola: Someone) -> None:
     assert TEXT in said(await kari.does("deliveries.show", "notice:1"))
-    assert "I do not find that, or it is not yours." in said(await ola.does("deliveries.show", "notice:1"))
+    assert "I cannot find that, or it is not yours." in said(await ola.does("deliveries.show", "notice:1"))
 
 
 async def test_what_waits_stands_on_the_home_page(kari: Someone, ola: Someone) -> None:
@@ -193,4 +193,4 @@ async def test_it_can_be_made_of_a_question_and_stands_on_its_card(talk: Convers
 async def test_its_choice_among_organisations_is_led_on_to_the_rights(talk: Conversation, kari: Someone) -> None:
     """They know no toy; an action that no kind names does not come that far."""
     assert "Nobody can do this." in said(await kari.does("organisations.page", "notices.sign/1"))
-    assert "I do not find that." in said(await kari.does("organisations.page", "notices.open/1"))
+    assert "I cannot find that." in said(await kari.does("organisations.page", "notices.open/1"))

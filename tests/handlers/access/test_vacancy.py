@@ -14,7 +14,7 @@ from tests.meetings import MONDAY
 from tests.planning import writes
 from tests.policy import passes, raises, said
 
-KEPT, ENTRY = "The secretariat has no members yet", "the first who writes «admin code» and that code to me"
+KEPT, ENTRY = "The secretariat has no members yet", "The first person who writes “admin code” and that code to me"
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ async def test_it_is_kept_and_how_one_becomes_it_is_told(
             reply = await reports(ola, sara)
     assert KEPT in said(reply)
     assert ENTRY in said(reply)
-    for promise in ("is with the secretariat", "The secretariat has it", "looks at it before", "Waits for"):
+    for promise in ("is with the secretariat", "The secretariat has received it", "looks at it before", "Waiting for"):
         assert promise not in said(reply)
     welcome = await enters(sara)
-    assert "What has waited for you is under «home»." in said(welcome)
+    assert "What has waited for you is under “home”." in said(welcome)
     assert shown in said(await sara.clicks(welcome, "Home"))
 
 
@@ -83,8 +83,8 @@ async def test_with_a_secretariat_it_is_said_to_have_it(talk: Conversation, ola:
     await enters(sara)
     assert "S-1 is with the secretariat" in said(await raises(ola))
     assert "H-1 is with the secretariat" in said(await registers(ola))
-    assert "Waits for the secretariat." in said(await proposes(ola))
-    assert "The secretariat has it. Nobody else sees your report." in said(await reports(ola, sara))
+    assert "Waiting for the secretariat." in said(await proposes(ola))
+    assert "The secretariat has received it. Nobody else sees your report." in said(await reports(ola, sara))
 
 
 async def test_the_clock_of_what_was_kept_begins_when_somebody_can_look_at_it(
@@ -96,10 +96,10 @@ async def test_the_clock_of_what_was_kept_begins_when_somebody_can_look_at_it(
     assert "The secretariat looks at it before Thursday 1 April" in said(await sara.commands("", name="home"))
     for _ in range(12):
         await passes(talk, clock, hours=20)
-    assert [post for post in sara.sees if "Look at S-1" in post.text], "half of the time is over"
+    assert [post for post in sara.sees if "Review S-1" in post.text], "half of the time is over"
 
 
 async def test_what_only_the_secretariat_may_do_says_how_one_becomes_it(talk: Conversation, ola: Someone) -> None:
     refused = await ola.does("admin.topics")
-    assert "nobody is in it yet" in said(refused)
+    assert "it has no members yet" in said(refused)
     assert ENTRY in said(refused)

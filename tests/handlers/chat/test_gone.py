@@ -20,7 +20,7 @@ from tests.conversation import WORKSPACE, Conversation, Someone
 LOST = str(LARGEST)
 VALUES = (LOST, f"{LOST}:1", f"{LOST}:{LOST}:1", f"question:{LOST}", f"answer:{LOST}", f"m{LOST}:1")
 #: where to go instead
-HOME = {"nb": "Det er borte", "nn": "Det er borte, eller ikkje", "en": "It is gone"}
+HOME = {"nb": "Det finnes ikke lenger", "nn": "Det finst ikkje lenger, eller", "en": "It no longer exists"}
 #: one of each kind of record
 NAMES = (
     "questions.show", "questions.follow", "answers.write", "answers.solved", "answers.edit", "solutions.open",

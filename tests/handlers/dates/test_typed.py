@@ -455,7 +455,7 @@ def test_a_long_text_is_refused_at_once(piece: str) -> None:
 def test_every_reason_is_said_in_words(language: str) -> None:
     said = {reason: explain_time_error(Say(language, OSLO), reason, " 31.2. ") for reason in get_args(Reason)}
     assert len(set(said.values())) == len(said)
-    assert "«31.2.»" in said["no_such_day"]
+    assert ("“31.2.”" if language == "en" else "«31.2.»") in said["no_such_day"]
 
 
 def test_a_long_text_is_not_said_back_whole() -> None:

@@ -98,7 +98,7 @@ async def test_a_guest_gets_a_members_rights_only_when_the_contact_says_yes(talk
         assert (await store.people.load_person(await owner(talk, gro))).role == GUEST
         assert (await store.people.load_person(await owner(talk, kari))).role == MEMBER
     refused = await kari.does("accounts.confirm", "1")
-    assert "Somebody else must say so" in refused.card.fallback
+    assert "Somebody else must say this" in refused.card.fallback
     claim = line.last
     assert "Kari, Eksempel" in claim.text
     await line.clicks(claim, "Confirm")
@@ -155,10 +155,10 @@ async def test_an_account_is_unlinked_and_has_nothing_of_the_person(talk: Conver
     assert next(part.note for part in listed.card.parts if hasattr(part, "note")) == "You write from here"
     await kari.clicks(listed, "Unlink")
     assert await owner(talk, kari) != await owner(talk, there)
-    assert "no longer linked with Kari" in there.last.text
-    assert "in Other is no longer linked" in kari.last.text
+    assert "no longer linked to Kari" in there.last.text
+    assert "in Other, is no longer linked" in kari.last.text
     async with talk.database.read() as store:
         alone = await store.people.load_person(await owner(talk, there))
         assert (alone.organisation_id, alone.role) == (None, MEMBER)
     foreign = await there.does("accounts.unlink", "1")
-    assert "do not find" in foreign.card.fallback
+    assert "cannot find" in foreign.card.fallback

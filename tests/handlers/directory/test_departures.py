@@ -139,7 +139,7 @@ async def test_everything_has_an_owner_access_ends_at_once_and_within_a_day_it_i
     handed = line.last
     for title in ("Heat to the neighbour", "Call the grid company", "Park day", "Grid", "Grid and grid capacity"):
         assert title in handed.text
-    assert "You look after 5 things now" in handed.text
+    assert "You are now responsible for 5 things" in handed.text
     assert "Only those who act for Eksempel" in (await ola.does("departures.undo", "1")).card.fallback
     await line.clicks(handed, "Undo")
     async with talk.database.read() as store:
@@ -161,7 +161,7 @@ async def test_a_day_later_it_stands(talk: Conversation, clock: Clock) -> None:
     kari = await talk.person("kari", organisation="eksempel")
     await leaves(kari)
     clock.forward(hours=25)
-    assert "within a day" in (await line.does("departures.undo", "1")).card.fallback
+    assert "within 24 hours" in (await line.does("departures.undo", "1")).card.fallback
 
 
 async def test_the_contact_ends_it_names_a_successor_and_the_one_who_left_is_told_whom_to_ask(
@@ -215,14 +215,14 @@ async def test_a_contact_who_leaves_is_followed_by_the_successor_and_the_last_on
     await leaves(kari)
     assert "Nobody acts for Eksempel now" in sara.last.text
     stays = await sara.does("departures.leave", "1")
-    assert "do not find" in stays.card.fallback
+    assert "cannot find" in stays.card.fallback
 
 
 async def test_who_has_left_can_join_again(talk: Conversation) -> None:
     line = await talk.person("line", organisation="eksempel", contact=True)
     kari = await talk.person("kari", organisation="eksempel")
     await leaves(kari)
-    form = await kari.clicks(await kari.commands("", name="home"), "Where do you belong?")
+    form = await kari.clicks(await kari.commands("", name="home"), "Choose your organisation")
     await kari.submits(form, organisation="1")
     await line.clicks(line.last, "Confirm")
     assert "You have left" not in (await kari.commands("", name="topics")).card.fallback
@@ -246,7 +246,7 @@ async def test_whom_the_secretariat_takes_out_has_left_and_handed_over(talk: Con
         await possessions(store, kari.person_id)
     form = await sara.submits(await sara.does("admin.people"), person=str(kari.person_id))
     await sara.submits(form, organisation="")
-    assert "You look after 4 things now" in line.last.text
+    assert "You are now responsible for 4 things" in line.last.text
     assert "You have left" in (await kari.commands("", name="topics")).card.fallback
 
 

@@ -73,12 +73,12 @@ async def test_hours_zone_pause_and_digest_are_kept(kari: Someone) -> None:
 @pytest.mark.parametrize(
     ("values", "field", "wrong"),
     [
-        ({"from": "early"}, "from", "Write a time of day, as 07:00."),
-        ({"to": "25:00"}, "to", "Write a time of day, as 07:00."),
+        ({"from": "early"}, "from", "Enter a time of day, such as 07:00."),
+        ({"to": "25:00"}, "to", "Enter a time of day, such as 07:00."),
         ({"from": "16:00", "to": "07:00"}, "to", "Leave at least an hour, on the same day."),
         ({"zone": "Mars/Olympus"}, "zone", "I do not know that time zone. Write it as Europe/Oslo."),
-        ({"pause": "2027-02-28"}, "pause", "Choose a day to come, within a year."),
-        ({"pause": "2031-01-01"}, "pause", "Choose a day to come, within a year."),
+        ({"pause": "2027-02-28"}, "pause", "Choose a future date within a year."),
+        ({"pause": "2031-01-01"}, "pause", "Choose a future date within a year."),
         ({"pause": "soon"}, "pause", "Choose a day."),
         ({"digest": "sometimes"}, "digest", "Choose one of these."),
     ],
@@ -118,7 +118,7 @@ async def test_what_is_typed_and_cannot_be_is_said(kari: Someone) -> None:
     await kari.says("stille 12-13")
     assert "That leaves no hour in the day." in kari.last.text
     await kari.says("varsler 7-99")
-    assert "Write times of day" in kari.last.text
+    assert "Enter times of day" in kari.last.text
     await kari.says("stille til bislett")
     kept = await person(kari)
     assert (kept.push_from, kept.push_to, kept.paused_until) == ("", "", None)

@@ -48,7 +48,7 @@ async def test_who_arrives_is_welcomed_once(talk: Conversation) -> None:
     await arrives(kari)
     await arrives(kari)
     (welcome,) = kari.sees
-    assert welcome.labels == ["Bokmål", "Nynorsk", "Where do you belong?", "Home"]
+    assert welcome.labels == ["Bokmål", "Nynorsk", "Choose your organisation", "Home"]
 
 
 async def test_a_language_is_chosen_and_the_welcome_is_redrawn_in_it(talk: Conversation) -> None:
@@ -90,7 +90,7 @@ async def test_a_rejected_claim_is_told_and_asked_again(talk: Conversation) -> N
     await chooses(kari, "Eksempel")
     await line.clicks(line.last, "Reject")
     assert (await person(talk, kari)).organisation_id is None
-    assert kari.last.labels == ["Where do you belong?"]
+    assert kari.last.labels == ["Choose your organisation"]
 
 
 async def test_without_a_contact_the_secretariat_confirms(talk: Conversation) -> None:
@@ -137,7 +137,7 @@ async def test_an_unknown_organisation_goes_to_the_secretariat_who_adds_it(talk:
     assert organisation is not None
     found = await person(talk, kari)
     assert (found.organisation_id, found.confirmed) == (organisation.id, True)
-    assert "You belong to Nye Dal Næringspark now" in kari.last.text
+    assert "You now belong to Nye Dal Næringspark" in kari.last.text
 
 
 async def test_a_form_without_an_answer_says_so_at_the_field(talk: Conversation) -> None:
@@ -172,8 +172,8 @@ async def test_a_guest_is_told_who_can_let_them_in_and_is_asked_where_they_belon
     for who, asked in ((gro, True), (nils, False)):
         await arrives(who)
         assert "You are a guest" in who.last.text
-        assert ("say where you belong" in who.last.text) is asked
-        assert ("Where do you belong?" in who.last.labels) is asked
+        assert ("say that you belong" in who.last.text) is asked
+        assert ("Choose your organisation" in who.last.labels) is asked
 
 
 async def test_a_no_is_told_kindly_with_whom_to_ask(talk: Conversation) -> None:
@@ -194,7 +194,7 @@ async def test_who_belongs_to_two_organisations_acts_for_one_at_a_time(talk: Con
     await chooses(line, "Prove")
     found = await person(talk, line)
     assert (found.organisation_id, found.confirmed) == (1, True)
-    assert "Belongs to: Prove (waits to be confirmed)" in (await line.commands("", name="me")).card.fallback
+    assert "Also belongs to: Prove (waits to be confirmed)" in (await line.commands("", name="me")).card.fallback
     early = await line.does("members.switch", "2")
     assert "has not confirmed" in early.card.fallback
     await olav.clicks(olav.last, "Confirm")
@@ -265,7 +265,7 @@ async def test_the_first_of_the_secretariat_comes_in_by_the_code_and_sees_what_w
     code = derive_secretariat_code(talk.arena.secret)
     await sara.commands(f"kode {code.lower()}", name="admin")
     assert (await person(talk, sara)).secretariat
-    assert "Find a place for question 1" in sara.last.text
+    assert "Choose a topic for question 1" in sara.last.text
     late = await kari.commands(f"kode {code}", name="admin")
     assert "Sara" in late.card.fallback
     assert not (await person(talk, kari)).secretariat
@@ -277,7 +277,7 @@ async def test_a_question_without_a_secretariat_is_said_to_be_kept_and_reaches_w
     kari = await talk.person("kari")
     sent = await kari.commands(GRID)
     assert "The secretariat has no members yet" in sent.card.fallback
-    assert "«admin code»" in sent.card.fallback
+    assert "“admin code”" in sent.card.fallback
     assert "Sent to the secretariat" not in sent.card.fallback
     await talk.settle()
     assert talk.posts == []
@@ -290,7 +290,7 @@ async def test_a_question_without_a_secretariat_is_said_to_be_kept_and_reaches_w
     row = {"id": "sara", "name": "Sara", "role": "secretariat"}
     await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
-    assert ["Find a place for question 1" in post.text for post in talk.posts if post.place.user == "sara"] == [True]
+    assert ["Choose a topic for question 1" in post.text for post in talk.posts if post.place.user == "sara"] == [True]
     await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
     assert len([post for post in talk.posts if post.place.user == "sara"]) == 1
@@ -301,13 +301,13 @@ async def test_a_question_without_a_secretariat_is_said_to_be_kept_and_reaches_w
 async def test_who_comes_to_the_secretariat_later_puts_off_no_reminder(talk: Conversation) -> None:
     first, second = await talk.person("sara", role="secretariat"), await talk.person("siri")
     await (await talk.person("kari")).commands(GRID)
-    assert "Find a place for question 1" in first.last.text
+    assert "Choose a topic for question 1" in first.last.text
     async with talk.database.read() as store:
         began = await store.escalations.find_escalation(triage_escalation.KIND, 1)
     row = {"id": f"person-{second.person_id}", "name": "Siri", "role": "secretariat"}
     await seed_records(talk.database, "people", [json.dumps(row)])
     await talk.settle()
-    assert "Find a place for question 1" in second.last.text
+    assert "Choose a topic for question 1" in second.last.text
     async with talk.database.read() as store:
         goes_on = await store.escalations.find_escalation(triage_escalation.KIND, 1)
     assert began is not None

@@ -98,8 +98,8 @@ async def test_the_secretariat_sees_who_is_silent_and_asks_the_contact(
     assert "Line is asked" in asked.card.fallback
     await sara.clicks(silent, "Ask the contact")
     (nudge,) = line.sees[before:]
-    assert "wonders how it goes in Eksempel" in nudge.text
-    assert nudge.labels == ["Ask a question", "Save a solution", "Answer Sara"]
+    assert "would like to know how things are going in Eksempel" in nudge.text
+    assert nudge.labels == ["Ask a question", "Save a solution", "Reply to Sara"]
     assert "Only the secretariat" in (await line.commands("stille", name="admin")).card.fallback
     assert "Only the secretariat" in (await line.does("admin.nudge", "1")).card.fallback
 
@@ -121,6 +121,6 @@ async def test_who_has_left_is_offered_nowhere_but_where_people_are_deleted(talk
     assert await offered("admin.organisation", "contacts", "1") == ["Kari", "Sara"]
     assert await offered("privacy.erase_other", "person") == ["Kari", "Line", "Sara"]
     forged = await sara.submits(await sara.does("admin.people"), person=str(line.person_id))
-    assert "I know nobody" in forged.errors["person"]
+    assert "I do not know anyone" in forged.errors["person"]
     await sara.submits(await sara.does("privacy.erase_other"), person=(str(line.person_id),), word="delete")
     assert await offered("privacy.erase_other", "person") == ["Kari", "Sara"]

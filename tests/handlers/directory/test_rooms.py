@@ -48,7 +48,7 @@ async def test_a_room_is_linked_where_the_bot_is_invited_and_questions_arrive_th
     await talk.person("sara", role="secretariat")
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     await invites(kari, "grid")
-    assert "Which topics live in #grid?" in kari.last.text
+    assert "Which topics belong in #grid?" in kari.last.text
     form = await kari.clicks(kari.last, "Choose topics")
     assert [field.name for field in form.form.fields] == ["topics", "language", "organisation"]
     done = await kari.submits(form, topics=("nett",), language="en")
@@ -111,7 +111,7 @@ async def test_a_question_that_waited_for_a_room_goes_out_when_one_is_linked(tal
     sara = await talk.person("sara", role="secretariat")
     kari = await talk.person("kari", organisation="eksempel")
     await kari.commands(GRID)
-    assert "Find a place" in sara.last.text
+    assert "Choose a topic" in sara.last.text
     await invites(sara, "grid")
     await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=("nett",), language="en")
     assert any(GRID in post.text for post in talk.room("grid"))

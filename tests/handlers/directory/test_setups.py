@@ -98,7 +98,7 @@ async def test_three_steps_by_somebody_who_is_no_member_and_what_waits_until_the
     await ola.writes("help")
     (welcome,) = ines.sees
     assert welcome.labels[0] == "Set up"
-    assert "you need not be a member" in welcome.text
+    assert "you do not have to be a member" in welcome.text
 
     form = await ines.clicks(welcome, "Set up")
     assert [name for _, name in form.form.fields[2].options] == ["Ines", "Ola"], "nobody of another house"
@@ -107,13 +107,13 @@ async def test_three_steps_by_somebody_who_is_no_member_and_what_waits_until_the
     deputy = next(value for value, name in form.form.fields[3].options if name == "Ola")
     await ines.submits(form, other="Nordfjord Industripark", deputy=deputy)
     assert "Nordfjord Industripark. The secretariat has been asked" in ines.card().text
-    assert "Is Testparken the house of Nordfjord Industripark?" in sara.last.text
+    assert "Does Testparken belong to Nordfjord Industripark?" in sara.last.text
     assert "Contact: Ines · Deputy: Ola" in sara.last.text
 
     await ines.invites("grid")
-    assert "#grid: no topics yet, from when" in ines.card().text
+    assert "#grid: no topics yet, once the" in ines.card().text
     linked = await ines.submits(await ines.clicks(ines.card(), "Topics in #grid"), topics=("*",), language="en")
-    assert "from when the secretariat has said whose house this is" in linked.card.fallback
+    assert "once the secretariat has said whose workspace this is" in linked.card.fallback
     assert (await ines.room("grid")).state == WAITING
     kari = await talk.person("kari", organisation="eksempel")
     await kari.commands("Nettselskapet svarer ikke om tilknytning av 18 MW, hva er neste steg i kapasitetskøen?")
@@ -129,9 +129,9 @@ async def test_three_steps_by_somebody_who_is_no_member_and_what_waits_until_the
     assert "✅ Test card" in ines.card().text
 
     agreed = await sara.clicks(
-        next(post for post in reversed(sara.sees) if "Is Testparken" in post.text), "Yes, it is theirs"
+        next(post for post in reversed(sara.sees) if "Does Testparken" in post.text), "Yes, it is theirs"
     )
-    assert "Testparken is the house of Nordfjord Industripark." in agreed.card.fallback
+    assert "Testparken belongs to Nordfjord Industripark." in agreed.card.fallback
     assert (await ines.room("grid")).state == OPEN
     told = [post.text for post in talk.room("grid", "other")]
     assert "Questions from the network about all topics come here." in told[-2]
@@ -143,7 +143,7 @@ async def test_three_steps_by_somebody_who_is_no_member_and_what_waits_until_the
         assert acting == ["Ines", "Ola"]
         assert (await ines.room("grid")).organisation_id == house.id
     again = await sara.does("workspaces.agree", f"other:{HOUSE}")
-    assert "answered already" in again.card.fallback
+    assert "already been answered" in again.card.fallback
 
 
 async def test_it_can_be_left_taken_up_again_and_changed(talk: Conversation) -> None:
@@ -157,7 +157,7 @@ async def test_it_can_be_left_taken_up_again_and_changed(talk: Conversation) -> 
     chosen = await sara.clicks(sara.last, "Whose workspace is it?")
     assert chosen.form.fields[0].value == "1", "what its administrator says is chosen already"
     await sara.submits(chosen)
-    assert "✅ Whose house it is" in ines.card().text
+    assert "✅ Which organisation this is" in ines.card().text
     await ines.invites("grid")
     await ines.submits(await ines.clicks(ines.card(), "Topics in #grid"), topics=("nett", "energi"))
     await ines.submits(await ines.clicks(ines.card(), "Topics in #grid"), topics=("nett",))
@@ -195,7 +195,7 @@ async def test_what_does_not_arrive_says_why_what_to_do_and_who_can(talk: Conver
     talk.platforms["other"].fail = [PermanentError("is_archived", gone=True)]
     shown = await sara.does("workspaces.show")
     sent = await sara.submits(await sara.clicks(shown, "Test"))
-    assert "I have written to you what arrives." in sent.card.fallback
+    assert "My message to you shows what has arrived." in sent.card.fallback
     assert "⚠️ #grid: did not arrive: the room is archived." in sara.last.text
     assert "Ines installed me there, and can do it." in sara.last.text
     too_soon = await sara.submits(await sara.clicks(shown, "Test"))
@@ -207,7 +207,7 @@ async def test_where_there_is_no_other_house_the_card_says_so(talk: Conversation
     await ines.installs()
     await ines.writes("setup")
     await ines.clicks(ines.card(), "Send test card")
-    assert "There is no other house yet where the secretariat is" in ines.card().text
+    assert "The secretariat is not in any other workspace yet" in ines.card().text
 
 
 async def test_others_may_not_set_up_and_cannot_tell_a_house_from_none(talk: Conversation) -> None:
@@ -222,7 +222,7 @@ async def test_others_may_not_set_up_and_cannot_tell_a_house_from_none(talk: Con
                 told.add((await who.does(verb, key)).card.fallback)
     assert len(told) == 1
     assert "Ask Sara." in told.pop()
-    assert "Only who installed me there" in (await kari.commands("", name="setup")).card.fallback
+    assert "Only the person who installed me there" in (await kari.commands("", name="setup")).card.fallback
     async with talk.database.read() as store:
         assert await store.workspaces.find_workspace("fake", "W1") is None, "a refused try leaves nothing"
 
@@ -230,9 +230,9 @@ async def test_others_may_not_set_up_and_cannot_tell_a_house_from_none(talk: Con
 async def test_who_acts_for_the_organisation_sets_up_a_house_the_operator_gave_a_token_for(talk: Conversation) -> None:
     sara = await talk.person("sara", organisation="eksempel", role="secretariat")
     await sara.commands("", name="setup", channel="lobby")
-    assert "Set up your house" in sara.last.text
+    assert "Connect your organisation" in sara.last.text
     await sara.submits(await sara.clicks(sara.last, "Set up"), organisation="1")
     assert "Set up Eksempel" in sara.last.text
     kari = await talk.person("kari", organisation="eksempel", contact=True)
     await kari.commands("", name="setup")
-    assert "✅ Whose house it is" in kari.last.text
+    assert "✅ Which organisation this is" in kari.last.text

@@ -70,7 +70,7 @@ async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: 
 async def test_an_unknown_topic_cannot_be_followed(talk: Conversation) -> None:
     kari = await talk.person("kari")
     reply = await kari.commands("følg fotball", name="topics")
-    assert "«fotball»" in reply.card.fallback
+    assert "“fotball”" in reply.card.fallback
 
 
 async def test_guests_follow_nothing(talk: Conversation) -> None:

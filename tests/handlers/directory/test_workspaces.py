@@ -113,9 +113,9 @@ async def test_in_an_unknown_workspace_everybody_is_a_guest_until_the_secretaria
     assert "New workspace: Testparken" in sara.last.text
     assert "Ines installed me there." in sara.last.text
     done = await accepts(sara, "Eksempel")
-    assert "Testparken is the house of Eksempel." in done.card.fallback
+    assert "Testparken belongs to Eksempel." in done.card.fallback
     assert [(await person(talk, user)).role for user in ("ines", "olav", "gro")] == [MEMBER, MEMBER, GUEST]
-    assert "This chat belongs to the network now, as the house of Eksempel." in sees(talk, "ines")[-1].text
+    assert "This chat now belongs to the network, as the workspace of Eksempel." in sees(talk, "ines")[-1].text
     assert "guest until" not in sees(talk, "ines")[0].text, "the welcome tells how it is now"
     await says(talk, somebody("nina"), "me")
     assert (await person(talk, "nina")).role == MEMBER
@@ -174,7 +174,7 @@ async def test_removed_its_rooms_are_lost_and_its_people_are_not_written_to_but_
     lost = await room(talk)
     assert (lost.state, lost.lost_why) == (LOST, "not_installed")
     assert "I was removed from Testparken" in sara.last.text
-    assert "1 room is out of reach." in sara.last.text
+    assert "1 room cannot be reached." in sara.last.text
     async with talk.database.read() as store:
         assert [account.platform for account in await store.people.list_reachable_accounts(ines)] == ["other"]
         assert await store.conversation_references.find_reference("fake", HOUSE, "@ines") is None
@@ -240,7 +240,7 @@ async def test_the_secretariat_finds_all_of_them_and_those_that_wait_first(talk:
     assert "Workspaces" not in [button.label for button in (await sara.commands("", name="admin")).card.list_buttons()]
     await installs(talk)
     shown = await sara.clicks(await sara.commands("", name="admin"), "Workspaces")
-    assert "Nobody has said whose it is" in shown.card.fallback
+    assert "Nobody has said whose workspace it is" in shown.card.fallback
     await sara.submits(await sara.clicks(shown, "Whose workspace is it?"), organisation="1")
     await removes(talk)
     shown = await sara.does("workspaces.show")
@@ -267,13 +267,13 @@ async def test_who_knocks_is_answered_once_counted_and_shown_to_the_secretariat(
     answer = await knocks(talk, HOUSE)
     assert f"give them this id: {HOUSE}" in answer.card.fallback
     assert await knocks(talk, HOUSE, 4) == Reply()
-    assert f"Somebody knocks: {HOUSE}" in sara.last.text
-    assert "Knocked 5 times" in (await sara.does("workspaces.show")).card.fallback
+    assert f"New request: {HOUSE}" in sara.last.text
+    assert "Asked 5 times" in (await sara.does("workspaces.show")).card.fallback
     async with talk.database.read() as store:
         assert [person.name for person in await store.people.list_all_people()] == ["Sara"], "nobody is kept"
     done = await sara.clicks(sara.last, "Reject")
-    assert done.card.fallback == f"{HOUSE} is shut out."
-    assert f"{HOUSE} is shut out." in sara.last.text
+    assert done.card.fallback == f"{HOUSE} has been blocked."
+    assert f"{HOUSE} has been blocked." in sara.last.text
     assert await knocks(talk, HOUSE) == Reply()
     assert len(sara.sees) == 1
 
@@ -295,7 +295,7 @@ async def test_shut_out_nothing_comes_from_there_and_nothing_goes_there_until_it
     await room_there(talk)
     await installs(talk)
     shown = await sara.does("workspaces.show")
-    await sara.clicks(shown, "Shut out")
+    await sara.clicks(shown, "Block")
     lost = await room(talk)
     assert (lost.state, lost.lost_why) == (LOST, "shut_out")
     before = len(sees(talk, "ines"))
@@ -314,7 +314,7 @@ async def test_nobody_shuts_out_where_they_are_themselves_and_only_the_secretari
         await store.workspaces.ensure_workspace("fake", "W1")
     assert "You are in it yourself." in (await sara.does("workspaces.block", "fake:W1")).card.fallback
     assert "Only the secretariat" in (await kari.does("workspaces.block", "fake:W1")).card.fallback
-    assert "I do not find" in (await sara.does("workspaces.block", "fake:W404")).card.fallback
+    assert "I cannot find" in (await sara.does("workspaces.block", "fake:W404")).card.fallback
 
 
 async def test_the_secretariat_lets_one_in_by_its_id(talk: Conversation) -> None:

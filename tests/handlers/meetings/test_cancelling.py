@@ -20,7 +20,7 @@ async def test_who_was_invited_and_had_not_said_no_hears_why(
     await kari.does("meetings.going", "1")
     await ola.does("meetings.declined", "1")
     done = await calls_off(sara, 1, why="The ferry does not run.")
-    assert said(done) == "Called off. 2 people are told.\nArena meeting 2/27"
+    assert said(done) == "Called off. 2 people will be told.\nArena meeting 2/27"
     for who in (kari, per):
         assert (await news(talk, who)).text == (
             "Arena meeting 2/27, Tuesday 16 March 2027, 10:00–15:00, is called off.\nThe ferry does not run."
@@ -68,7 +68,7 @@ async def test_of_a_series_all_that_are_to_come_can_be_called_off_in_one_message
     assert "Grid breakfast is called off" in (await news(talk, kari)).text
     assert "Too few came." in (await news(talk, kari)).text
     assert "Tuesday 30 March 2027" in (await news(talk, kari)).text
-    assert said(await kari.commands("", name="meeting")) == "Next meetings\nNo meeting is planned."
+    assert said(await kari.commands("", name="meeting")) == "Next meetings\nNo meetings are planned."
 
 
 async def test_what_was_held_stays_when_the_rest_is_called_off(talk: Conversation, sara: Someone, clock: Clock) -> None:
@@ -80,7 +80,7 @@ async def test_what_was_held_stays_when_the_rest_is_called_off(talk: Conversatio
     found = await meeting(talk)
     assert found.state == PLANNED
     assert found.rule.endswith("UNTIL=20270309T080000")
-    assert "Was held." in said(await sara.does("meetings.show", "1"))
+    assert "This meeting has been held." in said(await sara.does("meetings.show", "1"))
 
 
 async def test_each_asks_which(talk: Conversation, sara: Someone) -> None:

@@ -9,7 +9,7 @@ from tests.meetings import MONDAY
 from tests.planning import calls_off, changes, news, occurrences, plan, plans, said, told
 
 GRID, ENERGY = "Grid and grid capacity", "Power, energy and energy efficiency"
-FIVE = ["Coming in person", "Coming online", "Maybe", "Cannot come", "Send a deputy"]
+FIVE = ["Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy"]
 
 
 async def test_a_card_has_the_five_answers_the_link_and_more(talk: Conversation, sara: Someone) -> None:
@@ -33,14 +33,14 @@ async def test_a_meeting_of_organisations_is_in_no_room_and_others_do_not_know_o
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone
 ) -> None:
     done = await plans(sara, title="Secret talks", audience="organisations", for_whom=("Eksempel",))
-    assert "It has no card in any room" in said(done)
+    assert "Its card is not shown in any room" in said(done)
     assert talk.room("grid") == talk.room("energy", "other") == []
     assert "Secret talks" in said(await kari.commands("", name="meeting"))
     assert "Secret talks" not in said(await ola.commands("", name="meeting"))
     assert "Secret talks" not in said(await ola.commands("", name="home"))
     for do in ("show", "more", "going"):
         foreign, missing = [said(await ola.does(f"meetings.{do}", value)) for value in ("1", "99")]
-        assert foreign == missing == f"I do not find that meeting. {GONE}"
+        assert foreign == missing == f"I cannot find that meeting. {GONE}"
 
 
 async def test_when_it_begins_the_buttons_go_and_when_it_is_over_the_card_says_so(
@@ -57,12 +57,12 @@ async def test_when_it_begins_the_buttons_go_and_when_it_is_over_the_card_says_s
     await plan(talk)
     await plan(talk)
     (card,) = talk.room("grid")
-    assert "Was held." in card.text
+    assert "This meeting has been held." in card.text
     assert "Nobody has answered yet." not in card.text
     assert "answer" not in said(await kari.does("meetings.show", "1")), "nobody is asked any more"
     assert not set(FIVE) & set(card.labels)
     assert [row.shown for row in await occurrences(talk)] == ["over"]
-    assert "No meeting is planned." in said(await kari.commands("", name="meeting"))
+    assert "No meetings are planned." in said(await kari.commands("", name="meeting"))
 
 
 async def test_a_card_that_could_not_be_sent_before_it_began_is_not_sent(
@@ -83,7 +83,7 @@ async def test_other_topics_take_the_card_with_them(talk: Conversation, sara: So
     (field,) = form.form.fields
     energy = next(value for value, label in field.options if label == ENERGY)
     await sara.clicks(await sara.submits(form, who=(energy,)), "Save")
-    assert talk.room("grid")[0].text == "Arena meeting 2/27 is no longer for this room."
+    assert talk.room("grid")[0].text == "Arena meeting 2/27 no longer concerns this room."
     assert talk.room("energy", "other")[0].text.startswith("Arena meeting 2/27\nWhen")
 
 
@@ -161,7 +161,7 @@ async def test_a_notice_that_is_out_asks_for_no_answer_once_it_has_begun(
     await plans(sara)
     await kari.does("meetings.going", "1")
     await sara.clicks(await changes(sara, 1, when="17 March 10:00-15:00"), "Save")
-    assert "Please answer anew." in (await news(talk, kari)).text
+    assert "Please answer again." in (await news(talk, kari)).text
     clock.forward(days=16, hours=1)
     await plan(talk)
     moved = await news(talk, kari)

@@ -33,14 +33,14 @@ async def test_a_new_time_asks_those_who_had_answered_again(
     echo = await changes(sara, 1, when="17 March 10:00-15:00")
     assert "Tuesday 16 March 2027, 10:00–15:00 → Wednesday 17 March 2027, 10:00–15:00" in said(echo)
     done = await sara.clicks(echo, "Save")
-    assert "1 person is asked anew." in said(done)
-    assert "The time is changed. It was Tuesday 16 March 2027, 10:00." in (await news(talk, kari)).text
+    assert "1 person will be asked again." in said(done)
+    assert "The time has changed. It was Tuesday 16 March 2027, 10:00." in (await news(talk, kari)).text
     assert "Wednesday 17 March 2027, 10:00–15:00" in (await news(talk, kari)).text
     assert (await news(talk, kari)).labels[:5] == [
         "Coming in person",
         "Coming online",
         "Maybe",
-        "Cannot come",
+        "Cannot attend",
         "Send a deputy",
     ]
     assert await told(talk, ola) == []
@@ -122,13 +122,13 @@ async def test_a_new_time_of_day_moves_every_date_and_tells_once(
         await kari.does("meetings.going", id)
     before = await occurrences(talk)
     done = await sara.clicks(await changes(sara, 1, "all", when="9 March 10:00-11:00"), "Save")
-    assert "1 person is asked anew." in said(done)
+    assert "1 person will be asked again." in said(done)
     rows = await occurrences(talk)
     assert [row.id for row in rows] == [row.id for row in before]
     assert {row.starts[11:] for row in rows} == {"10:00"}
     assert {row.moves for row in rows} == {1}
     assert len(await told(talk, kari)) == 1
-    assert "The times are changed. Please answer anew." in (await news(talk, kari)).text
+    assert "The times have changed. Please answer again." in (await news(talk, kari)).text
     assert (await news(talk, kari)).labels == ["Show", "Show", "Show"]
 
 
@@ -186,7 +186,7 @@ async def test_a_series_that_has_begun_goes_on_under_a_new_name_and_its_past_sta
     assert old.uid != new.uid
     assert old.rule.endswith("UNTIL=20270316T080000")
     assert (old.state, new.state) == (PLANNED, PLANNED)
-    assert "The time is changed." in (await news(talk, kari)).text
+    assert "The time has changed." in (await news(talk, kari)).text
 
 
 async def test_the_form_of_a_series_that_has_begun_says_what_is_left(
@@ -250,7 +250,7 @@ async def test_of_two_who_change_at_once_the_second_sees_what_the_first_did(talk
     form = await tom.submits(await tom.does("meetings.more", "1"), what="change")
     await sara.clicks(await changes(sara, 1, place="Dømeøyra"), "Save")
     late = await tom.submits(form, title="Arena meeting in March")
-    assert "Somebody changed this meeting while you wrote." in said(late)
+    assert "Somebody changed this meeting while you were writing." in said(late)
     assert fact(late, "Title") == "Arena meeting 2/27 → Arena meeting in March"
     assert fact(late, "Where") == "Dømeøyra → Eksempel Industripark"
     again = await tom.clicks(late, "Look through it again")
@@ -267,7 +267,7 @@ async def test_an_echo_that_was_overtaken_is_not_saved(talk: Conversation, sara:
     echo = await changes(tom, 1, title="Late")
     await sara.clicks(await changes(sara, 1, title="Early"), "Save")
     refused = await tom.clicks(echo, "Save")
-    assert "Nothing of yours is saved yet." in said(refused)
+    assert "Your changes are not saved yet." in said(refused)
     assert (await meeting(talk)).title == "Early"
 
 
@@ -278,13 +278,13 @@ async def test_fewer_seats_than_people_who_have_one_is_said_and_nobody_loses_the
     await kari.does("meetings.going", "1")
     await ola.does("meetings.going", "1")
     echo = await changes(sara, 1, what="details", capacity="1")
-    assert "2 have a seat already. Nobody loses theirs" in said(echo)
+    assert "2 already have a seat. Nobody loses their seat" in said(echo)
     await sara.clicks(echo, "Save")
     per = await talk.person("per", organisation="liksomvik")
     assert "number 1 on the waiting list" in said(await per.does("meetings.going", "1"))
     assert "2 of 1 seat taken · 1 on the waiting list" in talk.room("grid")[0].text
     await sara.clicks(await changes(sara, 1, what="details", capacity="3"), "Save")
-    assert "A seat became free" in per.last.text
+    assert "A seat has become free" in per.last.text
 
 
 async def test_what_has_begun_cannot_be_changed(talk: Conversation, sara: Someone, clock: Clock) -> None:

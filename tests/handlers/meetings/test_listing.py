@@ -39,7 +39,7 @@ async def test_the_list_says_what_one_has_answered(talk: Conversation, sara: Som
     shown = await kari.commands("", name="meeting")
     assert [(item.title, item.note) for item in items(shown)] == [
         ("Grid breakfast", "You have not answered yet."),
-        ("Arena meeting 2/27", "You come online. The link comes before the meeting."),
+        ("Arena meeting 2/27", "You are joining online. You will get the link before the meeting."),
     ]
     assert items(shown)[0].text == "Tuesday 9 March 2027, 08:00–09:00 · Eksempel Industripark"
     whole = await kari.presses(items(shown)[0].buttons[0])
@@ -81,7 +81,7 @@ async def test_many_meetings_have_pages(talk: Conversation, sara: Someone, kari:
 
 async def test_an_empty_list_offers_a_way_on(talk: Conversation, sara: Someone, kari: Someone) -> None:
     shown = await kari.commands("", name="meeting")
-    assert said(shown) == "Next meetings\nNo meeting is planned."
+    assert said(shown) == "Next meetings\nNo meetings are planned."
     assert labels(shown) == ["Minutes of past meetings", "Propose a meeting"]
     assert labels(await sara.commands("", name="meeting"))[1:] == ["New meeting"]
 
@@ -94,5 +94,5 @@ async def test_home_shows_the_next_meetings_and_help_names_the_word(
     home = await kari.commands("", name="home")
     assert "Next meetings\nArena meeting 2/27 – Tuesday 16 March 2027" in said(home)
     help_card = await kari.commands("", name="help")
-    assert "meeting – The next meetings, and whether you come." in said(help_card)
+    assert "meeting – The next meetings, and whether you are coming." in said(help_card)
     assert "Next meetings" in labels(help_card)

@@ -23,7 +23,7 @@ async def test_reminders_can_be_set_and_what_is_not_as_usual_is_echoed(talk: Con
     assert set(wrong.errors) == {"hold", "call", "day"}
     echo = await sara.submits(form, hold="", invitation="10", hour="no")
     assert fact(echo, "Reminders") == (
-        "Save the date: none; Invitation: 10 days; An hour before, for those online: none"
+        "Save the date: none; Invitation: 10 days; One hour before, for those joining online: none"
     )
     await sara.clicks(echo, "Save")
     assert (await meeting(talk)).offsets == {"hold": None, "invitation": 10, "hour": None}

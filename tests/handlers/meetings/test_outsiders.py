@@ -90,7 +90,7 @@ async def test_an_answer_given_before_opens_no_calendar_once_the_organisation_is
 
 
 async def test_they_are_told_how_they_get_to_see_them(talk: Conversation, meeting: int, outsider: Someone) -> None:
-    told = "when your organisation has confirmed"
+    told = "once your organisation has confirmed"
     if outsider.guest:
         assert TITLE not in shown(await outsider.does("meetings.going", str(meeting)))
         return

@@ -16,7 +16,7 @@ async def test_a_member_proposes_and_the_secretariat_approves(talk: Conversation
     echo = await writes(kari, title="Grid queue")
     assert labels(echo) == ["Propose", "Change", "More", "Reminders", "Cancel"]
     waiting = await kari.clicks(echo, "Propose")
-    assert "Waits for the secretariat." in said(waiting)
+    assert "Waiting for the secretariat." in said(waiting)
     assert labels(waiting) == ["Change", "Withdraw"]
     assert talk.room("grid") == []
     assert (await news(talk, sara)).labels == ["Approve", "Ask for a change", "Refuse", "Change"]
@@ -52,7 +52,7 @@ async def test_the_secretariat_asks_for_a_change_and_the_proposal_comes_back(
     await propose(kari)
     form = await sara.clicks((await news(talk, sara)), "Ask for a change")
     assert (await sara.submits(form, why="")).errors == {"why": "Say in a few words why."}
-    assert said(await sara.submits(form, why="Not on a Tuesday, please.")) == "Kari is told."
+    assert said(await sara.submits(form, why="Not on a Tuesday, please.")) == "Kari will be told."
     assert "The secretariat asks for a change." in (await news(talk, kari)).text
     assert "Not on a Tuesday, please." in (await news(talk, kari)).text
     assert "Arena meeting 2/27" in said(await kari.commands("", name="home"))
@@ -101,16 +101,16 @@ async def test_a_proposal_can_be_withdrawn_until_it_is_decided(
 ) -> None:
     await propose(kari)
     shown = await kari.does("meetings.proposal", "1")
-    assert "The proposal is withdrawn." in said(await kari.clicks(shown, "Withdraw"))
+    assert "The proposal has been withdrawn." in said(await kari.clicks(shown, "Withdraw"))
     assert (await meeting(talk)).state == CANCELLED
-    assert "The proposal is withdrawn." in (await news(talk, sara)).text
+    assert "The proposal has been withdrawn." in (await news(talk, sara)).text
     assert (await news(talk, sara)).labels == []
 
 
 async def test_what_is_over_is_not_approved(talk: Conversation, sara: Someone, kari: Someone, clock: Clock) -> None:
     await propose(kari)
     clock.forward(days=20)
-    assert "Its time has passed." in said(await sara.clicks((await news(talk, sara)), "Approve"))
+    assert "The time has run out." in said(await sara.clicks((await news(talk, sara)), "Approve"))
     assert (await meeting(talk)).state == PROPOSED
 
 
@@ -122,9 +122,9 @@ async def test_only_the_secretariat_decides_and_others_do_not_learn_of_it(
         for do in ("approve", "ask_change", "refuse"):
             assert said(await ola.does(f"meetings.{do}", id)) == "Only the secretariat can do this. Ask Sara."
         for do in ("withdraw", "proposal"):
-            assert said(await ola.does(f"meetings.{do}", id)) == f"I do not find that meeting. {GONE}"
+            assert said(await ola.does(f"meetings.{do}", id)) == f"I cannot find that meeting. {GONE}"
     assert "Only the secretariat can do this. Ask Sara." in said(await kari.does("meetings.approve", "1:1"))
-    assert said(await ola.does("meetings.write", "m1:1")) == f"I do not find that meeting. {GONE}"
+    assert said(await ola.does("meetings.write", "m1:1")) == f"I cannot find that meeting. {GONE}"
     assert "Secret talks" not in said(await ola.commands("", name="meeting"))
     assert "Secret talks" in said(await kari.commands("", name="meeting"))
 

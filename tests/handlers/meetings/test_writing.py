@@ -84,7 +84,7 @@ async def test_what_only_looks_like_a_limit_stays_what_it_is(talk: Conversation,
     echo = await sara.commands(line, name="meeting")
     assert fact(echo, "Where") == "Plassen 4, Svar på høringen, 0 plasser"
     later = await sara.commands("ny Frokost, 16. mars kl 8-9, Plassen 4, påmelding innen 20. mars", name="meeting")
-    assert (fact(later, "Where"), fact(later, "About")) == ("Plassen 4", "påmelding innen 20. mars")
+    assert (fact(later, "Where"), fact(later, "About the meeting")) == ("Plassen 4", "påmelding innen 20. mars")
 
 
 async def test_seats_of_a_line_that_says_too_little_are_kept(talk: Conversation, sara: Someone) -> None:
@@ -127,7 +127,7 @@ async def test_what_a_line_leaves_open_is_asked_for_in_a_form_that_has_the_rest(
         "audience": "",
     }
     wrong = await sara.submits(reply)
-    assert wrong.errors == {"when": "There is no such day: «31. februar kl 10»."}
+    assert wrong.errors == {"when": "There is no such day: “31. februar kl 10”."}
     assert "Not saved yet" in said(await sara.submits(reply, when="28. mars kl 10"))
 
 
@@ -136,9 +136,9 @@ async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversa
     assert sara.last.labels == ["New meeting"]
     await sara.says("møte ny Arenamøte, Eksempel Industripark")
     assert "Where: Eksempel Industripark" in sara.last.text
-    assert "Still to be said: when it is." in sara.last.text
+    assert "Missing: when it is." in sara.last.text
     await sara.says("møte ny Nettfrokost, 9. mars kl 8-9, hver uke")
-    assert "Still to be said: how often, and until when." in sara.last.text
+    assert "Missing: how often, and until when." in sara.last.text
     await sara.says("møte ny Arenamøte, Eksempel Industripark")
     form = await sara.clicks(sara.last, "Fill in")
     assert form.form is not None
@@ -174,9 +174,9 @@ async def test_what_was_typed_waits_at_home_until_it_is_saved_or_dropped(talk: C
     await writes(sara, title="Winter meeting")
     home = await sara.commands("", name="home")
     assert "Winter meeting" in said(home)
-    again = await sara.clicks(home, "Go on")
+    again = await sara.clicks(home, "Continue")
     assert "Not saved yet" in said(again)
-    assert said(await sara.clicks(again, "Cancel")) == "Dropped. Nothing was saved."
+    assert said(await sara.clicks(again, "Cancel")) == "Discarded. Nothing was saved."
     assert "Winter meeting" not in said(await sara.commands("", name="home"))
 
 
@@ -207,7 +207,7 @@ async def test_a_draft_whose_time_has_passed_is_not_saved_but_kept(
     echo = await writes(sara, when="2 March 10:00")
     clock.forward(days=2)
     refused = await sara.clicks(echo, "Save")
-    assert "its time has passed" in said(refused)
+    assert "the time has run out" in said(refused)
     form = await sara.clicks(refused, "Fill in")
     assert "Not saved yet" in said(await sara.submits(form, when="9 March 10:00"))
 
@@ -228,7 +228,7 @@ async def test_nobody_can_save_or_read_the_draft_of_somebody_else(
         ("meetings.audience", "o9:1"),
         ("meetings.draft", "²"),
     ):
-        assert said(await kari.does(do, value)) == f"I do not find that meeting. {GONE}"
+        assert said(await kari.does(do, value)) == f"I cannot find that meeting. {GONE}"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ async def test_nobody_can_save_or_read_the_draft_of_somebody_else(
     [
         ("28 March 2027 02:30", "The clocks go forward then: it begins Sunday 28 March 2027, 03:30."),
         ("31 October 2027 02:30", "The clocks go back then: Sunday 31 October 2027, 02:30 is there twice"),
-        ("20 March 2027 10:00", "At a weekend: Saturday 20 March 2027."),
+        ("20 March 2027 10:00", "On a weekend: Saturday 20 March 2027."),
         ("17 May 2027 10:00", "A public holiday, or around Christmas or Easter: Monday 17 May 2027."),
         ("14 July 2027 10:00", "In the common summer holiday (weeks 28–30): Wednesday 14 July 2027."),
     ],

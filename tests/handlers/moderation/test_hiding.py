@@ -63,11 +63,11 @@ async def test_a_question_is_reported_from_its_card_and_only_the_secretariat_hea
     assert "Nobody else sees your report." in said(await ola.submits(form, why="It names a price"))
     assert "It names a price" in sara.last.text
     assert [part.by for part in sara.last.card.parts if isinstance(part, Quote)] == ["Kari, Eksempel", "Ola"]
-    assert sara.last.labels == ["Hide", "Leave it"]
+    assert sara.last.labels == ["Hide", "Keep it"]
     assert len(kari.sees) == seen
     again = await ola.submits(form, why="Once more")
     assert "reported it already" in said(again)
-    await sara.clicks(sara.last, "Leave it")
+    await sara.clicks(sara.last, "Keep it")
     assert "It stays as it is." in ola.last.text
     assert "It names a price" not in "".join(post.text for post in talk.posts)
     assert GRID in talk.room("grid")[0].text
@@ -91,7 +91,7 @@ async def test_a_hidden_question_is_gone_from_rooms_searches_and_lists_and_comes
     assert "Question 1" not in await found(ola, "fordele nettkapasitet")
     assert "nettkapasitet" not in said(await lead.commands("", name="home"))
     assert said(await ola.does("questions.show", "1")) == said(await ola.does("questions.show", "999"))
-    assert said(await ola.does("answers.write", "1")) == f"I do not find that question. {GONE}"
+    assert said(await ola.does("answers.write", "1")) == f"I cannot find that question. {GONE}"
     told = kari.last
     assert "it may break competition law" in told.text
     assert "Nothing is deleted" in told.text
@@ -99,10 +99,10 @@ async def test_a_hidden_question_is_gone_from_rooms_searches_and_lists_and_comes
     assert "hidden this question" in said(await kari.submits(await kari.does("answers.write", "1"), text="Mer om det"))
     await ola.replies(talk.room("grid")[0], "Mer om det")
     assert "hidden this question" in ola.last.text
-    assert "Question 1 is back." in said(await sara.does("moderation.restore", "question:1"))
+    assert "Question 1 has been restored." in said(await sara.does("moderation.restore", "question:1"))
     assert [post.text for post in (*talk.room("grid"), *talk.room("power"))] == before
     assert "Question 1" in await found(ola, "fordele nettkapasitet")
-    assert "Question 1 is back" in kari.last.text
+    assert "Question 1 has been restored" in kari.last.text
     trail = said(await sara.does("moderation.trail"))
     assert "Hidden by Sara" in trail
     assert "nettkapasitet" not in trail
@@ -136,7 +136,7 @@ async def test_the_secretariat_is_told_what_it_cannot_hide(
 ) -> None:
     await kari.commands(GRID)
     await ola.replies(talk.room("grid")[0], ANSWER)
-    assert "it still stands" in said(await hides(sara, "answer:1"))
+    assert "It is still there in the chat" in said(await hides(sara, "answer:1"))
 
 
 async def test_a_reply_without_a_card_is_reported_by_way_of_its_question(
@@ -164,9 +164,9 @@ async def test_a_solution_is_hidden_and_restored(
     hide = await sara.submits(await sara.clicks(card, "⋯"), what="hide")
     await sara.submits(hide, ground="advertising")
     assert card.text == "The secretariat has hidden solution L-001."
-    assert "looked at solution L-001, which you reported. It is hidden now." in ola.last.text
+    assert "reviewed solution L-001, which you reported. It is hidden now." in ola.last.text
     assert "L-001" not in await found(ola, "felles kjølevannspumpe")
-    assert "do not find" in said(await ola.does("solutions.open", "1"))
+    assert "cannot find" in said(await ola.does("solutions.open", "1"))
     assert "hidden by the secretariat" in said(await kari.does("solutions.open", "1"))
     assert "has hidden" in said(await kari.does("solutions.edit", "1"))
     await sara.does("moderation.restore", "solution:1")
@@ -198,7 +198,7 @@ async def test_what_its_author_takes_back_meanwhile_does_not_come_back(
     await kari.commands(GRID)
     await hides(sara, "question:1")
     form = await kari.does("questions.more", "1")
-    assert [label for _, label in form.form.fields[0].options] == ["Take it back"]
+    assert [label for _, label in form.form.fields[0].options] == ["Withdraw it"]
     await kari.submits(form, what="withdraw")
     await sara.does("moderation.restore", "question:1")
     assert [post.text for post in talk.posts if GRID in post.text] == []
@@ -209,7 +209,7 @@ async def test_what_its_author_takes_back_meanwhile_does_not_come_back(
 )
 async def test_what_names_nothing_is_said_to_be_nothing(talk: Conversation, sara: Someone, value: str) -> None:
     for do in ("moderation.more", "moderation.hide", "moderation.restore", "moderation.leave"):
-        assert "I do not find that" in said(await sara.does(do, value)), do
+        assert "I cannot find that" in said(await sara.does(do, value)), do
 
 
 async def test_nobody_else_hides_restores_or_reads_the_trail(

@@ -14,7 +14,7 @@ ASKED = Card("Does it concern you?", (Text("It does?"), Buttons((YES, NO))))
 WEEK = Card(
     "Your week",
     (
-        Text("Waits for you", "strong"),
+        Text("Needs you", "strong"),
         Item("A thing", buttons=(YES, NO)),
         Rule(),
         Text("New", "strong"),
@@ -34,7 +34,7 @@ def test_an_entry_goes_with_its_heading_where_another_card_asks_the_same() -> No
 
 
 def test_a_list_of_which_nothing_is_left_is_not_told() -> None:
-    week = Card("Your week", (Text("Waits for you", "strong"), WEEK.parts[1], Buttons((HOME,))))
+    week = Card("Your week", (Text("Needs you", "strong"), WEEK.parts[1], Buttons((HOME,))))
     assert merge_cards([week, ASKED], SAY) == ASKED
 
 

@@ -172,7 +172,7 @@ async def test_messages_that_did_not_arrive_are_listed_with_what_to_do(talk: Con
     assert "To #grid" in text
     assert "Restore the channel" in text
     rooms = await sara.does("admin.rooms")
-    assert "Out of reach" in rooms.card.fallback
+    assert "Cannot be reached" in rooms.card.fallback
     assert "message did not arrive" in (await sara.commands("", name="home")).card.fallback
 
 
@@ -187,7 +187,7 @@ async def test_many_people_are_written_by_name_and_an_unclear_name_is_asked_abou
     assert isinstance(form.form.fields[0], Field)
     assert form.form.fields[0].kind == "line"
     assert "Kari, Eksempel" in (await sara.submits(form, person="kari")).errors["person"]
-    assert "nobody" in (await sara.submits(form, person="Per")).errors["person"]
+    assert "do not know anyone" in (await sara.submits(form, person="Per")).errors["person"]
     assert (await sara.submits(form, person="Kari, Eksempel")).form is not None
 
 
@@ -205,7 +205,7 @@ async def test_a_message_that_was_given_up_is_tried_again(talk: Conversation, sa
     assert talk.room("grid") == []
     overview = await sara.commands("leveringer", name="admin")
     assert "Failed: 1." in overview.card.fallback
-    assert "Rooms of no organisation" in overview.card.fallback
+    assert "Rooms without organisation" in overview.card.fallback
     assert "Sara" in (await kari.commands("leveringar", name="admin")).card.fallback
     listed = await sara.clicks(overview, "Show")
     assert "To #grid" in listed.card.fallback
@@ -216,7 +216,7 @@ async def test_a_message_that_was_given_up_is_tried_again(talk: Conversation, sa
     assert len(talk.room("grid")) == 1
     for value in (button.value, "nonsense", "x" * 500, ""):
         again = await sara.does("admin.retry", value)
-        assert "gone, or on its way" in again.card.fallback
+        assert "no longer exists, or is already on its way" in again.card.fallback
 
 
 async def test_what_happens_by_itself_makes_nobody_a_guest(talk: Conversation, sara: Someone) -> None:

@@ -125,7 +125,7 @@ async def test_pages_are_turned_in_place_forward_and_back_to_the_first(
 
 async def test_a_page_button_leads_to_choices_only(talk: Conversation, sara: Someone) -> None:
     eva = await talk.person("eva", organisation="kontoret")
-    assert "I do not find that." in said(await eva.does("organisations.page", "admin.show/1"))
+    assert "I cannot find that." in said(await eva.does("organisations.page", "admin.show/1"))
 
 
 async def test_a_button_says_the_same_for_every_kind_and_old_ones_are_understood() -> None:
@@ -177,10 +177,10 @@ async def test_a_colleague_hears_of_another_word_in_their_hours(
     before = len(kari.sees)
     await say_it(tor, second, id)
     await passes(talk, clock, minutes=5)
-    assert not [post for post in kari.sees[before:] if "has changed what" in post.text], "not at night"
+    assert not [post for post in kari.sees[before:] if "has changed the" in post.text], "not at night"
     for _ in range(12):
         await passes(talk, clock, hours=1)
-    (news,) = [post for post in kari.sees[before:] if "Tor has changed what Eksempel" in post.text]
+    (news,) = [post for post in kari.sees[before:] if "Tor has changed the" in post.text]
     assert news.text.count("Eksempel") > 1, "and reads what it says now"
     assert timedelta(hours=13) < clock() - MONDAY
     async with talk.database.begin() as store:
@@ -209,7 +209,7 @@ async def test_the_deputy_is_asked_while_the_contact_is_away(talk: Conversation,
     async with talk.database.begin() as store:
         (await store.people.load_person(kari.person_id)).paused_until = store.now + timedelta(days=9)
     told = await nils.does(do, id)
-    assert "Tor can say it for Eksempel." in said(told)
+    assert "Tor can answer for Eksempel in this." in said(told)
     assert "Tor is asked." in said(await nils.clicks(told, "Ask Tor"))
 
 
@@ -218,7 +218,7 @@ async def test_a_signer_whom_it_does_not_concern_after_all_is_told_as_that(talk:
     tor = await talk.person("tor", organisation="eksempel")
     await appoint_deputy(talk, tor)
     id = await record(talk, sara, kari, "consultations.sign")
-    await kari.clicks(await kari.does("consultations.sign", id), "Yes, Eksempel signs")
+    await kari.clicks(await kari.does("consultations.sign", id), "Yes, Eksempel co-signs")
     await tor.does("consultations.unaffected", id)
     assert "Eksempel: it does not concern us" in kari.last.text
 

@@ -30,7 +30,7 @@ async def test_a_question_with_a_clear_topic_reaches_every_room_of_the_topic(tal
     kari = await talk.person("kari", organisation="eksempel")
     reply = await kari.commands(GRID)
     assert reply.card is not None
-    assert "accepted" in reply.card.title
+    assert "received" in reply.card.title
     for channel, platform in (("grid", "fake"), ("nett-teams", "other")):
         (card,) = talk.room(channel, platform)
         assert GRID in card.text
@@ -92,14 +92,14 @@ async def test_a_topic_without_a_room_goes_to_triage_and_finds_its_place(talk: C
     sekr = await talk.person("siri", role="secretariat")
     await kari.commands(GRID)
     (card,) = talk.room("desk")
-    assert card.labels == ["Take it", "Not a question", "Set topic"]
+    assert card.labels == ["Take this question", "Not a question", "Choose a topic"]
     assert await state(talk) == TRIAGE
-    refused = await kari.clicks(card, "Take it")
+    refused = await kari.clicks(card, "Take this question")
     assert refused.card is not None
     assert "Siri" in refused.card.fallback
-    await sekr.clicks(card, "Take it")
+    await sekr.clicks(card, "Take this question")
     assert "Siri" in kari.last.text
-    form = await sekr.clicks(card, "Set topic")
+    form = await sekr.clicks(card, "Choose a topic")
     await sekr.submits(form, topic="energi")
     assert len(talk.room("power")) == 1
     assert "went to" in talk.room("desk")[0].text
@@ -129,7 +129,7 @@ async def test_a_question_in_another_language_ends_where_its_asker_or_the_secret
         assert "secretariat" in placed.card.title
         desk = talk.room("desk")[-1]
         assert text in desk.text
-        await siri.submits(await siri.clicks(desk, "Set topic"), topic="nett")
+        await siri.submits(await siri.clicks(desk, "Choose a topic"), topic="nett")
         assert text in talk.room("grid")[-1].text
         assert await state(talk, number) == OPEN
 

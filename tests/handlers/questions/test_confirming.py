@@ -55,7 +55,7 @@ async def test_none_of_these_says_nothing_and_where_the_secretariat_puts_it_coun
     kari, siri = await talk.person("kari"), await talk.person("siri", role="secretariat")
     await asked(talk, kari, "")
     assert await confirmed(talk) == []
-    await siri.submits(await siri.clicks(talk.room("desk")[0], "Set topic"), topic="energi")
+    await siri.submits(await siri.clicks(talk.room("desk")[0], "Choose a topic"), topic="energi")
     assert await confirmed(talk) == [("energi", siri.person_id)]
 
 

@@ -66,8 +66,8 @@ async def test_who_finds_a_place_reads_the_question_in_the_form(
     await houses(talk.database)
     form = await kari.does("questions.write")
     await kari.submits(form, text=GRID, topic="nett", **{"as": "anonymous"})
-    assert form_of(await sara.clicks(sara.last, "Set topic")).note == GRID
-    await sara.clicks(sara.last, "Take it")
+    assert form_of(await sara.clicks(sara.last, "Choose a topic")).note == GRID
+    await sara.clicks(sara.last, "Take this question")
     assert "Sara" in kari.last.text
     assert GRID in kari.last.text
 
@@ -104,4 +104,4 @@ async def test_choices_and_lists_begin_with_a_capital(talk: Conversation, kari: 
     lines = [card.fallback for card in lists if card is not None]
     assert [label for label in labels if label[0].islower()] == []
     assert "No topics yet" in lines[0]
-    assert "Nobody acts for it yet" in lines[1]
+    assert "No contact yet" in lines[1]

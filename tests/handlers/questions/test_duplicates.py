@@ -136,8 +136,8 @@ async def test_only_those_who_steer_it_join_it_and_a_foreign_draft_is_no_origina
     await asks_about(ola, AGAIN)
     stranger = await talk.person("stranger")
     assert "Only the asker" in text(await stranger.does("questions.join", "2:1"))
-    assert "I do not find that question" in text(await ola.does("questions.join", "2:99"))
-    assert "I do not find that question" in text(await ola.does("questions.apart", "99"))
+    assert "I cannot find that question" in text(await ola.does("questions.join", "2:99"))
+    assert "I cannot find that question" in text(await ola.does("questions.apart", "99"))
 
 
 async def test_the_asker_of_a_duplicate_follows_the_original_and_nobody_is_asked_about_it_any_more(
@@ -151,7 +151,7 @@ async def test_the_asker_of_a_duplicate_follows_the_original_and_nobody_is_asked
     first, second = talk.room("grid")
     assert "Same as question 2." in first.text
     assert "Same as question 1." in second.text
-    assert "You hear of every answer to that one" in ola.last.text
+    assert "You will hear about every answer to that one" in ola.last.text
     assert "Follow" in follower.last.labels
     before = len(ola.sees)
     await kari.replies(first, "Det ordnet seg.")

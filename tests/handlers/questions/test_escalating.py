@@ -49,7 +49,7 @@ async def test_leads_are_asked_after_eight_working_hours_helpers_after_sixteen_a
     assert asked(ola) == []
     await until(talk, clock, 3, 10, 5)
     (card,) = asked(ola)
-    assert card.labels == ["Answer", "Pass on", "Ask me no longer"]
+    assert card.labels == ["Answer", "Pass on", "Stop asking me"]
     await until(talk, clock, 8, 9, 55)
     assert len(kari.sees) == before
     await until(talk, clock, 8, 10, 5)
@@ -400,7 +400,7 @@ async def test_the_ways_on_are_the_askers_alone(talk: Conversation, clock: Clock
     for do in ("questions.further", "questions.everywhere"):
         reply = await lead.does(do, "1")
         assert reply.card is not None
-        assert "I do not find that question." in reply.card.fallback
+        assert "I cannot find that question." in reply.card.fallback
     assert "nobody" not in " ".join(titles(lead)).lower()
 
 

@@ -83,12 +83,12 @@ async def test_a_name_told_to_one_reader_is_hidden_with_the_question(
         question.anonymous = True
     await ola.does("questions.who", "1")
     await kari.clicks(kari.last, "Show my name")
-    assert "Kari, Eksempel asks question 1" in ola.last.text
+    assert "Kari, Eksempel asked question 1" in ola.last.text
     news = ola.last
     await hides(sara)
     assert news.text == HIDDEN
     await sara.does("moderation.restore", "question:1")
-    assert "Kari, Eksempel asks question 1" in news.text
+    assert "Kari, Eksempel asked question 1" in news.text
 
 
 async def test_what_its_asker_takes_back_is_taken_from_those_who_were_told_too(
@@ -103,5 +103,5 @@ async def test_what_its_asker_takes_back_is_taken_from_those_who_were_told_too(
     assert all(told(who) for who in (lead, ola, far, now, daily))
     await kari.submits(await kari.does("questions.more", "1"), what="withdraw")
     assert told(lead, ola, far, now, daily) == []
-    gone = {"Question 1 was taken back by the asker.", "There is nothing new in your topics any more."}
+    gone = {"Question 1 was withdrawn by the asker.", "There is nothing new in your topics any more."}
     assert {who.last.text for who in (lead, ola, far, now, daily)} == gone

@@ -64,12 +64,12 @@ async def test_one_may_be_asked_without_following_and_stops_when_one_says_so(tal
     assert reply.card is not None
     assert "You may be asked about Nett" in reply.card.fallback or "You may be asked about Grid" in reply.card.fallback
     profile = await ola.commands("", name="me")
-    assert "You may be asked about" in repr(profile.card)
+    assert "You can be asked about" in repr(profile.card)
     await asks_about(kari)
     assert ola.sees == []
     await ola.commands("slutt å hjelpe nett", name="topics")
     profile = await ola.commands("", name="me")
-    assert "You may be asked about" not in repr(profile.card)
+    assert "You can be asked about" not in repr(profile.card)
 
 
 async def test_the_list_of_topics_has_both_and_keeps_each(talk: Conversation) -> None:
@@ -80,13 +80,13 @@ async def test_the_list_of_topics_has_both_and_keeps_each(talk: Conversation) ->
     page = await ola.presses(first)
     assert page.card is not None
     assert page.replace
-    assert [b.label for b in page.card.list_buttons() if b.value == first.value] == ["Follow", "Ask me no longer"]
+    assert [b.label for b in page.card.list_buttons() if b.value == first.value] == ["Follow", "Stop asking me"]
     follow = next(b for b in page.card.list_buttons() if b.do == "topics.follow" and b.value == first.value)
     page = await ola.presses(follow)
     assert page.card is not None
     assert [b.label for b in page.card.list_buttons() if b.value == first.value] == [
         "Stop following",
-        "Ask me no longer",
+        "Stop asking me",
     ]
     slug = first.value.partition(":")[0]
     await ola.does("topics.unfollow", slug)
@@ -108,7 +108,7 @@ async def test_a_question_without_a_place_comes_to_the_others_of_the_secretariat
     assert [len(who.sees) for who in (siri, tom)] == seen
     await until(talk, clock, 2, 10, 10)
     assert [len(who.sees) for who in (siri, tom)] == [seen[0], seen[1] + 1]
-    assert "Set topic" in tom.last.labels
+    assert "Choose a topic" in tom.last.labels
     await until(talk, clock, 4, 10, 10)
     assert [len(who.sees) for who in (siri, tom)] == [seen[0] + 1, seen[1] + 2]
     form = await tom.does("triage.place", "1")

@@ -49,8 +49,8 @@ async def test_after_thirty_quiet_days_its_asker_is_asked_and_after_a_fortnight_
     assert (await question(talk.database)).resting == ""
     await until(talk, clock, 28, 12, month=4)
     assert (await question(talk.database)).resting == STALE
-    assert "gone quiet" in talk.room("grid")[0].text
-    assert "gone quiet" in card.text
+    assert "no activity" in talk.room("grid")[0].text
+    assert "no activity" in card.text
     assert card.labels == ["Still open"]
     await until(talk, clock, 20, 12, month=8)
     assert asks(kari) == [card]
@@ -99,7 +99,7 @@ async def test_it_opens_again_by_one_tap_and_waits_for_an_answer_as_before(
 ) -> None:
     await asks_about(kari)
     closed = await kari.does("questions.close", "1")
-    await kari.clicks(closed, "Open it again")
+    await kari.clicks(closed, "Reopen")
     await until(talk, clock, 2, 10, 10)
     assert any("No answer yet" in post.card.title for post in lead.sees)
 
@@ -112,7 +112,7 @@ async def test_only_the_asker_the_lead_and_the_secretariat_close_it(
         for do in ("questions.close", "questions.still_open"):
             reply = await per.does(do, value)
             assert reply.card is not None
-            assert reply.card.fallback == f"I do not find that question. {GONE}"
+            assert reply.card.fallback == f"I cannot find that question. {GONE}"
     assert (await question(talk.database)).resting == ""
 
 

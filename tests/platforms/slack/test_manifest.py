@@ -107,7 +107,7 @@ def test_commands_and_shortcuts_are_those_the_bot_knows() -> None:
         ("global", "questions.write", "Spør nettverket"),
         ("message", "questions.write", "Spør nettverket"),
         ("message", "solutions.write", "Lagre som løsning"),
-        ("message", "issues.raise", "Løft som sak"),
+        ("message", "issues.raise", "Foreslå som sak"),
     }
 
 

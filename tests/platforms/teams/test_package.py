@@ -80,7 +80,7 @@ def test_the_message_actions_and_the_search_have_their_names() -> None:
     assert {one["id"]: (one["type"], one["title"]) for one in made["composeExtensions"][0]["commands"]} == {
         "questions.write": ("action", "Spør nettverket"),
         "solutions.write": ("action", "Lagre som løsning"),
-        "issues.raise": ("action", "Løft som sak"),
+        "issues.raise": ("action", "Foreslå som sak"),
         "solutions.find": ("query", "Finn løsning"),
     }
 

@@ -52,7 +52,7 @@ def parse_source(content: bytes, reader: ParsingContext, faults: list[str]) -> R
     if len(content) > LARGEST:
         raise UnreadableSource("large", reason("larger than {most} MB", most=LARGEST // 1_000_000))
     if is_html_page(content):
-        raise UnreadableSource("html", reason("this is a web page; give the address or the file of its feed instead"))
+        raise UnreadableSource("html", reason("this is a web page; use the address or file of its feed instead"))
     start = content[:_HEAD].removeprefix(_BOM).lstrip()
     if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
         from handlers.policy.consultations.source_parsers import xml_parser

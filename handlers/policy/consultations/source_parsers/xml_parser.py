@@ -26,7 +26,7 @@ def parse_xml_source(content: bytes, reader: ParsingContext) -> Rows:
 
         return feed_parser.parse_feed(content, reader)
     if kind in ("html", "body"):
-        raise UnreadableSource("html", reason("this is a web page; give the address or the file of its feed instead"))
+        raise UnreadableSource("html", reason("this is a web page; use the address or file of its feed instead"))
     text = reason("XML that begins with {element}: neither a feed nor hearings of the Storting", element=kind[:40])
     raise UnreadableSource("unknown", text)
 

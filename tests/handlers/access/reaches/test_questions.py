@@ -36,12 +36,12 @@ async def test_its_asker_is_told_who_will_see_it_before_it_is_sent(talk: Convers
     (delta,) = await houses(talk.database, "delta")
     told = await kari.submits(form, text=GRID, topic="nett", reach="chosen", organisations=(str(delta),))
     assert told.card is not None
-    assert "Will be seen by 2 organisations (1 cannot be reached now)." in told.card.fallback
+    assert "Visible to 2 organisations (1 cannot be reached now)." in told.card.fallback
     everybody = await kari.commands(
         "Hvordan får vi tilknytning av 4 MW når nettselskapet sier at kapasitetskøen er full?"
     )
     assert everybody.card is not None
-    assert "Will be seen by 4 organisations (1 cannot be reached now)." in everybody.card.fallback
+    assert "Visible to 4 organisations (1 cannot be reached now)." in everybody.card.fallback
 
 
 async def test_what_names_an_organisation_goes_to_its_first_room_where_none_carries_the_topic(
@@ -100,11 +100,11 @@ async def test_a_name_is_shown_to_whoever_wonders_by_the_askers_yes_alone(talk: 
     question = await asks(talk, kari, **{"as": "anonymous"})
     for someone in (ola, per):
         await someone.clicks(talk.room("beta")[0], "Who asks?")
-    assert kari.last.card.title == "Per, Gamma wonders who asks"
+    assert kari.last.card.title == "Per, Gamma would like to know who is asking"
     await kari.clicks(kari.last, "No")
     assert "stays anonymous" in per.last.text
     await kari.clicks(kari.sees[-2], "Show my name")
-    assert "Kari, Alfa asks question 1, and told only you" in ola.last.text
+    assert "Kari, Alfa asked question 1, and has told only you" in ola.last.text
     assert "Kari" not in whole(*per.sees, *talk.room("gamma"))
     await kari.replies(talk.room("alfa")[0], "Det gjelder trafoen i nord.")
     assert "Kari" not in whole(*talk.room("gamma"))

@@ -42,9 +42,9 @@ async def test_it_is_chosen_in_the_form_and_told_before_and_after(talk: Conversa
     form = await kari.commands("", "solution")
     assert form.form is not None
     assert [field.name for field in form.form.fields][-2:] == ["reach", "organisations"]
-    assert "Will be seen by 3 organisations" in form.form.note
+    assert "Visible to 3 organisations" in form.form.note
     reply = await kari.submits(form, **NIGHT, reach="own")
-    assert "Will be seen by 1 organisation" in text(reply)
+    assert "Visible to 1 organisation" in text(reply)
     assert (where(talk), await key(talk)) == ({"alfa"}, "own")
 
 
@@ -76,7 +76,7 @@ async def test_more_than_the_question_are_asked_about_first(talk: Conversation, 
     reply = await kari.submits(await kari.does("solutions.write", "question:1"), **OURS, reach="all")
     assert "Only Alfa and Gamma" in text(reply)
     assert where(talk) == set()
-    assert "More will see it" in text(await kari.does("solutions.save_anyway", "1")), "no other way round it"
+    assert "Wider audience" in text(await kari.does("solutions.save_anyway", "1")), "no other way round it"
     assert where(talk) == set()
     shared = await kari.presses(button(reply, "solutions.widen"))
     assert has(shared, "solutions.extend")
@@ -104,7 +104,7 @@ async def test_whoever_wrote_the_text_reads_who_will_see_it_and_may_choose_fewer
     talk: Conversation, vera: Someone, words_of_vera: Reply
 ) -> None:
     asked = vera.last
-    assert "Will be seen by 2 organisations" in asked.text
+    assert "Visible to 2 organisations" in asked.text
     form = await vera.presses(button(asked, "consent.edit"), asked.id)
     await vera.submits(form, reach="own")
     assert where(talk) == {"gamma"}

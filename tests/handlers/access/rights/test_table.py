@@ -54,6 +54,6 @@ async def test_a_right_that_the_handler_did_not_ask_for_is_a_right_that_nobody_h
     kari = await talk.person("kari")
     reply = await kari.does("answers.edit", "1")
     assert reply.card is not None
-    assert reply.card.fallback == "Only the one who wrote it can do this."
+    assert reply.card.fallback == "Only the author can do this."
     async with talk.database.read() as store:
         assert (await store.people.load_person(kari.person_id)).name == "Kari"

@@ -98,18 +98,18 @@ async def test_words_that_found_nothing_find_with_one_tap_what_was_chosen_then(
 ) -> None:
     assert "varmeveksler" in text(await misses_and_chooses(kari))
     listed = await lena.presses(button(await lena.commands("", "topics"), "searches.show"))
-    assert f"«{OTHER}» – L-001 {HEAT['title']}" in text(listed)
-    assert f"Not in it: {OTHER} · 1 time, last " in text(listed)
+    assert f"“{OTHER}” – L-001 {HEAT['title']}" in text(listed)
+    assert f"Words not in it: {OTHER} · 1 time, last " in text(listed)
     taught = await lena.clicks(listed, "Add as keyword")
     assert taught.replace
-    assert f"«{OTHER}» finds L-001" in text(taught)
-    assert "Nothing to look at" in text(taught)
+    assert f"“{OTHER}” finds L-001" in text(taught)
+    assert "Nothing to review" in text(taught)
     assert await finds(kari, OTHER)
     assert "Keywords" in text(await kari.commands("L-001", "solution"))
 
     undone = await lena.clicks(taught, "Undo")
-    assert "no keyword any more" in text(undone)
-    assert "Chosen after other words" in text(undone)
+    assert "no longer a keyword" in text(undone)
+    assert "Found with other words" in text(undone)
     assert not await finds(kari, OTHER)
 
 
@@ -145,7 +145,7 @@ async def test_words_go_to_the_lead_of_the_topic_they_belong_to_and_the_rest_to_
     await kari.commands("borekrone topic:energi", "find")
     await kari.commands("rekruttering av lærlinger til sveising", "find")
     mine, all = text(await lena.does("searches.show")), text(await sara.does("searches.show"))
-    assert "«borekrone»" in mine
+    assert "“borekrone”" in mine
     assert "2 times" in mine
     assert "lærlinger" not in mine
     assert NONSENSE not in mine
@@ -179,12 +179,12 @@ async def test_only_the_lead_of_its_topic_and_the_secretariat_decide_at_every_cl
     for name, value in tries.items():
         for who in (kari, other):
             said = text(await who.does(f"searches.{name}", value))
-            assert said.startswith("Only the lead of Power, energy"), (name, said)
+            assert said.startswith("Only the topic lead for Power, energy"), (name, said)
     for name, value in (("route", "c1"), ("unroute", f"energi:c1:{OTHER}")):
         assert text(await lena.does(f"searches.{name}", value)).startswith("Only the secretariat")
     for value in ("", "c", "c99", "x1", "m-1", "solution:99", "solution", "question:1"):
         for name in ("teach", "ignore", "choose", "keywords", "unteach"):
-            assert "That is gone." in text(await sara.does(f"searches.{name}", value)), (name, value)
+            assert "That no longer exists." in text(await sara.does(f"searches.{name}", value)), (name, value)
 
 
 async def test_a_keyword_of_the_topic_leads_questions_there_until_it_is_undone(
@@ -194,7 +194,7 @@ async def test_a_keyword_of_the_topic_leads_questions_there_until_it_is_undone(
     before = talk.mind.guess_topics(OTHER).topics[0]
     listed = await sara.does("searches.show")
     routed = await sara.presses([one for one in listed.card.list_buttons() if one.do == "searches.route"][-1])
-    assert f"«{OTHER}» leads to Power, energy" in text(routed)
+    assert f"“{OTHER}” leads to Power, energy" in text(routed)
     assert talk.mind.guess_topics(OTHER).topics[0] > ("energi", 0.3)
     await sara.clicks(routed, "Undo")
     assert talk.mind.guess_topics(OTHER).topics[0] == before
@@ -291,7 +291,7 @@ async def test_a_merged_topic_takes_its_searches_along(talk: Conversation, kari:
     await sara.submits(form, target="klima")
     shown = text(await nina.does("searches.show"))
     assert "2 times" in shown
-    assert "«glødeskall»" in shown
+    assert "“glødeskall”" in shown
     assert "L-001" in shown
     assert "L-001" in text(await kari.commands("tema:energi varme ovn", "find"))
 
@@ -308,6 +308,6 @@ async def test_the_digest_tells_those_who_look_after_topics_once_there_is_someth
     await talk.settle()
     told = [post for post in lena.sees if "Searches in your topics" in post.text]
     assert len(told) == 1
-    assert "1 search found nothing · 1 was chosen after other words" in told[0].text
+    assert "1 search found nothing · 1 was found with other words" in told[0].text
     assert not [post for post in kari.sees if "Searches in your topics" in post.text]
     assert "borekrone" in text(await lena.clicks(told[0], "Show"))

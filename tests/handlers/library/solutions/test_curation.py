@@ -42,15 +42,15 @@ async def test_a_doubt_marks_it_everywhere_and_its_owner_says_whether_it_is_true
     form = await ola.does("solutions.doubt", "1")
     assert set((await ola.submits(form, reason="")).errors) == {"reason"}
     await doubts(ola, "The grid company stopped this in May")
-    assert "⚠️ needs check" in talk.room("grid")[0].text
+    assert "⚠️ may be outdated" in talk.room("grid")[0].text
     assert "⚠️" in text(await ola.commands("L-001", "solution"))
     asked = kari.last
     assert "The grid company stopped this in May" in asked.text
     assert [one.do for one in asked.card.list_buttons()] == ["solutions.confirm", "solutions.edit", "solutions.retire"]
     await kari.presses(button(asked, "solutions.confirm"), asked.id)
     assert "✅ verified" in talk.room("grid")[0].text
-    assert "has been looked at" in asked.text
-    assert "has been looked at" in ola.last.text
+    assert "has been reviewed" in asked.text
+    assert "has been reviewed" in ola.last.text
     assert (await stored(talk)).doubted_at is None
 
 
@@ -110,7 +110,7 @@ async def test_the_owner_is_asked_once_about_each_verify_by_date(
     assert "1 February 2027" in question.text
     await kari.presses(button(question, "solutions.confirm"), question.id)
     assert (await stored(talk)).verify_by == date(2028, 2, 1)
-    assert "has been looked at" in question.text
+    assert "has been reviewed" in question.text
     clock.set(datetime(2028, 2, 1, 8, tzinfo=UTC))
     assert await asks(talk) == 1
 
@@ -142,7 +142,7 @@ async def test_a_badge_changes_when_its_date_is_past(talk: Conversation, kari: S
     async with talk.database.begin() as store:
         await redraw_overdue_solutions(store, talk.arena)
     await talk.settle()
-    assert "⚠️ needs check" in talk.room("grid")[0].text
+    assert "⚠️ may be outdated" in talk.room("grid")[0].text
 
 
 async def test_grants_and_tariffs_are_checked_every_third_month(talk: Conversation, kari: Someone) -> None:

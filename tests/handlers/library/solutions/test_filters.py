@@ -42,8 +42,8 @@ async def test_a_search_is_narrowed_by_what_is_typed_in_it(library: Conversation
         ('surplus heat bedrift:"Eksempel Industripark"', {"V-1"}, "Organisation: Eksempel Industripark."),
         ("surplus heat park:«dømeøyra næringspark»", {"V-2", "V-3"}, "Organisation: Dømeøyra Næringspark."),
         ("surplus heat organisation:domeoyra", {"V-2", "V-3"}, "Organisation: Dømeøyra Næringspark."),
-        ("surplus heat nivå:åpen", {"V-1"}, "Seen by: Open: guests too."),
-        ("surplus heat level:members", {"V-2", "V-3"}, "Seen by: Members."),
+        ("surplus heat nivå:åpen", {"V-1"}, "Visible to: Open: guests too."),
+        ("surplus heat level:members", {"V-2", "V-3"}, "Visible to: Members."),
         ("surplus heat bekreftet", {"V-1", "V-2"}, "Only verified."),
         ("Stadfesta surplus heat", {"V-1", "V-2"}, "Only verified."),
         ("surplus heat emne:energi verified språk:en", {"V-1"}, "Topic: Power, energy and energy efficiency. "),
@@ -60,10 +60,10 @@ async def test_an_unknown_value_is_named_with_what_there_is_and_the_rest_is_sear
     library: Conversation, ola: Someone, siri: Someone
 ) -> None:
     for typed, sentence in (
-        ("tema:fotball surplus heat", "I know no topic «fotball». There is areal, arena,"),
-        ("språk:samisk surplus heat", "I know no language «samisk». There is bokmål, nynorsk and English."),
-        ("bedrift:eksempl surplus heat", "I know no organisation «eksempl». There is Eksempel Industripark"),
-        ("nivå:krets surplus heat", "I know no level «krets». There is open and members."),
+        ("tema:fotball surplus heat", "I do not know the topic “fotball”. Choose from areal, arena,"),
+        ("språk:samisk surplus heat", "I do not know the language “samisk”. Choose from bokmål, nynorsk and English."),
+        ("bedrift:eksempl surplus heat", "I do not know the organisation “eksempl”. Choose from Eksempel Industripark"),
+        ("nivå:krets surplus heat", "I do not know the level “krets”. Choose from open and members."),
     ):
         reply = await ola.commands(typed, "find")
         assert sentence in text(reply)
@@ -75,7 +75,7 @@ async def test_guests_are_told_no_names_and_see_no_more_for_asking(library: Conv
     guest = await library.person("gerd", role="guest")
     assert codes(await guest.commands("surplus heat", "find")) == {"V-1"}
     reply = await guest.commands("surplus heat bedrift:ukjent", "find")
-    assert "I know no organisation «ukjent»." in text(reply)
+    assert "I do not know the organisation “ukjent”." in text(reply)
     assert "Industripark" not in text(reply).split("V-1")[0]
     form = await guest.presses(button(reply, "find.narrow"))
     assert form.form is not None
@@ -115,8 +115,9 @@ async def test_the_form_shows_what_is_narrowed_already_and_narrows_further(libra
         house = await store.organisations.find_organisation_by_code("eip")
     narrower = await ola.submits(form, organisation=str(house.id), language="en", level="open")
     assert codes(narrower) == {"V-1"}
-    assert "Organisation: Eksempel Industripark. Language: English. Seen by: Open: guests too. Only verified." in text(
-        narrower
+    assert (
+        "Organisation: Eksempel Industripark. Language: English. Visible to: Open: guests too. Only verified."
+        in text(narrower)
     )
     assert "text" in (await ola.submits(form, text="")).errors
 

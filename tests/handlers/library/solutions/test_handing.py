@@ -45,7 +45,7 @@ async def test_the_owner_is_asked_twice_then_the_contact_then_the_lead(
         told.append((len(due.sees) - before, len(contact.sees), len(lead.sees)))
     assert told == [(1, 0, 0), (2, 0, 0), (2, 1, 0), (2, 1, 1), (2, 1, 1), (2, 1, 1)]
     assert has(contact.last, "solutions.take")
-    assert "Kari looks after it" in contact.last.text
+    assert "Kari is responsible for it" in contact.last.text
     assert await complaints(talk) == []
 
 
@@ -56,7 +56,7 @@ async def test_the_contact_takes_it_over_and_is_asked_from_then_on(
     await after(talk, clock, weeks=4)
     card = contact.last
     taken = await contact.presses(button(card, "solutions.take"))
-    assert "You look after L-001 from now on" in text(taken)
+    assert "You are now responsible for L-001" in text(taken)
     assert (await stored(talk)).owner_id == contact.person_id
     assert "Clara" in due.last.text
     await after(talk, clock, weeks=7)
@@ -80,7 +80,7 @@ async def test_whoever_is_named_is_asked_and_has_it_only_when_they_say_yes(
     assert [label for _, label in form.form.fields[0].options] == ["Erik, Eksempel"]
     await contact.submits(form, who=str(colleague.person_id))
     await after(talk, clock, weeks=4, hours=1)
-    assert "thinks that you can look after it" in colleague.last.text
+    assert "thinks you can be responsible for it" in colleague.last.text
     assert (await stored(talk)).owner_id == due.person_id
     assert "Only those who were asked" in text(await stranger.does("solutions.take", "1"))
     await colleague.presses(button(colleague.last, "solutions.take"))
@@ -92,8 +92,8 @@ async def test_a_word_of_the_owner_ends_it_and_the_cards_say_so(talk: Conversati
     await after(talk, clock, weeks=4)
     card = contact.last
     await due.presses(button(asks(due)[-1], "solutions.confirm"))
-    assert "has been looked at" in card.text
-    assert "it has been looked at" in text(await contact.does("solutions.take", "1"))
+    assert "has been reviewed" in card.text
+    assert "it has been reviewed" in text(await contact.does("solutions.take", "1"))
     seen = len(contact.sees)
     await after(talk, clock, weeks=20)
     assert len(contact.sees) == seen

@@ -173,7 +173,7 @@ async def test_a_code_shows_the_solution(talk: Conversation, kari: Someone, ola:
 async def test_an_unknown_code_names_the_nearest(talk: Conversation, kari: Someone, ola: Someone) -> None:
     await saves(kari)
     reply = text(await ola.commands("L-0011", "solution"))
-    assert "I find no solution L-011" in reply
+    assert "I cannot find solution L-011" in reply
     assert "L-001" in reply
     assert "V-001" not in reply
     await fills(talk, 1, level="krets")

@@ -24,9 +24,9 @@ RECORD = Document(
     [
         ("nb", "spillvarme sjø", "Treff: «spillvarme» · «sjø» i «sjøvann»"),
         ("nn", "sjøvasskjøling", "Treff: «sjøvann» i «sjøvasskjøling»"),
-        ("en", "waste heat", "Matches: «waste heat» = «overskuddsvarme»"),
+        ("en", "waste heat", "Matches: “waste heat” = “overskuddsvarme”"),
         ("nb", "nabo støyskjrem", "Treff: «nabo» · «støyskjrem» ≈ «støyskjerm»"),
-        ("en", "heat pump", "Matches: «heat pump» = «varmepumpe»"),
+        ("en", "heat pump", "Matches: “heat pump” = “varmepumpe”"),
     ],
 )
 async def test_each_word_is_told_with_what_it_has_to_do_with_the_record(

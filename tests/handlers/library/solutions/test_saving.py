@@ -136,7 +136,7 @@ async def test_guests_save_nothing(talk: Conversation) -> None:
 
 async def test_a_topic_without_a_room_is_said(talk: Conversation, kari: Someone) -> None:
     reply = await saves(kari, topic="hydrogen")
-    assert "No room carries" in text(reply)
+    assert "No room has" in text(reply)
 
 
 async def test_a_repeated_submission_saves_once(talk: Conversation, kari: Someone) -> None:

@@ -48,7 +48,7 @@ async def test_who_tries_it_is_asked_after_ninety_days_and_what_worked_counts_as
     assert asks(tried) == []
     await passes(talk, clock, june(1, 8))
     (card,) = asks(tried)
-    assert card.labels == ["Worked", "Partly", "Did not work", "We no longer try it"]
+    assert card.labels == ["Worked", "Partly", "Did not work", "Stopped trying it"]
     await tried.clicks(card, "Worked")
     assert "Tried by 1: worked 1" in talk.room("grid")[0].text
     assert "used by 1 organisation" in talk.room("grid")[0].text
@@ -103,7 +103,7 @@ async def test_who_no_longer_tries_it_is_not_asked_and_may_begin_again(
     await tried.does("solutions.try", "1")
     again = await tried.does("solutions.try", "1")
     assert "Tried by 1" in talk.room("grid")[0].text
-    await tried.clicks(again, "We no longer try it")
+    await tried.clicks(again, "Stopped trying it")
     await passes(talk, clock, june(20))
     assert asks(tried) == []
     assert await complaints(talk) == []

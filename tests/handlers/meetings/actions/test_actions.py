@@ -66,10 +66,10 @@ async def test_an_owner_is_told_reminded_and_in_the_end_so_is_their_contact(
     seen = await day_by_day(talk, clock, date(2027, 4, 6), 30, kari, nora)
     assert seen == [
         (date(2027, 4, 6), "kari: You have an action from Arena meeting 2/27"),
-        (date(2027, 4, 15), "kari: You promised"),
-        (date(2027, 4, 20), "kari: You promised"),
-        (date(2027, 4, 22), "kari: You promised"),
-        (date(2027, 4, 27), "kari: You promised"),
+        (date(2027, 4, 15), "kari: Your commitments"),
+        (date(2027, 4, 20), "kari: Your commitments"),
+        (date(2027, 4, 22), "kari: Your commitments"),
+        (date(2027, 4, 27), "kari: Your commitments"),
         (date(2027, 4, 27), "nora: Kari, Eksempel promised this and is late. Can you help?"),
     ]
     assert "7 days late · Arena meeting 2/27" in kari.last.text
@@ -87,8 +87,8 @@ async def test_what_is_done_is_never_reminded_of(
     assert (await stored(talk)).state == DONE
     assert kari.last.text == "Send the list · Done", "the reminder says so"
     assert said(await kari.does("actions.done", "1")) == "Done: Send the list"
-    assert "It is not open any more." in said(await kari.does("actions.postpone", "1"))
-    assert "promised nothing that is not done" in said(await kari.does("actions.mine"))
+    assert "It is no longer open." in said(await kari.does("actions.postpone", "1"))
+    assert "nothing to follow up" in said(await kari.does("actions.mine"))
 
 
 async def test_what_was_not_done_after_all_is_reminded_of_again(
@@ -98,7 +98,7 @@ async def test_what_was_not_done_after_all_is_reminded_of_again(
     await day_by_day(talk, clock, date(2027, 4, 6), 5, kari)
     done = await kari.does("actions.done", "1")
     clock.set(datetime(2027, 4, 12, 9, tzinfo=UTC))
-    assert "Send the list" in said(await kari.clicks(done, "Not done after all"))
+    assert "Send the list" in said(await kari.clicks(done, "Not done yet"))
     seen = await day_by_day(talk, clock, date(2027, 4, 13), 9, kari)
     assert [day for day, _ in seen] == [date(2027, 4, 15), date(2027, 4, 20)]
 
@@ -110,12 +110,12 @@ async def test_a_new_day_is_counted_and_reminded_of_anew(
     await day_by_day(talk, clock, date(2027, 4, 6), 10, kari)
     form = await kari.clicks(kari.last, "Postpone")
     for typed, wrong in (
-        ("1 March 2027", "is over already"), ("soon", "I do not understand «soon»"), ("", "Write a day."),
-        ("20 April", "It is due on that day already."), ("31 February 2028", "There is no such day"),
+        ("1 March 2027", "has already passed"), ("soon", "I do not understand “soon”"), ("", "Write a day."),
+        ("20 April", "It is already due that day."), ("31 February 2028", "There is no such day"),
     ):  # fmt: skip
         assert wrong in (await kari.submits(form, due=typed)).errors["due"]
     reply = await kari.submits(form, due="Thursday 29 April")
-    assert "«Send the list» is now due Thursday 29 April 2027." in said(reply)
+    assert "“Send the list” is now due Thursday 29 April 2027." in said(reply)
     assert "Due 29 April 2027 · postponed 1 time · Arena meeting 2/27" in said(reply)
     seen = await day_by_day(talk, clock, date(2027, 4, 16), 15, kari)
     assert [day for day, _ in seen] == [date(2027, 4, 26), date(2027, 4, 29)]
@@ -137,7 +137,7 @@ async def test_after_an_outage_only_the_newest_word_comes(
     await gives(sara, kari, held)
     await day_by_day(talk, clock, date(2027, 4, 6), 1, kari)
     seen = await day_by_day(talk, clock, date(2027, 4, 23), 2, kari)
-    assert seen == [(date(2027, 4, 23), "kari: You promised")]
+    assert seen == [(date(2027, 4, 23), "kari: Your commitments")]
 
 
 async def test_who_runs_the_meeting_gives_it_to_somebody_else(
@@ -181,13 +181,13 @@ async def test_foreign_and_missing_actions_look_the_same(
     for who in (ola, guest):
         for do in ("actions.done", "actions.postpone", "actions.reassign", "actions.drop", "actions.reopen"):
             assert (
-                said(await who.does(do, "1")) == said(await who.does(do, "999")) == f"I do not find that action. {GONE}"
+                said(await who.does(do, "1")) == said(await who.does(do, "999")) == f"I cannot find that action. {GONE}"
             )
     for value in ("", "x", "-1", "９", "99999999999"):
-        assert said(await sara.does("actions.done", value)) == f"I do not find that action. {GONE}"
+        assert said(await sara.does("actions.done", value)) == f"I cannot find that action. {GONE}"
     assert (await stored(talk)).state == OPEN
     assert "Only the organiser" in said(await kari.does("actions.add", f"{held}:1"))
-    assert "I do not find that meeting." in said(await guest.does("actions.add", f"{held}:1"))
+    assert "I cannot find that meeting." in said(await guest.does("actions.add", f"{held}:1"))
 
 
 async def test_a_form_says_at_its_field_what_is_wrong(

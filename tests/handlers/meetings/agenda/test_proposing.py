@@ -40,11 +40,11 @@ async def test_a_wish_is_taken_up_with_a_number_and_its_proposer_is_told(
 ) -> None:
     reply = await proposes(kari, meeting, text="Three parks wait for an answer.", minutes="20")
     assert "Proposed for Arena meeting 2/27." in said(reply)
-    assert labels(reply) == ["Change", "Take it back", "Agenda"]
+    assert labels(reply) == ["Change", "Withdraw it", "Agenda"]
     assert "Proposed by Kari, Eksempel" in sara.last.card.parts[0].note  # type: ignore[union-attr]
     assert "Queue for the grid" not in said(await ola.does("agenda.show", str(meeting))), "a wish is not for all"
     assert "Queue for the grid" in said(await kari.does("agenda.show", str(meeting)))
-    taken = await sara.clicks(sara.last, "Accept")
+    taken = await sara.clicks(sara.last, "Add to agenda")
     assert "Item 1/27 Queue for the grid" in said(taken)
     assert "is on the agenda of Arena meeting 2/27 as Item 1/27." in kari.last.text
     seen = said(await ola.does("agenda.show", str(meeting)))
@@ -58,10 +58,10 @@ async def test_a_refusal_has_a_reason_that_the_proposer_reads(
     talk: Conversation, sara: Someone, kari: Someone, meeting: int
 ) -> None:
     await proposes(kari, meeting)
-    form = await sara.clicks(sara.last, "Do not take up")
+    form = await sara.clicks(sara.last, "Decline")
     assert (await sara.submits(form, why="")).errors == {"why": "Say in a few words why."}
     await sara.submits(form, why="The board treats it first.")
-    assert "is not taken up on Arena meeting 2/27." in kari.last.text
+    assert "was not put on the agenda of Arena meeting 2/27." in kari.last.text
     assert "Reason: The board treats it first." in kari.last.text
     assert "decided on already" in said(await kari.does("agenda.withdraw", "1"))
 
@@ -78,9 +78,9 @@ async def test_a_wish_can_be_changed_and_taken_back_while_it_waits(
     assert "in the north" in said(await kari.clicks(saved, "Agenda")), "a way back"
     assert (await stored(talk, 1)).minutes == 15
     for do in ("agenda.edit", "agenda.withdraw", "agenda.accept", "agenda.refuse", "agenda.remove", "agenda.up"):
-        assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == f"I do not find that item. {GONE}"
-    assert said(await kari.clicks(changed if changed.card else reply, "Take it back")) == "Taken back."
-    assert said(await kari.does("agenda.withdraw", "1")) == "Taken back."
+        assert said(await ola.does(do, "1")) == said(await ola.does(do, "999")) == f"I cannot find that item. {GONE}"
+    assert said(await kari.clicks(changed if changed.card else reply, "Withdraw it")) == "Withdrawn."
+    assert said(await kari.does("agenda.withdraw", "1")) == "Withdrawn."
     assert "decided on already" in said(await sara.does("agenda.accept", "1"))
     assert (await stored(talk, 1)).number is None
 
@@ -139,7 +139,7 @@ async def test_a_number_is_given_once_also_when_many_are_taken_up_at_once(
 async def test_any_other_business_stays_last(talk: Conversation, sara: Someone, kari: Someone, meeting: int) -> None:
     await sara.submits(await sara.does("agenda.add", str(meeting)), title="Any other business", kind="E")
     await proposes(kari, meeting)
-    await sara.clicks(sara.last, "Accept")
+    await sara.clicks(sara.last, "Add to agenda")
     seen = said(await kari.does("agenda.show", str(meeting)))
     assert seen.index("Item 1/27 Queue") < seen.index("Item 2/27 Any other business")
 
@@ -163,17 +163,17 @@ async def test_who_may_not_see_a_meeting_does_not_learn_of_it(
     for meeting in (closed, unapproved):
         for do in ("agenda.show", "agenda.arrange", "agenda.add", "agenda.publish", "agenda.papers"):
             missing = said(await kari.does(do, "12345"))
-            assert missing == said(await kari.does(do, str(meeting))) == f"I do not find that meeting. {GONE}"
+            assert missing == said(await kari.does(do, str(meeting))) == f"I cannot find that meeting. {GONE}"
             assert said(await guest.does(do, str(meeting))) == missing
-    assert said(await kari.does("agenda.edit", "1")) == f"I do not find that item. {GONE}"
+    assert said(await kari.does("agenda.edit", "1")) == f"I cannot find that item. {GONE}"
     assert "Guests can answer" in said(await guest.does("agenda.propose", str(closed)))
     assert "Item 1/27" in said(await ola.does("agenda.show", str(closed)))
 
 
 @pytest.mark.parametrize("value", ["", "0", "x", "-1", "９", "99999999999999999999", "1:2:3"])
 async def test_what_names_nothing_is_said_to_be_nothing(sara: Someone, meeting: int, value: str) -> None:
-    assert "I do not find that" in said(await sara.does("agenda.show", value))
-    assert "I do not find that" in said(await sara.does("agenda.accept", value if value != "1:2:3" else "x"))
+    assert "I cannot find that" in said(await sara.does("agenda.show", value))
+    assert "I cannot find that" in said(await sara.does("agenda.accept", value if value != "1:2:3" else "x"))
 
 
 async def test_once_it_has_begun_members_propose_no_more(
@@ -192,4 +192,4 @@ async def test_prices_get_a_private_hint_before_they_go_on(sara: Someone, kari: 
     assert sara.sees == []
     await kari.clicks(reply, "Send anyway")
     assert "competition-sensitive" not in sara.last.text
-    await sara.clicks(sara.last, "Accept")
+    await sara.clicks(sara.last, "Add to agenda")

@@ -36,7 +36,7 @@ async def test_a_question_becomes_an_item_and_each_names_the_other(
     assert GRID in sara.last.text
     assert "On the agenda" not in talk.room("grid")[0].text
     assert "already" in (await repeated(kari, asked)).errors["meeting"]
-    await sara.clicks(sara.last, "Accept")
+    await sara.clicks(sara.last, "Add to agenda")
     assert "On the agenda of Arena meeting 2/27, 16 March 2027: Item 1/27." in talk.room("grid")[0].text
     clock.forward(days=15, hours=6)
     await sara.submits(await sara.does("minutes.write", "1"), decision="We write to the grid company.")
@@ -70,7 +70,7 @@ async def test_the_meeting_that_is_offered_is_one_for_the_topic_or_for_all(
 
 async def test_without_a_coming_meeting_one_is_told_whom_to_ask(kari: Someone, asked: int) -> None:
     choice = await kari.does("questions.more", str(asked))
-    assert "No meeting is planned." in said(await kari.submits(choice, what="agenda"))
+    assert "No meetings are planned." in said(await kari.submits(choice, what="agenda"))
 
 
 async def test_only_meetings_one_may_see_can_be_chosen(
@@ -88,9 +88,9 @@ async def test_only_meetings_one_may_see_can_be_chosen(
     form = await kari.submits(await kari.does("questions.more", str(asked)), what="agenda")
     assert form.form is not None
     assert [value for value, _ in form.form.fields[0].options] == [str(meeting)]
-    assert (await kari.submits(form, meeting=str(closed))).errors == {"meeting": "Choose a meeting that is to come."}
+    assert (await kari.submits(form, meeting=str(closed))).errors == {"meeting": "Choose an upcoming meeting."}
     await on_the_agenda(ola, asked, meeting=str(closed))
-    await sara.clicks(sara.last, "Accept")
+    await sara.clicks(sara.last, "Add to agenda")
     assert "Board" not in talk.room("grid")[0].text, "a room learns nothing of a closed circle"
 
 

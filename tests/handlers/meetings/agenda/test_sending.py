@@ -24,7 +24,7 @@ async def sends(who: Someone, meeting: int, **more: str) -> str:
 async def test_what_needs_an_item_is_offered_once_there_is_one(sara: Someone, meeting: int) -> None:
     assert labels(await sara.does("agenda.show", str(meeting))) == ["Add an item"]
     await adds(sara, meeting, "Queue for the grid")
-    assert labels(await sara.does("agenda.show", str(meeting))) == ["Add an item", "Arrange", "Send the agenda"]
+    assert labels(await sara.does("agenda.show", str(meeting))) == ["Add an item", "Change order", "Send the agenda"]
 
 
 async def test_an_agenda_goes_to_those_who_are_invited_and_did_not_say_no(
@@ -148,7 +148,7 @@ async def test_the_order_is_changed_one_place_at_a_time(
     for title in ("One", "Two", "Three"):
         await adds(sara, meeting, title, minutes="30")
     first = await sara.does("agenda.arrange", str(meeting))
-    assert labels(first)[:4] == ["↓", "Change", "Take off", "↑"]
+    assert labels(first)[:4] == ["↓", "Change", "Remove from agenda", "↑"]
     await sara.does("agenda.up", "3")
     await sara.does("agenda.up", "3")
     await sara.does("agenda.up", "3")
@@ -172,7 +172,7 @@ async def test_times_of_day_stop_where_a_length_is_missing_and_too_much_is_said(
     assert "For discussion · 10:45" in seen
     assert "290 minutes" in seen
     assert "290 minutes ·" not in seen
-    assert "The items take 35 minutes more than there is." in seen
+    assert "The items take 35 minutes more than there is time for." in seen
     assert "minutes more" not in said(await kari.does("agenda.show", str(meeting)))
 
 
@@ -231,7 +231,7 @@ async def test_numbers_follow_the_order_until_the_agenda_is_sent(
     await adds(sara, meeting, "One")
     await kari.submits(await kari.does("agenda.propose", str(meeting)), title="Two", kind="D")
     await sara.does("agenda.accept", "2")
-    assert "«Two» is on the agenda of Arena meeting 2/27 as Item 2/27." in kari.last.text
+    assert "“Two” is on the agenda of Arena meeting 2/27 as Item 2/27." in kari.last.text
     await sara.does("agenda.up", "2")
     seen = said(await kari.does("agenda.show", str(meeting)))
     assert seen.index("Item 1/27 Two") < seen.index("Item 2/27 One")

@@ -102,7 +102,7 @@ async def test_a_revoked_address_is_as_if_it_had_never_been(
     ola = await talk.person("ola", organisation="dømeøyra")
     refused = await ola.presses(gone)
     assert refused.card is not None
-    assert refused.card.fallback == f"I do not find that address. {GONE}"
+    assert refused.card.fallback == f"I cannot find that address. {GONE}"
     assert (await web_client.get(path)).status == 200
     await kari.presses(gone)
     never = await web_client.get("/calendar/never.ics")

@@ -25,7 +25,7 @@ async def test_two_who_accept_send_and_close_at_once_do_it_once(
     hers, his = await sara.does("agenda.publish", str(meeting)), await tore.does("agenda.publish", str(meeting))
     await asyncio.gather(sara.submits(hers), tore.submits(his))
     assert [post.text.splitlines()[0] for post in kari.sees] == [
-        "«Roads» is on the agenda of Arena meeting 2/27 as Item 1/27.",
+        "“Roads” is on the agenda of Arena meeting 2/27 as Item 1/27.",
         "Agenda: Arena meeting 2/27",
     ]
     await kari.does("meetings.going", str(meeting))

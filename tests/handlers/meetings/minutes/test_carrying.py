@@ -15,7 +15,7 @@ from tests.meetings import meets
 async def test_what_was_not_reached_goes_on_with_its_number(
     talk: Conversation, sara: Someone, kari: Someone, held: int
 ) -> None:
-    assert "You run no meeting that is to come." in said(await sara.does("minutes.carry", "2"))
+    assert "You are not running any upcoming meetings." in said(await sara.does("minutes.carry", "2"))
     later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
     form = await sara.does("minutes.carry", "2")
     reply = await sara.submits(form)
@@ -34,7 +34,7 @@ async def test_it_can_be_treated_after_all_as_long_as_nobody_else_has(
 ) -> None:
     later = await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
     reply = await sara.submits(await sara.does("minutes.carry", "2"))
-    await sara.clicks(reply, "Treat it here after all")
+    await sara.clicks(reply, "Discuss here anyway")
     assert "It is not carried over." in said(await sara.does("minutes.uncarry", "2"))
     assert "Item 2/27" not in said(await sara.does("agenda.show", str(later)))
     await notes(sara, 2, note="We had time.")
@@ -42,7 +42,7 @@ async def test_it_can_be_treated_after_all_as_long_as_nobody_else_has(
     assert (old.state, old.number, new.state, new.number) == (TREATED, 2, WITHDRAWN, None)
     await sara.submits(await sara.does("minutes.carry", "2"))
     clock.set(datetime(2027, 6, 8, 12, tzinfo=UTC))
-    assert "taken up at Arena meeting 3/27 already" in said(await sara.does("minutes.uncarry", "2"))
+    assert "already discussed at Arena meeting 3/27" in said(await sara.does("minutes.uncarry", "2"))
 
 
 async def test_one_carries_over_only_to_meetings_one_runs(
@@ -54,11 +54,11 @@ async def test_one_carries_over_only_to_meetings_one_runs(
         assert meeting is not None
         meeting.organiser_id = kari.person_id
     other = await meets(talk.database, sara.person_id, title="Board", starts="2027-06-01T10:00")
-    assert "You run no meeting" in said(await kari.does("minutes.carry", "2"))
+    assert "You are not running any upcoming meetings" in said(await kari.does("minutes.carry", "2"))
     mine = await meets(talk.database, kari.person_id, title="Ours", starts="2027-06-02T10:00")
     form = await kari.does("minutes.carry", "2")
-    assert (await kari.submits(form, meeting=str(other))).errors == {"meeting": "Choose a meeting that is to come."}
-    assert (await kari.submits(form, meeting=str(held))).errors == {"meeting": "Choose a meeting that is to come."}
+    assert (await kari.submits(form, meeting=str(other))).errors == {"meeting": "Choose an upcoming meeting."}
+    assert (await kari.submits(form, meeting=str(held))).errors == {"meeting": "Choose an upcoming meeting."}
     assert "Carried over to Ours" in said(await kari.submits(form, meeting=str(mine)))
 
 
@@ -131,7 +131,8 @@ async def test_a_carried_item_says_where_it_comes_from_and_its_absent_proposer_i
     clock.forward(hours=18)
     await talk.settle()
     text = (
-        "«Item 2/27 Heat that is left over» was not reached at Arena meeting 2/27. It is carried over to Arena meeting"
+        "There was no time for “Item 2/27 Heat that is left over” at Arena meeting 2/27."
+        " It is carried over to Arena meeting"
     )
     assert f"{text} 3/27." in ola.last.text
     assert "8 June 2027" in ola.last.text

@@ -67,14 +67,19 @@ async def test_a_meeting_is_not_closed_without_agenda_and_minutes(
     talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
 ) -> None:
     seen = said(await sara.does("minutes.close", str(held)))
-    for lacking in ("Item 1/27: write what it came to", "Item 2/27: write", "Who was there.", "The minutes: send them"):
+    for lacking in (
+        "Item 1/27: write what the result was",
+        "Item 2/27: write",
+        "Who was present.",
+        "The minutes: send them",
+    ):
         assert lacking in seen
     await notes(sara, 1, note="All agreed.")
     assert "Item 1/27: write the decision." in said(await sara.does("minutes.send", str(held)))
     await writes_all(sara, held)
     assert "cannot be closed yet" in said(await sara.does("minutes.close", str(held)))
     bare = await meets(talk.database, sara.person_id, title="Board", starts="2027-03-15T10:00", minutes=60)
-    assert "The agenda: add what was treated." in said(await sara.does("minutes.close", str(bare)))
+    assert "The agenda: add what was discussed." in said(await sara.does("minutes.close", str(bare)))
     for do in ("minutes.close", "minutes.send", "minutes.text", "minutes.attendance"):
         assert "Only the organiser" in said(await kari.does(do, str(held)))
 
@@ -84,8 +89,8 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
 ) -> None:
     await writes_all(sara, held)
     sent = await sara.does("minutes.send", str(held))
-    assert "until Friday 19 March 2027, 16:00" in said(sent)
-    assert "It is with them already." in said(await sara.does("minutes.send", str(held)))
+    assert "by Friday 19 March 2027, 16:00" in said(sent)
+    assert "They already have it." in said(await sara.does("minutes.send", str(held)))
     clock.forward(hours=16)
     await talk.settle()
     assert "are a draft until Friday 19 March 2027, 16:00" in kari.last.text
@@ -95,21 +100,21 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     await kari.submits(await kari.clicks(kari.last, "Suggest a correction"), text="It was four parks.")
     form = await ola.clicks(ola.last, "Suggest a correction")
     await ola.submits(form, text="I was not there.")
-    assert "has it already" in said(await ola.submits(form, text="I was not there."))
+    assert "already has it" in said(await ola.submits(form, text="I was not there."))
     assert [post.text.splitlines()[0] for post in sara.sees[-2:]] == [
         "A correction to the minutes of Arena meeting 2/27"
     ] * 2
-    refused = said(await sara.clicks(sara.sees[-2], "Taken in"))
+    refused = said(await sara.clicks(sara.sees[-2], "Added"))
     assert "Nothing in the minutes is changed since Kari wrote this." in refused
-    assert "is taken in." not in kari.last.text, "nobody is told yes as long as it is not so"
+    assert "has been added." not in kari.last.text, "nobody is told yes as long as it is not so"
     await notes(sara, 2, note="Four parks have heat to give.")
-    await sara.clicks(sara.sees[-2], "Taken in")
-    assert "is taken in." in kari.last.text
+    await sara.clicks(sara.sees[-2], "Added")
+    assert "has been added." in kari.last.text
     clock.forward(days=3)
     assert "1 correction waits for an answer." in said(await sara.does("minutes.close", str(held)))
-    await sara.submits(await sara.clicks(sara.sees[-1], "Not taken in"), answer="You joined online.")
-    assert "is not taken in.\nYou joined online." in ola.last.text
-    assert "It is answered already." in said(await sara.does("minutes.take", "2"))
+    await sara.submits(await sara.clicks(sara.sees[-1], "Not added"), answer="You joined online.")
+    assert "was not added.\nYou joined online." in ola.last.text
+    assert "It has already been answered." in said(await sara.does("minutes.take", "2"))
     assert "time for corrections is over" in said(await kari.does("minutes.correct", str(held)))
 
 
@@ -118,7 +123,7 @@ async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
 ) -> None:
     await writes_all(sara, held)
     await sara.does("minutes.send", str(held))
-    assert "Corrections are taken until" in said(await sara.does("minutes.close", str(held)))
+    assert "Corrections are accepted until" in said(await sara.does("minutes.close", str(held)))
     clock.forward(days=4)
     done = await sara.does("minutes.close", str(held))
     assert "Approved by Sara on 20 March 2027." in said(done)
@@ -150,7 +155,7 @@ async def test_what_is_wrong_in_approved_minutes_is_noted_at_the_next_meeting(
     clock.forward(days=4)
     await sara.does("minutes.close", str(held))
     seen = await kari.does("minutes.show", str(held))
-    assert "No meeting is planned." in said(await kari.clicks(seen, "Raise it at the next meeting"))
+    assert "No meetings are planned." in said(await kari.clicks(seen, "Raise it at the next meeting"))
     await meets(talk.database, sara.person_id, title="Arena meeting 3/27", starts="2027-06-08T10:00")
     form = await kari.clicks(seen, "Raise it at the next meeting")
     await kari.submits(form, text="It was four parks.")
@@ -179,7 +184,7 @@ async def test_minutes_are_not_written_before_the_meeting_or_when_it_is_called_o
     talk: Conversation, sara: Someone, held: int
 ) -> None:
     coming = await meets(talk.database, sara.person_id, title="Board", starts="2027-04-13T10:00")
-    assert "has not begun" in said(await sara.does("minutes.text", str(coming)))
+    assert "has not started" in said(await sara.does("minutes.text", str(coming)))
     async with talk.database.begin() as store:
         occurrence = await store.occurrences.find(held)
         assert occurrence is not None
@@ -196,7 +201,7 @@ async def test_minutes_as_text_are_for_those_who_may_read_them(
     seen = said(await sara.does("minutes.export", str(held)))
     assert "# Minutes: Arena meeting 2/27" in seen
     assert "A draft, not approved yet." in seen
-    assert "## Who was there\n\n- Dømeøyra: Ola\n- Eksempel: Kari, Nils Prøve" in seen
+    assert "## Attendance\n\n- Dømeøyra: Ola\n- Eksempel: Kari, Nils Prøve" in seen
     assert "## Item 1/27 Queue for the grid\n\n*For decision*" in seen
     assert "**Decision: We write to the grid company.**" in seen
     await sara.submits(await sara.does("minutes.text", str(held)), text="A long word. " * 220)
@@ -228,10 +233,10 @@ async def test_a_closed_circle_keeps_its_minutes(
         assert (
             said(await kari.does(do, str(held)))
             == said(await kari.does(do, "999"))
-            == f"I do not find that meeting. {GONE}"
+            == f"I cannot find that meeting. {GONE}"
         )
     for do in ("minutes.take", "minutes.leave"):
-        assert said(await kari.does(do, "1")) == f"I do not find that meeting. {GONE}"
+        assert said(await kari.does(do, "1")) == f"I cannot find that meeting. {GONE}"
 
 
 async def test_what_came_up_in_the_meeting_is_added_numbered_and_treated_like_the_rest(
@@ -278,7 +283,7 @@ async def test_draft_minutes_and_thanks_of_one_morning_do_not_speak_against_each
     morning = kari.last
     assert "Thank you for coming." in morning.text
     assert "are a draft until" in morning.text
-    assert "when they are written" not in morning.text
+    assert "when they are ready" not in morning.text
     assert morning.text.count("Send the list of parks") == 1
     assert morning.labels.count("Done") == 1
     assert "Ola, Dømeøyra: Write to the grid company" in morning.text

@@ -31,7 +31,7 @@ async def test_who_says_nothing_hears_of_the_meeting_from_save_the_date_to_the_d
     await until(oslo(3, 20))
     assert titles(kari) == [
         f"Save the date: {TITLE}",
-        f"Something for the agenda of {TITLE}?",
+        f"Do you have an item for {TITLE}?",
         f"Invitation: {TITLE}",
         f"{TITLE} is tomorrow at 10:00",
     ]
@@ -68,10 +68,12 @@ async def test_a_reminder_shows_when_where_what_was_answered_and_the_five_button
     assert "You come in person." in card.text
     assert "Eksempel Industripark" in card.text
     assert "Tuesday 16 March 2027" in card.text
-    assert {"Coming in person", "Coming online", "Maybe", "Cannot come", "Send a deputy", "Agenda"} <= set(card.labels)
-    reply = await kari.clicks(card, "Cannot come")
+    assert {"Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy", "Agenda"} <= set(
+        card.labels
+    )
+    reply = await kari.clicks(card, "Cannot attend")
     assert reply.card is not None
-    assert "You cannot come." in reply.card.fallback
+    assert "You cannot attend." in reply.card.fallback
 
 
 async def test_who_said_no_hears_no_more_and_who_says_yes_again_does(
@@ -127,7 +129,7 @@ async def test_before_the_deadline_only_those_are_asked_who_have_not_said_for_su
     await ola.does("meetings.maybe", str(id))
     before = {who.user: len(who.sees) for who in (kari, ola, eva)}
     await until(oslo(3, 12))
-    asked = f"Do you come to {TITLE}?"
+    asked = f"Are you coming to {TITLE}?"
     assert titles(kari)[before["kari"] :] == []
     assert titles(ola)[before["ola"] :] == [asked]
     assert titles(eva)[before["eva"] :] == [asked]
@@ -144,7 +146,7 @@ async def test_the_contact_of_a_silent_organisation_hears_of_it_once(
     boss = await talk.person("boss", organisation="dømeøyra", contact=True)
     await ola.does("meetings.declined", str(id))
     await until(oslo(3, 20))
-    silent = f"Who comes to {TITLE}?"
+    silent = f"Who is coming to {TITLE}?"
     assert titles(chief).count(silent) == 1
     assert silent not in titles(kari)
     assert silent not in titles(boss), "a no is an answer"

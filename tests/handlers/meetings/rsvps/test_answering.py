@@ -47,12 +47,12 @@ async def test_a_card_has_the_five_answers_and_each_can_be_changed(
     reply = await kari.does("meetings.going", str(meeting))
     assert reply.card is not None
     labels = [button.label for button in reply.card.list_buttons()]
-    assert labels[:5] == ["Coming in person", "Coming online", "Maybe", "Cannot come", "Send a deputy"]
+    assert labels[:5] == ["Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy"]
     assert "You come in person." in said(reply)
     for label, sentence in (
-        ("Coming online", "You come online."),
-        ("Maybe", "You may come."),
-        ("Cannot come", "You cannot come."),
+        ("Coming online", "You are joining online."),
+        ("Maybe", "You might come."),
+        ("Cannot attend", "You cannot attend."),
         ("Coming in person", "You come in person."),
     ):
         assert sentence in said(await kari.clicks(reply, label))
@@ -80,7 +80,7 @@ async def test_maybe_promises_to_ask_again_only_where_there_is_a_deadline(
     meeting = await meets(talk.database, sara.person_id)
     assert "before the deadline" not in said(await kari.does("meetings.maybe", str(meeting)))
     meeting = await meets(talk.database, sara.person_id, signup_by=MONDAY + timedelta(days=7))
-    assert "I ask again before the deadline." in said(await kari.does("meetings.maybe", str(meeting)))
+    assert "I will ask again before the deadline." in said(await kari.does("meetings.maybe", str(meeting)))
 
 
 async def test_what_is_counted_is_organisations_and_their_people_without_names(
@@ -115,7 +115,7 @@ async def test_after_the_deadline_one_can_only_say_no(
     refused = said(await kari.does("meetings.going", str(meeting)))
     assert "deadline was 9 March 2027 at 10:00" in refused
     assert "Ask Sara" in refused
-    assert "You cannot come." in said(await kari.does("meetings.declined", str(meeting)))
+    assert "You cannot attend." in said(await kari.does("meetings.declined", str(meeting)))
 
 
 async def test_once_it_has_begun_nobody_answers(talk: Conversation, sara: Someone, kari: Someone, clock: Clock) -> None:
@@ -128,12 +128,12 @@ async def test_once_it_has_begun_nobody_answers(talk: Conversation, sara: Someon
 async def test_who_belongs_nowhere_is_asked_to_say_where_first(talk: Conversation, sara: Someone) -> None:
     meeting = await meets(talk.database, sara.person_id)
     stranger = await talk.person("stranger")
-    assert "Write «me» to say where you belong." in said(await stranger.does("meetings.going", str(meeting)))
+    assert "Write “me” to choose your organisation." in said(await stranger.does("meetings.going", str(meeting)))
 
 
 @pytest.mark.parametrize("value", ["", "0", "999", "1; DROP", "９", "-1", "99999999999999999999"])
 async def test_what_is_no_meeting_is_said_to_be_none(talk: Conversation, kari: Someone, value: str) -> None:
-    assert "I do not find that meeting." in said(await kari.does("meetings.going", value))
+    assert "I cannot find that meeting." in said(await kari.does("meetings.going", value))
 
 
 async def test_foreign_and_missing_look_the_same(talk: Conversation, sara: Someone, kari: Someone) -> None:
@@ -169,7 +169,7 @@ async def test_a_moved_meeting_asks_anew_and_counts_no_old_answer(
 
 async def test_reminders_of_one_meeting_can_be_fewer(talk: Conversation, sara: Someone, kari: Someone) -> None:
     meeting = await meets(talk.database, sara.person_id)
-    assert "Say first whether you come." in said(await kari.does("rsvps.remind", str(meeting)))
+    assert "say whether you are coming." in said(await kari.does("rsvps.remind", str(meeting)))
     for answered, offered in (("", False), ("declined", False), ("maybe", True)):
         card = (await kari.does(f"meetings.{answered or 'show'}", str(meeting))).card
         assert card is not None

@@ -29,9 +29,9 @@ async def test_who_comes_late_waits_and_moves_up_when_a_seat_is_free(
     assert "number 2" in said(await nora.does("meetings.going", str(meeting))), "saying it again moves nobody"
     assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 2 on the waiting list"
     await kari.does("meetings.declined", str(meeting))
-    assert "A seat became free" in ola.last.text
+    assert "A seat has become free" in ola.last.text
     assert nora.sees == []
-    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot · 1 on the waiting list"
+    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot attend · 1 on the waiting list"
 
 
 async def test_online_takes_no_seat(talk: Conversation, sara: Someone, kari: Someone, ola: Someone) -> None:
@@ -64,7 +64,7 @@ async def test_more_seats_move_the_line_up(talk: Conversation, sara: Someone, ka
         moved = await seat_allocation.fill_free_seats(store, found)
         assert [rsvp.person_id for rsvp in moved] == [ola.person_id]
     await talk.settle()
-    assert "A seat became free" in ola.last.text
+    assert "A seat has become free" in ola.last.text
 
 
 async def test_a_seat_that_was_given_for_the_time_before_is_counted_as_taken(
@@ -110,10 +110,10 @@ async def test_a_colleague_comes_instead_is_told_and_can_say_no(
     await kari.does("meetings.going", str(meeting))
     form = await kari.does("meetings.substitute", str(meeting))
     assert "Nora comes in your place." in said(await kari.submits(form, deputy=str(nora.person_id)))
-    assert "Kari, Eksempel cannot come and sends you." in nora.last.text
-    assert await counted(talk, meeting) == ["1 of 1 seat taken · 1 cannot", "Eksempel 1"]
-    assert "You cannot come." in said(await nora.clicks(nora.last, "Cannot come"))
-    assert (await counted(talk, meeting))[0] == "0 of 1 seat taken · 2 cannot"
+    assert "Kari, Eksempel cannot come and wants you to go instead." in nora.last.text
+    assert await counted(talk, meeting) == ["1 of 1 seat taken · 1 cannot attend", "Eksempel 1"]
+    assert "You cannot attend." in said(await nora.clicks(nora.last, "Cannot attend"))
+    assert (await counted(talk, meeting))[0] == "0 of 1 seat taken · 2 cannot attend"
 
 
 async def send(who: Someone, meeting: int, **chosen: str) -> str:
@@ -131,7 +131,7 @@ async def test_a_deputy_takes_the_seat_of_the_sender_when_the_house_is_full(
     assert "Nora comes in your place." in await send(kari, meeting, deputy=str(nora.person_id))
     assert "You come in person." in nora.last.text
     assert ola.sees == [], "no seat became free"
-    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot · 1 on the waiting list"
+    assert (await counted(talk, meeting))[0] == "1 of 1 seat taken · 1 cannot attend · 1 on the waiting list"
 
 
 async def test_a_deputy_takes_the_place_in_the_line_too(
@@ -142,12 +142,12 @@ async def test_a_deputy_takes_the_place_in_the_line_too(
     peer = await talk.person("peer", organisation="dømeøyra")
     for who in (ola, kari, peer):
         await who.does("meetings.going", str(meeting))
-    assert "Nora, whom you send, is number 1 on the waiting list" in await send(
+    assert "Nora, who is coming in your place, is number 1 on the waiting list" in await send(
         kari, meeting, deputy=str(nora.person_id)
     )
     assert "number 1 on the waiting list" in nora.last.text
     await ola.does("meetings.declined", str(meeting))
-    assert "A seat became free" in nora.last.text
+    assert "A seat has become free" in nora.last.text
     assert peer.sees == []
     assert "Nora comes in your place." in said(await kari.does("meetings.show", str(meeting)))
 
@@ -162,7 +162,7 @@ async def test_who_sends_somebody_else_or_comes_after_all_has_the_seat_back(
         await who.does("meetings.going", str(meeting))
     await send(kari, meeting, deputy=str(nora.person_id))
     assert "Per comes in your place." in await send(kari, meeting, deputy=str(per.person_id))
-    assert "Kari, Eksempel no longer sends you." in nora.last.text
+    assert "Kari, Eksempel no longer needs you to come instead." in nora.last.text
     assert "number 2 on the waiting list" in nora.last.text
     assert "Åse Bø comes in your place." in await send(kari, meeting, name="Åse Bø")
     assert "You come in person." in said(await kari.does("meetings.going", str(meeting)))
@@ -179,8 +179,8 @@ async def test_the_sender_hears_when_the_deputy_cannot_and_the_seat_goes_to_who_
     await send(kari, meeting, deputy=str(nora.person_id))
     await nora.does("meetings.declined", str(meeting))
     assert "Nora cannot come in your place after all." in kari.last.text
-    assert "Nobody comes in your place: Nora cannot." in kari.last.text
-    assert "A seat became free" in ola.last.text
+    assert "Nobody is coming in your place: Nora cannot attend." in kari.last.text
+    assert "A seat has become free" in ola.last.text
 
 
 async def test_a_deputy_who_sends_a_deputy_passes_the_seat_on(
@@ -205,23 +205,23 @@ async def test_a_colleague_who_is_sent_no_longer_hears_of_it_and_keeps_their_ans
     form = await kari.does("meetings.substitute", str(meeting))
     await kari.submits(form, deputy=str(nora.person_id))
     await kari.does("meetings.going", str(meeting))
-    assert "Kari, Eksempel no longer sends you." in nora.last.text
+    assert "Kari, Eksempel no longer needs you to come instead." in nora.last.text
     assert await counted(talk, meeting) == ["2 in person", "Eksempel 2"]
     heard = len(nora.sees)
-    await nora.clicks(nora.last, "Cannot come")
+    await nora.clicks(nora.last, "Cannot attend")
     await kari.does("meetings.declined", str(meeting))
     assert len(nora.sees) == heard
-    assert (await counted(talk, meeting))[0] == "0 in person · 2 cannot"
+    assert (await counted(talk, meeting))[0] == "0 in person · 2 cannot attend"
 
 
 async def test_a_deputy_of_a_meeting_online_comes_online(talk: Conversation, sara: Someone, kari: Someone) -> None:
     meeting = await meets(talk.database, sara.person_id, place="", link="https://meet.example.test/1")
     form = (await kari.does("meetings.substitute", str(meeting))).form
     assert form is not None
-    assert [(field.label, field.required) for field in form.fields] == [("Who comes in your place?", True)]
+    assert [(field.label, field.required) for field in form.fields] == [("Who is coming in your place?", True)]
     nora = await talk.person("nora", organisation="eksempel")
     await kari.submits(await kari.does("meetings.substitute", str(meeting)), deputy=str(nora.person_id))
-    assert "You come online." in nora.last.text
+    assert "You are joining online." in nora.last.text
 
 
 async def test_somebody_from_outside_comes_by_name_and_takes_the_seat(

@@ -32,7 +32,7 @@ async def test_a_question_waits_for_its_writer_and_goes_out_as_it_is_when_she_sa
     reply = await kari.commands(SENSITIVE)
     assert HINT in reply.card.fallback
     assert "It looks like this is about prices." in reply.card.fallback
-    assert "The bot is no legal advice." in reply.card.fallback
+    assert "The bot does not give legal advice." in reply.card.fallback
     assert [one.label for one in reply.card.list_buttons()] == ["Send anyway", "Edit", "Send only to the secretariat"]
     assert talk.room("grid") == []
     assert sara.sees == kari.sees == []
@@ -42,7 +42,7 @@ async def test_a_question_waits_for_its_writer_and_goes_out_as_it_is_when_she_sa
     assert "300 kroner" in talk.room("grid")[0].text
     assert HINT not in "".join(post.text for post in talk.posts)
     again = await kari.clicks(reply, "Send anyway")
-    assert "no longer kept" in again.card.fallback
+    assert "no longer stored" in again.card.fallback
     assert len(talk.room("grid")) == 1
 
 
@@ -55,7 +55,7 @@ async def test_edit_opens_the_form_with_the_text_and_what_is_sent_then_replaces_
     assert HINT not in reply.card.fallback
     (post,) = talk.room("grid")
     assert CLEAN in post.text
-    assert "Nothing waits for you." in (await kari.commands("", name="home")).card.fallback
+    assert "Nothing needs you right now." in (await kari.commands("", name="home")).card.fallback
 
 
 async def test_who_sends_the_same_text_again_has_read_the_hint(talk: Conversation) -> None:
@@ -70,12 +70,12 @@ async def test_the_secretariat_alone_can_have_it_and_says_who_takes_care_of_it(t
     sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
     ola = await talk.person("ola", organisation="annen")
     reply = await kari.clicks(await kari.commands(SENSITIVE), "Send only to the secretariat")
-    assert "and nobody else" in reply.card.fallback
+    assert "Only the secretariat has it" in reply.card.fallback
     assert SENSITIVE in sara.last.text
     assert talk.room("grid") == []
     refused = await ola.does("holding.read", "1")
     assert "Only the secretariat can do this." in refused.card.fallback
-    await sara.clicks(sara.last, "I take care of it")
+    await sara.clicks(sara.last, "I will handle it")
     assert "Sara has read what you wrote" in kari.last.text
     assert "has been read" in sara.sees[0].text
     assert SENSITIVE not in "".join(post.text for post in talk.posts)
@@ -86,7 +86,7 @@ async def test_without_a_secretariat_the_text_stays_kept(talk: Conversation) -> 
     first = await kari.commands(SENSITIVE)
     reply = await kari.clicks(first, "Send only to the secretariat")
     assert "The secretariat has no members yet" in reply.card.fallback
-    assert "I keep it" in reply.card.fallback
+    assert "I will keep it" in reply.card.fallback
     assert talk.room("grid") == []
 
 

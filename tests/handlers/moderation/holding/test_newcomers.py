@@ -29,7 +29,7 @@ async def test_the_first_answer_of_a_guest_waits_and_the_next_one_does_not(talk:
     gro = await talk.person("gro", role="guest")
     card = await asked(talk, kari)
     await gro.replies(card, "Vi i nettselskapet fordeler etter dato.")
-    assert "looked at by the secretariat" in gro.last.text
+    assert "The secretariat checks the first thing you write" in gro.last.text
     assert len(talk.room("power", "other")) == 1
     assert "etter dato" in sara.last.text
     await sara.clicks(sara.last, "Let it through")
@@ -56,11 +56,11 @@ async def test_what_is_rejected_goes_back_to_its_writer(talk: Conversation) -> N
 async def test_many_links_of_somebody_unconfirmed_wait_and_their_plain_words_do_not(talk: Conversation) -> None:
     sara, ny = await talk.person("sara", role="secretariat"), await talk.person("ny")
     reply = await ny.commands(LINKS)
-    assert "looked at by the secretariat" in reply.card.fallback
+    assert "The secretariat checks the first thing you write" in reply.card.fallback
     assert talk.room("grid") == []
     await sara.clicks(sara.last, "Let it through")
     assert "www.c.test" in talk.room("grid")[0].text
-    assert "Your question is accepted" in ny.sees[0].text or "others see what you wrote" in ny.sees[0].text
+    assert "Your question has been received" in ny.sees[0].text or "others see what you wrote" in ny.sees[0].text
     other = await talk.person("fersk")
     await other.commands("Hvem har fått svar fra nettselskapet om tilknytning av 12 MW?")
     assert len(talk.room("grid")) == 2

@@ -1,4 +1,4 @@
-"""*Deliveries*: what the sender sees, what others do not, and what *Try again* does."""
+"""*Has it arrived?*: what the sender sees, what others do not, and what *Try again* does."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ async def test_the_sender_sees_houses_states_and_who_can_help(talk: Conversation
     await room_of(talk, "fjorden", "third")
     talk.platforms["fake"].fail = [PermanentError("restricted_action", gone=True)]
     confirmation = await kari.commands(GRID)
-    assert "Deliveries" in [button.label for button in confirmation.card.list_buttons()]
-    reply = await kari.clicks(confirmation, "Deliveries")
+    assert "Has it arrived?" in [button.label for button in confirmation.card.list_buttons()]
+    reply = await kari.clicks(confirmation, "Has it arrived?")
     text = reply.card.fallback
     assert "Delivered to 2 of 3 rooms. Blocked by an administrator: 1." in text
     assert "Delivered to Eksempel and Fjorden." in text
@@ -55,12 +55,12 @@ async def test_the_sender_sees_houses_states_and_who_can_help(talk: Conversation
     assert "Who can help: Ola, with an administrator of that chat." in blocked.text
     assert [button.label for button in blocked.buttons] == ["Text for IT"], "the room is out of reach: no try helps"
     letter = (await kari.clicks(reply, "Text for IT")).card.fallback
-    assert "Øyra is in a network of industrial parks that talks through the app Arena" in letter
+    assert "Øyra belongs to a network of industrial parks that communicates through the app Arena" in letter
     await opens(talk, hidden)
-    again = await kari.clicks(await kari.clicks(confirmation, "Deliveries"), "Try again")
+    again = await kari.clicks(await kari.clicks(confirmation, "Has it arrived?"), "Try again")
     assert "I try again in 1 room." in again.card.fallback
     assert len(talk.room("secret-room")) == 1
-    assert "Delivered to 3 of 3 rooms." in (await kari.clicks(confirmation, "Deliveries")).card.fallback
+    assert "Delivered to 3 of 3 rooms." in (await kari.clicks(confirmation, "Has it arrived?")).card.fallback
     assert "nothing to try again" in (await kari.does("deliveries.retry", "question:1")).card.fallback
 
 
@@ -93,12 +93,12 @@ async def test_what_waits_what_is_slowed_down_and_what_failed_are_told_apart(tal
     await kari.commands(GRID)
     found = items(await kari.does("deliveries.show", "question:1"))
     assert {title: item.text.partition(": ")[2].partition(".")[0] for title, item in found.items()} == {
-        "Eksempel": "slowed down",
+        "Eksempel": "slowed down by the platform",
         "Øyra": "waiting",
         "Fjorden": "failed",
     }
-    assert "go slower" in found["Eksempel"].text
-    assert "does not answer" in found["Øyra"].text
+    assert "slow down" in found["Eksempel"].text
+    assert "is not responding" in found["Øyra"].text
     assert "whoever runs the bot" in found["Fjorden"].text
     assert found["Eksempel"].note == "#r0", "the names of one's own rooms"
     assert (found["Øyra"].note, found["Eksempel"].buttons, found["Øyra"].buttons) == ("", (), ())
@@ -124,7 +124,7 @@ async def test_a_solution_and_a_meeting_have_deliveries_too(talk: Conversation, 
     await room_of(talk, "øyra", "theirs")
     form = await kari.does("solutions.write")
     saved = await kari.submits(form, title="Heat", problem="Too hot", done="A pump", result="Cooler", topic="nett")
-    shown = await kari.clicks(await kari.clicks(saved, "Show"), "Deliveries")
+    shown = await kari.clicks(await kari.clicks(saved, "Show"), "Has it arrived?")
     assert "Delivered to 1 of 1 room." in shown.card.fallback
     assert "Øyra" in shown.card.fallback
 

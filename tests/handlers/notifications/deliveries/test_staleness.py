@@ -129,7 +129,7 @@ async def test_what_was_taken_back_and_cannot_be_deleted_is_said_without_a_link(
     await talk.settle()
     changed, taken_back = notes(talk, "grid")
     assert path_in(changed.card)
-    assert "was taken back" in taken_back.text
+    assert "has been withdrawn" in taken_back.text
     assert list(taken_back.card.list_buttons()) == []
 
 

@@ -61,7 +61,7 @@ async def test_solutions_whose_date_is_past_or_near_or_that_are_doubted_are_conf
     assert titles[:2] == ["L-004 Doubted", "L-001 Past"]
     past = entry(page, "Past")
     assert past is not None
-    assert past.note == "⚠️ Was to be verified by 1 February 2027"
+    assert past.note == "⚠️ Should have been verified by 1 February 2027"
     assert labels(past) == ["Still true", "Change", "Retire"]
     await kari.presses(past.buttons[0])
     await kari.presses(entry(await home(kari), "Doubted").buttons[0])  # type: ignore[union-attr]
@@ -80,7 +80,7 @@ async def test_whoever_works_with_an_issue_finds_it_at_home(talk: Conversation) 
         words = {"title": "Shorter queues", "problem": "p", "wanted": "w", "language": "en"}
         row = Issue(state=WORKING, addressee_kind="ministry", owner_id=kari.person_id, **words)
         await store.issues.add(row)
-    assert labels(entry(await home(kari), "Shorter queues")) == ["Work with it", "Show"]
+    assert labels(entry(await home(kari), "Shorter queues")) == ["Work on it", "Show"]
     assert entry(await home(ola), "Shorter queues") is None
 
 
@@ -113,7 +113,7 @@ async def test_members_see_who_acts_for_their_organisation_and_contacts_their_si
     silent = [part for part in page.parts if isinstance(part, Item) and part.title.startswith("#")]
     assert [part.title for part in silent] == ["#empty", "#gone"]
     assert silent[0].text == "No topics yet"
-    assert "Out of reach" in silent[1].text
+    assert "Cannot be reached" in silent[1].text
     form = (await nina.presses(silent[0].buttons[0])).form
     assert form is not None
     assert form.note == "#empty"
@@ -127,7 +127,7 @@ async def test_guests_see_no_more_of_an_organisation_than_that_they_say_they_bel
     assert form.form is not None
     await gro.submits(form, organisation=form.form.fields[0].options[0][0])
     item = entry(await home(gro), "Eksempel")
-    assert item == Item("Eksempel", note="Its contact has not confirmed yet that you belong there.")
+    assert item == Item("Eksempel", note="Your organisation's contact has not confirmed yet that you belong there.")
 
 
 async def test_newcomers_find_three_things_to_do_until_they_are_at_home(talk: Conversation) -> None:
@@ -137,11 +137,11 @@ async def test_newcomers_find_three_things_to_do_until_they_are_at_home(talk: Co
     await talk.happens(Arrived(id=talk.next_id(), sender=kari.sender, place=place, direct=True))
     page = await kari.clicks(kari.last, "Home")
     steps = [part.title for part in page.card.parts if isinstance(part, Item)]
-    assert steps == ["1. Where do you belong?", "2. Choose topics", "3. Ask the network something"]
-    form = await kari.clicks(page, "Where do you belong?")
+    assert steps == ["1. Choose your organisation", "2. Choose topics", "3. Ask the network something"]
+    form = await kari.clicks(page, "Choose your organisation")
     await kari.submits(form, organisation=form.form.fields[0].options[0][0])
     page = await home(kari)
-    assert entry(page, "✅ You have said where you belong") is not None
+    assert entry(page, "✅ You have chosen your organisation") is not None
     form = await kari.clicks(page, "Choose topics")
     await kari.submits(form, topics=("nett",))
     assert entry(await home(kari), "Ask the network something") is None
@@ -167,5 +167,5 @@ async def test_many_that_wait_of_one_kind_hide_no_other(talk: Conversation) -> N
         assert form.form is not None
         await newcomer.submits(form, organisation=form.form.fields[0].options[0][0])
     page = await home(sara)
-    assert entry(page, "Find a place for question 1") is not None
+    assert entry(page, "Choose a topic for question 1") is not None
     assert entry(page, "Does Newcomer0 belong to") is not None

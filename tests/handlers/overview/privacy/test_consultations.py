@@ -30,7 +30,7 @@ async def test_a_consultation_stays_without_the_name_of_who_wrote_of_it(
     assert NAME not in card.text
     assert "about it." in card.text
     whole = said(await ola.does("consultations.open", "1"))
-    assert "Eksempel: signs" in whole
+    assert "Eksempel: co-signs" in whole
     assert "agrees." in whole
     assert NAME not in whole
     assert "Something else" not in said(await sara.commands("", "home")), "what nobody has taken up goes too"

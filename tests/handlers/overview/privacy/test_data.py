@@ -66,7 +66,7 @@ async def test_who_is_erased_has_no_file(talk: Conversation, sara: Someone, kari
 
 async def test_the_words_of_the_profile_lead_there_too(talk: Conversation, kari: Someone) -> None:
     assert "Your data" in text(await kari.commands("mine data", name="me"))
-    assert "Delete what I know of you?" in text(await kari.commands("slett meg", name="me"))
+    assert "Delete everything stored about you?" in text(await kari.commands("slett meg", name="me"))
     await kari.says("mine data")
     assert "Your data" in kari.last.text
 
@@ -85,7 +85,7 @@ async def test_an_organisation_takes_its_data_and_leaves(
     assert {"organisations", "people", "questions", "answers", "solutions"} <= set(data)
     assert all(row["id"] != ola.person_id for row in data["people"])
 
-    form = await sara.clicks(offered, "Let it leave")
+    form = await sara.clicks(offered, "Remove it")
     await sara.submits(form, what="withdraw")
     assert "Felles utkobling" not in "\n".join(post.text for post in talk.room("nett"))
     assert "You have left the network" in text(await kari.commands("hva?"))

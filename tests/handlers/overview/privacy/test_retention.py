@@ -104,7 +104,7 @@ async def test_what_a_report_says_goes_when_it_is_decided_on(
     form = await ola.does("questions.more", question)
     await ola.submits(await ola.submits(form, what="report"), why="Dette er reklame")
     assert "Dette er reklame" in sara.last.text
-    await sara.clicks(sara.last, "Leave it")
+    await sara.clicks(sara.last, "Keep it")
     assert hits(await dump(database), "reklame") == []
 
 

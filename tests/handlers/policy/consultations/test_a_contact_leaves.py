@@ -39,11 +39,11 @@ async def test_whoever_takes_over_gets_one_list_of_all_that_is_under_way(
     assert "H-1 Tariffs for the grid" in text
     notes = " ".join(part.note for part in dora.last.card.parts if getattr(part, "note", ""))
     assert "Issue that your organisation raised" in notes
-    assert "Eksempel: signs version 1" in notes
+    assert "Eksempel: co-signs version 1" in notes
     assert "R-1 Grid capacity" in text
     assert "R-2 Waste heat" in text
     assert "Eksempel: has answered" in notes
-    assert "Eksempel: has said nothing" in notes
+    assert "Eksempel: has not answered" in notes
 
 
 async def test_the_secretariat_hears_of_it_and_has_it_in_its_list_until_somebody_is_contact(
@@ -54,7 +54,7 @@ async def test_the_secretariat_hears_of_it_and_has_it_in_its_list_until_somebody
     await leaves(kari)
     told = sara.last
     assert "Kari no longer belongs to Eksempel" in told.text
-    assert "Eksempel has no contact now: a deputy acts for it until the secretariat names one." in told.text
+    assert "Eksempel has no contact now. A deputy acts for it until the secretariat appoints one." in told.text
     assert "Eksempel has no contact" in said(await sara.commands("", "home"))
     assert "has no contact" not in said(await dora.commands("", "home")), "the secretariat's list alone"
     assert "Only the secretariat" in said(await dora.does("contacts.missing"))
@@ -69,7 +69,7 @@ async def test_who_is_named_contact_afterwards_sees_what_is_under_way(
 ) -> None:
     await under_way(sara, kari)
     await leaves(kari)
-    assert "Nobody acts for Eksempel now: the secretariat names a contact." in sara.last.text
+    assert "Nobody acts for Eksempel now. The secretariat will appoint a contact." in sara.last.text
     assert "H-1 Tariffs for the grid" in sara.last.text, "as long as nobody else looks after it"
     form = await sara.clicks(sara.last, "Name a contact")
     await sara.submits(form, contacts=(str(nils.person_id),), deputies=())
@@ -91,4 +91,4 @@ async def test_many_organisations_without_a_contact_are_one_entry_with_a_list_be
     assert "4 organisations have no contact" in said(home)
     listed = said(await sara.does("contacts.missing"))
     assert listed.count("has no contact") == 4
-    assert "Nobody acts for it yet" in listed
+    assert "No contact yet" in listed

@@ -20,7 +20,7 @@ async def taps(talk: Conversation, who: Someone, value: str) -> str:
     for _ in range(20):
         reply = await talk.dispatcher(Click(name="consultations.confirm", value=value, **who._where("")))
         text = reply.card.fallback if reply is not None and reply.card is not None else ""
-        if "said that already" in text or "signs" in text:
+        if "already said that" in text or "signs" in text:
             return text
     raise AssertionError(text)
 
@@ -42,7 +42,7 @@ async def test_two_people_of_each_organisation_sign_at_once_and_it_counts_once(
         houses = {house.code: house.id for house in await store.organisations.list_all_organisations()}
     values = {who.user: f"{one.id}:{houses[f'park{who.user[1]}']}:1" for who in people}
     told = await asyncio.gather(*(taps(talk, who, values[who.user]) for who in people))
-    assert sum("has said that already" in text for text in told) == HOUSES
+    assert sum("has already said that" in text for text in told) == HOUSES
     async with database.read() as store:
         said = await store.consultation_responses.list_responses(one.id)
         notes = await store.consultation_responses.list_consultation_log(one.id)

@@ -83,7 +83,7 @@ async def test_what_is_made_the_same_again_follows_its_source_again(
 ) -> None:
     await says(RSS.replace("Nye regler for nett", "Endra reglar"))
     await sara.submits(await sara.does("consultations.edit", "1"), title="Endra  reglar")
-    assert "says what its source says" in sara.sees[-1].text
+    assert "says the same as its source" in sara.sees[-1].text
     await says(RSS.replace("Nye regler for nett", "Endelege reglar"))
     assert (await kept(talk)).title == "Endelege reglar"
     assert not told(sara)

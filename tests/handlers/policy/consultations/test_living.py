@@ -25,7 +25,7 @@ async def test_an_open_consultation_is_announced_six_weeks_ahead_in_the_rooms_of
     (card,) = talk.room("grid")
     (other,) = talk.room("power", "other")
     assert card.text == other.text
-    assert "Next: whom it concerns 11 May 2027" in card.text
+    assert "Next: who it concerns 11 May 2027" in card.text
     assert kari.sees == [], "a card in the room disturbs nobody"
 
 
@@ -52,12 +52,12 @@ async def test_contacts_are_asked_once_whether_it_concerns_them_and_then_hear_on
     await passes(talk, clock, days=2)
     assert "The text should be final today" in sara.last.text
     await passes(talk, clock, days=6)
-    assert "The deadline is in 5 days. 1 of 2 have answered. Eksempel has not." in kari.last.text
+    assert "The deadline is in 5 days. 1 of 2 have answered. Missing: Eksempel." in kari.last.text
     assert len(ola.sees) == 1
     await signs(kari)
     await passes(talk, clock, days=5)
     assert "Send it today by 12 noon" in sara.last.text
-    assert "1 park signs" in sara.last.text
+    assert "1 park co-signs" in sara.last.text
 
 
 async def test_what_the_digest_of_that_day_would_ask_too_is_asked_once(
@@ -87,7 +87,7 @@ async def test_a_message_about_a_version_asks_no_more_once_there_is_a_newer_one(
     await passes(talk, clock, days=1)
     assert kari.last.card.title == "Version 2 of the draft"
     before = next(seen for seen in kari.sees if seen.card.title == "Version 1 of the draft")
-    assert "Version 2 of the draft has come since" in before.text
+    assert "There is now a version 2 of the draft" in before.text
     assert [button.label for button in before.card.list_buttons()] == ["Show"], "it is in its own message"
 
 
@@ -100,7 +100,7 @@ async def test_what_is_sent_ends_it_and_who_has_a_part_in_it_hears_what_comes_of
     await drafted(sara)
     await signs(kari)
     form = await sara.does("consultations.sent", "1")
-    assert (await sara.submits(form, day="2027-12-24")).errors == {"day": "That day is still to come."}
+    assert (await sara.submits(form, day="2027-12-24")).errors == {"day": "That day is in the future."}
     assert (await sara.submits(form, link="", text="")).errors == {"text": "Paste a link or write the text."}
     whole = said(await sara.submits(form, text="Dear regulator"))
     assert "Answered · Energy Regulator · sent 11 May 2027" in whole
@@ -159,15 +159,15 @@ async def test_a_comment_is_taken_back_by_who_wrote_it_and_from_who_was_told(
     await passes(talk, clock, days=1)
     (told,) = [post for post in sara.sees if "Mention the north." in post.text]
     id = (
-        next(button.value for button in thanks.card.list_buttons() if button.label == "Take it back")
+        next(button.value for button in thanks.card.list_buttons() if button.label == "Withdraw it")
         if thanks.card
         else ""
     )
     assert "can do this" in said(await kari.does("consultations.uncomment", id))
-    assert "The comment is taken back." in said(await nils.does("consultations.uncomment", id))
+    assert "The comment has been withdrawn." in said(await nils.does("consultations.uncomment", id))
     assert "Mention the north." not in told.text
     assert "Mention the north." not in said(await kari.does("consultations.open", "1"))
-    assert "I do not find that comment." in said(await nils.does("consultations.uncomment", id))
+    assert "I cannot find that comment." in said(await nils.does("consultations.uncomment", id))
 
 
 async def test_two_who_write_the_draft_at_once_do_not_undo_each_other(
@@ -177,7 +177,7 @@ async def test_two_who_write_the_draft_at_once_do_not_undo_each_other(
     tom = await talk.person("tom", role="secretariat")
     one, other = await sara.does("consultations.write", "1"), await tom.does("consultations.write", "1")
     await sara.submits(one, text="Hers")
-    assert "Somebody has saved version 1 meanwhile." in (await tom.submits(other, text="His")).errors["text"]
+    assert "Somebody has saved version 1 in the meantime." in (await tom.submits(other, text="His")).errors["text"]
     assert "Hers" in said(await kari.does("consultations.draft", "1"))
 
 
@@ -188,7 +188,7 @@ async def test_a_house_that_leaves_signs_nothing_that_is_still_open(
     await drafted(sara)
     await signs(kari)
     (card,) = talk.room("grid")
-    assert "1 park signs" in card.text
+    assert "1 park co-signs" in card.text
     async with talk.database.read() as store:
         house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
@@ -231,4 +231,4 @@ async def test_news_of_an_earlier_release_that_are_not_out_yet_say_who_it_was(
         person = await store.people.load_person(kari.person_id)
         await outgoing.post_to_person(store, person, earlier, key="earlier")
     await talk.settle()
-    assert "Nils has changed what Eksempel says." in kari.last.text
+    assert "Nils has changed the position of Eksempel." in kari.last.text

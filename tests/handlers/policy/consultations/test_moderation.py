@@ -49,7 +49,7 @@ async def test_a_comment_is_reported_from_the_card_and_any_other_can_be_pointed_
     assert ROUGH in sara.last.text
     assert KIND not in sara.last.text
     assert "A comment on H-1 is reported" in said(await sara.commands("", "home"))
-    await sara.clicks(sara.last, "Leave it")
+    await sara.clicks(sara.last, "Keep it")
     assert "a comment on H-1, which you reported. It stays as it is." in nils.last.text
 
 
@@ -75,7 +75,7 @@ async def test_what_is_hidden_is_gone_everywhere_and_its_author_is_told_and_may_
     await sara.clicks(sara.last, "Restore")
     assert ROUGH in await shown(nils)
     assert any(ROUGH in post.text for post in kari.sees)
-    assert "A comment on H-1 is back" in ola.last.text
+    assert "A comment on H-1 has been restored" in ola.last.text
 
 
 async def test_the_secretariat_hides_without_a_report_and_one_that_is_taken_back_cannot_come_back(
@@ -87,7 +87,7 @@ async def test_the_secretariat_hides_without_a_report_and_one_that_is_taken_back
     assert "A comment on H-1 is hidden" in said(await sara.submits(form, ground="tone"))
     assert ROUGH not in await shown(ola)
     await ola.does("consultations.uncomment", str(found[ROUGH]))
-    assert "do not find" in said(await sara.does("moderation.restore", f"comment:{found[ROUGH]}"))
+    assert "cannot find" in said(await sara.does("moderation.restore", f"comment:{found[ROUGH]}"))
     assert "Hidden by Sara" in said(await sara.does("moderation.trail"))
     guest = await talk.person("gerd", role="guest")
-    assert "do not find that comment" in said(await guest.does("moderation.more", f"comment:{found[KIND]}"))
+    assert "cannot find that comment" in said(await guest.does("moderation.more", f"comment:{found[KIND]}"))

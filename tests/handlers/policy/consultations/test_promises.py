@@ -29,11 +29,11 @@ async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
     await drafted(sara)
     (card,) = talk.room("grid")
     reply = await nils.clicks(card, "Co-sign")
-    assert "Kari can say it for Eksempel." in said(reply)
+    assert "Kari can answer for Eksempel in this." in said(reply)
     asked = await kari.clicks(card, "Co-sign")
-    assert "You sign version 1 of the draft." in said(asked)
+    assert "You are co-signing version 1 of the draft." in said(asked)
     assert "0 of 2 have answered" in card.text
-    assert "sign" not in card.text.replace("Signatures", "").replace("signatures", ""), "a tap alone signs nothing"
+    assert "sign" not in card.text.replace("Co-signatures", "").replace("signatures", ""), "a tap alone signs nothing"
     yes = (
         next(button for button in asked.card.list_buttons() if button.do == "consultations.confirm")
         if asked.card
@@ -44,14 +44,16 @@ async def test_a_co_signature_takes_the_word_of_who_acts_for_the_organisation(
     assert "Only the organisation's contacts" in said(await ola.presses(yes)), "nor somebody else's contact"
     await kari.presses(yes)
     assert "1 of 2 have answered" in card.text
-    assert "1 park signs" in card.text
+    assert "1 park co-signs" in card.text
     await nils.presses(yes)
     async with talk.database.begin() as store:
         house = await store.organisations.find_organisation_by_code("eksempel")
         assert house is not None
         await store.organisations.appoint_representative(house.id, nils.person_id, DEPUTY)
-    assert "Eksempel has said that already, by Kari." in said(await nils.presses(yes)), "once for each organisation"
-    assert "1 park signs" in card.text
+    assert "Eksempel has already said that, through Kari." in said(await nils.presses(yes)), (
+        "once for each organisation"
+    )
+    assert "1 park co-signs" in card.text
 
 
 async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk: Conversation, sara: Someone) -> None:
@@ -74,18 +76,18 @@ async def test_sums_of_strength_state_how_many_answered_and_tell_of_nobody(talk:
             await person.submits(form, mw="12,5" if code != "park0" else "80 MW")
         whole = said(await person.commands("H-1", "consultation"))
         assert "510 employees" not in whole, "no sum as long as somebody can still come or go"
-    text = "Employees: given by 5 of 6 that sign, the sum is not shown"
+    text = "Employees: given by 5 of 6 that co-sign, the sum is not shown"
     assert text in card.text
     seen = said(await sara.commands("H-1", "consultation"))
-    assert "510 employees (given by 5 of 6 that sign)" in seen, "the secretariat keeps the register"
-    assert "MW of power: given by 5 of 6 that sign, the sum is not shown" in seen, "one has more than a quarter"
+    assert "510 employees (given by 5 of 6 that co-sign)" in seen, "the secretariat keeps the register"
+    assert "MW of power: given by 5 of 6 that co-sign, the sum is not shown" in seen, "one has more than a quarter"
     await sara.submits(await sara.does("consultations.sent", "1"))
-    assert "6 parks sign" in card.text
-    assert "510 employees (given by 5 of 6 that sign)" in card.text
-    assert "MW of power: given by 5 of 6 that sign, the sum is not shown" in card.text
+    assert "6 parks co-sign" in card.text
+    assert "510 employees (given by 5 of 6 that co-sign)" in card.text
+    assert "MW of power: given by 5 of 6 that co-sign, the sum is not shown" in card.text
     async with talk.database.begin() as store:
         house = await store.organisations.find_organisation_by_code("park1")
         assert house is not None
         house.employees = 900
     whole = said(await people["park0"].commands("H-1", "consultation"))
-    assert "510 employees (given by 5 of 6 that sign)" in whole, "what was told once is never told anew"
+    assert "510 employees (given by 5 of 6 that co-sign)" in whole, "what was told once is never told anew"

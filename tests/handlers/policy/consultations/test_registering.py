@@ -13,11 +13,11 @@ async def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(talk: Conv
     assert wrong.errors == {
         "title": "Write what it is about.",
         "sender": "Write who asks.",
-        "link": "Paste the whole address, beginning with https://.",
-        "deadline": "«1 March 2026» is over already.",
+        "link": "Paste the whole address, starting with https://.",
+        "deadline": "“1 March 2026” has already passed.",
         "topics": "Choose at least one topic.",
     }
-    days = {"": "Write the deadline.", "soon": "I do not understand «soon»", "31 June 2027": "There is no such day"}
+    days = {"": "Write the deadline.", "soon": "I do not understand “soon”", "31 June 2027": "There is no such day"}
     for text, told in days.items():
         assert told in (await registers(sara, deadline=text)).errors["deadline"]
     assert "No consultation is open." in said(await sara.commands("", "consultation"))
@@ -28,7 +28,7 @@ async def test_a_deadline_on_a_day_off_is_kept_as_it_was_written_and_met_before(
 ) -> None:
     whit = said(await registers(sara, deadline="17 May 2027"))
     assert "deadline Monday 17 May 2027" in whit
-    assert "The deadline Monday 17 May 2027 is no working day: send it by 12 noon on Friday 14 May 2027." in whit
+    assert "The deadline, Monday 17 May 2027, is not a working day: send it by 12 noon on Friday 14 May 2027." in whit
     sunday = said(await registers(sara, deadline="13 June 2027"))
     assert "send it by 12 noon on Friday 11 June 2027." in sunday
     assert "○ Sent, by 12 noon – 11 June 2027" in sunday
@@ -36,7 +36,7 @@ async def test_a_deadline_on_a_day_off_is_kept_as_it_was_written_and_met_before(
 
 async def test_a_near_deadline_says_what_it_leaves_out(talk: Conversation, sara: Someone) -> None:
     near = said(await registers(sara, deadline="13 April 2027"))
-    assert "There is no time for: whom it concerns and final text." in near
+    assert "There is no time for: who it concerns and final text." in near
     assert "so these come later than usual: the draft and comments." in near
     assert "✕ Final text – no time for it" in near
     (card,) = talk.room("grid")
@@ -58,12 +58,12 @@ async def test_what_a_member_proposes_waits_for_the_secretariat(
     assert "competition-sensitive" in said(reply)
     assert "A member proposes H-1" in sara.last.card.title
     assert "No consultation is open." in said(await ola.commands("", "consultation"))
-    assert "I find no consultation H-1." in said(await ola.commands("H-1", "consultation"))
+    assert "I cannot find consultation H-1." in said(await ola.commands("H-1", "consultation"))
     assert "Only the secretariat" in said(await kari.does("consultations.take", "1"))
-    form = await sara.clicks(sara.last, "Take it up")
+    form = await sara.clicks(sara.last, "Follow up")
     await sara.submits(form)
-    assert "Take it up" not in sara.last.labels
-    assert "taken up already" in said(await sara.does("consultations.take", "1"))
+    assert "Follow up" not in sara.last.labels
+    assert "already being followed up" in said(await sara.does("consultations.take", "1"))
     assert "Tariffs for the grid" in said(await ola.commands("nett", "consultation"))
 
 
@@ -76,9 +76,11 @@ async def test_another_deadline_moves_what_is_to_come_and_tells_who_has_a_part_i
     await ola.clicks(ola.last, "Does not concern us")
     heard = len(ola.sees)
     form = await sara.does("consultations.edit", "1")
-    assert "«1 April 2027» is over already." in (await sara.submits(form, deadline="1 April 2027")).errors["deadline"]
+    assert (
+        "“1 April 2027” has already passed." in (await sara.submits(form, deadline="1 April 2027")).errors["deadline"]
+    )
     whole = said(await sara.submits(form, deadline="22 June 2027"))
-    assert "✓ Whom it concerns – 11 May 2027" in whole
+    assert "✓ Who it concerns – 11 May 2027" in whole
     assert "○ The draft – 1 June 2027" in whole
     await passes(talk, clock, days=1)
     assert "The deadline is moved to Tuesday 22 June 2027" in kari.last.text
@@ -113,18 +115,18 @@ async def test_what_is_out_of_reach_is_not_there(
     await passes(talk, clock, days=4)
     for who in (kari, guest):
         assert not [post for post in who.sees if "Tariffs" in post.text]
-        assert "I do not find that consultation." in said(await who.does("consultations.open", "1")) or who is guest
+        assert "I cannot find that consultation." in said(await who.does("consultations.open", "1")) or who is guest
         assert "Tariffs" not in said(await who.does("consultations.open", "1"))
         assert "Tariffs" not in said(await who.commands("grid tariffs", "find"))
         assert "Tariffs" not in said(await who.commands("", "home"))
-    assert "I find no consultation H-1." in said(await kari.commands("H-1", "consultation"))
+    assert "I cannot find consultation H-1." in said(await kari.commands("H-1", "consultation"))
     assert "Tariffs" not in said(await kari.commands("", "consultation"))
     form = await sara.does("consultations.edit", "1")
     await sara.submits(form, reach="all")
     assert "Tariffs" in talk.room("grid")[0].text
     await sara.submits(await sara.does("consultations.edit", "1"), reach="secretariat")
     assert [post for post in talk.room("grid") if not post.deleted] == []
-    assert "I do not find" in said(await kari.does("consultations.open", "1"))
+    assert "I cannot find" in said(await kari.does("consultations.open", "1"))
 
 
 async def test_it_is_found_by_words_at_home_and_by_its_topic(
@@ -137,7 +139,7 @@ async def test_it_is_found_by_words_at_home_and_by_its_topic(
     await passes(talk, clock, days=36)
     home = said(await kari.commands("", "home"))
     assert "H-1 Tariffs for the grid" in home
-    assert "Eksempel has not answered" in home
+    assert "No answer from Eksempel" in home
     await kari.does("consultations.affected", "1")
     assert "has not answered" not in said(await kari.commands("", "home"))
     await ola.does("consultations.unaffected", "1")

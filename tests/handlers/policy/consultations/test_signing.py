@@ -16,16 +16,16 @@ async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
     (card,) = talk.room("grid")
     for label in ("Concerns us", "Does not concern us"):
         reply = await nils.clicks(card, label)
-        assert "Kari can say it for Eksempel." in said(reply)
+        assert "Kari can answer for Eksempel in this." in said(reply)
     assert "Kari is asked." in said(await nils.clicks(reply, "Ask Kari"))
     await nils.clicks(reply, "Ask Kari")
-    asked = [post for post in kari.sees if "Nils asks what Eksempel says." in post.text]
+    asked = [post for post in kari.sees if "Nils asks for the position of Eksempel." in post.text]
     assert len(asked) == 1, "once, whoever taps how often"
     await kari.clicks(asked[0], "Concerns us")
     stray = await talk.person("rolf")
     assert "Until an organisation has confirmed that you belong to it" in said(await stray.clicks(card, "Concerns us"))
     lonely = await talk.person("liv", organisation="ensom")
-    assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Concerns us"))
+    assert "Nobody can answer for Ensom yet." in said(await lonely.clicks(card, "Concerns us"))
 
 
 async def test_another_word_of_the_same_organisation_takes_the_place_of_the_first_and_tells_who_said_it(
@@ -36,13 +36,13 @@ async def test_another_word_of_the_same_organisation_takes_the_place_of_the_firs
     await drafted(sara)
     await signs(kari)
     (card,) = talk.room("grid")
-    assert "1 park signs" in card.text
+    assert "1 park co-signs" in card.text
     heard = len(kari.sees)
     assert "Eksempel: not now" in said(await tor.clicks(card, "Not now"))
     assert "signs" not in card.text.replace("co-signs", "")
-    assert "Tor has changed what Eksempel says." in kari.last.text
+    assert "Tor has changed the position of Eksempel." in kari.last.text
     assert len(kari.sees) == heard + 1
-    assert "Eksempel has said that already, by Tor." in said(await kari.clicks(card, "Not now"))
+    assert "Eksempel has already said that, through Tor." in said(await kari.clicks(card, "Not now"))
     assert "Eksempel: it does not concern us" in said(await kari.clicks(card, "Does not concern us"))
     whole = said(await sara.commands("H-1", "consultation"))
     assert "• Eksempel: it does not concern us" in whole
@@ -64,10 +64,10 @@ async def test_whoever_acts_for_two_says_for_which(talk: Conversation, sara: Som
     assert "Dømeøyra: it concerns us" in said(await kari.clicks(reply, "Dømeøyra"))
     await drafted(sara)
     asked = await kari.clicks(card, "Co-sign")
-    assert "Yes, Dømeøyra signs" in said(asked)
-    assert "Yes, Eksempel signs" in said(asked)
-    await kari.clicks(asked, "Yes, Dømeøyra signs")
-    assert "1 park signs" in card.text
+    assert "Yes, Dømeøyra co-signs" in said(asked)
+    assert "Yes, Eksempel co-signs" in said(asked)
+    await kari.clicks(asked, "Yes, Dømeøyra co-signs")
+    assert "1 park co-signs" in card.text
     assert "1 of 2 have answered" in card.text
 
 
@@ -76,28 +76,30 @@ async def test_a_changed_draft_asks_signers_again_and_silence_stands_for_what_th
 ) -> None:
     await opened(sara, deadline="20 April 2027")
     (card,) = talk.room("grid")
-    assert "There is no draft to sign yet." in said(await kari.does("consultations.sign", "1"))
+    assert "There is no draft to co-sign yet." in said(await kari.does("consultations.sign", "1"))
     await drafted(sara)
     asked = await kari.clicks(card, "Co-sign")
     assert "Version 2 is saved." in said(await drafted(sara, text="Another text", changed="The second part"))
-    late = await kari.clicks(asked, "Yes, Eksempel signs")
-    assert "The draft has changed since. Read version 2" in said(late), "what was not read is not signed"
-    assert "1 park signs" not in card.text
-    await kari.clicks(late, "Yes, Eksempel signs")
-    assert "1 park signs" in card.text
+    late = await kari.clicks(asked, "Yes, Eksempel co-signs")
+    assert "The draft has changed since then. Read version 2" in said(late), "what was not read is not signed"
+    assert "1 park co-signs" not in card.text
+    await kari.clicks(late, "Yes, Eksempel co-signs")
+    assert "1 park co-signs" in card.text
     await drafted(sara, text="Another text")
     assert "version 2" in said(await sara.commands("H-1", "consultation")), "what is saved unchanged is no new version"
     await drafted(sara, text="A third text", changed="The end")
-    assert "1 park has signed version 2 only" in card.text
+    assert "1 park has co-signed only version 2" in card.text
     assert "0 of 2 have answered" in card.text, "a signature of another text is no answer to this one"
     await passes(talk, clock, days=1)
     (post,) = [post for post in kari.sees if "Version 3 of the draft" in post.text]
     assert "What has changed: The end" in post.text
-    assert "Eksempel signed an earlier version. Until you say more, it stands for that one." in post.text
+    assert (
+        "Eksempel co-signed an earlier version. Until you answer again, the signature applies to that one." in post.text
+    )
     assert not [one for one in ola.sees if "of the draft" in one.text], "whoever has no part in it is not told"
-    assert "• Eksempel: signs version 2, not version 3" in said(await ola.commands("H-1", "consultation"))
+    assert "• Eksempel: co-signs version 2, not version 3" in said(await ola.commands("H-1", "consultation"))
     await signs(kari)
-    assert "1 park signs version 3" in card.text
+    assert "1 park co-signs version 3" in card.text
     assert "only" not in card.text
     assert "A third text" in said(await ola.does("consultations.draft", "1"))
 
@@ -114,26 +116,26 @@ async def test_what_is_signed_is_named_by_version_and_the_sender_is_told_who_has
     await drafted(sara, text="Another text", changed="The second part")
     await signs(people[1])
     (card,) = talk.room("grid")
-    assert "1 park signs version 2 · 2 parks have signed version 1 only" in card.text
+    assert "1 park co-signs version 2 · 2 parks have co-signed only version 1" in card.text
     listed = said(await people[2].commands("", "consultation"))
-    assert "1 signs version 2 · 2 have signed an earlier version only" in listed
+    assert "1 co-signs version 2 · 2 have co-signed only an earlier version" in listed
     history = said(await kari.does("consultations.history", "1"))
-    assert "Kari, Eksempel: signs version 1" in history
+    assert "Kari, Eksempel: co-signs version 1" in history
     form = (await sara.does("consultations.sent", "1")).form
     assert form is not None
-    assert "Signed version 2: Bokn." in form.note
-    assert "Signed version 1 only, not this one: Eksempel and Arna." in form.note
+    assert "Have co-signed version 2: Bokn." in form.note
+    assert "Have co-signed only version 1, not this one: Eksempel and Arna." in form.note
     assert "Have not answered: Canto." in form.note
     # those who signed another text are asked once more on the day of signatures
     for _ in range(11):
         await passes(talk, clock, days=1)
     for who, asked in ((people[0], True), (people[1], False), (people[2], True)):
-        assert any("Does " in post.text and "sign H-1?" in post.text for post in who.sees) == asked, who.user
+        assert any("Will " in post.text and "sign H-1?" in post.text for post in who.sees) == asked, who.user
     form = await sara.does("consultations.sent", "1")
     whole = said(await sara.submits(form, link="", text="A third text"))
-    assert "1 park signs version 2 · 2 parks have signed version 1 only" in whole
-    assert "• Arna: signs version 1, not version 2" in whole
-    assert "What was sent is not word for word version 2 of the draft, which was signed." in whole
+    assert "1 park co-signs version 2 · 2 parks have co-signed only version 1" in whole
+    assert "• Arna: co-signs version 1, not version 2" in whole
+    assert "What was sent differs from version 2 of the draft, which was co-signed." in whole
 
 
 async def test_who_said_only_that_it_concerns_them_has_not_answered_for_the_sender_either(
@@ -165,12 +167,12 @@ async def test_whoever_signed_for_two_says_for_which_it_is_taken_back(
     await drafted(sara)
     (card,) = talk.room("grid")
     for name in ("Dømeøyra", "Eksempel"):
-        await kari.clicks(await kari.clicks(card, "Co-sign"), f"Yes, {name} signs")
-    assert "2 parks sign version 1" in card.text
-    reply = await kari.clicks(await kari.clicks(card, "Co-sign"), "Take it back")
-    assert "2 parks sign version 1" in card.text
+        await kari.clicks(await kari.clicks(card, "Co-sign"), f"Yes, {name} co-signs")
+    assert "2 parks co-sign version 1" in card.text
+    reply = await kari.clicks(await kari.clicks(card, "Co-sign"), "Withdraw it")
+    assert "2 parks co-sign version 1" in card.text
     assert "Dømeøyra: not now" in said(await kari.clicks(reply, "Dømeøyra"))
-    assert "1 park signs version 1" in card.text
+    assert "1 park co-signs version 1" in card.text
 
 
 async def test_sums_are_of_those_who_sign_the_text_as_it_stands(talk: Conversation, sara: Someone) -> None:
@@ -183,7 +185,7 @@ async def test_sums_are_of_those_who_sign_the_text_as_it_stands(talk: Conversati
     for who in people[:5]:
         await signs(who)
     whole = said(await sara.commands("H-1", "consultation"))
-    assert "50 MW of power (given by 5 of 5 that sign)" in whole
+    assert "50 MW of power (given by 5 of 5 that co-sign)" in whole
 
 
 async def test_figures_come_with_a_signature_and_with_their_unit(
@@ -191,17 +193,17 @@ async def test_figures_come_with_a_signature_and_with_their_unit(
 ) -> None:
     await opened(sara, deadline="20 April 2027")
     await drafted(sara)
-    assert "Eksempel does not sign H-1." in said(await kari.does("consultations.figures", "1:1"))
+    assert "Eksempel does not co-sign H-1." in said(await kari.does("consultations.figures", "1:1"))
     form = await kari.clicks(await signs(kari), "Give figures")
     wrong = {
-        ("12 GWh", ""): {"mw": "«GWh» does not fit here."},
+        ("12 GWh", ""): {"mw": "“GWh” does not fit here."},
         ("much", "-4"): {"mw": "Write a number, for example 12,5.", "tonnes": "Write a number, for example 12,5."},
-        ("0", "9 000 000 000"): dict.fromkeys(("mw", "tonnes"), "Check the number: it is too large, or nothing."),
-        ("1,2,3", "5 kg"): {"mw": "«,3» does not fit here.", "tonnes": "«kg» does not fit here."},
+        ("0", "9 000 000 000"): dict.fromkeys(("mw", "tonnes"), "Check the number: it is too large, or zero."),
+        ("1,2,3", "5 kg"): {"mw": "“,3” does not fit here.", "tonnes": "“kg” does not fit here."},
     }
     for (mw, tonnes), errors in wrong.items():
         assert (await kari.submits(form, mw=mw, tonnes=tonnes)).errors == errors
-    assert "shown to nobody" in said(await kari.submits(form, mw="1.200,5 MW", tonnes="15 000 tonn CO₂"))
+    assert "not shown to anybody" in said(await kari.submits(form, mw="1.200,5 MW", tonnes="15 000 tonn CO₂"))
     async with talk.database.read() as store:
         ((voice, _),) = await store.consultation_responses.list_responses(1)
     assert (voice.mw, voice.tonnes) == (1200.5, 15000.0)
@@ -222,17 +224,17 @@ async def test_a_colleague_of_a_signer_is_told_who_signed_and_not_asked_to_sign(
     await signs(kari)
     for who, back in ((tor, True), (nils, False)):
         reply = await who.clicks(card, "Co-sign")
-        assert "Eksempel signs version 1, by Kari." in said(reply)
-        assert not {"Yes, Eksempel signs", "Ask Kari and Tor"} & set(labels(reply))
-        assert ("Take it back" in labels(reply)) == back
+        assert "Eksempel co-signs version 1, through Kari." in said(reply)
+        assert not {"Yes, Eksempel co-signs", "Ask Kari and Tor"} & set(labels(reply))
+        assert ("Withdraw it" in labels(reply)) == back
         whole = await who.commands("H-1", "consultation")
         assert "Co-sign" not in labels(whole)
-        assert ("Take it back" in labels(whole)) == back
-    (asked,) = [post for post in tor.sees if "Nils asks what Eksempel says." in post.text]
-    assert "Eksempel signs version 1, by Kari." in asked.text
+        assert ("Withdraw it" in labels(whole)) == back
+    (asked,) = [post for post in tor.sees if "Nils asks for the position of Eksempel." in post.text]
+    assert "Eksempel co-signs version 1, through Kari." in asked.text
     assert asked.labels == ["Show"]
     await drafted(sara, text="We ask for lower tariffs.")
-    assert "Yes, Eksempel signs" in labels(await tor.clicks(card, "Co-sign")), "a new version is asked about anew"
+    assert "Yes, Eksempel co-signs" in labels(await tor.clicks(card, "Co-sign")), "a new version is asked about anew"
     assert "Co-sign" in labels(await tor.commands("H-1", "consultation"))
 
 
@@ -255,11 +257,11 @@ async def test_a_number_that_was_given_to_another_draft_is_not_signed_nor_writte
         assert consultation is not None
         consultation.draft_text = "We ask for haste."
     late = await kari.clicks(asked, label)
-    assert "The draft has changed since." in said(late)
+    assert "The draft has changed since then." in said(late)
     async with talk.database.read() as store:
         assert not await store.consultation_responses.list_responses(int(id))
     written = await sara.submits(form, text="We ask for calm, and reasons.")
-    assert "Somebody has saved version 1 meanwhile." in said(written)
+    assert "Somebody has saved version 1 in the meantime." in said(written)
     await kari.clicks(late, label)
     async with talk.database.read() as store:
         assert len(await store.consultation_responses.list_responses(int(id))) == 1

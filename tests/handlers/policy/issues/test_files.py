@@ -99,8 +99,8 @@ async def test_it_holds_text_support_history_and_earlier_texts_in_the_language_t
         "Kven som blir råka",
         "Ønskt endring",
         "Støtte frå organisasjonar",
-        "Historie",
-        "Tidlegare tekstar",
+        "Historikk",
+        "Tidlegare versjonar",
     ]
     told = "\n".join(block.text for block in document.paragraphs)
     assert "1 park og 1 klynge støttar" in told
@@ -133,7 +133,7 @@ async def test_a_link_opens_what_its_reader_may_read_by_now_and_nothing_else(
     assert (await client.get(f"/data/issue/{token}/sv.docx")).status == 404
     await kari.submits(await kari.does("issues.reach", "1"), reach="own")
     assert (await client.get(theirs)).status == 404, "out of its reach"
-    assert "I do not find that issue." in said(await ola.does("issues.file", "1"))
+    assert "I cannot find that issue." in said(await ola.does("issues.file", "1"))
     assert (await client.get(mine)).status == 200
     async with talk.database.begin() as store:
         (await store.people.load_person(kari.person_id)).left_at = store.now
@@ -158,10 +158,10 @@ async def test_a_draft_is_a_file_for_its_raiser_alone(
     )
     assert (await client.get(f"/data/issue/{link}/en.docx")).status == 404
     guest = await talk.person("gast", role="guest")
-    assert "I do not find that issue." in said(await guest.does("issues.file", "1"))
+    assert "I cannot find that issue." in said(await guest.does("issues.file", "1"))
 
 
 async def test_without_a_secret_the_text_is_still_there(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await published(kari, sara)
-    assert "«As text» shows it in the chat." in said(await kari.does("issues.file", "1"))
+    assert "“As text” shows it in the chat." in said(await kari.does("issues.file", "1"))
     assert "# S-1 Faster grid connection" in said(await kari.does("issues.text", "1"))

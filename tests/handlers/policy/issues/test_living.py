@@ -33,13 +33,13 @@ async def test_news_reach_everybody_who_has_spoken_and_nobody_else(
     assert "Under review" in ola.last.text
     assert "We meet the ministry in April." in ola.last.text
     assert "Under review" in card.text
-    assert "Comes next: 15 April 2027" in said(await eva.does("issues.open", "1"))
+    assert "Next step: 15 April 2027" in said(await eva.does("issues.open", "1"))
     await works(sara, state="working")
     await works(sara, text="The letter is written.")
     assert len(ola.sees) == heard["ola"] + 1, "at most one message a day that can wait"
     await passes(talk, clock, days=1)
     assert len(ola.sees) == heard["ola"] + 2, "two changes, one message"
-    assert "In work" in ola.last.text
+    assert "In progress" in ola.last.text
     assert "The letter is written." in ola.last.text
     await works(sara)
     await passes(talk, clock, days=1)
@@ -69,8 +69,8 @@ async def test_what_is_wrong_in_the_form_is_said_at_the_field(
     form = await sara.does("issues.work", "1")
     assert (await sara.submits(form, state="decided")).errors == {"outcome": "Say in a few words what came of it."}
     assert (await sara.submits(form, state="replaced")).errors == {"state": "Choose one of these."}
-    assert "no working day" in (await sara.submits(form, next="17 May 2027")).errors["next"]
-    assert "over already" in (await sara.submits(form, review="1 January 2027")).errors["review"]
+    assert "not a working day" in (await sara.submits(form, next="17 May 2027")).errors["next"]
+    assert "already passed" in (await sara.submits(form, review="1 January 2027")).errors["review"]
     assert "Only its owner and the secretariat can do this." in said(await ola.does("issues.work", "1"))
     await sara.submits(form, owner=str(ola.person_id))
     assert (await ola.does("issues.work", "1")).form is not None, "whoever has it moves it on"
@@ -115,7 +115,7 @@ async def test_closed_with_an_outcome_and_looked_back_on_once(
     assert "How did it go with S-1?" in kari.last.text
     assert all("How did it go" not in post.text for post in ola.sees)
     answer = await sara.submits(await sara.does("issues.reviewed", "1"), text="Six of seven have an answer.")
-    assert "Everybody who has spoken of S-1 reads it." in said(answer)
+    assert "Everybody who has commented on S-1 will read it." in said(answer)
     await passes(talk, clock, days=4)
     assert "Six of seven have an answer." in ola.last.text
     await passes(talk, clock, days=60)
@@ -132,7 +132,7 @@ async def test_on_an_agenda_and_back_with_the_decision(
     await published(kari, sara)
     (card,) = talk.room("grid")
     await ola.clicks(card, "Support")
-    assert "No meeting is planned." in said(await ola.does("agenda.issue", "1"))
+    assert "No meetings are planned." in said(await ola.does("agenda.issue", "1"))
     meeting = await meets(talk.database, sara.person_id)
     form = await ola.does("agenda.issue", "1")
     assert form.form is not None
@@ -140,7 +140,7 @@ async def test_on_an_agenda_and_back_with_the_decision(
     await ola.submits(form, kind="V")
     again = await kari.submits(await kari.does("agenda.issue", "1"))
     assert "S-1 is proposed for that meeting already." in again.errors["meeting"]
-    await sara.clicks(next(post for post in sara.sees if "Accept" in post.labels), "Accept")
+    await sara.clicks(next(post for post in sara.sees if "Add to agenda" in post.labels), "Add to agenda")
     assert "On the agenda of Arena meeting 2/27, 16 March 2027: Item 1/27." in card.text
     agenda = await kari.does("agenda.show", str(meeting))
     assert "Faster grid connection" in said(await kari.clicks(agenda, "Show S-1"))
@@ -151,7 +151,9 @@ async def test_on_an_agenda_and_back_with_the_decision(
     assert "We write" not in said(await ola.does("issues.history", "1")), "not before the minutes are approved"
     await sara.does("minutes.close", str(meeting))
     assert "Decided at Arena meeting 2/27" in card.text
-    assert "Treated at a meeting (Item 1/27) – We write to the ministry." in said(await ola.does("issues.history", "1"))
+    assert "Discussed at a meeting (Item 1/27) – We write to the ministry." in said(
+        await ola.does("issues.history", "1")
+    )
     await passes(talk, clock, days=1)
     for who in (kari, ola):
         assert "We write to the ministry." in news(who)[-1].text
@@ -173,7 +175,7 @@ async def test_an_issue_that_was_not_reached_is_decided_where_it_is_carried_over
     await sara.submits(await sara.does("minutes.attendance", str(first)), people=(str(sara.person_id),))
     await sara.does("minutes.send", str(first))
     await sara.does("minutes.close", str(first))
-    assert "Treated at a meeting" not in said(await kari.does("issues.history", "1"))
+    assert "Discussed at a meeting" not in said(await kari.does("issues.history", "1"))
     assert "On the agenda of Arena meeting 3/27" in card.text
     clock.forward(days=2)
     await sara.submits(await sara.does("minutes.write", "2"), decision="We write to the ministry.")
@@ -181,7 +183,7 @@ async def test_an_issue_that_was_not_reached_is_decided_where_it_is_carried_over
     await sara.does("minutes.send", str(later))
     await sara.does("minutes.close", str(later))
     assert "Decided at Arena meeting 3/27" in card.text
-    assert "Treated at a meeting (Item 1/27) – We write" in said(await kari.does("issues.history", "1"))
+    assert "Discussed at a meeting (Item 1/27) – We write" in said(await kari.does("issues.history", "1"))
 
 
 async def test_a_field_is_no_gap_when_an_issue_that_is_listed_under_another_is_about_it(
@@ -211,7 +213,7 @@ async def test_the_list_is_by_field_and_deadline_and_shows_the_gaps(
     found = said(await kari.commands("coal quotas", "issue"))
     assert "S-2 Quotas abroad" in found, "what is no topic is looked for"
     assert "S-1" not in found
-    assert "I find no issue S-77." in said(await kari.commands("S-77", "issue"))
+    assert "I cannot find issue S-77." in said(await kari.commands("S-77", "issue"))
 
 
 async def test_found_among_what_there_is_with_how_far_it_has_come(
@@ -259,7 +261,7 @@ async def test_an_issue_whose_keeper_leaves_has_another_keeper(
         successor = await store.people.load_person(tor.person_id)
         assert house is not None
         assert await hand_over_membership(store, person, house, by=person, successor=successor) is not None
-    assert "Works with it: Tor" in said(await kari.does("issues.open", "1"))
+    assert "Responsible: Tor" in said(await kari.does("issues.open", "1"))
     assert (await tor.does("issues.work", "1")).form is not None
 
 
@@ -272,7 +274,7 @@ async def test_whoever_steers_an_issue_is_hinted_at_prices_too(
     assert hint in said(await sara.submits(await sara.does("issues.return", "1"), why=price))
     await kari.submits(await kari.does("issues.redo", "1"))
     await sara.does("issues.publish", "1")
-    await ola.clicks(await raises(ola, title="Grid connection must be faster"), "Go on")
+    await ola.clicks(await raises(ola, title="Grid connection must be faster"), "Continue")
     assert hint in said(await sara.submits(await sara.does("issues.propose_merger", "2"), code="1", why=price))
     assert hint in await works(sara, text=price)
     assert hint not in await works(sara, text="We write a letter.")

@@ -48,7 +48,7 @@ async def test_policy_and_practical_cooperation_are_two_modes_and_lists_are_narr
     for practical in ("mode:practical", "modus:praktisk"):
         assert await found(f"grid connection {practical}") == {"L-001", "Question 1"}, practical
     told = said(await ola.commands("grid connection mode:war", name="find"))
-    assert "I know no mode «war». There is policy and practical." in told
+    assert "I do not know the mode “war”. Choose from policy and practical." in told
     form = await ola.clicks(await ola.commands("grid connection", name="find"), "Filter")
     told = said(await ola.submits(form, mode="policy"))
     assert "Only: Policy." in told
@@ -106,13 +106,13 @@ async def test_an_issue_has_a_history_from_proposed_to_its_outcome_and_its_raise
     whole = said(await kari.does("issues.open", "1"))
     for name in ("title", "problem", "affected", "wanted", "addressee", "deadline"):
         assert str(WORDS[name]) in whole
-    states = {"assessed": "Under review", "working": "In work", "sent": "Sent", "decided": "Decision made"}
+    states = {"assessed": "Under review", "working": "In progress", "sent": "Sent", "decided": "Decision made"}
     for state, name in states.items():
         await works(sara, state=state, outcome="Six months." if state == "decided" else "")
         await passes(talk, clock, days=1)
         assert name in kari.last.text
     history = said(await kari.does("issues.history", "1"))
-    places = [history.index(name) for name in ("Decision made – Six months.", "Sent", "In work", "Under review")]
+    places = [history.index(name) for name in ("Decision made – Six months.", "Sent", "In progress", "Under review")]
     assert places == sorted(places)
     assert "Proposed" in history
 
@@ -124,7 +124,7 @@ async def test_an_issue_is_shared_by_organisations_each_once_by_name_and_its_wor
     await published(ola, sara)
     tor = await talk.person("tor", organisation="eksempel", contact=True)
     await kari.does("issues.support", "1")
-    assert "Eksempel has said that already, by Kari." in said(await tor.does("issues.support", "1"))
+    assert "Eksempel has already said that, through Kari." in said(await tor.does("issues.support", "1"))
     whole = said(await tor.does("issues.open", "1"))
     assert "2 parks support" in whole
     assert "• Dømeøyra: Supports" in whole
@@ -177,7 +177,7 @@ async def test_what_the_association_does_with_an_issue_is_told_or_it_is_flagged_
     assert "no news since" not in said(await kari.commands("", "issue"))
     assert "We met the ministry." in said(await kari.does("issues.open", "1"))
     assert "have heard nothing" not in asked.text, "who was asked need not write any more"
-    assert "Work with it" not in asked.labels
+    assert "Work on it" not in asked.labels
 
 
 async def test_how_many_follow_a_topic_and_an_issue_is_seen(
@@ -265,5 +265,5 @@ async def test_an_issue_and_the_item_of_an_agenda_lead_to_each_other_and_the_dec
     await sara.does("minutes.send", meeting)
     await sara.does("minutes.close", meeting)
     assert "We write to the ministry." in said(await ola.does("issues.open", "1"))
-    assert "Treated at a meeting (Item 1/27) – We write" in said(await ola.does("issues.history", "1"))
+    assert "Discussed at a meeting (Item 1/27) – We write" in said(await ola.does("issues.history", "1"))
     assert "We write to the ministry." in said(await ola.does("issues.text", "1"))

@@ -37,12 +37,12 @@ async def test_narrowed_it_leaves_the_rooms_searches_and_messages_of_who_is_outs
     assert {room: len(found) for room, found in cards(talk).items()} == {"grid": 1, "theirs": 1, "ours": 1}
     heard = [len(who.sees) for who in (kari, ola, eva)]
     form = await kari.clicks(await kari.does("issues.open", "1"), "Who may see it")
-    assert "S-1 has another reach. Will be seen by 1 organisation" in said(await kari.submits(form, reach="own"))
+    assert "You changed who can see S-1. Visible to 1 organisation" in said(await kari.submits(form, reach="own"))
     assert {room: len(found) for room, found in cards(talk).items()} == {"grid": 0, "theirs": 0, "ours": 1}
     assert "Only Eksempel" in talk.room("ours")[0].text
     assert told.text == GONE
     for do in ("issues.open", "issues.follow", "issues.file", "issues.reach"):
-        assert "I do not find that issue." in said(await ola.does(do, "1"))
+        assert "I cannot find that issue." in said(await ola.does(do, "1"))
     assert "S-1" not in said(await ola.commands("faster grid connection", "find"))
     await sara.submits(await sara.does("issues.work", "1"), text="The letter is out.")
     await passes(talk, clock, days=1)
@@ -66,13 +66,15 @@ async def test_no_word_stands_on_what_its_organisation_may_not_read(
     form = await kari.does("issues.reach", "1")
     for values in ({"reach": "own"}, {"reach": "secretariat"}, {"reach": "chosen", "organisations": (str(others),)}):
         wrong = await kari.submits(form, **values)
-        assert wrong.errors == {"reach": "Prøvedal would no longer see it, and have a part in it. Let them see it too."}
+        assert wrong.errors == {
+            "reach": "Prøvedal could no longer see it, but are involved in it. Let them see it too."
+        }
     wrong = await sara.submits(form, reach="chosen", organisations=(str(theirs),))
-    assert "Eksempel would no longer see it" in wrong.errors["reach"], "nor is it taken from who raised it"
+    assert "Eksempel could no longer see it" in wrong.errors["reach"], "nor is it taken from who raised it"
     await kari.submits(form, reach="chosen", organisations=(str(theirs),))
     seen = {field.name: field.value for field in (await sara.does("issues.reach", "1")).form.fields}  # type: ignore[union-attr]
     assert (seen["reach"], set(seen["organisations"])) == ("chosen", {str(ours), str(theirs)})
-    assert "I do not find that issue." in said(await ola.does("issues.open", "1"))
+    assert "I cannot find that issue." in said(await ola.does("issues.open", "1"))
 
 
 async def test_what_is_on_an_agenda_or_may_come_there_is_for_all(
@@ -84,8 +86,8 @@ async def test_what_is_on_an_agenda_or_may_come_there_is_for_all(
     form = await kari.does("issues.reach", "1")
     assert "so all members may see it" in (await kari.submits(form, reach="own")).errors["reach"]
     await sara.submits(await sara.does("agenda.refuse", "1"), why="Not now.")
-    assert "has another reach" in said(await kari.submits(form, reach="own"))
-    assert "an agenda is read by all" in said(await sara.does("agenda.accept", "1"))
+    assert "You changed who can see" in said(await kari.submits(form, reach="own"))
+    assert "but everyone reads the agenda" in said(await sara.does("agenda.accept", "1"))
 
 
 async def test_only_its_raiser_who_works_with_it_and_the_secretariat_change_it(
@@ -93,7 +95,7 @@ async def test_only_its_raiser_who_works_with_it_and_the_secretariat_change_it(
 ) -> None:
     await published(kari, sara)
     for who in (nils, ola):
-        assert "Only the one who wrote it, its owner and the secretariat" in said(await who.does("issues.reach", "1"))
+        assert "Only the author, its owner and the secretariat" in said(await who.does("issues.reach", "1"))
         assert "Who may see it" not in said(await who.does("issues.open", "1"))
     assert (await sara.does("issues.reach", "1")).form is not None
     await sara.submits(await sara.does("issues.work", "1"), state="dropped", outcome="Not now.")

@@ -16,12 +16,12 @@ async def test_two_people_of_one_park_make_one_support(
     assert "1 park supports" in card.text
     assert "Eksempel: Supports" in said(await kari.clicks(card, "Support"))
     assert "2 parks support" in card.text
-    assert "Eksempel has said that already, by Kari." in said(await deputy.clicks(card, "Support"))
+    assert "Eksempel has already said that, through Kari." in said(await deputy.clicks(card, "Support"))
     assert "2 parks support" in card.text
     heard = len(kari.sees)
     await deputy.submits(await deputy.clicks(card, "Support if …"), reason="If small parks are exempt.")
-    assert "1 park supports · 1 on a condition" in card.text
-    assert "Tor has changed what Eksempel says." in kari.last.text, "whoever spoke before learns of it"
+    assert "1 park supports · 1 with conditions" in card.text
+    assert "Tor has changed the position of Eksempel." in kari.last.text, "whoever spoke before learns of it"
     assert len(kari.sees) == heard + 1
     assert "Eksempel: Supports if … – If small parks are exempt." in said(await ola.commands("s-1", "issue"))
 
@@ -43,9 +43,9 @@ async def test_parks_and_clusters_are_counted_apart_and_each_stance_with_its_rea
     whole = said(await kari.does("issues.open", "1"))
     assert "• Dømeøyra: Against – It costs the grid companies too much." in whole
     assert "• Prøvedal: Supports – Our members wait too." in whole
-    assert "Dømeøyra says nothing of S-1 any more." in said(await ola.clicks(answer, "Take it back"))
+    assert "Dømeøyra no longer says anything about S-1." in said(await ola.clicks(answer, "Withdraw it"))
     assert "against" not in card.text
-    assert "Takes it back" in said(await ola.does("issues.history", "1"))
+    assert "Withdraws it" in said(await ola.does("issues.history", "1"))
 
 
 async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
@@ -55,14 +55,14 @@ async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
     (card,) = talk.room("grid")
     for label in ("Support", "Support if …", "Oppose"):
         reply = await nils.clicks(card, label)
-        assert "Kari can say it for Eksempel." in said(reply)
+        assert "Kari can answer for Eksempel in this." in said(reply)
     assert "1 park supports" in card.text
     assert "Kari is asked." in said(await nils.clicks(reply, "Ask Kari"))
     await nils.clicks(reply, "Ask Kari")
     assert len(kari.sees) == 1, "once, whoever taps how often"
     assert kari.last.card.title == "Does Eksempel support S-1?"
     assert "Nils, Eksempel asks." not in kari.last.text
-    assert "Nils asks." in kari.last.text
+    assert "Nils is asking." in kari.last.text
     await kari.clicks(kari.last, "Support")
     assert "2 parks support" in card.text
     assert "Eksempel: Supports (Kari)" in kari.last.text
@@ -70,7 +70,7 @@ async def test_without_a_mandate_one_is_told_who_has_it_and_asks_with_one_tap(
     stray = await talk.person("rolf")
     assert "Until an organisation has confirmed that you belong to it" in said(await stray.clicks(card, "Support"))
     lonely = await talk.person("liv", organisation="ensom")
-    assert "Nobody acts for Ensom yet." in said(await lonely.clicks(card, "Support"))
+    assert "Nobody can answer for Ensom yet." in said(await lonely.clicks(card, "Support"))
 
 
 async def test_who_is_asked_is_asked_in_the_hours_they_have_chosen(
@@ -107,7 +107,7 @@ async def test_who_acts_for_a_park_and_a_cluster_says_for_which(
     assert "1 park and 1 cluster support · 1 against" in card.text
     foreign = await talk.person("ivar", organisation="fremmed", contact=True)
     refused = await foreign.does("issues.support", f"1:1:{houses['Eksempel']}")
-    assert "You do not act for that organisation any more." in said(refused)
+    assert "You no longer act for that organisation." in said(refused)
     assert "1 park and 1 cluster support · 1 against" in card.text
 
 
@@ -120,7 +120,7 @@ async def test_after_closing_nobody_changes_what_was_said(
     assert card.labels == ["Show more"]
     assert "The rules were changed." in card.text
     for do in ("issues.support", "issues.against", "issues.unsupport", "issues.ask", "issues.evidence", "issues.edit"):
-        assert "S-1 is closed. What was said of it stays as it is." in said(await ola.does(do, "1:1"))
+        assert "S-1 is closed. What was said about it is kept." in said(await ola.does(do, "1:1"))
     assert "1 park supports" in card.text
 
 
@@ -146,8 +146,8 @@ async def test_evidence_is_told_as_far_as_whose_it_is_wants_it(
         assert hidden in said(await sara.does("issues.open", "1"))
         assert hidden in said(await ola.does("issues.open", "1")), "one's own"
     assert hidden not in said(await eva.does("issues.history", "1"))
-    assert "That is gone." in said(await eva.does("issues.unevidence", "1"))
-    assert "Taken out." in said(await ola.does("issues.unevidence", "1"))
+    assert "That no longer exists." in said(await eva.does("issues.unevidence", "1"))
+    assert "Removed." in said(await ola.does("issues.unevidence", "1"))
     assert "18 MW" not in said(await eva.does("issues.open", "1"))
 
 

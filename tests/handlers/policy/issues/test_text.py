@@ -19,7 +19,7 @@ async def test_taken_out_as_text_with_what_the_reader_may_know(
     text = said(await eva.clicks(await eva.does("issues.open", "1"), "As text"))
     for line in (
         "# S-1 Faster grid connection",
-        "## Wanted change",
+        "## Desired change",
         "1 park supports · 1 against",
         "- Dømeøyra: Against – Too costly.",
         "- 18 MW: We wait. – Dømeøyra",

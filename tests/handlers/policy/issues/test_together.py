@@ -39,7 +39,7 @@ async def test_three_organisations_that_ask_the_same_are_asked_to_raise_it_toget
     await looks(talk)
     assert [asked(who) for who in (kari, nils, ola, eva)] == [1, 1, 1, 1]
     assert asked(sara) == 0
-    assert "3 organisations have asked about nearly the same." in eva.last.text
+    assert "3 organisations have asked nearly the same thing." in eva.last.text
     assert "Kari" not in eva.last.text, "who they are is not told"
     await looks(talk)
     clock.forward(days=1)
@@ -64,7 +64,7 @@ async def test_what_is_hidden_or_kept_from_a_reader_is_quoted_to_nobody_any_more
     await sara.submits(await sara.does("moderation.hide", "question:1"), ground="competition")
     for post in (*ola.sees, *eva.sees):
         assert "Secretville" not in post.text
-    assert "2 organisations have asked about nearly the same." in eva.last.text
+    assert "2 organisations have asked nearly the same thing." in eva.last.text
     assert "This is no longer shown here." in [post.text for post in kari.sees]
     await sara.does("moderation.restore", "question:1")
     assert "Secretville" in eva.last.text

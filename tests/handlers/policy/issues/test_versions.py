@@ -35,13 +35,13 @@ async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_fi
     old = next(button for button in card.card.list_buttons() if button.label == "Support")
     form = await kari.does("issues.edit", "1")
     assert form.form is not None
-    assert "a change is version 2, and they are asked" in form.form.note
+    assert "a change becomes version 2, and they will be asked" in form.form.note
     reply = await kari.submits(
         form, wanted="A deadline of four months for an answer. The grid company gives its reasons."
     )
-    assert "This is version 2. 2 people are asked" in said(reply)
+    assert "This is version 2. 2 people will be asked" in said(reply)
     assert "version 2" in card.text
-    assert "2 organisations have spoken of an earlier version" in card.text
+    assert "2 organisations have answered about an earlier version" in card.text
     assert "2 of them for an earlier version" in said(await kari.commands("", "issue"))
     await passes(talk, clock, minutes=5)
     asked = ola.last
@@ -50,10 +50,10 @@ async def test_a_frozen_text_gets_a_second_version_and_silence_stands_for_the_fi
     assert "Parks wait" not in asked.text, "only what is different"
     assert "Dømeøyra: Supports (Ola), for version 1" in asked.text
     late = await eva.presses(old)
-    assert "The text has changed since." in said(late)
+    assert "The text has changed since then." in said(late)
     assert "+ A deadline of four months" in said(late)
     await ola.clicks(asked, "Support")
-    assert "1 organisation has spoken of an earlier version" in card.text
+    assert "1 organisation has answered about an earlier version" in card.text
     whole = said(await kari.does("issues.open", "1"))
     assert "• Dømeøyra: Supports\n" in whole
     assert "• Prøvedal: Supports (for version 1)" in whole
@@ -72,7 +72,7 @@ async def test_a_deadline_that_is_over_stays_when_something_else_is_changed(
     assert "Changed." in said(await kari.submits(form, affected="Every park."))
     assert "deadline 9 March 2027" in talk.room("grid")[0].text
     over = await kari.submits(await kari.does("issues.edit", "1"), deadline="10 March 2027")
-    assert "over already" in over.errors["deadline"], "another one is a day to come"
+    assert "already passed" in over.errors["deadline"], "another one is a day to come"
 
 
 async def test_two_who_change_it_at_once_lose_nothing(
@@ -83,11 +83,11 @@ async def test_two_who_change_it_at_once_lose_nothing(
     await kari.submits(one, problem="Nobody answers.")
     again = await sara.submits(two, problem="The queue is long.")
     assert again.form is not None
-    assert "Somebody changed it meanwhile." in again.form.note
+    assert "Somebody has changed it in the meantime." in again.form.note
     assert "The queue is long." in [field.value for field in again.form.fields]
     await sara.submits(again)
     assert "The queue is long." in talk.room("grid")[0].text
-    assert "Only the one who wrote it" in said(await ola.does("issues.edit", "1"))
+    assert "Only the author" in said(await ola.does("issues.edit", "1"))
 
 
 def test_a_difference_tells_what_went_and_what_came_and_nothing_else() -> None:
@@ -99,7 +99,7 @@ def test_a_difference_tells_what_went_and_what_came_and_nothing_else() -> None:
     told = {part.title: part.text for part in draw_text_difference(say, old, new)}  # type: ignore[union-attr]
     assert told == {
         "Problem": "− Two.\n+ Three.",
-        "Who is hit": "+ Parks.",
+        "Who is affected": "+ Parks.",
         "Addressed to": "− Ministry\n+ Grid company",
     }
 
@@ -108,27 +108,27 @@ async def test_two_become_a_new_one_and_those_who_spoke_are_asked_once(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone, clock: Clock
 ) -> None:
     await published(kari, sara)
-    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Go on")
+    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Continue")
     await sara.clicks(sara.last, "Publish")
     for issue in ("1", "2"):
         await eva.does("issues.support", issue)
     form = await sara.does("issues.merge", "1")
-    assert "cannot be joined with itself" in (await sara.submits(form, code="S-1")).errors["code"]
-    assert "I find no open issue S-8." in (await sara.submits(form, code="S-8")).errors["code"]
+    assert "cannot be merged with itself" in (await sara.submits(form, code="S-1")).errors["code"]
+    assert "I cannot find an open issue S-8." in (await sara.submits(form, code="S-8")).errors["code"]
     words = await sara.submits(form, code="S-2", how="new")
     assert words.form is not None
     forged = Reply(form=replace(words.form, value="1:1"))
-    assert "S-1 cannot be joined with itself." in said(await sara.submits(forged))
+    assert "S-1 cannot be merged with itself." in said(await sara.submits(forged))
     heard = {who.user: len(who.sees) for who in (kari, ola, eva)}
     assert "S-3 Answers and reasons" in said(await sara.submits(words, title="Answers and reasons"))
     first, second, third = talk.room("grid")
     for old in (first, second):
-        assert "S-3 stands in its place: Answers and reasons" in old.text
+        assert "S-3 replaces it: Answers and reasons" in old.text
         assert old.labels == ["Show more"]
     assert "Nobody has said anything yet" in third.text
     await passes(talk, clock, minutes=5)
     assert {who.user: len(who.sees) - heard[who.user] for who in (kari, ola, eva)} == {"kari": 1, "ola": 1, "eva": 1}
-    assert "S-1 and S-2 gave way to this issue." in eva.last.text
+    assert "This issue replaces S-1 and S-2." in eva.last.text
     await eva.clicks(eva.last, "Support")
     assert "1 cluster supports" in third.text
     assert "1 park and 1 cluster support" in first.text, "what was said there is kept"
@@ -140,13 +140,13 @@ async def test_one_gives_way_to_another(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, clock: Clock
 ) -> None:
     await published(kari, sara)
-    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Go on")
+    await ola.clicks(await raises(ola, title="Reasons from grid companies"), "Continue")
     await sara.clicks(sara.last, "Publish")
     await sara.submits(await sara.does("issues.merge", "2"), code="1", how="other")
-    assert "S-1 stands in its place" in talk.room("grid")[1].text
-    assert "Stands in the place of S-2." in talk.room("grid")[0].text
+    assert "S-1 replaces it" in talk.room("grid")[1].text
+    assert "Replaces S-2." in talk.room("grid")[0].text
     await passes(talk, clock, minutes=5)
-    assert "S-2 gave way to this issue." in ola.last.text
+    assert "This issue replaces S-2." in ola.last.text
     assert "S-2 Reasons from grid companies" in said(await ola.commands("arkiv", "issue"))
 
 
@@ -164,10 +164,10 @@ async def test_a_number_that_was_given_to_another_text_is_not_taken_for_this_one
         issue.wanted = "A fine for each month."
     late = (await ola.presses(tap), await ola.presses(why), await ola.submits(form, reason="Too long."))
     for reply in late:
-        assert "The text has changed since." in said(reply)
+        assert "The text has changed since then." in said(reply)
         assert "A fine for each month." in said(reply)
     later = replace(tap, value=tap.value.replace(":v1", ":v7").partition(":t")[0])
-    assert "The text has changed since." in said(await ola.presses(later)), "of which the database knows nothing"
+    assert "The text has changed since then." in said(await ola.presses(later)), "of which the database knows nothing"
     async with talk.database.read() as store:
         assert [house.name for _, house in await store.issue_stances.list_stances(1)] == ["Eksempel"]
     await ola.clicks(late[0], "Support")

@@ -17,7 +17,7 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
 ) -> None:
     echo = await drafts(sara, fields="Power today: number MW\nHave you applied?: choice yes / no / later\nA case: text")
     for line in (
-        "Nobody is asked yet.",
+        "Nobody has been asked yet.",
         "• Power today: number MW",
         "• Have you applied?: choice yes / no / later",
         "• A case: text",
@@ -34,31 +34,31 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
     echo = await sara.submits(form, title="Grid and power")
     assert "R-1 Grid and power" in said(echo), "changed, and not one more"
     assert "Asks 2 organisations" in said(echo)
-    assert "Thrown away." in said(await sara.clicks(echo, "Do not send it"))
-    assert "You have asked for nothing yet." in said(await sara.commands("", "input"))
+    assert "Discarded." in said(await sara.clicks(echo, "Do not send it"))
+    assert "You have not asked for anything yet." in said(await sara.commands("", "input"))
 
 
 #: field, what is typed, and what is said at it
 WRONG = (
     ("title", " ", "Write what it is about."),
     ("why", "", "Write why you ask"),
-    ("deadline", "", "Say by when."),
-    ("deadline", "17 February 2027", "is over already"),
-    ("deadline", "17 May 2027", "is no working day"),
+    ("deadline", "", "Enter a deadline."),
+    ("deadline", "17 February 2027", "has already passed"),
+    ("deadline", "17 May 2027", "is not a working day"),
     # Whit Monday
     ("deadline", "17.5.2027", "The one before is Friday 14 May 2027."),
-    ("deadline", "20 March 2027", "is no working day"),
-    ("deadline", "soon", "I do not understand «soon»"),
+    ("deadline", "20 March 2027", "is not a working day"),
+    ("deadline", "soon", "I do not understand “soon”"),
     ("fields", "", "Write at least one line."),
     ("fields", "Power in MW", "Line 1: write a name, a colon and a type"),
     ("fields", "Power: number", "Line 1: say in which unit"),
     ("fields", "Power: number MW\nPower: number GW", "Two lines have the same name."),
     ("fields", "Applied: choice yes", "Line 1: give two to 10 answers"),
-    ("fields", "What you pay: number kr", "amounts of money are not asked for here"),
-    ("fields", "What you pay: number NOK/MWh", "amounts of money are not asked for here"),
-    ("fields", "Nowhere: scheme", "I know no scheme «Nowhere». There is CO2-kompensasjon, Eksfin, Enova"),
-    ("fields", "\n".join(f"F{n}: text" for n in range(9)), "Ask for at most 8 things"),
-    ("code", "S-9", "I find no open issue or consultation S-9."),
+    ("fields", "What you pay: number kr", "amounts of money cannot be asked for here"),
+    ("fields", "What you pay: number NOK/MWh", "amounts of money cannot be asked for here"),
+    ("fields", "Nowhere: scheme", "I do not know the scheme “Nowhere”. Choose from CO2-kompensasjon, Eksfin, Enova"),
+    ("fields", "\n".join(f"F{n}: text" for n in range(9)), "Ask for 8 things at most"),
+    ("code", "S-9", "I cannot find an open issue or consultation S-9."),
 )
 
 
@@ -86,7 +86,7 @@ async def test_who_is_asked_is_chosen_by_organisation_kind_region_and_topic(
     assert "Asks 1 organisation: Eksempel" in said(await drafts(sara, topics=("nett",)))
     assert "Asks 1 organisation: Dømeøyra" in said(await drafts(sara, who="chosen", organisations="dømeøyra"))
     assert "Asks 2 organisations: Dømeøyra and Nord" in said(await drafts(sara, who="except", organisations="eksempel"))
-    assert "Nobody who acts for Nord can be reached yet." in said(await drafts(sara, who="region:nordland"))
+    assert "No contact for Nord can be reached yet." in said(await drafts(sara, who="region:nordland"))
     none = await drafts(sara, kinds=("public",))
     assert none.errors == {"who": "No organisation fits that. Ask more of them."}
     assert "organisations" in (await drafts(sara, who="chosen")).errors
@@ -111,7 +111,7 @@ async def test_a_round_for_an_issue_asks_only_those_who_may_see_it(
     wrong = await drafts(sara, code="S-1")
     assert wrong.errors == {"code": "Not all you ask may see S-1: Dømeøyra."}
     echo = await drafts(sara, code="s1", who="chosen", organisations="eksempel")
-    assert "For issue: S-1 Faster grid connection" in said(echo)
+    assert "About issue: S-1 Faster grid connection" in said(echo)
     await sara.clicks(echo, "Send")
     assert "Input rounds: R-1 Grid capacity" in said(await kari.commands("S-1", "issue"))
 
@@ -123,13 +123,13 @@ async def test_a_round_is_for_a_consultation_and_is_named_there(
         hearing = Consultation(title="Nettregulering", state=OPEN, language="nb", deadline=date(2027, 6, 1))
         await store.consultations.add(hearing)
     echo = await drafts(sara, code="h1")
-    assert "For consultation: H-1 Nettregulering" in said(echo)
+    assert "About consultation: H-1 Nettregulering" in said(echo)
     form = await sara.clicks(echo, "Change")
     assert form.form is not None
     assert {field.name: field.value for field in form.form.fields}["code"] == "H-1"
     await sara.clicks(echo, "Send")
     assert "Input rounds: R-1 Grid capacity" in said(await kari.does("consultations.open", str(hearing.id)))
-    assert "For consultation: H-1 Nettregulering" in said(await kari.commands("R-1", "input"))
+    assert "About consultation: H-1 Nettregulering" in said(await kari.commands("R-1", "input"))
 
 
 async def test_the_deputy_is_asked_while_the_contact_is_away(
@@ -158,16 +158,16 @@ async def test_only_the_secretariat_asks_and_a_line_of_chat_leads_to_the_form(
     form = await sara.clicks(sara.last, "Ask for input")
     assert form.form is not None
     assert form.form.fields[0].value == "Nettkø i nord"
-    assert "I find no round R-7." in said(await kari.commands("R-7", "input"))
+    assert "I cannot find round R-7." in said(await kari.commands("R-7", "input"))
     await kari.says("Innspill til høringen om nettkø, hvem skriver?")
     assert "R-" not in kari.last.text, "a question to the network"
 
 
 async def test_a_draft_is_nobodys_but_the_secretariats(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await drafts(sara, **ROUND)
-    assert "I do not find that round." in said(await kari.does("rounds.open", "1"))
-    assert "Your organisation is asked for nothing now." in said(await kari.commands("", "input"))
+    assert "I cannot find that round." in said(await kari.does("rounds.open", "1"))
+    assert "Your organisation is not being asked for anything now." in said(await kari.commands("", "input"))
     tom = await talk.person("tom", role="secretariat")
-    assert "Nobody is asked yet." in said(await tom.does("rounds.open", "1"))
+    assert "Nobody has been asked yet." in said(await tom.does("rounds.open", "1"))
     await tom.does("rounds.send", "1")
-    assert "R-1 is out already." in said(await sara.does("rounds.send", "1")), "once, whoever was first"
+    assert "R-1 has already been sent." in said(await sara.does("rounds.send", "1")), "once, whoever was first"

@@ -84,7 +84,7 @@ async def test_of_two_who_publish_one_makes_the_edition(database: Database, cloc
     events = [Click(name="rounds.confirm_publication", value=value, **who._where("")) for who in both]
     replies = await asyncio.gather(*(talk.dispatcher(event) for event in events))
     told = [reply.card.fallback for reply in replies if reply is not None and reply.card is not None]
-    assert sum("Nothing new can be told." in text for text in told) == 1
+    assert sum("There is nothing new to publish." in text for text in told) == 1
     async with database.read() as store:
         (edition,) = await store.published_editions.list_editions_of_round(round)
         assert edition.data["cells"][0]["blocks"] == [[[], HOUSES, "80"]]

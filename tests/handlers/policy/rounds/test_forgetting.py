@@ -46,7 +46,7 @@ async def test_drafts_nobody_comes_back_to_go(talk: Conversation, sara: Someone,
     await drafts(sara)
     clock.forward(days=91)
     await tidies(talk)
-    assert "I do not find that round." in said(await sara.does("rounds.open", "1"))
+    assert "I cannot find that round." in said(await sara.does("rounds.open", "1"))
 
 
 async def test_who_is_erased_leaves_no_name_and_the_answer_of_the_organisation_stays(

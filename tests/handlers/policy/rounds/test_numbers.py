@@ -74,7 +74,7 @@ def test_what_cannot_be_read_in_one_way_is_not_guessed(typed: str, unit: str, re
 def test_what_can_be_read_in_two_ways_is_told_with_both() -> None:
     assert (
         number_parser.explain_number_error(EN, "twice", "1.200 MW", "MW")
-        == "«1.200 MW» can be read in two ways. Write 1200 or 1,2."
+        == "“1.200 MW” can be read in two ways. Write 1200 or 1,2."
     )
 
 

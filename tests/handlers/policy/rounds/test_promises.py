@@ -18,13 +18,13 @@ async def test_31_clusters_and_parks_have_a_central_role(
     await passes(talk, clock, minutes=5)
     for who in (kari, ola, eva):
         assert len(who.sees) == 1
-        assert "is asked for input." in who.last.text
+        assert "is being asked for input." in who.last.text
     assert "Eksempel has answered." in said(await answers(kari, round, f1="18,5 MW", f2="0"))
     declined = await ola.submits(await ola.does("rounds.decline", str(round)), reason="We know too little.")
-    assert "Dømeøyra does not answer" in said(declined)
+    assert "Dømeøyra will not answer" in said(declined)
     seen = said(await sara.does("rounds.open", str(round)))
-    assert "3 asked · 1 answered · 1 do not answer · 1 have said nothing" in seen
-    for line in ("Has answered: Eksempel", "Does not answer: Dømeøyra", "Has said nothing: Prøvedal"):
+    assert "3 asked · 1 answered · 1 will not answer · 1 have not answered" in seen
+    for line in ("Has answered: Eksempel", "Will not answer: Dømeøyra", "Has not answered: Prøvedal"):
         assert line in seen
     # on the third working day before, and only to the one who has said nothing
     clock.set(clock().replace(month=3, day=9, hour=7))
@@ -53,15 +53,15 @@ async def test_34_whether_schemes_hit_what_industry_needs(talk: Conversation, sa
         )
     assert "Nothing is published yet" in said(await people[0].does("schemes.open", enova))
     card = said(await publishes(sara, enova, "schemes"))
-    assert "2027: 14 members – Hits: 5 · Misses: 9" in card
+    assert "2027: 14 members – Works for us: 5 · Does not work: 9" in card
     seen = said(await people[0].does("schemes.open", enova))
-    assert "Misses: a member and we wait for two years." in seen
+    assert "Does not work: a member and we wait for two years." in seen
     for n in range(2, 15):
         assert f"Park{n}" not in seen
     assert "Secret." not in seen
     form = (await people[0].does("schemes.raise", enova)).form
     assert form is not None
     filled = {field.name: field.value for field in form.fields}
-    assert "2027: 14 members – Hits: 5 · Misses: 9" in filled["problem"]
+    assert "2027: 14 members – Works for us: 5 · Does not work: 9" in filled["problem"]
     assert "Park" not in str(filled)
-    assert filled["title"] == "Enova should hit what industry needs"
+    assert filled["title"] == "Enova should meet industry's needs"

@@ -31,31 +31,31 @@ async def test_the_secretariat_adds_schemes_and_retires_them(talk: Conversation,
     assert (await sara.submits(form, name=" ")).errors == {"name": "Write its name."}
     assert "Grønn plattform" in said(await sara.submits(form, name="Grønn plattform", about="Big projects."))
     scheme = await id_of(talk, kari, "Grønn plattform")
-    assert "Eksempel: Hits" in await reports(kari, scheme, "hit")
-    assert "Ask about it again" in said(await sara.does("schemes.retire", scheme))
+    assert "Eksempel: Works for us" in await reports(kari, scheme, "hit")
+    assert "Ask members again" in said(await sara.does("schemes.retire", scheme))
     assert "Grønn plattform is not asked about any more." in said(await kari.does("schemes.report", scheme))
     assert "Grønn plattform" not in said(await kari.commands("ordninger", "input"))
-    assert "Hits" in said(await sara.does("schemes.reports", scheme)), "what was said of it stays"
+    assert "Works for us" in said(await sara.does("schemes.reports", scheme)), "what was said of it stays"
 
 
 async def test_it_is_said_by_who_acts_for_the_organisation_and_without_its_name_where_it_says_so(
     talk: Conversation, sara: Someone, kari: Someone, nils: Someone
 ) -> None:
     enova = await id_of(talk, kari)
-    assert "Kari can say it for Eksempel." in said(await nils.does("schemes.report", enova))
+    assert "Kari can answer for Eksempel in this." in said(await nils.does("schemes.report", enova))
     stray = await talk.person("rolf")
     assert "Until an organisation has confirmed that you belong to it" in said(
         await stray.does("schemes.report", enova)
     )
     guest = await talk.person("gro", role="guest")
-    assert "I do not find that scheme." in said(await guest.does("schemes.open", enova))
+    assert "I cannot find that scheme." in said(await guest.does("schemes.open", enova))
     form = await kari.does("schemes.report", enova)
     wrong = await kari.submits(form, verdict="", reason="Eksempel waits.", shared="unnamed")
     assert wrong.errors["verdict"] == "Choose one of these."
-    assert wrong.errors["reason"] == "Leave out the name Eksempel: you share it without."
+    assert wrong.errors["reason"] == "Leave out the name Eksempel: your organisation shares without its name."
     assert "competition-sensitive" in await reports(kari, enova, "missed", reason="Vi tar 80 kroner per time.")
     assert "Enova" in said(await kari.does("schemes.open", enova))
-    assert "Eksempel: Misses" in said(await nils.does("schemes.open", enova)), "one's own is seen"
+    assert "Eksempel: Does not work" in said(await nils.does("schemes.open", enova)), "one's own is seen"
 
 
 async def test_under_nine_nothing_is_told_and_each_report_is_counted_once_a_year(
@@ -65,15 +65,15 @@ async def test_under_nine_nothing_is_told_and_each_report_is_counted_once_a_year
     enova = await id_of(talk, people[0])
     for who in people[:4]:
         await reports(who, enova, "missed")
-    refused = "Fewer than nine have reported on Enova since what is published."
+    refused = "Fewer than nine new reports on Enova since the last edition."
     assert refused in said(await publishes(sara, enova, "schemes"))
     assert "Nothing is published of Enova yet." in said(await people[0].does("schemes.raise", enova))
     for who in people[4:10]:
         await reports(who, enova, "missed")
-    assert "2027: 10 members – Hits: fewer than five · Misses: five or more" in said(
+    assert "2027: 10 members – Works for us: fewer than five · Does not work: five or more" in said(
         await publishes(sara, enova, "schemes")
     )
-    assert "Totals that are out count what you had answered then" in await reports(people[0], enova, "hit")
+    assert "totals count what you had answered then" in await reports(people[0], enova, "hit")
     await reports(people[10], enova, "hit")
     assert refused in said(await publishes(sara, enova, "schemes")), "one is new, and one has changed"
     clock.set(clock().replace(year=2028, month=2, day=1))
@@ -83,7 +83,7 @@ async def test_under_nine_nothing_is_told_and_each_report_is_counted_once_a_year
     for who in people[5:9]:
         await reports(who, enova, "hit")
     seen = said(await publishes(sara, enova, "schemes"))
-    assert "2028: 9 members – Hits: five or more · Misses: fewer than five" in seen
+    assert "2028: 9 members – Works for us: five or more · Does not work: fewer than five" in seen
     assert "2027: 10 members" in seen
 
 
@@ -93,7 +93,7 @@ async def test_what_is_answered_of_a_scheme_in_a_round_is_reported_and_taken_bac
     enova = await id_of(talk, kari)
     round = await asks(sara, fields="Enova: scheme\nPower: number MW")
     reply = said(await answers(kari, round, f1="missed", f1why="Too narrow.", f2="7"))
-    assert "Enova: Misses – Too narrow." in reply
+    assert "Enova: Does not work – Too narrow." in reply
     assert "Too narrow." in said(await sara.does("schemes.reports", enova))
     await answers(kari, round, f1="", f1why="", f2="7")
     assert "Nobody has reported on it this year." in said(await sara.does("schemes.reports", enova))
@@ -104,9 +104,9 @@ async def test_what_is_answered_of_a_scheme_in_a_round_is_reported_and_taken_bac
     await answers(kari, round, f1="hit")
     await reports(kari, enova, "missed")
     await kari.submits(await kari.does("rounds.decline", str(round)))
-    assert "Misses" in said(await sara.does("schemes.reports", enova))
+    assert "Does not work" in said(await sara.does("schemes.reports", enova))
     # also where it says the same as the round's answer did
     await answers(kari, round, f1="hit")
-    assert "Eksempel has said that already, by Kari." in await reports(kari, enova, "hit")
+    assert "Eksempel has already said that, through Kari." in await reports(kari, enova, "hit")
     await kari.submits(await kari.does("rounds.decline", str(round)))
-    assert "Hits" in said(await sara.does("schemes.reports", enova))
+    assert "Works for us" in said(await sara.does("schemes.reports", enova))
