@@ -32,9 +32,11 @@ ROUTER, ARENA, METRICS = Router(), Arena(), Metrics()
 _WORKER: ContextVar[Worker | None] = ContextVar("worker", default=None)
 
 
-@ROUTER.card("a message")
 async def draw(view: View) -> Card | None:
     return Card("a message")
+
+
+ROUTER.cards["a message"] = draw
 
 
 #: when there is something for the courier's round, and for its sweep
