@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.data_classification.inventory import TEXT, list_classified_columns
+from storage.data_classification.inventory import AUTHOR, NAMED, OWN, TEXT, list_classified_columns
 from storage.directory.account_traces import AccountTrace
 from storage.directory.people import Account
 from storage.kit.base import ACROSS, Base, Repository
@@ -27,6 +27,19 @@ TABLES: Mapping[str, sa.Table] = Base.metadata.tables
 
 class NameRemoval(Repository):
     """Replace names across all tables, whoever made them."""
+
+    async def list_texts_with_addresses(self, person_id: int) -> list[str]:
+        """List the texts that hold an "@", of all rows that are this person's or name them."""
+        found: list[str] = []
+        for name, table in TABLES.items():
+            texts = [table.c[column] for column in list_classified_columns(name, TEXT)]
+            people = [table.c[column] for column in list_classified_columns(name, OWN, AUTHOR, NAMED)]
+            if not texts or not people or name in DERIVED:
+                continue
+            theirs = sa.or_(*(column == person_id for column in people))
+            rows = await self.session.execute(sa.select(*texts).where(theirs, _match_spelt_names(texts, ["@"])))
+            found += [text for row in rows for value in row for text in _list_strings(value)]
+        return found
 
     async def remove_names(self, names: Sequence[str], instead: str) -> Changed:
         """Replace these names in every text. Return the keys of changed rows, by table.
@@ -102,6 +115,14 @@ def _match_spelt_names(texts: Sequence[sa.Column[Any]], names: Sequence[str]) ->
     """Match rows that may hold one of the names: JSON keeps letters beyond ASCII as numbers."""
     spelt = {form for name in names for form in (name, json.dumps(name)[1:-1])}
     return sa.or_(*(sa.cast(text, sa.Text).icontains(form, autoescape=True) for text in texts for form in spelt))
+
+
+def _list_strings(value: Any) -> list[str]:
+    """Return a text, or all texts within a value of JSON."""
+    if isinstance(value, str):
+        return [value]
+    within = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in within for text in _list_strings(one)]
 
 
 def _replace_in_value(value: Any, pattern: re.Pattern[str], instead: str) -> Any:

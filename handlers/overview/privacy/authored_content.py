@@ -25,17 +25,6 @@ class ChangedRecords:
     consultations: set[int] = field(default_factory=set)
 
 
-async def list_authored_texts(store: Store, person: Person) -> list[str]:
-    return [
-        *(question.text for question in await store.personal_data.authored_content.list_authored_questions(person.id)),
-        *(answer.text for answer in await store.personal_data.authored_content.list_authored_answers(person.id)),
-        *(
-            f"{one.contact}\n{one.problem}\n{one.done}\n{one.result}\n{one.pitfall}"
-            for one in await store.personal_data.authored_content.list_authored_solutions(person.id)
-        ),
-    ]
-
-
 async def retract_authored_content(store: Store, person: Person) -> ChangedRecords:
     touched = ChangedRecords()
     for answer in await store.personal_data.authored_content.list_authored_answers(person.id):

@@ -95,9 +95,9 @@ def _list_erased_names(person: Person, accounts: Sequence[Account], others: Sequ
 
 
 async def _list_person_addresses(store: Store, person: Person) -> list[str]:
-    """List e-mail addresses made of the person's name, from their texts and where they are the contact."""
+    """List e-mail addresses made of the person's name, from the texts of all records that have to do with them."""
     parts = [part.casefold() for part in re.split(r"\W+", person.name) if len(part) >= PART]
-    texts = "\n".join(await authored_content.list_authored_texts(store, person))
+    texts = "\n".join(await store.personal_data.name_removal.list_texts_with_addresses(person.id))
     return sorted(
         {
             found
