@@ -61,3 +61,10 @@ class RecordPage(ButtonValue, frozen=True):
 
     record: int
     page: int = 0
+
+
+class RecordVersion(ButtonValue, frozen=True):
+    """Hold a record and the version of it that was seen; 0 where there was none yet."""
+
+    record: int
+    version: int

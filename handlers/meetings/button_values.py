@@ -34,39 +34,11 @@ class FormSource(ButtonValue, frozen=True):
         return cls(match[1], parse_id(match[2]), int(match[3] or 0)) if match else cls("", NONE)
 
 
-class MeetingVersion(ButtonValue, frozen=True):
-    """Hold a proposed meeting and the version of it that was seen."""
-
-    meeting: int
-    version: int
-
-
 class CancelledDates(ButtonValue, frozen=True):
     """Hold an occurrence, and whether it is called off alone: "12:one", "12:all"."""
 
     occurrence: int
     which: str
-
-
-class ItemVersion(ButtonValue, frozen=True):
-    """Hold an agenda item and the version of it that its form was drawn from."""
-
-    item: int
-    version: int
-
-
-class MinutesVersion(ButtonValue, frozen=True):
-    """Hold an occurrence and the version of its minutes; 0 where there were none yet."""
-
-    occurrence: int
-    version: int
-
-
-class MinutesPage(ButtonValue, frozen=True):
-    """Hold an occurrence and the page of its exported minutes, counted from 0: "12", "12:2"."""
-
-    occurrence: int
-    page: int = 0
 
 
 class ActionOrigin(ButtonValue, frozen=True):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from handlers.access import rights, secretariat_vacancy
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordVersion
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing, UserError
@@ -15,7 +16,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.meetings import meeting_changes, meeting_preview, outlines, proposal_escalation
-from handlers.meetings.button_values import MEETING, FormSource, MeetingVersion
+from handlers.meetings.button_values import MEETING, FormSource
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -81,7 +82,7 @@ async def on_meeting_approve(event: Click, turn: Turn) -> Reply:
     from handlers.meetings import draft_submission
 
     meeting, say = await _lock_meeting_proposal(turn, event.value), turn.say
-    if meeting.state != PROPOSED or MeetingVersion.parse_value(event.value).version != meeting.version:
+    if meeting.state != PROPOSED or RecordVersion.parse_value(event.value).version != meeting.version:
         return Reply(await draw_meeting_proposal(turn, meeting), replace=True)
     outline = await outlines.build_meeting_outline(turn.store, meeting)
     if outline.start_at <= turn.now:
@@ -164,7 +165,7 @@ async def draw_meeting_unlooked_card(view: View[proposal_escalation.MeetingPropo
 async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, say: Say) -> Card:
     """Draw the state of the proposal, with what this person may do about it."""
     outline = await outlines.build_meeting_outline(store, meeting)
-    seen = MeetingVersion(meeting.id, meeting.version).encode_value()
+    seen = RecordVersion(meeting.id, meeting.version).encode_value()
     state = _describe_proposal_state(meeting, say)
     parts: list[Part] = [
         Text(
@@ -217,7 +218,7 @@ async def _describe_meeting_proposer(store: Store, meeting: Meeting, say: Say) -
 
 async def _lock_meeting_proposal(turn: Turn, value: str) -> Meeting:
     """Lock and return the proposal. Raises the same error for not found and not allowed."""
-    meeting = await turn.store.meetings.lock(MeetingVersion.parse_value(value).meeting)
+    meeting = await turn.store.meetings.lock(RecordVersion.parse_value(value).record)
     gone = turn.say("I cannot find that meeting.")
     if meeting is None:
         raise Missing(gone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat import outgoing
+from handlers.chat.button_values import RecordVersion
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
@@ -28,7 +29,6 @@ from handlers.meetings.agenda.lookup import (
     need_upcoming_occurrence,
 )
 from handlers.meetings.audience import may_run_meeting, need_meeting_role
-from handlers.meetings.button_values import ItemVersion
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.agenda import ACCEPTED, PROPOSED, TREATED, WITHDRAWN, AgendaItem
@@ -129,15 +129,15 @@ async def draw_item_edit_form(turn: Turn, item: AgendaItem, occurrence: Occurren
         inputs.append(await draw_item_owner_field(turn, item))
     title = agenda_texts.format_item_number(say, item) or say("Change the item")
     return Form(
-        title, "agenda.edit", tuple(inputs), say("Save"), ItemVersion(item.id, item.version).encode_value(), note=lead
+        title, "agenda.edit", tuple(inputs), say("Save"), RecordVersion(item.id, item.version).encode_value(), note=lead
     )
 
 
 @router.on(Submission, "agenda.edit")
 async def on_agenda_edit_submit(event: Submission, turn: Turn) -> Reply:
     """Save the changed item. A form of an older version comes back as typed, and quotes the present item."""
-    seen = ItemVersion.parse_value(event.value)
-    item, found = await load_visible_agenda_item(turn, str(seen.item))
+    seen = RecordVersion.parse_value(event.value)
+    item, found = await load_visible_agenda_item(turn, str(seen.record))
     await _need_item_editor(turn, item, found)
     want = parse_agenda_item(turn, event)
     owner_id = await parse_item_owner(turn, event, found) if "owner" in event.values else item.owner_id

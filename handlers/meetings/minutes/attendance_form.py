@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.chat.button_values import RecordVersion
 from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.meetings.button_values import MinutesVersion
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import compute_attendance
 from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
@@ -35,14 +35,14 @@ async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: 
     # Attendees may have left since.
     people = await draw_people_field(turn, "people", say("Members who were there"), chosen, left=True)
     more = Field("others", say("Others who were there"), "text", others, hint, required=False)
-    value = MinutesVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
+    value = RecordVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
     return Form(say("Attendance"), "minutes.attendance", (people, more), say("Save"), value, note=occurrence.title)
 
 
 @router.on(Submission, "minutes.attendance")
 async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
-    seen = MinutesVersion.parse_value(event.value)
-    found = await load_occurrence_to_minute(turn, str(seen.occurrence))
+    seen = RecordVersion.parse_value(event.value)
+    found = await load_occurrence_to_minute(turn, str(seen.record))
     people = await parse_people_field(turn, event, "people", left=True)
     known = await turn.store.minute_book.find_minutes(found.id)
     if seen.version != (known.version if known else 0):

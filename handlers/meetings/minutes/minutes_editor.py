@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import RecordVersion
 from handlers.chat.cards import Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -10,7 +11,6 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_agenda_item_to_run
-from handlers.meetings.button_values import ItemVersion, MinutesVersion
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.edit_conflict import reply_minutes_conflict
 from handlers.meetings.minutes.lookup import begin_minutes, load_occurrence_to_minute, need_writable_minutes
@@ -36,14 +36,19 @@ def _draw_outcome_form(turn: Turn, item: AgendaItem) -> Form:
     inputs = (decision, text) if item.kind == DECISION else (text, decision)
     title = agenda_texts.format_item_number(say, item)
     return Form(
-        title, "minutes.write", inputs, say("Save"), ItemVersion(item.id, item.version).encode_value(), note=item.title
+        title,
+        "minutes.write",
+        inputs,
+        say("Save"),
+        RecordVersion(item.id, item.version).encode_value(),
+        note=item.title,
     )
 
 
 @router.on(Submission, "minutes.write")
 async def on_minutes_write_submit(event: Submission, turn: Turn) -> Reply:
-    seen = ItemVersion.parse_value(event.value)
-    item, found = await load_agenda_item_to_run(turn, str(seen.item))
+    seen = RecordVersion.parse_value(event.value)
+    item, found = await load_agenda_item_to_run(turn, str(seen.record))
     await _need_item_on_agenda(turn, item, found)
     if seen.version != item.version:
         return await reply_minutes_conflict(
@@ -70,14 +75,14 @@ async def on_minutes_text_open(event: Click, turn: Turn) -> Reply:
 
 def _draw_general_text_form(turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None) -> Form:
     text = Field("text", turn.say("Text"), "text", minutes.text if minutes else "", required=False)
-    value = MinutesVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
+    value = RecordVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
     return Form(turn.say("General text"), "minutes.text", (text,), turn.say("Save"), value, note=occurrence.title)
 
 
 @router.on(Submission, "minutes.text")
 async def on_minutes_text_submit(event: Submission, turn: Turn) -> Reply:
-    seen = MinutesVersion.parse_value(event.value)
-    found = await load_occurrence_to_minute(turn, str(seen.occurrence))
+    seen = RecordVersion.parse_value(event.value)
+    found = await load_occurrence_to_minute(turn, str(seen.record))
     known = await turn.store.minute_book.find_minutes(found.id)
     if seen.version != (known.version if known else 0):
         return await reply_minutes_conflict(

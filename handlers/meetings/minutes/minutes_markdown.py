@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
@@ -13,7 +14,6 @@ from handlers.meetings import occurrence_facts
 from handlers.meetings.actions.action_texts import describe_action
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_visible_occurrence
-from handlers.meetings.button_values import MinutesPage
 from handlers.meetings.minutes import minutes_card
 from handlers.meetings.minutes.attendance import list_attendance_by_organisation
 from handlers.meetings.minutes.lookup import may_read_minutes
@@ -30,8 +30,8 @@ PAGE, PARAGRAPH = 6000, 2800
 
 @router.on(Click, "minutes.export")
 async def on_minutes_export(event: Click, turn: Turn) -> Reply:
-    asked = MinutesPage.parse_value(event.value)
-    found = await load_visible_occurrence(turn, str(asked.occurrence), lock=False)
+    asked = RecordPage.parse_value(event.value)
+    found = await load_visible_occurrence(turn, str(asked.record), lock=False)
     minutes = await turn.store.minute_book.find_minutes(found.id)
     if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
@@ -40,7 +40,7 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
     parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
     if here + 1 < len(pages):
         parts.append(
-            Buttons((Button(turn.say("Next page"), "minutes.export", MinutesPage(found.id, here + 1).encode_value()),))
+            Buttons((Button(turn.say("Next page"), "minutes.export", RecordPage(found.id, here + 1).encode_value()),))
         )
     return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)))
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.button_values import ButtonValue
+from handlers.chat.button_values import ButtonValue, RecordPage
 from handlers.chat.card_arguments import CardArguments, read_arguments
 from handlers.meetings.actions.action_notices import ActionGivenNotice
 from handlers.meetings.agenda.item_decisions import ItemDecisionNotice
-from handlers.meetings.button_values import ActionOrigin, CancelledDates, FormSource, MinutesPage
+from handlers.meetings.button_values import ActionOrigin, CancelledDates, FormSource
 from handlers.meetings.card_arguments import MeetingCard, MeetingReminder, SilentOrganisationReminder
 from handlers.meetings.change_notices import MeetingCancelledNotice, MeetingMovedNotice, MovedOccurrence
 from handlers.meetings.minutes.carry_over import CarriedItemNotice
@@ -67,7 +67,7 @@ def test_the_time_before_a_move_is_read_as_it_was_stored() -> None:
         ("m12:3", FormSource("m", 12, 3)),
         ("o34:3", FormSource("o", 34, 3)),
         ("12:one", CancelledDates(12, "one")),
-        ("12:2", MinutesPage(12, 2)),
+        ("12:2", RecordPage(12, 2)),
         ("12:34", ActionOrigin(12, 34)),
     ],
 )
@@ -77,7 +77,7 @@ def test_a_button_of_yesterday_is_read_and_written_as_it_was(written: str, value
 
 
 def test_parts_that_a_button_leaves_out() -> None:
-    assert MinutesPage.parse_value("12") == MinutesPage(12, 0)
+    assert RecordPage.parse_value("12") == RecordPage(12, 0)
     assert ActionOrigin.parse_value("12") == ActionOrigin(12, None)
     assert FormSource.parse_value("d5") == FormSource("d", 5)
 
