@@ -35,7 +35,8 @@ async def wait_until_bot_stopped(database: Database, passed: Collection[str]) ->
     while True:
         async with database.read() as store:
             beat = await store.heartbeats.find_last_heartbeat()
-            age = None if beat is None else (store.now - beat).total_seconds()
+            # the clocks of two processes differ a little: a beat may be dated after now
+            age = None if beat is None else max(0.0, (store.now - beat).total_seconds())
         if age is None or age >= QUIET:
             return
         if first is not None and beat != first:
