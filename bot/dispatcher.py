@@ -172,9 +172,9 @@ class Dispatcher(EventEntrance):
             ):
                 self.metrics.count_event(type(event).__name__, "shut out")
                 return None
-            return await self._answer_in_store(store, event, meanings)
+            return await self.answer_in_store(store, event, meanings)
 
-    async def _answer_in_store(self, store: Store, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
+    async def answer_in_store(self, store: Store, event: Event, meanings: TextEmbeddings | None) -> Reply | None:
         """Answer an event that is not repeated, in the caller's unit of work."""
         event = await self._convert_to_command(store, event)
         turn = await self._build_turn(store, event, meanings)

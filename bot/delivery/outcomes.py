@@ -31,7 +31,7 @@ class OutcomeRecorder:
         self.router = router
         self.arena = arena
         self.metrics = metrics
-        self.writer = OutcomeWriter(database, self._record_outcomes, in_hand)
+        self.writer = OutcomeWriter(database, self.record_outcomes, in_hand)
         #: ids of deliveries that were found twice; the queue auditor reports them
         self.doubles: list[str] = []
 
@@ -93,7 +93,7 @@ class OutcomeRecorder:
             self.doubles.append(row.id)
             log.error("a message went out twice, the later one is deleted", delivery=row.id, platform=row.platform)
 
-    async def _record_outcomes(self, store: Store, outcomes: Sequence[DeliveryOutcome]) -> None:
+    async def record_outcomes(self, store: Store, outcomes: Sequence[DeliveryOutcome]) -> None:
         """Acknowledge all sent deliveries at once, then run their follow-ups."""
         sent = [(outcome.row, build_sent_columns(outcome.sent)) for outcome in outcomes if outcome.sent is not None]
         ours = await store.deliveries.acknowledge_deliveries(sent)

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import structlog
 
+from bot.delivery.delivery_rehearsal import rehearse_delivery
 from bot.dispatcher import Dispatcher
 from bot.intake.query_meaning import MOST_TEXTS
 from bot.platforms import Platform
@@ -30,6 +31,8 @@ from handlers.moderation import competition
 from storage.kit.rehearsal_units import RehearsalDatabase
 
 log = structlog.get_logger()
+#: the platform of what is delivered in the rehearsal
+NOWHERE = "rehearsal"
 QUESTION = "Hvem har erfaring med tilknytning til strømnettet og pris på anleggsbidrag?"
 
 
@@ -69,6 +72,18 @@ class Rehearsal:
                 await platform.rehearse_first_message(self.dispatcher)
             except Exception:
                 log.exception("rehearsal failed", kind="first message", platform=platform.name)
+        if self.platforms:
+            await self._rehearse_first_delivery(self.platforms[0])
+
+    async def _rehearse_first_delivery(self, platform: Platform) -> None:
+        """Deliver a receipt with the statements of all platforms, at the pace of this one."""
+        asked = next(
+            event for event in _list_rehearsal_events(NOWHERE) if isinstance(event, Command) and event.reply_to
+        )
+        try:
+            await rehearse_delivery(self.dispatcher, asked, platform)
+        except Exception:
+            log.exception("rehearsal failed", kind="first delivery", platform=platform.name)
 
     async def _answer_rehearsal_event(self, event: Event) -> Reply | None:
         meanings = self.meanings if self.meanings.ready else None
@@ -94,7 +109,7 @@ def _list_rehearsal_events(platform: str) -> Iterator[Event]:
     """Yield the events that people begin with, by a person whom nobody knows."""
     user = f"rehearsal-{uuid4().hex}"
     sender, place = Sender(platform, "rehearsal", user, "Rehearsal"), Place(platform, "rehearsal", user)
-    numbers = count(1)
+    chat, numbers = Place(platform, "rehearsal", user=user), count(1)
 
     def make_rehearsal_event(kind: type[Event], **fields: Any) -> Event:
         return kind(id=f"{user}-{next(numbers)}", sender=sender, place=place, direct=True, **fields)
@@ -103,7 +118,7 @@ def _list_rehearsal_events(platform: str) -> Iterator[Event]:
     yield make_rehearsal_event(Click, name="questions.write")
     yield make_rehearsal_event(HomeOpened)
     yield make_rehearsal_event(Command, name="ask", text=QUESTION)
-    yield make_rehearsal_event(Command, name="ask", text=QUESTION, reply_to=place)
+    yield make_rehearsal_event(Command, name="ask", text=QUESTION, message=user, reply_to=chat)
     yield make_rehearsal_event(Submission, name="questions.send", values={"text": QUESTION})
     yield make_rehearsal_event(Command, name="find", text=QUESTION)
     yield make_rehearsal_event(Query, name="solutions.find", text=QUESTION)
