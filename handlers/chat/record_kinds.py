@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Form, Item, Part
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 
@@ -174,6 +175,7 @@ class RecordKind:
     search: SearchSupport | None = None
     moderation: Moderation | None = None
     ownerships: tuple[Ownership, ...] = ()
+    erasure: Erasure | None = None
     find_sending: Callable[[Turn, int], Awaitable[SentRecord | None]] | None = None
     #: returns the records that wait for this person, for their home page and digest
     list_pending: Callable[[Turn], Awaitable[list[Item]]] | None = None

@@ -48,6 +48,14 @@ async def reindex_records(store: Store, kind: str, ids: Collection[int]) -> int:
     return len(documents)
 
 
+async def refresh_documents(store: Store, kind: str, ids: Collection[int]) -> None:
+    """Index records that this unit of work has changed, and remove those that are no longer searchable."""
+    documents = await _build_present_documents(store, kind, ids)
+    await index_documents(store, *documents)
+    for id in set(ids).difference(document.id for document in documents):
+        await unindex_document(store, kind, id)
+
+
 async def remove_orphaned_documents(store: Store, kind: str, ids: Collection[int]) -> int:
     """Remove these documents unless their record is searchable after all; return how many were removed."""
     gone = await store.search_consistency.filter_orphaned_record_ids(
@@ -75,9 +83,13 @@ async def collect_embedding_texts(store: Store, records: Iterable[tuple[str, int
         ids[name].append(id)
     found = {}
     for name, some in ids.items():
-        kind = list_record_kinds()[name]
-        assert kind.search is not None, f"{name} is in the index"
-        rows = [row for id in some if (row := await kind.find(store, id)) is not None]
-        for document in await kind.search.write_documents(store, rows):
+        for document in await _build_present_documents(store, name, some):
             found[name, document.id] = document.embedding_text
     return found
+
+
+async def _build_present_documents(store: Store, name: str, ids: Iterable[int]) -> list[Document]:
+    kind = list_record_kinds()[name]
+    assert kind.search is not None, f"{name} is in the index"
+    rows = [row for id in ids if (row := await kind.find(store, id)) is not None]
+    return await kind.search.write_documents(store, rows)

@@ -10,6 +10,7 @@ from handlers.chat import outgoing
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Item
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject
@@ -19,6 +20,7 @@ from handlers.library.solutions import solved_questions
 from handlers.questions import triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.mirroring import catch_up_room_threads
+from handlers.questions.question_erasure import retract_questions
 from handlers.questions.question_moderation import QuestionModeration
 from handlers.questions.triage import QuestionTriageCard
 from storage.directory.people import Person
@@ -91,6 +93,7 @@ QUESTION = RecordKind(
     find_shown=_find_questions_shown,
     search=SearchSupport(PRACTICAL, _write_question_documents, _draw_question_hit, "questions.show"),
     moderation=QuestionModeration(),
+    erasure=Erasure(retract_questions),
     find_sending=_find_question_sending,
     show_to_secretariat=_show_unplaced_questions,
     catch_up_room=catch_up_room_threads,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -64,13 +64,9 @@ class AuthoredContent(Repository):
         found = await self.session.scalars(sa.select(Answer.question_id).where(match_any_of(Answer.id, answer_ids)))
         return set(found)
 
-    async def list_copies_of_authored(
-        self, person_id: int, questions: Collection[int], answers: Collection[int], solutions: Collection[int]
-    ) -> Sequence[Delivery]:
-        """List messages that are out and show one of these records, or were sent about what the person did."""
+    async def list_copies_showing(self, shown: Mapping[str, Collection[int]]) -> Sequence[Delivery]:
+        """List messages that are out and have one of these ids in the argument of this name."""
         rows = await self.session.scalars(
             sa.select(Delivery).where(Delivery.op == POST, Delivery.state.in_((SENT, SENDING, UNKNOWN)))
         )
-        shown = {"question": questions, "answer": answers, "solution": solutions}
-        shown |= {"by": (person_id,), "person": (person_id,)}
         return [row for row in rows if any(row.args.get(name) in ids for name, ids in shown.items())]

@@ -9,6 +9,7 @@ from handlers.access import rights
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Item
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
@@ -18,6 +19,7 @@ from handlers.library.solutions.lookup import get_local_day, may_see_solution
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.publication import build_solution_document, build_solution_subject
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
+from handlers.library.solutions.solution_erasure import retract_solutions
 from handlers.library.solutions.solution_moderation import SolutionModeration
 from storage.kit.database import Store
 from storage.library.solutions import CIRCLE, PUBLISHED, Solution
@@ -75,6 +77,7 @@ SOLUTION = RecordKind(
     search=SearchSupport(PRACTICAL, _build_solution_documents, _draw_solution_hit, "solutions.open"),
     moderation=SolutionModeration(),
     ownerships=(Ownership("solution", _describe_owned_solution, _redraw_owned_solution),),
+    erasure=Erasure(retract_solutions),
     find_sending=_find_solution_sending,
 )
 KINDS = (SOLUTION,)

@@ -1,83 +1,45 @@
-"""Take back what a person wrote, or keep it without the name if somebody relies on it."""
+"""Retract what a person wrote, and index and redraw what changes with them, whatever kind it is of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
-from handlers.directory.display_names import format_question_subject
-from handlers.library.question_index import index_question
-from handlers.questions import duplicates, inactivity, question_escalation, triage_escalation
-from handlers.questions.answers.answer_lifecycle import delete_answer
+from handlers.chat.record_kinds import list_record_kinds
+from handlers.library.index_repair import refresh_documents
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.library.solutions import CONSENT, DRAFT, Solution
-from storage.questions.questions import SOLVED, WITHDRAWN, Question
+from storage.overview.name_removal import Changed
 
-
-@dataclass(frozen=True, slots=True)
-class ChangedRecords:
-    """Hold the ids of the records that change with the person."""
-
-    questions: set[int] = field(default_factory=set)
-    answers: set[int] = field(default_factory=set)
-    solutions: set[int] = field(default_factory=set)
-    issues: set[int] = field(default_factory=set)
-    consultations: set[int] = field(default_factory=set)
+#: kind -> ids of the records that change with the person
+ChangedRecords = dict[str, set[int]]
 
 
 async def retract_authored_content(store: Store, person: Person) -> ChangedRecords:
-    touched = ChangedRecords()
-    for answer in await store.personal_data.authored_content.list_authored_answers(person.id):
-        touched.questions.add(answer.question_id)
-        touched.answers.add(answer.id)
-        if not await _is_accepted_answer(store, answer.question_id, answer.id):
-            await delete_answer(store, answer)
-    for question in await store.personal_data.authored_content.list_authored_questions(person.id):
-        touched.questions.add(question.id)
-        await _retract_question(store, question)
-    for solution in await store.personal_data.authored_content.list_authored_solutions(person.id):
-        touched.solutions.add(solution.id)
-        await _retract_solution(store, solution, person)
-    for draft in await store.issues.list_issue_drafts_of_person(person.id, limit=1000):
-        await store.issues.delete_issue_draft(draft)
-    touched.issues.update(await store.personal_data.authored_content.list_involved_issue_ids(person.id))
-    for proposal in await store.consultations.list_consultations_proposed_by(person.id):
-        await store.consultations.delete_proposal(proposal)
-    touched.consultations.update(await store.personal_data.authored_content.list_involved_consultation_ids(person.id))
+    touched: ChangedRecords = defaultdict(set)
+    # A kind whose records belong to another is declared after it, and goes first: an answer before its question.
+    for kind in reversed([*list_record_kinds().values()]):
+        if kind.erasure is not None:
+            touched[kind.name] |= await kind.erasure.retract(store, person)
     return touched
 
 
-async def _is_accepted_answer(store: Store, question_id: int, answer_id: int) -> bool:
-    """Return True if the answer solved the question."""
-    question = await store.questions.find(question_id)
-    return question is not None and question.state == SOLVED and question.accepted_answer_id == answer_id
+def add_changed_rows(touched: ChangedRecords, changed: Changed) -> None:
+    """Add the records of which a text has changed, by their tables."""
+    for kind in list_record_kinds().values():
+        if kind.search is not None or kind.erasure is not None:
+            touched[kind.name].update(key[0] for key in changed.get(kind.table.__tablename__, ()))
 
 
-async def _retract_question(store: Store, question: Question) -> None:
-    """Keep a question that others have answered. Take back any other everywhere, and delete its words."""
-    others = [
-        one for one in await store.answers.list_answers_to_question(question.id) if one.author_id != question.asker_id
-    ]
-    question.source, question.origin, question.account_id = "", {}, None
-    if others:
-        return
-    question.state, question.text, question.outcome, question.keywords = WITHDRAWN, "", "", []
-    await index_question(store, question)
-    await question_escalation.end_question_escalation(store, question.id)
-    await inactivity.end_inactivity_check(store, question.id)
-    await triage_escalation.end_triage_escalation(store, question)
-    await duplicates.unlink_all_duplicates(store, question)
-    await store.outbox.withdraw_copies(format_question_subject(question.id))
-
-
-async def _retract_solution(store: Store, solution: Solution, person: Person) -> None:
-    """Delete a draft with its owner. A shared solution is handed over with everything else they own."""
-    if solution.state == CONSENT and solution.author_id == person.id:
-        solution.state, solution.done, solution.author_id, solution.contact = DRAFT, "", None, ""
-        return
-    if solution.state in (DRAFT, CONSENT) and solution.owner_id == person.id:
-        await store.solutions.delete_draft(solution)
-        return
-    solution.contact = ""
-    if solution.author_id == person.id:
-        solution.author_id = None
+async def refresh_changed_records(store: Store, person: Person, touched: ChangedRecords) -> None:
+    """Index the records as they are now, and redraw the messages that show one or tell of the person."""
+    for kind in list_record_kinds().values():
+        if kind.erasure is not None and kind.erasure.find_parents is not None:
+            parents = await kind.erasure.find_parents(store, touched[kind.name])
+            touched[parents.kind] |= parents.ids
+    for name, kind in list_record_kinds().items():
+        if kind.search is not None:
+            await refresh_documents(store, name, sorted(touched[name]))
+    shown: Mapping[str, Collection[int]] = {**touched, "by": (person.id,), "person": (person.id,)}
+    for row in await store.personal_data.authored_content.list_copies_showing(shown):
+        await store.outbox.redraw_delivery(row)

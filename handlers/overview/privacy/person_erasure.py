@@ -10,20 +10,13 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.departures.handover_rules import hand_over_membership
 from handlers.language import TopicClassifier
-from handlers.language.document_search import index_documents
 from handlers.language.index_terms import compute_impacts
 from handlers.language.text_analysis import analyse_text
-from handlers.library.question_index import index_question
-from handlers.library.solutions.publication import build_solution_document
 from handlers.overview.privacy import authored_content
 from handlers.overview.privacy.authored_content import ChangedRecords
-from handlers.policy.consultations import consultation_publication
-from handlers.policy.issues import issue_publication
 from storage.directory.account_traces import AccountTrace
 from storage.directory.people import GUEST, Account, Person
 from storage.kit.database import Store
-from storage.library.solutions import PUBLISHED
-from storage.policy.issues import PUBLIC as RAISED
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 #: Minimum number of letters: of a name's part that is searched in addresses, and of an account id among other words.
@@ -47,8 +40,7 @@ async def erase_person(store: Store, arena: Arena, classifier: TopicClassifier, 
     _blank_person(person, arena, store.now)
     await store.session.flush()
     await _replace_names_everywhere(store, names, traces, touched, person.name)
-    touched.questions.update(await store.personal_data.authored_content.list_answered_question_ids(touched.answers))
-    await _reindex_touched_records(store, touched)
+    await authored_content.refresh_changed_records(store, person, touched)
     terms = {
         term
         for name in names
@@ -56,10 +48,6 @@ async def erase_person(store: Store, arena: Arena, classifier: TopicClassifier, 
         for term in compute_impacts([(analyse_text(name, language), 1.0)])
     }
     await store.personal_data.delete_term_counts(terms)
-    for row in await store.personal_data.authored_content.list_copies_of_authored(
-        person.id, touched.questions, touched.answers, touched.solutions
-    ):
-        await store.outbox.redraw_delivery(row)
     classifier.stale = True
 
 
@@ -75,11 +63,7 @@ async def _replace_names_everywhere(
     ]
     await store.release_loaded_rows()
     for changed in found:
-        touched.questions.update(key[0] for key in changed.get("questions", ()))
-        touched.solutions.update(key[0] for key in changed.get("solutions", ()))
-        touched.answers.update(key[0] for key in changed.get("answers", ()))
-        touched.issues.update(key[0] for key in changed.get("issues", ()))
-        touched.consultations.update(key[0] for key in changed.get("consultations", ()))
+        authored_content.add_changed_rows(touched, changed)
 
 
 def _is_distinctive_id(id: str) -> bool:
@@ -113,20 +97,3 @@ def _blank_person(person: Person, arena: Arena, now: datetime) -> None:
     person.code, person.role, person.organisation_id, person.confirmed = None, GUEST, None, False
     person.language, person.zone, person.push_from, person.push_to = arena.language, "", "", ""
     person.paused_until, person.digest, person.erased_at, person.language_open = None, False, now, False
-
-
-async def _reindex_touched_records(store: Store, touched: ChangedRecords) -> None:
-    for question in (await store.questions.map_questions_by_id(sorted(touched.questions))).values():
-        await index_question(store, question)
-    for solution in (await store.solutions.map_solutions_by_id(sorted(touched.solutions))).values():
-        if solution.state == PUBLISHED:
-            await index_documents(store, build_solution_document(solution))
-    for issue in (await store.issues.map_issues_by_id(touched.issues)).values():
-        if issue.state in RAISED:
-            await index_documents(
-                store,
-                issue_publication.build_issue_search_document(issue, await store.issues.list_issue_topic_ids(issue.id)),
-            )
-        await issue_publication.redraw_issue(store, issue.id)
-    for asked in (await store.consultations.map_consultations_by_id(touched.consultations)).values():
-        await consultation_publication.publish_consultation(store, asked)

@@ -7,12 +7,14 @@ from typing import Any
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Item
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
 from handlers.policy.consultations.comment_moderation import CommentModeration
+from handlers.policy.consultations.consultation_erasure import retract_proposals
 from handlers.policy.consultations.consultation_list import list_ongoing_consultations
 from handlers.policy.consultations.consultation_publication import build_consultation_document
 from storage.directory import handovers
@@ -56,6 +58,7 @@ CONSULTATION = RecordKind(
     find_shown=_find_shown_consultation,
     search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
     ownerships=(Ownership(handovers.CONSULTATION, _describe_owned_consultation, _redraw_consultation_cards),),
+    erasure=Erasure(retract_proposals),
     list_pending=pending_consultations.list_pending_consultations,
     list_under_way=list_ongoing_consultations,
     organisation_choices=frozenset(

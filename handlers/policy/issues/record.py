@@ -7,11 +7,13 @@ from typing import Any
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Form, Item
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import FollowOn, HandoverEntry, Ownership, RecordKind, SearchSupport
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.issues import issue_checks, issue_hits, issue_submission, pending_issues
+from handlers.policy.issues.issue_erasure import retract_issues
 from handlers.policy.issues.issue_publication import build_issue_search_document
 from handlers.policy.issues.ongoing_issues import list_ongoing_issues
 from storage.directory.handovers import ISSUE as WORKED_WITH
@@ -77,6 +79,7 @@ ISSUE = RecordKind(
         Ownership(WORKED_WITH, _describe_owned_issue, _redraw_issue_cards),
         Ownership(RAISED, _describe_raised_issue, _redraw_issue_cards),
     ),
+    erasure=Erasure(retract_issues),
     list_pending=pending_issues.list_pending_issues,
     show_to_secretariat=_restart_check_clocks,
     follow_on=FollowOn("issue", lambda say: say("Raise it as an issue"), _draw_follow_on_form),

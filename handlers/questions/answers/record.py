@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import RecordKind
+from handlers.questions.answers.answer_erasure import find_answered_questions, retract_answers
 from handlers.questions.answers.answer_moderation import AnswerModeration
 from storage.questions.answers import Answer
 
@@ -12,5 +14,6 @@ ANSWER = RecordKind(
     table=Answer,
     find=lambda store, key: store.answers.find(key),
     moderation=AnswerModeration(),
+    erasure=Erasure(retract_answers, find_answered_questions),
 )
 KINDS = (ANSWER,)

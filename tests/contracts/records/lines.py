@@ -13,6 +13,9 @@ import sqlalchemy as sa
 from bot.importers.network_files import export_network, seed_network
 from handlers.chat.record_kinds import RecordKind
 from handlers.chat.say import LANGUAGES, Say
+from storage.data_classification.data_classes import AUTHOR, OWN
+from storage.data_classification.data_classes import TEXT as WRITTEN
+from storage.data_classification.inventory import list_classified_columns
 from storage.directory.handovers import LEAD, OWNED
 from storage.kit.database import Database, Store
 from tests.contracts.records.makers import (
@@ -22,6 +25,7 @@ from tests.contracts.records.makers import (
     HANDED_OVER,
     MAKERS,
     MODERATED,
+    RETRACTED,
     TRANSLATED,
     Maker,
     Making,
@@ -167,6 +171,18 @@ async def check_erasing(scene: Scene, kind: RecordKind) -> None:
     await scene.talk.settle()
     left = hits(await dump(scene.database), NAME, USER, CODE)
     assert not left, f"{kind.name}: {left}"
+
+
+def check_retraction(kind: RecordKind) -> None:
+    """A kind that is searched, or in which people write, declares what becomes of it when they are erased."""
+    maker = MAKERS.get(kind.name)
+    assert maker is not None, f"{kind.name} has no maker"
+    reason = maker.apart.get(RETRACTED, "")
+    assert kind.erasure is None or not reason, f"{kind.name} is retracted: {reason}"
+    assert kind.search is None or kind.erasure is not None, f"{kind.name} is searched: what if its author is erased?"
+    table = kind.table.__tablename__
+    written = list_classified_columns(table, WRITTEN) and list_classified_columns(table, OWN, AUTHOR)
+    assert not written or kind.erasure or reason, f"{kind.name} has an author: what if they are erased?"
 
 
 async def check_exporting(scene: Scene, kind: RecordKind, elsewhere: Database) -> None:

@@ -23,10 +23,10 @@ from tests.input import asks
 from tests.meetings import meets
 from tests.policy import published
 
-AUDIENCE, HANDED_OVER, MODERATED, ERASED, EXPORTED, TRANSLATED = (
-    "audience", "handed over", "moderated", "erased", "exported", "translated",
+AUDIENCE, HANDED_OVER, MODERATED, ERASED, RETRACTED, EXPORTED, TRANSLATED = (
+    "audience", "handed over", "moderated", "erased", "retracted", "exported", "translated",
 )  # fmt: skip
-LINES = (AUDIENCE, HANDED_OVER, MODERATED, ERASED, EXPORTED, TRANSLATED)
+LINES = (AUDIENCE, HANDED_OVER, MODERATED, ERASED, RETRACTED, EXPORTED, TRANSLATED)
 
 
 @dataclass(frozen=True)
@@ -203,6 +203,7 @@ async def _topic(making: Making) -> tuple[str, ...]:
 
 _OF_THE_SECRETARIAT = "the secretariat alone writes it, and takes it back itself"
 _OF_A_MEETING = "whoever runs the meeting decides what stands there"
+_WITH_WHOEVER_HAS_IT = "it belongs to who has it next, and stays there without the name"
 _BY_CHECK = "the secretariat lets it out, and closes it itself"
 
 MAKERS: dict[str, Maker] = {
@@ -215,14 +216,25 @@ MAKERS: dict[str, Maker] = {
         _comment,
         {
             HANDED_OVER: "what somebody said stays theirs",
+            RETRACTED: "others have read it, and it stays with its consultation without the name",
             EXPORTED: "it is talk about a draft, and the draft that came of it is in the file",
         },
     ),
-    "meeting": Maker(_meeting, {MODERATED: "the secretariat approves it, and calls it off itself"}),
-    "item": Maker(_item, {MODERATED: _OF_A_MEETING}),
-    "action": Maker(_action, {MODERATED: _OF_A_MEETING}),
-    "minutes": Maker(_minutes, {MODERATED: _OF_A_MEETING}),
-    "round": Maker(_round, {HANDED_OVER: "the secretariat as a whole looks after it", MODERATED: _OF_THE_SECRETARIAT}),
+    "meeting": Maker(
+        _meeting,
+        {MODERATED: "the secretariat approves it, and calls it off itself", RETRACTED: _WITH_WHOEVER_HAS_IT},
+    ),
+    "item": Maker(_item, {MODERATED: _OF_A_MEETING, RETRACTED: _WITH_WHOEVER_HAS_IT}),
+    "action": Maker(_action, {MODERATED: _OF_A_MEETING, RETRACTED: _WITH_WHOEVER_HAS_IT}),
+    "minutes": Maker(_minutes, {MODERATED: _OF_A_MEETING, RETRACTED: _WITH_WHOEVER_HAS_IT}),
+    "round": Maker(
+        _round,
+        {
+            HANDED_OVER: "the secretariat as a whole looks after it",
+            MODERATED: _OF_THE_SECRETARIAT,
+            RETRACTED: "the secretariat asked it, whoever of them wrote it down",
+        },
+    ),
     "scheme": Maker(
         _scheme,
         {

@@ -13,6 +13,7 @@ from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
+from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import (
     FollowOn,
     HandoverEntry,
@@ -39,6 +40,8 @@ UP, DOWN, HIDDEN = "up", "down", "hidden"
 
 @dataclass(eq=False)
 class Notice:
+    __tablename__ = "notices"
+
     id: int
     text: str
     author_id: int
@@ -89,6 +92,13 @@ class Board:
             return None
         ties = (OWNER,) if notice.author_id == turn.person.id else ()
         return SentRecord(RecordValue("notice", id), _subject(id), notice.text, frozenset(), ties, notice.reach_id)
+
+    async def retract(self, _store: Store, person: Person) -> set[int]:
+        """Take down the notices of whoever is erased."""
+        theirs = {id for id, notice in self.notices.items() if notice.author_id == person.id}
+        for id in theirs:
+            self.notices[id].state = DOWN
+        return theirs
 
     async def list_pending(self, turn: Turn) -> list[Item]:
         return [_item(one) for one in self.notices.values() if one.author_id == turn.person.id]
@@ -173,6 +183,7 @@ def kind_of(board: Board) -> RecordKind:
         search=SearchSupport(PRACTICAL, board.write_documents, board.draw_hit, "notices.open"),
         moderation=NoticeModeration(board),
         ownerships=(Ownership("notice", board.describe, board.redraw),),
+        erasure=Erasure(board.retract),
         find_sending=board.find_sending,
         list_pending=board.list_pending,
         show_to_secretariat=board.show_to_secretariat,

@@ -161,6 +161,16 @@ async def test_what_somebody_said_for_an_organisation_leaves_with_them_and_comes
     assert board.notices[1].state == "up"
 
 
+async def test_what_whoever_is_erased_wrote_is_found_no_more(
+    talk: Conversation, board: Board, kari: Someone, ola: Someone
+) -> None:
+    async with talk.database.begin() as store:
+        await board.put_up(store, Notice(2, "Kompressor som står", ola.person_id))
+    await kari.submits(await kari.does("privacy.erase"), word="delete")
+    assert board.notices[1].state == "down"
+    assert titles(await ola.commands("kompressor", "find")) == ["Kompressor som står"]
+
+
 async def test_whoever_comes_into_the_secretariat_is_shown_what_waits(
     talk: Conversation, board: Board, kari: Someone
 ) -> None:

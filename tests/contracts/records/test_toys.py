@@ -22,9 +22,10 @@ from tests.contracts.records.lines import (
     check_handing_over,
     check_languages,
     check_moderation,
+    check_retraction,
     need_part,
 )
-from tests.contracts.records.makers import HANDED_OVER, MAKERS, MODERATED, Maker, Making
+from tests.contracts.records.makers import HANDED_OVER, MAKERS, MODERATED, RETRACTED, Maker, Making
 from tests.contracts.records.scenes import NAME, Scene
 from tests.contracts.records.toys import with_kind
 
@@ -35,9 +36,16 @@ CHECKS: dict[str, Check] = {
     "handed over": lambda scene, kind, _: check_handing_over(scene, kind),
     "moderated": lambda scene, kind, _: check_moderation(scene, kind),
     "erased": lambda scene, kind, _: check_erasing(scene, kind),
+    "retracted": lambda _scene, kind, _elsewhere: _check_retraction(kind),
     "exported": check_exporting,
     "translated": lambda scene, kind, _: check_languages(scene, kind),
 }
+
+
+async def _check_retraction(kind: RecordKind) -> None:
+    check_retraction(kind)
+
+
 ask = MAKERS["question"].make
 TOY = replace(QUESTION, name="toy", search=None, moderation=None)
 
@@ -90,6 +98,7 @@ CARELESS = {
     "handed over": Careless("knows no toy", {"ownerships": (Ownership("toy", _describe),)}),
     "moderated": Careless("toy is shown while it is hidden", {"moderation": Forgetful()}),
     "erased": Careless("organisations.code", make=_keeps_a_name),
+    "retracted": Careless("toy has an author", {"erasure": None}),
     "exported": Careless("toy is in no file", make=_stays_outside_files),
     "translated": Careless("toy: ", {"label": lambda _say: "Toy"}),
 }
@@ -129,3 +138,12 @@ async def test_a_kind_that_takes_part_carelessly_is_red(
     monkeypatch.setitem(MAKERS, "toy", Maker(careless.make))
     with with_kind(replace(TOY, **careless.changed), "toys"), pytest.raises(AssertionError, match=careless.told):
         await CHECKS[line](scene, list_record_kinds()["toy"], elsewhere)
+
+
+def test_a_kind_that_is_searched_has_no_excuse_for_what_becomes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MAKERS, "toy", Maker(ask, {RETRACTED: "it is a toy"}))
+    check_retraction(replace(TOY, erasure=None))
+    with pytest.raises(AssertionError, match="toy is searched"):
+        check_retraction(replace(QUESTION, name="toy", erasure=None))
+    with pytest.raises(AssertionError, match="toy is retracted"):
+        check_retraction(TOY)

@@ -1,0 +1,34 @@
+"""Retract the questions of a person who is erased."""
+
+from __future__ import annotations
+
+from handlers.directory.display_names import format_question_subject
+from handlers.library.question_index import index_question
+from handlers.questions import duplicates, inactivity, question_escalation, triage_escalation
+from storage.directory.people import Person
+from storage.kit.database import Store
+from storage.questions.questions import WITHDRAWN, Question
+
+
+async def retract_questions(store: Store, person: Person) -> set[int]:
+    questions = await store.personal_data.authored_content.list_authored_questions(person.id)
+    for question in questions:
+        await _retract_question(store, question)
+    return {question.id for question in questions}
+
+
+async def _retract_question(store: Store, question: Question) -> None:
+    """Keep a question that others have answered. Take back any other everywhere, and delete its words."""
+    others = [
+        one for one in await store.answers.list_answers_to_question(question.id) if one.author_id != question.asker_id
+    ]
+    question.source, question.origin, question.account_id = "", {}, None
+    if others:
+        return
+    question.state, question.text, question.outcome, question.keywords = WITHDRAWN, "", "", []
+    await index_question(store, question)
+    await question_escalation.end_question_escalation(store, question.id)
+    await inactivity.end_inactivity_check(store, question.id)
+    await triage_escalation.end_triage_escalation(store, question)
+    await duplicates.unlink_all_duplicates(store, question)
+    await store.outbox.withdraw_copies(format_question_subject(question.id))
