@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon lock texts privacy-page migration teams-app clean tools
+.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts privacy-page migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -53,6 +53,9 @@ evaluate: $(VENV)/.dev ## how well it understands: routing, search, duplicates; 
 lexicon: $(VENV)/.dev ## make the list of common words anew, from the data of wordfreq
 	@$(PIP) install -q --require-hashes -r requirements-lexicon.txt
 	@$(PYTHON) -m tests.lexicon
+
+topic-model: $(VENV)/.dev ## what is learnt of the bundled topics, as a file that each start loads
+	@$(PYTHON) -m tests.topic_model
 
 lock: $(VENV)/.dev ## pin what pyproject.toml asks for, with hashes
 	@$(VENV)/bin/uv pip compile $(LOCK) pyproject.toml -o requirements.txt

@@ -6,8 +6,10 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from operator import mul
+from typing import ClassVar
 from zlib import crc32
 
 
@@ -51,84 +53,108 @@ class FeatureCounts:
         return classes
 
 
+@dataclass(frozen=True)
 class FeatureTable:
     """Store what features say for their classes. Arrays hold it: an object each would be far larger."""
 
-    def __init__(self, counts: FeatureCounts, size: int, worth: Callable[[float, float], float]) -> None:
-        """Build the table; `worth` computes what a feature says for a class, from its count and its rarity."""
-        self._size = size
-        self._keys = array("I", sorted(counts.numbers))
-        self._numbers = array("I", map(counts.numbers.__getitem__, self._keys))
-        self._rarities = array("f", counts.compute_rarities())
-        #: start positions of the features in `_places` and `_worth`, by number, with the end of the last one
-        self._starts = array("I", [0])
-        self._places, self._worth = array("H"), array("f")
-        for rarity, row in zip(self._rarities, zip(*counts.list_class_counts(size), strict=True), strict=True):
-            for place, count in enumerate(row):
-                if count:
-                    self._places.append(place)
-                    self._worth.append(worth(count, rarity))
-            self._starts.append(len(self._places))
+    #: checksums of the features, sorted; and the number of each
+    keys: array[int]
+    numbers: array[int]
+    rarities: array[float]
+    #: start positions of the features in `places` and `worth`, by number, with the end of the last one
+    starts: array[int]
+    places: array[int]
+    worth: array[float]
 
-    def sum_evidence(self, features: Mapping[str, float]) -> tuple[list[float], list[float]]:
-        """Return the sum for each class; and for each known feature its rarity times its weight."""
-        total, rarities = [0.0] * self._size, []
-        keys, starts, places, worth = self._keys, self._starts, self._places, self._worth
+    def sum_evidence(self, features: Mapping[str, float], size: int) -> tuple[list[float], list[float]]:
+        """Return the sum for each of `size` classes; and for each known feature its rarity times its weight."""
+        total, rarities = [0.0] * size, []
+        keys, starts, places, worth = self.keys, self.starts, self.places, self.worth
         for feature, value in features.items():
             key = crc32(feature.encode())
             at = bisect_left(keys, key)
             if at < len(keys) and keys[at] == key:
-                number = self._numbers[at]
-                rarities.append(value * self._rarities[number])
+                number = self.numbers[at]
+                rarities.append(value * self.rarities[number])
                 for one in range(starts[number], starts[number + 1]):
                     total[places[one]] += value * worth[one]
         return total, rarities
 
 
+def build_feature_table(counts: FeatureCounts, size: int, worth: Callable[[float, float], float]) -> FeatureTable:
+    """Build the table; `worth` computes what a feature says for a class, from its count and its rarity."""
+    keys = array("I", sorted(counts.numbers))
+    rarities = array("f", counts.compute_rarities())
+    starts, places, values = array("I", [0]), array("H"), array("f")
+    for rarity, row in zip(rarities, zip(*counts.list_class_counts(size), strict=True), strict=True):
+        for place, count in enumerate(row):
+            if count:
+                places.append(place)
+                values.append(worth(count, rarity))
+        starts.append(len(places))
+    return FeatureTable(keys, array("I", map(counts.numbers.__getitem__, keys)), rarities, starts, places, values)
+
+
+@dataclass(frozen=True)
 class NaiveBayes:
     """Classify by naive Bayes with evidence centred over the classes, so that a word of all classes says
     nothing.
     """
 
     #: count of an unseen word in every class (additive smoothing)
-    SMOOTH = 0.2
+    SMOOTH: ClassVar = 0.2
     #: factor of rarities, which range from one to about eight
-    RARITY = 0.2
+    RARITY: ClassVar = 0.2
 
-    def __init__(self, counts: FeatureCounts, size: int) -> None:
-        #: evidence of each class for a word it was not seen with; known words add to it
-        self._unseen = _centre_values([self._compute_log_odds(seen) for seen in counts.list_class_counts(size)])
-        self._table = FeatureTable(counts, size, lambda count, rarity: rarity * math.log(1 + count / self.SMOOTH))
+    #: evidence of each class for a word it was not seen with; known words add to it
+    unseen: array[float]
+    table: FeatureTable
 
-    def _compute_log_odds(self, seen: Sequence[float]) -> float:
-        return math.log(self.SMOOTH) - math.log(self.SMOOTH * (len(seen) + 1) + sum(seen))
+    @classmethod
+    def train_on_counts(cls, counts: FeatureCounts, size: int) -> NaiveBayes:
+        """Return the model of `size` classes that these counts describe."""
+        unseen = _centre_values([cls._compute_log_odds(seen) for seen in counts.list_class_counts(size)])
+        table = build_feature_table(counts, size, lambda count, rarity: rarity * math.log(1 + count / cls.SMOOTH))
+        return cls(array("d", unseen), table)
+
+    @classmethod
+    def _compute_log_odds(cls, seen: Sequence[float]) -> float:
+        return math.log(cls.SMOOTH) - math.log(cls.SMOOTH * (len(seen) + 1) + sum(seen))
 
     def compute_evidence(self, features: Mapping[str, float]) -> list[float]:
         """Return the evidence for each class, zero on average."""
-        total, rarities = self._table.sum_evidence(features)
+        total, rarities = self.table.sum_evidence(features, len(self.unseen))
         said = sum(rarities)
         return [
             self.RARITY * (said * unseen + more)
-            for unseen, more in zip(self._unseen, _centre_values(total), strict=True)
+            for unseen, more in zip(self.unseen, _centre_values(total), strict=True)
         ]
 
 
+@dataclass(frozen=True)
 class FeatureCosine:
     """Classify by the cosine between the features of a text and of a class; rare features weigh more."""
 
     #: factor of cosines, which are small compared with the evidence of words
-    SCALE = 20.0
+    SCALE: ClassVar = 20.0
 
-    def __init__(self, counts: FeatureCounts, size: int) -> None:
+    #: length of each class
+    norms: array[float]
+    table: FeatureTable
+
+    @classmethod
+    def train_on_counts(cls, counts: FeatureCounts, size: int) -> FeatureCosine:
+        """Return the model of `size` classes that these counts describe."""
         squares = [rarity * rarity for rarity in counts.compute_rarities()]
-        self._norms = [math.sqrt(sum(map(mul, seen, squares))) or 1.0 for seen in counts.list_class_counts(size)]
-        self._table = FeatureTable(counts, size, lambda count, rarity: rarity * rarity * math.sqrt(count))
+        norms = [math.sqrt(sum(map(mul, seen, squares))) or 1.0 for seen in counts.list_class_counts(size)]
+        table = build_feature_table(counts, size, lambda count, rarity: rarity * rarity * math.sqrt(count))
+        return cls(array("d", norms), table)
 
     def compute_similarities(self, features: Mapping[str, float]) -> list[float]:
         """Return the cosine with each class, times `SCALE`; unseen features do not count."""
-        total, rarities = self._table.sum_evidence(features)
+        total, rarities = self.table.sum_evidence(features, len(self.norms))
         scale = self.SCALE / (math.hypot(*rarities) or 1.0)
-        return [scale * one / norm for one, norm in zip(total, self._norms, strict=True)]
+        return [scale * one / norm for one, norm in zip(total, self.norms, strict=True)]
 
 
 def _centre_values(values: list[float]) -> list[float]:

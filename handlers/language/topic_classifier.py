@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.language.classifiers import FeatureCosine, FeatureCounts, NaiveBayes, compute_probabilities
+from handlers.language.bundled_model import load_bundled_model
+from handlers.language.classifiers import compute_probabilities
+from handlers.language.feature_model import TrainingRows, train_feature_model
 from handlers.language.features import extract_features
 from handlers.language.text_analysis import analyse_text
 
@@ -111,20 +113,14 @@ class _TopicModel:
     """Hold the immutable model of these topics."""
 
     def __init__(self, topics: Sequence[TopicWords]) -> None:
-        words, letters = FeatureCounts(), FeatureCounts()
-        for place, topic in enumerate(topics):
-            for text, weight in _list_training_rows(topic):
-                of_words, of_letters = extract_features(text)
-                words.count_row(of_words, place, weight)
-                letters.count_row(of_letters, place, weight)
-        size = max(1, len(topics))
         self.topics = topics
         #: meaning model, which is trained later on the topics' questions
         self.sense: Sense | None = None
         self.slugs = [topic.slug for topic in topics]
         #: stem of a one-word keyword -> its topics
         self._named = _index_keyword_stems(topics)
-        self._words, self._letters = NaiveBayes(words, size), FeatureCosine(letters, size)
+        rows = list_training_rows(topics)
+        self._features = load_bundled_model(rows) or train_feature_model(rows)
         #: cache of the last guess: an event asks for the same text more than once
         self._last: tuple[object, TopicGuess] = None, TopicGuess((), ask=True, second="")
 
@@ -145,7 +141,9 @@ class _TopicModel:
         scores = [
             BAYES * word + COSINE * letter
             for word, letter in zip(
-                self._words.compute_evidence(words), self._letters.compute_similarities(letters), strict=True
+                self._features.words.compute_evidence(words),
+                self._features.letters.compute_similarities(letters),
+                strict=True,
             )
         ]
         if sensed:
@@ -160,8 +158,12 @@ class _TopicModel:
         return ""
 
 
-def _list_training_rows(topic: TopicWords) -> Iterator[tuple[str, float]]:
-    """Yield texts of the topic and the weight of each."""
+def list_training_rows(topics: Sequence[TopicWords]) -> TrainingRows:
+    """Return for each topic its texts, each with its weight."""
+    return [list(_list_topic_rows(topic)) for topic in topics]
+
+
+def _list_topic_rows(topic: TopicWords) -> Iterator[tuple[str, float]]:
     yield from ((term, HEAD if head else KEYWORD) for term, head in topic.keywords)
     yield from ((word, WORD) for word in topic.hints)
     yield from ((name, NAME) for name in (*topic.names, topic.description))

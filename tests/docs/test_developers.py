@@ -27,7 +27,7 @@ INSIDE = [*NAMES, "docs/architecture.md", "docs/understanding.md", "docs/referen
 #: "`rights.need_right(turn)`", "`@router.card`", "`build_room_draft`", "`RecordKind`"
 MENTIONED = re.compile(r"`@?(_?[a-zA-Z]\w*(?:\.\w+)+|[a-z]+_\w+|[A-Z][a-z]+[A-Z]\w+|\w+(?=\())(?:\([^`]*\))?`")
 #: what stands after the dot in the name of a file
-ENDINGS = ("py", "md", "txt", "json", "jsonl", "npy", "po", "toml", "yml")
+ENDINGS = ("py", "md", "txt", "json", "jsonl", "npy", "zlib", "po", "toml", "yml")
 #: a set of the evaluation, and a word to grep for
 FOREIGN = {"topic_examples", "question_buttons"}
 #: files that whoever greps looks through
@@ -72,7 +72,7 @@ def test_what_pages_named_before_the_move_is_not_known() -> None:
 
 
 def test_files_that_a_page_names_without_their_folder_are_there() -> None:
-    short = {found for name in INSIDE for found in re.findall(r"`(\w+\.(?:py|txt|jsonl?|npy))`", read(name))}
+    short = {found for name in INSIDE for found in re.findall(r"`(\w+\.(?:py|txt|jsonl?|npy|zlib))`", read(name))}
     assert len(short) > 10
     there = {
         path.name for folder in ("handlers/language", "handlers", "tests") for path in (ROOT / folder).rglob("*.*")

@@ -52,7 +52,7 @@ def test_bayes_is_the_logarithm_of_how_often_centred_over_the_classes(counts: Fe
             expected[place] += (
                 NaiveBayes.RARITY * rarity(feature) * ASKED[feature] * (logs[place] - sum(logs) / CLASSES)
             )
-    assert NaiveBayes(counts, CLASSES).compute_evidence(ASKED) == pytest.approx(expected, rel=1e-5)
+    assert NaiveBayes.train_on_counts(counts, CLASSES).compute_evidence(ASKED) == pytest.approx(expected, rel=1e-5)
     assert sum(expected) == pytest.approx(0)
 
 
@@ -64,9 +64,11 @@ def test_cosine_is_the_share_of_what_both_hold_in_what_each_holds(counts: Featur
         held = {feature: math.sqrt(one[place]) * rarity(feature) for feature, one in known.items() if one[place]}
         lengths = math.hypot(*asked.values()) * (math.hypot(*held.values()) or 1.0)
         expected.append(FeatureCosine.SCALE * sum(asked[one] * held.get(one, 0.0) for one in asked) / lengths)
-    assert FeatureCosine(counts, CLASSES).compute_similarities(ASKED) == pytest.approx(expected, rel=1e-5)
+    assert FeatureCosine.train_on_counts(counts, CLASSES).compute_similarities(ASKED) == pytest.approx(
+        expected, rel=1e-5
+    )
 
 
 def test_what_was_never_seen_says_nothing(counts: FeatureCounts) -> None:
-    assert NaiveBayes(counts, CLASSES).compute_evidence({"nobody's": 1.0}) == [0.0] * CLASSES
-    assert FeatureCosine(FeatureCounts(), 2).compute_similarities(ASKED) == [0.0, 0.0]
+    assert NaiveBayes.train_on_counts(counts, CLASSES).compute_evidence({"nobody's": 1.0}) == [0.0] * CLASSES
+    assert FeatureCosine.train_on_counts(FeatureCounts(), 2).compute_similarities(ASKED) == [0.0, 0.0]
