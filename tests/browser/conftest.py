@@ -2,97 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser
 
 from bot.app import Bot
 from bot.platforms.playground import load_sample_network
 from bot.settings import Settings
+from tests.browser.tabs import Tabs, open_browser
 
 HERE = Path(__file__).parent
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
-#: two shared cores are slower than one's own
-expect.set_options(timeout=15_000)
-
-
-@dataclass
-class Tab:
-    """A page that one member has open, and what went wrong in it."""
-
-    page: Page
-    trouble: list[str] = field(default_factory=list)
-
-    @property
-    def main(self) -> Locator:
-        return self.page.locator("#main")
-
-    @property
-    def thread(self) -> Locator:
-        return self.page.locator("#side")
-
-    @property
-    def dialog(self) -> Locator:
-        return self.page.get_by_role("dialog")
-
-    async def go(self, channel: str) -> None:
-        await self.page.locator("#places").get_by_role("link", name=channel).click()
-
-    async def write(self, text: str, where: Locator | None = None) -> None:
-        box = (where or self.main).locator(".composer textarea")
-        await box.fill(text)
-        if await self.page.get_by_role("listbox").count():
-            await box.press("Escape")  # suggestions, which Enter would take
-        await box.press("Enter")
-
-    def message(self, text: str, where: Locator | None = None) -> Locator:
-        """The newest message with these words."""
-        return (where or self.main).locator(".message", has_text=text).last
-
-    async def press(self, label: str, message: Locator) -> None:
-        await message.get_by_role("button", name=label, exact=True).click()
-
-    async def menu(self, message: Locator, entry: str) -> None:
-        await message.hover()
-        await message.get_by_role("button", name="Flere valg").click()
-        await self.page.get_by_role("menuitem", name=entry).click()
-
-
-@dataclass
-class Tabs:
-    """Opens tabs; each may be a different member, all in one browser as on a desk."""
-
-    browser: Browser
-    url: str
-    opened: list[Tab] = field(default_factory=list)
-
-    async def open(self, user: str = "", address: str = "", **options: Any) -> Tab:
-        options = {"viewport": DESKTOP, "locale": "nb-NO", "timezone_id": "Europe/Oslo"} | options
-        context = await self.browser.new_context(**options)
-        tab = Tab(await context.new_page())
-        tab.page.on("pageerror", lambda error: tab.trouble.append(str(error)))
-        tab.page.on("console", lambda line: tab.trouble.append(line.text) if line.type == "error" else None)
-        self.opened.append(tab)
-        await tab.page.goto(f"{self.url}/{f'?as={user}' if user else ''}{address}")
-        await expect(tab.page.locator("#shell")).to_be_visible()
-        return tab
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,22 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where the browser is."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    assert path, f"These tests drive a real browser and found none of {', '.join(NAMES)} on PATH: install one of them."
-    return path
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser() -> AsyncIterator[Browser]:
     """One for all tests, as a browser is for all pages: to start it takes longer than most of them."""
-    async with async_playwright() as playwright:
-        environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
-        opened = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS), env=environment)
+    async with open_browser() as opened:
         yield opened
-        await opened.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

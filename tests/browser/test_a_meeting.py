@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from playwright.async_api import expect
 
 from handlers.chat.say import Say
-from tests.browser.conftest import PHONE, Tabs
+from tests.browser.tabs import PHONE, Tabs
 
 SAY = Say("nb", ZoneInfo("Europe/Oslo"))
 #: wall times, far enough ahead on every day on which this runs

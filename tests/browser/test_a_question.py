@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import Tabs
+from tests.browser.tabs import Tabs
 
 QUESTION = "Noen som har fått nettselskapet til å godta deling av effekt mellom to bedrifter?"
 ANSWER = "Ja. Vi ba om egen måler per bedrift og en felles nattgrense, og fikk ja på fire uker."

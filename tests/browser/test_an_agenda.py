@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import PHONE, Tabs
+from tests.browser.tabs import PHONE, Tabs
 from tests.browser.test_a_meeting import LINE
 
 

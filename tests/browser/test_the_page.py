@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import PHONE, Tab, Tabs
+from tests.browser.tabs import PHONE, Tab, Tabs
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: what sticks out of the screen, so that a failure names it
