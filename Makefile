@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts privacy-page migration teams-app clean tools
+.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts privacy-page pictures migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -70,6 +70,9 @@ texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up
 privacy-page: $(VENV)/.dev ## what docs/privacy.md says is kept, from the inventory of columns
 	@$(PYTHON) -m tests.privacy_page
 
+pictures: $(VENV)/.browser $(VENV)/.pictures ## the pictures of the docs, from the running bot
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.pictures
+
 migration: $(VENV)/.runtime ## draft a change of the schema: make migration m="what changes"
 	@$(PYTHON) -m storage.migrations "$(m)"
 
@@ -119,4 +122,11 @@ ENGINES := tests/handlers/meetings/calendar/engines
 $(VENV)/.engines: $(ENGINES)/package-lock.json | $(VENV)/.dev
 	@mkdir -p $(VENV)/engines && cp $(ENGINES)/package.json $(ENGINES)/package-lock.json $(VENV)/engines
 	@cd $(VENV)/engines && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# what draws cards as Slack and Teams do; no test needs it
+PICTURES := tests/pictures
+$(VENV)/.pictures: $(PICTURES)/package-lock.json | $(VENV)/.dev
+	@mkdir -p $(VENV)/pictures && cp $(PICTURES)/package.json $(PICTURES)/package-lock.json $(VENV)/pictures
+	@cd $(VENV)/pictures && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@

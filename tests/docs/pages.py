@@ -10,6 +10,8 @@ REFERENCE = ROOT / "docs" / "reference"
 _FENCE = re.compile(r"^(```|~~~).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6}) +(.+?) *#*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
+#: `![alt](path)`, and an element of HTML, which can have a width
+_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^()\s]+)\)|<img\b(?P<element>[^>]*)>")
 
 
 def read_page(name: str) -> str:
@@ -64,4 +66,18 @@ def list_anchors(page: str) -> set[str]:
 
 def list_links(page: str) -> list[str]:
     """Return where its links and pictures lead, outside of examples."""
-    return _LINK.findall(re.sub(r"`[^`\n]*`", "`", _FENCE.sub("", page)))
+    links = _LINK.findall(_leave_out_examples(page))
+    return links + [path for path, _ in list_pictures(page) if path not in links]
+
+
+def list_pictures(page: str) -> list[tuple[str, str]]:
+    """Return where each of its pictures is, and what is said to those who cannot see it."""
+    found = []
+    for match in _PICTURE.finditer(_leave_out_examples(page)):
+        given = match.groupdict() | dict(re.findall(r'(\w+)="([^"]*)"', match["element"] or ""))
+        found.append((given.get("src") or given["path"], given.get("alt") or ""))
+    return found
+
+
+def _leave_out_examples(page: str) -> str:
+    return re.sub(r"`[^`\n]*`", "`", _FENCE.sub("", page))
