@@ -14,6 +14,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.record_declarations import EVERY_MEMBER, IndexedRecords, select_indexed_records
 from storage.kit.record_ids import Key
 from storage.library.solution_feedback import SolutionDoubt, SolutionFeedback, SolutionUse, SolutionVersion
 
@@ -27,7 +28,7 @@ PUBLISHED = "published"
 #: no longer valid, or withdrawn; hidden until the secretariat restores it. Both are stored, but not found.
 RETIRED, HIDDEN = "retired", "hidden"
 STATES = (DRAFT, CONSENT, PUBLISHED, RETIRED, HIDDEN)
-OPEN, MEMBERS, CIRCLE = "open", "members", "circle"
+OPEN, MEMBERS, CIRCLE = "open", EVERY_MEMBER, "circle"
 LEVELS = (OPEN, MEMBERS, CIRCLE)
 #: texts by members: stored with each version, and cleared when a solution is deleted
 WORDS = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact")
@@ -84,6 +85,21 @@ class Solution(Base):
     created_at: Mapped[datetime]
     #: hash of the imported row; empty for solutions written in chat
     seeded: Mapped[str] = mapped_column(sa.String(64), default="")
+
+
+_VERIFIED_UNTIL = sa.case(
+    (sa.or_(Solution.verified_at.is_(None), Solution.doubted_at.is_not(None)), None),
+    else_=sa.func.coalesce(Solution.verify_by, date.max),
+)
+_FOUND = select_indexed_records(
+    Solution,
+    Solution.state == PUBLISHED,
+    level=Solution.level,
+    topic_id=Solution.topic_id,
+    organisation_id=Solution.organisation_id,
+    verified_until=_VERIFIED_UNTIL,
+)
+DECLARATIONS = (IndexedRecords("solution", Solution, _FOUND),)
 
 
 def _match_visible_solutions(viewer: Viewer) -> sa.ColumnElement[bool]:

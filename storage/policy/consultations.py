@@ -13,6 +13,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.record_declarations import IndexedRecords, select_indexed_records
 from storage.kit.record_ids import Key
 
 #: proposed by a member or imported, and undecided; not registered by the secretariat
@@ -84,6 +85,21 @@ class ConsultationTopic(Base):
         sa.ForeignKey("consultations.id", ondelete="CASCADE"), primary_key=True
     )
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id"), primary_key=True, index=True)
+
+
+_TOPICS = (
+    sa.select(ConsultationTopic.topic_id)
+    .where(ConsultationTopic.consultation_id == Consultation.id)
+    .order_by(ConsultationTopic.topic_id)
+    .limit(1)
+)
+_FOUND = select_indexed_records(
+    Consultation,
+    Consultation.state.in_(PUBLIC),
+    topic_id=_TOPICS.scalar_subquery(),
+    second_topic_id=_TOPICS.offset(1).scalar_subquery(),
+)
+DECLARATIONS = (IndexedRecords("consultation", Consultation, _FOUND),)
 
 
 class Consultations(Repository):

@@ -12,6 +12,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.record_declarations import IndexedRecords, select_indexed_records
 from storage.kit.record_ids import Key
 
 #: visible to its author alone; also after it was returned, or prepared for a merger
@@ -103,6 +104,17 @@ class IssueTopic(Base):
 
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True)
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id"), primary_key=True, index=True)
+
+
+_TOPICS = sa.select(IssueTopic.topic_id).where(IssueTopic.issue_id == Issue.id).order_by(IssueTopic.topic_id).limit(1)
+_FOUND = select_indexed_records(
+    Issue,
+    Issue.state.in_(PUBLIC),
+    topic_id=_TOPICS.scalar_subquery(),
+    second_topic_id=_TOPICS.offset(1).scalar_subquery(),
+    organisation_id=Issue.organisation_id,
+)
+DECLARATIONS = (IndexedRecords("issue", Issue, _FOUND),)
 
 
 class Issues(Repository):

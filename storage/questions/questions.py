@@ -13,6 +13,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.code_numbers import QUESTIONS, compute_next_number
+from storage.kit.record_declarations import IndexedRecords, select_indexed_records
 from storage.kit.record_ids import Key, Ref
 from storage.notifications.escalations import match_never_escalated
 
@@ -102,7 +103,16 @@ class Question(Base):
 
 #: not a duplicate of another question
 ALONE = Question.duplicate_of_id.is_(None)
-
+_FOUND = select_indexed_records(
+    Question,
+    Question.state.in_(PUBLIC),
+    sa.or_(Question.state != OPEN, ALONE),
+    topic_id=Question.topic_id,
+    second_topic_id=Question.second_topic_id,
+    organisation_id=sa.case((Question.anonymous, None), else_=Question.organisation_id),
+    unanswered=Question.state == OPEN,
+)
+DECLARATIONS = (IndexedRecords("question", Question, _FOUND),)
 
 #: Prebuilt, since every card that is sent needs it: compiling costs as much as executing.
 _LOCKED = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -11,84 +10,21 @@ import sqlalchemy as sa
 
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
+from storage.kit.record_declarations import IndexedRecords, collect_declarations
 from storage.kit.sqlite_driver import LONG
-from storage.library.solutions import MEMBERS, PUBLISHED, Solution
-from storage.policy.consultations import PUBLIC as ASKED
-from storage.policy.consultations import Consultation, ConsultationTopic
-from storage.policy.issues import PUBLIC as RAISED
-from storage.policy.issues import Issue, IssueTopic
-from storage.questions.questions import ALONE, OPEN, PUBLIC, Question
 from storage.search.search_rows import SearchNgrams, SearchPosting
 from storage.search.search_statements import DOCUMENTS
 
-_SOLUTIONS = sa.select(
-    Solution.id.label("record_id"),
-    Solution.level,
-    Solution.topic_id,
-    sa.cast(sa.null(), sa.Integer).label("second_topic_id"),
-    Solution.organisation_id,
-    Solution.reach_id,
-    Solution.language,
-    sa.case(
-        (sa.or_(Solution.verified_at.is_(None), Solution.doubted_at.is_not(None)), None),
-        else_=sa.func.coalesce(Solution.verify_by, date.max),
-    ).label("verified_until"),
-    sa.false().label("unanswered"),
-).where(Solution.state == PUBLISHED)
-_QUESTIONS = sa.select(
-    Question.id.label("record_id"),
-    sa.literal(MEMBERS).label("level"),
-    Question.topic_id,
-    Question.second_topic_id,
-    sa.case((Question.anonymous, None), else_=Question.organisation_id).label("organisation_id"),
-    Question.reach_id,
-    Question.language,
-    sa.cast(sa.null(), sa.Date).label("verified_until"),
-    (Question.state == OPEN).label("unanswered"),
-).where(Question.state.in_(PUBLIC), sa.or_(Question.state != OPEN, ALONE))
-_ABOUT = sa.select(IssueTopic.topic_id).where(IssueTopic.issue_id == Issue.id).order_by(IssueTopic.topic_id).limit(1)
-_ISSUES = sa.select(
-    Issue.id.label("record_id"),
-    sa.literal(MEMBERS).label("level"),
-    _ABOUT.scalar_subquery().label("topic_id"),
-    _ABOUT.offset(1).scalar_subquery().label("second_topic_id"),
-    Issue.organisation_id,
-    Issue.reach_id,
-    Issue.language,
-    sa.cast(sa.null(), sa.Date).label("verified_until"),
-    sa.false().label("unanswered"),
-).where(Issue.state.in_(RAISED))
-_WANTED = (
-    sa.select(ConsultationTopic.topic_id)
-    .where(ConsultationTopic.consultation_id == Consultation.id)
-    .order_by(ConsultationTopic.topic_id)
-    .limit(1)
-)
-_CONSULTATIONS = sa.select(
-    Consultation.id.label("record_id"),
-    sa.literal(MEMBERS).label("level"),
-    _WANTED.scalar_subquery().label("topic_id"),
-    _WANTED.offset(1).scalar_subquery().label("second_topic_id"),
-    sa.cast(sa.null(), sa.Integer).label("organisation_id"),
-    Consultation.reach_id,
-    Consultation.language,
-    sa.cast(sa.null(), sa.Date).label("verified_until"),
-    sa.false().label("unanswered"),
-).where(Consultation.state.in_(ASKED))
-#: kind -> its table
-TABLES: dict[str, type[Solution | Question | Issue | Consultation]] = {
-    "solution": Solution,
-    "question": Question,
-    "issue": Issue,
-    "consultation": Consultation,
-}
-#: kind -> records that should be in the index, with the columns that decide who finds them
-RECORDS = {
-    "solution": _SOLUTIONS.subquery("records"),
-    "question": _QUESTIONS.subquery("records"),
-    "issue": _ISSUES.subquery("records"),
-    "consultation": _CONSULTATIONS.subquery("records"),
-}
+
+@cache
+def map_indexed_records() -> Mapping[str, IndexedRecords]:
+    """Return what each kind that is found declares of its records."""
+    return {one.kind: one for one in collect_declarations(IndexedRecords)}
+
+
+@cache
+def _get_records(kind: str) -> sa.Subquery:
+    return map_indexed_records()[kind].select.subquery("records")
 
 
 class SearchConsistency(Repository):
@@ -97,7 +33,7 @@ class SearchConsistency(Repository):
     async def count_document_differences(self, version: int) -> dict[str, int]:
         """Return the numbers of documents, and of missing, stale and orphaned entries."""
         counts = dict.fromkeys(("documents", "gone", "missing", "stale"), 0)
-        for kind in RECORDS:
+        for kind in map_indexed_records():
             for counting in (_select_document_counts(kind), _select_record_counts(kind)):
                 row = (await self.session.execute(counting, {"version": version})).mappings().one()
                 for name, count in row.items():
@@ -121,23 +57,23 @@ class SearchConsistency(Repository):
 
     async def lock_free_record_ids(self, kind: str, ids: Collection[int]) -> set[int]:
         """Return those ids whose record does not exist, or is locked by this unit of work from now on."""
-        held, column = await self.lock_indexed_records(kind, ids), TABLES[kind].id
+        held, column = await self.lock_indexed_records(kind, ids), map_indexed_records()[kind].table.id
         there = (await self.session.scalars(sa.select(column).where(match_any_of(column, ids)))).all()
         return set(ids).difference(there).union(one.id for one in held)
 
     async def list_indexable_record_ids(self, kind: str, after: int, most: int) -> Sequence[int]:
         """List records that should be in the index."""
-        id = RECORDS[kind].c.record_id
+        id = _get_records(kind).c.record_id
         rows = await self.session.scalars(sa.select(id).where(id > after).order_by(id).limit(most))
         return rows.all()
 
     async def count_indexable_records(self, kind: str) -> int:
         """Return how many records should be in the index."""
-        return (await self.session.execute(sa.select(sa.func.count(RECORDS[kind].c.record_id)))).scalar_one()
+        return (await self.session.execute(sa.select(sa.func.count(_get_records(kind).c.record_id)))).scalar_one()
 
     async def find_nth_indexable_id(self, kind: str, n: int) -> int:
         """Return the id of the n-th record that should be in the index, from 0 on; 0 where there are fewer."""
-        id = RECORDS[kind].c.record_id
+        id = _get_records(kind).c.record_id
         return await self.session.scalar(sa.select(id).order_by(id).offset(n).limit(1)) or 0
 
     async def map_complete_seals(self, kind: str, ids: Collection[int]) -> Mapping[int, str]:
@@ -156,7 +92,7 @@ class SearchConsistency(Repository):
 
     async def lock_indexed_records(self, kind: str, ids: Collection[int]) -> Sequence[Any]:
         """Lock the records until this unit of work ends. Records locked by another one are left to it."""
-        table: Any = TABLES[kind]
+        table: Any = map_indexed_records()[kind].table
         rows = await self.session.scalars(
             sa.select(table)
             .where(match_any_of(table.id, ids))
@@ -169,7 +105,7 @@ class SearchConsistency(Repository):
 
 def _join_documents(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[bool]]:
     """Return the records, the join with their documents, and the condition that the two differ."""
-    records = RECORDS[kind]
+    records = _get_records(kind)
     same = sa.and_(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id == records.c.record_id)
     differ = sa.or_(
         DOCUMENTS.c.version != sa.bindparam("version"),
@@ -180,7 +116,7 @@ def _join_documents(kind: str) -> tuple[sa.Subquery, sa.Join, sa.ColumnElement[b
 
 def _match_findable(kind: str) -> sa.Exists:
     """Match documents whose record should be found."""
-    id = RECORDS[kind].c.record_id
+    id = _get_records(kind).c.record_id
     return sa.select(id).where(id == DOCUMENTS.c.record_id).correlate(DOCUMENTS).exists()
 
 

@@ -23,7 +23,7 @@ from storage.kit.token_encryption import Keyring
 from storage.questions.questions import Question
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED
 from storage.queue.outbox import DeliveryDraft
-from storage.search.search_consistency import RECORDS
+from storage.search.search_consistency import map_indexed_records
 from storage.search.search_index import IndexEntry, SearchScope
 from storage.search.search_rows import SearchDocument, SearchNgrams
 
@@ -78,7 +78,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
 
 #: where a parameter takes some values only
 NAMED: dict[tuple[str, str], Sequence[Any]] = {
-    ("SearchConsistency", "kind"): tuple(RECORDS),
+    ("SearchConsistency", "kind"): tuple(map_indexed_records()),
     ("Handovers", "what"): tuple(OWNED),
     ("Deliveries", "state"): (CANCELLED, EXPIRED, DEAD),
     ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
