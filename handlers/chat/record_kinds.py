@@ -60,7 +60,7 @@ class HandoverEntry:
 class Ownership:
     """Describe one way in which a person owns records of a kind; somebody else takes over when they leave."""
 
-    #: code as in `storage.directory.handovers`
+    #: code as its `OwnedRecords` has it, beside the table
     code: str
     describe: Callable[[RenderContext, int], Awaitable[HandoverEntry]]
     #: redraws everything that names the owner

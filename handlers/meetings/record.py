@@ -10,7 +10,6 @@ from handlers.meetings.audience import list_meeting_roles
 from handlers.meetings.meeting_list import list_pending_meetings
 from handlers.meetings.occurrence_view import find_occurrence_view, format_occurrence_subject
 from handlers.meetings.rsvps.rsvp_departures import RsvpLeaving
-from storage.directory import handovers
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.meetings import ORGANISATIONS, TOPICS, Meeting
@@ -66,7 +65,7 @@ MEETING = RecordKind(
     label=lambda say: say("Meeting"),
     table=Meeting,
     find=lambda store, key: store.meetings.find(key),
-    ownerships=(Ownership(handovers.MEETING, _describe_meeting_record, _redraw_meeting_record),),
+    ownerships=(Ownership("meeting", _describe_meeting_record, _redraw_meeting_record),),
     find_sending=_find_occurrence_sending,
     list_pending=list_pending_meetings,
     show_to_secretariat=_start_waiting_escalations,

@@ -5,29 +5,21 @@ Each part is stored so that a handover can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.topics import TopicLead
 from storage.kit.base import Base, Repository
+from storage.kit.record_declarations import OwnedRecords, collect_declarations
 from storage.kit.record_ids import Key, Ref
-from storage.library import solutions
-from storage.meetings import actions, agenda, meetings, minutes
-from storage.meetings.occurrences import Occurrence
-from storage.policy import consultations, issues
 
-SOLUTION, ACTION, ITEM, MEETING, MINUTES, LEAD = "solution", "action", "item", "meeting", "minutes", "lead"
-#: an issue that they are responsible for
-ISSUE = "issue"
-#: an issue that they raised for their organisation
-RAISED = "raised"
-#: a consultation whose response they write
-CONSULTATION = "hearing"
-#: an RSVP, which is withdrawn and not handed over
+#: code of leading a topic, of which each has more than one
+LEAD = "lead"
+#: code of an RSVP, which is withdrawn and not handed over
 RSVP = "rsvp"
 
 
@@ -61,56 +53,10 @@ class HandoverPart(Base):
     detail: Mapped[str] = mapped_column(sa.String(16), default="")
 
 
-class OwnedKind(NamedTuple):
-    """Describe a kind of record that needs an owner: its columns, and the condition under which it does."""
-
-    id: sa.Column[Any]
-    owner: sa.Column[Any]
-    needs: sa.ColumnElement[bool]
-    organisation: sa.Column[Any] | None = None
-
-
-def _get_table_columns(table: type[Base]) -> Any:
-    return Base.metadata.tables[table.__tablename__].c
-
-
-_solutions, _actions, _items = (
-    _get_table_columns(solutions.Solution),
-    _get_table_columns(actions.Action),
-    _get_table_columns(agenda.AgendaItem),
-)
-_meetings, _minutes, _occurrences = (
-    _get_table_columns(meetings.Meeting),
-    _get_table_columns(minutes.Minutes),
-    _get_table_columns(Occurrence),
-)
-_issues = _get_table_columns(issues.Issue)
-_consultations = _get_table_columns(consultations.Consultation)
-_to_come = sa.exists().where(_occurrences.meeting_id == _meetings.id, _occurrences.end_at > sa.bindparam("now"))
-OWNED = {
-    SOLUTION: OwnedKind(
-        _solutions.id,
-        _solutions.owner_id,
-        _solutions.state.in_((solutions.CONSENT, solutions.PUBLISHED)),
-        _solutions.organisation_id,
-    ),
-    ACTION: OwnedKind(_actions.id, _actions.owner_id, _actions.state == actions.OPEN, _actions.organisation_id),
-    ITEM: OwnedKind(_items.id, _items.owner_id, _items.state.in_((agenda.PROPOSED, agenda.ACCEPTED))),
-    ISSUE: OwnedKind(_issues.id, _issues.owner_id, _issues.state.in_(issues.OPEN)),
-    RAISED: OwnedKind(
-        _issues.id,
-        _issues.raised_by_id,
-        sa.or_(_issues.state.in_((issues.CHECK, *issues.OPEN)), _issues.review_on.is_not(None)),
-        _issues.organisation_id,
-    ),
-    CONSULTATION: OwnedKind(_consultations.id, _consultations.owner_id, _consultations.state == consultations.OPEN),
-    MEETING: OwnedKind(
-        _meetings.id,
-        _meetings.organiser_id,
-        sa.or_(_meetings.state == meetings.PROPOSED, sa.and_(_meetings.state == meetings.PLANNED, _to_come)),
-    ),
-    MINUTES: OwnedKind(_minutes.occurrence_id, _minutes.keeper_id, _minutes.state.in_((minutes.DRAFT, minutes.REVIEW))),
-}
+@cache
+def map_owned_records() -> Mapping[str, OwnedRecords]:
+    """Return each way of owning records, by its code."""
+    return {one.code: one for one in collect_declarations(OwnedRecords)}
 
 
 class Handovers(Repository):
@@ -143,7 +89,7 @@ class Handovers(Repository):
         With an organisation, return only those that are looked after on its behalf.
         """
         found: list[tuple[str, int]] = []
-        for what, kind in OWNED.items():
+        for what, kind in map_owned_records().items():
             if organisation_id is not None and kind.organisation is None:
                 continue
             rows = sa.select(kind.id).where(kind.owner == person_id, kind.needs).order_by(kind.id)
@@ -154,7 +100,7 @@ class Handovers(Repository):
 
     async def transfer_ownership(self, what: str, id: int, before: int, after: int) -> bool:
         """Move the record from one owner to another. Return False if the first one no longer owns it."""
-        kind = OWNED[what]
+        kind = map_owned_records()[what]
         done = await self.session.execute(
             sa.update(kind.owner.table)
             .where(kind.id == id, kind.owner == before)

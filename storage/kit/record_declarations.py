@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from storage.kit.base import Base
 
 T = TypeVar("T")
-#: level of what every member may find
+#: level of what every member may find, unless the table has a level of its own
 EVERY_MEMBER = "members"
 
 
@@ -27,6 +27,22 @@ class IndexedRecords:
     kind: str
     table: type[Any]
     select: sa.Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedRecords:
+    """Declare one way in which somebody owns records: its code and columns, and while they need an owner."""
+
+    code: str
+    id: sa.Column[Any]
+    owner: sa.Column[Any]
+    needs: sa.ColumnElement[bool]
+    organisation: sa.Column[Any] | None = None
+
+
+def get_columns(table: type[Base]) -> Any:
+    """Return the columns of the table itself, for statements that load no objects."""
+    return Base.metadata.tables[table.__tablename__].c
 
 
 def select_indexed_records(

@@ -14,7 +14,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
-from storage.kit.record_declarations import EVERY_MEMBER, IndexedRecords, select_indexed_records
+from storage.kit.record_declarations import IndexedRecords, OwnedRecords, get_columns, select_indexed_records
 from storage.kit.record_ids import Key
 from storage.library.solution_feedback import SolutionDoubt, SolutionFeedback, SolutionUse, SolutionVersion
 
@@ -28,7 +28,7 @@ PUBLISHED = "published"
 #: no longer valid, or withdrawn; hidden until the secretariat restores it. Both are stored, but not found.
 RETIRED, HIDDEN = "retired", "hidden"
 STATES = (DRAFT, CONSENT, PUBLISHED, RETIRED, HIDDEN)
-OPEN, MEMBERS, CIRCLE = "open", EVERY_MEMBER, "circle"
+OPEN, MEMBERS, CIRCLE = "open", "members", "circle"
 LEVELS = (OPEN, MEMBERS, CIRCLE)
 #: texts by members: stored with each version, and cleared when a solution is deleted
 WORDS = ("title", "problem", "done", "result", "cost_time", "preconditions", "pitfall", "failed", "contact")
@@ -99,7 +99,17 @@ _FOUND = select_indexed_records(
     organisation_id=Solution.organisation_id,
     verified_until=_VERIFIED_UNTIL,
 )
-DECLARATIONS = (IndexedRecords("solution", Solution, _FOUND),)
+_COLUMNS = get_columns(Solution)
+DECLARATIONS = (
+    IndexedRecords("solution", Solution, _FOUND),
+    OwnedRecords(
+        "solution",
+        _COLUMNS.id,
+        _COLUMNS.owner_id,
+        needs=_COLUMNS.state.in_((CONSENT, PUBLISHED)),
+        organisation=_COLUMNS.organisation_id,
+    ),
+)
 
 
 def _match_visible_solutions(viewer: Viewer) -> sa.ColumnElement[bool]:

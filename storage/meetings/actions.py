@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
+from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
@@ -36,6 +37,18 @@ class Action(Base):
     #: reason why it was dropped
     why: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
+
+
+_COLUMNS = get_columns(Action)
+DECLARATIONS = (
+    OwnedRecords(
+        "action",
+        _COLUMNS.id,
+        _COLUMNS.owner_id,
+        needs=_COLUMNS.state == OPEN,
+        organisation=_COLUMNS.organisation_id,
+    ),
+)
 
 
 class Actions(Repository):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.inserts import build_session_insert
+from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import PLANNED, Occurrence
@@ -63,6 +64,10 @@ class AgendaItem(Base):
     created_at: Mapped[datetime]
     #: last change that recipients of the agenda can see
     changed_at: Mapped[datetime | None]
+
+
+_COLUMNS = get_columns(AgendaItem)
+DECLARATIONS = (OwnedRecords("item", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_((PROPOSED, ACCEPTED))),)
 
 
 class AgendaNumber(Base):

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
+from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import DIGITS, Key
+from storage.meetings.occurrences import Occurrence
 
 #: waits for the secretariat; approved; rejected; cancelled as a whole
 PROPOSED, PLANNED, REFUSED, CANCELLED = "proposed", "planned", "refused", "cancelled"
@@ -107,6 +109,18 @@ class MeetingDraft(Base):
     data: Mapped[dict[str, Any]]
     changed_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]
+
+
+_COLUMNS, _OCCURRENCES = get_columns(Meeting), get_columns(Occurrence)
+_TO_COME = sa.exists().where(_OCCURRENCES.meeting_id == _COLUMNS.id, _OCCURRENCES.end_at > sa.bindparam("now"))
+DECLARATIONS = (
+    OwnedRecords(
+        "meeting",
+        _COLUMNS.id,
+        _COLUMNS.organiser_id,
+        needs=sa.or_(_COLUMNS.state == PROPOSED, sa.and_(_COLUMNS.state == PLANNED, _TO_COME)),
+    ),
+)
 
 
 class Meetings(Repository):

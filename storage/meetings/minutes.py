@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kit.base import Base, Repository
+from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
 
 #: being written; under review by the attendees; approved and immutable
@@ -38,6 +39,12 @@ class Minutes(Base):
     approved_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+
+
+_COLUMNS = get_columns(Minutes)
+DECLARATIONS = (
+    OwnedRecords("minutes", _COLUMNS.occurrence_id, _COLUMNS.keeper_id, needs=_COLUMNS.state.in_((DRAFT, REVIEW))),
+)
 
 
 class Correction(Base):

@@ -13,7 +13,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
-from storage.kit.record_declarations import IndexedRecords, select_indexed_records
+from storage.kit.record_declarations import IndexedRecords, OwnedRecords, get_columns, select_indexed_records
 from storage.kit.record_ids import Key
 
 #: proposed by a member or imported, and undecided; not registered by the secretariat
@@ -99,7 +99,12 @@ _FOUND = select_indexed_records(
     topic_id=_TOPICS.scalar_subquery(),
     second_topic_id=_TOPICS.offset(1).scalar_subquery(),
 )
-DECLARATIONS = (IndexedRecords("consultation", Consultation, _FOUND),)
+_COLUMNS = get_columns(Consultation)
+DECLARATIONS = (
+    IndexedRecords("consultation", Consultation, _FOUND),
+    # whose response they write
+    OwnedRecords("hearing", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state == OPEN),
+)
 
 
 class Consultations(Repository):

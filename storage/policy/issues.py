@@ -12,7 +12,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
-from storage.kit.record_declarations import IndexedRecords, select_indexed_records
+from storage.kit.record_declarations import IndexedRecords, OwnedRecords, get_columns, select_indexed_records
 from storage.kit.record_ids import Key
 
 #: visible to its author alone; also after it was returned, or prepared for a merger
@@ -114,7 +114,19 @@ _FOUND = select_indexed_records(
     second_topic_id=_TOPICS.offset(1).scalar_subquery(),
     organisation_id=Issue.organisation_id,
 )
-DECLARATIONS = (IndexedRecords("issue", Issue, _FOUND),)
+_COLUMNS = get_columns(Issue)
+DECLARATIONS = (
+    IndexedRecords("issue", Issue, _FOUND),
+    # who is responsible for it, and who raised it for their organisation
+    OwnedRecords("issue", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_(OPEN)),
+    OwnedRecords(
+        "raised",
+        _COLUMNS.id,
+        _COLUMNS.raised_by_id,
+        needs=sa.or_(_COLUMNS.state.in_((CHECK, *OPEN)), _COLUMNS.review_on.is_not(None)),
+        organisation=_COLUMNS.organisation_id,
+    ),
+)
 
 
 class Issues(Repository):

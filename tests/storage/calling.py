@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.access.audiences import OUTSIDE, Viewer
 from storage.directory.account_traces import AccountTrace
-from storage.directory.handovers import OWNED
+from storage.directory.handovers import map_owned_records
 from storage.directory.memberships import MembershipView
 from storage.kit.base import Base, Repository
 from storage.kit.token_encryption import Keyring
@@ -79,7 +79,7 @@ PLAIN: dict[Any, tuple[Any, ...]] = {
 #: where a parameter takes some values only
 NAMED: dict[tuple[str, str], Sequence[Any]] = {
     ("SearchConsistency", "kind"): tuple(map_indexed_records()),
-    ("Handovers", "what"): tuple(OWNED),
+    ("Handovers", "what"): tuple(map_owned_records()),
     ("Deliveries", "state"): (CANCELLED, EXPIRED, DEAD),
     ("ThreadPosts", "state"): (CANCELLED, EXPIRED, DEAD),
     ("ScheduledNotifications", "changes"): ([], [{"row": "x", "due_at": NOW}]),

@@ -6,7 +6,6 @@ from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind
 from handlers.chat.turn import RenderContext
 from handlers.meetings.actions import action_list
 from handlers.meetings.actions.action_notices import format_action_subject
-from storage.directory import handovers
 from storage.kit.database import Store
 from storage.meetings.actions import Action
 
@@ -29,7 +28,7 @@ ACTION = RecordKind(
     label=lambda say: say("Action"),
     table=Action,
     find=lambda store, key: store.actions.find(key),
-    ownerships=(Ownership(handovers.ACTION, _describe_action_record, _restart_action_reminders),),
+    ownerships=(Ownership("action", _describe_action_record, _restart_action_reminders),),
     list_pending=action_list.list_pending_actions,
 )
 KINDS = (ACTION,)

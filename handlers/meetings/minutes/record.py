@@ -6,7 +6,6 @@ from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind
 from handlers.chat.turn import RenderContext
 from handlers.meetings.minutes import pending_minutes
 from handlers.meetings.occurrence_view import find_occurrence_view
-from storage.directory import handovers
 from storage.meetings.minutes import Minutes
 
 
@@ -20,7 +19,7 @@ MINUTES = RecordKind(
     label=lambda say: say("Minutes"),
     table=Minutes,
     find=lambda store, key: store.minute_book.find_minutes(key),
-    ownerships=(Ownership(handovers.MINUTES, _describe_minutes_record),),
+    ownerships=(Ownership("minutes", _describe_minutes_record),),
     list_pending=pending_minutes.list_pending_minutes,
 )
 KINDS = (MINUTES,)

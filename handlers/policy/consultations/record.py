@@ -17,7 +17,6 @@ from handlers.policy.consultations.comment_moderation import CommentModeration
 from handlers.policy.consultations.consultation_erasure import retract_proposals
 from handlers.policy.consultations.consultation_list import list_ongoing_consultations
 from handlers.policy.consultations.consultation_publication import build_consultation_document
-from storage.directory import handovers
 from storage.kit.database import Store
 from storage.policy.consultation_responses import ConsultationLogEntry
 from storage.policy.consultations import PUBLIC, Consultation
@@ -57,7 +56,7 @@ CONSULTATION = RecordKind(
     list_writers=lambda consultation: (consultation.registered_by_id, consultation.owner_id),
     find_shown=_find_shown_consultation,
     search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
-    ownerships=(Ownership(handovers.CONSULTATION, _describe_owned_consultation, _redraw_consultation_cards),),
+    ownerships=(Ownership("hearing", _describe_owned_consultation, _redraw_consultation_cards),),
     erasure=Erasure(retract_proposals),
     list_pending=pending_consultations.list_pending_consultations,
     list_under_way=list_ongoing_consultations,

@@ -16,8 +16,6 @@ from handlers.policy.issues import issue_checks, issue_hits, issue_submission, p
 from handlers.policy.issues.issue_erasure import retract_issues
 from handlers.policy.issues.issue_publication import build_issue_search_document
 from handlers.policy.issues.ongoing_issues import list_ongoing_issues
-from storage.directory.handovers import ISSUE as WORKED_WITH
-from storage.directory.handovers import RAISED
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.issues import CHECK, PUBLIC, Issue
@@ -76,8 +74,8 @@ ISSUE = RecordKind(
     find_shown=_find_shown_issue,
     search=SearchSupport(POLICY, _build_issue_documents, _draw_issue_search_hit, "issues.open"),
     ownerships=(
-        Ownership(WORKED_WITH, _describe_owned_issue, _redraw_issue_cards),
-        Ownership(RAISED, _describe_raised_issue, _redraw_issue_cards),
+        Ownership("issue", _describe_owned_issue, _redraw_issue_cards),
+        Ownership("raised", _describe_raised_issue, _redraw_issue_cards),
     ),
     erasure=Erasure(retract_issues),
     list_pending=pending_issues.list_pending_issues,

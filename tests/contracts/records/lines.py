@@ -16,7 +16,7 @@ from handlers.chat.say import LANGUAGES, Say
 from storage.data_classification.data_classes import AUTHOR, OWN
 from storage.data_classification.data_classes import TEXT as WRITTEN
 from storage.data_classification.inventory import list_classified_columns
-from storage.directory.handovers import LEAD, OWNED
+from storage.directory.handovers import LEAD, map_owned_records
 from storage.kit.database import Database, Store
 from tests.contracts.records.makers import (
     AUDIENCE,
@@ -131,8 +131,9 @@ async def _find_owner(store: Store, code: str, id: int) -> int | None:
     if code == LEAD:
         (person,) = await store.topics.list_topic_leads(id)
         return person.id
-    assert code in OWNED, f"storage.directory.handovers knows no {code}"
-    owner: int | None = await store.session.scalar(sa.select(OWNED[code].owner).where(OWNED[code].id == id))
+    owned = map_owned_records()
+    assert code in owned, f"no table declares {code} among its owned records"
+    owner: int | None = await store.session.scalar(sa.select(owned[code].owner).where(owned[code].id == id))
     return owner
 
 

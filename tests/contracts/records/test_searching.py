@@ -5,14 +5,14 @@ from __future__ import annotations
 from handlers import build_capability_router
 from handlers.chat.events import Click
 from handlers.chat.record_kinds import list_ownerships, list_record_kinds, list_searched_kinds
-from storage.directory.handovers import LEAD, OWNED
+from storage.directory.handovers import LEAD, map_owned_records
 from storage.search.search_consistency import map_indexed_records
 
 
 def test_what_is_searched_and_handed_over_is_declared_where_it_is_stored_too() -> None:
     indexed = map_indexed_records()
     assert list_searched_kinds().keys() == indexed.keys()
-    assert list_ownerships().keys() == {*OWNED, LEAD}
+    assert list_ownerships().keys() == {*map_owned_records(), LEAD}
     for kind in list_record_kinds().values():
         assert kind.name not in indexed or indexed[kind.name].table is kind.table
 

@@ -95,7 +95,7 @@ class Careless:
 
 CARELESS = {
     "audience": Careless("toy is shown to bea", make=_tells_all),
-    "handed over": Careless("knows no toy", {"ownerships": (Ownership("toy", _describe),)}),
+    "handed over": Careless("no table declares toy", {"ownerships": (Ownership("toy", _describe),)}),
     "moderated": Careless("toy is shown while it is hidden", {"moderation": Forgetful()}),
     "erased": Careless("organisations.code", make=_keeps_a_name),
     "retracted": Careless("toy has an author", {"erasure": None}),
