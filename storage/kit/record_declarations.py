@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.kit.base import Base
 
@@ -40,12 +41,26 @@ class OwnedRecords:
     organisation: sa.Column[Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CodedRecords:
+    """Declare the column by which files name records, and the letter of its codes ("S-7") if they count upwards."""
+
+    table: type[Any]
+    code: InstrumentedAttribute[Any]
+    letter: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Return what a file of such records is called: as their table is."""
+        return str(self.table.__tablename__)
+
+
 def get_columns(table: type[Base]) -> Any:
     """Return the columns of the table itself, for statements that load no objects."""
     return Base.metadata.tables[table.__tablename__].c
 
 
-def select_indexed_records(
+def select_indexed(
     table: type[Any],
     *which: sa.ColumnElement[bool],
     topic_id: sa.SQLColumnExpression[Any],

@@ -10,15 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import QUESTIONS, CodeFloor, compute_skipped_number, parse_code_numbers
 from storage.kit.inserts import build_session_insert
-from storage.library.solutions import Solution
+from storage.kit.record_declarations import CodedRecords, collect_declarations
 from storage.meetings.agenda import AgendaNumber
-from storage.policy.consultations import Consultation
-from storage.policy.issues import Issue
-from storage.policy.rounds import Round
 from storage.questions.questions import Question
-
-#: column of the codes, by their letter
-_CODED = {"S": Issue.code, "H": Consultation.code, "R": Round.code, "L": Solution.code}
 
 
 class Restore(Base):
@@ -38,11 +32,11 @@ class Restores(Repository):
         """
         await self._upsert_restore_row(Restore, "since", since=since, until=self.now)
         days = max(0, (self.now - since).days) + 1
-        for letter, column in _CODED.items():
-            codes = await self.session.scalars(sa.select(column).where(column.like(f"{letter}-%")))
-            await self._raise_code_floor(
-                letter, compute_skipped_number(max(parse_code_numbers(codes), default=0), days)
-            )
+        for coded in collect_declarations(CodedRecords):
+            if coded.letter:
+                which = coded.code.like(f"{coded.letter}-%")
+                numbers = parse_code_numbers(await self.session.scalars(sa.select(coded.code).where(which)))
+                await self._raise_code_floor(coded.letter, compute_skipped_number(max(numbers, default=0), days))
         await self._skip_question_numbers(days)
         await self._skip_agenda_numbers(days)
 

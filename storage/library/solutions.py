@@ -14,7 +14,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
-from storage.kit.record_declarations import IndexedRecords, OwnedRecords, get_columns, select_indexed_records
+from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 from storage.library.solution_feedback import SolutionDoubt, SolutionFeedback, SolutionUse, SolutionVersion
 
@@ -91,7 +91,7 @@ _VERIFIED_UNTIL = sa.case(
     (sa.or_(Solution.verified_at.is_(None), Solution.doubted_at.is_not(None)), None),
     else_=sa.func.coalesce(Solution.verify_by, date.max),
 )
-_FOUND = select_indexed_records(
+_FOUND = select_indexed(
     Solution,
     Solution.state == PUBLISHED,
     level=Solution.level,
@@ -102,6 +102,7 @@ _FOUND = select_indexed_records(
 _COLUMNS = get_columns(Solution)
 DECLARATIONS = (
     IndexedRecords("solution", Solution, _FOUND),
+    CodedRecords(Solution, Solution.code, "L"),
     OwnedRecords(
         "solution",
         _COLUMNS.id,

@@ -13,7 +13,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
-from storage.kit.record_declarations import IndexedRecords, OwnedRecords, get_columns, select_indexed_records
+from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
 #: proposed by a member or imported, and undecided; not registered by the secretariat
@@ -93,7 +93,7 @@ _TOPICS = (
     .order_by(ConsultationTopic.topic_id)
     .limit(1)
 )
-_FOUND = select_indexed_records(
+_FOUND = select_indexed(
     Consultation,
     Consultation.state.in_(PUBLIC),
     topic_id=_TOPICS.scalar_subquery(),
@@ -102,6 +102,7 @@ _FOUND = select_indexed_records(
 _COLUMNS = get_columns(Consultation)
 DECLARATIONS = (
     IndexedRecords("consultation", Consultation, _FOUND),
+    CodedRecords(Consultation, Consultation.code, "H"),
     # whose response they write
     OwnedRecords("hearing", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state == OPEN),
 )

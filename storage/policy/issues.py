@@ -12,7 +12,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
-from storage.kit.record_declarations import IndexedRecords, OwnedRecords, get_columns, select_indexed_records
+from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
 from storage.kit.record_ids import Key
 
 #: visible to its author alone; also after it was returned, or prepared for a merger
@@ -107,7 +107,7 @@ class IssueTopic(Base):
 
 
 _TOPICS = sa.select(IssueTopic.topic_id).where(IssueTopic.issue_id == Issue.id).order_by(IssueTopic.topic_id).limit(1)
-_FOUND = select_indexed_records(
+_FOUND = select_indexed(
     Issue,
     Issue.state.in_(PUBLIC),
     topic_id=_TOPICS.scalar_subquery(),
@@ -117,6 +117,7 @@ _FOUND = select_indexed_records(
 _COLUMNS = get_columns(Issue)
 DECLARATIONS = (
     IndexedRecords("issue", Issue, _FOUND),
+    CodedRecords(Issue, Issue.code, "S"),
     # who is responsible for it, and who raised it for their organisation
     OwnedRecords("issue", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_(OPEN)),
     OwnedRecords(

@@ -13,6 +13,7 @@ from storage.directory.organisations import Organisation, OrganisationTopic
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 
 #: not sent; open; closed by its deadline or earlier; cancelled
@@ -51,6 +52,9 @@ class Round(Base):
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (CodedRecords(Round, Round.code, "R"),)
 
 
 class RoundField(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.directory.organisations import Organisation
 from storage.kit.base import Base, Repository
+from storage.kit.record_declarations import CodedRecords
 from storage.kit.record_ids import Key
 from storage.policy.rounds import PRIVATE
 
@@ -27,6 +28,9 @@ class Scheme(Base):
     about: Mapped[str] = mapped_column(sa.Text, default="")
     retired_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+DECLARATIONS = (CodedRecords(Scheme, Scheme.name),)
 
 
 class SchemeReport(Base):

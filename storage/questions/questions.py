@@ -13,7 +13,7 @@ from storage.access.audiences import Viewer
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.code_numbers import QUESTIONS, compute_next_number
-from storage.kit.record_declarations import IndexedRecords, select_indexed_records
+from storage.kit.record_declarations import CodedRecords, IndexedRecords, select_indexed
 from storage.kit.record_ids import Key, Ref
 from storage.notifications.escalations import match_never_escalated
 
@@ -103,7 +103,7 @@ class Question(Base):
 
 #: not a duplicate of another question
 ALONE = Question.duplicate_of_id.is_(None)
-_FOUND = select_indexed_records(
+_FOUND = select_indexed(
     Question,
     Question.state.in_(PUBLIC),
     sa.or_(Question.state != OPEN, ALONE),
@@ -112,7 +112,7 @@ _FOUND = select_indexed_records(
     organisation_id=sa.case((Question.anonymous, None), else_=Question.organisation_id),
     unanswered=Question.state == OPEN,
 )
-DECLARATIONS = (IndexedRecords("question", Question, _FOUND),)
+DECLARATIONS = (IndexedRecords("question", Question, _FOUND), CodedRecords(Question, Question.number))
 
 #: Prebuilt, since every card that is sent needs it: compiling costs as much as executing.
 _LOCKED = (

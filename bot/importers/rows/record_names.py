@@ -6,7 +6,6 @@ The names are looked up once for all rows that are read together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from handlers.chat.rows import RowError
 from handlers.chat.rows.organisation_rows import format_person_code
@@ -14,24 +13,9 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from storage.directory.people import GUEST, Person
 from storage.kit.database import Store
-from storage.library.solutions import Solution
+from storage.kit.record_declarations import CodedRecords, collect_declarations
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import Occurrence
-from storage.policy.consultations import Consultation
-from storage.policy.issues import Issue
-from storage.policy.rounds import Round
-from storage.policy.schemes import Scheme
-from storage.questions.questions import Question
-
-#: noun -> (id column, column of the code for people)
-KNOWN_BY: dict[str, tuple[Any, Any]] = {
-    "solutions": (Solution.id, Solution.code),
-    "questions": (Question.id, Question.number),
-    "issues": (Issue.id, Issue.code),
-    "consultations": (Consultation.id, Consultation.code),
-    "schemes": (Scheme.id, Scheme.name),
-    "rounds": (Round.id, Round.code),
-}
 
 
 class RecordNames:
@@ -73,8 +57,9 @@ async def load_record_names(store: Store) -> RecordNames:
         names.add_names("people", [(person.id, format_person_code(person))], told=person.left_at is None)
     names.add_names("organisations", [(one.id, one.code) for one in await store.organisations.list_all_organisations()])
     names.add_names("topics", [(one.id, one.slug) for one in await store.topics.list_all_topics()])
-    for noun, (id, label) in KNOWN_BY.items():
-        names.add_names(noun, [(row[0], row[1]) for row in await store.bulk_rows.list_row_labels(id, label)])
+    for coded in collect_declarations(CodedRecords):
+        rows = await store.bulk_rows.list_row_labels(coded.table.id, coded.code)
+        names.add_names(coded.noun, [(row[0], row[1]) for row in rows])
     meetings = {
         id: code or f"meeting-{id}" for id, code in await store.bulk_rows.list_row_labels(Meeting.id, Meeting.code)
     }
