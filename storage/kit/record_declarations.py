@@ -86,10 +86,15 @@ def select_indexed(
     return sa.select(table.id.label("record_id"), *named).where(*which)
 
 
+def import_tables() -> None:
+    """Import every module of tables: the unit of work has a repository in each, and is the one list of them."""
+    import_module("storage.kit.store")
+
+
 @cache
 def collect_declarations(of: type[T]) -> tuple[T, ...]:
     """Return what all modules of tables declare of this class, in the order of their names."""
-    import_module("storage.kit.store")  # it has a repository for every noun, so it imports every table
+    import_tables()
     modules = sorted({mapper.class_.__module__ for mapper in Base.registry.mappers})
     declared = (one for name in modules for one in getattr(sys.modules[name], "DECLARATIONS", ()))
     return tuple(one for one in declared if isinstance(one, of))
