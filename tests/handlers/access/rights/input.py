@@ -8,13 +8,32 @@ from handlers.access.rights.roles import READER, REPRESENTATIVE
 from storage.kit.database import Store
 from storage.policy.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
 from storage.policy.schemes import Scheme
+from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
 
 #: everybody is asked
 ALL = {"who": "all", "organisations": [], "kinds": [], "topics": []}
+#: action -> the kinds of records that it is about
+ABOUT: dict[str, tuple[str, ...]] = {
+    "rounds.": ("round",),
+    "rounds.answers": ("round",),
+    "rounds.extend": ("round",),
+    "rounds.close": ("round",),
+    "rounds.cancel": ("round",),
+    "rounds.publish": ("closed round",),
+    "rounds.confirm_publication": ("closed round",),
+    "rounds.redo": ("draft round",),
+    "rounds.send": ("draft round",),
+    "rounds.drop": ("draft round",),
+    "schemes.": ("scheme",),
+    "schemes.publish": ("scheme",),
+    "schemes.confirm_publication": ("scheme",),
+    "schemes.reports": ("scheme",),
+    "schemes.retire": ("scheme",),
+}
 
 
-async def rounds(store: Store) -> dict[str, Scene]:
+async def make_scenes(store: Store, _people: dict[str, Someone], _topic: int) -> dict[str, Scene]:
     house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
 

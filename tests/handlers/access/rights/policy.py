@@ -14,8 +14,35 @@ from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
 
+#: action -> the kinds of records that it is about
+ABOUT: dict[str, tuple[str, ...]] = {
+    "issues.": ("issue",),
+    "issues.redo": ("draft issue",),
+    "issues.submit": ("draft issue",),
+    "issues.discard": ("draft issue",),
+    "issues.publish": ("checked issue",),
+    "issues.return": ("checked issue",),
+    "issues.propose_merger": ("checked issue",),
+    "issues.reason": ("supported issue",),
+    "issues.unsupport": ("supported issue",),
+    "issues.unevidence": ("evidence",),
+    "issues.join": ("pair of issues",),
+    "agenda.issue": ("issue",),
+    "consultations.": ("consultation",),
+    "consultations.uncomment": ("comment",),
+    "consultations.take": ("found consultation",),
+    "consultations.leave": ("found consultation",),
+    "consultations.confirm": ("signed consultation",),
+    "consultations.figures": ("signed consultation",),
+    "consultations.outcome": ("sent consultation",),
+}
 
-async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+
+async def make_scenes(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+    return await _issues(store, people, topic) | await _consultations(store, people, topic)
+
+
+async def _issues(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
     mine, owner = people["mine"].person_id, people["colleague"].person_id
     house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None
@@ -49,7 +76,7 @@ async def issues(store: Store, people: dict[str, Someone], topic: int) -> dict[s
     }
 
 
-async def consultations(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
+async def _consultations(store: Store, people: dict[str, Someone], topic: int) -> dict[str, Scene]:
     mine, owner = people["mine"].person_id, people["colleague"].person_id
     house = await store.organisations.find_organisation_by_code("eksempel")
     assert house is not None

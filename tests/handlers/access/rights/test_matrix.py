@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +18,15 @@ from handlers.access.rights.table import ALLOWED
 from handlers.chat.errors import NotAllowed, UserError
 from handlers.chat.events import Command, Event, Query
 from handlers.chat.places import Place
+from handlers.chat.record_kinds import list_record_kinds
+from handlers.questions.record import QUESTION
+from tests.contracts.records.toys import with_kind
 from tests.conversation import WORKSPACE, Conversation, Someone
-from tests.handlers.access.rights.input import rounds
-from tests.handlers.access.rights.policy import consultations, issues
 from tests.handlers.access.rights.scenes import Scene, cast, scenes
 from tests.rehearsals import Rehearsing, Watched
 
-#: action -> the kinds of records that it is about, as far as a record decides
-ABOUT: Mapping[str, tuple[str, ...]] = {
+#: action -> the kinds of records that it is about, as far as a record decides; what a module beside adds stands there
+ABOUT: dict[str, tuple[str, ...]] = {
     "questions.": ("question",),
     "questions.ask_anyway": ("draft question",),
     "questions.also": ("draft question",),
@@ -104,43 +109,19 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "departures.leave": ("membership",),
     "departures.people": ("organisation",),
     "departures.undo": ("handover",),
-    "issues.": ("issue",),
-    "issues.redo": ("draft issue",),
-    "issues.submit": ("draft issue",),
-    "issues.discard": ("draft issue",),
-    "issues.publish": ("checked issue",),
-    "issues.return": ("checked issue",),
-    "issues.propose_merger": ("checked issue",),
-    "issues.reason": ("supported issue",),
-    "issues.unsupport": ("supported issue",),
-    "issues.unevidence": ("evidence",),
-    "issues.join": ("pair of issues",),
-    "agenda.issue": ("issue",),
-    "rounds.": ("round",),
-    "rounds.answers": ("round",),
-    "rounds.extend": ("round",),
-    "rounds.close": ("round",),
-    "rounds.cancel": ("round",),
-    "rounds.publish": ("closed round",),
-    "rounds.confirm_publication": ("closed round",),
-    "rounds.redo": ("draft round",),
-    "rounds.send": ("draft round",),
-    "rounds.drop": ("draft round",),
-    "schemes.": ("scheme",),
-    "schemes.publish": ("scheme",),
-    "schemes.confirm_publication": ("scheme",),
-    "schemes.reports": ("scheme",),
-    "schemes.retire": ("scheme",),
-    "consultations.": ("consultation",),
-    "consultations.uncomment": ("comment",),
-    "consultations.take": ("found consultation",),
-    "consultations.leave": ("found consultation",),
-    "consultations.confirm": ("signed consultation",),
-    "consultations.figures": ("signed consultation",),
-    "consultations.outcome": ("sent consultation",),
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }
+#: modules beside this one, each with records of its own and the lines that are about these
+PLACES = [
+    import_module(f"{__package__}.{place.name}")
+    for place in pkgutil.iter_modules([str(Path(__file__).parent)])
+    if not place.name.startswith(("conftest", "scenes", "test_"))
+]
+for place in PLACES:
+    ABOUT |= place.ABOUT
+#: kinds of records of which no line decides by the record, and why
+OPEN_TO_ALL = {"topic": "everybody sees topics, and who leads one is asked of the person"}
 #: actions whose record is nobody's in particular: what they are called with decides nothing about who may
 ANYHOW = {
     "questions.write",
@@ -178,8 +159,10 @@ async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, S
     async with talk.database.begin() as store:
         topic = await store.topics.find_topic_by_slug("nett")
         assert topic is not None
-        policy = await issues(store, people, topic.id) | await consultations(store, people, topic.id)
-        return await scenes(store, people) | policy | await rounds(store)
+        found = await scenes(store, people)
+        for place in PLACES:
+            found |= await place.make_scenes(store, people, topic.id)
+        return found
 
 
 @pytest.fixture
@@ -261,6 +244,18 @@ async def test_every_cell_of_the_table_is_what_really_happens(
                         )
     assert wrong == [], wrong
     assert cells > 1000
+
+
+def list_kinds_not_asked_about() -> set[str]:
+    """Kinds whose name is in no record that a line is about."""
+    asked = {word for kinds in ABOUT.values() for kind in kinds for word in kind.split()}
+    return {*list_record_kinds()} - asked
+
+
+def test_every_kind_of_record_is_asked_about_or_open_to_all() -> None:
+    assert list_kinds_not_asked_about() == OPEN_TO_ALL.keys()
+    with with_kind(replace(QUESTION, name="toy"), "toys"):
+        assert list_kinds_not_asked_about() - OPEN_TO_ALL.keys() == {"toy"}
 
 
 async def test_the_secretariats_way_in_is_for_the_secretariat(talk: Conversation, people: dict[str, Someone]) -> None:
