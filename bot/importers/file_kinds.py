@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from handlers.chat.rows import RowError
 from storage.kit.database import Store
+
+if TYPE_CHECKING:
+    from bot.importers.rows.columns import ColumnMapping
 
 Row = dict[str, Any]
 #: error of each row; None for a row that was loaded
@@ -33,6 +36,8 @@ class FileKind:
     people: tuple[str, ...] = ()
     #: fields that are computed from the others
     computed: tuple[str, ...] = ()
+    #: fields that a row may have, under ""; those of the objects within it, under the field that holds them
+    fields: Mapping[str, ColumnMapping | Collection[str]] = field(default_factory=dict)
     #: True if rows refer to each other, and are loaded as one batch
     together: bool = False
 

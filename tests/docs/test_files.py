@@ -14,56 +14,18 @@ import pytest
 from bot.__main__ import EXPORTS, SEEDS
 from bot.importers import rows as records
 from bot.importers.record_export import export_records
-from bot.importers.rows import (
-    consultation_import,
-    edition_parts,
-    issues,
-    meetings,
-    occurrence_parts,
-    occurrences,
-    people,
-    questions,
-    rooms,
-    round_parts,
-    rounds,
-    schemes,
-    topics,
-)
+from bot.importers.rows import edition_parts
 from bot.importers.rows.columns import ColumnMapping
 from bot.importers.seeding import SeedError, seed_records
-from handlers.chat.rows import organisation_rows
-from handlers.library.solutions import row_format as solutions
 from storage.kit.database import Database
 from tests.docs.pages import list_headings, read_names, read_page, read_rows, read_section
 
 PAGE = read_page("files")
 #: heading -> what a row of it may say
 FIELDS: dict[str, Any] = {
-    "topics": topics.FIELDS,
-    "organisations": organisation_rows.FIELDS,
-    "people": people.FIELDS,
-    "people: accounts": (*people.ADDRESS, *people.BESIDE),
-    "rooms": rooms.FIELDS,
-    "solutions": solutions.ACCEPTED,
-    "questions": questions.QUESTION,
-    "questions: answers": questions.ANSWER,
-    "issues": issues.FIELDS,
-    "consultations": consultation_import.FIELDS,
-    "meetings": meetings.FIELDS,
-    "occurrences": occurrences.OCCURRENCE,
-    "occurrences: agenda": occurrence_parts.ITEM,
-    "occurrences: answers": occurrence_parts.RSVP,
-    "occurrences: minutes": occurrence_parts.MINUTES,
-    "occurrences: corrections": occurrence_parts.CORRECTION,
-    "occurrences: actions": occurrence_parts.ACTION,
-    "schemes": schemes.SCHEME,
-    "schemes: reports": schemes.REPORT,
-    "schemes: editions": (*schemes.TOLD, *edition_parts.ABOUT.columns),
-    "rounds": rounds.ROUND,
-    "rounds: fields": round_parts.FIELD,
-    "rounds: audience": rounds.AUDIENCE,
-    "rounds: answers": round_parts.ANSWER,
-    "rounds: editions": (*round_parts.TOLD, *edition_parts.ABOUT.columns),
+    f"{kind.name}: {part}" if part else kind.name: fields
+    for kind in records.FILE_KINDS
+    for part, fields in kind.fields.items()
 }
 EXAMPLES = {kind: json.loads(re.findall(r"```json\n(.*?)\n```", read_section(PAGE, kind))[0]) for kind in SEEDS}
 

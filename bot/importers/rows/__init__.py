@@ -24,7 +24,7 @@ from bot.importers.rows import (
     topics,
 )
 from handlers.chat.rows import organisation_rows
-from handlers.library.solutions import import_export
+from handlers.library.solutions import import_export, row_format
 from storage.kit.database import Store
 
 
@@ -39,23 +39,32 @@ FILE_KINDS: Final = (
         name="organisations",
         seed=seed_one_by_one(organisation_rows.seed_organisation_row),
         export=organisation_rows.export_organisations_as_rows,
+        fields={"": organisation_rows.FIELDS},
         named_later=("topics", "contacts", "deputies"),
         people=("contacts", "deputies"),
     ),
     topics.FILE,
     rooms.FILE,
-    FileKind(name="solutions", seed=import_export.import_solutions, export=_export_solution_rows, people=("owner",)),
+    FileKind(
+        name="solutions",
+        seed=import_export.import_solutions,
+        export=_export_solution_rows,
+        fields={"": row_format.ACCEPTED},
+        people=("owner",),
+    ),
     questions.FILE,
     FileKind(
         name="issues",
         seed=seed_one_by_one(issues.seed_issue_row),
         export=issue_export.export_issue_rows,
+        fields={"": issues.FIELDS},
         people=("owner", "followers"),
     ),
     FileKind(
         name="consultations",
         seed=seed_one_by_one(consultation_import.seed_consultation_row),
         export=consultation_export.export_consultation_rows,
+        fields={"": consultation_import.FIELDS},
         computed=("steps",),
     ),
     FileKind(
@@ -63,6 +72,7 @@ FILE_KINDS: Final = (
         seed=seed_one_by_one(meetings.seed_meeting_row),
         export=meetings.export_meeting_rows,
         export_whole=meetings.export_meetings_with_cancelled,
+        fields={"": meetings.FIELDS},
         people=("organiser",),
     ),
     occurrences.FILE,

@@ -152,4 +152,12 @@ FILE = FileKind(
     export=export_occurrence_rows,
     export_whole=export_occurrences_with_cancelled,
     together=True,
+    fields={
+        "": OCCURRENCE,
+        "agenda": occurrence_parts.ITEM,
+        "answers": occurrence_parts.RSVP,
+        "minutes": occurrence_parts.MINUTES,
+        "corrections": occurrence_parts.CORRECTION,
+        "actions": occurrence_parts.ACTION,
+    },
 )

@@ -195,4 +195,5 @@ FILE = FileKind(
     seed=seed_one_by_one(seed_person_row),
     export=export_people_rows,
     export_whole=export_people_with_accounts,
+    fields={"": FIELDS, "accounts": (*ADDRESS, *BESIDE)},
 )

@@ -227,4 +227,5 @@ FILE = FileKind(
     export=export_question_rows,
     export_whole=export_questions_with_answers,
     together=True,
+    fields={"": QUESTION, "answers": ANSWER},
 )

@@ -101,4 +101,5 @@ FILE = FileKind(
     name="rooms",
     seed=seed_one_by_one(seed_room_row),
     export=export_room_rows,
+    fields={"": FIELDS},
 )

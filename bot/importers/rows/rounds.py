@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.importers.file_kinds import FileKind
-from bot.importers.rows import round_parts
+from bot.importers.rows import edition_parts, round_parts
 from bot.importers.rows.columns import (
     ColumnMapping,
     DayColumn,
@@ -162,4 +162,11 @@ FILE = FileKind(
     seed=seed_round_rows,
     export=export_round_rows,
     export_whole=export_rounds_with_answers,
+    fields={
+        "": ROUND,
+        "fields": round_parts.FIELD,
+        "audience": AUDIENCE,
+        "answers": round_parts.ANSWER,
+        "editions": (*round_parts.TOLD, *edition_parts.ABOUT.columns),
+    },
 )

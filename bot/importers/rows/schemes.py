@@ -149,4 +149,5 @@ FILE = FileKind(
     export=export_scheme_rows,
     export_whole=export_schemes_with_reports,
     named_later=("reports", "editions"),
+    fields={"": SCHEME, "reports": REPORT, "editions": (*TOLD, *edition_parts.ABOUT.columns)},
 )

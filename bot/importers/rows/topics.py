@@ -149,4 +149,5 @@ FILE = FileKind(
     export=export_topic_rows,
     named_later=("leads", "deputy_leads"),
     people=("leads", "deputy_leads"),
+    fields={"": FIELDS},
 )
