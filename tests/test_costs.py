@@ -25,6 +25,7 @@ from handlers.dates.recurrence import typed_rules as rules
 from handlers.dates.typed_times import refusal_texts, time_grammar, time_pieces
 from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
+from handlers.meetings.line_reader import day_phrases, is_meeting_order, line_tokens, read_meeting_line
 from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.policy.consultations import source_parsers
 from handlers.policy.rounds.disclosure_control import anonymise_words
@@ -57,6 +58,13 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
         pattern for pattern, _ in (*time_grammar._TIMES, *time_grammar._DAYS)
     ],
     "handlers/dates/typed_times/time_pieces.py: _READERS": lambda: compiled(one for one, _ in time_pieces._READERS),
+    "handlers/meetings/line_reader/line_tokens.py: _PARTS": lambda: compiled(one for one, _ in line_tokens._PARTS),
+    **{
+        f"handlers/meetings/line_reader/day_phrases.py: {name}": lambda name=name: compiled(
+            one for one, _ in getattr(day_phrases, name)
+        )
+        for name in ("_DAYS", "_NAMED_DAYS", "_VAGUE_DAYS")
+    },
     "storage/overview/name_removal.py: remove_names": lambda: [r"(?<!\w)Kari\ Nordmann(?!\w)|(?<!\w)Kari(?!\w)"],
     "storage/overview/name_removal.py: remove_account_id": lambda: [r"(?<![\w-])U0KARI(?![\w-])"],
 }
@@ -127,6 +135,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "words that may name somebody": lambda text: anonymise_words(text, ["Eksempel Park", "Park"], "en park"),
     "keywords": parse_keywords,
     "a rule of repetition": _rejecting(lambda text: rules.parse_typed_rule(text, NOW), rules.NotARule),
+    "a line about a meeting": lambda text: read_meeting_line(text, NOW, OSLO),
+    "whether a line orders a meeting": is_meeting_order,
     "a moment": _rejecting(time_grammar.parse_time_sentence, refusal_texts.NotATime),
     "a source": _reading,
 }

@@ -52,6 +52,11 @@ ORDINALS = _index_words({
 _GUESSED = 5
 
 
+def list_words(line: str) -> frozenset[str]:
+    """Return the words of a line as a set."""
+    return frozenset(line.split())
+
+
 def parse_weekday(word: str) -> int | None:
     """Return the weekday, also for "tirsdagen", "tirsdager", "tuesdays" and "tirdag"."""
     for ending in ("", "en", "ene", "ane", "er", "ar", "s"):

@@ -33,6 +33,8 @@ class DayMention:
     weeks: int | None = None
     #: months from today
     months: int | None = None
+    #: days after the day that the rest means
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class TimeOfDay:
 
 def resolve_day(said: DayMention, today: date, after: date) -> date:
     """Return the day that was meant: the first one from `after` on if that was left open. Raises NotATime."""
-    found = _find_first_day(said, today, after)
+    found = _find_first_day(said, today, after) + timedelta(days=said.later)
     if said.weekday is not None and found.weekday() != said.weekday:
         raise NotATime("weekday")
     if found.year < today.year - 1:

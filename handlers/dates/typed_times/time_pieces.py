@@ -30,6 +30,7 @@ Reader = Callable[[re.Match[str]], TimePiece | None]
 _NUMBER = r"\d{1,3}|[a-zæøåé]+"
 _CLOCK = r"(?:(?:kl|klokk[ae]n?|at)(?![a-zæøå])\.?|@)\s*"
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
+_MINUTES = "fem|ti|tjue|five|ten|twenty"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
 _WEEKS = ("uk", "vek", "wee")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
@@ -53,13 +54,21 @@ def split_time_pieces(text: str) -> list[TimePiece]:
     return found
 
 
-def _read_next_piece(text: str, at: int) -> tuple[TimePiece, int]:
+def read_time_piece(text: str, at: int) -> tuple[TimePiece, int] | None:
+    """Return the piece that begins there in a text in lower case, and its end; None if there is none."""
     for pattern, read in _READERS:
         match = pattern.match(text, at)
         piece = read(match) if match else None
         if match and piece is not None:
             return piece, match.end()
-    raise NotATime("unknown")
+    return None
+
+
+def _read_next_piece(text: str, at: int) -> tuple[TimePiece, int]:
+    found = read_time_piece(text, at)
+    if found is None:
+        raise NotATime("unknown")
+    return found
 
 
 def _read_date_figures(match: re.Match[str]) -> TimePiece:
@@ -110,6 +119,20 @@ def _read_quarter_hour(match: re.Match[str]) -> TimePiece | None:
     return None if match["what"].startswith("half") else TimePiece("C", TimeOfDay(hour - 1, 45))
 
 
+def _read_minutes_beside(match: re.Match[str]) -> TimePiece | None:
+    """Read "ti på ti" as 09:50, "fem over halv ti" as 09:35 and "ten past nine" as 09:10."""
+    hour, minutes = date_words.parse_number_word(match["n"]), date_words.parse_number_word(match["minutes"]) or 0
+    if hour is None or not 1 <= hour <= 24:
+        return None
+    beside = minutes if match["way"] in ("over", "past") else -minutes
+    return TimePiece("C", TimeOfDay(*divmod(hour * 60 - (30 if match["half"] else 0) + beside, 60)))
+
+
+def _read_long_duration(match: re.Match[str]) -> TimePiece:
+    """Read "halvannen time" and "an hour and a half"."""
+    return TimePiece("S", timedelta(minutes=30 if match["half"] else 90))
+
+
 def _read_relative_time(match: re.Match[str]) -> TimePiece | None:
     """Read "om 14 dager", "in two weeks", "om ein månad" or "in 2 hours"."""
     n = date_words.parse_number_word(match["n"])
@@ -155,6 +178,11 @@ _LASTING = (
     r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?P<n>\d{1,3}(?:[.,]\d)?(?=\s?[a-z])|[a-zæøå]+(?=\s))\s?"
     r"(?P<unit>time(?:r|n)?|timar|t|hours?|hrs?|h|minutt(?:er|ar)?|minutes?|mins?)\b\.?"
 )
+_LONG_LASTING = (
+    r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?:(?P<half>en halv time|ein halv time|half an hour|halvtimen?\b)"
+    r"|halvannen time|halvannan time|(?:en|ein|1) og (?:en|ein) halv time|an hour and a half"
+    r"|(?:one and a half|1\.5) hours?)\b"
+)
 #: the first pattern that matches is used
 _READERS: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(pattern), read)
@@ -174,7 +202,13 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
             rf"(?:{_CLOCK})?(?P<what>kvart|half|(?:a )?quarter)\s+(?:(?P<past>over|past)|på|to)\s+(?P<n>{_NUMBER})\b",
             _read_quarter_hour,
         ),
+        (
+            rf"(?:{_CLOCK})?(?P<minutes>{_MINUTES})\s+(?P<way>over|past|på)\s+(?P<half>halv\s+)?(?P<n>{_NUMBER})\b",
+            _read_minutes_beside,
+        ),
         (rf"{_CLOCK}(?P<n>[a-zæøå]+)\b", _read_worded_hour),
+        (r"(?P<h>\d{1,2})\s+o'?clock\b", _read_clock_figures),
+        (r"(?P<n>[a-z]+)\s+o'?clock\b", _read_worded_hour),
         (r"(?P<h>\d{1,2})(?:[.:](?P<min>\d{2}))?\s?" + _HALF, _read_clock_figures),
         (r"(?P<h>\d{1,2}):(?P<min>\d{2})(?::\d{2})?(?!\d)", _read_clock_figures),
         (r"(?:12 )?noon\b|midday\b", _read_as("C", TimeOfDay(12))),
@@ -192,6 +226,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?:neste|nest|next)\b", _read_as("F", 1)),
         (r"(?:denne|dette|this|coming|kommende|komande|førstkommende|fyrstkomande|førstkomande)\b", _read_as("F", 0)),
         (r"(?:uken?|uka|veka|veke|week)\b", _read_as("U")),
+        (_LONG_LASTING, _read_long_duration),
         (_LASTING, _read_duration),
         # single figures and words
         (r"(?:den|the)\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])", lambda match: TimePiece("O", int(match[1]))),

@@ -1,0 +1,9 @@
+"""Read a meeting from one typed line: words in any order, with or without commas."""
+
+from __future__ import annotations
+
+from handlers.meetings.line_reader.meeting_line import Ask, MeetingLine
+from handlers.meetings.line_reader.meeting_orders import is_meeting_order
+from handlers.meetings.line_reader.reader import read_meeting_line
+
+__all__ = ["Ask", "MeetingLine", "is_meeting_order", "read_meeting_line"]

@@ -1,0 +1,188 @@
+"""Find the times of day that a line names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.dates import date_words
+from handlers.dates.typed_times.day_mentions import TimeOfDay
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.meeting_line import Ask
+
+#: a time of day by itself, and from one to another; p "from"
+_EXPLICIT = re.compile(r"p{0,2}(?:[NAO]p?-p?C|C(?:p?-p?(?:C|[NAYn])|-O(?=$|,))?)")
+_BARE_RANGES = re.compile(r"p{0,2}(?:[NA]p?-p?[NA](?!O)|[NA]-O(?=$|,)|n-n|[AY]-[AY])")
+_BARE_CLOCKS = re.compile(r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])")
+_EITHER_OF = re.compile(r"[CNA]&[CNA]")
+_FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
+_END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")
+_EVENING = re.compile(r"kveld|evening|ettermiddag|afternoon|tonight")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClock:
+    """Hold a time of day; `settled` is one that is certainly of the 24-hour clock."""
+
+    said: TimeOfDay
+    settled: bool
+    minutes_written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineTimes:
+    """Hold the times of day of a line and how long it lasts; `part` is "am", "pm" or "" for the part of the day."""
+
+    start: FoundClock | None = None
+    end: FoundClock | None = None
+    lasts: timedelta | None = None
+    ahead: timedelta | None = None
+    part: str = ""
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    first: int
+    last: int
+    clocks: tuple[FoundClock, ...]
+
+
+def find_line_times(line: TypedLine) -> LineTimes:
+    """Take every time of day of the line."""
+    part = _find_part_of_day(line)
+    ahead = _take_interval_from_now(line)
+    either = _EITHER_OF.search(line.pattern)
+    if either is not None and "C" in either.group():
+        ask = Ask("time", "several", line.slice_text(*either.span()))
+        line.take_tokens(*either.span())
+        return LineTimes(lasts=_take_duration(line), part=part, asks=(ask,))
+    phrases = _take_phrases(line, _EXPLICIT) or _take_phrases(line, _FROM_HALF_SAID)
+    phrases = phrases or _take_phrases(line, _BARE_RANGES, most=1) or _take_phrases(line, _BARE_CLOCKS, most=1)
+    half_said = _take_half_said_end(line, phrases)
+    lasts = _take_duration(line)
+    start, end, asks = _join_phrases(line, phrases)
+    if not asks and half_said and end is None and lasts is None:
+        asks = (half_said,)
+    if not phrases and ahead is None:
+        asks = (_ask_for_time(line),)
+    return LineTimes(start, end, lasts, ahead, part, asks)
+
+
+def _take_phrases(line: TypedLine, pattern: re.Pattern[str], most: int = 9) -> list[_Phrase]:
+    found: list[_Phrase] = []
+    for match in pattern.finditer(line.pattern):
+        first, last = match.span()
+        clocks = tuple(_build_clock(line, n) for n in range(first, last) if line.tokens[n].kind in "CNAYnO")
+        if len(found) < most and _are_hours(line, first, last, clocks) and not _is_followed_by_unit(line, last):
+            found.append(_Phrase(first, last, clocks))
+            line.take_tokens(first, last, "c")
+    return found
+
+
+def _are_hours(line: TypedLine, first: int, last: int, clocks: tuple[FoundClock, ...]) -> bool:
+    """Return False for bare figures that no clock shows."""
+    return "C" in line.pattern[first:last] or all(clock.said.hour <= 24 and clock.said.minute <= 59 for clock in clocks)
+
+
+def _is_followed_by_unit(line: TypedLine, last: int) -> bool:
+    """Return True for figures of something else: "2-4 personer"."""
+    word = line.slice_lowered(last, last + 1) if last < len(line.tokens) else ""
+    return word.startswith(
+        ("person", "deltak", "plass", "mw", "kr", "mill", "prosent", "%", "people", "seat", "etasje")
+    )
+
+
+def _build_clock(line: TypedLine, n: int) -> FoundClock:
+    token, said = line.tokens[n], line.slice_lowered(n, n + 1)
+    digits = re.search(r"\d+", said)
+    if isinstance(token.value, TimeOfDay):
+        clock = token.value
+    elif token.kind == "n":
+        clock = TimeOfDay(_parse_hour_word(said))
+    else:
+        figure = token.value if isinstance(token.value, int) else 0
+        clock = TimeOfDay(*divmod(figure, 100)) if token.kind in "AY" else TimeOfDay(figure)
+    settled = clock.half != "" or clock.hour > 12 or clock.hour == 0
+    settled = settled or (digits is not None and digits.group().startswith("0"))
+    return FoundClock(clock, settled, digits is not None and bool(re.search(r"\d[.:]?\d\d", said)))
+
+
+def _take_half_said_end(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:
+    """Take "from 10 to" with nothing after it."""
+    for phrase in phrases:
+        n = phrase.last
+        after = line.pattern[n + 1 : n + 2]
+        if line.pattern[n : n + 1] == "-" and after in ("", ",") and not _stands_alone(line, n):
+            said = line.slice_text(phrase.first, n + 1)
+            line.take_tokens(n, n + 1)
+            return Ask("end", "half_said", said)
+    return None
+
+
+def _stands_alone(line: TypedLine, n: int) -> bool:
+    """Return True for a dash between blanks, which separates."""
+    token = line.tokens[n]
+    return line.lowered[token.start] == "-" and line.lowered[token.start - 1 : token.start].isspace()
+
+
+def _take_duration(line: TypedLine) -> timedelta | None:
+    found = [n for n, kind in enumerate(line.kinds) if kind == "S"]
+    if len(found) != 1:
+        return None
+    line.take_tokens(found[0], found[0] + 1)
+    value = line.tokens[found[0]].value
+    return value if isinstance(value, timedelta) and timedelta() < value else None
+
+
+def _take_interval_from_now(line: TypedLine) -> timedelta | None:
+    n = line.pattern.find("H")
+    if n < 0:
+        return None
+    line.take_tokens(n, n + 1)
+    value = line.tokens[n].value
+    return value if isinstance(value, timedelta) else None
+
+
+def _find_part_of_day(line: TypedLine) -> str:
+    """Take the words for the part of the day; return "am", "pm" or ""."""
+    found = ""
+    for n, kind in enumerate(line.kinds):
+        if kind == "Q":
+            found = found or ("pm" if _EVENING.search(line.slice_lowered(n, n + 1)) else "am")
+            line.take_tokens(n, n + 1)
+    return found
+
+
+def _ask_for_time(line: TypedLine) -> Ask:
+    for n, kind in enumerate(line.kinds):
+        if kind == "v":
+            line.take_tokens(n, n + 1)
+            return Ask("time", "vague", line.slice_text(n, n + 1))
+    return Ask("time")
+
+
+def _join_phrases(
+    line: TypedLine, phrases: list[_Phrase]
+) -> tuple[FoundClock | None, FoundClock | None, tuple[Ask, ...]]:
+    """Return start and end: of one phrase, or of two of which the second ends the first."""
+    if not phrases:
+        return None, None, ()
+    clocks = [clock for phrase in phrases for clock in phrase.clocks]
+    if len(phrases) == 1:
+        return clocks[0], clocks[1] if len(clocks) > 1 else None, ()
+    if len(phrases) == 2 and len(clocks) == 2:
+        first, second = phrases
+        between = line.slice_lowered(first.last, second.first)
+        if clocks[0] == clocks[1]:
+            return clocks[0], None, ()
+        if "-" in line.pattern[first.last : second.first] or _END_WORDS.search(between):
+            for n in range(first.last, second.first):
+                line.take_tokens(n, n + 1, "_" if line.kinds[n] == "-" else line.kinds[n])
+            return clocks[0], clocks[1], ()
+    return None, None, (Ask("time", "several", line.slice_text(phrases[0].first, phrases[-1].last)),)
+
+
+def _parse_hour_word(word: str) -> int:
+    return date_words.NUMBERS.get(word.rstrip("."), 2 if word == "to" else 0)

@@ -1,0 +1,208 @@
+"""Find the days that a line names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.meetings.line_reader.line_tokens import Token, TypedLine
+
+_NUMBERED = (
+    "sal",
+    "rom",
+    "rommet",
+    "room",
+    "hall",
+    "nr",
+    "no",
+    "bygg",
+    "fase",
+    "trinn",
+    "del",
+    "punkt",
+    "plass",
+    "gate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDay:
+    """Hold the tokens of a day, and what they say; `vague` names no day, as "next week"."""
+
+    first: int
+    last: int
+    mention: DayMention
+    vague: bool = False
+
+
+Build = Callable[[Sequence[Token]], list[DayMention]]
+
+
+def _get_figure(token: Token) -> int:
+    return token.value if isinstance(token.value, int) else 0
+
+
+def _get_mention(token: Token) -> DayMention:
+    if isinstance(token.value, DayMention):
+        return token.value
+    return DayMention(*divmod(_get_figure(token), 100))  # figures such as "17.03"
+
+
+def _build_calendar_day(tokens: Sequence[Token]) -> list[DayMention]:
+    said = {token.kind.replace("O", "N"): _get_figure(token) for token in tokens if token.kind in "WNOMY"}
+    return [DayMention(said.get("N"), said.get("M"), said.get("Y"), weekday=said.get("W"))]
+
+
+def _build_days_of_month(tokens: Sequence[Token]) -> list[DayMention]:
+    """Build both days of "8. eller 9. desember", "3.-6. juni" or "June 3-6"."""
+    shared = [token for token in tokens if token.kind in "MY"]
+    between = next(n for n, token in enumerate(tokens) if token.kind in "-&")
+    halves = (tokens[:between], tokens[between:])
+    return [_build_calendar_day([*(token for token in half if token.kind in "WNO"), *shared])[0] for half in halves]
+
+
+def _build_in_figures(tokens: Sequence[Token]) -> list[DayMention]:
+    found = next(_get_mention(token) for token in tokens if token.kind in "DA")
+    weekday = next((_get_figure(token) for token in tokens if token.kind == "W"), None)
+    year = next((_get_figure(token) for token in tokens if token.kind == "Y"), found.year)
+    return [replace(found, weekday=weekday, year=year)]
+
+
+def _build_days_in_figures(tokens: Sequence[Token]) -> list[DayMention]:
+    """Build both days of "3.-6.6."."""
+    found = _get_mention(tokens[-1])
+    return [replace(found, day=next(_get_figure(token) for token in tokens if token.kind in "NO")), found]
+
+
+def _build_weekday(tokens: Sequence[Token]) -> list[DayMention]:
+    """Build a weekday, alone or of the week that stands beside it."""
+    weekday = next(_get_figure(token) for token in tokens if token.kind == "W")
+    beside = {token.kind: token for token in tokens}
+    if "F" in beside:
+        return [DayMention(weekday=weekday, weeks=_get_figure(beside["F"]) or (0 if "U" in beside else None))]
+    if "Z" in beside:
+        return [DayMention(weekday=weekday, later=7)]
+    week = beside.get("X") or beside.get("V")
+    return [replace(_get_mention(week), weekday=weekday) if week else DayMention(weekday=weekday)]
+
+
+def _build_relative_day(tokens: Sequence[Token]) -> list[DayMention]:
+    found = _get_mention(next(token for token in tokens if token.kind in "RV"))
+    weekday = next((_get_figure(token) for token in tokens if token.kind == "W"), None)
+    if found.weeks is not None and weekday is None:
+        return [DayMention(days=7 * found.weeks)]
+    return [replace(found, weekday=weekday)]
+
+
+def _build_week(tokens: Sequence[Token]) -> list[DayMention]:
+    """Build the Monday of a week that was named without a day."""
+    week = next((_get_mention(token) for token in tokens if token.kind == "X"), None)
+    return [week or DayMention(weeks=_get_figure(tokens[0]), weekday=0)]
+
+
+def _build_month(tokens: Sequence[Token]) -> list[DayMention]:
+    return _build_calendar_day([*tokens, Token("N", 0, 0, 1)])
+
+
+#: "on Tuesday,": what may stand between a weekday and its date
+_W = "(?:W,?p{0,2})?"
+#: (pattern over kinds of tokens, what it says), in this order
+_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (rf"{_W}[NO]p?[-&]{_W}[NO]p?MY?|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?", _build_days_of_month),
+        (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", _build_calendar_day),
+        (rf"{_W}[NO]-D", _build_days_in_figures),
+        (rf"{_W}DY?", _build_in_figures),
+        (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW", _build_weekday),
+        (r"R,?W|W,?R|Vp?W|R|V", _build_relative_day),
+    )
+)
+_NAMED_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (r"W[O]|WN(?=p?C)|O(?=p?[C,]|$)", _build_calendar_day),
+        (r"W", _build_weekday),
+    )
+)
+_VAGUE_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
+    (re.compile(pattern), build) for pattern, build in ((r"FU|X", _build_week), (r"MY?", _build_month))
+)
+_DOTTED = re.compile(rf"{_W}A(?![-A])Y?")
+
+
+def find_line_days(line: TypedLine) -> list[FoundDay]:
+    """Take every day of the line, in the order of the line."""
+    found = _take_day_patterns(line, _DAYS)
+    if not found:
+        found += _take_dotted_day(line)
+    found += _take_day_patterns(line, _NAMED_DAYS)
+    if not found:
+        found += _take_day_patterns(line, _VAGUE_DAYS, vague=True)
+    _take_parts_of_days(line)
+    return sorted(found, key=lambda day: day.first)
+
+
+def _take_day_patterns(
+    line: TypedLine, patterns: Sequence[tuple[re.Pattern[str], Build]], *, vague: bool = False
+) -> list[FoundDay]:
+    found = []
+    for pattern, build in patterns:
+        for match in pattern.finditer(line.pattern):
+            first, last = match.span()
+            if not _is_day_here(line, first, last, vague=vague):
+                continue
+            first = _extend_over_relations(line, first)
+            mentions = build([line.tokens[n] for n in range(*match.span())])
+            found += [FoundDay(first, last, mention, vague) for mention in mentions]
+            line.take_tokens(first, last, "d")
+    return found
+
+
+def _take_dotted_day(line: TypedLine) -> list[FoundDay]:
+    """Take figures such as "17.03", if no other day is named and they are no time."""
+    match = _DOTTED.search(line.pattern)
+    if match is None:
+        return []
+    first = _extend_over_relations(line, match.start())
+    mention = _build_in_figures([line.tokens[n] for n in range(*match.span())])[0]
+    line.take_tokens(first, match.end(), "d")
+    return [FoundDay(first, match.end(), mention)]
+
+
+def _is_day_here(line: TypedLine, first: int, last: int, *, vague: bool) -> bool:
+    """Return False for what only looks like a day: "sal 2.", "1. etasje", and a month that nothing leads to."""
+    kinds = line.pattern
+    before = line.slice_lowered(first - 1, first).rstrip(".:") if first else ""
+    if kinds[first:last] in ("O", "M", "MY") and before in _NUMBERED:
+        return False
+    if vague and kinds[first] == "M":
+        return before in ("i", "in", "fra", "frå", "from", "en dag i", "ein dag i")
+    return True
+
+
+def _extend_over_relations(line: TypedLine, first: int) -> int:
+    """Return where the words of relation before a day begin: "på", "den", "fra"."""
+    while first and line.kinds[first - 1] == "p":
+        first -= 1
+    return first
+
+
+def _take_parts_of_days(line: TypedLine) -> None:
+    """Take the words for a part of the day that stand beside a day."""
+    for match in re.finditer(r"(?<=d)q|q(?=d)", line.pattern):
+        line.take_tokens(*match.span(), "Q")
+
+
+def find_anchored_day(line: TypedLine, at: int) -> FoundDay | None:
+    """Return the day that begins with that token, without taking it."""
+    for pattern, build in (*_DAYS, *_NAMED_DAYS):
+        match = pattern.match(line.pattern, at)
+        if match is not None:
+            return FoundDay(*match.span(), build([line.tokens[n] for n in range(*match.span())])[-1])
+    match = _DOTTED.match(line.pattern, at)
+    return (
+        FoundDay(*match.span(), _build_in_figures([line.tokens[n] for n in range(*match.span())])[0]) if match else None
+    )

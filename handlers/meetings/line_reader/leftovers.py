@@ -1,0 +1,164 @@
+"""Make title and place of the words that no reader has taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.dates.date_words import list_words
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.order_words import GENERIC, find_order_end
+from handlers.meetings.line_reader.places import (
+    is_place_like,
+    names_place_after_time,
+    split_off_place,
+    split_off_service,
+    strip_preposition,
+)
+
+_PLACE_LABELS = list_words("sted stad place location lokale hvor kvar where adresse address lokasjon")
+_OTHER_LABELS = list_words(
+    "lenke lenkje link url tittel title emne tema subject topic tid når time when dato date kl klokka start"
+)
+#: words that go on about the subject
+_GOES_ON = list_words(
+    "om about med with w/ m/ room rom for vedr vedr. angående ang. ang re regarding on av of mellom between til to"
+)
+#: words that lead to a day or a time of day
+_LEADS_TO = list_words("for til to frå fra from den at")
+_EITHER = re.compile(r"\b(?:eller|or)\b")
+_EDGES = " \t\n,;:.!?-–—/|·•"
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Hold words that stand together; `apart` if a comma or the like stands before them, and not only a time."""
+
+    words: list[str]
+    apart: bool
+    label: str = ""
+
+
+def read_leftovers(line: TypedLine) -> tuple[str, str, tuple[Ask, ...]]:
+    """Return title and place, and what must be asked about them."""
+    _take_order_words(line)
+    segments = list(_list_segments(line))
+    places: list[list[str]] = []
+    half_said = False
+    texts: list[_Segment] = []
+    for segment in segments:
+        if segment.label == "place":
+            half_said = half_said or not segment.words
+            places.append(segment.words)
+            continue
+        words, service = split_off_service(segment.words)
+        words, room = split_off_place(words)
+        places += [room, service]
+        if any(word.strip(_EDGES) for word in words):
+            texts.append(_Segment(words, segment.apart))
+    title, more = _choose_title(texts)
+    places = [strip_preposition(words) for words in [*more, *places] if words]
+    place = ", ".join(_join_words(words) for words in places)
+    asks = [] if title else [Ask("title")]
+    if half_said and not place:
+        asks.append(Ask("place", "half_said"))
+    if _EITHER.search(place.casefold()):
+        asks.append(Ask("place", "several", place))
+        place = ""
+    return title, place, tuple(asks)
+
+
+def _take_order_words(line: TypedLine) -> None:
+    """Take "sett opp et" and "møte ny"; the noun stays."""
+    end = find_order_end(line.lowered)
+    if end:
+        for n, token in enumerate(line.tokens):
+            if token.end > end:
+                break
+            if line.kinds[n] in "xp,-&nNO:":
+                line.take_tokens(n, n + 1)
+
+
+def _list_segments(line: TypedLine) -> Iterator[_Segment]:
+    """Yield the words that stand together; a label such as "place:" begins segments of its own."""
+    words: list[int] = []
+    apart, label = True, ""
+    for n, kind in enumerate(line.kinds):
+        ends = kind in ",L" or kind in "_dc" or (kind == "-" and _stands_alone(line, n))
+        if kind == ":" and words:
+            named = line.slice_lowered(words[0], words[-1] + 1)
+            if named.split()[-1] in _PLACE_LABELS | _OTHER_LABELS:
+                yield from _build_segment(line, words[:-1], apart, label)
+                label = "place" if named.split()[-1] in _PLACE_LABELS else ""
+                words, apart = [], True
+                continue
+        if ends:
+            while words and kind in "dc" and line.slice_lowered(words[-1], words[-1] + 1) in _LEADS_TO:
+                words.pop()
+            if words or (label and kind == ","):
+                yield from _build_segment(line, words, apart, label)
+                words, apart, label = [], False, ""
+            apart = apart or kind in ",-"
+        else:
+            words.append(n)
+    yield from _build_segment(line, words, apart, label)
+
+
+def _build_segment(line: TypedLine, tokens: Sequence[int], apart: bool, label: str) -> Iterator[_Segment]:
+    kept = list(tokens)
+    while kept and line.kinds[kept[-1]] in "p&-:" and not label:
+        kept.pop()
+    while kept and line.kinds[kept[0]] in "&-:":
+        kept.pop(0)
+    if kept or label:
+        yield _Segment(line.slice_text(kept[0], kept[-1] + 1).split() if kept else [], apart, label)
+
+
+def _stands_alone(line: TypedLine, n: int) -> bool:
+    token = line.tokens[n]
+    return line.lowered[token.start] == "-" and not line.lowered[token.start - 1 : token.start].isalnum()
+
+
+def _choose_title(texts: Sequence[_Segment]) -> tuple[str, list[list[str]]]:
+    """Return the title, and the segments that are places."""
+    at = next((n for n, segment in enumerate(texts) if not is_place_like(segment.words)), len(texts))
+    places = [segment.words for segment in texts[:at]]
+    title: list[str] = []
+    for segment in texts[at:]:
+        generic = not title or GENERIC.match(_join_words(title).casefold()) is not None
+        if not title:
+            title = list(segment.words)
+        elif is_place_like(segment.words):
+            places.append(segment.words)
+        elif _goes_on(segment.words[0]):
+            title += segment.words
+        elif generic:
+            title = list(segment.words)
+        elif segment.apart or names_place_after_time(segment.words):
+            places.append(segment.words)
+        else:
+            title += segment.words
+    return _finish_title(title), places
+
+
+def _goes_on(word: str) -> bool:
+    """Return True for a word that goes on about the subject before it."""
+    return word.casefold() in _GOES_ON or word[:1] in "([&"
+
+
+def _finish_title(words: Sequence[str]) -> str:
+    """Return the title with a capital; empty if it says no more than that it is a meeting."""
+    found = list(words)
+    while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _goes_on(found[1]):
+        found = found[1:]
+    title = _join_words(found)
+    if GENERIC.match(title.casefold()):
+        return ""
+    return title[:1].upper() + title[1:]
+
+
+def _join_words(words: Sequence[str]) -> str:
+    text = re.sub(r"\(\s*\)|\[\s*\]", "", " ".join(words))
+    return " ".join(text.split()).strip(_EDGES).strip()

@@ -1,0 +1,174 @@
+"""Split a line into tokens with a letter for their kind; the readers of days and times are written in these letters.
+
+The letters of `typed_times.time_pieces` mean the same here. Besides: x a word; "," a separator; b a bracket; ":" a
+colon; p a word of relation ("på", "from"); L a link; n an hour in words ("tolv"); Q a part of the day, and q a word
+that is one after a day; v a time of day that is too vague; Z "a week on". What a reader has taken is "_"; "d" where it
+was a day, and "c" where it was a time of day.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from handlers.dates import date_words
+from handlers.dates.typed_times.time_pieces import Value, read_time_piece
+from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
+
+#: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
+_SURE = 5
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINK = re.compile(
+    rf"https?://\S+|www\.\S+|{_HOST}(?:com|no|org|net|us|eu|io|se|dk|uk|ms|live)(?::\d{{1,5}})?(?:/\S*)?(?![\w@-])"
+    rf"|{_HOST}[a-z]{{2,12}}/\S+"
+)
+_SEPARATOR = re.compile(r"[,;\n·|•!?…]+")
+_BRACKET = re.compile(r"[()\[\]]")
+_WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
+_NAMES = date_words.WEEKDAYS | date_words.MONTHS
+_ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
+_LETTER = re.compile(r"[^\W_]")
+_HOURS = frozenset(word for n, word in ((n, word) for word, n in date_words.NUMBERS.items()) if n <= 12) - {
+    "a", "an", "en", "én", "e", "ei", "et", "to", "ein",
+}  # fmt: skip
+_PARTS = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"(?:etter|før|rundt|after|before|around) (?:lunsj|lunch)(?:en)?\b", "v"),
+        (r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)\b", "v"),
+        (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b|end of (?:the )?day\b", "v"),
+        (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
+        (r"(?:i|om|this|in the|på|utpå)\s+(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b|tonight\b", "Q"),
+        (r"(?:formiddag|føremiddag|morgen|morgon|morning|tidlig|tidleg)(?:en)?\b", "q"),
+        (r"(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b", "q"),
+        (r"(?:a|one) week (?:on|from)\b", "Z"),
+        (r"(?:fra og med|frå og med|from and including|på|den|the|from|frå|fra)\b", "p"),
+        (
+            r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
+            "p",
+        ),
+        (r"ca\.?(?=\s)|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)", "p"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one token; `start` and `end` are places in the line."""
+
+    kind: str
+    start: int
+    end: int
+    value: Value = None
+
+
+@dataclass(slots=True)
+class TypedLine:
+    """Hold the tokens of a line, and which of them a reader has taken."""
+
+    text: str
+    lowered: str
+    tokens: tuple[Token, ...]
+    kinds: list[str] = field(default_factory=list)
+
+    @property
+    def pattern(self) -> str:
+        """Return one letter for each token, "_" where it was taken."""
+        return "".join(self.kinds)
+
+    def take_tokens(self, first: int, last: int, mark: str = "_") -> None:
+        """Take the tokens from `first` up to `last`, which is not among them."""
+        self.kinds[first:last] = mark * (last - first)
+
+    def slice_text(self, first: int, last: int) -> str:
+        """Return what was typed from one token up to another."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+
+    def slice_lowered(self, first: int, last: int) -> str:
+        return self.lowered[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+
+    def find_token_at(self, place: int) -> int:
+        """Return the first token that begins there or later."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.tokens[middle].start < place else (low, middle)
+        return low
+
+
+def split_typed_line(text: str) -> TypedLine:
+    """Split the text, of which what is beyond the longest text that is read is left out."""
+    shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
+    shown = _BLANKS.sub(" ", _DASHES.sub("-", shown))
+    lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in shown)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(lowered):
+        if lowered[at] == "\n" or not lowered[at].isspace():
+            tokens.append(_read_token(lowered, at, tokens))
+            at = tokens[-1].end
+        else:
+            at += 1
+    kept = tuple(_settle_short_names(lowered, tokens))
+    return TypedLine(shown, lowered, kept, [token.kind for token in kept])
+
+
+def _read_token(text: str, at: int, before: list[Token]) -> Token:
+    if (link := _LINK.match(text, at)) is not None and _is_word_start(text, at):
+        end = at + len(link.group().rstrip(".,;:!?)>\u201d\"'"))
+        return Token("L", at, end)
+    for pattern, kind in _PARTS:
+        if (part := pattern.match(text, at)) is not None and _is_word_start(text, at):
+            return Token(kind, at, part.end())
+    if (separator := _SEPARATOR.match(text, at)) is not None:
+        return Token(",", at, separator.end())
+    if text[at] == ":":
+        return Token(":", at, at + 1)
+    if _BRACKET.match(text, at):
+        return Token("b", at, at + 1)
+    piece = read_time_piece(text, at) if _is_word_start(text, at) or text[at] == "-" else None
+    if piece is not None and _is_word_end(text, piece[1]) and not _is_mere_word(text[at : piece[1]], piece[0].kind):
+        return Token(piece[0].kind or "p", at, piece[1], piece[0].value)
+    word = _WORD.match(text, at)
+    end = word.end() if word else at + 1
+    return Token("n" if text[at:end].rstrip(".") in _HOURS else "x", at, end)
+
+
+def _is_word_start(text: str, at: int) -> bool:
+    return at == 0 or not _LETTER.match(text[at - 1])
+
+
+def _is_word_end(text: str, end: int) -> bool:
+    """Return True unless the word goes on: "2-trinns", "mai-møte", "16:00-20"."""
+    if end >= len(text) or (not _LETTER.match(text[end - 1]) and not text[end - 1].isdigit()):
+        return True
+    if text[end] == "-":
+        return not _LETTER.match(text[end + 1 : end + 2] or " ") or text[end + 1].isdigit()
+    return not _LETTER.match(text[end]) and text[end] not in "%&_@/+'’"
+
+
+def _is_mere_word(word: str, kind: str) -> bool:
+    """Return True for a word that only resembles the name of a day or a month: "fridag", "sundry"."""
+    name = word.rstrip(".")
+    if kind not in ("W", "M") or any(name.removesuffix(ending) in _NAMES for ending in _ENDINGS):
+        return False
+    return is_known_word(name)
+
+
+def _settle_short_names(text: str, tokens: list[Token]) -> list[Token]:
+    """Make short names words where no figure stands beside them, and separators of dashes that stand alone."""
+    found = []
+    for n, token in enumerate(tokens):
+        after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
+        before = tokens[n - 1].kind if n else ""
+        word = text[token.start : token.end]
+        if token.kind == "W" and len(word) < _SURE and word[-1] != "." and after not in set("DAONC"):
+            found.append(Token("x", token.start, token.end))
+        elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
+            found.append(Token("n", token.start, token.end))
+        else:
+            found.append(token)
+    return found

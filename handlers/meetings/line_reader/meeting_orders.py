@@ -1,0 +1,36 @@
+"""Decide whether a line orders a new meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.meetings.line_reader import order_words
+from handlers.meetings.line_reader.clock_phrases import find_line_times
+from handlers.meetings.line_reader.day_phrases import find_line_days
+from handlers.meetings.line_reader.line_tokens import split_typed_line
+from handlers.meetings.line_reader.places import ONLINE
+from handlers.meetings.line_reader.series_phrases import find_line_series
+
+#: A longer text is no line about a meeting.
+LONGEST = 600
+
+
+def is_meeting_order(text: str, language: str = "") -> bool:
+    """Return True if the line is about a new meeting: a verb orders it, or it names a meeting and a time.
+
+    A day and a time of day are enough without a word for a meeting. What asks, reports or changes is no order.
+    """
+    if len(text) > LONGEST or order_words.is_about_other_meeting(text):
+        return False
+    return order_words.begins_with_order(text) or is_timed_meeting(text)
+
+
+def is_timed_meeting(text: str) -> bool:
+    """Return True if the line names a day or a time of day besides a meeting, or both of them."""
+    line = split_typed_line(text)
+    series = find_line_series(line, date(2000, 1, 1))
+    day = series.rule is not None or bool(find_line_days(line))
+    times = find_line_times(line)
+    clock = times.start is not None or times.ahead is not None
+    named = order_words.names_meeting(text) or not ONLINE.isdisjoint(line.lowered.split())
+    return series.rule is not None or (day and clock) or ((day or clock) and named)

@@ -1,0 +1,84 @@
+"""Recognise the words that order a meeting, and lines that ask about one, report one or change one."""
+
+from __future__ import annotations
+
+import re
+
+_POLITE = (
+    r"(?:(?:hei|hi|hello|heisann)\W{1,3})?(?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|dykk|you|we|vi)"
+    r"(?: please)?\s+)?(?:please\s+|vennligst\s+|ver(?:e)? (?:så )?snill å\s+)?"
+)
+_VERB = (
+    r"(?:set(?:t|te|je)? (?:opp|up)|før(?:e)? opp|lag(?:e|a)?|opprett(?:e|a)?|book(?:e|a)?|bestill(?:e)?"
+    r"|planlegg(?:e|je|ja)?|kall(?:e|a)? inn(?: til)?|innkall(?:e|a)?(?: til)?|(?:ny )?innkalling(?: til)?|schedule"
+    r"|arrange|organi[sz]e|arranger(?:e)?|avtal(?:e|a)?|legg(?:e|ja)? inn|(?:create|make|plan|add|call)(?= an? )"
+    r"|(?:vi|eg|jeg|we|i) (?:skal|må|vil|bør|treng|trenger|want to|need to|will|should|need|want)"
+    r"(?: (?:ha|have|hold(?:e)?|ta|take))?|la oss (?:ta|ha)|lat oss (?:ta|ha)|let'?s have"
+    r"|kan (?:vi|me) (?:ta|ha)|can we have)"
+)
+_ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
+_NOUN = r"(?:møt[e]?|møet|mote|moete|meeting|mtg|møtet)"
+#: words before what the meeting is; the noun stays, since "møte om nett" is a title
+_ORDER = re.compile(
+    rf"(?:{_NOUN} (?:ny(?:tt|e)?|new)\b|{_POLITE}{_VERB}\s+{_ARTICLE}(?=\S)|(?:ny(?:tt|e)?|new)\s+(?={_NOUN}\b)"
+    rf"|(?:ny|new)(?=\s)|(?:jeg |eg |i )?(?:ønsker|ønskjer|want)\s+{_ARTICLE})"
+)
+_VERB_FIRST = re.compile(
+    rf"(?:{_POLITE}{_VERB}\s+{_ARTICLE}\w*{_NOUN}|(?:ny(?:tt)?|new)\s+{_NOUN}|{_NOUN} (?:ny|new))\b"
+)
+GENERIC = re.compile(_NOUN + r"\W{0,5}$")
+MEETING_WORD = re.compile(
+    r"\w*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost|frokost"
+    r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
+    r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
+    r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
+    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon)(?:en|et|a|s|ene|ane)?$"
+)
+_ASKING = re.compile(
+    r"(?:når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kva for|har|er|blir|finnes|finst"
+    r"|skal|kommer|kjem|husker|hugsar|what|when|who|where|why|how|which|is|are|does|do|did|has|have|was|were|will|any)\b"
+)
+_CHANGING = re.compile(
+    r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:(?:avlys|flytt|utsett|utset|kanseller|endr|slett|påmeld|remind)\w{0,6}"
+    r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|move|postpone|reschedule|delete|change|sign (?:me|us)|register"
+    r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
+)
+_REPORTING = re.compile(
+    r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka|deltok"
+    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|held|went|decided|attended|referat|minutes|vedtok"
+    r"|i går|yesterday|forrige|førre|last week|sist)\b"
+)
+
+
+def find_order_end(text: str) -> int:
+    """Return where the words of ordering end in a text in lower case; 0 if there are none."""
+    first = _count_edge_signs(text)
+    match = _ORDER.match(text, first)
+    return match.end() if match else 0
+
+
+def _count_edge_signs(text: str) -> int:
+    """Return how many signs stand before the first letter or figure."""
+    return next((n for n, sign in enumerate(text) if sign.isalnum()), len(text))
+
+
+def begins_with_order(text: str) -> bool:
+    """Return True if a verb or "new meeting" begins the line."""
+    said = " ".join(text.casefold().split())
+    return _VERB_FIRST.match(said, _count_edge_signs(said)) is not None
+
+
+def names_meeting(text: str) -> bool:
+    """Return True if a word of the text is a kind of meeting."""
+    return any(MEETING_WORD.match(word) for word in re.findall(r"[\w-]+", text.casefold()[:1000]))
+
+
+def is_about_other_meeting(text: str) -> bool:
+    """Return True if the line asks about a meeting, reports one, or changes one."""
+    said = " ".join(text.casefold().split())
+    if begins_with_order(said):
+        return False
+    first = _count_edge_signs(said)
+    return bool(
+        _ASKING.match(said, first) or _CHANGING.match(said, first) or _REPORTING.search(said) or said.endswith("?")
+    )

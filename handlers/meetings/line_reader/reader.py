@@ -1,0 +1,133 @@
+"""Read a line about a meeting: what each reader takes is gone for the next, and what is left is title and place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.dates import time_zones
+from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.meetings.line_reader import series_phrases
+from handlers.meetings.line_reader.clock_phrases import LineTimes, find_line_times
+from handlers.meetings.line_reader.clock_times import resolve_line_times
+from handlers.meetings.line_reader.day_phrases import FoundDay, find_line_days
+from handlers.meetings.line_reader.days import resolve_line_day
+from handlers.meetings.line_reader.leftovers import read_leftovers
+from handlers.meetings.line_reader.line_limits import take_line_limits
+from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
+from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
+from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
+
+
+def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = "") -> MeetingLine:
+    """Read the line, whose words stand in any order; nothing is guessed where it may mean two things.
+
+    `now` is an instant. The language changes nothing: in all of them days come before months.
+    """
+    here = time_zones.convert_to_local(now, zone)
+    line = split_typed_line(text)
+    link, link_ask = _take_links(line)
+    limits = take_line_limits(line, now, zone)
+    series = find_line_series(line, here.date())
+    found = find_line_days(line)
+    times = find_line_times(line)
+    day, last, day_ask = _choose_day(line, found, series, times, here)
+    asks = [*series.asks, *link_ask, *times.asks, *([day_ask] if day_ask else [])]
+    start = end = None
+    if day is not None and not any(ask.what == "time" for ask in times.asks):
+        start, end, ask = _place_in_time(line, times, day, last or day, here)
+        asks += [ask] if ask else []
+    when = _join_time_words(line)
+    title, place, more = read_leftovers(line)
+    asks += more
+    rule = series_phrases.complete_rule(series, day)
+    return MeetingLine(
+        title=title,
+        start=start,
+        end=end,
+        place=place,
+        link=link,
+        series=rule,
+        count=series.count,
+        limits=limits,
+        asks=_order_asks(asks),
+        day=day,
+        when=when,
+        repeats=series.said,
+    )
+
+
+def _take_links(line: TypedLine) -> tuple[str, list[Ask]]:
+    found = []
+    for n, kind in enumerate(line.kinds):
+        if kind == "L":
+            found.append(line.slice_text(n, n + 1))
+    return (found[0] if found else ""), []
+
+
+def _choose_day(
+    line: TypedLine, found: list[FoundDay], series: LineSeries, times: LineTimes, here: datetime
+) -> tuple[date | None, date | None, Ask | None]:
+    """Return the first day of the meeting, and the last one if it ends on another."""
+    today = here.date()
+    if times.ahead is not None:
+        return (here + times.ahead).date(), None, None
+    if series.rule is None:
+        return resolve_line_day(found, line, today)
+    since = today if _is_still_ahead(times, here) else today + timedelta(days=1)
+    if not found:
+        first = series_phrases.find_first_occurrence(series.rule, since)
+        return first, None, None if first else Ask("date")
+    if series.rule.freq != "WEEKLY" and not (series.rule.position or series.rule.monthday) and _is_bare_weekday(found):
+        return None, None, Ask("date", "vague", f"{series.said}, {line.slice_text(found[0].first, found[0].last)}")
+    bound = [replace(day, vague=False) for day in found]
+    day, last, ask = resolve_line_day(bound, line, today)
+    if day is None or (series_phrases.is_series_day(series.rule, day) and not found[0].vague):
+        return day, last, ask
+    if series_phrases.begins_from(line, found[0]):
+        first = series_phrases.find_first_occurrence(series.rule, max(since, day))
+        return first, None, None if first else Ask("date")
+    said = line.slice_text(found[0].first, found[-1].last)
+    return None, None, Ask("date", "vague" if found[0].vague else "weekday", said)
+
+
+def _is_bare_weekday(found: list[FoundDay]) -> bool:
+    return all(day.mention == DayMention(weekday=day.mention.weekday) for day in found)
+
+
+def _is_still_ahead(times: LineTimes, here: datetime) -> bool:
+    start, _, _ = resolve_line_times(times, "", here.date(), here.date())
+    return start is not None and start > here
+
+
+def _place_in_time(
+    line: TypedLine, times: LineTimes, day: date, last: date, here: datetime
+) -> tuple[datetime | None, datetime | None, Ask | None]:
+    if times.ahead is not None:
+        begins = (here + times.ahead).replace(second=0, microsecond=0)
+        return begins, None if times.lasts is None else begins + times.lasts, None
+    said = _join_time_words(line, "c")
+    start, end, ask = resolve_line_times(times, said, day, last)
+    if start is not None and start <= here:
+        return None, None, Ask("time", "past", said)
+    return start, end, ask
+
+
+def _join_time_words(line: TypedLine, kinds: str = "dc") -> str:
+    """Return the words about day and time of day as typed."""
+    words, first = [], None
+    for n, kind in enumerate([*line.kinds, ""]):
+        wanted = kind != "" and kind in kinds
+        if wanted and first is None:
+            first = n
+        elif not wanted and first is not None:
+            words.append(line.slice_text(first, n))
+            first = None
+    return " ".join(words)
+
+
+def _order_asks(asks: list[Ask]) -> tuple[Ask, ...]:
+    """Return one of each, in the order in which they are asked."""
+    first = {ask.what: ask for ask in reversed(asks)}
+    return tuple(first[what] for what in ASKED if what in first)

@@ -1,0 +1,96 @@
+"""Find how many times a series is held, or until when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from handlers.dates import date_words
+from handlers.dates.date_words import list_words
+from handlers.meetings.line_reader.day_phrases import find_anchored_day
+from handlers.meetings.line_reader.days import resolve_line_day
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.meeting_line import Ask
+
+_COUNT = re.compile(
+    r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}|[a-zæøå]+)\s+"
+    r"(?:gange?r?|gong(?:er|ar)?|times|møter|meetings)\b"
+)
+_SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
+_UNTIL = re.compile(
+    r"(?:(?:til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to)\s+)"
+    r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
+)
+_YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
+_VAGUE_END = re.compile(
+    r"(?:sommeren|sommaren|jul|påske|ferien|høsten|hausten|summer|christmas|easter|videre|vidare)\b"
+)
+_WHOLE = re.compile(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
+
+
+def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str]:
+    for match in _COUNT.finditer(line.lowered):
+        first = line.find_token_at(match.start())
+        if first >= len(line.tokens) or line.kinds[first] == "_" or line.tokens[first].start != match.start():
+            continue
+        n = date_words.parse_number_word(match[1])
+        if n is not None and n > 0:
+            said = take_match(line, match)
+            return n, (), said
+        if match[1] in _SOME:
+            said = take_match(line, match)
+            return None, (Ask("count", "vague", said),), said
+    return None, (), ""
+
+
+def take_match(line: TypedLine, match: re.Match[str]) -> str:
+    first, last = line.find_token_at(match.start()), line.find_token_at(match.end())
+    if first and match[0].split()[0] in _SOME and line.slice_lowered(first - 1, first) in ("et", "eit", "a"):
+        first -= 1
+    line.take_tokens(first, last)
+    return line.text[match.start() : match.end()]
+
+
+def take_series_end(line: TypedLine, today: date) -> tuple[date | None, tuple[Ask, ...], str]:
+    for match in _UNTIL.finditer(line.lowered):
+        if match.start() and line.lowered[match.start() - 1].isalnum():
+            continue
+        first, at = line.find_token_at(match.start()), line.find_token_at(match.end())
+        if at >= len(line.tokens) or "_" in line.pattern[first:at]:
+            continue
+        whole = bool(match["end"]) or _WHOLE.match(match.group()) is not None
+        last, until, ask = _read_series_end(line, at, today, whole=whole)
+        if last > at:
+            said = line.slice_text(first, last)
+            line.take_tokens(first, last)
+            return until, (Ask("count", ask.reason, said),) if ask else (), said
+    return None, (), ""
+
+
+def _read_series_end(line: TypedLine, at: int, today: date, *, whole: bool) -> tuple[int, date | None, Ask | None]:
+    """Return where the end of the series ends in the line, the last day, and what must be asked."""
+    place = line.tokens[at].start
+    if (year := _YEAR_END.match(line.lowered, place)) is not None and whole:
+        return line.find_token_at(year.end()), date(today.year, 12, 31), None
+    if (vague := _VAGUE_END.match(line.lowered, place)) is not None:
+        return line.find_token_at(vague.end()), None, Ask("count", "vague")
+    day = find_anchored_day(line, at)
+    if day is not None:
+        found, _, ask = resolve_line_day([day], line, today)
+        return day.last, found, ask
+    if line.kinds[at] == "M":
+        return _read_month_end(line, at, today, whole=whole)
+    return at, None, None
+
+
+def _read_month_end(line: TypedLine, at: int, today: date, *, whole: bool) -> tuple[int, date | None, Ask | None]:
+    month = line.tokens[at].value
+    said_year = line.tokens[at + 1].value if line.pattern[at + 1 : at + 2] == "Y" else None
+    last = at + (2 if said_year else 1)
+    if not whole:  # "til juni" may leave June out
+        return last, None, Ask("count", "vague")
+    year = said_year if isinstance(said_year, int) else today.year
+    end = date(year, month if isinstance(month, int) else 1, 1) + relativedelta(months=1, days=-1)
+    return last, end if end >= today or said_year else end + relativedelta(years=1, day=31), None

@@ -1,0 +1,163 @@
+"""Find what a line says of a series: how often, how many times, until when and from when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from handlers.dates import date_words
+from handlers.dates.date_words import list_words
+from handlers.dates.recurrence import NotARule, RecurrenceRule, parse_typed_rule
+from handlers.meetings.line_reader.day_phrases import FoundDay
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.series_ends import take_match, take_series_count, take_series_end
+
+#: maximum number of tokens of a rule
+_WINDOW = 9
+_STARTS = re.compile(
+    r"(?:hver|hvert|kvar|kvart|alle|every|each|annenhver|annethvert|annahver|anna[nk]?kvart?"
+    r"|(?:en|ein) (?:gang|gong)|once)\b"
+    r"|\w{2,12}(?:dager|dagar|days)\b|den\s+\d"
+)
+_ADVERB = re.compile(
+    r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|biweekly|månedlig|månadleg|månadsvis"
+    r"|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg|yearly|annually)(?:e|t)?\b"
+)
+_MONTH = re.compile(r"\bm(?:å|aa|a)n|month|mnd|\b(?:hver|kvar|every|each)\b")
+_LEADERS = re.compile(r"\W{0,2}(?:lede|leia|manag)")
+_FILLERS = list_words("den det dei de i på the of on in og and av at a en én ein éin et per")
+_MANY_EACH = re.compile(
+    r"\b(?:(?:\d{1,2}|to|tre|fire|two|three)\s+(?:gange?r|gong(?:er|ar)|times)|twice)\s+(?:i|per|pr\.?|a|each|om)\s+"
+    r"(?:uk[ae]n?|vek[ae]|week|måned(?:en)?|månad(?:en)?|month|år(?:et)?|year|dag(?:en)?|day)\b"
+)
+#: Days that are looked through for the first one that fits.
+_AHEAD = 800
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeries:
+    """Hold what was said of a series; `until` is the last day."""
+
+    rule: RecurrenceRule | None = None
+    count: int | None = None
+    until: date | None = None
+    said: str = ""
+    asks: tuple[Ask, ...] = ()
+
+
+def find_line_series(line: TypedLine, today: date) -> LineSeries:
+    """Take the rule, the number of times and the end of the series, if the line is of one."""
+    each = _MANY_EACH.search(line.lowered)
+    if each is not None:
+        return LineSeries(asks=(Ask("rule", "unknown", take_match(line, each)),), said=each.group())
+    spans = _find_rule_spans(line)
+    if not spans:
+        return LineSeries()
+    first, last, rule = spans[0]
+    line.take_tokens(first, last)
+    said = line.slice_text(first, last)
+    rule, which = _add_day_of_month(line, rule)
+    count, asks, counted = take_series_count(line)
+    until, more, ended = take_series_end(line, today)
+    words = " ".join(filter(None, (said, which, counted, ended)))
+    return LineSeries(rule, count, until, words, (*asks, *more))
+
+
+def _find_rule_spans(line: TypedLine) -> list[tuple[int, int, RecurrenceRule]]:
+    """Return the spans that say how often; an adverb counts only where nothing says it better."""
+    found, adverbs = [], []
+    n = 0
+    while n < len(line.tokens):
+        at = line.tokens[n].start
+        span = None
+        if _STARTS.match(line.lowered, at) or _is_ordinal(line, n):
+            span = _find_longest_rule(line, n)
+            if span:
+                found.append(span)
+        elif (adverb := _ADVERB.match(line.lowered, at)) and not _LEADERS.match(line.lowered, adverb.end()):
+            longest = _find_longest_rule(line, n)
+            if longest and longest[1] > n + 1:
+                found.append(longest)
+                span = longest
+            elif longest:
+                adverbs.append(longest)
+        n = span[1] if span else n + 1
+    return found or adverbs
+
+
+def _is_ordinal(line: TypedLine, n: int) -> bool:
+    token = line.tokens[n]
+    word = line.lowered[token.start : token.end]
+    return token.kind == "O" or word in date_words.ORDINALS
+
+
+def _find_longest_rule(line: TypedLine, first: int) -> tuple[int, int, RecurrenceRule] | None:
+    for last in range(min(len(line.tokens), first + _WINDOW), first, -1):
+        words = line.slice_lowered(first, last)
+        if line.tokens[last - 1].kind in ",-CLS" or words.rpartition(" ")[2] in _FILLERS or "," in words:
+            continue
+        try:
+            rule = parse_typed_rule(words, datetime(2000, 1, 1))  # noqa: DTZ001 - the start only dates an end
+        except NotARule:
+            continue
+        if not rule.ends and (line.tokens[first].kind != "O" or _MONTH.search(words)):
+            return first, last, rule
+    return None
+
+
+def _add_day_of_month(line: TypedLine, rule: RecurrenceRule) -> tuple[RecurrenceRule, str]:
+    """Add the "first Monday" that stands apart from "monthly"."""
+    if rule.freq != "MONTHLY" or rule.position or rule.monthday:
+        return rule, ""
+    for n in range(len(line.tokens) - 1):
+        if line.kinds[n + 1] == "W" and line.kinds[n] != "_" and _is_ordinal(line, n):
+            said = line.slice_text(n, n + 2)
+            try:
+                found = parse_typed_rule(f"{said} of the month", datetime(2000, 1, 1))  # noqa: DTZ001 - as above
+            except NotARule:
+                continue
+            line.take_tokens(n, n + 2)
+            return replace(found, interval=rule.interval), said
+    return rule, ""
+
+
+def find_first_occurrence(rule: RecurrenceRule, since: date) -> date | None:
+    """Return the first day from `since` on that the rule has; None if the rule does not say which."""
+    if rule.freq == "YEARLY" or (rule.freq == "WEEKLY" and not rule.weekdays):
+        return None
+    if rule.freq == "MONTHLY" and not (rule.position or rule.monthday):
+        return None
+    return next((day for n in range(_AHEAD) if is_series_day(rule, day := since + timedelta(days=n))), None)
+
+
+def is_series_day(rule: RecurrenceRule, day: date) -> bool:
+    """Return True if a series with this rule may begin on that day."""
+    if rule.weekdays and day.weekday() not in rule.weekdays:
+        return False
+    if rule.position == -1:
+        return (day + timedelta(days=7)).month != day.month
+    if rule.position:
+        return (day.day - 1) // 7 + 1 == rule.position
+    if rule.monthday == -1:
+        return (day + timedelta(days=1)).month != day.month
+    return not rule.monthday or day.day == rule.monthday
+
+
+def complete_rule(series: LineSeries, day: date | None) -> RecurrenceRule | None:
+    """Return the rule with its end, and with the weekday of its first day."""
+    rule = series.rule
+    if rule is None:
+        return None
+    if rule.freq == "WEEKLY" and not rule.weekdays and day is not None:
+        rule = replace(rule, weekdays=(day.weekday(),))
+    if series.until is not None and series.count is None:
+        rule = replace(rule, until=datetime.combine(series.until, time(23, 59, 59)))
+    return rule
+
+
+def begins_from(line: TypedLine, day: FoundDay) -> bool:
+    """Return True if the line says that the series begins from that day on."""
+    words = line.slice_lowered(max(0, day.first - 1), day.last)
+    return re.search(r"\b(?:fra|frå|from|f\.?o\.?m|starting|starts?|beginning|start|oppstart)\b", words) is not None
