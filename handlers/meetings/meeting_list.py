@@ -1,11 +1,10 @@
-"""List the next meetings with the reader's answers, and start a new one from a line or a form."""
+"""List the next meetings with the reader's answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from handlers.access import rights
-from handlers.access.rights import audit_trail
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click, Command
@@ -13,9 +12,8 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.membership_claims import draw_membership_button
-from handlers.meetings import draft_editor, drafts, line_parser, meeting_proposals, outlines
+from handlers.meetings import drafts, line_drafts, meeting_proposals
 from handlers.meetings.audience import describe_missing_meeting, may_see_meeting
-from handlers.meetings.form_parser import LONGEST
 from handlers.meetings.occurrence_facts import describe_occurrence_time
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.rsvps import personal_rsvp
@@ -32,7 +30,7 @@ async def on_meeting_command(event: Command, turn: Turn) -> Reply:
     first, _, rest = event.text.strip().partition(" ")
     if verbs.fold_word(first) not in ("ny", "nytt", "nye", "new"):
         return Reply(await draw_meeting_list(turn, 0))
-    return await start_meeting_draft(event, turn, rest.strip())
+    return await line_drafts.start_meeting_draft(event, turn, rest.strip())
 
 
 @router.on(Click, "meetings.page")
@@ -40,44 +38,6 @@ async def on_meeting_page(event: Click, turn: Turn) -> Reply:
     """Show the page that begins with this meeting, in place of the one before; empty for the first page."""
     skip = parse_position(event.value)
     return Reply(await draw_meeting_list(turn, skip), replace=bool(event.value))
-
-
-async def start_meeting_draft(event: Command, turn: Turn, text: str) -> Reply:
-    """Show the preview at once if the line is complete, else the form with what was understood."""
-    draft = await drafts.load_or_create_meeting_draft(turn, "")
-    if text:
-        outline = line_parser.parse_meeting_line(text, turn.now, outlines.decode_meeting_outline(draft.data).where)
-        await drafts.save_meeting_draft(turn, draft, outline)
-        await audit_trail.record_typed_action(turn, "meetings.write", drafts.format_meeting_draft_value(draft))
-        if line_parser.is_outline_complete(outline, turn.now):
-            return Reply(await drafts.draw_meeting_draft_preview(turn, draft))
-    value = drafts.format_meeting_draft_value(draft) if text else ""
-    if event.reply_to is None:
-        return Reply(form=draft_editor.draw_meeting_draft_form(turn, draft, value))
-    # A command cannot open a form, but a button can.
-    say, title = turn.say, turn.say("New meeting")
-    if not text:
-        button = Button(title, "meetings.write", style="primary")
-        return Reply(Card("", (Text(say("What, when and where? A form opens.")), Buttons((button,)))))
-    button = drafts.draw_meeting_draft_button(turn, draft)
-    known = drafts.draw_understood_facts(turn, draft)
-    lacking = say(
-        "Missing: {what}.",
-        what=_describe_missing_meeting_values(turn, outlines.decode_meeting_outline(draft.data)),
-    )
-    return Reply(Card(title, (*known, Text(lacking), Buttons((button,)))))
-
-
-def _describe_missing_meeting_values(turn: Turn, outline: outlines.Outline) -> str:
-    """Return what a line lacks, or what was not understood."""
-    say, found = turn.say, []
-    if not outline.title:
-        found.append(say("what it is called"))
-    if not outline.starts or outline.start_at <= turn.now or not 0 < outline.minutes <= LONGEST:
-        found.append(say("when it is"))
-    if outline.repeats:
-        found.append(say("how often, and until when"))
-    return ", ".join(found)
 
 
 async def draw_meeting_list(turn: Turn, skip: int) -> Card:

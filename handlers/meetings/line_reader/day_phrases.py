@@ -135,6 +135,7 @@ _DOTTED = re.compile(rf"{_W}A(?![-A])Y?")
 
 def find_line_days(line: TypedLine) -> list[FoundDay]:
     """Take every day of the line, in the order of the line."""
+    _leave_numbers(line)
     found = _take_day_patterns(line, _DAYS)
     if not found:
         found += _take_dotted_day(line)
@@ -143,6 +144,19 @@ def find_line_days(line: TypedLine) -> list[FoundDay]:
         found += _take_day_patterns(line, _VAGUE_DAYS, vague=True)
     _take_parts_of_days(line)
     return sorted(found, key=lambda day: day.first)
+
+
+def _leave_numbers(line: TypedLine) -> None:
+    """Leave "2/27" to the title where another day is named: no month has that number."""
+    figures = [n for n, kind in enumerate(line.kinds) if kind == "D" and not _may_be_date(line.tokens[n])]
+    if figures and (len(figures) < line.kinds.count("D") or not set("MWRXVF").isdisjoint(line.kinds)):
+        for n in figures:
+            line.kinds[n] = "x"
+
+
+def _may_be_date(token: Token) -> bool:
+    said = _get_mention(token)
+    return said.year is not None or (1 <= (said.month or 0) <= 12 and 1 <= (said.day or 0) <= 31)
 
 
 def _take_day_patterns(

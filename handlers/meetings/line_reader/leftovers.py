@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.dates.date_words import list_words
+from handlers.language.meeting_words import GENERIC, find_order_end
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.order_words import GENERIC, find_order_end
 from handlers.meetings.line_reader.places import (
     is_place_like,
     names_place_after_time,

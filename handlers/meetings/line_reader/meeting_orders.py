@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.meetings.line_reader import order_words
+from handlers.language import meeting_words
 from handlers.meetings.line_reader.clock_phrases import find_line_times
 from handlers.meetings.line_reader.day_phrases import find_line_days
 from handlers.meetings.line_reader.line_tokens import split_typed_line
@@ -20,9 +20,9 @@ def is_meeting_order(text: str, language: str = "") -> bool:
 
     A day and a time of day are enough without a word for a meeting. What asks, reports or changes is no order.
     """
-    if len(text) > LONGEST or order_words.is_about_other_meeting(text):
+    if len(text) > LONGEST or meeting_words.is_about_other_meeting(text):
         return False
-    return order_words.begins_with_order(text) or is_timed_meeting(text)
+    return meeting_words.begins_with_order(text) or is_timed_meeting(text)
 
 
 def is_timed_meeting(text: str) -> bool:
@@ -32,5 +32,5 @@ def is_timed_meeting(text: str) -> bool:
     day = series.rule is not None or bool(find_line_days(line))
     times = find_line_times(line)
     clock = times.start is not None or times.ahead is not None
-    named = order_words.names_meeting(text) or not ONLINE.isdisjoint(line.lowered.split())
+    named = meeting_words.names_meeting(text) or not ONLINE.isdisjoint(line.lowered.split())
     return series.rule is not None or (day and clock) or ((day or clock) and named)

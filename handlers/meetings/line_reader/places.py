@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.dates.date_words import list_words
-from handlers.meetings.line_reader.order_words import MEETING_WORD
+from handlers.language.meeting_words import MEETING_WORD
 
 #: maximum number of words of a place behind "i" or "at"
 _MOST = 6

@@ -41,7 +41,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     when = _join_time_words(line)
     title, place, more = read_leftovers(line)
     asks += more
-    rule = series_phrases.complete_rule(series, day)
+    rule = series_phrases.complete_rule(series, day if found and _is_bare_weekday(found) else None)
     return MeetingLine(
         title=title,
         start=start,

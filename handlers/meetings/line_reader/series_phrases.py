@@ -145,13 +145,13 @@ def is_series_day(rule: RecurrenceRule, day: date) -> bool:
     return not rule.monthday or day.day == rule.monthday
 
 
-def complete_rule(series: LineSeries, day: date | None) -> RecurrenceRule | None:
-    """Return the rule with its end, and with the weekday of its first day."""
+def complete_rule(series: LineSeries, named: date | None) -> RecurrenceRule | None:
+    """Return the rule with its end, and with the weekday that was named beside it."""
     rule = series.rule
     if rule is None:
         return None
-    if rule.freq == "WEEKLY" and not rule.weekdays and day is not None:
-        rule = replace(rule, weekdays=(day.weekday(),))
+    if rule.freq == "WEEKLY" and not rule.weekdays and named is not None:
+        rule = replace(rule, weekdays=(named.weekday(),))
     if series.until is not None and series.count is None:
         rule = replace(rule, until=datetime.combine(series.until, time(23, 59, 59)))
     return rule

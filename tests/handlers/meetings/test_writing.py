@@ -145,6 +145,45 @@ async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversa
     assert form.form.fields[0].value == "Arenamøte"
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Slammøte 31. februar kl 10", "There is no such day: “31. februar”."),
+        ("Slammøte torsdag 16. mars kl 10", "The day of the week and the date do not agree: “torsdag 16. mars”."),
+        ("Slammøte 16. eller 17. mars kl 10", "“16. eller 17. mars” contains more than one time. Write one."),
+        ("Slammøte 1.2.2027 kl 10", "“1.2.2027” has already passed."),
+        ("Slammøte neste uke kl 10", "Which day? You wrote “neste uke”."),
+        ("Slammøte 16. mars kl 7", "Is “kl 7” in the morning or in the evening?"),
+        ("Slammøte 16. mars etter lunsj", "What time does it begin? You wrote “etter lunsj”."),
+        ("Slammøte 16. mars", "Missing: what time it begins."),
+        ("Slammøte kl 10", "Missing: when it is."),
+        ("16. mars kl 10", "Missing: what it is called."),
+        ("Slammøte 16. mars fra 10 til", "When does it end? You wrote “fra 10 til”."),
+        ("Slammøte 16. mars kl 10, Fjorden eller Teams", "Which place: “Fjorden eller Teams”?"),
+        ("Slammøte hver tirsdag kl 10 noen ganger", "How many times, or until when? You wrote “noen ganger”."),
+        ("Slammøte to ganger i uka fra 16. mars kl 10", "I cannot repeat a meeting that way: “to ganger i uka”."),
+    ],
+)
+async def test_what_a_line_leaves_open_is_named_with_its_words(
+    talk: Conversation, sara: Someone, line: str, asked: str
+) -> None:
+    await sara.says(f"møte ny {line}")
+    assert asked in sara.last.text.splitlines()
+    assert sara.last.labels == ["Fill in"]
+    reply = await sara.commands(f"ny {line}", name="meeting")
+    assert reply.form is not None
+    assert asked in reply.form.note.splitlines()
+
+
+async def test_words_of_a_line_stand_in_any_order(talk: Conversation, sara: Someone) -> None:
+    echo = await sara.commands("ny tirsdag møte om spillvarme klokka to til fire i kantina", name="meeting")
+    assert echo.card is not None
+    assert (echo.card.title, fact(echo, "When")) == ("Møte om spillvarme", "Tuesday 2 March 2027, 14:00–16:00")
+    assert fact(echo, "Where") == "kantina"
+    await sara.clicks(echo, "Save")
+    assert (await meeting(talk)).starts == "2027-03-02T14:00"
+
+
 async def test_what_is_wrong_is_said_at_the_field_and_the_form_stays(talk: Conversation, sara: Someone) -> None:
     form = await sara.does("meetings.write")
     for values, errors in (

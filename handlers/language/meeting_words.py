@@ -8,11 +8,16 @@ _POLITE = (
     r"(?:(?:hei|hi|hello|heisann)\W{1,3})?(?:(?:kan|kunne|vil|can|could|would|will) (?:du|dere|de|dykk|you|we|vi)"
     r"(?: please)?\s+)?(?:please\s+|vennligst\s+|ver(?:e)? (?:så )?snill å\s+)?"
 )
-_VERB = (
+#: to make one
+_MAKE = (
     r"(?:set(?:t|te|je)? (?:opp|up)|før(?:e)? opp|lag(?:e|a)?|opprett(?:e|a)?|book(?:e|a)?|bestill(?:e)?"
     r"|planlegg(?:e|je|ja)?|kall(?:e|a)? inn(?: til)?|innkall(?:e|a)?(?: til)?|(?:ny )?innkalling(?: til)?|schedule"
     r"|arrange|organi[sz]e|arranger(?:e)?|avtal(?:e|a)?|legg(?:e|ja)? inn|(?:create|make|plan|add|call)(?= an? )"
-    r"|(?:vi|eg|jeg|we|i) (?:skal|må|vil|bør|treng|trenger|want to|need to|will|should|need|want)"
+    r")"
+)
+#: to have one
+_WISH = (
+    r"(?:(?:vi|eg|jeg|we|i) (?:skal|må|vil|bør|treng|trenger|want to|need to|will|should|need|want)"
     r"(?: (?:ha|have|hold(?:e)?|ta|take))?|la oss (?:ta|ha)|lat oss (?:ta|ha)|let'?s have"
     r"|kan (?:vi|me) (?:ta|ha)|can we have)"
 )
@@ -20,11 +25,12 @@ _ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
 _NOUN = r"(?:møt[e]?|møet|mote|moete|meeting|mtg|møtet)"
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = re.compile(
-    rf"(?:{_NOUN} (?:ny(?:tt|e)?|new)\b|{_POLITE}{_VERB}\s+{_ARTICLE}(?=\S)|(?:ny(?:tt|e)?|new)\s+(?={_NOUN}\b)"
-    rf"|(?:ny|new)(?=\s)|(?:jeg |eg |i )?(?:ønsker|ønskjer|want)\s+{_ARTICLE})"
+    rf"(?:{_NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}|{_WISH})\s+{_ARTICLE}(?=\S)"
+    rf"|(?:ny(?:tt|e)?|new)\s+(?={_NOUN}\b)|(?:ny|new)(?=\s)|(?:jeg |eg |i )?(?:ønsker|ønskjer|want)\s+{_ARTICLE})"
 )
-_VERB_FIRST = re.compile(
-    rf"(?:{_POLITE}{_VERB}\s+{_ARTICLE}\w*{_NOUN}|(?:ny(?:tt)?|new)\s+{_NOUN}|{_NOUN} (?:ny|new))\b"
+_WISH_FIRST = re.compile(rf"{_WISH}\s+{_ARTICLE}\w{{0,30}}{_NOUN}\b")
+_MAKE_FIRST = re.compile(
+    rf"(?:{_POLITE}{_MAKE}\s+{_ARTICLE}\w{{0,30}}{_NOUN}|(?:ny(?:tt)?|new)\s+{_NOUN}|{_NOUN} (?:ny|new))\b"
 )
 GENERIC = re.compile(_NOUN + r"\W{0,5}$")
 MEETING_WORD = re.compile(
@@ -65,7 +71,7 @@ def _count_edge_signs(text: str) -> int:
 def begins_with_order(text: str) -> bool:
     """Return True if a verb or "new meeting" begins the line."""
     said = " ".join(text.casefold().split())
-    return _VERB_FIRST.match(said, _count_edge_signs(said)) is not None
+    return _MAKE_FIRST.match(said, _count_edge_signs(said)) is not None
 
 
 def names_meeting(text: str) -> bool:
@@ -76,9 +82,9 @@ def names_meeting(text: str) -> bool:
 def is_about_other_meeting(text: str) -> bool:
     """Return True if the line asks about a meeting, reports one, or changes one."""
     said = " ".join(text.casefold().split())
-    if begins_with_order(said):
-        return False
     first = _count_edge_signs(said)
+    if _MAKE_FIRST.match(said, first) or _WISH_FIRST.match(said, first):
+        return False
     return bool(
         _ASKING.match(said, first) or _CHANGING.match(said, first) or _REPORTING.search(said) or said.endswith("?")
     )

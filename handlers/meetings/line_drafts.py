@@ -1,0 +1,52 @@
+"""Start a new meeting from a line: the preview if it says all, else the form with what was understood."""
+
+from __future__ import annotations
+
+import msgspec
+
+from handlers.access.rights import audit_trail
+from handlers.chat.cards import Button, Buttons, Card, Form, Reply, Text
+from handlers.chat.events import Command
+from handlers.chat.turn import Turn
+from handlers.meetings import draft_editor, drafts, line_parser, outlines
+from handlers.meetings.line_questions import describe_line_asks
+from handlers.meetings.line_reader import MeetingLine, read_meeting_line
+from storage.meetings.meetings import MeetingDraft
+
+
+async def start_meeting_draft(event: Command, turn: Turn, text: str) -> Reply:
+    """Show the preview at once if the line is complete, else the form with what was understood."""
+    if text:
+        return await draft_typed_meeting(turn, text, opens=event.reply_to is None)
+    draft = await drafts.load_or_create_meeting_draft(turn, "")
+    if event.reply_to is None:
+        return Reply(form=draft_editor.draw_meeting_draft_form(turn, draft, ""))
+    # A command cannot open a form, but a button can.
+    say, title = turn.say, turn.say("New meeting")
+    button = Button(title, "meetings.write", style="primary")
+    return Reply(Card("", (Text(say("What, when and where? A form opens.")), Buttons((button,)))))
+
+
+async def draft_typed_meeting(turn: Turn, text: str, *, opens: bool) -> Reply:
+    """Keep what a line says as a draft, and show it; `opens` where a form can be opened."""
+    draft = await drafts.load_or_create_meeting_draft(turn, "")
+    zone = outlines.decode_meeting_outline(draft.data).where
+    line = read_meeting_line(text, turn.now, zone, turn.say.language)
+    outline = line_parser.build_line_outline(line, turn.now, zone)
+    await drafts.save_meeting_draft(turn, draft, outline)
+    value = drafts.format_meeting_draft_value(draft)
+    await audit_trail.record_typed_action(turn, "meetings.write", value)
+    if not line.asks and line_parser.is_outline_complete(outline, turn.now):
+        return Reply(await drafts.draw_meeting_draft_preview(turn, draft))
+    if opens:
+        return Reply(form=_draw_form_with_asks(turn, draft, value, line))
+    button = Button(turn.say("Fill in"), "meetings.write", value, "primary")
+    asked = tuple(Text(said) for said in describe_line_asks(turn.say, line, outline))
+    known = drafts.draw_understood_facts(turn, draft)
+    return Reply(Card(turn.say("New meeting"), (*known, *asked, Buttons((button,)))))
+
+
+def _draw_form_with_asks(turn: Turn, draft: MeetingDraft, value: str, line: MeetingLine) -> Form:
+    form = draft_editor.draw_meeting_draft_form(turn, draft, value)
+    asked = describe_line_asks(turn.say, line, outlines.decode_meeting_outline(draft.data))
+    return msgspec.structs.replace(form, note="\n".join(filter(None, (form.note, *asked))))
