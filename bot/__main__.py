@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -31,11 +31,26 @@ with freeze_startup_objects():
 log = structlog.get_logger()
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
-SEEDS = (
-    "organisations", "people", "topics", "rooms", "solutions", "questions", "issues", "consultations", "meetings",
-    "occurrences", "rounds", "schemes",
-)  # fmt: skip
-EXPORTS = (*SEEDS, "minutes")
+
+
+def parse_seed_kind(text: str) -> str:
+    """Return the kind of a file to load. The kinds are imported only here: other commands start without them."""
+    from bot.importers.rows import SEED
+
+    return _parse_kind(text, SEED)
+
+
+def parse_export_kind(text: str) -> str:
+    from bot.importers.rows import EXPORT
+
+    return _parse_kind(text, EXPORT)
+
+
+def _parse_kind(text: str, kinds: Iterable[str]) -> str:
+    known = (*kinds, "all")
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"there is no kind {text!r}; choose from {', '.join(known)}")
+    return text
 
 
 def build_argument_parser() -> argparse.ArgumentParser:
@@ -59,13 +74,13 @@ def build_argument_parser() -> argparse.ArgumentParser:
     commands.add_parser("restored", help="after a restore, before the first start: ask before anything is sent again")
     commands.add_parser("rotate", help="encrypt every token at rest anew, with the newest SECRET_KEY")
     seed = commands.add_parser("seed", help="load records from a file (JSON Lines or CSV; - is stdin)")
-    seed.add_argument("kind", choices=(*SEEDS, "all"))
+    seed.add_argument("kind", type=parse_seed_kind)
     seed.add_argument("file")
     commands.add_parser("reindex", help="build the search index anew from the records, while the bot runs")
     commands.add_parser("route", help="stdin JSON Lines {id, text} -> topics")
     commands.add_parser("find", help="stdin JSON Lines {id, text} -> solutions")
     export = commands.add_parser("export", help="records as JSON Lines, or CSV")
-    export.add_argument("kind", choices=(*EXPORTS, "all"))
+    export.add_argument("kind", type=parse_export_kind)
     export.add_argument("--csv", action="store_true")
     package = commands.add_parser("teams-app", help="write the package an administrator uploads in Teams")
     package.add_argument("file", nargs="?", default="build/teams-app.zip")

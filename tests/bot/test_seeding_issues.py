@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.__main__ import EXPORTS, SEEDS
+from bot.__main__ import build_argument_parser
 from bot.importers.record_export import export_records
 from bot.importers.rows import EXPORT, SEED
 from bot.importers.seeding import SeedError, seed_records
@@ -190,6 +190,10 @@ async def test_a_cell_of_an_issue_is_never_a_formula(talk: Conversation, ola: So
     assert row["title"] == "'=1+1"
 
 
-def test_the_command_line_loads_and_takes_out_every_kind_there_is() -> None:
-    assert set(SEEDS) == set(SEED)
-    assert set(EXPORTS) == set(EXPORT)
+def test_the_command_line_loads_and_takes_out_every_kind_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = build_argument_parser()
+    assert [parser.parse_args(["seed", kind, "-"]).kind for kind in (*SEED, "all")] == [*SEED, "all"]
+    assert [parser.parse_args(["export", kind]).kind for kind in (*EXPORT, "all")] == [*EXPORT, "all"]
+    with pytest.raises(SystemExit, match="2"):
+        parser.parse_args(["seed", "minutes", "-"])
+    assert "there is no kind 'minutes'; choose from people, organisations" in capsys.readouterr().err

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from bot.__main__ import EXPORTS, SEEDS
 from bot.importers import rows as records
 from bot.importers.record_export import export_records
 from bot.importers.rows import edition_parts
@@ -27,7 +26,7 @@ FIELDS: dict[str, Any] = {
     for kind in records.FILE_KINDS
     for part, fields in kind.fields.items()
 }
-EXAMPLES = {kind: json.loads(re.findall(r"```json\n(.*?)\n```", read_section(PAGE, kind))[0]) for kind in SEEDS}
+EXAMPLES = {kind: json.loads(re.findall(r"```json\n(.*?)\n```", read_section(PAGE, kind))[0]) for kind in records.SEED}
 
 
 def own_part(title: str) -> str:
@@ -59,7 +58,7 @@ def test_every_part_of_a_row_has_a_heading() -> None:
 def test_every_kind_has_a_heading_and_no_other() -> None:
     titles = {title for _, title in list_headings(PAGE)} - {"A whole network", "Files to load and to take out"}
     assert titles == {*FIELDS, "minutes"}
-    assert {title for title in titles if ":" not in title} == set(EXPORTS)
+    assert {title for title in titles if ":" not in title} == set(records.EXPORT)
 
 
 async def load_examples(database: Database, until: str = "") -> None:
@@ -72,14 +71,14 @@ async def load_examples(database: Database, until: str = "") -> None:
 
 async def test_the_examples_of_the_page_can_be_loaded_in_its_order(database: Database) -> None:
     await load_examples(database)
-    for kind in SEEDS:
+    for kind in records.SEED:
         rows = [json.loads(line) for line in await export_records(database, kind)]
         found = [row.get("slug", row.get("id")) for row in rows]
         # one without topics is the secretariat's to decide, and is not taken out until then
         assert EXAMPLES[kind].get("slug", EXAMPLES[kind].get("id")) in found or kind == "consultations"
 
 
-@pytest.mark.parametrize("kind", SEEDS)
+@pytest.mark.parametrize("kind", records.SEED)
 async def test_an_example_says_no_more_than_a_row_must(database: Database, kind: str) -> None:
     await load_examples(database, until=kind)
     for field in EXAMPLES[kind]:
