@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -22,6 +23,7 @@ from storage.directory.people import Account, Person
 from storage.kit import schema_migration
 from storage.kit.database import Database
 from tests.conftest import Clock
+from tests.docs.pages import read_page, read_section
 from tests.networks import fill_network
 from tests.postgres import Server
 from tests.processes import run
@@ -67,8 +69,17 @@ async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
     await seed_records(database, "organisations", [outer, inner])
     await seed_records(database, "consultations", [f"{json.dumps(row)}\n" for row in rows])
     await fill_network(database, clock())
+    await load_what_lacks(database)
     yield database
     await database.close()
+
+
+async def load_what_lacks(database: Database) -> None:
+    """The example that the page on files has of each kind that is new."""
+    there = {json.loads(line)["record"] for line in await export_network(database)}
+    for kind in SEED.keys() - there:
+        (example,) = re.findall(r"```json\n(.*?)\n```", read_section(read_page("files"), kind))
+        await seed_records(database, kind, [example])
 
 
 @pytest.fixture
