@@ -13,6 +13,7 @@ CAPABILITIES = (
     "moderation.routes",
     "questions.routes",
     "overview.bot_questions",
+    "overview.bare_words",
     "questions.answers",
     "questions.message_edits",
     "library.solutions",

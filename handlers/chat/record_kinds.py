@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Form, Item, Part
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
@@ -173,6 +174,7 @@ class RecordKind:
     #: yields the records shown on a card that was posted with these arguments
     find_shown: Callable[[Store, Mapping[str, Any]], AsyncIterator[HasAudience]] | None = None
     search: SearchSupport | None = None
+    codes: RecordCodes | None = None
     moderation: Moderation | None = None
     ownerships: tuple[Ownership, ...] = ()
     erasure: Erasure | None = None

@@ -1,6 +1,6 @@
 """Parse the verbs members write, in bokmål, nynorsk, English and ASCII.
 
-A text that starts with no verb is a question.
+A text that starts with no verb is a question, or a few bare words that are looked up.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable
 
 from handlers.chat.events import Command, Message
+from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.smalltalk import is_bare_line
 
 #: name of the verb -> its words, as `fold_word` returns them
 WORDS = {
     "ask": ("spor", "ask"),
     "find": ("finn", "sok", "find", "search"),
-    "solution": ("losning", "loysing", "losningar", "losninger", "solution", "solutions"),
+    "solution": ("losning", "loysing", "loysingar", "losningar", "losninger", "solution", "solutions"),
     "meeting": ("mote", "moter", "meeting", "meetings"),
     "issue": ("sak", "saker", "issue", "issues"),
     "consultation": ("horing", "horinger", "hoyring", "hoyringar", "consultation", "consultations"),
@@ -35,21 +37,44 @@ WORDS = {
     "help": ("hjelp", "help"),
 }
 _VERB = {word: name for name, words in WORDS.items() for word in words}
+#: The words of each language as people spell them: a guess is in the reader's own.
+SPELLINGS = {
+    "nb": (
+        "spør", "finn", "søk", "løsning", "løsninger", "møte", "møter", "sak", "saker", "høring", "høringer",
+        "innspill", "bytte", "hvem", "tema", "temaer", "meg", "varsler", "varsel", "stille", "mine", "slett", "admin",
+        "oppsett", "hjem", "hjelp",
+    ),
+    "nn": (
+        "spør", "finn", "søk", "løysing", "løysingar", "møte", "møter", "sak", "saker", "høyring", "høyringar",
+        "innspel", "byte", "kven", "tema", "meg", "varsel", "stille", "mine", "slett", "admin", "oppsett", "heim",
+        "hjelp",
+    ),
+    "en": (
+        "ask", "find", "search", "solution", "solutions", "meeting", "meetings", "issue", "issues", "consultation",
+        "consultations", "input", "exchange", "who", "topic", "topics", "me", "notifications", "quiet", "mute", "my",
+        "delete", "admin", "setup", "home", "help",
+    ),
+}  # fmt: skip
 #: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
-_NEW = ("ny", "nytt", "nye", "new")
+NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
+#: verbs of two words, and what they are
+_TWO_WORD_VERBS = ("data", "erase")
+_TWO_WORDS = frozenset(f"{word} {after}" for word in WORDS["data"] for after in ("data", "dataene")) | frozenset(
+    f"{word} {after}" for word in WORDS["erase"] for after in WORDS["me"]
+)
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
-    "solution": lambda rest: len(rest) == 1 or rest[0] in _NEW,
-    "meeting": lambda rest: rest[0] in _NEW,
+    "solution": lambda rest: len(rest) == 1 or rest[0] in NEW,
+    "meeting": lambda rest: rest[0] in NEW,
     # Commands are "sak S-7", "sak nett", "sak arkiv". A question is "sak om nett".
-    "issue": lambda rest: rest[0] in _NEW or len(rest) == 1,
+    "issue": lambda rest: rest[0] in NEW or len(rest) == 1,
     # Commands are "innspill R-3", "innspill ordninger". A question is "innspill til høringen om nett".
-    "input": lambda rest: rest[0] in _NEW or len(rest) == 1,
+    "input": lambda rest: rest[0] in NEW or len(rest) == 1,
     # Commands are "høring H-3", "høring nett", "høring arkiv". A question is "høring om nettleie".
-    "consultation": lambda rest: rest[0] in _NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
+    "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (
@@ -64,7 +89,8 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "data": lambda rest: rest in (["data"], ["dataene"]),
     "erase": lambda rest: rest in (["meg"], ["me"]),
     "home": lambda rest: False,
-    "help": lambda rest: False,
+    # "hjelp møte" asks for help about a verb. "Hjelp pumpa" is looked up.
+    "help": lambda rest: (len(rest) == 1 and rest[0] in _VERB) or " ".join(rest) in _TWO_WORDS,
 }
 
 
@@ -79,11 +105,16 @@ def fold_word(word: str) -> str:
 def parse_command(text: str) -> tuple[str, str]:
     """Return the verb's name and the rest of the line.
 
-    Without a verb return the whole text: after "asked" what the bot can answer itself ("When is the next
-    meeting?"), after "" a question to the network.
+    Without a verb return the whole text. After "asked" the bot can answer it itself ("When is the next meeting?").
+    After "lookup" it is a few bare words, and after "" a question to the network.
     """
-    name, rest = _parse_first_verb(text.strip())
-    return ("asked", rest) if not name and classify_bot_question(rest)[0] else (name, rest)
+    text = text.strip()
+    name, rest = _parse_first_verb(text)
+    if name:  # "Ask a question" is the label of a button, and asks nothing
+        return ("lookup", text) if rest and name not in _TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
+    if classify_bot_question(text)[0]:
+        return "asked", text
+    return "lookup" if is_bare_line(text) or find_label_actions(text) else "", text
 
 
 def build_typed_command(message: Message) -> Command:
@@ -103,7 +134,9 @@ def build_typed_command(message: Message) -> Command:
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:
-    """Split off the verb that the first word means."""
+    """Split off the verb that the first word means. "Agenda?" alone is as good as "agenda"."""
+    if len(text.split()) == 1:
+        text = text.rstrip("?") or text
     first, _, rest = text.partition(" ") if " " in text.split("\n", 1)[0] else _split_first_line(text)
     name = _VERB.get(fold_word(first), "")
     rest = rest.strip()
@@ -115,14 +148,18 @@ def _parse_first_verb(text: str) -> tuple[str, str]:
     return name, rest
 
 
-def find_similar_verb(text: str) -> str:
-    """Return the verb that the first word may have been meant as ("fin nettkø" -> "finn"), or ""."""
+def find_similar_verb(text: str, language: str) -> str:
+    """Return the verb that the first word may have been meant as ("fin nettkø" -> "finn"), or "".
+
+    Only verbs of the reader's language are guessed: "mte" is "møte" for whoever reads bokmål, and never "mute".
+    """
     match = re.match(r"\w+", text.strip())
     if match is None or len(text.split()) > 4:
         return ""
     word = fold_word(match.group())
-    close = difflib.get_close_matches(word, [known for known in _VERB if len(known) > 3], n=1, cutoff=0.8)
-    return "" if not close or word in _VERB else close[0]
+    spelled = {fold_word(known): known for known in SPELLINGS.get(language, SPELLINGS["nb"])}
+    close = difflib.get_close_matches(word, [known for known in spelled if len(known) > 3], n=1, cutoff=0.8)
+    return "" if not close or word in _VERB else spelled[close[0]]
 
 
 def _split_first_line(text: str) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""Recognise what is no question: thanks, greetings, tests, spam, and questions about the bot itself.
+"""Recognise what is no question: thanks, greetings, tests, spam, bare words, and questions about the bot itself.
 
 A text is small talk when all its words are. Each kind has words that make it what it is, and words that may
 stand beside them. With one word from outside, somebody has something to say.
@@ -65,6 +65,10 @@ LINK = re.compile(r"https?://|www\.|\S@\S{1,60}\.\w|click here|klikk her|trykk h
 AMOUNT = re.compile(r"[$€£]\s?\d|\d[\d ]{0,12}(?:kr|kroner|dollar|euro|usd|nok|%)|\b(?:million|millioner|billion)")
 #: number of signs from which a text without a question mark is spam
 TOO_MUCH = 4
+#: question words and common verbs, which make a sentence of two or three words
+SENTENCE_WORDS = load_wordlist("sentence_words", "page_words.txt")
+#: maximum numbers of bare words, and of characters: of several, and of one, as far as a button carries it
+MOST_BARE, LONGEST_BARE, LONGEST_WORD = 3, 200, 1500
 #: rows of the keyboard
 ROWS = ("qwertyuiopå", "asdfghjkløæ", "zxcvbnm")
 #: maximum numbers of words and of characters of small talk
@@ -98,6 +102,16 @@ def classify_smalltalk(text: str) -> str:
     if INTERJECTIONS.issuperset(found) or all(_is_keyboard_mash(token, alone=len(found) == 1) for token in found):
         return "nothing"
     return _classify_smalltalk_words(split_tokens(NAMES.sub(r"\1", text)), asked="?" in text)
+
+
+def is_bare_line(text: str) -> bool:
+    """Return True for one word, and for two or three without a question mark and without a verb."""
+    words = text.split()
+    if len(words) == 1:
+        return len(text) <= LONGEST_WORD
+    if not 1 < len(words) <= MOST_BARE or len(text) > LONGEST_BARE or "?" in text:
+        return False
+    return SENTENCE_WORDS.isdisjoint(split_tokens(text))
 
 
 def _classify_smalltalk_words(found: list[str], *, asked: bool) -> str:

@@ -5,9 +5,7 @@ A button still leads to the network.
 
 from __future__ import annotations
 
-import msgspec
-
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -17,8 +15,9 @@ from handlers.directory.topics import topic_list
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.meetings import meeting_list, personal_meeting_card
 from handlers.meetings.actions import action_list
-from handlers.meetings.agenda import agenda_cards
 from handlers.meetings.minutes import minutes_list
+from handlers.overview.bare_words.network_offer import add_network_offer
+from handlers.overview.bare_words.pages import draw_next_agenda
 from handlers.overview.home import home_page
 from handlers.questions import question_intake
 
@@ -32,9 +31,7 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     card = await _find_answer_card(turn, what, of)
     if card is None:
         return await question_intake.on_ask_command(event, turn)
-    hint = Text(turn.say("I answered this myself and did not ask anybody."), "subtle")
-    anyway = Buttons((Button(turn.say("Ask the network anyway"), "questions.ask_this", event.text.strip()),))
-    return Reply(msgspec.structs.replace(card, parts=(*card.parts, hint, anyway)))
+    return Reply(add_network_offer(turn, card, event.text))
 
 
 async def _find_answer_card(turn: Turn, what: str, of: str) -> Card | None:
@@ -42,9 +39,9 @@ async def _find_answer_card(turn: Turn, what: str, of: str) -> Card | None:
         case "meeting":
             return await meeting_list.draw_meeting_list(turn, 0)
         case "signing":
-            return await _draw_next_meeting(turn, signing=True)
+            return await _draw_next_signup(turn)
         case "agenda":
-            return await _draw_next_meeting(turn, signing=False)
+            return await draw_next_agenda(turn)
         case "minutes":
             return await minutes_list.draw_minutes_list(turn)
         case "who":
@@ -62,11 +59,9 @@ async def _find_answer_card(turn: Turn, what: str, of: str) -> Card | None:
     return None
 
 
-async def _draw_next_meeting(turn: Turn, *, signing: bool) -> Card:
-    """Draw the only coming meeting, for signing up or with its agenda. List all when there are several."""
+async def _draw_next_signup(turn: Turn) -> Card:
+    """Draw the only coming meeting, for signing up. List all when there are none or several."""
     found = await meeting_list.list_visible_occurrences(turn, 2)
-    if not found or (signing and len(found) > 1):
+    if len(found) != 1:
         return await meeting_list.draw_meeting_list(turn, 0)
-    if signing:
-        return await personal_meeting_card.draw_personal_meeting_card(turn, found[0])
-    return await agenda_cards.draw_personal_agenda(turn.store, found[0], turn.say, turn.person)
+    return await personal_meeting_card.draw_personal_meeting_card(turn, found[0])

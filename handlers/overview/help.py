@@ -7,6 +7,7 @@ from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
+from handlers.chat.verbs import parse_command
 
 router = Router()
 
@@ -73,8 +74,10 @@ def draw_first_steps(turn: Turn) -> tuple[Button, ...]:
 
 
 @router.on(Command, "help")
-async def on_help(_event: Command, turn: Turn) -> Reply:
-    return Reply(await draw_help_card(turn))
+async def on_help(event: Command, turn: Turn) -> Reply:
+    """Show help, or after a verb (`hjelp møte`) help about that verb."""
+    entry = find_help_entry(turn.say, parse_command(event.text)[0]) if event.text.strip() else None
+    return Reply(draw_help_entry(turn, entry) if entry is not None else await draw_help_card(turn))
 
 
 @router.on(Click, "help.show")
@@ -89,6 +92,17 @@ async def on_exchange(_event: Command, turn: Turn) -> Reply:
     return Reply(Card("", (Text(text), Buttons(draw_first_steps(turn)))))
 
 
+def draw_help_entry(turn: Turn, entry: Item) -> Card:
+    """Draw help about one word, and the way to the rest."""
+    return Card("", (entry, Buttons((Button(turn.say("What can I do here?"), "help.show"),))))
+
+
+def find_help_entry(say: Say, name: str) -> Item | None:
+    """Return the entry of a verb; None for what has none."""
+    beside = {"setup": _describe_setup_verb, "admin": _describe_admin_verb}
+    return beside[name](say) if name in beside else _map_help_verbs(say).get(name)
+
+
 async def draw_help_card(turn: Turn) -> Card:
     say, person = turn.say, turn.person
     if person.guest:
@@ -99,7 +113,7 @@ async def draw_help_card(turn: Turn) -> Card:
         return Card(say("What you can do here"), (Text(text), me))
     parts: list[Part] = [
         Text(say("Write to me in a direct message, or after my name in a channel:")),
-        *_list_help_verbs(say),
+        *_map_help_verbs(say).values(),
     ]
     if await turn.store.topics.list_topics_led_by(person.id):
         parts.append(
@@ -118,15 +132,17 @@ async def draw_help_card(turn: Turn) -> Card:
         )
         parts.append(Text(text))
     if acts or person.secretariat:
-        parts.append(
-            Item(say("setup"), say("Connect your organisation: which one it is, rooms and topics, and a test card."))
-        )
+        parts.append(_describe_setup_verb(say))
     row = list(draw_first_steps(turn)[:-1])
     if person.secretariat:
         parts.append(_describe_admin_verb(say))
         row.append(Button(say("Administer"), "admin.show"))
     parts += [Rule(), *_describe_readers(say)]
     return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))
+
+
+def _describe_setup_verb(say: Say) -> Item:
+    return Item(say("setup"), say("Connect your organisation: which one it is, rooms and topics, and a test card."))
 
 
 def _describe_admin_verb(say: Say) -> Item:
@@ -146,36 +162,40 @@ def _describe_readers(say: Say) -> tuple[Text, ...]:
     )
 
 
-def _list_help_verbs(say: Say) -> tuple[Item, ...]:
-    return (
-        Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word “ask”.")),
-        Item(say("find …"), say("Search solutions and questions. “find heat topic:nett verified” narrows it.")),
-        Item(say("solution"), say("Share something that worked.")),
-        Item(say("meeting"), say("The next meetings, and whether you are coming. “meeting new …” proposes one.")),
-        Item(
+def _map_help_verbs(say: Say) -> dict[str, Item]:
+    return {
+        "ask": Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word “ask”.")),
+        "find": Item(say("find …"), say("Search solutions and questions. “find heat topic:nett verified” narrows it.")),
+        "solution": Item(say("solution"), say("Share something that worked.")),
+        "meeting": Item(
+            say("meeting"), say("The next meetings, and whether you are coming. “meeting new …” proposes one.")
+        ),
+        "issue": Item(
             say("issue"),
             say(
                 "Open policy issues. “issue new” raises one, “issue S-7” shows one, and “issue archive” lists"
                 " closed ones."
             ),
         ),
-        Item(
+        "input": Item(
             say("input"),
             say("What your organisation is asked for. “input R-3” shows it, “input schemes” shows which schemes work."),
         ),
-        Item(
+        "consultation": Item(
             say("consultation"),
             say("Open consultations by deadline. “consultation H-3” shows one, “consultation new” registers one."),
         ),
-        Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
-        Item(say("topics"), say("See topics and rooms, and follow what concerns you. “topics follow grid daily”")),
-        Item(say("home"), say("What needs you, what you are responsible for, and your questions.")),
-        Item(
+        "who": Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
+        "topics": Item(
+            say("topics"), say("See topics and rooms, and follow what concerns you. “topics follow grid daily”")
+        ),
+        "home": Item(say("home"), say("What needs you, what you are responsible for, and your questions.")),
+        "me": Item(
             say("me"), say("Your organisation, language, topics and reminders. “me link”, “me switch to …”, “me leave”")
         ),
-        Item(say("my data"), say("Everything stored about you, as a file.")),
-        Item(say("delete me"), say("Your data is deleted. What others rely on stays, without your name.")),
-        Item(say("notifications"), say("When I may remind you. “notifications 07-16” changes it.")),
-        Item(say("quiet until …"), say("No reminders before that day, for example “quiet until Friday”.")),
-        Item(say("help"), say("This card.")),
-    )
+        "data": Item(say("my data"), say("Everything stored about you, as a file.")),
+        "erase": Item(say("delete me"), say("Your data is deleted. What others rely on stays, without your name.")),
+        "notifications": Item(say("notifications"), say("When I may remind you. “notifications 07-16” changes it.")),
+        "quiet": Item(say("quiet until …"), say("No reminders before that day, for example “quiet until Friday”.")),
+        "help": Item(say("help"), say("This card.")),
+    }

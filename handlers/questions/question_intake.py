@@ -53,7 +53,7 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
     if small:
         return answer_small_talk(turn, small)
     await rights.need_member(turn)
-    meant = verbs.find_similar_verb(text)
+    meant = verbs.find_similar_verb(text, turn.say.language)
     beside = files.serialise_files(event.files)
     reply = await draft_question(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)
     await audit_trail.record_typed_action(turn, "questions.send")

@@ -10,6 +10,7 @@ from handlers.chat import outgoing
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Item
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import Turn
@@ -92,6 +93,7 @@ QUESTION = RecordKind(
     list_writers=lambda question: (question.asker_id,),
     find_shown=_find_questions_shown,
     search=SearchSupport(PRACTICAL, _write_question_documents, _draw_question_hit, "questions.show"),
+    codes=RecordCodes("#", lambda number: f"#{number}", solved_questions.find_numbered_question, "questions.show"),
     moderation=QuestionModeration(),
     erasure=Erasure(retract_questions),
     find_sending=_find_question_sending,

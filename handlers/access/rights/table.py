@@ -53,6 +53,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # questions
     "/ask": (ANYONE,),
     "/asked": (MEMBER,),
+    "/lookup": (ANYONE,),
     "questions.write": (MEMBER,),
     "questions.ask_this": (MEMBER,),
     "questions.ask_anyway": (ASKER,),

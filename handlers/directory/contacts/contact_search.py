@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.access import rights
-from handlers.directory.topics.topic_lookup import find_topic_by_words
+from handlers.directory.topics.topic_lookup import find_topic_by_words, list_topics_by_keyword
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.directory.topics import Topic
@@ -29,20 +29,22 @@ class ContactMatches:
 
 
 async def search_contacts(store: Store, text: str) -> ContactMatches:
-    """Search by name. An exact match is returned alone; only people of the network are found."""
+    """Search by name, for topics by keyword too. An exact match is returned alone; only people of the network are
+    found.
+    """
     wanted = " ".join(text.split()).strip("?.!").casefold()
     organisations = await store.organisations.list_all_organisations()
     exact = [row for row in organisations if wanted in (row.name.casefold(), row.code.casefold())]
     if exact:
         return ContactMatches(organisations=exact[:1])
     topic = await find_topic_by_words(store, text)
-    topics = [topic] if topic is not None else []
     if topic is not None and wanted.strip("#") in _list_topic_names(topic):
-        return ContactMatches(topics=topics)
+        return ContactMatches(topics=[topic])
     everybody = [person for person in await store.people.list_all_people() if rights.is_confirmed_member(person)]
     same = [person for person in everybody if person.name.casefold() == wanted]
     if same:
         return ContactMatches(people=same[:MOST])
+    topics = [topic] if topic is not None else await list_topics_by_keyword(store, text)
     if len(wanted) < SHORTEST:
         return ContactMatches(topics=topics)
     near = [row for row in organisations if _matches_name_prefix(row.name, wanted)]

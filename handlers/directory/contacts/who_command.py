@@ -43,10 +43,15 @@ async def on_who(event: Command, turn: Turn) -> Reply | None:
     card = await find_contact_card(turn, event.text)
     if card is not None:
         return Reply(card)
-    if len(event.text.split()) <= WORDS:
+    if not is_long_name(event.text):
         return Reply(_draw_contact_unknown_card(turn, event.text))
     question = _restore_who_question(event.text)
     return await question_intake.on_ask_command(dataclasses.replace(event, name="ask", text=question), turn)
+
+
+def is_long_name(text: str) -> bool:
+    """Return True for more words than a name has: what fits nobody is a question to the network."""
+    return len(text.split()) > WORDS
 
 
 async def find_contact_card(turn: Turn, text: str) -> Card | None:
@@ -57,13 +62,18 @@ async def find_contact_card(turn: Turn, text: str) -> Card | None:
     if not text or OWN.fullmatch(text):
         return await draw_own_contacts_card(turn)
     hits = await search_contacts(turn.store, text)
+    return await draw_matches_card(turn, hits) if hits else None
+
+
+async def draw_matches_card(turn: Turn, hits: ContactMatches) -> Card:
+    """Draw what a name has found; of several, let the reader choose. There must be one."""
     if len(hits) > 1:
         return _draw_contact_choice_card(turn, hits)
     if hits.organisations:
         return await organisation_card.draw_organisation_card(turn, hits.organisations[0])
     if hits.people:
         return await person_card.draw_person_card(turn, hits.people[0])
-    return await _draw_contact_topic_card(turn, hits.topics[0]) if hits.topics else None
+    return await _draw_contact_topic_card(turn, hits.topics[0])
 
 
 @router.on(Click, "contacts.organisation")

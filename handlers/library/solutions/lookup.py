@@ -37,6 +37,15 @@ async def load_visible_solution(turn: Turn, value: str, *, lock: bool = False) -
     return await load_visible_record(turn, turn.store.solutions, parse_id(value), may_see_solution, missing, lock=lock)
 
 
+async def find_numbered_solution(turn: Turn, number: int) -> Solution | None:
+    """Return the solution with this number in its code if the person may see it; a file may leave out zeros."""
+    found = await turn.store.solutions.map_solutions_by_code((f"L-{number:03d}", f"L-{number}"))
+    for solution in found.values():
+        if await may_see_solution(turn.store, turn.person, solution):
+            return solution
+    return None
+
+
 async def load_editable_solution(turn: Turn, value: str) -> Solution:
     """Return the locked solution for its owner, its author or the secretariat."""
     solution = await load_visible_solution(turn, value, lock=True)

@@ -9,13 +9,14 @@ from handlers.access import rights
 from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Item
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
-from handlers.library.solutions.lookup import get_local_day, may_see_solution
+from handlers.library.solutions.lookup import find_numbered_solution, get_local_day, may_see_solution
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.publication import build_solution_document, build_solution_subject
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
@@ -75,6 +76,7 @@ SOLUTION = RecordKind(
     list_writers=lambda solution: (solution.owner_id, solution.author_id),
     find_shown=_list_shown_solutions,
     search=SearchSupport(PRACTICAL, _build_solution_documents, _draw_solution_hit, "solutions.open"),
+    codes=RecordCodes("L", lambda number: f"L-{number:03d}", find_numbered_solution, "solutions.open"),
     moderation=SolutionModeration(),
     ownerships=(Ownership("solution", _describe_owned_solution, _redraw_owned_solution),),
     erasure=Erasure(retract_solutions),

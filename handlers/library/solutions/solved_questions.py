@@ -69,6 +69,12 @@ async def draw_question_hit(turn: Turn, id: int, why: Sequence[Match], value: st
     return Item(title, shorten_text(text, 200), notes, (Button(say("Show"), "questions.show", value),))
 
 
+async def find_numbered_question(turn: Turn, number: int) -> Question | None:
+    """Return a published question by the number that people know it by, for a member of its audience."""
+    found = await turn.store.questions.find_question_by_number(number)
+    return await _find_visible_question(turn, found.id) if found is not None else None
+
+
 async def _find_visible_question(turn: Turn, id: int | None) -> Question | None:
     """Return a published question for a member of its audience, else None."""
     question = await turn.store.questions.find(id)

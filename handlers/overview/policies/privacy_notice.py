@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.chat.cards import Card, Facts, Item, Text
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Text
 from handlers.chat.say import Say
+from handlers.chat.turn import Turn
 from handlers.overview.cleanup import SEARCHES
 from handlers.overview.privacy.data_retention import ATTENDANCE, MESSAGES, QUESTIONS, TRAIL
 from handlers.policy.record_retention import ANSWERS
@@ -27,6 +28,16 @@ def draw_privacy_notice(say: Say, name: str) -> Card:
             *_list_privacy_rights(say),
         ),
     )
+
+
+def draw_privacy_card(turn: Turn) -> Card:
+    """Draw what is stored and why, with the ways to one's own data. The whole notice is a page, where there is one."""
+    say, arena = turn.say, turn.arena
+    row = [Button(say("My data"), "privacy.data"), Button(say("Delete me"), "privacy.erase", style="danger")]
+    if arena.base_url:
+        row.insert(0, Button(say("The whole notice"), url=f"{arena.base_url}/privacy"))
+    stored = _list_stored_data(say, arena.name)
+    return Card(say("Privacy in {name}", name=arena.name), (*stored, Buttons(tuple(row))))
 
 
 def format_retention_period(say: Say, period: timedelta) -> str:

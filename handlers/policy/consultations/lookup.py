@@ -42,7 +42,12 @@ def is_consultation_code(text: str) -> bool:
 async def find_consultation_by_code(turn: Turn, text: str) -> Consultation | None:
     """Return the consultation with this code if the person may see it."""
     match = _CODE.fullmatch(text)
-    found = await turn.store.consultations.find_coded_consultation(f"H-{int(match[1])}") if match else None
+    return await find_numbered_consultation(turn, int(match[1])) if match else None
+
+
+async def find_numbered_consultation(turn: Turn, number: int) -> Consultation | None:
+    """Return the consultation with this number in its code if the person may see it."""
+    found = await turn.store.consultations.find_coded_consultation(f"H-{number}")
     return found if found is not None and await may_see_consultation(turn.store, turn.person, found) else None
 
 

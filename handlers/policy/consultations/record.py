@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Item
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport
 from handlers.chat.turn import RenderContext, Turn
@@ -17,6 +18,7 @@ from handlers.policy.consultations.comment_moderation import CommentModeration
 from handlers.policy.consultations.consultation_erasure import retract_proposals
 from handlers.policy.consultations.consultation_list import list_ongoing_consultations
 from handlers.policy.consultations.consultation_publication import build_consultation_document
+from handlers.policy.consultations.lookup import find_numbered_consultation
 from storage.kit.database import Store
 from storage.policy.consultation_responses import ConsultationLogEntry
 from storage.policy.consultations import PUBLIC, Consultation
@@ -58,6 +60,7 @@ CONSULTATION = RecordKind(
     search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
     ownerships=(Ownership("hearing", _describe_owned_consultation, _redraw_consultation_cards),),
     erasure=Erasure(retract_proposals),
+    codes=RecordCodes("H", lambda number: f"H-{number}", find_numbered_consultation, "consultations.open"),
     list_pending=pending_consultations.list_pending_consultations,
     list_under_way=list_ongoing_consultations,
     organisation_choices=frozenset(

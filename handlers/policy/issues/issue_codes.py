@@ -8,6 +8,7 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
+from handlers.policy.issues.lookup import may_see_issue
 from storage.policy.issues import OPEN, Issue
 
 #: "S-7", "s7", "7"
@@ -17,6 +18,12 @@ _CODE = re.compile(r"\s*+(?:s\s*+-?\s*+)?(\d{1,6})\s*+", re.IGNORECASE)
 async def find_typed_issue(turn: Turn, text: str) -> Issue | None:
     found = _CODE.fullmatch(text)
     return await turn.store.issues.find_coded_issue(f"S-{int(found[1])}") if found else None
+
+
+async def find_numbered_issue(turn: Turn, number: int) -> Issue | None:
+    """Return the issue with this number in its code if the person may see it."""
+    found = await turn.store.issues.find_coded_issue(f"S-{number}")
+    return found if found is not None and await may_see_issue(turn.store, turn.person, found) else None
 
 
 def is_issue_code(text: str) -> bool:

@@ -7,12 +7,14 @@ from typing import Any
 
 from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Form, Item
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import FollowOn, HandoverEntry, Ownership, RecordKind, SearchSupport
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.issues import issue_checks, issue_hits, issue_submission, pending_issues
+from handlers.policy.issues.issue_codes import find_numbered_issue
 from handlers.policy.issues.issue_erasure import retract_issues
 from handlers.policy.issues.issue_publication import build_issue_search_document
 from handlers.policy.issues.ongoing_issues import list_ongoing_issues
@@ -73,6 +75,7 @@ ISSUE = RecordKind(
     list_writers=lambda issue: (issue.raised_by_id, issue.owner_id),
     find_shown=_find_shown_issue,
     search=SearchSupport(POLICY, _build_issue_documents, _draw_issue_search_hit, "issues.open"),
+    codes=RecordCodes("S", lambda number: f"S-{number}", find_numbered_issue, "issues.open"),
     ownerships=(
         Ownership("issue", _describe_owned_issue, _redraw_issue_cards),
         Ownership("raised", _describe_raised_issue, _redraw_issue_cards),

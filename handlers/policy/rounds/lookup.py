@@ -34,6 +34,12 @@ async def may_see_round(store: Store, person: Person, round: Round) -> bool:
     )
 
 
+async def find_numbered_round(turn: Turn, number: int) -> Round | None:
+    """Return the round with this number in its code if the person may see it."""
+    found = await turn.store.rounds.find_round_by_code(f"R-{number}")
+    return found if found is not None and await may_see_round(turn.store, turn.person, found) else None
+
+
 async def load_visible_round(turn: Turn, value: str, *, lock: bool = False) -> Round:
     id = parse_answer_value(value).record
     missing = turn.say("I cannot find that round.")

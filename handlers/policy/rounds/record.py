@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_kinds import RecordKind
 from handlers.policy.rounds import pending_rounds
+from handlers.policy.rounds.lookup import find_numbered_round
 from handlers.policy.rounds.ongoing_rounds import list_ongoing_rounds
 from storage.policy.rounds import Round
 
@@ -12,6 +14,7 @@ ROUND = RecordKind(
     label=lambda say: say("Input round"),
     table=Round,
     find=lambda store, key: store.rounds.find(key),
+    codes=RecordCodes("R", lambda number: f"R-{number}", find_numbered_round, "rounds.open"),
     list_pending=pending_rounds.list_pending_rounds,
     list_under_way=list_ongoing_rounds,
     organisation_choices=frozenset({"rounds.answer", "rounds.decline", "rounds.pass"}),

@@ -13,6 +13,7 @@ from handlers.chat.arena_modes import PRACTICAL
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
+from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import (
     FollowOn,
@@ -65,6 +66,9 @@ class Board:
 
     async def find(self, _store: Store, id: int | None) -> Notice | None:
         return self.notices.get(id or 0)
+
+    async def find_visible(self, turn: Turn, number: int) -> Notice | None:
+        return await self.find(turn.store, number)
 
     async def put_up(self, store: Store, notice: Notice) -> None:
         self.notices[notice.id] = notice
@@ -181,6 +185,7 @@ def kind_of(board: Board) -> RecordKind:
         list_writers=lambda notice: (notice.author_id,),
         find_shown=board.list_shown,
         search=SearchSupport(PRACTICAL, board.write_documents, board.draw_hit, "notices.open"),
+        codes=RecordCodes("N", lambda number: f"N-{number}", board.find_visible, "notices.open"),
         moderation=NoticeModeration(board),
         ownerships=(Ownership("notice", board.describe, board.redraw),),
         erasure=Erasure(board.retract),

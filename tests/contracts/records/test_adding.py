@@ -204,3 +204,10 @@ async def test_its_choice_among_organisations_is_led_on_to_the_rights(talk: Conv
     """They know no toy; an action that no kind names does not come that far."""
     assert "Nobody can do this." in said(await kari.does("organisations.page", "notices.sign/1"))
     assert "I cannot find that." in said(await kari.does("organisations.page", "notices.open/1"))
+
+
+async def test_its_code_is_read_where_it_is_typed_alone(board: Board, kari: Someone) -> None:
+    await kari.says("N-9")
+    assert "I cannot find N-9." in kari.last.text
+    await kari.says("Q-9")
+    assert "Ask the network about “Q-9”?" in kari.last.text

@@ -76,9 +76,9 @@ def kept(text: str) -> None:
 
 
 LOOKS: tuple[Callable[[str], object], ...] = (
-    classify_smalltalk, is_thanks, classify_bot_question, verbs.parse_command, verbs.find_similar_verb,
+    classify_smalltalk, is_thanks, classify_bot_question, verbs.parse_command,
     detect_language, analyse_text, extract_features, looked_up, kept,
-    lambda text: mind().guess_topics(text),
+    lambda text: verbs.find_similar_verb(text, "nb"), lambda text: mind().guess_topics(text),
 )  # fmt: skip
 
 

@@ -1,0 +1,48 @@
+"""Describe the codes that people know records by, and read them as they are typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from handlers.chat.turn import Turn
+
+_CODE = re.compile(r"\s*+([a-z#])\s*+(-?)\s*+(\d{1,9})\s*+[.!?]?\s*+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCodes:
+    """Describe the codes of a kind: "S-7" is typed "s7" and "S 007" as well."""
+
+    #: what stands before the number, in capitals
+    mark: str
+    #: returns the code as it is shown
+    write_code: Callable[[int], str]
+    #: returns the record of this number if this person may see it
+    find_visible: Callable[[Turn, int], Awaitable[Any | None]]
+    #: action of the button that shows a record, with its id as value
+    open: str
+
+
+class TypedCode(NamedTuple):
+    """Hold a code that somebody typed."""
+
+    codes: RecordCodes
+    number: int
+    #: True if it can be nothing but a code: "H-2", while "H2" may be hydrogen
+    certain: bool
+
+    @property
+    def text(self) -> str:
+        return self.codes.write_code(self.number)
+
+
+def parse_typed_code(text: str, known: Iterable[RecordCodes]) -> TypedCode | None:
+    """Return the code that the whole text is; None for any other text."""
+    match = _CODE.fullmatch(text)
+    codes = next((one for one in known if match and one.mark == match[1].upper()), None)
+    if match is None or codes is None:
+        return None
+    return TypedCode(codes, int(match[3]), certain=bool(match[2]) or not match[1].isalpha())

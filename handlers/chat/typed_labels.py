@@ -1,0 +1,85 @@
+"""Know the labels of the bot's own buttons: what stands on a button can be typed as well.
+
+Only buttons that need no record, and that show something or open a form: a typed line changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from handlers.chat.say import LANGUAGES, load_catalogue
+
+#: action -> labels of its buttons, as msgids. Where two actions share a label, the first that somebody may do counts.
+LABELS: dict[str, tuple[str, ...]] = {
+    "questions.write": ("Ask a question",),
+    "solutions.search": ("Find help", "Search"),
+    "solutions.write": ("Save a solution",),
+    "meetings.page": ("Next meetings",),
+    "meetings.write": ("New meeting", "Propose a meeting"),
+    "minutes.list": ("Minutes of past meetings",),
+    "actions.mine": ("Your actions",),
+    "calendar.feeds": ("Calendar", "All addresses"),
+    "calendar.subscribe": ("New address",),
+    "issues.page": ("Open issues",),
+    "issues.raise": ("Raise an issue",),
+    "issues.archive": ("Archive",),
+    "consultations.page": ("Open consultations",),
+    "consultations.register": ("Register a consultation",),
+    "rounds.page": ("Input rounds",),
+    "rounds.write": ("Ask for input",),
+    "schemes.list": ("Schemes",),
+    "schemes.add": ("Add a scheme",),
+    "topics.page": ("Topics",),
+    "members.topics": ("Choose topics",),
+    "members.me": ("My profile",),
+    "members.hours": ("Reminders and hours",),
+    "members.where": ("Add an organisation", "Choose your organisation"),
+    "accounts.show": ("Linked accounts", "Link another account"),
+    "departures.choose": ("Leave",),
+    "privacy.data": ("My data",),
+    "home.show": ("Home",),
+    "help.show": ("What can I do here?",),
+    "admin.show": ("Administer",),
+    "admin.rooms": ("Rooms",),
+    "admin.organisations": ("Organisations",),
+    "admin.people": ("People",),
+    "admin.deliveries": ("Has it arrived?",),
+    "admin.topic": ("Add topic",),
+    "admin.organisation": ("Add organisation",),
+    "admin.import": ("Import",),
+    "admin.silent": ("Inactive organisations",),
+    "searches.show": ("What was searched for",),
+    "admin.trail": ("Who did what",),
+    "moderation.trail": ("Hidden and restored",),
+    "privacy.erase_other": ("Delete a person",),
+    "privacy.house": ("An organisation leaves",),
+    "workspaces.show": ("Workspaces",),
+}
+_BLANKS, _EDGES = re.compile(r"\s+"), " .!?…"
+
+
+def find_label_actions(text: str) -> tuple[str, ...]:
+    """Return the actions of the buttons with this label, in any language and case; empty for any other text."""
+    return _map_actions_by_label().get(_fold_label(text), ()) if len(text) <= _get_longest_label() else ()
+
+
+@cache
+def _map_actions_by_label() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        said = load_catalogue(language)
+        for action, msgids in LABELS.items():
+            for label in {_fold_label(said.gettext(msgid)) for msgid in msgids}:
+                found[label] = tuple(dict.fromkeys((*found.get(label, ()), action)))
+    return found
+
+
+@cache
+def _get_longest_label() -> int:
+    """Return the most characters of a label, with room for what people put around one."""
+    return max(map(len, _map_actions_by_label())) + 10
+
+
+def _fold_label(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip(_EDGES).casefold()

@@ -1,0 +1,43 @@
+"""Find the record of a typed code: "L-005", "l5", "S-2", "#12". Each kind of record brings its own codes."""
+
+from __future__ import annotations
+
+from handlers.access.rights.lookup import describe_missing_record
+from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.events import Command
+from handlers.chat.record_codes import TypedCode, parse_typed_code
+from handlers.chat.record_kinds import list_record_kinds
+from handlers.chat.turn import Turn
+from handlers.overview.bare_words.network_offer import add_network_offer
+from handlers.overview.bare_words.readings import RECORD, Answer, Reading, answer_with_button
+
+
+async def read_record_code(turn: Turn, text: str) -> Reading | None:
+    """Read the code of a record that this person may see, or what can only be a code."""
+    typed = _parse_known_code(text)
+    if typed is None:
+        return None
+    found = await typed.codes.find_visible(turn, typed.number)
+    if found is not None:
+        return Reading(RECORD, typed.text, answer_with_button(typed.codes.open, str(found.id)))
+    return Reading(RECORD, typed.text, _answer_unknown_code(text, typed.text)) if typed.certain else None
+
+
+async def read_unknown_code(_turn: Turn, text: str) -> Reading | None:
+    """Read a code of no record, after nothing else has that name."""
+    typed = _parse_known_code(text)
+    return Reading(RECORD, typed.text, _answer_unknown_code(text, typed.text)) if typed is not None else None
+
+
+def _parse_known_code(text: str) -> TypedCode | None:
+    return parse_typed_code(text, (kind.codes for kind in list_record_kinds().values() if kind.codes is not None))
+
+
+def _answer_unknown_code(text: str, code: str) -> Answer:
+    """Return the same answer for a code that there is not and one that this person may not see."""
+
+    async def answer_unknown_code(_event: Command, turn: Turn) -> Reply:
+        said = describe_missing_record(turn, turn.say("I cannot find {code}.", code=code))
+        return Reply(add_network_offer(turn, Card("", (Text(said),)), text))
+
+    return answer_unknown_code

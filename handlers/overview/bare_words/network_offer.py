@@ -1,0 +1,41 @@
+"""Offer to ask the network what was typed: nothing of it is sent before somebody presses the button."""
+
+from __future__ import annotations
+
+import msgspec
+
+from handlers.access import rights
+from handlers.chat import verbs
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.events import Command
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.overview.bare_words.readings import CONFIRM, Reading
+
+#: maximum number of characters of the words that are shown again
+SHOWN = 100
+
+
+async def read_open_words(_turn: Turn, text: str) -> Reading:
+    """Read what is nothing the bot knows: it asks whether the words are a question."""
+
+    async def ask_whether_question(_event: Command, turn: Turn) -> Reply:
+        await rights.need_member(turn)
+        say = turn.say
+        parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, SHOWN)))]
+        meant = verbs.find_similar_verb(text, say.language)
+        if meant:
+            parts.append(Text(say("Did you mean “{verb}”? Then write that.", verb=meant), "subtle"))
+        ask = Button(say("Ask the network"), "questions.ask_this", text, "primary")
+        return Reply(Card("", (*parts, Buttons((ask,)))))
+
+    return Reading(CONFIRM, None, ask_whether_question)
+
+
+def add_network_offer(turn: Turn, card: Card, text: str) -> Card:
+    """Add below the bot's own answer that nobody was asked, and the button that asks; a guest asks nobody."""
+    if turn.person.guest:
+        return card
+    hint = Text(turn.say("I answered this myself and did not ask anybody."), "subtle")
+    anyway = Buttons((Button(turn.say("Ask the network anyway"), "questions.ask_this", text.strip()),))
+    return msgspec.structs.replace(card, parts=(*card.parts, hint, anyway))

@@ -1,0 +1,110 @@
+"""Read the name of one of the bot's pages: "agenda", "saksliste", "meeting rooms", "stille tid"."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+
+from handlers.access import rights
+from handlers.chat.cards import Card, Reply
+from handlers.chat.events import Command
+from handlers.chat.turn import Turn
+from handlers.chat.verbs import fold_word
+from handlers.language.lexicon import load_wordlist
+from handlers.language.text_analysis import split_tokens
+from handlers.meetings import meeting_list
+from handlers.meetings.agenda import agenda_cards
+from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
+from handlers.overview.policies.privacy_notice import draw_privacy_card
+
+#: file with the words of pages, and its list of words that may stand beside those of any page
+FILE, BESIDE = "page_words.txt", "page_beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Describe a page of the bot."""
+
+    #: its name, or the verb that shows it
+    target: str
+    answer: Answer
+    #: word lists; the text has a word of each
+    lists: tuple[str, ...]
+    kind: str = PAGE
+    #: list of words that may stand beside them
+    beside: str = BESIDE
+
+
+def answer_with_verb(name: str) -> Answer:
+    """Return an answer that does what this verb does alone, with its rights."""
+
+    async def answer_typed_verb(event: Command, turn: Turn) -> Reply | None:
+        return await rights.run_inner_action(turn, dataclasses.replace(event, name=name, text=""))
+
+    return answer_typed_verb
+
+
+async def draw_next_agenda(turn: Turn) -> Card:
+    """Draw the agenda of the next meeting. List all when there are none."""
+    found = await meeting_list.list_visible_occurrences(turn, 1)
+    if not found:
+        return await meeting_list.draw_meeting_list(turn, 0)
+    return await agenda_cards.draw_personal_agenda(turn.store, found[0], turn.say, turn.person)
+
+
+async def _show_next_agenda(_event: Command, turn: Turn) -> Reply:
+    await rights.need_member(turn)
+    return Reply(await draw_next_agenda(turn))
+
+
+async def _show_privacy(_event: Command, turn: Turn) -> Reply:
+    return Reply(draw_privacy_card(turn))
+
+
+_ACTIONS, _HOURS = answer_with_button("actions.mine"), answer_with_verb("notifications")
+#: The first page that fits is shown.
+PAGES = (
+    Page("agenda", _show_next_agenda, ("page_agenda",)),
+    Page("minutes", answer_with_button("minutes.list"), ("page_minutes",)),
+    Page("actions", _ACTIONS, ("page_actions",)),
+    Page("actions", _ACTIONS, ("page_actions_first", "page_actions_last")),
+    Page("rooms", answer_with_button("topics.page"), ("page_rooms",), beside="page_rooms_beside"),
+    Page("language", answer_with_button("members.me"), ("page_language",), beside="page_language_beside"),
+    Page("hours", _HOURS, ("page_hours",), beside="page_hours_beside"),
+    Page("hours", _HOURS, ("page_hours_first", "page_hours_last")),
+    Page("calendar", answer_with_button("calendar.feeds"), ("page_calendar",), beside="page_calendar_beside"),
+    Page("privacy", _show_privacy, ("page_privacy",), beside="page_privacy_beside"),
+    Page("home", answer_with_verb("home"), ("page_home",)),
+    Page("home", answer_with_verb("home"), ("page_home_questions",)),
+    Page("help", answer_with_verb("help"), ("page_help",)),
+    Page("find", answer_with_verb("find"), ("page_library",), COMMAND, "page_library_beside"),
+    Page("topics", answer_with_verb("topics"), ("page_topics",), COMMAND),
+    Page("me", answer_with_verb("me"), ("page_me",), COMMAND),
+    Page("meeting", answer_with_verb("meeting"), ("page_meetings",), COMMAND),
+    Page("input", answer_with_button("schemes.list"), ("page_schemes",), COMMAND),
+    Page("who", answer_with_verb("who"), ("page_contacts",), COMMAND),
+    Page("who", answer_with_verb("who"), ("page_secretariat",), COMMAND),
+)
+
+
+async def read_page_name(_turn: Turn, text: str) -> Reading | None:
+    page = find_named_page(text)
+    return Reading(page.kind, page.target, page.answer) if page is not None else None
+
+
+def find_named_page(text: str) -> Page | None:
+    """Return the page that all words of the text name; any other word rules it out."""
+    words = frozenset(filter(None, map(fold_word, split_tokens(text))))
+    return next((page for page in PAGES if words and _matches_page_words(page, words)), None)
+
+
+def _matches_page_words(page: Page, words: frozenset[str]) -> bool:
+    lists = [_load_folded_words(name) for name in page.lists]
+    beside = _load_folded_words(BESIDE) | _load_folded_words(page.beside)
+    return words <= beside.union(*lists) and not any(map(words.isdisjoint, lists))
+
+
+@cache
+def _load_folded_words(name: str) -> frozenset[str]:
+    return frozenset(map(fold_word, load_wordlist(name, FILE)))
