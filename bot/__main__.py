@@ -78,6 +78,7 @@ def build_argument_parser() -> argparse.ArgumentParser:
     seed.add_argument("file")
     commands.add_parser("reindex", help="build the search index anew from the records, while the bot runs")
     commands.add_parser("route", help="stdin JSON Lines {id, text} -> topics")
+    commands.add_parser("interpret", help="stdin JSON Lines {id, text, language, now} -> what the bot makes of it")
     commands.add_parser("find", help="stdin JSON Lines {id, text} -> solutions")
     export = commands.add_parser("export", help="records as JSON Lines, or CSV")
     export.add_argument("kind", type=parse_export_kind)
@@ -170,6 +171,10 @@ async def _run_command(options: argparse.Namespace, settings: Settings) -> int:
             settings
         )
         return DONE
+    if options.command == "interpret":
+        with freeze_startup_objects():
+            from bot.cli.interpret_command import run_interpret_command
+        return await run_interpret_command(settings)
     with freeze_startup_objects():
         from bot.cli import commands, record_commands
 

@@ -35,7 +35,7 @@ async def run_route_command(settings: Settings) -> None:
         await meanings.read_meaning(row["text"])
         guess = guess_topics_by_meaning(classifier, meanings, row["text"])
         topics = [[slug, round(share, 4)] for slug, share in guess.topics]
-        _print_json_row({"id": row["id"], "topics": topics, "ask": guess.ask})
+        print_json_row({"id": row["id"], "topics": topics, "ask": guess.ask})
 
 
 async def run_find_command(settings: Settings) -> None:
@@ -55,7 +55,7 @@ async def run_find_command(settings: Settings) -> None:
             )
             found = await store.solutions.map_solutions_by_id([hit.id for hit in hits])
             named = [[found[hit.id].code, round(hit.score, 4)] for hit in hits if hit.id in found]
-            _print_json_row({"id": row["id"], "hits": named})
+            print_json_row({"id": row["id"], "hits": named})
     await database.close()
 
 
@@ -65,5 +65,5 @@ def _read_json_rows(stream: TextIO) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _print_json_row(answer: dict[str, Any]) -> None:
+def print_json_row(answer: dict[str, Any]) -> None:
     print(json.dumps(answer, ensure_ascii=False), flush=True)

@@ -1,0 +1,102 @@
+"""Run `interpret`: what the bot would make of each line in a private chat. Nothing is kept, and nothing is sent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Any
+
+from bot.app import build_arena
+from bot.cli.jsonl_commands import print_json_row
+from bot.runtime.bootstrap_data import open_prepared_database
+from bot.settings import Settings
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.turn import Arena, Turn
+from handlers.language import TopicClassifier
+from handlers.overview.line_interpretation import interpret_line
+from storage.directory.people import SECRETARIAT, Account, Person
+from storage.kit.database import Store
+
+DONE, FAILED = 0, 1
+#: keys of a line, and those that it must have
+KEYS, REQUIRED = frozenset(("id", "text", "language", "now")), frozenset(("id", "text"))
+
+
+class WrongRow(ValueError):
+    """Say what is wrong with a row: its field, and what should stand there."""
+
+
+async def run_interpret_command(settings: Settings) -> int:
+    """Print {id, as, target, meeting, asks} for each {id, text, language, now}.
+
+    A wrong line is named by its number and the others are read; the command has failed then.
+    """
+    database, arena, wrong = await open_prepared_database(settings), build_arena(settings), 0
+    classifier = TopicClassifier()
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = _parse_row(line)
+        except WrongRow as error:
+            wrong += 1
+            print(f"line {number}: {error}", file=sys.stderr)
+            continue
+        async with database.read() as store:
+            turn = build_reader_turn(store, arena, classifier, row.get("language") or arena.language)
+            found = await interpret_line(turn, row["text"])
+        print_json_row({"id": row["id"], "as": found.kind, "target": found.target, "meeting": None, "asks": []})
+    await database.close()
+    return FAILED if wrong else DONE
+
+
+def _parse_row(line: str) -> dict[str, Any]:
+    """Return the row of a line. Raises WrongRow."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise WrongRow("is not JSON") from None
+    if not isinstance(row, dict):
+        raise WrongRow("must be an object")
+    for field in sorted(REQUIRED - row.keys()):
+        raise WrongRow(f"{field}: is missing")
+    for field in sorted(row.keys() - KEYS):
+        raise WrongRow(f"{field}: is no field of this command")
+    if not isinstance(row["text"], str):
+        raise WrongRow("text: must be a text")
+    if row.get("language") not in (None, "", *LANGUAGES):
+        raise WrongRow(f"language: must be one of {', '.join(LANGUAGES)}")
+    _check_local_time(row.get("now"))
+    return row
+
+
+def _check_local_time(now: Any) -> None:
+    try:
+        local = now is None or datetime.fromisoformat(now).tzinfo is None
+    except (TypeError, ValueError):
+        local = False
+    if not local:
+        raise WrongRow("now: must be a local time, such as 2026-12-07T09:00")
+
+
+def build_reader_turn(store: Store, arena: Arena, classifier: TopicClassifier, language: str) -> Turn:
+    """Build the turn of somebody in the secretariat, who may see everything and is nobody in the database."""
+    reader = Person(
+        id=0,
+        name="",
+        language=language,
+        role=SECRETARIAT,
+        organisation_id=None,
+        confirmed=False,
+        zone="",
+        created_at=store.now,
+    )
+    return Turn(
+        store=store,
+        person=reader,
+        account=Account(),
+        say=Say(language, arena.zone),
+        arena=arena,
+        mind=classifier,
+    )

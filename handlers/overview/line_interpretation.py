@@ -1,0 +1,76 @@
+"""Interpret a line as a private chat with the bot does, with the same readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.chat import verbs
+from handlers.chat.turn import Turn
+from handlers.directory.contacts.who_command import OWN, is_long_name
+from handlers.language import classify_smalltalk
+from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.overview.bare_words.names import read_contact_name
+from handlers.overview.bare_words.ordered_lookup import read_bare_words
+from handlers.overview.bare_words.readings import COMMAND, PAGE, QUESTION, SMALLTALK
+
+#: what is asked of the bot -> what it shows
+ASKED = {
+    "meeting": (COMMAND, "meeting"),
+    "signing": (COMMAND, "meeting"),
+    "agenda": (PAGE, "agenda"),
+    "minutes": (PAGE, "minutes"),
+    "data": (COMMAND, "me"),
+    "language": (PAGE, "language"),
+    "notices": (PAGE, "hours"),
+    "topics": (COMMAND, "topics"),
+    "questions": (PAGE, "home"),
+    "actions": (PAGE, "actions"),
+}
+#: verbs whose name is another word than people write in English
+ENGLISH = {"data": "my data", "erase": "delete"}
+#: verbs that begin a new record with "ny"
+BEGINNING = ("solution", "meeting", "issue", "input", "consultation")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """Hold what a line is taken for, one of the kinds of `bare_words.readings`, and which one of that kind."""
+
+    kind: str
+    target: str | None = None
+
+
+async def interpret_line(turn: Turn, text: str) -> Interpretation:
+    """Read a line as the chat does. Nothing is written and nothing is sent."""
+    name, rest = verbs.parse_command(text)
+    if name == "lookup":
+        reading = await read_bare_words(turn, rest)
+        return Interpretation(reading.kind, reading.target)
+    if name == "asked":
+        return await _interpret_bot_question(turn, rest)
+    if name in ("", "ask"):
+        return _interpret_asked_text(rest)
+    return await _interpret_verb(turn, name, rest)
+
+
+def _interpret_asked_text(text: str) -> Interpretation:
+    if not text:
+        return Interpretation(COMMAND, "ask")
+    return Interpretation(SMALLTALK if classify_smalltalk(text) else QUESTION)
+
+
+async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
+    what, of = classify_bot_question(text)
+    if what in ASKED:
+        return Interpretation(*ASKED[what])
+    if not of or OWN.fullmatch(of):
+        return Interpretation(COMMAND, "who")
+    reading = await read_contact_name(turn, of)
+    return Interpretation(reading.kind, reading.target) if reading else _interpret_asked_text(text)
+
+
+async def _interpret_verb(turn: Turn, name: str, rest: str) -> Interpretation:
+    new = name in BEGINNING and verbs.fold_word(rest.partition(" ")[0]) in verbs.NEW
+    if name == "who" and is_long_name(rest) and not OWN.fullmatch(rest) and not await read_contact_name(turn, rest):
+        return Interpretation(QUESTION)
+    return Interpretation(COMMAND, f"{name}.new" if new else ENGLISH.get(name, name))
