@@ -10,6 +10,7 @@ from typing import Any
 from handlers.language.embedders import Embedder
 from handlers.language.text_embeddings import TextEmbeddings
 from storage.kit.database import Database
+from tests.evaluation.bare_words import kept_back, read_words
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
 from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import (
@@ -37,6 +38,8 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
     """`opened`: an empty database, another one every time. By meaning only where there is a model."""
     async with opened() as database:
         record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates()}
+    async with opened() as database:
+        record["by words"] |= await looking_up(database)
     meanings = TextEmbeddings(model)
     if await meanings.load_model():
         async with opened() as database:
@@ -78,6 +81,11 @@ def searching(outcomes: Mapping[str, Sequence[Searched]]) -> Figures:
 
 def talking() -> Figures:
     return of_sets("smalltalk", told(), recognised)
+
+
+async def looking_up(database: Database) -> Figures:
+    """In an empty database."""
+    return of_sets("words", await read_words(database), kept_back)
 
 
 def duplicates() -> Figures:

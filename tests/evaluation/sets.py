@@ -12,6 +12,8 @@ endings after a vowel and irregular forms turned out to be missing; no word of t
 Three in ten of `smalltalk` are marked as held out: their texts were not looked at while the words of small talk were
 gathered, but for two of them. Half of `smalltalk_later` was marked so before anything was done about the other half, by
 the one who then did it.
+`bare_words` was written by somebody who had seen nothing of the program, only the domain and what it promises. It had
+been read when the words of pages were gathered, so it is kind.
 `duplicates` are pairs, half of which ask the same in other words; the others are near misses that differ in what is
 asked, in a figure, in a place or by an opposite. That is far more of them than a network has: the hard end.
 
@@ -42,6 +44,8 @@ QUESTIONS = (
 SEARCHES = {"searches": "library", "park_searches": "park_library", "exam_searches": "exam_library"}
 #: each row has a "text", its "lang", what "kind" of small talk it is, and whether it was "held_out"
 SMALLTALK = ("smalltalk", "smalltalk_later")
+#: each row has a "text", its "lang", what it may be taken for ("expect"), and mostly which one ("target")
+BARE_WORDS = "bare_words"
 #: what a record of a library says
 FIELDS = ("title", "problem", "done", "result")
 

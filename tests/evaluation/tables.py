@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
-from tests.evaluation.sets import LANGUAGES, QUESTIONS, SEARCHES
+from tests.evaluation.sets import BARE_WORDS, LANGUAGES, QUESTIONS, SEARCHES
 
 #: in this order wherever they stand beside each other, and how they look in the terminal
 WAYS = {"baselines": "dim", "by words": "default", "by meaning": "cyan"}
@@ -99,6 +99,13 @@ SECTIONS = (
         ways="by words",
         sets=("smalltalk", "smalltalk_held_out", "smalltalk_later", "smalltalk_later_held_out", "questions"),
         columns={"count": "texts", "recognised": "told for what it is"},
+    ),
+    Section(
+        kind="words",
+        title="Bare words",
+        ways="by words",
+        sets=(BARE_WORDS,),
+        columns={"count": "lines", "kept": "not sent out", "meant": "taken as meant"},
     ),
 )
 
