@@ -17,6 +17,9 @@ LONGEST_NAME = 6
 #: words allowed beside those that name the request
 WORDS = load_wordlist("asked_words", FILE)
 MINE = load_wordlist("asked_mine", FILE)
+#: words of a day or a time, which may stand in a question about a meeting, as figures may
+TIMES = load_wordlist("asked_times", FILE)
+_FIGURE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,13 @@ class BotQuestionKind:
     name: str
     words: frozenset[str]
     also: tuple[frozenset[str], ...] = ()
+    #: True if a day or a time may stand beside them
+    timed: bool = False
 
-    def matches_words(self, found: frozenset[str]) -> bool:
+    def matches_words(self, found: frozenset[str], *, asked: bool) -> bool:
+        """Return True if the words are of this kind. `asked`: with a question mark."""
+        if self.timed and (asked or self.also):
+            found = frozenset(word for word in found if word not in TIMES and not _FIGURE.fullmatch(word))
         sets = (self.words, *self.also)
         return found <= WORDS.union(*sets, MEETINGS) and all(not found.isdisjoint(each) for each in sets)
 
@@ -37,7 +45,10 @@ CHANGE = load_wordlist("asked_change", FILE)
 #: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
 KINDS = (
     BotQuestionKind("signing", load_wordlist("asked_signing", FILE)),
-    BotQuestionKind("signing", load_wordlist("asked_sign", FILE), (load_wordlist("asked_sign_with", FILE),)),
+    BotQuestionKind(
+        "signing", load_wordlist("asked_sign", FILE), (load_wordlist("asked_sign_with", FILE),), timed=True
+    ),
+    BotQuestionKind("meeting", load_wordlist("asked_moving", FILE), (MEETINGS,), timed=True),
     BotQuestionKind("minutes", load_wordlist("asked_minutes", FILE)),
     BotQuestionKind("agenda", load_wordlist("asked_agenda", FILE)),
     BotQuestionKind("language", load_wordlist("asked_language", FILE), (CHANGE,)),
@@ -45,7 +56,7 @@ KINDS = (
     BotQuestionKind("questions", load_wordlist("asked_questions", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
     BotQuestionKind("actions", load_wordlist("asked_actions", FILE), (MINE,)),
     BotQuestionKind("data", load_wordlist("asked_data", FILE), (MINE - {"jeg", "eg", "æ", "i"},)),
-    BotQuestionKind("meeting", MEETINGS),
+    BotQuestionKind("meeting", MEETINGS, timed=True),
     BotQuestionKind("topics", load_wordlist("asked_topics", FILE), (load_wordlist("asked_topics_with", FILE),)),
 )
 #: matches "hvem er kontakt for nett", "who is in charge of the grid"
@@ -72,4 +83,5 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     if who and len((who["of"] or "").split()) <= LONGEST_NAME:
         return "who", who["of"] or ""
     words = frozenset(found)
-    return next((kind.name for kind in KINDS if kind.matches_words(words)), ""), ""
+    asked = "?" in text
+    return next((kind.name for kind in KINDS if kind.matches_words(words, asked=asked)), ""), ""

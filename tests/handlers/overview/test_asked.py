@@ -17,10 +17,23 @@ from tests.meetings import MONDAY, meets
 ANYWAY = "Ask the network anyway"
 #: what is asked -> in which words
 ASKED = {
-    "meeting": ("Når er møtet?", "neste møte", "Kor er samlinga?", "when’s the next meeting", "Er møtet på Teams?"),
+    "meeting": (
+        "Avlys møtet på torsdag",
+        "Who is coming to the meeting on 8 December?",
+        "Når er møtet?",
+        "neste møte",
+        "Kor er samlinga?",
+        "when’s the next meeting",
+        "Er møtet på Teams?",
+    ),
     "agenda": ("hva står på sakslista", "Kva står på agendaen for neste møte?", "What's on the agenda?"),
     "minutes": ("hvor finner jeg referatet", "Kor ligg referatet frå førre møte?", "Are the minutes sent?"),
-    "signing": ("hvordan melder jeg meg av", "Korleis melder eg meg på møtet?", "How do I sign up for the meeting?"),
+    "signing": (
+        "meld meg på møtet 8. desember",
+        "hvordan melder jeg meg av",
+        "Korleis melder eg meg på møtet?",
+        "How do I sign up for the meeting?",
+    ),
     "who": ("hvem er kontakt for nett", "Kven kan eg spørje om hydrogen?", "Who is in charge of the grid?"),
     "data": ("Hva vet du om meg?", "Kva opplysningar har de om meg?", "What do you know about me?"),
     "language": ("hvordan bytter jeg språk", "Kan eg byte til nynorsk?", "How do I change my language?"),
@@ -39,6 +52,9 @@ NOT_ASKED = (
     "Hvem er ansvarlig for brannvannet når parken har flere eiere og leietakere?",
     "Kan vi ha møtet hos dere?",
     "spør når er møtet?",
+    "Hvem kommer til å bygge ut kaia i mars?",
+    "Kan vi flytte trafoen før møtet med kommunen?",
+    "Møte om nett mandag kl. 10",
     "møte",
     "",
 )
