@@ -13,8 +13,9 @@ from bot.runtime.bootstrap_data import open_prepared_database
 from bot.settings import Settings
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena, Turn
+from handlers.dates import time_zones
 from handlers.language import TopicClassifier
-from handlers.overview.line_interpretation import interpret_line
+from handlers.overview.line_interpretation import Interpretation, interpret_line
 from storage.directory.people import SECRETARIAT, Account, Person
 from storage.kit.database import Store
 
@@ -45,8 +46,9 @@ async def run_interpret_command(settings: Settings) -> int:
             continue
         async with database.read() as store:
             turn = build_reader_turn(store, arena, classifier, row.get("language") or arena.language)
-            found = await interpret_line(turn, row["text"])
-        print_json_row({"id": row["id"], "as": found.kind, "target": found.target, "meeting": None, "asks": []})
+            now = _read_local_time(row.get("now"), arena) or store.now
+            found = await interpret_line(turn, row["text"], now)
+        print_json_row({"id": row["id"], **_write_interpretation(found)})
     await database.close()
     return FAILED if wrong else DONE
 
@@ -73,11 +75,38 @@ def _parse_row(line: str) -> dict[str, Any]:
 
 def _check_local_time(now: Any) -> None:
     try:
-        local = now is None or datetime.fromisoformat(now).tzinfo is None
+        local = not now or datetime.fromisoformat(now).tzinfo is None
     except (TypeError, ValueError):
         local = False
     if not local:
         raise WrongRow("now: must be a local time, such as 2026-12-07T09:00")
+
+
+def _read_local_time(now: str | None, arena: Arena) -> datetime | None:
+    return time_zones.convert_to_instant(datetime.fromisoformat(now), arena.zone) if now else None
+
+
+def _write_interpretation(found: Interpretation) -> dict[str, Any]:
+    line = found.meeting
+    told = (
+        {
+            "title": line.title or None,
+            "start": _write_local_time(line.start),
+            "end": _write_local_time(line.end),
+            "place": line.place or None,
+            "link": line.link or None,
+            "rule": line.rule or None,
+            "count": line.count,
+        }
+        if line is not None
+        else None
+    )
+    asks = list(line.asked) if line is not None else []
+    return {"as": found.kind, "target": found.target, "meeting": told, "asks": asks}
+
+
+def _write_local_time(local: datetime | None) -> str | None:
+    return local.isoformat(timespec="minutes") if local is not None else None
 
 
 def build_reader_turn(store: Store, arena: Arena, classifier: TopicClassifier, language: str) -> Turn:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.chat import verbs
 from handlers.chat.turn import Turn
 from handlers.directory.contacts.who_command import OWN, is_long_name
 from handlers.language import classify_smalltalk
 from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.meetings.line_reader import MeetingLine, read_meeting_line
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
 from handlers.overview.bare_words.readings import COMMAND, PAGE, QUESTION, SMALLTALK
@@ -38,10 +40,12 @@ class Interpretation:
 
     kind: str
     target: str | None = None
+    #: what a new meeting would be; None without words for one
+    meeting: MeetingLine | None = None
 
 
-async def interpret_line(turn: Turn, text: str) -> Interpretation:
-    """Read a line as the chat does. Nothing is written and nothing is sent."""
+async def interpret_line(turn: Turn, text: str, now: datetime) -> Interpretation:
+    """Read a line as the chat does at this time. Nothing is written and nothing is sent."""
     name, rest = verbs.parse_command(text)
     if name == "lookup":
         reading = await read_bare_words(turn, rest)
@@ -50,7 +54,7 @@ async def interpret_line(turn: Turn, text: str) -> Interpretation:
         return await _interpret_bot_question(turn, rest)
     if name in ("", "ask"):
         return _interpret_asked_text(rest)
-    return await _interpret_verb(turn, name, rest)
+    return await _interpret_verb(turn, name, rest, now)
 
 
 def _interpret_asked_text(text: str) -> Interpretation:
@@ -69,8 +73,12 @@ async def _interpret_bot_question(turn: Turn, text: str) -> Interpretation:
     return Interpretation(reading.kind, reading.target) if reading else _interpret_asked_text(text)
 
 
-async def _interpret_verb(turn: Turn, name: str, rest: str) -> Interpretation:
-    new = name in BEGINNING and verbs.fold_word(rest.partition(" ")[0]) in verbs.NEW
+async def _interpret_verb(turn: Turn, name: str, rest: str, now: datetime) -> Interpretation:
+    first, _, words = rest.partition(" ")
+    new = name in BEGINNING and verbs.fold_word(first) in verbs.NEW
+    if new and name == "meeting" and words.strip():
+        line = read_meeting_line(words.strip(), now, turn.arena.zone, turn.say.language)
+        return Interpretation(COMMAND, "meeting.new", line)
     if name == "who" and is_long_name(rest) and not OWN.fullmatch(rest) and not await read_contact_name(turn, rest):
         return Interpretation(QUESTION)
     return Interpretation(COMMAND, f"{name}.new" if new else ENGLISH.get(name, name))

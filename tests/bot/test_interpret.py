@@ -132,3 +132,23 @@ async def test_a_wrong_line_is_named_by_its_number_and_the_others_are_read(
     assert err.splitlines() == [f"line {number}: {text}" for number, text in enumerate(wrong.values(), 1)]
     assert [row["id"] for row in rows] == [9]
     assert code == 1
+
+
+async def test_words_about_a_new_meeting_are_read_as_of_the_time_that_is_named(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "møte ny Styremøte, onsdag kl. 10-11, Teams"
+    line = json.dumps({"id": 1, "text": text, "now": "2026-12-07T09:00"})
+    unclear = json.dumps({"id": 2, "text": "møte ny Styremøte 31. februar kl. 10", "now": "2026-12-07T09:00"})
+    _, (row, asked), _ = await interprets(url, monkeypatch, capsys, line, unclear)
+    assert (row["as"], row["target"], row["asks"]) == ("command", "meeting.new", [])
+    assert row["meeting"] == {
+        "title": "Styremøte",
+        "start": "2026-12-09T10:00",
+        "end": "2026-12-09T11:00",
+        "place": "Teams",
+        "link": None,
+        "rule": None,
+        "count": None,
+    }
+    assert (asked["asks"], asked["meeting"]["start"]) == (["date"], None)

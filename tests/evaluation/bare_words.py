@@ -38,7 +38,7 @@ async def read_words(database: Database) -> dict[str, list[Read]]:
     async with database.read() as store:
         for row in rows(BARE_WORDS):
             turn = build_reader_turn(store, Arena(), TopicClassifier(), row["lang"])
-            reading = await interpret_line(turn, row["text"])
+            reading = await interpret_line(turn, row["text"], store.now)
             found.append(Read(row, reading.kind, reading.target))
     return {BARE_WORDS: found}
 

@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn
 #: what a line may be taken for
 QUESTION, CONFIRM, COMMAND, RECORD, PAGE = "question", "confirm", "command", "record", "page"
 ORGANISATION, PERSON, TOPIC, SMALLTALK = "organisation", "person", "topic", "smalltalk"
+MEETING = "meeting"
 #: answers a line once it is known what it is
 Answer = Callable[[Command, Turn], Awaitable[Reply | None]]
 
