@@ -1,6 +1,7 @@
 """Know the labels of the bot's own buttons: what stands on a button can be typed as well.
 
-Only buttons that need no record, and that show something or open a form: a typed line changes nothing.
+A typed label shows something or opens a form, and changes nothing. The label of a button that needs a record
+leads to where such records are listed.
 """
 
 from __future__ import annotations
@@ -56,6 +57,19 @@ LABELS: dict[str, tuple[str, ...]] = {
     "privacy.house": ("An organisation leaves",),
     "workspaces.show": ("Workspaces",),
 }
+#: action -> labels of buttons on the cards of records that it lists
+BESIDE_RECORDS: dict[str, tuple[str, ...]] = {
+    "meetings.page": (
+        "Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy", "Who comes",
+    ),
+    "issues.page": ("Support", "Support if …", "Neutral", "Oppose", "Add evidence"),
+    "consultations.page": ("Read the draft", "Comment"),
+    "solutions.search": ("Used by us", "We try this", "Save as solution", "Filter"),
+    "home.show": (
+        "Answer", "Follow", "Stop following", "This solved it", "Ask anyway", "Undo", "Still open", "Other topic",
+        "Show", "Show more",
+    ),
+}  # fmt: skip
 _BLANKS, _EDGES = re.compile(r"\s+"), " .!?…"
 
 
@@ -69,7 +83,7 @@ def _map_actions_by_label() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:
         said = load_catalogue(language)
-        for action, msgids in LABELS.items():
+        for action, msgids in (*LABELS.items(), *BESIDE_RECORDS.items()):
             for label in {_fold_label(said.gettext(msgid)) for msgid in msgids}:
                 found[label] = tuple(dict.fromkeys((*found.get(label, ()), action)))
     return found

@@ -12,7 +12,8 @@ from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold_word
 from handlers.language.lexicon import load_wordlist
-from handlers.language.text_analysis import split_tokens
+from handlers.language.spelling import is_probable_misspelling
+from handlers.language.text_analysis import is_known_word, split_tokens
 from handlers.meetings import meeting_list
 from handlers.meetings.agenda import agenda_cards
 from handlers.overview.bare_words.readings import COMMAND, PAGE, Answer, Reading, answer_with_button
@@ -94,9 +95,19 @@ async def read_page_name(_turn: Turn, text: str) -> Reading | None:
 
 
 def find_named_page(text: str) -> Page | None:
-    """Return the page that all words of the text name; any other word rules it out."""
-    words = frozenset(filter(None, map(fold_word, split_tokens(text))))
-    return next((page for page in PAGES if words and _matches_page_words(page, words)), None)
+    """Return the page that all words of the text name, or one word with a slip; any other word rules it out."""
+    tokens = split_tokens(text)
+    words = frozenset(filter(None, map(fold_word, tokens)))
+    found = next((page for page in PAGES if words and _matches_page_words(page, words)), None)
+    if found is not None or len(tokens) != 1 or is_known_word(tokens[0]):
+        return found
+    return next((page for page in PAGES if _is_page_word_with_slip(page, *words)), None)
+
+
+def _is_page_word_with_slip(page: Page, word: str) -> bool:
+    return len(page.lists) == 1 and any(
+        is_probable_misspelling(word, known) for known in _load_folded_words(page.lists[0])
+    )
 
 
 def _matches_page_words(page: Page, words: frozenset[str]) -> bool:

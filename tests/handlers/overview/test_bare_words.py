@@ -14,7 +14,7 @@ from handlers.chat.cards import Button, Card, Item, Reply
 from handlers.chat.events import Edited, Message
 from handlers.chat.places import Place
 from handlers.chat.say import LANGUAGES, load_catalogue
-from handlers.chat.typed_labels import LABELS
+from handlers.chat.typed_labels import BESIDE_RECORDS, LABELS
 from storage.access.audiences import CHOSEN
 from storage.directory.organisations import Organisation
 from storage.kit.database import Database
@@ -33,7 +33,7 @@ PAGES = {
         "oppfølging": "følge opp", "oppfølgingspunkt": "følge opp", "rom": "temaer", "språk": "Nynorsk",
         "sprak": "Nynorsk", "varsler": "Påminnelser", "stille tid": "Påminnelser", "kalender": "alender",
         "personvern": "Personvern", "bibliotek": "Finn løsning", "hjem": "Neste møter", "kommandoer": "Dette kan du",
-        "Agenda?": "Sakliste", "min kalender": "alender", "profil": "Du i Arena",
+        "Agenda?": "Sakliste", "kalnder": "alender", "min kalender": "alender", "profil": "Du i Arena",
     },
     "nn": {
         "saksliste": "Saksliste", "referatet": "Referat", "oppfølging": "følgje opp", "romma": "tema",
@@ -325,8 +325,17 @@ def test_a_typed_label_only_shows_something_or_opens_a_form() -> None:
     assert [action for action in LABELS if action not in SHOWING and action not in router.forms] == []
 
 
+async def test_the_label_of_a_button_on_a_record_leads_to_the_records(
+    talk: Conversation, kari: Someone, sara: Someone
+) -> None:
+    await meets(talk.database, sara.person_id)
+    assert "Arena meeting 2/27" in said(await types(kari, "Kommer fysisk"))
+    assert "Your actions" in said(await types(kari, "Følg"))
+    assert await count_questions(talk) == 0
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_label_is_a_text_of_the_bot(language: str) -> None:
     texts = load_catalogue(language)
-    same = {label for labels in LABELS.values() for label in labels if texts.gettext(label) == label}
-    assert same <= {"Arkiv"}
+    every = {label for labels in (*LABELS.values(), *BESIDE_RECORDS.values()) for label in labels}
+    assert {label for label in every if texts.gettext(label) == label} == set()
