@@ -14,6 +14,7 @@ CAPABILITIES = (
     "questions.routes",
     "overview.bot_questions",
     "overview.bare_words",
+    "overview.meeting_offers",
     "questions.answers",
     "questions.message_edits",
     "library.solutions",

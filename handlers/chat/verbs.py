@@ -12,6 +12,7 @@ from collections.abc import Callable
 from handlers.chat.events import Command, Message
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
+from handlers.language.meeting_words import begins_with_order, may_be_timed, names_meeting
 from handlers.language.smalltalk import is_bare_line
 
 #: name of the verb -> its words, as `fold_word` returns them
@@ -106,15 +107,27 @@ def parse_command(text: str) -> tuple[str, str]:
     """Return the verb's name and the rest of the line.
 
     Without a verb return the whole text. After "asked" the bot can answer it itself ("When is the next meeting?").
-    After "lookup" it is a few bare words, and after "" a question to the network.
+    After "timed" it may be a meeting to set up, and after "lookup" it is a few bare words. After "" it is a question
+    to the network.
     """
     text = text.strip()
     name, rest = _parse_first_verb(text)
     if name:  # "Ask a question" is the label of a button, and asks nothing
         return ("lookup", text) if rest and name not in _TWO_WORD_VERBS and find_label_actions(text) else (name, rest)
+    if begins_with_order(text):
+        return "meeting", f"new {text}"
+    return _classify_without_verb(text), text
+
+
+def _classify_without_verb(text: str) -> str:
     if classify_bot_question(text)[0]:
-        return "asked", text
-    return "lookup" if is_bare_line(text) or find_label_actions(text) else "", text
+        return "asked"
+    if find_label_actions(text):
+        return "lookup"
+    bare = is_bare_line(text)
+    if may_be_timed(text) and (names_meeting(text) or not bare):
+        return "timed"
+    return "lookup" if bare else ""
 
 
 def build_typed_command(message: Message) -> Command:

@@ -38,17 +38,30 @@ MEETING_WORD = re.compile(
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
     r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
     r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
-    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon)(?:en|et|a|s|ene|ane)?$"
+    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon)"
+    r"(?:en|et|a|s|ene|ane)?$"
 )
+#: words that begin a question or a statement, and not what a secretary notes
 _ASKING = re.compile(
-    r"(?:når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kva for|har|er|blir|finnes|finst"
-    r"|skal|kommer|kjem|husker|hugsar|what|when|who|where|why|how|which|is|are|does|do|did|has|have|was|were|will|any)\b"
+    r"(?:noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
+    r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which|is|are|do"
+    r"|does|did|has|have|was|were|will|any|can|could|should|we|our"
+    r"|i(?= (?:can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm)\b"
 )
+#: a cheap sign of a day or a time of day
+_TIME_SIGN = re.compile(
+    r"\d|\b(?:kl|klokk|halv |noon|i morg|i dag|i kveld|tomorrow|today|tonight|neste |next |hver|kvar|every|annenhver"
+    r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
+    r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
+)
+#: A text of more characters or words is no line about a meeting.
+LONGEST, MOST = 600, 30
 _CHANGING = re.compile(
     r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:(?:avlys|flytt|utsett|utset|kanseller|endr|slett|påmeld|remind)\w{0,6}"
     r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|move|postpone|reschedule|delete|change|sign (?:me|us)|register"
     r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
 )
+_QUESTION = re.compile(r"\?(?:$|[ \"'»”)])")
 _REPORTING = re.compile(
     r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka|deltok"
     r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|held|went|decided|attended|referat|minutes|vedtok"
@@ -79,6 +92,13 @@ def names_meeting(text: str) -> bool:
     return any(MEETING_WORD.match(word) for word in re.findall(r"[\w-]+", text.casefold()[:1000]))
 
 
+def may_be_timed(text: str) -> bool:
+    """Return True if the text may order a meeting: it has a sign of a time, and asks, reports and changes nothing."""
+    if len(text) > LONGEST or len(text.split()) > MOST or is_about_other_meeting(text):
+        return False
+    return _TIME_SIGN.search(text.casefold()) is not None
+
+
 def is_about_other_meeting(text: str) -> bool:
     """Return True if the line asks about a meeting, reports one, or changes one."""
     said = " ".join(text.casefold().split())
@@ -86,5 +106,8 @@ def is_about_other_meeting(text: str) -> bool:
     if _MAKE_FIRST.match(said, first) or _WISH_FIRST.match(said, first):
         return False
     return bool(
-        _ASKING.match(said, first) or _CHANGING.match(said, first) or _REPORTING.search(said) or said.endswith("?")
+        _ASKING.match(said, first)
+        or _CHANGING.match(said, first)
+        or _REPORTING.search(said)
+        or _QUESTION.search(said) is not None
     )

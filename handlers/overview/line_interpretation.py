@@ -10,10 +10,11 @@ from handlers.chat.turn import Turn
 from handlers.directory.contacts.who_command import OWN, is_long_name
 from handlers.language import classify_smalltalk
 from handlers.language.bot_question_patterns import classify_bot_question
-from handlers.meetings.line_reader import MeetingLine, read_meeting_line
+from handlers.language.smalltalk import is_bare_line
+from handlers.meetings.line_reader import MeetingLine, is_meeting_order, read_meeting_line
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
-from handlers.overview.bare_words.readings import COMMAND, PAGE, QUESTION, SMALLTALK
+from handlers.overview.bare_words.readings import COMMAND, MEETING, PAGE, QUESTION, SMALLTALK
 
 #: what is asked of the bot -> what it shows
 ASKED = {
@@ -48,13 +49,26 @@ async def interpret_line(turn: Turn, text: str, now: datetime) -> Interpretation
     """Read a line as the chat does at this time. Nothing is written and nothing is sent."""
     name, rest = verbs.parse_command(text)
     if name == "lookup":
-        reading = await read_bare_words(turn, rest)
-        return Interpretation(reading.kind, reading.target)
+        return await _interpret_bare_words(turn, rest)
     if name == "asked":
         return await _interpret_bot_question(turn, rest)
     if name in ("", "ask"):
         return _interpret_asked_text(rest)
+    if name == "timed":
+        return await _interpret_timed_line(turn, rest, now)
     return await _interpret_verb(turn, name, rest, now)
+
+
+async def _interpret_timed_line(turn: Turn, text: str, now: datetime) -> Interpretation:
+    """Read a line that no verb began: about a new meeting, a few bare words, or a question."""
+    if not is_meeting_order(text, turn.say.language):
+        return await _interpret_bare_words(turn, text) if is_bare_line(text) else _interpret_asked_text(text)
+    return Interpretation(MEETING, None, read_meeting_line(text, now, turn.arena.zone, turn.say.language))
+
+
+async def _interpret_bare_words(turn: Turn, text: str) -> Interpretation:
+    reading = await read_bare_words(turn, text)
+    return Interpretation(reading.kind, reading.target)
 
 
 def _interpret_asked_text(text: str) -> Interpretation:

@@ -134,6 +134,18 @@ async def test_a_wrong_line_is_named_by_its_number_and_the_others_are_read(
     assert code == 1
 
 
+async def test_a_line_without_a_verb_is_a_new_meeting_where_it_names_one_and_a_time(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ("tirsdag møte om spillvarme kl 9", "sett opp et møte tirsdag kl 9 om spillvarme", "fase 2", "Vi har 2 MW")
+    rows = [json.dumps({"id": 1, "text": text, "now": "2026-12-07T09:00"}) for text in lines]
+    _, (bare, ordered, words, question), _ = await interprets(url, monkeypatch, capsys, *rows)
+    assert (bare["as"], bare["target"], ordered["target"]) == ("meeting", None, "meeting.new")
+    for row in (bare, ordered):
+        assert (row["meeting"]["title"], row["meeting"]["start"]) == ("Møte om spillvarme", "2026-12-08T09:00")
+    assert (words["as"], question["as"], question["meeting"]) == ("confirm", "question", None)
+
+
 async def test_words_about_a_new_meeting_are_read_as_of_the_time_that_is_named(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

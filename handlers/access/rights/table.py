@@ -54,6 +54,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "/ask": (ANYONE,),
     "/asked": (MEMBER,),
     "/lookup": (ANYONE,),
+    "/timed": (ANYONE,),
     "questions.write": (MEMBER,),
     "questions.ask_this": (MEMBER,),
     "questions.ask_anyway": (ASKER,),

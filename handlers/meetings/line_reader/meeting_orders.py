@@ -11,26 +11,23 @@ from handlers.meetings.line_reader.line_tokens import split_typed_line
 from handlers.meetings.line_reader.places import ONLINE
 from handlers.meetings.line_reader.series_phrases import find_line_series
 
-#: A longer text is no line about a meeting.
-LONGEST = 600
-
 
 def is_meeting_order(text: str, language: str = "") -> bool:
     """Return True if the line is about a new meeting: a verb orders it, or it names a meeting and a time.
 
     A day and a time of day are enough without a word for a meeting. What asks, reports or changes is no order.
     """
-    if len(text) > LONGEST or meeting_words.is_about_other_meeting(text):
-        return False
-    return meeting_words.begins_with_order(text) or is_timed_meeting(text)
+    if meeting_words.begins_with_order(text):
+        return len(text) <= meeting_words.LONGEST
+    return meeting_words.may_be_timed(text) and is_timed_meeting(text)
 
 
 def is_timed_meeting(text: str) -> bool:
-    """Return True if the line names a day or a time of day besides a meeting, or both of them."""
+    """Return True if the line names a day or a time of day and a meeting, or both times."""
     line = split_typed_line(text)
     series = find_line_series(line, date(2000, 1, 1))
     day = series.rule is not None or bool(find_line_days(line))
     times = find_line_times(line)
     clock = times.start is not None or times.ahead is not None
-    named = meeting_words.names_meeting(text) or not ONLINE.isdisjoint(line.lowered.split())
-    return series.rule is not None or (day and clock) or ((day or clock) and named)
+    online = not ONLINE.isdisjoint(line.lowered.split())
+    return (clock and (day or online)) or ((day or clock) and meeting_words.names_meeting(text))

@@ -132,11 +132,12 @@ ANYHOW = {
     "solutions.write",
     "solutions.save",
     "meetings.page",
+    "meetings.order",
     "minutes.list",
     "actions.mine",
 }
 #: what commands are called with: the part of them that is for most
-TEXTS = {"/ask": "hei", "/solution": "L-001"}
+TEXTS = {"/ask": "hei", "/solution": "L-001", "/timed": "hei"}
 #: lines that tests of their own ask about: of a command with parts, or of a record that only they can make
 ELSEWHERE = {
     "/admin",

@@ -187,6 +187,7 @@ def test_seats_and_sign_up_are_no_title_and_no_place() -> None:
         "sett opp et møte om nett",
         "book a meeting about noise",
         "hver fredag kl 12",
+        "Samling for parkane i januar",
         "torsdag 10/12 kl. 10 til 15",
         "kl 10-11.30 digitalt",
     ],
@@ -209,6 +210,9 @@ def test_a_line_about_a_new_meeting_is_an_order(text: str) -> None:
         "Hvem har erfaring med spillvarme?",
         "møte om nett",
         "Spillvarme",
+        "kvotene blir dyrere hvert år, hvordan budsjetterer dere",
+        "vi treffes så sjelden i klynga, hakke dere no lettvint digitalt hver måned",
+        "Noen som vet hvorfor strømmen gikk tirsdag kl 9",
         "",
     ],
 )

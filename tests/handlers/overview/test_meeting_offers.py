@@ -1,0 +1,84 @@
+"""A line about a new meeting goes to nobody: the bot asks whether to set it up."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat import verbs
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.meetings import MONDAY
+
+
+@pytest.fixture
+async def talk(database: Database, clock: Clock) -> Conversation:
+    clock.set(MONDAY)
+    talk = await Conversation(database).begin()
+    for channel, topic in (("grid", "nett"), ("power", "energi")):
+        await talk.carries(channel, topic)
+    return talk
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    return await talk.person("kari", organisation="eksempel")
+
+
+async def test_a_line_with_a_meeting_and_a_time_asks_whether_to_set_it_up(talk: Conversation, kari: Someone) -> None:
+    await kari.says("erfaringsmøte om spillvarme tirsdag klokka ti til tolv")
+    assert "Set up a meeting?" in kari.last.text
+    assert kari.last.labels == ["Set up a meeting"]
+    drafted = await kari.clicks(kari.last, "Set up a meeting")
+    assert drafted.replace
+    assert drafted.card is not None
+    assert drafted.card.title == "Erfaringsmøte om spillvarme"
+    assert "10:00–12:00" in drafted.card.fallback
+    assert [talk.room(name) for name in ("grid", "power")] == [[], []]
+
+
+async def test_what_the_offered_line_leaves_open_is_asked_in_the_form(kari: Someone) -> None:
+    await kari.says("møte om spillvarme 31. februar kl 10")
+    drafted = await kari.clicks(kari.last, "Set up a meeting")
+    assert drafted.card is not None
+    assert "There is no such day: “31. februar”." in drafted.card.fallback
+    form = await kari.clicks(drafted, "Fill in")
+    assert form.form is not None
+    assert form.form.fields[0].value == "Møte om spillvarme"
+
+
+@pytest.mark.parametrize(
+    "line", ["sett opp et møte fredag kl 10 om støy", "can you book a meeting Friday 10am on noise"]
+)
+async def test_a_verb_needs_no_question(kari: Someone, line: str) -> None:
+    await kari.says(line)
+    assert "Not saved yet. Is this right?" in kari.last.text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Møte om støy fredag kl 10", "timed"),
+        ("innkall til møte fredag kl 10", "meeting"),
+        ("spør møte om støy fredag kl 10", "ask"),
+        ("Hva tar dere opp på møtet fredag kl 10?", ""),
+        ("Hvem har erfaring med 132 kV?", ""),
+        ("Vi har 20 MW å gi fra oss i 2028", ""),
+        ("Når er neste møte?", "asked"),
+    ],
+)
+def test_only_what_may_be_a_new_meeting_is_taken_for_one(text: str, name: str) -> None:
+    assert verbs.parse_command(text)[0] == name
+
+
+async def test_a_line_that_only_names_a_figure_is_a_question(talk: Conversation, kari: Someone) -> None:
+    await kari.says("Ønsker erfaringer med trafo på 132 kV og nettkø hos nettselskapet")
+    assert "Set up a meeting?" not in kari.last.text
+    assert "trafo" in kari.last.text or talk.room("grid")
+
+
+async def test_a_guest_sets_up_nothing(talk: Conversation) -> None:
+    gro = await talk.person("gro", role="guest")
+    await gro.says("møte om spillvarme tirsdag kl 10")
+    assert "Guests" in gro.last.text
+    assert "Guests" in (await gro.does("meetings.order", "møte om spillvarme tirsdag kl 10")).card.fallback
