@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.importers.network_files import export_network, seed_network
 from handlers.chat.record_kinds import RecordKind
 from handlers.chat.say import LANGUAGES, Say
+from handlers.library.index_repair import list_orphan_ids, list_reindex_ids
 from storage.data_classification.data_classes import AUTHOR, OWN
 from storage.data_classification.data_classes import TEXT as WRITTEN
 from storage.data_classification.inventory import list_classified_columns
@@ -66,6 +67,7 @@ async def check_audience(scene: Scene, kind: RecordKind) -> None:
     """Those outside are told of it nowhere: in no search, list, page, file, message or room."""
     if need_part(kind, AUDIENCE) is None:
         return
+    check_sight(kind)
     made = await make_record(kind, Making(scene, kept=True))
     await scene.weeks_pass()
     sought = SEARCHES if kind.search else ()  # to walk all the rest takes as long as to walk it as an outsider
@@ -77,6 +79,13 @@ async def check_audience(scene: Scene, kind: RecordKind) -> None:
         assert not shown, f"{kind.name} is shown to {who.user}: {shown}"
         posts = scene.find_marked_posts(who)
         assert not posts, f"{kind.name} is sent to {who.user}: {posts}"
+
+
+def check_sight(kind: RecordKind) -> None:
+    """A kind with an audience says who sees a record whatever that is, and which cards show one."""
+    if hasattr(kind.table, "reach_id"):
+        assert kind.list_writers is not None, f"{kind.name} has an audience: who sees it anyway?"
+        assert kind.find_shown is not None, f"{kind.name} has an audience: which cards show it?"
 
 
 async def check_confirmation(scene: Scene, kind: RecordKind) -> None:
@@ -151,6 +160,7 @@ async def check_moderation(scene: Scene, kind: RecordKind) -> None:
     shown = await scene.find_marked(bea, made)
     assert not shown, f"{kind.name} is shown while it is hidden: {shown}"
     assert not scene.find_marked_posts(bea), f"{kind.name} stands in a room while it is hidden"
+    await _check_index(scene, kind)
     await sara.does("moderation.restore", value)
     await scene.reads_meanings()
     gone = before - await scene.find_marked(bea, made, only=before)
@@ -172,6 +182,17 @@ async def check_erasing(scene: Scene, kind: RecordKind) -> None:
     await scene.talk.settle()
     left = hits(await dump(scene.database), NAME, USER, CODE)
     assert not left, f"{kind.name}: {left}"
+    await _check_index(scene, kind)
+
+
+async def _check_index(scene: Scene, kind: RecordKind) -> None:
+    """The index holds what should be found, and nothing else."""
+    async with scene.database.read() as store:
+        for searched in (kind.name,) if kind.search is not None else ():
+            orphans = await list_orphan_ids(store, searched, 0, 10)
+            lacking = await list_reindex_ids(store, searched, 0, 10)
+            assert not orphans, f"{searched} stays in the index: {orphans}"
+            assert not lacking, f"{searched} is not indexed as it is: {lacking}"
 
 
 def check_retraction(kind: RecordKind) -> None:

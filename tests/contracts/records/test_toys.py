@@ -23,6 +23,7 @@ from tests.contracts.records.lines import (
     check_languages,
     check_moderation,
     check_retraction,
+    check_sight,
     need_part,
 )
 from tests.contracts.records.makers import HANDED_OVER, MAKERS, MODERATED, RETRACTED, Maker, Making
@@ -138,6 +139,15 @@ async def test_a_kind_that_takes_part_carelessly_is_red(
     monkeypatch.setitem(MAKERS, "toy", Maker(careless.make))
     with with_kind(replace(TOY, **careless.changed), "toys"), pytest.raises(AssertionError, match=careless.told):
         await CHECKS[line](scene, list_record_kinds()["toy"], elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("field", "told"), [("list_writers", "who sees it anyway"), ("find_shown", "which cards show it")]
+)
+def test_a_kind_with_an_audience_says_who_sees_it_and_where(field: str, told: str) -> None:
+    check_sight(TOY)
+    with pytest.raises(AssertionError, match=told):
+        check_sight(replace(TOY, **{field: None}))
 
 
 def test_a_kind_that_is_searched_has_no_excuse_for_what_becomes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
