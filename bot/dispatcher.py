@@ -244,4 +244,5 @@ class Dispatcher(EventEntrance):
             meanings=meanings,
             action=rights.find_action(event),
             handlers=self.router.handlers,
+            gates=self.router.gates,
         )

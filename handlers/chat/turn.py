@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, cast
@@ -17,7 +17,7 @@ from handlers.chat.say import Say
 
 if TYPE_CHECKING:
     from handlers.chat.events import Event
-    from handlers.chat.routing import Handler
+    from handlers.chat.routing import Gate, Handler
     from handlers.language import TopicClassifier
     from handlers.language.text_embeddings import TextEmbeddings
     from storage.directory.people import Account, Person
@@ -85,6 +85,8 @@ class Turn:
     ties: set[str] = field(default_factory=set)
     #: all handlers, for held messages that are released
     handlers: Mapping[tuple[type[Event], str], Handler] = field(default_factory=dict)
+    #: all gates, for words that turn out to be for others
+    gates: Sequence[Gate] = ()
 
     @property
     def now(self) -> datetime:

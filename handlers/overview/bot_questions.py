@@ -5,6 +5,9 @@ A button still leads to the network.
 
 from __future__ import annotations
 
+import dataclasses
+
+from handlers.access import rights
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
@@ -19,7 +22,6 @@ from handlers.meetings.minutes import minutes_list
 from handlers.overview.bare_words.network_offer import add_network_offer
 from handlers.overview.bare_words.pages import draw_next_agenda
 from handlers.overview.home import home_page
-from handlers.questions import question_intake
 
 router = Router()
 
@@ -30,7 +32,7 @@ async def on_bot_question(event: Command, turn: Turn) -> Reply | None:
     what, of = classify_bot_question(event.text)
     card = await _find_answer_card(turn, what, of)
     if card is None:
-        return await question_intake.on_ask_command(event, turn)
+        return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     return Reply(add_network_offer(turn, card, event.text))
 
 

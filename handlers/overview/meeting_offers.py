@@ -15,7 +15,6 @@ from handlers.language.smalltalk import is_bare_line
 from handlers.meetings import line_drafts
 from handlers.meetings.line_reader import is_meeting_order
 from handlers.overview.bare_words.ordered_lookup import on_bare_words
-from handlers.questions import question_intake
 
 router = Router()
 
@@ -29,7 +28,7 @@ async def on_timed_line(event: Command, turn: Turn) -> Reply | None:
     if not order and is_bare_line(text):
         return await on_bare_words(dataclasses.replace(event, name="lookup"), turn)
     if not order:
-        return await question_intake.on_ask_command(dataclasses.replace(event, name="ask"), turn)
+        return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     await rights.need_member(turn)
     return Reply(_draw_meeting_offer(turn, text))
 

@@ -165,6 +165,15 @@ async def verify_right_checked(turn: Turn) -> None:
         await need_right(turn, *turn.ties)
 
 
+async def run_gated_action(turn: Turn, event: Event) -> Reply | None:
+    """Run another action that carries words to others, after the gates that may hold them back."""
+    for gate in turn.gates:
+        reply = await gate(event, turn)
+        if reply is not None:
+            return reply
+    return await run_inner_action(turn, event)
+
+
 async def run_inner_action(turn: Turn, event: Event) -> Reply | None:
     """Run another action within one; the inner action has rights of its own."""
     inner = replace(turn, action=find_action(event), ties=set())

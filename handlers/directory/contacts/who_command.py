@@ -20,7 +20,6 @@ from handlers.directory.display_names import format_person_name
 from handlers.directory.topics.topic_list import describe_topic_coverage
 from handlers.language import detect_language
 from handlers.library.searches.search_list import draw_searches_button
-from handlers.questions import question_intake
 from storage.directory.topics import Topic
 
 router = Router()
@@ -46,7 +45,7 @@ async def on_who(event: Command, turn: Turn) -> Reply | None:
     if not is_long_name(event.text):
         return Reply(_draw_contact_unknown_card(turn, event.text))
     question = _restore_who_question(event.text)
-    return await question_intake.on_ask_command(dataclasses.replace(event, name="ask", text=question), turn)
+    return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask", text=question))
 
 
 def is_long_name(text: str) -> bool:

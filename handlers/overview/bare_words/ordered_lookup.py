@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from handlers.access import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Reply
 from handlers.chat.events import Command
@@ -19,7 +20,6 @@ from handlers.overview.bare_words.network_offer import read_open_words
 from handlers.overview.bare_words.pages import read_page_name
 from handlers.overview.bare_words.readings import SMALLTALK, Reader, Reading
 from handlers.overview.help import answer_small_talk
-from handlers.questions import question_intake
 
 router = Router()
 
@@ -65,6 +65,6 @@ async def on_bare_words(event: Command, turn: Turn) -> Reply | None:
     early = await turn.store.early_changes.find_early_change(format_message_source(event.place, event.message))
     changed = early is not None and verbs.parse_command(early.text)[0] != "lookup"
     if event.files or changed:
-        return await question_intake.on_ask_command(dataclasses.replace(event, name="ask"), turn)
+        return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     text = event.text.strip() if early is None else early.text.strip()
     return await (await read_bare_words(turn, text)).answer(event, turn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.chat import verbs
 from storage.kit.database import Database
 from tests.conversation import Conversation, Post, Someone
 
@@ -44,6 +45,17 @@ async def test_a_question_waits_for_its_writer_and_goes_out_as_it_is_when_she_sa
     again = await kari.clicks(reply, "Send anyway")
     assert "no longer stored" in again.card.fallback
     assert len(talk.room("grid")) == 1
+
+
+async def test_a_line_that_was_first_taken_for_a_meeting_waits_too(talk: Conversation) -> None:
+    text = "Parken vår krever 300 kroner per kW for reservert nettkapasitet i kapasitetskøen"
+    kari = await talk.person("kari", organisation="eksempel")
+    assert verbs.parse_command(text)[0] == "timed"
+    await kari.says(text)
+    assert HINT in kari.last.text
+    assert talk.room("grid") == []
+    await kari.clicks(kari.last, "Send anyway")
+    assert "300 kroner" in talk.room("grid")[0].text
 
 
 async def test_edit_opens_the_form_with_the_text_and_what_is_sent_then_replaces_it(talk: Conversation) -> None:
