@@ -120,10 +120,10 @@ def parse_command(text: str) -> tuple[str, str]:
 
 
 def _classify_without_verb(text: str) -> str:
-    if classify_bot_question(text)[0]:
-        return "asked"
     if find_label_actions(text):
         return "lookup"
+    if classify_bot_question(text)[0]:
+        return "asked"
     bare = is_bare_line(text)
     if may_be_timed(text) and (names_meeting(text) or not bare):
         return "timed"

@@ -35,7 +35,7 @@ class BotQuestionKind:
     def matches_words(self, found: frozenset[str], *, asked: bool) -> bool:
         """Return True if the words are of this kind. `asked`: with a question mark."""
         if self.timed and (asked or self.also):
-            found = frozenset(word for word in found if word not in TIMES and not _FIGURE.fullmatch(word))
+            found = frozenset(word for word in found if not is_time_word(word))
         sets = (self.words, *self.also)
         return found <= WORDS.union(*sets, MEETINGS) and all(not found.isdisjoint(each) for each in sets)
 
@@ -71,6 +71,11 @@ WHOM = re.compile(
     r" (?:spørre|spørje|kontakte|ringe|snakke med|ask|contact|call|talk to)"
     r"(?: (?:om|about|for|i|hos|at) (?:the )?(?P<of>.+))?$"
 )
+
+
+def is_time_word(word: str) -> bool:
+    """Return True for a word of a day or a time, and for a figure."""
+    return word in TIMES or _FIGURE.fullmatch(word) is not None
 
 
 def classify_bot_question(text: str) -> tuple[str, str]:

@@ -43,6 +43,7 @@ LINES = {
     "hvem nett": (COMMAND, "who"),
     "hjelp møte": (COMMAND, "help"),
     "New meeting": (COMMAND, "meeting.new"),
+    "Foreslå et møte": (COMMAND, "meeting.new"),
     "Når er neste møte?": (COMMAND, "meeting"),
     "hvor finner jeg referatet": (PAGE, "minutes"),
     "sakliste": (PAGE, "agenda"),

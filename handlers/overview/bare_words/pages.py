@@ -11,6 +11,7 @@ from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.chat.verbs import fold_word
+from handlers.language.bot_question_patterns import is_time_word
 from handlers.language.lexicon import load_wordlist
 from handlers.language.spelling import is_probable_misspelling
 from handlers.language.text_analysis import is_known_word, split_tokens
@@ -95,9 +96,12 @@ async def read_page_name(_turn: Turn, text: str) -> Reading | None:
 
 
 def find_named_page(text: str) -> Page | None:
-    """Return the page that all words of the text name, or one word with a slip; any other word rules it out."""
+    """Return the page that all words of the text name, or one word with a slip; any other word rules it out.
+
+    A day may stand beside them: "agenda 8. desember".
+    """
     tokens = split_tokens(text)
-    words = frozenset(filter(None, map(fold_word, tokens)))
+    words = frozenset(filter(None, (fold_word(token) for token in tokens if not is_time_word(token))))
     found = next((page for page in PAGES if words and _matches_page_words(page, words)), None)
     if found is not None or len(tokens) != 1 or is_known_word(tokens[0]):
         return found

@@ -21,7 +21,7 @@ ASKED = {
         "Avlys møtet på torsdag",
         "Who is coming to the meeting on 8 December?",
         "Når er møtet?",
-        "neste møte",
+        "når er neste møte",
         "Kor er samlinga?",
         "when’s the next meeting",
         "Er møtet på Teams?",

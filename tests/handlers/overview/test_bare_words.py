@@ -33,7 +33,8 @@ PAGES = {
         "oppfølging": "følge opp", "oppfølgingspunkt": "følge opp", "rom": "temaer", "språk": "Nynorsk",
         "sprak": "Nynorsk", "varsler": "Påminnelser", "stille tid": "Påminnelser", "kalender": "alender",
         "personvern": "Personvern", "bibliotek": "Finn løsning", "hjem": "Neste møter", "kommandoer": "Dette kan du",
-        "Agenda?": "Sakliste", "kalnder": "alender", "min kalender": "alender", "profil": "Du i Arena",
+        "Agenda?": "Sakliste", "kalnder": "alender", "agenda mandag": "Sakliste", "referat 2025": "Referater",
+        "min kalender": "alender", "profil": "Du i Arena",
     },
     "nn": {
         "saksliste": "Saksliste", "referatet": "Referat", "oppfølging": "følgje opp", "romma": "tema",
