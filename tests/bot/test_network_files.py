@@ -75,9 +75,10 @@ async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
 
 
 async def load_what_lacks(database: Database) -> None:
-    """The example that the page on files has of each kind that is new."""
+    """The example that the page on files has of each kind that is new, and of the topic that it may name."""
     there = {json.loads(line)["record"] for line in await export_network(database)}
-    for kind in SEED.keys() - there:
+    lacking = sorted(SEED.keys() - there)
+    for kind in ("topics", *lacking) if lacking else ():
         (example,) = re.findall(r"```json\n(.*?)\n```", read_section(read_page("files"), kind))
         await seed_records(database, kind, [example])
 
