@@ -27,6 +27,7 @@ from tests.evaluation.measures import (
     taken,
     trusted,
 )
+from tests.evaluation.meeting_lines import read_lines, understood
 from tests.evaluation.outcomes import fill, paired, routed, searched, told
 from tests.evaluation.records import Record
 from tests.evaluation.sets import QUESTIONS, SEARCHES, rows
@@ -40,6 +41,8 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
         record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates()}
     async with opened() as database:
         record["by words"] |= await looking_up(database)
+    async with opened() as database:
+        record["by words"] |= await reading_meetings(database)
     meanings = TextEmbeddings(model)
     if await meanings.load_model():
         async with opened() as database:
@@ -86,6 +89,11 @@ def talking() -> Figures:
 async def looking_up(database: Database) -> Figures:
     """In an empty database."""
     return of_sets("words", await read_words(database), kept_back)
+
+
+async def reading_meetings(database: Database) -> Figures:
+    """In an empty database."""
+    return of_sets("meetings", await read_lines(database), understood)
 
 
 def duplicates() -> Figures:

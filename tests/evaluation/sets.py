@@ -14,6 +14,8 @@ gathered, but for two of them. Half of `smalltalk_later` was marked so before an
 the one who then did it.
 `bare_words` was written by somebody who had seen nothing of the program, only the domain and what it promises. It had
 been read when the words of pages were gathered, so it is kind.
+`meeting_lines` was written by somebody who had seen nothing of the program, only what it promises. This half of it had
+been read when the reader was written, so it is kind.
 `duplicates` are pairs, half of which ask the same in other words; the others are near misses that differ in what is
 asked, in a figure, in a place or by an opposite. That is far more of them than a network has: the hard end.
 
@@ -46,6 +48,9 @@ SEARCHES = {"searches": "library", "park_searches": "park_library", "exam_search
 SMALLTALK = ("smalltalk", "smalltalk_later")
 #: each row has a "text", its "lang", what it may be taken for ("expect"), and mostly which one ("target")
 BARE_WORDS = "bare_words"
+#: Each row has a "text", its "language", the local time "now", and the reading that it is to have ("expect"); all that
+#: are accepted ("expect_any"), and other values of a field ("titles", "places", "links", "rules", "starts").
+MEETING_LINES = "meeting_lines"
 #: what a record of a library says
 FIELDS = ("title", "problem", "done", "result")
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
-from tests.evaluation.sets import BARE_WORDS, LANGUAGES, QUESTIONS, SEARCHES
+from tests.evaluation.sets import BARE_WORDS, LANGUAGES, MEETING_LINES, QUESTIONS, SEARCHES
 
 #: in this order wherever they stand beside each other, and how they look in the terminal
 WAYS = {"baselines": "dim", "by words": "default", "by meaning": "cyan"}
@@ -106,6 +106,13 @@ SECTIONS = (
         ways="by words",
         sets=(BARE_WORDS,),
         columns={"count": "lines", "kept": "not sent out", "meant": "taken as meant"},
+    ),
+    Section(
+        kind="meetings",
+        title="Lines about meetings",
+        ways="by words",
+        sets=(MEETING_LINES,),
+        columns={"count": "lines", "meant": "taken as meant", "right": "read right", "not_misread": "right or asked"},
     ),
 )
 

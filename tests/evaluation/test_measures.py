@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
+from handlers.meetings.line_reader import Ask, MeetingLine
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
 from tests.evaluation.measures import (
     Guessed,
@@ -18,6 +22,7 @@ from tests.evaluation.measures import (
     taken,
     trusted,
 )
+from tests.evaluation.meeting_lines import Read, understood
 
 
 def guess(topics: str, *, right: str = "nett", sure: float = 0.0) -> Guessed:
@@ -102,3 +107,25 @@ def test_pairs_are_as_alike_as_they_share_stems() -> None:
     assert Stems().in_common({"same": True, "a": "Hvem har pumper?", "b": "hvem pumpa"}).likeness == pytest.approx(
         2 / 3
     )
+
+
+def test_a_line_that_is_asked_about_is_neither_read_right_nor_misread() -> None:
+    said = {"start": "2026-12-01T09:00", "end": None, "place": None, "link": None, "rule": None, "count": None}
+    expect = {"as": "meeting", "meeting": {"title": "Møte om nett", **said}, "asks": []}
+    row = {"lang": "nb", "expect": expect, "titles": ["Nett"]}
+    line = MeetingLine(title="Nett.", start=datetime(2026, 12, 1, 9))  # noqa: DTZ001 - a wall time
+    asked = replace(line, start=None, asks=(Ask("time"),))
+    late = replace(line, start=datetime(2026, 12, 1, 21))  # noqa: DTZ001 - as above
+    question = {"lang": "nb", "expect": {"as": ["question", "confirm"]}}
+    read = [Read(row, "meeting", one) for one in (line, asked, late)]
+    assert [(one.right, one.misread) for one in read] == [(True, False), (False, False), (False, True)]
+    figures = understood([*read, Read(question, "question", None), Read(question, "meeting", line)])
+    assert figures == {"count": 5, "meant": 0.8, "right": pytest.approx(1 / 3), "not_misread": pytest.approx(2 / 3)}
+
+
+def test_what_had_to_be_asked_and_was_not_is_misread() -> None:
+    said = {"start": None, "end": None, "place": None, "link": None, "rule": None, "count": None}
+    row = {"expect": {"as": "meeting", "meeting": {"title": "Nett", **said}, "asks": ["date"]}}
+    guessed = MeetingLine(title="Nett", start=datetime(2026, 12, 1, 9))  # noqa: DTZ001 - a wall time
+    assert Read(row, "meeting", guessed).misread
+    assert Read(row, "meeting", replace(guessed, start=None, asks=(Ask("date"),))).right

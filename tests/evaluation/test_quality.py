@@ -10,7 +10,7 @@ from handlers.language import classify_smalltalk
 from handlers.language.embedders import Embedder
 from handlers.language.training_data import load_examples
 from storage.kit.database import Database
-from tests.evaluation.figures import both_ways, duplicates, looking_up, routing, talking
+from tests.evaluation.figures import both_ways, duplicates, looking_up, reading_meetings, routing, talking
 from tests.evaluation.measures import Figures, found, held_back, of_sets
 from tests.evaluation.records import FALL, fallen, recorded
 from tests.evaluation.sets import QUESTIONS, SEARCHES, rows
@@ -50,6 +50,13 @@ async def test_bare_words_reach_nobody_and_are_read_no_worse_than_recorded(sqlit
     await database.close()
     assert fallen(figures, known("words")) == []
     assert figures["words/bare_words/kept"] == 1
+
+
+async def test_lines_about_meetings_are_read_no_worse_than_recorded(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    figures = await reading_meetings(database)
+    await database.close()
+    assert fallen(figures, known("meetings")) == []
 
 
 @pytest.mark.parametrize("before", ["", "Hei! ", "Takk for sist. ", "Hi all, "])
