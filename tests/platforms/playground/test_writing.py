@@ -57,11 +57,15 @@ async def test_a_command_is_seen_by_nobody_else(kari: Page, olav: Page, notebook
     assert [message["private"] for message in await kari.messages("tema-nett")] == [True]
 
 
-async def test_a_command_without_a_verb_is_a_question(kari: Page, notebook: Notebook) -> None:
+async def test_a_command_without_a_verb_is_a_question_and_a_bare_word_is_looked_up(
+    kari: Page, notebook: Notebook
+) -> None:
     await kari.do("write", channel="tema-nett", text="/arena Har noen prøvd dette?")
     assert (notebook.last.name, notebook.last.text) == ("ask", "Har noen prøvd dette?")
+    await kari.do("write", channel="tema-nett", text="/arena spillvarme")
+    assert (notebook.last.name, notebook.last.text) == ("lookup", "spillvarme")
     await kari.do("write", channel="tema-nett", text="/arenaen er fin")
-    assert len(notebook.events) == 1
+    assert len(notebook.events) == 2
 
 
 async def test_a_thread_the_bot_began_is_heard_and_others_are_not(stage: Stage, kari: Page, notebook: Notebook) -> None:

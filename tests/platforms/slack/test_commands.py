@@ -34,9 +34,11 @@ async def test_the_command_to_ask_asks_whatever_follows(desk: Desk, name: str, t
     assert (desk.dispatch.events[-1].name, desk.dispatch.events[-1].text) == ("ask", text)
 
 
-async def test_a_line_without_a_verb_is_a_question(desk: Desk) -> None:
+async def test_a_line_without_a_verb_is_a_question_and_a_bare_word_is_looked_up(desk: Desk) -> None:
     await desk.answer(command("hvem har prøvd dette?"))
     assert (desk.dispatch.events[-1].name, desk.dispatch.events[-1].text) == ("ask", "hvem har prøvd dette?")
+    await desk.answer(command("spillvarme"))
+    assert (desk.dispatch.events[-1].name, desk.dispatch.events[-1].text) == ("lookup", "spillvarme")
 
 
 async def test_a_slow_command_is_acknowledged_in_time_and_finished_by_the_link(desk: Desk) -> None:
