@@ -13,12 +13,13 @@ _MAKE = (
     r"(?:set(?:t|te|je)? (?:opp|up)|før(?:e)? opp|lag(?:e|a)?|opprett(?:e|a)?|book(?:e|a)?|bestill(?:e)?"
     r"|planlegg(?:e|je|ja)?|kall(?:e|a)? inn(?: til)?|innkall(?:e|a)?(?: til)?|(?:ny )?innkalling(?: til)?|schedule"
     r"|arrange|organi[sz]e|arranger(?:e)?|avtal(?:e|a)?|legg(?:e|ja)? inn|(?:create|make|plan|add|call)(?= an? )"
-    r")"
+    r"|ta(?= ei?t )|skriv inn|noter|set(?:t|e)? inn|inviter(?:e)?(?: alle)? til"
+    r"|invite (?:everyone|everybody|all|members) to):?"
 )
 #: to have one
 _WISH = (
-    r"(?:(?:vi|eg|jeg|we|i) (?:skal|må|vil|bør|treng|trenger|want to|need to|will|should|need|want)"
-    r"(?: (?:ha|have|hold(?:e)?|ta|take))?|la oss (?:ta|ha)|lat oss (?:ta|ha)|let'?s have"
+    r"(?:(?:vi|me) (?:tar|tek|har)|(?:vi|eg|jeg|we|i) (?:skal|må|vil|bør|treng|trenger|want to|need to|will|should|need"
+    r"|want)(?: (?:ha|have|hold(?:e)?|ta|take))?|la oss (?:ta|ha)|lat oss (?:ta|ha)|let'?s have"
     r"|kan (?:vi|me) (?:ta|ha)|can we have)"
 )
 _ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
@@ -64,7 +65,7 @@ _CHANGING = re.compile(
 _QUESTION = re.compile(r"\?(?:$|[ \"'»”)])")
 _REPORTING = re.compile(
     r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka|deltok"
-    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|held|went|decided|attended|referat|minutes|vedtok"
+    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|held|went|decided|attended|referat|the minutes|vedtok"
     r"|i går|yesterday|forrige|førre|last week|sist)\b"
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta, weekday
 
 from handlers.dates.typed_times.refusal_texts import NotATime
 
@@ -33,6 +33,8 @@ class DayMention:
     weeks: int | None = None
     #: months from today
     months: int | None = None
+    #: which of these weekdays in the month; -1 for the last
+    nth: int = 0
     #: days after the day that the rest means
     later: int = 0
 
@@ -89,6 +91,8 @@ def _find_first_day(said: DayMention, today: date, after: date) -> date:
         return today + timedelta(days=said.days)
     if said.months is not None:
         return today + relativedelta(months=said.months)
+    if said.nth:
+        return _find_nth_weekday(said, after)
     if said.weeks is not None:
         return today + timedelta(weeks=said.weeks, days=(said.weekday or 0) - today.weekday())
     if said.day is None and said.week is None:
@@ -101,6 +105,19 @@ def _find_first_day(said: DayMention, today: date, after: date) -> date:
     if found is None or said.year is None:
         raise NotATime("no_such_day")
     return found
+
+
+def _find_nth_weekday(said: DayMention, after: date) -> date:
+    """Return the "first Monday in January": the next one if no year was said."""
+    for year in (after.year, after.year + 1) if said.year is None else (said.year,):
+        first = date(year, said.month or 1, 1)
+        which = relativedelta(day=31, weekday=weekday(said.weekday or 0, -1))
+        if said.nth > 0:
+            which = relativedelta(weekday=weekday(said.weekday or 0, said.nth))
+        found = first + which
+        if found.month == first.month and (found >= after or said.year is not None):
+            return found
+    raise NotATime("no_such_day")
 
 
 def _list_possible_days(said: DayMention, after: date) -> Iterator[date]:

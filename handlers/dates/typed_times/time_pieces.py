@@ -189,6 +189,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
     for pattern, read in (
         # Dates in figures. The day comes before the month, except in the ISO format.
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t(?=\d)|(?!\d))", _read_date_figures),
+        (r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})(?![\d:]|\.\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-/.](?P<y>\d{4}|\d{2}))?(?![\d/:])", _read_date_figures),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.dates import date_words
+from handlers.dates.date_words import list_words
 from handlers.dates.typed_times.day_mentions import TimeOfDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -18,6 +19,7 @@ _BARE_CLOCKS = re.compile(r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)p?A|(?:(?<=^)|(?<=,
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
 _END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")
+_LASTING_WORDS = list_words("varighet varigheit varer varar lengde lengd duration lasting lasts for i om à")
 _EVENING = re.compile(r"kveld|evening|ettermiddag|afternoon|tonight")
 
 
@@ -131,7 +133,10 @@ def _take_duration(line: TypedLine) -> timedelta | None:
     found = [n for n, kind in enumerate(line.kinds) if kind == "S"]
     if len(found) != 1:
         return None
-    line.take_tokens(found[0], found[0] + 1)
+    first = found[0]
+    while first and (line.kinds[first - 1] in "p:" or line.slice_lowered(first - 1, first) in _LASTING_WORDS):
+        first -= 1
+    line.take_tokens(first, found[0] + 1)
     value = line.tokens[found[0]].value
     return value if isinstance(value, timedelta) and timedelta() < value else None
 

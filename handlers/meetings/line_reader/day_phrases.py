@@ -82,10 +82,16 @@ def _build_weekday(tokens: Sequence[Token]) -> list[DayMention]:
     beside = {token.kind: token for token in tokens}
     if "F" in beside:
         return [DayMention(weekday=weekday, weeks=_get_figure(beside["F"]) or (0 if "U" in beside else None))]
-    if "Z" in beside:
+    if "Z" in beside or "U" in beside:  # "a week on Thursday", "Thursday week"
         return [DayMention(weekday=weekday, later=7)]
     week = beside.get("X") or beside.get("V")
     return [replace(_get_mention(week), weekday=weekday) if week else DayMention(weekday=weekday)]
+
+
+def _build_nth_weekday(tokens: Sequence[Token]) -> list[DayMention]:
+    """Build the "first Monday in January"."""
+    said = {token.kind.replace("O", "T"): _get_figure(token) for token in tokens}
+    return [DayMention(month=said["M"], year=said.get("Y"), weekday=said["W"], nth=said["T"])]
 
 
 def _build_relative_day(tokens: Sequence[Token]) -> list[DayMention]:
@@ -112,11 +118,12 @@ _W = "(?:W,?p{0,2})?"
 _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
+        (r"[TO]WpMY?", _build_nth_weekday),
         (rf"{_W}[NO]p?[-&]{_W}[NO]p?MY?|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?", _build_days_of_month),
         (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", _build_calendar_day),
         (rf"{_W}[NO]-D", _build_days_in_figures),
         (rf"{_W}DY?", _build_in_figures),
-        (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW", _build_weekday),
+        (r"Wp?FU|FUp?W|Wp?X|Xp?W|Wp?V|ZW|FW|WU", _build_weekday),
         (r"R,?W|W,?R|Vp?W|R|V", _build_relative_day),
     )
 )

@@ -11,6 +11,7 @@ from handlers.language.meeting_words import GENERIC, find_order_end
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.places import (
+    is_named_place,
     is_place_like,
     names_place_after_time,
     split_off_place,
@@ -53,6 +54,9 @@ def read_leftovers(line: TypedLine) -> tuple[str, str, tuple[Ask, ...]]:
             half_said = half_said or not segment.words
             places.append(segment.words)
             continue
+        if is_named_place(segment.words):
+            texts.append(segment)
+            continue
         words, service = split_off_service(segment.words)
         words, room = split_off_place(words)
         places += [room, service]
@@ -77,7 +81,7 @@ def _take_order_words(line: TypedLine) -> None:
         for n, token in enumerate(line.tokens):
             if token.end > end:
                 break
-            if line.kinds[n] in "xp,-&nNO:":
+            if line.kinds[n] in "xp,-&nNOT:":
                 line.take_tokens(n, n + 1)
 
 
@@ -94,13 +98,14 @@ def _list_segments(line: TypedLine) -> Iterator[_Segment]:
                 label = "place" if named.split()[-1] in _PLACE_LABELS else ""
                 words, apart = [], True
                 continue
+            ends = is_place_like(named.split())
         if ends:
             while words and kind in "dc" and line.slice_lowered(words[-1], words[-1] + 1) in _LEADS_TO:
                 words.pop()
             if words or (label and kind == ","):
                 yield from _build_segment(line, words, apart, label)
                 words, apart, label = [], False, ""
-            apart = apart or kind in ",-"
+            apart = apart or kind in ",-:"
         else:
             words.append(n)
     yield from _build_segment(line, words, apart, label)
@@ -145,13 +150,15 @@ def _choose_title(texts: Sequence[_Segment]) -> tuple[str, list[list[str]]]:
 
 def _goes_on(word: str) -> bool:
     """Return True for a word that goes on about the subject before it."""
-    return word.casefold() in _GOES_ON or word[:1] in "([&"
+    return word.casefold() in _GOES_ON or word[:1] in "([&" or word[:1].isdigit()
 
 
 def _finish_title(words: Sequence[str]) -> str:
     """Return the title with a capital; empty if it says no more than that it is a meeting."""
     found = list(words)
     while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _goes_on(found[1]):
+        found = found[1:]
+    if len(found) > 1 and found[0].casefold() in ("om", "about"):
         found = found[1:]
     title = _join_words(found)
     if GENERIC.match(title.casefold()):

@@ -1,9 +1,9 @@
 """Split a line into tokens with a letter for their kind; the readers of days and times are written in these letters.
 
 The letters of `typed_times.time_pieces` mean the same here. Besides: x a word; "," a separator; b a bracket; ":" a
-colon; p a word of relation ("på", "from"); L a link; n an hour in words ("tolv"); Q a part of the day, and q a word
-that is one after a day; v a time of day that is too vague; Z "a week on". What a reader has taken is "_"; "d" where it
-was a day, and "c" where it was a time of day.
+colon; p a word of relation ("på", "from"); T "first" or "last"; L a link; n an hour in words ("tolv"); Q a part of the
+day, and q a word that is one after a day; v a time of day that is too vague; Z "a week on". What a reader has taken is
+"_"; "d" where it was a day, and "c" where it was a time of day.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _LETTER = re.compile(r"[^\W_]")
 _HOURS = frozenset(word for n, word in ((n, word) for word, n in date_words.NUMBERS.items()) if n <= 12) - {
     "a", "an", "en", "én", "e", "ei", "et", "to", "ein",
 }  # fmt: skip
+#: "10am-noon", "ni-ti"
+_TO_HOUR = re.compile(rf"-(?:noon|midday|{'|'.join(sorted(_HOURS))})\b")
 _PARTS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -50,6 +52,7 @@ _PARTS = tuple(
             r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
             "p",
         ),
+        (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
         (r"ca\.?(?=\s)|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)", "p"),
     )
 )
@@ -134,6 +137,8 @@ def _read_token(text: str, at: int, before: list[Token]) -> Token:
         return Token(piece[0].kind or "p", at, piece[1], piece[0].value)
     word = _WORD.match(text, at)
     end = word.end() if word else at + 1
+    if (nth := date_words.ORDINALS.get(text[at:end])) is not None:
+        return Token("T", at, end, nth)
     return Token("n" if text[at:end].rstrip(".") in _HOURS else "x", at, end)
 
 
@@ -144,6 +149,8 @@ def _is_word_start(text: str, at: int) -> bool:
 def _is_word_end(text: str, end: int) -> bool:
     """Return True unless the word goes on: "2-trinns", "mai-møte", "16:00-20"."""
     if end >= len(text) or (not _LETTER.match(text[end - 1]) and not text[end - 1].isdigit()):
+        return True
+    if text[end] == "-" and _TO_HOUR.match(text, end):
         return True
     if text[end] == "-":
         return not _LETTER.match(text[end + 1 : end + 2] or " ") or text[end + 1].isdigit()

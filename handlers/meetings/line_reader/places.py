@@ -13,7 +13,7 @@ _MOST = 6
 ONLINE = list_words("teams zoom skype webex digitalt digital online nettmøterom meet fjernmøte")
 #: words that may stand before the name of a service that the meeting uses
 _USING = list_words("på via over on by through using per")
-_AT = list_words("i på hos ved in at on @ inne nede")
+_AT = list_words("i på hos hjå ved in at on @ inne nede")
 _JOINING = list_words("og and eller or / & +")
 #: "kurs i Teams" is about it
 _LEARNING = re.compile(r"\w*(?:kurs|opplæring|innføring|training|course|workshop|introduction)$")
@@ -63,6 +63,11 @@ def is_place_like(words: Sequence[str]) -> bool:
     return _is_place_noun(lowered[-1]) or _ROOM.match(lowered[0]) is not None
 
 
+def is_named_place(words: Sequence[str]) -> bool:
+    """Return True for words that begin with the noun of a place: "kantina på Eksempel Industripark"."""
+    return bool(words) and _is_place_noun(words[0].casefold()) and is_place_like(words)
+
+
 def is_online(words: Sequence[str]) -> bool:
     """Return True for the name of a service, or "online"."""
     said = " ".join(words).casefold().strip(".,()")
@@ -74,6 +79,8 @@ def names_place_after_time(words: Sequence[str]) -> bool:
     lowered = [word.casefold().strip(".,()") for word in words]
     if any(MEETING_WORD.match(word) for word in lowered):
         return False
+    if lowered[0] in _AT and len(words) > 1:
+        return words[1][:1].isupper()
     return words[0][:1].isupper() or (_SITE.match(lowered[-1]) is not None and set(lowered).isdisjoint(_ABOUT))
 
 
@@ -94,7 +101,7 @@ def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:
         about = subject < n
         if is_online(rest) and lowered[n] in ("i", "in") and n and _LEARNING.match(lowered[n - 1]):
             continue
-        host = lowered[n] == "hos" and rest and rest[0][:1].isupper()
+        host = lowered[n] in ("hos", "hjå") and rest and rest[0][:1].isupper()
         if rest and (host or (is_place_like(rest) and (not about or _is_room(rest)))):
             return list(words[:n]), rest
     return list(words), []
