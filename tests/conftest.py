@@ -114,22 +114,30 @@ def engines() -> Iterator[None]:
     """
     first: dict[str, sa.Engine] = {}
     astray: list[str] = []
-    make = database_module._create_database_engine
+    make, make_of_file = database_module._create_database_engine, database_module.create_unit_engine
 
-    def sharing(url: str, pool_size: int) -> AsyncEngine:
-        made = make(url, pool_size)
-        engine = made.sync_engine
-        known = first.setdefault(engine.dialect.name, engine)
+    def share(engine: sa.Engine) -> None:
+        known = first.setdefault(f"{engine.dialect.name}+{engine.driver}", engine)
         if known is engine:
             engine.dialect.statement_compiler = guard_compiler(engine.dialect.statement_compiler, astray)
         engine.dialect = engine.pool._dialect = known.dialect
         engine._compiled_cache = known._compiled_cache
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _careless)
+
+    def sharing(url: sa.URL, pool_size: int) -> AsyncEngine:
+        made = make(url, pool_size)
+        share(made.sync_engine)
+        return made
+
+    def sharing_of_file(url: sa.URL, pool_size: int) -> sa.Engine:
+        made = make_of_file(url, pool_size)
+        share(made)
         return made
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "_create_database_engine", sharing)
+        patch.setattr(database_module, "create_unit_engine", sharing_of_file)
         yield
     assert not astray, "looked up by an id without its workspace: " + "; ".join(astray)
 

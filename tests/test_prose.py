@@ -14,7 +14,7 @@ LONGEST = 20
 _VERBS = """
 accept acknowledge add admit allow answer apply appoint approve arrange ask assemble assign attach audit begin
 bind block break bring build cache calculate call cancel carry change check choose claim classify clear close
-collect combine compare compile complete compute confirm connect continue convert copy count create cut decide
+collect combine commit compare compile complete compute confirm connect continue convert copy count create cut decide
 declare decline decode decrypt define delay delete deliver describe detect determine dismiss dispatch do draw
 drop edit embed empty encode encrypt end erase escalate estimate expand explain export extend extract fetch fill
 find finish fit fold follow forget format free freeze gather give group guard guess hand handle hash hide hold
@@ -22,7 +22,7 @@ identify ignore implement import include index insert interpret invite issue joi
 limit link list load lock log look make map mark match measure merge migrate move name narrow normalise note
 notify number offer open parse pass perform pick post prepare present print propose provide publish put query
 queue raise rank read receive recognise record redraw refresh refuse register release reload remember remind
-remove render reopen repair repeat replace reply report represent request require reset resolve restart restore
+remove render reopen repair repeat replace reply report represent request require reset resolve restart restore retract
 retry return reveal review revoke route run save say scale schedule score search seed select send separate serve
 set settle share shorten show shut sign skip sort spell split start stem stop store strip submit suggest
 supervise switch take tell test throttle time track train translate try turn undo update use validate verify

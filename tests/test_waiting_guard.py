@@ -40,7 +40,7 @@ async def seen(database: Database, work: Work) -> list[str]:
         "await asyncio.to_thread(int)",
         "await asyncio.get_running_loop().run_in_executor(None, int)",
         "await asyncio.create_task(asyncio.sleep(0))",
-        "await asyncio.gather(store.session.connection())",
+        "await asyncio.gather(store.session.flush())",
     ],
 )
 async def test_whatever_is_not_the_database_is_seen(database: Database, code: str) -> None:

@@ -22,7 +22,7 @@ from storage.kit.database import Database, Store
 #: the task that is in a unit of work just now, in this context
 _INSIDE: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside", default=None)
 #: what waits for the database, and what is looked at
-DATABASE, OURS = ("sqlalchemy.",), ("bot.", "handlers.", "storage.")
+DATABASE, OURS = ("sqlalchemy.", "storage.kit.sqlite_session"), ("bot.", "handlers.", "storage.")
 #: what a task waited for in a unit of work, as a list of places
 found: list[str] = []
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage.kit.diagnosis import diagnose_database_failure, find_missing_database_file
-from storage.kit.sqlite_driver import BUSY_TIMEOUT
+from storage.kit.sqlite_engine import BUSY_TIMEOUT
 
 #: parameter of the driver -> environment variable of PostgreSQL's own programs
 _LIBPQ = {

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import math
 import shutil
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -29,15 +27,13 @@ from storage.kit.database_errors import (
     register_error_translation,
 )
 from storage.kit.database_urls import parse_database_url
-from storage.kit.sqlite_driver import BUSY_TIMEOUT, connect_sqlite
+from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
+from storage.kit.sqlite_session import SqliteSession
 from storage.kit.store import Store
 from storage.kit.write_refusals import is_write_refusal
 
 #: Seconds after which a statement or a lock wait is aborted, so that no event waits for ever.
 STATEMENT_TIMEOUT, LOCK_TIMEOUT = 5, 2
-
-#: Bytes of the SQLite file that are memory-mapped. Copying pages makes searches a tenth slower.
-MAPPED = 2**28
 
 #: Seconds that the courier's units of work let urgent ones go first: normally, and while very many of them wait.
 PATIENCE, LONG_PATIENCE = 0.2, 2.0
@@ -63,10 +59,13 @@ class Database:
     """
 
     def __init__(self, url: str, *, clock: Callable[[], datetime] | None = None, pool_size: int = 5) -> None:
-        self.engine = _create_database_engine(url, pool_size)
+        parsed = parse_database_url(url)
+        #: for whatever needs no unit of work
+        self.engine = _create_database_engine(parsed, pool_size)
         self.clock = clock or (read_wall_clock if self.is_sqlite else ServerClock())
         #: for work that nobody waits for, and for health
-        self.spare_engine = self.engine if self.is_sqlite else _create_database_engine(url, SPARE)
+        self.spare_engine = self.engine if self.is_sqlite else _create_database_engine(parsed, SPARE)
+        self._file_engine = create_unit_engine(parsed, pool_size) if self.is_sqlite else None
         self._width = pool_size
         self._readers, self._spare_readers = (
             ConcurrencyLimit(pool_size, TURN_TIMEOUT),
@@ -101,7 +100,7 @@ class Database:
             await self._yield_to_urgent()
         self._urgent += not patient
         try:
-            async with queue.wait_for_turn(), _create_session(engine) as session, session.begin():
+            async with queue.wait_for_turn(), self.create_session(engine) as session, session.begin():
                 store = Store(session, await self._read_transaction_time(session))
                 yield store
         except Unavailable as error:
@@ -130,7 +129,7 @@ class Database:
     async def read(self, *, patient: bool = False) -> AsyncIterator[Store]:
         """Open a unit of work that only reads. Its changes are discarded. `patient`: as in `begin_transaction`."""
         queue, engine = (self._spare_readers, self.spare_engine) if patient else (self._readers, self.engine)
-        async with queue.wait_for_turn(), _create_session(engine.execution_options(reading=True)) as session:
+        async with queue.wait_for_turn(), self.create_session(engine, reading=True) as session:
             yield Store(session, await self._read_transaction_time(session))
 
     async def _read_transaction_time(self, session: AsyncSession) -> datetime:
@@ -138,7 +137,22 @@ class Database:
             self.clock.set_server_time((await session.execute(_SERVER_TIME)).scalar_one())
         return self.get_time()
 
+    def create_session(self, engine: AsyncEngine, *, reading: bool = False) -> AsyncSession:
+        """Return a session that is not open yet. On SQLite it uses the engine of the file instead."""
+        if self._file_engine is not None:
+            return SqliteSession(self._file_engine, _RetainingSession, reading=reading)
+        return AsyncSession(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
+
+    @property
+    def unit_engines(self) -> set[sa.Engine]:
+        """Return the engines that the statements of all units of work go through."""
+        if self._file_engine is not None:
+            return {self._file_engine}
+        return {self.engine.sync_engine, self.spare_engine.sync_engine}
+
     async def close(self) -> None:
+        if self._file_engine is not None:
+            self._file_engine.dispose()
         await self.engine.dispose()
         await self.spare_engine.dispose()
 
@@ -152,24 +166,11 @@ def _retain_loaded_row(session: Session, instance: object) -> None:
     session.info.setdefault("held", []).append(instance)
 
 
-def _create_session(engine: AsyncEngine) -> AsyncSession:
-    return AsyncSession(engine, expire_on_commit=False, sync_session_class=_RetainingSession)
-
-
-def _create_database_engine(url: str, pool_size: int) -> AsyncEngine:
-    parsed = parse_database_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        engine = create_async_engine(
-            parsed,
-            connect_args={"timeout": BUSY_TIMEOUT, "async_creator_fn": connect_sqlite},
-            poolclass=UnavailablePool,
-            pool_size=pool_size,
-        )
-        _register_sqlite_hooks(engine)
-        register_error_translation(engine.sync_engine)
-        return engine
+def _create_database_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        return create_async_sqlite_engine(url, pool_size)
     engine = create_async_engine(
-        parsed,
+        url,
         poolclass=UnavailablePool,
         pool_size=pool_size,
         max_overflow=pool_size + 2,  # for readers, and for tasks without a unit of work
@@ -190,36 +191,3 @@ def _create_database_engine(url: str, pool_size: int) -> AsyncEngine:
     )
     register_error_translation(engine.sync_engine)
     return engine
-
-
-def _register_sqlite_hooks(engine: AsyncEngine) -> None:
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def configure_connection(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # no implicit BEGIN: `begin_transaction` does it
-        cursor = connection.cursor()
-        # Deleted data is overwritten, because a backup copies free pages too.
-        rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
-            cursor.execute(f"PRAGMA {pragma}")
-        _enable_write_ahead_log(cursor)
-        cursor.close()
-
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def begin_transaction(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def _enable_write_ahead_log(cursor: Any) -> None:
-    """Change the file to WAL, with retries. SQLite does not wait for another process that does the same."""
-    for attempt in range(100):
-        cursor.execute("PRAGMA journal_mode")
-        if cursor.fetchone()[0] == "wal":
-            return
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError:
-            if attempt == 99:
-                raise
-            time.sleep(0.02)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.connectors.asyncio import AsyncAdapt_Error
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
+from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection, QueuePool
 
 #: SQLSTATE of a deadlock or serialisation failure: PostgreSQL ends one of the transactions
 _RING = ("40P01", "40001")
@@ -64,7 +64,7 @@ def is_crossed_transaction(error: Exception) -> bool:
     return isinstance(error, Conflict) or (isinstance(error, Unavailable) and error.crossed)
 
 
-class UnavailablePool(AsyncAdaptedQueuePool):
+class UnavailableThreadPool(QueuePool):
     """Raise Unavailable where the pool has no connection to give."""
 
     def connect(self) -> PoolProxiedConnection:
@@ -72,6 +72,10 @@ class UnavailablePool(AsyncAdaptedQueuePool):
             return super().connect()
         except _NO_CONNECTION as error:
             raise Unavailable(_describe_error_kind(error), getattr(error, "orig", None) or error) from error
+
+
+class UnavailablePool(AsyncAdaptedQueuePool, UnavailableThreadPool):
+    """Do the same for an async engine."""
 
 
 def register_error_translation(engine: sa.Engine) -> None:
@@ -89,6 +93,11 @@ def _translate_database_error(context: ExceptionContext) -> Unavailable | None:
         return Unavailable(_describe_error_kind(error), error)
     if state.startswith(_AWAY_CLASSES) or state in _AWAY_STATES:
         return Unavailable(_describe_error_kind(error), error, crossed=state in _RING)
+    return translate_driver_error(error)
+
+
+def translate_driver_error(error: BaseException) -> Unavailable | None:
+    """Return the exception to raise instead of an error of SQLite's driver; None leaves it as it is."""
     code = getattr(error, "sqlite_errorcode", None)
     return Unavailable(_describe_error_kind(error), error) if code is not None and code & 0xFF in _AWAY_CODES else None
 

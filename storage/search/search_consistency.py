@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
 from storage.kit.record_declarations import IndexedRecords, collect_declarations
-from storage.kit.sqlite_driver import LONG
+from storage.kit.sqlite_session import mark_long_statement
 from storage.search.search_rows import SearchNgrams, SearchPosting
 from storage.search.search_statements import DOCUMENTS
 
@@ -124,9 +124,8 @@ def _match_findable(kind: str) -> sa.Exists:
 def _select_stale(kind: str) -> sa.Select[Any]:
     records, beside, differ = _join_documents(kind)
     id = records.c.record_id
-    return (
+    return mark_long_statement(
         sa.select(id)
-        .prefix_with(LONG, dialect="sqlite")
         .select_from(beside)
         .where(sa.or_(DOCUMENTS.c.id.is_(None), differ), id > sa.bindparam("after"))
         .order_by(id)
@@ -136,9 +135,8 @@ def _select_stale(kind: str) -> sa.Select[Any]:
 
 @cache
 def _select_orphaned(kind: str) -> sa.Select[Any]:
-    return (
+    return mark_long_statement(
         sa.select(DOCUMENTS.c.record_id)
-        .prefix_with(LONG, dialect="sqlite")
         .where(DOCUMENTS.c.kind == kind, DOCUMENTS.c.record_id > sa.bindparam("after"), ~_match_findable(kind))
         .order_by(DOCUMENTS.c.record_id)
         .limit(sa.bindparam("most"))
@@ -149,7 +147,7 @@ def _select_orphaned(kind: str) -> sa.Select[Any]:
 def _select_document_counts(kind: str) -> sa.Select[*tuple[Any, ...]]:
     gone = sa.func.sum(sa.case((_match_findable(kind), 0), else_=1)).label("gone")
     documents = sa.func.count().label("documents")
-    return sa.select(documents, gone).where(DOCUMENTS.c.kind == kind).prefix_with(LONG, dialect="sqlite")
+    return mark_long_statement(sa.select(documents, gone).where(DOCUMENTS.c.kind == kind))
 
 
 @cache
@@ -160,4 +158,4 @@ def _select_record_counts(kind: str) -> sa.Select[*tuple[Any, ...]]:
         sa.func.sum(sa.case((missing, 1), else_=0)).label("missing"),
         sa.func.sum(sa.case((missing, 0), (differ, 1), else_=0)).label("stale"),
     )
-    return counted.select_from(beside).prefix_with(LONG, dialect="sqlite")
+    return mark_long_statement(counted.select_from(beside))

@@ -12,7 +12,7 @@ from storage.access.audiences import select_audiences_of_organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.inserts import build_engine_insert
-from storage.kit.sqlite_driver import LONG
+from storage.kit.sqlite_session import mark_long_statement
 from storage.search.search_rows import SearchDocument, SearchNgrams, SearchPosting, SearchTermCount, SearchVector
 
 DOCUMENTS = Base.metadata.tables[SearchDocument.__tablename__]
@@ -126,7 +126,7 @@ def build_ranking(
         .select_from(best.outerjoin(LETTERS, LETTERS.c.document_id == best.c.id))
         .order_by(best.c.total.desc(), best.c.id)
     )
-    return ranked.prefix_with(LONG, dialect="sqlite") if long else ranked
+    return mark_long_statement(ranked) if long else ranked
 
 
 @cache
@@ -148,18 +148,14 @@ def build_term_counting(dialect: str) -> sa.Select[Any]:
 
 SIZE = sa.select(sa.func.count()).select_from(DOCUMENTS)
 #: counts given terms, however common
-COUNTING = (
+COUNTING = mark_long_statement(
     sa.select(POSTINGS.c.term, sa.func.count())
     .where(POSTINGS.c.term.in_(sa.bindparam("terms", expanding=True)))
     .group_by(POSTINGS.c.term)
-    .prefix_with(LONG, dialect="sqlite")
 )
 #: counts all common terms
-COUNTING_COMMON = (
-    sa.select(POSTINGS.c.term, sa.func.count())
-    .group_by(POSTINGS.c.term)
-    .having(sa.func.count() > COMMON)
-    .prefix_with(LONG, dialect="sqlite")
+COUNTING_COMMON = mark_long_statement(
+    sa.select(POSTINGS.c.term, sa.func.count()).group_by(POSTINGS.c.term).having(sa.func.count() > COMMON)
 )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 
+import sqlalchemy as sa
+
 from storage.kit.database import Database
 from tests.bench.benches import ENGINES, Bench, scene
 from tests.bench.loads import Result, steady
@@ -84,12 +86,8 @@ async def _kept(url: str) -> int:
     """Questions whose card was sent or is promised."""
     database = Database(url)
     async with database.read() as store:
-        asked = await store.session.connection()
-        kept = (
-            await asked.exec_driver_sql(
-                "SELECT count(DISTINCT subject) FROM deliveries WHERE template = 'questions.card' AND state <> 'dead'"
-            )
-        ).scalar_one()
+        asked = "SELECT count(DISTINCT subject) FROM deliveries WHERE template = 'questions.card' AND state <> 'dead'"
+        kept = (await store.session.execute(sa.text(asked))).scalar_one()
     await database.close()
     return int(kept)
 

@@ -88,7 +88,7 @@ async def test_a_suggestion_is_found_by_its_meaning_and_the_text_read_before_the
     talk: Conversation,
 ) -> None:
     held: list[int] = []
-    engines = {talk.database.engine, talk.database.spare_engine}
+    engines = talk.database.unit_engines
 
     class Watching(Subjects):
         def embed_texts(self, texts: Sequence[str], kind: Kind) -> np.ndarray:

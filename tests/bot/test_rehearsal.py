@@ -138,8 +138,8 @@ class _Fresh(Stage):
 
     def build(self) -> Bot:
         bot = Bot.from_settings(self.settings, worker=False)
-        for engine in (bot.database.engine, bot.database.spare_engine):
-            engine.sync_engine.clear_compiled_cache()
+        for engine in bot.database.unit_engines:
+            engine.clear_compiled_cache()
         return bot
 
     async def open(self, bot: Bot) -> None:
@@ -174,11 +174,10 @@ def watched(database: Database) -> Iterator[list[str]]:
         if context.cache_hit is CacheStats.CACHE_MISS:
             found.append(statement)
 
-    engines = {one.sync_engine for one in (database.engine, database.spare_engine)}
-    for engine in engines:
+    for engine in database.unit_engines:
         sa.event.listen(engine, "after_cursor_execute", look)
     yield found
-    for engine in engines:
+    for engine in database.unit_engines:
         sa.event.remove(engine, "after_cursor_execute", look)
 
 
@@ -223,7 +222,8 @@ async def test_what_is_due_meanwhile_is_not_touched_by_a_rehearsal(database_url:
 async def test_the_first_message_of_a_tenant_waits_for_few_units_of_work(sqlite_url: str) -> None:
     async with FreshTeams(Settings(database_url=sqlite_url, port=0, semantic="0")) as played:
         begun: list[object] = []
-        sa.event.listen(played.bot.database.engine.sync_engine, "begin", begun.append)
+        for engine in played.bot.database.unit_engines:
+            sa.event.listen(engine, "begin", begun.append)
         await played.tells("kari", "hjelp")
     assert len(begun) <= 12, "each place by itself, read before it is written, would be twenty-two"
 

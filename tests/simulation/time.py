@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from storage.kit import database as databases
+from storage.kit import sqlite_session
 from storage.kit.database import Database
-from storage.kit.sqlite_driver import InlineConnection
 
 BEGINNING = datetime(2027, 3, 1, 8, tzinfo=UTC)
 
@@ -48,18 +46,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return BEGINNING + timedelta(seconds=self.time())
 
 
-class HereConnection(InlineConnection):
-    """Nothing of it runs in a thread: virtual time must not go on while one works."""
-
-    def _must_run_in_thread(self, fn: Any, args: tuple[Any, ...]) -> bool:
-        return False
-
-
-def connect(database: str, **options: Any) -> HereConnection:
-    options["check_same_thread"] = False
-    connection = HereConnection(partial(sqlite3.connect, database, **options), 64)
-    connection._thread.daemon = True
-    return connection
+async def run_here(call: Callable[..., Any], *args: Any) -> Any:
+    """Nothing of the database runs in a thread: virtual time must not go on while one works."""
+    return call(*args)
 
 
 def _careless(connection: Any, _record: Any) -> None:
@@ -73,9 +62,10 @@ async def opened(path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """The database of this file on the running loop's clock, with its one connection open."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, VirtualLoop)
-    monkeypatch.setattr(databases, "connect_sqlite", connect)
+    monkeypatch.setattr(sqlite_session, "run_in_thread", run_here)
     database = Database(f"sqlite:///{path}", clock=loop.wall, pool_size=1)
-    sa.event.listen(database.engine.sync_engine, "connect", _careless)
+    for engine in database.unit_engines:
+        sa.event.listen(engine, "connect", _careless)
     async with database.begin():
         pass
     return database

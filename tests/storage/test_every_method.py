@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from storage.kit import database as database_module
 from storage.kit.base import Repository
 from storage.kit.database import Database
 from tests.storage.calling import NOW, calls, methods, repositories
@@ -19,7 +18,7 @@ MADE_UP = ("is not persisted", "is not persistent within this Session")
 
 async def faults(database: Database, kind: type[Repository]) -> dict[str, str]:
     found: dict[str, str] = {}
-    async with database_module._create_session(database.engine) as session:
+    async with database.create_session(database.engine) as session:
         for name in methods(kind):
             for given, named in calls(kind, name):
                 try:

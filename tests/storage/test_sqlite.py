@@ -1,40 +1,231 @@
-"""Connections to SQLite: what is opened is closed, whoever was waiting for it."""
+"""Units of work on SQLite: they run in place, what may wait runs in a thread, and nothing stays open or locked."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import suppress
-from functools import partial
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread, main_thread
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import InvalidRequestError
 
-from storage.kit.sqlite_driver import InlineConnection
+from storage.kit import sqlite_engine
+from storage.kit.database import Database, Store, Unavailable
+from storage.kit.sqlite_session import mark_long_statement
+from storage.questions.questions import Question
+from storage.queue.inbox import ReceivedEvent
 
 
-async def test_a_connection_that_nobody_waits_for_any_more_is_closed(tmp_path: Path) -> None:
+@pytest.fixture
+async def opened(sqlite_url: str) -> AsyncIterator[Database]:
+    database = Database(sqlite_url)
+    yield database
+    await database.close()
+
+
+def pools(database: Database) -> list[int]:
+    """How many connections somebody holds."""
+    return [engine.pool.checkedout() for engine in database.unit_engines]  # type: ignore[attr-defined]  # of a queue pool
+
+
+@contextmanager
+def locked(sqlite_url: str) -> Iterator[sqlite3.Connection]:
+    """Another process writes."""
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+async def claim(store: Store, id: str) -> None:
+    assert await store.inbox.try_claim_event(id)
+
+
+async def events(database: Database) -> set[str]:
+    async with database.read() as store:
+        return set((await store.session.scalars(sa.select(ReceivedEvent.id))).all())
+
+
+async def ticks(during: Callable[[], Any]) -> int:
+    """How often the loop came round meanwhile."""
+    count, waiting = 0, asyncio.ensure_future(during())
+    while not waiting.done():
+        await asyncio.sleep(0.005)
+        count += 1
+    await waiting
+    return count
+
+
+async def test_a_unit_of_work_waits_for_another_process_and_the_loop_goes_on(opened: Database, sqlite_url: str) -> None:
+    with locked(sqlite_url) as other:
+
+        async def write() -> None:
+            asyncio.get_running_loop().call_later(0.1, other.rollback)
+            async with opened.begin() as store:
+                await claim(store, "late")
+
+        assert await ticks(write) > 5
+    assert await events(opened) == {"late"}
+
+
+async def test_a_lock_that_nobody_lets_go_of_makes_the_database_unavailable(
+    opened: Database, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.kit.sqlite_session.BUSY_TIMEOUT", 0.05)
+    with locked(sqlite_url), pytest.raises(Unavailable):
+        async with opened.begin():
+            pass
+    assert pools(opened) == [0]
+    async with opened.begin() as store:
+        await claim(store, "after")
+    assert await events(opened) == {"after"}
+
+
+async def test_whoever_is_cancelled_while_waiting_for_the_lock_holds_nothing(opened: Database, sqlite_url: str) -> None:
+    with locked(sqlite_url) as other:
+
+        async def write() -> None:
+            async with opened.begin() as store:
+                await claim(store, "never")
+
+        waiting = asyncio.ensure_future(write())
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        asyncio.get_running_loop().call_later(0.05, other.rollback)
+        with suppress(asyncio.CancelledError):
+            await waiting
+    assert waiting.cancelled()
+    assert pools(opened) == [0]
+    async with opened.begin() as store:
+        await claim(store, "next")
+    assert await events(opened) == {"next"}
+
+
+async def test_whoever_is_cancelled_while_a_file_is_opened_leaves_no_connection(
+    opened: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opens, may_open = Event(), Event()
-    opened: list[sqlite3.Connection] = []
+    enable = sqlite_engine._enable_write_ahead_log
 
-    def connect() -> sqlite3.Connection:
+    def slow(cursor: Any) -> None:
         opens.set()
         may_open.wait(5)
-        opened.append(sqlite3.connect(tmp_path / "arena.db", check_same_thread=False))
-        return opened[0]
+        enable(cursor)
 
-    waiting = asyncio.ensure_future(_opened(InlineConnection(connect, 64)))
-    await asyncio.to_thread(partial(opens.wait, 5))
+    monkeypatch.setattr(sqlite_engine, "_enable_write_ahead_log", slow)
+    waiting = asyncio.ensure_future(events(opened))
+    await asyncio.to_thread(opens.wait, 5)
     waiting.cancel()
     may_open.set()
     with suppress(asyncio.CancelledError):
         await waiting
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        opened[0].execute("SELECT 1")
+    assert waiting.cancelled()
+    assert pools(opened) == [0]
 
 
-async def _opened(connection: InlineConnection) -> InlineConnection:
-    connection._thread.start()
-    await connection._connect()
-    return connection
+async def test_whoever_is_cancelled_while_committing_has_committed(opened: Database) -> None:
+    commits, may_commit = Event(), Event()
+    (engine,) = opened.unit_engines
+
+    @sa.event.listens_for(engine, "commit")
+    def commit(_connection: sa.Connection) -> None:
+        assert current_thread() is not main_thread()
+        commits.set()
+        may_commit.wait(5)
+
+    async def write() -> None:
+        async with opened.begin() as store:
+            await claim(store, "kept")
+
+    waiting = asyncio.ensure_future(write())
+    await asyncio.to_thread(commits.wait, 5)
+    waiting.cancel()
+    asyncio.get_running_loop().call_later(0.05, may_commit.set)
+    with suppress(asyncio.CancelledError):
+        await waiting
+    assert waiting.cancelled()
+    assert await events(opened) == {"kept"}
+    assert pools(opened) == [0]
+
+
+async def test_a_long_statement_lets_the_loop_go_on_and_a_short_one_runs_in_place(opened: Database) -> None:
+    numbers = sa.select(sa.literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < 300_000))
+    count = sa.select(sa.func.count()).select_from(numbers)
+    async with opened.read() as store:
+
+        async def read(statement: sa.Select[Any]) -> None:
+            assert await store.session.scalar(statement) == 300_000
+
+        assert await ticks(lambda: read(count)) <= 2
+        assert await ticks(lambda: read(mark_long_statement(count))) > 2
+
+
+async def test_rows_are_those_of_the_moment_they_were_asked_for(opened: Database) -> None:
+    async with opened.begin() as store:
+        for id in "abc":
+            await claim(store, id)
+        seen = []
+        for id in await store.session.scalars(sa.select(ReceivedEvent.id)):
+            seen.append(id)
+            await store.session.execute(sa.delete(ReceivedEvent))
+    assert sorted(seen) == ["a", "b", "c"]
+
+
+async def test_a_unit_of_work_that_asked_for_nothing_lets_go_of_the_lock(opened: Database) -> None:
+    for _ in range(2):
+        async with opened.begin():
+            pass
+    async with opened.begin() as store:
+        await claim(store, "one")
+    assert await events(opened) == {"one"}
+
+
+async def test_nothing_is_written_after_a_unit_of_work_was_rolled_back(opened: Database) -> None:
+    async with opened.begin() as store:
+        await claim(store, "gone")
+        await store.session.rollback()
+        with pytest.raises(InvalidRequestError):
+            await claim(store, "more")
+    assert await events(opened) == set()
+
+
+async def test_an_error_rolls_back_and_a_savepoint_only_its_own(opened: Database) -> None:
+    async with opened.begin() as store:
+        await claim(store, "kept")
+        with suppress(LookupError):
+            async with store.session.begin_nested():
+                await claim(store, "undone")
+                raise LookupError
+    with suppress(LookupError):
+        async with opened.begin() as store:
+            await claim(store, "gone")
+            raise LookupError
+    assert await events(opened) == {"kept"}
+
+
+async def test_what_is_read_alone_takes_no_lock(opened: Database, sqlite_url: str) -> None:
+    with locked(sqlite_url):
+        async with opened.read() as store:
+            assert await store.session.scalar(sa.select(sa.func.count()).select_from(Question)) == 0
+
+
+async def test_whoever_reads_again_and_again_lets_others_run(opened: Database) -> None:
+    done = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(done.set_result, None)
+    for _ in range(5):
+        assert await events(opened) == set()
+    assert done.done()
+
+
+async def test_a_file_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/no/such/folder.db")
+    with pytest.raises(Unavailable):
+        async with database.begin():
+            pass
+    assert pools(database) == [0]
+    await database.close()

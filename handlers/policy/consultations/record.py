@@ -15,10 +15,10 @@ from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.consultations import consultation_hits, pending_consultations, response_texts
 from handlers.policy.consultations.comment_moderation import CommentModeration
-from handlers.policy.consultations.consultation_erasure import retract_proposals
 from handlers.policy.consultations.consultation_list import list_ongoing_consultations
 from handlers.policy.consultations.consultation_publication import build_consultation_document
 from handlers.policy.consultations.lookup import find_numbered_consultation
+from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.consultation_responses import ConsultationLogEntry
 from storage.policy.consultations import PUBLIC, Consultation
@@ -50,6 +50,13 @@ async def _redraw_consultation_cards(store: Store, id: int) -> None:
     await store.outbox.refresh_copies(format_consultation_subject(id))
 
 
+async def _retract_proposals(store: Store, person: Person) -> set[int]:
+    """Delete the proposals of a person who is erased; a consultation that was taken up stays without the name."""
+    for proposal in await store.consultations.list_consultations_proposed_by(person.id):
+        await store.consultations.delete_proposal(proposal)
+    return await store.personal_data.authored_content.list_involved_consultation_ids(person.id)
+
+
 CONSULTATION = RecordKind(
     name="consultation",
     label=lambda say: say("Consultation"),
@@ -59,7 +66,7 @@ CONSULTATION = RecordKind(
     find_shown=_find_shown_consultation,
     search=SearchSupport(POLICY, _build_consultation_documents, _draw_consultation_search_hit, "consultations.open"),
     ownerships=(Ownership("hearing", _describe_owned_consultation, _redraw_consultation_cards),),
-    erasure=Erasure(retract_proposals),
+    erasure=Erasure(_retract_proposals),
     codes=RecordCodes("H", lambda number: f"H-{number}", find_numbered_consultation, "consultations.open"),
     list_pending=pending_consultations.list_pending_consultations,
     list_under_way=list_ongoing_consultations,
@@ -74,4 +81,6 @@ COMMENT = RecordKind(
     find=lambda store, key: store.consultation_responses.find_consultation_log_entry(key),
     moderation=CommentModeration(),
 )
+
+
 KINDS = (CONSULTATION, COMMENT)

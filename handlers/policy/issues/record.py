@@ -15,7 +15,6 @@ from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, Hit
 from handlers.policy.issues import issue_checks, issue_hits, issue_submission, pending_issues
 from handlers.policy.issues.issue_codes import find_numbered_issue
-from handlers.policy.issues.issue_erasure import retract_issues
 from handlers.policy.issues.issue_publication import build_issue_search_document
 from handlers.policy.issues.ongoing_issues import list_ongoing_issues
 from storage.directory.people import Person
@@ -67,6 +66,17 @@ async def _restart_check_clocks(store: Store, person: Person, first: bool) -> No
         await issue_checks.restart_check_clock(store, issue)
 
 
+#: more than anybody has; a limit that the query needs
+MOST_DRAFTS = 1000
+
+
+async def _retract_issues(store: Store, person: Person) -> set[int]:
+    """Delete the issue drafts of a person who is erased; what others have seen stays without the name."""
+    for draft in await store.issues.list_issue_drafts_of_person(person.id, limit=MOST_DRAFTS):
+        await store.issues.delete_issue_draft(draft)
+    return await store.personal_data.authored_content.list_involved_issue_ids(person.id)
+
+
 ISSUE = RecordKind(
     name="issue",
     label=lambda say: say("Issue"),
@@ -80,7 +90,7 @@ ISSUE = RecordKind(
         Ownership("issue", _describe_owned_issue, _redraw_issue_cards),
         Ownership("raised", _describe_raised_issue, _redraw_issue_cards),
     ),
-    erasure=Erasure(retract_issues),
+    erasure=Erasure(_retract_issues),
     list_pending=pending_issues.list_pending_issues,
     show_to_secretariat=_restart_check_clocks,
     follow_on=FollowOn("issue", lambda say: say("Raise it as an issue"), _draw_follow_on_form),

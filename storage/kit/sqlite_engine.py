@@ -1,0 +1,111 @@
+"""Make the engines of a SQLite file: one for units of work, which run in place, and an async one for the rest."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import deque
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.kit.database_errors import UnavailablePool, UnavailableThreadPool, register_error_translation
+
+#: seconds to wait for a lock of another process
+BUSY_TIMEOUT = 30
+#: Bytes of the file that are memory-mapped. Copying pages makes searches a tenth slower.
+MAPPED = 2**28
+#: execution option of an engine whose transactions only read
+READING = "reading"
+#: in the info of a connection: its next transaction has begun already, with the write lock
+LOCKED = "write lock taken"
+
+
+class BufferedCursor(sqlite3.Cursor):
+    """Read all rows at once: whoever changes rows while going through them sees those that there were."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._rows: deque[Any] = deque()
+
+    def execute(self, *args: Any) -> BufferedCursor:
+        super().execute(*args)
+        self._rows = deque(super().fetchall()) if self.description else deque()
+        return self
+
+    def fetchone(self) -> Any:
+        return self._rows.popleft() if self._rows else None
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        count = min(size or self.arraysize, len(self._rows))
+        return [self._rows.popleft() for _ in range(count)]
+
+    def fetchall(self) -> list[Any]:
+        rows, self._rows = list(self._rows), deque()
+        return rows
+
+
+class BufferedConnection(sqlite3.Connection):
+    """Connect to a file with buffered cursors."""
+
+    def cursor(self, factory: Any = BufferedCursor) -> Any:
+        return super().cursor(factory)
+
+
+def create_unit_engine(url: sa.URL, pool_size: int) -> sa.Engine:
+    """Return the engine of `SqliteSession`. A connection crosses threads, one at a time."""
+    engine = sa.create_engine(
+        url.set(drivername="sqlite"),
+        connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False, "factory": BufferedConnection},
+        poolclass=UnavailableThreadPool,
+        pool_size=pool_size,
+        max_overflow=-1,  # units of work wait for their turn before they take a connection
+    )
+    _register_hooks(engine)
+    return engine
+
+
+def create_async_sqlite_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
+    """Return an engine whose every call runs in a thread: for migrations, and libraries that ask for one."""
+    engine = create_async_engine(
+        url, connect_args={"timeout": BUSY_TIMEOUT}, poolclass=UnavailablePool, pool_size=pool_size
+    )
+    _register_hooks(engine.sync_engine)
+    return engine
+
+
+def _register_hooks(engine: sa.Engine) -> None:
+    register_error_translation(engine)
+
+    @sa.event.listens_for(engine, "connect")
+    def configure_connection(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # no implicit BEGIN: `begin_transaction` does it
+        cursor = connection.cursor()
+        # Deleted data is overwritten, because a backup copies free pages too.
+        rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
+            cursor.execute(f"PRAGMA {pragma}")
+        _enable_write_ahead_log(cursor)
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin_transaction(connection: sa.Connection) -> None:
+        if not connection.info.pop(LOCKED, False):
+            reading = connection.get_execution_options().get(READING, False)
+            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _enable_write_ahead_log(cursor: Any) -> None:
+    """Change the file to WAL, with retries. SQLite does not wait for another process that does the same."""
+    for attempt in range(100):
+        cursor.execute("PRAGMA journal_mode")
+        if cursor.fetchone()[0] == "wal":
+            return
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == 99:
+                raise
+            time.sleep(0.02)
