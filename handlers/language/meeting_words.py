@@ -27,7 +27,8 @@ _NOUN = r"(?:møt[e]?|møet|mote|moete|meeting|mtg|møtet)"
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = re.compile(
     rf"(?:{_NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}|{_WISH})\s+{_ARTICLE}(?=\S)"
-    rf"|(?:ny(?:tt|e)?|new)\s+(?={_NOUN}\b)|(?:ny|new)(?=\s)|(?:jeg |eg |i )?(?:ønsker|ønskjer|want)\s+{_ARTICLE})"
+    rf"|(?:ny(?:tt|e)?|new)\s+(?={_NOUN}\b)|(?:ny|new)(?=\s)"
+    rf"|(?:jeg |eg |i )?(?:ønsker|ønskjer|want|trenger|treng|need|husk|remember)\s+{_ARTICLE})"
 )
 _WISH_FIRST = re.compile(rf"{_WISH}\s+{_ARTICLE}\w{{0,30}}{_NOUN}\b")
 _MAKE_FIRST = re.compile(
@@ -39,8 +40,9 @@ MEETING_WORD = re.compile(
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
     r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
     r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
-    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon)"
-    r"(?:en|et|a|s|ene|ane)?$"
+    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon|studietur|fagdag|temadag"
+    r"|dugnad|forsamling|utveksling)"
+    r"(?:en|et|a|s|ene|ane|n|r|ne)?$"
 )
 #: words that begin a question or a statement, and not what a secretary notes
 _ASKING = re.compile(

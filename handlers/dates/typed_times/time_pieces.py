@@ -30,6 +30,7 @@ Reader = Callable[[re.Match[str]], TimePiece | None]
 _NUMBER = r"\d{1,3}|[a-zæøåé]+"
 _CLOCK = r"(?:(?:kl|klokk[ae]n?|at)(?![a-zæøå])\.?|@)\s*"
 _HALF = r"(?P<half>[ap])\.?m\b\.?"
+_WORDED_MINUTES = {"thirty": 30, "fifteen": 15, "forty-five": 45, "tretti": 30, "femten": 15, "førtifem": 45}
 _MINUTES = "fem|ti|tjue|five|ten|twenty"
 _DAYS = {"dag": 1, "day": 1, "døgn": 1}
 _WEEKS = ("uk", "vek", "wee")
@@ -100,8 +101,10 @@ def _read_four_digits(match: re.Match[str]) -> TimePiece:
 
 
 def _read_worded_hour(match: re.Match[str]) -> TimePiece | None:
+    """Read "kl ti" and "nine thirty"."""
     hour = date_words.parse_number_word(match["n"])
-    return None if hour is None else TimePiece("C", TimeOfDay(hour))
+    minutes = _WORDED_MINUTES.get(match.groupdict().get("minutes", ""), 0)
+    return None if hour is None else TimePiece("C", TimeOfDay(hour, minutes))
 
 
 def _read_half_hour(match: re.Match[str]) -> TimePiece | None:
@@ -206,6 +209,10 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (
             rf"(?:{_CLOCK})?(?P<minutes>{_MINUTES})\s+(?P<way>over|past|på)\s+(?P<half>halv\s+)?(?P<n>{_NUMBER})\b",
             _read_minutes_beside,
+        ),
+        (
+            rf"(?:{_CLOCK})?(?P<n>[a-zæøå]{{2,8}})\s(?P<minutes>{'|'.join(_WORDED_MINUTES)})\b",
+            _read_worded_hour,
         ),
         (rf"{_CLOCK}(?P<n>[a-zæøå]+)\b", _read_worded_hour),
         (r"(?P<h>\d{1,2})\s+o'?clock\b", _read_clock_figures),

@@ -61,7 +61,7 @@ def find_line_times(line: TypedLine) -> LineTimes:
         line.take_tokens(*either.span())
         return LineTimes(lasts=_take_duration(line), part=part, asks=(ask,))
     phrases = _take_phrases(line, _EXPLICIT) or _take_phrases(line, _FROM_HALF_SAID)
-    phrases = phrases or _take_phrases(line, _BARE_RANGES, most=1) or _take_phrases(line, _BARE_CLOCKS, most=1)
+    phrases = phrases or _take_bare_ranges(line) or _take_phrases(line, _BARE_CLOCKS, most=1)
     half_said = _take_half_said_end(line, phrases)
     lasts = _take_duration(line)
     start, end, asks = _join_phrases(line, phrases)
@@ -81,6 +81,20 @@ def _take_phrases(line: TypedLine, pattern: re.Pattern[str], most: int = 9) -> l
             found.append(_Phrase(first, last, clocks))
             line.take_tokens(first, last, "c")
     return found
+
+
+def _take_bare_ranges(line: TypedLine) -> list[_Phrase]:
+    """Take "10-12": of several the one behind a day; else all, so that they are asked about."""
+    kinds = list(line.kinds)
+    found = _take_phrases(line, _BARE_RANGES)
+    behind = [one for one in found if kinds[max(0, one.first - 1)] == "d"]
+    either = any(kinds[one.last : one.last + 1] == ["&"] for one in found)
+    if len(found) < 2 or len(behind) != 1 or either:
+        return found
+    for one in found:
+        if one is not behind[0]:
+            line.kinds[one.first : one.last] = kinds[one.first : one.last]
+    return behind
 
 
 def _are_hours(line: TypedLine, first: int, last: int, clocks: tuple[FoundClock, ...]) -> bool:

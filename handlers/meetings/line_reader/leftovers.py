@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.dates.date_words import list_words
+from handlers.language import is_thanks
 from handlers.language.meeting_words import GENERIC, find_order_end
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -25,7 +26,8 @@ _OTHER_LABELS = list_words(
 )
 #: words that go on about the subject
 _GOES_ON = list_words(
-    "om about med with w/ m/ room rom for vedr vedr. angående ang. ang re regarding on av of mellom between til to"
+    "om about med with w/ m/ room rom nr nr. no og and for vedr vedr. angående ang. ang re regarding on av of mellom "
+    "between til to"
 )
 #: words that lead to a day or a time of day
 _LEADS_TO = list_words("for til to frå fra from den at")
@@ -54,6 +56,8 @@ def read_leftovers(line: TypedLine) -> tuple[str, str, tuple[Ask, ...]]:
             half_said = half_said or not segment.words
             places.append(segment.words)
             continue
+        if is_thanks(" ".join(segment.words)):
+            continue
         if is_named_place(segment.words):
             texts.append(segment)
             continue
@@ -64,7 +68,7 @@ def read_leftovers(line: TypedLine) -> tuple[str, str, tuple[Ask, ...]]:
             texts.append(_Segment(words, segment.apart))
     title, more = _choose_title(texts)
     places = [strip_preposition(words) for words in [*more, *places] if words]
-    place = ", ".join(_join_words(words) for words in places)
+    place = ", ".join(_join_words(words).strip("()[]") for words in places)
     asks = [] if title else [Ask("title")]
     if half_said and not place:
         asks.append(Ask("place", "half_said"))
@@ -115,7 +119,7 @@ def _build_segment(line: TypedLine, tokens: Sequence[int], apart: bool, label: s
     kept = list(tokens)
     while kept and line.kinds[kept[-1]] in "p&-:" and not label:
         kept.pop()
-    while kept and line.kinds[kept[0]] in "&-:":
+    while kept and line.kinds[kept[0]] in "-:":
         kept.pop(0)
     if kept or label:
         yield _Segment(line.slice_text(kept[0], kept[-1] + 1).split() if kept else [], apart, label)
@@ -134,7 +138,7 @@ def _choose_title(texts: Sequence[_Segment]) -> tuple[str, list[list[str]]]:
     for segment in texts[at:]:
         generic = not title or GENERIC.match(_join_words(title).casefold()) is not None
         if not title:
-            title = list(segment.words)
+            title = segment.words[1:] if segment.words[0].casefold() in ("og", "and") else list(segment.words)
         elif is_place_like(segment.words):
             places.append(segment.words)
         elif _goes_on(segment.words[0]):

@@ -21,6 +21,8 @@ _SURE = 5
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
 _BLANKS = re.compile(r"[^\S\n]+")
+#: between day and time of day, as computers write them
+_BETWEEN = re.compile(r"(?<=\d-\d\d)T(?=\d\d:)")
 _LINK = re.compile(
     rf"https?://\S+|www\.\S+|{_HOST}(?:com|no|org|net|us|eu|io|se|dk|uk|ms|live)(?::\d{{1,5}})?(?:/\S*)?(?![\w@-])"
     rf"|{_HOST}[a-z]{{2,12}}/\S+"
@@ -47,7 +49,8 @@ _PARTS = tuple(
         (r"(?:formiddag|føremiddag|morgen|morgon|morning|tidlig|tidleg)(?:en)?\b", "q"),
         (r"(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b", "q"),
         (r"(?:a|one) week (?:on|from)\b", "Z"),
-        (r"(?:fra og med|frå og med|from and including|på|den|the|from|frå|fra)\b", "p"),
+        (r"\d{1,6},\d{1,3}(?![\d.:-]|\s?(?:t|h|hrs?|timer?|timar|hours?)\b)", "x"),
+        (r"(?:fra og med|frå og med|from and including|på|paa|den|the|from|frå|fra)\b", "p"),
         (
             r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
             "p",
@@ -105,7 +108,7 @@ class TypedLine:
 def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
-    shown = _BLANKS.sub(" ", _DASHES.sub("-", shown))
+    shown = _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown)))
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in shown)
     tokens: list[Token] = []
     at = 0

@@ -80,7 +80,7 @@ def names_place_after_time(words: Sequence[str]) -> bool:
     if any(MEETING_WORD.match(word) for word in lowered):
         return False
     if lowered[0] in _AT and len(words) > 1:
-        return words[1][:1].isupper()
+        return words[1][:1].isupper() or _SITE.match(lowered[-1]) is not None
     return words[0][:1].isupper() or (_SITE.match(lowered[-1]) is not None and set(lowered).isdisjoint(_ABOUT))
 
 

@@ -25,7 +25,7 @@ _UNTIL = re.compile(
 )
 _YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
 _VAGUE_END = re.compile(
-    r"(?:sommeren|sommaren|jul|påske|ferien|høsten|hausten|summer|christmas|easter|videre|vidare)\b"
+    r"(?:sommeren|sommaren|jul|påske|ferien|høsten|hausten|summer|christmas|easter|further notice|videre|vidare)\b"
 )
 _WHOLE = re.compile(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
 

@@ -22,7 +22,7 @@ _STARTS = re.compile(
     r"|\w{2,12}(?:dager|dagar|days)\b|den\s+\d"
 )
 _ADVERB = re.compile(
-    r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|biweekly|månedlig|månadleg|månadsvis"
+    r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|bi-?weekly|månedlig|månadleg|månadsvis"
     r"|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg|yearly|annually)(?:e|t)?\b"
 )
 _MONTH = re.compile(r"\bm(?:å|aa|a)n|month|mnd|\b(?:hver|kvar|every|each)\b")
@@ -95,7 +95,7 @@ def _is_ordinal(line: TypedLine, n: int) -> bool:
 
 def _find_longest_rule(line: TypedLine, first: int) -> tuple[int, int, RecurrenceRule] | None:
     for last in range(min(len(line.tokens), first + _WINDOW), first, -1):
-        words = line.slice_lowered(first, last)
+        words = line.slice_lowered(first, last).replace("bi-weekly", "biweekly")
         if line.tokens[last - 1].kind in ",-CLS" or words.rpartition(" ")[2] in _FILLERS or "," in words:
             continue
         try:
