@@ -154,13 +154,13 @@ def _choose_title(texts: Sequence[_Segment]) -> tuple[str, list[list[str]]]:
 
 def _goes_on(word: str) -> bool:
     """Return True for a word that goes on about the subject before it."""
-    return word.casefold() in _GOES_ON or word[:1] in "([&" or word[:1].isdigit()
+    return word.casefold() in _GOES_ON or word[:1] in "([&"
 
 
 def _finish_title(words: Sequence[str]) -> str:
     """Return the title with a capital; empty if it says no more than that it is a meeting."""
     found = list(words)
-    while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _goes_on(found[1]):
+    while len(found) > 1 and GENERIC.match(found[0].casefold()) and not (_goes_on(found[1]) or found[1][:1].isdigit()):
         found = found[1:]
     if len(found) > 1 and found[0].casefold() in ("om", "about"):
         found = found[1:]
