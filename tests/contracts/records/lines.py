@@ -94,7 +94,7 @@ async def check_confirmation(scene: Scene, kind: RecordKind) -> None:
         return
     made = await make_record(kind, Making(scene))
     await scene.weeks_pass()
-    inside = await scene.find_marked(scene.line, made) or await scene.find_marked(scene.kari, made)
+    inside = await scene.is_shown(scene.line, made) or await scene.is_shown(scene.kari, made)
     assert inside, f"{kind.name}: else nothing is proved"
     shown = await scene.find_marked(scene.una, made) | await scene.find_marked_files(scene.una)
     assert shown <= IN_ROOMS.get(kind.name, frozenset()), f"{kind.name} is shown to una: {shown}"

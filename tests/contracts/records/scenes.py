@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncGenerator, Collection, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,7 +103,7 @@ class Scene:
         await passes(self.talk, self.clock, days=1)
         await passes(self.talk, self.clock, days=7)
 
-    async def hear(self, who: Someone, made: Made, only: Collection[str] = ()) -> AsyncIterator[tuple[str, str]]:
+    async def hear(self, who: Someone, made: Made, only: Collection[str] = ()) -> AsyncGenerator[tuple[str, str]]:
         """Yield the name of each event, or of those named, with its answer; whatever was done never happened."""
         database = Rehearsing(self.url, clock=self.clock)
         there = self.talk.dispatcher
@@ -120,6 +121,14 @@ class Scene:
     async def find_marked(self, who: Someone, made: Made, only: Collection[str] = ()) -> set[str]:
         """Return the names of the events that are answered with the mark."""
         return {name async for name, answer in self.hear(who, made, only) if MARK in answer}
+
+    async def is_shown(self, who: Someone, made: Made) -> bool:
+        """Whether any event is answered with the mark: the first one tells."""
+        async with aclosing(self.hear(who, made)) as answers:
+            async for _, answer in answers:
+                if MARK in answer:
+                    return True
+        return False
 
     async def find_marked_files(self, who: Someone) -> set[str]:
         """Name each file of theirs in which the mark is: their calendars, and all that is kept of them."""
