@@ -27,13 +27,13 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     """
     here = time_zones.convert_to_local(now, zone)
     line = split_typed_line(text)
-    link, link_ask = _take_links(line)
+    link = next((line.slice_text(n, n + 1) for n, kind in enumerate(line.kinds) if kind == "L"), "")
     limits = take_line_limits(line, now, zone)
     series = find_line_series(line, here.date())
     found = find_line_days(line)
     times = find_line_times(line)
     day, last, day_ask = _choose_day(line, found, series, times, here)
-    asks = [*series.asks, *link_ask, *times.asks, *([day_ask] if day_ask else [])]
+    asks = [*series.asks, *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
     if day is not None and not any(ask.what == "time" for ask in times.asks):
         start, end, ask = _place_in_time(line, times, day, last or day, here)
@@ -56,14 +56,6 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         when=when,
         repeats=series.said,
     )
-
-
-def _take_links(line: TypedLine) -> tuple[str, list[Ask]]:
-    found = []
-    for n, kind in enumerate(line.kinds):
-        if kind == "L":
-            found.append(line.slice_text(n, n + 1))
-    return (found[0] if found else ""), []
 
 
 def _choose_day(
