@@ -70,7 +70,7 @@ async def drill(database: Database, server: Server | None, folder: Path, chance:
     for _ in range(3):  # these are due, and not sent: their receipts are not even promised
         await _ask_quietly(chance.choice(people), next(asked))
     verdict.before = len(talk.posts)
-    await database.engine.dispose()
+    await database.close()
     with copied(database, server, folder) as url:
         await talk.settle()
         known = list(talk.posts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
@@ -27,6 +27,8 @@ T = TypeVar("T")
 S = TypeVar("S", bound=sa.Executable)
 #: execution option of a statement that reads very many rows, while other tasks run
 _LONG = "sqlite_in_thread"
+#: execution option: rows become objects at once, and not when somebody looks at them after the session is closed
+_BUFFERED = {"prebuffer_rows": True}
 _THREADS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="sqlite")
 
 
@@ -57,7 +59,10 @@ class SqliteSession(AsyncSession):
         self._engine = engine.execution_options(**{READING: True}) if reading else engine
         self._connection: sa.Connection | None = None
 
-    async def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+    async def execute(
+        self, statement: Any, params: Any = None, *, execution_options: Mapping[str, Any] = {}, **options: Any
+    ) -> Any:
+        options["execution_options"] = {**execution_options, **_BUFFERED}
         if isinstance(statement, sa.Executable) and statement.get_execution_options().get(_LONG):
             return await run_in_thread(partial(self.sync_session.execute, statement, params, **options))
         return self.sync_session.execute(statement, params, **options)

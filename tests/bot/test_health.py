@@ -95,7 +95,7 @@ async def test_what_an_event_was_refused_counts_until_a_large_write_succeeds(dat
     with pytest.raises(Unavailable):
         async with database.begin() as store:
             await _run_out_of_room(store)
-    await database.engine.dispose()
+    await database.close()
     assert not heart.is_database_writable
     await heart.write_process_beat()
     assert [len(beat.ballast) for beat in await beats(database)] == [BALLAST]

@@ -210,9 +210,9 @@ class World:
 
     async def _take_back(self) -> None:
         self.taken_back = "s0"
-        self.ring()
         async with self.database.begin() as store:
             await store.outbox.withdraw_copies("s0")
+        self.ring()
 
     def _pending(self) -> bool:
         states = ", ".join(repr(state) for state in PENDING)

@@ -15,10 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import InvalidRequestError
 
 from storage.kit import sqlite_engine
+from storage.kit.base import Base
 from storage.kit.database import Database, Store, Unavailable
 from storage.kit.sqlite_session import mark_long_statement
 from storage.questions.questions import Question
 from storage.queue.inbox import ReceivedEvent
+
+EVENTS = Base.metadata.tables[ReceivedEvent.__tablename__]
 
 
 @pytest.fixture
@@ -174,6 +177,17 @@ async def test_rows_are_those_of_the_moment_they_were_asked_for(opened: Database
             seen.append(id)
             await store.session.execute(sa.delete(ReceivedEvent))
     assert sorted(seen) == ["a", "b", "c"]
+
+
+async def test_what_was_read_can_be_looked_at_after_the_end(opened: Database) -> None:
+    async with opened.begin() as store:
+        await claim(store, "one")
+    async with opened.read() as store:
+        rows, ids = (
+            await store.session.scalars(sa.select(ReceivedEvent)),
+            await store.session.scalars(sa.select(EVENTS.c.id)),
+        )
+    assert [row.id for row in rows] == list(ids) == ["one"]
 
 
 async def test_a_unit_of_work_that_asked_for_nothing_lets_go_of_the_lock(opened: Database) -> None:

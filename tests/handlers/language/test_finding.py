@@ -216,8 +216,8 @@ from handlers.language.lexicon import FOLDER
 index(Document("solution", 1, 1, "nb", None, "open", "Støyskjermen på Herøya", "Målt straum. A noise screen.", ""))
 print(*sorted(path.removeprefix(f"{FOLDER}/") for path in read if path.startswith(str(FOLDER)) and "__" not in path))
 """
-#: read as well, by what a search needs and a record does not
-NO_LISTS = {"smalltalk.txt"}
+#: read as well, by what a search or a line of chat needs and a record does not
+NO_LISTS = {"smalltalk.txt", "page_words.txt"}
 
 
 def test_the_index_sees_for_itself_when_a_list_has_changed_that_its_words_are_made_by() -> None:
