@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.language.lexicon import load_wordlist
+from handlers.language.meeting_words import names_meeting
 from handlers.language.text_analysis import split_tokens
 
 #: file with the word lists of this module
@@ -41,6 +42,7 @@ class BotQuestionKind:
 
 
 MEETINGS = load_wordlist("asked_meeting", FILE)
+SIGNED = load_wordlist("asked_sign_with", FILE) | load_wordlist("asked_signing", FILE)
 CHANGE = load_wordlist("asked_change", FILE)
 #: The first kind that matches is used: "the agenda of the next meeting" asks for the agenda.
 KINDS = (
@@ -71,6 +73,15 @@ WHOM = re.compile(
     r" (?:spørre|spørje|kontakte|ringe|snakke med|ask|contact|call|talk to)"
     r"(?: (?:om|about|for|i|hos|at) (?:the )?(?P<of>.+))?$"
 )
+#: matches "meld meg av", "cancel my sign-up", "trekk påmeldinga mi"
+SIGNING = re.compile(
+    r"^(?:(?:kan|kunne|can|could|would) (?:du|dere|de|you) |please |vennligst |eg vil |jeg vil |i want to )?"
+    r"(?:(?:(?:av|på)? ?meld\w{0,2}|(?:un|de)?register|remove|sign|take) (?:meg|oss|me|us)\b"
+    r"|(?:cancel|withdraw|remove|delete|stryk|trekk|trekke|avbestill|avlys|kanseller|slett|angre|revoke)\w{0,3}"
+    r" (?:(?:my|our|min|mi|vår|the) )?"
+    r"(?:sign[ -]?ups?|registrations?|bookings?|seats?|places?|rsvp|attendance|påmelding\w{0,3}|plass\w{0,3}|sete)\b)"
+    r"(?P<rest>.*)$"
+)
 
 
 def is_time_word(word: str) -> bool:
@@ -87,6 +98,16 @@ def classify_bot_question(text: str) -> tuple[str, str]:
     who = CONTACT.match(said) or WHOM.match(said)
     if who and len((who["of"] or "").split()) <= LONGEST_NAME:
         return "who", who["of"] or ""
+    signing = SIGNING.match(said)
+    if signing and _is_of_meeting(signing["rest"]):
+        return "signing", ""
     words = frozenset(found)
     asked = "?" in text
     return next((kind.name for kind in KINDS if kind.matches_words(words, asked=asked)), ""), ""
+
+
+def _is_of_meeting(said: str) -> bool:
+    """Return True if a meeting is named, or nothing but words of a request and a time."""
+    if names_meeting(said):
+        return True
+    return all(word in WORDS | MINE | MEETINGS | SIGNED or is_time_word(word) for word in said.split())

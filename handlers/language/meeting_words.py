@@ -57,14 +57,32 @@ _TIME_SIGN = re.compile(
     r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
     r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
 )
+#: how often, where it begins the line: "månedlig møte om nett", "a weekly meeting on noise"
+_RHYTHM = re.compile(
+    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|bi-?weekly"
+    r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg"
+    r"|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
+)
+_RHYTHM_LAST = re.compile(
+    r"([\w-]+)\s.{0,300}\b(?:daglig|dagleg|daily|ukentlig|vekentleg|weekly|månedlig|månadleg|monthly)$"
+)
+#: several meetings, of which a line says something
+_PLURAL = re.compile(r"\w+(?:(?<!semin)(?<!webin)ar|er|ene|ane|ings|shops|inars|calls|sessions|tours|visits)$")
 #: A text of more characters or words is no line about a meeting.
 LONGEST, MOST = 600, 30
 _CHANGING = re.compile(
     r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:(?:avlys|flytt|utsett|utset|kanseller|endr|slett|påmeld|remind)\w{0,6}"
-    r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|move|postpone|reschedule|delete|change|sign (?:me|us)|register"
+    r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
+    r"|(?:remove|take) (?:me|us)|(?:trekke?|stryke?) (?:meg|oss|(?:påmelding|plass)\w{0,3})|move"
+    r"|postpone|reschedule|delete|change|sign (?:me|us)|register"
     r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
 )
 _QUESTION = re.compile(r"\?(?:$|[ \"'»”)])")
+#: asks how others do it: "månedlig møte, hvordan får dere det til"
+_HOW = re.compile(
+    r"\b(?:hvordan|korleis|how)\b(?: \w+){1,2} (?:dere|de|dykk|du|andre|man|ein|you|others|people)\b"
+    r"|, (?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
+)
 _REPORTING = re.compile(
     r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka|deltok"
     r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|held|went|decided|attended|referat|the minutes|vedtok"
@@ -99,7 +117,18 @@ def may_be_timed(text: str) -> bool:
     """Return True if the text may order a meeting: it has a sign of a time, and asks, reports and changes nothing."""
     if len(text) > LONGEST or len(text.split()) > MOST or is_about_other_meeting(text):
         return False
-    return _TIME_SIGN.search(text.casefold()) is not None
+    return _TIME_SIGN.search(text.casefold()) is not None or names_regular_meeting(text)
+
+
+def names_regular_meeting(text: str) -> bool:
+    """Return True if the line begins with how often and one meeting, or names both the other way round."""
+    said = " ".join(text.casefold().split())
+    first = _count_edge_signs(said)
+    if _HOW.search(said):
+        return False
+    match = _RHYTHM.match(said, first) or _RHYTHM_LAST.match(said.rstrip(" .!"), first)
+    words = match[1].split() if match else []
+    return any(MEETING_WORD.match(word) and not _PLURAL.match(word) for word in words)
 
 
 def is_about_other_meeting(text: str) -> bool:
