@@ -25,7 +25,7 @@ from handlers.dates.recurrence import typed_rules as rules
 from handlers.dates.typed_times import refusal_texts, time_grammar, time_pieces
 from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
-from handlers.meetings.line_reader import day_phrases, is_meeting_order, line_tokens, read_meeting_line
+from handlers.meetings.line_reader import day_phrases, is_meeting_order, read_meeting_line, word_patterns
 from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.policy.consultations import source_parsers
 from handlers.policy.rounds.disclosure_control import anonymise_words
@@ -58,7 +58,7 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
         pattern for pattern, _ in (*time_grammar._TIMES, *time_grammar._DAYS)
     ],
     "handlers/dates/typed_times/time_pieces.py: _READERS": lambda: compiled(one for one, _ in time_pieces._READERS),
-    "handlers/meetings/line_reader/line_tokens.py: _PARTS": lambda: compiled(one for one, _ in line_tokens._PARTS),
+    "handlers/meetings/line_reader/word_patterns.py: PARTS": lambda: compiled(one for one, _ in word_patterns.PARTS),
     **{
         f"handlers/meetings/line_reader/day_phrases.py: {name}": lambda name=name: compiled(
             one for one, _ in getattr(day_phrases, name)

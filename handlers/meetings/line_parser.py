@@ -28,6 +28,8 @@ def build_line_outline(line: MeetingLine, now: datetime, zone: ZoneInfo) -> Outl
     values["rule"], values["repeats"] = _find_line_rule(line)
     values |= _build_limit_values(line.limits, line.start, now, zone)
     when = "" if line.start is not None else line.when[:200]
+    if line.other_links:
+        values["text"] = "\n".join(filter(None, (values.get("text", ""), *line.other_links)))[: forms.TEXT]
     link = line.link if "://" in line.link or not line.link else f"https://{line.link}"
     title, place = line.title[: forms.TITLE], line.place[: forms.PLACE]
     return Outline(title=title, place=place, link=link[: forms.LINK], when=when, **values)

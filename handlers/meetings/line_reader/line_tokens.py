@@ -13,8 +13,10 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from handlers.dates import date_words
+from handlers.dates.typed_times.day_mentions import TimeOfDay
 from handlers.dates.typed_times.time_pieces import Value, read_time_piece
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
+from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR
 
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
 _SURE = 5
@@ -28,37 +30,16 @@ _LINK = re.compile(
     rf"|{_HOST}[a-z]{{2,12}}/\S+"
 )
 _SEPARATOR = re.compile(r"[,;\n·|•!?…]+")
+_FULL_STOP = re.compile(r"\.+(?=\s|$)")
+#: figures before a full stop: an hour, or hours and minutes
+_STOPPED = re.compile(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
 _BRACKET = re.compile(r"[()\[\]]")
 _WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
+#: a day or a word of relation, a bare figure and "to"
+_BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,")
 _NAMES = date_words.WEEKDAYS | date_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 _LETTER = re.compile(r"[^\W_]")
-_HOURS = frozenset(word for n, word in ((n, word) for word, n in date_words.NUMBERS.items()) if n <= 12) - {
-    "a", "an", "en", "én", "e", "ei", "et", "to", "ein",
-}  # fmt: skip
-#: "10am-noon", "ni-ti"
-_TO_HOUR = re.compile(rf"-(?:noon|midday|{'|'.join(sorted(_HOURS))})\b")
-_PARTS = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        (r"(?:etter|før|rundt|after|before|around) (?:lunsj|lunch)(?:en)?\b", "v"),
-        (r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)\b", "v"),
-        (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b|end of (?:the )?day\b", "v"),
-        (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
-        (r"(?:i|om|this|in the|på|utpå)\s+(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b|tonight\b", "Q"),
-        (r"(?:formiddag|føremiddag|morgen|morgon|morning|tidlig|tidleg)(?:en)?\b", "q"),
-        (r"(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b", "q"),
-        (r"(?:a|one) week (?:on|from)\b", "Z"),
-        (r"\d{1,6},\d{1,3}(?![\d.:-]|\s?(?:t|h|hrs?|timer?|timar|hours?)\b)", "x"),
-        (r"(?:fra og med|frå og med|from and including|på|paa|den|the|from|frå|fra)\b", "p"),
-        (
-            r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
-            "p",
-        ),
-        (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
-        (r"ca\.?(?=\s)|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)", "p"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +99,7 @@ def split_typed_line(text: str) -> TypedLine:
             at = tokens[-1].end
         else:
             at += 1
-    kept = tuple(_settle_short_names(lowered, tokens))
+    kept = tuple(_split_off_full_stops(shown, _settle_short_names(lowered, tokens)))
     return TypedLine(shown, lowered, kept, [token.kind for token in kept])
 
 
@@ -126,10 +107,10 @@ def _read_token(text: str, at: int, before: list[Token]) -> Token:
     if (link := _LINK.match(text, at)) is not None and _is_word_start(text, at):
         end = at + len(link.group().rstrip(".,;:!?)>\u201d\"'"))
         return Token("L", at, end)
-    for pattern, kind in _PARTS:
+    for pattern, kind in PARTS:
         if (part := pattern.match(text, at)) is not None and _is_word_start(text, at):
             return Token(kind, at, part.end())
-    if (separator := _SEPARATOR.match(text, at)) is not None:
+    if (separator := _SEPARATOR.match(text, at) or _FULL_STOP.match(text, at)) is not None:
         return Token(",", at, separator.end())
     if text[at] == ":":
         return Token(":", at, at + 1)
@@ -142,7 +123,7 @@ def _read_token(text: str, at: int, before: list[Token]) -> Token:
     end = word.end() if word else at + 1
     if (nth := date_words.ORDINALS.get(text[at:end])) is not None:
         return Token("T", at, end, nth)
-    return Token("n" if text[at:end].rstrip(".") in _HOURS else "x", at, end)
+    return Token("n" if text[at:end].rstrip(".") in HOURS else "x", at, end)
 
 
 def _is_word_start(text: str, at: int) -> bool:
@@ -153,7 +134,7 @@ def _is_word_end(text: str, end: int) -> bool:
     """Return True unless the word goes on: "2-trinns", "mai-møte", "16:00-20"."""
     if end >= len(text) or (not _LETTER.match(text[end - 1]) and not text[end - 1].isdigit()):
         return True
-    if text[end] == "-" and _TO_HOUR.match(text, end):
+    if text[end] == "-" and TO_HOUR.match(text, end):
         return True
     if text[end] == "-":
         return not _LETTER.match(text[end + 1 : end + 2] or " ") or text[end + 1].isdigit()
@@ -182,3 +163,33 @@ def _settle_short_names(text: str, tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _split_off_full_stops(text: str, tokens: list[Token]) -> list[Token]:
+    """Make clocks of "9-15." and "9.30." where the full stop ends a sentence; elsewhere they are days."""
+    found: list[Token] = []
+    for n, token in enumerate(tokens):
+        stopped = _STOPPED.fullmatch(text[token.start : token.end]) if token.kind in "OD" else None
+        if stopped is None or not _is_clock_before_stop(text, tokens, n, stopped):
+            found.append(token)
+            continue
+        hour, minute = int(stopped["h"]), stopped["min"]
+        kind, value = ("N", hour) if minute is None else ("C", TimeOfDay(hour, int(minute)))
+        found.append(Token(kind, token.start, token.end - 1, value))
+        if not _BRACKET.match(text, token.end):
+            found.append(Token(",", token.end - 1, token.end))
+    return found
+
+
+def _is_clock_before_stop(text: str, tokens: list[Token], n: int, stopped: re.Match[str]) -> bool:
+    hour, minute = int(stopped["h"]), int(stopped["min"] or 0)
+    if hour > 24 or minute > 59:
+        return False
+    if minute > 12 or stopped["min"] == "00":  # no month
+        return True
+    before = "".join(token.kind for token in tokens[max(0, n - 3) : n])
+    after = [token for token in tokens[n + 1 : n + 3] if token.kind != "p"][:1]
+    if stopped["min"] is not None or any(token.kind in "MCA" for token in after):
+        return False
+    sentence = not after or not text[after[0].start].islower()
+    return before.endswith(("C-", "Cp-", "A-")) or (sentence and before.endswith(_BARE_STARTS))

@@ -37,6 +37,8 @@ class MeetingLine:
     end: datetime | None = None
     place: str = ""
     link: str = ""
+    #: links to papers, and those after the first
+    other_links: tuple[str, ...] = ()
     series: RecurrenceRule | None = None
     count: int | None = None
     limits: MeetingLimits = _NO_LIMITS

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handlers.dates.date_words import list_words
 from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.text_analysis import is_known_word
 
 #: maximum number of words of a place behind "i" or "at"
 _MOST = 6
@@ -39,6 +40,16 @@ _SITE = re.compile(
 #: words that number a place: "sal 2", "rom 204", "bygg B"
 _NUMBERED = re.compile(r"(?:sal|rom|møterom|room|hall|bygg|building|etasje|floor|plan|gate|plass|lab|nr\.?)$")
 _NUMBER = re.compile(r"(?:\d{1,4}[a-z]?|[a-z])\.?$")
+#: "plan 3" is a floor, "plan 2027" is a plan
+_YEAR = re.compile(r"(?:19|20|21)\d\d$")
+_YEARLY = ("plan", "floor")
+#: institutions, whose names go on as a subject does: "Senter for havvind"
+_INSTITUTION = re.compile(r"(?:institutt|institute|avdeling|department|centre|center|senter|kontor|office|museum)$")
+#: endings of names of places, for names that were typed in lower case
+_PLACE_NAME = re.compile(
+    r"\w{3,}(?:(?<!mo|pe|ti)dal|dalen|sund|sundet|vik|vika|viken|(?<![aeiou])nes|neset|fjord|fjorden|øy|øya|øyra|våg"
+    r"|vågen|heim|stad|berg|havn|hamn|borg|strand|stranda|haug|haugen)$"
+)
 
 
 def is_place_like(words: Sequence[str]) -> bool:
@@ -56,10 +67,10 @@ def is_place_like(words: Sequence[str]) -> bool:
         return False
     if is_online(lowered):
         return True
-    if len(lowered) > 1 and _NUMBER.match(lowered[-1]) and _NUMBERED.match(lowered[-2]):
-        return True
     if not set(lowered).isdisjoint(_ABOUT):
         return False
+    if len(lowered) > 1 and _is_numbered_place(lowered[-2], lowered[-1]):
+        return True
     return _is_place_noun(lowered[-1]) or _ROOM.match(lowered[0]) is not None
 
 
@@ -80,8 +91,35 @@ def names_place_after_time(words: Sequence[str]) -> bool:
     if any(MEETING_WORD.match(word) for word in lowered):
         return False
     if lowered[0] in _AT and len(words) > 1:
-        return words[1][:1].isupper() or _SITE.match(lowered[-1]) is not None
+        host = lowered[0] in ("hos", "hjå")
+        return host or words[1][:1].isupper() or _SITE.match(lowered[-1]) is not None or _is_place_name(lowered[1:])
+    if _is_place_name(lowered):
+        return True
     return words[0][:1].isupper() or (_SITE.match(lowered[-1]) is not None and set(lowered).isdisjoint(_ABOUT))
+
+
+def is_subject(words: Sequence[str], *, joined: bool) -> bool:
+    """Return True for words that stand apart and say what a meeting is about: "plan for 2027", "øvelse 2027".
+
+    `joined`: a dash and no time stands before them.
+    """
+    lowered = [word.casefold().strip(".,()") for word in words]
+    if is_place_like(words) or _INSTITUTION.match(lowered[0]):
+        return False
+    if _YEAR.match(lowered[-1]) or not set(lowered[1:]).isdisjoint(_ABOUT):
+        return True
+    return joined and words[0][:1].islower() and lowered[0] not in _AT and not names_place_after_time(words)
+
+
+def _is_place_name(lowered: Sequence[str]) -> bool:
+    """Return True for the name of a place in lower case, which no lexicon has."""
+    return len(lowered) == 1 and _PLACE_NAME.match(lowered[0]) is not None and not is_known_word(lowered[0])
+
+
+def _is_numbered_place(noun: str, number: str) -> bool:
+    if _YEAR.match(number) and noun in _YEARLY:
+        return False
+    return _NUMBER.match(number) is not None and _NUMBERED.match(noun) is not None
 
 
 def _is_place_noun(word: str) -> bool:

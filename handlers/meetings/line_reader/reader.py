@@ -16,6 +16,7 @@ from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.leftovers import read_leftovers
 from handlers.meetings.line_reader.line_limits import take_line_limits
 from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
+from handlers.meetings.line_reader.link_phrases import take_links
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
 
@@ -27,7 +28,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     """
     here = time_zones.convert_to_local(now, zone)
     line = split_typed_line(text)
-    link = next((line.slice_text(n, n + 1) for n, kind in enumerate(line.kinds) if kind == "L"), "")
+    link, other_links = take_links(line)
     limits = take_line_limits(line, now, zone)
     series = find_line_series(line, here.date())
     found = find_line_days(line)
@@ -48,6 +49,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         end=end,
         place=place,
         link=link,
+        other_links=other_links,
         series=rule,
         count=series.count,
         limits=limits,

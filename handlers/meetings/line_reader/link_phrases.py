@@ -1,0 +1,77 @@
+"""Take the links of a line, with the words that only lead to them: "delta her:", "join via"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.places import ONLINE
+
+_MEETING = (
+    r"(?: (?:til|i|på|to|for|the|this|our|us|møtet?|webinaret|kurset|seminaret|meeting|webinar|call|teams|zoom|digitalt"
+    r"|online|with)){0,3}"
+)
+_WAY = r"(?: ?(?:via|over|through|using|by|with|ved|med|gjennom|på|at|on|her|here|under|below))*"
+_JOIN = (
+    r"(?:join|deltak?|delta|bli med|ver med|vær med|møt opp|logg (?:deg )?(?:på|inn)|ko[bp]le (?:deg|dykk) (?:på|til)"
+    r"|log (?:in|on)|dial in|connect|følg|følg med)"
+)
+_KINDS = r"(?:(?:møte|teams|zoom|meet|video|nett|meeting|webinar)[ -]?)?"
+_CLICK = r"(?:klikk|trykk|click|tap|press) (?:på )?(?:her|here)"
+_START = r"(?:(?<=\s)|^|(?<=[,;.(:!-]))"
+_LEADING = re.compile(
+    rf"{_START}(?:{_CLICK}(?: (?:for å|to) {_JOIN})?{_MEETING}"
+    rf"|{_JOIN}{_MEETING}{_WAY}"
+    rf"|{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link|url|nettadresse){_MEETING}"
+    rf"(?: er| is)?(?: her| here)?"
+    rf"|(?:for )?(?:mer|meir|more) (?:info|informasjon|information)(?: (?:på|at|on|her|here))*"
+    rf"|sjå|se|see|via|over|through|using|by|her|here|at|on|på|nettside)\s?:?\s?$"
+)
+#: words that lead to the name of a service: "delta via Teams"
+_JOINING = re.compile(
+    rf"(?<!å )(?<!to )\b{_JOIN}(?: (?:us|oss))?(?=(?: (?:via|på|over|on|by|through) (?:{'|'.join(sorted(ONLINE))})"
+    rf"| (?:digitalt|online))\b)"
+)
+#: a link to papers or to a form leads to no meeting
+_PAPERS = re.compile(
+    rf"{_START}(?:(?:lenk[ea]|lenkj[ea]|link) (?:til|to) )?(?:the )?"
+    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|påmelding(?:a|en)?|sign-?up|registration"
+    r"|referat|minutes|dokument(?:er)?|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
+    r"(?: (?:her|here|på|at|via))?\s?:?\s?$"
+)
+#: "lenke kommer", "Zoom link to follow": there is no link yet
+_TO_COME = re.compile(
+    rf"\b{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link) (?:kommer|kjem|følger|følgjer|sendes|blir sendt|to follow|to come"
+    r"|follows|will follow|coming|tba)(?: (?:senere|seinare|siden|sidan|later|soon|på e-post|by e-?mail))?\b"
+)
+#: how far before a link its words are looked for
+_BEFORE = 60
+
+
+def take_links(line: TypedLine) -> tuple[str, tuple[str, ...]]:
+    """Return the link of the meeting and every other link; take the words that only lead to them."""
+    found = [n for n, kind in enumerate(line.kinds) if kind == "L"]
+    papers = {n for n in found if _take_words_before(line, n, _PAPERS)}
+    for n in found:
+        if n not in papers:
+            _take_words_before(line, n, _LEADING)
+    for first, second in itertools.pairwise(found):
+        if second == first + 2 and line.kinds[first + 1] == "&":
+            line.take_tokens(first + 1, second)
+    for match in (*_JOINING.finditer(line.lowered), *_TO_COME.finditer(line.lowered)):
+        line.take_tokens(line.find_token_at(match.start()), line.find_token_at(match.end()))
+    links = [line.slice_text(n, n + 1) for n in found if n not in papers]
+    others = dict.fromkeys([*links[1:], *(line.slice_text(n, n + 1) for n in sorted(papers))])
+    link = links[0] if links else ""
+    return link, tuple(one for one in others if one != link)
+
+
+def _take_words_before(line: TypedLine, n: int, leading: re.Pattern[str]) -> bool:
+    start = line.tokens[n].start
+    since = max(0, start - _BEFORE)
+    match = leading.search(line.lowered, since, start)
+    if match is None or (since and match.start() == since):
+        return False
+    line.take_tokens(line.find_token_at(match.start()), n)
+    return True

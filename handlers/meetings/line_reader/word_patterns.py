@@ -1,0 +1,49 @@
+"""Name the words of a line that are a token together, by the letters of `line_tokens`."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dates import date_words
+
+HOURS = frozenset(word for n, word in ((n, word) for word, n in date_words.NUMBERS.items()) if n <= 12) - {
+    "a", "an", "en", "én", "e", "ei", "et", "to", "ein",
+}  # fmt: skip
+#: "10am-noon", "ni-ti"
+TO_HOUR = re.compile(rf"-(?:noon|midday|{'|'.join(sorted(HOURS))})\b")
+_HOUR = rf"(?:{'|'.join(sorted(HOURS))}|\d{{1,2}}(?:[.:]\d\d)?)"
+#: times of day that people mean differently, or only nearly
+_VAGUE = (
+    # half past nine, or half past eight
+    rf"(?:at )?half[ -]{_HOUR}(?![\w.:%-])",
+    rf"(?:(?:kl\.?|at|around|about|rundt) ?)?{_HOUR} ?(?:[ap]m)?-?ish\b",
+    rf"(?:(?:ved|i|på|rundt|kring) )?{_HOUR}-?ti(?:den|da|a)\b",
+    rf"(?:rundt|around|kring|omkring) {_HOUR}(?=$|[,;)]|\.(?!\d)| (?:on|om|about|in|i|på)\b)",
+    # ten minutes before twelve, or two hours
+    rf"(?<!from )(?:at )?(?:five|ten|twenty) to {_HOUR}(?![\w.:%-])",
+    r"(?<!about )(?<!om )(?<!on )(?:(?:by|before|at|innen|før) )?(?:eod|eob|cob|close of (?:business|play))\b",
+    r"(?:(?:mot|by|at|at the|towards) )?(?:end of (?:the )?day|slutten av (?:dagen|arbeidsdagen))\b",
+    r"(?:utpå|i løpet av|during|in the course of) (?:the )?(?:dagen|day)\b",
+)
+PARTS = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        *((pattern, "v") for pattern in _VAGUE),
+        (r"(?:etter|før|rundt|after|before|around) (?:lunsj|lunch)(?:en)?\b", "v"),
+        (r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)\b", "v"),
+        (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b", "v"),
+        (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
+        (r"(?:i|om|this|in the|på|utpå)\s+(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b|tonight\b", "Q"),
+        (r"(?:formiddag|føremiddag|morgen|morgon|morning|tidlig|tidleg)(?:en)?\b", "q"),
+        (r"(?:ettermiddag|kveld|afternoon|evening)(?:en)?\b", "q"),
+        (r"(?:a|one) week (?:on|from)\b", "Z"),
+        (r"\d{1,6},\d{1,3}(?![\d.:-]|\s?(?:t|h|hrs?|timer?|timar|hours?)\b)", "x"),
+        (r"(?:fra og med|frå og med|from and including|på|paa|den|the|from|frå|fra)\b", "p"),
+        (
+            r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
+            "p",
+        ),
+        (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
+        (r"ca\.?(?=\s)|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)", "p"),
+    )
+)
