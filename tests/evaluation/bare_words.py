@@ -11,7 +11,7 @@ from handlers.chat.turn import Arena
 from handlers.language import TopicClassifier
 from handlers.overview.bare_words.readings import CONFIRM, QUESTION
 from handlers.overview.line_interpretation import interpret_line
-from storage.kit.database import Database
+from storage.kit.database import Database, Store
 from tests.evaluation.measures import Figures, share
 from tests.evaluation.sets import BARE_WORDS, Row, rows
 
@@ -34,13 +34,14 @@ async def read_words(database: Database) -> dict[str, list[Read]]:
     """Each line as somebody reads it who may see everything; in an empty database, with the topics that come along."""
     async with database.begin() as store:
         await ensure_initial_topics(store)
-    found = []
     async with database.read() as store:
-        for row in rows(BARE_WORDS):
-            turn = build_reader_turn(store, Arena(), TopicClassifier(), row["lang"])
-            reading = await interpret_line(turn, row["text"], store.now)
-            found.append(Read(row, reading.kind, reading.target))
-    return {BARE_WORDS: found}
+        return {name: [await _read_row(store, row) for row in rows(name)] for name in BARE_WORDS}
+
+
+async def _read_row(store: Store, row: Row) -> Read:
+    turn = build_reader_turn(store, Arena(), TopicClassifier(), row["lang"])
+    reading = await interpret_line(turn, row["text"], store.now)
+    return Read(row, reading.kind, reading.target)
 
 
 def kept_back(read: Sequence[Read]) -> Figures:

@@ -18,7 +18,7 @@ from handlers.language import TopicClassifier
 from handlers.meetings.line_reader import MeetingLine
 from handlers.overview.bare_words.readings import CONFIRM, MEETING
 from handlers.overview.line_interpretation import interpret_line
-from storage.kit.database import Database
+from storage.kit.database import Database, Store
 from tests.evaluation.measures import Figures, share
 from tests.evaluation.sets import MEETING_LINES, Row, rows
 
@@ -115,15 +115,17 @@ async def read_lines(database: Database) -> dict[str, list[Read]]:
     """Each line as somebody reads it who may see everything; in an empty database, with the topics that come along."""
     async with database.begin() as store:
         await ensure_initial_topics(store)
-    found, arena = [], Arena()
     async with database.read() as store:
-        for row in rows(MEETING_LINES):
-            turn = build_reader_turn(store, arena, TopicClassifier(), row["language"])
-            now = convert_to_instant(datetime.fromisoformat(row["now"]), arena.zone)
-            reading = await interpret_line(turn, row["text"], now)
-            kind = MEETING if reading.target == "meeting.new" else reading.kind
-            found.append(Read(row | {"lang": row["language"]}, kind, reading.meeting))
-    return {MEETING_LINES: found}
+        return {name: [await _read_row(store, row) for row in rows(name)] for name in MEETING_LINES}
+
+
+async def _read_row(store: Store, row: Row) -> Read:
+    arena = Arena()
+    turn = build_reader_turn(store, arena, TopicClassifier(), row["language"])
+    now = convert_to_instant(datetime.fromisoformat(row["now"]), arena.zone)
+    reading = await interpret_line(turn, row["text"], now)
+    kind = MEETING if reading.target == "meeting.new" else reading.kind
+    return Read(row | {"lang": row["language"]}, kind, reading.meeting)
 
 
 def understood(read: Sequence[Read]) -> Figures:

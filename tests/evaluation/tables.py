@@ -104,14 +104,14 @@ SECTIONS = (
         kind="words",
         title="Bare words",
         ways="by words",
-        sets=(BARE_WORDS,),
+        sets=BARE_WORDS,
         columns={"count": "lines", "kept": "not sent out", "meant": "taken as meant"},
     ),
     Section(
         kind="meetings",
         title="Lines about meetings",
         ways="by words",
-        sets=(MEETING_LINES,),
+        sets=MEETING_LINES,
         columns={"count": "lines", "meant": "taken as meant", "right": "read right", "not_misread": "right or asked"},
     ),
 )
