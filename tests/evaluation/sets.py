@@ -18,7 +18,8 @@ written: nobody had seen it then, and on the first run all of it was kept and ta
 `meeting_lines` was written by somebody who had seen nothing of the program, only what it promises. This half of it had
 been read when the reader was written, so it is kind. `later_meeting_lines` is the other half, which had not been seen
 then: on the first run .940 of its meetings were read right, and .060 were misread. Its misses were read afterwards, and
-their kinds were mended, so it is kinder since.
+their kinds were mended, so it is kinder since. `third_meeting_lines` was written by somebody else, who had seen neither
+the program nor the other lines, and writes more freely; nothing was mended after it, so it shows what to expect.
 `duplicates` are pairs, half of which ask the same in other words; the others are near misses that differ in what is
 asked, in a figure, in a place or by an opposite. That is far more of them than a network has: the hard end.
 
@@ -53,7 +54,7 @@ SMALLTALK = ("smalltalk", "smalltalk_later")
 BARE_WORDS = ("bare_words", "later_bare_words")
 #: Each row has a "text", its "language", the local time "now", and the reading that it is to have ("expect"); all that
 #: are accepted ("expect_any"), and other values of a field ("titles", "places", "links", "rules", "starts").
-MEETING_LINES = ("meeting_lines", "later_meeting_lines")
+MEETING_LINES = ("meeting_lines", "later_meeting_lines", "third_meeting_lines")
 #: what a record of a library says
 FIELDS = ("title", "problem", "done", "result")
 
