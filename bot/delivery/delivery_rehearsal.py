@@ -17,12 +17,16 @@ from bot.dispatcher import Dispatcher
 from bot.platforms import Platform, Sent
 from bot.runtime.metrics import Metrics
 from handlers.chat.events import Event
+from storage.directory.rooms import Room
+from storage.kit.store import Store
 from storage.queue.delivery_rows import Delivery
 
 
-async def rehearse_delivery(dispatcher: Dispatcher, event: Event, platform: Platform) -> None:
+async def rehearse_delivery(dispatcher: Dispatcher, event: Event, platform: Platform, *, room: bool) -> None:
     """Answer the event, and pretend that `platform` took what follows from it.
 
+    `room`: there is a room of every topic, so that a question is published. A receipt alone takes other
+    statements: those of one row.
     `event.sender.platform` must be a platform that no other delivery has: all its due deliveries are claimed.
     `dispatcher.database` must roll back what is written.
     """
@@ -34,6 +38,8 @@ async def rehearse_delivery(dispatcher: Dispatcher, event: Event, platform: Plat
         async def claim_deliveries() -> Sequence[Delivery]:
             return await store.deliveries.claim_due_deliveries(event.sender.user, CLAIM_LEASE, BATCH, [name])
 
+        if room:
+            await _add_room_of_all_topics(store, event)
         await dispatcher.answer_in_store(store, event, None)
         await store.session.flush()
         # given back once, as where it is not their turn
@@ -46,3 +52,11 @@ async def rehearse_delivery(dispatcher: Dispatcher, event: Event, platform: Plat
             store.session.expunge_all()
             sent = [DeliveryOutcome(one.row, sent=Sent(one.row.id, channel=event.place.channel)) for one in prepared]
             await recorder.record_outcomes(store, sent)
+
+
+async def _add_room_of_all_topics(store: Store, event: Event) -> None:
+    """Add a room beside the event's place, so that a question has somewhere to go."""
+    room = await store.rooms.add(
+        Room(platform=event.place.platform, workspace=event.place.workspace, channel="room", language="nb")
+    )
+    await store.rooms.set_room_topics(room.id, {topic.id for topic in await store.topics.list_all_topics()})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -44,7 +45,7 @@ class Rehearsal:
         self.dispatcher = Dispatcher(
             RehearsalDatabase(dispatcher.database),
             dispatcher.router,
-            dispatcher.arena,
+            replace(dispatcher.arena, grace_seconds=0),  # what is asked is published at once
             dispatcher.mind,
             Metrics(),
             _wake_nobody,
@@ -76,12 +77,13 @@ class Rehearsal:
             await self._rehearse_first_delivery(self.platforms[0])
 
     async def _rehearse_first_delivery(self, platform: Platform) -> None:
-        """Deliver a receipt with the statements of all platforms, at the pace of this one."""
+        """Deliver a receipt, then a published question too; statements are those of all platforms."""
         asked = next(
             event for event in _list_rehearsal_events(NOWHERE) if isinstance(event, Command) and event.reply_to
         )
         try:
-            await rehearse_delivery(self.dispatcher, asked, platform)
+            for room in (False, True):
+                await rehearse_delivery(self.dispatcher, asked, platform, room=room)
         except Exception:
             log.exception("rehearsal failed", kind="first delivery", platform=platform.name)
 

@@ -11,6 +11,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -47,7 +48,8 @@ async def run_in_thread(call: Callable[..., T], *args: Any) -> T:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
         while not running.done():
-            await asyncio.wait([running])
+            with suppress(asyncio.CancelledError):  # whoever cancels twice waits as well
+                await asyncio.wait([running])
         raise
 
 

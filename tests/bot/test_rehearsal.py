@@ -21,6 +21,7 @@ from handlers.chat.say import LANGUAGES, load_catalogue
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.moderation.competition.rules import load_compiled_rules
 from storage.directory.people import Account, Person
+from storage.directory.rooms import Room
 from storage.kit.database import Database
 from storage.kit.tables import metadata
 from storage.questions.questions import Question
@@ -206,6 +207,21 @@ async def test_the_first_question_and_its_receipt_find_every_statement_compiled(
         assert compiled == []
         async with played.bot.database.read() as store:
             assert await store.session.scalar(sa.select(sa.func.count()).where(Delivery.state == SENT)), "it was told"
+
+
+async def test_the_first_question_is_published_with_statements_that_are_compiled(database_url: str) -> None:
+    async with FreshSlack(Settings(database_url=database_url, port=0, semantic="0", grace_seconds=0)) as played:
+        async with played.bot.database.begin() as store:
+            room = await store.rooms.add(Room(platform="slack", workspace="T1", channel="C3", language="nb"))
+            await store.rooms.set_room_topics(room.id, {topic.id for topic in await store.topics.list_all_topics()})
+        with watched(played.bot.database) as compiled:
+            await played.tells("kari", "spør Hvem har erfaring med tilknytning til strømnettet og anleggsbidrag?")
+            await played.bot.courier.deliver_all_due()
+        if not played.bot.database.is_sqlite:  # as above
+            compiled = [statement for statement in compiled if "RETURNING questions.number" not in statement]
+        assert compiled == []
+        async with played.bot.database.read() as store:
+            assert await store.session.scalar(sa.select(Delivery.state).where(Delivery.room_id == room.id)) == SENT
 
 
 async def test_what_is_due_meanwhile_is_not_touched_by_a_rehearsal(database_url: str) -> None:

@@ -147,6 +147,7 @@ async def test_whoever_is_cancelled_while_committing_has_committed(opened: Datab
     waiting = asyncio.ensure_future(write())
     await asyncio.to_thread(commits.wait, 5)
     waiting.cancel()
+    asyncio.get_running_loop().call_later(0.02, waiting.cancel)
     asyncio.get_running_loop().call_later(0.05, may_commit.set)
     with suppress(asyncio.CancelledError):
         await waiting
