@@ -34,6 +34,11 @@ class BufferedCursor(sqlite3.Cursor):
         self._rows = deque(super().fetchall()) if self.description else deque()
         return self
 
+    def __next__(self) -> Any:
+        if not self._rows:
+            raise StopIteration
+        return self._rows.popleft()
+
     def fetchone(self) -> Any:
         return self._rows.popleft() if self._rows else None
 

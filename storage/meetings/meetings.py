@@ -72,10 +72,6 @@ class Meeting(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
-    @property
-    def is_recurring(self) -> bool:
-        return bool(self.rule)
-
 
 class MeetingTopic(Base):
     __tablename__ = "meeting_topics"

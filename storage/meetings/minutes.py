@@ -99,13 +99,6 @@ class MinuteBook(Repository):
     async def find_correction(self, id: int) -> Correction | None:
         return await self.session.get(Correction, id)
 
-    async def list_minutes_in_review(self) -> Sequence[Minutes]:
-        """List minutes that attendees review, oldest first."""
-        rows = await self.session.scalars(
-            sa.select(Minutes).where(Minutes.state == REVIEW).order_by(Minutes.occurrence_id)
-        )
-        return rows.all()
-
     async def list_corrections(self, occurrence_id: int) -> Sequence[Correction]:
         """List corrections, oldest first."""
         rows = await self.session.scalars(

@@ -17,6 +17,7 @@ from sqlalchemy.exc import InvalidRequestError
 from storage.kit import sqlite_engine
 from storage.kit.base import Base
 from storage.kit.database import Database, Store, Unavailable
+from storage.kit.sqlite_engine import BufferedConnection
 from storage.kit.sqlite_session import mark_long_statement
 from storage.questions.questions import Question
 from storage.queue.inbox import ReceivedEvent
@@ -189,6 +190,20 @@ async def test_what_was_read_can_be_looked_at_after_the_end(opened: Database) ->
             await store.session.scalars(sa.select(EVENTS.c.id)),
         )
     assert [row.id for row in rows] == list(ids) == ["one"]
+
+
+def test_a_cursor_yields_its_rows_in_every_way() -> None:
+    with closing(sqlite3.connect(":memory:", factory=BufferedConnection)) as connection:
+        ways: list[Callable[[Any], Any]] = [
+            list,
+            lambda one: one.fetchall(),
+            lambda one: [one.fetchone() for _ in "abc"],
+        ]
+        ways.append(lambda one: [*one.fetchmany(2), *one.fetchmany(2)])
+        for way in ways:
+            cursor = connection.cursor().execute("SELECT 1 UNION SELECT 2 UNION SELECT 3")
+            assert way(cursor) == [(1,), (2,), (3,)]
+            assert (cursor.fetchone(), cursor.fetchall()) == (None, [])
 
 
 async def test_a_unit_of_work_that_asked_for_nothing_lets_go_of_the_lock(opened: Database) -> None:
