@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections import deque
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from storage.kit.database_errors import UnavailablePool, UnavailableThreadPool, register_error_translation
 
@@ -77,7 +81,18 @@ def create_async_sqlite_engine(url: sa.URL, pool_size: int) -> AsyncEngine:
         url, connect_args={"timeout": BUSY_TIMEOUT}, poolclass=UnavailablePool, pool_size=pool_size
     )
     _register_hooks(engine.sync_engine)
+
+    @sa.event.listens_for(engine.sync_engine, "do_connect")
+    def try_file(_dialect: Any, _record: Any, args: tuple[Any, ...], options: dict[str, Any]) -> None:
+        # A connection that cannot be used leaves a thread, which answers the loop after its end.
+        await_only(asyncio.to_thread(partial(_try_file, *args, **options)))
+
     return engine
+
+
+def _try_file(*args: Any, **options: Any) -> None:
+    with closing(sqlite3.connect(*args, **options)) as connection:
+        _configure_connection(connection)
 
 
 def _register_hooks(engine: sa.Engine) -> None:
@@ -85,20 +100,24 @@ def _register_hooks(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "connect")
     def configure_connection(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # no implicit BEGIN: `begin_transaction` does it
-        cursor = connection.cursor()
-        # Deleted data is overwritten, because a backup copies free pages too.
-        rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
-            cursor.execute(f"PRAGMA {pragma}")
-        _enable_write_ahead_log(cursor)
-        cursor.close()
+        _configure_connection(connection)
 
     @sa.event.listens_for(engine, "begin")
     def begin_transaction(connection: sa.Connection) -> None:
         if not connection.info.pop(LOCKED, False):
             reading = connection.get_execution_options().get(READING, False)
             connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _configure_connection(connection: Any) -> None:
+    connection.isolation_level = None  # no implicit BEGIN: `begin_transaction` does it
+    cursor = connection.cursor()
+    # Deleted data is overwritten, because a backup copies free pages too.
+    rules = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"mmap_size={MAPPED}")
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", *rules):
+        cursor.execute(f"PRAGMA {pragma}")
+    _enable_write_ahead_log(cursor)
+    cursor.close()
 
 
 def _enable_write_ahead_log(cursor: Any) -> None:
