@@ -12,6 +12,7 @@ import gc
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from functools import cache
 from types import AsyncGeneratorType, CodeType, FrameType
 from typing import Any
 
@@ -23,6 +24,8 @@ from storage.kit.database import Database, Store
 _INSIDE: ContextVar[asyncio.Task[Any] | None] = ContextVar("inside", default=None)
 #: what waits for the database, and what is looked at
 DATABASE, OURS = ("sqlalchemy.", "storage.kit.sqlite_session"), ("bot.", "handlers.", "storage.")
+#: attributes with the frame of a coroutine, a generator and an asynchronous one, and with what it waits for
+NAMES = (("cr_frame", "cr_await"), ("gi_frame", "gi_yieldfrom"), ("ag_frame", "ag_await"))
 #: what a task waited for in a unit of work, as a list of places
 found: list[str] = []
 
@@ -70,10 +73,10 @@ class Watched(Coroutine[Any, Any, Any]):
         inside = _INSIDE.get()
         if inside is None or inside is not asyncio.current_task():
             return
-        places = list(_places(self.inner))
-        named = [name for name, _ in places]
+        frames = _list_frames(self.inner)
+        named = [frame.f_globals.get("__name__", "") for frame in frames]
         if not any(name.startswith(DATABASE) for name in named) and any(name.startswith(OURS) for name in named):
-            found.append(" -> ".join(f"{name}:{line}" for name, line in places))
+            found.append(" -> ".join(f"{name}:{frame.f_lineno}" for name, frame in zip(named, frames, strict=True)))
 
 
 class WatchedTask(asyncio.Task[Any]):
@@ -83,14 +86,25 @@ class WatchedTask(asyncio.Task[Any]):
         super().__init__(Watched(coro) if hasattr(coro, "cr_await") else coro, **options)
 
 
-def _places(one: Any) -> Iterator[tuple[str, int]]:
-    """Modules and lines of what waits for what, the outermost first."""
+def _list_frames(one: Any) -> list[FrameType]:
+    """What waits for what, the outermost first: a thousand times in a test, so no more is asked than there must be."""
+    frames = []
     while one is not None:
-        frame = next((getattr(one, name) for name in ("cr_frame", "gi_frame", "ag_frame") if hasattr(one, name)), None)
+        names = _names_of(type(one))
+        if names is None:
+            one = _generator_of(one)
+            continue
+        frame = getattr(one, names[0])
         if frame is not None:
-            yield frame.f_globals.get("__name__", ""), frame.f_lineno
-        names = ("cr_await", "gi_yieldfrom", "ag_await")
-        one = next((getattr(one, name) for name in names if hasattr(one, name)), _generator_of(one))
+            frames.append(frame)
+        one = getattr(one, names[1])
+    return frames
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, str] | None:
+    """What such a thing calls its frame, and what it waits for."""
+    return next((names for names in NAMES if hasattr(kind, names[0])), None)
 
 
 def _generator_of(step: Any) -> AsyncGeneratorType[Any, Any] | None:
