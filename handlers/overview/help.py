@@ -20,6 +20,11 @@ def answer_small_talk(turn: Turn, kind: str) -> Reply:
             return build_text_reply(say("Glad it helped."))
         case "about":
             return Reply(draw_about_card(turn))
+        case "greeting" if turn.person.guest:
+            text = say(
+                "Hello, {name}. As a guest you can answer in the threads you are invited to, and search.",
+                name=turn.person.name,
+            )
         case "greeting":
             text = say(
                 "Hello, {name}. Write what you want to know, and I will send it to those who may know.",
@@ -27,6 +32,11 @@ def answer_small_talk(turn: Turn, kind: str) -> Reply:
             )
         case "test":
             text = say("I am here and it works. Nothing was sent to anybody.")
+        case _ if turn.person.guest:
+            text = say(
+                "I could not find a question in that, so nothing was sent. As a guest you can answer in the threads"
+                " you are invited to, and search."
+            )
         case _:
             text = say(
                 "I could not find a question in that, so nothing was sent. Write in one sentence what you want to know."
@@ -59,11 +69,11 @@ def draw_about_card(turn: Turn) -> Card:
 
 
 def draw_first_steps(turn: Turn) -> tuple[Button, ...]:
-    """Draw the buttons that lead on: ask, find, save; a guest has only help."""
+    """Draw the buttons that lead on: ask, find, save; a guest may search."""
     say = turn.say
     more = Button(say("What can I do here?"), "help.show")
     if turn.person.guest:
-        return (more,)
+        return (Button(say("Find help"), "solutions.search"), more)
     return (
         Button(say("Ask a question"), "questions.write", style="primary"),
         Button(say("Find help"), "solutions.search"),

@@ -22,6 +22,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
+from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.language import classify_smalltalk, detect_language, guess_topics_by_meaning
 from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
@@ -52,7 +53,8 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
     small = classify_smalltalk(text)
     if small:
         return answer_small_talk(turn, small)
-    await rights.need_member(turn)
+    if turn.person.guest:
+        return Reply(await draw_guest_refusal(turn, text))
     meant = verbs.find_similar_verb(text, turn.say.language)
     beside = files.serialise_files(event.files)
     reply = await draft_question(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)

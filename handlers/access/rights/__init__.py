@@ -99,14 +99,15 @@ async def need_member(turn: Turn) -> None:
 
     Like `need_secretariat`, used for a part of an action that is for fewer people than its line says.
     """
-    if not turn.person.guest:
-        return
-    names = await _describe_secretariat(turn)
-    raise NotAllowed(
-        turn.say("Guests can answer in threads they are invited to. {names} can make you a member.", names=names)
-        if names
-        else turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
-    )
+    if turn.person.guest:
+        raise NotAllowed(await describe_guest_refusal(turn))
+
+
+async def describe_guest_refusal(turn: Turn) -> str:
+    """Return what guests can do, and who can make them members."""
+    if names := await _describe_secretariat(turn):
+        return turn.say("Guests can answer in threads they are invited to. {names} can make you a member.", names=names)
+    return turn.say("Guests can answer in the threads they are invited to. The secretariat can make you a member.")
 
 
 async def need_secretariat(turn: Turn) -> None:

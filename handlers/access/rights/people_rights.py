@@ -10,6 +10,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "members.me": (ANYONE,),
     "members.language": (ANYONE,),
     "members.where": (ANYONE,),
+    "members.ask_in": (ANYONE,),
     "members.hours": (ANYONE,),
     "members.switch": (ANYONE,),
     "members.topics": (MEMBER,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.directory.members import (
+    guest_requests,
     member_welcome,
     membership_claims,
     membership_confirmation,
@@ -18,6 +19,7 @@ __all__ = ["derive_secretariat_code", "router"]
 
 router = Router()
 for part in (
+    guest_requests,
     member_welcome,
     membership_claims,
     membership_confirmation,

@@ -11,6 +11,7 @@ from handlers.chat.record_kinds import list_searched_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.directory.members.guest_requests import draw_admission_buttons
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.language.document_search import Hit, search_documents
 from handlers.library.solutions import forms, search_filters, search_log
@@ -175,7 +176,7 @@ async def _log_search_result(turn: Turn, asked: SearchRequest, *, found: bool) -
 
 async def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *, first: bool) -> Card:
     say, narrowed = turn.say, asked.filters.format_filters()
-    text = say("Found nothing. Try other words, or ask the question in a topic.") if first else say("There is no more.")
+    text = _describe_no_hits(turn) if first else say("There is no more.")
     row = [Button(say("Search"), "solutions.search", searched)]
     if narrowed and first:
         text = say("Found nothing within this.")
@@ -183,8 +184,16 @@ async def _draw_no_hits_card(turn: Turn, asked: SearchRequest, searched: str, *,
             Button(say("Search everything"), "find.more", ListPage(0, asked.words).encode_value()),
             Button(say("Filter"), "find.narrow", asked.format_request()),
         ]
-    if not turn.person.guest:
+    if turn.person.guest:
+        row += await draw_admission_buttons(turn)
+    else:
         row.insert(0, Button(say("Ask a question"), "questions.write", style="primary"))
     words = Text(say("“{words}”", words=shorten_text(asked.words, 80)), "subtle")
     parts = (Text(text), words, *_draw_filter_lines(turn, asked), Buttons(tuple(row)))
     return Card("", (*parts, *await draw_unconfirmed_notice(turn)))
+
+
+def _describe_no_hits(turn: Turn) -> str:
+    if turn.person.guest:
+        return turn.say("Found nothing. Try other words. Only members can ask the network.")
+    return turn.say("Found nothing. Try other words, or ask the question in a topic.")

@@ -15,10 +15,11 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures import appointment_notice, handover_notices, handover_rules
+from handlers.directory.members.guest_requests import tell_admitted_guest
 from handlers.directory.members.profile import describe_role
 from handlers.directory.members.secretariat_admission import admit_to_secretariat
 from storage.directory.organisations import CONTACT, DEPUTY
-from storage.directory.people import ROLES, SECRETARIAT, Person
+from storage.directory.people import MEMBER, ROLES, SECRETARIAT, Person
 
 router = Router()
 
@@ -36,6 +37,14 @@ async def on_admin_people_submit(event: Submission, turn: Turn) -> Reply:
     if not found:
         raise UserError("", {"person": turn.say("Choose somebody.")})
     return Reply(form=await _draw_person_form(turn, found[0]))
+
+
+@router.on(Click, "admin.person", opens=True)
+async def on_admin_person_open(event: Click, turn: Turn) -> Reply:
+    person = await turn.store.people.find(parse_id(event.value))
+    if person is None or person.erased_at is not None:
+        raise Missing(turn.say("I cannot find that person."))
+    return Reply(form=await _draw_person_form(turn, person))
 
 
 @router.on(Submission, "admin.person")
@@ -72,7 +81,9 @@ async def _change_person_role(turn: Turn, person: Person, role: str) -> None:
         raise UserError("", {"role": turn.say("The secretariat needs at least one member. Add another person first.")})
     if role == SECRETARIAT:
         await admit_to_secretariat(turn, person)
-    person.role = role
+    was_guest, person.role = person.guest, role
+    if was_guest and role == MEMBER:
+        await tell_admitted_guest(turn, person)
 
 
 async def _hand_over_old_membership(turn: Turn, person: Person, *, stays: bool) -> None:

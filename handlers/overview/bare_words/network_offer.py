@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers.access import rights
 from handlers.chat import verbs
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
+from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.overview.bare_words.readings import CONFIRM, Reading
 
 #: maximum number of characters of the words that are shown again
@@ -20,7 +20,8 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
     """Read what is nothing the bot knows: it asks whether the words are a question."""
 
     async def ask_whether_question(_event: Command, turn: Turn) -> Reply:
-        await rights.need_member(turn)
+        if turn.person.guest:
+            return Reply(await draw_guest_refusal(turn, text))
         say = turn.say
         parts: list[Part] = [Text(say("Ask the network about “{words}”?", words=shorten_text(text, SHOWN)))]
         meant = verbs.find_similar_verb(text, say.language)

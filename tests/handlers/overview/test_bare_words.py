@@ -207,7 +207,7 @@ async def test_of_two_organisations_one_chooses(talk: Conversation, kari: Someon
 async def test_a_guest_finds_nobody_and_asks_nobody(talk: Conversation, kari: Someone) -> None:
     gro = await talk.person("gro", role="guest")
     known, unknown = said(await types(gro, "Kari")), said(await types(gro, "Nobody"))
-    assert known == unknown
+    assert known.replace("Kari", "Nobody") == unknown
     assert "Guests can answer" in known
     assert "You are a guest" in said(await types(gro, "kommandoer"))
     assert "Guests can answer" in said(await types(gro, "referat"))

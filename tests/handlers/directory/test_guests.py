@@ -1,0 +1,67 @@
+"""Conversations with guests: what they wrote comes back, and whoever can let them in is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.directory.people import MEMBER
+from storage.kit.database import Database
+from tests.conversation import Conversation, Someone
+
+GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
+GUEST_REFUSAL = "Guests can answer"
+ASK_IN = "Ask to become a member"
+
+
+@pytest.fixture
+async def talk(database: Database) -> Conversation:
+    return await Conversation(database).begin()
+
+
+@pytest.fixture
+async def gro(talk: Conversation) -> Someone:
+    return await talk.person("gro", role="guest")
+
+
+async def test_a_guest_who_asks_gets_their_text_back_and_asks_to_be_let_in(talk: Conversation, gro: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    await gro.says(GRID)
+    assert "Sara can make you a member." in gro.last.text
+    assert GRID in gro.last.text
+    for _ in range(2):
+        assert "I have asked Sara." in (await gro.clicks(gro.last, ASK_IN)).card.fallback
+    (asked,) = sara.sees
+    assert asked.card.title == "Gro asks to become a member"
+    await sara.submits(await sara.clicks(asked, "Make a member"), role=MEMBER)
+    assert "You are a member now" in gro.last.text
+    assert "is a member now" in asked.text
+    assert GUEST_REFUSAL not in (await gro.commands(GRID)).card.fallback
+
+
+async def test_a_guest_who_named_an_organisation_asks_its_contact(talk: Conversation, gro: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    line = await talk.person("line", organisation="eksempel", contact=True)
+    form = await gro.does("members.where")
+    await gro.submits(form, organisation=form.form.fields[0].options[0][0])
+    await gro.clicks(await gro.commands(GRID), ASK_IN)
+    assert sara.sees == []
+    assert [post.labels for post in line.sees] == [["Confirm", "Reject"]] * 2
+    await line.clicks(line.last, "Confirm")
+    assert GUEST_REFUSAL not in (await gro.commands(GRID)).card.fallback
+
+
+async def test_nobody_is_offered_where_nobody_can_be_asked(gro: Someone) -> None:
+    reply = await gro.commands(GRID)
+    assert GRID in reply.card.fallback
+    assert list(reply.card.list_buttons()) == []
+    assert "Nobody can let you in yet" in (await gro.does("members.ask_in")).card.fallback
+
+
+async def test_guests_are_not_told_to_ask_a_question(talk: Conversation, gro: Someone) -> None:
+    await talk.person("sara", role="secretariat")
+    nothing = (await gro.commands("xqzwv", "find")).card
+    assert "ask the question" not in nothing.fallback
+    assert ASK_IN in [button.label for button in nothing.list_buttons()]
+    greeting = (await gro.commands("hei")).card.fallback
+    assert "Write what you want to know" not in greeting
+    assert "As a guest" in greeting
