@@ -30,6 +30,9 @@ from storage.search.search_rows import SearchDocument, SearchNgrams
 FIND, SUGGEST = 0.12, 0.42
 #: minimum share with which a single word is enough for a suggestion
 ALONE = 0.75
+#: Documents whose shares differ by less are told apart by chance. Each must hold MORE of the query to be suggested,
+#: and what is further behind the best one is not.
+TOO_NEAR, MORE = 0.15, 0.08
 #: minimum similarity of two texts that are probably the same
 SAME = 0.5
 #: factor of the score of a question without an answer
@@ -159,7 +162,7 @@ async def search_documents(
     english = detect_language(text) == "en"
     scope = SearchScope(tuple(kinds), tuple(levels), topic_id, organisation_id, language, verified_on, sight)
     found = await search_candidates(store, analyse_text(text, "en" if english else "nb"), scope)
-    fit = _select_fitting_documents(found, floor)
+    fit = _select_suggestible_documents(found) if floor >= SUGGEST else _select_fitting_documents(found, floor)
     if not fit and not (meanings and meanings.ready):
         return []
     ranked = zip(found.documents, score_candidates(found, english=english), strict=True)
@@ -186,10 +189,22 @@ def _build_hit(found: RankedCandidates, one: SearchCandidate, score: float, *, b
 
 def _select_fitting_documents(found: RankedCandidates, wanted: float) -> set[int]:
     """Return the documents that hold enough of the query."""
+    return {one.document_id for one in found.documents if found.get_share(one) >= wanted}
+
+
+def _select_suggestible_documents(found: RankedCandidates) -> set[int]:
+    """Return the documents whose words say enough for a suggestion.
+
+    An unanswered question keeps nobody else from being suggested, because it answers nothing.
+    """
+    answering = sorted((found.get_share(one) for one in found.documents if not one.unanswered), reverse=True)
+    best, second = [*answering, 0.0, 0.0][:2]
+    wanted = SUGGEST if best - second >= TOO_NEAR else SUGGEST + MORE
     fit = set()
     for one in found.documents:
         share = found.get_share(one)
-        if share >= wanted and (wanted < SUGGEST or share >= ALONE or len(found.explain_document(one)) > 1):
+        least = SUGGEST if one.unanswered else max(wanted, best - TOO_NEAR)
+        if share >= least and (share >= ALONE or len(found.explain_document(one)) > 1):
             fit.add(one.document_id)
     return fit
 

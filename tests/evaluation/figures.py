@@ -21,6 +21,7 @@ from tests.evaluation.measures import (
     found,
     held_back,
     of_sets,
+    offered,
     placed,
     ranked,
     recognised,
@@ -30,7 +31,7 @@ from tests.evaluation.measures import (
 from tests.evaluation.meeting_lines import read_lines, understood
 from tests.evaluation.outcomes import fill, paired, routed, searched, told
 from tests.evaluation.records import Record
-from tests.evaluation.sets import QUESTIONS, SEARCHES, rows
+from tests.evaluation.sets import QUESTIONS, SEARCHES, SUGGESTIONS, rows
 
 Opened = Callable[[], AbstractAsyncContextManager[Database]]
 
@@ -49,12 +50,12 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
             record["by meaning"] = await routing(database, meanings)
     meanings.close()
     outcomes: dict[str, dict[str, list[Searched]]] = {}
-    for name in SEARCHES:
+    for name in (*SEARCHES, *SUGGESTIONS):
         async with opened() as database:
             for way, found in (await both_ways(database, name, model)).items():
                 outcomes.setdefault(way, {})[name] = found
     for way, sets in outcomes.items():
-        record[way] = record.get(way, {}) | searching(sets)
+        record[way] = record.get(way, {}) | searching(sets) | suggesting(sets)
     return record
 
 
@@ -62,7 +63,7 @@ async def both_ways(database: Database, name: str, model: Callable[[], Embedder]
     """The searches of a set by words and, where there is a model, by meaning too; in an empty database."""
     meanings = TextEmbeddings(model)  # it knows one database
     ready = await meanings.load_model()
-    await fill(database, rows(SEARCHES[name]), meanings)
+    await fill(database, rows((SEARCHES | SUGGESTIONS)[name]), meanings)
     ways = {"by words": None} | ({"by meaning": meanings} if ready else {})
     outcomes = {way: await searched(database, name, how) for way, how in ways.items()}
     meanings.close()
@@ -78,8 +79,12 @@ async def routing(database: Database, meanings: TextEmbeddings | None = None) ->
 
 
 def searching(outcomes: Mapping[str, Sequence[Searched]]) -> Figures:
-    every = _together(outcomes, SEARCHES)
-    return of_sets("search", {**outcomes, "all": every}, found, held_back) | _took("search", every)
+    every, sets = _together(outcomes, SEARCHES), {name: outcomes[name] for name in SEARCHES}
+    return of_sets("search", {**sets, "all": every}, found, held_back) | _took("search", every)
+
+
+def suggesting(outcomes: Mapping[str, Sequence[Searched]]) -> Figures:
+    return of_sets("suggestions", {name: outcomes[name] for name in SUGGESTIONS}, lambda _: {}, offered)
 
 
 def talking() -> Figures:

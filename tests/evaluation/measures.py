@@ -124,6 +124,17 @@ def held_back(searched: Sequence[Searched]) -> Figures:
     }
 
 
+def offered(searched: Sequence[Searched]) -> Figures:
+    """Of what is suggested, the share that is apt; questions that get something apt; none where nothing would be."""
+    told = [(one, set(one.suggested) - set(one.row.get("doubtful", ()))) for one in searched]
+    return {
+        "count": len(told),
+        "apt": share(name in one.row["relevant"] for one, names in told for name in sorted(names)),
+        "silent": share(not names for one, names in told if not one.row["relevant"]),
+        "helped": share(_hit(sorted(names), one) for one, names in told if one.row["relevant"]),
+    }
+
+
 def _hit(hits: Sequence[str], of: Searched) -> bool:
     return any(name in of.row["relevant"] for name in hits)
 

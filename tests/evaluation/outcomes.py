@@ -23,7 +23,7 @@ from storage.kit.database import Database, Store
 from storage.search.vectors import UnembeddedDocument
 from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import Guessed, Paired, Searched, Told
-from tests.evaluation.sets import FIELDS, QUESTIONS, SEARCHES, SMALLTALK, Row, rows, topic_examples
+from tests.evaluation.sets import FIELDS, QUESTIONS, SEARCHES, SMALLTALK, SUGGESTIONS, Row, rows, topic_examples
 
 
 async def minds(store: Store) -> tuple[TopicClassifier, TopicClassifier]:
@@ -111,7 +111,7 @@ async def _read_documents(
 
 async def searched(database: Database, name: str, meanings: TextEmbeddings | None = None) -> list[Searched]:
     """Each search of the set in its library, which is all that is there."""
-    names = [record["id"] for record in rows(SEARCHES[name])]
+    names = [record["id"] for record in rows((SEARCHES | SUGGESTIONS)[name])]
     if meanings is not None:
         await refresh_matrix(meanings, database)
     return [await _searched(database, row, names, meanings) for row in rows(name)]

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
-from tests.evaluation.sets import BARE_WORDS, LANGUAGES, MEETING_LINES, QUESTIONS, SEARCHES
+from tests.evaluation.sets import BARE_WORDS, LANGUAGES, MEETING_LINES, QUESTIONS, SEARCHES, SUGGESTIONS
 
 #: in this order wherever they stand beside each other, and how they look in the terminal
 WAYS = {"baselines": "dim", "by words": "default", "by meaning": "cyan"}
@@ -78,6 +78,18 @@ SECTIONS = (
             "suggested": "suggested",
             "nothing": "silent on nonsense",
             "unsuggested": "none in vain",
+        },
+    ),
+    Section(
+        kind="suggestions",
+        title="Suggestions",
+        ways="by words, by meaning too",
+        sets=tuple(SUGGESTIONS),
+        columns={
+            "count": "questions",
+            "apt": "apt of those shown",
+            "silent": "silent where nothing is",
+            "helped": "helped where something is",
         },
     ),
     Section(

@@ -41,5 +41,13 @@ def test_the_example_of_the_docs_is_read_as_they_say() -> None:
 
 def test_the_docs_tell_of_every_set() -> None:
     told = set(re.findall(r"`(\w+)`", PAGE))
-    every = {*sets.QUESTIONS, *sets.SEARCHES, *sets.SMALLTALK, *sets.BARE_WORDS, *sets.MEETING_LINES, "duplicates"}
+    every = {
+        *sets.QUESTIONS,
+        *sets.SEARCHES,
+        *sets.SUGGESTIONS,
+        *sets.SMALLTALK,
+        *sets.BARE_WORDS,
+        *sets.MEETING_LINES,
+        "duplicates",
+    }
     assert every - told == set()

@@ -10,10 +10,10 @@ from handlers.language import classify_smalltalk
 from handlers.language.embedders import Embedder
 from handlers.language.training_data import load_examples
 from storage.kit.database import Database
-from tests.evaluation.figures import both_ways, duplicates, looking_up, reading_meetings, routing, talking
+from tests.evaluation.figures import both_ways, duplicates, looking_up, reading_meetings, routing, suggesting, talking
 from tests.evaluation.measures import Figures, found, held_back, of_sets
 from tests.evaluation.records import FALL, fallen, recorded
-from tests.evaluation.sets import BARE_WORDS, QUESTIONS, SEARCHES, rows
+from tests.evaluation.sets import BARE_WORDS, QUESTIONS, SEARCHES, SUGGESTIONS, rows
 from tests.meanings import MODELS
 
 #: how far the engines may be apart: what is equally good comes in any order
@@ -90,6 +90,21 @@ async def test_searches_by_meaning_find_no_less_than_recorded_where_there_is_a_m
     """In the smallest library: it takes a while to read."""
     for way, figures in (await found_in(sqlite_url, "searches", MODELS.get("e5"))).items():
         assert fallen(figures, known("search/searches", way)) == []
+
+
+@pytest.mark.parametrize("name", SUGGESTIONS)
+async def test_suggestions_are_no_less_apt_than_recorded_and_the_same_on_both_engines(
+    sqlite_url: str, postgres_url: str, name: str
+) -> None:
+    figures = []
+    for url in (sqlite_url, postgres_url):
+        database = Database(url)
+        outcomes = await both_ways(database, name, None)
+        figures.append(suggesting({name: outcomes["by words"]}))
+        await database.close()
+    here, there = figures
+    assert fallen(here, known("suggestions")) == []
+    assert {figure: value for figure, value in here.items() if abs(there[figure] - value) > APART} == {}
 
 
 def test_a_figure_that_fell_or_is_gone_is_named_and_nothing_else_is() -> None:

@@ -12,7 +12,7 @@ from handlers.language.lexicon import load_default_topics, load_glossary_terms
 from handlers.language.text_analysis import analyse_text
 from handlers.language.training_data import load_examples
 from tests.evaluation.duplicates import halves
-from tests.evaluation.sets import FIELDS, LANGUAGES, QUESTIONS, SEARCHES, SMALLTALK, rows, topic_examples
+from tests.evaluation.sets import FIELDS, LANGUAGES, QUESTIONS, SEARCHES, SMALLTALK, SUGGESTIONS, rows, topic_examples
 
 #: the share of telling words in common from which two texts are the same question
 SAME = 0.7
@@ -57,7 +57,9 @@ def taught() -> Iterator[str]:
 
 
 def records() -> Iterator[str]:
-    return (record[field] for library in SEARCHES.values() for record in rows(library) for field in FIELDS)
+    return (
+        record[field] for library in (SEARCHES | SUGGESTIONS).values() for record in rows(library) for field in FIELDS
+    )
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,7 @@ def known() -> Known:
     return Known([*taught(), *records()])
 
 
-@pytest.mark.parametrize("name", [*QUESTIONS, *SEARCHES])
+@pytest.mark.parametrize("name", [*QUESTIONS, *SEARCHES, *SUGGESTIONS])
 def test_no_text_of_a_set_is_an_example_or_a_record_in_the_same_or_nearly_the_same_words(
     name: str, known: Known
 ) -> None:
@@ -88,7 +90,7 @@ def test_an_example_is_known_with_a_word_changed_and_in_another_order(known: Kno
 
 
 def test_the_sets_and_the_examples_hold_no_text_twice() -> None:
-    sets = [row["text"] for name in (*QUESTIONS, *SEARCHES) for row in rows(name)]
+    sets = [row["text"] for name in (*QUESTIONS, *SEARCHES, *SUGGESTIONS) for row in rows(name)]
     every = Counter(plain(text) for text in (*taught(), *sets))
     assert [text for text, count in every.items() if count > 1] == []
 
@@ -120,6 +122,14 @@ def test_every_record_is_looked_for_and_every_search_looks_for_records_there_are
     there = {row["id"] for row in rows(library)}
     assert {found for row in rows(name) for found in row["relevant"]} == there
     assert any(not row["relevant"] for row in rows(name))
+
+
+@pytest.mark.parametrize(("name", "library"), SUGGESTIONS.items())
+def test_half_of_the_questions_have_a_record_that_is_apt(name: str, library: str) -> None:
+    there = {row["id"] for row in rows(library)}
+    asked = [bool(row["relevant"]) for row in rows(name)]
+    assert sum(asked) * 2 == len(asked) == 100
+    assert {found for row in rows(name) for found in (*row["relevant"], *row.get("doubtful", ()))} <= there
 
 
 def test_half_of_the_pairs_ask_the_same_and_the_other_half_only_look_alike(known: Known) -> None:
