@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from aiohttp import web
 
+from bot.http.reader_language import choose_page_language
 from bot.platforms import TellAgain
 from bot.platforms.playground import clicks, event_translation, membership, message_actions, payloads, permissions
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
+from bot.platforms.playground.first_steps import choose_first_steps
 from bot.platforms.playground.request_guard import (
     build_page_error,
     read_action_body,
@@ -88,11 +90,11 @@ class PageHandlers:
         return await self.playground.live.stream_updates(request, me.user)
 
     async def serve_page_state(self, request: web.Request) -> web.Response:
-        """Return the members, channels and texts; without `as`, in the default language and with nobody chosen."""
+        """Return the members, channels and texts; without `as`, in the browser's language and with nobody chosen."""
         async with self.playground.database.begin() as store:
             members = await store.playground_chat.list_playground_members(NAME, WORKSPACE)
             me = next((member for member in members if member.user == request.query.get("as")), None)
-            language = me.language if me else self.playground.language
+            language = me.language if me else choose_page_language(request, self.playground.language)
             channels = await self._describe_channels(store, me, language) if me else []
             waiting = await store.playground_chat.count_unread_direct_messages()
         return _build_page_json(
@@ -100,6 +102,7 @@ class PageHandlers:
                 "name": self.playground.arena_name,
                 "me": me.user if me else None,
                 "language": language if language in LANGUAGES else "nb",
+                "firstSteps": choose_first_steps(language, [member.user for member in members]),
                 "texts": build_page_texts(Say(language, UTC)),
                 "commands": list_command_hints(Say(language, UTC)),
                 "people": [payloads.build_member_payload(member) for member in members],

@@ -7,18 +7,37 @@ from handlers.chat.say import LANGUAGES, Say
 
 def build_page_texts(say: Say) -> dict[str, str]:
     """Return the texts by the name the page asks for. The page itself fills in a text with {braces}."""
-    return _build_frame_texts(say) | _build_message_texts(say) | _build_composer_texts(say) | _build_error_texts(say)
+    parts = (
+        _build_first_page_texts,
+        _build_frame_texts,
+        _build_message_texts,
+        _build_composer_texts,
+        _build_error_texts,
+    )
+    return {name: text for build in parts for name, text in build(say).items()}
+
+
+def _build_first_page_texts(say: Say) -> dict[str, str]:
+    return {
+        "try": say("Try {bot}"),
+        "about": say(
+            "{bot} takes a question to those in the network who know, "
+            "and brings their answers back to the one who asked."
+        ),
+        "begin": say("Be {asks} and ask “{question}”, then answer as {answers}; {keeps} is the secretariat."),
+        "begin_as": say("Begin as {name}"),
+        "playground_about": say(
+            "Everything here is invented and stays on this machine. Write to the bot as you would in Slack or Teams."
+        ),
+        "who": say("Who are you?"),
+        "no_people": say("Nobody is here yet. Add the first person."),
+    }
 
 
 def _build_frame_texts(say: Say) -> dict[str, str]:
     return {
         "skip": say("Skip to the messages"),
         "playground": say("Playground"),
-        "playground_about": say(
-            "Everything here is invented and stays on this machine. "
-            "Choose who you are, and write to the bot as you would in Slack or Teams."
-        ),
-        "who": say("Who are you?"),
         "people": say("People"),
         "be": say("Act as {name}"),
         "now": say("You are {name}"),
@@ -112,7 +131,6 @@ def _build_error_texts(say: Say) -> dict[str, str]:
         "failed": say("That did not work now. Your text is still here: try again in a little while."),
         "gone": say("That is no longer here."),
         "answer_in_chat": say("The answer is in your chat with {bot}."),
-        "no_people": say("Nobody is here yet. Add the first person."),
     }  # fmt: skip
 
 

@@ -71,3 +71,4 @@ async def test_without_a_person_the_page_is_in_the_default_language_and_shows_wh
     found = await response.json()
     assert (found["me"], found["language"], found["channels"]) == (None, "nb", [])
     assert [one["user"] for one in found["people"]] == ["kari", "olav", "marit", "nils"]
+    assert found["firstSteps"] is None  # they name people who are not in this network

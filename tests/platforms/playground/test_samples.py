@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 from bot.platforms.playground import load_sample_network
+from bot.platforms.playground.first_steps import choose_first_steps
 from bot.platforms.playground.sample_data import KINDS, SAMPLE
 from bot.runtime.bootstrap_data import ensure_initial_topics
+from handlers.chat.say import LANGUAGES
 from storage.kit.database import Database
 
 
@@ -41,11 +43,21 @@ async def test_the_sample_is_loaded_once_and_changes_since_are_kept(database: Da
     assert secret == {"sekretariat"}
 
 
+def test_whoever_begins_reads_the_language_and_whoever_answers_leads_a_topic() -> None:
+    people = {row["id"]: row for row in map(json.loads, (SAMPLE / "people.jsonl").read_text("utf-8").splitlines())}
+    for language in LANGUAGES:
+        steps = choose_first_steps(language, people)
+        assert steps is not None
+        assert people[steps.asks]["language"] == people[steps.answers]["language"] == language
+        assert people[steps.answers]["leads"]
+        assert people[steps.keeps]["role"] == "secretariat"
+
+
 def test_nothing_in_the_sample_exists() -> None:
     parks = {json.loads(line)["name"] for line in (SAMPLE / "organisations.jsonl").read_text("utf-8").splitlines()}
     said = {json.loads(line)["park"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines()}
     assert said <= parks
     assert all(json.loads(line)["invented"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines())
-    assert {f"{kind}.jsonl" for kind in KINDS} | {"channels.jsonl", "meetings.jsonl"} == {
+    assert {f"{kind}.jsonl" for kind in KINDS} | {"channels.jsonl", "first_steps.jsonl", "meetings.jsonl"} == {
         path.name for path in SAMPLE.iterdir()
     }

@@ -1,8 +1,9 @@
 // The page: who one is, where one is, and what is heard while it is open.
 
+import { drawChooser } from "./chooser.js";
 import { attempt, onChange, toast } from "./doing.js";
 import { live } from "./net.js";
-import { drawChooser, drawPeople, drawPlaces, known, totalUnread } from "./sidebar.js";
+import { drawPeople, drawPlaces, known, totalUnread } from "./sidebar.js";
 import { direct, identity, isDirect, placeName, refresh, state, t } from "./state.js";
 import { ChannelView, HomeView, SearchView, ThreadView } from "./views.js";
 
@@ -49,7 +50,7 @@ class Page {
     document.body.classList.toggle("nobody", !state.me);
     if (!state.me) {
       $("#skip").hidden = true;
-      $("#main").replaceChildren(drawChooser(this.become));
+      $("#main").replaceChildren(drawChooser(this.become, () => this.become(null)));
       document.title = state.name;
       return;
     }

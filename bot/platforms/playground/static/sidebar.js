@@ -2,9 +2,9 @@
 
 import { openForm } from "./dialogs.js";
 import { attempt } from "./doing.js";
-import { avatar, button, el, icon, iconButton } from "./draw.js";
+import { avatar, el, icon, iconButton } from "./draw.js";
 import { act } from "./net.js";
-import { describe, direct, isDirect, me, state, t } from "./state.js";
+import { describe, direct, isDirect, LANGUAGES, me, state, t } from "./state.js";
 
 /** The row of people: one click, and this tab is somebody else. They are links, so that another tab can be another person. */
 export function drawPeople(node, choose) {
@@ -74,7 +74,7 @@ function profile() {
 export function addPerson(choose) {
   const fields = [
     { name: "name", label: t("name"), kind: "line", most: 200 },
-    { name: "language", label: t("language"), kind: "choice", value: "nb", options: [["nb", "Bokmål"], ["nn", "Nynorsk"], ["en", "English"]] },
+    { name: "language", label: t("language"), kind: "choice", value: state.language, options: LANGUAGES },
   ];
   openForm({ title: t("new_person"), submit: t("add"), fields }, async (values) => {
     const answer = await act(null, "join", values).catch(() => null);
@@ -97,26 +97,6 @@ function addChannel() {
     location.hash = `#${channel}`;
     return {};
   });
-}
-
-/** Before anybody is chosen: everybody, with what they are. */
-export function drawChooser(choose) {
-  const cards = state.people.map((one) =>
-    el(
-      "li",
-      {},
-      button("", { class: "person", on: { click: () => choose(one.user) } }, avatar(one, "large"), el("span", {}, el("b", {}, one.name), el("span", { class: "from" }, one.organisation), el("span", { class: "from" }, describe(one)))),
-    ),
-  );
-  return el(
-    "section",
-    { class: "chooser" },
-    avatar(null, "large"),
-    el("h1", {}, t("who")),
-    el("p", {}, t("playground_about")),
-    cards.length ? el("ul", {}, cards) : el("p", {}, t("no_people")),
-    button(t("new_person"), { class: "plain", on: { click: () => addPerson(choose) } }),
-  );
 }
 
 export const totalUnread = () => state.channels.reduce((sum, one) => sum + (one.unread ?? 0), 0);

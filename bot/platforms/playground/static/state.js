@@ -2,7 +2,9 @@
 
 import { get } from "./net.js";
 
-export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {} };
+export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {}, firstSteps: null };
+/** Each in its own words, as they stand in a list of languages. */
+export const LANGUAGES = [["nb", "Bokmål"], ["nn", "Nynorsk"], ["en", "English"]];
 const LOCALES = { nb: ["nb-NO", "no"], nn: ["nn-NO", "nb-NO", "no"], en: ["en-GB"] };
 const BOT = "";
 
@@ -15,9 +17,16 @@ export const identity = {
   },
 };
 
+/** The language of the first page: the one chosen on it, else the browser's, which the server is told with each request. */
+export const reading = {
+  get: () => localStorage.getItem("arena.language"),
+  set: (language) => localStorage.setItem("arena.language", language),
+};
+
 export async function refresh() {
   const user = identity.get();
-  Object.assign(state, await get("state", user ? { as: user } : {}));
+  const lang = reading.get();
+  Object.assign(state, await get("state", { ...(user && { as: user }), ...(lang && { lang }) }));
   document.documentElement.lang = state.language;
 }
 

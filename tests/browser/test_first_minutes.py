@@ -1,0 +1,36 @@
+"""The first minutes of somebody who has never seen the page: what it is, where to begin, and who one is."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.tabs import Tabs
+
+FIRST_PAGE = [
+    ("nb-NO", "nb", "Hvem er du?", "Vær Per Liksom og spør", "Begynn som Per Liksom"),
+    ("nn-NO", "nn", "Kven er du?", "Ver Aud Tenkt og spør", "Byrj som Aud Tenkt"),
+    ("en-US", "en", "Who are you?", "Be James Mockup and ask", "Begin as James Mockup"),
+]
+
+
+@pytest.mark.parametrize(("locale", "language", "who", "begin", "button"), FIRST_PAGE)
+async def test_the_first_page_is_in_the_browser_s_language_and_says_where_to_begin(
+    tabs: Tabs, locale: str, language: str, who: str, begin: str, button: str
+) -> None:
+    tab = await tabs.open(locale=locale)
+    await expect(tab.page.get_by_role("heading", name=who)).to_be_visible()
+    assert await tab.page.evaluate("document.documentElement.lang") == language
+    await expect(tab.main.get_by_text(begin)).to_contain_text("Marit Bransje")
+    await tab.page.get_by_role("button", name=button).click()
+    await expect(tab.main.locator(".composer")).to_be_visible()
+    assert await tab.page.evaluate("document.documentElement.lang") == language
+
+
+async def test_another_language_is_chosen_on_the_first_page_and_kept(tabs: Tabs) -> None:
+    tab = await tabs.open(locale="nb-NO")
+    await tab.page.get_by_role("button", name="English").click()
+    await expect(tab.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+    await expect(tab.page.get_by_role("button", name="English", pressed=True)).to_be_focused()
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("heading", name="Who are you?")).to_be_visible()
