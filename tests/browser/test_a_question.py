@@ -108,3 +108,28 @@ async def test_a_missing_field_is_complained_of_at_that_field(tabs: Tabs) -> Non
     await expect(error).to_be_hidden()
     await kari.page.keyboard.press("Escape")
     await expect(kari.dialog).to_have_count(0)
+
+
+async def test_what_was_typed_in_a_closed_form_is_there_again_until_it_is_sent(tabs: Tabs) -> None:
+    async def open_form() -> None:
+        await kari.page.get_by_role("button", name="Lagre løsning").last.click()
+        await expect(title).to_be_visible()
+
+    kari = await tabs.open("kari")
+    title = kari.dialog.get_by_label("Tittel")
+    kept = kari.dialog.get_by_text("Det du skrev sist, står her ennå.")
+    await kari.write("løsning")
+    await open_form()
+    await expect(kept).to_have_count(0)
+    await title.fill("Vifter på tidsur")
+    await kari.page.keyboard.press("Escape")
+    await kari.page.reload()
+    await open_form()
+    await expect(title).to_have_value("Vifter på tidsur")
+    await expect(kept).to_be_visible()
+    await kari.dialog.get_by_role("button", name="Begynn på nytt").click()
+    await expect(title).to_have_value("")
+    await expect(title).to_be_focused()
+    await kari.page.keyboard.press("Escape")
+    await open_form()
+    await expect(kept).to_have_count(0)

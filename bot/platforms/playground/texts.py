@@ -122,6 +122,8 @@ def _build_composer_texts(say: Say) -> dict[str, str]:
         "missing": say("Fill in this field."),
         "missing_choice": say("Choose one."),
         "too_long": say("At most {n} characters. Now it is {now}."),
+        "draft_kept": say("What you wrote last time is still here."),
+        "draft_drop": say("Start again"),
     }  # fmt: skip
 
 

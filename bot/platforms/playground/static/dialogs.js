@@ -1,6 +1,7 @@
-// Forms and questions as <dialog>: labelled inputs, errors at their field, and nothing typed is lost when sending fails.
+// Forms and questions as <dialog>: labelled inputs, errors at their field, and nothing typed is lost unsent.
 
 import { button, el, iconButton, words } from "./draw.js";
+import { draftOf } from "./form_drafts.js";
 import { t } from "./state.js";
 
 let count = 0;
@@ -46,37 +47,52 @@ function dialog(title, closed = () => {}) {
 
 function show(box) {
   box.showModal();
+  focusFirst(box);
+}
+
+function focusFirst(box) {
   (box.querySelector("input, textarea, select") ?? box.querySelector(".buttons .primary, .buttons .danger"))?.focus();
 }
 
 function body(form, submit, box) {
-  const fields = form.fields.map((field) => input(field));
+  const draft = draftOf(form);
+  const kept = draft.read();
+  const fields = form.fields.map((field) => input(kept && field.name in kept ? { ...field, value: kept[field.name] } : field));
+  const values = () => Object.fromEntries(fields.map((field) => [field.name, field.value()]));
   const trouble = el("p", { class: "error", role: "alert", hidden: true });
   const send = el("button", { type: "submit", class: "primary" }, form.submit);
   const node = el(
     "form",
     { novalidate: true, autocomplete: "off" },
     form.note && el("p", { class: "text note" }, words(form.note)),
+    kept && el("p", { class: "text note draft" }, t("draft_kept"), " ", button(t("draft_drop"), { class: "plain", on: { click: startAgain } })),
     fields.map((field) => field.node),
     trouble,
     el("div", { class: "buttons end" }, button(t("cancel"), { class: "plain", on: { click: () => box.close() } }), send),
   );
+  function startAgain() {
+    draft.drop();
+    node.replaceWith(body(form, submit, box));
+    focusFirst(box);
+  }
   const finish = async () => {
     if (send.getAttribute("aria-disabled") || !complain(fields, {})) return;
     send.setAttribute("aria-disabled", "true");
     trouble.hidden = true;
-    const answer = await submit(Object.fromEntries(fields.map((field) => [field.name, field.value()])));
+    const answer = await submit(values());
     send.removeAttribute("aria-disabled");
+    if (!answer?.failed && !Object.keys(answer?.errors ?? {}).length) draft.drop();
     if (answer?.failed) {
       trouble.textContent = answer.failed;
       trouble.hidden = false;
     } else if (answer?.form) {
       box.querySelector("h2").textContent = answer.form.title;
       node.replaceWith(body(answer.form, answer.submit ?? submit, box));
-      box.querySelector("input, textarea, select")?.focus();
+      focusFirst(box);
     } else if (answer?.errors && Object.keys(answer.errors).length) complain(fields, answer.errors);
     else box.close();
   };
+  node.addEventListener("input", () => draft.keep(values()));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     finish();
