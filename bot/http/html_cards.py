@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.http.html_templates import render_template
+from bot.http.rich_text_html import render_rich_text
 from handlers.chat.cards import Card
 
 #: no resources, no scripts, no frames
@@ -20,11 +21,18 @@ PAGE_HEADERS = {
 def render_card_page(
     language: str, card: Card, name: str, footer: str = "", *, links: Iterable[tuple[str, str, str]] = ()
 ) -> str:
-    """Render the page as escaped text: what members wrote comes out as typed.
+    """Render the page as escaped text: what members wrote comes out with its links and marks, and nothing else.
 
     `links` are pages of our own: a label, an address and its language.
     """
     parts = [(type(part).__name__, part) for part in card.parts]
     return render_template(
-        "card.html", language=language, card=card, name=name, parts=parts, foot=footer, links=list(links)
+        "card.html",
+        language=language,
+        card=card,
+        name=name,
+        parts=parts,
+        foot=footer,
+        links=list(links),
+        render_rich_text=render_rich_text,
     )

@@ -1,6 +1,7 @@
 """Describe cards and forms: a tiny language that each platform draws in its own way.
 
-Everything in a card is plain text. A platform escapes it, so what a member wrote comes out as typed.
+Everything in a card is plain text, but for members' own words, which have a small markup. A platform escapes both, so
+that nothing grows out of what a member wrote.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
+
+from handlers.chat.rich_text.plain_text import extract_plain_text
 
 #: maximum number of characters of an input on any platform
 ROOM = 3000
@@ -37,7 +40,7 @@ class Text(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
 
 
 class Quote(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """Represent a member's own words, set apart."""
+    """Represent a member's own words, set apart, with their links and marks (`handlers/chat/rich_text/`)."""
 
     text: str
     by: str = ""
@@ -56,6 +59,8 @@ class Item(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     text: str = ""
     note: str = ""
     buttons: tuple[Button, ...] = ()
+    #: True if `text` is a member's own words, with their links and marks
+    marked: bool = False
 
 
 class Rule(msgspec.Struct, frozen=True, tag=True):
@@ -102,12 +107,14 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 def _list_text_lines(card: Card) -> Iterator[str]:
     for part in card.parts:
         match part:
-            case Text(text=text) | Quote(text=text):
+            case Text(text=text):
                 yield text
+            case Quote(text=text):
+                yield extract_plain_text(text)
             case Facts(rows=rows):
                 yield from (f"{label}: {value}" for label, value in rows)
-            case Item(title=title, text=text):
-                yield f"{title} – {text}" if text else title
+            case Item(title=title, text=text, marked=marked):
+                yield f"{title} – {extract_plain_text(text) if marked else text}" if text else title
             case Mentions(text=text):
                 yield text
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.chat.places import Place
+from handlers.chat.rich_text.markup_writer import escape_marks
 
 #: value of a form field; a tuple if several may be chosen
 Value = str | tuple[str, ...]
@@ -40,6 +41,12 @@ class Quoted:
     text: str
     author: Sender | None = None
     place: Place | None = None
+    #: see `Message`
+    markup: str = ""
+
+    @property
+    def written(self) -> str:
+        return self.markup or escape_marks(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,13 @@ class Message(Event):
     #: A platform that cannot say also sets it: a restored database does not know messages of the lost time.
     orphaned: bool = False
     files: tuple[File, ...] = ()
+    #: The text with its links and marks, as records store it. If empty, `text` has none.
+    markup: str = ""
+
+    @property
+    def written(self) -> str:
+        """Return what a record stores of the message."""
+        return self.markup or escape_marks(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +105,12 @@ class Command(Event):
     #: message that contains the command; empty for slash commands
     message: str = ""
     files: tuple[File, ...] = ()
+    #: see `Message`
+    markup: str = ""
+
+    @property
+    def written(self) -> str:
+        return self.markup or escape_marks(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +152,12 @@ class Edited(Event):
     original: str = ""
     #: Time of the change by the platform's clock, because changes may arrive in any order.
     at: datetime | None = None
+    #: see `Message`
+    markup: str = ""
+
+    @property
+    def written(self) -> str:
+        return self.markup or escape_marks(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,15 @@ def build_typed_command(message: Message) -> Command:
         text=rest,
         message=message.message,
         files=message.files,
+        markup=_cut_first_words(message, rest),
     )
+
+
+def _cut_first_words(message: Message, rest: str) -> str:
+    """Return the marked text without the verb before the rest; "" if the verb itself has marks."""
+    verb = message.text.strip().removesuffix(rest).strip()
+    marked = message.markup.strip()
+    return marked[len(verb) :].strip() if marked.startswith(verb) else ""
 
 
 def _parse_first_verb(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import datetime
 
 from handlers.chat.places import Place
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import Say
 from handlers.directory.anonymity import describe_anonymous_asker
 from storage.directory.people import Person
@@ -84,8 +85,8 @@ def format_consultation_subject(consultation_id: int) -> str:
 
 
 def shorten_text(text: str, most: int) -> str:
-    """Shorten the text to one line, cut at a word."""
-    line = " ".join(text.split())
+    """Shorten the text to one line without marks, cut at a word."""
+    line = " ".join(extract_plain_text(text).split())
     if len(line) <= most:
         return line
     return f"{line[: most - 1].rsplit(' ', 1)[0]}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.directory.display_names import shorten_text
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.kit.database import Store
 from storage.questions.questions import OPEN, PUBLIC, Question
@@ -34,6 +34,7 @@ def is_question_searchable(question: Question) -> bool:
 
 async def build_question_document(store: Store, question: Question) -> Document:
     """Build the search document of a question; an anonymous question leaves its organisation out."""
+    text = extract_plain_text(question.text)
     return Document(
         kind="question",
         id=question.id,
@@ -43,9 +44,9 @@ async def build_question_document(store: Store, question: Question) -> Document:
         organisation_id=None if question.anonymous else question.organisation_id,
         level="members",
         reach_id=question.reach_id,
-        title=shorten_text(question.text[:TITLE], TITLE),
-        body=f"{question.text[TITLE:]} {await _collect_answer_texts(store, question)}".strip(),
-        extra=question.outcome,
+        title=" ".join(text[:TITLE].split()),
+        body=f"{text[TITLE:]} {await _collect_answer_texts(store, question)}".strip(),
+        extra=extract_plain_text(question.outcome),
         keywords=tuple(question.keywords),
         unanswered=question.state == OPEN,
     )
@@ -55,11 +56,11 @@ async def _collect_answer_texts(store: Store, question: Question) -> str:
     """Return the accepted answer; without one, all answers by people other than the asker."""
     accepted = await store.answers.find(question.accepted_answer_id)
     if accepted is not None:
-        return accepted.text
+        return extract_plain_text(accepted.text)
     if question.state == OPEN:
         return ""
     return "\n".join(
-        answer.text
+        extract_plain_text(answer.text)
         for answer in await store.answers.list_answers_to_question(question.id)
         if answer.author_id != question.asker_id
     )

@@ -13,6 +13,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_optional_id
 from handlers.chat.record_kinds import Moderable
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
@@ -79,7 +80,7 @@ async def draw_record_hidden_card(view: View[RecordHiddenNotice]) -> Card | None
     way = say("You can disagree: say why, and the secretariat will review it again.")
     row = Buttons((Button(say("I disagree"), "moderation.object", str(hiding.id)),))
     title = capitalise_first_letter(say("{item} is hidden", item=item.name(say)))
-    return Card(title, (Text(why), Quote(shorten_text(item.text, 300)), Text(kept), Text(way, "subtle"), row))
+    return Card(title, (Text(why), Quote(shorten_markup(item.text, 300)), Text(kept), Text(way, "subtle"), row))
 
 
 @router.card(RecordRestoredNotice)

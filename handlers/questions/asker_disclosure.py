@@ -8,9 +8,10 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_asker, format_question_subject, format_signature, shorten_text
+from handlers.directory.display_names import describe_asker, format_question_subject, format_signature
 from handlers.library.question_index import index_question
 from handlers.questions.button_values import AskerDisclosure
 from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
@@ -83,7 +84,7 @@ async def draw_who_asks_card(view: View[WhoAsksRequest]) -> Card | None:
     value = AskerDisclosure(question.id, view.args.by).encode_value()
     row = (Button(say("Show my name"), "questions.reveal", value), Button(say("No"), "questions.conceal", value))
     text = say("Only they see your name, and only if you agree.")
-    parts = (Quote(shorten_text(question.text, 300)), Text(text), Buttons(row))
+    parts = (Quote(shorten_markup(question.text, 300)), Text(text), Buttons(row))
     return Card(say("{name} would like to know who is asking", name=by), parts)
 
 
@@ -115,7 +116,7 @@ async def draw_asker_revealed_card(view: View[AskerRevealedNotice]) -> Card | No
         return draw_gone_question(view, question)
     by = await format_signature(view.store, question.asker_id, question.organisation_id, say)
     text = say("{name} asked question {id}, and has told only you. Keep it to yourself.", name=by, id=question.number)
-    return Card("", (Text(text), Quote(shorten_text(question.text, 300))))
+    return Card("", (Text(text), Quote(shorten_markup(question.text, 300))))
 
 
 @router.card(AskerConcealedNotice)
@@ -127,7 +128,7 @@ async def draw_asker_concealed_card(view: View[AskerConcealedNotice]) -> Card | 
         return draw_gone_question(view, question)
     text = say("The person asking question {id} stays anonymous.", id=question.number)
     return Card(
-        "", (Text(text), Quote(shorten_text(question.text, 300), await describe_asker(view.store, question, say)))
+        "", (Text(text), Quote(shorten_markup(question.text, 300), await describe_asker(view.store, question, say)))
     )
 
 

@@ -7,6 +7,7 @@ from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
 from handlers.chat.record_kinds import list_record_kinds
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import (
@@ -108,7 +109,7 @@ async def _draw_moved_question(view: View, question: Question) -> Card | None:
         return None
     topic = await describe_question_topics(view.store, question, view.say)
     text = view.say("Question {id} moved to {topic}.", id=question.number, topic=topic)
-    return Card("", (Text(text), Quote(shorten_text(question.text, 120))))
+    return Card("", (Text(text), Quote(shorten_markup(question.text, 120))))
 
 
 async def _draw_question_state(view: View, question: Question) -> list[Part]:
@@ -150,9 +151,12 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
 async def _draw_question_solution(view: View, question: Question) -> list[Part]:
     answer = await view.store.answers.find(question.accepted_answer_id)
     if answer is None or answer.deleted_at is not None:
-        return [Text(question.outcome)] if question.outcome else []
+        return [Text(extract_plain_text(question.outcome))] if question.outcome else []
     by = await describe_answerer(view.store, answer, question, view.say)
-    return [Text(view.say("What solved it:"), "strong"), Quote(question.outcome or shorten_text(answer.text, 600), by)]
+    return [
+        Text(view.say("What solved it:"), "strong"),
+        Quote(question.outcome or shorten_markup(answer.text, 600), by),
+    ]
 
 
 async def _draw_lead_mentions(view: View, question: Question) -> list[Part]:

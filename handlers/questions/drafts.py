@@ -11,6 +11,7 @@ from handlers.chat import outgoing
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_question_topics, format_question_subject, shorten_text
@@ -42,7 +43,7 @@ async def draw_suggestions_card(turn: Turn, question: Question) -> Card:
     """Draw at most three known solutions and questions, why they came up, and the way on."""
     say, solvable = turn.say, False
     parts: list[Part] = [
-        Quote(shorten_text(question.text, 300)),
+        Quote(shorten_markup(question.text, 300)),
         Text(say("Before I send it: does one of these help?")),
     ]
     for kind, id, why in question.suggested:
@@ -77,7 +78,7 @@ async def draw_topic_choice_card(turn: Turn, question: Question) -> Card:
         Button(say("Cancel"), "questions.cancel", str(question.id)),
     )
     seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
-    asked = (Quote(shorten_text(question.text, 300)), Text(say("I am not sure. Which topic fits?")), seen)
+    asked = (Quote(shorten_markup(question.text, 300)), Text(say("I am not sure. Which topic fits?")), seen)
     return Card(say("Choose a topic"), (*asked, *rows, Buttons(others)))
 
 
@@ -117,12 +118,12 @@ async def draw_question_accepted_card(turn: Turn, question: Question, rooms: Seq
         Button(say("Has it arrived?"), "deliveries.show", RecordValue("question", question.id).encode_value()),
     )
     seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
-    parts = (Quote(shorten_text(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))
+    parts = (Quote(shorten_markup(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))
     return Card(say("Your question has been received"), parts)
 
 
 async def _draw_sent_to_triage_card(turn: Turn, question: Question) -> Card:
-    say, quote = turn.say, Quote(shorten_text(question.text, 300))
+    say, quote = turn.say, Quote(shorten_markup(question.text, 300))
     read = await secretariat_vacancy.is_secretariat_reading(turn.store, rooms=True)
     title = say("Sent to the secretariat") if read else say("Saved for the secretariat")
     text = say("Your question is with the secretariat, who will find the right topic for it.")
@@ -132,7 +133,7 @@ async def _draw_sent_to_triage_card(turn: Turn, question: Question) -> Card:
 
 def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Card:
     """Draw that the question stays a draft: its asker has broadcast often enough for now."""
-    say, quote = turn.say, Quote(shorten_text(question.text, 300))
+    say, quote = turn.say, Quote(shorten_markup(question.text, 300))
     row = (
         Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
         Button(say("Cancel"), "questions.cancel", str(question.id)),
@@ -145,7 +146,7 @@ def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Car
 
 async def _draw_second_topic_button(turn: Turn, question: Question) -> tuple[Button, ...]:
     """Offer a clear second topic: a guess good enough to ask about, not to act on."""
-    slug = guess_topics_by_meaning(turn.mind, turn.meanings, question.text).second
+    slug = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text)).second
     topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
     if topic is None or topic.id in (question.topic_id, question.second_topic_id):
         return ()
@@ -208,4 +209,4 @@ async def draw_draft_reminder_card(view: View[DraftQuestionReminder]) -> Card | 
         Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
         Button(say("Cancel"), "questions.cancel", str(question.id)),
     )
-    return Card(say("Your question is not sent yet"), (Quote(shorten_text(question.text, 300)), Buttons(row)))
+    return Card(say("Your question is not sent yet"), (Quote(shorten_markup(question.text, 300)), Buttons(row)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.questions.cards import GONE, draw_gone_question, format_news_subject
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -58,7 +58,7 @@ async def draw_follow_original_card(view: View[FollowOriginalCard]) -> Card | No
         "Question {id} is the same as question {other}. Follow that one?", id=question.number, other=other.number
     )
     follow = Button(view.say("Follow"), "questions.follow", str(other.id), "primary")
-    return Card("", (Text(text), Quote(shorten_text(other.text, 300)), Buttons((follow,))))
+    return Card("", (Text(text), Quote(shorten_markup(other.text, 300)), Buttons((follow,))))
 
 
 @router.card(DuplicateMarkedCard)
@@ -80,7 +80,7 @@ async def draw_duplicate_marked_card(view: View[DuplicateMarkedCard]) -> Card | 
         Button(say("It is not the same"), "questions.apart", str(question.id)),
         Button(say("Stop following"), "questions.unfollow", str(other.id)),
     )
-    return Card("", (Text(text), Quote(shorten_text(other.text, 300)), Buttons(row)))
+    return Card("", (Text(text), Quote(shorten_markup(other.text, 300)), Buttons(row)))
 
 
 async def _find_linked_questions(store: Store, link: FollowOriginalCard) -> tuple[Question | None, Question | None]:

@@ -6,6 +6,7 @@ from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_question_topics, format_question_subject, shorten_text
@@ -38,16 +39,20 @@ async def find_known_answers(turn: Turn, text: str) -> list[Hit]:
     )
     waiting = [hit for hit in hits if hit.unanswered][:COMPARED]
     questions = await turn.store.questions.map_questions_by_id([hit.id for hit in waiting])
-    same = [hit for hit in waiting if compute_duplicate_probability(text, questions[hit.id].text) >= SURE]
+    same = [
+        hit
+        for hit in waiting
+        if compute_duplicate_probability(text, extract_plain_text(questions[hit.id].text)) >= SURE
+    ]
     return [*same[:1], *(hit for hit in hits if not hit.unanswered)][:KNOWN]
 
 
 async def list_likely_originals(turn: Turn, question: Question) -> list[Question]:
     """List questions that probably ask the same, the most alike first, the newest among equals."""
-    store = turn.store
+    store, asked = turn.store, extract_plain_text(question.text)
     hits = await search_documents(
         store,
-        question.text,
+        asked,
         kinds=("question",),
         levels=rights.list_solution_levels(turn.person),
         sight=await store.audiences.build_viewer(turn.person),
@@ -57,7 +62,7 @@ async def list_likely_originals(turn: Turn, question: Question) -> list[Question
     )
     others = await store.questions.map_questions_by_id([hit.id for hit in hits if hit.id != question.id])
     alike = [
-        (round(compute_duplicate_probability(question.text, other.text), 1), id, other)
+        (round(compute_duplicate_probability(asked, extract_plain_text(other.text)), 1), id, other)
         for id, other in others.items()
         if other.state in PUBLIC and other.duplicate_of_id is None
     ]
@@ -70,7 +75,7 @@ async def offer_likely_originals(turn: Turn, question: Question) -> Reply:
     found, say = await list_likely_originals(turn, question), turn.say
     if not found:
         return Reply(form=_draw_duplicate_number_form(turn, question))
-    items: list[Part] = [Quote(shorten_text(question.text, 300))]
+    items: list[Part] = [Quote(shorten_markup(question.text, 300))]
     for other in found:
         topic = await describe_question_topics(turn.store, other, say)
         title = say("Question {id}: {text}", id=other.number, text=shorten_text(other.text, 120))

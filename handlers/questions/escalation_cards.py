@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
-from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
+from handlers.directory.display_names import describe_asker, describe_question_topics
 from handlers.notifications.escalation import wait_for_working_hours
 from handlers.questions import question_escalation
 from handlers.questions.cards import GONE, draw_gone_question
@@ -71,7 +72,7 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
     text = say(
         "It can reach more people, or be discussed at the next meeting. Until then it stays in the weekly digest."
     )
-    parts = (Quote(shorten_text(question.text, 300)), Text(text), Buttons(tuple(row)))
+    parts = (Quote(shorten_markup(question.text, 300)), Text(text), Buttons(tuple(row)))
     return Card(say("Nobody has answered your question yet"), parts)
 
 
@@ -83,7 +84,7 @@ def draw_escalation_ended(view: View, question: Question | None) -> Card | None:
     if question.state in GONE:
         return draw_gone_question(view, question)
     text = say("Question {id} no longer waits for an answer.", id=question.number)
-    return Card("", (Text(text, "subtle"), Quote(shorten_text(question.text, 150))))
+    return Card("", (Text(text, "subtle"), Quote(shorten_markup(question.text, 150))))
 
 
 async def _was_question_passed_on(view: View, question: Question, person: Person) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.chat.cards import Button
 from handlers.chat.events import File
+from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.say import Say
 from handlers.directory.display_names import shorten_text
 
@@ -22,7 +23,9 @@ def serialise_files(files: Iterable[File]) -> list[Any]:
 def format_text_with_files(text: str, files: Sequence[Any], platform: str, say: Say) -> str:
     """Return the text, and a line for each file beside it: "[bilde plan.png: vises i Slack]"."""
     lines = [
-        say("[{what}: shown in {platform}]", what=_describe_file(kind, name, say), platform=platform.title())
+        escape_marks(
+            say("[{what}: shown in {platform}]", what=_describe_file(kind, name, say), platform=platform.title())
+        )
         for kind, name, _ in files
     ]
     return "\n".join((text, *lines) if text else lines)

@@ -10,10 +10,11 @@ from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, Turn, View
-from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.directory.display_names import format_question_subject
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from handlers.questions import question_escalation
@@ -119,7 +120,7 @@ async def draw_inactivity_card(view: View[QuietQuestionCard]) -> Card | None:
         Button(say("Close"), "questions.close", id, confirm=say("Close it without a solution?")),
     )
     text = say("Nothing has happened here for a while.")
-    return Card(say("Is your question solved?"), (Quote(shorten_text(question.text, 300)), Text(text), Buttons(row)))
+    return Card(say("Is your question solved?"), (Quote(shorten_markup(question.text, 300)), Text(text), Buttons(row)))
 
 
 @router.on(Click, "questions.still_open")
@@ -166,4 +167,4 @@ def _draw_inactivity_ended(view: View, question: Question | None) -> Card | None
     text = view.say("Question {id}: {state}.", id=question.number, state=state)
     again = Button(view.say("Still open"), "questions.still_open", str(question.id))
     row = (Buttons((again,)),) if question.resting == STALE else ()
-    return Card("", (Text(text, "subtle"), Quote(shorten_text(question.text, 150)), *row))
+    return Card("", (Text(text, "subtle"), Quote(shorten_markup(question.text, 150)), *row))

@@ -19,7 +19,7 @@ router = Router()
 async def on_source_message_edited(event: Edited, turn: Turn) -> Reply | None:
     source, text, beside = (
         format_message_source(event.place, event.message),
-        event.text.strip(),
+        thread_replies.read_reply_text(event),
         files.serialise_files(event.files),
     )
     if not text and not beside:
@@ -90,7 +90,7 @@ async def _withhold_older_versions(event: Edited | Deleted, turn: Turn, source: 
         if told is not None:  # the change waited while the post was recorded
             if isinstance(event, Edited):
                 await thread_replies.apply_reply_change(
-                    turn, told, event.text.strip(), (), place=event.place, at=event.at
+                    turn, told, thread_replies.read_reply_text(event), (), place=event.place, at=event.at
                 )
             else:
                 await answer_lifecycle.delete_answer(turn.store, told, at=event.at)

@@ -6,13 +6,13 @@ from handlers.access import rights, secretariat_vacancy
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import (
     describe_asker,
     describe_question_topics,
     format_question_subject,
-    shorten_text,
 )
 from handlers.directory.topics.topic_notifications import NewQuestionNotice, defer_until_awake
 from handlers.questions.cards import GONE, draw_gone_question
@@ -48,7 +48,7 @@ async def draw_question_card_lost(view: View[QuestionCardLostNotice]) -> Card | 
     why = view.say("The rooms of this topic cannot be reached right now.")
     text = view.say("The secretariat has your question and will find another topic for it.")
     text = await secretariat_vacancy.describe_kept_by_secretariat(view.store, view.say, text, rooms=True)
-    return Card("", (Quote(shorten_text(question.text, 300)), Text(f"{why} {text}")))
+    return Card("", (Quote(shorten_markup(question.text, 300)), Text(f"{why} {text}")))
 
 
 @router.card(QuestionPublishedCard)
@@ -81,7 +81,7 @@ async def draw_question_published_card(view: View[QuestionPublishedCard]) -> Car
     ][:1]
     where_to = Button(say("Has it arrived?"), "deliveries.show", RecordValue("question", question.id).encode_value())
     more = Button("⋯", "questions.more", str(question.id))
-    return Card("", (Quote(shorten_text(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
+    return Card("", (Quote(shorten_markup(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
 
 
 @router.card(NewQuestionForLeadNotice)

@@ -188,7 +188,7 @@ async def update_question_text(store: Store, question: Question, text: str, at: 
     """
     if text == question.text or question.state == WITHDRAWN:
         return
-    question.text, question.language = text[: question_intake.LONGEST], detect_language(text)
+    question.text, question.language = text[: question_intake.LONGEST], detect_language(shorten_text(text, ROOM))
     question.edited_at = at or store.now
     await store.outbox.refresh_copies(format_question_subject(question.id))
     await index_question(store, question)

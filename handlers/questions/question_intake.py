@@ -19,6 +19,8 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.places import Place
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.markup_writer import escape_marks
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
@@ -45,17 +47,17 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
     """
     source = format_message_source(event.place, event.message)
     early = await turn.store.early_changes.find_early_change(source)
-    text = event.text.strip() if early is None else early.text
+    text = event.written.strip() if early is None else early.text
     if early is not None and not text:
         return None
     if not text:
         return await offer_question_form(event, turn)
-    small = classify_smalltalk(text)
+    small = classify_smalltalk(extract_plain_text(text))
     if small:
         return answer_small_talk(turn, small)
     if turn.person.guest:
         return Reply(await draw_guest_refusal(turn, text))
-    meant = verbs.find_similar_verb(text, turn.say.language)
+    meant = verbs.find_similar_verb(extract_plain_text(text), turn.say.language)
     beside = files.serialise_files(event.files)
     reply = await draft_question(turn, text, place=event.place, direct=event.direct, source=source, beside=beside)
     await audit_trail.record_typed_action(turn, "questions.send")
@@ -68,7 +70,7 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
 @router.on(Click, "questions.write", opens=True)
 async def on_question_form_open(event: Click, turn: Turn) -> Reply:
     """Open the form, with the text of the message it was opened on."""
-    return Reply(form=await draw_question_form(turn, event.quoted.text if event.quoted else ""))
+    return Reply(form=await draw_question_form(turn, event.quoted.written if event.quoted else ""))
 
 
 @router.on(Submission, "questions.send", searches=True)
@@ -129,7 +131,7 @@ async def on_question_second_topic(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.ask_this")
 async def on_question_ask_from_reply(event: Click, turn: Turn) -> Reply:
     """Ask the text that the button carries: the bot's own answer was not enough."""
-    reply = await draft_question(turn, event.value, place=event.place, direct=event.direct)
+    reply = await draft_question(turn, escape_marks(event.value), place=event.place, direct=event.direct)
     return msgspec.structs.replace(reply, replace=True)
 
 
@@ -168,7 +170,8 @@ async def draft_question(
 ) -> Reply:
     """Store the question, look for known answers, and send it at once when nothing needs the asker's decision."""
     _validate_question_length(turn, text)
-    hits = await duplicates.find_known_answers(turn, text)
+    plain = extract_plain_text(text)
+    hits = await duplicates.find_known_answers(turn, plain)
     question = Question(
         asker_id=turn.person.id,
         account_id=turn.account.id,
@@ -176,7 +179,7 @@ async def draft_question(
         reach_id=audience.id if audience else None,
         text=text,
         files=list(beside),
-        language=detect_language(text),
+        language=detect_language(plain),
         state=DRAFT,
         anonymous=anonymous,
         source=source,
@@ -204,7 +207,7 @@ def _validate_question_length(turn: Turn, text: str) -> None:
 
 async def _assign_topic(turn: Turn, question: Question, chosen: str) -> None:
     """Set the topic the asker chose, else the guess when it is sure enough. A second topic is offered, not set."""
-    guess = guess_topics_by_meaning(turn.mind, turn.meanings, question.text)
+    guess = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text))
     question.guess = [list(pair) for pair in guess.topics[:3]]
     topic = await turn.store.topics.find_topic_by_slug(chosen) if chosen else None
     question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None

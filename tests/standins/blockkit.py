@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,13 +106,38 @@ def _actions(elements: list[dict[str, Any]]) -> Iterator[str]:
     yield from _all(_element(element) for element in elements)
 
 
+#: elements of rich text -> what they may hold beside `type` and `elements`
+RICH = {
+    "rich_text_section": set(),
+    "rich_text_quote": {"border"},
+    "rich_text_preformatted": {"border"},
+    "rich_text_list": {"style", "indent", "offset", "border"},
+}
+STYLES = {"bold", "italic", "strike", "code"}
+
+
 def _rich(elements: list[dict[str, Any]]) -> Iterator[str]:
     for part in elements:
-        if part["type"] not in {"rich_text_section", "rich_text_quote"} or not part["elements"]:
+        if part["type"] not in RICH or not part["elements"]:
             yield "rich text"
-        for span in part["elements"]:
-            if span["type"] == "text" and not 1 <= len(span["text"]) <= 3000:
-                yield "length of a span"
+            continue
+        yield from (f"unknown {name}" for name in part.keys() - RICH[part["type"]] - {"type", "elements"})
+        if part["type"] == "rich_text_list":
+            if part["style"] not in ("bullet", "ordered") or not 0 <= part["indent"] <= 8:
+                yield "list"
+            yield from _rich(part["elements"])
+        else:
+            yield from _all(_span(span) for span in part["elements"])
+
+
+def _span(span: dict[str, Any]) -> Iterator[str]:
+    if span["type"] in ("text", "link"):
+        if not 1 <= len(span["text"]) <= 3000:
+            yield "length of a span"
+        if not span.get("style", {}).keys() <= STYLES:
+            yield "style of a span"
+    if span["type"] == "link" and not re.match(r"(?:https?://|mailto:|tel:)\S{1,3000}$", span["url"]):
+        yield "address of a link"
 
 
 def _input(block: dict[str, Any]) -> Iterator[str]:

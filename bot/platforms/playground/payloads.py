@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
+from handlers.chat.rich_text.block_parser import parse_markup
 from storage.kit.database import Store
 from storage.playground import playground_chat
 from storage.playground.playground_chat import DIRECT, PlaygroundChannel, PlaygroundMember
@@ -26,7 +29,8 @@ async def build_message_payloads(store: Store, found: Sequence[playground_chat.M
             "thread": row.thread,
             "author": row.author,
             "text": row.text,
-            "card": row.card,
+            "blocks": None if row.card else build_block_payloads(row.text),
+            "card": build_card_payload(row.card),
             "private": bool(row.only_for) or None,
             "at": row.sent_at.isoformat(),
             "edited": row.edited_at is not None or None,
@@ -36,6 +40,25 @@ async def build_message_payloads(store: Store, found: Sequence[playground_chat.M
         }
         for row in found
     ]
+
+
+def build_card_payload(card: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return a card with the blocks of the members' words in it, which the page draws."""
+    if card is None or "parts" not in card:
+        return dict(card) if card is not None else None
+    parts = [_add_part_blocks(part) for part in card["parts"]]
+    return {**card, "parts": parts}
+
+
+def _add_part_blocks(part: Mapping[str, Any]) -> dict[str, Any]:
+    marked = part["type"] == "Quote" or part.get("marked", False)
+    return {**part, "blocks": build_block_payloads(part.get("text", ""))} if marked else dict(part)
+
+
+def build_block_payloads(text: str) -> list[dict[str, Any]]:
+    """Return what somebody wrote as the blocks of rich text."""
+    found: list[dict[str, Any]] = msgspec.to_builtins(parse_markup(text))
+    return found
 
 
 def _summarise_replies(thread: list[tuple[str, str, Any]]) -> dict[str, Any] | None:

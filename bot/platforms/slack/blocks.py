@@ -19,8 +19,11 @@ from bot.platforms.slack.elements import (
     draw_text_spans,
     has_control_sequence,
 )
+from bot.platforms.slack.rich_text_renderer import draw_rich_blocks
 from bot.platforms.slack.texts import PERSON, cut_at_word, escape_slack_text, strip_invalid_characters
 from handlers.chat.cards import Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.plain_text import cut_blocks, format_plain_text, has_marks
 from handlers.chat.say import Say
 
 #: maximum number of blocks in a message, and in a modal or home page
@@ -94,7 +97,7 @@ def _draw_part_blocks(part: Part, say: Say, length: int) -> Iterator[Json]:
         case Text(text=text, style=style):
             yield from draw_paragraph_blocks(short(text), bold=style == "strong")
         case Quote(text=text, by=by):
-            yield from draw_paragraph_blocks(short(text), quote=True)
+            yield from draw_rich_blocks(cut_blocks(parse_markup(strip_invalid_characters(text)), length), quote=True)
             yield from draw_context_blocks(f"– {short(by)}" if by.strip() else "")
         case Facts(rows=rows):
             yield from _draw_fact_blocks(tuple((short(label), short(value)) for label, value in rows))
@@ -119,13 +122,16 @@ def _draw_fact_blocks(rows: tuple[tuple[str, str], ...]) -> Iterator[Json]:
 
 
 def _draw_item_blocks(item: Item, say: Say, length: int) -> Iterator[Json]:
-    title, text = (
-        strip_invalid_characters(cut_at_word(item.title, length)),
-        strip_invalid_characters(cut_at_word(item.text, length)),
-    )
-    yield from _join_text_elements(
-        draw_text_spans(title, bold=True) + draw_text_spans(f"\n{text}" if text.strip() else "")
-    )
+    title = strip_invalid_characters(cut_at_word(item.title, length))
+    words = cut_blocks(parse_markup(strip_invalid_characters(item.text)), length) if item.marked else ()
+    if has_marks(words):
+        yield from _join_text_elements(draw_text_spans(title, bold=True))
+        yield from draw_rich_blocks(words, quote=False)
+    else:
+        text = format_plain_text(words) if item.marked else strip_invalid_characters(cut_at_word(item.text, length))
+        yield from _join_text_elements(
+            draw_text_spans(title, bold=True) + draw_text_spans(f"\n{text}" if text.strip() else "")
+        )
     yield from draw_context_blocks(cut_at_word(item.note, length))
     yield from draw_action_blocks(item.buttons, say)
 

@@ -21,6 +21,7 @@ __all__ = [
     "build_teams_sender",
     "decode_activity",
     "find_reply_place",
+    "is_bot_mention",
     "is_bot_mentioned",
     "is_direct_activity",
     "is_sent_by_bot",
@@ -32,6 +33,8 @@ __all__ = [
 
 #: null character in JSON, which PostgreSQL cannot store
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+#: place of a quoted message in the text
+_QUOTED = re.compile(r"<quoted\b[^<>]*+>(?:</quoted>)?", re.IGNORECASE)
 #: roles of people who are not members of the tenant
 GUESTS = frozenset({"guest", "anonymous"})
 _LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
@@ -205,20 +208,20 @@ def find_reply_place(activity: Activity) -> Place:
 
 
 def is_bot_mentioned(activity: Activity) -> bool:
-    return any(_is_bot_mention(activity, entity) for entity in activity.entities)
+    return any(is_bot_mention(activity, entity) for entity in activity.entities)
 
 
 def read_activity_text(activity: Activity) -> str:
     """Return the text without the bot's mention, and with other people's mentions as their names.
 
-    The HTML twin of the text is never read.
+    The HTML twin of the text, which has the marks, is read apart.
     """
-    text = activity.text or ""
+    text = _QUOTED.sub("", activity.text or "")
     for entity in activity.entities:
         tag = read_nested_text(entity, "text")
         if read_nested_text(entity, "type").lower() != "mention" or not tag:
             continue
-        if _is_bot_mention(activity, entity):
+        if is_bot_mention(activity, entity):
             before, found, after = text.partition(tag)
             text = before + (after.lstrip(" \xa0") if not before or before[-1].isspace() else after) if found else text
         elif tag.startswith("<at"):
@@ -228,7 +231,8 @@ def read_activity_text(activity: Activity) -> str:
     return text.replace("&nbsp;", " ").replace("\xa0", " ").replace("\r\n", "\n").strip()
 
 
-def _is_bot_mention(activity: Activity, entity: dict[str, Any]) -> bool:
+def is_bot_mention(activity: Activity, entity: dict[str, Any]) -> bool:
+    """Return True if the entity of the activity is a mention of the bot."""
     recipient = activity.recipient.id if activity.recipient else ""
     return (
         read_nested_text(entity, "type").lower() == "mention"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, truncate_text
+from bot.platforms.teams.rich_text_renderer import draw_rich_text_blocks
+from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, strip_uncarried_characters, truncate_text
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.model import Block
+from handlers.chat.rich_text.plain_text import cut_blocks
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 #: maximum number of bytes of a card, counted as Teams does (JSON in UTF-16)
@@ -136,7 +140,7 @@ def _draw_part_elements(part: Part, card_style: CardStyle) -> list[Element]:
         case Text(text=text, style=style):
             return _draw_text_elements(truncate_text(text, card_style.longest), style)
         case Quote(text=text, by=by):
-            return _draw_quote(truncate_text(text, card_style.longest), by)
+            return _draw_quote(_parse_words(text, card_style), by)
         case Facts(rows=rows):
             return [
                 _draw_fact(label, truncate_text(value, card_style.longest), first=not n)
@@ -157,8 +161,12 @@ def _draw_text_elements(text: str, style: str) -> list[Element]:
     return draw_text_blocks(text, **styles.get(style, {})) if text else []
 
 
-def _draw_quote(text: str, by: str) -> list[Element]:
-    items = draw_text_blocks(text) if text else []
+def _parse_words(text: str, style: CardStyle) -> Sequence[Block]:
+    return cut_blocks(parse_markup(strip_uncarried_characters(text)), style.longest)
+
+
+def _draw_quote(words: Sequence[Block], by: str) -> list[Element]:
+    items = draw_rich_text_blocks(words)
     if by:
         items += draw_text_blocks(f"– {truncate_text(by, 200)}", spacing="Small", isSubtle=True, size="Small")
     return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
@@ -175,7 +183,9 @@ def _draw_fact(label: str, value: str, *, first: bool) -> Element:
 
 def _draw_item(item: Item, style: CardStyle) -> Element:
     items = draw_text_blocks(truncate_text(item.title, style.longest), weight="Bolder")
-    if item.text:
+    if item.text and item.marked:
+        items += draw_rich_text_blocks(_parse_words(item.text, style))
+    elif item.text:
         items += draw_text_blocks(truncate_text(item.text, style.longest), spacing="Small")
     if item.note:
         items += draw_text_blocks(truncate_text(item.note, style.longest), spacing="Small", isSubtle=True, size="Small")

@@ -22,6 +22,7 @@ from bot.platforms.teams.activities import (
 from bot.platforms.teams.addresses import build_teams_event_id
 from bot.platforms.teams.files import list_teams_files
 from bot.platforms.teams.forms import FilledForm, parse_filled_form
+from bot.platforms.teams.message_text import read_activity_markup
 from handlers.chat.events import Click, Deleted, Edited, Message, Query, Quoted, Reacted, Submission
 
 #: Teams' names of the six classic reactions. Newer names contain code points ("2705_whiteheavycheckmark").
@@ -49,6 +50,7 @@ def translate_teams_message(activity: Activity) -> Message:
         direct=alone,
         reply_to=find_reply_place(activity),
         text=read_activity_text(activity),
+        markup=read_activity_markup(activity),
         message=activity.id,
         addressed=alone or is_bot_mentioned(activity),
         files=list_teams_files(activity),
@@ -67,6 +69,7 @@ def translate_teams_edit(activity: Activity) -> Edited:
         reply_to=find_reply_place(activity),
         message=activity.id,
         text=text,
+        markup=read_activity_markup(activity),
         files=list_teams_files(activity),
         addressed=is_direct_activity(activity) or is_bot_mentioned(activity),
         original=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),

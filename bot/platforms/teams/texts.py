@@ -26,7 +26,7 @@ def truncate_text(text: str, most: int) -> str:
 
 def defuse_text(text: str) -> str:
     """Make a label or notification safe: plain text, but for the two things Teams looks for in it."""
-    return _SEAMS.sub(_JOINER, _strip_uncarried_characters(text))
+    return _SEAMS.sub(_JOINER, strip_uncarried_characters(text))
 
 
 def restore_defused_text(text: str) -> str:
@@ -36,7 +36,7 @@ def restore_defused_text(text: str) -> str:
 
 def draw_text_blocks(text: str, *, spacing: str = "", **style: Any) -> list[Element]:
     """Draw a text as rich text blocks, one for each line: Teams interprets nothing in a text run."""
-    lines = _strip_uncarried_characters(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    lines = strip_uncarried_characters(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     lines[_MOST_LINES:] = ["\n".join(lines[_MOST_LINES:])] if len(lines) > _MOST_LINES else []
     blocks: list[Element] = []
     for line in lines:
@@ -50,9 +50,14 @@ def draw_text_blocks(text: str, *, spacing: str = "", **style: Any) -> list[Elem
 
 
 def _draw_text_runs(line: str, style: dict[str, Any]) -> list[Element]:
-    return [{"type": "TextRun", "text": piece, **style} for piece in _SEAMS.split(line)]
+    return [{"type": "TextRun", "text": piece, **style} for piece in split_harmless_pieces(line)]
 
 
-def _strip_uncarried_characters(text: str) -> str:
+def split_harmless_pieces(text: str) -> list[str]:
+    """Split a text so that no piece holds what Teams would interpret."""
+    return [piece for piece in _SEAMS.split(text) if piece]
+
+
+def strip_uncarried_characters(text: str) -> str:
     """Strip half characters, which JSON cannot carry, and control characters but line breaks and tabs."""
     return _CONTROL.sub("", text.encode("utf-8", "replace").decode())

@@ -94,7 +94,7 @@ async def draw_consent_request(view: View, solution_id: int, saver_id: int | Non
     seen = Text(await audience_texts.describe_audience_size(view.store, solution.reach_id, say), "subtle")
     text = say("{name} wants to save this as a solution, with your name. Visible to: {level}.", name=saver, level=level)
     rows = ((say("Problem"), solution.problem), (say("Result"), solution.result), (say("Contact"), solution.contact))
-    items = [Item(label, words) for label, words in rows if words]
+    items = [Item(label, words, marked=True) for label, words in rows if words]
     id = str(solution.id)
     row = (
         Button(say("Yes, share"), "consent.yes", id, "primary"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.turn import Turn
 from handlers.language.document_search import Document, index_documents, unindex_document
 from handlers.library.solutions.lookup import get_local_day
@@ -62,8 +63,8 @@ def build_solution_document(solution: Solution) -> Document:
         level=solution.level,
         reach_id=solution.reach_id,
         title=solution.title,
-        body=". ".join(filter(None, (solution.problem, solution.done, solution.result))),
-        extra=". ".join(filter(None, more)),
+        body=". ".join(map(extract_plain_text, filter(None, (solution.problem, solution.done, solution.result)))),
+        extra=". ".join(map(extract_plain_text, filter(None, more))),
         keywords=tuple(solution.keywords),
         verified_until=find_verified_until(solution),
     )

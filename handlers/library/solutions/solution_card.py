@@ -7,6 +7,7 @@ from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
@@ -84,7 +85,7 @@ async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
         (say("What failed first"), solution.failed),
         (say("Keywords"), keywords.format_keywords(solution.keywords)),
     )
-    parts += [Item(label, _shorten_field_text(text, 1000)) for label, text in more if text]
+    parts += [Item(label, _shorten_field_text(text, 1000), marked=True) for label, text in more if text]
     parts.append(Facts(await _list_solution_facts(turn, solution)))
     parts += await _draw_solution_doubts(turn, solution)
     parts += await trial_results.draw_trial_notes(turn, solution)
@@ -141,12 +142,12 @@ def _draw_core_fields(say: Say, solution: Solution, most: int) -> list[Part]:
         (say("Result"), solution.result),
         (say("Contact"), solution.contact),
     )
-    return [Item(label, _shorten_field_text(text, most)) for label, text in rows if text]
+    return [Item(label, _shorten_field_text(text, most), marked=True) for label, text in rows if text]
 
 
 def _shorten_field_text(text: str, most: int) -> str:
     """Keep line breaks if the text is short enough, else shorten the text."""
-    return text if len(text) <= most else shorten_text(text, most)
+    return text if len(text) <= most else shorten_markup(text, most)
 
 
 async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:

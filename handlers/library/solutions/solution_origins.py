@@ -8,6 +8,7 @@ from handlers.access import rights
 from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Quoted, Sender
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.solutions.forms import TITLE
@@ -40,7 +41,7 @@ async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
     author = event.quoted.author
     person = await _identify_quoted_author(turn, author) if author is not None else turn.person
     contact = await format_signature(turn.store, person.id, person.stands_for, turn.say)
-    words = {"done": event.quoted.text, "topic": _guess_topic_slug(turn, event.quoted.text), "contact": contact}
+    words = {"done": event.quoted.written, "topic": _guess_topic_slug(turn, event.quoted.text), "contact": contact}
     if person.id == turn.person.id:
         return SolutionOrigin(words=words)
     return SolutionOrigin(RecordValue("person", person.id).encode_value(), author_id=person.id, words=words)
@@ -81,7 +82,7 @@ async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, v
     words = await _build_question_values(turn, question) | {"done": answer.text}
     words["contact"] = await format_signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
     # An outcome that nobody wrote is the beginning of the answer, and is no result.
-    if question.accepted_answer_id == answer.id and question.outcome != shorten_text(answer.text, 300):
+    if question.accepted_answer_id == answer.id and question.outcome != shorten_markup(answer.text, 300):
         words["result"] = question.outcome
     author_id = None if answer.author_id == turn.person.id else answer.author_id
     return SolutionOrigin(value, question.id, question.reach_id, author_id, words)

@@ -9,6 +9,7 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
@@ -114,6 +115,6 @@ async def _draw_question_outcome(turn: Turn, question: Question) -> list[Part]:
     if answer is not None and answer.deleted_at is None:
         by = await describe_answerer(turn.store, answer, question, turn.say)
         parts += [Text(turn.say("What solved it:"), "strong"), Quote(answer.text, by)]
-    if question.outcome and (answer is None or question.outcome != shorten_text(answer.text, 300)):
-        parts += [Text(turn.say("How it went:"), "strong"), Text(question.outcome)]
+    if question.outcome and (answer is None or question.outcome != shorten_markup(answer.text, 300)):
+        parts += [Text(turn.say("How it went:"), "strong"), Text(extract_plain_text(question.outcome))]
     return parts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.chat.cards import Part, Quote, Text
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.say import Say
-from handlers.directory.display_names import shorten_text
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.audience import may_see_meeting
 from handlers.meetings.occurrence_view import find_occurrence_view
@@ -46,7 +46,7 @@ async def draw_agenda_outcomes(
             found.append(Text(text, "subtle"))
         elif item.decision:
             text = say("Decided at {title}, {day} ({number}):", title=held.title, day=day, number=name)
-            found += [Text(text, "subtle"), Quote(shorten_text(item.decision, 600))]
+            found += [Text(text, "subtle"), Quote(shorten_markup(item.decision, 600))]
         else:
             text = say("Discussed at {title}, {day}: {number}.", title=held.title, day=day, number=name)
             found.append(Text(text, "subtle"))

@@ -6,9 +6,9 @@ from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Buttons, Card, Quote, Reply, Text
 from handlers.chat.events import Event, Message
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.moderation.competition.competition_texts import draw_competition_warning
 from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.moderation.review_queue import held_messages
@@ -37,7 +37,7 @@ async def hint_before_sending(event: Event, turn: Turn) -> Reply | None:
     words = extract_post_text(event)
     if not words:
         return None
-    kinds = find_sensitive_kinds(words)
+    kinds = find_sensitive_kinds(extract_plain_text(words))
     if isinstance(event, Message):
         if kinds:
             await _notify_reply_hint(event, turn, kinds)
@@ -50,7 +50,7 @@ async def hint_before_sending(event: Event, turn: Turn) -> Reply | None:
 
 def _draw_hint_before_sending(turn: Turn, post: HeldMessage, kinds: frozenset[str]) -> Card:
     say = turn.say
-    words = Quote(shorten_text(held_messages.find_held_text(post), 300))
+    words = Quote(shorten_markup(held_messages.find_held_text(post), 300))
     kept = Text(say("Nobody has seen it yet. You decide what happens to it."))
     return Card(
         say("Before I send it"),

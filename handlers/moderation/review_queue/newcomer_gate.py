@@ -13,10 +13,11 @@ from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Command, Event, Message
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.moderation.review_queue import held_messages
 from handlers.moderation.review_queue.post_kinds import extract_post_text
 from storage.moderation.held_messages import ASKED, NEWCOMER, PASSED, REFUSED, WAITING, HeldMessage
@@ -145,7 +146,7 @@ async def on_held_message_refuse(event: Click, turn: Turn) -> Reply:
     writer = await held_messages.build_writer_turn(turn, post)
     text = writer.say("The secretariat did not let this through. Write to them if you think that is wrong.")
     await _notify_held_writer(
-        writer, post, Card("", (Text(text), Quote(shorten_text(held_messages.find_held_text(post), 1000))))
+        writer, post, Card("", (Text(text), Quote(shorten_markup(held_messages.find_held_text(post), 1000))))
     )
     await turn.store.held_messages.settle_held_message(post, REFUSED, turn.person.id)
     await turn.store.outbox.refresh_copies(format_held_subject(post))

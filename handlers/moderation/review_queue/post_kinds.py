@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.events import Click, Command, Event, Message, Submission
+from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.questions.answers.thread_replies import is_internal_message
 
 #: fields of a solution in its first form and in the form for more
@@ -63,12 +64,12 @@ def extract_post_text(event: Event) -> str:
             return ""
         case Submission():
             return "\n\n".join(filter(None, map(event.get_text, kind.fields)))
-        case Message(text=text):
-            return "" if is_internal_message(text) else text.strip()
-        case Command(text=text):
-            return text.strip()
+        case Message():
+            return "" if is_internal_message(event.text) else event.written.strip()
+        case Command():
+            return event.written.strip()
         case Click(value=value):
-            return value.strip()
+            return escape_marks(value).strip()
     return ""
 
 

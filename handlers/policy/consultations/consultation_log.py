@@ -7,6 +7,7 @@ from datetime import date
 from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
@@ -46,7 +47,7 @@ async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[P
         parts.append(Text(turn.say.many("{n} comment", "{n} comments", count), "subtle"))
     for note in found:
         by = await format_signature(turn.store, note.person_id, note.organisation_id, turn.say)
-        parts.append(Quote(shorten_text(note.text, 300), by))
+        parts.append(Quote(shorten_markup(note.text, 300), by))
         mine = note.person_id == turn.person.id
         back = (Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),) if mine else ()
         parts.append(Buttons((*back, draw_comment_menu_button(note))))

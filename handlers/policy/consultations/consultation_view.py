@@ -6,6 +6,7 @@ from handlers.access.rights import is_action_allowed
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import shorten_text
@@ -103,7 +104,7 @@ async def draw_consultation_outcome(at: Turn | View, consultation: Consultation)
     say = at.say
     parts: list[Part] = []
     if consultation.sent_text:
-        parts.append(Quote(shorten_text(consultation.sent_text, 1500), say("What was sent")))
+        parts.append(Quote(shorten_markup(consultation.sent_text, 1500), say("What was sent")))
     if is_sent_text_changed(consultation):
         text = say("What was sent differs from version {n} of the draft, which was co-signed.",
                    n=consultation.version)  # fmt: skip

@@ -12,9 +12,10 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote,
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import format_signature, shorten_text
+from handlers.directory.display_names import format_signature
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.consultations import consultation_log, consultation_texts, recipients, step_actions
 from handlers.policy.consultations.card_arguments import ConsultationNotice
@@ -99,4 +100,4 @@ async def draw_draft_comment_card(view: View[DraftCommentNotice]) -> Card | None
         consultation_log.draw_comment_menu_button(entry),
     )
     title = view.say("A comment on {code}", code=consultation.code)
-    return Card(title, (Text(consultation.title, "strong"), Quote(shorten_text(entry.text, TEXT), by), Buttons(row)))
+    return Card(title, (Text(consultation.title, "strong"), Quote(shorten_markup(entry.text, TEXT), by), Buttons(row)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Quoted
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.issues.forms import TITLE, Filled
@@ -78,7 +79,11 @@ async def build_origin_from_question(turn: Turn, id: str) -> IssueOrigin:
         raise Missing(turn.say("I cannot find that question."))
     topics = [await turn.store.topics.find(id) for id in (question.topic_id, question.second_topic_id)]
     slugs = tuple(topic.slug for topic in topics if topic is not None)
-    words: Filled = {"title": shorten_text(question.text, TITLE), "problem": question.text, "topics": slugs}
+    words: Filled = {
+        "title": shorten_text(question.text, TITLE),
+        "problem": extract_plain_text(question.text),
+        "topics": slugs,
+    }
     own = (
         ""
         if question.asker_id == turn.person.id

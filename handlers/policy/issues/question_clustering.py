@@ -8,9 +8,9 @@ from datetime import timedelta
 from handlers.access import rights
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, View
-from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import search_documents
 from handlers.language.duplicates import LIKELY, compute_duplicate_probability
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -48,8 +48,9 @@ async def suggest_shared_issues(store: Store, arena: Arena) -> None:
 
 async def list_similar_questions(store: Store, question: Question) -> list[Question]:
     """Return the question and similar ones of other organisations, oldest first."""
+    asked = extract_plain_text(question.text)
     hits = await search_documents(
-        store, question.text, kinds=("question",), levels=("open", "members"), limit=LOOKED_AT, floor=FLOOR
+        store, asked, kinds=("question",), levels=("open", "members"), limit=LOOKED_AT, floor=FLOOR
     )
     found = await store.questions.map_questions_by_id([hit.id for hit in hits if hit.id != question.id])
     alike = [
@@ -58,7 +59,7 @@ async def list_similar_questions(store: Store, question: Question) -> list[Quest
         if other.state in PUBLIC
         and other.organisation_id is not None
         and other.created_at >= store.now - SPAN
-        and compute_duplicate_probability(question.text, other.text) >= LIKELY
+        and compute_duplicate_probability(asked, extract_plain_text(other.text)) >= LIKELY
     ]
     mine = [question] if question.organisation_id is not None else []
     return sorted((*mine, *alike), key=lambda one: one.id)
@@ -102,7 +103,7 @@ async def draw_shared_issue_card(view: View[SharedIssueCard]) -> Card | None:
         "{n} organisations have asked nearly the same thing. Do you want to raise it together as an issue?",
         n,
     )
-    quotes = [Quote(shorten_text(one.text, 200)) for one in (mine, *others[:4])]
+    quotes = [Quote(shorten_markup(one.text, 200)) for one in (mine, *others[:4])]
     origin = OriginValue(QUESTION, str(mine.id)).encode_value()
     raise_it = Button(say("Raise it together"), "issues.raise", origin, "primary")
     hint = Text(say("Nobody else is told that you were asked."), "subtle")

@@ -7,6 +7,7 @@ from handlers.chat.cards import ROOM, Button, Buttons, Card, Field, Form, Quote,
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Message, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source, shorten_text
@@ -31,7 +32,7 @@ async def on_answer_reply(event: Message, turn: Turn) -> Reply | None:
         return build_text_reply(
             turn.say("The secretariat has hidden this question, so answers to it are not passed on.")
         )
-    text = event.text.strip()
+    text = thread_replies.read_reply_text(event)
     if question.state == WITHDRAWN and not thread_replies.is_internal_message(text):
         return build_text_reply(turn.say("This question has been withdrawn, so answers are not passed on."))
     source, beside = format_message_source(place, event.message), files.serialise_files(event.files)
@@ -81,7 +82,7 @@ async def on_answer_submit(event: Submission, turn: Turn) -> Reply:
             "",
             (
                 Text(turn.say("Your answer is on its way to the asker.")),
-                Quote(shorten_text(answer.text, 300)),
+                Quote(shorten_markup(answer.text, 300)),
                 Buttons(row),
             ),
         )
@@ -148,7 +149,7 @@ async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
             " the latest."
         )
         # In a private chat nothing else shows which reply this is about.
-        return Reply(Card("", (Text(gone), Quote(shorten_text(event.text, 300)))))
+        return Reply(Card("", (Text(gone), Quote(shorten_markup(event.written, 300)))))
     if not event.addressed:
         return None
     command = Command(
@@ -161,5 +162,6 @@ async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
         text=event.text,
         message=event.message,
         files=event.files,
+        markup=event.markup,
     )
     return await question_intake.on_ask_command(command, turn)

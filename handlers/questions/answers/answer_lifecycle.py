@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from handlers.chat import outgoing
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.directory.display_names import format_question_subject
 from handlers.language import is_thanks
 from handlers.library.question_index import index_question
 from handlers.questions import inactivity, question_escalation
@@ -106,7 +107,7 @@ async def update_answer_text(
 
 def summarise_answer_outcome(text: str) -> str:
     """Return what the question's outcome says as long as nobody has written it in other words."""
-    return shorten_text(text, 300)
+    return shorten_markup(text, 300)
 
 
 async def delete_answer(store: Store, answer: Answer, *, at: datetime | None = None) -> None:

@@ -8,7 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers.access.rights import audit_trail
+from handlers.chat.events import Edited, Message
 from handlers.chat.places import Place
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.turn import Turn
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
 from handlers.questions.card_arguments import read_answer_card
@@ -19,6 +22,8 @@ from storage.queue.delivery_rows import Delivery
 
 #: Formatting and quotation marks may precede the lock or the word.
 _MARK = re.compile(r"[\s*_~`\"'«“(\[>]*(?:🔒|:lock:|intern(?:t|al)?[*_]*\s*[:\uff1a])", re.IGNORECASE)
+#: what the first words may stand in: a list, a quote, or preformatted text
+_MAY_MEAN = re.compile(r"[-•◦▪>`\\]|1[.)]")
 
 
 async def find_question_of_thread(store: Store, place: Place) -> Question | None:
@@ -92,8 +97,19 @@ async def apply_reply_change(
 
 
 def is_internal_message(text: str) -> bool:
-    """Return True if the text begins with a lock or "intern:".
+    """Return True if the text begins with a lock or "intern:", in a list too, or below what it quotes.
 
     It is for people in the room and stays there: it is not stored, not carried, and is no answer.
     """
-    return _MARK.match(text) is not None
+    if _MARK.match(text):
+        return True
+    if not _MAY_MEAN.search(text):
+        return False
+    blocks = parse_markup(text)
+    own = next((block for block in blocks if not block.quote), None)
+    return any(_MARK.match(block.text) for block in (*blocks[:1], *([own] if own else [])))
+
+
+def read_reply_text(event: Message | Edited) -> str:
+    """Return what is stored of a reply; an internal one is internal with its marks too."""
+    return escape_marks(event.text).strip() if is_internal_message(event.text) else event.written.strip()

@@ -65,7 +65,7 @@ async def _draw_question_page(store: Store, arena: Arena, who: PageReader, say: 
         Text(" · ".join(line), "subtle"),
     ]
     if question.state == SOLVED and question.outcome:
-        parts.append(Item(say("What solved it:"), question.outcome))
+        parts.append(Item(say("What solved it:"), question.outcome, marked=True))
     for answer in answers:
         by = await describe_answerer(store, answer, question, say)
         parts.append(Quote(answer.text, f"{by} · {say.format_period(answer.created_at)}"))
@@ -90,7 +90,7 @@ async def _draw_solution_page(store: Store, arena: Arena, who: PageReader, say: 
         (say("Pitfalls"), solution.pitfall),
         (say("What failed first"), solution.failed),
     )
-    parts = [Item(label, text) for label, text in words if text]
+    parts = [Item(label, text, marked=True) for label, text in words if text]
     title = f"{solution.code} {solution.title}"
     return Card(title, (line, *parts, *_draw_solution_facts(say, solution)), summary=shorten_text(title, 80))
 

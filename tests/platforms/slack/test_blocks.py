@@ -14,6 +14,7 @@ from bot.platforms.slack.blocks import draw_fallback_text, draw_slack_blocks
 from bot.platforms.slack.elements import draw_action_blocks, split_escaped_text, validate_slack_url
 from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.say import Say
 from tests.standins.blockkit import problems, texts, view_problems
 
@@ -102,9 +103,10 @@ def test_what_a_member_typed_is_shown_as_typed() -> None:
         "<!channel> <@U1> <https://x.no|ja>",
         ":smile: @here",
     ):
-        blocks = draw_slack_blocks(Card("", (Quote(text, by="Kari"),)), SAY)
-        assert text in shown(blocks)
-        assert "mrkdwn" not in json.dumps(blocks)
+        for part in (Text(text), Quote(escape_marks(text), by="Kari")):
+            blocks = draw_slack_blocks(Card("", (part,)), SAY)
+            assert text in "".join(texts(blocks))
+            assert "mrkdwn" not in json.dumps(blocks)
 
 
 def test_a_question_of_four_thousand_characters_is_shown_whole() -> None:

@@ -1,19 +1,20 @@
-// Cards, drawn part by part. Everything in a card is plain text.
+// Cards, drawn part by part. Everything in a card is plain text, but for what members wrote.
 
 import { button, el, outside, words } from "./draw.js";
+import { rich } from "./rich.js";
 import { mentionable, state } from "./state.js";
 
 const PARTS = {
   Text: (part) => el("p", { class: `text ${part.style ?? ""}` }, words(part.text, mentionable())),
   Quote: (part) =>
-    el("blockquote", {}, el("p", {}, words(part.text, mentionable())), part.by && el("footer", {}, `– ${part.by}`)),
+    el("blockquote", {}, rich(part.blocks ?? [{ runs: [{ text: part.text }] }], mentionable()), part.by && el("footer", {}, `– ${part.by}`)),
   Facts: (part) => el("dl", {}, part.rows.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, words(value))))),
   Item: (part, press) =>
     el(
       "section",
       { class: "item" },
       el("h4", {}, part.title),
-      part.text && el("p", { class: "text" }, words(part.text)),
+      part.blocks ? rich(part.blocks) : part.text && el("p", { class: "text" }, words(part.text)),
       part.note && el("p", { class: "text subtle" }, words(part.note)),
       part.buttons?.length && row(part.buttons, press),
     ),

@@ -4,6 +4,7 @@ import { confirmed } from "./dialogs.js";
 import { attempt, liveCard, point, toast } from "./doing.js";
 import { avatar, button, el, emoji, icon, iconButton, words } from "./draw.js";
 import { openMenu } from "./menu.js";
+import { rich } from "./rich.js";
 import { authorName, clock, isDirect, lately, mentionable, moment, person, state, t } from "./state.js";
 
 const REACTIONS = ["✅", "👍"];
@@ -44,9 +45,9 @@ function heading(message, author) {
 function content(message) {
   if (message.removed) return el("p", { class: "text subtle" }, t("removed"));
   if (message.card) return liveCard(message.card, { channel: message.channel, thread: message.thread, message: message.id });
-  const line = el("p", { class: "text said" }, words(message.text, mentionable()));
-  if (message.text.startsWith("/")) line.classList.add("command");
-  return line;
+  const command = message.text.startsWith("/");
+  if (command) return el("p", { class: "text said command" }, words(message.text, mentionable()));
+  return el("div", { class: "said" }, rich(message.blocks, mentionable()));
 }
 
 function reactions(message) {

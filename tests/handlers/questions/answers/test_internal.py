@@ -17,6 +17,15 @@ from tests.conversation import Conversation, Post, Someone
 from tests.handlers.questions.test_asking import GRID, state
 
 MARKS = ("🔒", "🔒 ", "intern:", "Intern: ", "INTERN :", "internt: ", "internal:", "*intern:* ", ":lock: ", "«intern:")
+#: texts with marks as records store them, which say that they are internal
+MARKED = (
+    "\\*intern:\\* nei",
+    "**intern:** nei",
+    "- intern: nei",
+    "1) 🔒 nei",
+    "> Når?\n\nintern: nei",
+    "```\nintern: nei\n```",
+)
 
 
 def there(talk: Conversation) -> list[str]:
@@ -39,6 +48,11 @@ def test_a_mark_makes_it_internal_whatever_follows(mark: str, text: str) -> None
 )
 def test_other_words_are_for_everybody(text: str) -> None:
     assert not is_internal_message(text)
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_marks_around_it_change_nothing(text: str) -> None:
+    assert is_internal_message(text)
 
 
 async def test_it_is_neither_kept_nor_carried_nor_counted(talk: Conversation, card: Post, ola: Someone) -> None:
