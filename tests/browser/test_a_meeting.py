@@ -54,3 +54,17 @@ async def test_a_time_that_is_none_is_complained_of_at_its_field(tabs: Tabs) -> 
     await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
     await expect(marit.dialog).to_contain_text("31. februar kl 10")
     await expect(marit.dialog.get_by_label("Tittel")).to_have_value("Nettfrokost")
+
+
+async def test_an_answer_on_the_home_page_is_read_there_and_home_knows_it(tabs: Tabs) -> None:
+    kari = await tabs.open("kari")
+    await kari.page.get_by_role("link", name="Hjem").click()
+    home = kari.main.locator(".page-card")
+    await home.get_by_role("button", name="Kommer digitalt").first.click()
+    await expect(kari.dialog).to_contain_text("Du kommer digitalt.")
+    await kari.dialog.get_by_role("button", name="Kanskje").click()
+    await expect(kari.dialog).to_contain_text("Du kommer kanskje.")
+    await kari.page.keyboard.press("Escape")
+    await expect(kari.dialog).to_have_count(0)
+    await expect(home).to_contain_text("Du kommer kanskje.")
+    assert kari.page.url.endswith("#~home")

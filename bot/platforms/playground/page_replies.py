@@ -38,7 +38,8 @@ async def build_page_answer(
 ) -> Answer:
     """Return what the page does next.
 
-    A card is stored where the person is. A form, errors and a brief text go back to the page.
+    A card is stored where the person is. A form, errors and a brief text go back to the page, and so does a card
+    for whoever acts on the home page or among search results.
     """
     answer: Answer = {"language": await _load_member_language(playground, me)}
     if reply is None:
@@ -53,6 +54,8 @@ async def build_page_answer(
         row = await _store_reply_card(playground, me, action, reply.card, replace=reply.replace)
         await playground.show_page_message(row)
         answer["shown"] = row.id
+        if action.aside:
+            answer["card"] = row.card
     return answer
 
 

@@ -132,7 +132,6 @@ def _build_error_texts(say: Say) -> dict[str, str]:
         "offline": say("No contact with the bot. Trying again …"),
         "failed": say("That did not work now. Your text is still here: try again in a little while."),
         "gone": say("That is no longer here."),
-        "answer_in_chat": say("The answer is in your chat with {bot}."),
     }  # fmt: skip
 
 

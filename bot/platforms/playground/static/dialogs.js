@@ -31,6 +31,15 @@ export function openForm(form, submit) {
   show(box);
 }
 
+/** An answer over whatever stands behind it; `draw(node)` puts another in its place. */
+export function openPanel(title, closed) {
+  const box = dialog(title, closed);
+  const body = el("div", { class: "panel", "aria-live": "polite" });
+  box.append(body);
+  show(box);
+  return { draw: (node) => body.replaceChildren(node), close: () => box.close() };
+}
+
 function dialog(title, closed = () => {}) {
   const id = `dialog-${(count += 1)}`;
   const before = document.activeElement;

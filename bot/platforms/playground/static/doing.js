@@ -1,7 +1,7 @@
 // Doing something as the chosen member, and what the page does with the answer.
 
 import { card } from "./cards.js";
-import { confirmed, openForm } from "./dialogs.js";
+import { confirmed, openForm, openPanel } from "./dialogs.js";
 import { act, Refused } from "./net.js";
 import { direct, refresh, state, t } from "./state.js";
 
@@ -34,35 +34,36 @@ export async function attempt(name, data) {
   }
 }
 
-/** Draw a card whose buttons act at this place ({channel, thread, message, aside}). */
-export const liveCard = (data, place) => card(data, (one) => press(one, place));
+/** Draw a card whose buttons act at this place ({channel, thread, message, aside}). `panel`: where it stands alone. */
+export const liveCard = (data, place, panel = null) => card(data, (one) => press(one, place, panel));
 
-async function press(one, place) {
+async function press(one, place, panel) {
   if (one.confirm && !(await confirmed(one.confirm, one.label, one.style === "danger"))) return;
   const answer = await attempt("press", { ...place, do: one.do, value: one.value ?? "" });
-  if (answer) await follow(answer, place);
+  if (answer) await follow(answer, place, panel);
 }
 
-/** What an answer asks of the page: another language, a form, a few words, a look at the direct chat. */
-export async function follow(answer, place) {
+/** What an answer asks of the page: another language, a form, a few words, a card over the home page. */
+export async function follow(answer, place, panel = null) {
   if (answer.language && answer.language !== state.language) {
     await refresh();
     listeners.language();
   }
-  if (answer.form) openForm(answer.form, (values) => submit(answer.form, values, place));
+  if (answer.form) openForm(answer.form, (values) => submit(answer.form, values, place, panel));
   if (answer.brief) toast(answer.brief);
-  if (answer.shown && place.aside) {
-    toast(t("answer_in_chat"));
-    location.hash = `#${direct()}`;
-  } else if (place.aside && !answer.form) listeners.home();
+  if (answer.card) {
+    const there = panel ?? openPanel(state.name, () => listeners.home());
+    there.draw(liveCard(answer.card, { channel: direct(), message: answer.shown, aside: true }, there));
+  } else if (panel && !answer.form) panel.close();
+  else if (place.aside && !answer.form) listeners.home();
 }
 
-async function submit(form, values, place) {
+async function submit(form, values, place, panel) {
   try {
     const answer = await act(state.me, "submit", { ...place, do: form.do, value: form.value ?? "", values });
-    if (answer.form) return { form: answer.form, submit: (again) => submit(answer.form, again, place) };
+    if (answer.form) return { form: answer.form, submit: (again) => submit(answer.form, again, place, panel) };
     if (answer.errors) return { errors: answer.errors };
-    await follow(answer, place);
+    await follow(answer, place, panel);
     return {};
   } catch (error) {
     console.warn("submit", error);
