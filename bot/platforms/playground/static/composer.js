@@ -3,6 +3,8 @@
 import { el, icon, iconButton } from "./draw.js";
 import { isDirect, state, t } from "./state.js";
 
+/** Characters that the bot takes as one question or answer. */
+const MOST = 4000;
 let count = 0;
 
 /** `place` names the draft; `send(text)` answers whether the text is gone. */
@@ -17,14 +19,23 @@ export function composer(label, place, send) {
   const mention = !isDirect(place.split("/")[0]);
   const at = mention && iconButton("at", `@${state.name}`, { on: { click: () => suggestions.insertMention() } });
   const go = el("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, icon("send"));
+  const hint = el("p", { class: "hint", id: `${id}-hint` }, t("write_hint"));
   const node = el(
     "form",
     { class: "composer" },
     suggestions.list,
     el("label", { class: "unseen", for: id }, label),
     el("div", { class: "field-row" }, field, at, go),
-    el("p", { class: "hint", id: `${id}-hint` }, t("write_hint")),
+    hint,
   );
+  /** Whether the text fits; what does not stays in the field, with its count. */
+  const fits = () => {
+    const now = [...field.value].length;
+    hint.textContent = now > MOST ? t("too_long", { n: MOST, now }) : t("write_hint");
+    hint.classList.toggle("error", now > MOST);
+    field.setAttribute("aria-invalid", String(now > MOST));
+    return now <= MOST;
+  };
   const grown = () => {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, innerHeight * 0.4)}px`;
@@ -33,6 +44,7 @@ export function composer(label, place, send) {
   field.addEventListener("input", () => {
     sessionStorage.setItem(draft, field.value);
     grown();
+    fits();
     suggestions.look();
   });
   field.addEventListener("blur", () => setTimeout(() => suggestions.close(), 150));
@@ -45,7 +57,7 @@ export function composer(label, place, send) {
   node.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value;
-    if (!text.trim()) return;
+    if (!text.trim() || !fits()) return;
     field.value = "";
     grown();
     suggestions.close();
@@ -54,6 +66,7 @@ export function composer(label, place, send) {
     grown();
   });
   requestAnimationFrame(grown);
+  fits();
   return { node, field };
 }
 
