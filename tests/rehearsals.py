@@ -17,10 +17,16 @@ from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
 from storage.kit.database import Database, Store
+from tests.conversation import Someone
 
 
 class Rehearsing(Database):
     """Everything happens, and then it never happened."""
+
+    def __init__(self, url: str, **options: Any) -> None:
+        super().__init__(url, **options)
+        for engine in self.unit_engines:
+            engine.pool._pre_ping = False  # no server is stopped in a rehearsal
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Store]:
@@ -33,6 +39,15 @@ class Rehearsing(Database):
                 raise Undo
         except Undo:
             return
+
+
+async def note_presence(database: Database, who: Someone) -> None:
+    """As if they had just done something, which is noted once in an hour: else each event would note it again."""
+    async with database.begin() as store:
+        found = await store.people.find_person_by_account(who.platform, who.workspace, who.user)
+        assert found is not None
+        _, account = found
+        account.seen_at, account.guest = store.now, who.guest
 
 
 class Watched(Dispatcher):

@@ -21,7 +21,7 @@ from tests.houses import house_of, houses
 from tests.meanings import opened
 from tests.meetings import MONDAY
 from tests.policy import passes
-from tests.rehearsals import Overheard, Rehearsing
+from tests.rehearsals import Overheard, Rehearsing, note_presence
 
 #: files know no other than real ones
 PLATFORM = "playground"
@@ -109,6 +109,7 @@ class Scene:
         there = self.talk.dispatcher
         overheard = Overheard(database, there.router, there.arena, there.mind, Metrics(), lambda: None)
         overheard.meanings = there.meanings
+        await note_presence(self.database, who)
         try:
             for event in self._walk(who, made):
                 if not only or _name(event) in only:

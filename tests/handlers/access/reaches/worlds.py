@@ -29,7 +29,7 @@ from tests.conversation import Conversation, Someone
 from tests.handlers.access.reaches.conftest import GRID
 from tests.handlers.access.reaches.input import SCHEME, SECRET, input_asked, input_given
 from tests.houses import house_of, houses
-from tests.rehearsals import Overheard, Rehearsing
+from tests.rehearsals import Overheard, Rehearsing, note_presence
 
 QUESTIONS, ANSWERS, SOLUTIONS = range(101, 105), range(301, 304), range(201, 204)
 #: with numbers that are tried as those of questions
@@ -71,6 +71,8 @@ async def world(path: Path, clock: Any, *, secrets: bool) -> World:
         if secrets:
             await _of_alfa(store, kari.person_id)
     await talk.settle()
+    for who in people.values():
+        await note_presence(database, who)
     rehearsing = Rehearsing(f"sqlite:///{path}", clock=clock)
     overheard = Overheard(rehearsing, talk.dispatcher.router, talk.arena, talk.mind, Metrics(), lambda: None)
     return World(talk, people, overheard, made)

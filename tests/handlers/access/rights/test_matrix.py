@@ -23,7 +23,7 @@ from handlers.questions.record import QUESTION
 from tests.contracts.records.toys import with_kind
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.access.rights.scenes import Scene, cast, scenes
-from tests.rehearsals import Rehearsing, Watched
+from tests.rehearsals import Rehearsing, Watched, note_presence
 
 #: action -> the kinds of records that it is about, as far as a record decides; what a module beside adds stands there
 ABOUT: dict[str, tuple[str, ...]] = {
@@ -168,6 +168,8 @@ async def records(talk: Conversation, people: dict[str, Someone]) -> dict[str, S
 
 @pytest.fixture
 async def dispatcher(talk: Conversation, people: dict[str, Someone]) -> AsyncIterator[Watched]:
+    for someone in people.values():
+        await note_presence(talk.database, someone)
     database = Rehearsing(str(talk.database.engine.url).replace("+aiosqlite", ""), clock=talk.database.clock)
     router = talk.dispatcher.router
     watched = Watched(database, router, talk.arena, talk.mind, Metrics(), lambda: None)
