@@ -39,6 +39,7 @@ NAME, USER, CODE = "Kåri Nordhaug", "U0KARI7788", "kari-nordhaug"
 class Made:
     """A record as it was made, with all that buttons may carry of it."""
 
+    kind: str
     id: int
     values: tuple[str, ...]
 
@@ -103,15 +104,20 @@ class Scene:
         await passes(self.talk, self.clock, days=1)
         await passes(self.talk, self.clock, days=7)
 
-    async def hear(self, who: Someone, made: Made, only: Collection[str] = ()) -> AsyncGenerator[tuple[str, str]]:
-        """Yield the name of each event, or of those named, with its answer; whatever was done never happened."""
+    async def hear(
+        self, who: Someone, made: Made, only: Collection[str] = (), first: str = "-"
+    ) -> AsyncGenerator[tuple[str, str]]:
+        """Yield the name of each event, or of those named, with its answer; whatever was done never happened.
+
+        `first`: with what the names of those begin that come before the others.
+        """
         database = Rehearsing(self.url, clock=self.clock)
         there = self.talk.dispatcher
         overheard = Overheard(database, there.router, there.arena, there.mind, Metrics(), lambda: None)
         overheard.meanings = there.meanings
         await note_presence(self.database, who)
         try:
-            for event in self._walk(who, made):
+            for event in sorted(self._walk(who, made), key=lambda event: not _name(event).startswith(first)):
                 if not only or _name(event) in only:
                     answer = await overheard.hears(event)
                     assert answer != "crashed", event
@@ -124,8 +130,8 @@ class Scene:
         return {name async for name, answer in self.hear(who, made, only) if MARK in answer}
 
     async def is_shown(self, who: Someone, made: Made) -> bool:
-        """Whether any event is answered with the mark: the first one tells."""
-        async with aclosing(self.hear(who, made)) as answers:
+        """Whether any event is answered with the mark: the first one tells, most often a button of its kind."""
+        async with aclosing(self.hear(who, made, first=f"{made.kind}s.")) as answers:
             async for _, answer in answers:
                 if MARK in answer:
                     return True
