@@ -66,6 +66,12 @@ def parse_weekday(word: str) -> int | None:
     return _find_nearest_number(word, WEEKDAYS)
 
 
+def resembles_weekday(word: str) -> bool:
+    """Return True for a long word one slip away from some weekday: "tordag"."""
+    names = (name for name in WEEKDAYS if len(name) >= _GUESSED)
+    return _GUESSED <= len(word) <= 12 and any(_is_one_slip_apart(word, name) for name in names)
+
+
 def parse_month(word: str) -> int | None:
     return MONTHS.get(word, _find_nearest_number(word, MONTHS))
 

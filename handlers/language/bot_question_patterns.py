@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.language.lexicon import load_wordlist
-from handlers.language.meeting_words import names_meeting
+from handlers.language.meeting_words import changes_meeting, names_meeting
 from handlers.language.text_analysis import split_tokens
 
 #: file with the word lists of this module
@@ -92,6 +92,8 @@ def is_time_word(word: str) -> bool:
 def classify_bot_question(text: str) -> tuple[str, str]:
     """Return what is asked of the bot ("meeting", "minutes", "who" ...), and for "who" of what; else ("", "")."""
     found = split_tokens(text[:200])
+    if len(text) <= 200 and changes_meeting(" ".join(found)):
+        return "signing" if SIGNING.match(" ".join(found)) else "meeting", ""
     if len(text) > 200 or not 1 < len(found) <= MOST:
         return "", ""
     said = " ".join(found)

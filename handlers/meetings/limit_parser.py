@@ -19,7 +19,7 @@ _EVENING = "16:00"
 _UP_TO = r"(?:maks(?:imalt|imum)?\.?|max(?:imum)?\.?|inntil|opptil|høyst|høgst|at most|up to|no more than)"
 _NUMBER = r"(?P<n>\d{1,6}|[a-zæøå]{2,8})"
 _SEATS = (
-    r"(?:(?:sitte)?plass(?:er|ar)?|seats?|places?|stol(?:er|ar)?|seter?|person(?:er|ar)?|people|"
+    r"(?:(?:sitte)?plass(?:er|ar)?|seats?|places?|stol(?:er|ar)?|stk\.?|seter?|person(?:er|ar)?|people|"
     r"delt[ae]k(?:er|ere|ar|arar)|participants?)"
 )
 _ORGANISATION = (
@@ -38,7 +38,9 @@ _PATTERNS = tuple(
 )
 _SIGNING = r"p(?:å|aa|a)melding(?:sfrist(?:en)?)?|meld (?:deg|dere|dykk) på|sign[ -]?up(?: deadline)?"
 _SIGNUP = re.compile(
-    rf"(?:(?P<sure>{_SIGNING})|svarfrist|frist|svar|deadline|register|rsvp)(?: er| is)?[: ]+"
+    rf"(?:(?P<sure>{_SIGNING})|(?:bindende|bindande) påmelding|svarfrist|frist|svar|deadline|register"
+    r"|rsvp|(?:meld|si) (?:i?fra|i?frå)|(?:gi|gje) (?:meg )?(?:beskjed|bod|svar)|let (?:me|us) know"
+    r"|reply)(?: er| is)?[: ]+"
     r"(?:(?:innen|innan|senest|seinast|by|before) )?(?P<day>.+)"
 )
 _BEFORE = re.compile(r"(?P<n>\d{1,3}) (?:dag(?:er|ar)?|days?) (?:før|før møtet|before)")

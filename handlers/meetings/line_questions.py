@@ -24,6 +24,8 @@ def _explain_line_ask(say: Say, ask: Ask) -> str:
     match ask.what, ask.reason:
         case "place", "several":
             return say("Which place: “{text}”?", text=ask.said)
+        case "place", "unsure":
+            return say("Where is it? You wrote “{text}”.", text=ask.said)
         case "place", _:
             return say("Where is it?")
         case "count", _:

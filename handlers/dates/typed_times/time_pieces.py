@@ -182,8 +182,8 @@ _LASTING = (
     r"(?P<unit>time(?:r|n)?|timar|t|hours?|hrs?|h|minutt(?:er|ar)?|minutes?|mins?)\b\.?"
 )
 _LONG_LASTING = (
-    r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?:(?P<half>en halv time|ein halv time|half an hour|halvtimen?\b)"
-    r"|halvannen time|halvannan time|(?:en|ein|1) og (?:en|ein) halv time|an hour and a half"
+    r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?:(?P<half>(?:(?:en|ein) )?halv ?time[ns]?\b(?: tid\b)?|half an hour"
+    r"|(?:a )?half[ -]hour\b)|halvann[ea]n time|(?:en|ein|1) og (?:en|ein) halv time|an hour and a half"
     r"|(?:one and a half|1\.5) hours?)\b"
 )
 #: the first pattern that matches is used
@@ -226,7 +226,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"(?:om|in)\s+(?P<n>{_NUMBER})\s+{_UNITS}", _read_relative_time),
         (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra nå|frå no|from now)\b", _read_relative_time),
         (r"i ?dag\b|today\b", _read_as("R", DayMention(days=0))),
-        (r"i ?m[oå]r(?:g[eo]n|en)\b|i ?morra\b|tom+or+ow\b", _read_as("R", DayMention(days=1))),
+        (r"i ?m[oå]r(?:g[eo]n?|en|n|r[ao]|å)\b|tom+or+ow\b|tmrw\b", _read_as("R", DayMention(days=1))),
         (r"(?:i ?)?over ?(?:i ?)?morg[eo]n\b|(?:the )?day after tomorrow\b", _read_as("R", DayMention(days=2))),
         (r"i ?går\b|yesterday\b", _read_as("R", DayMention(days=-1))),
         (r"(?:uke|uka|veke|veka|week|wk|u)\s?(?P<w>\d{1,2})(?:[/ -](?P<y>\d{4}))?(?![\d.:])",
@@ -236,6 +236,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?:uken?|uka|veka|veke|week)\b", _read_as("U")),
         (_LONG_LASTING, _read_long_duration),
         (_LASTING, _read_duration),
+        (r"(?P<n>en|ein|et|eit|to|tre)\s(?P<unit>(?<=n\s)times|timers)\b(?! (?:i|per|om) )(?: tid\b)?", _read_duration),
         # single figures and words
         (r"(?:den|the)\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])", lambda match: TimePiece("O", int(match[1]))),
         (r"(\d{1,2})(?:\.(?!\d)|(?:st|nd|rd|th)\b)", lambda match: TimePiece("O", int(match[1]))),

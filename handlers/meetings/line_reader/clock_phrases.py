@@ -20,6 +20,7 @@ _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
 _END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")
 _LASTING_WORDS = list_words("varighet varigheit varer varar lengde lengd duration lasting lasts for i om à")
+_WORDED = re.compile(r"halv|kvart|quarter| på | to ")
 _EVENING = re.compile(r"kveld|evening|ettermiddag|afternoon|tonight")
 
 
@@ -120,7 +121,7 @@ def _build_clock(line: TypedLine, n: int) -> FoundClock:
     else:
         figure = token.value if isinstance(token.value, int) else 0
         clock = TimeOfDay(*divmod(figure, 100)) if token.kind in "AY" else TimeOfDay(figure)
-    settled = clock.half != "" or clock.hour > 12 or clock.hour == 0
+    settled = clock.half != "" or clock.hour > 12 or (clock.hour == 0 and _WORDED.search(said) is None)
     settled = settled or (digits is not None and digits.group().startswith("0"))
     return FoundClock(clock, settled, digits is not None and bool(re.search(r"\d[.:]?\d\d", said)))
 
@@ -194,9 +195,10 @@ def _join_phrases(
     if len(phrases) == 2 and len(clocks) == 2:
         first, second = phrases
         between = line.slice_lowered(first.last, second.first)
-        if clocks[0] == clocks[1]:
+        joined = "-" in line.pattern[first.last : second.first]
+        if clocks[0] == clocks[1] and not joined:
             return clocks[0], None, ()
-        if "-" in line.pattern[first.last : second.first] or _END_WORDS.search(between):
+        if joined or _END_WORDS.search(between):
             for n in range(first.last, second.first):
                 line.take_tokens(n, n + 1, "_" if line.kinds[n] == "-" else line.kinds[n])
             return clocks[0], clocks[1], ()

@@ -43,6 +43,8 @@ def _infer_start(start: FoundClock, end: FoundClock | None, part: str) -> TimeOf
     said = start.said
     if end is not None and end.said.half and not said.half and 1 <= said.hour <= 12:
         return _infer_from_end(said, end.said)
+    if said.hour == 0 and not start.settled:  # "halv ett"
+        return TimeOfDay(0 if part == "am" else 12, said.minute)
     if start.settled or not 1 <= said.hour <= 11:
         return said
     if part:

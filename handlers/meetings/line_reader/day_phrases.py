@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.dates import date_words
 from handlers.dates.typed_times.day_mentions import DayMention
-from handlers.meetings.line_reader.line_tokens import Token, TypedLine
+from handlers.meetings.line_reader.line_token import Token
+from handlers.meetings.line_reader.line_tokens import TypedLine
 
 _NUMBERED = (
     "sal",
@@ -137,6 +139,8 @@ _NAMED_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
 _VAGUE_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build) for pattern, build in ((r"FU|X", _build_week), (r"MY?", _build_month))
 )
+#: the part of a day beside it, or in a sentence of its own: "Fredag. Formiddagen en gang."
+_PARTS = re.compile(r"(?<=d)q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
 _DOTTED = re.compile(rf"{_W}A(?![-A])Y?")
 
 
@@ -150,6 +154,7 @@ def find_line_days(line: TypedLine) -> list[FoundDay]:
     if not found:
         found += _take_day_patterns(line, _VAGUE_DAYS, vague=True)
     _take_parts_of_days(line)
+    _take_misspelt_weekdays(line)
     return sorted(found, key=lambda day: day.first)
 
 
@@ -213,8 +218,15 @@ def _extend_over_relations(line: TypedLine, first: int) -> int:
 
 def _take_parts_of_days(line: TypedLine) -> None:
     """Take the words for a part of the day that stand beside a day."""
-    for match in re.finditer(r"(?<=d)q|q(?=d)", line.pattern):
+    for match in _PARTS.finditer(line.pattern):
         line.take_tokens(*match.span(), "Q")
+
+
+def _take_misspelt_weekdays(line: TypedLine) -> None:
+    """Take "tordag" before a date, though it may be two weekdays."""
+    for n, kind in enumerate(line.kinds[:-1]):
+        if kind == "x" and line.kinds[n + 1] == "d" and date_words.resembles_weekday(line.slice_lowered(n, n + 1)):
+            line.take_tokens(n, n + 1)
 
 
 def find_anchored_day(line: TypedLine, at: int) -> FoundDay | None:

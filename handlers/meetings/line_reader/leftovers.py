@@ -3,90 +3,167 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from handlers.dates.date_words import list_words
 from handlers.language import is_thanks
-from handlers.language.meeting_words import GENERIC, find_order_end
+from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.order_words import find_order_end, find_wish_end
+from handlers.meetings.line_reader import segments as of
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.places import (
-    is_named_place,
-    is_place_like,
-    is_subject,
-    names_place_after_time,
+from handlers.meetings.line_reader.place_splits import (
+    find_service_of_kind,
+    split_at_purpose,
     split_off_place,
     split_off_service,
+    split_off_visited,
+)
+from handlers.meetings.line_reader.place_words import ABOUT
+from handlers.meetings.line_reader.places import (
+    begins_with_preposition,
+    is_known_to_both,
+    is_named_place,
+    is_place_like,
     strip_preposition,
 )
+from handlers.meetings.line_reader.segments import Segment, list_segments
+from handlers.meetings.line_reader.title_choice import choose_title, finish_title, join_words
 
-_PLACE_LABELS = list_words("sted stad place location lokale hvor kvar where adresse address lokasjon")
-_OTHER_LABELS = list_words(
-    "lenke lenkje link url tittel title emne tema subject topic tid når time when dato date kl klokka start"
-)
-#: words that go on about the subject
-_GOES_ON = list_words(
-    "om about med with w/ m/ room rom nr nr. no og and for vedr vedr. angående ang. ang re regarding on av of mellom "
-    "between til to"
-)
-#: words that lead to a day or a time of day
-_LEADS_TO = list_words("for til to frå fra from den at")
-_ARTICLES = list_words("et eit en ein a an nytt ny nye new")
+_ARTICLES = frozenset(("et", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
+_ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
 _EITHER = re.compile(r"\b(?:eller|or)\b")
-_EDGES = " \t\n,;:.!?-–—/|·•"
+_EDGES = " \t\n,;:.!?-–—/|·•()[]"
+_GREETING = re.compile(
+    r"(?:hei+|hallo|hi|hello|hey|heisann|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|ok)"
+    r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """Hold words that stand together; `apart` if a comma or the like stands before them, and not only a time."""
+@dataclass(slots=True)
+class _Sorted:
+    """Hold the segments by what they are; places with where they stand in the line."""
 
-    words: list[str]
-    apart: bool
-    label: str = ""
-    #: kinds of the tokens between them and the words before them
-    between: str = ""
-    #: its first token
-    at: int = 0
+    places: list[tuple[int, list[str]]] = field(default_factory=list)
+    texts: list[Segment] = field(default_factory=list)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    half_said: bool = False
 
 
-def read_leftovers(line: TypedLine) -> tuple[str, str, tuple[Ask, ...]]:
-    """Return title and place, and what must be asked about them."""
+def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[Ask, ...]]:
+    """Return title and place, and what must be asked about them; `service` is the one that a link was named by."""
     _take_order_words(line)
     _take_articles(line)
-    segments = list(_list_segments(line))
-    places: list[tuple[int, list[str]]] = []
-    half_said = False
-    texts: list[_Segment] = []
-    for segment in segments:
-        if segment.label == "place":
-            half_said = half_said or not segment.words
-            places.append((segment.at, segment.words))
-            continue
-        if is_thanks(" ".join(segment.words)):
-            continue
-        if is_named_place(segment.words):
-            texts.append(segment)
-            continue
-        words, service = split_off_service(segment.words)
-        words, room = split_off_place(words)
-        places += [(segment.at, room), (segment.at, service)]
-        if any(word.strip(_EDGES) for word in words):
-            texts.append(replace(segment, words=words))
-    title, more = _choose_title(texts)
-    named = [strip_preposition(words) for _, words in sorted([*more, *places], key=lambda one: one[0]) if words]
-    place = ", ".join(_join_words(words).strip("()[]") for words in named)
+    found = _Sorted()
+    for segment in list_segments(line):
+        _sort_segment(found, segment)
+    words, more, doubt = choose_title(found.texts, labelled=of.TITLE in found.named, has_place=bool(found.places))
+    title, more, doubt = _add_labelled(found, words, more, doubt)
+    named = [words for _, words in sorted([*more, *found.places], key=lambda one: one[0]) if _is_somewhere(words)]
+    if not named:
+        title, named = _find_hidden_place(title, service)
+    place = ", ".join(join_words(strip_preposition(words)) for words in named)
+    return _ask_about_leftovers(finish_title(title), place, doubt, half_said=found.half_said)
+
+
+def _is_somewhere(words: list[str]) -> bool:
+    """Return False for a room that has no name: "jeg trenger et møterom"."""
+    return bool(words) and " ".join(words).casefold().strip(_EDGES) not in _ANY_ROOM
+
+
+def _ask_about_leftovers(
+    title: str, place: str, doubt: list[str], *, half_said: bool
+) -> tuple[str, str, tuple[Ask, ...]]:
     asks = [] if title else [Ask("title")]
     if half_said and not place:
         asks.append(Ask("place", "half_said"))
     if _EITHER.search(place.casefold()):
         asks.append(Ask("place", "several", place))
         place = ""
+    elif doubt and not place:
+        asks.append(Ask("place", "unsure", join_words(doubt)))
     return title, place, tuple(asks)
 
 
+def _sort_segment(found: _Sorted, segment: Segment) -> None:
+    said = " ".join(segment.words)
+    if segment.label == of.PLACE and not (MEETING_WORD.match(said.split(" ")[0].casefold()) and found.places):
+        found.half_said = found.half_said or not segment.words
+        found.places.append((segment.at, segment.words))
+    elif segment.label == of.OTHER or is_thanks(said) or _GREETING.match(said.casefold().strip(_EDGES)):
+        return
+    elif segment.label in (of.TITLE, of.TOPIC, of.AGENDA):
+        kept = found.named.setdefault(segment.label, [])
+        kept += [*_with_comma(kept), *segment.words]
+    elif _is_whole_place(segment):
+        found.texts.append(segment)
+    else:
+        _split_segment(found, segment)
+
+
+def _is_whole_place(segment: Segment) -> bool:
+    """Return True for the name of a place, behind a time also with a preposition: "at the hotel in Testsund"."""
+    words = segment.words
+    if not segment.behind_time:
+        return is_named_place(words)
+    about = ABOUT.intersection(word.casefold() for word in words)
+    return begins_with_preposition(words) and not about and not _is_subject_like(words[:1])
+
+
+def _with_comma(kept: list[str]) -> list[str]:
+    """Put a comma behind the last word, if there is one."""
+    if kept:
+        kept[-1] = kept[-1].rstrip(_EDGES) + ","
+    return []
+
+
+def _split_segment(found: _Sorted, segment: Segment) -> None:
+    """Split off the service and the place at either end of the words."""
+    first, words = split_at_purpose(segment.words)
+    if first:
+        found.places.append((segment.at, first))
+    elif is_named_place(words):
+        found.texts.append(segment)
+        return
+    words, service = split_off_service(words)
+    left, room = split_off_place(words)
+    whole = is_known_to_both(left) or (segment.apart and segment.between and not _is_subject_like(left))
+    if room and found.texts and whole and segment.behind_time:  # "coffee bar in the lobby"
+        left, room = [], words
+    found.places += [(segment.at, room), (segment.at, service)]
+    found.places = [one for one in found.places if one[1]]
+    if any(word.strip(_EDGES) for word in left):
+        found.texts.append(replace(segment, words=left))
+
+
+def _is_subject_like(words: list[str]) -> bool:
+    return any(MEETING_WORD.match(word.casefold().strip(_EDGES)) for word in words) or len(words) > 3
+
+
+def _add_labelled(
+    found: _Sorted, words: list[str], more: list[tuple[int, list[str]]], doubt: list[str]
+) -> tuple[list[str], list[tuple[int, list[str]]], list[str]]:
+    """Return the title with what labels say of it; a labelled title leaves only places to the other words."""
+    if titled := found.named.get(of.TITLE):
+        return titled, [one for one in more if is_place_like(one[1])], []
+    topic = found.named.get(of.TOPIC) or ([] if finish_title(words) else found.named.get(of.AGENDA, []))
+    if not topic:
+        return words, more, doubt
+    if not finish_title(words):
+        return topic, more, doubt
+    return [*words[:-1], words[-1].rstrip(_EDGES) + ":", *topic], more, doubt
+
+
+def _find_hidden_place(title: list[str], service: str) -> tuple[list[str], list[list[str]]]:
+    """Look for a place within the title where none is named elsewhere."""
+    words, visited = split_off_visited(title)
+    if visited:
+        return words, [visited]
+    named = service or find_service_of_kind(title)
+    return title, [named.split()] if named else []
+
+
 def _take_order_words(line: TypedLine) -> None:
-    """Take "sett opp et" and "møte ny"; the noun stays."""
+    """Take "sett opp et" and "møte ny", and "tek me ein" behind a time; the noun stays."""
     end = find_order_end(line.lowered)
     if end:
         for n, token in enumerate(line.tokens):
@@ -94,6 +171,11 @@ def _take_order_words(line: TypedLine) -> None:
                 break
             if line.kinds[n] in "xp,-&nNOT:":
                 line.take_tokens(n, n + 1)
+    for n, token in enumerate(line.tokens):
+        if n and line.kinds[n] == "x" and line.kinds[n - 1] in "cd_,":
+            last = line.find_token_at(find_wish_end(line.lowered, token.start))
+            if last > n and "d" not in line.kinds[n:last] and "c" not in line.kinds[n:last]:
+                line.take_tokens(n, last)
 
 
 def _take_articles(line: TypedLine) -> None:
@@ -101,107 +183,3 @@ def _take_articles(line: TypedLine) -> None:
     first = next((n for n, kind in enumerate(line.kinds) if kind == "_"), 0)
     if first and set(line.slice_lowered(0, first).split()) <= _ARTICLES:
         line.take_tokens(0, first)
-
-
-def _list_segments(line: TypedLine) -> Iterator[_Segment]:
-    """Yield the words that stand together; a label such as "place:" begins segments of its own."""
-    words: list[int] = []
-    apart, label, between = True, "", ""
-    for n, kind in enumerate(line.kinds):
-        ends = kind in ",L" or kind in "_dc" or (kind == "-" and _stands_alone(line, n))
-        if kind == ":" and words:
-            named = line.slice_lowered(words[0], words[-1] + 1)
-            if named.split()[-1] in _PLACE_LABELS | _OTHER_LABELS:
-                yield from _build_segment(line, words[:-1], apart, label, between)
-                label = "place" if named.split()[-1] in _PLACE_LABELS else ""
-                words, apart = [], True
-                continue
-            ends = is_place_like(named.split())
-        if ends:
-            while words and kind in "dc" and line.slice_lowered(words[-1], words[-1] + 1) in _LEADS_TO:
-                words.pop()
-            if words or (label and kind == ","):
-                yield from _build_segment(line, words, apart, label, between)
-                words, apart, label, between = [], False, "", ""
-            between += kind
-            apart = apart or kind in ",-:"
-        else:
-            words.append(n)
-    yield from _build_segment(line, words, apart, label, between)
-
-
-def _build_segment(
-    line: TypedLine, tokens: Sequence[int], apart: bool, label: str, between: str = ""
-) -> Iterator[_Segment]:
-    kept = list(tokens)
-    while kept and line.kinds[kept[-1]] in "p&-:" and not label:
-        kept.pop()
-    while kept and line.kinds[kept[0]] in "-:":
-        kept.pop(0)
-    if kept or label:
-        yield _Segment(
-            line.slice_text(kept[0], kept[-1] + 1).split() if kept else [],
-            apart,
-            label,
-            between,
-            tokens[0] if tokens else 0,
-        )
-
-
-def _stands_alone(line: TypedLine, n: int) -> bool:
-    token = line.tokens[n]
-    return line.lowered[token.start] == "-" and not line.lowered[token.start - 1 : token.start].isalnum()
-
-
-def _choose_title(texts: Sequence[_Segment]) -> tuple[str, list[tuple[int, list[str]]]]:
-    """Return the title, and the segments that are places, each with its place in the line."""
-    at = next((n for n, segment in enumerate(texts) if not is_place_like(segment.words)), len(texts))
-    places = [(segment.at, segment.words) for segment in texts[:at]]
-    title: list[str] = []
-    for segment in texts[at:]:
-        generic = not title or GENERIC.match(_join_words(title).casefold()) is not None
-        if not title:
-            title = segment.words[1:] if segment.words[0].casefold() in ("og", "and") else list(segment.words)
-        elif is_place_like(segment.words):
-            places.append((segment.at, segment.words))
-        elif _goes_on(segment.words[0]):
-            title += segment.words
-        elif generic:
-            title = list(segment.words)
-        elif segment.apart and is_subject(segment.words, joined=segment.between == "-"):
-            title = _join_subject(title, segment)
-        elif segment.apart or names_place_after_time(segment.words):
-            places.append((segment.at, segment.words))
-        else:
-            title += segment.words
-    return _finish_title(title), places
-
-
-def _join_subject(title: Sequence[str], segment: _Segment) -> list[str]:
-    """Join the words by the sign that stood between: "Sekretariatet \u2013 plan for 2027"."""
-    if "-" in segment.between:
-        return [*title, "\u2013", *segment.words]
-    return [*title[:-1], title[-1].rstrip(_EDGES) + ",", *segment.words]
-
-
-def _goes_on(word: str) -> bool:
-    """Return True for a word that goes on about the subject before it."""
-    return word.casefold() in _GOES_ON or word[:1] in "([&"
-
-
-def _finish_title(words: Sequence[str]) -> str:
-    """Return the title with a capital; empty if it says no more than that it is a meeting."""
-    found = list(words)
-    while len(found) > 1 and GENERIC.match(found[0].casefold()) and not (_goes_on(found[1]) or found[1][:1].isdigit()):
-        found = found[1:]
-    if len(found) > 1 and found[0].casefold() in ("om", "about"):
-        found = found[1:]
-    title = _join_words(found)
-    if GENERIC.match(title.casefold()):
-        return ""
-    return title[:1].upper() + title[1:]
-
-
-def _join_words(words: Sequence[str]) -> str:
-    text = re.sub(r"\(\s*\)|\[\s*\]", "", " ".join(words))
-    return " ".join(text.split()).lstrip(")] ").rstrip("([ ").strip(_EDGES).strip()

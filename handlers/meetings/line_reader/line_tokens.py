@@ -13,9 +13,10 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from handlers.dates import date_words
-from handlers.dates.typed_times.day_mentions import TimeOfDay
-from handlers.dates.typed_times.time_pieces import Value, read_time_piece
+from handlers.dates.typed_times.time_pieces import read_time_piece
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
+from handlers.meetings.line_reader.full_stops import split_off_full_stops
+from handlers.meetings.line_reader.line_token import Token
 from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR
 
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
@@ -31,25 +32,11 @@ _LINK = re.compile(
 )
 _SEPARATOR = re.compile(r"[,;\n·|•!?…]+")
 _FULL_STOP = re.compile(r"\.+(?=\s|$)")
-#: figures before a full stop: an hour, or hours and minutes
-_STOPPED = re.compile(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
 _BRACKET = re.compile(r"[()\[\]]")
 _WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
-#: a day or a word of relation, a bare figure and "to"
-_BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,")
 _NAMES = date_words.WEEKDAYS | date_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 _LETTER = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """Hold one token; `start` and `end` are places in the line."""
-
-    kind: str
-    start: int
-    end: int
-    value: Value = None
 
 
 @dataclass(slots=True)
@@ -77,6 +64,11 @@ class TypedLine:
     def slice_lowered(self, first: int, last: int) -> str:
         return self.lowered[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
 
+    def stands_alone(self, n: int) -> bool:
+        """Return True for a dash that separates: no letter or figure stands right before it."""
+        token = self.tokens[n]
+        return self.lowered[token.start] == "-" and not self.lowered[token.start - 1 : token.start].isalnum()
+
     def find_token_at(self, place: int) -> int:
         """Return the first token that begins there or later."""
         low, high = 0, len(self.tokens)
@@ -99,7 +91,7 @@ def split_typed_line(text: str) -> TypedLine:
             at = tokens[-1].end
         else:
             at += 1
-    kept = tuple(_split_off_full_stops(shown, _settle_short_names(lowered, tokens)))
+    kept = tuple(split_off_full_stops(shown, _settle_short_names(lowered, tokens)))
     return TypedLine(shown, lowered, kept, [token.kind for token in kept])
 
 
@@ -163,33 +155,3 @@ def _settle_short_names(text: str, tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
-
-
-def _split_off_full_stops(text: str, tokens: list[Token]) -> list[Token]:
-    """Make clocks of "9-15." and "9.30." where the full stop ends a sentence; elsewhere they are days."""
-    found: list[Token] = []
-    for n, token in enumerate(tokens):
-        stopped = _STOPPED.fullmatch(text[token.start : token.end]) if token.kind in "OD" else None
-        if stopped is None or not _is_clock_before_stop(text, tokens, n, stopped):
-            found.append(token)
-            continue
-        hour, minute = int(stopped["h"]), stopped["min"]
-        kind, value = ("N", hour) if minute is None else ("C", TimeOfDay(hour, int(minute)))
-        found.append(Token(kind, token.start, token.end - 1, value))
-        if not _BRACKET.match(text, token.end):
-            found.append(Token(",", token.end - 1, token.end))
-    return found
-
-
-def _is_clock_before_stop(text: str, tokens: list[Token], n: int, stopped: re.Match[str]) -> bool:
-    hour, minute = int(stopped["h"]), int(stopped["min"] or 0)
-    if hour > 24 or minute > 59:
-        return False
-    if minute > 12 or stopped["min"] == "00":  # no month
-        return True
-    before = "".join(token.kind for token in tokens[max(0, n - 3) : n])
-    after = [token for token in tokens[n + 1 : n + 3] if token.kind != "p"][:1]
-    if stopped["min"] is not None or any(token.kind in "MCA" for token in after):
-        return False
-    sentence = not after or not text[after[0].start].islower()
-    return before.endswith(("C-", "Cp-", "A-")) or (sentence and before.endswith(_BARE_STARTS))

@@ -45,13 +45,25 @@ _TO_COME = re.compile(
     rf"\b{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link) (?:kommer|kjem|følger|følgjer|sendes|blir sendt|to follow|to come"
     r"|follows|will follow|coming|tba)(?: (?:senere|seinare|siden|sidan|later|soon|på e-post|by e-?mail))?\b"
 )
+#: "[join here](https://...)", as it is pasted
+_MARKED = re.compile(r"\[([^\[\]]{0,100})\]\($")
+_ONLY_LEADS = re.compile(
+    rf"(?:{_CLICK}|{_JOIN}(?: .*)?|{_KINDS}(?:lenk[ea]n?|lenkj[ea]|link|url)|her|here|teams|zoom|{_KINDS}møtet?)"
+)
+_SERVICE_LINK = re.compile(r"\b(teams|zoom|google meet|whereby|webex|skype)[ -]?(?:lenk[ea]n?|lenkj[ea]|link)\b")
 #: how far before a link its words are looked for
 _BEFORE = 60
 
 
-def take_links(line: TypedLine) -> tuple[str, tuple[str, ...]]:
-    """Return the link of the meeting and every other link; take the words that only lead to them."""
+def take_links(line: TypedLine) -> tuple[str, tuple[str, ...], str]:
+    """Return the link of the meeting, every other link, and the service that "Zoom link" names.
+
+    The words that only lead to a link are taken.
+    """
     found = [n for n, kind in enumerate(line.kinds) if kind == "L"]
+    service = _find_named_service(line)
+    for n in found:
+        _take_marked_text(line, n)
     papers = {n for n in found if _take_words_before(line, n, _PAPERS)}
     for n in found:
         if n not in papers:
@@ -64,7 +76,28 @@ def take_links(line: TypedLine) -> tuple[str, tuple[str, ...]]:
     links = [line.slice_text(n, n + 1) for n in found if n not in papers]
     others = dict.fromkeys([*links[1:], *(line.slice_text(n, n + 1) for n in sorted(papers))])
     link = links[0] if links else ""
-    return link, tuple(one for one in others if one != link)
+    return link, tuple(one for one in others if one != link), service
+
+
+def _find_named_service(line: TypedLine) -> str:
+    match = _SERVICE_LINK.search(line.lowered)
+    return line.text[match.start(1) : match.end(1)] if match and "L" in line.kinds else ""
+
+
+def _take_marked_text(line: TypedLine, n: int) -> None:
+    """Take the brackets of "[join here](https://...)", and the words in them if they only lead to the link."""
+    start, after = line.tokens[n].start, line.tokens[n].end
+    match = _MARKED.search(line.lowered, 0, start)
+    if match is None or line.lowered[after : after + 1] != ")":
+        return
+    first, last = line.find_token_at(match.start()), n
+    named = _ONLY_LEADS.fullmatch(match[1].strip()) is not None or _LEADING.match(match[1].strip()) is not None
+    for at in (first, *(range(first, last) if named else ()), last - 2, last - 1, last + 1):
+        line.take_tokens(at, at + 1)
+    if named and first:
+        lead = _LEADING.search(line.lowered, max(0, match.start() - _BEFORE), match.start())
+        if lead is not None:
+            line.take_tokens(line.find_token_at(lead.start()), first)
 
 
 def _take_words_before(line: TypedLine, n: int, leading: re.Pattern[str]) -> bool:

@@ -12,7 +12,7 @@ from handlers.meetings.limit_parser import MeetingLimits
 What = Literal["title", "date", "time", "end", "place", "rule", "count"]
 Reason = Literal[
     "missing", "no_such_day", "weekday", "past", "far", "several", "vague", "no_time", "half_of_day",
-    "end_before_start", "half_said", "unknown",
+    "end_before_start", "half_said", "unsure", "unknown",
 ]  # fmt: skip
 _NO_LIMITS = MeetingLimits(())
 #: order in which it is asked

@@ -24,7 +24,7 @@ def is_meeting_order(text: str, language: str = "") -> bool:
 
 def is_timed_meeting(text: str) -> bool:
     """Return True if the line names a day or a time of day and a meeting, or both times."""
-    line = split_typed_line(text)
+    line = split_typed_line(meeting_words.cut_preamble(text))
     series = find_line_series(line, date(2000, 1, 1))
     day = series.rule is not None or bool(find_line_days(line))
     times = find_line_times(line)

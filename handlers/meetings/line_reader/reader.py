@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates import time_zones
 from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.language import meeting_words
 from handlers.meetings.line_reader import series_phrases
+from handlers.meetings.line_reader.asides import take_asides
 from handlers.meetings.line_reader.clock_phrases import LineTimes, find_line_times
 from handlers.meetings.line_reader.clock_times import resolve_line_times
 from handlers.meetings.line_reader.day_phrases import FoundDay, find_line_days
@@ -27,9 +29,10 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     `now` is an instant. The language changes nothing: in all of them days come before months.
     """
     here = time_zones.convert_to_local(now, zone)
-    line = split_typed_line(text)
-    link, other_links = take_links(line)
+    line = split_typed_line(meeting_words.cut_preamble(text))
+    link, other_links, service = take_links(line)
     limits = take_line_limits(line, now, zone)
+    take_asides(line)
     series = find_line_series(line, here.date())
     found = find_line_days(line)
     times = find_line_times(line)
@@ -40,7 +43,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         start, end, ask = _place_in_time(line, times, day, last or day, here)
         asks += [ask] if ask else []
     when = _join_time_words(line)
-    title, place, more = read_leftovers(line)
+    title, place, more = read_leftovers(line, service)
     asks += more
     rule = series_phrases.complete_rule(series, day if found and _is_bare_weekday(found) else None)
     return MeetingLine(

@@ -19,8 +19,14 @@ _COUNT = re.compile(
     r"(?:gange?r?|gong(?:er|ar)?|times|møter|meetings)\b"
 )
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
+_WEEKS = re.compile(
+    r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
+    r"|månader|months)"
+    r" (?:framover|fremover|framigjennom|på rad|ahead|in a row)\b"
+)
 _UNTIL = re.compile(
-    r"(?:(?:til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to)\s+)"
+    r"(?:(?:til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to|(?:ends?|ending|slutter"
+    r"|sluttar|avsluttes)(?: in| on| i| på)?)\s+)"
     r"(?P<end>(?:(?:slutten av|utgangen av|the end of|end of|ut)\s+)?)"
 )
 _YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
@@ -42,6 +48,9 @@ def take_series_count(line: TypedLine) -> tuple[int | None, tuple[Ask, ...], str
         if match[1] in _SOME:
             said = take_match(line, match)
             return None, (Ask("count", "vague", said),), said
+    if (weeks := _WEEKS.search(line.lowered)) is not None:
+        said = take_match(line, weeks)
+        return None, (Ask("count", "vague", said),), said
     return None, (), ""
 
 

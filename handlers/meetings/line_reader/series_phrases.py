@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import NotARule, RecurrenceRule, parse_typed_rule
+from handlers.language.meeting_words import MEETING_WORD
 from handlers.meetings.line_reader.day_phrases import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
@@ -25,8 +26,19 @@ _ADVERB = re.compile(
     r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|bi-?weekly|månedlig|månadleg|månadsvis"
     r"|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg|yearly|annually)(?:e|t)?\b"
 )
+_MON, _FRI = r"(?:mandag|måndag|man|monday|mon)s?", r"(?:fredag|fre|friday|fri)s?"
+_SPELLINGS = (
+    (re.compile(r"bi-weekly"), "biweekly"),
+    (re.compile(r"\b(?:hver|kvar|every) (første|fyrste|first) (\w+da[gy])$"), r"\1 \2 of the month"),
+    (re.compile(r"\bfjort(?:ende|ande) dag"), "14. dag"),
+    (re.compile(rf"(?:\b(?:hver|kvar|every|each) )?(?:(?:morgen|morgon|morning|dag|day),? )?(?:fra |frå |from )?{_MON}"
+                rf"(?: til | to | through |-){_FRI}\b"), "hverdager"),
+    (re.compile(r"\b(hver|kvar|every) (?:morgen|morgon|morning|kveld|ettermiddag|evening|afternoon)\b"), r"\1 dag"),
+)  # fmt: skip
 _MONTH = re.compile(r"\bm(?:å|aa|a)n|month|mnd|\b(?:hver|kvar|every|each)\b")
 _LEADERS = re.compile(r"\W{0,2}(?:lede|leia|manag)")
+#: "quarterly review Q1" is one of them
+_ONE_OF_MANY = re.compile(r"\bq[1-4]\b|\b[1-4]\. (?:kvartal|halvår)")
 _FILLERS = list_words("den det dei de i på the of on in og and av at a en én ein éin et per")
 _MANY_EACH = re.compile(
     r"\b(?:(?:\d{1,2}|to|tre|fire|two|three)\s+(?:gange?r|gong(?:er|ar)|times)|twice)\s+(?:i|per|pr\.?|a|each|om)\s+"
@@ -76,7 +88,9 @@ def _find_rule_spans(line: TypedLine) -> list[tuple[int, int, RecurrenceRule]]:
             span = _find_longest_rule(line, n)
             if span:
                 found.append(span)
-        elif (adverb := _ADVERB.match(line.lowered, at)) and not _LEADERS.match(line.lowered, adverb.end()):
+        elif (adverb := _ADVERB.match(line.lowered, at)) and not (
+            _LEADERS.match(line.lowered, adverb.end()) or _ONE_OF_MANY.search(line.lowered) or _describes(line, n)
+        ):
             longest = _find_longest_rule(line, n)
             if longest and longest[1] > n + 1:
                 found.append(longest)
@@ -87,6 +101,17 @@ def _find_rule_spans(line: TypedLine) -> list[tuple[int, int, RecurrenceRule]]:
     return found or adverbs
 
 
+def _describes(line: TypedLine, n: int) -> bool:
+    """Return True for "quarterly numbers" of a meeting on one date: the adverb belongs to what is no meeting."""
+    words = line.slice_lowered(n + 1, min(n + 4, len(line.tokens))).split()
+    dated = not set("DM").isdisjoint(line.kinds)
+    return (
+        dated
+        and line.kinds[n + 1 : n + 2] == ["x"]
+        and not any(MEETING_WORD.match(word.strip(",.:")) for word in words)
+    )
+
+
 def _is_ordinal(line: TypedLine, n: int) -> bool:
     token = line.tokens[n]
     word = line.lowered[token.start : token.end]
@@ -95,7 +120,7 @@ def _is_ordinal(line: TypedLine, n: int) -> bool:
 
 def _find_longest_rule(line: TypedLine, first: int) -> tuple[int, int, RecurrenceRule] | None:
     for last in range(min(len(line.tokens), first + _WINDOW), first, -1):
-        words = line.slice_lowered(first, last).replace("bi-weekly", "biweekly")
+        words = _spell_rule(line.slice_lowered(first, last))
         if line.tokens[last - 1].kind in ",-CLS" or words.rpartition(" ")[2] in _FILLERS or "," in words:
             continue
         try:
@@ -105,6 +130,13 @@ def _find_longest_rule(line: TypedLine, first: int) -> tuple[int, int, Recurrenc
         if not rule.ends and (line.tokens[first].kind != "O" or _MONTH.search(words)):
             return first, last, rule
     return None
+
+
+def _spell_rule(words: str) -> str:
+    """Return the words as rules are written: "hver morgen mandag til fredag" is every weekday."""
+    for pattern, spelled in _SPELLINGS:
+        words = pattern.sub(spelled, words)
+    return words
 
 
 def _add_day_of_month(line: TypedLine, rule: RecurrenceRule) -> tuple[RecurrenceRule, str]:

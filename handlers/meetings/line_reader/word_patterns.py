@@ -44,6 +44,7 @@ PARTS = tuple(
             "p",
         ),
         (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
-        (r"ca\.?(?=\s)|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)", "p"),
+        (r"ca\.?(?=\s)|om ?lag\b|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)|cirka\b|roughly\b", "p"),
+        (r"(?:helst|preferably|presis|sharp)\b", "p"),
     )
 )

@@ -82,7 +82,7 @@ async def test_a_line_limits_seats_and_sign_up_and_neither_is_the_place(
 async def test_what_only_looks_like_a_limit_stays_what_it_is(talk: Conversation, sara: Someone) -> None:
     line = "ny Festplassen, 16. mars kl 10-12, Plassen 4, Svar på høringen, 0 plasser"
     echo = await sara.commands(line, name="meeting")
-    assert fact(echo, "Where") == "Plassen 4, Svar på høringen, 0 plasser"
+    assert (echo.card.title, fact(echo, "Where")) == ("Festplassen, Svar på høringen, 0 plasser", "Plassen 4")
     later = await sara.commands("ny Frokost, 16. mars kl 8-9, Plassen 4, påmelding innen 20. mars", name="meeting")
     assert (fact(later, "Where"), fact(later, "About the meeting")) == ("Plassen 4", "påmelding innen 20. mars")
 
@@ -160,6 +160,7 @@ async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversa
         ("16. mars kl 10", "Missing: what it is called."),
         ("Slammøte 16. mars fra 10 til", "When does it end? You wrote “fra 10 til”."),
         ("Slammøte 16. mars kl 10, Fjorden eller Teams", "Which place: “Fjorden eller Teams”?"),
+        ("Slammøte 16. mars kl 10, gamle ganger", "Where is it? You wrote “gamle ganger”."),
         ("Slammøte hver tirsdag kl 10 noen ganger", "How many times, or until when? You wrote “noen ganger”."),
         ("Slammøte to ganger i uka fra 16. mars kl 10", "I cannot repeat a meeting that way: “to ganger i uka”."),
     ],

@@ -1,0 +1,168 @@
+"""Recognise the words that order a meeting: greetings before them, verbs, wishes and the articles behind."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any_of(*patterns: str) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+_GREETING = (
+    r"(?:(?:hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|jo|eh+"
+    r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?\W{1,3})*"
+)
+_YOU = r"(?:du|dere|de|dykk|you|u|ya|we|vi|me|eg|jeg|i|noen|nokon|someone)"
+_SOFTLY = r"(?: (?:please|pls|vennligst|gjerne|kanskje|maybe|also|også))*"
+_HELP = r"(?: (?:hjelpe?|hjelpa|help)(?: (?:meg|oss|me|us))?(?: (?:med|with))?(?: (?:å|to))?(?: få)?)?"
+#: what is asked for before the verb, one of these at most
+_ASKING = _any_of(
+    rf"(?:kan|kunne|vil|can|could|would|will) {_YOU}{_SOFTLY}{_HELP}\s+",
+    r"(?:jeg|eg|i) (?:vil|ønsker|ønskjer|want|would like)(?: at)? (?:du|you)(?: to)?\s+",
+    r"(?:jeg|eg|i|vi|we)(?: (?:lurer|lurar|lurte) på| was wondering| wonder|'m wondering) (?:om|if)"
+    r" (?:du|dere|de|you)(?: (?:kan|kunne|vil|can|could|would))?\s+",
+    r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|would|want|need)|'d)"
+    r"(?: (?:gjerne|like|love))?(?: (?:å|to))?\s+",
+)
+_POLITE = (
+    rf"{_GREETING}{_ASKING}?"
+    r"(?:(?:please|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
+)
+_ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
+NOUN = r"(?:møt[e]?|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
+#: to make one; what other things are made by too only with an article or the noun behind it
+_MAKE = _any_of(
+    r"set(?:t|te|je|tje)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e)? opp",
+    r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et)?", r"bestill(?:e|t)?", r"planlegg(?:e|je|ja)?",
+    r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
+    r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz]e", r"arranger(?:e)?",
+    r"avtal(?:e|a)?", r"legg(?:e|je|ja)? inn", r"(?:create|make|plan|add|call)(?= an? )",
+    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|få (?:inn|til)|reserver?e?|pencil in|put(?: in)?"
+    rf"|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)(?= (?:et|eit|en|ein|an?|{NOUN})\b)",
+    r"set(?:t|te|je|tje)? av", r"hold(?:e)? av", r"halde? av", r"block(?: off)?(?= )", r"save the date(?: for)?",
+    r"(?:invite|inviter(?:e)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
+    "skriv inn", "noter", r"set(?:t|e)? inn", r"inviter(?:e)?(?: alle)? til",
+    r"invite (?:everyone|everybody|all|members|you(?: all)?) to",
+)  # fmt: skip
+#: "legg inn at vi skal ha"
+_THAT = (
+    r"(?: (?:at|that) (?:vi|me|jeg|eg|we|i)\b(?:'re|'ll)?(?: (?:skal|har|må|vil|tar|tek|are|will|have))?"
+    r"(?: (?:ha|ta|have|having|hold|holding))?)?:?"
+)
+_WE = r"(?:vi|me|jeg|eg|we|i)"
+#: to have one
+_WISH = _any_of(
+    rf"{_WE} (?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
+    r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet)",
+    rf"{_WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
+    r"(?: alle| you| everyone| all)? (?:til|to)",
+    r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
+    r"(?:velkommen|velkomen|welcome) (?:til|to)", r"det (?:blir|vert|er)(?= (?:et|eit|en|ein|\w*møte))",
+    r"there(?:'s| is| will be)(?= an? )", r"(?:we|i)(?:'re| are|'m| am) (?:having|holding|planning)",
+    r"(?:vi|me|we) (?:tar|tek|har|held|holder|kjører|køyrer|have(?! to))",
+    rf"{_WE} (?:skal|må|vil|bør|lyt|treng|trenger|want to|need to|will|should|need|want)"
+    r"(?: gjerne)?(?: (?:ha|have|hold(?:e)?|ta|take))?",
+    r"(?:i|we)(?:'d| would) (?:like|love)(?: to have)?", rf"{_WE} skulle gjerne (?:hatt|hatt oss)",
+    r"(?:må|skal) (?:ta|ha|få)", r"let'?s (?:meet|talk)(?: up)?", r"(?:la|lat) oss (?:møtes|snakke|prate|ta|ha)",
+    r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakke|prate)", r"(?:can|could|shall) we (?:meet|talk)",
+    r"let'?s (?:have|do|take)", r"(?:kan|kunne|skal) (?:vi|me) (?:ta|ha|få til|få)",
+    r"(?:can|could|shall) we (?:have|get|do)",
+)  # fmt: skip
+#: what announces an order: "Påminnelse: ...", "invitasjon til ..."
+_ANNOUNCED = _any_of(
+    "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
+    "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
+    "calendar",
+)  # fmt: skip
+#: words before what the meeting is; the noun stays, since "møte om nett" is a title
+_ORDER = re.compile(
+    rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}{_THAT}|{_GREETING}{_WISH})\s+{_ARTICLE}(?=\S)"
+    rf"|(?:ny(?:tt|e)?|new)\s+(?={NOUN}\b)|(?:ny|new)(?=\s)"
+    rf"|{_ANNOUNCED}(?:\s*:|\s+(?:til|to|om|for))\s*{_ARTICLE}"
+    rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|want|trenger|treng|need|husk|hugs|remember|reminder)\s+{_ARTICLE})"
+)
+_WISHED = re.compile(rf"{_GREETING}{_WISH}\s+{_ARTICLE}")
+_MADE = re.compile(rf"{_POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
+#: "vi møtes", where a place or a time follows
+_MEETS = re.compile(
+    rf"{_GREETING}(?:{_WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
+    r" (?:snakke|prate|talk)|inviterer|inviterar|invite)\b.*|(?:vi|me|we)(?: (?:skal|will|må"
+    rf"|bør|should|can|kan))? (?:møtes|møtest|møtast|meet)"
+    rf"|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) (?:vi|me)) (?:meet|talk|møtes|møtast"
+    rf"|snakke|prate))"
+    r" (?:up )?(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|for|\d|(?:neste|next|man|mån|tirs|tys|ons"
+    r"|tors|fre))"
+)
+_NEW = re.compile(rf"(?:(?:ny(?:tt)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
+#: what one meets for without a word that only meetings have
+_INFORMAL = re.compile(
+    r"(?:prat|runde|time|halvtime|hour|chat|talk|catch-?up|word|room|rom|møterom|snakke|prate|talk|møtes|møtast|meet)$"
+)
+#: words behind which the object of the verb has ended
+_OBJECT_ENDS = frozenset(
+    ("om", "over", "for", "til", "på", "av", "fra", "frå", "med", "about", "of", "on", "from", "to")
+)
+_DONE = re.compile(r"(?:hatt|had|holdt|heldt|vært|vore|been)\b")
+#: how many words of the object are looked at
+_OBJECT = 4
+
+
+def find_order_end(text: str) -> int:
+    """Return where the words of ordering end in a text in lower case; 0 if there are none."""
+    match = _ORDER.match(text, count_edge_signs(text))
+    return match.end() if match else 0
+
+
+#: behind a time: "på torsdag er det", "kl 9 tek me"
+_INVERTED = re.compile(
+    rf"(?:(?:tar|tek|har|held|holder|kjører|køyrer|skal) (?:vi|me)(?: (?:ha|ta))?|(?:er|blir|vert) det)\s+{_ARTICLE}"
+)
+_ASKED = re.compile(rf"{_GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må)\b")
+
+
+def find_wish_end(text: str, at: int) -> int:
+    """Return where the words of a later sentence end that only lead to the meeting: "vi skal ha"."""
+    match = _WISHED.match(text, at) or _MADE.match(text, at) or _INVERTED.match(text, at)
+    return match.end() if match else at
+
+
+def count_edge_signs(text: str) -> int:
+    """Return how many signs stand before the first letter or figure."""
+    return next((n for n, sign in enumerate(text) if sign.isalnum()), len(text))
+
+
+def is_made_first(said: str, first: int, kind: re.Pattern[str]) -> bool:
+    """Return True if the line begins with a verb of making and a kind of meeting."""
+    match = _MADE.match(said, first)
+    return _NEW.match(said, first) is not None or (match is not None and _is_object(said[match.end() :], kind))
+
+
+def is_ordered_thing(said: str, first: int) -> bool:
+    """Return True if the line begins with a verb of making, whatever is made."""
+    return _MADE.match(said, first) is not None
+
+
+def is_wished_first(said: str, first: int, kind: re.Pattern[str]) -> bool:
+    """Return True if the line begins with a wish to have a meeting."""
+    if said.endswith("?") and not _ASKED.match(said, first):
+        return False
+    if _MEETS.match(said, first):
+        return True
+    match = _WISHED.match(said, first)
+    if match is None or _DONE.match(said, match.end()):
+        return False
+    rest = said[match.end() :]
+    return _is_object(rest, kind) or _INFORMAL.match(rest.split(" ")[0]) is not None
+
+
+def _is_object(rest: str, kind: re.Pattern[str]) -> bool:
+    for word in rest.split()[:_OBJECT]:
+        plain = word.strip(".,:;!?()")
+        if plain in _OBJECT_ENDS:
+            return False
+        if kind.match(plain):
+            return True
+        if word[-1] in ".,:;!?":
+            return False
+    return False

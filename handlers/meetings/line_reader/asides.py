@@ -1,0 +1,64 @@
+"""Take what is neither title, place nor time: zones, sign-up, what to bring, reasons and other talk.
+
+A clause that names a deadline is taken with its days, so that they are not taken for the day of the meeting. Of other
+talk only the words are taken. Words that lead to a place ("oppmøte ved", "we meet at") become the label of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.language.order_words import find_wish_end
+from handlers.meetings.line_reader import aside_patterns as patterns
+from handlers.meetings.line_reader.line_tokens import TypedLine
+
+#: kind of a token that begins a place as "place:" does
+PLACE_LEAD = "P"
+
+
+def take_asides(line: TypedLine) -> None:
+    """Take zones, deadlines and talk; mark the words that lead to a place."""
+    for pattern in (patterns.ZONES, patterns.NEARLY, patterns.TRAILING):
+        for match in pattern.finditer(line.lowered):
+            _take_match(line, match.start(), match.end())
+    for first, last in list(_list_clauses(line)):
+        start = line.tokens[first].start
+        end = line.tokens[last - 1].end
+        if patterns.LEAD.match(line.lowered, start):
+            continue
+        if patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:]):
+            _take_free(line, first, last)
+        elif first and _leads_to_meeting(line.lowered, start):
+            _take_match(line, start, find_wish_end(line.lowered, start))
+        elif first and patterns.TALK.match(line.lowered, start, end):
+            _take_free(line, first, last, "xpn-&:TF")
+    for match in patterns.LEAD.finditer(line.lowered):
+        _take_match(line, match.start(), match.end(), PLACE_LEAD)
+
+
+def _leads_to_meeting(text: str, start: int) -> bool:
+    """Return True for "vi skal ha" before what the meeting is."""
+    end = find_wish_end(text, start)
+    return end > start and patterns.PRONOUN.match(text, end) is None
+
+
+def _list_clauses(line: TypedLine) -> Iterator[tuple[int, int]]:
+    """Yield the spans between commas, brackets and dashes that stand alone."""
+    first = 0
+    for n, kind in enumerate([*line.kinds, ","]):
+        if kind in ",b" or (kind == "-" and line.stands_alone(n)):
+            if n > first:
+                yield first, n
+            first = n + 1
+
+
+def _take_free(line: TypedLine, first: int, last: int, kinds: str = "") -> None:
+    for n in range(first, last):
+        if line.kinds[n] not in "_L" and (not kinds or line.kinds[n] in kinds):
+            line.take_tokens(n, n + 1)
+
+
+def _take_match(line: TypedLine, start: int, end: int, mark: str = "_") -> None:
+    first, last = line.find_token_at(start), line.find_token_at(end)
+    if "_" not in line.kinds[first:last] and "L" not in line.kinds[first:last]:
+        line.take_tokens(first, last, mark)

@@ -1,0 +1,147 @@
+"""Split a place or the name of a service off the words of a subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.language.meeting_words import MEETING_WORD
+from handlers.meetings.line_reader import place_words as words_of
+from handlers.meetings.line_reader.places import (
+    begins_with_preposition,
+    is_named_place,
+    is_online,
+    is_place_like,
+    is_place_name,
+    is_room,
+    lower_words,
+)
+
+#: maximum number of words of a place behind "i" or "at"
+_MOST = 7
+_VISIT = re.compile(
+    r"(?:befaring|synfaring|omvisning|omvising|inspeksjon|vernerunde|øvelse|øving|inspection|visit|tour|walk|drill|exercise)$"
+)
+_FULL_NAMES = ("google meet", "ms teams", "microsoft teams")
+#: words behind a place that go on about what the meeting is
+_PURPOSE = (
+    "om",
+    "about",
+    "ang",
+    "ang.",
+    "angående",
+    "vedr",
+    "vedr.",
+    "re",
+    "re:",
+    "regarding",
+    "med",
+    "with",
+    "w/",
+    "for",
+    "til",
+)
+_WITH = ("med", "with", "w/", "for")
+#: "Teams-møte", "zoom-call"
+_BY_SERVICE = re.compile(r"(teams|zoom|skype|webex|whereby)-?(?=møte|meeting|call|webinar|prat|samtale)")
+
+
+def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words without the place at their end, and the place: "driftsmøte i kantina"."""
+    lowered = [word.casefold().strip(".,()") for word in words]
+    subject = next((n for n, word in enumerate(lowered) if word in words_of.ABOUT), len(words))
+    for n in range(max(1, len(words) - _MOST), len(words)):
+        if lowered[n] not in words_of.AT:
+            continue
+        rest = list(words[n + 1 :])
+        while len(rest) > 1 and (rest[0].casefold() in words_of.ARTICLES or rest[0].casefold() in words_of.AT):
+            rest = rest[1:]
+        about = subject < n
+        if is_online(rest) and lowered[n] in ("i", "in") and words_of.LEARNING.match(lowered[n - 1]):
+            continue
+        if lowered[n] == "på" and words_of.SPEAKING.match(lowered[n - 1]):
+            continue
+        host = lowered[n] in ("hos", "hjå") and bool(rest)
+        named = not about and is_place_name(lower_words(rest)) and words[-1][:1].isupper()
+        if rest and (host or named or (is_place_like(rest) and (not about or is_room(rest)))):
+            return list(words[:n]), rest
+    return _split_off_middle(words, lowered) if subject > 1 else (list(words), [])
+
+
+def _split_off_middle(words: Sequence[str], lowered: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split a room off that stands before the subject: "samling i amfiet om vaktplaner"."""
+    at = next((n for n, word in enumerate(lowered) if n and word in words_of.AT), len(words))
+    about = next((n for n, word in enumerate(lowered) if n > at + 1 and word in ("om", "about")), len(words))
+    room = list(words[at + 1 : about])
+    if about < len(words) and is_place_like(room) and words_of.ABOUT.isdisjoint(lowered[:at]):
+        return [*words[:at], *words[about:]], room
+    return list(words), []
+
+
+def split_off_visited(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words without the place that is visited, and the place: "synfaring på anlegget med naboane"."""
+    lowered = [word.casefold().strip(".,()") for word in words]
+    kind = next((n for n, word in enumerate(lowered[:3]) if _VISIT.search(word)), -1)
+    at = kind + 1
+    if kind < 0 or len(words) < at + 2 or lowered[at] not in words_of.AT - {"hos", "hjå"}:
+        return list(words), []
+    last = next((n for n, word in enumerate(lowered) if n > at + 1 and word in _WITH), len(words))
+    return [*words[:at], *words[last:]], list(words[at + 1 : last])
+
+
+def split_at_purpose(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the place at the beginning and what is met for there: "i 2. etasje om adgangskort"."""
+    lowered = [word.casefold().strip(",()") for word in words]
+    at = next((n for n, word in enumerate(lowered) if n > 1 and word in _PURPOSE), len(words))
+    if at == len(words):
+        return [], list(words)
+    room_for = lowered[at] in ("til", "for") and at + 1 < len(words) and MEETING_WORD.match(lowered[at + 1]) is not None
+    behind = begins_with_preposition(words[:at]) and lowered[at] != "til"
+    if behind or (room_for and is_named_place(words[:at])):
+        return list(words[:at]), list(words[at:])
+    return [], list(words)
+
+
+def split_off_service(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words without the name of a service that the meeting is held by, and that name."""
+    lowered = [word.casefold().strip(".,()") for word in words]
+    for n, word in enumerate(lowered):
+        if word not in words_of.ONLINE and not (word == "nett" and n and lowered[n - 1] == "på"):
+            continue
+        first = n - int(n > 0 and f"{lowered[n - 1]} {word}" in _FULL_NAMES)
+        if first and lowered[first - 1] in words_of.JOINING:
+            continue
+        using = first > 0 and lowered[first - 1] in words_of.USING
+        if using and first > 1 and lowered[first - 2] in words_of.JOINING:
+            continue
+        before, after = first - int(using), n + 1
+        last = after == len(words) and (
+            using or lowered[first - 1] not in words_of.AT | words_of.ABOUT | {"med", "with"}
+        )
+        if (
+            (before == 0 and _stands_first(lowered, after))
+            or last
+            or (using and word != "nett")
+            or word
+            in (
+                "digitalt",
+                "online",
+            )
+        ):
+            named = words[n - 1 : after] if word == "nett" else words[first:after]
+            return [*words[:before], *words[after:]], list(named)
+    return list(words), []
+
+
+def _stands_first(lowered: Sequence[str], after: int) -> bool:
+    """Return True for a service before a kind of meeting or before what it is about: "Teams om støy"."""
+    if after == len(lowered):
+        return True
+    kind = lowered[after - 1] != "phone" and MEETING_WORD.match(lowered[after]) is not None
+    return kind or lowered[after] in ("om", "about", "med", "with", "re")
+
+
+def find_service_of_kind(words: Sequence[str]) -> str:
+    """Return the service that a kind of meeting is named by: "Teams-møte"."""
+    found = (_BY_SERVICE.match(word.casefold()) for word in words)
+    return next((match[1].capitalize() for match in found if match), "")
