@@ -18,6 +18,14 @@ class QuestionReopenedNotice(CardArguments, frozen=True):
     question: int
 
 
+class QuestionWithdrawnNotice(CardArguments, frozen=True):
+    """Hold the question that its answerers are told is withdrawn."""
+
+    template = "questions.withdrawn"
+
+    question: int
+
+
 class ToldAnswersCard(CardArguments, frozen=True):
     """Hold the answer that a message was posted for, and those that joined it since."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from handlers.chat import outgoing
 from handlers.directory.topics.topic_notifications import format_batch_subject
 from handlers.questions import question_escalation
 from handlers.questions.answers.answer_lifecycle import format_solved_subject
+from handlers.questions.card_arguments import QuestionWithdrawnNotice
 from handlers.questions.cards import format_news_subject
+from handlers.questions.mirroring import redraw_all_answers
 from storage.kit.database import Store
+from storage.questions.questions import Question
 
 
 async def redraw_question_notices(store: Store, question_id: int) -> None:
@@ -25,6 +29,18 @@ async def redraw_question_notices(store: Store, question_id: int) -> None:
     together = await store.posted_copies.list_subjects_naming_question("issues.together", question_id)
     for each in (*about, *gathered, *sorted(together)):
         await redraw_subject_notices(store, each)
+
+
+async def announce_question_withdrawn(store: Store, question: Question) -> None:
+    """Take what can no longer be done out of all notices, and tell each answerer once."""
+    await redraw_question_notices(store, question.id)
+    await redraw_all_answers(store, question)
+    answers = await store.answers.list_answers_to_question(question.id)
+    for author_id in sorted({one.author_id for one in answers if one.author_id not in (None, question.asker_id)}):
+        person = await store.people.find(author_id)
+        if person is not None:
+            key = f"question:{question.id}:withdrawn:{person.id}"
+            await outgoing.post_to_person(store, person, QuestionWithdrawnNotice(question.id), key=key)
 
 
 async def redraw_subject_notices(store: Store, subject: str) -> None:

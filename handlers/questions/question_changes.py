@@ -200,7 +200,7 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
 
     A thread with answers keeps a line in place of the text.
     """
-    from handlers.questions.private_notices import redraw_question_notices
+    from handlers.questions.private_notices import announce_question_withdrawn
 
     await rights.need_question_tie(turn, question, "questions.withdraw")
     answered = await turn.store.answers.count_answers(question.id) > 0
@@ -212,7 +212,7 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
     await inactivity.end_inactivity_check(turn.store, question.id)
     await triage_escalation.end_triage_escalation(turn.store, question)
     await duplicates.unlink_all_duplicates(turn.store, question)
-    await redraw_question_notices(turn.store, question.id)
+    await announce_question_withdrawn(turn.store, question)
     if answered:
         await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
         await turn.store.outbox.refresh_copies(format_question_subject(question.id))

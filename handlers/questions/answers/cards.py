@@ -10,9 +10,9 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import describe_answerer, shorten_text
 from handlers.questions import files, reaction_counts
-from handlers.questions.card_arguments import MirroredAnswerCard, PrivateAnswerCard
+from handlers.questions.card_arguments import MirroredAnswerCard, PrivateAnswerCard, QuestionWithdrawnNotice
 from storage.questions.answers import Answer
-from storage.questions.questions import ANSWERED, HIDDEN, OPEN, Question
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, WITHDRAWN, Question
 
 router = Router()
 
@@ -73,6 +73,15 @@ async def draw_private_answer_card(view: View[PrivateAnswerCard]) -> Card | None
     )
 
 
+@router.card(QuestionWithdrawnNotice)
+async def draw_question_withdrawn_notice(view: View[QuestionWithdrawnNotice]) -> Card | None:
+    number = await view.store.questions.find_question_number(view.args.question)
+    text = view.say(
+        "Question {id}, which you answered, was withdrawn by the asker. You need do nothing more.", id=number
+    )
+    return Card("", (Text(text),))
+
+
 async def _draw_private_answers(view: View, found: Sequence[tuple[Answer, Question]]) -> Card:
     say, question = view.say, found[0][1]
     mine = view.person is not None and view.person.id == question.asker_id
@@ -95,6 +104,8 @@ async def _draw_private_answers(view: View, found: Sequence[tuple[Answer, Questi
 def _draw_question_reference(view: View, question: Question) -> Text:
     if question.state == HIDDEN:
         return Text(view.say("The secretariat has hidden question {id}.", id=question.number), "subtle")
+    if question.state == WITHDRAWN:
+        return Text(view.say("Question {id} was withdrawn by the asker.", id=question.number), "subtle")
     about = view.say("Question {id}: {text}", id=question.number, text=shorten_text(question.text, 150))
     return Text(about, "subtle")
 
@@ -107,6 +118,8 @@ def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last
     say, beside = view.say, files.draw_file_buttons(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()
     more = Button("⋯", "moderation.more", RecordValue("answer", answer.id).encode_value())
+    if question.state == WITHDRAWN:
+        return rows
     if question.state not in (OPEN, ANSWERED):
         return (*rows, Buttons((more,)))
     solved = Button(say("This solved it"), "answers.solved", str(answer.id), "primary")

@@ -105,3 +105,21 @@ async def test_what_its_asker_takes_back_is_taken_from_those_who_were_told_too(
     assert told(lead, ola, far, now, daily) == []
     gone = {"Question 1 was withdrawn by the asker.", "There is nothing new in your topics any more."}
     assert {who.last.text for who in (lead, ola, far, now, daily)} == gone
+
+
+async def test_who_answered_is_told_once_that_it_was_withdrawn_and_no_dead_button_stays(
+    talk: Conversation, kari: Someone
+) -> None:
+    ola, nina = [await talk.person(who, organisation="dømeøyra") for who in ("ola", "nina")]
+    await asks_about(kari)
+    await nina.does("questions.follow", "1")
+    for text in (ANSWER, "Spør dem også om målt effekt."):
+        await ola.replies(talk.room("grid")[0], text)
+    answer = kari.last
+    assert "This solved it" in answer.labels
+    await kari.submits(await kari.does("questions.more", "1"), what="withdraw")
+    assert [post.labels for who in (kari, nina) for post in who.sees if ANSWER in post.text] == [[], []]
+    assert WORDS not in answer.text
+    (told_ola,) = [post for post in ola.sees if "which you answered" in post.text]
+    assert told_ola.text.startswith("Question 1, which you answered, was withdrawn")
+    assert not [post for post in nina.sees if "which you answered" in post.text]
