@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from handlers.access.rights.visibility_rights import is_confirmed_member
 from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
@@ -59,10 +60,14 @@ async def find_organisation_by_name(turn: Turn, name: str) -> Organisation | Non
 
 async def draw_people_field(
     turn: Turn, name: str, label: str, chosen: Collection[int] = (),
-    *, several: bool = True, required: bool = False, left: bool = False,
+    *, several: bool = True, required: bool = False, left: bool = False, confirmed: bool = False,
 ) -> Field:  # fmt: skip
-    """Draw the field; with `left`, people who have left the network are offered too."""
+    """Draw the field; with `left`, people who have left the network are offered too.
+
+    With `confirmed`, only members whom an organisation has confirmed are offered.
+    """
     people = await _list_people_offered(turn, left=left)
+    people = [person for person in people if is_confirmed_member(person) or not confirmed]
     organisation_names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
     labels = {person.id: _describe_person_with_organisation(person, organisation_names) for person in people}
     if len(people) > MOST:
@@ -125,3 +130,17 @@ def _match_person(
 def _describe_person_with_organisation(person: Person, organisation_names: dict[int, str]) -> str:
     organisation_name = organisation_names.get(person.organisation_id or 0)
     return f"{person.name}, {organisation_name}" if organisation_name else person.name
+
+
+async def parse_responsible_field(turn: Turn, event: Submission, name: str) -> Person | None:
+    """Return the one person chosen to be responsible, who must be a confirmed member; None when nobody is.
+
+    Raises UserError at the field for anyone else.
+    """
+    found = await parse_people_field(turn, event, name)
+    if not found or is_confirmed_member(found[0]):
+        return found[0] if found else None
+    if found[0].guest:
+        raise UserError("", {name: turn.say("{name} is a guest.", name=found[0].name)})
+    text = turn.say("No organisation has confirmed {name} yet. Choose somebody else.", name=found[0].name)
+    raise UserError("", {name: text})

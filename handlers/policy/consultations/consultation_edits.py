@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.access.organisation_fields import draw_people_field, parse_responsible_field
 from handlers.access.visibility import audience_fields
 from handlers.chat.cards import Reply
-from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -38,26 +37,24 @@ async def on_consultation_edit_open(event: Click, turn: Turn) -> Reply:
     form = await forms.draw_consultation_form(turn, say("Change"), "consultations.edit", filled, id, say("Save"), title)
     owner = [consultation.owner_id] if consultation.owner_id else []
     audience = await turn.store.audiences.find(consultation.reach_id)
-    who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False)
+    who = await draw_people_field(turn, "owner", say("Who writes the answer?"), owner, several=False, confirmed=True)
     fields = (*form.fields, who, *await audience_fields.draw_audience_fields(turn, audience))
     return Reply(form=msgspec.structs.replace(form, fields=fields))
 
 
 @router.on(Submission, "consultations.edit")
 async def on_consultation_edit_submit(event: Submission, turn: Turn) -> Reply:
-    consultation, say = await load_consultation_to_steer(turn, event.value, OPEN), turn.say
+    consultation = await load_consultation_to_steer(turn, event.value, OPEN)
     before, store = consultation.deadline, turn.store
     wanted, audience = (
         await forms.parse_consultation_form(event, turn, before),
         await audience_fields.parse_audience_fields(turn, event),
     )
-    owners = await parse_people_field(turn, event, "owner")
-    if owners and owners[0].guest:
-        raise UserError("", {"owner": say("{name} is a guest.", name=owners[0].name)})
+    owner = await parse_responsible_field(turn, event, "owner")
     topics = set(await store.consultations.list_consultation_topic_ids(consultation.id))
     narrowed = (audience.id if audience else None) != consultation.reach_id or topics != set(wanted.topic_ids)
     wanted.fill_consultation(consultation)
-    consultation.owner_id = owners[0].id if owners else None
+    consultation.owner_id = owner.id if owner else None
     consultation.reach_id = audience.id if audience else None
     await store.consultations.set_consultation_topics(consultation.id, wanted.topic_ids)
     if narrowed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.access import rights
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.access.organisation_fields import draw_people_field, parse_responsible_field
 from handlers.chat.cards import Card, Field, Form, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
@@ -45,7 +45,7 @@ async def on_issue_work_open(event: Click, turn: Turn) -> Reply:
             required=False,
             most=TEXT,
         ),
-        await draw_people_field(turn, "owner", say("Who is responsible for it?"), owner, several=False),
+        await draw_people_field(turn, "owner", say("Who is responsible for it?"), owner, several=False, confirmed=True),
         Field(
             "next",
             say("When is the next step?"),
@@ -87,12 +87,10 @@ async def on_issue_work_submit(event: Submission, turn: Turn) -> Reply:
         wrong["outcome"] = say("Say in a few words what came of it.")
     if wrong:
         raise UserError("", wrong)
-    owners = await parse_people_field(turn, event, "owner")
-    if owners and owners[0].guest:
-        raise UserError("", {"owner": say("{name} is a guest.", name=owners[0].name)})
+    owner = await parse_responsible_field(turn, event, "owner")
     next_on, review_on = forms.parse_office_day(event, turn, "next"), forms.parse_office_day(event, turn, "review")
     moved = state != issue.state
-    issue.owner_id = owners[0].id if owners else None
+    issue.owner_id = owner.id if owner else None
     issue.next_on, issue.outcome = next_on, outcome
     issue.review_on = review_on or (issue.review_on if _is_review_over(turn, issue) else None)
     issue.state = state

@@ -301,3 +301,17 @@ async def test_prices_put_on_an_agenda_with_an_issue_wait_for_the_one_who_wrote_
     assert "Proposed for Arena meeting 2/27." in said(await kari.clicks(reply, "Send anyway"))
     assert "82 øre" in sara.last.text
     assert "competition-sensitive" not in sara.last.text
+
+
+async def test_only_confirmed_members_can_be_responsible(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await published(kari, sara)
+    gast, nobody = await talk.person("gast", role="guest"), await talk.person("unni")
+    form = await sara.does("issues.work", "1")
+    (owner,) = [field for field in form.form.fields if field.name == "owner"]
+    offered = {value for value, _ in owner.options}
+    assert str(ola.person_id) in offered
+    assert offered.isdisjoint({str(gast.person_id), str(nobody.person_id)})
+    assert "is a guest" in (await sara.submits(form, owner=str(gast.person_id))).errors["owner"]
+    assert "confirmed Unni" in (await sara.submits(form, owner=str(nobody.person_id))).errors["owner"]
