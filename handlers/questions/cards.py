@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.access import rights
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Mentions, Part, Quote, Text
@@ -19,6 +18,7 @@ from handlers.directory.display_names import (
     shorten_text,
 )
 from handlers.questions import files, reaction_counts, room_selection
+from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.inactivity import describe_resting_state
 from storage.directory.rooms import Room
@@ -160,24 +160,18 @@ async def _draw_question_solution(view: View, question: Question) -> list[Part]:
 
 
 async def _draw_lead_mentions(view: View, question: Question) -> list[Part]:
-    """Add mentions of the topic's leads in their own workspace, once: a redrawn card mentions nobody again."""
-    if question.topic_id is None:
-        return []
+    """Add mentions of those called in their own workspace, once: a redrawn card mentions nobody again."""
     place, people = view.place, []
-    leads = [
-        lead
-        for lead in await view.store.topics.list_topic_leads(question.topic_id)
-        if not is_person_away(lead, view.now)
-    ]
-    for lead in await rights.filter_by_visibility(view.store, leads, question):
-        for account in await view.store.people.list_reachable_accounts(lead.id):
-            if (account.platform, account.workspace) == (
-                place.platform,
-                place.workspace,
-            ) and lead.id != question.asker_id:
-                people.append((account.user, lead.name))
+    called = await choose_called_people(view.store, question)
+    for person in called.people:
+        if is_person_away(person, view.now):
+            continue
+        for account in await view.store.people.list_reachable_accounts(person.id):
+            if (account.platform, account.workspace) == (place.platform, place.workspace):
+                people.append((account.user, person.name))
                 break
-    return [Mentions(tuple(people), view.say("Topic lead:"))] if people else []
+    label = view.say("Secretariat:") if called.secretariat else view.say("Topic lead:")
+    return [Mentions(tuple(people), label)] if people else []
 
 
 def _draw_question_buttons(view: View, question: Question) -> tuple[Button, ...]:

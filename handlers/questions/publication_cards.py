@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.access import rights, secretariat_vacancy
+from handlers.access import secretariat_vacancy
 from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Quote, Text
@@ -15,9 +15,10 @@ from handlers.directory.display_names import (
     format_question_subject,
 )
 from handlers.directory.topics.topic_notifications import NewQuestionNotice, defer_until_awake
+from handlers.questions.called_people import choose_called_people
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.room_selection import is_secretariat_only
-from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, PUBLIC, SOLVED, TRIAGE, WITHDRAWN, Question
 
 router = Router()
 
@@ -73,15 +74,25 @@ async def draw_question_published_card(view: View[QuestionPublishedCard]) -> Car
         ANSWERED: say("Your question in {topic} has answers.", topic=topic),
         SOLVED: say("Your question in {topic} is solved.", topic=topic),
     }.get(question.state, say("Your question is on its way."))
-    leads = await view.store.topics.list_topic_leads(question.topic_id) if question.topic_id else ()
-    if question.state == OPEN and await rights.filter_by_visibility(view.store, leads, question):
-        state += " " + say("The topic lead is told.")
+    if question.state == OPEN:
+        state = f"{state} {await _describe_called_people(view, question)}".strip()
     links = [
         Button(say("Open"), url=copy.link) for copy in copies if copy.link and copy.platform == view.place.platform
     ][:1]
     where_to = Button(say("Has it arrived?"), "deliveries.show", RecordValue("question", question.id).encode_value())
     more = Button("⋯", "questions.more", str(question.id))
     return Card("", (Quote(shorten_markup(question.text, 300)), Text(state), Buttons((*links, where_to, more))))
+
+
+async def _describe_called_people(view: View, question: Question) -> str:
+    """Describe who is told; to a lead who asks, by name. Empty when nobody is."""
+    say, called = view.say, await choose_called_people(view.store, question)
+    if not called.people:
+        return ""
+    if not called.asked_by_lead:
+        return say("The topic lead is told.")
+    names = say.listed([person.name for person in called.people[:3]])
+    return say("You lead the topic yourself, so I have told {names}.", names=names)
 
 
 @router.card(NewQuestionForLeadNotice)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
@@ -15,6 +14,7 @@ from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_question
 from handlers.notifications import sending_limits
 from handlers.questions import drafts, inactivity, question_escalation, triage, triage_escalation
+from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.cards import format_news_subject, schedule_question_cards
 from handlers.questions.mirroring import mirror_answers
@@ -142,16 +142,16 @@ async def _notify_leads_and_followers(view: View, question: Question) -> None:
 
 
 async def _list_unmentioned_leads(view: View, question: Question) -> list[Person]:
-    """List leads who are in no workspace that has a room of the topic: a card cannot mention them."""
-    if question.topic_id is None:
+    """List called people who are in no workspace that has a room of the topic: a card cannot mention them."""
+    called = (await choose_called_people(view.store, question)).people
+    if not called:
         return []
     rooms = await list_question_rooms(view.store, question)
     workspaces = {(room.platform, room.workspace) for room in rooms}
     found = []
-    leads = await view.store.topics.list_topic_leads(question.topic_id)
-    for lead in await rights.filter_by_visibility(view.store, leads, question):
+    for lead in called:
         accounts = await view.store.people.list_reachable_accounts(lead.id)
-        if lead.id != question.asker_id and not any((a.platform, a.workspace) in workspaces for a in accounts):
+        if not any((a.platform, a.workspace) in workspaces for a in accounts):
             found.append(lead)
     return found
 
