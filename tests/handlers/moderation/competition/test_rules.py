@@ -112,3 +112,21 @@ def test_long_and_hostile_texts_are_looked_at_at_once() -> None:
         begun = perf_counter()
         find_sensitive_kinds(text)
         assert perf_counter() - begun < 1.0, text[:20]
+
+
+@pytest.mark.parametrize(
+    ("text", "sensitive"),
+    [
+        ("Hva tar nabohavna for kaileie?", True),
+        ("Kor mykje betaler naboen i arealleige?", True),
+        ("Kva ligg tomteleiga på i naboparken?", True),
+        ("What do they charge for land rent?", True),
+        ("How much does warehouse space cost next door?", True),
+        ("Hva tar nabohavna for kaileie i den offentlige prislista?", False),
+        ("Hva krever DSB for lagring av ammoniakk?", False),
+        ("Kva reglar gjeld for kaileige?", False),
+        ("What are the rules for quay rent?", False),
+    ],
+)
+def test_what_a_neighbour_takes_for_rent_is_a_price_and_rules_of_renting_are_none(text: str, sensitive: bool) -> None:
+    assert bool(find_sensitive_kinds(text)) is sensitive
