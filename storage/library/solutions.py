@@ -133,6 +133,11 @@ class Solutions(SolutionFeedback):
         found = await self.map_solutions_by_code((code, code.upper()))
         return found.get(code) or found.get(code.upper())
 
+    async def list_source_questions(self, ids: Collection[int]) -> set[int]:
+        """Return the ids of the questions that these solutions were made of."""
+        made = sa.select(Solution.question_id).where(match_any_of(Solution.id, ids), Solution.question_id.is_not(None))
+        return {id for id in await self.session.scalars(made) if id is not None}
+
     async def map_solutions_by_code(self, codes: Collection[str]) -> dict[str, Solution]:
         rows = await self.session.scalars(sa.select(Solution).where(match_any_of(Solution.code, codes)))
         return {solution.code: solution for solution in rows}

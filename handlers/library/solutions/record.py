@@ -22,6 +22,7 @@ from handlers.library.solutions.publication import build_solution_document, buil
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.library.solutions.solution_erasure import retract_solutions
 from handlers.library.solutions.solution_moderation import SolutionModeration
+from handlers.library.solutions.solved_questions import find_visible_question
 from storage.kit.database import Store
 from storage.library.solutions import CIRCLE, PUBLISHED, Solution
 
@@ -45,7 +46,9 @@ async def _draw_solution_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     mark = await describe_solution_status(turn.store, solution, turn.say, get_local_day(turn))
     uses = describe_use_count(turn.say, await turn.store.solutions.count_solution_uses(solution.id))
     why = describe_matches(turn.say, add_matched_words(hit.why, build_solution_document(solution).text))
-    notes = " · ".join(filter(None, (mark, solution.park, uses, why)))
+    asked = await find_visible_question(turn, solution.question_id)
+    source = turn.say("from question {id}", id=asked.number) if asked is not None else ""
+    notes = " · ".join(filter(None, (mark, solution.park, source, uses, why)))
     show = Button(turn.say("Show"), "solutions.open", value)
     return Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (show,))
 

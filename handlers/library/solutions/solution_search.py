@@ -19,6 +19,7 @@ from handlers.library.solutions.lookup import may_see_solution
 from handlers.library.solutions.search_filters import SearchFilters, SearchRequest
 from handlers.library.solutions.solution_card import draw_full_solution
 from handlers.library.solutions.solution_origins import load_solution_origin
+from handlers.library.solutions.solved_questions import drop_questions_shown_as_solutions
 
 router = Router()
 #: hits on a page
@@ -100,7 +101,8 @@ async def draw_hits_card(turn: Turn, text: str, skip: int = 0, *, tried: str = "
         meanings=turn.meanings,
     )
     searched = search_log.build_search_trail(turn, asked.words, tried) if remember else ""
-    items = [item for hit in hits[:PAGE] if (item := await _draw_search_hit(turn, hit, searched))]
+    shown = await drop_questions_shown_as_solutions(turn.store, hits[:PAGE])
+    items = [item for hit in shown if (item := await _draw_search_hit(turn, hit, searched))]
     if remember and not skip:
         await _log_search_result(turn, asked, found=bool(items))
     if not items:

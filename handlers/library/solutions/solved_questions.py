@@ -13,11 +13,13 @@ from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_marku
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
+from handlers.language.document_search import Hit
 from handlers.language.matches import Match, add_matched_words
 from handlers.library.question_index import build_question_document
 from handlers.library.solutions import search_log
 from handlers.library.solutions.keywords import format_keywords
 from handlers.library.solutions.match_explanations import describe_matches
+from storage.kit.database import Store
 from storage.questions.questions import OPEN, PUBLIC, SOLVED, Question
 
 router = Router()
@@ -26,7 +28,7 @@ router = Router()
 @router.on(Click, "questions.show")
 async def on_question_show(event: Click, turn: Turn) -> Reply:
     opened = search_log.OpenedRecord.parse_value(event.value)
-    question = await _find_visible_question(turn, opened.id)
+    question = await find_visible_question(turn, opened.id)
     if question is None:
         raise Missing(turn.say("I cannot find that question."))
     if question.state == SOLVED:
@@ -52,7 +54,7 @@ async def on_question_show(event: Click, turn: Turn) -> Reply:
 
 async def draw_question_hit(turn: Turn, id: int, why: Sequence[Match], value: str) -> Item | None:
     """Draw one hit whose button carries the value; None for a question gone or not visible to this person."""
-    question = await _find_visible_question(turn, id)
+    question = await find_visible_question(turn, id)
     if question is None:
         return None
     say = turn.say
@@ -70,13 +72,22 @@ async def draw_question_hit(turn: Turn, id: int, why: Sequence[Match], value: st
     return Item(title, shorten_text(text, 200), notes, (Button(say("Show"), "questions.show", value),))
 
 
+async def drop_questions_shown_as_solutions(store: Store, hits: Sequence[Hit]) -> list[Hit]:
+    """Drop questions whose solution is among the hits: the reader would see the same text twice."""
+    solutions = [hit.id for hit in hits if hit.kind == "solution"]
+    if not solutions or not any(hit.kind == "question" for hit in hits):
+        return list(hits)
+    shown = await store.solutions.list_source_questions(solutions)
+    return [hit for hit in hits if hit.kind != "question" or hit.id not in shown]
+
+
 async def find_numbered_question(turn: Turn, number: int) -> Question | None:
     """Return a published question by the number that people know it by, for a member of its audience."""
     found = await turn.store.questions.find_question_by_number(number)
-    return await _find_visible_question(turn, found.id) if found is not None else None
+    return await find_visible_question(turn, found.id) if found is not None else None
 
 
-async def _find_visible_question(turn: Turn, id: int | None) -> Question | None:
+async def find_visible_question(turn: Turn, id: int | None) -> Question | None:
     """Return a published question for a member of its audience, else None."""
     question = await turn.store.questions.find(id)
     if question is None or question.state not in PUBLIC or not question.text:

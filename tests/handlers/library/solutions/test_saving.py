@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.chat.cards import Item
 from handlers.chat.events import Quoted
 from handlers.chat.places import Place
 from storage.library.solutions import DRAFT, PUBLISHED
@@ -70,6 +71,19 @@ async def test_a_solved_question_fills_the_form(talk: Conversation, kari: Someon
     await ola.submits(own, title="Written answer within four weeks")
     assert (await stored(talk)).question_id == 1
     assert (await stored(talk)).state == PUBLISHED
+
+
+async def test_a_solved_question_and_its_solution_are_one_hit(talk: Conversation, kari: Someone, ola: Someone) -> None:
+    await kari.commands(GRID)
+    await ola.replies(talk.room("grid")[0], "Be om skriftlig svar innen fire uker.")
+    await kari.does("answers.solved", "1")
+    assert "Question 1" in text(await kari.commands("skriftlig svar fire uker", "find"))
+    await ola.submits(await ola.does("solutions.write", "answer:1"), title="Written answer within four weeks")
+    found = (await kari.commands("skriftlig svar fire uker", "find")).card
+    assert found is not None
+    (hit,) = [part for part in found.parts if isinstance(part, Item)]
+    assert hit.title == "L-001 Written answer within four weeks"
+    assert "from question 1" in hit.note
 
 
 async def test_an_own_message_is_published_without_asking_anybody(talk: Conversation, kari: Someone) -> None:
