@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from handlers.access import rights
 from handlers.chat import verbs
+from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Command
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
@@ -44,7 +48,7 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
     say = turn.say
     if not rights.is_confirmed_member(turn.person):
         return await draw_outsider_meeting_list(turn)
-    found = await list_visible_occurrences(turn, skip + PAGE + 1, since=skip)
+    more, found = await _fold_visible_series(turn, skip + PAGE + 1, since=skip)
     parts: list[Part] = []
     if not skip:
         parts += [
@@ -55,7 +59,7 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
             await meeting_proposals.draw_meeting_proposal_item(turn, row)
             for row in await list_open_meeting_proposals(turn)
         ]
-    parts += await draw_occurrence_items(turn, found[:PAGE])
+    parts += await draw_occurrence_items(turn, found[:PAGE], more)
     if not found:
         parts.append(Text(say("No meetings are planned.")))
     row = []
@@ -67,6 +71,23 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
         row.append(Button(say("Minutes of past meetings"), "minutes.list"))
     row.append(Button(say("New meeting") if turn.person.secretariat else say("Propose a meeting"), "meetings.write"))
     return Card(say("Next meetings"), (*parts, Buttons(tuple(row))))
+
+
+@router.on(Click, "meetings.series")
+async def on_series_dates(event: Click, turn: Turn) -> Reply:
+    """List the coming dates of a series, page by page."""
+    shown, say = RecordPage.parse_value(event.value), turn.say
+    skip = shown.page * PAGE
+    found = await list_visible_occurrences(turn, skip + PAGE + 1, since=skip, meeting_id=shown.record)
+    if not found:
+        raise Missing(say("I cannot find that meeting."))
+    row = []
+    if skip:
+        row.append(Button(say("Previous page"), event.name, RecordPage(shown.record, shown.page - 1).encode_value()))
+    if len(found) > PAGE:
+        row.append(Button(say("Next page"), event.name, RecordPage(shown.record, shown.page + 1).encode_value()))
+    parts: list[Part] = [*await draw_occurrence_items(turn, found[:PAGE])]
+    return Reply(Card(found[0].meeting.title, (*parts, *([Buttons(tuple(row))] if row else []))), replace=bool(skip))
 
 
 async def draw_outsider_meeting_list(turn: Turn) -> Card:
@@ -84,12 +105,34 @@ async def draw_outsider_meeting_list(turn: Turn) -> Card:
     return Card(say("Next meetings"), (*own, Text(told), *([Buttons(row)] if row else [])))
 
 
-async def list_visible_occurrences(turn: Turn, most: int, since: int = 0) -> list[OccurrenceView]:
-    """Return visible meetings that are not over, from the `since`-th on; none for unconfirmed people."""
+async def _fold_visible_series(turn: Turn, most: int, since: int) -> tuple[dict[int, int], list[OccurrenceView]]:
+    """Return the next visible occurrence of each meeting, and how many more each has known."""
+    found: list[OccurrenceView] = []
+    rows = await turn.store.occurrences.list_planned_occurrences(limit=MOST)
+    dates, seen = Counter(row.meeting_id for row in rows), set[int]()
+    for row in rows:
+        if row.meeting_id in seen or len(found) >= most:
+            continue
+        seen.add(row.meeting_id)
+        one = await find_occurrence_view(turn.store, row.id)
+        if one is not None and one.takes_place and await may_see_meeting(turn.store, one.meeting, turn.person):
+            found.append(one)
+    return {one.id: dates[one.meeting.id] - 1 for one in found}, found[since:]
+
+
+async def list_visible_occurrences(
+    turn: Turn, most: int, since: int = 0, *, meeting_id: int | None = None
+) -> list[OccurrenceView]:
+    """Return visible meetings that are not over, from the `since`-th on; none for unconfirmed people.
+
+    `meeting_id`: only the dates of this meeting.
+    """
     found: list[OccurrenceView] = []
     if not rights.is_confirmed_member(turn.person):
         return found
     for row in await turn.store.occurrences.list_planned_occurrences(limit=MOST):
+        if meeting_id not in (None, row.meeting_id):
+            continue
         one = await find_occurrence_view(turn.store, row.id)
         if one is not None and one.takes_place and await may_see_meeting(turn.store, one.meeting, turn.person):
             found.append(one)
@@ -98,15 +141,24 @@ async def list_visible_occurrences(turn: Turn, most: int, since: int = 0) -> lis
     return found[since:]
 
 
-async def draw_occurrence_items(turn: Turn, found: Sequence[OccurrenceView]) -> list[Item]:
-    """Draw time, place and the reader's own answer."""
+async def draw_occurrence_items(
+    turn: Turn, found: Sequence[OccurrenceView], more: Mapping[int, int] = MappingProxyType({})
+) -> list[Item]:
+    """Draw time, place and the reader's own answer.
+
+    `more`: occurrence -> number of later dates of its series, which are folded into it.
+    """
     say, shown = turn.say, []
     for one in found:
         said = await personal_rsvp.draw_own_rsvp(turn.store, one, turn.person, say)
         note = " ".join(part.text for part in said if isinstance(part, Text))
-        text = " · ".join(filter(None, (describe_occurrence_time(one, say), one.place)))
-        button = Button(say("Show"), "meetings.show", str(one.id))
-        shown.append(Item(one.title, text, note, (button,)))
+        folded = more.get(one.id, 0)
+        dates = say.many("and {n} more date", "and {n} more dates", folded) if folded else ""
+        text = " · ".join(filter(None, (describe_occurrence_time(one, say), dates, one.place)))
+        row = [Button(say("Show"), "meetings.show", str(one.id))]
+        if folded:
+            row.append(Button(say("All dates"), "meetings.series", RecordPage(one.meeting.id).encode_value()))
+        shown.append(Item(one.title, text, note, tuple(row)))
     return shown
 
 

@@ -8,6 +8,7 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     # meetings
     "/meeting": (MEMBER,),
     "meetings.page": (MEMBER,),
+    "meetings.series": (MEMBER,),
     "meetings.order": (MEMBER,),
     "meetings.show": (MEMBER,),
     "meetings.write": (MEMBER, OWNER, ORGANISER, SECRETARIAT),

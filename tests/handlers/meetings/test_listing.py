@@ -63,6 +63,19 @@ async def test_the_next_meeting_is_asked_of_the_bot_and_not_of_the_network(talk:
         assert "Next meetings" not in kari.last.text, line
 
 
+async def test_a_series_stands_once_with_its_next_date(talk: Conversation, sara: Someone, kari: Someone) -> None:
+    await plans(sara, title="Coffee", when="9 March 8:00-9:00", repeats="every week, 8 times")
+    await plans(sara)
+    shown = await kari.commands("", name="meeting")
+    assert [item.title for item in items(shown)] == ["Coffee", "Arena meeting 2/27"]
+    assert "9 March 2027, 08:00–09:00 · and 7 more dates" in items(shown)[0].text
+    assert "more" not in items(shown)[1].text
+    dates = await kari.clicks(shown, "All dates")
+    assert [item.title for item in items(dates)] == ["Coffee"] * 5
+    assert len(items(await kari.clicks(dates, "Next page"))) == 3
+    assert "cannot find that meeting" in said(await kari.does("meetings.series", "999"))
+
+
 async def test_many_meetings_have_pages(talk: Conversation, sara: Someone, kari: Someone) -> None:
     for n in range(1, 13):
         await meets(talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-04-{n:02}T10:00")
