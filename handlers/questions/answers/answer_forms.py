@@ -11,6 +11,7 @@ from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source, shorten_text
+from handlers.library.solutions.solution_comments import receive_solution_comment
 from handlers.questions import files, question_form, question_intake
 from handlers.questions.answers import reader_notice, thread_replies
 from handlers.questions.answers.answer_lifecycle import delete_answer, store_answer, update_answer_text
@@ -141,7 +142,7 @@ async def load_own_answer(turn: Turn, value: str) -> Answer:
 async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
     """Handle a message in a thread about something else: a line to the bot becomes a question of its own.
 
-    Return None for other talk, which is not meant for the bot.
+    Under a solution's card it goes to whoever shared the solution. Return None for other talk.
     """
     if event.orphaned:
         gone = turn.say(
@@ -152,6 +153,9 @@ async def _handle_unrelated_message(event: Message, turn: Turn) -> Reply | None:
         return Reply(Card("", (Text(gone), Quote(shorten_markup(event.written, 300)))))
     if not event.addressed:
         return None
+    comment = await receive_solution_comment(event, turn)
+    if comment is not None:
+        return comment
     command = Command(
         id=event.id,
         sender=event.sender,
