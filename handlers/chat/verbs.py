@@ -28,7 +28,7 @@ WORDS = {
     "who": ("hvem", "kven", "who"),
     "topics": ("tema", "temaer", "topic", "topics"),
     "me": ("meg", "me"),
-    "notifications": ("varsler", "varsel", "notifications"),
+    "notifications": ("varsler", "varsel", "notifications", "timer", "timar", "hours"),
     "quiet": ("stille", "quiet", "mute"),
     "data": ("mine", "my"),
     "erase": ("slett", "delete"),

@@ -31,6 +31,8 @@ async def on_me(event: Command, turn: Turn) -> Reply | None:
     """Answer `meg`, `meg språk nynorsk`, `meg pause til fredag`, `meg koble`, `meg slutt`, `meg mine data` ..."""
     words, what = event.text.split(), notification_hours.find_hours_keyword(event.text)
     rest = event.text.split(maxsplit=1)[1] if len(words) > 1 else ""
+    if notification_hours.is_hours_range(event.text):
+        what, rest = notification_hours.NOTICES[0], event.text
     if what:
         return await notification_hours.handle_typed_hours(turn, what, rest)
     match verbs.fold_word(words[0]) if words else "":

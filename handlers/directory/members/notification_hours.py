@@ -22,7 +22,18 @@ router = Router()
 LONGEST = timedelta(days=366)
 YES, NO = "yes", "no"
 #: first word after `meg` -> its meaning
-PAUSE, QUIET, NOTICES = ("pause",), ("stille", "quiet", "mute"), ("varsler", "varsel", "notifications")
+PAUSE, QUIET, NOTICES = (
+    ("pause",),
+    ("stille", "quiet", "mute"),
+    (
+        "varsler",
+        "varsel",
+        "notifications",
+        "timer",
+        "timar",
+        "hours",
+    ),
+)
 _UNTIL, _OFF = ("til", "until", "to", "fram", "frem"), ("av", "off", "slutt", "end", "stopp", "stop")
 _CLOCK = r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?"
 _BETWEEN = re.compile(rf"^(?:fra|from)?\s*{_CLOCK}\s*(?:-|–|til|to|until)\s*{_CLOCK}$", re.IGNORECASE)
@@ -44,6 +55,11 @@ def find_hours_keyword(text: str) -> str:
     """Return the keyword the text begins with, in the form `handle_typed_hours` takes; empty for any other text."""
     word = verbs.fold_word(text.split(maxsplit=1)[0]) if text.split() else ""
     return next((words[0] for words in (PAUSE, QUIET, NOTICES) if word in words), "")
+
+
+def is_hours_range(text: str) -> bool:
+    """Return True for hours of the day alone: "08-15"."""
+    return _BETWEEN.match(" ".join(text.split())) is not None
 
 
 async def handle_typed_hours(turn: Turn, what: str, text: str) -> Reply:

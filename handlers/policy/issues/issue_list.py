@@ -64,6 +64,10 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     sorted_ones = await _list_open_by_field(turn, topic)
     rows = sorted_ones[skip : skip + PAGE]
     parts: list[Part] = []
+    if not sorted_ones:
+        parts.append(Text(say("No issue is open.")))
+    if topic is None and not skip:
+        parts += await _draw_empty_fields(turn, [issue.id for _, issue in sorted_ones])
     heading = None
     ids = [issue.id for _, issue in rows]
     said, follow = (
@@ -75,10 +79,6 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
             parts.append(Text(field.get_name(say.language), "strong"))
             heading = field
         parts.append(await draw_issue_item(turn, issue, said[issue.id], follow.get(issue.id, 0)))
-    if not sorted_ones:
-        parts.append(Text(say("No issue is open.")))
-    if topic is None and not skip:
-        parts += await _draw_empty_fields(turn, [issue.id for _, issue in sorted_ones])
     slug = topic.slug if topic else ""
     row = [Button(say("Raise an issue"), "issues.raise", style="primary"), Button(say("Archive"), "issues.archive")]
     if len(sorted_ones) > skip + PAGE:

@@ -105,8 +105,12 @@ async def test_a_pause_is_typed_in_every_language(kari: Someone, line: str) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["meg stille 16-07", "stille fra 16 til 07", "varsler 07-16", "quiet 16:00-07:00", "meg varsler 7.00–16.00"]
-)
+    "line",
+    [
+        "meg stille 16-07", "stille fra 16 til 07", "varsler 07-16", "quiet 16:00-07:00", "meg varsler 7.00–16.00",
+        "meg 07-16", "me hours 07-16", "meg timer 07-16",
+    ],
+)  # fmt: skip
 async def test_hours_are_typed_in_every_language(kari: Someone, line: str) -> None:
     await kari.says(line)
     kept = await person(kari)

@@ -244,6 +244,7 @@ async def test_four_fields_are_there_from_the_first_day_and_one_without_an_issue
     listed = said(await kari.commands("", "issue"))
     gaps = listed.partition("No open issue about: ")[2].splitlines()[0]
     assert [name for name in names if name in gaps] == [names[0], names[1], names[3]]
+    assert listed.index("No open issue about: ") < listed.index("S-1"), "no loose end below the list"
     assert "S-1" in said(await kari.commands("nett", "issue"))
     assert "S-1" not in said(await kari.commands("klima", "issue"))
 
