@@ -38,10 +38,12 @@ _MAKE = _any_of(
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
     r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz]e", r"arranger(?:e)?",
     r"avtal(?:e|a)?", r"legg(?:e|je|ja)? inn", r"(?:create|make|plan|add|call)(?= an? )",
-    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|få (?:inn|til)|reserver?e?|pencil in|put(?: in)?"
+    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?e?|pencil in|put(?: in)?"
     rf"|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)(?= (?:et|eit|en|ein|an?|{NOUN})\b)",
     r"set(?:t|te|je|tje)? av", r"hold(?:e)? av", r"halde? av", r"block(?: off)?(?= )", r"save the date(?: for)?",
     r"(?:invite|inviter(?:e)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
+    r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei )?tid (?:til|for)", r"(?:setter|set|lager|lagar|booker"
+        r"|bookar) du(?: opp)?",
     "skriv inn", "noter", r"set(?:t|e)? inn", r"inviter(?:e)?(?: alle)? til",
     r"invite (?:everyone|everybody|all|members|you(?: all)?) to",
 )  # fmt: skip
@@ -54,7 +56,7 @@ _WE = r"(?:vi|me|jeg|eg|we|i)"
 #: to have one
 _WISH = _any_of(
     rf"{_WE} (?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
-    r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet)",
+    r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through|gå gjennom)",
     rf"{_WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
     r"(?: alle| you| everyone| all)? (?:til|to)",
     r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
@@ -87,7 +89,8 @@ _MADE = re.compile(rf"{_POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
 #: "vi møtes", where a place or a time follows
 _MEETS = re.compile(
     rf"{_GREETING}(?:{_WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
-    r" (?:snakke|prate|talk)|inviterer|inviterar|invite)\b.*|(?:vi|me|we)(?: (?:skal|will|må"
+    r" (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)|inviterer|inviterar|invite)\b.*|(?:vi|me"
+    r"|we)(?: (?:skal|will|må"
     rf"|bør|should|can|kan))? (?:møtes|møtest|møtast|meet)"
     rf"|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) (?:vi|me)) (?:meet|talk|møtes|møtast"
     rf"|snakke|prate))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 ZONES = re.compile(
+    r"(?<!\w)[:;]-?[)(dp](?!\w)|"
     r"\(?(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?\)(?:(?!\b[a-zæøå]+:)[^\n.;()])*|\(?europe/(?:oslo|berlin|paris|amsterdam"
     r"|stockholm|copenhagen)\)?|\((?:cest|cet|utc|gmt)\s?(?:[+-]\d{1,2})?\)|\bce?s?t\b|\((?:norsk|lokal|local"
     r"|oslo)[ -]ti(?:d|me)\)"

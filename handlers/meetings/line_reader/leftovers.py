@@ -105,7 +105,7 @@ def _is_whole_place(segment: Segment) -> bool:
     words = segment.words
     if not segment.behind_time:
         return is_named_place(words)
-    about = ABOUT.intersection(word.casefold() for word in words)
+    about = ABOUT.intersection(word.casefold() for word in words) or split_at_purpose(words)[0]
     return begins_with_preposition(words) and not about and not _is_subject_like(words[:1])
 
 
@@ -125,6 +125,9 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
         found.texts.append(segment)
         return
     words, service = split_off_service(words)
+    if service and service[0].casefold() in ("online", "digitalt", "digital"):
+        words, named = split_off_service(words)  # "online via Teams"
+        service = named or service
     left, room = split_off_place(words)
     whole = is_known_to_both(left) or (segment.apart and segment.between and not _is_subject_like(left))
     if room and found.texts and whole and segment.behind_time:  # "coffee bar in the lobby"

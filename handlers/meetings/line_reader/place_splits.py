@@ -23,6 +23,7 @@ _VISIT = re.compile(
     r"(?:befaring|synfaring|omvisning|omvising|inspeksjon|vernerunde|øvelse|øving|inspection|visit|tour|walk|drill|exercise)$"
 )
 _FULL_NAMES = ("google meet", "ms teams", "microsoft teams")
+_DOING = ("to go", "to discuss", "to talk", "to plan", "to review", "to look", "og går", "og tar", "og ser", "and walk")
 #: words behind a place that go on about what the meeting is
 _PURPOSE = (
     "om",
@@ -89,10 +90,15 @@ def split_off_visited(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return [*words[:at], *words[last:]], list(words[at + 1 : last])
 
 
+def _is_purpose(lowered: Sequence[str], n: int) -> bool:
+    """Return True for "to go over invoices" and "og går rundt" behind a place."""
+    return " ".join(lowered[n : n + 2]) in _DOING
+
+
 def split_at_purpose(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the place at the beginning and what is met for there: "i 2. etasje om adgangskort"."""
     lowered = [word.casefold().strip(",()") for word in words]
-    at = next((n for n, word in enumerate(lowered) if n > 1 and word in _PURPOSE), len(words))
+    at = next((n for n in range(2, len(words)) if lowered[n] in _PURPOSE or _is_purpose(lowered, n)), len(words))
     if at == len(words):
         return [], list(words)
     room_for = lowered[at] in ("til", "for") and at + 1 < len(words) and MEETING_WORD.match(lowered[at + 1]) is not None

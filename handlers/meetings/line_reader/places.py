@@ -98,7 +98,7 @@ def begins_with_preposition(words: Sequence[str]) -> bool:
     while at < len(lowered) - 1 and lowered[at] in words_of.AT | {"by"}:
         at += 1
     rest, first = lowered[at:], words[at]
-    if rest[0] in words_of.NO_PLACE or MEETING_WORD.match(rest[0]):
+    if rest[0] in words_of.NO_PLACE or (MEETING_WORD.match(rest[0]) and not is_place_like(words[at:])):
         return False
     if lowered[at - 1] in ("on", "by", "på") and not first[:1].isupper():
         return rest[0] in words_of.ARTICLES or _is_place_noun(rest[-1]) or words_of.DEFINITE.match(rest[0]) is not None

@@ -33,7 +33,7 @@ _MEETS = list_words("møtes møtest møtast meets samles samlast treffes treffes
 #: words that lead to what one meets about
 _PURPOSE = re.compile(
     r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje)(?: om)?"
-    r"|to (?:talk about|discuss|go through|look at|plan|review)|discuss|discussing) (?=\S)"
+    r"|to (?:talk about|discuss|go through|go over|look at|plan|review)|discuss|discussing) (?=\S)"
 )
 _PRONOUNS = list_words("det dette it this that them saken saka")
 _SPELLED = {"møde": "møte", "mote": "møte", "moete": "møte", "møet": "møte", "meting": "meeting", "meetting": "meeting"}

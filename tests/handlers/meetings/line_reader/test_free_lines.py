@@ -45,6 +45,10 @@ ORDERS = [
      "Meeting with the electricians", "substation"),
     ("We're having a meeting about dust on Thursday at 10 in the canteen", "Meeting about dust", "canteen"),
     ("The fan broke down, so I'd like a meeting about spare parts Thursday at 10", "Meeting about spare parts", ""),
+    ("Vi skal diskutere leieavtalen med advokaten mandag kl 13 på kontoret", "Leieavtalen med advokaten", "kontoret"),
+    ("Hei, setter du opp møte med Telenor om fiber tirsdag kl 12?", "Møte med Telenor om fiber", ""),
+    ("Please find time for a meeting about scaffolding, Tuesday at 9, site office", "Meeting about scaffolding",
+     "site office"),
     ("Vi har drøfta det lenge, men no er det klart: kurs i sveising torsdag kl 9", "Kurs i sveising", ""),
 ]  # fmt: skip
 #: a pasted invitation, or a line with labels -> title, place
@@ -109,6 +113,10 @@ PLACED = [
     ("HMS-utvalget møtes onsdag kl 13 i møterom Vest", "HMS-utvalget", "møterom Vest"),
     ("Utvidet ledergruppe, 9/12, 08:30, «Fjellstua»", "Utvidet ledergruppe", "Fjellstua"),
     ("Kort status på bygg 12, fredag kl 9, 20 minutt, i resepsjonen", "Kort status på bygg 12", "resepsjonen"),
+    ("Budget meeting Thu 10 Dec 9:30 to 11 in Meeting Room North with tenants", "Budget meeting with tenants",
+     "Meeting Room North"),
+    ("Demo of the booking app, Thursday 2 pm, online via Teams", "Demo of the booking app", "Teams"),
+    ("Evaluering av bordet :) fredag kl 14 på pauserommet", "Evaluering av bordet", "pauserommet"),
     ("møde om straum tordag 17 des kl 14", "Møte om straum", ""),
 ]  # fmt: skip
 
