@@ -38,8 +38,8 @@ async def build_page_answer(
 ) -> Answer:
     """Return what the page does next.
 
-    A card is stored where the person is. A form, errors and a brief text go back to the page, and so does a card
-    for whoever acts on the home page or among search results.
+    A card is stored where the person is. A form, errors and a brief text go back to the page. Whoever
+    acts on the home page or among search results gets the card there as well.
     """
     answer: Answer = {"language": await _load_member_language(playground, me)}
     if reply is None:

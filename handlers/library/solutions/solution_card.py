@@ -139,7 +139,7 @@ def _draw_core_fields(say: Say, solution: Solution, most: int) -> list[Part]:
     rows = (
         (say("Problem"), solution.problem),
         (say("What was done"), solution.done),
-        (say("Result"), solution.result),
+        (say("Result"), solution.result or say("Not written yet.")),
         (say("Contact"), solution.contact),
     )
     return [Item(label, _shorten_field_text(text, most), marked=True) for label, text in rows if text]

@@ -143,14 +143,17 @@ async def draw_solution_saved_card(turn: Turn, solution: Solution, rooms: int) -
             "Others can find it from now on. No room has the topic {topic} yet, so nobody gets its card.", topic=name
         )
     row = (
-        Button(say("Add more"), "solutions.extend", id, "primary"),
+        *(() if solution.result else (Button(say("Write the result"), "solutions.edit", id, "primary"),)),
+        Button(say("Add more"), "solutions.extend", id, "primary" if solution.result else ""),
         Button(say("Show"), "solutions.open", id),
-        Button(say("Change"), "solutions.edit", id),
+        *((Button(say("Change"), "solutions.edit", id),) if solution.result else ()),
         Button(say("Who may see it"), "solutions.reach", id),
     )
+    asked = say("What came of it? One line is enough, and it is what others look for first.")
     title = say("✅ {code} is saved", code=solution.code)
     seen = Text(await audience_texts.describe_audience_size(turn.store, solution.reach_id, say), "subtle")
-    return Card(title, (Text(solution.title, "strong"), Text(text), seen, Buttons(row)))
+    lacking = () if solution.result else (Text(asked),)
+    return Card(title, (Text(solution.title, "strong"), Text(text), seen, *lacking, Buttons(row)))
 
 
 async def _describe_consent_hint(turn: Turn, origin: SolutionOrigin) -> str:

@@ -10,8 +10,8 @@ from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Quoted, Sender
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
-from handlers.directory.display_names import format_signature, shorten_text
-from handlers.library.solutions.forms import TITLE
+from handlers.directory.display_names import format_signature
+from handlers.library.solutions.title_proposal import propose_title
 from storage.directory.people import GUEST, MEMBER, Account, Person
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, Question
@@ -41,7 +41,12 @@ async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
     author = event.quoted.author
     person = await _identify_quoted_author(turn, author) if author is not None else turn.person
     contact = await format_signature(turn.store, person.id, person.stands_for, turn.say)
-    words = {"done": event.quoted.written, "topic": _guess_topic_slug(turn, event.quoted.text), "contact": contact}
+    words = {
+        "title": propose_title(event.quoted.written),
+        "done": event.quoted.written,
+        "topic": _guess_topic_slug(turn, event.quoted.text),
+        "contact": contact,
+    }
     if person.id == turn.person.id:
         return SolutionOrigin(words=words)
     return SolutionOrigin(RecordValue("person", person.id).encode_value(), author_id=person.id, words=words)
@@ -72,14 +77,14 @@ async def _build_question_origin(turn: Turn, question: Question) -> SolutionOrig
     answer = await turn.store.answers.find(question.accepted_answer_id)
     if answer is not None and answer.deleted_at is None:
         return await _build_answer_origin(turn, question, answer, value)
-    words = await _build_question_values(turn, question) | {"done": question.outcome}
+    words = await _build_question_values(turn, question) | _build_done_values(question.outcome)
     return SolutionOrigin(value, question.id, question.reach_id, words=words)
 
 
 async def _build_answer_origin(turn: Turn, question: Question, answer: Answer, value: str) -> SolutionOrigin:
     if question.anonymous and answer.author_id == question.asker_id != turn.person.id:
         raise UserError(turn.say("Only whoever asked can share this: they would be named as its author."))
-    words = await _build_question_values(turn, question) | {"done": answer.text}
+    words = await _build_question_values(turn, question) | _build_done_values(answer.text)
     words["contact"] = await format_signature(turn.store, answer.author_id, answer.organisation_id, turn.say)
     # An outcome that nobody wrote is the beginning of the answer, and is no result.
     if question.accepted_answer_id == answer.id and question.outcome != shorten_markup(answer.text, 300):
@@ -92,11 +97,14 @@ async def _build_question_values(turn: Turn, question: Question) -> dict[str, st
     topic = await turn.store.topics.find(question.topic_id)
     contact = await format_signature(turn.store, turn.person.id, turn.person.stands_for, turn.say)
     return {
-        "title": shorten_text(question.text, TITLE),
         "problem": question.text,
         "topic": topic.slug if topic else "",
         "contact": contact,
     }
+
+
+def _build_done_values(done: str) -> dict[str, str]:
+    return {"title": propose_title(done), "done": done}
 
 
 async def _load_origin_question(turn: Turn, id: int | None) -> Question:

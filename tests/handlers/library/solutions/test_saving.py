@@ -37,9 +37,17 @@ async def test_the_form_says_at_each_field_what_is_missing(talk: Conversation, k
         assert await store.solutions.find_solution_by_code("L-001") is None
 
 
-async def test_result_and_contact_may_be_left_out(talk: Conversation, kari: Someone) -> None:
-    await saves(kari, result="", contact="")
+async def test_a_result_that_is_left_out_is_asked_for_and_its_cards_say_so(talk: Conversation, kari: Someone) -> None:
+    reply = await saves(kari, result="", contact="")
     assert (await stored(talk)).state == PUBLISHED
+    assert "What came of it?" in text(reply)
+    assert "Not written yet." in talk.room("grid")[0].text
+    form = await kari.does("solutions.edit", button(reply, "solutions.edit").value)
+    await kari.submits(form, result="6 % less, measured")
+    assert "Not written yet." not in talk.room("grid")[0].text
+    assert "What came of it?" not in text(
+        await saves(kari, title="Another meter", problem="Two bills", done="One meter")
+    )
 
 
 async def test_a_form_of_six_fields_and_who_may_see_it_and_the_rest_later(talk: Conversation, kari: Someone) -> None:
@@ -62,6 +70,7 @@ async def test_a_solved_question_fills_the_form(talk: Conversation, kari: Someon
     form = await kari.does("solutions.write", "question:1")
     assert form.form is not None
     filled = {field.name: field.value for field in form.form.fields}
+    assert filled["title"] == "Be om skriftlig svar innen fire uker"
     assert filled["problem"] == GRID
     assert filled["done"] == "Be om skriftlig svar innen fire uker."
     assert filled["topic"] == "nett"
