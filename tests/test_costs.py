@@ -16,9 +16,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.platforms.slack import texts as slack_texts
+from bot.platforms.slack.rich_text_reader import read_slack_blocks
 from bot.platforms.teams import activities
+from bot.platforms.teams.html_reader import read_html
 from bot.runtime.logs import Redaction
 from handlers.chat import verbs
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.rows.row_reader import read_rows
 from handlers.dates import date_words
 from handlers.dates.recurrence import typed_rules as rules
@@ -43,7 +47,7 @@ def compiled(found: Any) -> list[str]:
 KNOWN: dict[str, Callable[[], list[str]]] = {
     "bot/runtime/logs.py: __init__": lambda: ["hemmelig-1|hemmelig"],
     "bot/platforms/playground/event_translation.py: split_bot_mention": lambda: [r"(?<!\w)@Kari\ Nordmann(?!\w)[,:]?"],
-    "bot/platforms/slack/texts.py: decode_slack_text": lambda: [
+    "bot/platforms/slack/texts.py: strip_bot_mention": lambda: [
         r"(?:(?<![ \t])[ \t]++)?<@U0BOT(?:\|[^<>]*)?>[:,]?[ \t]*+"
     ],
     "bot/platforms/slack/texts.py: is_user_mentioned": lambda: [r"<@U0KARI(?:\|[^<>]*)?>"],
@@ -139,6 +143,10 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "whether a line orders a meeting": is_meeting_order,
     "a moment": _rejecting(time_grammar.parse_time_sentence, refusal_texts.NotATime),
     "a source": _reading,
+    "a stored text with marks": parse_markup,
+    "a text to be stored": escape_marks,
+    "the HTML of a Teams message": read_html,
+    "the mrkdwn of a Slack message": lambda text: read_slack_blocks({"text": text}),
 }
 #: what each text of a kind begins with, for what is read further only behind it
 HEADS = {
@@ -151,6 +159,7 @@ HEADS = {
 WORDS = (
     *("<!-- a -->", "<item>", "[", "{", '{"a":', "BEGIN:VEVENT\r\n", "BEGIN:A\n", "&amp;", "<@U0BOT> ", "<at>x</at>"),
     *("frist ", "1. mai ", "kl 10 ", "til ", "hver ", "token=", "intern", "x;", "en to "),
+    *("**a ", "`a", "```\n", "[a](", "](", "<b>", "<!--", "<li>", "- a\n", "> ", "&gt; ", "https://a.no ", ":x:"),
     *("1mill", "investering", "vi tar 1 ", "gir 1 ", "tomt1 ", "hva fikk dere ", "rabatt"),
 )
 

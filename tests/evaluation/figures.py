@@ -31,6 +31,7 @@ from tests.evaluation.measures import (
 from tests.evaluation.meeting_lines import read_lines, understood
 from tests.evaluation.outcomes import fill, paired, routed, searched, told
 from tests.evaluation.records import Record
+from tests.evaluation.rich_text import carried, read_texts
 from tests.evaluation.sets import QUESTIONS, SEARCHES, SUGGESTIONS, rows
 
 Opened = Callable[[], AbstractAsyncContextManager[Database]]
@@ -39,7 +40,7 @@ Opened = Callable[[], AbstractAsyncContextManager[Database]]
 async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Record:
     """`opened`: an empty database, another one every time. By meaning only where there is a model."""
     async with opened() as database:
-        record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates()}
+        record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates() | carrying()}
     async with opened() as database:
         record["by words"] |= await looking_up(database)
     async with opened() as database:
@@ -99,6 +100,10 @@ async def looking_up(database: Database) -> Figures:
 async def reading_meetings(database: Database) -> Figures:
     """In an empty database."""
     return of_sets("meetings", await read_lines(database), understood)
+
+
+def carrying() -> Figures:
+    return of_sets("rich", read_texts(), carried)
 
 
 def duplicates() -> Figures:

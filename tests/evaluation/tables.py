@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
-from tests.evaluation.sets import BARE_WORDS, LANGUAGES, MEETING_LINES, QUESTIONS, SEARCHES, SUGGESTIONS
+from tests.evaluation.sets import BARE_WORDS, LANGUAGES, MEETING_LINES, QUESTIONS, RICH_TEXT, SEARCHES, SUGGESTIONS
 
 #: in this order wherever they stand beside each other, and how they look in the terminal
 WAYS = {"baselines": "dim", "by words": "default", "by meaning": "cyan"}
@@ -125,6 +125,21 @@ SECTIONS = (
         ways="by words",
         sets=MEETING_LINES,
         columns={"count": "lines", "meant": "taken as meant", "right": "read right", "not_misread": "right or asked"},
+    ),
+    Section(
+        kind="rich",
+        title="What people write, carried elsewhere",
+        ways="by words",
+        sets=RICH_TEXT,
+        columns={
+            "count": "messages",
+            "model": "read right",
+            "slack": "same on Slack",
+            "teams": "on Teams",
+            "playground": "in the playground",
+            "library": "in the library",
+            "whole": "everywhere",
+        },
     ),
 )
 

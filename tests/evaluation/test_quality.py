@@ -10,9 +10,19 @@ from handlers.language import classify_smalltalk
 from handlers.language.embedders import Embedder
 from handlers.language.training_data import load_examples
 from storage.kit.database import Database
-from tests.evaluation.figures import both_ways, duplicates, looking_up, reading_meetings, routing, suggesting, talking
+from tests.evaluation.figures import (
+    both_ways,
+    carrying,
+    duplicates,
+    looking_up,
+    reading_meetings,
+    routing,
+    suggesting,
+    talking,
+)
 from tests.evaluation.measures import Figures, found, held_back, of_sets
 from tests.evaluation.records import FALL, fallen, recorded
+from tests.evaluation.rich_text import read_texts
 from tests.evaluation.sets import BARE_WORDS, QUESTIONS, SEARCHES, SUGGESTIONS, rows
 from tests.meanings import MODELS
 
@@ -57,6 +67,12 @@ async def test_lines_about_meetings_are_read_no_worse_than_recorded(sqlite_url: 
     figures = await reading_meetings(database)
     await database.close()
     assert fallen(figures, known("meetings")) == []
+
+
+def test_what_people_write_keeps_its_meaning_everywhere() -> None:
+    lost = [(one.row["id"], one.places) for found in read_texts().values() for one in found if not one.whole]
+    assert lost == []
+    assert fallen(carrying(), known("rich")) == []
 
 
 @pytest.mark.parametrize("before", ["", "Hei! ", "Takk for sist. ", "Hi all, "])

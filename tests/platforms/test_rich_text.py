@@ -5,11 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from bot.http.rich_text_html import render_rich_text
 from bot.platforms.slack.blocks import draw_slack_blocks
+from bot.platforms.slack.rich_text_reader import read_slack_markup
 from bot.platforms.teams.activities import decode_activity
+from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
 from bot.platforms.teams.events import translate_teams_message
+from bot.platforms.teams.html_reader import read_html
 from handlers.chat import verbs
 from handlers.chat.cards import Card, Quote
+from handlers.chat.rich_text.model import DEEPEST
 from tests.platforms.test_hostile_words import SAY
 from tests.standins.teams import activity, mention
 
@@ -57,3 +62,94 @@ def test_a_link_behind_words_from_teams_is_a_link_behind_words_on_slack() -> Non
 def test_a_link_that_leads_out_of_the_web_is_only_its_words(address: str) -> None:
     html = f'<p>Se <a href="{address}">planen</a></p>'
     assert teams_message("Se planen", html).written == "Se planen"
+
+
+SLACK_LIST = {
+    "text": "<@U0BOT>: spør Vi trenger:\n• *damp*",
+    "blocks": [
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [{"type": "user", "user_id": "U0BOT"}, {"type": "text", "text": ": Vi trenger:\n"}],
+                },
+                {
+                    "type": "rich_text_list",
+                    "style": "ordered",
+                    "indent": 0,
+                    "elements": [
+                        {
+                            "type": "rich_text_section",
+                            "elements": [
+                                {"type": "text", "text": "damp", "style": {"bold": True}},
+                                {"type": "text", "text": " fra "},
+                                {"type": "link", "url": "https://eksempel.no/nes", "text": "Nes"},
+                            ],
+                        },
+                        {"type": "rich_text_section", "elements": [{"type": "text", "text": "<@U2OLA> *x*"}]},
+                    ],
+                },
+            ],
+        }
+    ],
+}
+
+
+def test_a_list_with_a_link_from_slack_is_drawn_on_teams_and_on_the_page_of_the_question() -> None:
+    written = read_slack_markup(SLACK_LIST, bot="U0BOT")
+    assert written == "Vi trenger:\n1. **damp** fra [Nes](https://eksempel.no/nes)\n2. <@U2OLA> \\*x\\*"
+    card = draw_adaptive_card(Card(parts=(Quote(written),)), CardStyle(lambda _: False))
+    _, first, second = card["body"][0]["items"]
+    assert [run["text"] for run in first["inlines"]] == ["1.\xa0", "damp", " fra ", "Nes"]
+    assert first["inlines"][1]["weight"] == "Bolder"
+    assert first["inlines"][3]["selectAction"] == {"type": "Action.OpenUrl", "url": "https://eksempel.no/nes"}
+    assert "".join(run["text"] for run in second["inlines"]) == "2.\xa0<@U2OLA> *x*"
+    assert (
+        '<ol><li><strong>damp</strong> fra <a href="https://eksempel.no/nes" rel="noopener noreferrer nofollow">Nes</a>'
+        "</li><li>&lt;@U2OLA&gt; *x*</li></ol>" in render_rich_text(written)
+    )
+
+
+@pytest.mark.parametrize(
+    ("wire", "stored"),
+    [
+        ("Ring <@U2OLA|ola>, *ikke* <mailto:a@x.no|a@x.no>", "Ring @ola, **ikke** a@x.no"),
+        ("`<https://x.no/a_b>` og 2*3*4", "`https://x.no/a_b` og 2*3*4"),
+        ("&gt; Når?\nI juni &lt;3", "> Når?\n\nI juni <3"),
+        ("```if (p &lt; 6) {\n  x\n}``` ok", "```\nif (p < 6) {\n  x\n}\n```\nok"),
+        ("**ikke fet**, [ikke](x.no)", "\\*\\*ikke fet\\*\\*, \\[ikke\\](x.no)"),
+    ],
+)
+def test_mrkdwn_is_read_where_slack_sends_no_blocks(wire: str, stored: str) -> None:
+    assert read_slack_markup({"text": wire}) == stored
+
+
+def test_a_quoted_message_of_teams_is_a_quote() -> None:
+    body = activity(
+        text='<quoted messageId="177"/> Ja, i **uke** 3',
+        entities=[{"type": "quotedReply", "quotedReply": {"messageId": "177", "preview": "Kan dere levere damp?"}}],
+        attachments=[{"contentType": "text/html", "content": '<quoted messageId="177"/><p>Ja, i <b>uke</b> 3</p>'}],
+    )
+    event = translate_teams_message(decode_activity(msgspec.json.encode(body)))
+    assert event.text == "Ja, i **uke** 3"
+    assert event.written == "> Kan dere levere damp?\n\nJa, i **uke** 3"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<script>b()</script><style>c{}</style><!-- d --></p>",
+        "<p>a",
+        "<ul></ul><p>a</p><ol><li></li></ol>",
+        "</li></ul></b>a",
+        "<b><p>a</b></p>".replace("<b>", "<u>").replace("</b>", "</u>"),
+    ],
+)
+def test_html_that_is_hidden_or_broken_leaves_the_words(html: str) -> None:
+    assert teams_message("x", html).written == "a"
+
+
+def test_lists_nested_too_deep_stop_at_the_deepest_level() -> None:
+    blocks = read_html("<ul><li>a" * 500)
+    assert [block.level for block in blocks] == [*range(DEEPEST), *[DEEPEST] * (500 - DEEPEST)]

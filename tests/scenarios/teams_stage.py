@@ -232,7 +232,8 @@ def _seen(body: Json, where: str, id: str) -> Seen:
 def _actions(node: Any) -> list[Json]:
     if isinstance(node, dict):
         own = [node] if str(node.get("type", "")).startswith("Action.") else []
-        return own + [one for value in node.values() for one in _actions(value)]
+        below = [value for name, value in node.items() if name != "selectAction"]  # links in a text are no buttons
+        return own + [one for value in below for one in _actions(value)]
     return [one for item in node for one in _actions(item)] if isinstance(node, list) else []
 
 

@@ -61,11 +61,19 @@ async def test_known_solutions_come_before_the_question_is_sent(stage: Stage) ->
     assert len(await stage.room(GRID)) == 2
 
 
-async def test_what_members_write_comes_out_as_typed(stage: Stage) -> None:
+#: what others see of HOSTILE: marks of the writer's own platform are marks, and anything else is words
+SHOWN = {
+    "slack": "fet kursiv & <b>æøå</b> [lenke](https://ond.example)",
+    "teams": "*fet* _kursiv_ & <b>æøå</b> [lenke](https://ond.example)",
+    "playground": "fet kursiv & <b>æøå</b> lenke",
+}
+
+
+async def test_what_members_write_comes_out_as_meant(stage: Stage) -> None:
     card = await asked(stage, HOSTILE)
     assert "&lt;" not in card.text or stage.name == "slack"
-    shown = card.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert "*fet* _kursiv_ & <b>æøå</b> [lenke](https://ond.example)" in shown
+    shown = card.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("\n", "")
+    assert SHOWN[stage.name] in shown
     assert "🏭" in shown
 
 

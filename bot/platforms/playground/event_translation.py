@@ -26,6 +26,7 @@ from handlers.chat.events import (
     Submission,
 )
 from handlers.chat.places import Place
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from storage.playground import playground_chat
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember
 
@@ -140,7 +141,8 @@ def build_page_command(member: PlaygroundMember, action: WriteMessage) -> Comman
         **_build_event_fields(member, action, action.channel, action.thread),
         reply_to=build_private_place(member, action.channel, action.thread),
         name=name or "ask",
-        text=rest,
+        text=extract_plain_text(rest),
+        markup=rest,
     )
 
 
@@ -150,7 +152,8 @@ def build_page_message(
     return Message(
         **_build_event_fields(member, action, row.channel, row.thread),
         reply_to=build_private_place(member, row.channel, row.thread),
-        text=text,
+        text=extract_plain_text(text),
+        markup=text,
         message=row.id,
         addressed=addressed,
     )
@@ -160,7 +163,8 @@ def build_page_edit(
     member: PlaygroundMember, action: EditMessage, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Edited:
     common = _build_event_fields(member, action, row.channel, row.thread)
-    return Edited(**common, message=row.id, text=text, addressed=addressed)
+    plain = extract_plain_text(text)
+    return Edited(**common, message=row.id, text=plain, markup=text, addressed=addressed)
 
 
 def build_page_deletion(member: PlaygroundMember, action: RemoveMessage, channel: str, thread: str) -> Deleted:
@@ -185,7 +189,8 @@ def build_page_shortcut(
     author: PlaygroundMember | None,
 ) -> Click:
     wrote = None if row.author == BOT or author is None else build_page_sender(author)
-    quoted = Quoted(row.id, text, wrote, build_page_place(row.channel, row.thread))
+    plain = extract_plain_text(text)
+    quoted = Quoted(row.id, plain, wrote, build_page_place(row.channel, row.thread), markup=text)
     return Click(**_build_event_fields(member, action, row.channel, row.thread), name=action.do, quoted=quoted)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.platforms.slack.envelopes import NAME, find_answer_place, is_direct_channel
 from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.modals import ModalMetadata, parse_modal_values
+from bot.platforms.slack.rich_text_reader import read_slack_markup
 from bot.platforms.slack.texts import decode_slack_text
 from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat import verbs
@@ -116,7 +117,8 @@ class InteractionTranslator:
         text = decode_slack_text(
             str(message.get("text") or ""), bot=self.identity.user, name_of=self.people.find_cached_name
         )
-        return Quoted(ts, text, author, place)
+        markup = read_slack_markup(message, bot=self.identity.user, name_of=self.people.find_cached_name)
+        return Quoted(ts, text, author, place, markup=markup)
 
     def _find_payload_team(self, body: Payload) -> str:
         team = body.get("team") or {}

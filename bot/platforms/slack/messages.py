@@ -11,6 +11,7 @@ from typing import Any
 from bot.platforms import Dispatch
 from bot.platforms.slack.envelopes import Envelope, find_answer_place, is_direct_channel, parse_slack_timestamp
 from bot.platforms.slack.files import list_slack_files
+from bot.platforms.slack.rich_text_reader import read_slack_markup
 from bot.platforms.slack.texts import decode_slack_text, find_mentioned_users, is_user_mentioned
 from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat.events import Deleted, Edited, Event, Message
@@ -45,7 +46,7 @@ class MessageTranslator:
         self, envelope: Envelope, place: Place, addressed: bool, orphaned: bool
     ) -> Message:
         user, message = envelope.read_event_text("user"), envelope.read_event_text("ts")
-        text = await self._read_message_text(envelope, envelope.event)
+        text, markup = await self._read_message_text(envelope, envelope.event)
         home = (
             envelope.read_event_text("user_team")
             or envelope.read_event_text("source_team")
@@ -58,6 +59,7 @@ class MessageTranslator:
             place=place,
             direct=is_direct_channel(place.channel),
             text=text,
+            markup=markup,
             message=message,
             addressed=addressed,
             orphaned=orphaned,
@@ -76,7 +78,7 @@ class MessageTranslator:
         addressed = _is_addressed_to_bot(envelope, new) or _is_addressed_to_bot(envelope, old)
         if not addressed and not await _is_reply_to_bot(envelope, new, place, dispatch):
             return None
-        text = await self._read_message_text(envelope, new)
+        text, markup = await self._read_message_text(envelope, new)
         return Edited(
             id=envelope.build_event_id(place.channel, message, "edited", _read_change_time(envelope)),
             sender=self.people.build_known_sender(user, envelope.team, team=str(new.get("user_team", ""))),
@@ -85,6 +87,7 @@ class MessageTranslator:
             reply_to=find_answer_place(place, user),
             message=message,
             text=text,
+            markup=markup,
             files=list_slack_files(new),
             addressed=addressed,
             original=envelope.build_event_id(place.channel, message),
@@ -109,10 +112,13 @@ class MessageTranslator:
             at=parse_slack_timestamp(_read_change_time(envelope)),
         )
 
-    async def _read_message_text(self, envelope: Envelope, message: Mapping[str, Any]) -> str:
+    async def _read_message_text(self, envelope: Envelope, message: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the text, and the text with its marks."""
         raw = str(message.get("text") or "")
         await self.people.load_user_profiles(find_mentioned_users(raw) - {envelope.bot})
-        return decode_slack_text(raw, bot=envelope.bot, name_of=self.people.find_cached_name)
+        names = self.people.find_cached_name
+        markup = read_slack_markup(message, bot=envelope.bot, name_of=names)
+        return decode_slack_text(raw, bot=envelope.bot, name_of=names), markup
 
 
 def _read_change_time(envelope: Envelope) -> str:

@@ -15,7 +15,8 @@ EMOJI = {
     "smile": "😄", "slightly_smiling_face": "🙂", "joy": "😂", "wink": "😉", "blush": "😊", "sweat_smile": "😅",
     "disappointed": "😞", "cry": "😢", "lock": "🔒",
 }  # fmt: skip
-_TOKEN = re.compile(r"<([^<>]*)>")
+#: what Slack writes of a link, a mention, a channel or a date
+TOKEN = re.compile(r"<([^<>]*)>")
 _EMOJI = re.compile(r":([a-z0-9_+\-]+):(?::skin-tone-[2-6]:)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _BROADCAST = ("here", "channel", "everyone")
@@ -60,7 +61,7 @@ def cut_at_word(text: str, most: int, size: Callable[[str], int] = lambda text: 
 
 def find_mentioned_users(text: str) -> set[str]:
     """Return the ids of the people mentioned without a label."""
-    return {body[1:] for body in _TOKEN.findall(text) if body.startswith("@") and PERSON.fullmatch(body[1:])}
+    return {body[1:] for body in TOKEN.findall(text) if body.startswith("@") and PERSON.fullmatch(body[1:])}
 
 
 def is_user_mentioned(text: str, user: str) -> bool:
@@ -69,10 +70,16 @@ def is_user_mentioned(text: str, user: str) -> bool:
 
 def decode_slack_text(text: str, *, bot: str = "", name_of: Names = str) -> str:
     """Return what the author saw when writing it, without the mention of the bot."""
-    if bot:
-        text = re.sub(rf"(?:(?<![ \t])[ \t]++)?<@{re.escape(bot)}(?:\|[^<>]*)?>[:,]?[ \t]*+", " ", text)
-    text = _TOKEN.sub(lambda found: _decode_text_token(found[1], name_of), text)
+    text = strip_bot_mention(text, bot)
+    text = TOKEN.sub(lambda found: decode_text_token(found[1], name_of), text)
     return _EMOJI.sub(lambda found: EMOJI.get(found[1], found[0]), unescape_slack_text(text)).strip()
+
+
+def strip_bot_mention(text: str, bot: str) -> str:
+    """Return the text on the wire without the mention of the bot."""
+    if not bot:
+        return text
+    return re.sub(rf"(?:(?<![ \t])[ \t]++)?<@{re.escape(bot)}(?:\|[^<>]*)?>[:,]?[ \t]*+", " ", text)
 
 
 def decode_slack_emoji(name: str) -> str:
@@ -81,7 +88,8 @@ def decode_slack_emoji(name: str) -> str:
     return EMOJI.get(base, f":{base}:")
 
 
-def _decode_text_token(body: str, name_of: Names) -> str:
+def decode_text_token(body: str, name_of: Names) -> str:
+    """Return what people see of a token: a name, or an address with its label."""
     target, _, label = body.partition("|")
     if target.startswith("@"):
         return f"@{label or name_of(target[1:]) or target[1:]}"

@@ -41,7 +41,7 @@ def _draw_block(block: Block, numbers: ItemNumbers, style: dict[str, Any]) -> It
             head = f"{before}{sign}\xa0" if not n else f"{before}\xa0\xa0"
             inlines.insert(0, {"type": "TextRun", "text": head, **style})
         drawn: Element = {"type": "RichTextBlock", "inlines": inlines or [{"type": "TextRun", "text": " ", **style}]}
-        yield drawn | ({"spacing": "None"} if n or block.is_item or block.kind == "pre" else {})
+        yield drawn | ({"spacing": "None"} if n or block.is_item else {})
 
 
 def _draw_run(run: Run, style: dict[str, Any], *, pre: bool) -> Iterator[Element]:

@@ -44,8 +44,9 @@ def find_addresses(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _ADDRESS.finditer(text):
         address = _trim_address(found.group())
-        link = clean_link(address if "://" in address[:8] else f"mailto:{address}")
-        if link and len(address) > len("https://"):
+        web = "://" in address[:8]
+        link = clean_link(address if web else f"mailto:{address}")
+        if link and (not web or len(address) > len("https://")):
             yield found.start(), found.start() + len(address), link
 
 

@@ -12,7 +12,7 @@ from handlers.chat.rich_text.block_parser import BULLETS, parse_line
 from handlers.chat.rich_text.model import Run, replace_text, slice_runs, tidy_line
 
 #: marks that need a backslash to be words; within a word "*" and "_" do not
-_SPECIAL = re.compile(r"(\\*+)([~`\[\]]|[*_](?!(?<=\w[*_])\w))")
+_SPECIAL = re.compile(r"(?<!\\)(\\*+)([~`\[\]]|[*_](?!(?<=\w[*_])\w))")
 _SIGN = re.compile(rf"([ \t]*+)(\\*+)([{BULLETS}>])(?=[ \t]|$)")
 _NUMBER = re.compile(r"([ \t]*+\d{1,4})(\\*+)([.)])(?=[ \t]|$)")
 _TICKS = re.compile(r"`++")

@@ -1,0 +1,90 @@
+"""The small Markdown in which records store what people write: what is read, and that it is read back."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.markup_writer import escape_marks, write_markup
+from handlers.chat.rich_text.model import Block, Run, normalise_blocks
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+
+PIECES = (
+    *("a", "b1", " ", "  ", "\n", "\n\n", "*", "**", "***", "_", "~~", "~", "`", "```", "[", "]", "(", ")", "](", "- "),
+    *("1. ", "2. ", "1) ", "> ", "\\", "\\\\", ".", "•", "æ", "7", "<b>", "&", "javascript:x", "x@y.no", "السلام"),
+    "https://x.no/a_b",
+)
+texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+links = st.sampled_from(["", "", "https://a.no/x_(y)", "https://a.no/((", "javascript:x", "mailto:a@b.no"])
+runs = st.builds(Run, texts, st.booleans(), st.just(False), st.booleans(), st.just(False), links) | st.builds(
+    Run, texts, code=st.just(True)
+)
+kinds = st.sampled_from(["paragraph", "bullet", "ordered", "pre"])
+blocks = st.builds(Block, st.lists(runs, max_size=4).map(tuple), kinds, st.integers(0, 3), st.booleans())
+
+
+def words(found) -> list[tuple[str, int, bool, str]]:
+    return [(one.kind, one.level, one.quote, one.text) for one in found]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(blocks, max_size=4))
+def test_what_is_written_is_read_back(written) -> None:
+    one_form = normalise_blocks(written)
+    assert normalise_blocks(one_form) == one_form
+    back = parse_markup(write_markup(one_form))
+    assert words(back) == words(one_form)
+    assert [run.link for block in back for run in block.runs if run.link] == [
+        run.link for block in one_form for run in block.runs if run.link
+    ] or any(run.bold for block in one_form for run in block.runs)
+
+
+@settings(deadline=None, max_examples=300)
+@given(texts)
+def test_text_without_marks_comes_out_as_typed(text: str) -> None:
+    assert parse_markup(escape_marks(text)) == normalise_blocks([Block((Run(text),))])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2*3*4 og a_b_c, 5 * 6 * 7",
+        "*Viktig: pumpe 2 står ~ ikke start, se `logg",
+        "17. mai er alt stengt\n-10 grader, >5 MW",
+        "[x](javascript:alert(1)) og [1](2)",
+        "https://a.no/" + "(" * 40,
+        "C:\\drift\\logg",
+        "1. mai er fri",
+        "-",
+    ],
+)
+def test_what_only_looks_like_a_mark_is_none(text: str) -> None:
+    assert extract_plain_text(text) == text
+    assert all(unquote(run.link) in ("", run.text) for block in parse_markup(text) for run in block.runs)
+
+
+def test_an_excerpt_keeps_links_and_closes_marks() -> None:
+    text = "Vi **trenger veldig mye damp** fra [planen](https://x.no/a)"
+    assert shorten_markup(text, 300) == text
+    assert shorten_markup(text, 24) == "Vi **trenger veldig mye**…"
+    assert shorten_markup("- a\n- b\n\n> c", 300) == "a b c"
+
+
+SHAPES = ("**a ", "_a", "[", "[a](", "](", "`", "``a", "```\n", "```a\n", "> ", "- \n", "1. a\n2. ", "\\", "(((", "a@", "https://(",
+          "<b>", "*a_b~~`", "  - a\n", "x@y.")  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_ten_thousand_characters_of_any_shape_are_read_and_written_at_once(shape: str) -> None:
+    text = (shape * 10_000)[:10_000]
+    before = time.process_time()
+    found = parse_markup(text)
+    assert time.process_time() - before < 1
+    assert parse_markup(write_markup(found)) == found
+    assert parse_markup(escape_marks(text)) is not None
+    assert time.process_time() - before < 5
