@@ -11,6 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.members.membership_claims import draw_membership_button
+from storage.directory.people import Person
 
 router = Router()
 #: names of the languages, each in itself
@@ -48,9 +49,17 @@ async def draw_member_welcome_card(view: View[MemberWelcomeCard]) -> Card | None
     )
     parts: list[Part] = [Text(line) for line in lines]
     parts.append(Buttons(tuple(draw_language_buttons(say))))
-    where = () if person.organisation_id is not None else (draw_membership_button(view),)
-    parts.append(Buttons((*where, Button(say("Home"), "home.show"))))
+    parts.append(Buttons((*_draw_welcome_actions(view, person), Button(say("Home"), "home.show"))))
     return Card(say("Welcome to {name}", name=view.arena.name), tuple(parts))
+
+
+def _draw_welcome_actions(view: View[MemberWelcomeCard], person: Person) -> tuple[Button, ...]:
+    """Draw what the lines name; with the languages and the home page at most five buttons."""
+    find = () if person.guest else (Button(view.say("Find help"), "solutions.search"),)
+    if person.organisation_id is None:
+        return (draw_membership_button(view), *find)
+    ask = () if person.guest else (Button(view.say("Ask a question"), "questions.write", style="primary"),)
+    return (*ask, *find)
 
 
 @router.on(Click, "members.language")

@@ -48,7 +48,16 @@ async def test_who_arrives_is_welcomed_once(talk: Conversation) -> None:
     await arrives(kari)
     await arrives(kari)
     (welcome,) = kari.sees
-    assert welcome.labels == ["Bokmål", "Nynorsk", "Choose your organisation", "Home"]
+    assert welcome.labels == ["Bokmål", "Nynorsk", "Choose your organisation", "Find help", "Home"]
+
+
+async def test_the_welcome_has_a_button_for_what_it_names(talk: Conversation) -> None:
+    kari = await talk.person("kari", organisation="eksempel")
+    await arrives(kari)
+    assert kari.last.labels == ["Bokmål", "Nynorsk", "Ask a question", "Find help", "Home"]
+    asked = await kari.clicks(kari.last, "Ask a question")
+    assert asked.form is not None
+    assert asked.form.do == "questions.send"
 
 
 async def test_a_language_is_chosen_and_the_welcome_is_redrawn_in_it(talk: Conversation) -> None:
