@@ -54,6 +54,7 @@ def run_teams_app_command(settings: Settings, file: str, *, hear_channels: bool)
 
 async def run_playground_command(settings: Settings, *, empty: bool) -> int:
     from bot.platforms.playground import load_sample_network
+    from bot.platforms.playground.first_steps import describe_first_steps
 
     with hold_database_file(parse_database_url(settings.database_url), "web", "worker"):
         database = await open_prepared_database(settings, patience=PATIENCE)
@@ -69,9 +70,10 @@ async def run_playground_command(settings: Settings, *, empty: bool) -> int:
                 return WRONG_USE
             if not empty:
                 await load_sample_network(database)
+            lines = await describe_first_steps(database, f"{settings.base_url}/", settings.arena_name)
         finally:
             await database.close()
-        print(f"The playground is at {settings.base_url}/", flush=True)
+        print(*lines, sep="\n", flush=True)
         await app.serve_until_stopped(Bot.from_settings(settings, playground=True))
     return DONE
 

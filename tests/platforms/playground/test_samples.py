@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.platforms.playground import load_sample_network
-from bot.platforms.playground.first_steps import choose_first_steps
+from bot.platforms.playground.first_steps import choose_first_steps, describe_first_steps
 from bot.platforms.playground.sample_data import KINDS, SAMPLE
 from bot.runtime.bootstrap_data import ensure_initial_topics
 from handlers.chat.say import LANGUAGES
@@ -51,6 +51,20 @@ def test_whoever_begins_reads_the_language_and_whoever_answers_leads_a_topic() -
         assert people[steps.asks]["language"] == people[steps.answers]["language"] == language
         assert people[steps.answers]["leads"]
         assert people[steps.keeps]["role"] == "secretariat"
+
+
+async def test_the_terminal_says_in_three_lines_what_to_try(database: Database) -> None:
+    async with database.begin() as store:
+        await ensure_initial_topics(store)
+    nobody = await describe_first_steps(database, "http://here/", "Arena")
+    await load_sample_network(database)
+    lines = await describe_first_steps(database, "http://here/", "Arena")
+    assert lines == (
+        "The playground is at http://here/",
+        "Be James Mockup, and write to Arena: How do we measure emissions for the whole park?",
+        "Then be Emma Sample, and answer. Marit Bransje is the secretariat.",
+    )
+    assert nobody == (lines[0], "Choose there who to be, or add a person.")
 
 
 def test_nothing_in_the_sample_exists() -> None:
