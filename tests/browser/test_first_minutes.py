@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.tabs import Tabs
+from tests.browser.tabs import PHONE, Tabs
 
 FIRST_PAGE = [
     ("nb-NO", "nb", "Hvem er du?", "Vær Per Liksom og spør", "Begynn som Per Liksom"),
@@ -34,3 +36,16 @@ async def test_another_language_is_chosen_on_the_first_page_and_kept(tabs: Tabs)
     await expect(tab.page.get_by_role("button", name="English", pressed=True)).to_be_focused()
     await tab.page.reload()
     await expect(tab.page.get_by_role("heading", name="Who are you?")).to_be_visible()
+
+
+@pytest.mark.parametrize("wide", [True, False], ids=["desk", "phone"])
+async def test_who_one_is_stands_in_the_head_and_is_changed_there(tabs: Tabs, *, wide: bool) -> None:
+    options = {} if wide else {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    tab = await tabs.open("per", **options)
+    head = tab.main.locator("header")
+    await expect(head.get_by_role("button", name="PL Per")).to_contain_text("Bytt")
+    await head.get_by_role("button", name="PL Per").click()
+    await expect(tab.page.get_by_role("menuitem", name="Per Liksom")).to_be_focused()
+    await tab.page.get_by_role("menuitem", name="Siri Mønster").click()
+    await expect(head.get_by_role("button", name="SM Siri")).to_be_visible()
+    assert await tab.page.evaluate("sessionStorage.getItem('arena.me')") == "siri"

@@ -30,7 +30,7 @@ function begin({ asks, answers, keeps, question }) {
 
 function card(one, choose) {
   const lines = [one.organisation, describe(one)].filter(Boolean).map((line) => el("span", { class: "from" }, line));
-  return button("", { class: "person", on: { click: () => choose(one.user) } }, avatar(one, "large"), el("span", {}, el("b", {}, one.name), lines));
+  return button("", { class: "person", on: { click: () => choose(one.user) } }, avatar(one, "large", { spoken: true }), el("span", {}, el("b", {}, one.name), lines));
 }
 
 function languages(again) {

@@ -59,14 +59,18 @@ export function emoji(character) {
   return el("span", { class: `emoji ${drawn || ""}`, "aria-hidden": "true" }, drawn ? icon(drawn) : character);
 }
 
-/** A round picture of a person: initials on a colour of their own. The bot is a square with its sign. */
-export function avatar(person, size = "") {
-  if (!person) return el("span", { class: `avatar bot ${size}`, "aria-hidden": "true" }, icon("bot"));
+export function initialsOf(person) {
   const parts = person.name.split(/\s+/).filter(Boolean);
-  const initials = (parts.length > 1 ? parts[0][0] + parts.at(-1)[0] : person.name.slice(0, 2)).toUpperCase();
+  return (parts.length > 1 ? parts[0][0] + parts.at(-1)[0] : person.name.slice(0, 2)).toUpperCase();
+}
+
+/** A round picture of a person: initials on a colour of their own. The bot is a square with its sign.
+ * `spoken`: the initials belong to the name of the control that they stand on. */
+export function avatar(person, size = "", { spoken = false } = {}) {
+  if (!person) return el("span", { class: `avatar bot ${size}`, "aria-hidden": "true" }, icon("bot"));
   let sum = 0;
   for (const letter of person.user) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  return el("span", { class: `avatar hue${sum % 8} ${size}`, "aria-hidden": "true" }, initials);
+  return el("span", { class: `avatar hue${sum % 8} ${size}`, "aria-hidden": spoken ? null : "true" }, initialsOf(person));
 }
 
 /** Text as it was typed, with links that can be followed and names that stand out. */

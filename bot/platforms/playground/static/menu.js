@@ -4,7 +4,7 @@ import { button, el, icon } from "./draw.js";
 
 let close = () => {};
 
-/** Entries are {icon, label, run, danger}; null draws a line. */
+/** Entries are {icon or picture, label, under, run, danger, current}; null draws a line. */
 export function openMenu(opener, label, entries) {
   close();
   const list = el("div", { class: "menu", role: "menu", "aria-label": label });
@@ -25,7 +25,7 @@ export function openMenu(opener, label, entries) {
   document.addEventListener("pointerdown", outside, true);
   window.addEventListener("resize", close);
   list.addEventListener("keydown", (event) => keys(event, items));
-  items[0].focus();
+  (items.find((one) => one.ariaCurrent) ?? items[0]).focus();
 }
 
 function item(entry) {
@@ -33,7 +33,9 @@ function item(entry) {
     close(true);
     entry.run();
   };
-  return button(entry.label, { role: "menuitem", tabindex: "-1", class: entry.danger ? "danger" : "", on: { click: run } }, icon(entry.icon), entry.label);
+  const label = entry.under ? el("span", {}, entry.label, " ", el("span", { class: "from" }, entry.under)) : entry.label;
+  const attributes = { role: "menuitem", tabindex: "-1", class: entry.danger ? "danger" : "", "aria-current": entry.current ? "true" : null, on: { click: run } };
+  return button("", attributes, entry.picture ?? icon(entry.icon), label);
 }
 
 function keys(event, items) {

@@ -78,6 +78,8 @@ class Page {
     const n = totalUnread();
     const name = this.here.startsWith("~") || !this.here ? "" : `${placeName(this.here)} · `;
     document.title = `${n ? `(${n}) ` : ""}${name}${state.name}`;
+    $("#main").setAttribute("aria-label", `${name}${state.name}`);
+    $("#log").setAttribute("aria-label", t("new_messages"));
   }
 
   /** Follow the address: #channel, #channel/message, #~home, #~find. */
@@ -94,7 +96,7 @@ class Page {
       this.frame();
       const found = await this.load(message);
       if (message && found?.root) await this.show(message, found.root);
-      else if (!narrow.matches) this.view.focus?.focus({ preventScroll: true });
+      else if (!narrow.matches && !document.querySelector(".menu, dialog[open]")) this.view.focus?.focus({ preventScroll: true });
     }
     this.seen();
   }

@@ -2,7 +2,8 @@
 
 import { openForm } from "./dialogs.js";
 import { attempt } from "./doing.js";
-import { avatar, el, icon, iconButton } from "./draw.js";
+import { avatar, button, el, icon, iconButton, initialsOf } from "./draw.js";
+import { openMenu } from "./menu.js";
 import { act } from "./net.js";
 import { describe, direct, isDirect, LANGUAGES, me, state, t } from "./state.js";
 
@@ -12,7 +13,8 @@ export function drawPeople(node, choose) {
   const faces = state.people.map((one) => {
     const waiting = state.waiting[one.user];
     const roles = describe(one);
-    const label = [one.user === state.me ? t("now", { name: one.name }) : t("be", { name: one.name }), one.organisation, roles];
+    const name = `${one.name} (${initialsOf(one)})`;
+    const label = [one.user === state.me ? t("now", { name }) : t("be", { name }), one.organisation, roles];
     if (waiting) label.push(t("waiting", { name: one.name }));
     return el(
       "a",
@@ -37,18 +39,18 @@ function plainClick(event) {
 export function drawPlaces(node, here, { search, gone }) {
   const channels = state.channels.filter((one) => !one.direct);
   const unread = (id) => state.channels.find((one) => one.id === id)?.unread ?? 0;
-  node.setAttribute("aria-label", t("channels"));
+  node.setAttribute("aria-label", t("places"));
   const find = el("input", { type: "search", "aria-label": t("find"), placeholder: t("find"), value: search.text });
   find.addEventListener("input", () => search.typed(find.value));
-  const searching = el("form", { class: "search", role: "search", on: { submit: (event) => { event.preventDefault(); search.typed(find.value, true); } } }, icon("search"), find);
+  const searching = el("form", { class: "search", role: "search", "aria-label": t("find"), on: { submit: (event) => { event.preventDefault(); search.typed(find.value, true); } } }, icon("search"), find);
   const fresh = el(
     "div",
     { class: "places-inner" },
     el("header", {}, el("span", { class: "brand" }, state.name), el("span", { class: "tag" }, t("playground")), iconButton("close", t("close"), { class: "only-narrow", on: { click: gone } })),
     searching,
     el("ul", {}, place("~home", "home", t("home"), 0, here), place(direct(), "chat", t("direct"), unread(direct()), here)),
-    el("h2", {}, t("channels"), iconButton("plus", t("new_channel"), { on: { click: addChannel } })),
-    el("ul", {}, channels.map((one) => place(one.id, "hash", one.id, one.unread, here))),
+    el("div", { class: "list-title" }, el("span", { id: "channels-title" }, t("channels")), iconButton("plus", t("new_channel"), { on: { click: addChannel } })),
+    el("ul", { "aria-labelledby": "channels-title" }, channels.map((one) => place(one.id, "hash", one.id, one.unread, here))),
     profile(),
   );
   const typing = node.contains(document.activeElement) && document.activeElement.type === "search";
@@ -69,6 +71,21 @@ function profile() {
     avatar(one),
     el("div", {}, el("b", {}, one.name), el("span", { class: "from" }, one.organisation || t("guest")), el("span", { class: "from" }, describe(one))),
   );
+}
+
+/** In the head of every view: who one is, and the way to be somebody else. */
+export function drawIdentity(choose) {
+  const one = me();
+  const names = [el("span", { class: "unless-narrow" }, one.name), el("span", { class: "if-narrow" }, one.name.split(/\s+/)[0])];
+  const node = button("", { class: "identity", "aria-haspopup": "menu", "aria-expanded": "false" }, avatar(one, "tiny", { spoken: true }), el("b", {}, names), el("span", { class: "change" }, t("change")));
+  node.addEventListener("click", () => openMenu(node, t("who"), [...state.people.map((other) => choice(other, choose)), null, { icon: "plus", label: t("new_person"), run: () => addPerson(choose) }]));
+  return node;
+}
+
+function choice(one, choose) {
+  const current = one.user === state.me;
+  const waiting = state.waiting[one.user] && !current && t("waiting", { name: one.name });
+  return { picture: avatar(one, "tiny", { spoken: true }), label: one.name, under: [one.organisation, waiting].filter(Boolean).join(" · "), current, run: () => choose(one.user) };
 }
 
 export function addPerson(choose) {

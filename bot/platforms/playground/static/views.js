@@ -6,13 +6,15 @@ import { avatar, button, el, icon, iconButton } from "./draw.js";
 import { openMenu } from "./menu.js";
 import { emptyNote } from "./messages.js";
 import { get } from "./net.js";
+import { drawIdentity } from "./sidebar.js";
 import { channelOf, direct, isDirect, placeName, state, t } from "./state.js";
 import { Timeline } from "./timeline.js";
 
 const menuButton = (openDrawer) => iconButton("menu", t("menu"), { class: "only-narrow", on: { click: openDrawer } });
 
-function top({ openDrawer }, sign, title, under, ...more) {
-  return el("header", { class: "top" }, menuButton(openDrawer), sign, el("div", { class: "titles" }, el("h1", {}, title), under && el("p", {}, under)), ...more);
+function top({ openDrawer, become }, sign, title, under, ...more) {
+  const titles = el("div", { class: "titles" }, el("h1", {}, title), under && el("p", { dir: "auto" }, under));
+  return el("header", { class: "top" }, menuButton(openDrawer), sign, titles, ...more, drawIdentity(become));
 }
 
 /** One channel, or the direct chat. Knows its timeline, and reads what is older or linked to. */
@@ -121,9 +123,9 @@ export class HomeView {
 /** Search as one types; what comes late for an older text is dropped. */
 export class SearchView {
   constructor(page) {
-    this.title = el("h1", {}, t("find"));
+    this.title = el("span", { dir: "auto" }, t("find"));
     this.body = el("div", { class: "page-card", "aria-live": "polite" });
-    const head = el("header", { class: "top" }, menuButton(page.openDrawer), el("span", { class: "hash", "aria-hidden": "true" }, icon("search")), el("div", { class: "titles" }, this.title));
+    const head = top(page, el("span", { class: "hash", "aria-hidden": "true" }, icon("search")), this.title);
     this.node = el("div", { class: "view" }, head, el("div", { class: "scroller" }, this.body));
   }
 
