@@ -49,3 +49,19 @@ async def test_who_one_is_stands_in_the_head_and_is_changed_there(tabs: Tabs, *,
     await tab.page.get_by_role("menuitem", name="Siri Mønster").click()
     await expect(head.get_by_role("button", name="SM Siri")).to_be_visible()
     assert await tab.page.evaluate("sessionStorage.getItem('arena.me')") == "siri"
+
+
+async def test_whoever_does_not_see_the_page_finds_its_parts_by_name(tabs: Tabs) -> None:
+    tab = await tabs.open("per")
+    await expect(tab.message("Velkommen")).to_be_visible()
+    parts = "nav, main, aside:not([hidden]), [role=log], [role=search], .down"
+    unnamed = (
+        f"[...document.querySelectorAll('{parts}')].filter((node) => !node.ariaLabel).map((node) => node.outerHTML)"
+    )
+    assert await tab.page.evaluate(unnamed) == []
+    levels = "[...document.querySelectorAll('h1, h2, h3, h4')].map((node) => Number(node.tagName[1]))"
+    found = await tab.page.evaluate(levels)
+    assert found[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(found))
+    assert await tab.main.locator(".card p:not([dir=auto])").count() == 0
+    await expect(tab.page.get_by_role("link", name="Opptre som Siri Mønster (SM)")).to_be_visible()

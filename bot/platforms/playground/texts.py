@@ -88,6 +88,7 @@ def _build_message_texts(say: Say) -> dict[str, str]:
         "reply_one": say("1 reply"),
         "reply_many": say("{n} replies"),
         "last_reply": say("last {when}"),
+        "to_newest": say("To the newest message"),
         "new_messages": say("New messages"),
         "more": say("More actions"),
         "react": say("React with {emoji}"),

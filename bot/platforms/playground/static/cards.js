@@ -5,17 +5,17 @@ import { rich } from "./rich.js";
 import { mentionable, state } from "./state.js";
 
 const PARTS = {
-  Text: (part) => el("p", { class: `text ${part.style ?? ""}` }, words(part.text, mentionable())),
+  Text: (part) => el("p", { class: `text ${part.style ?? ""}`, dir: "auto" }, words(part.text, mentionable())),
   Quote: (part) =>
     el("blockquote", {}, rich(part.blocks ?? [{ runs: [{ text: part.text }] }], mentionable()), part.by && el("footer", {}, `– ${part.by}`)),
-  Facts: (part) => el("dl", {}, part.rows.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, words(value))))),
+  Facts: (part) => el("dl", {}, part.rows.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", { dir: "auto" }, words(value))))),
   Item: (part, press) =>
     el(
       "section",
       { class: "item" },
-      el("h4", {}, part.title),
-      part.blocks ? rich(part.blocks) : part.text && el("p", { class: "text" }, words(part.text)),
-      part.note && el("p", { class: "text subtle" }, words(part.note)),
+      el("h3", { dir: "auto" }, part.title),
+      part.blocks ? rich(part.blocks) : part.text && el("p", { class: "text", dir: "auto" }, words(part.text)),
+      part.note && el("p", { class: "text subtle", dir: "auto" }, words(part.note)),
       part.buttons?.length && row(part.buttons, press),
     ),
   Rule: () => el("hr"),
@@ -32,7 +32,7 @@ const PARTS = {
 /** A card; `press(button, element)` is called for a button that does something. */
 export function card(data, press) {
   const parts = (data.parts ?? []).map((part) => PARTS[part.type]?.(part, press));
-  return el("div", { class: "card" }, data.title && el("h3", {}, data.title), parts);
+  return el("div", { class: "card" }, data.title && el("h2", { dir: "auto" }, data.title), parts);
 }
 
 const row = (buttons, press) => el("div", { class: "buttons" }, buttons.map((one) => control(one, press)));

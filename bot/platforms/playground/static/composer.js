@@ -12,7 +12,7 @@ export function composer(label, place, send) {
   const id = `composer-${(count += 1)}`;
   const draft = `arena.draft.${state.me}.${place}`;
   const field = el("textarea", {
-    id, rows: 1, placeholder: label, "aria-autocomplete": "list", "aria-controls": `${id}-list`, "aria-describedby": `${id}-hint`, enterkeyhint: "send",
+    id, rows: 1, dir: "auto", placeholder: label, "aria-autocomplete": "list", "aria-controls": `${id}-list`, "aria-describedby": `${id}-hint`, enterkeyhint: "send",
   });
   field.value = sessionStorage.getItem(draft) ?? "";
   const suggestions = new Suggestions(field, `${id}-list`);

@@ -156,7 +156,7 @@ const offered = (field) => (field.kind === "choice" && !(field.required ?? true)
 
 const KINDS = {
   line(field, id) {
-    const control = el("input", { id, name: field.name, type: "text", value: text(field) });
+    const control = el("input", { id, name: field.name, type: "text", dir: "auto", value: text(field) });
     return { control, value: () => control.value.trim() };
   },
   date(field, id) {
@@ -164,7 +164,7 @@ const KINDS = {
     return { control, value: () => control.value };
   },
   text(field, id) {
-    const control = el("textarea", { id, name: field.name, rows: text(field).length > 300 ? 7 : 4 });
+    const control = el("textarea", { id, name: field.name, dir: "auto", rows: text(field).length > 300 ? 7 : 4 });
     control.value = text(field);
     return { control, value: () => control.value.trim() };
   },

@@ -35,7 +35,7 @@ function heading(message, author) {
   return el(
     "div",
     { class: "heading" },
-    el("b", { class: "author" }, authorName(message.author)),
+    el("b", { class: "author", dir: "auto" }, authorName(message.author)),
     message.author ? author?.organisation && el("span", { class: "from" }, author.organisation) : el("span", { class: "tag" }, t("app")),
     el("time", { datetime: message.at, title: moment(message.at) }, clock(message.at)),
     message.edited && el("span", { class: "from" }, `(${t("edited")})`),
@@ -46,7 +46,7 @@ function content(message) {
   if (message.removed) return el("p", { class: "text subtle" }, t("removed"));
   if (message.card) return liveCard(message.card, { channel: message.channel, thread: message.thread, message: message.id });
   const command = message.text.startsWith("/");
-  if (command) return el("p", { class: "text said command" }, words(message.text, mentionable()));
+  if (command) return el("p", { class: "text said command", dir: "auto" }, words(message.text, mentionable()));
   return el("div", { class: "said" }, rich(message.blocks, mentionable()));
 }
 
@@ -76,7 +76,7 @@ function threadLink(message, thread) {
   return button(
     "",
     { class: "thread-link", on: { click: () => thread(message) } },
-    el("span", { class: "faces" }, authors.map((user) => avatar(user ? person(user) : null, "tiny"))),
+    el("span", { class: "faces" }, authors.map((user) => avatar(user ? person(user) : null, "tiny", { spoken: true }))),
     el("b", {}, label),
     el("span", { class: "from" }, t("last_reply", { when: lately(at) })),
   );
@@ -126,7 +126,7 @@ async function remove(message) {
 /** In place of the text: a field, Save and Cancel. Escape leaves it as it was. */
 function edit(message, node) {
   const said = node.querySelector(".said");
-  const field = el("textarea", { rows: 3, "aria-label": t("edit") });
+  const field = el("textarea", { rows: 3, dir: "auto", "aria-label": t("edit") });
   field.value = message.text;
   const done = () => {
     form.replaceWith(said);

@@ -24,7 +24,7 @@ function group(blocks, names) {
     const tag = LISTS[block.kind];
     if (!tag) {
       lists = [];
-      found.push(block.kind === "pre" ? el("pre", {}, el("code", {}, text(block))) : el("p", { class: "text" }, runs(block, names)));
+      found.push(block.kind === "pre" ? el("pre", { dir: "auto" }, el("code", {}, text(block))) : el("p", { class: "text", dir: "auto" }, runs(block, names)));
       continue;
     }
     const level = block.level ?? 0;
@@ -34,7 +34,7 @@ function group(blocks, names) {
       (lists[level - 1]?.lastElementChild ?? { append: (node) => found.push(node) }).append(list);
       lists[level] = list;
     }
-    lists[level].append(el("li", {}, runs(block, names)));
+    lists[level].append(el("li", { dir: "auto" }, runs(block, names)));
   }
   return found;
 }

@@ -16,7 +16,7 @@ export class Timeline {
     this.list = el("ol", { class: "timeline", role: "list", "aria-label": label });
     this.older = older && button(t("older"), { class: "plain older", hidden: true, on: { click: older } });
     this.empty = el("div", { class: "empty", hidden: true }, empty);
-    this.down = button("", { class: "down", hidden: true, on: { click: () => this.end() } }, icon("down"));
+    this.down = button("", { class: "down", hidden: true, "aria-label": t("to_newest"), title: t("to_newest"), on: { click: () => this.end() } }, icon("down"));
     this.box = el("div", { class: "scroller" }, this.older, this.empty, this.list);
     this.node = el("div", { class: "timeline-box" }, this.box, this.down);
     this.box.addEventListener("scroll", () => {
