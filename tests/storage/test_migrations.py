@@ -93,13 +93,16 @@ async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
 
 
 async def test_every_single_step_goes_down_and_up(empty: Database) -> None:
+    """Down to nothing and up again: above each step stands the same, from whichever side it was come to."""
     await schema_migration.migrate_schema(empty)
-    for step in list(schema_migration.load_migration_scripts().walk_revisions()):
-        above = await schema(empty)
+    above = []
+    for step in schema_migration.load_migration_scripts().walk_revisions():
+        above.append((step, await schema(empty)))
         await schema_migration.migrate_schema(empty, str(step.down_revision or "base"))
+    assert await schema(empty) == {}
+    for step, before in reversed(above):
         assert await schema_migration.migrate_schema(empty, step.revision) == step.revision
-        assert await schema(empty) == above
-        await schema_migration.migrate_schema(empty, str(step.down_revision or "base"))
+        assert await schema(empty) == before, step.revision
 
 
 async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[str], str]) -> None:

@@ -70,7 +70,9 @@ async def test_a_click_that_is_sent_twice_is_answered_once(kari: Page, notebook:
     assert await kari.texts("tema-nett") == ["Svar"]
 
 
-async def test_a_click_on_the_home_page_is_answered_over_it_and_kept_in_the_direct_chat(kari: Page, notebook: Notebook) -> None:
+async def test_a_click_on_the_home_page_is_answered_over_it_and_kept_in_the_direct_chat(
+    kari: Page, notebook: Notebook
+) -> None:
     notebook.answer = lambda _: Reply(Card("", (Text("Kort"),)), brief=True)
     assert (await kari.do("press", channel="@kari", do="x.y", aside=True))["brief"] == "Kort"
     assert await kari.texts("@kari") == []
