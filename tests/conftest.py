@@ -216,6 +216,16 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+async def elsewhere(sqlite_template: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
+    """A second database at head with nothing in it, on SQLite."""
+    path = tmp_path / "elsewhere.db"
+    shutil.copyfile(sqlite_template, path)
+    opened = Database(f"sqlite:///{path}", clock=clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 def postgres_url(postgres: Server, broom: Broom) -> str:
     """An empty PostgreSQL database at head, as if it were fresh."""
     broom.sweep()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from bot.importers.seeding import SeedError, seed_records
 from bot.runtime.bootstrap_data import prepare_database
 from handlers.chat.record_ids import build_next_version
 from handlers.questions import inactivity, question_escalation
-from storage.kit import schema_migration
 from storage.kit.database import Database, Store
 from storage.kit.record_declarations import CodedRecords, collect_declarations
 from storage.meetings.agenda import CARRIED, STATES
@@ -32,14 +30,6 @@ async def network(database: Database, clock: Clock) -> Database:
     await prepare_database(database)
     await fill_network(database, clock())
     return database
-
-
-@pytest.fixture
-async def elsewhere(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/elsewhere.db", clock=clock)
-    await schema_migration.migrate_schema(database)
-    yield database
-    await database.close()
 
 
 async def lines_of(database: Database) -> list[str]:

@@ -83,35 +83,35 @@ async def load_what_lacks(database: Database) -> None:
         await seed_records(database, kind, [example])
 
 
-@pytest.fixture
-async def elsewhere(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
-    """A database with a schema and nothing in it."""
-    server: Server | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    if server:
-        server.sql("CREATE DATABASE elsewhere")
-    database = Database(server.url("elsewhere") if server else f"sqlite:///{tmp_path}/elsewhere.db", clock=clock)
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def elsewhere_on(request: pytest.FixtureRequest, elsewhere: Database, clock: Clock) -> AsyncIterator[Database]:
+    """A database with a schema and nothing in it, on each engine."""
+    if request.param == "sqlite":
+        yield elsewhere
+        return
+    server: Server = request.getfixturevalue("postgres")
+    server.sql("CREATE DATABASE elsewhere")
+    database = Database(server.url("elsewhere"), clock=clock)
     await schema_migration.migrate_schema(database)
     yield database
     await database.close()
-    if server:
-        server.sql("DROP DATABASE elsewhere WITH (FORCE)")
+    server.sql("DROP DATABASE elsewhere WITH (FORCE)")
 
 
 async def taken_out(database: Database) -> list[str]:
     return [f"{line}\n" for line in await export_network(database)]
 
 
-@pytest.mark.parametrize("elsewhere", ["sqlite", "postgresql"], indirect=True)
-async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Database, elsewhere: Database) -> None:
+async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Database, elsewhere_on: Database) -> None:
     lines = await taken_out(network)
     kinds = Counter(json.loads(line)["record"] for line in lines)
     assert set(kinds) == set(PARTS) == set(SEED)
     random.Random(7).shuffle(lines)
-    assert await seed_network(elsewhere, lines) == len(lines)
-    assert await taken_out(elsewhere) == await taken_out(network)
-    assert await seed_network(elsewhere, lines) == len(lines)
-    assert await taken_out(elsewhere) == await taken_out(network), "and nothing is done twice"
-    async with elsewhere.read() as store:
+    assert await seed_network(elsewhere_on, lines) == len(lines)
+    assert await taken_out(elsewhere_on) == await taken_out(network)
+    assert await seed_network(elsewhere_on, lines) == len(lines)
+    assert await taken_out(elsewhere_on) == await taken_out(network), "and nothing is done twice"
+    async with elsewhere_on.read() as store:
         found = await store.people.find_person_by_account("slack", "T0001", "U0GUEST")
         assert found is not None
         person, account = found
@@ -119,23 +119,20 @@ async def test_a_network_is_the_same_after_a_round_trip_in_any_order(network: Da
         assert person.organisation_id is not None
 
 
-async def test_each_kind_by_itself_is_loaded_in_the_order_of_the_readme(network: Database, tmp_path: Path) -> None:
+async def test_each_kind_by_itself_is_loaded_in_the_order_of_the_readme(network: Database, elsewhere: Database) -> None:
     """Where topics are led by nobody, since people come after them."""
-    other = Database(f"sqlite:///{tmp_path}/other.db", clock=network.clock)
-    await schema_migration.migrate_schema(other)
     kinds = ("topics", "organisations", "people", "rooms", "solutions", "questions", "issues", "consultations",
              "meetings", "occurrences", "schemes")  # fmt: skip
     for kind in kinds:
         rows = [json.loads(line) for line in await export_records(network, kind)]
         if kind == "topics":
             rows = [row | {"leads": [], "deputy_leads": []} for row in rows]
-        assert await seed_records(other, kind, [f"{json.dumps(row)}\n" for row in rows]) == len(rows)
-    before, after = [list(await export_records(one, "organisations")) for one in (network, other)]
+        assert await seed_records(elsewhere, kind, [f"{json.dumps(row)}\n" for row in rows]) == len(rows)
+    before, after = [list(await export_records(one, "organisations")) for one in (network, elsewhere)]
     assert after == before
-    await other.close()
 
 
-async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsewhere_sqlite: Database) -> None:
+async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsewhere: Database) -> None:
     lines = [
         '{"record": "people", "id": "kari", "name": "Kari", "organisation": "nowhere"}\n',
         '{"record": "organisations", "id": "kari", "name": "Kari AS"}\n',
@@ -145,7 +142,7 @@ async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsew
         "no JSON\n",
     ]
     with pytest.raises(SeedError) as error:
-        await seed_network(elsewhere_sqlite, lines, "network.jsonl")
+        await seed_network(elsewhere, lines, "network.jsonl")
     known = ", ".join(PARTS)
     assert str(error.value).splitlines() == [
         "network.jsonl: line 1: organisation: no organisation has the id 'nowhere'; load organisations first",
@@ -155,15 +152,7 @@ async def test_what_is_wrong_with_a_row_is_said_once_and_nothing_is_loaded(elsew
         "network.jsonl: line 6: not JSON: Expecting value: line 1 column 1 (char 0)",
         "Nothing was loaded.",
     ]
-    assert await taken_out(elsewhere_sqlite) == []
-
-
-@pytest.fixture
-async def elsewhere_sqlite(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/none.db", clock=clock)
-    await schema_migration.migrate_schema(database)
-    yield database
-    await database.close()
+    assert await taken_out(elsewhere) == []
 
 
 async def test_the_command_line_carries_a_network_into_an_empty_database(network: Database, tmp_path: Path) -> None:

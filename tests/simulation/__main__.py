@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -19,21 +20,24 @@ from tests.simulation.time import VirtualLoop, opened
 from tests.simulation.world import Verdict, play
 
 
-def main(first: int, last: int, fault: str = "") -> dict[str, int]:
-    """What became of these schedules, by its name."""
+def main(first: int, last: int, fault: str = "", *, template: Path | None = None) -> dict[str, int]:
+    """What became of these schedules, by its name; they are played on a copy of the template, if given."""
     # thousands of planned mishaps are no news
     logs = structlog.get_config()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     try:
-        return vars(_played(range(first, last), fault))
+        return vars(_played(range(first, last), fault, template))
     finally:
         structlog.configure(**logs)
 
 
-def _played(seeds: range, fault: str) -> Verdict:
+def _played(seeds: range, fault: str, template: Path | None) -> Verdict:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         file = Path(folder) / "arena.db"
-        asyncio.run(_fill(file))
+        if template:
+            shutil.copyfile(template, file)
+        else:
+            asyncio.run(_fill(file))
         if fault:
             FAULTS[fault](patch)
         with asyncio.Runner(loop_factory=VirtualLoop) as runner:

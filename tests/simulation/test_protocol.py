@@ -17,10 +17,10 @@ ROOT = Path(__file__).parent.parent.parent
 SCHEDULES = 2000
 
 
-def test_nothing_is_lost_and_nothing_comes_twice_whatever_happens() -> None:
+def test_nothing_is_lost_and_nothing_comes_twice_whatever_happens(sqlite_template: Path) -> None:
     command = [sys.executable, "-m", "tests.simulation", str(SCHEDULES // 2), str(SCHEDULES)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
-        mine = main(0, SCHEDULES // 2)
+        mine = main(0, SCHEDULES // 2, template=sqlite_template)
         told, _ = other.communicate()
     assert other.returncode == 0
     for verdict in (mine, json.loads(told)):
@@ -28,9 +28,9 @@ def test_nothing_is_lost_and_nothing_comes_twice_whatever_happens() -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_caught(fault: str) -> None:
+def test_a_planted_fault_is_caught(fault: str, sqlite_template: Path) -> None:
     """A checker that has never failed proves nothing."""
-    verdict = main(0, SCHEDULES, fault)
+    verdict = main(0, SCHEDULES, fault, template=sqlite_template)
     assert verdict["lost"] + verdict["double"] > 0, f"{verdict['schedules']} schedules"
 
 
