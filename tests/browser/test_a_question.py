@@ -87,7 +87,7 @@ async def test_what_a_member_writes_comes_out_as_typed_but_for_its_marks(tabs: T
         await per.page.get_by_role("button", name="Spør likevel").last.click()
     await kari.go("tema-nett")
     asked = kari.message("Hvordan melder vi effektbehov").locator("blockquote p")
-    await expect(asked).to_contain_text(typed)
+    await expect(asked).to_contain_text(shown)
     assert await asked.locator(":not(.mention, em)").count() == 0
 
 
