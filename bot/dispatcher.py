@@ -16,13 +16,13 @@ from bot.intake.event_entrance import EventEntrance
 from bot.intake.failure_replies import FailureReplies, reply_to_outdated_control
 from bot.intake.identify_sender import choose_sender_language, identify_event_sender
 from bot.intake.person_limits import KEPT, PersonRateLimiter
+from bot.intake.posted_replies import post_reply_card
 from bot.intake.query_meaning import QueryMeaning
 from bot.intake.repeated_acts import RepeatedActs, build_act_key
 from bot.platforms import Overloaded, TellAgain
 from bot.runtime.metrics import Metrics
 from handlers.access import rights
 from handlers.access.rights import audit_trail
-from handlers.chat import outgoing
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Event, HomeOpened, Knocked, Message, Query, Submission, Uninstalled
 from handlers.chat.places import Place
@@ -35,7 +35,6 @@ from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
 from handlers.moderation.review_queue import overflow
 from handlers.notifications import sending_limits
-from storage.directory.people import Person
 from storage.kit.database import UNAVAILABLE, Conflict, Database, Store, is_crossed_transaction
 from storage.queue.inbox import EventInProgress
 
@@ -132,7 +131,7 @@ class Dispatcher(EventEntrance):
             event = await self._convert_to_command(store, event)
             turn = await self._build_turn(store, event)
             reply = await overflow.hold_overflow(event, turn, tell=over == 1)
-            return await self._post_reply_card(store, event, turn.person, reply)
+            return await post_reply_card(store, event, turn.person, reply)
 
     async def _answer_event(self, event: Event) -> Reply | None:
         if self.before is not None:
@@ -184,7 +183,7 @@ class Dispatcher(EventEntrance):
             log.info("no handler", name=event.name)
             return reply_to_outdated_control(event, turn.say)
         if is_closed_to_departed(event, turn.person):
-            return await self._post_reply_card(store, event, turn.person, refuse_departed_member(event, turn))
+            return await post_reply_card(store, event, turn.person, refuse_departed_member(event, turn))
         await rights.check_right_at_entry(turn, turn.action)
         if await self.same_acts.is_repeated_act(store, event):
             self.metrics.count_event(type(event).__name__, "the same")
@@ -196,7 +195,7 @@ class Dispatcher(EventEntrance):
             await audit_trail.record_action(turn, event, reply)
         await self.same_acts.settle_act(store, event, reply)
         self.metrics.count_event(type(event).__name__, "answered")
-        return await self._post_reply_card(store, event, turn.person, reply)
+        return await post_reply_card(store, event, turn.person, reply)
 
     async def _answer_repeated_event(self, store: Store, event: Event) -> Reply | None:
         """Return to a repeated event the reply of its first copy, if the control no longer works.
@@ -208,17 +207,6 @@ class Dispatcher(EventEntrance):
         return reply_to_outdated_control(
             event, Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
         )
-
-    async def _post_reply_card(self, store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
-        """Turn a card that the platform cannot show at once into a delivery, in the same transaction."""
-        if reply is None or reply.card is None or event.reply_to is None:
-            return reply
-        if event.inline and (reply.brief or (reply.replace and event.direct)):
-            return reply
-        await store.outbox.post_deliveries(
-            outgoing.build_reply_draft(store, event.id, event.reply_to, person, reply.card)
-        )
-        return Reply(form=reply.form, errors=reply.errors)
 
     async def _convert_to_command(self, store: Store, event: Event) -> Event:
         """Convert a message to the bot into a command, unless it continues a thread that the bot opened."""

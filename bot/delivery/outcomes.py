@@ -77,6 +77,7 @@ class OutcomeRecorder:
         log.warning("delivery given up", delivery=row.id, platform=row.platform, template=row.template, why=why)
         row.last_error = why
         if row.target_id is not None:
+            await self._run_follow_up(store, row, self.router.unchangeable.get(row.template))
             await self._run_follow_up(store, row, self.router.unchangeable.get("*"))
             return
         await self._run_follow_up(store, row, self.router.undeliverable.get(row.template))

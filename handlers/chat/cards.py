@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
 
 #: maximum number of characters of an input on any platform
@@ -153,6 +154,13 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
+class Redrawn(msgspec.Struct, frozen=True):
+    """Hold what a reply's card is drawn from, and the subject with whose changes it is drawn again."""
+
+    args: CardArguments
+    subject: str
+
+
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """Hold what answers this person now; an empty reply means that there is nothing more to show."""
 
@@ -164,6 +172,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     replace: bool = False
     #: True for a single short sentence, which the platform may show without a message
     brief: bool = False
+    #: what keeps the card up to date where its message can be changed; None: the card stays as it is
+    redrawn: Redrawn | None = None
 
 
 def build_text_reply(text: str, *, title: str = "", replace: bool = False) -> Reply:

@@ -73,6 +73,8 @@ class Event:
     reply_to: Place | None = None
     #: The platform itself shows brief answers, and replacements in a direct chat. Other answers go to `reply_to`.
     inline: bool = False
+    #: True if the platform shows its answer in a message that cannot be changed later
+    ephemeral: bool = False
     name: str = ""
 
 

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 import msgspec
 
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, Redrawn
 from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.database import Store
-from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, Delivery
+from storage.queue.delivery_rows import CARD, CHATTER, NOTICE, SENT, Delivery
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
@@ -120,6 +120,31 @@ def build_reply_draft(store: Store, event_id: str, place: Place, person: Person,
         person_id=person.id,
         expires_at=store.now + REPLY_EXPIRES,
     )
+
+
+def build_redrawn_draft(store: Store, event_id: str, place: Place, person: Person, redrawn: Redrawn) -> DeliveryDraft:
+    """Build the draft of an answer that is drawn again with its record; it never comes too late."""
+    draft = build_reply_draft(store, event_id, place, person, Card())
+    args = redrawn.args.encode_arguments()
+    return msgspec.structs.replace(
+        draft, template=redrawn.args.template, args=args, subject=redrawn.subject, kind=NOTICE, expires_at=None
+    )
+
+
+async def redraw_clicked_message(store: Store, place: Place, message: str, person: Person, redrawn: Redrawn) -> bool:
+    """Turn the private message that was clicked into this card; return False if the bot does not know it."""
+    row = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
+    if not message or row is None or row.person_id != person.id or row.state != SENT:
+        return False
+    args = redrawn.args.encode_arguments()
+    await store.private_notices.reuse_private_message(row, redrawn.args.template, args, redrawn.subject)
+    return True
+
+
+async def is_redrawn_message(store: Store, place: Place, message: str) -> bool:
+    """Return True if this message changes with its record, so that it says itself what became of a click."""
+    row = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
+    return bool(message) and row is not None and row.subject != ""
 
 
 @router.card(PrivateReply)

@@ -139,6 +139,7 @@ def build_typed_command(message: Message) -> Command:
         place=message.place,
         direct=message.direct,
         reply_to=message.reply_to,
+        ephemeral=message.ephemeral,
         name=name or "ask",
         text=rest,
         message=message.message,

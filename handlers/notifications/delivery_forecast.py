@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from handlers.chat.places import Place
 from handlers.chat.rate_budgets import RateBudget
 from handlers.chat.say import Say
-from handlers.chat.turn import Arena, Turn
+from handlers.chat.turn import Arena, RenderContext
 from storage.directory.rooms import Room
 from storage.kit.database import Store
 
@@ -21,18 +21,20 @@ THROUGHPUT, ANSWER = 10, 2.0
 MARGIN = 1.25
 
 
-async def describe_delivery_forecast(turn: Turn, rooms: Sequence[Room], subject: str, after: float = 0.0) -> str:
+async def describe_delivery_forecast(
+    context: RenderContext, rooms: Sequence[Room], subject: str, after: float = 0.0
+) -> str:
     """Return "It reaches 120 rooms within about 2 minutes."; "" where it is quick.
 
     The cards go out in `after` seconds at the earliest.
     """
     if len(rooms) < FEW:
         return ""
-    takes = await estimate_delivery_seconds(turn.store, turn.arena, rooms, subject)
+    takes = await estimate_delivery_seconds(context.store, context.arena, rooms, subject)
     if takes <= SHORT:
         return ""
     n = len(rooms)
-    say = turn.say
+    say = context.say
     time = format_duration(say, after + takes)
     return say.many(
         "It reaches {n} room within about {time}.", "It reaches {n} rooms within about {time}.", n, time=time

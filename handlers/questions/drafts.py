@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.access import rights, secretariat_vacancy
+from handlers.access import rights
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
-from handlers.chat.button_values import RecordValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import describe_question_topics, format_question_subject, shorten_text
-from handlers.language import guess_topics_by_meaning
+from handlers.directory.display_names import describe_question_topics, shorten_text
 from handlers.language.matches import Match, add_matched_words, parse_matches
 from handlers.library import question_index
 from handlers.library.solutions import publication, solved_questions
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.solution_badge import describe_solution_badge
-from handlers.notifications import delivery_forecast, sending_limits
+from handlers.notifications import sending_limits
 from handlers.questions.button_values import FollowedQuestion, HelpfulSuggestion, QuestionTopic
-from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
-from storage.directory.rooms import Room
+from handlers.questions.receipt_cards import draw_unsent_question
 from storage.library.solutions import PUBLISHED
-from storage.questions.questions import ACCEPTED, DRAFT, OPEN, PUBLIC, TRIAGE, Question
+from storage.questions.questions import DRAFT, OPEN, PUBLIC, Question
 
 router = Router()
 #: The asker of an unsent question is reminded once, after this time.
@@ -87,50 +84,6 @@ async def draw_draft_card(turn: Turn, question: Question) -> Card:
     return await (draw_suggestions_card if question.suggested else draw_topic_choice_card)(turn, question)
 
 
-async def draw_question_accepted_card(turn: Turn, question: Question, rooms: Sequence[Room] = ()) -> Card:
-    """Draw what happens now, with undo while there is time.
-
-    `rooms`: the rooms of its topics, where they are known.
-    """
-    say = turn.say
-    if question.state == TRIAGE:
-        return await _draw_sent_to_triage_card(turn, question)
-    if question.state != ACCEPTED:
-        return Card("", (Text(say("This question has already been sent.")),))
-    rooms = rooms or await list_question_rooms(turn.store, question)
-    topic = await describe_question_topics(turn.store, question, say)
-    where = say.many("{n} room", "{n} rooms", len(rooms))
-    if await is_secretariat_only(turn.store, question):
-        topic, where = say("the secretariat"), say("nobody else")
-    if turn.arena.grace_seconds:
-        text = say("Goes to {topic} ({where}) in {n} seconds.", topic=topic, where=where, n=turn.arena.grace_seconds)
-    else:
-        text = say("Goes to {topic} ({where}) now.", topic=topic, where=where)
-    takes = await delivery_forecast.describe_delivery_forecast(
-        turn, rooms, format_question_subject(question.id), turn.arena.grace_seconds
-    )
-    row = (
-        Button(say("Undo"), "questions.cancel", str(question.id)),
-        Button(say("Edit"), "questions.edit", str(question.id)),
-        Button(say("Wrong topic? Move"), "questions.choose", str(question.id)),
-        Button(say("Who may see it"), "questions.reach", str(question.id)),
-        *await _draw_second_topic_button(turn, question),
-        Button(say("Has it arrived?"), "deliveries.show", RecordValue("question", question.id).encode_value()),
-    )
-    seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
-    parts = (Quote(shorten_markup(question.text, 300)), Text(f"{text} {takes}".strip()), seen, Buttons(row))
-    return Card(say("Your question has been received"), parts)
-
-
-async def _draw_sent_to_triage_card(turn: Turn, question: Question) -> Card:
-    say, quote = turn.say, Quote(shorten_markup(question.text, 300))
-    read = await secretariat_vacancy.is_secretariat_reading(turn.store, rooms=True)
-    title = say("Sent to the secretariat") if read else say("Saved for the secretariat")
-    text = say("Your question is with the secretariat, who will find the right topic for it.")
-    text = await secretariat_vacancy.describe_kept_by_secretariat(turn.store, say, text, rooms=True)
-    return Card(title, (quote, Text(f"{text} {say('You hear from me here.')}")))
-
-
 def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Card:
     """Draw that the question stays a draft: its asker has broadcast often enough for now."""
     say, quote = turn.say, Quote(shorten_markup(question.text, 300))
@@ -141,21 +94,6 @@ def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Car
     return Card(
         say("Your question is not sent yet"),
         (quote, Text(sending_limits.describe_broadcast_wait(say, at)), Buttons(row)),
-    )
-
-
-async def _draw_second_topic_button(turn: Turn, question: Question) -> tuple[Button, ...]:
-    """Offer a clear second topic: a guess good enough to ask about, not to act on."""
-    slug = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text)).second
-    topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
-    if topic is None or topic.id in (question.topic_id, question.second_topic_id):
-        return ()
-    return (
-        Button(
-            turn.say("Also to {topic}", topic=topic.get_name(turn.say.language)),
-            "questions.also",
-            QuestionTopic(question.id, slug).encode_value(),
-        ),
     )
 
 
@@ -202,11 +140,7 @@ async def schedule_draft_reminder(turn: Turn, question: Question) -> None:
 
 @router.card(DraftQuestionReminder)
 async def draw_draft_reminder_card(view: View[DraftQuestionReminder]) -> Card | None:
-    question, say = await view.store.questions.find(view.args.question), view.say
+    question = await view.store.questions.find(view.args.question)
     if question is None or question.state != DRAFT:
         return None
-    row = (
-        Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
-        Button(say("Cancel"), "questions.cancel", str(question.id)),
-    )
-    return Card(say("Your question is not sent yet"), (Quote(shorten_markup(question.text, 300)), Buttons(row)))
+    return draw_unsent_question(view, question)

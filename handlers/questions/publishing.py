@@ -13,7 +13,7 @@ from handlers.directory.display_names import describe_question_topics, format_qu
 from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_question
 from handlers.notifications import sending_limits
-from handlers.questions import drafts, inactivity, question_escalation, triage, triage_escalation
+from handlers.questions import drafts, inactivity, question_escalation, receipts, triage, triage_escalation
 from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.cards import format_news_subject, schedule_question_cards
@@ -21,10 +21,10 @@ from handlers.questions.mirroring import mirror_answers
 from handlers.questions.publication_cards import (
     NewQuestionForLeadNotice,
     QuestionCardLostNotice,
-    QuestionPublishedCard,
 )
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.people import Person
+from storage.kit.database import Store
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, TRIAGE, WITHDRAWN, Question
 
 router = Router()
@@ -49,7 +49,11 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
         await schedule_question_cards(turn.store, question)
     else:
         await triage.send_to_triage(turn.store, question)
-    return Reply(await drafts.draw_question_accepted_card(turn, question, rooms), replace=replace)
+    if not replace and await receipts.find_live_receipt(turn.store, question):
+        await receipts.refresh_receipt(turn.store, question)
+        topics = await describe_question_topics(turn.store, question, turn.say)
+        return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
+    return await receipts.build_receipt_reply(turn, question, replace=replace)
 
 
 async def publish_to_more_rooms(turn: Turn, question: Question) -> Reply:
@@ -61,14 +65,23 @@ async def publish_to_more_rooms(turn: Turn, question: Question) -> Reply:
     return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
 
 
+async def cancel_question_cards(store: Store, question: Question) -> None:
+    """Cancel the cards that are still to come; the asker's receipt says so."""
+    subject = format_question_subject(question.id)
+    await store.outbox.cancel_deliveries(subject=subject, template=QuestionCard.template)
+
+
 async def cancel_question(turn: Turn, question: Question) -> Reply:
     """Drop a draft or an accepted question that is not out yet; later there is *Trekk tilbake*.
 
     Raises UserError for a published question.
     """
     if question.state in (DRAFT, ACCEPTED):
-        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
+        accepted = question.state == ACCEPTED
+        await cancel_question_cards(turn.store, question)
         question.state = WITHDRAWN
+        if accepted:
+            return await receipts.build_receipt_reply(turn, question, replace=True)
         text = turn.say("Not sent. Here is your text, if you want to ask again:")
         again = Button(turn.say("Ask after all"), "questions.resume", str(question.id))
         return Reply(Card("", (Text(text), Quote(question.text), Buttons((again,)))), replace=True)
@@ -80,7 +93,7 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
 async def close_draft_as_answered(turn: Turn, question: Question, kind: str, found: int) -> Reply:
     """Close the draft because the asker found the answer before asking: nothing is sent, the use is counted."""
     if question.state != DRAFT:
-        return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
+        return await receipts.build_receipt_reply(turn, question, replace=True)
     if kind == "solution":
         await turn.store.solutions.record_solution_use(found, turn.person.id, turn.person.stands_for)
         question.solved_by_solution_id = found
@@ -118,17 +131,7 @@ async def on_question_card_sent(view: View[QuestionCard]) -> None:
     await view.store.escalations.begin_mixed_escalations(
         [*waits, (inactivity.KIND, question.id, view.now + inactivity.QUIET)]
     )
-    person = await view.store.people.find(question.asker_id)
-    if person is not None:
-        key = f"question:{question.id}:{question.sendings}:published"
-        await outgoing.post_to_person(
-            view.store,
-            person,
-            QuestionPublishedCard(question.id),
-            key=key,
-            subject=format_question_subject(question.id),
-            account_id=question.account_id,
-        )
+    await receipts.refresh_receipt(view.store, question)
     await _notify_leads_and_followers(view, question)
 
 

@@ -23,6 +23,7 @@ from handlers.questions import (
     question_form,
     question_intake,
     question_visibility,
+    receipts,
     triage_escalation,
 )
 from handlers.questions.cards import schedule_question_cards
@@ -136,7 +137,7 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
     early = question.state in (DRAFT, ACCEPTED)
     if early:
-        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
+        await publishing.cancel_question_cards(turn.store, question)
     question.topic_id, question.second_topic_id = topic.id, None
     question.topic_confirmed, question.topic_by_id = True, turn.person.id
     if early:
@@ -213,11 +214,7 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
     await triage_escalation.end_triage_escalation(turn.store, question)
     await duplicates.unlink_all_duplicates(turn.store, question)
     await announce_question_withdrawn(turn.store, question)
-    if answered:
-        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
-        await turn.store.outbox.refresh_copies(format_question_subject(question.id))
-    else:
-        await turn.store.outbox.withdraw_copies(format_question_subject(question.id))
+    await receipts.withdraw_question_copies(turn.store, question, answered=answered)
     return build_text_reply(turn.say("Question {id} has been withdrawn everywhere.", id=question.number))
 
 

@@ -14,7 +14,7 @@ from handlers.access import rights
 from handlers.access.rights import audit_trail
 from handlers.access.visibility import audience_fields
 from handlers.chat import verbs
-from handlers.chat.cards import Reply, Text
+from handlers.chat.cards import Reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Command, Submission
 from handlers.chat.places import Place
@@ -28,7 +28,7 @@ from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.language import classify_smalltalk, detect_language, guess_topics_by_meaning
 from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
-from handlers.questions import drafts, duplicates, files, publishing, question_visibility
+from handlers.questions import drafts, duplicates, files, publishing, question_visibility, receipts
 from handlers.questions.button_values import HelpfulSuggestion, QuestionTopic
 from handlers.questions.question_form import draw_question_form, offer_question_form
 from storage.access.audiences import Audience
@@ -63,8 +63,7 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
     await audit_trail.record_typed_action(turn, "questions.send")
     if not meant or reply.card is None:
         return reply
-    hint = Text(turn.say("Did you mean “{verb}”? Then undo this and write it again that way.", verb=meant), "subtle")
-    return msgspec.structs.replace(reply, card=msgspec.structs.replace(reply.card, parts=(*reply.card.parts, hint)))
+    return receipts.add_verb_hint(turn, reply, meant)
 
 
 @router.on(Click, "questions.write", opens=True)
@@ -96,7 +95,7 @@ async def on_question_ask_anyway(event: Click, turn: Turn) -> Reply:
     """Send the question: none of the suggestions was enough."""
     question = await load_own_question(turn, event.value)
     if question.state != DRAFT:
-        return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
+        return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.topic_id is None:
         return Reply(await drafts.draw_topic_choice_card(turn, question), replace=True)
     return await publishing.accept_question(turn, question)
@@ -108,7 +107,7 @@ async def on_question_topic_chosen(event: Click, turn: Turn) -> Reply:
     chosen = QuestionTopic.parse_value(event.value)
     question, slug = await load_own_question(turn, str(chosen.question)), chosen.slug
     if question.state != DRAFT:
-        return Reply(await drafts.draw_question_accepted_card(turn, question), replace=True)
+        return await receipts.build_receipt_reply(turn, question, replace=True)
     topic = await turn.store.topics.find_topic_by_slug(slug) if slug else None
     question.topic_id = topic.id if topic else None
     question.topic_confirmed, question.topic_by_id = topic is not None, turn.person.id if topic else None

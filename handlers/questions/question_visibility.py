@@ -62,7 +62,7 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     if question.state == DRAFT:
         return Reply(await drafts.draw_draft_card(turn, question))
     if question.state == ACCEPTED:
-        await turn.store.outbox.cancel_deliveries(subject=format_question_subject(question.id))
+        await publishing.cancel_question_cards(turn.store, question)
         return await publishing.accept_question(turn, question, replace=False)
     await _apply_question_audience(turn, question)
     told = await audience_texts.describe_audience_size(turn.store, question.reach_id, say)

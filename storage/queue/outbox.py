@@ -99,12 +99,13 @@ class Outbox(Repository):
         """Redraw a message: something that it tells was cancelled while it was on its way."""
         await self._change_copies(UPDATE, Delivery.id == row.id)
 
-    async def cancel_deliveries(self, *, key: str = "", subject: str = "") -> int:
-        """Cancel deliveries that are still to come.
+    async def cancel_deliveries(self, *, key: str = "", subject: str = "", template: str = "") -> int:
+        """Cancel deliveries that are still to come, of a subject those of this template.
 
         Messages on their way are marked, and corrected when their outcome is known.
         """
-        return await self._cancel_matching(Delivery.dedupe_key == key if key else Delivery.subject == subject)
+        which = Delivery.dedupe_key == key if key else Delivery.subject == subject
+        return await self._cancel_matching(sa.and_(which, Delivery.template == template) if template else which)
 
     async def _cancel_matching(self, which: sa.ColumnElement[bool]) -> int:
         states = {row.id: row.state for row in await self._lock_posts_and_changes(which) if row.op == POST}

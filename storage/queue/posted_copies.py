@@ -34,6 +34,23 @@ class PostedCopies(Repository):
         )
         return bool(await self.session.scalar(sa.select(which)))
 
+    async def find_live_copy(self, subject: str, template: str) -> Delivery | None:
+        """Return the newest message of this template that has arrived, or still may; None where none is current."""
+        states = (READY, LEASED, SENDING, UNKNOWN, SENT)
+        rows = await self.session.scalars(
+            sa.select(Delivery)
+            .where(
+                Delivery.subject == subject,
+                Delivery.template == template,
+                Delivery.op == POST,
+                Delivery.state.in_(states),
+                ~Delivery.cancel_requested,
+            )
+            .order_by(Delivery.id.desc())
+            .limit(1)
+        )
+        return rows.first()
+
     async def list_subjects_naming_question(self, template: str, question_id: int) -> set[str]:
         """Return the subjects of messages of this template that name the question, alone or among others."""
         which = sa.and_(Delivery.template == template, Delivery.op == POST)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from storage.directory.people import Account
-from storage.queue.delivery_rows import PENDING, UPDATE, Delivery
+from storage.queue.delivery_rows import NOTICE, PENDING, UPDATE, Delivery
 from storage.queue.outbox import Outbox
 
 #: template of replies, which are drawn only once
@@ -25,6 +27,12 @@ class PrivateNotices(Outbox):
                 Delivery.user == account.user,
             )
         return await self._cancel_matching(sa.and_(Delivery.person_id == person_id, there, Delivery.state.in_(PENDING)))
+
+    async def reuse_private_message(self, row: Delivery, template: str, args: dict[str, Any], subject: str) -> None:
+        """Draw a sent message from other arguments from now on, whenever this subject changes."""
+        row.template, row.args, row.subject, row.kind = template, args, subject, NOTICE
+        await self.session.flush()
+        await self.redraw_delivery(row)
 
     async def redraw_private_notices(self, person_id: int) -> None:
         """Redraw the person's messages, because they read another language. A reply is drawn once, and stays."""

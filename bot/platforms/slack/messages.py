@@ -65,6 +65,7 @@ class MessageTranslator:
             orphaned=orphaned,
             files=list_slack_files(envelope.event),
             reply_to=find_answer_place(place, user),
+            ephemeral=not is_direct_channel(place.channel),
         )
 
     async def _translate_message_edit(self, envelope: Envelope, dispatch: Dispatch) -> Edited | Deleted | None:

@@ -20,7 +20,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_answerer, format_question_subject, shorten_text
 from handlers.library.question_index import index_question
-from handlers.questions import inactivity, question_escalation
+from handlers.questions import inactivity, question_escalation, receipts
 from handlers.questions.answers.answer_lifecycle import format_solved_subject, reopen_question, summarise_answer_outcome
 from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.cards import GONE, draw_gone_question
@@ -63,7 +63,8 @@ async def on_answer_solved(event: Click, turn: Turn) -> Reply:
 async def on_answer_undo(event: Click, turn: Turn) -> Reply:
     question = await load_visible_question(turn, event.value)
     await rights.need_question_tie(turn, question)
-    return await undo_solution(turn, question)
+    reply = await undo_solution(turn, question)
+    return Reply() if await outgoing.is_redrawn_message(turn.store, event.place, event.message) else reply
 
 
 @router.on(Click, "answers.outcome", opens=True)
@@ -110,6 +111,8 @@ async def accept_answer(turn: Turn, question: Question, answer: Answer) -> Reply
         await _mark_question_solved(turn, held)
         await index_question(turn.store, held)
         await turn.store.outbox.refresh_copies(format_question_subject(held.id))
+    if turn.person.id == held.asker_id and await receipts.find_live_receipt(turn.store, held):
+        return Reply()  # their receipt and the answer say so
     return Reply(await _draw_solved_card(turn, held, answer), replace=False)
 
 
@@ -127,6 +130,8 @@ async def _mark_question_solved(turn: Turn, question: Question) -> None:
         if person is not None:
             people[person.id] = person
     people.pop(turn.person.id, None)
+    if await receipts.find_live_receipt(turn.store, question):
+        people.pop(question.asker_id, None)
     for person in people.values():
         await outgoing.post_to_person(
             turn.store,
@@ -164,7 +169,7 @@ async def _draw_solved_card(turn: Turn, question: Question, answer: Answer) -> C
         Button(say("Write the outcome"), "answers.outcome", str(question.id)),
         Button(say("Undo"), "answers.undo", str(question.id)),
     )
-    text = say("Question {id} is marked as solved. You can undo this for one minute.", id=question.number)
+    text = say("Question {id} is marked as solved.", id=question.number)
     return Card(say("✅ Solved"), (Text(text), Quote(question.outcome, by), Buttons(row)))
 
 

@@ -9,12 +9,14 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.display_names import describe_answerer, shorten_text
-from handlers.questions import files, reaction_counts
+from handlers.questions import files, reaction_counts, receipts
 from handlers.questions.card_arguments import MirroredAnswerCard, PrivateAnswerCard, QuestionWithdrawnNotice
 from storage.questions.answers import Answer
-from storage.questions.questions import ANSWERED, HIDDEN, OPEN, WITHDRAWN, Question
+from storage.questions.questions import ANSWERED, HIDDEN, OPEN, SOLVED, WITHDRAWN, Question
 
 router = Router()
+#: characters of a question by which an answer names it: beside the receipt, and alone
+SHORT, LONG = 40, 150
 
 
 @router.card(MirroredAnswerCard)
@@ -69,7 +71,12 @@ async def draw_private_answer_card(view: View[PrivateAnswerCard]) -> Card | None
     )
     text = files.format_text_with_files(answer.text, answer.files, answer.platform, say)
     return Card(
-        title, (_draw_question_reference(view, question), Quote(text), *_draw_answer_buttons(view, answer, question))
+        title,
+        (
+            await _draw_question_reference(view, question),
+            Quote(text),
+            *_draw_private_buttons(view, answer, question),
+        ),
     )
 
 
@@ -90,24 +97,42 @@ async def _draw_private_answers(view: View, found: Sequence[tuple[Answer, Questi
         if mine
         else say.many("{n} answer to a question you follow", "{n} answers to a question you follow", len(found))
     )
-    parts: list[Part] = [_draw_question_reference(view, question)]
+    parts: list[Part] = [await _draw_question_reference(view, question)]
     for n, (answer, _) in enumerate(found, 1):
         if answer.hidden_at is not None:
             parts.append(Text(await _describe_hidden_answer(view, answer), "subtle"))
             continue
         by = await describe_answerer(view.store, answer, question, say)
         text = files.format_text_with_files(answer.text, answer.files, answer.platform, say)
-        parts += [Quote(text, by), *_draw_answer_buttons(view, answer, question, last=n == len(found))]
+        parts += [Quote(text, by), *_draw_private_buttons(view, answer, question, last=n == len(found))]
     return Card(title, tuple(parts))
 
 
-def _draw_question_reference(view: View, question: Question) -> Text:
+async def _draw_question_reference(view: View, question: Question) -> Text:
+    """Name the question: by its first words where the receipt in the same chat has all of them."""
     if question.state == HIDDEN:
         return Text(view.say("The secretariat has hidden question {id}.", id=question.number), "subtle")
     if question.state == WITHDRAWN:
         return Text(view.say("Question {id} was withdrawn by the asker.", id=question.number), "subtle")
-    about = view.say("Question {id}: {text}", id=question.number, text=shorten_text(question.text, 150))
+    mine = view.person is not None and view.person.id == question.asker_id
+    most = SHORT if mine and await receipts.find_live_receipt(view.store, question) else LONG
+    about = view.say("Question {id}: {text}", id=question.number, text=shorten_text(question.text, most))
     return Text(about, "subtle")
+
+
+def _draw_private_buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Part, ...]:
+    """Draw the buttons under an answer; the asker goes on from what solved it here."""
+    mine = view.person is not None and view.person.id == question.asker_id
+    if not mine or question.state != SOLVED or question.accepted_answer_id != answer.id:
+        return _draw_answer_buttons(view, answer, question, last=last)
+    say, record = view.say, RecordValue("question", question.id).encode_value()
+    row = (
+        Button(say("Save as solution"), "solutions.write", record, "primary"),
+        Button(say("Write the outcome"), "answers.outcome", str(question.id)),
+        Button(say("Undo"), "answers.undo", str(question.id)),
+    )
+    solved = Text(f"✅ {say('This solved it')}", "strong")
+    return (solved, Buttons(row), *_draw_answer_buttons(view, answer, question, last=last))
 
 
 def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last: bool = True) -> tuple[Buttons, ...]:

@@ -20,7 +20,7 @@ from handlers.chat.card_arguments import read_arguments
 from handlers.chat.cards import Button, Buttons, Card, Item
 from handlers.chat.outgoing import build_private_draft, build_room_draft
 from handlers.chat.places import Place
-from handlers.questions.publication_cards import QuestionPublishedCard
+from handlers.questions.receipt_cards import QuestionReceiptCard
 from storage.queue.delivery_rows import CANCELLED, SENT, Delivery
 from tests.platforms.teams.test_pressing import execute
 from tests.scenarios.conftest import furnish
@@ -176,7 +176,7 @@ async def test_the_first_copy_of_a_private_message_is_taken_back_in_its_chat(sta
     async with stage.bot.database.begin() as store:
         found = await store.people.find_person_by_account("teams", TENANT, "29:ola")
         assert found is not None
-        copy = QuestionPublishedCard(card.args["question"])
+        copy = QuestionReceiptCard(card.args["question"])
         await store.outbox.post_deliveries(build_private_draft(*found, copy, key="private"))
     stage.bot.courier.wake_courier()
     _, first, second = await in_chat(stage, "ola", 3)

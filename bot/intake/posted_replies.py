@@ -1,0 +1,34 @@
+"""Post the reply to an event as a message, where the platform cannot show it at once."""
+
+from __future__ import annotations
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Redrawn, Reply
+from handlers.chat.events import Click, Event
+from storage.directory.people import Person
+from storage.kit.database import Store
+
+
+async def post_reply_card(store: Store, event: Event, person: Person, reply: Reply | None) -> Reply | None:
+    """Turn a card that the platform cannot show at once into a delivery, in the same transaction."""
+    if reply is None or reply.card is None:
+        return reply
+    redrawn = None if event.ephemeral else reply.redrawn
+    if redrawn is not None and reply.replace and await _redraw_clicked_card(store, event, person, redrawn):
+        return Reply()  # what was clicked changes, so there is nothing more to show
+    if event.reply_to is None or (event.inline and (reply.brief or (reply.replace and event.direct))):
+        return reply
+    place = event.reply_to
+    draft = (
+        outgoing.build_reply_draft(store, event.id, place, person, reply.card)
+        if redrawn is None
+        else outgoing.build_redrawn_draft(store, event.id, place, person, redrawn)
+    )
+    await store.outbox.post_deliveries(draft)
+    return Reply(form=reply.form, errors=reply.errors)
+
+
+async def _redraw_clicked_card(store: Store, event: Event, person: Person, redrawn: Redrawn) -> bool:
+    if not isinstance(event, Click):
+        return False
+    return await outgoing.redraw_clicked_message(store, event.place, event.message, person, redrawn)

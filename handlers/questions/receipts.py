@@ -1,0 +1,86 @@
+"""Keep the asker's receipt: one message from the sending on, redrawn whenever the question changes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from handlers.chat import outgoing
+from handlers.chat.cards import Redrawn, Reply
+from handlers.chat.rich_text.plain_text import extract_plain_text
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn, View
+from handlers.directory.display_names import format_question_subject
+from handlers.language import guess_topics_by_meaning
+from handlers.questions.receipt_cards import QuestionReceiptCard, draw_question_receipt, draw_verb_hint
+from storage.kit.database import Store
+from storage.questions.questions import Question
+from storage.queue.delivery_rows import UPDATE, Delivery
+
+router = Router()
+
+
+async def build_receipt_reply(turn: Turn, question: Question, *, replace: bool) -> Reply:
+    """Build the reply that is the receipt from now on, where its message can be changed."""
+    also = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text)).second
+    args = QuestionReceiptCard(question.id, also=also or "")
+    card = await draw_question_receipt(turn, question, args, turn.account.platform)
+    return Reply(card, replace=replace, redrawn=Redrawn(args, format_question_subject(question.id)))
+
+
+def add_verb_hint(turn: Turn, reply: Reply, verb: str) -> Reply:
+    """Add to the reply that its text may have meant this verb."""
+    assert reply.card is not None
+    card = msgspec.structs.replace(reply.card, parts=(*reply.card.parts, draw_verb_hint(turn.say, verb)))
+    redrawn = reply.redrawn
+    if redrawn is not None:
+        redrawn = msgspec.structs.replace(redrawn, args=msgspec.structs.replace(redrawn.args, meant=verb))
+    return msgspec.structs.replace(reply, card=card, redrawn=redrawn)
+
+
+async def find_live_receipt(store: Store, question: Question) -> Delivery | None:
+    """Return the asker's receipt, if there is one that changes with the question."""
+    subject = format_question_subject(question.id)
+    return await store.posted_copies.find_live_copy(subject, QuestionReceiptCard.template)
+
+
+async def refresh_receipt(store: Store, question: Question) -> None:
+    """Redraw the receipt; post one where the asker has none that can be changed."""
+    if await find_live_receipt(store, question):
+        subject = format_question_subject(question.id)
+        await store.outbox.refresh_copies(subject, template=QuestionReceiptCard.template)
+    else:
+        await _post_receipt(store, question, f"question:{question.id}:{question.sendings}:published")
+
+
+async def withdraw_question_copies(store: Store, question: Question, *, answered: bool) -> None:
+    """Delete the cards that nobody has answered; the others and the receipt stay, and say so."""
+    subject, receipt = format_question_subject(question.id), await find_live_receipt(store, question)
+    if answered:
+        await store.outbox.cancel_deliveries(subject=subject)
+    else:
+        await store.outbox.withdraw_copies(subject, but=[receipt.id] if receipt is not None else [])
+    await store.outbox.refresh_copies(subject, template="" if answered else QuestionReceiptCard.template)
+
+
+@router.stale(QuestionReceiptCard)
+async def on_receipt_stale(view: View[QuestionReceiptCard]) -> None:
+    """Post the receipt anew where its message can no longer be changed."""
+    change = view.delivery
+    question = await view.store.questions.find(view.args.question)
+    if question is None or change.op != UPDATE or change.target_id is None:
+        return
+    await view.store.outbox.record_copy_gone(change.target_id)
+    await _post_receipt(view.store, question, f"question:{question.id}:after:{change.target_id}")
+
+
+async def _post_receipt(store: Store, question: Question, key: str) -> None:
+    person = await store.people.find(question.asker_id)
+    if person is not None:
+        await outgoing.post_to_person(
+            store,
+            person,
+            QuestionReceiptCard(question.id),
+            key=key,
+            subject=format_question_subject(question.id),
+            account_id=question.account_id,
+        )

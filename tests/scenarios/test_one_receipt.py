@@ -1,0 +1,46 @@
+"""One thing, said once: whoever asks gets one message about it that changes, and the answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.scenarios.stage import GRID, Seen, Stage
+from tests.scenarios.test_whole_way import ANSWER, QUESTION
+
+SECOND = "Send saken til reguleringsmyndigheten hvis fristen går ut."
+THIRD = "Fristen er flyttet til fredag, så dette gjelder ikke lenger."
+
+
+async def test_one_message_changes_over_the_whole_life_of_a_question(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.questions.answer_batching.GATHERED", timedelta())
+    before = len(await stage.private("kari"))
+    await stage.tells("kari", QUESTION)
+    assert "ligger i Nett" in (await receipt(stage, before)).text
+    (card,) = await stage.room(GRID)
+    await stage.replies("ola", card, ANSWER)
+    assert "har fått svar" in (await receipt(stage, before)).text
+    await stage.replies("per", card, SECOND)
+    await stage.clicks("kari", await stage.last("kari", ANSWER), "Dette løste det")
+    assert "er løst" in (await receipt(stage, before)).text
+    await stage.replies("per", card, THIRD)
+    opened = await receipt(stage, before)
+    assert "åpnet igjen" in opened.text
+    assert "Fortsatt løst" in opened.labels
+
+    got = (await stage.private("kari"))[before:]
+    assert [[text for text in (ANSWER, SECOND, THIRD) if text in seen.text] for seen in got] == [
+        [],
+        [ANSWER],
+        [SECOND],
+        [THIRD],
+    ]
+    assert [QUESTION in seen.text for seen in got] == [True, False, False, False]
+
+
+async def receipt(stage: Stage, before: int) -> Seen:
+    """The asker's message about the question: the first that came, as it is now."""
+    return (await stage.private("kari"))[before]
