@@ -53,6 +53,7 @@ def run_teams_app_command(settings: Settings, file: str, *, hear_channels: bool)
 
 
 async def run_playground_command(settings: Settings, *, empty: bool) -> int:
+    from bot.cli.sample_history import play_sample_history
     from bot.platforms.playground import load_sample_network
     from bot.platforms.playground.first_steps import describe_first_steps
 
@@ -68,13 +69,15 @@ async def run_playground_command(settings: Settings, *, empty: bool) -> int:
                     file=sys.stderr,
                 )
                 return WRONG_USE
-            if not empty:
-                await load_sample_network(database)
+            is_new = not empty and await load_sample_network(database)
             lines = await describe_first_steps(database, f"{settings.base_url}/", settings.arena_name)
         finally:
             await database.close()
+        bot = Bot.from_settings(settings, playground=True)
+        if is_new:
+            await play_sample_history(bot)
         print(*lines, sep="\n", flush=True)
-        await app.serve_until_stopped(Bot.from_settings(settings, playground=True))
+        await app.serve_until_stopped(bot)
     return DONE
 
 

@@ -36,11 +36,14 @@ class SampleMeeting(msgspec.Struct, frozen=True):
     row: dict[str, str | int | list[str]]
 
 
-async def load_sample_network(database: Database) -> None:
-    """Load the sample data. Does nothing if members exist already, so that their changes are kept."""
+async def load_sample_network(database: Database) -> bool:
+    """Load the sample data, and return True.
+
+    Does nothing if members exist already, so that their changes are kept.
+    """
     async with database.read() as store:
         if await store.playground_chat.list_playground_members(NAME, WORKSPACE):
-            return
+            return False
     for kind in KINDS:
         with (SAMPLE / f"{kind}.jsonl").open(encoding="utf-8") as lines:
             await seed_records(database, kind, lines, f"{kind}.jsonl")
@@ -53,6 +56,7 @@ async def load_sample_network(database: Database) -> None:
     async with database.begin() as store:
         for row in rows:
             await store.playground_chat.ensure_channel(row.id, purpose=row.purpose, bot=row.bot)
+    return True
 
 
 def _build_meeting_line(meeting: SampleMeeting, today: datetime) -> str:

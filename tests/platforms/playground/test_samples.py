@@ -72,6 +72,5 @@ def test_nothing_in_the_sample_exists() -> None:
     said = {json.loads(line)["park"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines()}
     assert said <= parks
     assert all(json.loads(line)["invented"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines())
-    assert {f"{kind}.jsonl" for kind in KINDS} | {"channels.jsonl", "first_steps.jsonl", "meetings.jsonl"} == {
-        path.name for path in SAMPLE.iterdir()
-    }
+    beside = {"channels.jsonl", "first_steps.jsonl", "history.jsonl", "meetings.jsonl"}
+    assert {f"{kind}.jsonl" for kind in KINDS} | beside == {path.name for path in SAMPLE.iterdir()}
