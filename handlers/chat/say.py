@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, lists, numbers
 from babel.messages import mofile, pofile
+
+from handlers.language.lexicon import load_default_topics
 
 LANGUAGES = ("nb", "nn", "en")
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -42,6 +45,22 @@ def capitalise_first_letter(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+#: names of topics where a sentence goes on; they begin in small letters there, as any other word
+_IN_SENTENCE = re.compile(r"[^\W_] \{topics?\}")
+
+
+@lru_cache(maxsize=1)
+def _match_topic_names() -> re.Pattern[str]:
+    """Return what matches the names of the topics that come with the bot, unless they begin with an abbreviation."""
+    names = {name for topic in load_default_topics() for name in topic["name"].values() if name[1:2].islower()}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+def lower_topic_names(text: str) -> str:
+    """Return the text with these names as they stand in a sentence. Other names may be proper names, and stay."""
+    return _match_topic_names().sub(lambda name: name[0][:1].lower() + name[0][1:], text)
+
+
 class Say:
     """Translate and format texts, dates and numbers for one reader: `say("Sent to {topic}", topic=...)`."""
 
@@ -53,6 +72,9 @@ class Say:
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         text = self._texts.gettext(msgid)
+        if ("topic" in values or "topics" in values) and _IN_SENTENCE.search(text):
+            names = {name: lower_topic_names(str(values[name])) for name in ("topic", "topics") if name in values}
+            values = values | names
         return text.format(**values) if values else text
 
     def many(self, one: str, several: str, n: int, /, **values: object) -> str:

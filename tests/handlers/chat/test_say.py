@@ -87,3 +87,24 @@ def test_weekdays_and_lists_of_them() -> None:
         say = Say(language, OSLO)
         texts.append(say.listed([say.format_weekday(n) for n in (1, 3, 5)]))
     assert texts == ["tirsdag, torsdag og lørdag", "tysdag, torsdag og laurdag", "Tuesday, Thursday and Saturday"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic", "said"),
+    [
+        ("nb", "Question about {topic}", "Nett og nettkapasitet", "Spørsmål om nett og nettkapasitet"),
+        ("en", "Question about {topic}", "Grid and grid capacity", "Question about grid and grid capacity"),
+        (
+            "nb",
+            "Question about {topic}",
+            "Hydrogen og ammoniakk + HMS, industrivern og beredskap",
+            "Spørsmål om hydrogen og ammoniakk + HMS, industrivern og beredskap",
+        ),
+        ("nb", "Topic: {topic}.", "Nett og nettkapasitet", "Tema: Nett og nettkapasitet."),
+        ("nb", "Question about {topic}", "Grenland", "Spørsmål om Grenland"),
+    ],
+)
+def test_a_topic_has_a_small_letter_in_a_sentence_unless_it_may_be_a_name(
+    language: str, text: str, topic: str, said: str
+) -> None:
+    assert Say(language, ZoneInfo("Europe/Oslo"))(text, topic=topic) == said

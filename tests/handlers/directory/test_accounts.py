@@ -55,7 +55,7 @@ async def test_a_code_typed_on_the_other_side_makes_both_one_person_and_both_are
     for side in (here, there):
         assert "Your accounts are linked: Fake and Other" in side.last.text
     me = (await there.commands("", name="me")).card.fallback
-    assert "contact for Eksempel, topic lead for Grid and grid capacity" in me
+    assert "contact for Eksempel, topic lead for grid and grid capacity" in me
     assert "HSE" in me
     assert "workdays 08:00–15:00" in me, "what the one who may do more has chosen"
     again = await there.commands(f"link {code}", name="me")

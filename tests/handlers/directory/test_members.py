@@ -248,7 +248,7 @@ async def test_me_tells_organisation_role_language_and_topics(talk: Conversation
     await kari.commands("følg hms", name="topics")
     text = (await kari.commands(name="me", text="")).card.fallback
     assert "Eksempel" in text
-    assert "member, contact for Eksempel, topic lead for Grid and grid capacity" in text
+    assert "member, contact for Eksempel, topic lead for grid and grid capacity" in text
     assert "Topics you follow: HSE" in text
 
 

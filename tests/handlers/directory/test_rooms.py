@@ -115,7 +115,7 @@ async def test_a_question_that_waited_for_a_room_goes_out_when_one_is_linked(tal
     await invites(sara, "grid")
     await sara.submits(await sara.clicks(sara.last, "Choose topics"), topics=("nett",), language="en")
     assert any(GRID in post.text for post in talk.room("grid"))
-    assert "Grid and grid capacity" in kari.last.text
+    assert "grid and grid capacity" in kari.last.text
 
 
 async def test_a_room_is_linked_by_a_line_in_it(talk: Conversation) -> None:

@@ -58,7 +58,7 @@ async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: 
     assert redrawn.replace
     await ola.commands("følg nett", name="topics")
     await kari.commands(GRID)
-    assert "New question in Grid and grid capacity" in ola.last.text
+    assert "New question in grid and grid capacity" in ola.last.text
     assert len(newcomer.sees) == heard, "what is asked is for members"
     stopped = await ola.commands("slutt å følge nett", name="topics")
     assert "no longer follow" in stopped.card.fallback

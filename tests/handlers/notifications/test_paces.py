@@ -47,7 +47,7 @@ async def test_what_waits_is_told_together_when_its_hour_or_its_morning_comes(ta
     now, hourly, daily, weekly = [await talk.person(who, organisation="eksempel") for who in ("a", "b", "c", "d")]
     for who, words in ((now, "straks"), (hourly, "hver time"), (daily, "daglig"), (weekly, "ukentlig")):
         reply = await who.commands(f"følg nett {words}", name="topics")
-        assert "You hear of new questions in Grid and grid capacity" in reply.card.fallback
+        assert "You hear of new questions in grid and grid capacity" in reply.card.fallback
     assert "Grid and grid capacity (every morning)" in (await daily.commands("", name="me")).card.fallback
     await ask(talk, *QUESTIONS[:2])
     assert (len(news(now)), news(hourly), news(daily), news(weekly)) == (2, [], [], [])

@@ -62,7 +62,7 @@ async def test_one_may_be_asked_without_following_and_stops_when_one_says_so(tal
     ola = await talk.person("ola")
     reply = await ola.commands("hjelp nett", name="topics")
     assert reply.card is not None
-    assert "You may be asked about Nett" in reply.card.fallback or "You may be asked about Grid" in reply.card.fallback
+    assert "You may be asked about nett" in reply.card.fallback or "You may be asked about grid" in reply.card.fallback
     profile = await ola.commands("", name="me")
     assert "You can be asked about" in repr(profile.card)
     await asks_about(kari)
