@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -83,9 +84,12 @@ def list_evidence_level_labels(say: Say) -> dict[str, str]:
 
 
 def describe_addressee(say: Say, issue: Issue) -> str:
-    """Return "Departement: Energidepartementet"."""
-    kind = list_addressee_labels(say).get(issue.addressee_kind, "")
-    return f"{kind}: {issue.addressee}" if issue.addressee else kind
+    """Return "Nettselskap: Arva", or the name alone where it says its kind: "Energidepartementet"."""
+    kind, name = list_addressee_labels(say).get(issue.addressee_kind, ""), issue.addressee
+    if not name or not kind:
+        return name or kind
+    said = any(word in name.casefold() for word in re.findall(r"\w{5,}", kind.casefold()))
+    return name if said or issue.addressee_kind == "other" else f"{kind}: {name}"
 
 
 async def describe_topic_names(store: Store, topic_ids: Iterable[int], say: Say) -> str:

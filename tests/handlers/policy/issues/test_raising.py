@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+import pytest
+
 from handlers.chat.cards import Reply
+from handlers.chat.say import Say
+from handlers.policy.issues.issue_texts import describe_addressee
+from storage.policy.issues import Issue
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
 from tests.policy import WORDS, passes, published, raises, said
@@ -24,7 +31,7 @@ async def test_raised_looked_at_and_published_in_every_room_of_its_fields(
         (card,) = room
         assert card.card.title == "S-1 Faster grid connection"
         assert "A deadline of six months" in card.text
-        assert "Ministry: Ministry of Energy" in card.text
+        assert "Addressed to: Ministry of Energy" in card.text, "the name says what kind of body it is"
         assert "1 park supports" in card.text, "the contact who raises it stands behind it"
         assert card.labels == ["Support", "Support if …", "Neutral", "Oppose", "Show more"]
     assert "Your issue is published" in kari.last.card.title
@@ -214,3 +221,20 @@ async def test_whoever_writes_of_prices_is_told_so_alone_and_before_anybody_read
     assert hint in said(await kari.submits(form, wanted=price))
     assert hint in said(await raises(kari, title="Something else altogether", problem=price, wanted="Less of it."))
     assert hint not in "".join(post.text for post in talk.posts)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "name", "told"),
+    [
+        ("nb", "ministry", "Energidepartementet", "Energidepartementet"),
+        ("nb", "municipality", "Porsgrunn kommune", "Porsgrunn kommune"),
+        ("nb", "county", "Statsforvalteren i Nordland", "Statsforvalteren i Nordland"),
+        ("nb", "grid", "Arva", "Nettselskap: Arva"),
+        ("nb", "other", "Bane Nor", "Bane Nor"),
+        ("nb", "grid", "", "Nettselskap"),
+        ("en", "ministry", "Energidepartementet", "Ministry: Energidepartementet"),
+    ],
+)
+def test_the_kind_of_whom_it_is_addressed_to_is_said_once(language: str, kind: str, name: str, told: str) -> None:
+    issue = Issue(addressee_kind=kind, addressee=name)
+    assert describe_addressee(Say(language, ZoneInfo("Europe/Oslo")), issue) == told
