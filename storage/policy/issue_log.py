@@ -83,11 +83,11 @@ class IssueLog(Repository):
     async def find_issue_log_entry(self, id: int | None) -> IssueLogEntry | None:
         return None if id is None else await self.session.get(IssueLogEntry, id)
 
-    async def list_issue_log(self, issue_id: int, limit: int = 500) -> Sequence[IssueLogEntry]:
-        """List log entries, newest first."""
+    async def list_issue_log(self, issue_id: int, limit: int = 500, *, but: str = "") -> Sequence[IssueLogEntry]:
+        """List log entries, newest first, without those of the kind `but`."""
         rows = await self.session.scalars(
             sa.select(IssueLogEntry)
-            .where(IssueLogEntry.issue_id == issue_id)
+            .where(IssueLogEntry.issue_id == issue_id, IssueLogEntry.kind != but)
             .order_by(IssueLogEntry.id.desc())
             .limit(limit)
         )

@@ -28,10 +28,9 @@ async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_newest_entries(turn: Turn, issue: Issue) -> list[Part]:
-    return [
-        Text(await describe_issue_entry(turn, note, 200), "subtle")
-        for note in await turn.store.issue_log.list_issue_log(issue.id, NEWEST)
-    ]
+    """Draw the newest log entries but for stances: each organisation stands on the card with its own."""
+    notes = await turn.store.issue_log.list_issue_log(issue.id, NEWEST, but=STANCE)
+    return [Text(await describe_issue_entry(turn, note, 200), "subtle") for note in notes]
 
 
 async def describe_issue_entry(at: RenderContext, note: IssueLogEntry, most: int = 600) -> str:
