@@ -68,9 +68,9 @@ async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
     parts: list[Part] = await occurrence_facts.draw_occurrence_facts(view.store, found, say)
     if not found.cancelled:
         parts += await rsvp_counts.draw_rsvp_counts(view.store, found, say)
-    if occurrence_facts.is_occurrence_upcoming(found, view.now):
-        parts.append(rsvp_buttons.draw_rsvp_buttons(say, found))
-    row = meeting_buttons.draw_meeting_buttons(say, view.arena, found, None, view.now)
+    upcoming = occurrence_facts.is_occurrence_upcoming(found, view.now)
+    answers = rsvp_buttons.draw_rsvp_buttons(say, found) if upcoming else ()
+    row = (*answers, *meeting_buttons.draw_meeting_buttons(say, view.arena, found, None, view.now))
     parts += [Buttons(row)] if row else []
     told = say("Called off.") if found.cancelled else ""
     return Card(

@@ -31,12 +31,13 @@ def draw_meeting_buttons(
     runs = person is not None and may_run_meeting(person, occurrence.meeting)
     if occurrence.link and occurrence.takes_place and not over:
         found.append(Button(say("Open the link"), url=occurrence.link))
-    found += agenda_buttons.draw_agenda_buttons(say, occurrence, person, now)
+    agenda, *items = agenda_buttons.draw_agenda_buttons(say, occurrence, person, now) or (None,)
+    found += [agenda] if agenda else []
     if arena is not None and not over:
         found += calendar_links.draw_calendar_buttons(say, arena, occurrence, person)
-    found += own
     if runs and occurrence.takes_place:
         found.append(Button(say("Who comes"), "rsvps.list", id))
+    found += (*items, *own)
     if (runs or person is None) and occurrence.takes_place and occurrence.occurrence.start_at > now:
-        found.append(Button("⋯", "meetings.more", id))
+        found.append(Button(say("Change or call off"), "meetings.more", id))
     return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.meetings.line_reader.places import is_online
 from storage.kit.database import Store
 from storage.meetings.meetings import Meeting
 from storage.meetings.occurrences import CANCELLED, PLANNED, Occurrence  # also the states of a meeting
@@ -58,8 +59,13 @@ class OccurrenceView:
 
     @property
     def is_online_only(self) -> bool:
-        """Return True if there is a link and no place."""
-        return bool(self.link) and not self.place
+        """Return True if there is a link and no place, or if the place is a service: "Teams"."""
+        return is_online(self.place.split()) or (bool(self.link) and not self.place)
+
+    @property
+    def is_online_possible(self) -> bool:
+        """Return True if there is a link, or the place names a service: "Rom 2 og Teams"."""
+        return bool(self.link) or any(is_online([word]) for word in self.place.split())
 
     @property
     def takes_place(self) -> bool:

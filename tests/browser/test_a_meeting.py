@@ -33,7 +33,19 @@ async def test_planned_in_a_line_answered_on_a_phone_and_moved(tabs: Tabs) -> No
     await kari.press("Kommer fysisk", card)
     await expect(card).to_contain_text("Eksempel Industripark 1")
 
-    await marit.press("⋯", planned)
+    desk = await tabs.open("kari")
+    await desk.write("møter")
+    here = "Arenamøte hos Eksempel Industripark"
+    await desk.message("Neste møter").locator(".item", has_text=here).get_by_role("button", name="Vis").click()
+    mine = desk.main.locator(".message", has_text=here).filter(has_not_text="Neste møter")
+    await expect(mine.get_by_role("button", name="Foreslå til saklisten")).to_have_count(0)
+    await desk.press("Flere knapper", mine)
+    await expect(desk.page.get_by_role("menuitem")).to_have_text(["Legg i kalenderen", "Foreslå til saklisten"])
+    await desk.page.get_by_role("menuitem", name="Foreslå til saklisten").click()
+    await expect(desk.dialog).to_be_visible()
+
+    await marit.press("Flere knapper", planned)
+    await marit.page.get_by_role("menuitem", name="Endre eller avlys").click()
     await marit.dialog.get_by_label("Endre tittel, tid eller sted").check()
     await marit.dialog.get_by_role("button", name="Videre", exact=True).click()
     await expect(marit.dialog.get_by_label("Når")).to_have_value(f"{FIRST.day}.{FIRST.month}.{FIRST.year} 10:00-15:00")

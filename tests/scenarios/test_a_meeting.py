@@ -70,7 +70,7 @@ async def planned(stage: Stage) -> Seen:
 
 async def test_proposed_approved_answered_and_counted(stage: Stage) -> None:
     card = await planned(stage)
-    for label in ("Kommer fysisk", "Kommer digitalt", "Kanskje", "Kan ikke", "Send vara"):
+    for label in ("Kommer fysisk", "Kanskje", "Kan ikke", "Send vara"):
         assert label in card.labels
     await stage.clicks(OLA, card, "Kommer fysisk")
     assert "Du kommer fysisk." in (await stage.last(OLA, "fysisk")).text
@@ -85,7 +85,7 @@ async def test_proposed_approved_answered_and_counted(stage: Stage) -> None:
 async def test_moved_and_asked_anew(stage: Stage, clock: Clock) -> None:
     card = await planned(stage)
     await stage.clicks(OLA, card, "Kommer fysisk")
-    asked = await form(stage, KARI, card, "⋯")
+    asked = await form(stage, KARI, card, "Endre eller avlys")
     await stage.fills(KARI, asked, what="change")
     assert await stage.fills(KARI, asked, when="i fjor") != {}, "an error at the field"
     assert await stage.fills(KARI, asked, when="onsdag 17. mars kl 9-11") == {}
@@ -101,8 +101,8 @@ async def test_moved_and_asked_anew(stage: Stage, clock: Clock) -> None:
 
 async def test_called_off_with_a_reason(stage: Stage) -> None:
     card = await planned(stage)
-    await stage.clicks(OLA, card, "Kommer digitalt")
-    asked = await form(stage, KARI, card, "⋯")
+    await stage.clicks(OLA, card, "Kommer fysisk")
+    asked = await form(stage, KARI, card, "Endre eller avlys")
     await stage.fills(KARI, asked, what="cancel")
     await stage.fills(KARI, asked, why="Storm på kysten & <!channel> *nå*")
     told = await stage.last(OLA, "Storm på kysten")

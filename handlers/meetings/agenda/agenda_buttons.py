@@ -30,8 +30,9 @@ def draw_agenda_buttons(
     if occurrence.cancelled or (person is not None and person.guest):
         return ()
     coming = occurrence.takes_place and occurrence.occurrence.start_at > now
-    row = draw_room_agenda_buttons(say, occurrence) if coming else draw_room_agenda_buttons(say, occurrence)[:1]
     runs = person is not None and may_run_meeting(person, occurrence.meeting)
+    # Organisers add items where the agenda is.
+    row = draw_room_agenda_buttons(say, occurrence)[: 2 if coming and not runs else 1]
     if occurrence.occurrence.state == CLOSED or (runs and not coming):
         row += (Button(say("Minutes"), "minutes.show", str(occurrence.id)),)
     return row

@@ -13,6 +13,9 @@ from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.rsvps import DAY, DECLINED, GOING, HOUR, MAYBE, NONE, ONLINE, SUBSTITUTE, Rsvp
 
+#: number of buttons that come before other answers for whoever comes: link, agenda, calendar
+NEEDED = 3
+
 
 async def draw_own_rsvp(store: Store, occurrence: OccurrenceView, person: Person, say: Say) -> list[Part]:
     """Describe the person's answer in a sentence or two. As long as they can answer, say if they have not."""
@@ -98,16 +101,22 @@ async def draw_personal_rsvp_card(
     rows: list[Part] = [Text(lead)] if lead else []
     rows += await occurrence_facts.draw_occurrence_facts(store, occurrence, say, person)
     rows += await draw_own_rsvp(store, occurrence, person, say)
-    fewer: tuple[Button, ...] = ()
-    if occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
-        rows.append(draw_rsvp_buttons(say, occurrence))
-        rsvp = await store.rsvps.find_rsvp(occurrence.id, person.id)
-        if rsvp is not None and rsvp.answer != DECLINED:
-            fewer = (Button(say("Reminders"), "rsvps.remind", str(occurrence.id)),)
-    more = meeting_buttons.draw_meeting_buttons(say, arena, occurrence, person, store.now, fewer)
-    if more:
-        rows.append(Buttons(more))
-    return Card(occurrence.title, tuple(rows))
+    row = await _draw_personal_buttons(store, occurrence, person, say, arena)
+    return Card(occurrence.title, (*rows, Buttons(row)) if row else tuple(rows))
+
+
+async def _draw_personal_buttons(
+    store: Store, occurrence: OccurrenceView, person: Person, say: Say, arena: Arena | None
+) -> tuple[Button, ...]:
+    """Draw the answers first, until the person has given one; then what they need for the meeting."""
+    if not occurrence_facts.is_occurrence_upcoming(occurrence, store.now):
+        return meeting_buttons.draw_meeting_buttons(say, arena, occurrence, person, store.now)
+    rsvp = await store.rsvps.find_rsvp(occurrence.id, person.id)
+    given = rsvp.answer if rsvp is not None and rsvp.moves == occurrence.occurrence.moves else ""
+    remind = (Button(say("Reminders"), "rsvps.remind", str(occurrence.id)),) if given in (GOING, ONLINE, MAYBE) else ()
+    answers = draw_rsvp_buttons(say, occurrence, "" if given == SUBSTITUTE else given)
+    more = meeting_buttons.draw_meeting_buttons(say, arena, occurrence, person, store.now, remind)
+    return (*more[:NEEDED], *answers, *more[NEEDED:]) if given in (GOING, ONLINE) else (*answers, *more)
 
 
 def _describe_reminder_preferences(say: Say) -> dict[str, str]:

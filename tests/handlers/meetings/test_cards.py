@@ -16,7 +16,7 @@ async def test_a_card_has_the_five_answers_the_link_and_more(talk: Conversation,
     await plans(sara, link="https://meet.example.org/2-27")
     (card,) = talk.room("grid")
     assert card.labels[:5] == FIVE
-    assert card.labels[-1] == "⋯"
+    assert card.labels[-1] == "Change or call off"
     assert [button.url for button in card.card.list_buttons() if button.label == "Open the link"] == [
         "https://meet.example.org/2-27"
     ]
@@ -141,7 +141,10 @@ async def test_a_clicked_more_in_a_room_is_refused_to_others_by_name(
 ) -> None:
     await plans(sara)
     (card,) = talk.room("grid")
-    assert said(await kari.clicks(card, "⋯")) == "Only the organiser (Sara) and the secretariat can do this."
+    assert (
+        said(await kari.clicks(card, "Change or call off"))
+        == "Only the organiser (Sara) and the secretariat can do this."
+    )
 
 
 async def test_notices_that_are_out_follow_what_comes_after(talk: Conversation, sara: Someone, kari: Someone) -> None:

@@ -44,8 +44,8 @@ async def test_the_list_says_what_one_has_answered(talk: Conversation, sara: Som
     assert items(shown)[0].text == "Tuesday 9 March 2027, 08:00–09:00 · Eksempel Industripark"
     whole = await kari.presses(items(shown)[0].buttons[0])
     assert "Coming in person" in labels(whole)
-    assert "⋯" not in labels(whole)
-    assert "⋯" in labels(await sara.does("meetings.show", "1"))
+    assert "Change or call off" not in labels(whole)
+    assert "Change or call off" in labels(await sara.does("meetings.show", "1"))
 
 
 async def test_the_words_for_it_in_every_language(talk: Conversation, kari: Someone) -> None:

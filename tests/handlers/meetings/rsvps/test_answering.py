@@ -35,6 +35,11 @@ async def counted(talk: Conversation, occurrence: int) -> list[str]:
         ]
 
 
+def offered(reply: Reply) -> list[str]:
+    assert reply.card is not None
+    return [button.label for button in reply.card.list_buttons()]
+
+
 async def stored(talk: Conversation, occurrence: int, who: Someone) -> Rsvp | None:
     async with talk.database.read() as store:
         return await store.rsvps.find_rsvp(occurrence, who.person_id)
@@ -43,20 +48,49 @@ async def stored(talk: Conversation, occurrence: int, who: Someone) -> Rsvp | No
 async def test_a_card_has_the_five_answers_and_each_can_be_changed(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:
-    meeting = await meets(talk.database, sara.person_id)
-    reply = await kari.does("meetings.going", str(meeting))
-    assert reply.card is not None
-    labels = [button.label for button in reply.card.list_buttons()]
-    assert labels[:5] == ["Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy"]
-    assert "You come in person." in said(reply)
+    meeting = await meets(talk.database, sara.person_id, link="https://meet.example.test/1")
+    reply = await kari.does("meetings.show", str(meeting))
+    assert offered(reply)[:5] == ["Coming in person", "Coming online", "Maybe", "Cannot attend", "Send a deputy"]
     for label, sentence in (
+        ("Coming in person", "You come in person."),
         ("Coming online", "You are joining online."),
         ("Maybe", "You might come."),
         ("Cannot attend", "You cannot attend."),
         ("Coming in person", "You come in person."),
     ):
-        assert sentence in said(await kari.clicks(reply, label))
+        reply = await kari.clicks(reply, label)
+        assert sentence in said(reply)
+        assert label not in offered(reply), "what was answered"
     assert await counted(talk, meeting) == ["1 in person", "Eksempel 1"]
+
+
+async def test_whoever_comes_sees_first_what_they_need_and_that_they_can_still_cancel(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, link="https://meet.example.test/1")
+    reply = await kari.does("meetings.going", str(meeting))
+    assert offered(reply)[:4] == ["Open the link", "Agenda", "Propose an item", "Cannot attend"]
+    assert offered(await kari.does("meetings.maybe", str(meeting)))[0] == "Coming in person"
+
+
+@pytest.mark.parametrize(
+    ("place", "link", "ways"),
+    [
+        ("Herøya", "", ["Coming in person"]),
+        ("Herøya", "https://meet.example.test/1", ["Coming in person", "Coming online"]),
+        ("Herøya og Teams", "", ["Coming in person", "Coming online"]),
+        ("Teams", "", ["Coming online"]),
+        ("Teams", "https://meet.example.test/1", ["Coming online"]),
+        ("", "https://meet.example.test/1", ["Coming online"]),
+        ("", "", ["Coming in person"]),
+    ],
+)
+async def test_only_the_ways_to_take_part_that_the_meeting_has_are_offered(
+    talk: Conversation, sara: Someone, kari: Someone, place: str, link: str, ways: list[str]
+) -> None:
+    meeting = await meets(talk.database, sara.person_id, place=place, link=link)
+    found = offered(await kari.does("meetings.show", str(meeting)))
+    assert [label for label in found if label.startswith("Coming")] == ways
 
 
 async def test_nobody_is_asked_to_come_in_person_to_what_is_only_online(
@@ -163,7 +197,8 @@ async def test_a_moved_meeting_asks_anew_and_counts_no_old_answer(
     assert await counted(talk, meeting) == ["Nobody has answered yet."]
     form = await kari.clicks(reply, "Reminders")
     assert "You answered for the old time." in said(await kari.submits(form, remind="day"))
-    assert "You come in person." in said(await kari.clicks(reply, "Coming in person"))
+    again = await kari.does("meetings.show", str(meeting))
+    assert "You come in person." in said(await kari.clicks(again, "Coming in person"))
     assert await counted(talk, meeting) == ["1 in person", "Eksempel 1"]
 
 
@@ -177,4 +212,4 @@ async def test_reminders_of_one_meeting_can_be_fewer(talk: Conversation, sara: S
     reply = await kari.does("meetings.going", str(meeting))
     form = await kari.clicks(reply, "Reminders")
     assert "I send you no reminders of it." in said(await kari.submits(form, remind="none"))
-    assert "I send you no reminders" in said(await kari.clicks(reply, "Coming online")), "it outlives a new answer"
+    assert "I send you no reminders" in said(await kari.clicks(reply, "Maybe")), "it outlives a new answer"
