@@ -177,11 +177,11 @@ async def _draw_lead_mentions(view: View, question: Question) -> list[Part]:
 def _draw_question_buttons(view: View, question: Question) -> tuple[Button, ...]:
     id, say = str(question.id), view.say
     who = (Button(say("Who asks?"), "questions.who", id),) if question.anonymous else ()
-    solved = () if question.state == SOLVED else (Button(say("This solved it"), "answers.solved", f"q{id}"),)
+    solved = (Button(say("This solved it"), "answers.solved", f"q{id}"),) if question.state == ANSWERED else ()
     return (
         Button(say("Answer"), "answers.write", id, "primary"),
         *solved,
         Button(say("Follow"), "questions.follow", id),
         *who,
-        Button("⋯", "questions.more", id),
+        Button(say("Change or report"), "questions.more", id),
     )

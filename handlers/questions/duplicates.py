@@ -199,3 +199,11 @@ def _draw_duplicate_number_form(turn: Turn, question: Question) -> Form:
     number = Field("number", say("The number of the other question"), hint=hint)
     title = say("Question {id}", id=question.number)
     return Form(title, "questions.duplicate", (number,), say("Link them"), str(question.id), note=words)
+
+
+async def build_duplicate_option(turn: Turn, question: Question) -> tuple[str, str]:
+    """Return the option that marks the question as a duplicate, or the one that removes the mark."""
+    if question.duplicate_of_id is None:
+        return ("duplicate", turn.say("It is the same as another question"))
+    other = await turn.store.questions.find_question_number(question.duplicate_of_id)
+    return ("apart", turn.say("It is not the same as question {id}", id=other))

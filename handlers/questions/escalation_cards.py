@@ -27,7 +27,9 @@ async def draw_unanswered_leads_card(view: View[UnansweredLeadsCard]) -> Card | 
     wait_for_working_hours(view)
     title = say("No answer yet in {topic}", topic=await describe_question_topics(view.store, question, say))
     text = say("You are responsible for this topic. Answer, or pass it on to somebody who may know.")
-    return await _draw_unanswered_card(view, question, title, text, Button("⋯", "questions.more", str(question.id)))
+    return await _draw_unanswered_card(
+        view, question, title, text, Button(say("Change or report"), "questions.more", str(question.id))
+    )
 
 
 @router.card(UnansweredHelpersCard)
@@ -68,7 +70,7 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
         row.insert(0, Button(say("Share more widely"), "questions.reach", id, "primary"))
     if view.person is not None and not view.person.guest:
         row.append(Button(say("Put on the agenda"), "agenda.question", id))
-    row.append(Button("⋯", "questions.more", id))
+    row.append(Button(say("Change or report"), "questions.more", id))
     text = say(
         "It can reach more people, or be discussed at the next meeting. Until then it stays in the weekly digest."
     )

@@ -87,7 +87,7 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
         return Reply(Card("", (Text(text), Quote(question.text), Buttons((again,)))), replace=True)
     if question.state == WITHDRAWN:
         return build_text_reply(turn.say("This question has already been withdrawn."), replace=True)
-    raise UserError(turn.say("It has already been sent. You can withdraw it under ⋯ on the question."))
+    raise UserError(turn.say("It has already been sent. You can withdraw it with “Change or report” on the question."))
 
 
 async def close_draft_as_answered(turn: Turn, question: Question, kind: str, found: int) -> Reply:

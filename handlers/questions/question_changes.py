@@ -30,7 +30,7 @@ from handlers.questions.cards import schedule_question_cards
 from handlers.questions.question_followers import load_visible_question
 from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store
-from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, PUBLIC, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, WITHDRAWN, Question
 
 router = Router()
 
@@ -56,12 +56,14 @@ async def _list_question_options(turn: Turn, question: Question) -> list[tuple[s
     if not turn.person.guest:
         options[:0] = [(name, one.label(say)) for name, one in list_follow_ons().items()]
     if await rights.may_steer_question(turn, question):
-        options = [("move", say("Change topic")), await _build_duplicate_option(turn, question), *options]
+        options = [("move", say("Change topic")), await duplicates.build_duplicate_option(turn, question), *options]
     if mine:
         name = [("name", say("Show my name to all"))] if question.anonymous else []
         audience = ("reach", say("Who may see it"))
         options = [("edit", say("Edit the text")), audience, *name, ("withdraw", say("Withdraw it")), *options]
     ties = await rights.list_question_ties(turn, question)
+    if question.state == OPEN and rights.is_action_allowed(turn.person, "answers.outcome", *ties):
+        options.append(("solved", say("I solved it myself") if mine else say("It is solved")))
     if question.state in PUBLIC and rights.is_action_allowed(turn.person, "deliveries.show", *ties):
         options.append(("deliveries", say("See where it arrived")))
     return options
@@ -91,6 +93,10 @@ async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
             from handlers.notifications.delivery_report import report_card
 
             return await report_card.build_report_reply(turn, "question", question.id)
+        case "solved":
+            from handlers.questions.answers import answer_acceptance
+
+            return await answer_acceptance.draw_outcome_form(turn, question)
         case "withdraw":
             return await withdraw_question(turn, question)
         case "report" | "hide" | "restore" as what:
@@ -101,14 +107,6 @@ async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
             if reply is not None:
                 return reply
     raise UserError("", {"what": say("Choose what to do.")})
-
-
-async def _build_duplicate_option(turn: Turn, question: Question) -> tuple[str, str]:
-    """Return the option that marks the question as a duplicate, or the one that removes the mark."""
-    if question.duplicate_of_id is None:
-        return ("duplicate", turn.say("It is the same as another question"))
-    other = await turn.store.questions.find_question_number(question.duplicate_of_id)
-    return ("apart", turn.say("It is not the same as question {id}", id=other))
 
 
 @router.on(Click, "questions.choose", opens=True)

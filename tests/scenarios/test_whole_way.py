@@ -21,7 +21,7 @@ async def asked(stage: Stage, text: str = QUESTION) -> Seen:
 async def test_asked_answered_solved_saved_and_found(stage: Stage) -> None:
     card = await asked(stage)
     assert QUESTION in card.text
-    assert card.labels == ("Svar", "Dette løste det", "Følg", "⋯")
+    assert card.labels == ("Svar", "Følg", "Endre eller meld fra")
     assert "1 kanal" in (await stage.last("kari")).text
 
     await stage.replies("ola", card, ANSWER)
@@ -97,7 +97,7 @@ async def test_the_answer_form_reaches_the_asker_and_the_thread(stage: Stage) ->
 
 async def test_more_moves_the_question_and_the_old_card_says_where(stage: Stage) -> None:
     card = await asked(stage)
-    form = await stage.clicks("kari", card, "⋯")
+    form = await stage.clicks("kari", card, "Endre eller meld fra")
     assert form is not None
     await stage.fills("kari", form, what="move")
     assert "topic" in form.fields
@@ -146,7 +146,7 @@ async def test_an_open_question_is_offered_instead_and_a_duplicate_points_to_it_
     assert "Følg denne" in offered.labels
     await stage.clicks("per", offered, "Spør likevel")
     first, second = await stage.room(GRID)
-    form = await stage.clicks("per", second, "⋯")
+    form = await stage.clicks("per", second, "Endre eller meld fra")
     assert form is not None
     await stage.fills("per", form, what="duplicate")
     await stage.clicks("per", await stage.last("per", "Det er dette"), "Det er dette")

@@ -69,8 +69,12 @@ async def on_answer_undo(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "answers.outcome", opens=True)
 async def on_outcome_form_open(event: Click, turn: Turn) -> Reply:
-    question = await load_visible_question(turn, event.value)
-    await rights.need_question_tie(turn, question)
+    return await draw_outcome_form(turn, await load_visible_question(turn, event.value))
+
+
+async def draw_outcome_form(turn: Turn, question: Question) -> Reply:
+    """Ask whoever may say that the question is solved what solved it."""
+    await rights.need_question_tie(turn, question, "answers.outcome")
     hint = turn.say("Two lines are enough. Figures help those who find it later.")
     field = Field("outcome", turn.say("What solved it?"), "text", question.outcome, hint, most=1000)
     return Reply(form=Form(turn.say("Outcome"), "answers.outcome", (field,), turn.say("Save"), str(question.id)))

@@ -142,7 +142,7 @@ def _draw_answer_buttons(view: View, answer: Answer, question: Question, *, last
     """
     say, beside = view.say, files.draw_file_buttons(answer.files, answer.platform, view.say)
     rows = (Buttons(beside),) if beside else ()
-    more = Button("⋯", "moderation.more", RecordValue("answer", answer.id).encode_value())
+    more = Button(say("Report"), "moderation.more", RecordValue("answer", answer.id).encode_value())
     if question.state == WITHDRAWN:
         return rows
     if question.state not in (OPEN, ANSWERED):

@@ -42,7 +42,7 @@ async def test_leads_are_asked_after_eight_working_hours_helpers_after_sixteen_a
     assert asked(lead) == []
     await until(talk, clock, 2, 10, 5)
     (card,) = asked(lead)
-    assert card.labels == ["Answer", "Pass on", "⋯"]
+    assert card.labels == ["Answer", "Pass on", "Change or report"]
     assert GRID in card.text
     assert "Kari, Eksempel" in "".join(part.by for part in card.card.parts if hasattr(part, "by"))
     await until(talk, clock, 3, 9, 55)
@@ -53,7 +53,13 @@ async def test_leads_are_asked_after_eight_working_hours_helpers_after_sixteen_a
     await until(talk, clock, 8, 9, 55)
     assert len(kari.sees) == before
     await until(talk, clock, 8, 10, 5)
-    assert kari.last.labels == ["Another topic too", "To all rooms", "Change topic", "Put on the agenda", "⋯"]
+    assert kari.last.labels == [
+        "Another topic too",
+        "To all rooms",
+        "Change topic",
+        "Put on the agenda",
+        "Change or report",
+    ]
     await until(talk, clock, 20)
     assert len(asked(lead)) == len(asked(ola)) == len(asked(kari)) == 1
     assert await complaints(talk) == []

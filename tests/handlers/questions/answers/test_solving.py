@@ -10,7 +10,7 @@ OFFERED = ["This solved it", "Answer"]
 def offers(talk: Conversation) -> list[list[str]]:
     """Under each answer that was carried to the other room."""
     copies = talk.room("elsewhere", "other")[1:]
-    return [[button.label for button in post.card.list_buttons() if button.label != "⋯"] for post in copies]
+    return [[button.label for button in post.card.list_buttons() if button.label != "Report"] for post in copies]
 
 
 async def test_no_copy_offers_to_solve_what_is_solved_and_each_does_again_when_it_is_open(
