@@ -45,6 +45,7 @@ from storage.directory.rooms import Room
 from storage.directory.topics import Topic, TopicLead
 from storage.kit.database import Database, Store
 from storage.kit.tables import metadata
+from tests.short_cards import list_faults
 
 WORKSPACE = "W1"
 #: said after what is not found
@@ -86,6 +87,8 @@ class FakePlatform:
     fail_after: list[Exception] = field(default_factory=list)
     budget: Mapping[str, RateBudget] = field(default_factory=dict)
     readable: bool = True
+    #: drawn since somebody looked whether they are short
+    unseen: list[Card] = field(default_factory=list)
     #: each workspace gives out its own ids: the same ones as the others
     _ids: defaultdict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(1)))
 
@@ -101,6 +104,7 @@ class FakePlatform:
     async def send(self, place: Place, card: Card, *, key: str) -> Sent:
         if self.fail:
             raise self.fail.pop(0)
+        self.unseen.append(card)
         post = Post(f"m{next(self._ids[place.workspace])}", place, card, key)
         self.posts.append(post)
         if self.fail_after:
@@ -110,6 +114,7 @@ class FakePlatform:
     async def update(self, place: Place, message: str, card: Card) -> None:
         if self.fail:
             raise self.fail.pop(0)
+        self.unseen.append(card)
         self.post(message, place.workspace).card = card
 
     async def delete(self, place: Place, message: str) -> None:
@@ -275,12 +280,21 @@ class Conversation:
     async def happens(self, event: Event) -> Reply:
         reply = await self.dispatcher(event)
         await self.settle()
+        self._look_at([reply.card] if reply and reply.card else [])
         return reply or Reply()
 
     async def settle(self) -> None:
         await self.courier.deliver_all_due()
+        for platform in self.platforms.values():
+            self._look_at(platform.unseen)
+            platform.unseen.clear()
         if self.mind.stale:
             await self.learns()
+
+    @staticmethod
+    def _look_at(cards: Iterable[Card]) -> None:
+        """Every card of every conversation is short, on every platform."""
+        assert [fault for card in cards for fault in list_faults(card)] == []
 
     async def learns(self) -> None:
         """What the learner does by itself in a whole bot."""

@@ -16,6 +16,11 @@ from handlers.chat.rich_text.plain_text import extract_plain_text
 
 #: maximum number of characters of an input on any platform
 ROOM = 3000
+#: maximum numbers of actions of a card: that are seen at once, and with those behind ⋯
+MOST_SEEN, MOST_ACTIONS = 5, 10
+
+
+Style = Literal["", "primary", "danger"]
 
 
 class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
@@ -27,7 +32,7 @@ class Button(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     label: str
     do: str = ""
     value: str = ""
-    style: Literal["", "primary", "danger"] = ""
+    style: Style = ""
     #: question that the platform asks before the click counts; empty: none
     confirm: str = ""
     url: str = ""
@@ -62,6 +67,8 @@ class Item(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     buttons: tuple[Button, ...] = ()
     #: True if `text` is a member's own words, with their links and marks
     marked: bool = False
+    #: those behind ⋯
+    more: tuple[Button, ...] = ()
 
 
 class Rule(msgspec.Struct, frozen=True, tag=True):
@@ -76,9 +83,13 @@ class Mentions(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
 
 
 class Buttons(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """Represent a row of buttons."""
+    """Represent a row of buttons.
+
+    A platform puts the last ones of a long row behind ⋯ (`more`).
+    """
 
     row: tuple[Button, ...]
+    more: tuple[Button, ...] = ()
 
 
 Part = Text | Quote | Facts | Item | Rule | Mentions | Buttons
@@ -100,9 +111,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     def list_buttons(self) -> Iterator[Button]:
         for part in self.parts:
             if isinstance(part, Buttons):
-                yield from part.row
+                yield from (*part.row, *part.more)
             elif isinstance(part, Item):
-                yield from part.buttons
+                yield from (*part.buttons, *part.more)
 
 
 def _list_text_lines(card: Card) -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""Open the ⋯ menu on the cards of answers, solutions and comments.
+"""Open what "Report" on the cards of answers, solutions and comments leads to.
 
-A question has its own menu, which leads here too.
+A question has a form of its own, which leads here too.
 """
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Field, Form, Reply
+from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_kinds import Moderable
@@ -16,11 +16,6 @@ from handlers.moderation import moderation_decisions, reports
 from handlers.moderation.moderable_lookup import find_visible_moderable
 
 router = Router()
-
-
-def draw_moderation_button(value: str) -> Button:
-    """Draw the ⋯ button of "answer:12" or "solution:3"."""
-    return Button("⋯", "moderation.more", value)
 
 
 @router.on(Click, "moderation.more", opens=True)

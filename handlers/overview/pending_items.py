@@ -93,7 +93,7 @@ async def _list_unanswered_led(turn: Turn) -> list[Item]:
     for question in await store.questions.list_unanswered_questions(led, viewer, limit=MOST) if led else ():
         row = (
             Button(say("Answer"), "answers.write", str(question.id), "primary"),
-            Button("⋯", "questions.more", str(question.id)),
+            Button(say("Change or report"), "questions.more", str(question.id)),
         )
         since = say("No answer yet in {topic}", topic=await describe_question_topics(store, question, say))
         note = " · ".join(filter(None, (since, describe_resting_state(question, say))))

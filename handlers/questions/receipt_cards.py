@@ -186,7 +186,7 @@ async def _draw_published_buttons(context: RenderContext, question: Question, pl
         row.append(Button(say("Still solved"), "answers.solved", str(question.accepted_answer_id)))
     else:
         row.append(Button(say("Has it arrived?"), "deliveries.show", record))
-    return (*row, Button("⋯", "questions.more", id))
+    return (*row, Button(say("Change or report"), "questions.more", id))
 
 
 def _draw_withdrawn_question(context: RenderContext, question: Question) -> Card:

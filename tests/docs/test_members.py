@@ -39,7 +39,7 @@ def commands(language: str) -> list[str]:
 @cache
 def labels(language: str) -> set[str]:
     """All that the bot says in the language, with "…" where it fills something in; and the names in its manifests."""
-    texts: set[str] = {"⋯"}
+    texts: set[str] = set()
     for message in catalogue("nb" if language == "en" else language):
         said = message.id if language == "en" else message.string
         texts.update(said if isinstance(said, tuple) else (said,))

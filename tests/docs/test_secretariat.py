@@ -29,7 +29,7 @@ MARKS = {"bold", "these marks"}
 
 
 def named_buttons() -> list[str]:
-    return sorted(set(re.findall(r"\*\*([^*]+)\*\*", BODY)) - MARKS - {"⋯"})
+    return sorted(set(re.findall(r"\*\*([^*]+)\*\*", BODY)) - MARKS)
 
 
 def translated(language: str) -> dict[str, str]:

@@ -159,5 +159,6 @@ def _buttons(card: Json) -> list[Json]:
     return [
         button
         for part in card.get("parts", ())
-        for button in (part.get("row", ()) if part["type"] == "Buttons" else part.get("buttons", ()))
+        for buttons in ("row", "buttons", "more")
+        for button in part.get(buttons, ())
     ]

@@ -106,6 +106,7 @@ class SlackStage(Stage):
         button = next(one for one in _buttons(seen.raw["blocks"]) if one["text"]["text"] == label)
         before, opened = len(self.slack.calls), set(self.slack.views)
         payload = payloads.click(button["action_id"], button.get("value", ""), channel=seen.raw["where"])
+        payload["actions"] = [button.get("chosen") or payload["actions"][0]]
         payload |= {"user": _person(who), "response_url": f"{self.slack.response_url}"}
         await self._deliver(payload)
         await self._answered(who, before)
@@ -219,6 +220,9 @@ def _seen(message: Json, where: str) -> Seen:
 def _buttons(node: Any) -> list[Json]:
     if isinstance(node, dict):
         own = [node] if node.get("type") == "button" else []
+        if node.get("type") == "overflow":
+            pressed = {"type": "overflow", "action_id": node["action_id"], "block_id": "b"}
+            return [one | node | {"chosen": pressed | {"selected_option": one}} for one in node["options"]]
         return own + [button for value in node.values() for button in _buttons(value)]
     return [button for one in node for button in _buttons(one)] if isinstance(node, list) else []
 

@@ -143,7 +143,7 @@ async def raised_from_a_question(life: Life) -> None:
     stage = life.stage
     await stage.mentions(KARI, QUESTION, LOBBY)
     (question,) = await stage.room(GRID)
-    asked = await life.form(OLA, question, "⋯")
+    asked = await life.form(OLA, question, "Endre eller meld fra")
     await stage.fills(OLA, asked, what="issue")
     assert asked.title == NB("Raise an issue")
     assert asked.fields["problem"] == QUESTION
@@ -176,7 +176,8 @@ async def found_similar_and_supported(life: Life) -> None:
 async def changed_after_others_stand_behind_it(life: Life) -> None:
     """Its text is frozen: a change is version 2, and silence stands for the first."""
     stage = life.stage
-    asked = await life.form(OLA, await life.shown(OLA), "Change")
+    await stage.clicks(OLA, await life.shown(OLA), NB("Change, text and file"))
+    asked = await life.form(OLA, await stage.last(OLA, NB("Change")), "Change")
     await stage.fills(OLA, asked, wanted="Fire måneders frist for svar. Nettselskapet begrunner svaret.")
     await life.passes(minutes=5)
     assert "versjon 2" in (await life.card()).text

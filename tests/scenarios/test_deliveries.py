@@ -27,7 +27,7 @@ async def test_the_asker_sees_where_a_question_has_come_to_by_button_and_by_menu
     card = await asked(stage)
     await stage.clicks("kari", await stage.last("kari", "Er det kommet fram?"), "Er det kommet fram?")
     assert "Levert til 1 av 1 rom." in (await stage.last("kari", "Levert til")).text
-    form = await stage.clicks("kari", card, "⋯")
+    form = await stage.clicks("kari", card, "Endre eller meld fra")
     assert form is not None
     await stage.fills("kari", form, what="deliveries")
     assert "Kommet fram: Spørsmål 1" in (await stage.last("kari", "Kommet fram: ")).text

@@ -74,7 +74,7 @@ async def test_hinted_at_sent_reported_hidden_restored_and_a_guest_let_through(s
     assert len(sent) == 2
     assert all("300 kroner" in seen.text and "konkurransesensitivt" not in seen.text for seen in sent)
 
-    asked = await form(stage, OLA, sent[1], "⋯")
+    asked = await form(stage, OLA, sent[1], "Endre eller meld fra")
     await stage.fills(OLA, asked, what="report")
     assert await stage.fills(OLA, asked, why="Her står en pris") == {}
     assert not any("Her står en pris" in seen.text for seen in (*await rooms(stage), *await stage.private(KARI)))

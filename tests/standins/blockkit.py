@@ -21,6 +21,7 @@ ELEMENTS = {
     "static_select": {"action_id", "placeholder", "options", "initial_option"},
     "multi_static_select": {"action_id", "placeholder", "options", "initial_options"},
     "datepicker": {"action_id", "initial_date"},
+    "overflow": {"action_id", "options"},
     "plain_text_input": {"action_id", "multiline", "max_length", "initial_value"},
 }
 TEXTS = {"section": 3000, "header": 150}
@@ -172,12 +173,14 @@ def _button(button: dict[str, Any]) -> Iterator[str]:
 
 def _select(select: dict[str, Any]) -> Iterator[str]:
     options = select["options"]
-    if not 1 <= len(options) <= 100:
+    if not 1 <= len(options) <= (5 if select["type"] == "overflow" else 100):
         yield f"{len(options)} options"
     for option in options:
         yield from _text(option["text"], 75)
-        if len(option["value"]) > 150:
-            yield "option value"
+        if len(option["value"]) > 150 or len(option.get("url", "")) > 3000:
+            yield "option value or url"
+        if "url" in option and select["type"] != "overflow":
+            yield "url of an option"
     chosen = select.get("initial_options", [select["initial_option"]] if "initial_option" in select else [])
     if any(one not in options for one in chosen) or ("initial_options" in select and not chosen):
         yield "initial option is no option"

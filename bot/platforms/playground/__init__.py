@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import msgspec
 from aiohttp import web
 
 from bot.platforms import Dispatch, Finding, PermanentError, RateBudget, Sent
 from bot.platforms.playground import page_handlers, payloads
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from bot.platforms.playground.live_updates import LiveUpdates
+from bot.platforms.playground.page_cards import encode_page_card
 from bot.platforms.playground.sample_data import load_sample_network
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
@@ -70,7 +70,7 @@ class PlaygroundPlatform:
                     thread=thread,
                     author=BOT,
                     text=card.fallback,
-                    card=msgspec.to_builtins(card),
+                    card=encode_page_card(card),
                     only_for=place.user if place.channel else "",
                     key=f"delivery:{key.partition(' ')[0]}",
                 )
@@ -83,7 +83,7 @@ class PlaygroundPlatform:
             row = await store.playground_chat.find_message(message)
             if row is None or row.removed_at is not None:
                 raise PermanentError("message_not_found")
-            row.text, row.card = card.fallback, msgspec.to_builtins(card)
+            row.text, row.card = card.fallback, encode_page_card(card)
         await self.show_page_message(row)
 
     async def delete(self, place: Place, message: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from bot.platforms.playground import event_translation
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
+from bot.platforms.playground.page_cards import encode_page_card
 from bot.platforms.playground.page_replies import Answer, build_page_answer, dispatch_page_event
 from bot.platforms.playground.payloads import build_card_payload
 from bot.platforms.playground.permissions import load_visible_message, require_channel_access
@@ -54,14 +53,14 @@ async def search_from_page(
     playground: PlaygroundPlatform, me: PlaygroundMember, action: event_translation.SearchSolutions
 ) -> Answer:
     reply = await playground.dispatch(event_translation.build_page_query(me, action))
-    return {"card": build_card_payload(msgspec.to_builtins(reply.card)) if reply and reply.card else None}
+    return {"card": build_card_payload(encode_page_card(reply.card)) if reply and reply.card else None}
 
 
 async def open_home_page(
     playground: PlaygroundPlatform, me: PlaygroundMember, action: event_translation.OpenBotPage
 ) -> Answer:
     reply = await playground.dispatch(event_translation.build_home_opening(me, action))
-    return {"card": build_card_payload(msgspec.to_builtins(reply.card)) if reply and reply.card else None}
+    return {"card": build_card_payload(encode_page_card(reply.card)) if reply and reply.card else None}
 
 
 async def open_bot_chat(

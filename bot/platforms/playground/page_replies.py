@@ -8,6 +8,7 @@ import msgspec
 
 from bot.platforms.playground import event_translation
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
+from bot.platforms.playground.page_cards import encode_page_card
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember, PlaygroundMessage
@@ -75,7 +76,7 @@ async def _store_reply_card(
     replace: bool,
 ) -> PlaygroundMessage:
     """Store the card as a message of its own, or in place of the private card that was clicked."""
-    drawn = msgspec.to_builtins(card)
+    drawn = encode_page_card(card)
     async with playground.database.begin() as store:
         clicked = await store.playground_chat.find_message(action.message) if replace and action.message else None
         if (

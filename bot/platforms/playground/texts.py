@@ -91,6 +91,7 @@ def _build_message_texts(say: Say) -> dict[str, str]:
         "to_newest": say("To the newest message"),
         "new_messages": say("New messages"),
         "more": say("More actions"),
+        "more_buttons": say("More buttons"),
         "react": say("React with {emoji}"),
         "reacted": say("{emoji} from {names}"),
         "ask_network": say("Ask the network"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from bot.platforms.button_folding import fold_card_buttons
 from bot.platforms.slack.elements import (
     LONGEST_TEXT,
     Json,
@@ -39,6 +40,7 @@ FALLBACK = 3_900
 
 def draw_slack_blocks(card: Card, say: Say, *, most: int = MESSAGE, counted: int = MOST_COUNTED) -> list[Json]:
     """Draw the blocks of a card; texts that are too long together are cut at a word."""
+    card = fold_card_buttons(card)
     for length in _LENGTHS:
         blocks = list(_draw_card_blocks(card, say, length))
         if len(blocks) <= most and measure_blocks(blocks) <= counted:
@@ -107,8 +109,8 @@ def _draw_part_blocks(part: Part, say: Say, length: int) -> Iterator[Json]:
             yield {"type": "divider"}
         case Mentions(people=people, text=text):
             yield from _draw_mention_blocks(people, short(text))
-        case Buttons(row=row):
-            yield from draw_action_blocks(row, say)
+        case Buttons(row=row, more=more):
+            yield from draw_action_blocks(row, say, more)
 
 
 def _draw_fact_blocks(rows: tuple[tuple[str, str], ...]) -> Iterator[Json]:
@@ -133,7 +135,7 @@ def _draw_item_blocks(item: Item, say: Say, length: int) -> Iterator[Json]:
             draw_text_spans(title, bold=True) + draw_text_spans(f"\n{text}" if text.strip() else "")
         )
     yield from draw_context_blocks(cut_at_word(item.note, length))
-    yield from draw_action_blocks(item.buttons, say)
+    yield from draw_action_blocks(item.buttons, say, item.more)
 
 
 def _draw_mention_blocks(people: tuple[tuple[str, str], ...], text: str) -> Iterator[Json]:

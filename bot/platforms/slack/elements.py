@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +15,10 @@ Json = dict[str, Any]
 
 #: maximum numbers of characters, counted as Slack does (escaped)
 LONGEST_TEXT, LONGEST_LABEL, LONGEST_VALUE, LONGEST_CONFIRM, LONGEST_URL = 3000, 75, 2000, 300, 3000
-#: maximum number of buttons in a row
-ROW = 5
+#: maximum numbers of elements in a row, and of options behind ⋯
+ROW, OPTIONS = 6, 5
+#: begins the action_id of a link, and of ⋯
+LINK, OVERFLOW = "link.", "more."
 #: text that would become a mention, a broadcast or a link if it were not drawn as plain text
 _OPENS = re.compile(r"<[@#!A-Za-z]")
 
@@ -79,35 +81,52 @@ def draw_context_blocks(text: str) -> Iterator[Json]:
         yield {"type": "context", "elements": [draw_plain_text(part)]}
 
 
-def draw_action_blocks(row: Iterable[Button], say: Say) -> Iterator[Json]:
-    """Draw rows of buttons.
+def draw_action_blocks(row: Iterable[Button], say: Say, more: Iterable[Button] = ()) -> Iterator[Json]:
+    """Draw rows of buttons; those of `more` are options behind ⋯.
 
     An action_id may stand only once in a block, so a repeated name begins a new row.
     """
+    drawn = [_draw_slack_button(button, say, number) for number, button in enumerate(filter(_is_drawable, row))]
+    options = [_draw_option(button) for button in more if _is_drawable(button)]
+    drawn += [
+        {"type": "overflow", "action_id": f"{OVERFLOW}{at}", "options": options[at : at + OPTIONS]}
+        for at in range(0, len(options), OPTIONS)
+    ]
     elements: list[Json] = []
-    for button in row:
-        drawn = _draw_slack_button(button, say, len(elements))
-        if drawn is None:
-            continue
-        if len(elements) == ROW or any(one["action_id"] == drawn["action_id"] for one in elements):
+    for one in drawn:
+        if len(elements) == ROW or any(other["action_id"] == one["action_id"] for other in elements):
             yield {"type": "actions", "elements": elements}
             elements = []
-        elements.append(drawn)
+        elements.append(one)
     if elements:
         yield {"type": "actions", "elements": elements}
 
 
-def _draw_slack_button(button: Button, say: Say, number: int) -> Json | None:
+def read_pressed_action(action: Mapping[str, Any]) -> tuple[str, str]:
+    """Return name and value of the pressed button, which may have been an option behind ⋯."""
+    name, value = str(action.get("action_id", "")), str(action.get("value") or "")
+    if action.get("type") == "overflow":
+        name, _, value = str((action.get("selected_option") or {}).get("value", "")).partition(" ")
+    return name, value
+
+
+def _is_drawable(button: Button) -> bool:
+    return bool(validate_slack_url(button.url) if button.url else button.do)
+
+
+def _draw_option(button: Button) -> Json:
+    label = draw_plain_text(button.label, LONGEST_LABEL)
+    if button.url:
+        return {"text": label, "value": LINK, "url": validate_slack_url(button.url)}
+    return {"text": label, "value": f"{button.do} {button.value}"}
+
+
+def _draw_slack_button(button: Button, say: Say, number: int) -> Json:
     drawn: Json = {"type": "button", "text": draw_plain_text(button.label, LONGEST_LABEL)}
     if button.url:
-        url = validate_slack_url(button.url)
-        if not url:
-            return None
-        drawn |= {"action_id": f"link.{number}", "url": url}
-    elif button.do:
-        drawn |= {"action_id": button.do, "value": button.value[:LONGEST_VALUE]}
+        drawn |= {"action_id": f"{LINK}{number}", "url": validate_slack_url(button.url)}
     else:
-        return None
+        drawn |= {"action_id": button.do, "value": button.value[:LONGEST_VALUE]}
     if button.style:
         drawn["style"] = button.style
     if button.confirm:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.platforms.slack.elements import read_pressed_action
 from bot.platforms.slack.envelopes import NAME, find_answer_place, is_direct_channel
 from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.modals import ModalMetadata, parse_modal_values
@@ -46,7 +47,7 @@ class InteractionTranslator:
 
     def translate_slack_click(self, body: Payload) -> Click:
         """Translate a button in a message, in a modal or on the home page."""
-        team, action = self._find_payload_team(body), body["actions"][0]
+        team, (name, value) = self._find_payload_team(body), read_pressed_action(body["actions"][0])
         place, message = self._find_clicked_place(body, team)
         return Click(
             id=_build_interaction_id(team, body),
@@ -54,8 +55,8 @@ class InteractionTranslator:
             place=place,
             direct=is_direct_channel(place.channel),
             ephemeral=not is_direct_channel(place.channel),
-            name=str(action.get("action_id", "")),
-            value=str(action.get("value") or ""),
+            name=name,
+            value=value,
             message=message,
         )
 

@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms import Dispatch, TellAgain
 from bot.platforms.slack.background_tasks import BackgroundTasks, log_background_error
-from bot.platforms.slack.elements import Json
+from bot.platforms.slack.elements import LINK, Json, read_pressed_action
 from bot.platforms.slack.envelopes import read_envelope
 from bot.platforms.slack.events import EventTranslator
 from bot.platforms.slack.identity import BotIdentity
@@ -75,7 +75,8 @@ class PayloadListeners:
 
     async def handle_click_payload(self, body: Payload) -> BoltResponse:
         # The browser opens a link, and Slack reports the click nevertheless.
-        if not str(body["actions"][0].get("action_id", "")).startswith("link."):
+        name, _ = read_pressed_action(body["actions"][0])
+        if not name.startswith(LINK):
             await self.answers.answer_button_click(body)
         return _acknowledge_payload()
 

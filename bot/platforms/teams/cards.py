@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
+from bot.platforms.button_folding import fold_card_buttons
 from bot.platforms.teams.rich_text_renderer import draw_rich_text_blocks
 from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, strip_uncarried_characters, truncate_text
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
@@ -45,6 +46,7 @@ class CardStyle:
 def draw_adaptive_card(card: Card, style: CardStyle) -> Element:
     """Draw the card's JSON, at most LARGEST bytes."""
     drawn: Element = {}
+    card = fold_card_buttons(card)
     for longest in _LENGTHS:
         drawn = _draw_card_body(card, replace(style, longest=longest))
         if measure_card_bytes(drawn) <= LARGEST:
@@ -103,18 +105,30 @@ def measure_card_bytes(content: Element) -> int:
     return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le"))
 
 
-def draw_action_sets(row: tuple[Button, ...], style: CardStyle) -> list[Element]:
-    """Draw a row of buttons; those that do not fit side by side begin another row."""
+def draw_action_sets(row: Iterable[Button], style: CardStyle, more: Iterable[Button] = ()) -> list[Element]:
+    """Draw a row of buttons; those that do not fit side by side begin another row.
+
+    Those of `more` are secondary: Teams puts them behind ⋯.
+    """
     rows: list[list[Element]] = []
     left = 0
-    for action in filter(None, (_draw_action_button(button, style) for button in row)):
+    seen, folded = list(_draw_actions(row, style)), list(_draw_actions(more, style))
+    if not seen:
+        seen, folded = folded, []
+    for action in seen:
         wide = len(action["title"]) + _EDGES
         if not rows or len(rows[-1]) == _ROW or wide > left:
             rows.append([])
             left = _WIDTH
         rows[-1].append(action)
         left -= wide
+    if folded:
+        rows[-1] += [action | {"mode": "secondary"} for action in folded]
     return [{"type": "ActionSet", "actions": actions} for actions in rows]
+
+
+def _draw_actions(row: Iterable[Button], style: CardStyle) -> Iterator[Element]:
+    yield from filter(None, (_draw_action_button(button, style) for button in row))
 
 
 def _draw_card_body(card: Card, style: CardStyle) -> Element:
@@ -150,8 +164,8 @@ def _draw_part_elements(part: Part, card_style: CardStyle) -> list[Element]:
             return [_draw_item(part, card_style)]
         case Mentions(people=people, text=text):
             return _draw_mentions(people, truncate_text(text, card_style.longest))
-        case Buttons(row=row):
-            return draw_action_sets(row, card_style)
+        case Buttons(row=row, more=more):
+            return draw_action_sets(row, card_style, more)
         case Rule():
             return []
 
@@ -189,7 +203,11 @@ def _draw_item(item: Item, style: CardStyle) -> Element:
         items += draw_text_blocks(truncate_text(item.text, style.longest), spacing="Small")
     if item.note:
         items += draw_text_blocks(truncate_text(item.note, style.longest), spacing="Small", isSubtle=True, size="Small")
-    return {"type": "Container", "spacing": "Medium", "items": [*items, *draw_action_sets(item.buttons, style)]}
+    return {
+        "type": "Container",
+        "spacing": "Medium",
+        "items": [*items, *draw_action_sets(item.buttons, style, item.more)],
+    }
 
 
 def _draw_mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:

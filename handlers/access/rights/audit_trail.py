@@ -13,6 +13,7 @@ from handlers.chat.turn import Turn
 SHOWING = frozenset({
     "help.show", "home.show", "home.rest", "home.page",
     "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text", "issues.file",
+    "issues.manage", "consultations.manage", "solutions.manage",
     "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
     "rounds.page", "rounds.open", "rounds.answers", "rounds.export", "rounds.publish",

@@ -26,6 +26,7 @@ CONSULTATIONS: dict[str, tuple[str, ...]] = {
     "consultations.confirm": (REPRESENTATIVE,),
     "consultations.figures": (REPRESENTATIVE,),
     "consultations.ask": (READER,),
+    "consultations.manage": (OWNER, SECRETARIAT),
     "consultations.edit": (OWNER, SECRETARIAT),
     "consultations.write": (OWNER, SECRETARIAT),
     "consultations.sent": (OWNER, SECRETARIAT),

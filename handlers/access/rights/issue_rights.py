@@ -21,6 +21,7 @@ ISSUES: dict[str, tuple[str, ...]] = {
     "issues.history": (READER,),
     "issues.text": (READER,),
     "issues.file": (READER,),
+    "issues.manage": (READER,),
     "issues.follow": (READER,),
     "issues.unfollow": (READER,),
     "issues.publish": (SECRETARIAT,),

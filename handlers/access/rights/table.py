@@ -111,6 +111,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "solutions.discard": (OWNER,),
     "solutions.redo": (OWNER,),
     "solutions.rewrite": (OWNER,),
+    "solutions.manage": (OWNER, AUTHOR, SECRETARIAT),
     "solutions.edit": (OWNER, AUTHOR, SECRETARIAT),
     "solutions.reach": (OWNER, AUTHOR, SECRETARIAT),
     "solutions.extend": (OWNER, AUTHOR, SECRETARIAT),

@@ -17,7 +17,7 @@ from handlers.dates import time_zones
 from handlers.directory.display_names import format_signature
 from handlers.library.solutions.lookup import get_local_day
 from handlers.library.solutions.publication import notify_solution_owner, redraw_solution
-from handlers.library.solutions.solution_card import draw_curator_buttons
+from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import load_published_solution
 from handlers.library.solutions.trial_results import describe_trial_outcome
 from handlers.notifications import escalation

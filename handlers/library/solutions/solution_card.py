@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.access.rights import may_edit_solution, may_lead_topic
+from handlers.access.rights import may_edit_solution
 from handlers.access.visibility import audience_texts
-from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import shorten_markup
@@ -15,7 +14,8 @@ from handlers.directory.display_names import format_signature, shorten_text
 from handlers.library.solutions import keywords, search_log, trial_results
 from handlers.library.solutions.lookup import get_local_day, load_visible_solution
 from handlers.library.solutions.publication import SolutionCard
-from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count, is_solution_doubtful
+from handlers.library.solutions.solution_actions import draw_reader_buttons, draw_report_button, draw_solution_actions
+from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
@@ -45,7 +45,7 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
     buttons = (
         *draw_reader_buttons(say, solution),
         Button(say("Show more"), "solutions.open", id),
-        _draw_solution_menu_button(solution.id),
+        draw_report_button(say, solution.id),
     )
     tried = await trial_results.draw_trial_counts(view.store, solution, say)
     parts = (
@@ -55,10 +55,6 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
         Buttons(buttons),
     )
     return Card(title, parts, summary=f"{title}: {shorten_text(solution.done, 200)}")
-
-
-def _draw_solution_menu_button(id: int) -> Button:
-    return Button("⋯", "moderation.more", RecordValue("solution", id).encode_value())
 
 
 @router.on(Click, "solutions.open")
@@ -90,28 +86,8 @@ async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
     parts += await _draw_solution_doubts(turn, solution)
     parts += await trial_results.draw_trial_notes(turn, solution)
     parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution)]
-    buttons = await _draw_solution_buttons(turn, solution)
+    buttons = await draw_solution_actions(turn, solution)
     return Card(f"{solution.code} {solution.title}", (*parts, *([Buttons(buttons)] if buttons else [])))
-
-
-def draw_reader_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
-    id = str(solution.id)
-    return (
-        Button(say("Used by us"), "solutions.used", id),
-        Button(say("We try this"), "solutions.try", id),
-        Button(say("No longer true"), "solutions.doubt", id),
-    )
-
-
-def draw_curator_buttons(say: Say, solution: Solution) -> tuple[Button, ...]:
-    """Draw the buttons that whoever looks after the solution is asked to press."""
-    id = str(solution.id)
-    sure = say("Retire {code}? It will no longer be found, and its cards will say so.", code=solution.code)
-    return (
-        Button(say("Still true"), "solutions.confirm", id, "primary"),
-        Button(say("Change"), "solutions.edit", id),
-        Button(say("Retire"), "solutions.retire", id, confirm=sure),
-    )
 
 
 def describe_level(say: Say, level: str) -> str:
@@ -194,37 +170,3 @@ async def _describe_version_history(turn: Turn, solution: Solution) -> list[str]
         day = turn.say.format_day(old.changed_at)
         lines.append(turn.say("Version {n}: {day}, {name}", n=old.version + 1, day=day, name=name))
     return lines
-
-
-async def _draw_solution_buttons(turn: Turn, solution: Solution) -> tuple[Button, ...]:
-    say, id, row, value = turn.say, str(solution.id), [], RecordValue("solution", solution.id).encode_value()
-    if solution.state == PUBLISHED and not turn.person.guest:
-        row += await _draw_open_reader_buttons(turn, solution)
-    if solution.state == PUBLISHED and may_edit_solution(turn.person, solution):
-        still, edit, retire = draw_curator_buttons(say, solution)
-        row += [still] if is_solution_doubtful(solution, get_local_day(turn)) else []
-        row += [edit, Button(say("Add more"), "solutions.extend", id)]
-        row += [Button(say("Who may see it"), "solutions.reach", id), retire]
-        row += [Button(say("Has it arrived?"), "deliveries.show", value)] if solution.level != CIRCLE else []
-    if solution.state == RETIRED and may_edit_solution(turn.person, solution):
-        row.append(Button(say("Restore"), "solutions.restore", id))
-    if solution.state == PUBLISHED and await may_lead_topic(turn, solution.topic_id):
-        row.append(Button(say("Keywords"), "searches.keywords", value))
-    if solution.version > 1:
-        row.append(Button(say("Versions"), "solutions.versions", id))
-    if solution.state == PUBLISHED or (solution.state == HIDDEN and turn.person.secretariat):
-        row.append(_draw_solution_menu_button(solution.id))
-    if solution.state in {PUBLISHED, RETIRED, HIDDEN} and turn.person.id in {solution.owner_id, solution.author_id}:
-        sure = say("Delete the text of {code} everywhere? This cannot be undone.", code=solution.code)
-        row.append(Button(say("Delete"), "solutions.delete", id, "danger", confirm=sure))
-    return tuple(row)
-
-
-async def _draw_open_reader_buttons(turn: Turn, solution: Solution) -> list[Button]:
-    """Draw the reader's buttons without those already pressed; a person who tries it gets a button to stop."""
-    store, id = turn.store, solution.id
-    used, tries, doubt = draw_reader_buttons(turn.say, solution)
-    trial = await store.solution_trials.find_trial_by_person(id, turn.person.id)
-    if trial is not None and not trial.outcome:
-        tries = Button(turn.say("Stopped trying it"), "solutions.try_not", str(trial.id))
-    return [tries, doubt] if await store.solutions.has_used_solution(id, turn.person.id) else [used, tries, doubt]

@@ -19,8 +19,8 @@ from handlers.library.solutions.publication import (
     synchronise_solution,
     verify_solution,
 )
+from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.library.solutions.solution_badge import describe_solution_status
-from handlers.library.solutions.solution_card import draw_curator_buttons
 from storage.library.solutions import PUBLISHED, RETIRED, Solution
 
 router = Router()

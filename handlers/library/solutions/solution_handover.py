@@ -14,7 +14,7 @@ from handlers.directory.display_names import format_signature, is_person_away
 from handlers.library.solutions import solution_verification
 from handlers.library.solutions.lookup import load_visible_solution
 from handlers.library.solutions.publication import VERIFY, build_verification_subject, redraw_solution
-from handlers.library.solutions.solution_card import draw_curator_buttons
+from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import draw_settled_request_card
 from handlers.notifications import escalation
 from handlers.notifications.scheduled_notifications import schedule_notification

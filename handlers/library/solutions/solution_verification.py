@@ -12,7 +12,7 @@ from handlers.chat.turn import Arena, View
 from handlers.dates import time_zones
 from handlers.dates.workdays import is_workday
 from handlers.library.solutions.publication import VERIFY, build_verification_subject, redraw_solution
-from handlers.library.solutions.solution_card import draw_curator_buttons
+from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.library.solutions.solution_feedback import draw_settled_request_card
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext

@@ -14,7 +14,6 @@ from handlers.directory.members.secretariat_admission import enter_secretariat_c
 from handlers.directory.rooms.room_invitations import register_room
 from handlers.directory.rooms.room_links import start_room_link
 from handlers.directory.workspaces import admission_by_id, workspace_list
-from handlers.library.searches.search_list import draw_searches_button
 from handlers.overview.admin.failed_deliveries import draw_delivery_overview_card
 from handlers.overview.admin.inactive_organisations import draw_inactive_organisations
 from handlers.overview.admin.organisation_import import import_typed_rows
@@ -87,7 +86,7 @@ async def _list_admin_facts(turn: Turn) -> tuple[tuple[str, str], ...]:
 
 
 async def _draw_admin_buttons(turn: Turn) -> tuple[Buttons, ...]:
-    """Draw three rows: the lists, what adds to them, and what was done or is to be deleted."""
+    """Draw two rows: the lists, each of which adds to itself, and what was done or is to be deleted."""
     say = turn.say
     first = (
         Button(say("Topics"), "admin.topics"),
@@ -96,17 +95,15 @@ async def _draw_admin_buttons(turn: Turn) -> tuple[Buttons, ...]:
         Button(say("People"), "admin.people"),
         Button(say("Has it arrived?"), "admin.deliveries"),
     )
-    second = [Button(say("Add topic"), "admin.topic"), Button(say("Add organisation"), "admin.organisation")]
-    second.append(draw_searches_button(turn))
-    third = (
+    second = [
         Button(say("Who did what"), "admin.trail"),
         Button(say("Hidden and restored"), "moderation.trail"),
         Button(say("Delete a person"), "privacy.erase_other"),
         Button(say("An organisation leaves"), "privacy.house"),
-    )
+    ]
     if turn.arena.gated or await turn.store.workspaces.list_all_workspaces():
-        second.append(Button(say("Workspaces"), "workspaces.show"))
-    return (Buttons(first), Buttons(tuple(second)), Buttons(third))
+        second.insert(0, Button(say("Workspaces"), "workspaces.show"))
+    return (Buttons(first), Buttons(tuple(second)))
 
 
 async def _answer_admin_workspaces(event: Command, turn: Turn, rest: str) -> Reply:

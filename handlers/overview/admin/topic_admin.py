@@ -16,6 +16,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject, make_slug
 from handlers.directory.rooms.room_links import send_waiting_records
 from handlers.directory.topics.topic_list import describe_topic_coverage
+from handlers.library.searches.search_list import draw_searches_button
 from storage.directory.topics import Topic
 
 router = Router()
@@ -42,7 +43,7 @@ async def on_admin_topics(event: Click, turn: Turn) -> Reply:
                 buttons=row,
             )
         )
-    last = [Button(say("Add topic"), "admin.topic", style="primary")]
+    last = [Button(say("Add topic"), "admin.topic", style="primary"), draw_searches_button(turn)]
     if skip:
         last.append(Button(say("Previous page"), "admin.topics", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):

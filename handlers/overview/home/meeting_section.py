@@ -24,7 +24,7 @@ async def draw_meeting_section(turn: Turn) -> HomeSection:
     async def draw_meeting_entries(skip: int, most: int) -> Sequence[Item]:
         found = await meeting_list.draw_occurrence_items(turn, coming[skip : skip + most])
         if found and not skip and is_occurrence_upcoming(coming[0], turn.now):
-            answers = draw_rsvp_buttons(turn.say, coming[0]).row
+            answers = draw_rsvp_buttons(turn.say, coming[0])
             found[0] = replace(found[0], buttons=(*answers, *found[0].buttons))
         return found
 

@@ -46,7 +46,10 @@ async def _draw_home_question(turn: Turn, question: Question) -> Item:
         )
     copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
     links = [copy.link for copy in copies if copy.room_id and copy.link and copy.platform == turn.account.platform]
-    row = (*(Button(say("Open"), url=link) for link in links[:1]), Button("⋯", "questions.more", str(question.id)))
+    row = (
+        *(Button(say("Open"), url=link) for link in links[:1]),
+        Button(say("Change or report"), "questions.more", str(question.id)),
+    )
     note = " · ".join(
         filter(
             None, (state, describe_resting_state(question, say), await describe_question_topics(store, question, say))

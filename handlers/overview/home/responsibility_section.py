@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
-from handlers.library.solutions.solution_card import draw_curator_buttons
+from handlers.library.solutions.solution_actions import draw_curator_buttons
 from handlers.overview.home.sections import HomeSection, slice_drawn_items
 from handlers.policy.consultations import pending_consultations
 from handlers.policy.issues import issue_texts, issue_view

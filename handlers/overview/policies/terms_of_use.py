@@ -51,8 +51,8 @@ def _list_service_promises(say: Say) -> tuple[Item, ...]:
         Item(
             say("What does not belong here"),
             say(
-                "Use “Report” under ⋯. The secretariat can hide what does not belong here. The author is told why,"
-                " and can object."
+                "Use “Report”, or “Change or report” on a question. The secretariat can hide what does not belong here."
+                " The author is told why, and can object."
             ),
         ),
         Item(

@@ -9,6 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.policy.consultations import consultation_texts, response_texts
@@ -28,14 +29,14 @@ async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
     notes = await turn.store.consultation_responses.list_consultation_log(consultation.id, limit=MOST)
     parts: list[Part] = [Text(await describe_consultation_entry(turn, note)) for note in notes]
     said = [note for note in notes if note.kind == COMMENT]
-    parts += [Buttons((draw_comment_menu_button(said[0]),))] if said else []
+    parts += [Buttons((draw_report_button(turn.say, said[0]),))] if said else []
     title = turn.say("History of {code}", code=consultation.code)
     return Reply(Card(title, tuple(parts) or (Text(turn.say("Nothing has happened yet.")),)))
 
 
-def draw_comment_menu_button(note: ConsultationLogEntry) -> Button:
-    """Draw the ⋯ button of a comment. Its menu also offers the other comments on the same draft."""
-    return Button("⋯", "moderation.more", RecordValue("comment", note.id).encode_value())
+def draw_report_button(say: Say, note: ConsultationLogEntry) -> Button:
+    """Draw the button that reports a comment. Its form also offers the other comments on the same draft."""
+    return Button(say("Report"), "moderation.more", RecordValue("comment", note.id).encode_value())
 
 
 async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[Part]:
@@ -50,7 +51,7 @@ async def draw_newest_comments(turn: Turn, consultation: Consultation) -> list[P
         parts.append(Quote(shorten_markup(note.text, 300), by))
         mine = note.person_id == turn.person.id
         back = (Button(turn.say("Withdraw it"), "consultations.uncomment", str(note.id)),) if mine else ()
-        parts.append(Buttons((*back, draw_comment_menu_button(note))))
+        parts.append(Buttons((*back, draw_report_button(turn.say, note))))
     return parts
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.access.rights import is_action_allowed
+from handlers.access.rights import is_action_allowed, need_right
 from handlers.access.visibility import audience_texts
-from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply, Text
+from handlers.chat.cards import MOST_ACTIONS, Button, Buttons, Card, Facts, Part, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
@@ -82,8 +82,8 @@ async def draw_consultation_card(turn: Turn, consultation: Consultation) -> Card
     if is_action_allowed(turn.person, "consultations.write", *list_consultation_ties(turn.person, consultation)):
         parts += upstream_changes.draw_deadline_difference(turn, consultation)
     parts += await consultation_log.draw_newest_comments(turn, consultation)
-    for row in await _draw_consultation_buttons(turn, consultation):
-        parts.append(Buttons(row))
+    row = await _draw_consultation_actions(turn, consultation)
+    parts += [Buttons(row)] if row else []
     return Card(consultation_texts.format_consultation_title(consultation), tuple(parts))
 
 
@@ -129,22 +129,34 @@ def _describe_response_line(turn: Turn, consultation: Consultation, response: Co
     return f"• {name}: {text}"
 
 
-async def _draw_consultation_buttons(turn: Turn, consultation: Consultation) -> list[tuple[Button, ...]]:
-    say, id, state = turn.say, str(consultation.id), consultation.state
-    if state in (FOUND, LEFT):
-        return [draw_take_buttons(turn, consultation)] if turn.person.secretariat else []
-    rows: list[tuple[Button, ...]] = []
-    if state == OPEN:
-        rows += [row] if (row := await response_options.draw_response_options(turn, consultation)) else []
-    more = [Button(say("Comment"), "consultations.comment", id)] if state == OPEN else []
+async def _draw_consultation_actions(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
+    """Draw the response first, and the next step for those who work on the answer."""
+    if consultation.state in (FOUND, LEFT):
+        return draw_take_buttons(turn, consultation) if turn.person.secretariat else ()
+    rows = await response_options.draw_response_options(turn, consultation) if consultation.state == OPEN else ()
+    steering, more = _draw_steering_buttons(turn, consultation), _draw_reading_buttons(turn, consultation)
+    if len(rows) + len(steering) + len(more) > MOST_ACTIONS:
+        manage = Button(turn.say("Change or close"), "consultations.manage", str(consultation.id))
+        return (*rows, *steering[:1], *more, manage)
+    return (*rows, *steering[:1], *more, *steering[1:])
+
+
+def _draw_reading_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:
+    say, id = turn.say, str(consultation.id)
+    row = [Button(say("Comment"), "consultations.comment", id)] if consultation.state == OPEN else []
     if consultation.draft_text or consultation.draft_link:
-        more.append(Button(say("Read the draft"), "consultations.draft", id))
-    more.append(Button(say("History"), "consultations.history", id))
+        row.append(Button(say("Read the draft"), "consultations.draft", id))
+    row.append(Button(say("History"), "consultations.history", id))
     links = ((say("Go to consultation"), consultation.link), (say("What was sent"), consultation.sent_link))
-    more += [Button(label, url=url) for label, url in links if url]
-    rows.append(tuple(more))
-    management_buttons = _draw_steering_buttons(turn, consultation)
-    return [*rows, management_buttons] if management_buttons else rows
+    return (*row, *(Button(label, url=url) for label, url in links if url))
+
+
+@router.on(Click, "consultations.manage")
+async def on_consultation_manage_open(event: Click, turn: Turn) -> Reply:
+    consultation = await load_visible_consultation(turn, event.value)
+    await need_right(turn, *list_consultation_ties(turn.person, consultation))
+    row = _draw_steering_buttons(turn, consultation)[1:]
+    return Reply(Card(consultation_texts.format_consultation_title(consultation), (Buttons(row),) if row else ()))
 
 
 def draw_take_buttons(turn: Turn, consultation: Consultation) -> tuple[Button, ...]:

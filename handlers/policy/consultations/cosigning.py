@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Reply, Style, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -119,8 +119,9 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     )
     skip = parse_answer_value(event.value).skip
     at = AnswerValue(consultation.id, skip=skip if skip < len(named) else 0)
+    style: Style = "primary" if len(named) == 1 else ""
     offered = [
-        _draw_confirm_button(say, consultation, organisation) for organisation in named[at.skip : at.skip + PAGE]
+        _draw_confirm_button(say, consultation, organisation, style) for organisation in named[at.skip : at.skip + PAGE]
     ]
     last = (*_draw_read_draft_button(say, consultation), *draw_page_buttons(say, len(named), "consultations.sign", at))
     rows = [Buttons(row) for row in (*split_button_rows(offered), last)]
@@ -129,13 +130,12 @@ async def on_consultation_sign(event: Click, turn: Turn) -> Reply:
     return Reply(Card(say("Co-sign {code}?", code=consultation.code), parts))
 
 
-def _draw_confirm_button(say: Say, consultation: Consultation, organisation: Organisation) -> Button:
+def _draw_confirm_button(say: Say, consultation: Consultation, organisation: Organisation, style: Style) -> Button:
     value = AnswerValue(
         consultation.id, organisation.id, consultation.version, fingerprint_draft(consultation)
     ).encode_value()
-    return Button(
-        say("Yes, {organisation} co-signs", organisation=organisation.name), "consultations.confirm", value, "primary"
-    )
+    label = say("Yes, {organisation} co-signs", organisation=organisation.name)
+    return Button(label, "consultations.confirm", value, style)
 
 
 def _draw_read_draft_button(say: Say, consultation: Consultation) -> list[Button]:
@@ -151,7 +151,10 @@ async def on_consultation_confirm(event: Click, turn: Turn) -> Reply:
         return organisation
     if parse_response_value(event.value).version is None or not is_of_current_draft(event.value, consultation):
         text = say("The draft has changed since then. Read version {n}, and co-sign that one.", n=consultation.version)
-        row = (*_draw_read_draft_button(say, consultation), _draw_confirm_button(say, consultation, organisation))
+        row = (
+            *_draw_read_draft_button(say, consultation),
+            _draw_confirm_button(say, consultation, organisation, "primary"),
+        )
         return Reply(
             Card(consultation_texts.format_consultation_title(consultation), (Text(text), Buttons(row))),
             replace=event.direct,

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.access.rights import is_action_allowed
 from handlers.access.visibility import audience_texts
-from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.meetings.agenda import agenda_outcomes
-from handlers.policy.issues import evidence, issue_log, issue_texts, stance_buttons
-from handlers.policy.issues.lookup import list_issue_ties, load_visible_issue
+from handlers.policy.issues import evidence, issue_actions, issue_log, issue_texts, stance_buttons
+from handlers.policy.issues.lookup import load_visible_issue
 from storage.directory.organisations import Organisation
-from storage.policy.issues import CHECK, DRAFT, OPEN, PUBLIC, REPLACED, Issue
+from storage.policy.issues import DRAFT, OPEN, PUBLIC, REPLACED, Issue
 
 router = Router()
 
@@ -126,8 +125,7 @@ async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
     parts += await evidence.draw_issue_evidence(turn, issue)
     parts += await _draw_issue_facts(turn, issue)
     parts += await issue_log.draw_newest_entries(turn, issue)
-    for row in await _draw_issue_buttons(turn, issue):
-        parts.append(Buttons(row))
+    parts.append(Buttons(await issue_actions.draw_issue_actions(turn, issue)))
     return Card(f"{issue.code} {issue.title}", tuple(parts))
 
 
@@ -163,45 +161,3 @@ async def _describe_issue_rounds(turn: Turn, issue: Issue) -> str:
     from handlers.policy.rounds import purposes
 
     return await purposes.describe_rounds_for(turn, issue_id=issue.id)
-
-
-async def _draw_issue_buttons(turn: Turn, issue: Issue) -> list[tuple[Button, ...]]:
-    say, id, mine = turn.say, str(issue.id), list_issue_ties(turn.person, issue)
-    rows: list[tuple[Button, ...]] = []
-    if issue.state == DRAFT:
-        sure = say("Discard what you wrote?")
-        return [
-            (
-                Button(say("Continue"), "issues.submit", id, "primary"),
-                Button(say("Change"), "issues.redo", id),
-                Button(say("Add evidence"), "issues.evidence", id),
-                Button(say("Discard"), "issues.discard", id, confirm=sure),
-            )
-        ]
-    if issue.state in OPEN:
-        rows.append(stance_buttons.draw_stance_buttons(say, issue))
-    more = []
-    if await turn.store.issue_followers.is_following_issue(issue.id, turn.person.id):
-        more.append(Button(say("Stop following"), "issues.unfollow", id))
-    elif issue.state in OPEN:
-        more.append(Button(say("Follow"), "issues.follow", id))
-    if issue.state in (CHECK, *OPEN):
-        more.append(Button(say("Add evidence"), "issues.evidence", id))
-    if issue.state in OPEN and issue.reach_id is None:
-        more.append(Button(say("Put on the agenda"), "agenda.issue", id))
-    more += [Button(say("History"), "issues.history", id), Button(say("As text"), "issues.text", id)]
-    more.append(Button(say("As a file"), "issues.file", id))
-    rows.append(tuple(more))
-    management_buttons = []
-    if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.work", *mine):
-        management_buttons.append(Button(say("Work on it"), "issues.work", id, "primary"))
-    if issue.state in OPEN and is_action_allowed(turn.person, "issues.edit", *mine):
-        management_buttons.append(Button(say("Change"), "issues.edit", id))
-    if issue.state in PUBLIC and issue.state != REPLACED and is_action_allowed(turn.person, "issues.reach", *mine):
-        management_buttons.append(Button(say("Who may see it"), "issues.reach", id))
-    if issue.state in OPEN and is_action_allowed(turn.person, "issues.merge", *mine):
-        management_buttons.append(Button(say("Merge or replace"), "issues.merge", id))
-    if issue.state in (CHECK, *OPEN) and is_action_allowed(turn.person, "issues.withdraw", *mine):
-        sure = say("Withdraw {code} everywhere?", code=issue.code)
-        management_buttons.append(Button(say("Withdraw it"), "issues.withdraw", id, confirm=sure))
-    return [*rows, tuple(management_buttons)] if management_buttons else rows

@@ -22,7 +22,7 @@ from storage.directory.organisations import Organisation
 
 router = Router()
 #: maximum number of organisations on a card, and in a row of buttons
-PAGE, ROW = 10, 5
+PAGE, ROW = 7, 5
 
 
 class ChoicePage(ButtonValue, frozen=True):

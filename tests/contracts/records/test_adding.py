@@ -192,7 +192,7 @@ async def test_it_can_be_made_of_a_question_and_stands_on_its_card(talk: Convers
     await kari.commands("Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg?")
     (card,) = talk.room("grid")
     assert "A notice came of question 1." in card.text
-    menu = await kari.clicks(card, "⋯")
+    menu = await kari.clicks(card, "Change or report")
     assert menu.form is not None
     assert ("notice", "Put up a notice") in menu.form.fields[0].options
     form = (await kari.submits(menu, what="notice")).form

@@ -45,7 +45,7 @@ async def proposes(ola: Someone) -> Reply:
 
 async def reports(ola: Someone, sara: Someone) -> Reply:
     await sara.commands("Hvem har erfaring med nettkapasitet og nettkø i industriparker?")
-    form = await ola.submits(await ola.clicks(ola.talk.room("grid")[0], "⋯"), what="report")
+    form = await ola.submits(await ola.clicks(ola.talk.room("grid")[0], "Change or report"), what="report")
     return await ola.submits(form, why="Out of place")
 
 

@@ -52,7 +52,7 @@ async def found(who: Someone, words: str) -> int:
 
 
 async def more(who: Someone, what: str) -> None:
-    """What ⋯ offers for question 1."""
+    """What "Change or report" offers for question 1."""
     await who.submits(await who.does("questions.more", "1"), what=what)
 
 

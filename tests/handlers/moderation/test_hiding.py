@@ -57,7 +57,7 @@ async def test_a_question_is_reported_from_its_card_and_only_the_secretariat_hea
 ) -> None:
     await kari.commands(GRID)
     seen = len(kari.sees)
-    form = await ola.submits(await ola.clicks(talk.room("grid")[0], "⋯"), what="report")
+    form = await ola.submits(await ola.clicks(talk.room("grid")[0], "Change or report"), what="report")
     assert form.form.title == "Report"
     assert [field.required for field in form.form.fields] == [False], "one optional line"
     assert "Nobody else sees your report." in said(await ola.submits(form, why="It names a price"))
@@ -116,7 +116,7 @@ async def test_an_answer_that_solved_it_is_hidden_and_solves_it_again(
     await kari.clicks(kari.last, "This solved it")
     assert "✅ Solved" in talk.room("grid")[0].text
     (copy,) = talk.room("power", "other")[1:]
-    assert "⋯" in copy.labels
+    assert "Report" in copy.labels
     await hides(sara, "answer:1", "tone")
     assert "measured" not in copy.text
     assert copy.text == "The secretariat has hidden an answer to question 1."
@@ -144,7 +144,7 @@ async def test_a_reply_without_a_card_is_reported_by_way_of_its_question(
 ) -> None:
     await kari.commands(GRID)
     await ola.replies(talk.room("grid")[0], ANSWER)
-    form = await kari.submits(await kari.clicks(talk.room("grid")[0], "⋯"), what="report")
+    form = await kari.submits(await kari.clicks(talk.room("grid")[0], "Change or report"), what="report")
     assert [label for _, label in form.form.fields[0].options][1].startswith("Ola, Annen: Vi fordeler")
     await kari.submits(form, about="answer:1")
     assert "An answer to question 1 is reported" in sara.last.text
@@ -161,7 +161,7 @@ async def test_a_solution_is_hidden_and_restored(
     card = talk.room("grid")[0]
     assert "L-001" in await found(ola, "felles kjølevannspumpe")
     assert "Only" not in said(await reports(ola, "solution:1", why="Reklame"))
-    hide = await sara.submits(await sara.clicks(card, "⋯"), what="hide")
+    hide = await sara.submits(await sara.clicks(card, "Report"), what="hide")
     await sara.submits(hide, ground="advertising")
     assert card.text == "The secretariat has hidden solution L-001."
     assert "reviewed solution L-001, which you reported. It is hidden now." in ola.last.text

@@ -47,7 +47,10 @@ async def test_ones_questions_are_listed_with_their_state_and_a_link(talk: Conve
     reply = await kari.commands("", name="home")
     (item,) = [part for part in reply.card.parts if getattr(part, "title", "").startswith("Nettselskapet")]
     assert item.note == "No answer yet · Grid and grid capacity"
-    assert [(button.label, bool(button.url)) for button in item.buttons] == [("Open", True), ("⋯", False)]
+    assert [(button.label, bool(button.url)) for button in item.buttons] == [
+        ("Open", True),
+        ("Change or report", False),
+    ]
 
 
 async def test_a_draft_waits_for_its_asker(talk: Conversation) -> None:

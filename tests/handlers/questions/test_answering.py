@@ -71,7 +71,7 @@ async def test_solved_stands_on_every_card_and_others_hear_of_it_after_the_minut
     ola = await talk.person("ola")
     await ola.replies(talk.room("grid")[0], "Ring dem.")
     await kari.clicks(kari.last, "This solved it")
-    assert kari.last.labels == ["Save as solution", "Write the outcome", "Undo", "⋯"]
+    assert kari.last.labels == ["Save as solution", "Write the outcome", "Undo", "Report"]
     assert all("✅" in room[0].text for room in (talk.room("grid"), talk.room("elsewhere", "other")))
     assert not any("solved" in post.text for post in ola.sees)
     clock.forward(seconds=61)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.slack.blocks import draw_fallback_text, draw_slack_blocks
-from bot.platforms.slack.elements import draw_action_blocks, split_escaped_text, validate_slack_url
+from bot.platforms.slack.elements import draw_action_blocks, read_pressed_action, split_escaped_text, validate_slack_url
 from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.rich_text.markup_writer import escape_marks
@@ -137,15 +137,26 @@ def test_a_long_title_is_no_header_but_is_shown() -> None:
     assert title.strip() in shown(blocks)
 
 
-def test_the_same_button_twice_stands_in_two_rows_and_five_at_most_in_one() -> None:
+def test_the_same_button_twice_stands_in_two_rows() -> None:
     moves = [Button(f"Tema {n}", "questions.move", str(n)) for n in range(3)]
-    others = [Button(f"B{n}", f"a.b{n}") for n in range(7)]
+    others = [Button(f"B{n}", f"a.b{n}") for n in range(2)]
     assert ids(list(draw_action_blocks([*moves, *others], SAY))) == [
         ["questions.move"],
         ["questions.move"],
-        ["questions.move", "a.b0", "a.b1", "a.b2", "a.b3"],
-        ["a.b4", "a.b5", "a.b6"],
+        ["questions.move", "a.b0", "a.b1"],
     ]
+
+
+def test_what_stands_behind_the_dots_is_an_option_that_does_the_same() -> None:
+    row, page = [Button(f"B{n}", f"a.b{n}", f"{n}:x y") for n in range(2)], Button("Les", url="https://x.no/")
+    (block,) = draw_action_blocks(row[:1], SAY, [row[1], page, Button("Les", url="file:///x")])
+    shown, dots = block["elements"]
+    assert shown["text"]["text"] == "B0"
+    assert (dots["type"], dots["action_id"]) == ("overflow", "more.0")
+    assert [one["text"]["text"] for one in dots["options"]] == ["B1", "Les"]
+    chosen = [read_pressed_action({**dots, "selected_option": one}) for one in dots["options"]]
+    assert chosen == [("a.b1", "1:x y"), ("link.", "")]
+    assert dots["options"][1]["url"] == "https://x.no/"
 
 
 def test_a_link_button_leads_to_the_web_or_is_not_drawn() -> None:

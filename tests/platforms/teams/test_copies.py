@@ -180,7 +180,7 @@ async def test_the_first_copy_of_a_private_message_is_taken_back_in_its_chat(sta
         await store.outbox.post_deliveries(build_private_draft(*found, copy, key="private"))
     stage.bot.courier.wake_courier()
     _, first, second = await in_chat(stage, "ola", 3)
-    await stage.clicks("ola", first, "⋯")
+    await stage.clicks("ola", first, "Endre eller meld fra")
     await stage.settle()
     shown = {seen.raw["id"] for seen in await stage.private("ola")}
     assert first.raw["id"] not in shown

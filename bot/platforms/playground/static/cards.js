@@ -1,8 +1,9 @@
 // Cards, drawn part by part. Everything in a card is plain text, but for what members wrote.
 
-import { button, el, outside, words } from "./draw.js";
+import { button, el, iconButton, outside, words } from "./draw.js";
+import { openMenu } from "./menu.js";
 import { rich } from "./rich.js";
-import { mentionable, state } from "./state.js";
+import { mentionable, state, t } from "./state.js";
 
 const PARTS = {
   Text: (part) => el("p", { class: `text ${part.style ?? ""}`, dir: "auto" }, words(part.text, mentionable())),
@@ -16,7 +17,7 @@ const PARTS = {
       el("h3", { dir: "auto" }, part.title),
       part.blocks ? rich(part.blocks) : part.text && el("p", { class: "text", dir: "auto" }, words(part.text)),
       part.note && el("p", { class: "text subtle", dir: "auto" }, words(part.note)),
-      part.buttons?.length && row(part.buttons, press),
+      (part.buttons?.length || part.more?.length) && row(part.buttons ?? [], part.more, press),
     ),
   Rule: () => el("hr"),
   Mentions: (part) =>
@@ -26,7 +27,7 @@ const PARTS = {
       words(part.text ? `${part.text} ` : ""),
       part.people.flatMap(([user, name]) => [el("b", { class: user === state.me ? "mention mine" : "mention" }, `@${name}`), " "]),
     ),
-  Buttons: (part, press) => row(part.row, press),
+  Buttons: (part, press) => row(part.row, part.more, press),
 };
 
 /** A card; `press(button, element)` is called for a button that does something. */
@@ -35,7 +36,18 @@ export function card(data, press) {
   return el("div", { class: "card" }, data.title && el("h2", { dir: "auto" }, data.title), parts);
 }
 
-const row = (buttons, press) => el("div", { class: "buttons" }, buttons.map((one) => control(one, press)));
+/** Buttons beside each other; those that the bot put behind ⋯ stand in its menu. */
+const row = (buttons, more, press) =>
+  el("div", { class: "buttons" }, buttons.map((one) => control(one, press)), more?.length && others(more, press));
+
+function others(buttons, press) {
+  const opener = iconButton("more", t("more_buttons"), { "aria-haspopup": "menu", "aria-expanded": "false" });
+  const entries = buttons.map((one) => ({ label: one.label, danger: one.style === "danger", run: () => (one.url ? follow(one) : press(one, opener)) }));
+  opener.addEventListener("click", () => openMenu(opener, t("more_buttons"), entries));
+  return opener;
+}
+
+const follow = (one) => link(one)?.click();
 
 function control(one, press) {
   if (one.url) return link(one);

@@ -35,7 +35,7 @@ function item(entry) {
   };
   const label = entry.under ? el("span", {}, entry.label, " ", el("span", { class: "from" }, entry.under)) : entry.label;
   const attributes = { role: "menuitem", tabindex: "-1", class: entry.danger ? "danger" : "", "aria-current": entry.current ? "true" : null, on: { click: run } };
-  return button("", attributes, entry.picture ?? icon(entry.icon), label);
+  return button("", attributes, entry.picture ?? (entry.icon && icon(entry.icon)), label);
 }
 
 function keys(event, items) {

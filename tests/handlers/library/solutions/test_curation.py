@@ -165,3 +165,23 @@ async def asks(talk: Conversation) -> int:
     await plan(talk)
     await talk.settle()
     return len(talk.posts) - before
+
+
+async def test_what_its_owner_seldom_does_stands_behind_one_button(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await saves(kari)
+    whole = await kari.does("solutions.open", "1")
+    assert whole.card is not None
+    labels = [one.label for one in whole.card.list_buttons()]
+    assert "Change" in labels
+    assert labels[-1] == "Extend, retire or delete"
+    behind = await kari.clicks(whole, "Extend, retire or delete")
+    assert behind.card is not None
+    assert [one.label for one in behind.card.list_buttons()] == [
+        "Add more", "Who may see it", "Retire", "Has it arrived?", "Delete",
+    ]  # fmt: skip
+    theirs = await ola.does("solutions.open", "1")
+    assert theirs.card is not None
+    assert [one.label for one in theirs.card.list_buttons()][-1] == "Report"
+    assert "Only" in text(await ola.does("solutions.manage", "1"))

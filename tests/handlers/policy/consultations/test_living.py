@@ -136,6 +136,22 @@ async def test_nobody_answers_and_whoever_looks_after_it_is_asked_what_became_of
     assert "Why it was not answered: Nobody is hit." in said(await kari.commands("H-1", "consultation"))
 
 
+async def test_what_is_seldom_done_stands_behind_one_button_where_a_card_is_full(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    await opened(sara, link="https://www.regjeringen.no/h-1")
+    await sara.submits(await sara.does("consultations.write", "1"), text="We want a deadline for answers.")
+    consultation = await sara.does("consultations.open", "1")
+    assert consultation.card is not None
+    assert [button.label for button in consultation.card.list_buttons()][3:] == [
+        "Write the draft", "Comment", "Read the draft", "History", "Go to consultation", "Change or close",
+    ]  # fmt: skip
+    behind = await sara.clicks(consultation, "Change or close")
+    assert behind.card is not None
+    assert [button.label for button in behind.card.list_buttons()] == ["It is sent", "Change", "Do not answer"]
+    assert "Only" in said(await kari.does("consultations.manage", "1"))
+
+
 async def test_a_comment_that_looks_competition_sensitive_waits_for_its_writer(
     talk: Conversation, sara: Someone, kari: Someone, nils: Someone
 ) -> None:

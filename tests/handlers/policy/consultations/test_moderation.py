@@ -40,7 +40,7 @@ async def ids(talk: Conversation) -> dict[str, int]:
 async def test_a_comment_is_reported_from_the_card_and_any_other_can_be_pointed_to(
     talk: Conversation, sara: Someone, nils: Someone, commented: None
 ) -> None:
-    form = await nils.clicks(await nils.does("consultations.open", "1"), "⋯")
+    form = await nils.clicks(await nils.does("consultations.open", "1"), "Report")
     assert form.form is not None
     assert form.form.title == "Report"
     found = await ids(talk)

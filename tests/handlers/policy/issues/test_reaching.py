@@ -36,7 +36,7 @@ async def test_narrowed_it_leaves_the_rooms_searches_and_messages_of_who_is_outs
     told = next(post for post in ola.sees if "We write to the ministry." in post.text)
     assert {room: len(found) for room, found in cards(talk).items()} == {"grid": 1, "theirs": 1, "ours": 1}
     heard = [len(who.sees) for who in (kari, ola, eva)]
-    form = await kari.clicks(await kari.does("issues.open", "1"), "Who may see it")
+    form = await kari.clicks(await kari.does("issues.manage", "1"), "Who may see it")
     assert "You changed who can see S-1. Visible to 1 organisation" in said(await kari.submits(form, reach="own"))
     assert {room: len(found) for room, found in cards(talk).items()} == {"grid": 0, "theirs": 0, "ours": 1}
     assert "Only Eksempel" in talk.room("ours")[0].text
@@ -96,7 +96,7 @@ async def test_only_its_raiser_who_works_with_it_and_the_secretariat_change_it(
     await published(kari, sara)
     for who in (nils, ola):
         assert "Only the author, its owner and the secretariat" in said(await who.does("issues.reach", "1"))
-        assert "Who may see it" not in said(await who.does("issues.open", "1"))
+        assert "Who may see it" not in said(await who.does("issues.manage", "1"))
     assert (await sara.does("issues.reach", "1")).form is not None
     await sara.submits(await sara.does("issues.work", "1"), state="dropped", outcome="Not now.")
     assert (await kari.does("issues.reach", "1")).form is not None, "what is closed may still be kept from others"

@@ -26,6 +26,26 @@ async def test_two_people_of_one_park_make_one_support(
     assert "Eksempel: Supports if … – If small parks are exempt." in said(await ola.commands("s-1", "issue"))
 
 
+async def test_an_answer_is_asked_for_first_and_then_what_comes_next(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    """The one who raised it stands behind it, and may change it; the other has not answered."""
+
+    async def offered(who: Someone, do: str) -> list[str]:
+        reply = await who.does(do, "1")
+        assert reply.card is not None
+        return [button.label for button in reply.card.list_buttons()]
+
+    await published(kari, sara)
+    stances, daily = ["Support", "Support if …", "Neutral", "Oppose"], ["Follow", "Add evidence", "Put on the agenda"]
+    assert await offered(ola, "issues.open") == [*stances, *daily, "History", "As text", "As a file"]
+    last = ["History", *stances, "Change, text and file"]
+    assert await offered(kari, "issues.open") == [*daily, *last]
+    assert await offered(kari, "issues.manage") == ["As text", "As a file", "Change", "Who may see it", "Withdraw it"]
+    assert await offered(ola, "issues.manage") == ["As text", "As a file"]
+    assert (await offered(sara, "issues.open"))[4] == "Work on it"
+
+
 async def test_parks_and_clusters_are_counted_apart_and_each_stance_with_its_reason(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, eva: Someone
 ) -> None:
@@ -43,6 +63,8 @@ async def test_parks_and_clusters_are_counted_apart_and_each_stance_with_its_rea
     whole = said(await kari.does("issues.open", "1"))
     assert "• Dømeøyra: Against – It costs the grid companies too much." in whole
     assert "• Prøvedal: Supports – Our members wait too." in whole
+    assert whole.count("Dømeøyra: Against") == whole.count("Prøvedal: Supports") == 1
+    assert "Dømeøyra: Against" in said(await kari.does("issues.history", "1"))
     assert "Dømeøyra no longer says anything about S-1." in said(await ola.clicks(answer, "Withdraw it"))
     assert "against" not in card.text
     assert "Withdraws it" in said(await ola.does("issues.history", "1"))
