@@ -24,13 +24,27 @@ router = Router()
 LONGEST = 1000
 
 
-def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool) -> Form:
-    """Draw the form for the reason."""
+async def draw_cancellation_form(turn: Turn, found: OccurrenceView, *, one: bool) -> Form:
+    """Draw the form for the reason. It says how many people will be told."""
     say = turn.say
     which = describe_occurrence_time(found, say) if one or not found.meeting.rule else say("All upcoming dates")
     field = Field("why", say("Why?"), "text", hint=say("Everybody who is invited reads this."), most=LONGEST)
     value = CancelledDates(found.id, ONE if one else ALL).encode_value()
-    return Form(say("Call it off"), "meetings.cancel", (field,), say("Call it off"), value, f"{found.title}\n{which}")
+    off = [found] if one else await _list_upcoming(turn, found)
+    told = len(await change_notices.map_people_to_cancelled(turn.store, off, turn.person.id))
+    reaches = (
+        say.many("{n} person will be told.", "{n} people will be told.", told)
+        if told
+        else say("Nobody else will be told.")
+    )
+    note = f"{found.title}\n{which}\n{reaches}"
+    return Form(say("Call it off"), "meetings.cancel", (field,), say("Call it off"), value, note)
+
+
+async def _list_upcoming(turn: Turn, found: OccurrenceView) -> list[OccurrenceView]:
+    """List the occurrences of the meeting that can still be called off."""
+    rows = await turn.store.occurrences.list_occurrences_of_meeting(found.meeting.id)
+    return [OccurrenceView(found.meeting, row) for row in rows if row.start_at > turn.now and row.state == PLANNED]
 
 
 @router.on(Submission, "meetings.cancel")

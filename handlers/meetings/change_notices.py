@@ -87,21 +87,31 @@ async def notify_meeting_cancelled(
     store: Store, arena: Arena, occurrences: Sequence[OccurrenceView], by: int | None
 ) -> int:
     """Notify all invitees who had not declined, in one message per series. Return the number of people."""
-    concerned: dict[int, list[OccurrenceView]] = {}
-    for found in occurrences:
-        ids = {person.id for person in await list_invitees(store, found.meeting)}
-        ids |= await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
-        rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
-        for id in ids - {by}:
-            rsvp = rsvps.get(id)
-            if rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
-                concerned.setdefault(id, []).append(found)
+    concerned = await map_people_to_cancelled(store, occurrences, by)
     for id, theirs in concerned.items():
         card = MeetingCancelledNotice(tuple(found.id for found in theirs[:SHOWN]), len(theirs))
         first = theirs[0]
         key = f"occurrence:{first.id}:cancelled:{id}:{first.occurrence.sequence}:{first.meeting.sequence}"
         await _post_meeting_notice(store, arena, id, card, key, first, first.occurrence.start_at)
     return len(concerned)
+
+
+async def map_people_to_cancelled(
+    store: Store, occurrences: Sequence[OccurrenceView], by: int | None
+) -> dict[int, list[OccurrenceView]]:
+    """Map everybody but `by` who is told of the cancellation to the occurrences that concern them."""
+    concerned: dict[int, list[OccurrenceView]] = {}
+    invited: dict[int, set[int]] = {}
+    for found in occurrences:
+        if found.meeting.id not in invited:
+            invited[found.meeting.id] = {person.id for person in await list_invitees(store, found.meeting)}
+        ids = invited[found.meeting.id] | await _list_concerned_ids(store, found, (GOING, ONLINE, MAYBE, SUBSTITUTE))
+        rsvps = {rsvp.person_id: rsvp for rsvp in await store.rsvps.list_rsvps_of_occurrence(found.id)}
+        for id in ids - {by}:
+            rsvp = rsvps.get(id)
+            if rsvp is None or rsvp.answer != DECLINED or rsvp.moves != found.occurrence.moves:
+                concerned.setdefault(id, []).append(found)
+    return concerned
 
 
 async def notify_meeting_relocated(store: Store, arena: Arena, occurrences: Sequence[OccurrenceView]) -> None:

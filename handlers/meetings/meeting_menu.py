@@ -49,7 +49,7 @@ async def on_meeting_more_submit(event: Submission, turn: Turn) -> Reply:
     occurrence = FormSource(OCCURRENCE, found.id, found.meeting.version).encode_value()
     match event.get_text("what"):
         case "cancel":
-            return Reply(form=cancellation.draw_cancellation_form(turn, found, one=one))
+            return Reply(form=await cancellation.draw_cancellation_form(turn, found, one=one))
         case "deliveries":
             from handlers.notifications.delivery_report import report_card
 

@@ -14,6 +14,7 @@ from handlers.policy.consultations import (
     consultation_news,
     consultation_texts,
     consultation_view,
+    recipients,
     signatures,
     signer_totals,
     step_scheduler,
@@ -49,6 +50,7 @@ async def on_consultation_sent_open(event: Click, turn: Turn) -> Reply:
             consultation_texts.format_consultation_title(consultation),
             *await signatures.describe_signatures_for_sender(turn, consultation),
             lead,
+            await _describe_told_people(turn, consultation),
         )
     )
     return Reply(form=Form(say("It is sent"), "consultations.sent", fields, say("Save"), str(consultation.id), note))
@@ -114,6 +116,15 @@ def _parse_outcome_text(event: Submission, turn: Turn) -> str:
     if not text:
         raise UserError("", {"outcome": turn.say("Write a few words.")})
     return text
+
+
+async def _describe_told_people(turn: Turn, consultation: Consultation) -> str:
+    """Describe how many people hear of it once it is saved."""
+    involved = await recipients.list_involved_people(turn.store, consultation)
+    told = len([person for person in involved if person.id != turn.person.id])
+    if not told:
+        return turn.say("Nobody else will be told.")
+    return turn.say.many("{n} person will be told.", "{n} people will be told.", told)
 
 
 async def _close_consultation(turn: Turn, consultation: Consultation, state: str, text: str = "") -> None:

@@ -34,6 +34,20 @@ async def test_who_was_invited_and_had_not_said_no_hears_why(
     assert (await meeting(talk)).state == CANCELLED
 
 
+async def test_the_form_says_how_many_will_be_told_before_it_is_sent(
+    talk: Conversation, sara: Someone, kari: Someone, ola: Someone
+) -> None:
+    await plans(sara, **SERIES)
+    await ola.does("meetings.declined", "1")
+    opened = await sara.does("meetings.more", "1")
+    one = (await sara.submits(opened, what="cancel", which="one")).form
+    every = (await sara.submits(opened, what="cancel", which="all")).form
+    assert one is not None
+    assert every is not None
+    assert one.note.endswith("09:00\n1 person will be told.")
+    assert every.note.endswith("All upcoming dates\n2 people will be told."), "ola has said no to one date alone"
+
+
 async def test_a_reason_is_needed_and_a_second_try_finds_nothing_to_call_off(
     talk: Conversation, sara: Someone, kari: Someone
 ) -> None:

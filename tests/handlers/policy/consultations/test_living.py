@@ -100,6 +100,8 @@ async def test_what_is_sent_ends_it_and_who_has_a_part_in_it_hears_what_comes_of
     await drafted(sara)
     await signs(kari)
     form = await sara.does("consultations.sent", "1")
+    assert form.form is not None
+    assert form.form.note.endswith("\n1 person will be told."), "Ola has said that it does not concern him"
     assert (await sara.submits(form, day="2027-12-24")).errors == {"day": "That day is in the future."}
     assert (await sara.submits(form, link="", text="")).errors == {"text": "Paste a link or write the text."}
     whole = said(await sara.submits(form, text="Dear regulator"))
