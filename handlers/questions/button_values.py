@@ -39,3 +39,10 @@ class AskerDisclosure(ButtonValue, frozen=True):
 
     question: int
     reader: int
+
+
+class QuestionUnit(ButtonValue, frozen=True):
+    """Hold the unit of power that the asker means: "12:MW"."""
+
+    question: int
+    unit: str

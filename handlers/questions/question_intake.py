@@ -30,6 +30,7 @@ from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
 from handlers.questions import drafts, duplicates, files, publishing, question_visibility, receipts
 from handlers.questions.button_values import HelpfulSuggestion, QuestionTopic
+from handlers.questions.power_units import draw_power_check_card, find_doubtful_power
 from handlers.questions.question_form import draw_question_form, offer_question_form
 from storage.access.audiences import Audience
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
@@ -188,11 +189,20 @@ async def draft_question(
         sendings=0,
     )
     await _assign_topic(turn, question, topic)
-    if not hits and question.topic_id is not None:
-        return await publishing.accept_question(turn, question, replace=False)
+    if doubtful := find_doubtful_power(plain):
+        await turn.store.questions.add(question)
+        await drafts.schedule_draft_reminder(turn, question)
+        return Reply(draw_power_check_card(turn.say, question, doubtful))
+    return await continue_question(turn, question, replace=False)
+
+
+async def continue_question(turn: Turn, question: Question, *, replace: bool) -> Reply:
+    """Send the question, or ask what it still needs its asker for: a look at suggestions, or a topic."""
+    if not question.suggested and question.topic_id is not None:
+        return await publishing.accept_question(turn, question, replace=replace)
     await turn.store.questions.add(question)
     await drafts.schedule_draft_reminder(turn, question)
-    return Reply(await (drafts.draw_suggestions_card if hits else drafts.draw_topic_choice_card)(turn, question))
+    return Reply(await drafts.draw_draft_card(turn, question), replace=replace)
 
 
 def _validate_question_length(turn: Turn, text: str) -> None:

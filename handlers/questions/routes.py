@@ -23,6 +23,7 @@ from handlers.questions import (
     referrals,
     triage,
     triage_escalation,
+    unit_answers,
     wider_distribution,
 )
 
@@ -42,6 +43,7 @@ for part in (
     question_visibility,
     asker_disclosure,
     triage,
+    unit_answers,
 ):
     router.include_router(part.router)
 # escalation while nobody answers

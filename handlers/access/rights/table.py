@@ -62,6 +62,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "questions.also": (ASKER,),
     "questions.helped": (ASKER,),
     "questions.cancel": (ASKER,),
+    "questions.unit": (ASKER,),
     "questions.choose": (ASKER,),
     "questions.edit": (ASKER,),
     "questions.resume": (ASKER,),
