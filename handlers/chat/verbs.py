@@ -28,7 +28,7 @@ WORDS = {
     "who": ("hvem", "kven", "who"),
     "topics": ("tema", "temaer", "topic", "topics"),
     "me": ("meg", "me"),
-    "notifications": ("varsler", "varsel", "notifications", "timer", "timar", "hours"),
+    "notifications": ("varsler", "varsel", "notifications"),
     "quiet": ("stille", "quiet", "mute"),
     "data": ("mine", "my"),
     "erase": ("slett", "delete"),
@@ -58,7 +58,7 @@ SPELLINGS = {
 }  # fmt: skip
 #: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
 NEW = ("ny", "nytt", "nye", "new")
-_HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications")
+_HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")

@@ -130,10 +130,19 @@ async def test_what_is_typed_and_cannot_be_is_said(kari: Someone) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Stille krav til leverandører om støy", "Me er 25 tilsette og treng råd", "Varsler kommunen oss om dette?"]
+    "line",
+    [
+        "Stille krav til leverandører om støy",
+        "Me er 25 tilsette og treng råd",
+        "Varsler kommunen oss om dette?",
+    ],
 )
 def test_a_question_that_begins_with_one_of_the_words_stays_a_question(line: str) -> None:
     assert verbs.parse_command(line) == ("", line)
+
+
+def test_hours_alone_begin_no_command() -> None:
+    assert verbs.parse_command("timer 07-16 er satt for lavt")[0] != "notifications"
 
 
 async def test_what_is_still_to_come_follows_the_change(talk: Conversation, kari: Someone, clock: Clock) -> None:
