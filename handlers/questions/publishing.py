@@ -173,6 +173,8 @@ async def on_question_card_lost(view: View[QuestionCard]) -> None:
     ):
         return
     await triage.send_to_triage(view.store, question)
+    if await receipts.find_live_receipt(view.store, question):
+        await receipts.refresh_receipt(view.store, question)
     person = await view.store.people.find(question.asker_id)
     if person is not None:
         key = f"question:{question.id}:{question.sendings}:lost"

@@ -108,6 +108,8 @@ class SlackStage(Stage):
         payload = payloads.click(button["action_id"], button.get("value", ""), channel=seen.raw["where"])
         payload["actions"] = [button.get("chosen") or payload["actions"][0]]
         payload |= {"user": _person(who), "response_url": f"{self.slack.response_url}"}
+        if "ts" in seen.raw:
+            payload["container"]["message_ts"] = payload["message"]["ts"] = seen.raw["ts"]
         await self._deliver(payload)
         await self._answered(who, before)
         new = [id for id in self.slack.views if id not in opened]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.scenarios.stage import GRID, Seen, Stage
+from tests.scenarios.stage import GRID, LOBBY, Seen, Stage
 from tests.scenarios.test_whole_way import ANSWER, QUESTION
 
 SECOND = "Send saken til reguleringsmyndigheten hvis fristen går ut."
@@ -44,3 +44,26 @@ async def test_one_message_changes_over_the_whole_life_of_a_question(
 async def receipt(stage: Stage, before: int) -> Seen:
     """The asker's message about the question: the first that came, as it is now."""
     return (await stage.private("kari"))[before]
+
+
+async def test_the_draft_becomes_the_receipt(stage: Stage) -> None:
+    before = len(await stage.private("kari"))
+    await stage.tells("kari", "Hvor lenge må vi vente på svar fra dem nå?")
+    draft = await receipt(stage, before)
+    assert "Hvilket tema passer?" in draft.text
+    await stage.clicks("kari", draft, "Ingen av disse")
+    (got,) = (await stage.private("kari"))[before:]
+    assert "sekretariatet" in got.text
+    assert got.labels == ()
+
+
+async def test_what_is_asked_in_a_channel_is_followed_in_one_message(stage: Stage) -> None:
+    before = len(await stage.private("kari"))
+    await stage.mentions("kari", QUESTION, LOBBY)
+    (card,) = await stage.room(GRID)
+    await stage.replies("ola", card, ANSWER)
+    *beside, followed, answer = (await stage.private("kari"))[before:]
+    # Slack shows its first answer beside the channel, where nothing can be changed and nothing stays.
+    assert len(beside) == (1 if stage.name == "slack" else 0)
+    assert "har fått svar" in followed.text
+    assert ANSWER in answer.text
