@@ -19,7 +19,7 @@ async def test_one_message_changes_over_the_whole_life_of_a_question(
     monkeypatch.setattr("handlers.questions.answer_batching.GATHERED", timedelta())
     before = len(await stage.private("kari"))
     await stage.tells("kari", QUESTION)
-    assert "ligger i Nett" in (await receipt(stage, before)).text
+    assert "ligger i nett" in (await receipt(stage, before)).text
     (card,) = await stage.room(GRID)
     await stage.replies("ola", card, ANSWER)
     assert "har fått svar" in (await receipt(stage, before)).text
