@@ -14,7 +14,7 @@ from bot.platforms import Dispatch, Finding, PermanentError, RateBudget, Sent
 from bot.platforms.playground import page_handlers, payloads
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from bot.platforms.playground.live_updates import LiveUpdates
-from bot.platforms.playground.page_cards import encode_page_card
+from bot.platforms.playground.page_replies import encode_page_card
 from bot.platforms.playground.sample_data import load_sample_network
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event

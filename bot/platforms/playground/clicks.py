@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.platforms.playground import event_translation
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
-from bot.platforms.playground.page_cards import encode_page_card
-from bot.platforms.playground.page_replies import Answer, build_page_answer, dispatch_page_event
+from bot.platforms.playground.page_replies import Answer, build_page_answer, dispatch_page_event, encode_page_card
 from bot.platforms.playground.payloads import build_card_payload
 from bot.platforms.playground.permissions import load_visible_message, require_channel_access
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from bot.platforms.button_folding import fold_card_buttons
 from bot.platforms.playground import event_translation
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
-from bot.platforms.playground.page_cards import encode_page_card
 from handlers.chat.cards import Card, Reply
 from handlers.chat.events import Event
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember, PlaygroundMessage
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from bot.platforms.playground import PlaygroundPlatform
 
 Answer = dict[str, Any]
+
+
+def encode_page_card(card: Card) -> dict[str, Any]:
+    """Return the card as JSON, with the last buttons of long rows behind ⋯."""
+    encoded: dict[str, Any] = msgspec.to_builtins(fold_card_buttons(card))
+    return encoded
 
 
 async def dispatch_page_event(playground: PlaygroundPlatform, me: PlaygroundMember, event: Event) -> Answer:

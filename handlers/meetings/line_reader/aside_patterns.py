@@ -1,4 +1,4 @@
-"""Patterns of what is neither title, place nor time, in Bokmål, Nynorsk and English."""
+"""List patterns of what is neither title, place nor time, in Bokmål, Nynorsk and English."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Take what is neither title, place nor time: zones, sign-up, what to bring, reasons and other talk.
 
-A clause that names a deadline is taken with its days, so that they are not taken for the day of the meeting. Of other
-talk only the words are taken. Words that lead to a place ("oppmøte ved", "we meet at") become the label of one.
+A clause that names a deadline is taken with its days, which are not days of the meeting. Of other talk only the words
+are taken. Words that lead to a place ("oppmøte ved", "we meet at") become the label of one.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from handlers.dates import date_words
 from handlers.dates.typed_times.day_mentions import DayMention
-from handlers.meetings.line_reader.line_token import Token
 from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.word_patterns import Token
 
 _NUMBERED = (
     "sal",

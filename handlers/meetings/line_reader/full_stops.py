@@ -6,8 +6,8 @@ import re
 
 from handlers.dates.date_words import list_words
 from handlers.dates.typed_times.day_mentions import TimeOfDay
-from handlers.meetings.line_reader.line_token import Token
 from handlers.meetings.line_reader.place_words import NUMBERED
+from handlers.meetings.line_reader.word_patterns import Token
 
 #: figures before a full stop: an hour, or hours and minutes
 _STOPPED = re.compile(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")

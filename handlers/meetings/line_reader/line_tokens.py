@@ -16,8 +16,7 @@ from handlers.dates import date_words
 from handlers.dates.typed_times.time_pieces import read_time_piece
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
-from handlers.meetings.line_reader.line_token import Token
-from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR
+from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR, Token
 
 #: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
 _SURE = 5

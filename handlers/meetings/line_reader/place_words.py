@@ -1,4 +1,4 @@
-"""Words of places: rooms, houses, sites, and what stands before and behind their names."""
+"""List words of places: rooms, houses, sites, and what stands before and behind their names."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Split what no reader has taken into segments: words that stand together, with the label before them if there is one.
 
-A label ("Sted:", "Subject:") goes on over commas until its line or sentence ends, a time comes or the next label does.
+A label ("Sted:", "Subject:") goes on over commas. Its line, its sentence, a time or the next label ends it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,23 @@
-"""Name the words of a line that are a token together, by the letters of `line_tokens`."""
+"""Say what a token of a line is, and which words are one together, by the letters of `line_tokens`."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from handlers.dates import date_words
+from handlers.dates.typed_times.time_pieces import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one token; `start` and `end` are places in the line."""
+
+    kind: str
+    start: int
+    end: int
+    value: Value = None
+
 
 HOURS = frozenset(word for n, word in ((n, word) for word, n in date_words.NUMBERS.items()) if n <= 12) - {
     "a", "an", "en", "én", "e", "ei", "et", "to", "ein",
