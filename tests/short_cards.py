@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.platforms.button_folding import MOST_SEEN_OF_ENTRY, fold_card_buttons
-from bot.platforms.playground.page_cards import encode_page_card
+from bot.platforms.playground.page_replies import encode_page_card
 from bot.platforms.slack.blocks import draw_slack_blocks
 from bot.platforms.slack.elements import OPTIONS, read_pressed_action
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card

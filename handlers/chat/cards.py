@@ -16,6 +16,8 @@ from handlers.chat.rich_text.plain_text import extract_plain_text
 
 #: maximum number of characters of an input on any platform
 ROOM = 3000
+#: maximum number of characters of a button's value on any platform: more of it would be cut
+LONGEST_VALUE = 2000
 #: maximum numbers of actions of a card: that are seen at once, and with those behind ⋯
 MOST_SEEN, MOST_ACTIONS = 5, 10
 

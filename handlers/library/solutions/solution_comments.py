@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments, read_arguments
-from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
+from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Part, Quote, Reply, Text
+from handlers.chat.errors import UserError
 from handlers.chat.events import Message
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
@@ -23,7 +24,7 @@ from storage.queue.delivery_rows import Delivery
 
 router = Router()
 #: maximum number of characters of a comment
-MOST = 2000
+MOST = 2500
 
 
 class SolutionCommentCard(CardArguments, frozen=True):
@@ -71,7 +72,9 @@ def _reply_to_owner(turn: Turn, solution: Solution) -> Reply:
 
 async def _pass_on_comment(event: Message, turn: Turn, solution: Solution, to: Person | None, *, owner: bool) -> Reply:
     """Send the comment to its reader, and say who that is; without anybody, offer to ask the network."""
-    say, store, text = turn.say, turn.store, event.written.strip()[:MOST]
+    say, store, text = turn.say, turn.store, event.written.strip()
+    if len(text) > MOST:
+        raise UserError(say("Shorten it to {n} characters.", n=MOST))
     card = SolutionCommentCard(solution.id, turn.person.id, turn.person.stands_for, text)
     key = f"comment:{solution.id}:{event.id}"
     if owner:
@@ -84,9 +87,9 @@ async def _pass_on_comment(event: Message, turn: Turn, solution: Solution, to: P
     if not told:
         answer = say("Nobody can be reached about {code}, so nothing was sent.", code=solution.code)
     parts: list[Part] = [Text(answer), Quote(shorten_markup(text, 300))]
-    if not turn.person.guest:
-        ask = Button(say("Ask the network too"), "questions.ask_this", event.text.strip())
-        parts.append(Buttons((ask,)))
+    asked = event.text.strip()
+    if not turn.person.guest and len(asked) <= LONGEST_VALUE:
+        parts.append(Buttons((Button(say("Ask the network too"), "questions.ask_this", asked),)))
     return Reply(Card("", tuple(parts)))
 
 

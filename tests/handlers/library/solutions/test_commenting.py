@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from handlers.chat.cards import LONGEST_VALUE
 from handlers.chat.events import Message
 from handlers.chat.places import Place
+from handlers.library.solutions.solution_comments import MOST
 from storage.questions.questions import Question
 from tests.conversation import WORKSPACE, Conversation, Post, Someone
 from tests.handlers.library.solutions.conftest import saves
@@ -56,3 +58,19 @@ async def test_its_owner_is_told_that_nobody_gets_it_and_thanks_are_no_comment(
     assert "Glad it helped" in ola.last.text
     assert len(kari.sees) == before
     assert await count_questions(talk) == 0
+
+
+async def test_a_long_comment_goes_whole_or_not_at_all_and_no_button_carries_a_part_of_it(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await saves(kari)
+    (card,) = talk.room("grid")
+    long = f"{COMMENT} {'And what about the meters? ' * 78}".strip()
+    assert LONGEST_VALUE < len(long) < MOST
+    await ola.says(long, channel="grid", thread=card.id)
+    assert long in kari.last.text
+    assert not [one for one in ola.last.card.list_buttons() if one.do == "questions.ask_this"]
+    before = len(kari.sees)
+    await ola.says(long * 2, channel="grid", thread=card.id)
+    assert f"Shorten it to {MOST} characters." in ola.last.text
+    assert len(kari.sees) == before
