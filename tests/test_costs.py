@@ -20,7 +20,7 @@ from bot.platforms.slack.rich_text_reader import read_slack_blocks
 from bot.platforms.teams import activities
 from bot.platforms.teams.html_reader import read_html
 from bot.runtime.logs import Redaction
-from handlers.chat import verbs
+from handlers.chat import say, verbs
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.rows.row_reader import read_rows
@@ -57,6 +57,7 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
     "handlers/policy/rounds/disclosure_control.py: anonymise_words": lambda: [
         r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
     ],
+    "handlers/chat/say.py: _match_topic_names": lambda: [say._match_topic_names().pattern],
     "handlers/dates/recurrence/typed_rules.py: _RULES": lambda: compiled(rules._RULES),
     "handlers/dates/typed_times/time_grammar.py: _apply_grammar_rules": lambda: [
         pattern for pattern, _ in (*time_grammar._TIMES, *time_grammar._DAYS)

@@ -23,8 +23,9 @@ def collect(*options: str) -> dict[str, dict[str, set[str]]]:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for file, name, engine in re.findall(r"^(\S+?)::(\w+)\[(sqlite|postgresql)\]$", done.stdout, re.MULTILINE):
-        found[file][name].add(engine)
+    line = r"^(\S+?)::(\w+)\[(sqlite|postgresql)(.*)\]$"
+    for file, name, engine, case in re.findall(line, done.stdout, re.MULTILINE):
+        found[file][name + case].add(engine)
     return {file: dict(tests) for file, tests in found.items()}
 
 

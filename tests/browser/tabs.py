@@ -60,7 +60,17 @@ class Tab:
         return (where or self.main).locator(".message", has_text=text).last
 
     async def press(self, label: str, message: Locator) -> None:
-        await message.get_by_role("button", name=label, exact=True).click()
+        """Press a button where it is seen, or behind ⋯."""
+        seen, others = (
+            message.get_by_role("button", name=label, exact=True),
+            message.locator(".buttons [aria-haspopup]"),
+        )
+        await expect(seen.or_(others).first).to_be_visible()
+        if await seen.count():
+            await seen.click()
+        else:
+            await others.click()
+            await self.page.get_by_role("menuitem", name=label, exact=True).click()
 
     async def menu(self, message: Locator, entry: str) -> None:
         await message.hover()

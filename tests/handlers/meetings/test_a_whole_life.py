@@ -60,7 +60,7 @@ async def test_a_series_lives_on_when_one_date_is_called_off_and_the_rest_moves(
     await sara.submits(form, why="Nobody is there.")
     await sara.clicks(await changes(sara, 3, "all", when="9 March 9:00-10:00"), "Save")
     shown = await kari.commands("", name="meeting")
-    assert said(shown).count("Breakfast") == 3
+    assert "Tuesday 9 March 2027, 09:00–10:00 · and 2 more dates" in said(shown)
     assert "09:00–10:00" in said(shown)
     assert "Tuesday 16 March" not in said(shown)
     notices = await told(talk, kari)

@@ -115,7 +115,7 @@ async def test_a_merged_topic_takes_its_questions_rooms_leads_and_followers_alon
         assert [one.name for one in await store.topics.list_topic_leads(energy.id)] == ["Nina"]
         assert [one.name for one in await store.topics.list_topic_followers(energy.id)] == ["Nina"]
         assert len(await store.topics.list_all_topics()) == 17
-    assert "Power, energy" in talk.room("grid")[0].text
+    assert "Question about power, energy" in talk.room("grid")[0].text
     assert talk.mind.guess_topics(GRID).topics[0][0] == "energi"
 
 

@@ -103,7 +103,7 @@ async def test_whoever_acts_for_many_is_offered_all_of_them(
         assert (deed.action, deed.subject) == (do, f"{id}:o{house.id}")
     if count > PAGE:
         back = await eva.clicks(last, "Previous page")
-        assert found[PAGE] in said(back)
+        assert found[((count - 1) // PAGE - 1) * PAGE] in said(back)
 
 
 @pytest.mark.parametrize("do", [*KINDS, "rounds.decline"])

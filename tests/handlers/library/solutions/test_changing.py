@@ -79,7 +79,8 @@ async def test_a_deleted_solution_leaves_no_word_behind(
 ) -> None:
     await saves(kari)
     await kari.submits(await kari.does("solutions.edit", "1"), done="Two meters and a contract until 2030")
-    assert has(await kari.does("solutions.open", "1"), "solutions.delete")
+    assert has(await kari.does("solutions.open", "1"), "solutions.manage")
+    assert has(await kari.does("solutions.manage", "1"), "solutions.delete")
     assert "Only" in text(await siri.does("solutions.delete", "1"))
     await kari.does("solutions.delete", "1")
     assert talk.room("grid") == talk.room("grid-there", "other") == []
