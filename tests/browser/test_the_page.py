@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.tabs import PHONE, Tab, Tabs
 
@@ -206,3 +208,22 @@ async def test_nothing_is_lost_when_the_bot_is_away_for_a_while(tabs: Tabs) -> N
     await kari.write("Kommer fram likevel")
     await expect(kari.message("Kommer fram likevel")).to_have_count(1)
     kari.trouble.clear()  # the browser itself notes requests that failed
+
+
+async def test_what_is_written_while_a_channel_is_fetched_is_not_lost(tabs: Tabs) -> None:
+    async def slowly(route: Route) -> None:
+        answer = await route.fetch()
+        await kari.write("Kom du fram?")
+        await expect(kari.message("Kom du fram?")).to_be_visible()
+        await expect(per.message("Kom du fram?")).to_be_visible()
+        await route.fulfill(response=answer)
+        fetched.set()
+
+    kari, per = await tabs.open("kari", "#generelt"), await tabs.open("per", "#kaffepraten")
+    await expect(kari.main.locator(".composer textarea")).to_be_visible()
+    fetched = asyncio.Event()
+    await per.page.route("**/playground/messages?*generelt*", slowly)
+    await per.go("generelt")
+    await fetched.wait()
+    await per.page.wait_for_timeout(300)
+    await expect(per.message("Kom du fram?")).to_be_visible()

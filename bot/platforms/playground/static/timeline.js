@@ -12,6 +12,8 @@ export class Timeline {
   constructor(label, { thread, empty, older } = {}) {
     this.options = { thread };
     this.messages = new Map();
+    /** For each `fill` under way, what is told meanwhile: the message, or null for one that is gone. */
+    this.filling = new Set();
     this.drawn = new Map();
     this.list = el("ol", { class: "timeline", role: "list", "aria-label": label });
     this.older = older && button(t("older"), { class: "plain older", hidden: true, on: { click: older } });
@@ -52,9 +54,19 @@ export class Timeline {
     this.down.hidden = false;
   }
 
+  /** Replace all by what is being fetched. What is told meanwhile is newer than that, and stays. */
+  async fill(fetching) {
+    const told = new Map();
+    this.filling.add(told);
+    const found = await fetching.finally(() => this.filling.delete(told));
+    this.messages.clear();
+    this.load(found.messages);
+    for (const [id, message] of told) message ? this.put(message) : this.remove(id);
+    return found;
+  }
+
   /** Many at once, without telling. */
   load(messages, { keep = false } = {}) {
-    if (!keep) this.messages.clear();
     for (const message of messages) this.messages.set(message.id, message);
     const from = this.box.scrollHeight - this.box.scrollTop;
     this.draw();
@@ -67,6 +79,7 @@ export class Timeline {
     const isNew = !this.messages.has(message.id);
     const follow = this.near || (isNew && message.author === state.me);
     this.messages.set(message.id, message);
+    for (const told of this.filling) told.set(message.id, message);
     this.draw();
     if (follow) this.reach(isNew ? this.drawn.get(message.id).node : null);
     else if (isNew) this.down.hidden = false;
@@ -74,6 +87,7 @@ export class Timeline {
   }
 
   remove(id) {
+    for (const told of this.filling) told.set(id, null);
     if (this.messages.delete(id)) this.draw();
   }
 

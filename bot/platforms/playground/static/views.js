@@ -59,8 +59,7 @@ export class ChannelView {
   }
 
   async load(around = "") {
-    const found = await get("messages", { as: state.me, channel: this.channel, ...(around ? { around } : {}) });
-    this.timeline.load(found.messages);
+    const found = await this.timeline.fill(get("messages", { as: state.me, channel: this.channel, ...(around ? { around } : {}) }));
     this.timeline.older.hidden = !found.more;
     return found;
   }
@@ -94,8 +93,7 @@ export class ThreadView {
   }
 
   async load() {
-    const found = await get("thread", { as: state.me, root: this.root });
-    this.timeline.load(found.messages);
+    await this.timeline.fill(get("thread", { as: state.me, root: this.root }));
   }
 
   async send(text) {
