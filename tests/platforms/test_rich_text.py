@@ -150,6 +150,11 @@ def test_html_that_is_hidden_or_broken_leaves_the_words(html: str) -> None:
     assert teams_message("x", html).written == "a"
 
 
+def test_what_is_not_closed_inside_hidden_words_hides_nothing_behind_them() -> None:
+    for html in ("<attachment><b>x</attachment><p>a</p>", "<template><template>x</template><i></template>a"):
+        assert teams_message("x", html).written == "a"
+
+
 def test_lists_nested_too_deep_stop_at_the_deepest_level() -> None:
     blocks = read_html("<ul><li>a" * 500)
     assert [block.level for block in blocks] == [*range(DEEPEST), *[DEEPEST] * (500 - DEEPEST)]

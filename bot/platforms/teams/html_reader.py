@@ -56,16 +56,18 @@ class _HtmlReader(HTMLParser):
         self.lists: list[str] = []
         self.items: list[bool] = []
         self.quotes = self.pre = 0
-        #: the open elements that hide their words
-        self.hidden: list[str] = []
+        #: the open element that hides its words, and how many of its name are open
+        self.hidden, self.depth = "", 0
         #: the open mentions: their elements, and where their names begin among the runs
         self.mentions: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if self._is_hidden(tag, values):
+        if self.hidden:
+            self.depth += tag == self.hidden
+        elif self._is_hidden(tag, values):
             if tag not in _VOID:
-                self.hidden.append(tag)
+                self.hidden, self.depth = tag, 1
         elif tag in _STYLES:
             self.styles[_STYLES[tag]] += 1
         elif tag == "code":
@@ -87,7 +89,7 @@ class _HtmlReader(HTMLParser):
 
     def _is_hidden(self, tag: str, values: Mapping[str, str]) -> bool:
         """Return True for what is no words of the writer: scripts, and the name and time above a quoted message."""
-        return bool(self.hidden) or tag in _HIDDEN or (self.quotes > 0 and values.get("itemprop") in ("mri", "time"))
+        return tag in _HIDDEN or (self.quotes > 0 and values.get("itemprop") in ("mri", "time"))
 
     def _start_block(self, tag: str) -> None:
         if tag in _BLOCKS or tag in _LISTS or tag in _PRE or tag in ("li", "blockquote"):
@@ -110,8 +112,8 @@ class _HtmlReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
-            if tag == self.hidden[-1]:
-                self.hidden.pop()
+            self.depth -= tag == self.hidden
+            self.hidden = self.hidden if self.depth else ""
         elif tag in _STYLES:
             self.styles[_STYLES[tag]] = max(0, self.styles[_STYLES[tag]] - 1)
         elif tag == "code":
