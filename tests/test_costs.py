@@ -158,7 +158,19 @@ HEADS = {
 
 
 WORDS = (
-    *("<!-- a -->", "<item>", "[", "{", '{"a":', "BEGIN:VEVENT\r\n", "BEGIN:A\n", "&amp;", "<@U0BOT> ", "<at>x</at>"),
+    *(
+        "<!-- a -->",
+        "<item>",
+        "[",
+        "{",
+        '{"a":',
+        "BEGIN:VEVENT\r\n",
+        "BEGIN:A\n",
+        "&amp;",
+        "<@U0BOT> ",
+        "a@b.no ",
+        "<at>x</at>",
+    ),
     *("frist ", "1. mai ", "kl 10 ", "til ", "hver ", "token=", "intern", "x;", "en to "),
     *("**a ", "`a", "```\n", "[a](", "](", "<b>", "<!--", "<li>", "- a\n", "> ", "&gt; ", "https://a.no ", ":x:"),
     *("1mill", "investering", "vi tar 1 ", "gir 1 ", "tomt1 ", "hva fikk dere ", "rabatt"),

@@ -98,12 +98,12 @@ def _read_piece(line: _Line) -> None:
 
 
 def _read_words(line: _Line) -> None:
-    """Read on to the next mark or atom."""
-    found = _WORDS.match(line.text, line.at)
-    end = found.end() if found else line.at + 1
+    """Read on to the next mark or atom, and look no further."""
     while line.starts and line.starts[-1] <= line.at:
         line.starts.pop()
-    end = min(end, line.starts[-1]) if line.starts else end
+    limit = line.starts[-1] if line.starts else len(line.text)
+    found = _WORDS.match(line.text, line.at, limit)
+    end = found.end() if found else line.at + 1
     line.add_words(line.text[line.at : end])
     line.at = end
 
