@@ -10,8 +10,9 @@ from handlers.chat.cards import Facts, Part, Quote, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
-from handlers.policy.rounds import disclosure_control, round_texts, units
+from handlers.policy.rounds import disclosure_control, round_texts
 from handlers.policy.rounds.disclosure_control import anonymise_words
+from handlers.quantities import units
 from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
 from storage.policy.rounds import ANSWERED, CHOICE, NAMED, PRIVATE

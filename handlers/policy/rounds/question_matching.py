@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.policy.rounds import units
+from handlers.quantities import units
 from storage.kit.database import Store
 from storage.policy.rounds import CHOICE, NUMBER, RoundField
 

@@ -21,9 +21,10 @@ from handlers.policy.organisation_answers.answer_recording import (
 )
 from handlers.policy.organisation_answers.button_values import AnswerValue
 from handlers.policy.organisation_answers.speakers import choose_speaker
-from handlers.policy.rounds import number_parser, question_matching, round_texts, units
+from handlers.policy.rounds import number_texts, question_matching, round_texts
 from handlers.policy.rounds.lookup import load_open_round
 from handlers.policy.rounds.round_answer_kind import ROUND_ANSWERS, RoundAnswerChangeNotice
+from handlers.quantities import number_parser
 from storage.directory.organisations import Organisation
 from storage.policy.rounds import ANSWERED, CHOICE, NUMBER, PRIVATE, SCHEME, UNNAMED, Round, RoundAnswer, RoundField
 
@@ -74,9 +75,9 @@ def _draw_answer_inputs(turn: Turn, field: RoundField, answer: RoundAnswer) -> l
     now = str(answer.given.get(str(field.id), ""))
     match field.kind:
         case kind if kind == NUMBER:
-            unit = units.format_unit(say, field.unit)
+            unit = number_texts.format_unit(say, field.unit)
             hint = say("In {unit}. Another unit of the same kind is converted.", unit=unit)
-            shown = number_parser.format_number_input(say, Decimal(now)) if now else ""
+            shown = number_texts.format_number_input(say, Decimal(now)) if now else ""
             return [Field(name, f"{field.label} ({unit})", "line", shown, hint, required=False, most=60)]
         case kind if kind == CHOICE:
             options = tuple((str(n), option) for n, option in enumerate(field.options))
@@ -170,7 +171,7 @@ def _find_answer_error(turn: Turn, field: RoundField, text: str) -> str:
             try:
                 number_parser.parse_number(text, field.unit)
             except number_parser.NotANumber as error:
-                return number_parser.explain_number_error(turn.say, error.reason, text, field.unit)
+                return number_texts.explain_number_error(turn.say, error.reason, text, field.unit)
         case kind if kind == CHOICE:
             known = text.isascii() and text.isdecimal() and int(text) < len(field.options)
             return "" if known else turn.say("Choose one of these.")

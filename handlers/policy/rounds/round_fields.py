@@ -11,8 +11,9 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.moderation.competition import find_sensitive_kinds
 from handlers.moderation.competition.competition_texts import draw_competition_warning
-from handlers.policy.rounds import units
+from handlers.policy.rounds import number_texts
 from handlers.policy.schemes.lookup import list_known_schemes
+from handlers.quantities import units
 from storage.policy.rounds import CHOICE, NUMBER, SCHEME, TEXT, RoundField
 from storage.policy.schemes import Scheme
 
@@ -111,7 +112,7 @@ def describe_round_field(say: Say, field: RoundField) -> str:
     """Return "Effekt: tall MW"."""
     match field.kind:
         case "number":
-            what = say("number {unit}", unit=units.format_unit(say, field.unit))
+            what = say("number {unit}", unit=number_texts.format_unit(say, field.unit))
         case "choice":
             what = say("choice {options}", options=" / ".join(field.options))
         case "scheme":

@@ -8,7 +8,8 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
 from handlers.directory.display_names import format_signature
-from handlers.policy.rounds import editions, round_fields, round_texts, units
+from handlers.policy.rounds import editions, number_texts, round_fields, round_texts
+from handlers.quantities import units
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.policy.published_editions import PublishedEdition
@@ -20,7 +21,9 @@ async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[st
     asked = await store.rounds.list_round_fields(round.id)
     head = [say("Organisation"), say("Kind"), say("Status")]
     for field in asked:
-        head.append(f"{field.label} ({units.format_unit(say, field.unit)})" if field.kind == NUMBER else field.label)
+        head.append(
+            f"{field.label} ({number_texts.format_unit(say, field.unit)})" if field.kind == NUMBER else field.label
+        )
         head += [say("Why? ({scheme})", scheme=field.label)] if field.kind == SCHEME else []
     head += [say("Who can read the text"), say("Reason"), say("Answered by"), say("Day")]
     rows, names = [head], label_organisation_kinds(say)
@@ -87,7 +90,7 @@ def _list_published_cells(say: Say, cell: dict) -> list[list[str]]:  # type: ign
     for name, n, total in editions.list_total_blocks(say, cell):
         average = format_plain_number(say, editions.calculate_average(n, Decimal(total)))
         summed = format_plain_number(say, Decimal(total)) if units.is_unit_summed(cell["unit"]) else ""
-        rows.append([name, str(n), summed, average, units.format_unit(say, cell["unit"])])
+        rows.append([name, str(n), summed, average, number_texts.format_unit(say, cell["unit"])])
     return rows
 
 

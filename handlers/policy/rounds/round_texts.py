@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext
-from handlers.policy.rounds import units
+from handlers.policy.rounds import number_texts
 from handlers.policy.rounds.deadlines import is_round_open
 from storage.policy.rounds import (
     ANSWERED,
@@ -60,7 +60,7 @@ def list_sharing_labels(say: Say) -> dict[str, str]:
 
 def format_quantity(say: Say, value: str | Decimal, unit: str) -> str:
     """Return "1 200,5 MW"."""
-    return f"{say.format_decimal(Decimal(value))} {units.format_unit(say, unit)}"
+    return f"{say.format_decimal(Decimal(value))} {number_texts.format_unit(say, unit)}"
 
 
 def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> str:

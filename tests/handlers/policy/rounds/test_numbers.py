@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.say import LANGUAGES, Say
-from handlers.policy.rounds import number_parser, units
+from handlers.policy.rounds import number_texts
+from handlers.quantities import number_parser, units
 
 EN = Say("en", ZoneInfo("Europe/Oslo"))
 
@@ -40,6 +41,14 @@ EN = Say("en", ZoneInfo("Europe/Oslo"))
         ("20 mål", "da", "20"),
         ("7 lærlinger", "lærlinger", "7"),
         ("0", "MW", "0"),
+        ("ca. 5", "MW", "5"),
+        ("omtrent 18,5 MW", "MW", "18.5"),
+        ("1\u2009200", "MW", "1200"),
+        ("-5", "°C", "-5"),
+        ("−12,5 grader", "°C", "-12.5"),
+        ("2 t/h", "kg/h", "2000"),
+        ("3,6 GJ/år", "MWh/år", "1"),
+        ("1 l/s", "m3/h", "3.6"),
     ],
 )
 def test_a_number_is_read_as_it_is_meant(typed: str, unit: str, value: str) -> None:
@@ -68,12 +77,12 @@ def test_what_cannot_be_read_in_one_way_is_not_guessed(typed: str, unit: str, re
     with pytest.raises(number_parser.NotANumber) as error:
         number_parser.parse_number(typed, unit)
     assert error.value.reason == reason
-    assert number_parser.explain_number_error(EN, error.value.reason, typed, unit)
+    assert number_texts.explain_number_error(EN, error.value.reason, typed, unit)
 
 
 def test_what_can_be_read_in_two_ways_is_told_with_both() -> None:
     assert (
-        number_parser.explain_number_error(EN, "twice", "1.200 MW", "MW")
+        number_texts.explain_number_error(EN, "twice", "1.200 MW", "MW")
         == "“1.200 MW” can be read in two ways. Write 1200 or 1,2."
     )
 
@@ -82,15 +91,15 @@ def test_what_can_be_read_in_two_ways_is_told_with_both() -> None:
 @given(st.decimals(0, 10**9, places=6, allow_nan=False, allow_infinity=False), st.sampled_from(LANGUAGES))
 def test_what_was_read_is_typed_back_so_that_it_is_read_alike(value: Decimal, language: str) -> None:
     say = Say(language, ZoneInfo("Europe/Oslo"))
-    read = number_parser.parse_number(number_parser.format_number_input(say, value), "MW")
+    read = number_parser.parse_number(number_texts.format_number_input(say, value), "MW")
     assert read == value
-    assert number_parser.parse_number(number_parser.format_number_input(say, read), "MW") == value
+    assert number_parser.parse_number(number_texts.format_number_input(say, read), "MW") == value
 
 
 @pytest.mark.parametrize("name", ["MW", "GWh/år", "t/år", "ansatte", "t CO2e/år", "m3/år", "%", "°C", "da", "kV"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_unit_is_read_as_it_is_shown(name: str, language: str) -> None:
-    shown = units.format_unit(Say(language, ZoneInfo("Europe/Oslo")), name)
+    shown = number_texts.format_unit(Say(language, ZoneInfo("Europe/Oslo")), name)
     found = units.find_unit(shown)
     assert found is not None
     assert found.name == name

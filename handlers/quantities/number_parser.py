@@ -9,23 +9,28 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from handlers.chat.say import Say
-from handlers.policy.rounds import units
+from handlers.quantities import units
 
 Reason = Literal["none", "several", "negative", "large", "fine", "twice", "unit"]
 #: largest number accepted, and maximum number of decimals
 LARGEST, DECIMALS = Decimal(10) ** 12, 6
-_SPACE = "[ \u00a0\u202f]"
+_SPACE = "[ \u00a0\u2009\u202f]"
 _FIGURE = re.compile(rf"([-−–]?)\s*(\d(?:[\d.,]|{_SPACE}(?=\d{{3}}(?!\d)))*)\s*(.*)", re.DOTALL)
 _GROUPED = re.compile(r"\d{1,3}(?P<sign>[.,])\d{3}(?:(?P=sign)\d{3})*")
 _TIMES = re.compile(
     r"(mill(?:\.|ion(?:er|ar|s)?)?|mrd\.?|milliard(?:er|ar)?|billion|tusen|thousand)(?![a-zæøå])\s*", re.IGNORECASE
 )
+#: words before a number that is not exact
+_ABOUT = re.compile(
+    r"^(?:ca\.?|cirka|circa|omtrent|om lag|rundt|kring|about|around|approx\.?|approximately|~|≈) ?(?=\d)", re.IGNORECASE
+)
+#: what may be below nought
+_DEGREES = units.find_unit("°C")
 _FACTORS = {"mil": 10**6, "mrd": 10**9, "mia": 10**9, "bil": 10**9, "tus": 10**3, "tho": 10**3}
 
 
 class NotANumber(Exception):
-    """Report a text that is no number. The caller explains the reason with `explain_number_error`."""
+    """Report a text that is no number. `explain_number_error` of input rounds says the reason."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -34,12 +39,12 @@ class NotANumber(Exception):
 
 def parse_number(text: str, unit: str) -> Decimal:
     """Parse the number in `unit`. Another unit beside the number is converted. Raise NotANumber."""
-    found = _FIGURE.fullmatch(text.strip())
+    found = _FIGURE.fullmatch(_ABOUT.sub("", text.strip()))
     if found is None:
         raise NotANumber("none")
-    if found[1]:
+    if found[1] and units.find_unit(unit) != _DEGREES:
         raise NotANumber("negative")
-    value, rest = _parse_figure_digits(re.sub(_SPACE, "", found[2])), found[3].strip()
+    value, rest = parse_figure_digits(re.sub(_SPACE, "", found[2])), found[3].strip()
     times = _TIMES.match(rest)
     if times is not None:
         word = times[1].casefold()
@@ -54,6 +59,7 @@ def parse_number(text: str, unit: str) -> Decimal:
         value = in_unit
     if value > LARGEST:
         raise NotANumber("large")
+    value = -value if found[1] else value
     return value.quantize(Decimal(1)) if value == value.to_integral() else _round_decimals(value)
 
 
@@ -61,7 +67,7 @@ def _round_decimals(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-DECIMALS)).normalize()
 
 
-def _parse_figure_digits(figure: str) -> Decimal:
+def parse_figure_digits(figure: str) -> Decimal:
     """Parse digits. A comma is a decimal sign; so is a point that cannot be the one that divides thousands."""
     figure = figure.rstrip(".,")
     points, commas = figure.count("."), figure.count(",")
@@ -82,36 +88,3 @@ def _parse_figure_digits(figure: str) -> Decimal:
     if len(figure.partition("," if commas else ".")[2]) > DECIMALS:
         raise NotANumber("fine")
     return Decimal(figure.replace(",", "."))
-
-
-def format_number_input(say: Say, value: Decimal) -> str:
-    """Format the number so that `parse_number` returns it: without groups, and not with three decimals."""
-    whole, _, decimals = f"{value:f}".partition(".")
-    decimals = f"{decimals}0" if len(decimals) == 3 else decimals
-    return whole + (("." if say.language == "en" else ",") + decimals if decimals else "")
-
-
-def explain_number_error(say: Say, reason: Reason, text: str, unit: str) -> str:
-    """Explain what is wrong with the text, and what to write."""
-    text, unit = text.strip()[:60], units.format_unit(say, unit)
-    match reason:
-        case "twice":
-            digits = re.sub(r"[^\d.,]", "", text)
-            whole, few = re.sub("[.,]", "", digits), digits.replace(".", ",").rstrip("0")
-            values = {"text": text, "many": whole, "few": few.rstrip(",")}
-            return say("“{text}” can be read in two ways. Write {many} or {few}.", **values)
-        case "several":
-            return say("Enter one number: “{text}” has several.", text=text)
-        case "negative":
-            return say("Enter zero or a higher number.")
-        case "large":
-            return say("“{text}” is too large. Check the unit: {unit}.", text=text, unit=unit)
-        case "fine":
-            return say("Write at most six decimals.")
-        case "unit":
-            return say(
-                "The unit does not fit: this is asked for in {unit}. Write for example “12,5 {unit}”.", unit=unit
-            )
-    return say(
-        "I find no number in “{text}”. Write for example “12,5 {unit}”, or leave it empty.", text=text, unit=unit
-    )

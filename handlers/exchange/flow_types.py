@@ -1,0 +1,67 @@
+"""List the types of what flows between sites: the units they are kept in, and how they can be moved.
+
+Half distances are the kilometres of route at which half of a listing's worth is left. They are screening rules of the
+network's secretariat, as are all numbers here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+PIPE: Final = "pipe"
+TRUCK: Final = "truck"
+SHIP: Final = "ship"
+RAIL: Final = "rail"
+GRID: Final = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowType:
+    """Hold one type of the closed list."""
+
+    key: str
+    #: units that its amounts are kept in; those of a year last
+    carriers: tuple[str, ...]
+    #: what its amounts may measure besides, such as "volume an hour"
+    measures: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    #: mode -> half distance; what goes by road has that of its kind
+    half_distances: dict[str, float] = field(default_factory=dict)
+
+
+_ENERGY = ("power", "energy", "energy a year", "energy an hour")
+_MASS = ("mass", "mass a year", "mass an hour")
+_GAS = ("gas volume", "gas volume a year", "gas volume an hour")
+_VOLUME = ("volume", "volume a year", "volume an hour")
+_DRY = ("dry mass", "dry mass a year", "dry mass an hour")
+#: road distance of liquid CO2 and other gases in tanks
+_TANK_TRUCK_HALF = 200.0
+#: a ship goes so much farther than a lorry
+SHIP_FACTOR = 5.0
+
+FLOW_TYPES: Final = {
+    one.key: one
+    for one in (
+        FlowType("heat", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME), (PIPE,)),
+        FlowType("steam", ("kg/h", "kWh/år"), (*_MASS, *_ENERGY), (PIPE,), {PIPE: 4.0}),
+        FlowType("cooling", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME), (PIPE,), {PIPE: 3.0}),
+        FlowType("power", ("kW", "kWh/år"), _ENERGY, (GRID,)),
+        FlowType("fuel_gas", ("kW", "kWh/år"), (*_ENERGY, *_GAS, *_MASS, *_VOLUME), (PIPE,), {PIPE: 4.0}),
+        FlowType(
+            "co2", ("kg/år",), (*_MASS, *_GAS), (PIPE, TRUCK, SHIP),
+            {PIPE: 15.0, TRUCK: _TANK_TRUCK_HALF, SHIP: _TANK_TRUCK_HALF * SHIP_FACTOR},
+        ),
+        FlowType("hydrogen", ("kg/h", "kg/år"), (*_MASS, *_GAS), (PIPE, TRUCK), {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}),
+        FlowType("oxygen", ("kg/h", "kg/år"), (*_MASS, *_GAS), (PIPE, TRUCK), {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}),
+        FlowType(
+            "gas", ("kg/h", "kg/år"), (*_MASS, *_GAS, *_VOLUME), (PIPE, TRUCK), {PIPE: 4.0, TRUCK: _TANK_TRUCK_HALF}
+        ),
+        FlowType("water", ("m3/h", "m3/år"), (*_VOLUME, *_MASS), (PIPE,), {PIPE: 4.0}),
+        FlowType("material", ("kg/år",), (*_MASS, *_VOLUME, *_DRY), (TRUCK, RAIL, SHIP)),
+        FlowType("organic", ("kg/år", "m3/år"), (*_MASS, *_VOLUME, *_DRY), (TRUCK, PIPE)),
+        FlowType("area", ("m2",), ("area",)),
+        FlowType("capacity", ("timer", "paller", "m2"), ("hours", "pallets", "area")),
+        FlowType("people", ("plasser",), ("places",)),
+    )
+}  # fmt: skip

@@ -1,0 +1,69 @@
+"""Find the numbers of a folded text: figures, numbers in words, and words that multiply them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handlers.quantities.number_parser import NotANumber, parse_figure_digits
+
+_WORDS = {
+    "0.5": "halv halvt half", "1.5": "halvannen halvannan", "2": "to two", "3": "tre three", "4": "fire four",
+    "5": "fem five", "6": "seks six", "7": "sju syv seven", "8": "atte eight", "9": "ni nine", "10": "ti ten",
+    "11": "elleve eleven", "12": "tolv twelve", "15": "femten fifteen", "20": "tjue tyve twenty",
+    "25": "tjuefem", "30": "tretti tredve thirty", "40": "forti forty", "50": "femti fifty", "60": "seksti sixty",
+    "70": "sytti seventy", "80": "atti eighty", "90": "nitti ninety",
+}  # fmt: skip
+_VALUES = {word: Decimal(value) for value, words in _WORDS.items() for word in words.split()}
+_TIMES = {
+    "100": "hundre hundred", "1000": "tusen thousand", "1000000": "mill mill. million millioner millionar millions mio",
+    "1000000000": "mrd mrd. milliard milliarder milliardar billion billions",
+}  # fmt: skip
+_MULTIPLIERS = {word: Decimal(value) for value, words in _TIMES.items() for word in words.split()}
+#: a multiplier alone is a number too: "en million tonn", "a million GJ"
+_SPELT_NUMBER = re.compile(
+    r"(?<![a-z0-9])(?<!\d[.,])(?:\d{1,3}(?:[ ']\d{3}(?!\d))++(?:[.,]\d++)?+|\d++(?:[.,]\d++)*+)"
+    rf"|(?<![a-z0-9-])(?:{'|'.join(word for word in (*_VALUES, *_MULTIPLIERS) if word[-1] != '.')})(?![a-z0-9])"
+)
+_NEXT_MULTIPLIER = re.compile(
+    rf" ?({'|'.join(re.escape(word) for word in sorted(_MULTIPLIERS, key=len, reverse=True))})(?![a-z0-9])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeltNumber:
+    """Hold a number and its place. `value` is None where it can be read in two ways."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    #: made of figures, and not of words alone
+    figures: bool
+    #: its thousands stand apart
+    grouped: bool = False
+
+
+def find_numbers(folded: str) -> Iterator[SpeltNumber]:
+    """Yield the numbers of a folded text in their order."""
+    end = 0
+    for found in _SPELT_NUMBER.finditer(folded):
+        if found.start() < end:
+            continue
+        text = found[0]
+        figures = text[0].isdigit()
+        value = _parse_figures(text) if figures else _VALUES.get(text, _MULTIPLIERS.get(text))
+        end = found.end()
+        while (times := _NEXT_MULTIPLIER.match(folded, end)) is not None:
+            value = value * _MULTIPLIERS[times[1]] if value is not None else None
+            end = times.end()
+        yield SpeltNumber(found.start(), end, value, figures, " " in text)
+
+
+def _parse_figures(text: str) -> Decimal | None:
+    """Return the value of figures; None where a sign may be the decimal one or not."""
+    try:
+        return parse_figure_digits(re.sub("[ ']", "", text))
+    except NotANumber:
+        return None
