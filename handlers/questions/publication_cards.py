@@ -33,6 +33,7 @@ class NewQuestionForLeadNotice(CardArguments, frozen=True):
 
 @router.card(QuestionCardLostNotice)
 async def draw_question_card_lost(view: View[QuestionCardLostNotice]) -> Card | None:
+    """Draw a message of the version before; the asker's receipt says this now."""
     question = await view.store.questions.find(view.args.question)
     if question is None or question.state != TRIAGE:
         return None

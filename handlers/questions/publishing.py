@@ -18,10 +18,7 @@ from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.cards import format_news_subject, schedule_question_cards
 from handlers.questions.mirroring import mirror_answers
-from handlers.questions.publication_cards import (
-    NewQuestionForLeadNotice,
-    QuestionCardLostNotice,
-)
+from handlers.questions.publication_cards import NewQuestionForLeadNotice
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -163,7 +160,8 @@ async def _list_unmentioned_leads(view: View, question: Question) -> list[Person
 async def on_question_card_lost(view: View[QuestionCard]) -> None:
     """Handle a room that could not be reached.
 
-    When no other delivery is left, the secretariat gets the question to find another room, and the asker is told.
+    When no other delivery is left, the secretariat gets the question to find another room; the asker's receipt
+    says so.
     """
     question = await view.store.questions.lock(view.args.question)
     if (
@@ -173,11 +171,4 @@ async def on_question_card_lost(view: View[QuestionCard]) -> None:
     ):
         return
     await triage.send_to_triage(view.store, question)
-    if await receipts.find_live_receipt(view.store, question):
-        await receipts.refresh_receipt(view.store, question)
-    person = await view.store.people.find(question.asker_id)
-    if person is not None:
-        key = f"question:{question.id}:{question.sendings}:lost"
-        await outgoing.post_to_person(
-            view.store, person, QuestionCardLostNotice(question.id), key=key, account_id=question.account_id
-        )
+    await receipts.refresh_receipt(view.store, question)

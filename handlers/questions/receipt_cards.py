@@ -123,9 +123,22 @@ async def _draw_question_in_triage(context: RenderContext, question: Question) -
     say, store = context.say, context.store
     read = await secretariat_vacancy.is_secretariat_reading(store, rooms=True)
     title = say("Sent to the secretariat") if read else say("Saved for the secretariat")
-    text = say("Your question is with the secretariat, who will find the right topic for it.")
+    text = await _describe_wait_in_triage(context, question)
     text = await secretariat_vacancy.describe_kept_by_secretariat(store, say, text, rooms=True)
     return Card(title, (*_quote_question(question), Text(f"{text} {say('You hear from me here.')}")))
+
+
+async def _describe_wait_in_triage(context: RenderContext, question: Question) -> str:
+    """Describe why the secretariat has it, or who of them is at work on it."""
+    say = context.say
+    taken = await context.store.people.find(question.taken_by_id)
+    if taken is not None:
+        return say("{name} in the secretariat looks at your question {id}.", name=taken.name, id=question.number)
+    if question.publish_at is None:
+        return say("Your question is with the secretariat, who will find the right topic for it.")
+    # It was on its way to rooms and arrived in none.
+    why = say("The rooms of this topic cannot be reached right now.")
+    return f"{why} {say('The secretariat has your question and will find another topic for it.')}"
 
 
 async def _draw_published_question(context: RenderContext, question: Question, platform: str) -> Card:

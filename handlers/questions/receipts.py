@@ -52,6 +52,15 @@ async def refresh_receipt(store: Store, question: Question) -> None:
         await _post_receipt(store, question, f"question:{question.id}:{question.sendings}:published")
 
 
+async def retract_receipt(store: Store, question: Question) -> None:
+    """Delete the receipt, which gives way to a message that is not overlooked."""
+    receipt = await find_live_receipt(store, question)
+    subject = format_question_subject(question.id)
+    await store.outbox.cancel_deliveries(subject=subject, template=QuestionReceiptCard.template)
+    if receipt is not None:
+        await store.outbox.withdraw_delivery(receipt)
+
+
 async def withdraw_question_copies(store: Store, question: Question, *, answered: bool) -> None:
     """Delete the cards that nobody has answered; the others and the receipt stay, and say so."""
     subject, receipt = format_question_subject(question.id), await find_live_receipt(store, question)

@@ -17,7 +17,7 @@ from handlers.directory.display_names import (
     shorten_text,
 )
 from handlers.notifications.escalation import wait_for_working_hours
-from handlers.questions import triage_escalation
+from handlers.questions import receipts, triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.room_selection import list_question_rooms
 from handlers.questions.triage_escalation import UnplacedQuestionReminder
@@ -119,16 +119,8 @@ async def draw_question_triage_reminder_card(view: View[UnplacedQuestionReminder
 async def on_triage_take(event: Click, turn: Turn) -> Reply:
     question = await lock_question_in_triage(turn, event.value)
     question.taken_by_id = turn.person.id
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
-    asking = await turn.store.people.find(question.asker_id)
-    if asking is not None:
-        await outgoing.post_to_person(
-            turn.store,
-            asking,
-            QuestionTakenNotice(question.id),
-            key=f"question:{question.id}:taken:{turn.person.id}",
-            account_id=question.account_id,
-        )
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionTriageCard.template)
+    await receipts.refresh_receipt(turn.store, question)
     return build_text_reply(
         turn.say("You have taken question {id}. Choose its topic, or write to the asker.", id=question.number)
     )
@@ -136,6 +128,7 @@ async def on_triage_take(event: Click, turn: Turn) -> Reply:
 
 @router.card(QuestionTakenNotice)
 async def draw_question_taken_card(view: View[QuestionTakenNotice]) -> Card | None:
+    """Draw a message of the version before; the asker's receipt says this now."""
     question = await view.store.questions.find(view.args.question)
     taken = await view.store.people.find(question.taken_by_id) if question else None
     if question is None or taken is None:
@@ -146,11 +139,15 @@ async def draw_question_taken_card(view: View[QuestionTakenNotice]) -> Card | No
 
 @router.on(Click, "triage.dismiss")
 async def on_triage_dismiss(event: Click, turn: Turn) -> Reply:
-    """Set aside what is not a question, and tell the asker."""
+    """Set aside what is not a question, and tell the asker.
+
+    A message that only changes rings nowhere, so the receipt gives way to one that does.
+    """
     question = await lock_question_in_triage(turn, event.value)
     question.state = WITHDRAWN
     await triage_escalation.end_triage_escalation(turn.store, question)
-    await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await receipts.retract_receipt(turn.store, question)
+    await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionTriageCard.template)
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:
         await outgoing.post_to_person(

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.scenarios.stage import GRID, LOBBY, Seen, Stage
+from storage.directory.people import SECRETARIAT
+from tests.scenarios.stage import DESK, GRID, LOBBY, Seen, Stage
 from tests.scenarios.test_whole_way import ANSWER, QUESTION
 
 SECOND = "Send saken til reguleringsmyndigheten hvis fristen går ut."
+#: what the bot finds no topic for
+UNSURE = "Hvor lenge må vi vente på svar fra dem nå?"
 THIRD = "Fristen er flyttet til fredag, så dette gjelder ikke lenger."
 
 
@@ -48,13 +51,44 @@ async def receipt(stage: Stage, before: int) -> Seen:
 
 async def test_the_draft_becomes_the_receipt(stage: Stage) -> None:
     before = len(await stage.private("kari"))
-    await stage.tells("kari", "Hvor lenge må vi vente på svar fra dem nå?")
+    await stage.tells("kari", UNSURE)
     draft = await receipt(stage, before)
     assert "Hvilket tema passer?" in draft.text
     await stage.clicks("kari", draft, "Ingen av disse")
     (got,) = (await stage.private("kari"))[before:]
     assert "sekretariatet" in got.text
     assert got.labels == ()
+
+
+async def test_who_of_the_secretariat_has_it_stands_in_the_receipt(stage: Stage) -> None:
+    before = len(await stage.private("kari"))
+    card = await sent_to_the_secretariat(stage)
+    await stage.clicks("per", card, "Ta spørsmålet")
+    (got,) = (await stage.private("kari"))[before:]
+    assert "Per Persen i sekretariatet ser på spørsmål" in got.text
+
+
+async def test_a_question_that_is_set_aside_is_told_in_a_message_that_rings(stage: Stage) -> None:
+    before = len(await stage.private("kari"))
+    card = await sent_to_the_secretariat(stage)
+    await stage.clicks("per", card, "Ikke et spørsmål")
+    (got,) = (await stage.private("kari"))[before:]
+    assert "la det til side" in got.text
+    assert UNSURE in got.text
+
+
+async def sent_to_the_secretariat(stage: Stage) -> Seen:
+    """Kari's question on the secretariat's card, with per in the secretariat."""
+    await stage.joins("per")
+    platform, workspace, _ = stage.channel(GRID)
+    async with stage.bot.database.begin() as store:
+        found = await store.people.find_person_by_account(platform, workspace, stage.user("per"))
+        assert found is not None
+        found[0].role, found[0].name = SECRETARIAT, "Per Persen"
+    await stage.tells("kari", UNSURE)
+    await stage.clicks("kari", await stage.last("kari", UNSURE), "Ingen av disse")
+    (card,) = await stage.room(DESK)
+    return card
 
 
 async def test_what_is_asked_in_a_channel_is_followed_in_one_message(stage: Stage) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.platforms import PermanentError, Sent
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
@@ -41,6 +43,33 @@ class PlatformWithoutRooms(FakePlatform):
 
 async def test_a_receipt_says_that_no_room_could_be_reached(talk: Conversation) -> None:
     talk.platforms["fake"] = talk.courier.platforms["fake"] = PlatformWithoutRooms("fake")
+    await talk.person("siri", role="secretariat")
     kari = await talk.person("kari")
     await kari.says(GRID)
-    assert kari.sees[0].card.title == "Saved for the secretariat"
+    (receipt,) = kari.sees
+    assert receipt.card.title == "Sent to the secretariat"
+    assert "The rooms of this topic cannot be reached right now." in receipt.text
+
+
+#: what has a topic that no room carries
+UNPLACED = "Hvem har erfaring med hydrogen fra elektrolyse i industripark?"
+#: how a receipt says who of the secretariat looks at the question
+TAKEN = {
+    "en": "Siri in the secretariat looks at your question 1.",
+    "nb": "Siri i sekretariatet ser på spørsmål 1 fra deg.",
+    "nn": "Siri i sekretariatet ser på spørsmål 1 frå deg.",
+}
+
+
+@pytest.mark.parametrize("language", TAKEN)
+async def test_a_receipt_says_in_three_languages_who_has_the_question(talk: Conversation, language: str) -> None:
+    await talk.carries("desk", triage=True)
+    kari, siri = await talk.person("kari"), await talk.person("siri", role="secretariat")
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        person.language = language
+    await kari.says(UNPLACED)
+    await siri.clicks(talk.room("desk")[0], "Take this question")
+    (receipt,) = kari.sees
+    assert TAKEN[language] in receipt.text
