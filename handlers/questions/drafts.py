@@ -10,9 +10,9 @@ from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Text
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn, View
+from handlers.chat.turn import RenderContext, Turn, View
 from handlers.directory.display_names import describe_question_topics, shorten_text
 from handlers.language.matches import Match, add_matched_words, parse_matches
 from handlers.library import question_index
@@ -21,13 +21,15 @@ from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.notifications import sending_limits
 from handlers.questions.button_values import FollowedQuestion, HelpfulSuggestion, QuestionTopic
-from handlers.questions.receipt_cards import draw_unsent_question
+from handlers.questions.power_units import draw_power_check_card, find_doubtful_power
 from storage.library.solutions import PUBLISHED
 from storage.questions.questions import DRAFT, OPEN, PUBLIC, Question
 
 router = Router()
 #: The asker of an unsent question is reminded once, after this time.
 REMIND_AFTER = timedelta(hours=1)
+#: what the open card of a draft asks: which unit is meant, whether a suggestion helps, which topic fits
+UNIT, SUGGESTIONS, TOPIC = "unit", "suggestions", "topic"
 
 
 class DraftQuestionReminder(CardArguments, frozen=True):
@@ -36,22 +38,53 @@ class DraftQuestionReminder(CardArguments, frozen=True):
     question: int
 
 
-async def draw_suggestions_card(turn: Turn, question: Question) -> Card:
+def choose_draft_step(question: Question) -> str:
+    """Return what the draft waits for: a look at the suggestions, or the choice of a topic."""
+    return SUGGESTIONS if question.suggested else TOPIC
+
+
+async def draw_draft_card(context: RenderContext, question: Question, step: str) -> Card:
+    """Draw what the asker of the draft is asked; without a step, only whether to send it.
+
+    Words that were changed may leave no unit to ask about: then it is what comes after that.
+    """
+    if step == UNIT:
+        if doubtful := find_doubtful_power(extract_plain_text(question.text)):
+            return draw_power_check_card(context.say, question, doubtful)
+        step = choose_draft_step(question) if question.suggested or question.topic_id is None else ""
+    if step == SUGGESTIONS:
+        return await _draw_suggestions_card(context, question)
+    if step == TOPIC:
+        return await _draw_topic_choice_card(context, question)
+    return draw_unsent_question(context, question)
+
+
+def draw_unsent_question(context: RenderContext, question: Question) -> Card:
+    """Draw that the question waits for its asker to send it."""
+    say = context.say
+    row = (
+        Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
+        Button(say("Cancel"), "questions.cancel", str(question.id)),
+    )
+    return Card(say("Your question is not sent yet"), (Quote(shorten_markup(question.text, 300)), Buttons(row)))
+
+
+async def _draw_suggestions_card(context: RenderContext, question: Question) -> Card:
     """Draw at most three known solutions and questions, why they came up, and the way on."""
-    say, solvable = turn.say, False
+    say, solvable = context.say, False
     parts: list[Part] = [
         Quote(shorten_markup(question.text, 300)),
         Text(say("Before I send it: does one of these help?")),
     ]
     for kind, id, why in question.suggested:
-        item = await _draw_suggestion(turn, question, kind, id, parse_matches(why))
+        item = await _draw_suggestion(context, question, kind, id, parse_matches(why))
         if item is not None:
             parts.append(item)
             solvable = solvable or any(button.do == "questions.helped" for button in item.buttons)
-    topic = await describe_question_topics(turn.store, question, say)
+    topic = await describe_question_topics(context.store, question, say)
     if question.topic_id is not None:
         parts.append(Text(say("Topic: {topic}.", topic=topic), "subtle"))
-    parts.append(Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle"))
+    parts.append(Text(await audience_texts.describe_audience_size(context.store, question.reach_id, say), "subtle"))
     row = [Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary")]
     if question.topic_id is not None:
         row.append(Button(say("Other topic"), "questions.choose", str(question.id)))
@@ -60,12 +93,12 @@ async def draw_suggestions_card(turn: Turn, question: Question) -> Card:
     return Card(title, (*parts, Buttons(tuple(row))))
 
 
-async def draw_topic_choice_card(turn: Turn, question: Question) -> Card:
+async def _draw_topic_choice_card(context: RenderContext, question: Question) -> Card:
     """Draw the best three topics, a row each since their names are long; any other topic, or none."""
-    say = turn.say
+    say = context.say
     rows: list[Part] = []
     for slug, _ in question.guess:
-        topic = await turn.store.topics.find_topic_by_slug(slug)
+        topic = await context.store.topics.find_topic_by_slug(slug)
         if topic is not None:
             value = QuestionTopic(question.id, topic.slug).encode_value()
             rows.append(Buttons((Button(topic.get_name(say.language), "questions.send", value),)))
@@ -74,14 +107,9 @@ async def draw_topic_choice_card(turn: Turn, question: Question) -> Card:
         Button(say("None of these"), "questions.send", QuestionTopic(question.id, "").encode_value()),
         Button(say("Cancel"), "questions.cancel", str(question.id)),
     )
-    seen = Text(await audience_texts.describe_audience_size(turn.store, question.reach_id, say), "subtle")
+    seen = Text(await audience_texts.describe_audience_size(context.store, question.reach_id, say), "subtle")
     asked = (Quote(shorten_markup(question.text, 300)), Text(say("I am not sure. Which topic fits?")), seen)
     return Card(say("Choose a topic"), (*asked, *rows, Buttons(others)))
-
-
-async def draw_draft_card(turn: Turn, question: Question) -> Card:
-    """Draw what the draft waits for: a look at the suggestions, or the choice of a topic."""
-    return await (draw_suggestions_card if question.suggested else draw_topic_choice_card)(turn, question)
 
 
 def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Card:
@@ -97,31 +125,37 @@ def draw_quota_reached_card(turn: Turn, question: Question, at: datetime) -> Car
     )
 
 
-async def _draw_suggestion(turn: Turn, question: Question, kind: str, id: int, why: Sequence[Match]) -> Item | None:
-    say = turn.say
+async def _draw_suggestion(
+    context: RenderContext, question: Question, kind: str, id: int, why: Sequence[Match]
+) -> Item | None:
+    """Draw one of them; None for what the asker may not see any more."""
+    say, store = context.say, context.store
+    asker = await store.people.find(question.asker_id)
+    if asker is None:
+        return None
     helped = Button(say("This solved it"), "questions.helped", HelpfulSuggestion(question.id, kind, id).encode_value())
     if kind == "solution":
-        solution = await turn.store.solutions.find(id)
+        solution = await store.solutions.find(id)
         unseen = solution is None or solution.state != PUBLISHED
-        if solution is None or unseen or not await rights.is_solution_visible_to(turn.store, turn.person, solution):
+        if solution is None or unseen or not await rights.is_solution_visible_to(store, asker, solution):
             return None
         matches = describe_matches(say, add_matched_words(why, publication.build_solution_document(solution).text))
         notes = " · ".join(
-            filter(None, (describe_solution_badge(solution, say, turn.now.date()), solution.park, matches))
+            filter(None, (describe_solution_badge(solution, say, context.now.date()), solution.park, matches))
         )
         show = Button(say("Show"), "solutions.open", str(solution.id))
         return Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (helped, show))
-    other = await turn.store.questions.find(id)
-    if other is None or other.state not in PUBLIC or not await rights.is_visible_to(turn.store, turn.person, other):
+    other = await store.questions.find(id)
+    if other is None or other.state not in PUBLIC or not await rights.is_visible_to(store, asker, other):
         return None
     follow = Button(say("Follow this"), "questions.follow", FollowedQuestion(other.id, question.id).encode_value())
     matches = describe_matches(
-        say, add_matched_words(why, (await question_index.build_question_document(turn.store, other)).text)
+        say, add_matched_words(why, (await question_index.build_question_document(store, other)).text)
     )
     return Item(
         say("Question {id}: {text}", id=other.number, text=shorten_text(other.text, 120)),
         shorten_text(other.outcome, 200),
-        " · ".join(filter(None, (await solved_questions.describe_question_progress(turn, other), matches))),
+        " · ".join(filter(None, (await solved_questions.describe_question_progress(context, other), matches))),
         (follow,) if other.state == OPEN else (helped, follow),
     )
 

@@ -7,10 +7,10 @@ from handlers.chat.events import Deleted, Edited
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
-from handlers.questions import files, question_changes
+from handlers.questions import drafts, files, question_changes, question_intake, receipts
 from handlers.questions.answers import answer_lifecycle, thread_replies
 from handlers.questions.answers.thread_replies import is_internal_message
-from storage.questions.questions import WITHDRAWN, Question
+from storage.questions.questions import DRAFT, WITHDRAWN, Question
 
 router = Router()
 
@@ -59,7 +59,19 @@ async def _apply_question_edit(event: Edited, turn: Turn, question: Question, te
         return await question_changes.withdraw_question(turn, question)
     if question.edited_at is None or event.at is None or event.at >= question.edited_at:
         await question_changes.update_question_text(turn.store, question, text, event.at)
+        return await _show_changed_draft(turn, question)
     return None
+
+
+async def _show_changed_draft(turn: Turn, question: Question) -> Reply | None:
+    """Guess the topic of a draft again, and show its card where the open one cannot be changed."""
+    if question.state != DRAFT:
+        return None
+    if not question.topic_confirmed:
+        await question_intake.assign_topic(turn, question, "")
+    if await receipts.find_live_receipt(turn.store, question):
+        return None
+    return await receipts.build_draft_reply(turn, question, drafts.UNIT)
 
 
 async def _handle_edit_of_unknown_message(event: Edited, turn: Turn, source: str, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Button, Buttons, Card, Quote, Reply, Text, build_text_reply
+from handlers.chat.cards import Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
@@ -74,14 +74,9 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
     Raises UserError for a published question.
     """
     if question.state in (DRAFT, ACCEPTED):
-        accepted = question.state == ACCEPTED
         await cancel_question_cards(turn.store, question)
         question.state = WITHDRAWN
-        if accepted:
-            return await receipts.build_receipt_reply(turn, question, replace=True)
-        text = turn.say("Not sent. Here is your text, if you want to ask again:")
-        again = Button(turn.say("Ask after all"), "questions.resume", str(question.id))
-        return Reply(Card("", (Text(text), Quote(question.text), Buttons((again,)))), replace=True)
+        return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.state == WITHDRAWN:
         return build_text_reply(turn.say("This question has already been withdrawn."), replace=True)
     raise UserError(turn.say("It has already been sent. You can withdraw it with “Change or report” on the question."))

@@ -28,6 +28,7 @@ from handlers.questions import (
 )
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.question_followers import load_visible_question
+from handlers.questions.receipt_cards import QuestionReceiptCard
 from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, WITHDRAWN, Question
@@ -204,7 +205,10 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
     await rights.need_question_tie(turn, question, "questions.withdraw")
     answered = await turn.store.answers.count_answers(question.id) > 0
     if question.state in (DRAFT, ACCEPTED):
-        return await publishing.cancel_question(turn, question)
+        reply = await publishing.cancel_question(turn, question)
+        about = format_question_subject(question.id)
+        await turn.store.outbox.refresh_copies(about, template=QuestionReceiptCard.template)
+        return reply
     question.state = WITHDRAWN
     await index_question(turn.store, question)
     await question_escalation.end_question_escalation(turn.store, question.id)

@@ -30,7 +30,7 @@ from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
 from handlers.questions import drafts, duplicates, files, publishing, question_visibility, receipts
 from handlers.questions.button_values import HelpfulSuggestion, QuestionTopic
-from handlers.questions.power_units import draw_power_check_card, find_doubtful_power
+from handlers.questions.power_units import find_doubtful_power
 from handlers.questions.question_form import draw_question_form, offer_question_form
 from storage.access.audiences import Audience
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
@@ -98,7 +98,7 @@ async def on_question_ask_anyway(event: Click, turn: Turn) -> Reply:
     if question.state != DRAFT:
         return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.topic_id is None:
-        return Reply(await drafts.draw_topic_choice_card(turn, question), replace=True)
+        return await receipts.build_draft_reply(turn, question, drafts.TOPIC, replace=True)
     return await publishing.accept_question(turn, question)
 
 
@@ -188,11 +188,11 @@ async def draft_question(
         guess=[],
         sendings=0,
     )
-    await _assign_topic(turn, question, topic)
-    if doubtful := find_doubtful_power(plain):
+    await assign_topic(turn, question, topic)
+    if find_doubtful_power(plain):
         await turn.store.questions.add(question)
         await drafts.schedule_draft_reminder(turn, question)
-        return Reply(draw_power_check_card(turn.say, question, doubtful))
+        return await receipts.build_draft_reply(turn, question, drafts.UNIT)
     return await continue_question(turn, question, replace=False)
 
 
@@ -202,7 +202,7 @@ async def continue_question(turn: Turn, question: Question, *, replace: bool) ->
         return await publishing.accept_question(turn, question, replace=replace)
     await turn.store.questions.add(question)
     await drafts.schedule_draft_reminder(turn, question)
-    return Reply(await drafts.draw_draft_card(turn, question), replace=replace)
+    return await receipts.build_draft_reply(turn, question, drafts.choose_draft_step(question), replace=replace)
 
 
 def _validate_question_length(turn: Turn, text: str) -> None:
@@ -214,7 +214,7 @@ def _validate_question_length(turn: Turn, text: str) -> None:
         raise UserError(too_long, {"text": too_long})
 
 
-async def _assign_topic(turn: Turn, question: Question, chosen: str) -> None:
+async def assign_topic(turn: Turn, question: Question, chosen: str) -> None:
     """Set the topic the asker chose, else the guess when it is sure enough. A second topic is offered, not set."""
     guess = guess_topics_by_meaning(turn.mind, turn.meanings, extract_plain_text(question.text))
     question.guess = [list(pair) for pair in guess.topics[:3]]

@@ -22,6 +22,7 @@ from handlers.questions import (
     publishing,
     question_escalation,
     question_intake,
+    receipts,
     room_selection,
 )
 from handlers.questions.mirroring import format_answer_subject
@@ -60,7 +61,7 @@ async def on_question_audience_submit(event: Submission, turn: Turn) -> Reply:
     await _validate_not_on_agenda(turn, question, audience)
     question.reach_id = audience.id if audience else None
     if question.state == DRAFT:
-        return Reply(await drafts.draw_draft_card(turn, question))
+        return await receipts.build_draft_reply(turn, question, drafts.choose_draft_step(question))
     if question.state == ACCEPTED:
         await publishing.cancel_question_cards(turn.store, question)
         return await publishing.accept_question(turn, question, replace=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import msgspec
+
 from handlers.access import secretariat_vacancy
 from handlers.access.visibility import audience_texts
 from handlers.chat.button_values import RecordValue
@@ -15,6 +17,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, View
 from handlers.directory.display_names import describe_question_topics, format_question_subject
 from handlers.notifications import delivery_forecast
+from handlers.questions import drafts
 from handlers.questions.button_values import QuestionTopic
 from handlers.questions.called_people import choose_called_people
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
@@ -32,6 +35,8 @@ class QuestionReceiptCard(CardArguments, frozen=True):
     also: str = ""
     #: verb that the text may have meant
     meant: str = ""
+    #: what its asker is asked while it is a draft, as `drafts` names it
+    step: str = ""
 
 
 @router.card(QuestionReceiptCard)
@@ -52,7 +57,7 @@ async def draw_question_receipt(
     if question.state == WITHDRAWN:
         return _draw_withdrawn_question(context, question)
     if question.state == DRAFT:
-        return draw_unsent_question(context, question)
+        return await _draw_draft_question(context, question, args)
     if question.state == TRIAGE:
         return await _draw_question_in_triage(context, question)
     if question.state == ACCEPTED:
@@ -60,14 +65,10 @@ async def draw_question_receipt(
     return await _draw_published_question(context, question, platform)
 
 
-def draw_unsent_question(context: RenderContext, question: Question) -> Card:
-    """Draw that the question waits for its asker to send it."""
-    say = context.say
-    row = (
-        Button(say("Ask anyway"), "questions.ask_anyway", str(question.id), "primary"),
-        Button(say("Cancel"), "questions.cancel", str(question.id)),
-    )
-    return Card(say("Your question is not sent yet"), (*_quote_question(question), Buttons(row)))
+async def _draw_draft_question(context: RenderContext, question: Question, args: QuestionReceiptCard) -> Card:
+    card = await drafts.draw_draft_card(context, question, args.step)
+    hint = (draw_verb_hint(context.say, args.meant),) if args.meant else ()
+    return msgspec.structs.replace(card, parts=(*card.parts, *hint))
 
 
 def draw_verb_hint(say: Say, verb: str) -> Text:
@@ -203,9 +204,12 @@ async def _draw_published_buttons(context: RenderContext, question: Question, pl
 
 
 def _draw_withdrawn_question(context: RenderContext, question: Question) -> Card:
-    """Draw that it is withdrawn; one that was undone in time comes back with its words."""
+    """Draw that it is withdrawn; a draft, and what was undone in time, comes back with its words."""
     say = context.say
-    if question.published_at is not None or question.publish_at is None or not question.text:
+    if not question.sendings and (question.solved_at is not None or question.duplicate_of_id is not None):
+        return Card("", (Text(say("Good. Nothing will be sent.")),))
+    undone = question.published_at is None and (question.publish_at is not None or not question.sendings)
+    if not undone or not question.text:
         return Card("", (Text(say("Your question has been withdrawn.")),))
     again = Button(say("Ask after all"), "questions.resume", str(question.id))
     text = say("Not sent. Here is your text, if you want to ask again:")

@@ -11,6 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_question_subject
 from handlers.language import guess_topics_by_meaning
+from handlers.questions import drafts
 from handlers.questions.receipt_cards import QuestionReceiptCard, draw_question_receipt, draw_verb_hint
 from storage.kit.database import Store
 from storage.questions.questions import Question
@@ -25,6 +26,13 @@ async def build_receipt_reply(turn: Turn, question: Question, *, replace: bool) 
     args = QuestionReceiptCard(question.id, also=also or "")
     card = await draw_question_receipt(turn, question, args, turn.account.platform)
     return Reply(card, replace=replace, redrawn=Redrawn(args, format_question_subject(question.id)))
+
+
+async def build_draft_reply(turn: Turn, question: Question, step: str, *, replace: bool = False) -> Reply:
+    """Build the reply that asks what the draft waits for, and becomes the receipt."""
+    card = await drafts.draw_draft_card(turn, question, step)
+    redrawn = Redrawn(QuestionReceiptCard(question.id, step=step), format_question_subject(question.id))
+    return Reply(card, replace=replace, redrawn=redrawn)
 
 
 def add_verb_hint(turn: Turn, reply: Reply, verb: str) -> Reply:
@@ -49,7 +57,8 @@ async def refresh_receipt(store: Store, question: Question) -> None:
         subject = format_question_subject(question.id)
         await store.outbox.refresh_copies(subject, template=QuestionReceiptCard.template)
     else:
-        await _post_receipt(store, question, f"question:{question.id}:{question.sendings}:published")
+        key = f"question:{question.id}:{question.sendings}:published"
+        await _post_receipt(store, question, QuestionReceiptCard(question.id), key)
 
 
 async def retract_receipt(store: Store, question: Question) -> None:
@@ -79,16 +88,16 @@ async def on_receipt_stale(view: View[QuestionReceiptCard]) -> None:
     if question is None or change.op != UPDATE or change.target_id is None:
         return
     await view.store.outbox.record_copy_gone(change.target_id)
-    await _post_receipt(view.store, question, f"question:{question.id}:after:{change.target_id}")
+    await _post_receipt(view.store, question, view.args, f"question:{question.id}:after:{change.target_id}")
 
 
-async def _post_receipt(store: Store, question: Question, key: str) -> None:
+async def _post_receipt(store: Store, question: Question, card: QuestionReceiptCard, key: str) -> None:
     person = await store.people.find(question.asker_id)
     if person is not None:
         await outgoing.post_to_person(
             store,
             person,
-            QuestionReceiptCard(question.id),
+            card,
             key=key,
             subject=format_question_subject(question.id),
             account_id=question.account_id,

@@ -60,6 +60,17 @@ async def test_the_draft_becomes_the_receipt(stage: Stage) -> None:
     assert got.labels == ()
 
 
+async def test_the_open_choice_of_a_topic_follows_an_edit(stage: Stage) -> None:
+    message = await stage.mentions("kari", UNSURE, LOBBY)
+    changed = f"{UNSURE} Det haster."
+    await stage.edits("kari", message, changed, LOBBY)
+    choice = await stage.last("kari", "Ingen av disse")
+    assert changed in choice.text
+    await stage.clicks("kari", choice, "Ingen av disse")
+    (card,) = await stage.room(DESK)
+    assert changed in card.text
+
+
 async def test_who_of_the_secretariat_has_it_stands_in_the_receipt(stage: Stage) -> None:
     before = len(await stage.private("kari"))
     card = await sent_to_the_secretariat(stage)

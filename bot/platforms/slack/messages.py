@@ -86,6 +86,7 @@ class MessageTranslator:
             place=place,
             direct=is_direct_channel(place.channel),
             reply_to=find_answer_place(place, user),
+            ephemeral=not is_direct_channel(place.channel),
             message=message,
             text=text,
             markup=markup,

@@ -11,7 +11,7 @@ from handlers.chat.errors import Missing
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
 from handlers.chat.routing import Router
-from handlers.chat.turn import Turn
+from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import describe_answerer, describe_asker, describe_question_topics, shorten_text
 from handlers.language.document_search import Hit
 from handlers.language.matches import Match, add_matched_words
@@ -108,15 +108,16 @@ async def _draw_question_summary(turn: Turn, question: Question) -> Text:
     return Text(f"{topic} · {await describe_question_progress(turn, question)}", "subtle")
 
 
-async def describe_question_progress(turn: Turn, question: Question) -> str:
+async def describe_question_progress(context: RenderContext, question: Question) -> str:
     """Describe the progress of the question, for a line below it."""
+    say = context.say
     if question.state == OPEN:
-        return turn.say("unanswered")
+        return say("unanswered")
     if question.state != SOLVED:
-        return turn.say.many("{n} answer", "{n} answers", await turn.store.answers.count_answers(question.id))
+        return say.many("{n} answer", "{n} answers", await context.store.answers.count_answers(question.id))
     if question.solved_at is None:
-        return turn.say("✅ Solved")
-    return turn.say("✅ solved {day}", day=turn.say.format_day(question.solved_at))
+        return say("✅ Solved")
+    return say("✅ solved {day}", day=say.format_day(question.solved_at))
 
 
 async def _draw_question_outcome(turn: Turn, question: Question) -> list[Part]:

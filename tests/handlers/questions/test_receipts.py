@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from bot.platforms import PermanentError, Sent
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
+from handlers.chat.say import Say
+from storage.questions.questions import Question
 from tests.conversation import Conversation, FakePlatform, Post
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
@@ -19,6 +22,10 @@ class PlatformThatKeepsPrivateMessages(FakePlatform):
         if place.user:
             raise PermanentError("message_not_found")
         await super().update(place, message, card)
+
+
+#: what the bot finds no topic for
+UNSURE = "Hvor lenge må vi vente på svar fra dem nå?"
 
 
 def receipts(posts: list[Post]) -> list[str]:
@@ -53,6 +60,55 @@ async def test_a_receipt_says_that_no_room_could_be_reached(talk: Conversation) 
 
 #: what has a topic that no room carries
 UNPLACED = "Hvem har erfaring med hydrogen fra elektrolyse i industripark?"
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "nn"])
+async def test_the_card_of_a_draft_changes_with_the_message(talk: Conversation, language: str) -> None:
+    kari = await talk.person("kari")
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        person.language = language
+    await kari.says(UNSURE)
+    (choice,) = kari.sees
+    assert choice.card.title == Say(language, talk.arena.zone)("Choose a topic")
+    await kari.edits(await source_of_question(talk), f"{UNSURE} Det haster.", "")
+    (choice,) = kari.sees
+    assert choice.card.title == Say(language, talk.arena.zone)("Choose a topic")
+    assert f"{UNSURE} Det haster." in choice.text
+
+
+async def test_suggestions_that_are_open_follow_an_edit(talk: Conversation) -> None:
+    kari, ola = await talk.person("kari", organisation="eksempel"), await talk.person("ola", organisation="eksempel")
+    await ola.says(GRID)
+    await kari.says(GRID)
+    (draft,) = kari.sees
+    assert draft.card.title == "Somebody has asked this already"
+    await kari.edits(await source_of_question(talk), f"{GRID} Gjelder 132 kV.", "")
+    (draft,) = kari.sees
+    assert draft.card.title == "Somebody has asked this already"
+    assert "132 kV" in draft.text
+    await kari.clicks(draft, "Ask anyway")
+    assert "132 kV" in talk.room("grid")[-1].text
+
+
+async def test_a_deleted_message_takes_its_draft_along(talk: Conversation) -> None:
+    kari = await talk.person("kari")
+    await kari.says(UNSURE)
+    await kari.deletes(await source_of_question(talk), "")
+    (draft,) = kari.sees
+    assert draft.labels == ["Ask after all"]
+    assert UNSURE in draft.text
+
+
+async def source_of_question(talk: Conversation) -> str:
+    """The message of the newest question."""
+    async with talk.database.begin() as store:
+        found = await store.session.scalar(sa.select(Question).order_by(Question.id.desc()).limit(1))
+        assert found is not None
+        return found.source.rsplit("/", 1)[-1]
+
+
 #: how a receipt says who of the secretariat looks at the question
 TAKEN = {
     "en": "Siri in the secretariat looks at your question 1.",
