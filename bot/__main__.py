@@ -29,6 +29,8 @@ with freeze_startup_objects():
     from storage.kit.schema_revisions import MigrationError
 
 log = structlog.get_logger()
+#: commands that need neither settings nor a database
+STANDALONE = ("describe",)
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -79,6 +81,7 @@ def build_argument_parser() -> argparse.ArgumentParser:
     commands.add_parser("reindex", help="build the search index anew from the records, while the bot runs")
     commands.add_parser("route", help="stdin JSON Lines {id, text} -> topics")
     commands.add_parser("interpret", help="stdin JSON Lines {id, text, language, now} -> what the bot makes of it")
+    commands.add_parser("describe", help="stdin JSON Lines {id, text} -> what each line offers or needs")
     commands.add_parser("find", help="stdin JSON Lines {id, text} -> solutions")
     export = commands.add_parser("export", help="records as JSON Lines, or CSV")
     export.add_argument("kind", type=parse_export_kind)
@@ -92,6 +95,8 @@ def build_argument_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Return the exit code: 0 done, 1 failed, 2 wrong use."""
     options = build_argument_parser().parse_args(arguments)
+    if options.command in STANDALONE:
+        return _run_standalone_command(options)
     # Read once by the embedding engine. Its threads then sleep between two texts, and do not spin.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
@@ -123,6 +128,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(told, file=sys.stderr)
         return FAILED
+
+
+def _run_standalone_command(options: argparse.Namespace) -> int:
+    """Run a command that reads standard input and writes standard output, and nothing else."""
+    from bot.cli.describe_command import run_describe_command
+
+    try:
+        return run_describe_command()
+    except KeyboardInterrupt:
+        return DONE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
 
 def _explain_command_failure(error: BaseException, settings: Settings) -> str | None:

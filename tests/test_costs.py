@@ -27,12 +27,14 @@ from handlers.chat.rows.row_reader import read_rows
 from handlers.dates import date_words
 from handlers.dates.recurrence import typed_rules as rules
 from handlers.dates.typed_times import refusal_texts, time_grammar, time_pieces
+from handlers.exchange.describing import describe_text
 from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
 from handlers.meetings.line_reader import day_phrases, is_meeting_order, read_meeting_line, word_patterns
 from handlers.moderation.competition.rules import find_sensitive_kinds
 from handlers.policy.consultations import source_parsers
 from handlers.policy.rounds.disclosure_control import anonymise_words
+from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.questions.answers.thread_replies import is_internal_message
 from tests import costs
 
@@ -142,6 +144,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "a rule of repetition": _rejecting(lambda text: rules.parse_typed_rule(text, NOW), rules.NotARule),
     "a line about a meeting": lambda text: read_meeting_line(text, NOW, OSLO),
     "whether a line orders a meeting": is_meeting_order,
+    "an offer or a need": describe_text,
+    "quantities": scan_quantities,
     "a moment": _rejecting(time_grammar.parse_time_sentence, refusal_texts.NotATime),
     "a source": _reading,
     "a stored text with marks": parse_markup,
@@ -173,6 +177,7 @@ WORDS = (
     ),
     *("frist ", "1. mai ", "kl 10 ", "til ", "hver ", "token=", "intern", "x;", "en to "),
     *("**a ", "`a", "```\n", "[a](", "](", "<b>", "<!--", "<li>", "- a\n", "> ", "&gt; ", "https://a.no ", ":x:"),
+    *("5 MW ", "5-", "5 og ", "i året ", "mai-", "damp og ", "har 1 t damp, "),
     *("1mill", "investering", "vi tar 1 ", "gir 1 ", "tomt1 ", "hva fikk dere ", "rabatt"),
 )
 

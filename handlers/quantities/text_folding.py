@@ -36,3 +36,8 @@ def fold_spelling(word: str) -> str:
     for pair, letter in _PAIRS:
         folded = folded.replace(pair, letter)
     return folded
+
+
+def fold_words(text: str) -> frozenset[str]:
+    """Return the words of a list, each spelt for a look-up."""
+    return frozenset(map(fold_spelling, text.split()))

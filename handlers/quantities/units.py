@@ -87,6 +87,9 @@ def read_unit(folded: str, written: str, start: int = 0, *, emissions: bool = Fa
     if name is None:
         return SpeltUnit(None, found.end() - start)
     if period is None or _KNOWN[name].measures not in FLOWS:
+        if period is not None and "/" in folded[found.end("unit") : found.start("period")] and name in UNITS["power"]:
+            # "5 MW/år" is a slip for one or the other
+            return SpeltUnit(None, found.end() - start)
         # "5 MW i året": whoever reads the sentence judges what the time is said of
         end = found.end("unit") if period else found.end()
         return SpeltUnit(_KNOWN[name], end - start)

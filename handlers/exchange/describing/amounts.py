@@ -1,0 +1,187 @@
+"""Choose the amount of a listing of all quantities that a text names, and the time that it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from handlers.exchange.describing.description import Asked
+from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
+from handlers.exchange.describing.word_finder import FlowMention, TextToken
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.text_folding import fold_spelling, fold_words
+from handlers.quantities.units import find_listed_unit, write_unit
+
+#: what is no amount, and takes no time from the amount before it
+_NO_AMOUNT = frozenset(
+    ("temperature", "other temperature", "pressure", "absolute pressure", "share", "length", "voltage", "frost")
+)
+_PERIODS = {
+    "år": """
+        i_året per_år pr_år årlig årleg årlige årlege hvert_år kvart_år yearly annually annual a_year per_year per_annum
+        pr_annum på_årsbasis each_year every_year om_året
+    """,
+    "mnd": """
+        i_måneden per_måned pr_måned månedlig månadleg monthly i_månaden per_månad a_month per_month hver_måned pr_mnd
+        per_mnd
+    """,
+    "d": "per_dag pr_dag daglig dagleg daily i_døgnet per_døgn pr_døgn om_dagen a_day per_day hver_dag kvar_dag",
+    "h": "i_timen per_time pr_time hourly per_hour an_hour hver_time",
+    "": """
+        i_uka i_uken per_uke pr_uke ukentlig i_veka per_veke vekentleg weekly a_week per_week hver_uke kvar_veke om_uka
+    """,
+}
+_PHRASES = {
+    tuple(fold_spelling(word) for word in phrase.split("_")): ending
+    for ending, phrases in _PERIODS.items()
+    for phrase in phrases.split()
+}
+#: habits that say nothing of a power: "5 MW hver vinter"
+_HABITS = {("hvert", "ar"), ("kvart", "ar"), ("every", "year"), ("each", "year"), ("arlig",), ("arleg",), ("annual",)}
+#: "et parti": it is all there is, and has no time
+_LOTS = fold_words(
+    """
+    parti engangs engangsparti engang éngangs lot one-off ligger ligg lagret stockpile stockpiled eingongs restparti
+    opplag batch oneoff liggende liggande once
+    """
+)
+_POWER_WORDS = frozenset(("effekt", "effekten"))
+_NEAR_WORD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAmount:
+    """Hold the amount of a listing, and which of its parts have to be asked about."""
+
+    amount: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str | None = None
+    per: str | None = None
+    asks: tuple[Asked, ...] = ()
+
+
+def list_amounts(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return the quantities that may be the amount of something."""
+    return [
+        said for said in quantities
+        if not said.money and said.measures not in _NO_AMOUNT and (said.unit is not None or said.problem == "unit")
+    ]  # fmt: skip
+
+
+def read_amount(
+    tokens: Sequence[TextToken], quantities: Sequence[Quantity], type_key: str, mention: FlowMention | None
+) -> ReadAmount:
+    """Return the amount that belongs to the type: of those that fit, the one nearest to where it is named."""
+    fitting = [said for said in list_amounts(quantities) if _fits_type(tokens, said, type_key, mention)]
+    if not fitting:
+        return _read_other(tokens, quantities, type_key, mention)
+    place = mention.start if mention is not None else 0
+    beside = [said for said in fitting if _stands_beside(tokens, mention, said)]
+    chosen = min(beside, key=lambda said: abs(said.start - place)) if beside else fitting[0]
+    return _write_amount(tokens, _take_period(tokens, quantities, chosen), fitting)
+
+
+def _stands_beside(tokens: Sequence[TextToken], mention: FlowMention | None, said: Quantity) -> bool:
+    return mention is not None and is_beside(tokens, mention, said)
+
+
+def _fits_type(tokens: Sequence[TextToken], said: Quantity, type_key: str, mention: FlowMention | None) -> bool:
+    """Return True for an amount of the type. Cubic metres may be of the oil that a gas is to replace."""
+    if type_key == "fuel_gas" and said.measures.startswith("volume"):
+        return mention is not None and is_beside(tokens, mention, said, 2)
+    return is_amount_of(type_key, said)
+
+
+def _read_other(
+    tokens: Sequence[TextToken], quantities: Sequence[Quantity], type_key: str, mention: FlowMention | None
+) -> ReadAmount:
+    """Return what a text says of an amount without a unit that fits: persons are counted, the rest is asked about."""
+    for said in quantities:
+        if said.problem == "unit":
+            return ReadAmount(asks=("unit",))
+    if mention is None:
+        return ReadAmount()
+    for said in quantities:
+        if said.unit is not None or said.money or not _is_right_before(tokens, said, mention):
+            continue
+        if said.problem == "ambiguous":
+            return ReadAmount(asks=("amount",))
+        if type_key == "people":
+            return ReadAmount(said.value, said.low, said.high, "plasser")
+        if said.figures and type_key not in ("area", "capacity"):
+            return ReadAmount(asks=("unit",))
+    return ReadAmount()
+
+
+def _is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
+    between = [token for token in tokens if said.end <= token.start < mention.start]
+    return said.start < mention.start and len(between) <= 1
+
+
+def _write_amount(tokens: Sequence[TextToken], said: Quantity, fitting: Sequence[Quantity]) -> ReadAmount:
+    asks: list[Asked] = []
+    unit = write_unit(said.unit.name) if said.unit is not None else None
+    if said.problem in ("ambiguous", "order", "zero", "negative"):
+        asks.append("amount")
+        said = replace(said, value=None, low=None, high=None)
+    if said.problem == "unit" or _is_unit_doubtful(tokens, said, fitting):
+        return ReadAmount(said.value, said.low, said.high, None, None, (*asks, "unit"))
+    if said.weekly or _lacks_period(tokens, said):
+        asks.append("per")
+    return ReadAmount(said.value, said.low, said.high, unit, said.per, tuple(asks))
+
+
+def _is_unit_doubtful(tokens: Sequence[TextToken], said: Quantity, fitting: Sequence[Quantity]) -> bool:
+    """Return True for an energy that is called a power. A power "i året" has lost its unit before."""
+    if said.measures != "energy" or any(one.measures == "power" for one in fitting):
+        return False
+    words = [token.text for token in tokens if token.end <= said.start][-_NEAR_WORD:]
+    words += [token.text for token in tokens if token.start >= said.end][:_NEAR_WORD]
+    return bool(_POWER_WORDS.intersection(words))
+
+
+def _lacks_period(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for energy, mass or volume of which nobody knows whether it is of a year. A lot has no time."""
+    if said.measures not in ("energy", "mass", "dry mass", "gas volume", "volume"):
+        return False
+    return said.measures == "energy" or not _LOTS.intersection(token.text for token in tokens)
+
+
+def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], chosen: Quantity) -> Quantity:
+    """Return the amount in a unit of the time that stands elsewhere in the text: "3000 t slagg i året"."""
+    if chosen.unit is None or chosen.per is not None or chosen.weekly:
+        return chosen
+    for start, end, words, ending in _find_periods(tokens):
+        if _find_owner(quantities, start, end) is not chosen:
+            continue
+        if chosen.measures == "power":
+            return chosen if words in _HABITS else replace(chosen, unit=None, problem="unit")
+        if not ending:
+            return replace(chosen, weekly=True)
+        unit = find_listed_unit(f"{chosen.unit.name}/{ending}")
+        return replace(chosen, unit=unit) if unit is not None else chosen
+    return chosen
+
+
+def _find_periods(tokens: Sequence[TextToken]) -> list[tuple[int, int, tuple[str, ...], str]]:
+    found = []
+    for at in range(len(tokens)):
+        for length in (3, 2, 1):
+            words = tuple(token.text for token in tokens[at : at + length])
+            if len(words) == length and words in _PHRASES:
+                found.append((tokens[at].start, tokens[at + length - 1].end, words, _PHRASES[words]))
+                break
+    return found
+
+
+def _find_owner(quantities: Sequence[Quantity], start: int, end: int) -> Quantity | None:
+    """Return the quantity that a time is said of: the nearest before it without one, else the nearest after it."""
+    able = [said for said in quantities if said.measures not in _NO_AMOUNT and (said.unit is not None or said.money)]
+    if any(said.start <= start < said.end for said in able):
+        return None
+    before = [said for said in able if said.end <= start]
+    if before:
+        return before[-1] if before[-1].per is None else None
+    return next((said for said in able if said.start >= end), None)

@@ -1,0 +1,114 @@
+"""Describe a line in which a member offers or needs something. It guesses nothing: what is unclear is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.exchange.describing.amounts import ReadAmount, list_amounts, read_amount
+from handlers.exchange.describing.description import Asked, Description
+from handlers.exchange.describing.direction_words import (
+    Direction,
+    DirectionCue,
+    choose_direction,
+    find_direction_cues,
+    infer_direction,
+)
+from handlers.exchange.describing.flow_choice import MOST_WEIGHED, choose_mention, is_hint_only, name_type
+from handlers.exchange.describing.listing_splitter import split_listings
+from handlers.exchange.describing.months import read_months
+from handlers.exchange.describing.other_matters import is_other_matter
+from handlers.exchange.describing.running_hours import read_hours
+from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
+from handlers.exchange.describing.word_finder import FlowMention, TextToken, find_mentions, split_tokens
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.quantity_scanner import scan_quantities
+from handlers.quantities.text_folding import compose_signs, fold_signs
+
+#: characters of a line that are read
+LONGEST = 2000
+#: months of a whole year
+_WHOLE_YEAR = (100,) * 12
+
+
+def describe_text(text: str) -> Description:
+    """Return what a line says. Of several listings the first has the others in `others`, and asks "split"."""
+    found = [_describe_listing(part) for part in split_listings(compose_signs(text)[:LONGEST])]
+    found = [one for one in found if one.type_key is not None] or found[:1]
+    if len(found) == 1:
+        return found[0]
+    found = [_inherit_direction(one, found, at) for at, one in enumerate(found)]
+    return replace(found[0].ask_fields("split"), others=tuple(found[1:]))
+
+
+def _inherit_direction(one: Description, found: list[Description], at: int) -> Description:
+    """Return a listing with the direction of its nearest neighbour, where it says none of its own."""
+    if one.direction is not None:
+        return one
+    near = [other.direction for other in (*reversed(found[:at]), *found[at + 1 :]) if other.direction is not None]
+    asks = tuple(field for field in one.asks if field != "direction")
+    return replace(one, direction=near[0], asks=asks) if near else one
+
+
+def _describe_listing(text: str) -> Description:
+    folded = fold_signs(text)
+    tokens, quantities = split_tokens(folded), scan_quantities(text)[:MOST_WEIGHED]
+    cues, mentions = find_direction_cues(tokens), find_mentions(tokens)[:MOST_WEIGHED]
+    amounts = list_amounts(quantities)
+    mention = choose_mention(tokens, mentions, cues, amounts)
+    if is_other_matter(tokens, cues, has_amount=bool(amounts)):
+        return Description(asks=("type",))
+    if mention is None or (is_hint_only(mention) and not (cues and amounts)):
+        return _describe_unnamed(tokens, quantities, cues)
+    warm = read_temperature(tokens, quantities, mention.start)
+    type_key = name_type(tokens, mention, None if warm.value is None else float(warm.value))
+    read = read_amount(tokens, quantities, type_key, mention)
+    direction = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
+    kind = mention.flow.kind if type_key == mention.flow.type_key else None
+    described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
+    described = _add_amount(described, read)
+    return _add_conditions(described, warm, folded, tokens, quantities)
+
+
+def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention) -> Direction | None:
+    following = [token.text for token in tokens[mention.last : mention.last + 2]]
+    return infer_direction(folded[mention.start : mention.end], following)
+
+
+def _describe_unnamed(tokens: list[TextToken], quantities: list[Quantity], cues: list[DirectionCue]) -> Description:
+    """Return what is said of a flow whose type is not: nothing, unless somebody offers or needs an amount of it."""
+    direction = choose_direction(cues)
+    flows = [said for said in list_amounts(quantities) if said.measures in ("power", "energy", "energy a year")]
+    if direction is None or not flows:
+        return Description(asks=("type",))
+    described = _add_amount(Description(direction), read_amount(tokens, quantities, "heat", None))
+    return _add_conditions(
+        described.ask_fields("type"), read_temperature(tokens, quantities, 0), "", tokens, quantities
+    )
+
+
+def _add_amount(described: Description, read: ReadAmount) -> Description:
+    described = replace(
+        described, amount=read.amount, low=read.low, high=read.high, unit=read.unit, per=read.per
+    )  # fmt: skip
+    return described.ask_fields(*read.asks)
+
+
+def _add_conditions(
+    described: Description, warm: ReadTemperature, folded: str, tokens: list[TextToken], quantities: list[Quantity]
+) -> Description:
+    months, months_unclear = read_months(folded, tokens)
+    counted = [] if described.type_key in ("capacity", "people") else quantities
+    hours, hours_unclear = read_hours(folded, counted, whole_year=months == _WHOLE_YEAR)
+    unclear: list[tuple[Asked, bool]] = [
+        ("temperature", warm.unclear), ("months", months_unclear), ("hours", hours_unclear),
+    ]  # fmt: skip
+    described = replace(
+        described,
+        temperature=warm.value,
+        temperature_low=warm.low,
+        temperature_high=warm.high,
+        pressure=read_pressure(quantities),
+        hours=hours,
+        months=months,
+    )
+    return described.ask_fields(*(field for field, asked in unclear if asked))

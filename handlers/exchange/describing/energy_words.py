@@ -1,0 +1,79 @@
+"""List the words for energy, gases and water, in bokmål, nynorsk and English, by the type that they name.
+
+An underscore stands for a blank. Letters are as in Norwegian; spellings without æ, ø and å are found as well.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: words that say what somebody has or needs
+ENERGY_WORDS: Final = {
+    "heat": """
+        varme heat spillvarme overskuddsvarme overskotsvarme restvarme avfallsvarme lavtempvarme lavtemperaturvarme
+        lavtemperert_vann lavtemperert_vatn lunkent_vann lunka_vatn fjernvarme nærvarme prosessvarme waste_heat
+        surplus_heat excess_heat low-grade_heat district_heating varmtvann varmtvatn varmt_vann varmt_vatn hot_water
+        warm_water hett_vann hetvann hetvatn varmeenergi termisk_energi thermal_energy heat_source heat_recovery
+        varmegjenvinning romvarme røykgass røykgassar flue_gas flue_gases exhaust_heat exhaust_gas eksosvarme
+        avgassvarme strålevarme varmluft varm_luft hot_air tempered_water temperert_vann temperert_vatn tappevann
+        gulvvarme byggvarme hetolje hot_oil
+    """,
+    "steam": """
+        damp steam vanndamp vassdamp prosessdamp lavtrykksdamp lågtrykksdamp høytrykksdamp høgtrykksdamp mottrykksdamp
+        mellomtrykksdamp mettet_damp metta_damp saturated_steam process_steam back-pressure_steam overhetet_damp
+    """,
+    "cooling": """
+        kjøling kulde fjernkjøling fjernkjøl frikjøling cooling chilled_water isvann isvatn chill kjølekapasitet
+        kjøleeffekt kjøleenergi kjøleytelse prosesskjøling refrigeration district_cooling free_cooling
+        cooling_capacity cooling_energy kaldt_vann kaldt_vatn cold_water nedkjøling
+    """,
+    "power": """
+        elkraft elektrisk_kraft elektrisitet electricity electric_power nettkapasitet nettilknytning nettilknyting
+        nettilgang nettplass grid_capacity grid_connection effektuttak straum strøm vannkraft vasskraft vindkraft
+        solkraft solstrøm solceller fleksibilitet forbruksfleksibilitet flexibility demand_response reservekraft
+        effektreduksjon utkoblbart_forbruk utkoplbart_forbruk elektrisk_effekt power_capacity lastflytting
+    """,
+    "fuel_gas": """
+        co-gass ovnsgass prosessgass brenngass brennbar_gass brennbare_gasser fakkelgass biogass naturgass syngass
+        syntesegass deponigass propan butan lng lpg lbg metan methane natural_gas biogas flare_gas flared_gas off-gas
+        offgas avgass furnace_gas fuel_gas co_gas carbon_monoxide karbonmonoksid blast_furnace_gas masovnsgass
+        koksgass coke_oven_gas restgass combustible_gas tail_gas syngas pyrolysegass methan
+    """,
+    "co2": """
+        co2 karbondioksid karbondioksyd carbon_dioxide kullsyre biogen_co2 flytende_co2 liquid_co2 biogenic_co2
+        kolsyre tørris dry_ice co2-gass
+    """,
+    "hydrogen": "hydrogen h2 hydrogengass",
+    "oxygen": "oksygen o2 oxygen surstoff oksygengass",
+    "gas": "nitrogen n2 argon trykkluft compressed_air instrumentluft helium acetylen nitrogengass pressluft",
+    "water": """
+        vann vatn water kjølevann kjølevatn cooling_water prosessvann prosessvatn process_water råvann råvatn
+        raw_water ferskvann ferskvatn freshwater fresh_water sjøvann sjøvatn saltvann seawater sea_water drikkevann
+        drikkevatn drinking_water avløpsvann avløpsvatn renset_avløp reinsa_avløp renset_avløpsvann wastewater
+        waste_water treated_wastewater effluent kondensat condensate gråvann gråvatn overvann overvatn demivann
+        demineralisert_vann demineralised_water deionisert_vann industrivann spylevann spylevatn returvann grunnvann
+        grunnvatn groundwater brønnvann brakkvann permeat process-water vaskevann regnvann kjølesirkulasjon
+    """,
+}
+#: words that only hint at it
+ENERGY_HINTS: Final = {
+    "heat": "oppvarming heating varmes varming tørkevarme tørking drying",
+    "cooling": "cold kjøle",
+    "power": "effekt kraft power tilknytning tilknyting",
+    "fuel_gas": "gass gas brensel fuel brennstoff brennverdi",
+    "water": "avløp sewage",
+}
+#: what looks like a type and is none: plants, machines, and matters that are only talked of
+NEUTRAL_WORDS: Final = """
+    kraftverk kraftvarmeverk varmekraftverk power_plant power_station heat_and_power heat_and_power_plant chp
+    combined_heat_and_power power_plants kraftstasjon varmeveksler heat_exchanger varmepumpe heat_pump varmesentral
+    dampkjele dampkjel steam_boiler steam_turbine gasskjel gas_boiler gassturbin gas_turbine hot_work hot_works
+    varme_arbeider varme_arbeid co2-avgift co2-kvoter co2-kvote co2-utslipp co2-fangst co2-avtrykk lavere_co2
+    lågare_co2 lower_co2 less_co2 co2-kompensasjon co2-reduksjon co2_emissions co2_tax co2_capture carbon_capture
+    sidestrøm sidestraum materialstrøm energistrøm reststrøm avfallsstrøm strømpris strømpriser straumpris kraftpris
+    kraftpriser power_price power_prices strømstøtte strømsparing arbeidskraft i_kraft arbeidsgass waste_heat_boiler
+    varmtgang varmegang varmebehandling heat_treatment kaldtvann_pumpe vannrett gassflaske sommerjobb drivhusgass
+    klimagass greenhouse_gas greenhouse_gases natural_gas_burner fyrt_med_gass med_gass fyrer_med instead_of_gas
+    brenne_gass brenn_gass burning_gas burn_gas steam_cracker vannkvalitet vanndybde water_depth vannkraftverk
+    vasskraftverk vindkraftverk vannbåren vassboren nettleie nettleige grid_tariff
+"""

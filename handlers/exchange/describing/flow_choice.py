@@ -1,0 +1,88 @@
+"""Choose the flow that a text is about, of all that it names: by the words around each, and by the units of amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.exchange.describing.direction_words import DirectionCue
+from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention, TextToken
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.text_folding import fold_spelling, fold_words
+
+#: what speaks for a mention: an amount of its unit beside it, or anywhere; a verb before it; being the first
+BESIDE_AMOUNT, FITS_AMOUNT, BEHIND_VERB, FIRST = 1.5, 0.8, 1.0, 0.5
+#: tokens between a mention and an amount, a verb or a preposition that belongs to it
+NEAR_AMOUNT, NEAR_VERB, NEAR_PREPOSITION = 3, 6, 3
+#: mentions and quantities of one listing that are weighed against each other: a text of any length is read in its time
+MOST_WEIGHED = 12
+#: what speaks against it: the word before it says that it is source, purpose or something to be replaced
+_AGAINST = {
+    1.5: "fra frå from av of uten utan without stedet staden instead erstatte erstatter erstattar replace replaces "
+    "replacing fyrt fired brenne burning burn into than enn",
+    1.2: "til for into",
+    0.7: "med with i in ved hos pr per på at",
+}
+_PENALTIES = {fold_spelling(word): penalty for penalty, words in _AGAINST.items() for word in words.split()}
+#: "behov for damp" and "tilgang til damp" are about steam
+_BEFORE_PREPOSITION = fold_words("behov behovet bruk brukt need demand tilgang access jakt looking")
+#: plain water that is this warm is offered and needed for its heat
+HEAT_FROM = 40
+_PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
+
+
+def choose_mention(
+    tokens: Sequence[TextToken],
+    mentions: Sequence[FlowMention],
+    cues: Sequence[DirectionCue],
+    amounts: Sequence[Quantity],
+) -> FlowMention | None:
+    """Return the mention that a listing is about; None where nothing is named."""
+    if not mentions:
+        return None
+    firsts = [one for one in mentions if one.flow.weight == WORD] or list(mentions)
+
+    def score_mention(one: FlowMention) -> float:
+        score = one.flow.weight - weigh_preposition(tokens, one, cues)
+        fitting = [said for said in amounts if is_amount_of(one.flow.type_key, said)]
+        if any(is_beside(tokens, one, said) for said in fitting):
+            score += BESIDE_AMOUNT
+        score += FITS_AMOUNT if fitting else 0
+        score += BEHIND_VERB if any(0 <= one.first - cue.last <= NEAR_VERB for cue in cues) else 0
+        return score + (FIRST if one is firsts[0] else 0)
+
+    return max(mentions, key=lambda one: (score_mention(one), -one.first))
+
+
+def is_hint_only(mention: FlowMention) -> bool:
+    return mention.flow.weight <= HINT
+
+
+def is_amount_of(type_key: str, said: Quantity) -> bool:
+    """Return True if an amount of this type may be measured so."""
+    return said.measures != "" and said.measures in FLOW_TYPES[type_key].measures
+
+
+def is_beside(tokens: Sequence[TextToken], mention: FlowMention, said: Quantity, within: int = NEAR_AMOUNT) -> bool:
+    """Return True if fewer words than `within` stand between a mention and a quantity."""
+    first, last = sorted(((mention.start, mention.end), (said.start, said.end)))
+    return sum(last[0] >= token.end and token.start >= first[1] for token in tokens) < within
+
+
+def weigh_preposition(tokens: Sequence[TextToken], mention: FlowMention, cues: Sequence[DirectionCue]) -> float:
+    """Return how much the words right before a mention speak against it. A verb between them ends their reach."""
+    weight, begin = 0.0, max(0, mention.first - NEAR_PREPOSITION)
+    begin = max((cue.last for cue in cues if begin < cue.last <= mention.first), default=begin)
+    for at in range(begin, mention.first):
+        before = tokens[at - 1].text if at else ""
+        if before not in _BEFORE_PREPOSITION:
+            weight = max(weight, _PENALTIES.get(tokens[at].text, 0.0))
+    return weight
+
+
+def name_type(tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None) -> str:
+    """Return the type of a mention: plain water that is hot is heat."""
+    word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
+    if word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM:
+        return "heat"
+    return mention.flow.type_key

@@ -1,0 +1,133 @@
+"""Split a line that holds more than one listing: each offers or needs something else than the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.exchange.describing.amounts import list_amounts
+from handlers.exchange.describing.direction_words import DirectionCue, choose_direction, find_direction_cues
+from handlers.exchange.describing.flow_choice import (
+    MOST_WEIGHED,
+    choose_mention,
+    is_amount_of,
+    is_hint_only,
+    weigh_preposition,
+)
+from handlers.exchange.describing.word_finder import (
+    FlowMention,
+    TextToken,
+    find_known_words,
+    find_mentions,
+    split_tokens,
+)
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.quantity_scanner import scan_quantities
+from handlers.quantities.text_folding import fold_signs
+
+#: where another listing may begin
+_BOUNDARY = re.compile(r"[;\n]|\.(?= [A-ZÆØÅ])|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also)(?= )")
+#: who offers or needs something is named by these as well: "lakkverksted og bygg trenger varme"
+_PLACES = ("area", "capacity", "people")
+#: prepositions of a source or a purpose: what stands behind them is no listing of its own
+_MOST_AGAINST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TextClause:
+    """Hold a part of a line between two boundaries, and what it names."""
+
+    start: int
+    end: int
+    mention: FlowMention | None
+    cues: list[DirectionCue]
+    amounts: list[Quantity]
+    warm: bool
+    #: begins with what it names, behind "og": "damp og spillvarme"
+    begins_named: bool
+    ends_named: bool
+
+    @property
+    def flow(self) -> tuple[str, str | None] | None:
+        return (self.mention.flow.type_key, self.mention.flow.kind) if self.mention is not None else None
+
+    @property
+    def direction(self) -> str | None:
+        return choose_direction(cue for cue in self.cues if cue.strength > 1)
+
+    @property
+    def is_listing(self) -> bool:
+        """Return True unless the clause only names somebody who may offer or need."""
+        flow = self.flow
+        return flow is not None and (flow[0] not in _PLACES or self.has_amount or self.direction is not None)
+
+    @property
+    def has_amount(self) -> bool:
+        """Return True if the clause has an amount of what it names."""
+        flow = self.flow
+        return flow is not None and any(is_amount_of(flow[0], said) for said in self.amounts)
+
+
+def split_listings(text: str) -> list[str]:
+    """Return the texts of the listings of a line, in their order; mostly the line itself."""
+    clauses = list(_read_clauses(text))
+    starts, current = [0], clauses[0] if clauses else None
+    for clause in clauses[1:]:
+        assert current is not None
+        if _begins_listing(current, clause):
+            starts.append(clause.start)
+            current = clause
+        elif clause.flow is not None and not (current.is_listing and current.has_amount >= clause.has_amount):
+            current = clause
+    return [text[start:end].strip(" ,;.") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _begins_listing(before: TextClause, clause: TextClause) -> bool:
+    """Return True if a clause names another flow, or the other direction, than the listing before it."""
+    if clause.flow is None or before.flow is None or not before.is_listing:
+        return False
+    if clause.direction is not None and before.direction is not None and clause.direction != before.direction:
+        return True
+    if not _differs(before, clause):
+        return before.flow == clause.flow and before.warm and clause.warm and before.has_amount and clause.has_amount
+    if clause.has_amount or clause.direction is not None:
+        return True
+    listed = clause.begins_named and before.ends_named and not before.amounts
+    return listed and clause.flow[0] not in _PLACES
+
+
+def _differs(before: TextClause, clause: TextClause) -> bool:
+    if before.flow is None or clause.flow is None:
+        return False
+    (one, kind), (other, other_kind) = before.flow, clause.flow
+    return one != other or (kind != other_kind and None not in (kind, other_kind))
+
+
+def _read_clauses(text: str) -> Iterator[TextClause]:
+    """Yield the clauses of a line. What only hints at a flow, or is its source or purpose, is not named by it."""
+    folded = fold_signs(text)
+    ends = _find_boundaries(text, folded)
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        tokens = split_tokens(folded[start:end])
+        cues = find_direction_cues(tokens)
+        quantities = scan_quantities(text[start:end])[:MOST_WEIGHED]
+        amounts = list_amounts(quantities)
+        mentions = [one for one in find_mentions(tokens) if _is_named(tokens, one, cues)][:MOST_WEIGHED]
+        mention = choose_mention(tokens, mentions, cues, amounts)
+        warm = any(said.measures == "temperature" for said in quantities)
+        skip = 1 if start and folded[start : start + 1] not in ",;.\n" else 0
+        begins = mention is not None and mention.first == skip
+        ends_so = mention is not None and mention.last == len(tokens)
+        yield TextClause(start, end, mention, cues, amounts, warm, begins, ends_so)
+
+
+def _find_boundaries(text: str, folded: str) -> list[int]:
+    """Return the places where a clause may end: none of them within a phrase, such as "heat and power plant"."""
+    phrases = [(one.start, one.end) for one in find_known_words(split_tokens(folded)) if one.last - one.first > 1]
+    places = (found.start() for found in _BOUNDARY.finditer(text))
+    return [at for at in places if not any(start < at < end for start, end in phrases)]
+
+
+def _is_named(tokens: Sequence[TextToken], mention: FlowMention, cues: Sequence[DirectionCue]) -> bool:
+    return not is_hint_only(mention) and weigh_preposition(tokens, mention, cues) < _MOST_AGAINST

@@ -1,0 +1,160 @@
+"""Read in which months something flows: seasons, named months, spans across the new year, and exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.exchange.describing.word_finder import TextToken
+from handlers.quantities.text_folding import fold_spelling, fold_words
+
+Months = tuple[int, ...]
+_NAMES = """
+januar january jan|februar february feb|mars march mar|april apr|mai may|juni june jun|juli july jul|august aug|
+september sept sep|oktober october okt oct|november nov|desember december des dec
+"""
+_MONTHS = {word: number for number, words in enumerate(_NAMES.split("|")) for word in words.split()}
+#: names that are other words too: accepted in a span or a list, or behind one of `_IN`
+_DOUBTFUL = fold_words("jan mar may jul sep des dec mai jun mars march")
+_IN = frozenset(
+    [
+        "i",
+        "in",
+        "om",
+        "fra",
+        "fra",
+        "from",
+        "til",
+        "to",
+        "through",
+        "until",
+        "and",
+        "og",
+        "mellom",
+        "between",
+        "utenom",
+        "unntatt",
+        "except",
+        "since",
+    ]
+)
+_SPAN_WORDS = frozenset(("-", "til", "to", "through", "until", "til og med", "t o m", "tom", "thru"))
+_ALL = frozenset(range(12))
+_SEASONS = {
+    "hele_året heile_året hele_år året_rundt heile_år year_round all_year all_year_round whole_year the_whole_year "
+    "throughout_the_year entire_year året_igjennom året_gjennom the_year_round alle_måneder alle_månader": _ALL,
+    "sommer sommeren sommar sommaren sommerstid sommertid sommartid summer summertime sommermånedene sommarmånadene "
+    "summer_months sommersesongen sommarsesongen summers": frozenset((5, 6, 7)),
+    "vinter vinteren vinterstid vintertid winter wintertime vintermånedene vintermånadene winter_months winters "
+    "vintersesongen": frozenset((11, 0, 1)),
+    "om_våren på_våren in_spring in_the_spring spring_months vårmånedene": frozenset((2, 3, 4)),
+    "om_høsten på_høsten om_hausten på_hausten in_autumn in_the_autumn in_the_fall høstmånedene": frozenset((8, 9, 10)),
+    "fyringssesongen fyringssesong fyringstida fyringstiden heating_season heating_seasons oppvarmingssesongen "
+    "fyringsperioden fyringssesongane": frozenset((9, 10, 11, 0, 1, 2, 3)),
+    "sommerhalvåret sommarhalvåret sommerhalvår summer_half": frozenset((3, 4, 5, 6, 7, 8)),
+    "vinterhalvåret vinterhalvår winter_half": frozenset((9, 10, 11, 0, 1, 2)),
+}  # fmt: skip
+_PHRASES = {
+    fold_spelling(phrase).replace("_", " "): months
+    for phrases, months in _SEASONS.items()
+    for phrase in phrases.split()
+}
+_LONGEST = 4
+#: words shortly before a season that take it away, or say that there is only more or less of it then
+_EXCEPT = """
+unntatt unntak bortsett utenom utanom except excluding minus ikke ikkje not outside stengt stans stopp revisjon
+revisjonsstans vedlikeholdsstans vedlikehaldsstans apart closed shutdown shut stoppet untatt uten utan
+"""
+_MORE = """
+mest størst høyest høgast mindre minst lavest lågast mer meir peak peaks hovedsakelig hovudsakleg mainly mostly
+spesielt særlig særleg highest lowest less more topp especially primarily større lavere lågare toppen best
+"""
+_EXCEPT_WORDS = fold_words(_EXCEPT)
+_MORE_WORDS = fold_words(_MORE)
+#: words before "sommer" that make it one summer, and no season of each year
+_ONCE = fold_words("i neste til denne this next fra from innen siden last sist")
+_SEASON_WORDS = fold_words("sommer sommar sommeren sommaren vinter vinteren summer winter")
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSeason:
+    """Hold the months that one phrase names, and where it stands."""
+
+    months: frozenset[int]
+    first: int
+    last: int
+
+
+def read_months(folded: str, tokens: list[TextToken]) -> tuple[Months | None, bool]:
+    """Return the twelve percentages, and whether they have to be asked. (None, False): nothing is said of months."""
+    taken, added, whole, unclear = frozenset[int](), frozenset[int](), False, False
+    for season in _find_seasons(folded, tokens):
+        before = {token.text for token in tokens[max(0, season.first - _REACH) : season.first]}
+        if before & _MORE_WORDS or any(token.text in _MORE_WORDS for token in tokens[season.last : season.last + 1]):
+            unclear = True
+        elif before & _EXCEPT_WORDS:
+            taken |= season.months
+        elif season.months == _ALL:
+            whole = True
+        else:
+            added |= season.months
+    if unclear or (whole and added):
+        return None, True
+    if not (whole or added or taken):
+        return None, False
+    left = (_ALL if whole or not added else added) - taken
+    return (tuple(100 if month in left else 0 for month in range(12)), False) if left else (None, True)
+
+
+def _find_seasons(folded: str, tokens: list[TextToken]) -> Iterator[NamedSeason]:
+    at = 0
+    while at < len(tokens):
+        season = _match_season(tokens, at) or _match_months(folded, tokens, at)
+        if season is not None:
+            yield season
+        at = season.last if season is not None else at + 1
+
+
+def _match_season(tokens: list[TextToken], at: int) -> NamedSeason | None:
+    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        months = _PHRASES.get(" ".join(token.text for token in tokens[at : at + length]))
+        if months is not None:
+            once = at > 0 and tokens[at].text in _SEASON_WORDS and tokens[at - 1].text in _ONCE
+            return None if once else NamedSeason(months, at, at + length)
+    return None
+
+
+def _match_months(folded: str, tokens: list[TextToken], at: int) -> NamedSeason | None:
+    """Return the months from a name on: a span, or one month that is no date."""
+    here = _MONTHS.get(tokens[at].text)
+    if here is None or _has_year(tokens, at + 1):
+        return None
+    end, last = _find_span_end(folded, tokens, at)
+    if end is not None and not _has_year(tokens, last):
+        return NamedSeason(frozenset((here + step) % 12 for step in range((end - here) % 12 + 1)), at, last)
+    before = tokens[at - 1].text if at else ""
+    dated = before.isdigit() or (at + 1 < len(tokens) and tokens[at + 1].text.isdigit())
+    start = before in ("fra", "from", "since", "siden", "innen", "by", "til", "until")
+    listed = at + 2 < len(tokens) and tokens[at + 1].text in _MONTHS
+    if dated or start or (tokens[at].text in _DOUBTFUL and before not in _IN and before not in _MONTHS and not listed):
+        return None
+    return NamedSeason(frozenset((here,)), at, at + 1)
+
+
+def _find_span_end(folded: str, tokens: list[TextToken], at: int) -> tuple[int | None, int]:
+    """Return the month at the other end of a span, and the number of the token behind it."""
+    for last in range(at + 1, min(at + 6, len(tokens))):
+        month = _MONTHS.get(tokens[last].text)
+        if month is None:
+            continue
+        between = re.sub(r"[0-9.]++", "", folded[tokens[at].end : tokens[last].start]).strip()
+        both = between in ("og", "and") and at > 0 and tokens[at - 1].text in ("mellom", "between")
+        return (month, last + 1) if " ".join(between.split()) in _SPAN_WORDS or both else (None, at)
+    return None, at
+
+
+def _has_year(tokens: list[TextToken], at: int) -> bool:
+    """Return True if a year stands there: then a date is meant, and no month of each year."""
+    return at < len(tokens) and re.fullmatch(r"20\d\d", tokens[at].text) is not None

@@ -1,0 +1,40 @@
+"""List the words for land, capacity and people, in bokmål, nynorsk and English, by the type that they name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RESOURCE_WORDS: Final = {
+    "area": """
+        tomt tomter tomta industritomt næringstomt næringsareal industriareal areal plot industrial_land building
+        bygning bygg hall produksjonshall industrihall lokale lokaler produksjonslokale produksjonslokaler
+        kontorlokale kontorlokaler kontorplass kontor office_space offices næringsbygg industribygg floor_space
+        uteareal land_area brownfield greenfield byggeklar_tomt industriområde plot_of_land premises
+    """,
+    "capacity": """
+        lager lagerplass lagerkapasitet lagerhall lagerareal lagring storage warehouse warehouse_space tørrlager
+        kjølelager fryselager kaldtlager tanklager tankkapasitet tank_capacity kran mobilkran kranbil crane kai
+        kaiplass kaikapasitet quay berth verksted verkstad workshop verkstedkapasitet verkstedtid lab laboratorium
+        laboratory labkapasitet lab_time labtid laboratorietid maskintid machining cnc sveisekapasitet gaffeltruck
+        forklift jernbanespor jarnbanespor sidespor siding rail_siding returtransport returlast bilvekt weighbridge
+        palleplass palleplasser pallplass pallplasser krantimer crane_hours verkstedtimer kranløft maskinpark
+        dypvannskai mellomlagring lagerlokale crane_capacity storage_space testrigg test_rig pilothall
+    """,
+    "people": """
+        kranfører kranførar kranførere kranførarar crane_operator crane_operators operatør operatørar operatører
+        operator operators prosessoperatør prosessoperatører lærling lærlinger lærlingar lærlingplass læreplass
+        apprentice apprentices kursplass kursplasser kursplassar course_place course_places course_seat course_seats
+        fagarbeider fagarbeidar fagarbeidere elektriker elektrikar elektrikere sveiser sveisar sveisere sveisarar
+        rørlegger mekaniker mekanikar mekanikere ingeniør ingeniører ingeniørar mannskap crew shift_crew skiftlag
+        skiftleder skiftleiar bemanning staffing vikar vikarer vikarar arbeidskraft personell welder welders
+        electrician electricians engineer engineers truckfører truckførar truckførere sjåfør sjåfører sjåførar trainee
+        trainees praksisplass praksisplasser sommervikar sommervikarer training_places training_seats
+        industrimekaniker industrimekanikar automatiker automatikar hms-kurs vedlikeholdsfolk skiftarbeidere
+        kursplasser_i_varme_arbeider operativt_personell workers fitters technicians lærlingplasser
+    """,
+}
+RESOURCE_HINTS: Final = {
+    "area": "grunn dekar hektar hectares areal",
+    "capacity": "kapasitet capacity tank tanker truck paller pallets",
+    "people": "folk people kurs course skift shift staff",
+}

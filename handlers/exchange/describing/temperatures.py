@@ -1,0 +1,76 @@
+"""Read the temperature of a supply and its pressure. What comes back, and differences, are no such temperature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from handlers.exchange.describing.word_finder import TextToken
+from handlers.quantities.quantity import Quantity
+from handlers.quantities.text_folding import fold_words
+
+#: below it there is no temperature
+_ABSOLUTE_ZERO = Decimal(-273)
+#: what a gauge shows less than the absolute pressure, in bar
+ATMOSPHERE = Decimal(1)
+_RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur inn")
+_DIFFERENCE = fold_words("delta dt δt differanse forskjell skilnad difference drop fall avkjølt kjøles heves")
+_MORE_HOT = frozenset(("varmere", "kaldere", "hotter", "colder", "warmer", "forskjell", "fall", "difference", "drop"))
+
+
+class ReadTemperature(NamedTuple):
+    """Hold a temperature in °C, and whether it has to be asked about."""
+
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unclear: bool = False
+
+
+def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity], near: int) -> ReadTemperature:
+    """Return the temperature that stands nearest to a place of the text."""
+    if any(said.measures == "other temperature" for said in quantities):
+        return ReadTemperature(unclear=True)
+    found = [
+        said for said in quantities
+        if said.measures == "temperature" and not _is_return(tokens, said) and not _is_difference(tokens, said)
+    ]  # fmt: skip
+    if not found:
+        return ReadTemperature()
+    said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
+    values = [one for one in (said.value, said.low, said.high) if one is not None]
+    if said.problem is not None or not values or min(values) < _ABSOLUTE_ZERO:
+        return ReadTemperature(unclear=True)
+    value = said.value if said.value is not None else values[0]
+    return ReadTemperature(value, said.low, said.high)
+
+
+def read_pressure(quantities: Sequence[Quantity]) -> Decimal | None:
+    """Return the pressure that a gauge shows, in bar."""
+    for said in quantities:
+        value = said.value if said.value is not None else said.low if said.low is not None else said.high
+        if said.unit is None or value is None or said.problem is not None:
+            continue
+        if said.measures == "pressure":
+            return value * said.unit.factor
+        if said.measures == "absolute pressure":
+            return value - ATMOSPHERE
+    return None
+
+
+def _is_return(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    before = [token for token in tokens if token.end <= said.start][-2:]
+    after = [token for token in tokens if token.start >= said.end][:2]
+    if any(token.text in _RETURN for token in before):
+        return True
+    if not after or after[0].text not in _RETURN or after[0].start > said.end + 1:
+        return False
+    # "80 grader retur 45": the word belongs to the number behind it
+    return len(after) == 1 or not after[1].text.isdigit()
+
+
+def _is_difference(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    before = [token.text for token in tokens if token.end <= said.start][-2:]
+    after = [token.text for token in tokens if token.start >= said.end][:1]
+    return bool(_DIFFERENCE.intersection(before) or _MORE_HOT.intersection(after))
