@@ -26,7 +26,7 @@ from bot.maintenance.search_index_repair import SearchIndexRepairer
 from bot.maintenance.source_poller import SourcePoller
 from bot.maintenance.trainer import TopicTrainer
 from bot.platforms import Platform
-from bot.platforms.enabled_platforms import build_enabled_platforms
+from bot.platforms.enabled_platforms import build_enabled_platforms, connect_next_day
 from bot.runtime.bootstrap_data import PATIENCE, build_meanings, prepare_database
 from bot.runtime.heartbeat import HeartbeatWriter
 from bot.runtime.metrics import Metrics
@@ -39,6 +39,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.language import TopicClassifier
 from handlers.language.text_embeddings import TextEmbeddings
+from storage.kit.clocks import MovableClock
 from storage.kit.database import Database
 
 log = structlog.get_logger()
@@ -74,25 +75,28 @@ class Bot:
     _stack: AsyncExitStack | None = None
     port: int = 0
 
+    def __post_init__(self) -> None:
+        if "playground" in self.platforms:
+            connect_next_day(self.platforms, self.database, self.clock, self.courier)
+
     @classmethod
     def from_settings(
         cls, settings: Settings, *, playground: bool = False, web: bool = True, worker: bool = True
     ) -> Bot:
         arena = build_arena(settings, spare=secrets.token_bytes(32) if playground else b"")
-        database, metrics, classifier = Database(settings.database_url), Metrics(), TopicClassifier()
+        movable, metrics, classifier = MovableClock(), Metrics(), TopicClassifier()
+        database = Database(settings.database_url, clock=movable if playground else None)
         meanings, router = build_meanings(settings), build_capability_router()
         platforms = build_enabled_platforms(settings, database, playground=playground)
         arena = replace(arena, pace=partial(list_rate_buckets, platforms))
-        courier = Courier(database, platforms, router, arena, metrics)
+        courier = Courier(database, platforms, router, arena, metrics, movable.read_boot)
         topic_trainer = TopicTrainer(database, classifier, meanings, metrics, tries=worker)
         embedding_worker = EmbeddingWorker(database, meanings)
         wake = partial(_wake_workers, courier, topic_trainer, embedding_worker)
         dispatcher = Dispatcher(database, router, arena, classifier, metrics, wake, meanings)
-        clock = ChoreScheduler(database, router, arena)
-        doubles = courier.outcomes.doubles
-        queue_auditor = QueueAuditor(
-            database, router, arena, metrics, doubles=doubles, clock_was_set=clock.reschedule_jobs
-        )
+        clock = ChoreScheduler(database, router, arena, movable.get_lead)
+        audit = partial(QueueAuditor, database, router, arena, metrics, boot=movable.read_boot)
+        queue_auditor = audit(doubles=courier.outcomes.doubles, clock_was_set=clock.reschedule_jobs)
         return cls(
             settings,
             database,

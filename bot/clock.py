@@ -6,6 +6,7 @@ No truth lives in the scheduler; a missed chore is done later.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from storage.kit.database import UNAVAILABLE, Database
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
+    from apscheduler.triggers.cron import CronTrigger
 
 log = structlog.get_logger()
 #: how far ahead deliveries are scheduled
@@ -31,10 +33,14 @@ class ChoreScheduler:
     A chore runs once per tick, in whichever worker is first.
     """
 
-    def __init__(self, database: Database, router: Router, arena: Arena) -> None:
+    def __init__(
+        self, database: Database, router: Router, arena: Arena, lead: Callable[[], timedelta] = timedelta
+    ) -> None:
         self.database = database
         self.router = router
         self.arena = arena
+        #: how far the time that chores go by is ahead of the machine's clock
+        self.lead = lead
         #: set when it is started
         self.scheduler: AsyncIOScheduler | None = None
 
@@ -56,7 +62,7 @@ class ChoreScheduler:
 
         Retry later while the database is away.
         """
-        tick = f"tick:{name}:{datetime.now(UTC):%Y-%m-%dT%H:%M}"
+        tick = f"tick:{name}:{datetime.now(UTC) + self.lead():%Y-%m-%dT%H:%M}"
         for _ in range(TRIES):
             try:
                 async with self.database.begin(patient=True) as store:
@@ -72,6 +78,15 @@ class ChoreScheduler:
                 return
         log.error("chore left out", chore=name, tick=tick)
 
+    async def run_jobs_between(self, since: datetime, until: datetime) -> None:
+        """Run each chore whose time came after `since`, up to `until`, and every plan."""
+        for name, (cron, job) in self.router.chores.items():
+            came = self._build_trigger(cron).get_next_fire_time(None, since + timedelta(microseconds=1))
+            if came is not None and came <= until:
+                await self.run_chore(name, job)
+        for name, plan in self.router.plans.items():
+            await self.run_plan(name, plan)
+
     def reschedule_jobs(self) -> None:
         """Move every job to its next time after the wall clock was set.
 
@@ -85,20 +100,26 @@ class ChoreScheduler:
     def start_scheduler(self) -> None:
         # Imported only by the clock, because the library scans all installed packages for plug-ins.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
-        from apscheduler.triggers.cron import CronTrigger
 
-        zone = str(self.arena.zone)
+        from bot.leading_trigger import LeadingTrigger
+
         self.scheduler = AsyncIOScheduler(
-            timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone=str(self.arena.zone),
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         for name, (cron, job) in self.router.chores.items():
-            when = CronTrigger.from_crontab(cron, timezone=zone)
+            when = LeadingTrigger(self._build_trigger(cron), self.lead)
             self.scheduler.add_job(self.run_chore, when, args=(name, job), id=name)
         for name, plan in self.router.plans.items():
-            often = CronTrigger.from_crontab("*/5 * * * *")
+            often = LeadingTrigger(self._build_trigger("*/5 * * * *"), self.lead)
             now = datetime.now(UTC)
             self.scheduler.add_job(self.run_plan, often, args=(name, plan), id=f"plan {name}", next_run_time=now)
         self.scheduler.start()
+
+    def _build_trigger(self, cron: str) -> CronTrigger:
+        from apscheduler.triggers.cron import CronTrigger
+
+        return CronTrigger.from_crontab(cron, timezone=str(self.arena.zone))
 
     def stop_scheduler(self) -> None:
         if self.scheduler is not None and self.scheduler.running:

@@ -54,7 +54,7 @@ def run_teams_app_command(settings: Settings, file: str, *, hear_channels: bool)
 
 async def run_playground_command(settings: Settings, *, empty: bool) -> int:
     from bot.cli.sample_history import play_sample_history
-    from bot.platforms.playground import load_sample_network
+    from bot.platforms.playground import PlaygroundPlatform, load_sample_network
     from bot.platforms.playground.first_steps import describe_first_steps
 
     with hold_database_file(parse_database_url(settings.database_url), "web", "worker"):
@@ -74,6 +74,10 @@ async def run_playground_command(settings: Settings, *, empty: bool) -> int:
         finally:
             await database.close()
         bot = Bot.from_settings(settings, playground=True)
+        playground = bot.platforms[PlaygroundPlatform.name]
+        assert isinstance(playground, PlaygroundPlatform)
+        assert playground.days is not None
+        await playground.days.resume_time()
         if is_new:
             await play_sample_history(bot)
         print(*lines, sep="\n", flush=True)

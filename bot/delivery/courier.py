@@ -67,6 +67,8 @@ class Courier:
         self.outcomes = OutcomeRecorder(database, router, arena, metrics, in_hand=lambda: len(self.in_flight))
         self.asking = DeliveryReconciler(database, platforms, self.outcomes, self.doors, self.owner)
         self.beat = 0.0
+        #: held by whoever makes a round: the loop, or a caller that lets it wait
+        self.rounds = asyncio.Lock()
         self._woken = asyncio.Event()
         self._rested = asyncio.Event()
         self._rested.set()
@@ -144,12 +146,10 @@ class Courier:
             self._set_back = False
 
     async def _try_delivery_round(self) -> bool:
-        """Run one round and return True if more may be due now.
-
-        No error of a round may end the loop.
-        """
+        """Run one round and return True if more may be due now. No error of a round may end the loop."""
         try:
-            full = await self.run_delivery_round() == BATCH
+            async with self.rounds:
+                full = await self.run_delivery_round() == BATCH
         except UNAVAILABLE as error:
             log.warning("courier waits for the database", error=str(error))
             return False

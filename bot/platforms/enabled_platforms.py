@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.clock import ChoreScheduler
+from bot.delivery.courier import Courier
 from bot.platforms import Platform
 from bot.settings import Settings
+from storage.kit.clocks import MovableClock
 from storage.kit.database import Database
 
 
@@ -35,3 +40,16 @@ def build_enabled_platforms(settings: Settings, database: Database, *, playgroun
         tenants = TenantAllowList(database, "teams", settings.teams.allowed_tenants)
         found.append(TeamsPlatform(settings.teams, tenants, arena_name=settings.arena_name, language=settings.language))
     return {platform.name: platform for platform in found}
+
+
+def connect_next_day(
+    platforms: Mapping[str, Platform], database: Database, chores: ChoreScheduler, courier: Courier
+) -> None:
+    """Let the playground's page move the clock that everything there goes by, where it can be moved."""
+    from bot.platforms.playground import PlaygroundPlatform
+    from bot.platforms.playground.next_day import DayMover
+
+    playground, clock = platforms[PlaygroundPlatform.name], database.clock
+    assert isinstance(playground, PlaygroundPlatform)
+    if isinstance(clock, MovableClock):
+        playground.days = DayMover(database, clock, chores, courier)

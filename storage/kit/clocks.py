@@ -1,4 +1,4 @@
-"""Provide the monotonic boot clock, and the PostgreSQL server's clock, which all processes share."""
+"""Provide the monotonic boot clock, PostgreSQL's clock, which all processes share, and one that can be moved."""
 
 from __future__ import annotations
 
@@ -17,6 +17,27 @@ def read_wall_clock() -> datetime:
 def read_boot_clock() -> float:
     """Return seconds since the boot. Wall clocks jump, and monotonic clocks stop while the machine sleeps."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class MovableClock:
+    """Run ahead of the machine's clock by as long as it was moved: nothing at first."""
+
+    def __init__(self) -> None:
+        self._lead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return read_wall_clock() + self._lead
+
+    def get_lead(self) -> timedelta:
+        return self._lead
+
+    def read_boot(self) -> float:
+        """Return the boot clock as it would be: a move is no step of the wall clock alone."""
+        return read_boot_clock() + self._lead.total_seconds()
+
+    def move_forward(self, moment: datetime) -> None:
+        """Let it be this moment now. A moment that has passed changes nothing."""
+        self._lead += max(timedelta(0), moment - self())
 
 
 class ServerClock:

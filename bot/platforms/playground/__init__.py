@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -21,6 +22,9 @@ from handlers.chat.events import Event
 from handlers.chat.places import Place
 from storage.kit.database import Database, Store
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundChannel, PlaygroundMessage
+
+if TYPE_CHECKING:
+    from bot.platforms.playground.next_day import DayMover
 
 __all__ = ["PlaygroundPlatform", "load_sample_network"]
 
@@ -38,6 +42,8 @@ class PlaygroundPlatform:
         self.arena_name = arena_name
         self.language = language
         self.live = LiveUpdates()
+        #: set where the whole bot runs by the page's clock
+        self.days: DayMover | None = None
         self._dispatch: Dispatch | None = None
 
     @property

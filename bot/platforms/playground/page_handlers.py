@@ -12,7 +12,15 @@ from aiohttp import web
 
 from bot.http.reader_language import choose_page_language
 from bot.platforms import TellAgain
-from bot.platforms.playground import clicks, event_translation, membership, message_actions, payloads, permissions
+from bot.platforms.playground import (
+    clicks,
+    event_translation,
+    membership,
+    message_actions,
+    next_day,
+    payloads,
+    permissions,
+)
 from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from bot.platforms.playground.first_steps import choose_first_steps
 from bot.platforms.playground.request_guard import (
@@ -51,6 +59,7 @@ DOINGS: dict[str, tuple[Any, Any]] = {
     "arrive": (event_translation.OpenBotPage, clicks.open_bot_chat),
     "invite": (event_translation.InviteBot, membership.invite_bot),
     "channel": (membership.CreateChannel, membership.create_page_channel),
+    "tomorrow": (next_day.LeaveDay, next_day.go_to_next_day),
     "read": (message_actions.MarkRead, message_actions.mark_page_read),
 }
 
@@ -108,6 +117,8 @@ class PageHandlers:
                 "people": [payloads.build_member_payload(member) for member in members],
                 "channels": channels,
                 "waiting": waiting,
+                "now": self.playground.database.get_time(),
+                "day": self.playground.days.read_day() if self.playground.days else None,
             }
         )
 

@@ -10,6 +10,7 @@ def build_page_texts(say: Say) -> dict[str, str]:
     parts = (
         _build_first_page_texts,
         _build_frame_texts,
+        _build_day_texts,
         _build_message_texts,
         _build_composer_texts,
         _build_error_texts,
@@ -71,6 +72,15 @@ def _build_frame_texts(say: Say) -> dict[str, str]:
         "invite": say("Invite {bot}"),
         "take_out": say("Remove {bot}"),
     }  # fmt: skip
+
+
+def _build_day_texts(say: Say) -> dict[str, str]:
+    return {
+        "day_here": say("In the playground it is {day}"),
+        "next_day": say("Next day"),
+        "moving": say("Going to the next day …"),
+        "moved": say("It is {day}. What fell due on the way has been delivered."),
+    }
 
 
 def _build_message_texts(say: Say) -> dict[str, str]:

@@ -5,12 +5,15 @@ import { confirmed, openForm, openPanel } from "./dialogs.js";
 import { act, Refused } from "./net.js";
 import { direct, refresh, state, t } from "./state.js";
 
-const listeners = { language: () => {}, home: () => {} };
+const listeners = { language: () => {}, home: () => {}, frame: () => {}, day: () => {} };
 
-/** Who is told when the member's language changes (`language`) and when the home page may have changed (`home`). */
+/** Who is told when the member's language changes (`language`), when the home page may have changed (`home`),
+ * when it is another day (`day`), and when only the frame has to be drawn anew (`frame`). */
 export const onChange = (kind, listener) => {
   listeners[kind] = listener;
 };
+
+export const tellChange = (kind) => listeners[kind]();
 
 /** A short message that goes away by itself; `link` leads to more. */
 export function toast(text) {

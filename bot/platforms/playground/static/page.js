@@ -2,13 +2,13 @@
 
 import { drawChooser } from "./chooser.js";
 import { attempt, onChange, toast } from "./doing.js";
+import { narrow, setDrawer } from "./drawer.js";
 import { live } from "./net.js";
 import { drawPeople, drawPlaces, known, totalUnread } from "./sidebar.js";
 import { direct, identity, isDirect, placeName, refresh, state, t } from "./state.js";
 import { ChannelView, HomeView, SearchView, ThreadView } from "./views.js";
 
 const $ = (selector) => document.querySelector(selector);
-const narrow = matchMedia("(max-width: 760px)");
 
 class Page {
   constructor() {
@@ -17,7 +17,7 @@ class Page {
     this.here = "";
     this.search = { text: "", typed: (text, now) => this.searching(text, now) };
     this.silence = () => {};
-    this.openDrawer = () => this.drawer(true);
+    this.openDrawer = () => setDrawer(true);
   }
 
   async start() {
@@ -28,15 +28,17 @@ class Page {
     }
     onChange("language", () => this.again());
     onChange("home", () => this.view instanceof HomeView && this.view.load());
+    onChange("frame", () => this.frame());
+    onChange("day", () => this.renew());
     addEventListener("hashchange", () => this.go());
     document.addEventListener("visibilitychange", () => this.seen());
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.escape(event));
-    $("#shade").addEventListener("click", () => this.drawer(false));
+    $("#shade").addEventListener("click", () => setDrawer(false));
     $("#skip").addEventListener("click", (event) => {
       event.preventDefault();
       ($("#main .message[tabindex='0']") ?? this.view?.focus ?? $("#main")).focus();
     });
-    narrow.addEventListener("change", () => this.drawer(false));
+    narrow.addEventListener("change", () => setDrawer(false));
     await refresh();
     $("#shell").hidden = false;
     await this.become(state.me);
@@ -56,7 +58,7 @@ class Page {
     }
     const line = live(state.me, { heard: (said) => this.heard(said), lost: () => toast(t("offline")), again: () => this.again() });
     this.silence = line.silence;
-    this.drawer(false);
+    setDrawer(false);
     await line.opened;
     await this.again();
   };
@@ -73,8 +75,8 @@ class Page {
 
   frame() {
     drawPeople($("#people"), this.become);
-    drawPlaces($("#places"), this.here, { search: this.search, gone: () => this.drawer(false) });
-    if (this.view instanceof ChannelView) this.view.describe();
+    drawPlaces($("#places"), this.here, { search: this.search, gone: () => setDrawer(false) });
+    this.view?.describe();
     const n = totalUnread();
     const name = this.here.startsWith("~") || !this.here ? "" : `${placeName(this.here)} · `;
     document.title = `${n ? `(${n}) ` : ""}${name}${state.name}`;
@@ -87,7 +89,7 @@ class Page {
     if (!state.me) return;
     const [place, message] = decodeURIComponent(location.hash.slice(1)).split("/");
     const id = !place || !known(place) || (isDirect(place) && place !== direct()) ? (place.startsWith("~") ? place : direct()) : place;
-    this.drawer(false);
+    setDrawer(false);
     if (id !== this.here || message) {
       if (id !== this.here) this.closeThread(false);
       this.here = id;
@@ -155,21 +157,8 @@ class Page {
 
   escape(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    if (document.body.classList.contains("drawn")) this.drawer(false);
+    if (document.body.classList.contains("drawn")) setDrawer(false);
     else if (this.thread && $("#side").contains(document.activeElement)) this.closeThread();
-  }
-
-  /** On a phone the places come in from the side, and nothing else can be reached until they go. */
-  drawer(open) {
-    const drawn = open && narrow.matches;
-    const was = document.body.classList.contains("drawn");
-    document.body.classList.toggle("drawn", drawn);
-    $("#shade").hidden = !drawn;
-    $("#main").inert = drawn;
-    $("#side").inert = drawn;
-    $("#drawer").inert = narrow.matches && !drawn;
-    if (drawn) $("#places a[aria-current]")?.focus();
-    else if (was) $("#main .top button")?.focus();
   }
 
   heard(said) {
@@ -210,10 +199,18 @@ class Page {
   /** Counts and lists, once for many changes. */
   later() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(async () => {
-      await refresh();
-      this.frame();
-    }, 120);
+    this.timer = setTimeout(() => this.renew(), 120);
+  }
+
+  /** The frame; on another day also what depends on which day it is. */
+  async renew() {
+    const before = state.day;
+    await refresh();
+    this.frame();
+    if (state.day === before) return;
+    this.view?.timeline?.draw();
+    this.thread?.timeline.draw();
+    if (this.view instanceof HomeView) await this.view.load();
   }
 
   /** What is on the screen has been read. */

@@ -2,7 +2,7 @@
 
 import { get } from "./net.js";
 
-export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {}, firstSteps: null };
+export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {}, firstSteps: null, now: null, day: null };
 /** Each in its own words, as they stand in a list of languages. */
 export const LANGUAGES = [["nb", "Bokmål"], ["nn", "Nynorsk"], ["en", "English"]];
 const LOCALES = { nb: ["nb-NO", "no"], nn: ["nn-NO", "nb-NO", "no"], en: ["en-GB"] };
@@ -23,11 +23,17 @@ export const reading = {
   set: (language) => localStorage.setItem("arena.language", language),
 };
 
+/** Milliseconds that the bot's clock is ahead of the browser's; less than a few minutes is no move. */
+let ahead = 0;
+const MOVED = 300_000;
+
 export async function refresh() {
   const user = identity.get();
   const lang = reading.get();
   Object.assign(state, await get("state", { ...(user && { as: user }), ...(lang && { lang }) }));
   document.documentElement.lang = state.language;
+  const lead = Date.parse(state.now) - Date.now();
+  ahead = Math.abs(lead) > MOVED ? lead : 0;
 }
 
 /** A text of the page, filled in. The bot's name is known to all of them. */
@@ -63,10 +69,16 @@ export function clock(iso) {
 
 export function day(iso) {
   const when = new Date(iso);
-  const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(when).setHours(0, 0, 0, 0)) / 86_400_000);
+  const days = Math.round((new Date(Date.now() + ahead).setHours(0, 0, 0, 0) - new Date(when).setHours(0, 0, 0, 0)) / 86_400_000);
   if (days === 0) return t("today");
   if (days === 1) return t("yesterday");
   return format(when, { day: "numeric", month: "long", year: "numeric" });
+}
+
+/** "mandag 30. november", or short: "man. 30. nov." */
+export function dayName(iso, short = false) {
+  const size = short ? "short" : "long";
+  return format(new Date(`${iso}T12:00`), { weekday: size, day: "numeric", month: size });
 }
 
 /** Only the time for what is of today. */

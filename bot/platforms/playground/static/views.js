@@ -1,6 +1,7 @@
 // What fills the middle of the page: a channel, the bot's home page, or what a search found.
 
 import { composer } from "./composer.js";
+import { drawDay } from "./days.js";
 import { attempt, follow, liveCard, toast } from "./doing.js";
 import { avatar, button, el, icon, iconButton } from "./draw.js";
 import { openMenu } from "./menu.js";
@@ -14,7 +15,14 @@ const menuButton = (openDrawer) => iconButton("menu", t("menu"), { class: "only-
 
 function top({ openDrawer, become }, sign, title, under, ...more) {
   const titles = el("div", { class: "titles" }, el("h1", {}, title), under && el("p", { dir: "auto" }, under));
-  return el("header", { class: "top" }, menuButton(openDrawer), sign, titles, ...more, drawIdentity(become));
+  return el("header", { class: "top" }, menuButton(openDrawer), sign, titles, ...more, drawDay(), drawIdentity(become));
+}
+
+/** Put another head in place of one, and leave the focus where it was. */
+function replaceHead(head, ...nodes) {
+  const at = [...head.querySelectorAll("button")].indexOf(document.activeElement);
+  head.replaceChildren(...nodes);
+  if (at >= 0) head.querySelectorAll("button")[at]?.focus();
 }
 
 /** One channel, or the direct chat. Knows its timeline, and reads what is older or linked to. */
@@ -43,7 +51,7 @@ export class ChannelView {
     const about = chat ? t("direct") : [here?.topics?.join(" · "), here?.purpose].filter(Boolean).join(" – ");
     const inOut = !chat && here && (here.bot ? this.member() : null);
     const bar = !chat && here && !here.bot && el("div", { class: "notice" }, el("span", {}, t("bot_not_here")), button(t("invite"), { class: "primary", on: { click: () => this.invite(true) } }));
-    this.head.replaceChildren(top(this.page, sign, chat ? state.name : this.channel, about, inOut), ...(bar ? [bar] : []));
+    replaceHead(this.head, top(this.page, sign, chat ? state.name : this.channel, about, inOut), ...(bar ? [bar] : []));
   }
 
   member() {
@@ -108,8 +116,15 @@ export class ThreadView {
 /** The bot's home page for this person: a card of its own, asked for each time. */
 export class HomeView {
   constructor(page) {
+    this.page = page;
     this.body = el("div", { class: "page-card", "aria-live": "polite" });
-    this.node = el("div", { class: "view" }, top(page, el("span", { class: "hash", "aria-hidden": "true" }, icon("home")), t("home"), state.name), el("div", { class: "scroller" }, this.body));
+    this.head = el("div");
+    this.node = el("div", { class: "view" }, this.head, el("div", { class: "scroller" }, this.body));
+    this.describe();
+  }
+
+  describe() {
+    replaceHead(this.head, top(this.page, el("span", { class: "hash", "aria-hidden": "true" }, icon("home")), t("home"), state.name));
   }
 
   async load() {
@@ -121,10 +136,16 @@ export class HomeView {
 /** Search as one types; what comes late for an older text is dropped. */
 export class SearchView {
   constructor(page) {
+    this.page = page;
     this.title = el("span", { dir: "auto" }, t("find"));
     this.body = el("div", { class: "page-card", "aria-live": "polite" });
-    const head = top(page, el("span", { class: "hash", "aria-hidden": "true" }, icon("search")), this.title);
-    this.node = el("div", { class: "view" }, head, el("div", { class: "scroller" }, this.body));
+    this.head = el("div");
+    this.node = el("div", { class: "view" }, this.head, el("div", { class: "scroller" }, this.body));
+    this.describe();
+  }
+
+  describe() {
+    replaceHead(this.head, top(this.page, el("span", { class: "hash", "aria-hidden": "true" }, icon("search")), this.title));
   }
 
   async find(text) {

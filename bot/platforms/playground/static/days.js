@@ -1,0 +1,25 @@
+// The day it is in the playground, and the way to the next one.
+
+import { attempt, tellChange, toast } from "./doing.js";
+import { button, el } from "./draw.js";
+import { dayName, state, t } from "./state.js";
+
+let moving = false;
+
+/** In the head of every view. While the clock is moved, the button says so. */
+export function drawDay() {
+  if (!state.day) return null;
+  const label = moving ? t("moving") : t("next_day");
+  const attributes = { class: "plain next-day", "aria-disabled": moving ? "true" : null, on: { click: goOn } };
+  return el("div", { class: "today" }, el("span", { title: t("day_here", { day: dayName(state.day) }) }, dayName(state.day, true)), button(label, attributes));
+}
+
+async function goOn() {
+  if (moving) return;
+  moving = true;
+  tellChange("frame");
+  const answer = await attempt("tomorrow", { day: state.day });
+  moving = false;
+  await tellChange("day");
+  if (answer) toast(t("moved", { day: dayName(state.day) }));
+}

@@ -1,0 +1,48 @@
+"""The playground's clock and its network, moved and built anew from the page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from playwright.async_api import expect
+
+from bot.app import Bot
+from bot.platforms.playground import PlaygroundPlatform
+from tests.browser.tabs import PHONE, Tabs
+
+#: ten o'clock in Oslo
+MONDAY = datetime(2030, 3, 4, 9, tzinfo=UTC)
+QUESTION = "Har noen satt solceller på taket av en lagerhall?"
+
+
+def _set_day(bot: Bot) -> None:
+    playground = bot.platforms["playground"]
+    assert isinstance(playground, PlaygroundPlatform)
+    assert playground.days is not None
+    playground.days.clock.move_forward(MONDAY)
+
+
+async def test_the_next_day_comes_with_what_fell_due(bot: Bot, tabs: Tabs) -> None:
+    _set_day(bot)
+    per, siri = await tabs.open("per"), await tabs.open("siri")
+    await expect(per.main.locator(".today")).to_contain_text("man. 4. mars")
+    await per.write(QUESTION)
+    await expect(per.message(QUESTION)).to_be_visible()
+    for day in ("tir. 5. mars", "ons. 6. mars"):
+        await per.page.get_by_role("button", name="Neste dag").click()
+        await expect(per.main.locator(".today")).to_contain_text(day)
+        await expect(siri.main.locator(".today")).to_contain_text(day)
+        await expect(per.page.get_by_role("button", name="Neste dag")).to_be_focused()
+    await expect(siri.message(QUESTION)).to_be_visible()  # leads the topic, and was reminded
+    await expect(per.main.locator(".day").last).to_have_text("4. mars 2030")  # no longer today
+    await per.write("hjelp")
+    await expect(per.main.locator(".day").last).to_have_text("I dag")
+
+
+async def test_on_a_phone_the_day_has_a_line_of_its_own(bot: Bot, tabs: Tabs) -> None:
+    _set_day(bot)
+    tab = await tabs.open("per", viewport=PHONE | {"width": 320}, has_touch=True, is_mobile=True)
+    await expect(tab.main.locator(".today")).to_contain_text("man. 4. mars")
+    await tab.page.get_by_role("button", name="Neste dag").tap()
+    await expect(tab.main.locator(".today")).to_contain_text("tir. 5. mars")
+    assert await tab.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
