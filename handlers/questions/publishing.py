@@ -37,6 +37,7 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
         return Reply(drafts.draw_quota_reached_card(turn, question, at), replace=replace)
     placed = bool(rooms) or await is_secretariat_only(turn.store, question)
     if placed:
+        await triage.leave_triage(turn.store, question)
         question.state = ACCEPTED
         question.sendings += 1
         question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
@@ -44,10 +45,16 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
     await turn.store.questions.add(question)  # flush, so that a new question gets its number
     if placed:
         await schedule_question_cards(turn.store, question)
+    elif question.state == TRIAGE:
+        await turn.store.outbox.refresh_copies(format_question_subject(question.id))
     else:
-        await triage.send_to_triage(turn.store, question)
+        await triage.send_to_triage(turn.store, question, after=timedelta(seconds=turn.arena.grace_seconds))
     if not replace and await receipts.find_live_receipt(turn.store, question):
         await receipts.refresh_receipt(turn.store, question)
+        if not placed:
+            return build_text_reply(
+                turn.say("Your question is with the secretariat, who will find the right topic for it.")
+            )
         topics = await describe_question_topics(turn.store, question, turn.say)
         return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
     return await receipts.build_receipt_reply(turn, question, replace=replace)
@@ -69,12 +76,13 @@ async def cancel_question_cards(store: Store, question: Question) -> None:
 
 
 async def cancel_question(turn: Turn, question: Question) -> Reply:
-    """Drop a draft or an accepted question that is not out yet; later there is *Trekk tilbake*.
+    """Drop a draft or a question that is in no room yet; later there is *Trekk tilbake*.
 
     Raises UserError for a published question.
     """
-    if question.state in (DRAFT, ACCEPTED):
+    if question.state in (DRAFT, ACCEPTED, TRIAGE):
         await cancel_question_cards(turn.store, question)
+        await triage.leave_triage(turn.store, question)
         question.state = WITHDRAWN
         return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.state == WITHDRAWN:

@@ -24,14 +24,13 @@ from handlers.questions import (
     question_intake,
     question_visibility,
     receipts,
-    triage_escalation,
 )
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.question_followers import load_visible_question
 from handlers.questions.receipt_cards import QuestionReceiptCard
 from handlers.questions.room_selection import list_question_rooms
 from storage.kit.database import Store
-from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, TRIAGE, WITHDRAWN, Question
 
 router = Router()
 
@@ -134,7 +133,7 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     topic = await turn.store.topics.find_topic_by_slug(event.get_text("topic"))
     if topic is None:
         raise UserError("", {"topic": turn.say("Choose a topic.")})
-    early = question.state in (DRAFT, ACCEPTED)
+    early = question.state in (DRAFT, ACCEPTED, TRIAGE)
     if early:
         await publishing.cancel_question_cards(turn.store, question)
     question.topic_id, question.second_topic_id = topic.id, None
@@ -204,7 +203,7 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
 
     await rights.need_question_tie(turn, question, "questions.withdraw")
     answered = await turn.store.answers.count_answers(question.id) > 0
-    if question.state in (DRAFT, ACCEPTED):
+    if question.state in (DRAFT, ACCEPTED, TRIAGE):
         reply = await publishing.cancel_question(turn, question)
         about = format_question_subject(question.id)
         await turn.store.outbox.refresh_copies(about, template=QuestionReceiptCard.template)
@@ -213,7 +212,6 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
     await index_question(turn.store, question)
     await question_escalation.end_question_escalation(turn.store, question.id)
     await inactivity.end_inactivity_check(turn.store, question.id)
-    await triage_escalation.end_triage_escalation(turn.store, question)
     await duplicates.unlink_all_duplicates(turn.store, question)
     await announce_question_withdrawn(turn.store, question)
     await receipts.withdraw_question_copies(turn.store, question, answered=answered)

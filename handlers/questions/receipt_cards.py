@@ -126,7 +126,13 @@ async def _draw_question_in_triage(context: RenderContext, question: Question) -
     title = say("Sent to the secretariat") if read else say("Saved for the secretariat")
     text = await _describe_wait_in_triage(context, question)
     text = await secretariat_vacancy.describe_kept_by_secretariat(store, say, text, rooms=True)
-    return Card(title, (*_quote_question(question), Text(f"{text} {say('You hear from me here.')}")))
+    id = str(question.id)
+    row = (
+        Button(say("Undo"), "questions.cancel", id),
+        Button(say("Edit"), "questions.edit", id),
+        Button(say("Wrong topic? Move"), "questions.choose", id),
+    )
+    return Card(title, (*_quote_question(question), Text(f"{text} {say('You hear from me here.')}"), Buttons(row)))
 
 
 async def _describe_wait_in_triage(context: RenderContext, question: Question) -> str:
@@ -208,8 +214,7 @@ def _draw_withdrawn_question(context: RenderContext, question: Question) -> Card
     say = context.say
     if not question.sendings and (question.solved_at is not None or question.duplicate_of_id is not None):
         return Card("", (Text(say("Good. Nothing will be sent.")),))
-    undone = question.published_at is None and (question.publish_at is not None or not question.sendings)
-    if not undone or not question.text:
+    if question.published_at is not None or not question.text:
         return Card("", (Text(say("Your question has been withdrawn.")),))
     again = Button(say("Ask after all"), "questions.resume", str(question.id))
     text = say("Not sent. Here is your text, if you want to ask again:")

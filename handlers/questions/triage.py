@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
@@ -45,9 +47,24 @@ class QuestionDismissedNotice(CardArguments, frozen=True):
     question: int
 
 
-async def send_to_triage(store: Store, question: Question) -> None:
-    """Post a card to each triage room; without such a room, to each member of the secretariat."""
-    question.state = TRIAGE
+async def leave_triage(store: Store, question: Question) -> None:
+    """Take the question back from the secretariat: its asker has undone it, or found it a topic with a room."""
+    if question.state != TRIAGE:
+        return
+    await triage_escalation.end_triage_escalation(store, question)
+    about = format_question_subject(question.id)
+    await store.outbox.cancel_deliveries(subject=about, template=QuestionTriageCard.template)
+    for copy in await store.posted_copies.list_sent_copies(about):
+        if copy.template == QuestionTriageCard.template:
+            await store.outbox.withdraw_delivery(copy)
+
+
+async def send_to_triage(store: Store, question: Question, *, after: timedelta = timedelta()) -> None:
+    """Post a card to each triage room; without such a room, to each member of the secretariat.
+
+    `after`: the grace in which its asker can still undo it unseen.
+    """
+    question.state, question.taken_by_id, due = TRIAGE, None, store.now + after
     question.sendings += 1
     await triage_escalation.begin_triage_escalation(store, question)
     card, key = QuestionTriageCard(question.id), f"question:{question.id}:{question.sendings}:triage"
@@ -59,6 +76,7 @@ async def send_to_triage(store: Store, question: Question) -> None:
                 card,
                 key=f"{key}:room:{room.id}",
                 subject=format_question_subject(question.id),
+                due_at=due,
             )
         )
     if not rooms:
@@ -69,6 +87,7 @@ async def send_to_triage(store: Store, question: Question) -> None:
                 card,
                 key=f"{key}:{person.id}",
                 subject=format_question_subject(question.id),
+                due_at=due,
             )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.directory.people import SECRETARIAT
-from tests.scenarios.stage import DESK, GRID, LOBBY, Seen, Stage
+from tests.scenarios.stage import DESK, GRID, LOBBY, POWER, Seen, Stage
 from tests.scenarios.test_whole_way import ANSWER, QUESTION
 
 SECOND = "Send saken til reguleringsmyndigheten hvis fristen går ut."
@@ -57,7 +57,7 @@ async def test_the_draft_becomes_the_receipt(stage: Stage) -> None:
     await stage.clicks("kari", draft, "Ingen av disse")
     (got,) = (await stage.private("kari"))[before:]
     assert "sekretariatet" in got.text
-    assert got.labels == ()
+    assert got.labels == ("Angre", "Rediger", "Feil tema? Flytt")
 
 
 async def test_the_open_choice_of_a_topic_follows_an_edit(stage: Stage) -> None:
@@ -100,6 +100,22 @@ async def sent_to_the_secretariat(stage: Stage) -> Seen:
     await stage.clicks("kari", await stage.last("kari", UNSURE), "Ingen av disse")
     (card,) = await stage.room(DESK)
     return card
+
+
+async def test_a_question_without_a_room_is_undone_and_moved_like_any_other(stage: Stage) -> None:
+    before = len(await stage.private("kari"))
+    await sent_to_the_secretariat(stage)
+    await stage.clicks("kari", await stage.last("kari", "Angre"), "Angre")
+    assert await stage.room(DESK) == []
+    (undone,) = (await stage.private("kari"))[before:]
+    assert UNSURE in undone.text
+    await stage.clicks("kari", undone, "Spør likevel")
+    assert UNSURE in (await stage.room(DESK))[0].text
+    form = await stage.clicks("kari", await stage.last("kari", "Angre"), "Feil tema? Flytt")
+    assert form is not None
+    await stage.fills("kari", form, topic="energi")
+    assert UNSURE in (await stage.room(POWER))[0].text
+    assert await stage.room(DESK) == []
 
 
 async def test_what_is_asked_in_a_channel_is_followed_in_one_message(stage: Stage) -> None:

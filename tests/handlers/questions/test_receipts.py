@@ -9,7 +9,9 @@ from bot.platforms import PermanentError, Sent
 from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.say import Say
+from storage.kit.database import Database
 from storage.questions.questions import Question
+from tests.conftest import Clock
 from tests.conversation import Conversation, FakePlatform, Post
 
 GRID = "Nettselskapet svarer ikke om tilknytning av 18 MW, hva er riktig neste steg i kapasitetskøen?"
@@ -99,6 +101,47 @@ async def test_a_deleted_message_takes_its_draft_along(talk: Conversation) -> No
     (draft,) = kari.sees
     assert draft.labels == ["Ask after all"]
     assert UNSURE in draft.text
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "nn"])
+async def test_a_question_whose_topic_has_no_room_offers_undo_and_another_topic(
+    talk: Conversation, language: str
+) -> None:
+    await talk.carries("desk", triage=True)
+    await talk.carries("power", "energi")
+    kari = await talk.person("kari")
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        person.language = language
+    say = Say(language, talk.arena.zone)
+    await kari.says(UNPLACED)
+    (receipt,) = kari.sees
+    assert receipt.labels == [say("Undo"), say("Edit"), say("Wrong topic? Move")]
+    undone = await kari.clicks(receipt, say("Undo"))
+    assert talk.room("desk") == []
+    again = await kari.clicks(undone, say("Ask after all"))
+    assert len(talk.room("desk")) == 1
+    form = await kari.clicks(again, say("Wrong topic? Move"))
+    await kari.submits(form, topic="energi")
+    assert UNPLACED in talk.room("power")[0].text
+    assert talk.room("desk") == []
+
+
+async def test_the_secretariat_is_not_disturbed_within_the_grace(database: Database, clock: Clock) -> None:
+    talk = await Conversation(database, grace=20).begin()
+    await talk.carries("desk", triage=True)
+    kari = await talk.person("kari")
+    await kari.says(UNPLACED)
+    assert talk.room("desk") == []
+    undone = await kari.clicks(kari.last, "Undo")
+    clock.forward(seconds=30)
+    await talk.settle()
+    assert talk.room("desk") == []
+    await kari.clicks(undone, "Ask after all")
+    clock.forward(seconds=30)
+    await talk.settle()
+    assert len(talk.room("desk")) == 1
 
 
 async def source_of_question(talk: Conversation) -> str:
