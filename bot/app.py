@@ -205,12 +205,12 @@ def build_arena(settings: Settings, *, spare: bytes = b"") -> Arena:
     )
 
 
-async def serve_until_stopped(bot: Bot) -> None:
-    """Run the bot until SIGTERM or SIGINT, which also end a start.
+async def serve_until_stopped(bot: Bot, stop: asyncio.Event | None = None) -> None:
+    """Run the bot until SIGTERM or SIGINT, which also end a start, or until `stop` is set.
 
     Raise TaskDied when a background task dies before.
     """
-    stop = asyncio.Event()
+    stop = stop or asyncio.Event()
     loop, task, started = asyncio.get_running_loop(), asyncio.current_task(), False
     assert task is not None
 
@@ -232,3 +232,6 @@ async def serve_until_stopped(bot: Bot) -> None:
             raise
         task.uncancel()
         log.info("stopped before it had started")
+    finally:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(name)

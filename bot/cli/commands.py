@@ -53,36 +53,43 @@ def run_teams_app_command(settings: Settings, file: str, *, hear_channels: bool)
 
 
 async def run_playground_command(settings: Settings, *, empty: bool) -> int:
+    from bot.platforms.playground.fresh_start import NotItsOwn, empty_own_database
+
+    with hold_database_file(parse_database_url(settings.database_url), "web", "worker"):
+        try:
+            while await _serve_playground(settings, empty=empty):
+                await empty_own_database(settings.database_url)
+        except NotItsOwn as error:
+            print(error, file=sys.stderr)
+            return WRONG_USE
+    return DONE
+
+
+async def _serve_playground(settings: Settings, *, empty: bool) -> bool:
+    """Serve the page until it is stopped. Return True if somebody wants to begin anew."""
     from bot.cli.sample_history import play_sample_history
     from bot.platforms.playground import PlaygroundPlatform, load_sample_network
     from bot.platforms.playground.first_steps import describe_first_steps
+    from bot.platforms.playground.fresh_start import FreshStart, require_own_database
 
-    with hold_database_file(parse_database_url(settings.database_url), "web", "worker"):
-        database = await open_prepared_database(settings, patience=PATIENCE)
-        try:
-            async with database.read() as store:
-                elsewhere = await store.people.count_accounts_outside("playground")
-            if elsewhere:
-                print(
-                    f"The database holds {elsewhere} accounts of other platforms, and in the playground anybody acts as"
-                    " anybody: give it a database of its own with --database sqlite:///playground.db.",
-                    file=sys.stderr,
-                )
-                return WRONG_USE
-            is_new = not empty and await load_sample_network(database)
-            lines = await describe_first_steps(database, f"{settings.base_url}/", settings.arena_name)
-        finally:
-            await database.close()
-        bot = Bot.from_settings(settings, playground=True)
-        playground = bot.platforms[PlaygroundPlatform.name]
-        assert isinstance(playground, PlaygroundPlatform)
-        assert playground.days is not None
-        await playground.days.resume_time()
-        if is_new:
-            await play_sample_history(bot)
-        print(*lines, sep="\n", flush=True)
-        await app.serve_until_stopped(bot)
-    return DONE
+    database = await open_prepared_database(settings, patience=PATIENCE)
+    try:
+        await require_own_database(database)
+        is_new = not empty and await load_sample_network(database)
+        lines = await describe_first_steps(database, f"{settings.base_url}/", settings.arena_name)
+    finally:
+        await database.close()
+    bot = Bot.from_settings(settings, playground=True)
+    playground = bot.platforms[PlaygroundPlatform.name]
+    assert isinstance(playground, PlaygroundPlatform)
+    assert playground.days is not None
+    await playground.days.resume_time()
+    if is_new:
+        await play_sample_history(bot)
+    playground.fresh_start = FreshStart()
+    print(*lines, sep="\n", flush=True)
+    await app.serve_until_stopped(bot, playground.fresh_start.stop)
+    return playground.fresh_start.wanted
 
 
 async def run_migrate_command(settings: Settings, revision: str) -> int:

@@ -53,6 +53,10 @@ class Heartbeats(Repository):
     async def delete_heartbeat(self, process: str) -> None:
         await self.session.execute(sa.delete(Heartbeat).where(Heartbeat.process == process))
 
+    async def delete_all_heartbeats(self) -> None:
+        """Delete every row, where it is known that no process runs."""
+        await self.session.execute(sa.delete(Heartbeat))
+
     async def delete_old_heartbeats(self) -> None:
         """Delete the rows of processes that have not written for a week."""
         await self.session.execute(sa.delete(Heartbeat).where(Heartbeat.beat_at < self.now - FORGOTTEN))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from aiohttp import web
 
@@ -24,6 +25,7 @@ from storage.kit.database import Database, Store
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundChannel, PlaygroundMessage
 
 if TYPE_CHECKING:
+    from bot.platforms.playground.fresh_start import FreshStart
     from bot.platforms.playground.next_day import DayMover
 
 __all__ = ["PlaygroundPlatform", "load_sample_network"]
@@ -44,6 +46,10 @@ class PlaygroundPlatform:
         self.live = LiveUpdates()
         #: set where the whole bot runs by the page's clock
         self.days: DayMover | None = None
+        #: set where a command runs the bot that can build the network anew
+        self.fresh_start: FreshStart | None = None
+        #: tells a page that another start of the bot answers it
+        self.run = uuid4().hex
         self._dispatch: Dispatch | None = None
 
     @property

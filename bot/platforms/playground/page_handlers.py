@@ -15,6 +15,7 @@ from bot.platforms import TellAgain
 from bot.platforms.playground import (
     clicks,
     event_translation,
+    fresh_start,
     membership,
     message_actions,
     next_day,
@@ -59,6 +60,7 @@ DOINGS: dict[str, tuple[Any, Any]] = {
     "arrive": (event_translation.OpenBotPage, clicks.open_bot_chat),
     "invite": (event_translation.InviteBot, membership.invite_bot),
     "channel": (membership.CreateChannel, membership.create_page_channel),
+    "anew": (fresh_start.BeginAnew, fresh_start.begin_anew),
     "tomorrow": (next_day.LeaveDay, next_day.go_to_next_day),
     "read": (message_actions.MarkRead, message_actions.mark_page_read),
 }
@@ -118,6 +120,8 @@ class PageHandlers:
                 "channels": channels,
                 "waiting": waiting,
                 "now": self.playground.database.get_time(),
+                "run": self.playground.run,
+                "anew": self.playground.fresh_start is not None,
                 "day": self.playground.days.read_day() if self.playground.days else None,
             }
         )

@@ -76,6 +76,10 @@ def _build_frame_texts(say: Say) -> dict[str, str]:
 
 def _build_day_texts(say: Say) -> dict[str, str]:
     return {
+        "playground_more": say("More in the playground"),
+        "anew": say("Begin anew"),
+        "anew_sure": say("Begin anew? Everything written here goes, and the sample network is built again."),
+        "anew_wait": say("The sample network is being built. This takes a few seconds."),
         "day_here": say("In the playground it is {day}"),
         "next_day": say("Next day"),
         "moving": say("Going to the next day …"),

@@ -1,7 +1,9 @@
 // The day it is in the playground, and the way to the next one.
 
 import { attempt, tellChange, toast } from "./doing.js";
-import { button, el } from "./draw.js";
+import { button, el, iconButton } from "./draw.js";
+import { beginAnew } from "./fresh.js";
+import { openMenu } from "./menu.js";
 import { dayName, state, t } from "./state.js";
 
 let moving = false;
@@ -11,7 +13,15 @@ export function drawDay() {
   if (!state.day) return null;
   const label = moving ? t("moving") : t("next_day");
   const attributes = { class: "plain next-day", "aria-disabled": moving ? "true" : null, on: { click: goOn } };
-  return el("div", { class: "today" }, el("span", { title: t("day_here", { day: dayName(state.day) }) }, dayName(state.day, true)), button(label, attributes));
+  return el("div", { class: "today" }, el("span", { title: t("day_here", { day: dayName(state.day) }) }, dayName(state.day, true)), button(label, attributes), more());
+}
+
+function more() {
+  const entries = [state.anew && { icon: "trash", label: t("anew"), danger: true, run: beginAnew }].filter(Boolean);
+  if (!entries.length) return null;
+  const opener = iconButton("more", t("playground_more"), { "aria-haspopup": "menu", "aria-expanded": "false" });
+  opener.addEventListener("click", () => openMenu(opener, t("playground_more"), entries));
+  return opener;
 }
 
 async function goOn() {

@@ -66,6 +66,7 @@ class Page {
   /** Everything anew: another person, another language, or something may have been missed. */
   async again() {
     await refresh();
+    if (!state.me) return this.become(null); // who it was is no longer here
     $("#skip").textContent = t("skip");
     $("#skip").hidden = false;
     this.here = "";

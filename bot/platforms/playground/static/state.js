@@ -2,7 +2,7 @@
 
 import { get } from "./net.js";
 
-export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {}, firstSteps: null, now: null, day: null };
+export const state = { name: "Arena", me: null, language: "nb", texts: {}, commands: [], people: [], channels: [], waiting: {}, firstSteps: null, now: null, day: null, run: "", anew: false };
 /** Each in its own words, as they stand in a list of languages. */
 export const LANGUAGES = [["nb", "Bokmål"], ["nn", "Nynorsk"], ["en", "English"]];
 const LOCALES = { nb: ["nb-NO", "no"], nn: ["nn-NO", "nb-NO", "no"], en: ["en-GB"] };
@@ -14,6 +14,10 @@ export const identity = {
   set(user) {
     sessionStorage.setItem("arena.me", user);
     localStorage.setItem("arena.me", user);
+  },
+  forget() {
+    sessionStorage.removeItem("arena.me");
+    localStorage.removeItem("arena.me");
   },
 };
 
