@@ -35,6 +35,8 @@ class Quantity:
     #: made of figures, and not of words alone
     figures: bool = True
     grouped: bool = False
+    #: what words behind the figures multiplied it by
+    times: Decimal = Decimal(1)
 
     @property
     def measures(self) -> str:
@@ -52,6 +54,9 @@ class Quantity:
 
 def join_bounds(first: Quantity, second: Quantity, unit: MeasurementUnit | None) -> Quantity:
     """Return the range between two quantities, both in the unit of the second."""
+    if first.value is not None and first.unit is None and first.times == 1:
+        # "50-60 tusen tonn" multiplies both
+        first = replace(first, value=first.value * second.times)
     joined = replace(second, start=first.start, unit=unit, low=first.value, high=second.value)
     if first.value is None or second.value is None:
         return replace(joined, value=None, low=None, high=None, problem="ambiguous")

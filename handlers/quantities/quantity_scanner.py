@@ -24,7 +24,7 @@ _SPREAD = re.compile(r" ?(?:±|\+/-|\+-|pluss/minus|pluss minus|plus/minus|plus 
 _LOW = (">", ">=", "over", "mer enn", "meir enn", "minst", "minimum", "min.", "more than", "at least", "above", "min")
 _HIGH = ("<", "<=", "under", "mindre enn", "inntil", "opptil", "opp til", "maks", "maks.", "maksimalt", "max", "max.")
 _MORE_HIGH = ("up to", "less than", "at most", "below", "hogst", "maximum", "not more than")
-_LOW_BEHIND = re.compile(r" ?(?:\+(?!/)|(?:eller|or|og|and) (?:mer|meir|mere|more|over|above|oppover|up)(?![a-z]))")
+_LOW_BEHIND = re.compile(r"\+(?![/\d])| ?(?:(?:eller|or|og|and) (?:mer|meir|mere|more|over|above|oppover|up)(?![a-z]))")
 _HIGH_BEHIND = re.compile(r" ?(?:eller|or|og|and) (?:mindre|less|under|nedover|below)(?![a-z])")
 _MONEY = re.compile(r" ?(?:mill\.? )?(?:m?nok|kr|kroner?|ore|eur|euros?|usd|sek|dkk|gbp|dollars?|€|\$|£)(?![a-z])|,-")
 _MONEY_BEFORE = ("kr", "kr.", "nok", "eur", "€", "$", "£")
@@ -75,7 +75,7 @@ def _read_single_quantities(folded: str, text: str) -> Iterator[Quantity]:
 def _read_with_unit(folded: str, text: str, number: SpeltNumber) -> Quantity | None:
     """Return a number with its unit; None for a ratio, and for a word that is no number here."""
     value = number.value
-    said = Quantity(number.start, number.end, value, figures=number.figures, grouped=number.grouped)
+    said = Quantity(number.start, number.end, value, figures=number.figures, grouped=number.grouped, times=number.times)
     if value is None:
         said = replace(said, problem="ambiguous")
     if _MONEY.match(folded, number.end) or _ends_with(folded[: number.start], _MONEY_BEFORE):

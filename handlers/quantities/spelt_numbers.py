@@ -43,6 +43,8 @@ class SpeltNumber:
     figures: bool
     #: its thousands stand apart
     grouped: bool = False
+    #: what words behind the figures multiply it by
+    times: Decimal = Decimal(1)
 
 
 def find_numbers(folded: str) -> Iterator[SpeltNumber]:
@@ -54,11 +56,12 @@ def find_numbers(folded: str) -> Iterator[SpeltNumber]:
         text = found[0]
         figures = text[0].isdigit()
         value = _parse_figures(text) if figures else _VALUES.get(text, _MULTIPLIERS.get(text))
-        end = found.end()
+        end, product = found.end(), Decimal(1)
         while (times := _NEXT_MULTIPLIER.match(folded, end)) is not None:
-            value = value * _MULTIPLIERS[times[1]] if value is not None else None
+            product *= _MULTIPLIERS[times[1]]
             end = times.end()
-        yield SpeltNumber(found.start(), end, value, figures, " " in text)
+        value = value * product if value is not None else None
+        yield SpeltNumber(found.start(), end, value, figures, " " in text, product)
 
 
 def _parse_figures(text: str) -> Decimal | None:

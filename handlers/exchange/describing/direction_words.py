@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -14,11 +14,14 @@ Direction = Literal["offer", "need"]
 
 #: Phrases that decide whatever else is said: to look for somebody who takes it is to offer.
 _OFFER_FIRST = """
-har_du_bruk_for har_dere_bruk_for har_de_bruk_for har_dykk_bruk_for kan_du_bruke kan_dere_bruke kan_de_bruke avsetning
-avsetjing do_you_need can_you_use could_you_use blir_ikke_kvitt vert_ikkje_kvitt får_ikke_brukt trenger_du treng_du
-bli_kvitt blir_kvitt verte_kvitt kvitte_oss kvitta_oss get_rid_of rid_of dispose_of som_kan_ta_imot som_kan_ta_i_mot
-som_vil_ha som_kan_bruke som_kan_nytte som_trenger som_treng som_har_bruk_for som_ønsker som_tar_imot who_needs
-who_need who_can_use who_wants who_could_use anyone_need anyone_needs anyone_want anyone_wants anybody_need
+can_anyone_use could_anyone_use can_anybody_use could_anybody_use anyone_interested anybody_interested
+does_anyone_need does_anyone_want noen_interessert nokon_interessert anyone_who_needs anyone_who_can_use
+anyone_who_wants for_mye for_mykje too_much more_than_we_need mer_enn_vi_trenger meir_enn_vi_treng har_du_bruk_for
+har_dere_bruk_for har_de_bruk_for har_dykk_bruk_for kan_du_bruke kan_dere_bruke kan_de_bruke avsetning avsetjing
+do_you_need can_you_use could_you_use blir_ikke_kvitt vert_ikkje_kvitt får_ikke_brukt trenger_du treng_du bli_kvitt
+blir_kvitt verte_kvitt kvitte_oss kvitta_oss get_rid_of rid_of dispose_of som_kan_ta_imot som_kan_ta_i_mot som_vil_ha
+som_kan_bruke som_kan_nytte som_trenger som_treng som_har_bruk_for som_ønsker som_tar_imot who_needs who_need
+who_can_use who_wants who_could_use anyone_need anyone_needs anyone_want anyone_wants anybody_need
 someone_who_can_take someone_to_take someone_to_use take_it_off søker_kjøper søker_mottaker søker_avtaker
 søker_avtakere søker_kjøpere søker_mottakere søkjer_kjøpar søkjer_mottakar søkjer_avtakar ser_etter_kjøper
 ser_etter_avtaker ser_etter_mottaker ser_etter_kjøpar ser_etter_avtakar ser_etter_mottakar looking_for_a_buyer
@@ -33,9 +36,10 @@ kan_noen_bruke kan_nokon_bruke vil_noen_ha vil_nokon_ha trenger_dere treng_de ti
 søker_noen_som_kan_ta søker_noen_som_tar ser_etter_noen_som_kan_ta ser_etter_noen_som_tar
 """
 _NEED_FIRST = """
-noen_som_har nokon_som_har har_noen har_nokon har_dere har_de anyone_have anyone_has anybody_has anybody_have
-anyone_with anybody_with noen_med nokon_med does_anyone_have does_anybody_have who_has who_have hvem_har kven_har
-har_behov har_bruk_for har_brukt_for har_et_behov har_eit_behov have_a_need has_a_need have_need kan_noen_levere
+has_anyone has_anybody have_anyone anyone_got anyone_who_has anyone_who_can_supply for_lite too_little noen_som_har
+nokon_som_har har_noen har_nokon har_dere har_de anyone_have anyone_has anybody_has anybody_have anyone_with
+anybody_with noen_med nokon_med does_anyone_have does_anybody_have who_has who_have hvem_har kven_har har_behov
+har_bruk_for har_brukt_for har_et_behov har_eit_behov have_a_need has_a_need have_need kan_noen_levere
 kan_nokon_levere kan_noen_tilby kan_nokon_tilby noen_som_kan_levere nokon_som_kan_levere noen_som_kan_tilby
 noen_som_selger som_har_til_overs som_har_ledig som_har_ledige som_har_overskudd som_har_overskot som_kan_levere
 som_kan_tilby who_can_supply who_can_deliver who_can_offer willing_to_supply someone_with somebody_with ønsker_å_kjøpe
@@ -47,32 +51,33 @@ we_lack we_are_short are_short_of is_short_of short_of tar_gjerne_imot har_kapas
 ønskjer_oss
 """
 _NEED = """
-trenger treng trengs trengst trenge behøver behov behovet behøv ønsker ønskjer ønskes ønskast søker søkjer søkes
-søkast etterlyser etterlyses etterspør ser_etter leter_etter leiter_etter er_på_jakt_etter på_jakt_etter mangler
-manglar vil_ha vil_gjerne_ha vil_bruke vil_nytte skal_ha kjøper kjøpe kjøpes krever krev tar_imot tar_i_mot tek_imot
-tek_i_mot mottar mottek need needs needed require requires required requirement looking_for look_for want wants wanted
-seek seeks seeking buy buying purchase demand must_have vil_erstatte skal_erstatte vil_bytte skal_bytte_ut
-vil_bytte_ut bytte_brensel want_to_replace will_replace to_replace replace_our replacing låne leie leige in_need_of
-takes_in receives accept accepts erstatte_naturgass bruker_i_dag avhengig_av bruk_for in_search_of har_lyst_på må_ha
-savner treng_å_få trenger_å_få
+trengt trengte kunne_trengt kunne_trenge trenga needing trenger treng trengs trengst trenge behøver behov behovet
+behøv ønsker ønskjer ønskes ønskast søker søkjer søkes søkast etterlyser etterlyses etterspør ser_etter leter_etter
+leiter_etter er_på_jakt_etter på_jakt_etter mangler manglar vil_ha vil_gjerne_ha vil_bruke vil_nytte skal_ha kjøper
+kjøpe kjøpes krever krev tar_imot tar_i_mot tek_imot tek_i_mot mottar mottek need needs needed require requires
+required requirement looking_for look_for want wants wanted seek seeks seeking buy buying purchase demand must_have
+vil_erstatte skal_erstatte vil_bytte skal_bytte_ut vil_bytte_ut bytte_brensel want_to_replace will_replace to_replace
+replace_our replacing låne leie leige in_need_of takes_in receives accept accepts erstatte_naturgass bruker_i_dag
+avhengig_av bruk_for in_search_of har_lyst_på må_ha savner treng_å_få trenger_å_få
 """
 _OFFER = """
-går_rett_til_sjø går_rett_i_sjøen rett_til_sjø kan_leveres kan_leverast kan_brukes kan_brukast kan_hentes kan_hentast
-kan_avgis kan_avses kan_kjøpes kan_overtas kan_leies can_be_collected can_be_delivered can_be_used can_be_supplied
-fri_avhenting gratis å_gi_bort unytta unyttet ubrukt har_liggende tilbyr tilby tilbys tilbyd tilbydast tilbud tilbod
-overskudd overskot overskudds til_overs til_overs_av overs til_gode ledig ledige ledigt ledig_kapasitet til_salgs
-til_sals til_leie til_leige til_avhending avhendes gis_bort gir_bort gis_vekk gir gjev_bort kan_levere kan_avgi
-kan_avse kan_tilby kan_gi kan_gje kan_selge kan_selje kan_leie_ut kan_leige_ut kan_låne_ut kan_stille leier_ut
-leiger_ut låner_ut leverer selger sel selges selgast levere avse avser å_avse å_by_på produserer genererer får_ut
-går_til_sjø går_i_sjøen går_på_sjøen går_til_spille går_til_fakkel går_til_deponi går_på_deponi går_rett_ut slippes_ut
-slepp_ut sleppes_ut slipper_ut fakles fakler fakla deponeres deponerer deponerast kjøles_bort kjøler_bort luftes
-luftes_ut avgir sender_ut oppstår i_overkant får_igjen sitter_igjen_med sitt_att_med sit_att_med ligger_på_lager
-står_tom står_tomt står_ledig står_ubrukt til_disposisjon tilgjengelig tilgjengeleg henter_du hentes offer offers
-offering surplus excess spare to_spare spare_capacity available for_sale to_sell sell selling left_over leftover
-leaves supply supplies supplying vent vents vented venting flared flare flaring goes_to_sea to_sea goes_to_waste
-to_landfill landfilled have has we_give give_away giving_away for_rent to_let let_out can_supply can_deliver can_offer
-can_provide provide we_bring produces produce generates generate discharge discharged idle unused vacant by-product
-har har_ligget kan_by_på har_mye blir_til_overs released releases by-product_of end_up_with kommer_ut dumpes
+offered provided supplied tilbydde går_rett_til_sjø går_rett_i_sjøen rett_til_sjø kan_leveres kan_leverast kan_brukes
+kan_brukast kan_hentes kan_hentast kan_avgis kan_avses kan_kjøpes kan_overtas kan_leies can_be_collected
+can_be_delivered can_be_used can_be_supplied fri_avhenting gratis å_gi_bort unytta unyttet ubrukt har_liggende tilbyr
+tilby tilbys tilbyd tilbydast tilbud tilbod overskudd overskot overskudds til_overs til_overs_av overs til_gode ledig
+ledige ledigt ledig_kapasitet til_salgs til_sals til_leie til_leige til_avhending avhendes gis_bort gir_bort gis_vekk
+gir gjev_bort kan_levere kan_avgi kan_avse kan_tilby kan_gi kan_gje kan_selge kan_selje kan_leie_ut kan_leige_ut
+kan_låne_ut kan_stille leier_ut leiger_ut låner_ut leverer selger sel selges selgast levere avse avser å_avse å_by_på
+produserer genererer får_ut går_til_sjø går_i_sjøen går_på_sjøen går_til_spille går_til_fakkel går_til_deponi
+går_på_deponi går_rett_ut slippes_ut slepp_ut sleppes_ut slipper_ut fakles fakler fakla deponeres deponerer deponerast
+kjøles_bort kjøler_bort luftes luftes_ut avgir sender_ut oppstår i_overkant får_igjen sitter_igjen_med sitt_att_med
+sit_att_med ligger_på_lager står_tom står_tomt står_ledig står_ubrukt til_disposisjon tilgjengelig tilgjengeleg
+henter_du hentes offer offers offering surplus excess spare to_spare spare_capacity available for_sale to_sell sell
+selling left_over leftover leaves supply supplies supplying vent vents vented venting flared flare flaring goes_to_sea
+to_sea goes_to_waste to_landfill landfilled have has we_give give_away giving_away for_rent to_let let_out can_supply
+can_deliver can_offer can_provide provide we_bring produces produce generates generate discharge discharged idle
+unused vacant by-product har har_ligget kan_by_på har_mye blir_til_overs released releases by-product_of end_up_with
+kommer_ut dumpes
 """
 #: words of the thing itself that say that it is left over
 _SURPLUS = ("spill", "overskudd", "overskot", "rest", "avfalls", "waste heat", "surplus", "excess")
@@ -96,6 +101,7 @@ _FAINT = frozenset(
     ("har", "have", "has", "gir", "overs", "levere", "leverer", "leaves", "demand", "tilgjengelig", "gi")
 )
 _LONGEST = 6
+_NOT = frozenset(("ikke", "ikkje", "not", "don", "t", "aldri", "never"))
 #: "dampbehov", "varmeoverskudd"
 _COMPOUND_ENDS: Final[dict[Direction, tuple[str, ...]]] = {
     "need": ("behov", "behovet"), "offer": ("overskudd", "overskuddet", "overskot", "overskotet"),
@@ -123,11 +129,19 @@ def find_direction_cues(tokens: list[TextToken]) -> list[DirectionCue]:
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
             cue = cues.get(" ".join(token.text for token in tokens[at : at + length]))
             if cue is not None:
-                found.append(DirectionCue(cue[0], at, at + length, cue[1]))
+                found += _negate_cue(tokens, DirectionCue(cue[0], at, at + length, cue[1]))
                 step = length
                 break
         at += step
     return found
+
+
+def _negate_cue(tokens: list[TextToken], cue: DirectionCue) -> list[DirectionCue]:
+    """Return the cue. What somebody does not need is an offer, and what somebody does not have tells nothing."""
+    around = [*tokens[max(0, cue.first - 1) : cue.first], *tokens[cue.last : cue.last + 1]]
+    if not any(token.text in _NOT for token in around) or cue.strength > 2:
+        return [cue]
+    return [replace(cue, direction="offer")] if cue.direction == "need" and cue.strength == 2 else []
 
 
 def choose_direction(cues: Iterable[DirectionCue]) -> Direction | None:

@@ -19,7 +19,7 @@ MOST_WEIGHED = 12
 #: what speaks against it: the word before it says that it is source, purpose or something to be replaced
 _AGAINST = {
     1.5: "fra frå from av of uten utan without stedet staden instead erstatte erstatter erstattar replace replaces "
-    "replacing fyrt fired brenne burning burn into than enn",
+    "replacing fyrt fired brenne burning burn into than enn retur return",
     1.2: "til for into",
     0.7: "med with i in ved hos pr per på at",
 }

@@ -27,7 +27,9 @@ from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import fold_signs
 
 #: where another listing may begin
-_BOUNDARY = re.compile(r"[;\n]|\.(?= [A-ZÆØÅ])|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also)(?= )")
+_BOUNDARY = re.compile(
+    r"[;\n]|\.(?= [A-ZÆØÅ])|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )"
+)
 #: who offers or needs something is named by these as well: "lakkverksted og bygg trenger varme"
 _PLACES = ("area", "capacity", "people")
 #: prepositions of a source or a purpose: what stands behind them is no listing of its own

@@ -95,7 +95,7 @@ ORGANIC_WORDS: Final = {
     "bark": "bark furubark granbark",
     "sludge": """
         bioslam avløpsslam kloakkslam biosludge biological_sludge sewage_sludge organisk_slam bio-sludge
-        biologisk_slam
+        slam_fra_renseanlegg slam_frå_renseanlegg slam_frå_reinseanlegg renseanleggslam råslam biologisk_slam
     """,
     "fish_sludge": """
         fiskeslam fish_sludge oppdrettsslam smoltslam slam_fra_oppdrett slam_frå_oppdrett slam_fra_smolt

@@ -50,6 +50,7 @@ _SEASONS = {
     "vintersesongen": frozenset((11, 0, 1)),
     "om_våren på_våren in_spring in_the_spring spring_months vårmånedene": frozenset((2, 3, 4)),
     "om_høsten på_høsten om_hausten på_hausten in_autumn in_the_autumn in_the_fall høstmånedene": frozenset((8, 9, 10)),
+    "vår_og_høst vår_og_haust spring_and_autumn spring_and_fall": frozenset((2, 3, 4, 8, 9, 10)),
     "fyringssesongen fyringssesong fyringstida fyringstiden heating_season heating_seasons oppvarmingssesongen "
     "fyringsperioden fyringssesongane": frozenset((9, 10, 11, 0, 1, 2, 3)),
     "sommerhalvåret sommarhalvåret sommerhalvår summer_half": frozenset((3, 4, 5, 6, 7, 8)),
@@ -75,6 +76,8 @@ _MORE_WORDS = fold_words(_MORE)
 #: words before "sommer" that make it one summer, and no season of each year
 _ONCE = fold_words("i neste til denne this next fra from innen siden last sist")
 _SEASON_WORDS = fold_words("sommer sommar sommeren sommaren vinter vinteren summer winter")
+#: words before a month that make it the beginning or the end of something
+_LIMITS = fold_words("fra frå from since siden innen by til until")
 _REACH = 3
 
 
@@ -136,7 +139,8 @@ def _match_months(folded: str, tokens: list[TextToken], at: int) -> NamedSeason 
         return NamedSeason(frozenset((here + step) % 12 for step in range((end - here) % 12 + 1)), at, last)
     before = tokens[at - 1].text if at else ""
     dated = before.isdigit() or (at + 1 < len(tokens) and tokens[at + 1].text.isdigit())
-    start = before in ("fra", "from", "since", "siden", "innen", "by", "til", "until")
+    excepted = any(token.text in _EXCEPT_WORDS for token in tokens[max(0, at - 2) : at])
+    start = before in _LIMITS and not excepted
     listed = at + 2 < len(tokens) and tokens[at + 1].text in _MONTHS
     if dated or start or (tokens[at].text in _DOUBTFUL and before not in _IN and before not in _MONTHS and not listed):
         return None

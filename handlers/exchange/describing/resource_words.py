@@ -17,8 +17,9 @@ RESOURCE_WORDS: Final = {
         kaiplass kaikapasitet quay berth verksted verkstad workshop verkstedkapasitet verkstedtid lab laboratorium
         laboratory labkapasitet lab_time labtid laboratorietid maskintid machining cnc sveisekapasitet gaffeltruck
         forklift jernbanespor jarnbanespor sidespor siding rail_siding returtransport returlast bilvekt weighbridge
-        palleplass palleplasser pallplass pallplasser krantimer crane_hours verkstedtimer kranløft maskinpark
-        dypvannskai mellomlagring lagerlokale crane_capacity storage_space testrigg test_rig pilothall
+        palleplass palleplasser pallplass pallplasser krantimer kranhjelp kranbistand kranleie crane_hours
+        verkstedtimer kranløft maskinpark dypvannskai mellomlagring lagerlokale crane_capacity storage_space testrigg
+        test_rig pilothall
     """,
     "people": """
         kranfører kranførar kranførere kranførarar crane_operator crane_operators operatør operatørar operatører

@@ -30,14 +30,12 @@ class ReadTemperature(NamedTuple):
 
 def read_temperature(tokens: Sequence[TextToken], quantities: Sequence[Quantity], near: int) -> ReadTemperature:
     """Return the temperature that stands nearest to a place of the text."""
-    if any(said.measures == "other temperature" for said in quantities):
-        return ReadTemperature(unclear=True)
     found = [
         said for said in quantities
         if said.measures == "temperature" and not _is_return(tokens, said) and not _is_difference(tokens, said)
     ]  # fmt: skip
     if not found:
-        return ReadTemperature()
+        return ReadTemperature(unclear=any(said.measures == "other temperature" for said in quantities))
     said = min(found, key=lambda one: (min(abs(one.start - near), abs(one.end - near)), one.start))
     values = [one for one in (said.value, said.low, said.high) if one is not None]
     if said.problem is not None or not values or min(values) < _ABSOLUTE_ZERO:

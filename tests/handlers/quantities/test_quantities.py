@@ -58,6 +58,7 @@ def test_a_quantity_is_read_as_it_is_meant(text: str, value: str, unit: str) -> 
         ("5 til 10 MW", "7.5", "5", "10"),
         ("mellom 5 og 10 MW", "7.5", "5", "10"),
         ("500 kW-2 MW", "1.25", "0.5", "2"),
+        ("50-60 tusen tonn", "55000", "50000", "60000"),
         ("5±1 MW", "5", "4", "6"),
         ("5 MW ± 10 %", "5", "4.5", "5.5"),
         (">5 MW", None, "5", None),
