@@ -43,7 +43,7 @@ SHIP_FACTOR = 5.0
 FLOW_TYPES: Final = {
     one.key: one
     for one in (
-        FlowType("heat", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME), (PIPE,)),
+        FlowType("heat", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME, *_GAS), (PIPE,)),
         FlowType("steam", ("kg/h", "kWh/år"), (*_MASS, *_ENERGY), (PIPE,), {PIPE: 4.0}),
         FlowType("cooling", ("kW", "kWh/år"), (*_ENERGY, *_VOLUME), (PIPE,), {PIPE: 3.0}),
         FlowType("power", ("kW", "kWh/år"), _ENERGY, (GRID,)),

@@ -83,6 +83,7 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "pieces": {"antall": ("1", "stk tal antal number pieces pcs")},
     "hours": {"timer": ("1", "timar hours hrs timers h")},
     "pallets": {"paller": ("1", "pallar pallets pallet palle pallplasser pallplassar palleplasser palleplassar")},
+    "places": {"plasser": ("1", "plass plassar places place seats seat kursplasser kursplassar")},
 }  # fmt: skip
 #: what may be said of a time: "t/år", "m3/h"
 FLOWS = ("energy", "mass", "dry mass", "gas volume", "volume", "emissions")

@@ -30,6 +30,7 @@ from tests.evaluation.measures import (
 )
 from tests.evaluation.meeting_lines import read_lines, understood
 from tests.evaluation.outcomes import fill, paired, routed, searched, told
+from tests.evaluation.plant_lines import described, read_plant_lines
 from tests.evaluation.records import Record
 from tests.evaluation.rich_text import carried, read_texts
 from tests.evaluation.sets import QUESTIONS, SEARCHES, SUGGESTIONS, rows
@@ -40,7 +41,10 @@ Opened = Callable[[], AbstractAsyncContextManager[Database]]
 async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Record:
     """`opened`: an empty database, another one every time. By meaning only where there is a model."""
     async with opened() as database:
-        record = {"baselines": baselines(), "by words": await routing(database) | talking() | duplicates() | carrying()}
+        record = {
+            "baselines": baselines(),
+            "by words": await routing(database) | talking() | duplicates() | carrying() | describing(),
+        }
     async with opened() as database:
         record["by words"] |= await looking_up(database)
     async with opened() as database:
@@ -104,6 +108,10 @@ async def reading_meetings(database: Database) -> Figures:
 
 def carrying() -> Figures:
     return of_sets("rich", read_texts(), carried)
+
+
+def describing() -> Figures:
+    return of_sets("plants", read_plant_lines(), described)
 
 
 def duplicates() -> Figures:

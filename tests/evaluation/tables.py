@@ -9,7 +9,16 @@ from rich.table import Table
 
 from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
-from tests.evaluation.sets import BARE_WORDS, LANGUAGES, MEETING_LINES, QUESTIONS, RICH_TEXT, SEARCHES, SUGGESTIONS
+from tests.evaluation.sets import (
+    BARE_WORDS,
+    LANGUAGES,
+    MEETING_LINES,
+    PLANT_LINES,
+    QUESTIONS,
+    RICH_TEXT,
+    SEARCHES,
+    SUGGESTIONS,
+)
 
 #: in this order wherever they stand beside each other, and how they look in the terminal
 WAYS = {"baselines": "dim", "by words": "default", "by meaning": "cyan"}
@@ -125,6 +134,20 @@ SECTIONS = (
         ways="by words",
         sets=MEETING_LINES,
         columns={"count": "lines", "meant": "taken as meant", "right": "read right", "not_misread": "right or asked"},
+    ),
+    Section(
+        kind="plants",
+        title="Offers and needs",
+        ways="by words",
+        sets=PLANT_LINES,
+        columns={
+            "count": "lines",
+            "type": "type",
+            "direction": "direction",
+            "amount": "amount",
+            "right": "all read right",
+            "not_misread": "right or asked",
+        },
     ),
     Section(
         kind="rich",

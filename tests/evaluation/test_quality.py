@@ -13,6 +13,7 @@ from storage.kit.database import Database
 from tests.evaluation.figures import (
     both_ways,
     carrying,
+    describing,
     duplicates,
     looking_up,
     reading_meetings,
@@ -73,6 +74,10 @@ def test_what_people_write_keeps_its_meaning_everywhere() -> None:
     lost = [(one.row["id"], one.places) for found in read_texts().values() for one in found if not one.whole]
     assert lost == []
     assert fallen(carrying(), known("rich")) == []
+
+
+def test_offers_and_needs_are_read_no_worse_than_recorded() -> None:
+    assert fallen(describing(), known("plants")) == []
 
 
 @pytest.mark.parametrize("before", ["", "Hei! ", "Takk for sist. ", "Hi all, "])

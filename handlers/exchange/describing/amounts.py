@@ -157,7 +157,8 @@ def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], ch
         if _find_owner(quantities, start, end) is not chosen:
             continue
         if chosen.measures == "power":
-            return chosen if words in _HABITS else replace(chosen, unit=None, problem="unit")
+            habit = words in _HABITS or ending != "år"
+            return chosen if habit else replace(chosen, unit=None, problem="unit")
         if not ending:
             return replace(chosen, weekly=True)
         unit = find_listed_unit(f"{chosen.unit.name}/{ending}")

@@ -9,6 +9,7 @@ from handlers.exchange.describing.word_finder import HINT, WORD, FlowMention, Te
 from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import fold_spelling, fold_words
+from handlers.quantities.units import find_listed_unit
 
 #: what speaks for a mention: an amount of its unit beside it, or anywhere; a verb before it; being the first
 BESIDE_AMOUNT, FITS_AMOUNT, BEHIND_VERB, FIRST = 1.5, 0.8, 1.0, 0.5
@@ -26,6 +27,12 @@ _AGAINST = {
 _PENALTIES = {fold_spelling(word): penalty for penalty, words in _AGAINST.items() for word in words.split()}
 #: "behov for damp" and "tilgang til damp" are about steam
 _BEFORE_PREPOSITION = fold_words("behov behovet bruk brukt need demand tilgang access jakt looking")
+#: "10 m3 of manure" and "2 GWh i året med spillvarme"
+_OF = frozenset(("of", "av", "med", "with"))
+_PERIOD_ENDS = fold_words("året år year month måneden day døgnet timen hour uka week")
+#: what speaks against a mention that only tells of a plant
+AGENT = 1.5
+_AGENTS = fold_words("plant plants works company factory mill boiler pump network producer turbine engine supplier")
 #: plain water that is this warm is offered and needed for its heat
 HEAT_FROM = 40
 _PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
@@ -43,7 +50,7 @@ def choose_mention(
     firsts = [one for one in mentions if one.flow.weight == WORD] or list(mentions)
 
     def score_mention(one: FlowMention) -> float:
-        score = one.flow.weight - weigh_preposition(tokens, one, cues)
+        score = one.flow.weight - weigh_preposition(tokens, one, cues) - _weigh_follower(tokens, one)
         fitting = [said for said in amounts if is_amount_of(one.flow.type_key, said)]
         if any(is_beside(tokens, one, said) for said in fitting):
             score += BESIDE_AMOUNT
@@ -75,9 +82,15 @@ def weigh_preposition(tokens: Sequence[TextToken], mention: FlowMention, cues: S
     begin = max((cue.last for cue in cues if begin < cue.last <= mention.first), default=begin)
     for at in range(begin, mention.first):
         before = tokens[at - 1].text if at else ""
-        if before not in _BEFORE_PREPOSITION:
+        measured = tokens[at].text in _OF and (before in _PERIOD_ENDS or find_listed_unit(before) is not None)
+        if before not in _BEFORE_PREPOSITION and not measured:
             weight = max(weight, _PENALTIES.get(tokens[at].text, 0.0))
     return weight
+
+
+def _weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
+    """Return how much the word behind a mention speaks against it: a "biogas plant" is no gas."""
+    return AGENT if mention.last < len(tokens) and tokens[mention.last].text in _AGENTS else 0.0
 
 
 def name_type(tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None) -> str:

@@ -48,6 +48,7 @@ class TextClause:
     warm: bool
     #: begins with what it names, behind "og": "damp og spillvarme"
     begins_named: bool
+    behind_comma: bool
     ends_named: bool
 
     @property
@@ -93,9 +94,13 @@ def _begins_listing(before: TextClause, clause: TextClause) -> bool:
         return True
     if not _differs(before, clause):
         return before.flow == clause.flow and before.warm and clause.warm and before.has_amount and clause.has_amount
-    if clause.has_amount or clause.direction is not None:
+    # "restsyre, saltsyre 15 %" says one thing twice
+    appositive = clause.flow[0] == before.flow[0] and not before.has_amount
+    if (clause.has_amount or clause.direction is not None) and not appositive:
         return True
-    listed = clause.begins_named and before.ends_named and not before.amounts
+    listed = (
+        not (appositive and clause.behind_comma) and clause.begins_named and before.ends_named and not before.amounts
+    )
     return listed and clause.flow[0] not in _PLACES
 
 
@@ -121,7 +126,7 @@ def _read_clauses(text: str) -> Iterator[TextClause]:
         skip = 1 if start and folded[start : start + 1] not in ",;.\n" else 0
         begins = mention is not None and mention.first == skip
         ends_so = mention is not None and mention.last == len(tokens)
-        yield TextClause(start, end, mention, cues, amounts, warm, begins, ends_so)
+        yield TextClause(start, end, mention, cues, amounts, warm, begins, text[start : start + 1] == ",", ends_so)
 
 
 def _find_boundaries(text: str, folded: str) -> list[int]:

@@ -72,7 +72,10 @@ MATERIAL_WORDS: Final = {
     "aluminium": "aluminiumskrap aluskrap aluminium_scrap aluminiumspon",
     "copper": "kobberskrap koparskrap kobberkabel copper_scrap",
     "batteries": "batterier batteri batteries",
-    "": "tilslag mineralsk_tilslag aggregate aggregates råmel raw_meal sekundærråstoff",
+    "": """
+        tilslag mineralsk_tilslag aggregate aggregates råmel raw_meal sekundærråstoff glassfiber isolasjon
+        isolasjonsmateriale komposittavfall kompositt bygningsavfall rivningsavfall
+    """,
 }
 MATERIAL_HINTS: Final = {
     "": """

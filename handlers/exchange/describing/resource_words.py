@@ -15,11 +15,11 @@ RESOURCE_WORDS: Final = {
         lager lagerplass lagerkapasitet lagerhall lagerareal lagring storage warehouse warehouse_space tørrlager
         kjølelager fryselager kaldtlager tanklager tankkapasitet tank_capacity kran mobilkran kranbil crane kai
         kaiplass kaikapasitet quay berth verksted verkstad workshop verkstedkapasitet verkstedtid lab laboratorium
-        laboratory labkapasitet lab_time labtid laboratorietid maskintid machining cnc sveisekapasitet gaffeltruck
-        forklift jernbanespor jarnbanespor sidespor siding rail_siding returtransport returlast bilvekt weighbridge
-        palleplass palleplasser pallplass pallplasser krantimer kranhjelp kranbistand kranleie crane_hours
-        verkstedtimer kranløft maskinpark dypvannskai mellomlagring lagerlokale crane_capacity storage_space testrigg
-        test_rig pilothall
+        laboratory labkapasitet lab_time labtid laboratorietid laben laboratorietimer labtimer jernbaneterminal
+        maskintid machining cnc sveisekapasitet gaffeltruck forklift jernbanespor jarnbanespor sidespor siding
+        rail_siding returtransport returlast bilvekt weighbridge palleplass palleplasser pallplass pallplasser
+        krantimer kranhjelp kranbistand kranleie crane_hours verkstedtimer kranløft maskinpark dypvannskai
+        mellomlagring lagerlokale crane_capacity storage_space testrigg test_rig pilothall
     """,
     "people": """
         kranfører kranførar kranførere kranførarar crane_operator crane_operators operatør operatørar operatører
@@ -29,13 +29,14 @@ RESOURCE_WORDS: Final = {
         rørlegger mekaniker mekanikar mekanikere ingeniør ingeniører ingeniørar mannskap crew shift_crew skiftlag
         skiftleder skiftleiar bemanning staffing vikar vikarer vikarar arbeidskraft personell welder welders
         electrician electricians engineer engineers truckfører truckførar truckførere sjåfør sjåfører sjåførar trainee
-        trainees praksisplass praksisplasser sommervikar sommervikarer training_places training_seats
-        industrimekaniker industrimekanikar automatiker automatikar hms-kurs vedlikeholdsfolk skiftarbeidere
-        kursplasser_i_varme_arbeider operativt_personell workers fitters technicians lærlingplasser
+        trainees praksisplass praksisplasser sommervikar sommervikarer training_places training_seats seter sete seats
+        kursseter nattskift_operatør læreplasser studentplass industrimekaniker industrimekanikar automatiker
+        automatikar hms-kurs vedlikeholdsfolk skiftarbeidere kursplasser_i_varme_arbeider operativt_personell workers
+        fitters technicians lærlingplasser
     """,
 }
 RESOURCE_HINTS: Final = {
-    "area": "grunn dekar hektar hectares areal",
-    "capacity": "kapasitet capacity tank tanker truck paller pallets",
+    "area": "grunn område uteområde tomteområde dekar hektar hectares areal",
+    "capacity": "plass space lagre kapasitet capacity tank tanker truck paller pallets",
     "people": "folk people kurs course skift shift staff",
 }
