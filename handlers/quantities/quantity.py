@@ -8,8 +8,9 @@ from typing import Literal
 
 from handlers.quantities.units import MeasurementUnit
 
-#: Why a quantity cannot be used as it stands. "ambiguous": its number can be read in two ways.
-Problem = Literal["ambiguous", "order", "zero", "negative", "unit"]
+#: Why a quantity cannot be used as it stands. "ambiguous": its number can be read in two ways. "either": it was said
+#: with two units.
+Problem = Literal["ambiguous", "order", "zero", "negative", "unit", "either"]
 
 
 @dataclass(frozen=True, slots=True)

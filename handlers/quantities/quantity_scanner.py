@@ -15,9 +15,11 @@ from handlers.quantities.units import convert_listed, find_listed_unit, read_uni
 
 #: what stands between the two numbers of a range, and between a number and how far it may be off
 _RANGE = re.compile(r" ?(?:-|til|to|through|opp til|up to) ?")
+#: between two readings of one number: "5 MW eller 5 MWh"
+_OR = re.compile(r",? ?(?:eller|or) ?")
 _BETWEEN = re.compile(r" ?(?:og|and) ?")
-#: what may stand between a number and its unit: "5 MW", "5-tonn", "5+ MW", "half a MW"
-_GAP = re.compile(r"(?: a(?= )|\+)?[ -]?")
+#: what may stand between a number and its unit: "5 MW", "5-tonn", "5+ MW", "half a MW", "6 ledige plasser"
+_GAP = re.compile(r"(?: (?:a|ledig|ledige|frie|free|available|spare|ekstra|extra|open)(?= )|\+)?[ -]?")
 _ARTICLE = re.compile(r" an? $| ein? $| eit $")
 _SLASH = re.compile(r" ?/ ?")
 _SPREAD = re.compile(r" ?(?:±|\+/-|\+-|pluss/minus|pluss minus|plus/minus|plus or minus|\+ ?/ ?-) ?")
@@ -116,7 +118,8 @@ def _join_quantities(folded: str, first: Quantity, second: Quantity) -> Quantity
     if first.unit is not None and first.unit != second.unit:
         value = convert_listed(first.value, first.unit, second.unit) if first.value is not None else None
         if value is None:
-            return None
+            doubtful = first.value == second.value and _OR.fullmatch(between)
+            return replace(second, start=first.start, problem="either") if doubtful else None
         first = replace(first, value=value)
     ranged = _RANGE.fullmatch(between) or (
         _BETWEEN.fullmatch(between) and _ends_with(folded[: first.start], ("mellom", "between"))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from handlers.exchange.describing.description import Asked
 from handlers.exchange.describing.flow_choice import is_amount_of, is_beside
 from handlers.exchange.describing.word_finder import FlowMention, TextToken
+from handlers.exchange.size_limits import is_size_doubtful
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.text_folding import fold_spelling, fold_words
 from handlers.quantities.units import find_listed_unit, write_unit
@@ -39,15 +40,13 @@ _PHRASES = {
 }
 #: habits that say nothing of a power: "5 MW hver vinter"
 _HABITS = {("hvert", "ar"), ("kvart", "ar"), ("every", "year"), ("each", "year"), ("arlig",), ("arleg",), ("annual",)}
-#: "et parti": it is all there is, and has no time
-_LOTS = fold_words(
-    """
-    parti engangs engangsparti engang éngangs lot one-off ligger ligg lagret stockpile stockpiled eingongs restparti
-    opplag batch oneoff liggende liggande once
-    """
-)
-_POWER_WORDS = frozenset(("effekt", "effekten"))
+_POWER_WORDS = fold_words("effekt effekten capacity kapasitet ytelse yting power")
 _NEAR_WORD = 3
+_ABOUT = fold_words("ca cirka circa omtrent rundt kring about around roughly approx lag")
+
+
+#: who offers or needs something is named by these as well, and what they count has words of its own
+PLACES = ("area", "capacity", "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def read_amount(
     place = mention.start if mention is not None else 0
     beside = [said for said in fitting if _stands_beside(tokens, mention, said)]
     chosen = min(beside, key=lambda said: abs(said.start - place)) if beside else fitting[0]
-    return _write_amount(tokens, _take_period(tokens, quantities, chosen), fitting)
+    return write_amount(tokens, quantities, chosen, fitting)
 
 
 def _stands_beside(tokens: Sequence[TextToken], mention: FlowMention | None, said: Quantity) -> bool:
@@ -103,6 +102,8 @@ def _read_other(
             return ReadAmount(asks=("unit",))
     if mention is None:
         return ReadAmount()
+    if type_key not in PLACES and any(is_said_about(tokens, said) for said in quantities):
+        return ReadAmount(asks=("unit",))
     for said in quantities:
         if said.unit is not None or said.money or not _is_right_before(tokens, said, mention):
             continue
@@ -110,9 +111,15 @@ def _read_other(
             return ReadAmount(asks=("amount",))
         if type_key == "people":
             return ReadAmount(said.value, said.low, said.high, "plasser")
-        if said.figures and type_key not in ("area", "capacity"):
+        if said.figures and type_key not in PLACES:
             return ReadAmount(asks=("unit",))
     return ReadAmount()
+
+
+def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
+    """Return True for a number alone that is said to be about right: "ca. 4"."""
+    before = [token.text for token in tokens if token.end <= said.start][-1:]
+    return said.unit is None and not said.money and said.figures and bool(_ABOUT.intersection(before))
 
 
 def _is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowMention) -> bool:
@@ -120,15 +127,20 @@ def _is_right_before(tokens: Sequence[TextToken], said: Quantity, mention: FlowM
     return said.start < mention.start and len(between) <= 1
 
 
-def _write_amount(tokens: Sequence[TextToken], said: Quantity, fitting: Sequence[Quantity]) -> ReadAmount:
+def write_amount(
+    tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity, fitting: Sequence[Quantity]
+) -> ReadAmount:
+    """Return a quantity as the amount of a listing, with the time that the text says of it elsewhere."""
+    said = _take_period(tokens, quantities, said)
     asks: list[Asked] = []
     unit = write_unit(said.unit.name) if said.unit is not None else None
     if said.problem in ("ambiguous", "order", "zero", "negative"):
         asks.append("amount")
         said = replace(said, value=None, low=None, high=None)
-    if said.problem == "unit" or _is_unit_doubtful(tokens, said, fitting):
+    if said.problem in ("unit", "either") or is_size_doubtful(said) or _is_unit_doubtful(tokens, said, fitting):
         return ReadAmount(said.value, said.low, said.high, None, None, (*asks, "unit"))
-    if said.weekly or _lacks_period(tokens, said):
+    if said.weekly or said.measures == "energy":
+        # an energy of no time cannot be told from one of a year; a mass of none may be a lot
         asks.append("per")
     return ReadAmount(said.value, said.low, said.high, unit, said.per, tuple(asks))
 
@@ -140,13 +152,6 @@ def _is_unit_doubtful(tokens: Sequence[TextToken], said: Quantity, fitting: Sequ
     words = [token.text for token in tokens if token.end <= said.start][-_NEAR_WORD:]
     words += [token.text for token in tokens if token.start >= said.end][:_NEAR_WORD]
     return bool(_POWER_WORDS.intersection(words))
-
-
-def _lacks_period(tokens: Sequence[TextToken], said: Quantity) -> bool:
-    """Return True for energy, mass or volume of which nobody knows whether it is of a year. A lot has no time."""
-    if said.measures not in ("energy", "mass", "dry mass", "gas volume", "volume"):
-        return False
-    return said.measures == "energy" or not _LOTS.intersection(token.text for token in tokens)
 
 
 def _take_period(tokens: Sequence[TextToken], quantities: Sequence[Quantity], chosen: Quantity) -> Quantity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.exchange.describing.amounts import ReadAmount, list_amounts, read_amount
+from handlers.exchange.describing.amounts import ReadAmount, list_amounts, read_amount, write_amount
 from handlers.exchange.describing.description import Asked, Description
 from handlers.exchange.describing.direction_words import (
     Direction,
@@ -20,12 +20,15 @@ from handlers.exchange.describing.other_matters import is_other_matter
 from handlers.exchange.describing.running_hours import read_hours
 from handlers.exchange.describing.temperatures import ReadTemperature, read_pressure, read_temperature
 from handlers.exchange.describing.word_finder import FlowMention, TextToken, find_mentions, split_tokens
+from handlers.exchange.flow_types import FLOW_TYPES
 from handlers.quantities.quantity import Quantity
 from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import compose_signs, fold_signs
 
 #: characters of a line that are read
 LONGEST = 2000
+#: what an amount of a flow measures, whatever flows
+_STREAMS = frozenset(one for key in ("heat", "material", "organic") for one in FLOW_TYPES[key].measures)
 #: months of a whole year
 _WHOLE_YEAR = (100,) * 12
 
@@ -77,10 +80,10 @@ def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention)
 def _describe_unnamed(tokens: list[TextToken], quantities: list[Quantity], cues: list[DirectionCue]) -> Description:
     """Return what is said of a flow whose type is not: nothing, unless somebody offers or needs an amount of it."""
     direction = choose_direction(cues)
-    flows = [said for said in list_amounts(quantities) if said.measures in ("power", "energy", "energy a year")]
-    if direction is None or not flows:
+    amounts = [said for said in list_amounts(quantities) if said.measures in _STREAMS]
+    if direction is None or not amounts:
         return Description(asks=("type",))
-    described = _add_amount(Description(direction), read_amount(tokens, quantities, "heat", None))
+    described = _add_amount(Description(direction), write_amount(tokens, quantities, amounts[0], amounts))
     return _add_conditions(
         described.ask_fields("type"), read_temperature(tokens, quantities, 0), "", tokens, quantities
     )

@@ -14,31 +14,34 @@ Direction = Literal["offer", "need"]
 
 #: Phrases that decide whatever else is said: to look for somebody who takes it is to offer.
 _OFFER_FIRST = """
-kunne_noen_tatt kunne_nokon_teke kunne_noen_ta om_noen_kunne_bruke om_noen_kan_bruke om_nokon_kan_bruke
-om_nokon_kunne_bruke noen_kunne_bruke noen_som_kunne_bruke noen_som_kunne er_du_interessert er_dere_interessert
-noen_som_er_interessert are_you_interested må_betale_for_å_bli_kvitt noen_som_kan_ta noen_som_tar noen_ta_imot
-noen_som_kan_hente can_anyone_use could_anyone_use can_anybody_use could_anybody_use anyone_interested
-anybody_interested does_anyone_need does_anyone_want noen_interessert nokon_interessert anyone_who_needs
-anyone_who_can_use anyone_who_wants for_mye for_mykje too_much more_than_we_need mer_enn_vi_trenger meir_enn_vi_treng
-har_du_bruk_for har_dere_bruk_for har_de_bruk_for har_dykk_bruk_for kan_du_bruke kan_dere_bruke kan_de_bruke avsetning
-avsetjing do_you_need can_you_use could_you_use blir_ikke_kvitt vert_ikkje_kvitt får_ikke_brukt trenger_du treng_du
-bli_kvitt blir_kvitt verte_kvitt kvitte_oss kvitta_oss get_rid_of rid_of dispose_of som_kan_ta_imot som_kan_ta_i_mot
-som_vil_ha som_kan_bruke som_kan_nytte som_trenger som_treng som_har_bruk_for som_ønsker som_tar_imot who_needs
-who_need who_can_use who_wants who_could_use anyone_need anyone_needs anyone_want anyone_wants anybody_need
-someone_who_can_take someone_to_take someone_to_use take_it_off søker_kjøper søker_mottaker søker_avtaker
-søker_avtakere søker_kjøpere søker_mottakere søkjer_kjøpar søkjer_mottakar søkjer_avtakar ser_etter_kjøper
-ser_etter_avtaker ser_etter_mottaker ser_etter_kjøpar ser_etter_avtakar ser_etter_mottakar looking_for_a_buyer
-looking_for_buyers looking_for_a_taker looking_for_takers looking_for_a_user seeking_a_buyer seeking_buyers
-ønsker_å_selge ønsker_å_levere ønsker_å_tilby ønskjer_å_selje ønskjer_å_levere ønskjer_å_tilby vil_selge vil_selje
-vil_tilby vil_levere vil_gi_bort vil_ha_bort want_to_sell wish_to_sell like_to_sell like_to_offer trenger_avsetning
-treng_avsetning trenger_avtaker trenger_mottaker treng_avtakar treng_mottakar trenger_noen_som_tar
-trenger_noen_som_kan_ta noen_som_trenger noen_som_vil_ha noen_som_kan_bruke nokon_som_treng nokon_som_vil_ha
-nokon_som_kan_bruke trenger_noen treng_nokon noen_bruk_for noen_bruk nokon_bruk_for need_someone_to need_somebody_to
-need_an_outlet needs_an_outlet need_a_home needs_a_home want_rid kan_noen_bruke kan_nokon_bruke vil_noen_ha
-vil_nokon_ha trenger_dere treng_de til_den_som ta_kontakt_om_du_trenger søker_noen_som_kan_ta søker_noen_som_tar
-ser_etter_noen_som_kan_ta ser_etter_noen_som_tar
+hvem_vil_ha kven_vil_ha hvem_kan_bruke kven_kan_bruke kven_kan_nytte hvem_trenger kven_treng who_would_like
+looking_for_a_home looking_for_a_good_home looking_for_a_new_home a_good_home den_som_vil_kan_få den_som_vil_ha
+kan_få_det kan_få_den fri_til_henting up_for_grabs on_offer kunne_noen_tatt kunne_nokon_teke kunne_noen_ta
+om_noen_kunne_bruke om_noen_kan_bruke om_nokon_kan_bruke om_nokon_kunne_bruke noen_kunne_bruke noen_som_kunne_bruke
+noen_som_kunne er_du_interessert er_dere_interessert noen_som_er_interessert are_you_interested
+må_betale_for_å_bli_kvitt noen_som_kan_ta noen_som_tar noen_ta_imot noen_som_kan_hente can_anyone_use could_anyone_use
+can_anybody_use could_anybody_use anyone_interested anybody_interested does_anyone_need does_anyone_want
+noen_interessert nokon_interessert anyone_who_needs anyone_who_can_use anyone_who_wants for_mye for_mykje too_much
+more_than_we_need mer_enn_vi_trenger meir_enn_vi_treng har_du_bruk_for har_dere_bruk_for har_de_bruk_for
+har_dykk_bruk_for kan_du_bruke kan_dere_bruke kan_de_bruke avsetning avsetjing do_you_need can_you_use could_you_use
+blir_ikke_kvitt vert_ikkje_kvitt får_ikke_brukt trenger_du treng_du bli_kvitt blir_kvitt verte_kvitt kvitte_oss
+kvitta_oss get_rid_of rid_of dispose_of som_kan_ta_imot som_kan_ta_i_mot som_vil_ha som_kan_bruke som_kan_nytte
+som_trenger som_treng som_har_bruk_for som_ønsker som_tar_imot who_needs who_need who_can_use who_wants who_could_use
+anyone_need anyone_needs anyone_want anyone_wants anybody_need someone_who_can_take someone_to_take someone_to_use
+take_it_off søker_kjøper søker_mottaker søker_avtaker søker_avtakere søker_kjøpere søker_mottakere søkjer_kjøpar
+søkjer_mottakar søkjer_avtakar ser_etter_kjøper ser_etter_avtaker ser_etter_mottaker ser_etter_kjøpar
+ser_etter_avtakar ser_etter_mottakar looking_for_a_buyer looking_for_buyers looking_for_a_taker looking_for_takers
+looking_for_a_user seeking_a_buyer seeking_buyers ønsker_å_selge ønsker_å_levere ønsker_å_tilby ønskjer_å_selje
+ønskjer_å_levere ønskjer_å_tilby vil_selge vil_selje vil_tilby vil_levere vil_gi_bort vil_ha_bort want_to_sell
+wish_to_sell like_to_sell like_to_offer trenger_avsetning treng_avsetning trenger_avtaker trenger_mottaker
+treng_avtakar treng_mottakar trenger_noen_som_tar trenger_noen_som_kan_ta noen_som_trenger noen_som_vil_ha
+noen_som_kan_bruke nokon_som_treng nokon_som_vil_ha nokon_som_kan_bruke trenger_noen treng_nokon noen_bruk_for
+noen_bruk nokon_bruk_for need_someone_to need_somebody_to need_an_outlet needs_an_outlet need_a_home needs_a_home
+want_rid kan_noen_bruke kan_nokon_bruke vil_noen_ha vil_nokon_ha trenger_dere treng_de til_den_som
+ta_kontakt_om_du_trenger søker_noen_som_kan_ta søker_noen_som_tar ser_etter_noen_som_kan_ta ser_etter_noen_som_tar
 """
 _NEED_FIRST = """
+would_take could_take_in can_accept could_accept kan_motta kunne_mottatt vil_ta_imot vil_ta_i_mot
 ønsker_kontakt_med_noen_som_har kontakt_med_noen_som_har would_like_to_take would_like_to_have would_like_to_get
 skulle_gjerne_hatt skulle_gjerne_hatt_tak_i skulle_hatt ønsker_å_ta_imot ønskjer_å_ta_imot kapasitet_til_å_motta
 kapasitet_til_å_ta_imot plass_til_å_lagre tek_gjerne_imot tar_gjerne_i_mot to_lease like_to_lease has_anyone
@@ -68,26 +71,26 @@ replace_our replacing låne leie leige in_need_of takes_in receives accept accep
 avhengig_av bruk_for in_search_of har_lyst_på må_ha savner treng_å_få trenger_å_få
 """
 _OFFER = """
-brenner_av brenn_av kjøler_vi_bort kjølar_vi_bort kjøles_vekk kjøler_vekk rett_i_fjorden i_fjorden til_fjorden dumping
-dump dumped ligger_klart ligg_klart til_henting til_avhenting klar_til_henting free_from got there_is there_are
-we_ve_got slipper_vi_ut slepp_vi_ut fritt har_vi får_vi blir_det sitter_med sit_med frigjort frigjøres frigjør offered
-provided supplied tilbydde går_rett_til_sjø går_rett_i_sjøen rett_til_sjø kan_leveres kan_leverast kan_brukes
-kan_brukast kan_hentes kan_hentast kan_avgis kan_avses kan_kjøpes kan_overtas kan_leies can_be_collected
-can_be_delivered can_be_used can_be_supplied fri_avhenting gratis å_gi_bort unytta unyttet ubrukt har_liggende tilbyr
-tilby tilbys tilbyd tilbydast tilbud tilbod overskudd overskot overskudds til_overs til_overs_av overs til_gode ledig
-ledige ledigt ledig_kapasitet til_salgs til_sals til_leie til_leige til_avhending avhendes gis_bort gir_bort gis_vekk
-gir gjev_bort kan_levere kan_avgi kan_avse kan_tilby kan_gi kan_gje kan_selge kan_selje kan_leie_ut kan_leige_ut
-kan_låne_ut kan_stille leier_ut leiger_ut låner_ut leverer selger sel selges selgast levere avse avser å_avse å_by_på
-produserer genererer får_ut går_til_sjø går_i_sjøen går_på_sjøen går_til_spille går_til_fakkel går_til_deponi
-går_på_deponi går_rett_ut slippes_ut slepp_ut sleppes_ut slipper_ut fakles fakler fakla deponeres deponerer deponerast
-kjøles_bort kjøler_bort luftes luftes_ut avgir sender_ut oppstår i_overkant får_igjen sitter_igjen_med sitt_att_med
-sit_att_med ligger_på_lager står_tom står_tomt står_ledig står_ubrukt til_disposisjon tilgjengelig tilgjengeleg
-henter_du hentes offer offers offering surplus excess spare to_spare spare_capacity available for_sale to_sell sell
-selling left_over leftover leaves supply supplies supplying vent vents vented venting flared flare flaring goes_to_sea
-to_sea goes_to_waste to_landfill landfilled have has we_give give_away giving_away for_rent to_let let_out can_supply
-can_deliver can_offer can_provide provide we_bring produces produce generates generate discharge discharged idle
-unused vacant by-product har har_ligget kan_by_på har_mye blir_til_overs released releases by-product_of end_up_with
-kommer_ut dumpes
+slepp slepper slipper rett_ut brenner_av brenn_av kjøler_vi_bort kjølar_vi_bort kjøles_vekk kjøler_vekk rett_i_fjorden
+i_fjorden til_fjorden dumping dump dumped ligger_klart ligg_klart til_henting til_avhenting klar_til_henting free_from
+got there_is there_are we_ve_got slipper_vi_ut slepp_vi_ut fritt har_vi får_vi blir_det sitter_med sit_med frigjort
+frigjøres frigjør offered provided supplied tilbydde går_rett_til_sjø går_rett_i_sjøen rett_til_sjø kan_leveres
+kan_leverast kan_brukes kan_brukast kan_hentes kan_hentast kan_avgis kan_avses kan_kjøpes kan_overtas kan_leies
+can_be_collected can_be_delivered can_be_used can_be_supplied fri_avhenting gratis å_gi_bort unytta unyttet ubrukt
+har_liggende tilbyr tilby tilbys tilbyd tilbydast tilbud tilbod overskudd overskot overskudds til_overs til_overs_av
+overs til_gode ledig ledige ledigt ledig_kapasitet til_salgs til_sals til_leie til_leige til_avhending avhendes
+gis_bort gir_bort gis_vekk gir gjev_bort kan_levere kan_avgi kan_avse kan_tilby kan_gi kan_gje kan_selge kan_selje
+kan_leie_ut kan_leige_ut kan_låne_ut kan_stille leier_ut leiger_ut låner_ut leverer selger sel selges selgast levere
+avse avser å_avse å_by_på produserer genererer får_ut går_til_sjø går_i_sjøen går_på_sjøen går_til_spille
+går_til_fakkel går_til_deponi går_på_deponi går_rett_ut slippes_ut slepp_ut sleppes_ut slipper_ut fakles fakler fakla
+deponeres deponerer deponerast kjøles_bort kjøler_bort luftes luftes_ut avgir sender_ut oppstår i_overkant får_igjen
+sitter_igjen_med sitt_att_med sit_att_med ligger_på_lager står_tom står_tomt står_ledig står_ubrukt til_disposisjon
+tilgjengelig tilgjengeleg henter_du hentes offer offers offering surplus excess spare to_spare spare_capacity
+available for_sale to_sell sell selling left_over leftover leaves supply supplies supplying vent vents vented venting
+flared flare flaring goes_to_sea to_sea goes_to_waste to_landfill landfilled have has we_give give_away giving_away
+for_rent to_let let_out can_supply can_deliver can_offer can_provide provide we_bring produces produce generates
+generate discharge discharged idle unused vacant by-product har har_ligget kan_by_på har_mye blir_til_overs released
+releases by-product_of end_up_with kommer_ut dumpes
 """
 #: words of the thing itself that say that it is left over
 _SURPLUS = ("spill", "overskudd", "overskot", "rest", "avfalls", "waste heat", "surplus", "excess")

@@ -66,17 +66,17 @@ ENERGY_HINTS: Final = {
 }
 #: what looks like a type and is none: plants, machines, and matters that are only talked of
 NEUTRAL_WORDS: Final = """
-    biogas_plant biogassanlegg steam_plant water_works waterworks wastewater_plant wastewater_works treatment_plant
-    heat_network district_heating_company district_heating_plant kraftverk kraftvarmeverk varmekraftverk power_plant
-    power_station heat_and_power heat_and_power_plant chp combined_heat_and_power power_plants kraftstasjon
-    varmeveksler heat_exchanger varmepumpe heat_pump varmesentral dampkjele dampkjel steam_boiler steam_turbine
-    gasskjel gas_boiler gassturbin gas_turbine hot_work hot_works varme_arbeider varme_arbeid co2-avgift co2-kvoter
-    co2-kvote co2-utslipp co2-fangst co2-avtrykk lavere_co2 lågare_co2 lower_co2 less_co2 co2-kompensasjon
-    co2-reduksjon co2_emissions co2_tax co2_capture carbon_capture sidestrøm sidestraum materialstrøm energistrøm
-    reststrøm avfallsstrøm strømpris strømpriser straumpris kraftpris kraftpriser power_price power_prices strømstøtte
-    strømsparing arbeidskraft i_kraft arbeidsgass waste_heat_boiler varmtgang varmegang varmebehandling heat_treatment
-    kaldtvann_pumpe vannrett gassflaske sommerjobb drivhusgass klimagass greenhouse_gas greenhouse_gases
-    natural_gas_burner fyrt_med_gass med_gass fyrer_med instead_of_gas brenne_gass brenn_gass burning_gas burn_gas
-    steam_cracker vannkvalitet vanndybde water_depth vannkraftverk vasskraftverk vindkraftverk vannbåren vassboren
-    nettleie nettleige grid_tariff
+    plasser plassar biogas_plant biogassanlegg steam_plant water_works waterworks wastewater_plant wastewater_works
+    treatment_plant heat_network district_heating_company district_heating_plant kraftverk kraftvarmeverk
+    varmekraftverk power_plant power_station heat_and_power heat_and_power_plant chp combined_heat_and_power
+    power_plants kraftstasjon varmeveksler heat_exchanger varmepumpe heat_pump varmesentral dampkjele dampkjel
+    steam_boiler steam_turbine gasskjel gas_boiler gassturbin gas_turbine hot_work hot_works varme_arbeider
+    varme_arbeid co2-avgift co2-kvoter co2-kvote co2-utslipp co2-fangst co2-avtrykk lavere_co2 lågare_co2 lower_co2
+    less_co2 co2-kompensasjon co2-reduksjon co2_emissions co2_tax co2_capture carbon_capture sidestrøm sidestraum
+    materialstrøm energistrøm reststrøm avfallsstrøm strømpris strømpriser straumpris kraftpris kraftpriser
+    power_price power_prices strømstøtte strømsparing arbeidskraft i_kraft arbeidsgass waste_heat_boiler varmtgang
+    varmegang varmebehandling heat_treatment kaldtvann_pumpe vannrett gassflaske sommerjobb drivhusgass klimagass
+    greenhouse_gas greenhouse_gases natural_gas_burner fyrt_med_gass med_gass fyrer_med instead_of_gas brenne_gass
+    brenn_gass burning_gas burn_gas steam_cracker vannkvalitet vanndybde water_depth vannkraftverk vasskraftverk
+    vindkraftverk vannbåren vassboren nettleie nettleige grid_tariff
 """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.exchange.describing.amounts import list_amounts
+from handlers.exchange.describing.amounts import PLACES, list_amounts
 from handlers.exchange.describing.direction_words import DirectionCue, choose_direction, find_direction_cues
 from handlers.exchange.describing.flow_choice import (
     MOST_WEIGHED,
@@ -30,8 +30,6 @@ from handlers.quantities.text_folding import fold_signs
 _BOUNDARY = re.compile(
     r"[;\n]|\.(?= [A-ZÆØÅ])|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )"
 )
-#: who offers or needs something is named by these as well: "lakkverksted og bygg trenger varme"
-_PLACES = ("area", "capacity", "people")
 #: prepositions of a source or a purpose: what stands behind them is no listing of its own
 _MOST_AGAINST = 0.5
 
@@ -63,7 +61,7 @@ class TextClause:
     def is_listing(self) -> bool:
         """Return True unless the clause only names somebody who may offer or need."""
         flow = self.flow
-        return flow is not None and (flow[0] not in _PLACES or self.has_amount or self.direction is not None)
+        return flow is not None and (flow[0] not in PLACES or self.has_amount or self.direction is not None)
 
     @property
     def has_amount(self) -> bool:
@@ -101,7 +99,7 @@ def _begins_listing(before: TextClause, clause: TextClause) -> bool:
     listed = (
         not (appositive and clause.behind_comma) and clause.begins_named and before.ends_named and not before.amounts
     )
-    return listed and clause.flow[0] not in _PLACES
+    return listed and clause.flow[0] not in PLACES
 
 
 def _differs(before: TextClause, clause: TextClause) -> bool:

@@ -40,7 +40,7 @@ def test_a_whole_listing_in_one_line() -> None:
         ("we offer 3000 tonnes of slag a year", "3000", "t/år", "year", ()),
         ("tilbyr ca. 5 MW varme", "5", "MW", None, ()),
         ("et parti på 800 tonn gips tilbys", "800", "t", None, ()),
-        ("tilbyr 800 tonn gips", "800", "t", None, ("per",)),
+        ("tilbyr 800 tonn gips", "800", "t", None, ()),
         ("tilbyr 10 tonn gips i uka", "10", "t", None, ("per",)),
     ],
 )
@@ -83,6 +83,10 @@ def test_a_range_gives_the_middle_and_its_bounds(
         ("tilbyr 20 lass gips", "amount", ("unit",)),
         ("tilbyr 5 MWt varme", "amount", ("unit",)),
         ("tilbyr 0 MW varme", "amount", ("amount",)),
+        ("tilbyr 5 GW varme", "unit", ("unit",)),
+        ("tilbyr 30 000 da tomt", "unit", ("unit",)),
+        ("trenger 5 MW eller 5 MWh varme", "unit", ("unit",)),
+        ("tilbyr varme, ca. 4, 60 grader", "amount", ("unit",)),
         ("tilbyr -5 MW varme", "amount", ("amount",)),
         ("tilbyr 5 MW varme, 9000 timer", "hours", ("hours",)),
         ("tilbyr 5 MW varme, mest om vinteren", "months", ("months",)),
@@ -183,6 +187,13 @@ def test_a_text_of_another_matter_gives_nothing_and_asks_the_type(text: str) -> 
     assert describe_text(text) == Description(asks=("type",))
 
 
+def test_a_flow_without_a_name_keeps_what_was_said_of_it() -> None:
+    found = describe_text("we have 250 tonnes a year to give away")
+    assert (found.direction, found.type_key, found.amount, found.unit, found.asks) == (
+        "offer", None, 250, "t/år", ("type",),
+    )  # fmt: skip
+
+
 def test_several_listings_of_a_line_are_told_apart() -> None:
     found = describe_text("Vi har 5 MW spillvarme og trenger 200 t/år CO2")
     assert (found.direction, found.type_key, found.amount, found.asks) == ("offer", "heat", 5, ("split",))
@@ -218,6 +229,8 @@ def test_one_listing_stays_one(text: str) -> None:
         ("er det noen som trenger gips?", "offer"),
         ("har behov for damp", "need"),
         ("får damp vi ikke trenger", "offer"),
+        ("bark, kven vil ha?", "offer"),
+        ("we would take hydrogen", "need"),
         ("kunne trengt mer damp", "need"),
         ("can anyone use steam?", "offer"),
         ("har damp til overs", "offer"),
