@@ -76,6 +76,9 @@ def _build_frame_texts(say: Say) -> dict[str, str]:
 
 def _build_day_texts(say: Say) -> dict[str, str]:
     return {
+        "beside": say("Two people side by side"),
+        "beside_pane": say("{n}: the page as {name}"),
+        "beside_end": say("One person"),
         "playground_more": say("More in the playground"),
         "anew": say("Begin anew"),
         "anew_sure": say("Begin anew? Everything written here goes, and the sample network is built again."),

@@ -1,5 +1,6 @@
 // The day it is in the playground, and the way to the next one.
 
+import { fitsTwo, openBeside } from "./beside.js";
 import { attempt, tellChange, toast } from "./doing.js";
 import { button, el, iconButton } from "./draw.js";
 import { beginAnew } from "./fresh.js";
@@ -17,7 +18,7 @@ export function drawDay() {
 }
 
 function more() {
-  const entries = [state.anew && { icon: "trash", label: t("anew"), danger: true, run: beginAnew }].filter(Boolean);
+  const entries = [fitsTwo() && { icon: "people", label: t("beside"), run: openBeside }, state.anew && { icon: "trash", label: t("anew"), danger: true, run: beginAnew }].filter(Boolean);
   if (!entries.length) return null;
   const opener = iconButton("more", t("playground_more"), { "aria-haspopup": "menu", "aria-expanded": "false" });
   opener.addEventListener("click", () => openMenu(opener, t("playground_more"), entries));

@@ -16,7 +16,7 @@ export async function beginAnew() {
   while ((await runNow()) === before) await new Promise((done) => setTimeout(done, LOOK));
   sessionStorage.clear();
   identity.forget();
-  location.assign("/");
+  window.top.location.assign("/");
 }
 
 /** Which start of the bot answers; while none does, still the one before. */

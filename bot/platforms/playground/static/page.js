@@ -1,11 +1,12 @@
 // The page: who one is, where one is, and what is heard while it is open.
 
+import { showBeside, tellFrame } from "./beside.js";
 import { drawChooser } from "./chooser.js";
 import { attempt, onChange, toast } from "./doing.js";
 import { narrow, setDrawer } from "./drawer.js";
 import { live } from "./net.js";
 import { drawPeople, drawPlaces, known, totalUnread } from "./sidebar.js";
-import { direct, identity, isDirect, placeName, refresh, state, t } from "./state.js";
+import { direct, identity, inFrame, isDirect, placeName, refresh, state, t } from "./state.js";
 import { ChannelView, HomeView, SearchView, ThreadView } from "./views.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -21,7 +22,9 @@ class Page {
   }
 
   async start() {
-    const wanted = new URLSearchParams(location.search).get("as");
+    const asked = new URLSearchParams(location.search);
+    if (asked.get("beside") && !inFrame) return showBeside(asked.get("beside").split(","));
+    const wanted = asked.get("as");
     if (wanted) {
       identity.set(wanted);
       history.replaceState(null, "", `/${location.hash}`);
@@ -49,6 +52,7 @@ class Page {
     this.silence();
     if (user) identity.set(user);
     await refresh();
+    tellFrame();
     document.body.classList.toggle("nobody", !state.me);
     if (!state.me) {
       $("#skip").hidden = true;

@@ -8,12 +8,16 @@ export const LANGUAGES = [["nb", "Bokmål"], ["nn", "Nynorsk"], ["en", "English"
 const LOCALES = { nb: ["nb-NO", "no"], nn: ["nn-NO", "nb-NO", "no"], en: ["en-GB"] };
 const BOT = "";
 
+/** Two frames side by side are one tab to the browser, so each keeps its person under its own name. */
+export const inFrame = window.top !== window;
+const KEPT = inFrame ? `arena.me.${window.name}` : "arena.me";
+
 /** The identity of this tab: chosen in it, else the one chosen last in any tab. */
 export const identity = {
-  get: () => sessionStorage.getItem("arena.me") ?? localStorage.getItem("arena.me"),
+  get: () => sessionStorage.getItem(KEPT) ?? (inFrame ? null : localStorage.getItem(KEPT)),
   set(user) {
-    sessionStorage.setItem("arena.me", user);
-    localStorage.setItem("arena.me", user);
+    sessionStorage.setItem(KEPT, user);
+    if (!inFrame) localStorage.setItem(KEPT, user);
   },
   forget() {
     sessionStorage.removeItem("arena.me");
