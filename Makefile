@@ -67,7 +67,7 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date
 	@$(PYTHON) -m tests.texts
 
-privacy-page: $(VENV)/.dev ## what docs/privacy.md says is kept, from the inventory of columns
+privacy-page: $(VENV)/.dev ## what docs/privacy.md says is kept, from what stands beside each table
 	@$(PYTHON) -m tests.privacy_page
 
 pictures: $(VENV)/.browser $(VENV)/.pictures ## the pictures of the docs, from the running bot

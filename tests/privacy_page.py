@@ -1,4 +1,4 @@
-"""The tables of docs/privacy.md and docs/privacy-annex.md, from the inventory of columns (`make privacy-page`).
+"""The tables of docs/privacy.md and docs/privacy-annex.md, from what stands beside each table (`make privacy-page`).
 
 What stands between two marks in these pages is written here; all else in them is prose.
 """
@@ -15,18 +15,20 @@ from zoneinfo import ZoneInfo
 from handlers.chat.cards import Facts, Item, Text
 from handlers.chat.say import Say
 from handlers.overview.policies import draw_privacy_notice
-from storage.data_classification.inventory import (
+from storage.data_classification.data_classes import (
     ACCOUNT,
     AUTHOR,
+    CREDENTIAL,
     NAMED,
     ORGANISATION,
     OWN,
     PERSONAL,
-    SECRET,
     TEXT,
-    list_classified_columns,
 )
-from tests.privacy_groups import GROUPS, PERIODS, Group
+from storage.data_classification.data_groups import GROUPS, DataGroup
+from storage.data_classification.inventory import list_classified_columns, map_classified_tables
+from storage.kit.tables import metadata
+from tests.privacy_periods import PERIODS
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH = 150
@@ -62,21 +64,31 @@ def _count(n: int, unit: str) -> str:
     return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
 
 
-def tell_kept(group: Group) -> str:
+def tell_kept(group: DataGroup) -> str:
     """Return how long the data of the group is kept."""
     told = group.kept.format(**{name: tell_period(period) for name, period in PERIODS.items()})
     return told[:1].upper() + told[1:]
+
+
+def list_tables(group: DataGroup) -> list[str]:
+    """Return the tables of the group. Those that refer to no other of them come first."""
+    names = [name for name, declared in map_classified_tables().items() if declared.group is group]
+    return sorted(names, key=lambda name: _refers_to_others(name, names))
+
+
+def _refers_to_others(name: str, others: Iterable[str]) -> bool:
+    return bool({key.column.table.name for key in metadata.tables[name].foreign_keys} & {*others} - {name})
 
 
 def _draw_inventory() -> str:
     return "\n\n".join("\n".join(_draw_group(group)) for group in GROUPS)
 
 
-def _draw_group(group: Group) -> Iterator[str]:
+def _draw_group(group: DataGroup) -> Iterator[str]:
     yield f"### {group.title}\n"
     for label, text in (("Whose", group.about), ("Why", group.why), ("How long", tell_kept(group))):
         yield fill(f"- {label}: {text}", WIDTH, subsequent_indent="  ")
-    cells = {name: list(_cells(name)) for name in group.tables.split()}
+    cells = {name: list(_cells(name)) for name in list_tables(group)}
     rows = [(f"`{name}`", *row) for name, row in cells.items() if any(row)]
     if rows:
         yield ""
@@ -100,14 +112,14 @@ def _draw_links() -> str:
 
 def _draw_secrets() -> str:
     rows = (
-        (f"`{name}`", ", ".join(f"`{one}`" for one in list_classified_columns(name, SECRET)))
+        (f"`{name}`", ", ".join(f"`{one}`" for one in list_classified_columns(name, CREDENTIAL)))
         for name in _secret_tables()
     )
     return "\n".join(_table(("table", "columns"), rows))
 
 
 def _secret_tables() -> Iterator[str]:
-    return (name for group in GROUPS for name in group.tables.split() if list_classified_columns(name, SECRET))
+    return (name for group in GROUPS for name in list_tables(group) if list_classified_columns(name, CREDENTIAL))
 
 
 def _draw_periods() -> str:
@@ -119,7 +131,7 @@ def _draw_categories() -> str:
     return "\n".join(_table(("part", "data subjects", "kinds of data", "purpose"), rows))
 
 
-def _kinds(group: Group) -> Iterator[str]:
+def _kinds(group: DataGroup) -> Iterator[str]:
     """Yield the kinds of personal data that its tables hold."""
     kinds = (
         ("who it is of", (OWN, AUTHOR)),
@@ -128,12 +140,10 @@ def _kinds(group: Group) -> Iterator[str]:
         ("profile and choices", (PERSONAL,)),
         ("free text", (TEXT,)),
         ("organisation", (ORGANISATION,)),
-        ("secrets", (SECRET,)),
+        ("secrets", (CREDENTIAL,)),
     )
     return (
-        label
-        for label, classes in kinds
-        if any(list_classified_columns(name, *classes) for name in group.tables.split())
+        label for label, classes in kinds if any(list_classified_columns(name, *classes) for name in list_tables(group))
     )
 
 

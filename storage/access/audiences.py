@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import OPEN, Room
@@ -17,8 +18,7 @@ from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
-#: kinds of audiences: own organisation; chosen organisations; a region; the secretariat alone; all except some
-#: organisations
+#: kinds: the own organisation; chosen organisations; a region; the secretariat alone; all except some organisations
 OWN, CHOSEN, REGION, SECRETARIAT, EXCEPT = "own", "chosen", "region", "secretariat", "except"
 #: kinds that name every organisation
 NAMING = (OWN, CHOSEN)
@@ -50,6 +50,13 @@ class AudienceOrganisation(Base):
     organisation_id: Mapped[int] = mapped_column(
         sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+DECLARATIONS = (
+    ClassifiedColumns(Audience, ORGANISATION_DATA, key="id key", text="region", state="kind"),
+    # Audience rows belong to the record. That an audience excludes an organisation is no data of that organisation.
+    ClassifiedColumns(AudienceOrganisation, ORGANISATION_DATA, key="reach_id organisation_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,7 @@ def build_region_key(region: str) -> str:
 
 
 def select_audiences_of_organisation(organisation_id: Any, region: Any) -> sa.Select[int]:
-    """Select the ids of the audiences that include an organisation of this region. Both arguments may be
-    parameters.
-    """
+    """Select the ids of audiences that include an organisation of this region. Arguments may be parameters."""
     named = Audience.id.in_(
         sa.select(AudienceOrganisation.reach_id).where(AudienceOrganisation.organisation_id == organisation_id)
     )
@@ -118,9 +123,7 @@ class Audiences(Repository):
         return None if id is None else await self.session.get(Audience, id)
 
     async def ensure_audience(self, kind: str, organisation_ids: Collection[int] = (), region: str = "") -> Audience:
-        """Return the audience of this kind that names these organisations, or this region. Create the row if
-        it is new.
-        """
+        """Return the audience of this kind that names these organisations, or this region; add it where needed."""
         key = _build_audience_key(kind, organisation_ids, region)
         found = (await self.session.scalars(sa.select(Audience).where(Audience.key == key))).first()
         if found is not None:
@@ -181,9 +184,7 @@ class Audiences(Repository):
         return Viewer(whole=True) if room.triage else await self._build_organisation_viewer(room.organisation_id, None)
 
     async def may_viewer_see(self, viewer: Viewer, reach_id: int | None, *writers: int | None) -> bool:
-        """Return True if the viewer may see a record of this audience. `writers` are the ids of who wrote the
-        record.
-        """
+        """Return True if the viewer may see a record of this audience, which people of these ids wrote."""
         if reach_id is None or viewer.whole or (viewer.person_id is not None and viewer.person_id in writers):
             return True
         if viewer.organisation_id is None:

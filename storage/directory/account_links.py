@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -42,6 +43,14 @@ class LinkAttempt(Base):
     )
     since: Mapped[datetime]
     tries: Mapped[int]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        AccountLink, PEOPLE_DATA, key="id account_id other_id", state="state expires_at", credential="code_hash",
+    ),
+    ClassifiedColumns(LinkAttempt, PEOPLE_DATA, key="account_id", state="since tries"),
+)  # fmt: skip
 
 
 class AccountLinks(Repository):

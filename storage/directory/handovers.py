@@ -12,6 +12,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
 from storage.directory.topics import TopicLead
 from storage.kit.base import Base, Repository
 from storage.kit.record_declarations import OwnedRecords, collect_declarations
@@ -51,6 +52,15 @@ class HandoverPart(Base):
     to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     #: What is needed to restore it: both roles for a topic ("lead:deputy"), or the answer of an RSVP.
     detail: Mapped[str] = mapped_column(sa.String(16), default="")
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Handover, PEOPLE_DATA, own="person_id", named="by_id", key="id", personal="role acted last at undone_at",
+        organisation="organisation_id",
+    ),
+    ClassifiedColumns(HandoverPart, PEOPLE_DATA, named="to_id", key="handover_id record_id", state="what detail"),
+)  # fmt: skip
 
 
 @cache

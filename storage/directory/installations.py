@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 
 if TYPE_CHECKING:
@@ -85,6 +86,26 @@ class SlackOAuthState(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(sa.String(200), unique=True)
     expire_at: Mapped[datetime] = mapped_column(sa.DateTime, index=True)
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        SlackBot, OPERATION_DATA, key="id client_id app_id enterprise_id team_id bot_id bot_user_id",
+        organisation="enterprise_name team_name url",
+        state="bot_scopes bot_token_expires_at is_enterprise_install installed_at",
+        credential="bot_token bot_refresh_token",
+    ),
+    ClassifiedColumns(
+        SlackInstallation, OPERATION_DATA,
+        key="id client_id app_id enterprise_id team_id bot_id bot_user_id incoming_webhook_channel_id",
+        account="user_id", organisation="enterprise_name enterprise_url team_name url incoming_webhook_channel",
+        state="bot_scopes bot_token_expires_at user_scopes user_token_expires_at is_enterprise_install token_type "
+        "installed_at",
+        credential="bot_token bot_refresh_token user_token user_refresh_token incoming_webhook_url "
+        "incoming_webhook_configuration_url",
+    ),
+    ClassifiedColumns(SlackOAuthState, OPERATION_DATA, key="id", state="expire_at", credential="state"),
+)  # fmt: skip
 
 
 TABLES: tuple[type[SlackBot | SlackInstallation], ...] = (SlackBot, SlackInstallation)

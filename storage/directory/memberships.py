@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
@@ -30,6 +31,13 @@ class Membership(Base):
     #: True if the organisation's contact or the secretariat has confirmed the membership
     confirmed: Mapped[bool] = mapped_column(default=False)
     since: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Membership, PEOPLE_DATA, own="person_id", personal="confirmed since", organisation="organisation_id",
+    ),
+)  # fmt: skip
 
 
 class MembershipView(NamedTuple):

@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import ORGANISATION_DATA, PEOPLE_DATA, TOPIC_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -58,6 +59,16 @@ class Representative(Base):
     )
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     role: Mapped[str] = mapped_column(sa.String(16))
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Organisation, ORGANISATION_DATA, key="id code parent_id",
+        organisation="name kind place region industry employees", state="created_at",
+    ),
+    ClassifiedColumns(OrganisationTopic, TOPIC_DATA, key="topic_id", organisation="organisation_id"),
+    ClassifiedColumns(Representative, PEOPLE_DATA, own="person_id", personal="role", organisation="organisation_id"),
+)  # fmt: skip
 
 
 #: Prebuilt, since help and home need it each time: compiling costs as much as executing.

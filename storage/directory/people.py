@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import DIGITS, Key
@@ -76,6 +77,19 @@ class Account(Base):
     away: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: Updated at most once an hour. Private messages go to the account that was used last.
     seen_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Person, PEOPLE_DATA, key="id",
+        personal="code name language language_open role confirmed zone push_from push_to paused_until digest",
+        organisation="organisation_id", state="asked_where_at created_at left_at erased_at",
+    ),
+    ClassifiedColumns(
+        Account, PEOPLE_DATA, own="person_id", key="id", account="platform workspace user",
+        personal="name guest away seen_at",
+    ),
+)  # fmt: skip
 
 
 _KNOWN = Person.erased_at.is_(None)

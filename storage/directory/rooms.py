@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
 from storage.directory.organisations import PUBLIC, Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import ACROSS, Base, Repository
@@ -46,6 +47,15 @@ class RoomTopic(Base):
 
     room_id: Mapped[int] = mapped_column(sa.ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True)
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Room, ORGANISATION_DATA, named="linked_by_id", key="id code workspace channel", text="name",
+        organisation="organisation_id", state="platform language triage state lost_why created_at",
+    ),
+    ClassifiedColumns(RoomTopic, ORGANISATION_DATA, key="room_id topic_id"),
+)  # fmt: skip
 
 
 #: Prebuilt, since every question needs it: compiling costs as much as executing.

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -30,6 +31,13 @@ class TopicFollower(Base):
     helps: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: when they were last asked
     asked_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        TopicFollower, TOPIC_DATA, own="person_id", key="topic_id", personal="follows helps asked_at pace",
+    ),
+)  # fmt: skip
 
 
 #: Prebuilt, since every question needs it: compiling costs as much as executing.

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.directory.rooms import RoomTopic
 from storage.directory.topic_followers import TopicFollower, TopicFollowers
@@ -54,6 +55,15 @@ class TopicLead(Base):
     topic_id: Mapped[int] = mapped_column(sa.ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     deputy: Mapped[bool] = mapped_column(default=False)
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Topic, TOPIC_DATA, key="id slug merged_into_id",
+        text="name_nb name_nn name_en description description_nn description_en keywords examples",
+    ),
+    ClassifiedColumns(TopicLead, TOPIC_DATA, own="person_id", key="topic_id", personal="deputy"),
+)  # fmt: skip
 
 
 #: Prebuilt, since every question needs it: compiling costs as much as executing.

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.base import Base, Repository
@@ -66,6 +67,15 @@ class Workspace(Base):
     def display_name(self) -> str:
         """Return the workspace's name, or its id if the platform reports no name."""
         return self.name or self.workspace
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Workspace, ORGANISATION_DATA, named="installed_by_id contact_id deputy_id", key="workspace",
+        organisation="name organisation_id claimed_id proposed",
+        state="platform accepted installed blocked knocks tested_at created_at",
+    ),
+)  # fmt: skip
 
 
 #: Prebuilt, since every event of people in it needs it: compiling costs as much as executing.

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base
 
 #: upper bound of the records of one kind that a network creates in a day
@@ -29,6 +30,9 @@ class CodeFloor(Base):
     #: letter of the code, or QUESTIONS
     kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
     last: Mapped[int]
+
+
+DECLARATIONS = (ClassifiedColumns(CodeFloor, OPERATION_DATA, key="kind last"),)
 
 
 async def compute_next_number(session: AsyncSession, kind: str, taken: Iterable[int]) -> int:

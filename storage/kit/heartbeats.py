@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
 
@@ -28,6 +29,9 @@ class Heartbeat(Base):
     round_at: Mapped[datetime | None]
     #: After a failed write: filler that makes the next write as large as those of events. Otherwise empty.
     ballast: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+DECLARATIONS = (ClassifiedColumns(Heartbeat, OPERATION_DATA, key="process", state="beat_at round_at ballast"),)
 
 
 class Heartbeats(Repository):

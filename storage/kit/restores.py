@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import OPERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import QUESTIONS, CodeFloor, compute_skipped_number, parse_code_numbers
 from storage.kit.inserts import build_session_insert
@@ -21,6 +22,9 @@ class Restore(Base):
     #: time of the last change in the backup
     since: Mapped[datetime] = mapped_column(primary_key=True)
     until: Mapped[datetime]
+
+
+DECLARATIONS = (ClassifiedColumns(Restore, OPERATION_DATA, state="since until"),)
 
 
 class Restores(Repository):

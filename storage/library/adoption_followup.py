@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -34,6 +35,14 @@ class SolutionTrial(Base):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        SolutionTrial, SOLUTION_DATA, own="person_id", key="id solution_id", text="note",
+        organisation="organisation_id", state="ask_on outcome at answered_at",
+    ),
+)  # fmt: skip
 
 
 class SolutionTrials(Repository):

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import SEARCH_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
@@ -57,6 +58,14 @@ class ChosenSearch(Base):
     times: Mapped[int] = mapped_column(default=1)
     last_day: Mapped[date] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
+
+
+DECLARATIONS = (
+    ClassifiedColumns(MissedSearch, SEARCH_DATA, key="id topic_id", text="words", state="times last_day state"),
+    ClassifiedColumns(
+        ChosenSearch, SEARCH_DATA, key="id record_id", text="words missing", state="kind times last_day state",
+    ),
+)  # fmt: skip
 
 
 class SearchTerms(Repository):

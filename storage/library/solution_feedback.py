@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -49,6 +50,21 @@ class SolutionDoubt(Base):
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        SolutionVersion, SOLUTION_DATA, named="changed_by_id", key="solution_id version", text="data",
+        state="changed_at",
+    ),
+    ClassifiedColumns(
+        SolutionUse, SOLUTION_DATA, named="person_id", key="id solution_id", organisation="organisation_id",
+        state="at",
+    ),
+    ClassifiedColumns(
+        SolutionDoubt, SOLUTION_DATA, author="person_id", key="id solution_id", text="reason", state="at settled_at",
+    ),
+)  # fmt: skip
 
 
 class SolutionFeedback(Repository):

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import SOLUTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
@@ -104,13 +105,18 @@ DECLARATIONS = (
     IndexedRecords("solution", Solution, _FOUND),
     CodedRecords(Solution, Solution.code, "L"),
     OwnedRecords(
-        "solution",
-        _COLUMNS.id,
-        _COLUMNS.owner_id,
-        needs=_COLUMNS.state.in_((CONSENT, PUBLISHED)),
+        "solution", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_((CONSENT, PUBLISHED)),
         organisation=_COLUMNS.organisation_id,
     ),
-)
+    ClassifiedColumns(
+        Solution, SOLUTION_DATA, author="owner_id author_id", named="verified_by_id",
+        key="reach_id id code topic_id question_id",
+        text="title problem done result cost_time preconditions pitfall failed keywords contact seeded",
+        organisation="organisation_id park",
+        state="maturity level language state version sendings dated verify_by asked_for verified_at doubted_at "
+        "created_at",
+    ),
+)  # fmt: skip
 
 
 def _match_visible_solutions(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -186,15 +192,9 @@ class Solutions(SolutionFeedback):
         data: dict[str, Any] = {name: getattr(solution, name) for name in WORDS}
         data |= {name: getattr(solution, name) for name in ("keywords", "level", "maturity")}
         data |= {"topic": solution.topic_id, "reach": solution.reach_id}
-        self.session.add(
-            SolutionVersion(
-                solution_id=solution.id,
-                version=solution.version,
-                data=data,
-                changed_by_id=changed_by_id,
-                changed_at=self.now,
-            )
-        )
+        earlier = SolutionVersion(solution_id=solution.id, version=solution.version, data=data)
+        earlier.changed_by_id, earlier.changed_at = changed_by_id, self.now
+        self.session.add(earlier)
         solution.version += 1
         await self.session.flush()
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
@@ -48,7 +49,11 @@ DECLARATIONS = (
         needs=_COLUMNS.state == OPEN,
         organisation=_COLUMNS.organisation_id,
     ),
-)
+    ClassifiedColumns(
+        Action, MEETING_DATA, author="owner_id", key="id occurrence_id item_id", text="text why",
+        organisation="organisation_id", state="due state postponed done_at set_at created_at",
+    ),
+)  # fmt: skip
 
 
 class Actions(Repository):

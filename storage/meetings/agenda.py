@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.inserts import build_session_insert
@@ -67,7 +68,6 @@ class AgendaItem(Base):
 
 
 _COLUMNS = get_columns(AgendaItem)
-DECLARATIONS = (OwnedRecords("item", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_((PROPOSED, ACCEPTED))),)
 
 
 class AgendaNumber(Base):
@@ -77,6 +77,17 @@ class AgendaNumber(Base):
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
+
+
+DECLARATIONS = (
+    OwnedRecords("item", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state.in_((PROPOSED, ACCEPTED))),
+    ClassifiedColumns(
+        AgendaItem, MEETING_DATA, author="proposed_by_id", named="owner_id",
+        key="id occurrence_id question_id issue_id carried_to_id number year", text="title text decision note why",
+        state="kind minutes position state version created_at changed_at",
+    ),
+    ClassifiedColumns(AgendaNumber, MEETING_DATA, key="year last"),
+)  # fmt: skip
 
 
 class Agenda(Repository):

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.directory.topics import TopicFollower, TopicLead
 from storage.kit.arrays import match_any_of
@@ -42,6 +43,14 @@ class CalendarFeed(Base):
     titles: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        CalendarFeed, MEETING_DATA, own="person_id", key="id", personal="name titles created_at revoked_at",
+        credential="token_hash",
+    ),
+)  # fmt: skip
 
 
 class CalendarFeeds(Repository):

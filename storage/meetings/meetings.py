@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_declarations import OwnedRecords, get_columns
@@ -116,7 +117,19 @@ DECLARATIONS = (
         _COLUMNS.organiser_id,
         needs=sa.or_(_COLUMNS.state == PROPOSED, sa.and_(_COLUMNS.state == PLANNED, _TO_COME)),
     ),
-)
+    ClassifiedColumns(
+        Meeting, MEETING_DATA, author="organiser_id", named="approved_by_id", key="id code uid",
+        text="title text place link why",
+        state="seeded state zone starts minutes rule audience capacity seats_each signup_days signup_time offsets "
+        "sequence version created_at changed_at",
+    ),
+    ClassifiedColumns(MeetingTopic, MEETING_DATA, key="meeting_id topic_id"),
+    ClassifiedColumns(MeetingOrganisation, MEETING_DATA, key="meeting_id", organisation="organisation_id"),
+    ClassifiedColumns(
+        MeetingDraft, MEETING_DATA, own="person_id", key="id meeting_id occurrence_id version", text="data",
+        state="changed_at saved_at",
+    ),
+)  # fmt: skip
 
 
 class Meetings(Repository):

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_declarations import OwnedRecords, get_columns
 from storage.kit.record_ids import Key
@@ -42,9 +43,6 @@ class Minutes(Base):
 
 
 _COLUMNS = get_columns(Minutes)
-DECLARATIONS = (
-    OwnedRecords("minutes", _COLUMNS.occurrence_id, _COLUMNS.keeper_id, needs=_COLUMNS.state.in_((DRAFT, REVIEW))),
-)
 
 
 class Correction(Base):
@@ -61,6 +59,19 @@ class Correction(Base):
     answer: Mapped[str] = mapped_column(sa.Text, default="")
     #: hash of the corrected draft; None for corrections older than this column
     draft_hash: Mapped[str | None] = mapped_column(sa.String(32))
+
+
+DECLARATIONS = (
+    OwnedRecords("minutes", _COLUMNS.occurrence_id, _COLUMNS.keeper_id, needs=_COLUMNS.state.in_((DRAFT, REVIEW))),
+    ClassifiedColumns(
+        Minutes, MEETING_DATA, author="keeper_id", named="approved_by_id", key="occurrence_id", text="text others",
+        state="state counted review_until approved_at version created_at",
+    ),
+    ClassifiedColumns(
+        Correction, MEETING_DATA, own="person_id", key="id occurrence_id", text="text answer",
+        state="at taken draft_hash",
+    ),
+)  # fmt: skip
 
 
 class MinuteBook(Repository):

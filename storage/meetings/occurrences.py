@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -53,6 +54,14 @@ class Occurrence(Base):
     #: when the agenda and the papers were distributed
     agenda_sent_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Occurrence, MEETING_DATA, key="id meeting_id", text="title place link why papers",
+        state="original starts start_at end_at signup_by capacity state moves sequence shown agenda_sent_at closed_at",
+    ),
+)  # fmt: skip
 
 
 class Occurrences(Repository):

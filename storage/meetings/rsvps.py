@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.meetings.occurrences import PLANNED, Occurrence
@@ -43,6 +44,14 @@ class Rsvp(Base):
     #: attendance according to the minutes; None until they say so
     attended: Mapped[bool | None]
     answered_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Rsvp, MEETING_DATA, own="person_id", named="substitute_id by_id", key="occurrence_id", text="substitute_name",
+        organisation="organisation_id", state="answer waiting_since moves remind attended answered_at",
+    ),
+)  # fmt: skip
 
 
 class Rsvps(Repository):

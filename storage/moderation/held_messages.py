@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MODERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -43,6 +44,14 @@ class HeldMessage(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        HeldMessage, MODERATION_DATA, own="person_id", named="settled_by_id", key="id account_id", text="event",
+        state="why state created_at settled_at",
+    ),
+)  # fmt: skip
 
 
 class HeldMessages(Repository):

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MODERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.record_ids import Key, Ref
 
@@ -31,6 +32,14 @@ class Hiding(Base):
     hidden_at: Mapped[datetime]
     restored_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     restored_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Hiding, MODERATION_DATA, named="hidden_by_id restored_by_id", key="id record_id",
+        state="kind ground was hidden_at restored_at",
+    ),
+)  # fmt: skip
 
 
 class Hidings(Repository):

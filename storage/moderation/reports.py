@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MODERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key, Ref
 
@@ -28,6 +29,14 @@ class Report(Base):
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Report, MODERATION_DATA, own="by_id", named="settled_by_id", key="id record_id", text="why",
+        state="kind objection created_at settled_at",
+    ),
+)  # fmt: skip
 
 
 class Reports(Repository):

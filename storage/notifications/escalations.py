@@ -9,6 +9,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_engine_insert
@@ -38,6 +39,11 @@ class Escalation(Base):
     told_at: Mapped[datetime | None]
     #: When to look at it next: a notification is out by then, or something must be done. Empty: it has ended.
     next_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(Escalation, QUESTION_DATA, key="record_id", state="kind since behind told_at next_at"),
+)
 
 
 class Escalations(Repository):

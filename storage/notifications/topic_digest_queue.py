@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import TOPIC_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
 
@@ -22,6 +23,11 @@ class QueuedTopicQuestion(Base):
     #: last part of the key of the message that reports it
     slot: Mapped[str] = mapped_column(sa.String(32))
     at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(QueuedTopicQuestion, TOPIC_DATA, own="person_id", key="question_id", state="slot at"),
+)
 
 
 class TopicDigestQueue(Repository):

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import TRAIL_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.kit.base import Base, Repository
 
@@ -25,6 +26,9 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(sa.String(64))
     #: number in the button's value: "12", "12:3"; empty without one
     subject: Mapped[str] = mapped_column(sa.String(64), default="")
+
+
+DECLARATIONS = (ClassifiedColumns(AuditEntry, TRAIL_DATA, named="actor_id", key="id subject", state="action at"),)
 
 
 class AuditTrail(Repository):

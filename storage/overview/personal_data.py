@@ -9,17 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.data_classification.inventory import (
-    ACCOUNT,
-    AUTHOR,
-    INVENTORY,
-    KEY,
-    NAMED,
-    ORGANISATION,
-    OWN,
-    SECRET,
-    list_classified_columns,
-)
+from storage.data_classification.data_classes import ACCOUNT, AUTHOR, CREDENTIAL, KEY, NAMED, ORGANISATION, OWN
+from storage.data_classification.inventory import list_classified_columns, map_classified_tables
 from storage.directory.account_traces import SHAPES, AccountTrace, match_account_rows
 from storage.directory.organisation_holdings import OrganisationHoldings
 from storage.directory.people import Account, Person
@@ -89,7 +80,7 @@ class PersonalData(Repository):
                 "people", _list_exported_columns("people"), _TABLES["people"].c.id == person.id
             )
         }
-        for name in INVENTORY:
+        for name in map_classified_tables():
             mine = _match_person_columns(name, list_classified_columns(name, OWN, AUTHOR), person.id)
             mine = _match_account_traces(name, traces) if mine is None else mine
             rows = await self._export_rows(name, _list_exported_columns(name), mine) if mine is not None else []
@@ -182,7 +173,7 @@ _TABLES: Mapping[str, sa.Table] = Base.metadata.tables
 
 
 def _list_exported_columns(name: str) -> tuple[str, ...]:
-    secret = list_classified_columns(name, SECRET)
+    secret = list_classified_columns(name, CREDENTIAL)
     return tuple(column.name for column in _TABLES[name].c if column.name not in secret)
 
 

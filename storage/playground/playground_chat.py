@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid6 import uuid7
 
+from storage.data_classification.data_groups import PLAYGROUND_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base
 from storage.playground.playground_network import PlaygroundMember, PlaygroundNetwork
@@ -76,6 +77,17 @@ class PlaygroundRead(Base):
     thread: Mapped[str] = mapped_column(sa.String(36), primary_key=True)
     #: newest message that was seen
     upto: Mapped[str] = mapped_column(sa.String(36))
+
+
+DECLARATIONS = (
+    ClassifiedColumns(PlaygroundChannel, PLAYGROUND_DATA, key="id", text="purpose", state="bot created_at"),
+    ClassifiedColumns(
+        PlaygroundMessage, PLAYGROUND_DATA, key="id thread", account="author only_for channel key", text="text card",
+        state="heard sent_at edited_at removed_at",
+    ),
+    ClassifiedColumns(PlaygroundReaction, PLAYGROUND_DATA, key="message_id", account="user", personal="emoji"),
+    ClassifiedColumns(PlaygroundRead, PLAYGROUND_DATA, key="thread upto", account="user channel"),
+)  # fmt: skip
 
 
 Message = PlaygroundMessage

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import CONSULTATION_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -77,6 +78,19 @@ class ConsultationStep(Base):
     #: True if it comes later than it should
     late: Mapped[bool] = mapped_column(default=False)
     done_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        ConsultationResponse, CONSULTATION_DATA, named="person_id", key="consultation_id",
+        organisation="organisation_id mw tonnes", state="affected signs version given_at",
+    ),
+    ClassifiedColumns(
+        ConsultationLogEntry, CONSULTATION_DATA, author="person_id", key="id consultation_id", text="text",
+        organisation="organisation_id", state="kind what at hidden_at",
+    ),
+    ClassifiedColumns(ConsultationStep, CONSULTATION_DATA, key="consultation_id", state="name day late done_at"),
+)  # fmt: skip
 
 
 class ConsultationResponses(Repository):

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import CONSULTATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -29,6 +30,14 @@ class WatchedSource(Base):
     #: number of consultations in it at the last success
     entries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        WatchedSource, CONSULTATION_DATA, named="added_by_id", key="id", text="link",
+        state="tried_at read_at failure kills entries created_at",
+    ),
+)  # fmt: skip
 
 
 class ConsultationSources(Repository):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import CONSULTATION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
@@ -105,7 +106,14 @@ DECLARATIONS = (
     CodedRecords(Consultation, Consultation.code, "H"),
     # whose response they write
     OwnedRecords("hearing", _COLUMNS.id, _COLUMNS.owner_id, needs=_COLUMNS.state == OPEN),
-)
+    ClassifiedColumns(
+        Consultation, CONSULTATION_DATA, author="registered_by_id", named="owner_id", key="reach_id id code origin",
+        text="title sender link text draft_link draft_text sent_link sent_text outcome source_says",
+        state="strength deadline language state sendings version final sent_on seal created_at opened_at "
+        "announced_at closed_at",
+    ),
+    ClassifiedColumns(ConsultationTopic, CONSULTATION_DATA, key="consultation_id topic_id"),
+)  # fmt: skip
 
 
 class Consultations(Repository):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import ISSUE_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -20,6 +21,9 @@ class IssueFollower(Base):
 
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issues.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+DECLARATIONS = (ClassifiedColumns(IssueFollower, ISSUE_DATA, own="person_id", key="issue_id"),)
 
 
 #: people who have left are not notified and not counted

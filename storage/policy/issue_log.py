@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import ISSUE_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
@@ -69,6 +70,21 @@ class IssueEvidence(Base):
     figure: Mapped[str] = mapped_column(sa.String(100), default="")
     level: Mapped[str] = mapped_column(sa.String(12), default=NAMED)
     created_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        IssueLogEntry, ISSUE_DATA, author="person_id", key="id issue_id item_id", text="text",
+        organisation="organisation_id", state="kind what at",
+    ),
+    ClassifiedColumns(
+        IssueVersion, ISSUE_DATA, named="changed_by_id", key="issue_id version", text="data", state="changed_at",
+    ),
+    ClassifiedColumns(
+        IssueEvidence, ISSUE_DATA, author="person_id", key="id issue_id", text="text figure",
+        organisation="organisation_id", state="level created_at",
+    ),
+)  # fmt: skip
 
 
 class IssueLog(Repository):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import ISSUE_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -34,6 +35,14 @@ class IssueStance(Base):
     #: Version of the text that the stance is about. Without a new answer it stays with that version.
     version: Mapped[int]
     given_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        IssueStance, ISSUE_DATA, named="person_id", key="issue_id", text="reason", organisation="organisation_id",
+        state="stance version given_at",
+    ),
+)  # fmt: skip
 
 
 class IssueStances(Repository):

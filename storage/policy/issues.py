@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import ISSUE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
@@ -127,7 +128,14 @@ DECLARATIONS = (
         needs=sa.or_(_COLUMNS.state.in_((CHECK, *OPEN)), _COLUMNS.review_on.is_not(None)),
         organisation=_COLUMNS.organisation_id,
     ),
-)
+    ClassifiedColumns(
+        Issue, ISSUE_DATA, author="raised_by_id", named="owner_id", key="reach_id id code question_id other_id",
+        text="title problem affected wanted addressee why outcome", organisation="organisation_id",
+        state="seeded addressee_kind deadline language state version sendings next_on review_on news_at created_at "
+        "submitted_at published_at closed_at",
+    ),
+    ClassifiedColumns(IssueTopic, ISSUE_DATA, key="issue_id topic_id"),
+)  # fmt: skip
 
 
 class Issues(Repository):

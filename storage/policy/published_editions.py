@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import ROUND_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
 
@@ -44,6 +45,15 @@ class CountedAnswer(Base):
         sa.ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True
     )
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("editions.id", ondelete="CASCADE"), index=True)
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        PublishedEdition, ROUND_DATA, named="made_by_id", key="id round_id scheme_id number", text="data",
+        state="made_at",
+    ),
+    ClassifiedColumns(CountedAnswer, ROUND_DATA, key="edition_id what", organisation="organisation_id"),
+)  # fmt: skip
 
 
 class PublishedEditions(Repository):

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.directory.organisations import Organisation, OrganisationTopic
+from storage.data_classification.data_groups import ROUND_DATA, ClassifiedColumns
+from storage.directory.organisations import Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
@@ -54,9 +55,6 @@ class Round(Base):
     closed_at: Mapped[datetime | None]
 
 
-DECLARATIONS = (CodedRecords(Round, Round.code, "R"),)
-
-
 class RoundField(Base):
     """Store one thing that is asked for."""
 
@@ -98,6 +96,22 @@ class RoundAnswer(Base):
     said_at: Mapped[datetime | None]
 
 
+DECLARATIONS = (
+    CodedRecords(Round, Round.code, "R"),
+    ClassifiedColumns(
+        Round, ROUND_DATA, author="made_by_id", key="id code issue_id consultation_id", text="title why",
+        state="deadline state audience created_at opened_at closed_at",
+    ),
+    ClassifiedColumns(
+        RoundField, ROUND_DATA, key="id round_id scheme_id", text="label options", state="position kind unit",
+    ),
+    ClassifiedColumns(
+        RoundAnswer, ROUND_DATA, author="person_id", key="round_id", text="given reason",
+        organisation="organisation_id", state="state shared said_at",
+    ),
+)  # fmt: skip
+
+
 class Rounds(Repository):
     """Store what organisations are asked for. Change answers while the round is locked."""
 
@@ -106,10 +120,8 @@ class Rounds(Repository):
 
     async def lock(self, id: int) -> Round | None:
         """Return the round with a row lock, which is held until this unit of work ends."""
-        rows = await self.session.scalars(
-            sa.select(Round).where(Round.id == id).with_for_update().execution_options(populate_existing=True)
-        )
-        return rows.first()
+        mine = sa.select(Round).where(Round.id == id).with_for_update()
+        return (await self.session.scalars(mine.execution_options(populate_existing=True))).first()
 
     async def find_round_by_code(self, code: str) -> Round | None:
         return (await self.session.scalars(sa.select(Round).where(Round.code == code.upper()))).first()
@@ -130,8 +142,7 @@ class Rounds(Repository):
 
     async def delete_old_round_drafts(self, before: datetime) -> None:
         """Delete drafts that were left unfinished."""
-        old = sa.and_(Round.state == DRAFT, Round.created_at < before)
-        await self.session.execute(sa.delete(Round).where(old))
+        await self.session.execute(sa.delete(Round).where(Round.state == DRAFT, Round.created_at < before))
 
     async def list_round_fields(self, round_id: int) -> Sequence[RoundField]:
         rows = await self.session.scalars(
@@ -220,11 +231,6 @@ class Rounds(Repository):
         rows = await self.session.scalars(sa.select(Round).where(mine, Round.state.in_(SEEN)).order_by(Round.id))
         return rows.all()
 
-    async def list_organisations_knowing_topics(self, topic_ids: Collection[int]) -> set[int]:
-        """Return the organisations that say they know about one of these topics."""
-        which = match_any_of(OrganisationTopic.topic_id, topic_ids)
-        return set((await self.session.scalars(sa.select(OrganisationTopic.organisation_id).where(which))).all())
-
     async def list_rounds_of_organisation(self, organisation_id: int) -> Sequence[tuple[RoundAnswer, Round]]:
         """List all that one organisation is asked, and what it said."""
         rows = await self.session.execute(
@@ -239,7 +245,6 @@ class Rounds(Repository):
         """Delete answers in rounds that ended before that. What was published of them stays."""
         old = sa.select(Round.id).where(Round.state.in_((CLOSED, CANCELLED)), Round.closed_at < before)
         which = sa.and_(RoundAnswer.round_id.in_(old), RoundAnswer.state != ASKED)
-        rows = await self.session.scalars(sa.select(RoundAnswer).where(which))
-        for answer in rows:
+        for answer in await self.session.scalars(sa.select(RoundAnswer).where(which)):
             answer.given, answer.reason, answer.shared = {}, "", PRIVATE
         await self.session.flush()

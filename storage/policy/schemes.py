@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import ROUND_DATA, ClassifiedColumns
 from storage.directory.organisations import Organisation
 from storage.kit.base import Base, Repository
 from storage.kit.record_declarations import CodedRecords
@@ -30,9 +31,6 @@ class Scheme(Base):
     created_at: Mapped[datetime]
 
 
-DECLARATIONS = (CodedRecords(Scheme, Scheme.name),)
-
-
 class SchemeReport(Base):
     """Store whether a scheme hits what one organisation needs, this year. The key allows no second report."""
 
@@ -50,6 +48,16 @@ class SchemeReport(Base):
     round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rounds.id", ondelete="SET NULL"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
     given_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    CodedRecords(Scheme, Scheme.name),
+    ClassifiedColumns(Scheme, ROUND_DATA, key="id", text="name about", state="retired_at created_at"),
+    ClassifiedColumns(
+        SchemeReport, ROUND_DATA, author="person_id", key="scheme_id round_id", text="reason",
+        organisation="organisation_id", state="year verdict shared given_at",
+    ),
+)  # fmt: skip
 
 
 class Schemes(Repository):

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.record_ids import Key
 
@@ -40,6 +41,14 @@ class Answer(Base):
     @property
     def is_shown(self) -> bool:
         return self.deleted_at is None and self.hidden_at is None
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Answer, QUESTION_DATA, author="author_id", key="id question_id room_id", account="source", text="text files",
+        organisation="organisation_id", state="platform created_at edited_at deleted_at hidden_at",
+    ),
+)  # fmt: skip
 
 
 #: neither deleted nor hidden

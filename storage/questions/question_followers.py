@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.directory.people import Person
 from storage.kit.base import Base, Repository
 
@@ -16,6 +17,9 @@ class QuestionFollower(Base):
 
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+DECLARATIONS = (ClassifiedColumns(QuestionFollower, QUESTION_DATA, own="person_id", key="question_id"),)
 
 
 class QuestionFollowers(Repository):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index
 from storage.kit.code_numbers import QUESTIONS, compute_next_number
@@ -112,7 +113,17 @@ _FOUND = select_indexed(
     organisation_id=sa.case((Question.anonymous, None), else_=Question.organisation_id),
     unanswered=Question.state == OPEN,
 )
-DECLARATIONS = (IndexedRecords("question", Question, _FOUND), CodedRecords(Question, Question.number))
+DECLARATIONS = (
+    IndexedRecords("question", Question, _FOUND), CodedRecords(Question, Question.number),
+    ClassifiedColumns(
+        Question, QUESTION_DATA, author="asker_id", named="topic_by_id solved_by_id taken_by_id",
+        key="reach_id id number account_id topic_id second_topic_id accepted_answer_id solved_by_solution_id "
+        "duplicate_of_id",
+        account="source origin", text="text files outcome keywords", organisation="organisation_id",
+        state="language state anonymous suggested guess topic_confirmed sendings publish_at created_at edited_at "
+        "published_at solved_at escalation resting everywhere",
+    ),
+)  # fmt: skip
 
 #: Prebuilt, since every card that is sent needs it: compiling costs as much as executing.
 _LOCKED = (

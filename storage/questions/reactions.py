@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
 
@@ -23,6 +24,14 @@ class Reaction(Base):
     answer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("answers.id", ondelete="CASCADE"))
     #: Added minus removed. The sum is right in whatever order the two events arrive.
     times: Mapped[int] = mapped_column(default=0)
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Reaction, QUESTION_DATA, own="person_id", key="question_id answer_id", account="source",
+        personal="emoji times",
+    ),
+)  # fmt: skip
 
 
 #: without the ORM, because each row only adds or subtracts one

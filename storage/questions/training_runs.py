@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import SEARCH_DATA, ClassifiedColumns
 from storage.directory.topics import Topic
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -63,6 +64,14 @@ class TrainingRun(Base):
     def confirmed_count(self) -> int:
         """Return how many questions were confirmed by then."""
         return sum(self.confirmed.values())
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        TrainingRun, SEARCH_DATA, key="id version",
+        state="at taken confirmed questions held accuracy loss accuracy_before loss_before",
+    ),
+)  # fmt: skip
 
 
 class TrainingRuns(Repository):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MODERATION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
 
@@ -17,6 +18,9 @@ class BroadcastUse(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     #: ISO 8601 times in UTC, oldest first; at most as many as the quota
     used: Mapped[list[str]] = mapped_column(default=list)
+
+
+DECLARATIONS = (ClassifiedColumns(BroadcastUse, MODERATION_DATA, own="person_id", state="used"),)
 
 
 _ROWS = Base.metadata.tables[BroadcastUse.__tablename__]

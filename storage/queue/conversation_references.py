@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_session_insert
 
@@ -21,6 +22,13 @@ class ConversationReference(Base):
     channel: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
     data: Mapped[dict[str, Any]]
     seen_at: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        ConversationReference, PEOPLE_DATA, key="workspace", account="channel data", state="platform seen_at",
+    ),
+)  # fmt: skip
 
 
 class ConversationReferences(Repository):

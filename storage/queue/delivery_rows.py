@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import MESSAGE_DATA, ClassifiedColumns
 from storage.kit.base import Base, build_partial_index
 
 READY, LEASED, SENDING, UNKNOWN = "ready", "leased", "sending", "unknown"
@@ -158,3 +159,16 @@ class RateLimitSlot(Base):
 
     bucket: Mapped[str] = mapped_column(sa.String(400), primary_key=True)
     next_free: Mapped[datetime]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        Delivery, MESSAGE_DATA, own="person_id", key="id target_id room_id workspace subject told_in_id",
+        account="user channel thread sent_channel sent_thread message link dedupe_key args",
+        state="op kind platform language template local_time tzid tzdata_version early due_at next_at expires_at "
+        "state attempts claims owner lease_until started_at last_error cancel_requested stale created_at "
+        "sent_at",
+    ),
+    ClassifiedColumns(DeliveryEvent, MESSAGE_DATA, key="id delivery_id", state="at from_state to_state owner reason"),
+    ClassifiedColumns(RateLimitSlot, MESSAGE_DATA, account="bucket", state="next_free"),
+)  # fmt: skip

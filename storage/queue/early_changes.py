@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 
 #: Much longer than any platform reorders events. A later message is stored as it is.
@@ -23,6 +24,9 @@ class EarlyChange(Base):
     #: time of the change by the platform's clock
     at: Mapped[datetime | None]
     seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+DECLARATIONS = (ClassifiedColumns(EarlyChange, QUESTION_DATA, account="source", text="text", state="at seen_at"),)
 
 
 class EarlyChanges(Repository):

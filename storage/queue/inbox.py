@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.data_classification.data_groups import MESSAGE_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository
 from storage.kit.inserts import build_engine_insert
 
@@ -24,6 +25,9 @@ class ReceivedEvent(Base):
 
     id: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+DECLARATIONS = (ClassifiedColumns(ReceivedEvent, MESSAGE_DATA, account="id", state="seen_at"),)
 
 
 def build_actor_key(platform: str, workspace: str, user: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.data_classification.data_groups import SEARCH_DATA, ClassifiedColumns
 from storage.kit.base import Base
 from storage.kit.record_ids import Ref
 
@@ -103,3 +104,15 @@ class SearchTermCount(Base):
 
     term: Mapped[str] = mapped_column(TERM, primary_key=True)
     documents: Mapped[int]
+
+
+DECLARATIONS = (
+    ClassifiedColumns(
+        SearchDocument, SEARCH_DATA, key="reach_id id record_id topic_id second_topic_id",
+        organisation="organisation_id", state="kind level language verified_until unanswered version seal terms",
+    ),
+    ClassifiedColumns(SearchNgrams, SEARCH_DATA, key="document_id", text="marks grams"),
+    ClassifiedColumns(SearchPosting, SEARCH_DATA, key="document_id", text="term", state="weight"),
+    ClassifiedColumns(SearchVector, SEARCH_DATA, key="id document_id model", text="vector"),
+    ClassifiedColumns(SearchTermCount, SEARCH_DATA, text="term", state="documents"),
+)  # fmt: skip

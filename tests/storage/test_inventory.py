@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from storage.data_classification.inventory import (
-    ACCOUNT,
-    AUTHOR,
-    CLASSES,
-    INVENTORY,
-    NAMED,
-    OWN,
-    list_classified_columns,
-)
+from storage.data_classification.data_classes import ACCOUNT, AUTHOR, CLASSES, NAMED, OWN
+from storage.data_classification.inventory import list_classified_columns, map_classified_tables
 from storage.kit.tables import metadata
 
 
 def test_every_column_has_one_class_and_no_class_is_about_nothing() -> None:
-    """A column without one: say in storage/data_classification/inventory.py what it holds."""
+    """A column without one: say in the `ClassifiedColumns` beside its table what it holds."""
     there = {name: sorted(table.c.keys()) for name, table in metadata.tables.items()}
-    told = {name: sorted(list_classified_columns(name, *CLASSES)) for name in INVENTORY}
+    told = {name: sorted(list_classified_columns(name, *CLASSES)) for name in map_classified_tables()}
     assert told == there
 
 
@@ -35,5 +28,5 @@ def test_a_column_that_points_to_a_person_says_what_the_person_is_to_it(table: s
 
 def test_what_platforms_call_somebody_is_known_for_what_it_is() -> None:
     assert {"user", "user_id", "author", "only_for"} <= {
-        name for table in INVENTORY for name in list_classified_columns(table, ACCOUNT)
+        name for table in map_classified_tables() for name in list_classified_columns(table, ACCOUNT)
     }

@@ -80,7 +80,7 @@ async def resolve_recipients(turn: Turn, audience: Audience) -> list[Organisatio
         found = [one for one in found if one.kind in audience["kinds"]]
     if audience["topics"]:
         topics = [await turn.store.topics.find_topic_by_slug(slug) for slug in audience["topics"]]
-        knowledgeable = await turn.store.rounds.list_organisations_knowing_topics(
+        knowledgeable = await turn.store.organisations.list_organisations_knowing(
             [topic.id for topic in topics if topic is not None]
         )
         found = [one for one in found if one.id in knowledgeable]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from handlers.overview.privacy import organisation_withdrawal, personal_data_export
-from storage.data_classification.inventory import AUTHOR, INVENTORY, OWN, list_classified_columns
+from storage.data_classification.data_classes import AUTHOR, OWN
+from storage.data_classification.inventory import list_classified_columns, map_classified_tables
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
@@ -39,7 +40,7 @@ async def test_the_file_holds_every_row_that_is_the_persons_own_and_no_secret(
     assert "token_hash" not in data["feeds"][0]
     assert "Hvordan koordinerer dere" not in json.dumps(data["questions"]), "what others wrote is theirs"
     async with talk.database.read() as store:
-        for table in INVENTORY:
+        for table in map_classified_tables():
             if list_classified_columns(table, OWN, AUTHOR) and table in data:
                 who = list_classified_columns(table, OWN, AUTHOR)
                 assert any(row.get(column) == kari.person_id for row in data[table] for column in who), table

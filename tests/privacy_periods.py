@@ -1,0 +1,42 @@
+"""How long the code keeps what the privacy page tells of: the blanks of the groups of data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.library.solutions import stale_drafts as solutions
+from handlers.overview import cleanup
+from handlers.overview.privacy import data_retention, personal_data_export
+from handlers.policy import record_retention
+from handlers.questions.live.page_links import DAYS
+from storage.directory import installation_stores
+from storage.kit import heartbeats
+from storage.queue import early_changes, inbox
+
+#: what is forgotten by itself, as the code has it
+PERIODS: dict[str, timedelta] = {
+    "answers": record_retention.ANSWERS,
+    "arguments": data_retention.ARGUMENTS,
+    "attendance": data_retention.ATTENDANCE,
+    "begun": timedelta(seconds=installation_stores.BEGUN),
+    "changes": cleanup.CHANGES,
+    "early": early_changes.KEEP,
+    "held": cleanup.HELD,
+    "heartbeats": heartbeats.FORGOTTEN,
+    "inbox": inbox.KEEP,
+    "issue_drafts": record_retention.DRAFTS,
+    "links": cleanup.LINKS,
+    "live": DAYS,
+    "meeting_drafts": cleanup.DRAFTS,
+    "messages": data_retention.MESSAGES,
+    "my_data": personal_data_export.OPEN,
+    "news": cleanup.NEWS,
+    "over": record_retention.OVER,
+    "questions": data_retention.QUESTIONS,
+    "replies": cleanup.REPLY_TEXT,
+    "round_drafts": record_retention.DRAFTS,
+    "searches": cleanup.SEARCHES,
+    "solution_drafts": solutions.DRAFTS,
+    "trail": data_retention.TRAIL,
+    "undated": record_retention.UNDATED,
+}
