@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts privacy-page pictures migration teams-app clean tools
+.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts pages pictures migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -67,8 +67,8 @@ LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-
 texts: $(VENV)/.dev ## gather the texts of the code, and bring the catalogues up to date
 	@$(PYTHON) -m tests.texts
 
-privacy-page: $(VENV)/.dev ## what docs/privacy.md says is kept, from what stands beside each table
-	@$(PYTHON) -m tests.privacy_page
+pages: $(VENV)/.dev ## what docs/privacy.md and docs/reference/record-kinds.md say is in the code
+	@$(PYTHON) -m tests.generated_pages
 
 pictures: $(VENV)/.browser $(VENV)/.pictures ## the pictures of the docs, from the running bot
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.pictures

@@ -1,4 +1,4 @@
-"""The pages about privacy say what the inventory and the code say."""
+"""The parts of pages that are made from the code say what the code says."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 
 from storage.data_classification.data_groups import GROUPS
 from storage.data_classification.inventory import map_classified_tables
-from tests.privacy_page import DOCS, PAGES, PARTS, list_tables, write_page
+from tests.generated_pages import DOCS, PAGES, PARTS, write_page
+from tests.page_tables import list_tables
 from tests.privacy_periods import PERIODS
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_as_it_is_made(name: str) -> None:
     text = (DOCS / name).read_text("utf-8")
-    assert write_page(text) == text, "run `make privacy-page`"
+    assert write_page(text) == text, "run `make pages`"
 
 
 def test_each_table_is_told_of_in_a_group_of_the_page() -> None:

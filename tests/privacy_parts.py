@@ -1,14 +1,9 @@
-"""The tables of docs/privacy.md and docs/privacy-annex.md, from what stands beside each table (`make privacy-page`).
-
-What stands between two marks in these pages is written here; all else in them is prose.
-"""
+"""Draw the parts of the pages about privacy that are made of the groups of data."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from textwrap import fill, indent
 from zoneinfo import ZoneInfo
 
@@ -26,28 +21,9 @@ from storage.data_classification.data_classes import (
     TEXT,
 )
 from storage.data_classification.data_groups import GROUPS, DataGroup
-from storage.data_classification.inventory import list_classified_columns, map_classified_tables
-from storage.kit.tables import metadata
+from storage.data_classification.inventory import list_classified_columns
+from tests.page_tables import WIDTH, draw_table, join_codes, list_tables
 from tests.privacy_periods import PERIODS
-
-DOCS = Path(__file__).parent.parent / "docs"
-WIDTH = 150
-PAGES = ("privacy.md", "privacy-annex.md")
-_PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end of it -->)", re.DOTALL)
-#: how columns are told of -> their classes
-_TOLD = {
-    "whose it is": (OWN, AUTHOR),
-    "who else is named": (NAMED,),
-    "accounts": (ACCOUNT,),
-    "about the person": (PERSONAL,),
-    "what people wrote": (TEXT,),
-    "of the organisation": (ORGANISATION,),
-}
-
-
-def write_page(text: str) -> str:
-    """Return the page with each of its marked parts as it is now. Raises KeyError for a mark that means nothing."""
-    return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found[2]]().strip()}\n\n{found[3]}", text)
 
 
 def tell_period(period: timedelta) -> str:
@@ -70,17 +46,7 @@ def tell_kept(group: DataGroup) -> str:
     return told[:1].upper() + told[1:]
 
 
-def list_tables(group: DataGroup) -> list[str]:
-    """Return the tables of the group. Those that refer to no other of them come first."""
-    names = [name for name, declared in map_classified_tables().items() if declared.group is group]
-    return sorted(names, key=lambda name: _refers_to_others(name, names))
-
-
-def _refers_to_others(name: str, others: Iterable[str]) -> bool:
-    return bool({key.column.table.name for key in metadata.tables[name].foreign_keys} & {*others} - {name})
-
-
-def _draw_inventory() -> str:
+def _draw_groups() -> str:
     return "\n\n".join("\n".join(_draw_group(group)) for group in GROUPS)
 
 
@@ -88,19 +54,6 @@ def _draw_group(group: DataGroup) -> Iterator[str]:
     yield f"### {group.title}\n"
     for label, text in (("Whose", group.about), ("Why", group.why), ("How long", tell_kept(group))):
         yield fill(f"- {label}: {text}", WIDTH, subsequent_indent="  ")
-    cells = {name: list(_cells(name)) for name in list_tables(group)}
-    rows = [(f"`{name}`", *row) for name, row in cells.items() if any(row)]
-    if rows:
-        yield ""
-        yield from _table(("table", *_TOLD), rows)
-    bare = [f"`{name}`" for name, row in cells.items() if not any(row)]
-    if bare:
-        yield "\n" + fill(f"Numbers, states and secrets alone: {', '.join(bare)}.", WIDTH)
-
-
-def _cells(table: str) -> Iterator[str]:
-    for classes in _TOLD.values():
-        yield ", ".join(f"`{name}`" for name in list_classified_columns(table, *classes))
 
 
 def _draw_links() -> str:
@@ -111,11 +64,8 @@ def _draw_links() -> str:
 
 
 def _draw_secrets() -> str:
-    rows = (
-        (f"`{name}`", ", ".join(f"`{one}`" for one in list_classified_columns(name, CREDENTIAL)))
-        for name in _secret_tables()
-    )
-    return "\n".join(_table(("table", "columns"), rows))
+    rows = ((f"`{name}`", join_codes(list_classified_columns(name, CREDENTIAL))) for name in _secret_tables())
+    return "\n".join(draw_table(("table", "columns"), rows))
 
 
 def _secret_tables() -> Iterator[str]:
@@ -123,12 +73,12 @@ def _secret_tables() -> Iterator[str]:
 
 
 def _draw_periods() -> str:
-    return "\n".join(_table(("what", "how long"), ((group.title, tell_kept(group)) for group in GROUPS)))
+    return "\n".join(draw_table(("what", "how long"), ((group.title, tell_kept(group)) for group in GROUPS)))
 
 
 def _draw_categories() -> str:
     rows = ((group.title, group.about, ", ".join(_kinds(group)), group.why) for group in GROUPS)
-    return "\n".join(_table(("part", "data subjects", "kinds of data", "purpose"), rows))
+    return "\n".join(draw_table(("part", "data subjects", "kinds of data", "purpose"), rows))
 
 
 def _kinds(group: DataGroup) -> Iterator[str]:
@@ -165,32 +115,11 @@ def _quote(part: object) -> Iterator[str]:
             yield fill(text, WIDTH)
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Yield its lines, without the columns that are empty in all rows."""
-    names, cells = list(heads), [list(row) for row in rows]
-    used = [n for n in range(len(names)) if any(row[n] for row in cells)]
-    yield f"| {' | '.join(names[n] for n in used)} |"
-    yield f"|{'---|' * len(used)}"
-    for row in cells:
-        yield f"| {' | '.join(row[n] for n in used)} |"
-
-
 PARTS: dict[str, Callable[[], str]] = {
     "categories": _draw_categories,
-    "inventory": _draw_inventory,
+    "groups": _draw_groups,
     "links": _draw_links,
     "notice": _draw_notice,
     "periods": _draw_periods,
     "secrets": _draw_secrets,
 }
-
-
-def main() -> None:
-    """Write all pages anew."""
-    for name in PAGES:
-        path = DOCS / name
-        path.write_text(write_page(path.read_text("utf-8")), "utf-8")
-
-
-if __name__ == "__main__":
-    main()
