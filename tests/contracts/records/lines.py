@@ -24,14 +24,13 @@ from tests.contracts.records.makers import (
     ERASED,
     EXPORTED,
     HANDED_OVER,
-    MAKERS,
     MODERATED,
     RETRACTED,
     TRANSLATED,
     Maker,
     Making,
-    make_record,
 )
+from tests.contracts.records.registry import MAKERS, make_record
 from tests.contracts.records.scenes import CODE, MARK, MEANT, NAME, TEXT, USER, WORDS, Made, Scene
 from tests.conversation import Someone
 from tests.handlers.overview.privacy.dumps import dump, hits

@@ -26,7 +26,8 @@ from tests.contracts.records.lines import (
     check_sight,
     need_part,
 )
-from tests.contracts.records.makers import HANDED_OVER, MAKERS, MODERATED, RETRACTED, Maker, Making
+from tests.contracts.records.makers import HANDED_OVER, MODERATED, RETRACTED, Maker, Making
+from tests.contracts.records.registry import MAKERS
 from tests.contracts.records.scenes import NAME, Scene
 from tests.contracts.records.toys import with_kind
 

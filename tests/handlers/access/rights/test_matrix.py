@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,12 +17,13 @@ from handlers.chat.events import Command, Event, Query
 from handlers.chat.places import Place
 from handlers.chat.record_kinds import list_record_kinds
 from handlers.questions.record import QUESTION
+from tests.contracts.records.registry import MODULES
 from tests.contracts.records.toys import with_kind
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.handlers.access.rights.scenes import Scene, cast, scenes
 from tests.rehearsals import Rehearsing, Watched, note_presence
 
-#: action -> the kinds of records that it is about, as far as a record decides; what a module beside adds stands there
+#: action -> the kinds of records that it is about, as far as a record decides; what a module of kinds adds stands there
 ABOUT: dict[str, tuple[str, ...]] = {
     "questions.": ("question",),
     "questions.ask_anyway": ("draft question",),
@@ -112,12 +110,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "members.confirm": ("claim",),
     "members.reject": ("claim",),
 }
-#: modules beside this one, each with records of its own and the lines that are about these
-PLACES = [
-    import_module(f"{__package__}.{place.name}")
-    for place in pkgutil.iter_modules([str(Path(__file__).parent)])
-    if not place.name.startswith(("conftest", "scenes", "test_"))
-]
+#: modules of kinds of records, as far as they have lines of their own and the records that these are about
+PLACES = [module for module in MODULES if hasattr(module, "ABOUT")]
 for place in PLACES:
     ABOUT |= place.ABOUT
 #: kinds of records of which no line decides by the record, and why

@@ -1,19 +1,72 @@
-"""The issues and consultations that the walk over the table of rights asks about: of mine, worked with by others."""
+"""Make issues, consultations and comments; for the table of rights those of mine that others work with."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from handlers.access.rights.roles import AUTHOR, OWNER, READER, REPRESENTATIVE
+from handlers.chat.events import Value
 from storage.kit.database import Store
 from storage.policy.consultation_responses import COMMENT, YES, ConsultationLogEntry, ConsultationResponse
 from storage.policy.consultations import FOUND, OPEN, SENT, Consultation
 from storage.policy.issue_log import NAMED, IssueEvidence
 from storage.policy.issue_stances import NEUTRAL, IssueStance
 from storage.policy.issues import CHECK, DRAFT, PROPOSED, Issue
+from tests.consultations import drafted
+from tests.consultations import opened as opens_consultation
+from tests.contracts.records.makers import EXPORTED, HANDED_OVER, MODERATED, RETRACTED, Maker, Making
+from tests.contracts.records.scenes import Scene as Stage
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
+from tests.policy import published
 
+
+async def _issue(making: Making) -> tuple[str, ...]:
+    scene = making.scene
+    words = {"title": making.text, "problem": making.text, "affected": "", "wanted": making.text}
+    await published(scene.kari, scene.sara, topics=("nett",), **words, **making.own)
+    return ()
+
+
+async def _works_with_issue(scene: Stage, id: int) -> None:
+    await scene.sara.submits(await scene.sara.does("issues.work", str(id)), owner=(str(scene.kari.person_id),))
+
+
+async def _consults(making: Making, title: str) -> str:
+    kept: dict[str, Value] = {"reach": "chosen", "organisations": await making.alfa()} if making.kept else {}
+    return await opens_consultation(making.scene.sara, title=title, topics=("nett",), **kept)
+
+
+async def _consultation(making: Making) -> tuple[str, ...]:
+    scene = making.scene
+    id = await _consults(making, making.text)
+    await scene.sara.submits(await scene.sara.does("consultations.edit", id), owner=(str(scene.kari.person_id),))
+    await drafted(scene.kari, id, text=making.text)
+    return ()
+
+
+async def _comment(making: Making) -> tuple[str, ...]:
+    scene = making.scene
+    id = await _consults(making, "Tariffs for the grid")
+    await drafted(scene.sara, id)
+    await scene.kari.submits(await scene.kari.does("consultations.comment", id), text=making.text)
+    return (id,)
+
+
+_BY_CHECK = "the secretariat lets it out, and closes it itself"
+
+MAKERS = {
+    "issue": Maker(_issue, {MODERATED: _BY_CHECK}, give={"issue": _works_with_issue}),
+    "consultation": Maker(_consultation, {MODERATED: _BY_CHECK}),
+    "comment": Maker(
+        _comment,
+        {
+            HANDED_OVER: "what somebody said stays theirs",
+            RETRACTED: "others have read it, and it stays with its consultation without the name",
+            EXPORTED: "it is talk about a draft, and the draft that came of it is in the file",
+        },
+    ),
+}
 #: action -> the kinds of records that it is about
 ABOUT: dict[str, tuple[str, ...]] = {
     "issues.": ("issue",),

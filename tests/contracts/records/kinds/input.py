@@ -1,16 +1,58 @@
-"""The rounds and the scheme that the walk over the table of rights asks about: one house alone is asked."""
+"""Make rounds and schemes; for the table of rights rounds in which one house alone is asked."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from handlers.access.rights.roles import READER, REPRESENTATIVE
+from handlers.chat.events import Value
 from storage.kit.database import Store
 from storage.policy.rounds import CLOSED, DRAFT, OPEN, TEXT, Round, RoundField
 from storage.policy.schemes import Scheme
+from tests.contracts.records.makers import (
+    AUDIENCE,
+    HANDED_OVER,
+    MODERATED,
+    OF_THE_SECRETARIAT,
+    RETRACTED,
+    Maker,
+    Making,
+)
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
+from tests.input import asks
 
+
+async def _round(making: Making) -> tuple[str, ...]:
+    asked: dict[str, Value] = {"who": "chosen", "organisations": await making.alfa()} if making.kept else {}
+    await asks(making.scene.sara, title=making.text, **asked)
+    return ()
+
+
+async def _scheme(making: Making) -> tuple[str, ...]:
+    sara = making.scene.sara
+    await sara.submits(await sara.does("schemes.add"), name=making.text[:100], about=making.text)
+    return ()
+
+
+MAKERS = {
+    "round": Maker(
+        _round,
+        {
+            HANDED_OVER: "the secretariat as a whole looks after it",
+            MODERATED: OF_THE_SECRETARIAT,
+            RETRACTED: "the secretariat asked it, whoever of them wrote it down",
+        },
+    ),
+    "scheme": Maker(
+        _scheme,
+        {
+            AUDIENCE: "every member may report on it",
+            HANDED_OVER: "the secretariat as a whole looks after it",
+            MODERATED: OF_THE_SECRETARIAT,
+        },
+    ),
+}
 #: everybody is asked
 ALL = {"who": "all", "organisations": [], "kinds": [], "topics": []}
 #: action -> the kinds of records that it is about
