@@ -53,20 +53,20 @@ CAPABILITIES = (
     "overview.cleanup",
 )
 
-#: contexts with record kinds, each declared in a `record.py`
+#: modules that declare record kinds, each in `KINDS`; the order is that of lists
 RECORDS = (
-    "library.solutions",
-    "questions",
-    "questions.answers",
-    "meetings",
-    "meetings.actions",
-    "meetings.minutes",
-    "meetings.agenda",
-    "policy.issues",
-    "policy.rounds",
-    "policy.schemes",
-    "policy.consultations",
-    "directory.topics",
+    "library.solutions.record",
+    "questions.record",
+    "questions.answers.record",
+    "meetings.record",
+    "meetings.actions.record",
+    "meetings.minutes.record",
+    "meetings.agenda.record",
+    "policy.issues.record",
+    "policy.rounds.record",
+    "policy.schemes.record",
+    "policy.consultations.record",
+    "directory.topics.record",
 )
 
 

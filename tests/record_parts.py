@@ -32,11 +32,11 @@ def list_facets(kind: RecordKind) -> list[str]:
 
 
 def _draw_kinds() -> str:
-    contexts = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}.record").KINDS}
+    modules = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}").KINDS}
     rows = (
         (
             f"`{name}`", f"`{kind.table.__tablename__}`",
-            f"`handlers/{contexts[name].replace('.', '/')}/record.py`", join_codes(list_facets(kind)),
+            f"`handlers/{modules[name].replace('.', '/')}.py`", join_codes(list_facets(kind)),
         )
         for name, kind in list_record_kinds().items()
     )  # fmt: skip

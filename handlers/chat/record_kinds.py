@@ -1,7 +1,7 @@
 """Declare record kinds: each noun of the network once; whatever walks all of them names none.
 
-A context declares its kinds in its `record.py`, and `handlers.RECORDS` lists them. A kind leaves out what it does
-not take part in: minutes are not searched, and nobody takes over a comment.
+A module declares its kinds in `KINDS`, and `handlers.RECORDS` lists the modules. A kind leaves out what it does not
+take part in: minutes are not searched, and nobody takes over a comment.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def list_record_kinds() -> Mapping[str, RecordKind]:
     """Return every kind by its name, in the order of `handlers.RECORDS`. Raises ValueError for two of one name."""
     kinds: dict[str, RecordKind] = {}
     for name in import_module("handlers").RECORDS:
-        for kind in import_module(f"handlers.{name}.record").KINDS:
+        for kind in import_module(f"handlers.{name}").KINDS:
             if kind.name in kinds:
                 raise ValueError(f"two record kinds are called {kind.name}")
             kinds[kind.name] = kind
@@ -223,6 +223,12 @@ def _map_kinds_by_table() -> Mapping[type[Any], RecordKind]:
 def list_searched_kinds() -> dict[str, SearchSupport]:
     """Return how each kind is found that can be found."""
     return {name: kind.search for name, kind in list_record_kinds().items() if kind.search is not None}
+
+
+def list_opening_actions() -> set[str]:
+    """Return the actions that show one record and change nothing."""
+    kinds = list_record_kinds().values()
+    return {facet.open for kind in kinds for facet in (kind.search, kind.codes) if facet is not None}
 
 
 def list_moderations() -> dict[str, Moderation]:

@@ -96,15 +96,15 @@ def read_pairs(title: str) -> list[tuple[str, ...]]:
     return [tuple(code for cell in row for code in read_codes(cell)) for row in read_rows(read_section(KINDS, title))]
 
 
-def test_the_page_tells_every_record_kind_with_its_table_context_and_facets() -> None:
-    contexts = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}.record").KINDS}
+def test_the_page_tells_every_record_kind_with_its_table_module_and_facets() -> None:
+    modules = {kind.name: name for name in handlers.RECORDS for kind in import_module(f"handlers.{name}").KINDS}
     optional = [field.name for field in fields(RecordKind) if field.default is not MISSING]
     kinds = list_record_kinds().items()
     assert read_pairs("The kinds") == [
         (
             name,
             kind.table.__tablename__,
-            f"handlers/{contexts[name].replace('.', '/')}/record.py",
+            f"handlers/{modules[name].replace('.', '/')}.py",
             *(field for field in optional if getattr(kind, field)),
         )
         for name, kind in kinds

@@ -6,21 +6,22 @@ import re
 
 from handlers.chat.cards import Reply
 from handlers.chat.events import Click, Event, Installed, Invited, RoomChanged, Submission, Uninstalled
+from handlers.chat.record_kinds import list_opening_actions
 from handlers.chat.turn import Turn
 
-#: Actions that only show something or lead on. All others count as changes: menus that also change something, and new
-#: ones.
+#: Actions that only show something or lead on, beside those that record kinds declare. All others count as changes:
+#: menus that also change something, and new ones.
 SHOWING = frozenset({
     "help.show", "home.show", "home.rest", "home.page",
-    "issues.page", "issues.archive", "issues.open", "issues.history", "issues.text", "issues.file",
+    "issues.page", "issues.archive", "issues.history", "issues.text", "issues.file",
     "issues.manage", "consultations.manage", "solutions.manage",
-    "consultations.page", "consultations.archive", "consultations.open", "consultations.history", "consultations.draft",
+    "consultations.page", "consultations.archive", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
-    "rounds.page", "rounds.open", "rounds.answers", "rounds.export", "rounds.publish",
+    "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
-    "departures.choose", "departures.people", "privacy.data", "questions.show", "questions.ask_this", "find.more",
-    "find.narrow", "solutions.search", "solutions.open", "solutions.versions", "searches.show", "topics.page",
+    "departures.choose", "departures.people", "privacy.data", "questions.ask_this", "find.more",
+    "find.narrow", "solutions.search", "solutions.versions", "searches.show", "topics.page",
     "workspaces.show", "meetings.page", "meetings.order", "meetings.show", "meetings.proposal", "meetings.draft",
     "meetings.more", "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience", "rsvps.list",
     "agenda.show", "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine", "actions.of",
@@ -40,7 +41,9 @@ async def record_action(turn: Turn, event: Event, reply: Reply | None) -> None:
     A button that opened a form, and a form that came back, have done nothing.
     """
     if isinstance(event, Click | Submission):
-        if event.name in SHOWING or (reply is not None and (reply.form is not None or reply.errors)):
+        if event.name in SHOWING | list_opening_actions() or (
+            reply is not None and (reply.form is not None or reply.errors)
+        ):
             return
         number = _NUMBER.match(event.value)
         await turn.store.audit_trail.record_act(turn.person.id, event.name, number[0] if number else "")

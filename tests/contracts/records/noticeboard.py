@@ -204,7 +204,7 @@ def kind_of(board: Board) -> RecordKind:
 
 @contextmanager
 def declaring(board: Board) -> Iterator[RecordKind]:
-    """As if `handlers/library/noticeboard/record.py` were there, and named in `handlers.RECORDS`."""
+    """As if `handlers/library/noticeboard.py` were there, and named in `handlers.RECORDS`."""
     kind = kind_of(board)
     with with_kind(kind, "library.noticeboard"):
         yield kind

@@ -12,7 +12,7 @@ import pytest
 
 from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
-from handlers.chat.record_kinds import RecordKind, list_record_kinds, list_writers
+from handlers.chat.record_kinds import RecordKind, list_opening_actions, list_record_kinds, list_writers
 from handlers.chat.say import Say
 from handlers.directory.departures import handover_notices, handover_rules
 from handlers.directory.members.secretariat_admission import derive_secretariat_code
@@ -137,6 +137,11 @@ async def test_whoever_takes_it_over_has_it_in_a_list(talk: Conversation, board:
 async def test_its_owner_sees_where_it_has_come_to_and_nobody_else(kari: Someone, ola: Someone) -> None:
     assert TEXT in said(await kari.does("deliveries.show", "notice:1"))
     assert "I cannot find that, or it is not yours." in said(await ola.does("deliveries.show", "notice:1"))
+
+
+def test_to_show_one_changes_nothing_that_the_trail_tells(board: Board) -> None:
+    assert "notices.open" in list_opening_actions()
+    assert "notices.sign" not in list_opening_actions()
 
 
 async def test_what_waits_stands_on_the_home_page(kari: Someone, ola: Someone) -> None:

@@ -15,15 +15,14 @@ from handlers.chat.record_kinds import RecordKind
 
 
 @contextmanager
-def with_kind(kind: RecordKind, context: str) -> Iterator[None]:
-    """Declare one more kind, as a new context does: its name in `handlers.RECORDS`, and a `record.py`."""
-    module = ModuleType(f"handlers.{context}.record")
+def with_kind(kind: RecordKind, name: str) -> Iterator[None]:
+    """Declare one more kind, as a new module does that is named in `handlers.RECORDS`."""
+    module = ModuleType(f"handlers.{name}")
     vars(module)["KINDS"] = (kind,)
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setitem(sys.modules, f"handlers.{context}", ModuleType(f"handlers.{context}"))
             patch.setitem(sys.modules, module.__name__, module)
-            patch.setattr(handlers, "RECORDS", (*handlers.RECORDS, context))
+            patch.setattr(handlers, "RECORDS", (*handlers.RECORDS, name))
             _read_anew()
             yield
     finally:
