@@ -18,7 +18,13 @@ MORE = (ROOT / ".github/CONTRIBUTING.md", ROOT / "docs/CHANGELOG.md")
 PAGES = sorted([*ROOT.glob("docs/adding/*.md"), *ROOT.glob("docs/decisions/*.md"), *MORE])
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 #: of a capability that a reader may add
-EXAMPLES = {"handlers/library/noticeboard.py", "handlers/library/noticeboard/record.py", "storage/library/notices.py"}
+EXAMPLES = {
+    "bot/importers/rows/notices.py",
+    "handlers/library/noticeboard.py",
+    "storage/library/notices.py",
+    "tests/contracts/records/kinds/notices.py",
+    "tests/handlers/library/test_noticeboard.py",
+}
 FILE = re.compile(r"`((?:\.github|bot|docs|handlers|storage|tests)/[\w./-]*|pyproject\.toml|Makefile|\.env\.example)`")
 #: "`WORDS` in `handlers/chat/verbs.py`", "`EXPORT` and `SEED` of ..."
 NAMED_IN = re.compile(r"(?:`(\w+)`(?:,| and)(?: to)? )?`(\w+)`(?: \([^)]*\))?,? (?:in|of|from)\s+`([\w./]+\.py)`")

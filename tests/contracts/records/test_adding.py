@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -23,6 +22,7 @@ from storage.directory.handovers import HandoverPart
 from storage.kit.database import Database
 from tests.contracts.records.noticeboard import Board, Notice, NoticeCard, declaring
 from tests.conversation import Conversation, Someone
+from tests.docs.pages import read_names, read_section
 from tests.houses import house_of, houses
 from tests.input import deputy
 from tests.policy import said
@@ -72,7 +72,7 @@ async def sara(talk: Conversation) -> Someone:
 
 
 def test_the_page_tells_each_facet_of_a_kind_and_no_other() -> None:
-    told = re.findall(r"^\| `(\w+)` \|", PAGE.read_text(), flags=re.MULTILINE)
+    told = read_names(read_section(PAGE.read_text("utf-8"), "Facets"))
     assert told == [field.name for field in fields(RecordKind)]
 
 
