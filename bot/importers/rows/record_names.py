@@ -5,8 +5,9 @@ The names are looked up once for all rows that are read together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+from bot.importers.file_kinds import Errors, Row, Seed
 from handlers.chat.rows import RowError
 from handlers.chat.rows.organisation_rows import format_person_code
 from handlers.chat.say import Say
@@ -69,6 +70,22 @@ async def load_record_names(store: Store) -> RecordNames:
         "occurrences", [(id, format_occurrence_name(original, meetings[meeting])) for id, original, meeting in held]
     )
     return names
+
+
+def seed_with_names(seed_row: Callable[[Store, Row, RecordNames], Awaitable[None]]) -> Seed:
+    """Return a function that reads in one row after the other, whose names of other records it looks up once."""
+
+    async def seed_named_rows(store: Store, rows: Sequence[Row]) -> Errors:
+        names, errors = await load_record_names(store), Errors()
+        for row in rows:
+            try:
+                await seed_row(store, row, names)
+                errors.append(None)
+            except RowError as error:
+                errors.append(error)
+        return errors
+
+    return seed_named_rows
 
 
 def format_occurrence_name(original: str, meeting: str) -> str:

@@ -6,7 +6,7 @@ What one organisation has answered is only in the file of a whole network
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from bot.importers.rows.columns import (
     locate_row_error,
     read_row_objects,
 )
-from bot.importers.rows.record_names import RecordNames, load_record_names
+from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field, parse_texts_field, validate_field_names
 from handlers.chat.say import Say
@@ -101,19 +101,8 @@ async def export_rounds_with_answers(store: Store) -> list[dict[str, Any]]:
     return rows
 
 
-async def seed_round_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:
-    """Add the rounds that are not there; an existing round stays as it is. Nobody is notified."""
-    names, errors = await load_record_names(store), list[RowError | None]()
-    for row in rows:
-        try:
-            await _seed_round_row(store, row, names)
-            errors.append(None)
-        except RowError as error:
-            errors.append(error)
-    return errors
-
-
-async def _seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
+async def seed_round_row(store: Store, row: Row, names: RecordNames) -> None:
+    """Add the round if it is not there; an existing round stays as it is. Nobody is notified."""
     values, code = ROUND.read_columns(row, names), parse_text_field(row, "id", most=8, required=True).upper()
     if not code.startswith("R-") or not code[2:].isdecimal() or code != f"R-{int(code[2:])}":
         raise RowError("id", f"must be R- and a number, such as R-3, not {code!r}")
@@ -159,7 +148,7 @@ def _read_round_audience(row: Row, names: RecordNames) -> dict[str, Any]:
 
 FILE = FileKind(
     name="rounds",
-    seed=seed_round_rows,
+    seed=seed_with_names(seed_round_row),
     export=export_round_rows,
     export_whole=export_rounds_with_answers,
     fields={

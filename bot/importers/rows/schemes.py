@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.importers.file_kinds import FileKind
@@ -16,7 +15,7 @@ from bot.importers.rows.columns import (
     locate_row_error,
     read_row_objects,
 )
-from bot.importers.rows.record_names import RecordNames, load_record_names
+from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field, validate_field_names
 from handlers.policy.rounds import disclosure_control
@@ -74,19 +73,8 @@ def _build_report_sort_key(report: dict[str, Any]) -> tuple[int, str]:
     return report["year"], report["organisation"]
 
 
-async def seed_scheme_rows(store: Store, rows: Sequence[Row]) -> list[RowError | None]:
+async def seed_scheme_row(store: Store, row: Row, names: RecordNames) -> None:
     """Add the scheme of this name, and the reports that its organisations have not given for that year."""
-    names, errors = await load_record_names(store), list[RowError | None]()
-    for row in rows:
-        try:
-            await _seed_scheme_row(store, row, names)
-            errors.append(None)
-        except RowError as error:
-            errors.append(error)
-    return errors
-
-
-async def _seed_scheme_row(store: Store, row: Row, names: RecordNames) -> None:
     values, name = SCHEME.read_columns(row, names), parse_text_field(row, "id", most=100, required=True)
     scheme = await store.schemes.find_scheme_by_name(name)
     if scheme is None:
@@ -145,7 +133,7 @@ async def _add_scheme_edition(store: Store, scheme: Scheme, number: int, row: Ro
 
 FILE = FileKind(
     name="schemes",
-    seed=seed_scheme_rows,
+    seed=seed_with_names(seed_scheme_row),
     export=export_scheme_rows,
     export_whole=export_schemes_with_reports,
     named_later=("reports", "editions"),
