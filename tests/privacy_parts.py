@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from handlers.chat.cards import Facts, Item, Text
 from handlers.chat.say import Say
 from handlers.overview.policies import draw_privacy_notice
-from storage.data_classification.data_classes import (
+from storage.data_classification.data_groups import GROUPS, DataGroup
+from storage.data_classification.inventory import (
     ACCOUNT,
     AUTHOR,
     CREDENTIAL,
@@ -19,9 +20,8 @@ from storage.data_classification.data_classes import (
     OWN,
     PERSONAL,
     TEXT,
+    list_classified_columns,
 )
-from storage.data_classification.data_groups import GROUPS, DataGroup
-from storage.data_classification.inventory import list_classified_columns
 from tests.page_tables import WIDTH, draw_table, join_codes, list_tables
 from tests.privacy_periods import PERIODS
 

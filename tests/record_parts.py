@@ -9,9 +9,17 @@ from textwrap import fill
 
 import handlers
 from handlers.chat.record_kinds import RecordKind, list_record_kinds
-from storage.data_classification.data_classes import ACCOUNT, AUTHOR, NAMED, ORGANISATION, OWN, PERSONAL, TEXT
 from storage.data_classification.data_groups import GROUPS, DataGroup
-from storage.data_classification.inventory import list_classified_columns
+from storage.data_classification.inventory import (
+    ACCOUNT,
+    AUTHOR,
+    NAMED,
+    ORGANISATION,
+    OWN,
+    PERSONAL,
+    TEXT,
+    list_classified_columns,
+)
 from tests.page_tables import WIDTH, draw_table, join_codes, list_tables
 
 #: the facets that a kind may leave out

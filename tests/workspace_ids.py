@@ -10,8 +10,7 @@ from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
 
-from storage.data_classification.data_classes import ACCOUNT, KEY
-from storage.data_classification.inventory import list_classified_columns
+from storage.data_classification.inventory import ACCOUNT, KEY, list_classified_columns
 from storage.kit.base import ACROSS
 from storage.kit.tables import metadata
 

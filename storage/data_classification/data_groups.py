@@ -1,4 +1,4 @@
-"""Declare what each column of a table holds, and the group that says why its rows are kept and for how long.
+"""Declare what each column of a table holds, and why and for how long its rows are kept.
 
 A declaration stands in `DECLARATIONS` beside its table. `docs/privacy.md` tells the groups and their tables.
 """

@@ -12,6 +12,11 @@ from functools import cache
 from storage.data_classification.data_groups import ClassifiedColumns
 from storage.kit.record_declarations import collect_declarations
 
+#: the fields of `ClassifiedColumns`, where it stands what each means
+OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL = "own", "author", "named", "key", "account", "personal"
+TEXT, ORGANISATION, STATE, CREDENTIAL = "text", "organisation", "state", "credential"
+CLASSES = (OWN, AUTHOR, NAMED, KEY, ACCOUNT, PERSONAL, TEXT, ORGANISATION, STATE, CREDENTIAL)
+
 
 @cache
 def map_classified_tables() -> Mapping[str, ClassifiedColumns]:

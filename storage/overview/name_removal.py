@@ -9,8 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.data_classification.data_classes import AUTHOR, NAMED, OWN, TEXT
-from storage.data_classification.inventory import list_classified_columns
+from storage.data_classification.inventory import AUTHOR, NAMED, OWN, TEXT, list_classified_columns
 from storage.directory.account_traces import AccountTrace
 from storage.directory.people import Account
 from storage.kit.base import ACROSS, Base, Repository

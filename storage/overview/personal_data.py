@@ -9,8 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.data_classification.data_classes import ACCOUNT, AUTHOR, CREDENTIAL, KEY, NAMED, ORGANISATION, OWN
-from storage.data_classification.inventory import list_classified_columns, map_classified_tables
+from storage.data_classification.inventory import (
+    ACCOUNT,
+    AUTHOR,
+    CREDENTIAL,
+    KEY,
+    NAMED,
+    ORGANISATION,
+    OWN,
+    list_classified_columns,
+    map_classified_tables,
+)
 from storage.directory.account_traces import SHAPES, AccountTrace, match_account_rows
 from storage.directory.organisation_holdings import OrganisationHoldings
 from storage.directory.people import Account, Person

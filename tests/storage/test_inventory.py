@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from storage.data_classification.data_classes import ACCOUNT, AUTHOR, CLASSES, NAMED, OWN
-from storage.data_classification.inventory import list_classified_columns, map_classified_tables
+from storage.data_classification.inventory import (
+    ACCOUNT,
+    AUTHOR,
+    CLASSES,
+    NAMED,
+    OWN,
+    list_classified_columns,
+    map_classified_tables,
+)
 from storage.kit.tables import metadata
 
 

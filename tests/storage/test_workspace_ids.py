@@ -15,8 +15,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from storage.data_classification.data_classes import ACCOUNT
-from storage.data_classification.inventory import list_classified_columns, map_classified_tables
+from storage.data_classification.inventory import ACCOUNT, list_classified_columns, map_classified_tables
 from storage.directory import account_traces
 from storage.directory.people import Account
 from storage.directory.rooms import Room

@@ -14,9 +14,8 @@ from bot.importers.network_files import export_network, seed_network
 from handlers.chat.record_kinds import RecordKind
 from handlers.chat.say import LANGUAGES, Say
 from handlers.library.index_repair import list_orphan_ids, list_reindex_ids
-from storage.data_classification.data_classes import AUTHOR, OWN
-from storage.data_classification.data_classes import TEXT as WRITTEN
-from storage.data_classification.inventory import list_classified_columns
+from storage.data_classification.inventory import AUTHOR, OWN, list_classified_columns
+from storage.data_classification.inventory import TEXT as WRITTEN
 from storage.directory.handovers import LEAD, map_owned_records
 from storage.kit.database import Database, Store
 from tests.contracts.records.makers import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 from handlers.overview.privacy import organisation_withdrawal, personal_data_export
-from storage.data_classification.data_classes import AUTHOR, OWN
-from storage.data_classification.inventory import list_classified_columns, map_classified_tables
+from storage.data_classification.inventory import AUTHOR, OWN, list_classified_columns, map_classified_tables
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
