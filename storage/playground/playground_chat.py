@@ -203,6 +203,16 @@ class PlaygroundChat(PlaygroundNetwork):
             row.upto = upto
         await self.session.flush()
 
+    async def record_all_read(self, user: str) -> None:
+        """Record that this member has seen the newest message of every thread and channel that they see."""
+        rows = await self.session.execute(
+            sa.select(Message.channel, Message.thread, sa.func.max(Message.id))
+            .where(_match_seen_by(user))
+            .group_by(Message.channel, Message.thread)
+        )
+        for channel, thread, newest in rows.all():
+            await self.record_thread_read(user, channel, thread, newest)
+
     async def count_unread_by_channel(self, user: str) -> dict[str, int]:
         """Return channel -> number of new messages at the top level and in threads this member has written in."""
         mine = sa.select(Message.thread).where(Message.author == user, Message.thread != "")
@@ -210,8 +220,7 @@ class PlaygroundChat(PlaygroundNetwork):
             _select_unseen_counts(Message.channel, PlaygroundRead.user == user)
             .where(
                 Message.author != user,
-                Message.only_for.in_(("", user)),
-                sa.or_(~Message.channel.startswith(DIRECT), Message.channel == DIRECT + user),
+                _match_seen_by(user),
                 sa.or_(Message.thread == "", Message.thread.in_(mine)),
             )
             .group_by(Message.channel)
@@ -226,6 +235,12 @@ class PlaygroundChat(PlaygroundNetwork):
             .group_by(Message.channel)
         )
         return {channel.removeprefix(DIRECT): n for channel, n in rows.all()}
+
+
+def _match_seen_by(user: str) -> sa.ColumnElement[bool]:
+    """Match what is said to all in a channel, or to this member alone."""
+    own = sa.or_(~Message.channel.startswith(DIRECT), Message.channel == DIRECT + user)
+    return sa.and_(Message.only_for.in_(("", user)), own)
 
 
 def _select_unseen_counts(column: Any, reader: sa.ColumnElement[bool]) -> sa.Select[Any]:

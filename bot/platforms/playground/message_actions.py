@@ -28,6 +28,10 @@ class MarkRead(event_translation.PageAction, frozen=True, kw_only=True):
     message: event_translation.Name
 
 
+class MarkAllRead(event_translation.PageAction, frozen=True, kw_only=True):
+    """Represent a press on *Mark all as read*: every channel, and the chat with the bot."""
+
+
 async def write_page_message(
     playground: PlaygroundPlatform, me: PlaygroundMember, action: event_translation.WriteMessage
 ) -> Answer:
@@ -119,9 +123,22 @@ async def react_to_message(
 async def mark_page_read(playground: PlaygroundPlatform, me: PlaygroundMember, action: MarkRead) -> Answer:
     async with playground.database.begin() as store:
         await store.playground_chat.record_thread_read(me.user, action.channel, action.thread, action.message)
+    await _show_unread_counts(playground, me, direct=action.channel.startswith(DIRECT))
+    return {}
+
+
+async def mark_everything_read(playground: PlaygroundPlatform, me: PlaygroundMember, _action: MarkAllRead) -> Answer:
+    async with playground.database.begin() as store:
+        await store.playground_chat.record_all_read(me.user)
+    await _show_unread_counts(playground, me, direct=True)
+    return {}
+
+
+async def _show_unread_counts(playground: PlaygroundPlatform, me: PlaygroundMember, *, direct: bool) -> None:
+    """Tell the member's pages, and all pages where the row of people shows a change."""
+    async with playground.database.read() as store:
         waiting = await store.playground_chat.count_unread_direct_messages()
         unread = await store.playground_chat.count_unread_by_channel(me.user)
     await playground.live.broadcast_update("unread", {"unread": unread}, only={me.user})
-    if action.channel.startswith(DIRECT):
+    if direct:
         await playground.live.broadcast_update("waiting", {"waiting": waiting})
-    return {}

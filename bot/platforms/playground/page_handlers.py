@@ -32,6 +32,7 @@ from bot.platforms.playground.request_guard import (
 )
 from bot.platforms.playground.texts import build_page_texts, list_command_hints
 from handlers.chat.say import LANGUAGES, Say
+from handlers.library.solutions.solution_catalogue import list_catalogue_entries
 from storage.kit.database import UNAVAILABLE, Store
 from storage.playground.playground_chat import DIRECT, PlaygroundMember
 
@@ -62,6 +63,7 @@ DOINGS: dict[str, tuple[Any, Any]] = {
     "channel": (membership.CreateChannel, membership.create_page_channel),
     "anew": (fresh_start.BeginAnew, fresh_start.begin_anew),
     "tomorrow": (next_day.LeaveDay, next_day.go_to_next_day),
+    "readall": (message_actions.MarkAllRead, message_actions.mark_everything_read),
     "read": (message_actions.MarkRead, message_actions.mark_page_read),
 }
 
@@ -78,6 +80,7 @@ def list_page_routes(playground: PlaygroundPlatform) -> list[web.RouteDef]:
         web.get("/playground/live", require_page_origin(page.serve_live_updates)),
         web.get("/playground/state", require_local_host(page.serve_page_state)),
         web.get("/playground/messages", require_local_host(page.serve_channel_messages)),
+        web.get("/playground/library", require_local_host(page.serve_library)),
         web.get("/playground/thread", require_local_host(page.serve_thread_messages)),
         web.post("/playground/join", require_page_origin(page.add_page_member)),
         *actions,
@@ -152,6 +155,16 @@ class PageHandlers:
                 store, [row, *await store.playground_chat.list_thread_replies(row.id, me.user)]
             )
         return _build_page_json({"messages": drawn})
+
+    async def serve_library(self, request: web.Request) -> web.Response:
+        """Return every solution that the member may see, for the page to sort and narrow."""
+        me = await self._load_page_member(request)
+        async with self.playground.database.read() as store:
+            known = await store.people.find_person_by_account(NAME, WORKSPACE, me.user)
+            assert known is not None, "the member has an account"
+            person = known[0]
+            entries = await list_catalogue_entries(store, person, Say(person.language, UTC), store.now.date())
+        return _build_page_json({"entries": entries})
 
     async def add_page_member(self, request: web.Request) -> web.Response:
         """Add a person, who arrives like somebody who joins a workspace."""

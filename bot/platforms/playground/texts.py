@@ -11,6 +11,7 @@ def build_page_texts(say: Say) -> dict[str, str]:
         _build_first_page_texts,
         _build_frame_texts,
         _build_day_texts,
+        _build_library_texts,
         _build_message_texts,
         _build_composer_texts,
         _build_error_texts,
@@ -87,6 +88,29 @@ def _build_day_texts(say: Say) -> dict[str, str]:
         "next_day": say("Next day"),
         "moving": say("Going to the next day …"),
         "moved": say("It is {day}. What fell due on the way has been delivered."),
+    }
+
+
+def _build_library_texts(say: Say) -> dict[str, str]:
+    return {
+        "library": say("All solutions"),
+        "library_find": say("Search in the solutions"),
+        "library_count": say("{n} of {all} solutions"),
+        "library_empty": say("No solutions yet."),
+        "library_empty_hint": say("When something has worked, save it here so that others find it."),
+        "library_none": say("No solution fits."),
+        "sort_by": say("Sort"),
+        "sort_topic": say("By topic"),
+        "sort_newest": say("Newest first"),
+        "sort_title": say("By title"),
+        "filters": say("Filters"),
+        "filters_on": say("Filters ({n} chosen)"),
+        "filters_off": say("Show all"),
+        "by_topic": say("Topic"),
+        "by_kind": say("Maturity"),
+        "by_organisation": say("Organisation"),
+        "by_level": say("Who sees it"),
+        "read_all": say("Mark all as read"),
     }
 
 

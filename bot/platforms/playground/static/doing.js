@@ -46,6 +46,9 @@ async function press(one, place, panel) {
   if (answer) await follow(answer, place, panel);
 }
 
+/** Show a record by itself, over whatever stands behind it. */
+export const openRecord = (verb, value) => press({ do: verb, value }, { channel: direct(), aside: true });
+
 /** What an answer asks of the page: another language, a form, a few words, a card over the home page. */
 export async function follow(answer, place, panel = null) {
   if (answer.language && answer.language !== state.language) {

@@ -7,7 +7,7 @@ import { narrow, setDrawer } from "./drawer.js";
 import { live } from "./net.js";
 import { drawPeople, drawPlaces, known, totalUnread } from "./sidebar.js";
 import { direct, identity, inFrame, isDirect, placeName, refresh, state, t } from "./state.js";
-import { ChannelView, HomeView, SearchView, ThreadView } from "./views.js";
+import { HomeView, ThreadView, viewAt } from "./views.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -89,7 +89,7 @@ class Page {
     $("#log").setAttribute("aria-label", t("new_messages"));
   }
 
-  /** Follow the address: #channel, #channel/message, #~home, #~find. */
+  /** Follow the address: #channel, #channel/message, #~home, #~find, #~library. */
   async go() {
     if (!state.me) return;
     const [place, message] = decodeURIComponent(location.hash.slice(1)).split("/");
@@ -98,7 +98,7 @@ class Page {
     if (id !== this.here || message) {
       if (id !== this.here) this.closeThread(false);
       this.here = id;
-      this.view = id === "~home" ? new HomeView(this) : id === "~find" ? new SearchView(this) : new ChannelView(this, id);
+      this.view = viewAt(this, id);
       $("#main").replaceChildren(this.view.node);
       this.frame();
       const found = await this.load(message);

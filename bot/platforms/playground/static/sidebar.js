@@ -48,8 +48,8 @@ export function drawPlaces(node, here, { search, gone }) {
     { class: "places-inner" },
     el("header", {}, el("span", { class: "brand" }, state.name), el("span", { class: "tag" }, t("playground")), iconButton("close", t("close"), { class: "only-narrow", on: { click: gone } })),
     searching,
-    el("ul", {}, place("~home", "home", t("home"), 0, here), place(direct(), "chat", t("direct"), unread(direct()), here)),
-    el("div", { class: "list-title" }, el("span", { id: "channels-title" }, t("channels")), iconButton("plus", t("new_channel"), { on: { click: addChannel } })),
+    el("ul", {}, place("~home", "home", t("home"), 0, here), place(direct(), "chat", t("direct"), unread(direct()), here), place("~library", "save", t("library"), 0, here)),
+    el("div", { class: "list-title" }, el("span", { id: "channels-title" }, t("channels")), totalUnread() ? iconButton("check", t("read_all"), { class: "read-all", on: { click: () => attempt("readall", {}) } }) : null, iconButton("plus", t("new_channel"), { on: { click: addChannel } })),
     el("ul", { "aria-labelledby": "channels-title" }, channels.map((one) => place(one.id, "hash", one.id, one.unread, here))),
     profile(),
   );

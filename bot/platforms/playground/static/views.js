@@ -4,6 +4,7 @@ import { composer } from "./composer.js";
 import { drawDay } from "./days.js";
 import { attempt, follow, liveCard, toast } from "./doing.js";
 import { avatar, button, el, icon, iconButton } from "./draw.js";
+import { Library } from "./library.js";
 import { openMenu } from "./menu.js";
 import { emptyNote } from "./messages.js";
 import { get } from "./net.js";
@@ -158,3 +159,26 @@ export class SearchView {
 
   load() {}
 }
+
+/** All solutions, to look around in. */
+export class LibraryView {
+  constructor(page) {
+    this.page = page;
+    this.library = new Library();
+    this.head = el("div");
+    this.node = el("div", { class: "view" }, this.head, el("div", { class: "scroller" }, this.library.node));
+    this.describe();
+  }
+
+  describe() {
+    replaceHead(this.head, top(this.page, el("span", { class: "hash", "aria-hidden": "true" }, icon("save")), t("library")));
+  }
+
+  load() {
+    return this.library.load();
+  }
+}
+
+const VIEWS = { "~home": HomeView, "~find": SearchView, "~library": LibraryView };
+/** What stands at this address: a channel, unless it is one of the page's own. */
+export const viewAt = (page, id) => (VIEWS[id] ? new VIEWS[id](page) : new ChannelView(page, id));
