@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import NoReturn
 
 from bot.runtime.gc_tuning import freeze_startup_objects
@@ -30,7 +31,7 @@ with freeze_startup_objects():
 
 log = structlog.get_logger()
 #: commands that need neither settings nor a database
-STANDALONE = ("describe",)
+STANDALONE = ("describe", "match")
 #: exit codes
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -53,6 +54,13 @@ def _parse_kind(text: str, kinds: Iterable[str]) -> str:
     if text not in known:
         raise argparse.ArgumentTypeError(f"there is no kind {text!r}; choose from {', '.join(known)}")
     return text
+
+
+def parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-12-07") from None
 
 
 def build_argument_parser() -> argparse.ArgumentParser:
@@ -83,6 +91,9 @@ def build_argument_parser() -> argparse.ArgumentParser:
     commands.add_parser("interpret", help="stdin JSON Lines {id, text, language, now} -> what the bot makes of it")
     commands.add_parser("describe", help="stdin JSON Lines {id, text} -> what each line offers or needs")
     commands.add_parser("find", help="stdin JSON Lines {id, text} -> solutions")
+    match = commands.add_parser("match", help="stdin JSON Lines of listings -> the matches of each offer")
+    match.add_argument("--blind", action="store_true", help="sentences in classes and bands")
+    match.add_argument("--today", type=parse_day, default=None, metavar="YYYY-MM-DD", help="day of validity")
     export = commands.add_parser("export", help="records as JSON Lines, or CSV")
     export.add_argument("kind", type=parse_export_kind)
     export.add_argument("--csv", action="store_true")
@@ -132,10 +143,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_standalone_command(options: argparse.Namespace) -> int:
     """Run a command that reads standard input and writes standard output, and nothing else."""
-    from bot.cli.describe_command import run_describe_command
-
     try:
-        return run_describe_command()
+        if options.command == "describe":
+            from bot.cli.describe_command import run_describe_command
+
+            return run_describe_command()
+        from bot.cli.match_command import run_match_command
+
+        return run_match_command(blind=options.blind, today=options.today or datetime.now().astimezone().date())
     except KeyboardInterrupt:
         return DONE
     except BrokenPipeError:

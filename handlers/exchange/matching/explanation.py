@@ -1,0 +1,172 @@
+"""Write the sentence of a match: three strongest facts, the weakest, and what is missing; named or blind.
+
+It is built from numbers and words of our own: no organisation's name, and no word of a listing's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from functools import lru_cache
+
+from handlers.chat.say import LANGUAGES, Say
+from handlers.exchange.matching.amount_factor import compute_cover
+from handlers.exchange.matching.distance_factor import ROUTE_DETOUR, compute_straight_km
+from handlers.exchange.matching.fact_phrases import (
+    describe_cover,
+    describe_distance,
+    describe_quality,
+    describe_temperature,
+    describe_time,
+    describe_weak_amount,
+    describe_weak_time,
+)
+from handlers.exchange.matching.flow_phrases import describe_flow
+from handlers.exchange.matching.listing_facts import ListingFacts
+from handlers.exchange.matching.offer_matching import ShownPair
+from handlers.exchange.matching.pair_factors import OfferScorer, compare_amounts, measure_route_km
+from handlers.exchange.matching.pair_score import is_match_good
+from handlers.exchange.matching.temperature_factor import is_heat_wasted
+from handlers.exchange.matching.transport_distances import find_half_km
+
+#: missing fields that are told at the most
+MOST_MISSING = 3
+#: order of factors in which ties are broken
+_ORDER = ("distance", "amount", "time", "temperature", "quality")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def get_reader_say(language: str) -> Say:
+    """Return one Say for each language: what it has formatted once is kept by it."""
+    return Say(language, UTC)
+
+
+class MatchExplainer:
+    """Write the sentences of one offer. Parts that come again are kept: most needs have some in common."""
+
+    def __init__(self, offer: ListingFacts, *, blind: bool) -> None:
+        self.offer, self.blind = offer, blind
+        self.say = get_reader_say(offer.language)
+        self._missing: dict[tuple[str, ...], str] = {}
+        self._flow = describe_flow(self.say, offer, blind=blind)
+        self._scorers: dict[str | None, OfferScorer] = {}
+
+    def explain_match(self, pair: ShownPair) -> str:
+        """Return the sentence of a shown pair."""
+        facts = [self._open(pair), self._tell_third(pair)]
+        if "distance" in pair.factors:
+            facts.append(self._describe_distance(pair))
+        told = self._head(pair, ", ".join(fact for fact in facts if fact))
+        weakest = find_weakest_factor(pair.factors)
+        closing = "" if weakest is None else self.say("Weakest: {fact}.", fact=self._describe_weakness(pair, weakest))
+        return " ".join(part for part in (told, closing, self._add_missing(pair), *self._add_advice(pair)) if part)
+
+    def _head(self, pair: ShownPair, facts: str) -> str:
+        if is_match_good(pair.score, self.offer.basis, pair.need.basis):
+            return self.say("Good match: {facts}.", facts=facts)
+        return self.say("Possible match: {facts}.", facts=facts)
+
+    def _open(self, pair: ShownPair) -> str:
+        """Return what is offered, and how much of the need that covers."""
+        amounts = compare_amounts(self._find_scorer(pair.need).amount, pair.need.amount)
+        if amounts is None:
+            return self._flow
+        cover = compute_cover(*amounts, pair.factors.get("time", 1.0))
+        return f"{self._flow} {describe_cover(self.say, cover, blind=self.blind)}"
+
+    def _tell_third(self, pair: ShownPair) -> str:
+        """Return the fact between cover and distance: a heat pump where one is needed, else time, and so on."""
+        factors, say = pair.factors, self.say
+        if factors.get("temperature", 1.0) < 1:
+            return describe_temperature(say, factors["temperature"], pair.need)
+        if "time" in factors:
+            return describe_time(say, factors["time"], self.offer)
+        if "temperature" in factors:
+            return describe_temperature(say, factors["temperature"], pair.need)
+        return describe_quality(say, factors["quality"]) if "quality" in factors else ""
+
+    def _describe_weakness(self, pair: ShownPair, weakest: str) -> str:
+        if weakest == "amount":
+            amounts = compare_amounts(self._find_scorer(pair.need).amount, pair.need.amount)
+            return describe_weak_amount(self.say, *(amounts or (1.0, 1.0)))
+        if weakest == "time":
+            return describe_weak_time(self.say, self.offer, pair.need, blind=self.blind)
+        if weakest == "distance":
+            return self.say("the distance")
+        if weakest == "temperature":
+            return self.say("it takes a heat pump")
+        return self.say("not all that is wished of the quality is met")
+
+    def _add_missing(self, pair: ShownPair) -> str:
+        missing = tuple(list_missing_facts(self.offer, pair.need, pair.factors))[:MOST_MISSING]
+        if missing not in self._missing:
+            self._missing[missing] = describe_missing(self.say, missing)
+        return self._missing[missing]
+
+    def _add_advice(self, pair: ShownPair) -> list[str]:
+        advice, hot, use = [], self.offer.temperature, pair.need.temperature
+        if pair.need.type == "heat" and hot is not None and use is not None and is_heat_wasted(hot, use):
+            advice.append(self.say("Use the hottest part first."))
+        if self.offer.type == "power":
+            advice.append(self.say("Capacity that is reserved cannot be lent: talk to the grid company together."))
+        if self.blind:
+            advice.append(self.say("Names are shown when both say yes."))
+        return advice
+
+    def _find_scorer(self, need: ListingFacts) -> OfferScorer:
+        if need.type not in self._scorers:
+            self._scorers[need.type] = OfferScorer(self.offer, need.type or "")
+        return self._scorers[need.type]
+
+    def _describe_distance(self, pair: ShownPair) -> str:
+        offer, need = self.offer, pair.need
+        straight = route = None
+        if offer.position is not None and need.position is not None:
+            straight = compute_straight_km(offer.position, need.position)
+            route = straight * ROUTE_DETOUR
+        else:
+            route = measure_route_km(offer, need)
+        mode = self._choose_mode(need)
+        return describe_distance(self.say, straight, route or 0.0, mode, blind=self.blind)
+
+    def _choose_mode(self, need: ListingFacts) -> str:
+        """Return the mode that goes farthest; heat goes in a pipe."""
+        shared = sorted(self.offer.modes & need.modes)
+        kind = self.offer.kind or need.kind
+        reach = {mode: find_half_km(self.offer.type or "", kind, (mode,)) or 0.0 for mode in shared}
+        return max(shared, key=reach.__getitem__, default="truck")
+
+
+def find_weakest_factor(factors: Mapping[str, float]) -> str | None:
+    """Return the name of the lowest factor; None if all are 1."""
+    lowest = min(_ORDER, key=lambda name: factors.get(name, 1.0))
+    return lowest if factors.get(lowest, 1.0) < 1 else None
+
+
+def describe_missing(say: Say, missing: Sequence[str]) -> str:
+    """Return what is not known, by name; nothing if all is."""
+    names = {
+        "amount": say("amount"),
+        "temperature": say("temperature"),
+        "time": say("months"),
+        "distance": say("place"),
+        "back": say("return temperature"),
+    }
+    return say("Missing: {fields}.", fields=say.listed([names[name] for name in missing])) if missing else ""
+
+
+def list_missing_facts(offer: ListingFacts, need: ListingFacts, factors: Mapping[str, float]) -> list[str]:
+    """Return what is not known and would decide something, the most important first."""
+    is_heat = "heat" in (offer.type, need.type)
+    missing = []
+    if "amount" not in factors:
+        missing.append("amount")
+    if is_heat and "temperature" not in factors and offer.type != "fuel_gas":
+        missing.append("temperature")
+    if "time" not in factors:
+        missing.append("time")
+    if offer.position is None or need.position is None:
+        missing.append("distance")
+    if offer.type == "heat" and offer.back is None:
+        missing.append("back")
+    return missing

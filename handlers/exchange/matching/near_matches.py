@@ -1,0 +1,92 @@
+"""Find the one thing in which a pair fails, and the known bridge over it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from handlers.exchange.matching.listing_facts import ListingFacts
+from handlers.exchange.matching.pair_factors import PairFactors
+from handlers.exchange.matching.pair_score import WEAKEST_SHOWN, compute_weighted_mean
+from handlers.exchange.matching.quality_factor import list_missed_values
+from handlers.exchange.matching.temperature_factor import HOTTEST_PUMPED
+
+#: parts of the names of values -> what bridges them, when they are missed
+VALUE_BRIDGES = {
+    "drying": ("moisture", "dry_matter", "water_content"),
+    "crushing": ("grain", "particle", "size", "lump"),
+    "neutralising": ("ph", "acid", "alkali", "alkalinity"),
+    "compressing": ("pressure", "bar"),
+}
+#: types whose heat a heat pump can lift
+PUMPED_TYPES = frozenset(("heat", "water", "cooling"))
+
+
+def list_low_factors(factors: Mapping[str, float]) -> list[str]:
+    """Return the names of the factors that are too low for a pair to be shown."""
+    return [name for name, factor in factors.items() if factor < WEAKEST_SHOWN]
+
+
+def find_failing_factor(pair: PairFactors, *, hazard: bool, must: bool) -> str | None:
+    """Return the only thing in which a pair fails. Return None if it fails in nothing, or in several.
+
+    Amount and time go into heat per metre. Distance fails only if it were too low with the best of both as well:
+    else one cause would count as two.
+    """
+    failing = list_low_factors(pair.factors)
+    if "distance" in failing and pair.best_distance is not None and pair.best_distance >= WEAKEST_SHOWN:
+        failing.remove("distance")
+    if hazard:
+        failing.append("hazardous")
+    if must and "quality" not in failing:
+        failing.append("quality")
+    return failing[0] if len(failing) == 1 else None
+
+
+def compute_mean_of_others(pair: PairFactors, failing: str) -> float:
+    """Return the mean of all factors but the failing one, with distance as it were without that cause."""
+    if failing == "distance" or pair.best_distance is None:
+        return compute_weighted_mean(pair.factors, failing)
+    return compute_weighted_mean(pair.factors | {"distance": pair.best_distance}, failing)
+
+
+def name_bridge(failing: str, offer: ListingFacts, need: ListingFacts) -> str | None:
+    """Return what is known to bridge a failing factor, or None."""
+    match failing:
+        case "amount":
+            return "together"
+        case "time":
+            return "storage"
+        case "temperature":
+            return _name_temperature_bridge(offer, need)
+        case "distance":
+            return "lorry" if "truck" in offer.modes & need.modes else None
+        case "quality":
+            return _name_value_bridge(list_missed_values(offer.values, need.wishes))
+    return None
+
+
+def _name_temperature_bridge(offer: ListingFacts, need: ListingFacts) -> str | None:
+    """Name a compressor for steam too low in pressure, and a heat pump for what is too cold."""
+    if need.type == "steam":
+        low = None not in (offer.pressure, need.pressure) and (offer.pressure or 0) < (need.pressure or 0)
+        return "compressing" if low else None
+    if need.type not in PUMPED_TYPES or need.temperature is None or need.temperature > HOTTEST_PUMPED:
+        return None
+    too_hot = need.temperature_max is not None and (offer.temperature or 0) > need.temperature_max
+    return None if too_hot and need.type != "cooling" else "heat_pump"
+
+
+def _name_value_bridge(missed: Collection[str], bridges: Mapping[str, Collection[str]] = VALUE_BRIDGES) -> str | None:
+    """Return the bridge that all missed values have in common."""
+    found = {_find_bridge(name, bridges) for name in missed}
+    return found.pop() if len(found) == 1 else None
+
+
+def _find_bridge(name: str, bridges: Mapping[str, Collection[str]]) -> str | None:
+    words = set(name.split("_"))
+    return next(
+        (bridge for bridge, parts in bridges.items() if any(part in words or part == name for part in parts)),
+        next(
+            (bridge for bridge, parts in bridges.items() if any("_" in part and part in name for part in parts)), None
+        ),
+    )
