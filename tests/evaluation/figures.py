@@ -13,6 +13,7 @@ from storage.kit.database import Database
 from tests.evaluation.bare_words import kept_back, read_words
 from tests.evaluation.baselines import KeywordCount, StemIndex, Stems
 from tests.evaluation.duplicates import halves
+from tests.evaluation.exchange.outcomes import measure_exchange
 from tests.evaluation.measures import (
     Figures,
     Guessed,
@@ -45,6 +46,7 @@ async def measured(opened: Opened, model: Callable[[], Embedder] | None) -> Reco
             "baselines": baselines(),
             "by words": await routing(database) | talking() | duplicates() | carrying() | describing(),
         }
+        record["by words"] |= measure_exchange()
     async with opened() as database:
         record["by words"] |= await looking_up(database)
     async with opened() as database:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
+from tests.evaluation.exchange.outcomes import DROPPED
 from tests.evaluation.measures import Figures
 from tests.evaluation.records import Record
 from tests.evaluation.sets import (
@@ -162,6 +163,21 @@ SECTIONS = (
             "playground": "in the playground",
             "library": "in the library",
             "whole": "everywhere",
+        },
+    ),
+    Section(
+        kind="exchange",
+        title="Matching of offers and needs",
+        ways="by words",
+        sets=("clean", "spoiled", "spoiled_told", *(f"without_{factor}" for factor in DROPPED), "texts"),
+        columns={
+            "count": "offers, texts",
+            "first": "true one first",
+            "three": "among three",
+            "true_shown": "true ones shown",
+            "shown_right": "right of those shown",
+            "caused": "cause named",
+            "typed": "type told",
         },
     ),
 )

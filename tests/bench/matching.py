@@ -1,0 +1,119 @@
+"""Offers against many needs: how long one takes, whether that grows with their number alone, and all against all.
+
+The listings are of all types, over a country. Reading them is left out: the bot holds what it has read. Beside one
+offer stands the same number of great circles, which no matching by distance does without.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot.cli.match_command import answer_offer
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.matching.distance_factor import compute_straight_km
+from handlers.exchange.matching.listing_facts import ListingFacts
+from handlers.exchange.matching.listing_reader import read_listing
+from handlers.exchange.matching.offer_matching import NeedIndex
+from tests.bench.benches import Bench
+from tests.bench.tables import Row, middle, ms, quantile
+
+TODAY = date(2026, 11, 28)
+#: needs that one offer is matched with, and a fourth of them
+NEEDS, FEWER = 10_000, 2_500
+#: offers and needs of the whole network
+NETWORK = 2_000
+#: offers of a round
+OFFERS = 100
+#: seconds; and how many times longer four times as many needs may take
+P95, ALL, GROWTH = 0.050, 20.0, 5.0
+UNITS = {"area": "da", "capacity": "timer", "people": "plasser"}
+
+
+def measure(bench: Bench) -> list[Row]:
+    rows = [_one(bench, "of all types", tuple(FLOW_TYPES)), _one(bench, "of heat alone", ("heat",))]
+    return [*rows, _network(bench)]
+
+
+def draw_listings(chance: random.Random, count: int, types: Sequence[str], direction: str) -> list[ListingFacts]:
+    return [read_listing(_draw_row(chance, number, types, direction)) for number in range(count)]
+
+
+def _draw_row(chance: random.Random, number: int, types: Sequence[str], direction: str) -> dict[str, Any]:
+    type_ = chance.choice(types)
+    months = chance.choice(([100] * 12, [100, 100, 90, 60, 20, 0, 0, 0, 20, 60, 90, 100], None))
+    return {
+        "id": f"{direction}-{number}",
+        "organisation": f"organisation {number % 900}",
+        "direction": direction,
+        "type": type_,
+        "amount": round(10 ** chance.uniform(0, 4), 1),
+        "unit": UNITS.get(type_, "GWh/år" if "kW" in FLOW_TYPES[type_].carriers else "t/år"),
+        "months": months,
+        "kind": chance.choice(("slag", "gypsum", None)) if type_ == "material" else None,
+        "valid_from": "2026-10-01",
+        "valid_to": chance.choice(("2027-02-01", "2027-05-01", "2026-11-01")),
+        "temperature": chance.randint(5, 140) if type_ in ("heat", "steam", "water", "cooling") else None,
+        "lat": chance.uniform(58, 69),
+        "lon": chance.uniform(6, 16),
+    }
+
+
+def _one(bench: Bench, what: str, types: Sequence[str]) -> Row:
+    chance = random.Random(1)
+    offers = draw_listings(chance, OFFERS, types, "offer")
+    needs = draw_listings(chance, NEEDS, types, "need")
+    gc.collect()
+    gc.freeze()
+    seconds, fewer, circles = [], [], []
+    for _ in range(bench.rounds):
+        seconds += _time_offers(offers, NeedIndex(needs))
+        fewer += _time_offers(offers, NeedIndex(needs[:FEWER]))
+        circles.append(_time_circles(needs))
+    p95, growth = quantile(seconds, 0.95), middle(seconds) / middle(fewer)
+    return Row(
+        f"one offer against {NEEDS} needs {what}",
+        f"p50 {ms(middle(seconds))}, p95 {ms(p95)}; {growth:.1f} times that of {FEWER}",
+        f"{NEEDS} great circles: {ms(middle(circles))}",
+        f"{p95 / middle(circles):.1f}",
+        f"p95 <= {ms(P95)}, growth <= {GROWTH:.0f}",
+        p95 <= P95 and growth <= GROWTH,
+    )
+
+
+def _time_offers(offers: Sequence[ListingFacts], index: NeedIndex) -> list[float]:
+    seconds = []
+    for offer in offers:
+        start = time.perf_counter()
+        answer_offer(offer, index, TODAY, blind=False)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def _time_circles(needs: Sequence[ListingFacts]) -> float:
+    places = [need.position for need in needs if need.position is not None]
+    start = time.perf_counter()
+    for place in places:
+        compute_straight_km(places[0], place)
+    return time.perf_counter() - start
+
+
+def _network(bench: Bench) -> Row:
+    chance, types = random.Random(2), tuple(FLOW_TYPES)
+    offers, needs = (draw_listings(chance, NETWORK, types, side) for side in ("offer", "need"))
+    seconds = []
+    for _ in range(bench.rounds):
+        start = time.perf_counter()
+        _time_offers(offers, NeedIndex(needs))
+        seconds.append(time.perf_counter() - start)
+    taken = middle(seconds)
+    return Row(
+        f"{NETWORK} offers against {NETWORK} needs of all types",
+        f"{taken:.1f} s",
+        goal=f"<= {ALL:.0f} s",
+        met=taken <= ALL,
+    )
