@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from handlers.access.rights.visibility_rights import is_confirmed_member
-from handlers.chat.cards import Field
+from handlers.chat.cards import MOST_CHOICE, Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -13,8 +13,8 @@ from handlers.chat.turn import Turn
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
-#: maximum number of options that every platform shows in one field, beside the empty option
-MOST = 99
+#: maximum number of people in a list of which several are chosen: longer ones are tiring to tick, and names are typed
+MOST_TICKED = 99
 
 
 def normalise_name(name: str) -> str:
@@ -26,7 +26,7 @@ async def draw_organisation_field(
     turn: Turn, *, label: str = "", chosen: int | None = None, required: bool = False, hint: str = ""
 ) -> Field:
     label, rows = label or turn.say("Organisation"), await turn.store.organisations.list_all_organisations()
-    if len(rows) <= MOST:
+    if len(rows) <= MOST_CHOICE:
         options = tuple((str(row.id), row.name) for row in rows)
         return Field("organisation", label, "choice", str(chosen or ""), hint, required=required, options=options)
     name = next((row.name for row in rows if row.id == chosen), "")
@@ -70,7 +70,7 @@ async def draw_people_field(
     people = [person for person in people if is_confirmed_member(person) or not confirmed]
     organisation_names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
     labels = {person.id: _describe_person_with_organisation(person, organisation_names) for person in people}
-    if len(people) > MOST:
+    if len(people) > (MOST_TICKED if several else MOST_CHOICE):
         written = "\n".join(labels[id] for id in chosen if id in labels)
         hint = turn.say("One name per line.") if several else turn.say("Write the name.")
         return Field(name, label, "text" if several else "line", written, hint, required=required)

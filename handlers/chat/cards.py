@@ -20,6 +20,11 @@ ROOM = 3000
 LONGEST_VALUE = 2000
 #: maximum numbers of actions of a card: that are seen at once, and with those behind ⋯
 MOST_SEEN, MOST_ACTIONS = 5, 10
+#: maximum numbers of options of a field in which one is chosen, and of one in which several are: a card of Teams with
+#: more of them would not be taken
+MOST_CHOICE, MOST_CHOICES = 300, 200
+#: number of options beyond which a platform lets people type to find theirs
+MANY_OPTIONS = 20
 
 
 Style = Literal["", "primary", "danger"]
@@ -136,19 +141,19 @@ def _list_text_lines(card: Card) -> Iterator[str]:
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     """Represent a labelled input.
 
-    A `choices` field holds values from its options; the others hold text. An optional `choice` gets one more
-    option from the platform, which chooses nothing.
+    A `choices` field holds values from its options; the others hold text: "2027-03-17" of a date, "14:30" of a time,
+    digits of a number. An optional `choice` gets one more option from the platform, which chooses nothing.
     """
 
     name: str
     label: str
-    kind: Literal["line", "text", "choice", "choices", "date"] = "line"
+    kind: Literal["line", "text", "choice", "choices", "date", "time", "number"] = "line"
     value: str | tuple[str, ...] = ""
     hint: str = ""
     required: bool = True
     #: maximum number of characters
     most: int = ROOM
-    #: (value, label); at most 100, or 99 if choosing nothing is allowed
+    #: (value, label); at most MOST_CHOICE or MOST_CHOICES
     options: tuple[tuple[str, str], ...] = ()
 
 

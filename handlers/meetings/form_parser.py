@@ -13,13 +13,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
 from handlers.dates import recurrence, time_zones, typed_times
-from handlers.meetings import forms, limit_parser, series
+from handlers.meetings import forms, limit_parser, series, time_fields
 from handlers.meetings.meeting_preview import build_unsaved_meeting
-from handlers.meetings.outlines import LENGTH, Outline
+from handlers.meetings.outlines import Outline
 from storage.meetings.meetings import AUDIENCES
 
-#: maximum number of minutes: one week
-LONGEST = 7 * 24 * 60
 _BEFORE = re.compile(
     r"(\d{1,3})(?:\s*(?:days?|dag(?:er|ar)?)\b[^\d]*)?(?:\s+(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?", re.IGNORECASE
 )
@@ -37,10 +35,7 @@ def parse_meeting_form(event: Submission, turn: Turn, before: Outline) -> Outlin
             wrong[name] = turn.say("Shorten it to {n} characters.", n=most)
     if values["link"] and not is_web_link(values["link"]):
         wrong["link"] = turn.say("Paste the whole address, starting with https://.")
-    try:
-        values |= parse_meeting_times(event.get_text("when"), turn, before)
-    except UserError as error:
-        wrong["when"] = error.text
+    values |= time_fields.parse_time_fields(event, turn, before, wrong)
     if "repeats" in event.values and "starts" in values:
         try:
             values["rule"] = parse_series_rule(event.get_text("repeats"), turn, before, values["starts"])
@@ -53,40 +48,6 @@ def parse_meeting_form(event: Submission, turn: Turn, before: Outline) -> Outlin
     if wrong:
         raise UserError("", wrong)
     return msgspec.structs.replace(before, **values, when="", repeats="")
-
-
-def parse_meeting_times(text: str, turn: Turn, before: Outline) -> dict[str, Any]:
-    """Return `starts` and `minutes` in the outline's zone. Raises UserError."""
-    say = turn.say
-    if not text:
-        raise UserError(say("Write when it is, for example “17 March 10:00–15:00”."))
-    if before.starts and text == forms.format_typed_time(before):
-        found: dict[str, Any] = {"starts": before.starts, "minutes": before.minutes}
-        start_at = before.start_at
-    else:
-        try:
-            when = typed_times.parse_typed_time(text, turn.now, before.where)
-        except typed_times.NotATime as error:
-            raise UserError(typed_times.explain_time_error(say, error.reason, text)) from error
-        if not when.timed:
-            raise UserError(say("What time does it begin? Write for example “17 March 10:00–15:00”."))
-        found = {"starts": when.start.isoformat(timespec="minutes"), "minutes": compute_meeting_length(when, before)}
-        start_at = time_zones.convert_to_instant(when.start, before.where)
-    if start_at <= turn.now:
-        raise UserError(typed_times.explain_time_error(say, "past", text))
-    if not 0 < found["minutes"] <= LONGEST:
-        raise UserError(say("A meeting lasts at most a week."))
-    return found
-
-
-def compute_meeting_length(when: typed_times.TypedTime, before: Outline) -> int:
-    """Return the elapsed minutes; as long as before if no end is given."""
-    if when.end is None:
-        return before.minutes or LENGTH
-    passed = time_zones.convert_to_instant(when.end, before.where) - time_zones.convert_to_instant(
-        when.start, before.where
-    )
-    return int(passed.total_seconds() // 60)
 
 
 def parse_series_rule(text: str, turn: Turn, before: Outline, starts: str) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Field, Form
+from handlers.chat.cards import MOST_CHOICES, Field, Form
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.dates import recurrence
+from handlers.meetings import time_fields
 from handlers.meetings.outlines import Outline
 from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS
 
 #: maximum numbers of characters
 TITLE, PLACE, LINK, TEXT = 120, 300, 500, 3000
-#: maximum number of options in one form field
-OPTIONS = 100
 
 
 def draw_meeting_form(turn: Turn, outline: Outline, value: str, *, title: str = "", note: str = "") -> Form:
     say = turn.say
     audiences = ((ALL, say("All members")), (TOPICS, say("Some topics")), (ORGANISATIONS, say("Some organisations")))
     fields = (
-        *_draw_title_and_time(say, outline),
+        *_draw_title_and_time(turn, outline),
         Field(
             "repeats", say("Repeats"), "line", outline.repeats or format_typed_rule(outline, say),
             say("“every other Tuesday, 10 times”, “last Thursday of the month”. Empty: once."),
@@ -35,10 +34,10 @@ def draw_occurrence_form(turn: Turn, outline: Outline, value: str, note: str = "
     """Draw the form of one occurrence of a series, for what differs from the others."""
     say = turn.say
     seats = Field(
-        "capacity", say("Seats"), "line", str(outline.capacity or ""), say("Empty: no limit."),
+        "capacity", say("Seats"), "number", str(outline.capacity or ""), say("Empty: no limit."),
         required=False, most=6,
     )  # fmt: skip
-    fields = (*_draw_title_and_time(say, outline), *_draw_place_and_link(say, outline), seats)
+    fields = (*_draw_title_and_time(turn, outline), *_draw_place_and_link(say, outline), seats)
     return Form(say("Change this one"), "meetings.write", fields, say("Next"), value, note)
 
 
@@ -50,11 +49,11 @@ def draw_meeting_details_form(turn: Turn, outline: Outline, value: str, note: st
             say("“7 days before”, or a date. Empty: until it begins."), required=False, most=100,
         ),
         Field(
-            "capacity", say("Seats"), "line", str(outline.capacity or ""),
+            "capacity", say("Seats"), "number", str(outline.capacity or ""),
             say("In the meeting room. When they are taken, there is a waiting list. Empty: no limit."),
             required=False, most=6,
         ),
-        Field("seats_each", say("Seats for each organisation"), "line", str(outline.seats_each or ""),
+        Field("seats_each", say("Seats for each organisation"), "number", str(outline.seats_each or ""),
               required=False, most=6),
         Field("text", say("About the meeting"), "text", outline.text[:TEXT], required=False, most=TEXT),
         Field("zone", say("Time zone"), "line", outline.zone, say("“Europe/Oslo”"), required=False, most=64),
@@ -72,7 +71,7 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         return Form(title, "meetings.audience", (field,), say("Next"), value)
     organisations = await turn.store.organisations.list_all_organisations()
     hint = say("Only they see the meeting. It is not shown in any room.")
-    if len(organisations) <= OPTIONS:
+    if len(organisations) <= MOST_CHOICES:
         rows = tuple((str(row.id), row.name) for row in organisations)
         chosen = tuple(map(str, outline.organisations))
         field = Field("who", say("Organisations"), "choices", chosen, hint, options=rows)
@@ -80,17 +79,6 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         names = "\n".join(row.name for row in organisations if row.id in outline.organisations)
         field = Field("who", say("Organisations"), "text", names, f"{hint} {say('One name per line.')}")
     return Form(title, "meetings.audience", (field,), say("Next"), value)
-
-
-def format_typed_time(outline: Outline) -> str:
-    """Return the time as people type it, in a form that every language parses: "16.3.2027 10:00-15:00"."""
-    if not outline.starts:
-        return outline.when
-    start, end = outline.start, outline.end
-    day = f"{start.day}.{start.month}.{start.year} {start:%H:%M}"
-    if start.date() == end.date():
-        return f"{day}-{end:%H:%M}"
-    return f"{day} - {end.day}.{end.month}.{end.year} {end:%H:%M}"
 
 
 def format_typed_rule(outline: Outline, say: Say) -> str:
@@ -104,10 +92,10 @@ def format_typed_deadline(outline: Outline, say: Say) -> str:
     return f"{days} {outline.signup_time}"
 
 
-def _draw_title_and_time(say: Say, outline: Outline) -> tuple[Field, ...]:
+def _draw_title_and_time(turn: Turn, outline: Outline) -> tuple[Field, ...]:
     return (
-        Field("title", say("Title"), "line", outline.title[:TITLE], most=TITLE),
-        Field("when", say("When"), "line", format_typed_time(outline), say("“17 March 10:00–15:00”"), most=200),
+        Field("title", turn.say("Title"), "line", outline.title[:TITLE], most=TITLE),
+        *time_fields.draw_time_fields(turn, outline),
     )
 
 

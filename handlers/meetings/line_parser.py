@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.dates import recurrence, time_zones
 from handlers.meetings import forms
-from handlers.meetings.form_parser import LONGEST
 from handlers.meetings.limit_parser import MeetingLimits, find_signup_deadline
 from handlers.meetings.line_reader import MeetingLine
 from handlers.meetings.outlines import LENGTH, Outline
+from handlers.meetings.time_fields import LONGEST
 
 
 def build_line_outline(line: MeetingLine, now: datetime, zone: ZoneInfo) -> Outline:

@@ -44,7 +44,7 @@ def draw_offsets_form(say: Say, outline: Outline, value: str) -> Form:
             fields.append(Field(kind, label, "choice", "no" if now is None else "yes", options=options))
         else:
             hint = hints.get(kind, "")
-            fields.append(Field(kind, label, "line", "" if now is None else str(now), hint, required=False, most=3))
+            fields.append(Field(kind, label, "number", "" if now is None else str(now), hint, required=False, most=3))
     note = say("How many days before. Leave empty for no reminder.")
     return Form(say("Reminders"), "meetings.offsets", tuple(fields), say("Next"), value, note)
 

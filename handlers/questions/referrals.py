@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.cards import MOST_CHOICE, Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -29,8 +29,6 @@ from storage.questions.questions import Question
 from storage.queue.delivery_rows import SENT
 
 router = Router()
-#: maximum number of options in a form field
-MOST = 99
 
 
 class PassedQuestionCard(CardArguments, frozen=True):
@@ -52,7 +50,7 @@ async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
         (str(person.id), await format_signature(turn.store, person.id, person.stands_for, say)) for person in people
     ]
     fields = (
-        Field("who", say("Who may know?"), "choice", options=tuple(names[:MOST])),
+        Field("who", say("Who may know?"), "choice", options=tuple(names[:MOST_CHOICE])),
         Field("word", say("A message to them"), "text", required=False, most=500),
     )
     words = shorten_text(question.text, 300)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from itertools import count
@@ -15,6 +16,7 @@ from bot.settings import Settings, SlackSettings
 from tests.platforms.slack import payloads
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 from tests.standins import slack as standin
+from tests.standins.blockkit import list_options
 from tests.standins.slack import BOT, TEAM, SlackStandIn
 
 USERS = {"kari": "U1KARI", "ola": "U2OLA", "per": "U4PER", "lise": "U5LISE"}
@@ -233,16 +235,19 @@ def _preset(element: Json) -> str:
     """Several chosen values stand in one text, as a Teams dialog has them too."""
     option = element.get("initial_option")
     several = ",".join(one["value"] for one in element.get("initial_options", ()))
-    return option["value"] if option else several or element.get("initial_value", element.get("initial_date", ""))
+    initial = (element.get(f"initial_{name}", "") for name in ("value", "date", "time"))
+    return option["value"] if option else several or next(filter(None, initial), "")
 
 
 def _state(element: Json, value: str) -> Json:
-    if element["type"] == "plain_text_input":
+    if element["type"] in ("plain_text_input", "number_input"):
         return {"type": element["type"], "value": value or None}
     if element["type"] == "multi_static_select":
-        chosen = [one for one in element["options"] if one["value"] in value.split(",")]
+        chosen = [one for one in list_options(element) if one["value"] in value.split(",")]
         return {"type": element["type"], "selected_options": chosen}
-    if element["type"] == "datepicker":
-        return {"type": element["type"], "selected_date": value or None}
-    option = next((one for one in element["options"] if one["value"] == value), None)
+    if element["type"] in ("datepicker", "timepicker"):
+        kind = element["type"].removesuffix("picker")
+        assert not value or re.fullmatch({"date": r"\d{4}-\d\d-\d\d", "time": r"\d\d:\d\d"}[kind], value), value
+        return {"type": element["type"], f"selected_{kind}": value or None}
+    option = next((one for one in list_options(element) if one["value"] == value), None)
     return {"type": element["type"], "selected_option": option}

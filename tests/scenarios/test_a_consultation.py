@@ -27,7 +27,7 @@ WORDS = {
     "title": "Nettleie for industri",
     "sender": "Energidepartementet",
     "link": "https://example.org/horing",
-    "deadline": "15. juni 2027",
+    "deadline": "2027-06-15",
     "topics": "nett,energi",
 }
 
@@ -96,7 +96,7 @@ async def shown(stage: Stage, who: str) -> Seen:
 async def registered(stage: Stage) -> None:
     await stage.tells(PER, "høring ny")
     asked = await form(stage, PER, await stage.last(PER, NB("Register a consultation")), "Register a consultation")
-    wrong = await stage.fills(PER, asked, **(WORDS | {"deadline": "1. mars 2026", "link": "ftp://x", "title": ""}))
+    wrong = await stage.fills(PER, asked, **(WORDS | {"deadline": "2026-03-01", "link": "ftp://x", "title": ""}))
     assert {"deadline", "link", "title"} <= set(wrong)
     assert await stage.fills(PER, asked, **WORDS) == {}
 
@@ -146,7 +146,7 @@ async def test_a_moved_deadline_signatures_that_are_missing_and_what_came_of_it(
     await passes(stage, clock, days=36)
     await stage.clicks(OLA, await stage.last(OLA, NB("Does not concern us")), NB("Does not concern us"))
     asked = await form(stage, PER, await shown(stage, PER), "Change")
-    await stage.fills(PER, asked, deadline="22. juni 2027")
+    await stage.fills(PER, asked, deadline="2027-06-22")
     await passes(stage, clock, days=14)
     assert "Utkastet bør" not in (await stage.private(PER))[-1].text, "what is still to come has moved"
     await passes(stage, clock, days=7)

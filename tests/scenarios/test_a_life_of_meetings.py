@@ -106,7 +106,7 @@ async def write_minutes(life: Life) -> None:
     await life.fills(KARI, written, decision="Vi skriver til nettselskapet.")
     action = await life.opens(KARI, await opened(life, KARI, "Minutes"), "Add an action")
     owner = str(await life.number(LISE))
-    await life.fills(KARI, action, text="Skrive utkast til brev", due="26. mars", owner=owner)
+    await life.fills(KARI, action, text="Skrive utkast til brev", due="2027-03-26", owner=owner)
     await life.passes(hours=6)
     await life.clicks(KARI, await opened(life, KARI, "Minutes"), "Send to those who were there")
 
@@ -127,7 +127,7 @@ async def read_day_after(life: Life) -> None:
     assert "er tatt inn" in life.heard(LISE)
     await life.clicks(KARI, await opened(life, KARI, "Minutes"), "Actions")
     change = await life.opens(KARI, (await life.stage.private(KARI))[-1], "Change")
-    await life.fills(KARI, change, due="30. mars")
+    await life.fills(KARI, change, due="2027-03-30")
 
 
 async def close_meeting(life: Life) -> None:

@@ -26,11 +26,11 @@ ISSUE = {
 }  # fmt: skip
 CONSULTATION = {
     "title": "Nettleie for industri", "sender": "Energidepartementet", "link": "https://example.org/horing",
-    "deadline": "15. juni 2027", "topics": "nett,energi",
+    "deadline": "2027-06-15", "topics": "nett,energi",
 }  # fmt: skip
 ROUND = {
     "title": "Nettkapasitet", "why": "Vi møter departementet i april.",
-    "fields": "Effekt i dag: tall MW\nEnova: ordning", "deadline": "12. mars",
+    "fields": "Effekt i dag: tall MW\nEnova: ordning", "deadline": "2027-03-12",
 }  # fmt: skip
 
 
@@ -180,7 +180,7 @@ async def publish_two_editions(life: Life) -> None:
     await life.clicks(PER, await life.last(PER, "Enova"), "Show")
     await publish(life, NB("Publish totals"))
     asked = await form(life, PER, "innspill R-1", "Extend")
-    await life.fills(PER, asked, deadline="31. mars")
+    await life.fills(PER, asked, deadline="2027-03-31")
     await write_down(life, OTHERS[8:])
     life.clock.set(life.clock().replace(month=4, day=1, hour=8))
     await life.passes(minutes=30)

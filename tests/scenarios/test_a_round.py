@@ -25,7 +25,7 @@ WORDS = {
     "title": "Nettkapasitet",
     "why": "Vi møter departementet i april.",
     "fields": "Effekt i dag: tall MW\nHar dere søkt?: valg ja / nei\nEt tilfelle: tekst\nEnova: ordning",
-    "deadline": "12. mars",
+    "deadline": "2027-03-12",
 }
 
 
@@ -73,7 +73,7 @@ async def asked(stage: Stage, clock: Clock) -> None:
     """By per, of everybody but his own organisation."""
     await stage.tells(PER, "innspill ny")
     opened = await form(stage, PER, await stage.last(PER, NB("Ask for input")), "Ask for input")
-    wrong = await stage.fills(PER, opened, **(WORDS | {"deadline": "17. mai 2027", "fields": "Effekt i MW"}))
+    wrong = await stage.fills(PER, opened, **(WORDS | {"deadline": "2027-05-17", "fields": "Effekt i MW"}))
     assert "ingen arbeidsdag" in wrong["deadline"]
     assert wrong["fields"].startswith("Linje 1: skriv et navn")
     assert await stage.fills(PER, opened, **WORDS) == {}

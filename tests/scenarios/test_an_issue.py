@@ -39,7 +39,7 @@ WORDS = {
     "addressee_kind": "ministry",
     "addressee": "Energidepartementet",
     "topics": "nett,energi",
-    "deadline": "30. juni 2027",
+    "deadline": "2027-06-30",
 }
 
 
@@ -147,7 +147,7 @@ async def raised_from_a_question(life: Life) -> None:
     await stage.fills(OLA, asked, what="issue")
     assert asked.title == NB("Raise an issue")
     assert asked.fields["problem"] == QUESTION
-    wrong = await stage.fills(OLA, asked, **(WORDS | {"deadline": "17. mai 2027"}))
+    wrong = await stage.fills(OLA, asked, **(WORDS | {"deadline": "2027-05-17"}))
     assert "ingen arbeidsdag" in wrong["deadline"]
     assert await stage.fills(OLA, asked, **WORDS) == {}
     (check,) = await stage.room(DESK)

@@ -18,9 +18,11 @@ BLOCKS = {
 }
 ELEMENTS = {
     "button": {"action_id", "text", "value", "url", "style", "confirm"},
-    "static_select": {"action_id", "placeholder", "options", "initial_option"},
-    "multi_static_select": {"action_id", "placeholder", "options", "initial_options"},
+    "static_select": {"action_id", "placeholder", "options", "option_groups", "initial_option"},
+    "multi_static_select": {"action_id", "placeholder", "options", "option_groups", "initial_options"},
     "datepicker": {"action_id", "initial_date"},
+    "timepicker": {"action_id", "initial_time"},
+    "number_input": {"action_id", "is_decimal_allowed", "min_value", "initial_value"},
     "overflow": {"action_id", "options"},
     "plain_text_input": {"action_id", "multiline", "max_length", "initial_value"},
 }
@@ -156,7 +158,7 @@ def _element(element: dict[str, Any]) -> Iterator[str]:
         yield from _button(element)
     if "placeholder" in element:
         yield from _text(element["placeholder"], 150)
-    if "options" in element:
+    if "options" in element or "option_groups" in element:
         yield from _select(element)
     if len(element.get("initial_value", "")) > element.get("max_length", 3000):
         yield "initial_value"
@@ -172,9 +174,14 @@ def _button(button: dict[str, Any]) -> Iterator[str]:
 
 
 def _select(select: dict[str, Any]) -> Iterator[str]:
-    options = select["options"]
-    if not 1 <= len(options) <= (5 if select["type"] == "overflow" else 100):
-        yield f"{len(options)} options"
+    groups = select.get("option_groups", [])
+    if len(groups) > 100 or ("options" in select) == bool(groups):
+        yield "options and groups"
+    yield from _all(_text(group["label"], 75) for group in groups)
+    for many in (group["options"] for group in groups) if groups else [select["options"]]:
+        if not 1 <= len(many) <= (5 if select["type"] == "overflow" else 100):
+            yield f"{len(many)} options"
+    options = list_options(select)
     for option in options:
         yield from _text(option["text"], 75)
         if len(option["value"]) > 150 or len(option.get("url", "")) > 3000:
@@ -184,6 +191,12 @@ def _select(select: dict[str, Any]) -> Iterator[str]:
     chosen = select.get("initial_options", [select["initial_option"]] if "initial_option" in select else [])
     if any(one not in options for one in chosen) or ("initial_options" in select and not chosen):
         yield "initial option is no option"
+
+
+def list_options(select: dict[str, Any]) -> list[dict[str, Any]]:
+    """All options of a menu, in groups or not."""
+    groups = select.get("option_groups")
+    return [option for group in groups for option in group["options"]] if groups else select["options"]
 
 
 def _text(text: dict[str, Any], most: int) -> Iterator[str]:

@@ -21,7 +21,7 @@ from handlers.chat.rows.row_fields import (
 from handlers.chat.turn import Arena
 from handlers.dates import recurrence, time_zones
 from handlers.dates.working_hours import parse_clock
-from handlers.meetings import change_followup, draft_submission, form_parser, meeting_changes, outlines
+from handlers.meetings import change_followup, draft_submission, form_parser, meeting_changes, outlines, time_fields
 from handlers.meetings.outlines import LENGTH, TIMES, Outline
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -157,7 +157,7 @@ def _read_meeting_times(row: Row, outline: Outline) -> Outline:
         minutes = int(passed / timedelta(minutes=1))
     if minutes is None:
         minutes = LENGTH
-    if not 0 < minutes <= form_parser.LONGEST:
+    if not 0 < minutes <= time_fields.LONGEST:
         raise RowError("ends" if row.get("ends") else "minutes", "must be after the start, by a week at the most")
     outline = msgspec.structs.replace(outline, minutes=minutes)
     if "rule" in row:

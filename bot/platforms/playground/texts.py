@@ -164,6 +164,8 @@ def _build_composer_texts(say: Say) -> dict[str, str]:
         "sure": say("Are you sure?"),
         "choose": say("Choose"),
         "not_chosen": say("Not chosen"),
+        "find_option": say("Search the list"),
+        "found_options": say("{n} of {all}"),
         "optional": say("optional"),
         "missing": say("Fill in this field."),
         "missing_choice": say("Choose one."),

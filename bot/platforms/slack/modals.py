@@ -15,10 +15,16 @@ from handlers.chat.cards import Card, Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
-TITLE, LABEL, OPTION, OPTION_VALUE, OPTIONS, TEXT, PLACEHOLDER = 24, 2000, 75, 150, 100, 3000, 150
+TITLE, LABEL, OPTION, OPTION_VALUE, TEXT, PLACEHOLDER = 24, 2000, 75, 150, 3000, 150
+#: maximum number of options of a menu, and of a group in it
+OPTIONS = 100
 #: value of the option for no choice, because Slack accepts no empty value
 NOTHING = "-"
-_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+#: kind of a field -> its element, the name of what it begins with, and the form that this must have
+_PICKERS = {
+    "date": ("datepicker", "initial_date", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
+    "time": ("timepicker", "initial_time", re.compile(r"([01]\d|2[0-3]):[0-5]\d")),
+}
 
 
 class ModalMetadata(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -132,9 +138,12 @@ def _draw_input_element(field: Field, say: Say) -> Json:
     if field.kind in ("choice", "choices") and field.options:
         return _draw_select_menu(field, say)
     text = field.value if isinstance(field.value, str) else ", ".join(field.value)
-    if field.kind == "date":
-        date: Json = {"initial_date": text} if _DATE.fullmatch(text) else {}
-        return {"type": "datepicker", "action_id": field.name, **date}
+    if field.kind in _PICKERS:
+        picker, initial, form = _PICKERS[field.kind]
+        return {"type": picker, "action_id": field.name, **({initial: text} if form.fullmatch(text) else {})}
+    if field.kind == "number":
+        number = {"initial_value": text} if text.isdecimal() else {}
+        return {"type": "number_input", "action_id": field.name, "is_decimal_allowed": False, "min_value": "0"} | number
     most = max(1, min(field.most, TEXT))
     drawn: Json = {"type": "plain_text_input", "action_id": field.name, "max_length": most}
     if field.kind == "text":
@@ -149,28 +158,34 @@ def _draw_select_menu(field: Field, say: Say) -> Json:
     many = field.kind == "choices"
     # A select cannot be cleared once an option is chosen.
     nothing = {} if many or field.required else {NOTHING: say("Not chosen")}
-    offered = _choose_offered_options(field, chosen, OPTIONS - len(nothing))
-    options = nothing | {value[:OPTION_VALUE]: label for value, label in offered}
+    options = nothing | {value[:OPTION_VALUE]: label for value, label in field.options}
     drawn = [{"text": draw_plain_text(label, OPTION), "value": value} for value, label in options.items()]
     picked = [option for option in drawn if option["value"] in {value[:OPTION_VALUE] for value in chosen}]
     select: Json = {
         "type": "multi_static_select" if many else "static_select",
         "action_id": field.name,
         "placeholder": draw_plain_text(say("Choose"), PLACEHOLDER),
-        "options": drawn,
+        **_group_options(drawn),
     }
     if picked:
         select |= {"initial_options": picked} if many else {"initial_option": picked[0]}
     return select
 
 
-def _choose_offered_options(field: Field, chosen: tuple[str, ...], most: int) -> list[tuple[str, str]]:
-    """Return at most `most` options, with those already chosen among them."""
-    if len(field.options) <= most:
-        return list(field.options)
-    kept = [option for option in field.options if option[0] in chosen][:most]
-    rest = [option for option in field.options if option[0] not in chosen]
-    return kept + rest[: most - len(kept)]
+def _group_options(drawn: list[Json]) -> Json:
+    """Return the options of a menu, in groups if they are more than fit one: people type to find theirs among all."""
+    if len(drawn) <= OPTIONS:
+        return {"options": drawn}
+    groups = [drawn[start : start + OPTIONS] for start in range(0, len(drawn), OPTIONS)]
+    return {
+        "option_groups": [{"label": draw_plain_text(_name_group(group), OPTION), "options": group} for group in groups]
+    }
+
+
+def _name_group(group: list[Json]) -> str:
+    """Name a group after where its first and last option stand in the alphabet: "A – F"."""
+    first, last = (str(option["text"]["text"])[:1].upper() for option in (group[0], group[-1]))
+    return first if first == last else f"{first} – {last}"
 
 
 def _parse_input_value(state: Mapping[str, Any]) -> Value:
@@ -179,14 +194,14 @@ def _parse_input_value(state: Mapping[str, Any]) -> Value:
     if state.get("selected_option"):
         value = str(state["selected_option"]["value"])
         return "" if value == NOTHING else value
-    return str(state.get("value") or state.get("selected_date") or "")
+    return str(state.get("value") or state.get("selected_date") or state.get("selected_time") or "")
 
 
 def _draw_prefilled_input(block: Mapping[str, Any], states: Mapping[str, Any]) -> Json:
     """Draw the input with what was filled in as its initial value."""
     element = dict(block["element"])
     state = states.get(block["block_id"], {}).get(element["action_id"], {})
-    for name in ("value", "option", "options", "date"):
+    for name in ("value", "option", "options", "date", "time"):
         filled = state.get("value" if name == "value" else f"selected_{name}")
         element.pop(f"initial_{name}", None)
         if filled:

@@ -16,7 +16,7 @@ import msgspec
 
 from bot.platforms.teams.cards import DELIVERY, wrap_adaptive_card
 from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, restore_defused_text, truncate_text
-from handlers.chat.cards import Field, Form
+from handlers.chat.cards import MANY_OPTIONS, Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
@@ -47,11 +47,7 @@ def draw_adaptive_form(form: Form, say: Say, *, dialog: bool, errors: Mapping[st
     if form.note:
         body += draw_text_blocks(form.note)
     for field in form.fields:
-        body.append(_draw_adaptive_input(field, say))
-        if errors.get(field.name):
-            body += _draw_form_error(errors[field.name])
-        if field.hint:  # not a placeholder: it would vanish with the first value
-            body += draw_text_blocks(field.hint, spacing="Small", isSubtle=True, size="Small")
+        body += _draw_field(field, say, errors.get(field.name, ""))
     return wrap_adaptive_card([*body, {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog)]}])
 
 
@@ -82,6 +78,22 @@ def _draw_submit_action(form: Form, dialog: bool) -> Element:
     return {"type": "Action.Submit"} | action if dialog else {"type": "Action.Execute", "verb": form.do} | action
 
 
+def _draw_field(field: Field, say: Say, error: str) -> list[Element]:
+    """Draw the input with its error and hint; a long list that nothing is chosen from opens when it is asked for."""
+    drawn = [_draw_adaptive_input(field, say), *(_draw_form_error(error) if error else ())]
+    if field.hint:  # not a placeholder: it would vanish with the first value
+        drawn += draw_text_blocks(field.hint, spacing="Small", isSubtle=True, size="Small")
+    if field.kind != "choices" or len(field.options) <= MANY_OPTIONS or field.required or field.value or error:
+        return drawn
+    hidden = f"{_build_input_id(field.name)}_list"
+    title = truncate_text(defuse_text(f"{field.label.rstrip('?')} ({len(field.options)})"), 60)
+    opener = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [hidden]}
+    return [
+        {"type": "ActionSet", "actions": [opener]},
+        {"type": "Container", "id": hidden, "isVisible": False, "items": drawn},
+    ]
+
+
 def _draw_adaptive_input(field: Field, say: Say) -> Element:
     element: Element = {"id": _build_input_id(field.name), "label": truncate_text(defuse_text(field.label), 200)}
     if field.required:
@@ -95,6 +107,11 @@ def _draw_adaptive_input(field: Field, say: Say) -> Element:
             return (
                 element | {"type": "Input.Date"} | ({"value": str(field.value)} if _is_date_value(field.value) else {})
             )
+        case "time":
+            return element | {"type": "Input.Time"} | ({"value": str(field.value)} if field.value else {})
+        case "number":
+            value = field.value if isinstance(field.value, str) and field.value.isdecimal() else ""
+            return element | {"type": "Input.Number", "min": 0} | ({"value": int(value)} if value else {})
         case "choice" | "choices":
             return element | _draw_choice_set(field, say)
 
@@ -102,6 +119,8 @@ def _draw_adaptive_input(field: Field, say: Say) -> Element:
 def _draw_choice_set(field: Field, say: Say) -> Element:
     many = field.kind == "choices"
     expanded = many or len(field.options) <= _SHOWN
+    # Typing finds an option among many. What is chosen already would not be seen then: Teams on iPhone drops it.
+    filtered = len(field.options) > MANY_OPTIONS and not field.value
     # No client can clear a choice once it is made.
     nothing = () if many or field.required else ((_NOTHING, say("Not chosen")),)
     known = {value for value, _ in field.options}
@@ -109,7 +128,7 @@ def _draw_choice_set(field: Field, say: Say) -> Element:
     element: Element = {
         "type": "Input.ChoiceSet",
         "isMultiSelect": many,
-        "style": "expanded" if expanded else "compact",
+        "style": "expanded" if expanded else "filtered" if filtered else "compact",
         "wrap": True,
         "choices": [
             {"title": truncate_text(defuse_text(label), 200), "value": value}
@@ -118,11 +137,15 @@ def _draw_choice_set(field: Field, say: Say) -> Element:
     }
     if chosen:
         return element | {"value": ",".join(chosen if many else chosen[:1])}
-    return element | ({"value": _NOTHING} if nothing else {} if expanded else {"placeholder": say("Choose")})
+    if nothing and not filtered:
+        return element | {"value": _NOTHING}
+    return element | ({} if expanded else {"placeholder": say("Choose")})
 
 
 def _parse_typed_value(field: Field, typed: Any) -> Value:
     text = "" if typed is None or isinstance(typed, dict | list) else restore_defused_text(str(typed))
+    if field.kind == "number":
+        return text.removesuffix(".0")  # some clients send a number of JSON
     if field.kind == "choice" and text == _NOTHING:
         return ""
     return _split_choices(text) if field.kind == "choices" else text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from handlers.access.organisation_fields import MOST, find_organisation_by_name
-from handlers.chat.cards import Field
+from handlers.access.organisation_fields import find_organisation_by_name
+from handlers.chat.cards import MOST_CHOICES, Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -92,7 +92,7 @@ def draw_organisations_field(turn: Turn, every: Sequence[Organisation], now: Seq
     """Draw a choice while the organisations are few, a name per line when they are many."""
     say, others = turn.say, [one for one in every if one.id != turn.person.stands_for]
     label, hint = say("Which organisations?"), say("Only if you choose them yourself.")
-    if len(others) > MOST:
+    if len(others) > MOST_CHOICES:
         written = "\n".join(one.name for one in now)
         return Field("organisations", label, "text", written, f"{hint} {say('One name per line.')}", required=False)
     options = tuple((str(one.id), one.name) for one in others)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from handlers.access import rights
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text, build_text_reply
+from handlers.chat.cards import (
+    MOST_CHOICE,
+    Button,
+    Buttons,
+    Card,
+    Field,
+    Form,
+    Item,
+    Part,
+    Reply,
+    Text,
+    build_text_reply,
+)
 from handlers.chat.errors import Missing, NotAllowed, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -15,8 +27,6 @@ from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
 router = Router()
-#: maximum number of options in a form field
-MOST = 99
 
 
 class DepartureValue(ButtonValue, frozen=True):
@@ -59,7 +69,9 @@ async def on_departure_open(event: Click, turn: Turn) -> Reply:
     fields: tuple[Field, ...] = ()
     if options:
         hint = say("Empty: the organisation's contact, else the deputy, else the secretariat.")
-        fields = (Field("successor", say("Successor"), "choice", "", hint, required=False, options=options[:MOST]),)
+        fields = (
+            Field("successor", say("Successor"), "choice", "", hint, required=False, options=options[:MOST_CHOICE]),
+        )
     n = await handover_rules.count_handover_items(store, person, organisation)
     what = say.many("{n} thing is handed over.", "{n} things are handed over.", n)
     why = say("Then {name} no longer belongs to {organisation}.", name=person.name, organisation=organisation.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, build_text_reply
+from handlers.chat.cards import MOST_CHOICES, Button, Card, Field, Form, Item, Part, Reply, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -36,7 +36,7 @@ async def on_member_topics_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
     options = tuple((topic.slug, topic.get_name(say.language)) for topic in await turn.store.topics.list_all_topics())
     chosen = tuple(topic.slug for topic in await turn.store.topics.list_followed_topics(turn.person.id))
-    topics = Field("topics", say("Topics"), "choices", chosen, options=options[:100], required=False)
+    topics = Field("topics", say("Topics"), "choices", chosen, options=options[:MOST_CHOICES], required=False)
     why = say("You will hear about new questions in them, and get five good solutions to start with.")
     fields = (topics, draw_pace_field(turn))
     return Reply(form=Form(say("Choose topics"), "members.topics", fields, say("Save"), note=why))

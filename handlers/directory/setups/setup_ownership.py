@@ -12,7 +12,7 @@ from handlers.access.organisation_fields import (
     find_organisation_by_name,
     parse_organisation_field,
 )
-from handlers.chat.cards import Field, Form, Reply
+from handlers.chat.cards import MOST_CHOICE, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
@@ -26,8 +26,6 @@ from storage.directory.people import Account, Person
 from storage.directory.workspaces import Workspace
 
 router = Router()
-#: maximum number of people to choose from in a list
-MOST = 98
 
 
 @router.on(Click, "setups.house", opens=True)
@@ -98,7 +96,7 @@ async def _list_workspace_people(turn: Turn, workspace: Workspace) -> Sequence[t
     """List the known people of the workspace, the reader first. Guests of the chat cannot act for anybody."""
     found = await turn.store.workspaces.list_workspace_members(workspace.platform, workspace.workspace)
     those = {person.id: (person, account) for person, account in found if not account.guest}
-    return sorted(those.values(), key=lambda pair: (pair[0].id != turn.person.id, pair[0].name))[:MOST]
+    return sorted(those.values(), key=lambda pair: (pair[0].id != turn.person.id, pair[0].name))[:MOST_CHOICE]
 
 
 def _draw_representative_field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.cards import MOST_CHOICE, Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -23,7 +23,6 @@ from storage.library.solutions import PUBLISHED, Solution
 
 router = Router()
 #: maximum number of options in a form field
-MOST = 99
 
 
 class CuratorProposalRequest(CardArguments, frozen=True):
@@ -122,7 +121,7 @@ async def on_solution_name_open(event: Click, turn: Turn) -> Reply:
     options = [
         (str(person.id), await format_signature(turn.store, person.id, person.stands_for, say)) for person in people
     ]
-    who = Field("who", say("Who can be responsible for it?"), "choice", options=tuple(options[:MOST]))
+    who = Field("who", say("Who can be responsible for it?"), "choice", options=tuple(options[:MOST_CHOICE]))
     title, words = say("Suggest somebody"), solution.title
     return Reply(form=Form(title, "solutions.name", (who,), say("Ask these people"), str(solution.id), note=words))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.access.organisation_fields import draw_people_field, parse_people_field
 from handlers.chat.cards import Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.meetings.actions import due_date_field
+from handlers.dates.day_fields import draw_day_field, parse_day_field
+from handlers.dates.time_zones import find_zone
 from handlers.meetings.actions.action_notices import notify_action_owner, notify_former_owner, refresh_action_notices
 from handlers.meetings.actions.lookup import load_action_to_change, need_open_action
 from handlers.meetings.audience import may_see_meeting
@@ -33,7 +36,7 @@ async def on_action_add_open(event: Click, turn: Turn) -> Reply:
     inputs = (
         Field("text", say("What is to be done?"), most=LONGEST),
         owner,
-        due_date_field.draw_due_date_field(turn, say("By when?")),
+        draw_day_field("due", say("By when?")),
     )
     title = await _describe_noted_title(turn, found, origin.item)
     return Reply(form=Form(say("Add an action"), "actions.add", inputs, say("Add"), event.value, note=title))
@@ -47,7 +50,7 @@ async def on_action_add_submit(event: Submission, turn: Turn) -> Reply:
     if not text:
         raise UserError("", {"text": say("Write what is to be done.")})
     owner = await parse_action_owner(turn, event, found)
-    due = due_date_field.parse_due_date(turn, event)
+    due = parse_due_date(turn, event)
     item = next((one for one in await turn.store.agenda.list_agenda_items(found.id) if one.id == origin.item), None)
     if any(
         (one.text, one.owner_id, one.due) == (text, owner.id, due)
@@ -78,7 +81,7 @@ async def on_action_edit_open(event: Click, turn: Turn) -> Reply:
     action, _ = await _load_action_in_draft(turn, event.value, lock=False)
     say = turn.say
     owner = await draw_people_field(turn, "owner", say("Who does it?"), [action.owner_id], several=False, required=True)
-    due = due_date_field.draw_due_date_field(turn, say("By when?"), say.format_day(action.due))
+    due = draw_day_field("due", say("By when?"), action.due)
     inputs = (Field("text", say("What is to be done?"), value=action.text, most=LONGEST), owner, due)
     return Reply(form=Form(say("Change the action"), "actions.edit", inputs, say("Save"), str(action.id)))
 
@@ -92,8 +95,7 @@ async def on_action_edit_submit(event: Submission, turn: Turn) -> Reply:
     text, owner = " ".join(event.get_text("text").split()), await parse_action_owner(turn, event, found)
     if not text:
         raise UserError("", {"text": turn.say("Write what is to be done.")})
-    same = event.get_text("due") == turn.say.format_day(action.due)  # an unchanged date may lie in the past
-    due = action.due if same else due_date_field.parse_due_date(turn, event)
+    due = parse_due_date(turn, event, action.due)
     if (text[:LONGEST], owner.id, due) != (action.text, action.owner_id, action.due):
         before = action.owner_id
         action.text, action.owner_id, action.organisation_id = text[:LONGEST], owner.id, owner.stands_for
@@ -116,6 +118,14 @@ async def _load_action_in_draft(turn: Turn, value: str, *, lock: bool = True) ->
     if held is None:
         raise UserError(turn.say("I cannot find that meeting."))
     return action, await load_occurrence_to_minute(turn, str(held.id), lock=lock)
+
+
+def parse_due_date(turn: Turn, event: Submission, kept: date | None = None) -> date:
+    """Return the day, today or later, or the one it had. Raises UserError at the field for anything else."""
+    day = parse_day_field(turn, event, "due", find_zone(turn.person.zone) or turn.arena.zone, (kept,))
+    if day is None:
+        raise UserError("", {"due": turn.say("Choose a day.")})
+    return day
 
 
 async def parse_action_owner(turn: Turn, event: Submission, occurrence: OccurrenceView | None) -> Person:

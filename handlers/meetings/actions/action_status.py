@@ -10,8 +10,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.meetings.actions import due_date_field
-from handlers.meetings.actions.action_editor import parse_action_owner
+from handlers.dates.day_fields import draw_day_field
+from handlers.meetings.actions.action_editor import parse_action_owner, parse_due_date
 from handlers.meetings.actions.action_list import draw_my_actions
 from handlers.meetings.actions.action_notices import (
     ActionTakenNotice,
@@ -51,7 +51,7 @@ async def on_action_reopen(event: Click, turn: Turn) -> Reply:
 async def on_action_postpone_open(event: Click, turn: Turn) -> Reply:
     action, _ = await load_action_to_change(turn, event.value, lock=False)
     need_open_action(turn, action)
-    when = due_date_field.draw_due_date_field(turn, turn.say("Until when?"))
+    when = draw_day_field("due", turn.say("Until when?"))
     lead = f"{action.text} · {turn.say.format_day(action.due)}"
     form = Form(turn.say("Postpone"), "actions.postpone", (when,), turn.say("Postpone"), str(action.id), note=lead)
     return Reply(form=form)
@@ -62,7 +62,7 @@ async def on_action_postpone_submit(event: Submission, turn: Turn) -> Reply:
     """Move the due date and count the postponement, which every list shows."""
     action, _ = await load_action_to_change(turn, event.value)
     need_open_action(turn, action)
-    due = due_date_field.parse_due_date(turn, event)
+    due = parse_due_date(turn, event)
     if due == action.due:
         raise UserError("", {"due": turn.say("It is already due that day.")})
     action.due, action.postponed, action.set_at = due, action.postponed + 1, turn.now

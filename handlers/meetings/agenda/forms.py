@@ -53,7 +53,7 @@ def draw_agenda_item_fields(
             options=tuple(agenda_texts.describe_item_kinds(say).items()),
         ),
         Field("text", say("Background"), "text", item.text if item else text, required=False, most=TEXT),
-        Field("minutes", say("How many minutes?"), value=minutes, hint=say("For example 20."), required=False),
+        Field("minutes", say("How many minutes?"), "number", minutes, required=False),
     )
 
 

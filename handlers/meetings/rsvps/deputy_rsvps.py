@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import outgoing
-from handlers.chat.cards import Card, Field, Form, Reply
+from handlers.chat.cards import MOST_CHOICE, Card, Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
@@ -39,7 +39,7 @@ async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
     who, hint = say("Who is coming in your place?"), say("First and last name.")
     fields = [Field("name", who, hint=hint, most=200)]
     if people:
-        options = tuple((str(person.id), person.name) for person in people[:100])
+        options = tuple((str(person.id), person.name) for person in people[:MOST_CHOICE])
         fields = [
             Field("deputy", who, "choice", required=False, options=options),
             Field("name", say("Or somebody else"), hint=hint, required=False, most=200),

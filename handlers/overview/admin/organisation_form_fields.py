@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import MOST, find_organisation_by_name
-from handlers.chat.cards import Field
+from handlers.access.organisation_fields import find_organisation_by_name
+from handlers.chat.cards import MOST_CHOICE, MOST_CHOICES, Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -21,7 +21,7 @@ async def draw_organisation_form_fields(turn: Turn, found: Organisation | None) 
         Field("place", say("Place"), value=found.place if found else "", most=200, required=False),
         Field("region", say("Region"), value=found.region if found else "", most=64, required=False),
         Field("industry", say("Industry"), value=found.industry if found else "", most=64, required=False),
-        Field("employees", say("Employees"), value=employees, most=9, required=False),
+        Field("employees", say("Employees"), "number", employees, most=9, required=False),
         await _draw_parent_field(turn, found),
         await _draw_known_topics_field(turn, found),
     )
@@ -61,7 +61,7 @@ async def _draw_parent_field(turn: Turn, found: Organisation | None) -> Field:
     rows = [
         row for row in await turn.store.organisations.list_all_organisations() if found is None or row.id != found.id
     ]
-    if len(rows) <= MOST:
+    if len(rows) <= MOST_CHOICE:
         options = tuple((str(row.id), row.name) for row in rows)
         return Field("parent", label, "choice", str(chosen or ""), required=False, options=options)
     name = next((row.name for row in rows if row.id == chosen), "")
@@ -82,6 +82,6 @@ async def _parse_parent(turn: Turn, event: Submission) -> Organisation | None:
 async def _draw_known_topics_field(turn: Turn, found: Organisation | None) -> Field:
     known = await turn.store.organisations.list_known_topic_ids(found.id) if found else set()
     topics = await turn.store.topics.list_all_topics()
-    options = tuple((topic.slug, topic.get_name(turn.say.language)) for topic in topics[:100])
+    options = tuple((topic.slug, topic.get_name(turn.say.language)) for topic in topics[:MOST_CHOICES])
     chosen = tuple(topic.slug for topic in topics if topic.id in known)
     return Field("topics", turn.say("Topics they know"), "choices", chosen, required=False, options=options)

@@ -10,7 +10,7 @@ from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
-from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed_day
+from handlers.dates.day_fields import parse_day_field
 from handlers.language import detect_language
 from handlers.meetings.form_parser import is_web_link
 from handlers.policy.issues.forms import get_topic_sort_key
@@ -50,12 +50,11 @@ async def draw_consultation_form(
 
     topics = sorted(await turn.store.topics.list_all_topics(), key=get_topic_sort_key)
     options = tuple((topic.slug, topic.get_name(say.language)) for topic in topics)
-    dates = say("As the authority wrote it, for example “17 March 2027”.")
     fields = (
         Field("title", say("What is it about?"), value=get_filled_text("title", TITLE), most=TITLE),
         Field("sender", say("Who asks?"), value=get_filled_text("sender", SENDER), most=SENDER),
         Field("link", say("Link to it"), value=get_filled_text("link", LINK), required=False, most=LINK),
-        Field("deadline", say("Deadline"), value=get_filled_text("deadline", 100), hint=dates, most=100),
+        Field("deadline", say("Deadline"), "date", get_filled_text("deadline", 100), say("As the authority set it.")),
         Field("topics", say("Topics"), "choices", filled.get("topics", ()), options=options),
         Field("text", say("In a few words"), "text", get_filled_text("text", TEXT), required=False, most=TEXT),
     )
@@ -84,25 +83,22 @@ async def parse_consultation_form(event: Submission, turn: Turn, kept: date | No
     topic_ids = tuple(dict.fromkeys(topic.id for topic in topics if topic is not None))
     if not topic_ids:
         wrong["topics"] = say("Choose at least one topic.")
-    day = _parse_form_deadline(event.get_text("deadline"), turn, kept, wrong)
+    day = _parse_form_deadline(event, turn, kept, wrong)
     if wrong or day is None:
         raise UserError("", wrong)
     return ConsultationInput(given, day, topic_ids)
 
 
-def _parse_form_deadline(text: str, turn: Turn, kept: date | None, wrong: dict[str, str]) -> date | None:
+def _parse_form_deadline(event: Submission, turn: Turn, kept: date | None, wrong: dict[str, str]) -> date | None:
     """Parse a day that is not over. An authority may well set a Sunday or a public holiday as its deadline."""
-    say = turn.say
-    if kept is not None and text == say.format_day(kept):
-        return kept
-    if not text:
-        wrong["deadline"] = say("Write the deadline.")
-        return None
     try:
-        return parse_typed_day(text, turn.now, turn.arena.zone)
-    except NotATime as error:
-        wrong["deadline"] = explain_time_error(say, error.reason, text)
+        day = parse_day_field(turn, event, "deadline", turn.arena.zone, (kept,))
+    except UserError as error:
+        wrong |= error.fields
         return None
+    if day is None:
+        wrong["deadline"] = turn.say("Choose the deadline.")
+    return day
 
 
 async def list_form_values(turn: Turn, consultation: Consultation) -> dict[str, str | tuple[str, ...]]:
@@ -115,5 +111,5 @@ async def list_form_values(turn: Turn, consultation: Consultation) -> dict[str, 
     return {
         **{name: getattr(consultation, name) for name in names},
         "topics": tuple(topic.slug for topic in topics if topic is not None),
-        "deadline": turn.say.format_day(consultation.deadline) if consultation.deadline else "",
+        "deadline": consultation.deadline.isoformat() if consultation.deadline else "",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,8 @@ from handlers.chat.cards import Field, Form
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
+from handlers.dates.day_fields import parse_day_field
 from handlers.dates.time_zones import find_zone
-from handlers.dates.typed_times import NotATime, explain_time_error, parse_typed_day
 from handlers.dates.workdays import find_last_workday, is_public_holiday
 from handlers.language import detect_language
 from handlers.policy.issues import issue_texts
@@ -62,14 +62,10 @@ async def draw_issue_form(turn: Turn, title: str, do: str, filled: Filled, value
             required=False, most=NAME,
         ),
         await _draw_issue_topics_field(turn, filled.get("topics", ())),
-        draw_issue_deadline_field(turn, get_filled("deadline")),
+        Field("deadline", say("Deadline"), "date", get_filled("deadline"), say("Leave empty if there is none."),
+              required=False),
     )  # fmt: skip
     return Form(title, do, fields, say("Next"), value, note)
-
-
-def draw_issue_deadline_field(turn: Turn, value: str) -> Field:
-    hint = turn.say("For example “17 March” or “in 14 days”; leave empty if there is none.")
-    return Field("deadline", turn.say("Deadline"), value=value, hint=hint, required=False, most=100)
 
 
 async def parse_issue_form(event: Submission, turn: Turn, *deadlines: date | None) -> IssueInput:
@@ -96,7 +92,7 @@ async def parse_issue_form(event: Submission, turn: Turn, *deadlines: date | Non
     if not topic_ids:
         wrong["topics"] = say("Choose at least one field.")
     try:
-        until = _find_unchanged_deadline(event, turn, deadlines) or parse_office_day(event, turn, "deadline")
+        until = parse_office_day(event, turn, "deadline", deadlines)
     except UserError as error:
         raise UserError("", wrong | error.fields) from error
     if wrong:
@@ -104,22 +100,11 @@ async def parse_issue_form(event: Submission, turn: Turn, *deadlines: date | Non
     return IssueInput(given, until, topic_ids)
 
 
-def _find_unchanged_deadline(event: Submission, turn: Turn, deadlines: Iterable[date | None]) -> date | None:
-    """Return the deadline that the form was filled with, if nobody changed it."""
-    return next(
-        (day for day in deadlines if day is not None and turn.say.format_day(day) == event.get_text("deadline")), None
-    )
-
-
-def parse_office_day(event: Submission, turn: Turn, name: str) -> date | None:
-    """Parse a working day, today or later. Raise UserError at the field for anything else."""
-    say, text = turn.say, event.get_text(name)
-    if not text:
-        return None
-    try:
-        day = parse_typed_day(text, turn.now, find_zone(turn.person.zone) or turn.arena.zone)
-    except NotATime as error:
-        raise UserError("", {name: explain_time_error(say, error.reason, text)}) from error
+def parse_office_day(event: Submission, turn: Turn, name: str, kept: Collection[date | None] = ()) -> date | None:
+    """Parse a working day, today or later, or one of `kept`. Raise UserError at the field for anything else."""
+    say, day = turn.say, parse_day_field(turn, event, name, find_zone(turn.person.zone) or turn.arena.zone, kept)
+    if day is None or day in kept:
+        return day
     if day.weekday() >= 5 or is_public_holiday(day):
         before = say.format_period(find_last_workday(day))
         raise UserError(
@@ -140,7 +125,7 @@ async def list_issue_form_values(turn: Turn, issue: Issue) -> dict[str, str | tu
     return {
         **{name: getattr(issue, name) for name in names},
         "topics": tuple(topic.slug for topic in topics if topic is not None),
-        "deadline": turn.say.format_day(issue.deadline) if issue.deadline else "",
+        "deadline": issue.deadline.isoformat() if issue.deadline else "",
     }
 
 

@@ -8,6 +8,7 @@ from handlers.chat.cards import Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Arena, Turn
+from handlers.dates.day_fields import draw_day_field
 from handlers.dates.time_zones import convert_to_instant
 from handlers.dates.workdays import subtract_workdays
 from handlers.policy.issues.forms import parse_office_day
@@ -19,16 +20,15 @@ BEFORE = (3, 1)
 APART = timedelta(days=1)
 
 
-def draw_deadline_field(turn: Turn, value: str = "") -> Field:
-    hint = turn.say("For example “17 March” or “in 14 days”. It lasts to the end of that day.")
-    return Field("deadline", turn.say("Deadline"), value=value, hint=hint, most=100)
+def draw_deadline_field(turn: Turn, day: date | None = None) -> Field:
+    return draw_day_field("deadline", turn.say("Deadline"), day, hint=turn.say("It lasts to the end of that day."))
 
 
 def parse_round_deadline(event: Submission, turn: Turn) -> date:
     """Parse a working day, today or later. Raise UserError at the field for anything else."""
     day = parse_office_day(event, turn, "deadline")
     if day is None:
-        raise UserError("", {"deadline": turn.say("Enter a deadline.")})
+        raise UserError("", {"deadline": turn.say("Choose the deadline.")})
     return day
 
 

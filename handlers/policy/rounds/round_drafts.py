@@ -65,7 +65,7 @@ async def draw_round_form(turn: Turn, title: str = "", draft: Round | None = Non
         "One line for each: “Power: number MW”, “Applied: choice yes / no”, “A case: text”, “Enova: scheme”. You"
         " see how it will look before it is sent."
     )
-    day = say.format_day(draft.deadline) if draft and deadlines.get_round_end(draft, turn.arena) > turn.now else ""
+    day = draft.deadline if draft and deadlines.get_round_end(draft, turn.arena) > turn.now else None
     inputs = (
         Field("title", say("What is it about?"), value=draft.title if draft else title[:TITLE], most=TITLE),
         Field("why", say("Why are you asking, and what is it for?"), "text", draft.why if draft else "", most=WHY),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.access.visibility import audience_fields
-from handlers.chat.cards import Field
+from handlers.chat.cards import MOST_CHOICES, Field
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.turn import Turn
@@ -30,7 +30,9 @@ async def draw_recipient_fields(turn: Turn, now: Audience | None = None) -> tupl
     value = now.get("who", ALL)
     named = [one for one in every if one.id in now.get("organisations", ())]
     kinds = tuple((kind, name) for kind, name in label_organisation_kinds(say).items())
-    topics = tuple((one.slug, one.get_name(say.language)) for one in (await turn.store.topics.list_all_topics())[:100])
+    topics = tuple(
+        (one.slug, one.get_name(say.language)) for one in (await turn.store.topics.list_all_topics())[:MOST_CHOICES]
+    )
     return (
         Field("who", say("Who is asked?"), "choice", value if value in dict(who) else ALL, options=who),
         audience_fields.draw_organisations_field(turn, every, named),

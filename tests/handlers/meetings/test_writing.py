@@ -124,15 +124,17 @@ async def test_what_a_line_leaves_open_is_asked_for_in_a_form_that_has_the_rest(
     assert reply.form is not None
     assert {field.name: field.value for field in reply.form.fields} | {"audience": ""} == {
         "title": "Arenamøte",
-        "when": "31. februar kl 10",
+        "day": "",
+        "from": "",
+        "to": "",
         "repeats": "",
         "place": "Eksempel Industripark",
         "link": "",
         "audience": "",
     }
     wrong = await sara.submits(reply)
-    assert wrong.errors == {"when": "There is no such day: “31. februar kl 10”."}
-    assert "Not saved yet" in said(await sara.submits(reply, when="28. mars kl 10"))
+    assert set(wrong.errors) == {"day", "from"}
+    assert "Not saved yet" in said(await sara.submits(reply, day="2027-03-28", **{"from": "10:00"}))
 
 
 async def test_in_a_chat_without_forms_a_button_leads_to_the_form(talk: Conversation, sara: Someone) -> None:

@@ -182,7 +182,7 @@ async def test_many_people_are_written_by_name_and_an_unclear_name_is_asked_abou
     await talk.person("kari", organisation="eksempel")
     async with talk.database.begin() as store:
         await store.people.add_person_with_account(Person(name="Kari", language="nb", role=MEMBER))
-    monkeypatch.setattr(choosing, "MOST", 1)
+    monkeypatch.setattr(choosing, "MOST_CHOICE", 1)
     form = await sara.does("admin.people")
     assert isinstance(form.form.fields[0], Field)
     assert form.form.fields[0].kind == "line"

@@ -78,24 +78,54 @@ def test_a_value_that_is_no_option_is_left_out() -> None:
     assert len(fields["e"]["initial_value"]) == 50
 
 
-def test_of_many_options_the_chosen_one_is_among_the_hundred() -> None:
-    options = tuple((str(n), f"Park {n} " * 20) for n in range(300))
-    view = draw_form_modal(
-        Form("F" * 60, "a.b", (Field("a", "A", "choice", "299", options=options),), "Send det inn nå med en gang"),
-        ModalMetadata(),
-        SAY,
+def test_all_of_many_options_can_be_found() -> None:
+    options = tuple((str(n), f"{chr(65 + n // 12)}park {n} " * 20) for n in range(300))
+    fields = (
+        Field("one", "A", "choice", "299", required=False, options=options),
+        Field("several", "B", "choices", ("5", "250"), options=options),
     )
-    select = inputs(view)["a"]["element"]
+    view = draw_form_modal(Form("F" * 60, "a.b", fields, "Send det inn nå med en gang"), ModalMetadata(), SAY)
+    one, several = (block["element"] for block in inputs(view).values())
     assert view_problems(view) == []
-    assert len(select["options"]) == 100
-    assert select["initial_option"]["value"] == "299"
+    for select, offered in ((one, 301), (several, 300)):
+        assert "options" not in select
+        found = [option["value"] for group in select["option_groups"] for option in group["options"]]
+        assert (len(found), len(set(found))) == (offered, offered)
+    assert [group["label"]["text"] for group in several["option_groups"]] == ["A – I", "I – Q", "Q – Y"]
+    assert one["initial_option"]["value"] == "299"
+    assert [option["value"] for option in several["initial_options"]] == ["5", "250"]
     assert view["title"]["text"].endswith("…")
 
 
-def test_what_is_chosen_in_an_optional_field_can_be_taken_back() -> None:
-    houses = tuple((str(n), f"Park {n}") for n in range(100))
+def test_times_and_numbers_are_picked_and_kept_when_the_form_comes_back() -> None:
     fields = (
-        Field("house", "Organisasjon", "choice", "99", required=False, options=houses),
+        Field("from", "Fra", "time", "09:30"),
+        Field("to", "Til", "time", "i kveld"),
+        Field("seats", "Plasser", "number", "40"),
+        Field("each", "Per organisasjon", "number", "mange"),
+    )
+    view = draw_form_modal(Form("F", "a.b", fields, "Send"), ModalMetadata(), SAY)
+    first, last, seats, each = (block["element"] for block in inputs(view).values())
+    assert view_problems(view) == []
+    assert (first["type"], first["initial_time"], "initial_time" in last) == ("timepicker", "09:30", False)
+    assert (seats["type"], seats["initial_value"], "initial_value" in each) == ("number_input", "40", False)
+    assert seats["is_decimal_allowed"] is False
+    state = {
+        "from": {"from": {"type": "timepicker", "selected_time": "10:15"}},
+        "to": {"to": {"type": "timepicker", "selected_time": None}},
+        "seats": {"seats": {"type": "number_input", "value": "12"}},
+    }
+    filled = view | {"state": {"values": state}}
+    assert parse_modal_values(filled) == {"from": "10:15", "to": "", "seats": "12"}
+    again = inputs(draw_refilled_modal(filled, "Prøv igjen.", SAY))
+    assert again["from"]["element"]["initial_time"] == "10:15"
+    assert again["seats"]["element"]["initial_value"] == "12"
+
+
+def test_what_is_chosen_in_an_optional_field_can_be_taken_back() -> None:
+    houses = tuple((str(n), f"Park {n}") for n in range(99))
+    fields = (
+        Field("house", "Organisasjon", "choice", "98", required=False, options=houses),
         Field("topic", "Tema", "choice", options=TOPICS),
         Field("topics", "Temaer", "choices", required=False, options=TOPICS),
     )
@@ -103,7 +133,7 @@ def test_what_is_chosen_in_an_optional_field_can_be_taken_back() -> None:
     house, topic, topics = (block["element"] for block in inputs(view).values())
     assert view_problems(view) == []
     first = house["options"][0]
-    assert (first["text"]["text"], house["initial_option"]["value"], len(house["options"])) == ("Not chosen", "99", 100)
+    assert (first["text"]["text"], house["initial_option"]["value"], len(house["options"])) == ("Not chosen", "98", 100)
     assert [len(select["options"]) for select in (topic, topics)] == [2, 2]
     assert {select["placeholder"]["text"] for select in (house, topic, topics)} == {"Choose"}
     filled = {"house": {"house": {"type": "static_select", "selected_option": first}}}

@@ -24,7 +24,22 @@ from bot.platforms.teams.cards import (
 )
 from bot.platforms.teams.invoke_responses import respond_with_results
 from bot.platforms.teams.texts import defuse_text, restore_defused_text
-from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Item, Mentions, Part, Quote, Rule, Text
+from handlers.chat.cards import (
+    MOST_CHOICE,
+    MOST_CHOICES,
+    Button,
+    Buttons,
+    Card,
+    Facts,
+    Field,
+    Form,
+    Item,
+    Mentions,
+    Part,
+    Quote,
+    Rule,
+    Text,
+)
 from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.say import Say
 
@@ -37,7 +52,7 @@ KNOWN = {
         *("italic", "strikethrough", "underline", "fontType", "selectAction"),
     },
     "TextBlock": {"text", "wrap"},
-    "Container": {"items", "style"},
+    "Container": {"items", "style", "isVisible"},
     "ColumnSet": {"columns"},
     "Column": {"width", "items"},
     "ActionSet": {"actions"},
@@ -45,9 +60,12 @@ KNOWN = {
     "Action.Submit": {"title", "data", "style", "associatedInputs", "mode"},
     "Action.Execute": {"title", "verb", "data", "style", "mode"},
     "Action.ShowCard": {"title", "card"},
+    "Action.ToggleVisibility": {"title", "targetElements"},
     "AdaptiveCard": {"$schema", "version", "body", "actions", "msteams"},
     "Input.Text": {"label", "isRequired", "errorMessage", "placeholder", "maxLength", "isMultiline", "value"},
     "Input.Date": {"label", "isRequired", "errorMessage", "value"},
+    "Input.Time": {"label", "isRequired", "errorMessage", "value"},
+    "Input.Number": {"label", "isRequired", "errorMessage", "value", "min"},
     "Input.ChoiceSet": {
         "label",
         "isRequired",
@@ -357,6 +375,71 @@ def test_a_hint_is_seen_whatever_the_input_holds() -> None:
         "Ja: de kommer hit.",
         "Helst en hverdag.",
     ]
+
+
+def test_of_many_options_one_is_found_by_typing() -> None:
+    options = tuple((str(n), f"Park {n}") for n in range(100))
+
+    def draw(value: str, *, required: bool) -> dict[str, Any]:
+        field = Field("house", "Organisasjon", "choice", value, required=required, options=options)
+        drawn = forms.draw_adaptive_form(Form("F", "a.b", (field,), "Send"), SAY, dialog=True)
+        check(drawn)
+        return drawn["body"][0]
+
+    empty, chosen, optional = draw("", required=True), draw("7", required=False), draw("", required=False)
+    assert (empty["style"], empty["placeholder"], len(empty["choices"])) == ("filtered", "Velg", 100)
+    assert (chosen["style"], chosen["value"]) == ("compact", "7"), "an iPhone shows no value of a filtered list"
+    assert (optional["style"], optional["choices"][0]["title"]) == ("filtered", "Ikke valgt")
+    assert "value" not in optional
+
+
+def test_the_longest_lists_are_taken_by_teams() -> None:
+    """At most 80 KB are recommended, counted in UTF-16."""
+    for kind, most in (("choice", MOST_CHOICE), ("choices", MOST_CHOICES)):
+        options = tuple((str(n), f"Navn Navnesen {n}, Eksempel Industripark AS") for n in range(most))
+        form = Form("F", "a.b", (Field("who", "Hvem", kind, options=options),), "Send")
+        assert measure_card_bytes(forms.draw_adaptive_form(form, SAY, dialog=True)) <= 80 * 1024
+
+
+def test_a_long_list_that_need_not_be_used_opens_when_it_is_asked_for() -> None:
+    options = tuple((str(n), f"Park {n}") for n in range(150))
+    field = Field("organisations", "Hvilke organisasjoner?", "choices", hint="Bare om du velger.", required=False,
+                  options=options)  # fmt: skip
+    form = Form("F", "a.b", (field,), "Send")
+    drawn = forms.draw_adaptive_form(form, SAY, dialog=True)
+    check(drawn)
+    opener, hidden, _ = drawn["body"]
+    (action,) = opener["actions"]
+    assert action["title"] == "Hvilke organisasjoner (150)"
+    assert (action["targetElements"], hidden["isVisible"]) == ([hidden["id"]], False)
+    assert [part["type"] for part in hidden["items"]] == ["Input.ChoiceSet", "RichTextBlock"]
+    data = drawn["body"][-1]["actions"][0]["data"]
+    back = forms.parse_filled_form({**data, "organisations": "3,140"})
+    assert back is not None
+    assert back.values == {"organisations": ("3", "140")}
+    for shown in (
+        forms.draw_adaptive_form(back.form, SAY, dialog=True),
+        forms.draw_adaptive_form(form, SAY, dialog=True, errors={"organisations": "Velg minst én."}),
+    ):
+        assert shown["body"][0]["type"] == "Input.ChoiceSet"
+
+
+def test_times_and_numbers_are_inputs_of_their_own() -> None:
+    fields = (
+        Field("from", "Fra", "time", "09:30"),
+        Field("to", "Til", "time", required=False),
+        Field("seats", "Plasser", "number", "40", required=False),
+        Field("each", "Hver", "number", required=False),
+    )
+    drawn = forms.draw_adaptive_form(Form("F", "a.b", fields, "Send"), SAY, dialog=True)
+    check(drawn)
+    first, last, seats, each, _ = drawn["body"]
+    assert (first["type"], first["value"], "value" in last) == ("Input.Time", "09:30", False)
+    assert (seats["type"], seats["value"], "value" in each) == ("Input.Number", 40, False)
+    data = drawn["body"][-1]["actions"][0]["data"]
+    back = forms.parse_filled_form({**data, "from": "10:15", "to": "", "seats": 12.0, "each": "3"})
+    assert back is not None
+    assert back.values == {"from": "10:15", "to": "", "seats": "12", "each": "3"}
 
 
 @pytest.mark.parametrize("many", [2, 9])

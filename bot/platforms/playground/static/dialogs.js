@@ -2,6 +2,7 @@
 
 import { button, el, iconButton, words } from "./draw.js";
 import { draftOf } from "./form_drafts.js";
+import { findInBoxes, findInSelect } from "./option_finder.js";
 import { t } from "./state.js";
 
 let count = 0;
@@ -130,8 +131,8 @@ function input(field) {
   control.setAttribute("aria-describedby", described);
   if (required && !group) control.setAttribute("aria-required", "true");
   const node = group
-    ? el("fieldset", { class: "field", data: { field: field.name } }, el("legend", {}, label), hint, control, error)
-    : el("div", { class: "field", data: { field: field.name } }, el("label", { for: id }, label), hint, control, error);
+    ? el("fieldset", { class: "field", data: { field: field.name } }, el("legend", {}, label), hint, findInBoxes(control), error)
+    : el("div", { class: "field", data: { field: field.name } }, el("label", { for: id }, label), hint, field.kind === "choice" ? findInSelect(control) : control, error);
   const missing = () => {
     const given = value();
     if (required && !given.length) return group || field.kind === "choice" ? t("missing_choice") : t("missing");
@@ -159,9 +160,11 @@ const KINDS = {
     const control = el("input", { id, name: field.name, type: "text", dir: "auto", value: text(field) });
     return { control, value: () => control.value.trim() };
   },
-  date(field, id) {
-    const control = el("input", { id, name: field.name, type: "date", value: text(field) });
-    return { control, value: () => control.value };
+  date: (field, id) => picker(field, id, "date"),
+  time: (field, id) => picker(field, id, "time"),
+  number(field, id) {
+    const control = el("input", { id, name: field.name, type: "text", inputmode: "numeric", value: text(field) });
+    return { control, value: () => control.value.trim() };
   },
   text(field, id) {
     const control = el("textarea", { id, name: field.name, dir: "auto", rows: text(field).length > 300 ? 7 : 4 });
@@ -177,6 +180,11 @@ const KINDS = {
   },
   choices: (field, id) => boxes(field, id, "checkbox"),
 };
+
+function picker(field, id, type) {
+  const control = el("input", { id, name: field.name, type, value: text(field) });
+  return { control, value: () => control.value };
+}
 
 function boxes(field, id, type) {
   const picked = (value) => (value ? chosen(field).includes(value) : !chosen(field).length);

@@ -110,7 +110,7 @@ async def test_a_new_day_is_counted_and_reminded_of_anew(
     await day_by_day(talk, clock, date(2027, 4, 6), 10, kari)
     form = await kari.clicks(kari.last, "Postpone")
     for typed, wrong in (
-        ("1 March 2027", "has already passed"), ("soon", "I do not understand “soon”"), ("", "Write a day."),
+        ("1 March 2027", "has already passed"), ("soon", "I do not understand “soon”"), ("", "Choose a day."),
         ("20 April", "It is already due that day."), ("31 February 2028", "There is no such day"),
     ):  # fmt: skip
         assert wrong in (await kari.submits(form, due=typed)).errors["due"]

@@ -17,7 +17,7 @@ async def test_what_is_wrong_is_told_at_its_field_and_nothing_is_kept(talk: Conv
         "deadline": "“1 March 2026” has already passed.",
         "topics": "Choose at least one topic.",
     }
-    days = {"": "Write the deadline.", "soon": "I do not understand “soon”", "31 June 2027": "There is no such day"}
+    days = {"": "Choose the deadline.", "soon": "I do not understand “soon”", "31 June 2027": "There is no such day"}
     for text, told in days.items():
         assert told in (await registers(sara, deadline=text)).errors["deadline"]
     assert "No consultation is open." in said(await sara.commands("", "consultation"))

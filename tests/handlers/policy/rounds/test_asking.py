@@ -30,7 +30,7 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
     assert form.form is not None
     filled = {field.name: field.value for field in form.form.fields}
     assert filled["fields"] == "Power today: number MW\nHave you applied?: choice yes / no / later\nA case: text"
-    assert filled["deadline"] == "12 March 2027"
+    assert filled["deadline"] == "2027-03-12"
     echo = await sara.submits(form, title="Grid and power")
     assert "R-1 Grid and power" in said(echo), "changed, and not one more"
     assert "Asks 2 organisations" in said(echo)
@@ -42,7 +42,7 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
 WRONG = (
     ("title", " ", "Write what it is about."),
     ("why", "", "Write why you ask"),
-    ("deadline", "", "Enter a deadline."),
+    ("deadline", "", "Choose the deadline."),
     ("deadline", "17 February 2027", "has already passed"),
     ("deadline", "17 May 2027", "is not a working day"),
     # Whit Monday
