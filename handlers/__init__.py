@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from handlers.chat.routing import Router
+if TYPE_CHECKING:
+    from handlers.chat.routing import Router
 
 CAPABILITIES = (
     "chat.outgoing",
@@ -72,6 +74,9 @@ RECORDS = (
 
 def build_capability_router() -> Router:
     """Include every capability's entries in one router. Two claims to one entry raise an error at the start."""
+    # imported here, since what only reads texts loads this package as well
+    from handlers.chat.routing import Router
+
     router = Router()
     for name in CAPABILITIES:
         router.include_router(import_module(f"handlers.{name}").router)

@@ -133,3 +133,11 @@ def test_what_only_reads_texts_loads_neither_a_platform_nor_the_web() -> None:
     assert {"aiohttp", "bot.app", "bot.importers.rows", "handlers.meetings", "slack_sdk"}.isdisjoint(
         done.stdout.split()
     )
+
+
+def test_what_only_describes_listings_loads_no_store_and_no_chat() -> None:
+    start = "import sys, bot.__main__, bot.cli.describe_command; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"aiohttp", "babel", "bot.settings", "handlers.chat", "sqlalchemy", "storage"}.isdisjoint(
+        done.stdout.split()
+    )
