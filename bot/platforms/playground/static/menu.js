@@ -9,7 +9,8 @@ export function openMenu(opener, label, entries) {
   close();
   const list = el("div", { class: "menu", role: "menu", "aria-label": label });
   for (const entry of entries) list.append(entry ? item(entry) : el("hr", { role: "separator" }));
-  document.body.append(list);
+  // within the landmark of its opener; a dialog hides everything outside it
+  (opener.closest("dialog, aside, main, nav") ?? document.body).append(list);
   place(list, opener.getBoundingClientRect());
   opener.setAttribute("aria-expanded", "true");
   const items = [...list.querySelectorAll("[role=menuitem]")];

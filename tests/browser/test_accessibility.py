@@ -1,0 +1,137 @@
+"""Everybody can use the page: by keys alone, enlarged, and as axe-core sees it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Locator, expect
+
+from tests.browser.tabs import DESKTOP, PHONE, Tab, Tabs
+from tests.browser.test_the_page import OVERFLOW, STICKS_OUT
+
+#: what a reader hardly notices; everything above it fails
+SLIGHT = "minor"
+QUESTION = "Har noen satt solceller på taket av en lagerhall?"
+ANSWER = "Ja, 400 kW på lager 2. Vi sjekket taket først."
+#: 200 % of a window of 1280 by 860
+ENLARGED = {"width": 640, "height": 430}
+NARROWEST = {"width": 320, "height": 640}
+AXE = Axe()
+
+
+async def list_violations(tab: Tab) -> list[str]:
+    """Each with the elements that it is about, so that a failure names them."""
+    found = (await AXE.run(tab.page)).response["violations"]
+    return [
+        f"{one['impact']} {one['id']}: {[node['target'] for node in one['nodes']][:4]}"
+        for one in found
+        if one["impact"] != SLIGHT
+    ]
+
+
+async def open_view(tabs: Tabs, view: str, **options: object) -> Tab:
+    if view == "first page":
+        tab = await tabs.open(**options)
+        await expect(tab.page.get_by_role("heading", name="Hvem er du?")).to_be_visible()
+        return tab
+    address = {"home": "#~home", "library": "#~library", "search": "#~find", "channel": "#tema-nett"}.get(view, "")
+    tab = await tabs.open("kari", address, **options)
+    await expect(tab.main.locator(".top")).to_be_visible()
+    return tab
+
+
+async def show_view(tab: Tab, view: str) -> None:
+    """Do what it takes until the view is as somebody sees it who uses it."""
+    match view:
+        case "home":
+            await expect(tab.main.locator(".page-card .card")).to_be_visible()
+        case "library":
+            await expect(tab.main.locator(".library .item").first).to_be_visible()
+        case "chat":
+            await tab.write("hjelp")
+            await expect(tab.message("Dette kan du gjøre her")).to_be_visible()
+        case "thread":
+            await tab.go("generelt")
+            await tab.write("Hei")
+            await tab.message("Hei").hover()
+            await tab.message("Hei").get_by_role("button", name="Svar i tråden").click()
+            await expect(tab.thread.locator(".composer textarea")).to_be_focused()
+        case "form":
+            await tab.write("løsning")
+            await tab.page.get_by_role("button", name="Lagre løsning").last.click()
+            await expect(tab.dialog).to_be_visible()
+            await tab.dialog.get_by_role("button", name="Lagre", exact=True).click()
+            await expect(tab.dialog.locator(".error:visible").first).to_be_visible()
+        case "menu":
+            await tab.page.get_by_role("button", name="Bytt").click()
+            await expect(tab.page.get_by_role("menu")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "view", ["first page", "chat", "channel", "thread", "home", "search", "library", "form", "menu"]
+)
+async def test_axe_finds_nothing_above_minor(tabs: Tabs, view: str, scheme: str) -> None:
+    tab = await open_view(tabs, view, color_scheme=scheme, reduced_motion="reduce", viewport=DESKTOP)
+    await show_view(tab, view)
+    assert await list_violations(tab) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_on_a_phone_with_the_places_drawn(tabs: Tabs, scheme: str) -> None:
+    tab = await tabs.open("per", viewport=PHONE, color_scheme=scheme, reduced_motion="reduce", is_mobile=True)
+    await tab.page.get_by_role("button", name="Meny").click()
+    await expect(tab.page.get_by_role("link", name="Hjem")).to_be_visible()
+    assert await list_violations(tab) == []
+
+
+@pytest.mark.parametrize("size", [ENLARGED, NARROWEST], ids=["200 per cent", "320 pixels"])
+@pytest.mark.parametrize("view", ["first page", "chat", "channel", "home", "library", "form", "menu"])
+async def test_nothing_sticks_out_when_it_is_enlarged_or_narrow(tabs: Tabs, view: str, size: dict[str, int]) -> None:
+    tab = await open_view(tabs, view, viewport=size, reduced_motion="reduce")
+    await show_view(tab, view)
+    assert await tab.page.evaluate(OVERFLOW) == 0
+    assert await tab.page.evaluate(STICKS_OUT) == []
+
+
+async def tab_to(tab: Tab, wanted: Locator, key: str = "Tab") -> None:
+    """Press Tab until the element has the focus, as somebody does who sees no pointer."""
+    await expect(wanted).to_be_visible()
+    for _ in range(120):
+        if await wanted.evaluate("node => node === document.activeElement"):
+            return
+        await tab.page.keyboard.press(key)
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
+async def test_from_question_to_saved_solution_by_keys_alone(tabs: Tabs) -> None:
+    per, siri = await tabs.open("per"), await tabs.open("siri", "#tema-energi")
+    await expect(per.main.locator(".composer textarea")).to_be_focused()
+    await per.page.keyboard.type(QUESTION)
+    await per.page.keyboard.press("Enter")
+    asked = siri.message(QUESTION)
+    await expect(asked).to_be_visible()
+
+    await siri.page.locator("#skip").focus()
+    await siri.page.keyboard.press("Enter")
+    await expect(asked).to_be_focused()
+    await tab_to(siri, asked.locator(".tools").get_by_role("button", name="Svar i tråden"))
+    await siri.page.keyboard.press("Enter")
+    await expect(siri.thread.locator(".composer textarea")).to_be_focused()
+    await siri.page.keyboard.type(ANSWER)
+    await siri.page.keyboard.press("Enter")
+
+    told = per.message(ANSWER)
+    await tab_to(per, told.get_by_role("button", name="Dette løste det"), "Shift+Tab")
+    await per.page.keyboard.press("Enter")
+    await tab_to(per, per.page.get_by_role("button", name="Lagre som løsning").last, "Shift+Tab")
+    await per.page.keyboard.press("Enter")
+    title = per.dialog.get_by_label("Tittel")
+    await expect(per.dialog).to_be_visible()
+    await tab_to(per, title)
+    await per.page.keyboard.press("Control+a")
+    await per.page.keyboard.type("Solceller på lagertak")
+    await per.page.keyboard.press("Control+Enter")
+    await expect(per.dialog).to_have_count(0)
+    await siri.page.keyboard.press("Escape")
+    await expect(siri.page.locator("#side")).to_be_hidden()
