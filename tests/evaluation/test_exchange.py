@@ -6,7 +6,9 @@ from functools import cache
 
 import pytest
 
-from tests.evaluation.exchange.outcomes import DROPPED, measure_exchange
+from handlers.exchange.matching.listing_reader import read_listing
+from handlers.exchange.matching.offer_matching import NeedIndex, match_offer
+from tests.evaluation.exchange.outcomes import DROPPED, TODAY, measure_exchange
 from tests.evaluation.exchange.spoiling import spoil
 from tests.evaluation.exchange.worlds import CAUSES, lay_out, load_cases, straight_km
 from tests.evaluation.measures import Figures
@@ -62,6 +64,22 @@ def test_a_world_is_the_same_each_time_and_each_world_another() -> None:
     assert lay_out(1).rows == lay_out(1).rows
     assert lay_out(1).rows != lay_out(2).rows
     assert spoil(lay_out(1), 1).rows == spoil(lay_out(1), 1).rows
+
+
+def test_words_and_places_alone_put_each_of_the_documented_pairs_first() -> None:
+    """The first twelve cases, said in words on both sides, a hundred kilometres from each other."""
+    cases = load_cases()[:12]
+    listings = [
+        read_listing(
+            {"id": case["id"], "organisation": f"{case['id']} {side}", "direction": side, "text": case[side]["text"]}
+            | {"lat": 58 + place * 0.9 + (0.01 if side == "need" else 0), "lon": 9.0}
+        )
+        for place, case in enumerate(cases)
+        for side in ("offer", "need")
+    ]
+    index = NeedIndex(listing for listing in listings if not listing.is_offer)
+    shown = {offer.id: match_offer(offer, index, TODAY)[0] for offer in listings if offer.is_offer}
+    assert [name for name, pairs in shown.items() if not pairs or pairs[0].need.id != name] == []
 
 
 def test_every_case_has_a_source_and_words_on_both_sides() -> None:

@@ -69,8 +69,10 @@ def are_windows_apart(offer: ListingFacts, need: ListingFacts, today: date) -> b
     here, there = offer.valid_to, need.valid_to
     if (here is not None and here < today) or (there is not None and there < today):
         return True
-    begins = [begin for begin in (offer.valid_from, need.valid_from) if begin is not None]
-    return any(begin > end for begin in begins for end in (here, there) if end is not None)
+    for begin in (offer.valid_from, need.valid_from):
+        if begin is not None and ((here is not None and begin > here) or (there is not None and begin > there)):
+            return True
+    return False
 
 
 def is_grid_apart(offer: ListingFacts, need: ListingFacts) -> bool:

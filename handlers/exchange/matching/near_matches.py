@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from handlers.exchange.flow_types import TRUCK
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.pair_factors import PairFactors
 from handlers.exchange.matching.pair_score import WEAKEST_SHOWN, compute_weighted_mean
@@ -52,14 +53,14 @@ def compute_mean_of_others(pair: PairFactors, failing: str) -> float:
 def name_bridge(failing: str, offer: ListingFacts, need: ListingFacts) -> str | None:
     """Return what is known to bridge a failing factor, or None."""
     match failing:
+        case "distance":
+            return "lorry" if TRUCK in offer.modes and TRUCK in need.modes else None
         case "amount":
             return "together"
         case "time":
             return "storage"
         case "temperature":
             return _name_temperature_bridge(offer, need)
-        case "distance":
-            return "lorry" if "truck" in offer.modes & need.modes else None
         case "quality":
             return _name_value_bridge(list_missed_values(offer.values, need.wishes))
     return None

@@ -84,7 +84,7 @@ def judge_pair(scorer: OfferScorer, need: ListingFacts) -> ShownPair | NearPair 
         return None
     hazard = offer.hazardous and is_hazard_refused(offer, need)
     must = bool(need.wishes) and bool(list_broken_musts(offer.values, need.wishes))
-    if not (low or hazard or must or list_low_factors(factors)):
+    if not (hazard or must or list_low_factors(factors)):
         mean = compute_weighted_mean(factors)
         return ShownPair(need, mean, factors) if mean >= MEAN_SHOWN else None
     failing = find_failing_factor(pair, hazard=hazard, must=must)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 #: Factor -> its weight in the mean. Source: the exchange's screening rules.
 WEIGHTS = MappingProxyType({"amount": 0.20, "temperature": 0.25, "time": 0.15, "distance": 0.30, "quality": 0.10})
+_WEIGHTS = dict(WEIGHTS)  # looked up for each pair, where the proxy costs
 #: the least that the weakest factor and the mean of a shown pair are
 WEAKEST_SHOWN, MEAN_SHOWN = 0.40, 0.70
 #: the least mean of a good match; its figures are measured or calculated besides
@@ -31,9 +32,10 @@ def compute_weighted_mean(factors: Mapping[str, float], without: str | None = No
             continue
         if factor <= 0:
             return 0.0
-        weight = WEIGHTS[name]
+        weight = _WEIGHTS[name]
         total += weight
-        logs += weight * log(factor)
+        if factor < 1:
+            logs += weight * log(factor)
     return exp(logs / total) if total else 0.0
 
 
