@@ -119,8 +119,7 @@ class PlaygroundChat(PlaygroundNetwork):
 
     async def store_message(self, message: Message) -> Message:
         """Store a message. Idempotent: one that came before with the same key is returned as it is."""
-        found = await self.find_message_by_key(message.key)
-        if found is not None:
+        if (found := await self.find_message_by_key(message.key)) is not None:
             return found
         message.id, message.sent_at = str(uuid7()), self.now
         self.session.add(message)
@@ -142,9 +141,7 @@ class PlaygroundChat(PlaygroundNetwork):
     async def list_latest_messages(
         self, channel: str, user: str, *, before: str = "", since: str = "", limit: int = 60
     ) -> Sequence[Message]:
-        """List the newest messages of a channel that this member sees, oldest first. `since`: all from there
-        on.
-        """
+        """List the newest messages of a channel that this member sees, oldest first; `since`: all from it on."""
         which = [Message.channel == channel, Message.thread == "", Message.only_for.in_(("", user))]
         if before:
             which.append(Message.id < before)
@@ -239,8 +236,8 @@ class PlaygroundChat(PlaygroundNetwork):
 
 def _match_seen_by(user: str) -> sa.ColumnElement[bool]:
     """Match what is said to all in a channel, or to this member alone."""
-    own = sa.or_(~Message.channel.startswith(DIRECT), Message.channel == DIRECT + user)
-    return sa.and_(Message.only_for.in_(("", user)), own)
+    place = sa.or_(~Message.channel.startswith(DIRECT), Message.channel == DIRECT + user)
+    return sa.and_(Message.only_for.in_(("", user)), place)
 
 
 def _select_unseen_counts(column: Any, reader: sa.ColumnElement[bool]) -> sa.Select[Any]:
