@@ -13,7 +13,13 @@ from handlers.exchange.describing.direction_words import (
     find_direction_cues,
     infer_direction,
 )
-from handlers.exchange.describing.flow_choice import MOST_WEIGHED, choose_mention, is_hint_only, name_type
+from handlers.exchange.describing.flow_choice import (
+    MOST_WEIGHED,
+    choose_mention,
+    is_amount_of,
+    is_hint_only,
+    name_type,
+)
 from handlers.exchange.describing.listing_splitter import split_listings
 from handlers.exchange.describing.months import read_months
 from handlers.exchange.describing.other_matters import is_other_matter
@@ -60,7 +66,7 @@ def _describe_listing(text: str) -> Description:
     mention = choose_mention(tokens, mentions, cues, amounts)
     if is_other_matter(tokens, cues, has_amount=bool(amounts)):
         return Description(asks=("type",))
-    if mention is None or (is_hint_only(mention) and not (cues and amounts)):
+    if mention is None or (is_hint_only(mention) and not _is_hint_enough(mention, cues, amounts)):
         return _describe_unnamed(tokens, quantities, cues)
     warm = read_temperature(tokens, quantities, mention.start)
     type_key = name_type(tokens, mention, None if warm.value is None else float(warm.value))
@@ -70,6 +76,11 @@ def _describe_listing(text: str) -> Description:
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
     described = _add_amount(described, read)
     return _add_conditions(described, warm, folded, tokens, quantities)
+
+
+def _is_hint_enough(mention: FlowMention, cues: list[DirectionCue], amounts: list[Quantity]) -> bool:
+    """Return True if there is an amount beside a word that only hints at its type."""
+    return bool(cues and amounts) or any(is_amount_of(mention.flow.type_key, said) for said in amounts)
 
 
 def _infer_from_name(folded: str, tokens: list[TextToken], mention: FlowMention) -> Direction | None:

@@ -49,7 +49,7 @@ ENERGY_WORDS: Final = {
     "water": """
         vann vatn water kjølevann kjølevatn cooling_water prosessvann prosessvatn process_water råvann råvatn
         raw_water ferskvann ferskvatn freshwater fresh_water sjøvann sjøvatn saltvann seawater sea_water drikkevann
-        drikkevatn drinking_water avløpsvann avløpsvatn renset_avløp reinsa_avløp renset_avløpsvann wastewater
+        drikkevatn drinking_water avløp avløpsvann avløpsvatn renset_avløp reinsa_avløp renset_avløpsvann wastewater
         waste_water treated_wastewater effluent kondensat condensate gråvann gråvatn overvann overvatn demivann
         demineralisert_vann demineralised_water deionisert_vann industrivann spylevann spylevatn returvann grunnvann
         grunnvatn groundwater brønnvann brakkvann permeat process-water vaskevann regnvann sjøvannsinntak slukkevann
@@ -62,7 +62,7 @@ ENERGY_HINTS: Final = {
     "cooling": "cold",
     "power": "effekt kraft power el tilknytning tilknyting",
     "fuel_gas": "gass gas brensel fuel brennstoff brennverdi",
-    "water": "avløp sewage",
+    "water": "sewage",
 }
 #: what looks like a type and is none: plants, machines, and matters that are only talked of
 NEUTRAL_WORDS: Final = """

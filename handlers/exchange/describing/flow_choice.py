@@ -20,13 +20,15 @@ MOST_WEIGHED = 12
 #: what speaks against it: the word before it says that it is source, purpose or something to be replaced
 _AGAINST = {
     1.5: "fra frå from av of uten utan without stedet staden instead erstatte erstatter erstattar replace replaces "
-    "replacing fyrt fired brenne burning burn into than enn retur return",
+    "replacing fyrt fired brenne burning burn into than enn retur return no ingen inga ikkje ikke",
     1.2: "til for into",
     0.7: "med with i in ved hos pr per på at",
 }
 _PENALTIES = {fold_spelling(word): penalty for penalty, words in _AGAINST.items() for word in words.split()}
 #: "behov for damp" and "tilgang til damp" are about steam
-_BEFORE_PREPOSITION = fold_words("behov behovet bruk brukt need demand tilgang access jakt looking")
+_BEFORE_PREPOSITION = fold_words(
+    "behov behovet bruk brukt need demand tilgang access jakt looking plenty lots surplus excess overskudd overskot"
+)
 #: "10 m3 of manure" and "2 GWh i året med spillvarme"
 _OF = frozenset(("of", "av", "med", "with"))
 _PERIOD_ENDS = fold_words("året år year month måneden day døgnet timen hour uka week")

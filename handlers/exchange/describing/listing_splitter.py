@@ -27,9 +27,7 @@ from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.quantities.text_folding import fold_signs
 
 #: where another listing may begin
-_BOUNDARY = re.compile(
-    r"[;\n]|\.(?= [A-ZÆØÅ])|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )"
-)
+_BOUNDARY = re.compile(r"[;\n]|\.(?= )|,(?!\d)|(?<= )(?:og|and|samt|men|but|pluss|plus|mens|while|also|\+|&)(?= )")
 #: prepositions of a source or a purpose: what stands behind them is no listing of its own
 _MOST_AGAINST = 0.5
 

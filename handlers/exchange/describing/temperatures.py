@@ -16,6 +16,7 @@ _ABSOLUTE_ZERO = Decimal(-273)
 ATMOSPHERE = Decimal(1)
 _RETURN = fold_words("retur returen tilbake attende back return returning returtemperatur inn")
 _DIFFERENCE = fold_words("delta dt δt differanse forskjell skilnad difference drop fall avkjølt kjøles heves")
+_DIFFERENCE_ENDS = ("forskjell", "differanse", "skilnad")
 _MORE_HOT = frozenset(("varmere", "kaldere", "hotter", "colder", "warmer", "forskjell", "fall", "difference", "drop"))
 
 
@@ -71,4 +72,5 @@ def _is_return(tokens: Sequence[TextToken], said: Quantity) -> bool:
 def _is_difference(tokens: Sequence[TextToken], said: Quantity) -> bool:
     before = [token.text for token in tokens if token.end <= said.start][-2:]
     after = [token.text for token in tokens if token.start >= said.end][:1]
-    return bool(_DIFFERENCE.intersection(before) or _MORE_HOT.intersection(after))
+    differs = any(word in _DIFFERENCE or word.endswith(_DIFFERENCE_ENDS) for word in before)
+    return differs or bool(_MORE_HOT.intersection(after))

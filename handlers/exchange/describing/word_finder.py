@@ -14,7 +14,7 @@ from handlers.quantities.text_folding import fold_spelling
 
 #: how much a word tells
 WORD, HINT = 2.0, 0.7
-_TOKEN = re.compile(r"[a-z0-9]+")
+_TOKEN = re.compile(r"[a-z0-9δ]+")
 #: words of a phrase, letters of the end of a compound and of a whole one, at the most or least
 _LONGEST_PHRASE, _SHORTEST_END, _LONGEST_COMPOUND = 6, 4, 40
 _ENDINGS_BEHIND_E = ("n", "r", "ne", "t", "s")

@@ -110,10 +110,14 @@ def test_what_is_unclear_is_null_and_asked(text: str, unknown: str, asks: tuple[
         ("80/60 °C", 80, None, None),
         ("80 grader ut, 45 grader retur", 80, None, None),
         ("retur 45 grader, ut 80 grader", 80, None, None),
+        ("ΔT 10 grader", None, None, None),
+        ("temperaturforskjell 15 grader", None, None, None),
         ("minst 70 grader", 70, 70, None),
     ],
 )
-def test_a_temperature_is_that_of_the_supply(said: str, temperature: int, low: int | None, high: int | None) -> None:
+def test_a_temperature_is_that_of_the_supply(
+    said: str, temperature: int | None, low: int | None, high: int | None
+) -> None:
     found = describe_text(f"trenger 2 MW varme, {said}")
     assert (found.temperature, found.temperature_low, found.temperature_high) == (temperature, low, high)
     assert (found.amount, found.asks) == (2, ())
@@ -179,6 +183,7 @@ def test_a_pressure_is_that_of_a_gauge(said: str, pressure: int) -> None:
         "Hva koster damp?",
         "Takk for sist",
         "Kven har referatet?",
+        "Har noen erfaring med 4 MW varmepumpe?",
         "How do we apply for a concession?",
         "",
     ],
@@ -240,6 +245,39 @@ def test_one_listing_stays_one(text: str) -> None:
 )
 def test_who_looks_for_a_taker_offers_and_who_looks_for_an_owner_needs(text: str, direction: str) -> None:
     assert describe_text(text).direction == direction
+
+
+#: documented exchanges, said by those who give and those who take
+_EXCHANGES = {
+    "organic": ("Biosludge from fermentation, treated, rich in nitrogen and phosphorus; we bring it by tanker.",
+                "Gårder tar imot organisk gjødsel på jordene om våren."),
+    "material": ("Grønn slagg fra silikomangan, knust, tre tusen tonn i året til å begynne med.",
+                 "Råmel: vi ser etter mineralsk tilslag som kan erstatte kalkstein og gi lavere CO2."),
+    "steam": ("Combined heat and power plant with back-pressure steam to sell.",
+              "Koking og destillasjon av korn krever damp døgnet rundt."),
+    "hydrogen": ("Chlorine electrolysis leaves hydrogen over.", "Kracker/kjemi: H2 ønskes i rør."),
+    "fuel_gas": ("Clean CO gas from closed furnaces, now flared since the third furnace started.",
+                 "Kalkovn fyrt med olje, 17 000 kubikk i året, vil bytte brensel."),
+    "heat": ("Biomass CHP at a paper mill: 25 MW hot water at 125 degrees.",
+             "Lakkverksted og bygg varmes med gass i dag, trenger vann over 110 grader.",
+             "Heat recovered from white kiln flue gas, over a million GJ a year.",
+             "Fjernvarme vil erstatte kullkraftvarme.",
+             "Fjernvarme med ledig kapasitet på industriområdet.",
+             "Ny slakterifabrikk skal ha varmtvann til vask og oppvarming, helst gjenvunnet varme.",
+             "Data centre has low-grade heat in closed water loops, first 1.75 MW, later more.",
+             "Landbasert oppdrett av ørret trenger varme til RAS-anlegget, jevnt hele året."),
+    "co2": ("Almost pure carbon dioxide from the gasifier, 400 kt a year.",
+            "Veksthus vil kjøpe CO2 om sommeren i stedet for å brenne gass.",
+            "Ammonia plant vents pure CO2.", "Gartneri på 15 hektar vil ha tolv tusen tonn CO2 i året."),
+    "water": ("Treated effluent, 19 000 m3 a day, goes to sea.",
+              "Kraftverk trenger prosess- og kjølevann uten å ta drikkevann."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "text"), [(key, text) for key, texts in _EXCHANGES.items() for text in texts])
+def test_documented_exchanges_have_their_type(key: str, text: str) -> None:
+    found = describe_text(text)
+    assert (found.type_key, found.others) == (key, ())
 
 
 @pytest.mark.parametrize(
