@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from bot.cli.describe_command import WrongLine, parse_json_object, read_json_lines, write_json_line
-from handlers.exchange.matching.explanation import MatchExplainer
+from handlers.exchange.matching.explanation import MatchExplainer, prepare_languages
 from handlers.exchange.matching.listing_facts import ListingFacts
 from handlers.exchange.matching.listing_reader import WrongListing, read_listing
 from handlers.exchange.matching.offer_matching import NeedIndex, find_bridge, match_offer
@@ -28,6 +28,7 @@ def run_match_command(*, blind: bool, today: date) -> int:
             print(f"{line.id}: not read: {', '.join(line.unread)}", file=sys.stderr)
         elif isinstance(line, str):
             print(line, file=sys.stderr)
+    prepare_languages({line.language for line in lines if isinstance(line, ListingFacts) and line.is_offer})
     # none of the listings goes before the end: collections would look through all of them again and again
     gc.freeze()
     for answer in answer_lines(lines, today, blind=blind):

@@ -5,8 +5,9 @@ It is built from numbers and words of our own: no organisation's name, and no wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
+from decimal import Decimal
 from functools import lru_cache
 
 from handlers.chat.say import LANGUAGES, Say
@@ -39,6 +40,12 @@ _ORDER = ("distance", "amount", "time", "temperature", "quality")
 def get_reader_say(language: str) -> Say:
     """Return one Say for each language: what it has formatted once is kept by it."""
     return Say(language, UTC)
+
+
+def prepare_languages(languages: Iterable[str]) -> None:
+    """Load texts and number formats of these languages now: the first sentence would wait for them."""
+    for language in languages:
+        get_reader_say(language).format_decimal(Decimal("1.5"))
 
 
 class MatchExplainer:
