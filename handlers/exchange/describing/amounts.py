@@ -131,10 +131,11 @@ def write_amount(
     tokens: Sequence[TextToken], quantities: Sequence[Quantity], said: Quantity, fitting: Sequence[Quantity]
 ) -> ReadAmount:
     """Return a quantity as the amount of a listing, with the time that the text says of it elsewhere."""
-    said = _take_period(tokens, quantities, said)
     asks: list[Asked] = []
+    unclear = said.problem in ("ambiguous", "order", "zero", "negative")
+    said = _take_period(tokens, quantities, said)
     unit = write_unit(said.unit.name) if said.unit is not None else None
-    if said.problem in ("ambiguous", "order", "zero", "negative"):
+    if unclear:
         asks.append("amount")
         said = replace(said, value=None, low=None, high=None)
     if said.problem in ("unit", "either") or is_size_doubtful(said) or _is_unit_doubtful(tokens, said, fitting):
