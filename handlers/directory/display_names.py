@@ -13,7 +13,7 @@ from handlers.directory.anonymity import describe_anonymous_asker
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.answers import Answer
-from storage.questions.questions import Question
+from storage.questions.questions import WORDS_AGREED, Question
 
 #: maximum number of characters of a slug
 LONGEST = 60
@@ -50,7 +50,17 @@ def is_person_away(person: Person, now: datetime) -> bool:
 
 
 async def describe_asker(store: Store, question: Question, say: Say) -> str:
-    """Describe who asks, as other members may know it."""
+    """Describe who asks, as other members may know it, and whose words are quoted."""
+    asker = await describe_sender(store, question, say)
+    if question.words_state != WORDS_AGREED:
+        return asker
+    author = await store.people.find(question.words_by_id)
+    by = await format_signature(store, question.words_by_id, author.stands_for if author else None, say)
+    return say("{author}, quoted by {asker}", author=by, asker=asker)
+
+
+async def describe_sender(store: Store, question: Question, say: Say) -> str:
+    """Describe who sends the question, as other members may know it."""
     if question.anonymous:
         return await describe_anonymous_asker(store, question.organisation_id, question.reach_id, say)
     return await format_signature(store, question.asker_id, question.organisation_id, say)

@@ -41,6 +41,13 @@ class AskerDisclosure(ButtonValue, frozen=True):
     reader: int
 
 
+class QuotedText(ButtonValue, frozen=True):
+    """Hold who wrote the words of a form, and a digest of them: "3:0a1b2c3d"."""
+
+    person: int
+    digest: str
+
+
 class QuestionUnit(ButtonValue, frozen=True):
     """Hold the unit of power that the asker means: "12:MW"."""
 

@@ -20,14 +20,17 @@ from handlers.library.solutions import publication, solved_questions
 from handlers.library.solutions.match_explanations import describe_matches
 from handlers.library.solutions.solution_badge import describe_solution_badge
 from handlers.notifications import sending_limits
+from handlers.questions import quoted_words
 from handlers.questions.button_values import FollowedQuestion, HelpfulSuggestion, QuestionTopic
 from handlers.questions.power_units import draw_power_check_card, find_doubtful_power
 from storage.library.solutions import PUBLISHED
-from storage.questions.questions import DRAFT, OPEN, PUBLIC, Question
+from storage.questions.questions import DRAFT, OPEN, PUBLIC, WORDS_ASKED, WORDS_UNREACHED, Question
 
 router = Router()
 #: The asker of an unsent question is reminded once, after this time.
 REMIND_AFTER = timedelta(hours=1)
+#: ... and once more after this time, where the author of its words has not answered.
+REMIND_OF_WORDS = timedelta(days=1)
 #: what the open card of a draft asks: which unit is meant, whether a suggestion helps, which topic fits
 UNIT, SUGGESTIONS, TOPIC = "unit", "suggestions", "topic"
 
@@ -48,6 +51,8 @@ async def draw_draft_card(context: RenderContext, question: Question, step: str)
 
     Words that were changed may leave no unit to ask about: then it is what comes after that.
     """
+    if question.words_state in (WORDS_ASKED, WORDS_UNREACHED):
+        return await quoted_words.draw_waiting_words_card(context, question)
     if step == UNIT:
         if doubtful := find_doubtful_power(extract_plain_text(question.text)):
             return draw_power_check_card(context.say, question, doubtful)
@@ -56,10 +61,10 @@ async def draw_draft_card(context: RenderContext, question: Question, step: str)
         return await _draw_suggestions_card(context, question)
     if step == TOPIC:
         return await _draw_topic_choice_card(context, question)
-    return draw_unsent_question(context, question)
+    return _draw_unsent_question(context, question)
 
 
-def draw_unsent_question(context: RenderContext, question: Question) -> Card:
+def _draw_unsent_question(context: RenderContext, question: Question) -> Card:
     """Draw that the question waits for its asker to send it."""
     say = context.say
     row = (
@@ -160,15 +165,17 @@ async def _draw_suggestion(
     )
 
 
-async def schedule_draft_reminder(turn: Turn, question: Question) -> None:
-    """Schedule a reminder, so that a draft the asker forgot is not lost in silence."""
+async def schedule_draft_reminder(
+    turn: Turn, question: Question, what: str = "waiting", after: timedelta = REMIND_AFTER
+) -> None:
+    """Schedule a reminder, so that a draft the asker forgot is not lost in silence; one of each kind."""
     await outgoing.post_to_person(
         turn.store,
         turn.person,
         DraftQuestionReminder(question.id),
-        key=f"question:{question.id}:waiting",
+        key=f"question:{question.id}:{what}",
         account_id=turn.account.id,
-        due_at=turn.now + REMIND_AFTER,
+        due_at=turn.now + after,
     )
 
 
@@ -177,4 +184,4 @@ async def draw_draft_reminder_card(view: View[DraftQuestionReminder]) -> Card | 
     question = await view.store.questions.find(view.args.question)
     if question is None or question.state != DRAFT:
         return None
-    return draw_unsent_question(view, question)
+    return await draw_draft_card(view, question, "")

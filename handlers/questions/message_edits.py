@@ -7,7 +7,7 @@ from handlers.chat.events import Deleted, Edited
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
-from handlers.questions import drafts, files, question_changes, question_intake, receipts
+from handlers.questions import drafts, files, question_changes, question_edits, question_intake, receipts
 from handlers.questions.answers import answer_lifecycle, thread_replies
 from handlers.questions.answers.thread_replies import is_internal_message
 from storage.questions.questions import DRAFT, WITHDRAWN, Question
@@ -58,7 +58,7 @@ async def _apply_question_edit(event: Edited, turn: Turn, question: Question, te
     if is_internal_message(text) and question.state != WITHDRAWN:
         return await question_changes.withdraw_question(turn, question)
     if question.edited_at is None or event.at is None or event.at >= question.edited_at:
-        await question_changes.update_question_text(turn.store, question, text, event.at)
+        await question_edits.update_question_text(turn.store, question, text, event.at)
         return await _show_changed_draft(turn, question)
     return None
 

@@ -13,7 +13,15 @@ from handlers.directory.display_names import describe_question_topics, format_qu
 from handlers.directory.topics.topic_notifications import notify_topic_followers
 from handlers.library.question_index import index_question
 from handlers.notifications import sending_limits
-from handlers.questions import drafts, inactivity, question_escalation, receipts, triage, triage_escalation
+from handlers.questions import (
+    drafts,
+    inactivity,
+    question_escalation,
+    quoted_words,
+    receipts,
+    triage,
+    triage_escalation,
+)
 from handlers.questions.called_people import choose_called_people
 from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.cards import format_news_subject, schedule_question_cards
@@ -22,42 +30,55 @@ from handlers.questions.publication_cards import NewQuestionForLeadNotice
 from handlers.questions.room_selection import is_secretariat_only, list_question_rooms
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, TRIAGE, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, TRIAGE, WITHDRAWN, WORDS_AGREED, Question
 
 router = Router()
 
 
 async def accept_question(turn: Turn, question: Question, *, replace: bool = True) -> Reply:
-    """Post the card to each room, due after the grace period; without a room, the secretariat gets it."""
+    """Send the question; words of somebody else wait until their author agrees."""
+    if question.words_state not in ("", WORDS_AGREED):
+        return await _hold_for_author(turn, question, replace=replace)
     rooms = await list_question_rooms(turn.store, question)
     at = await sending_limits.take_broadcast_quota(turn) if rooms else None
     if at is not None:
         await turn.store.questions.add(question)
         await drafts.schedule_draft_reminder(turn, question)
         return Reply(drafts.draw_quota_reached_card(turn, question, at), replace=replace)
-    placed = bool(rooms) or await is_secretariat_only(turn.store, question)
-    if placed:
-        await triage.leave_triage(turn.store, question)
-        question.state = ACCEPTED
-        question.sendings += 1
-        question.publish_at = turn.now + timedelta(seconds=turn.arena.grace_seconds)
-    question.escalation = question.escalation or question_escalation.copy_escalation_policy()
-    await turn.store.questions.add(question)  # flush, so that a new question gets its number
-    if placed:
-        await schedule_question_cards(turn.store, question)
-    elif question.state == TRIAGE:
-        await turn.store.outbox.refresh_copies(format_question_subject(question.id))
-    else:
-        await triage.send_to_triage(turn.store, question, after=timedelta(seconds=turn.arena.grace_seconds))
+    await send_question(turn, question)
     if not replace and await receipts.find_live_receipt(turn.store, question):
         await receipts.refresh_receipt(turn.store, question)
-        if not placed:
-            return build_text_reply(
-                turn.say("Your question is with the secretariat, who will find the right topic for it.")
-            )
+        if question.state == TRIAGE:
+            text = turn.say("Your question is with the secretariat, who will find the right topic for it.")
+            return build_text_reply(text)
         topics = await describe_question_topics(turn.store, question, turn.say)
         return build_text_reply(turn.say("Question {id} goes to {topic}.", id=question.number, topic=topics))
     return await receipts.build_receipt_reply(turn, question, replace=replace)
+
+
+async def send_question(turn: Turn, question: Question) -> None:
+    """Post the card to each room, due after the grace period; without a room, the secretariat gets it."""
+    store, grace = turn.store, timedelta(seconds=turn.arena.grace_seconds)
+    placed = await list_question_rooms(store, question) or await is_secretariat_only(store, question)
+    if placed:
+        await triage.leave_triage(store, question)
+        question.state, question.publish_at = ACCEPTED, turn.now + grace
+        question.sendings += 1
+    question.escalation = question.escalation or question_escalation.copy_escalation_policy()
+    await store.questions.add(question)  # flush, so that a new question gets its number
+    if placed:
+        await schedule_question_cards(store, question)
+    elif question.state == TRIAGE:
+        await store.outbox.refresh_copies(format_question_subject(question.id))
+    else:
+        await triage.send_to_triage(store, question, after=grace)
+
+
+async def _hold_for_author(turn: Turn, question: Question, *, replace: bool) -> Reply:
+    await turn.store.questions.add(question)
+    await quoted_words.request_quoted_words(turn, question)
+    await drafts.schedule_draft_reminder(turn, question, "words_waiting", drafts.REMIND_OF_WORDS)
+    return await receipts.build_draft_reply(turn, question, "", replace=replace)
 
 
 async def publish_to_more_rooms(turn: Turn, question: Question) -> Reply:
@@ -84,6 +105,7 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
         await cancel_question_cards(turn.store, question)
         await triage.leave_triage(turn.store, question)
         question.state = WITHDRAWN
+        await turn.store.outbox.refresh_copies(quoted_words.format_words_subject(question.id))
         return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.state == WITHDRAWN:
         return build_text_reply(turn.say("This question has already been withdrawn."), replace=True)

@@ -1,26 +1,23 @@
-"""Change a question: its topic or its text; report it, or take it back."""
+"""Change a question: its topic, or what its menu offers; report it, or take it back."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from handlers.access import rights
-from handlers.chat.cards import ROOM, Field, Form, Reply, build_text_reply
+from handlers.chat.cards import Field, Form, Reply, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_kinds import list_follow_ons
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject, shorten_text
-from handlers.language import detect_language
 from handlers.library.question_index import index_question
 from handlers.questions import (
     asker_disclosure,
     duplicates,
     inactivity,
     publishing,
+    question_edits,
     question_escalation,
-    question_form,
     question_intake,
     question_visibility,
     receipts,
@@ -29,7 +26,6 @@ from handlers.questions.cards import schedule_question_cards
 from handlers.questions.question_followers import load_visible_question
 from handlers.questions.receipt_cards import QuestionReceiptCard
 from handlers.questions.room_selection import list_question_rooms
-from storage.kit.database import Store
 from storage.questions.questions import ACCEPTED, DRAFT, HIDDEN, OPEN, PUBLIC, TRIAGE, WITHDRAWN, Question
 
 router = Router()
@@ -76,7 +72,7 @@ async def on_question_menu_submit(event: Submission, turn: Turn) -> Reply:
         case "move":
             return Reply(form=await _draw_topic_form(turn, question))
         case "edit":
-            return Reply(form=_draw_question_text_form(turn, question))
+            return Reply(form=question_edits.draw_question_text_form(turn, question))
         case "reach":
             await rights.need_right(turn, *await rights.list_question_ties(turn, question), action="questions.reach")
             return Reply(form=await question_visibility.draw_question_audience_form(turn, question))
@@ -155,21 +151,6 @@ async def on_question_move_submit(event: Submission, turn: Turn) -> Reply:
     )
 
 
-@router.on(Click, "questions.edit", opens=True)
-async def on_question_edit_open(event: Click, turn: Turn) -> Reply:
-    return Reply(form=_draw_question_text_form(turn, await question_intake.load_own_question(turn, event.value)))
-
-
-@router.on(Submission, "questions.edit")
-async def on_question_edit_submit(event: Submission, turn: Turn) -> Reply:
-    question = await question_intake.load_own_question(turn, event.value)
-    text = event.get_text("text")
-    if not text:
-        raise UserError("", {"text": turn.say("Write what you want to know.")})
-    await update_question_text(turn.store, question, text)
-    return build_text_reply(turn.say("Changed. Every copy is redrawn."))
-
-
 @router.on(Click, "questions.resume")
 async def on_question_resume(event: Click, turn: Turn) -> Reply:
     """Ask after all the question that was undone."""
@@ -178,20 +159,6 @@ async def on_question_resume(event: Click, turn: Turn) -> Reply:
         raise UserError(turn.say("It is already sent."))
     question.state = DRAFT
     return await publishing.accept_question(turn, question)
-
-
-async def update_question_text(store: Store, question: Question, text: str, at: datetime | None = None) -> None:
-    """Change the text and redraw every copy.
-
-    `at`: when the source message was changed, by the clock of its platform.
-    """
-    if text == question.text or question.state == WITHDRAWN:
-        return
-    question.text, question.language = text[: question_intake.LONGEST], detect_language(shorten_text(text, ROOM))
-    question.edited_at = at or store.now
-    await store.outbox.refresh_copies(format_question_subject(question.id))
-    await index_question(store, question)
-    await inactivity.record_question_activity(store, question)
 
 
 async def withdraw_question(turn: Turn, question: Question) -> Reply:
@@ -238,10 +205,3 @@ async def _draw_topic_form(turn: Turn, question: Question) -> Form:
         str(question.id),
         note=shorten_text(question.text, 200),
     )
-
-
-def _draw_question_text_form(turn: Turn, question: Question) -> Form:
-    say = turn.say
-    field = Field("text", say("What do you want to know?"), "text", question.text[:ROOM])
-    title, lost = say("Edit the question"), question_form.warn_text_truncated(turn, question.text)
-    return Form(title, "questions.edit", (field,), say("Save"), str(question.id), note=lost)

@@ -7,14 +7,26 @@ from handlers.library.question_index import index_question
 from handlers.questions import duplicates, inactivity, question_escalation, triage_escalation
 from storage.directory.people import Person
 from storage.kit.database import Store
-from storage.questions.questions import WITHDRAWN, Question
+from storage.questions.questions import WITHDRAWN, WORDS_AGREED, Question
 
 
 async def retract_questions(store: Store, person: Person) -> set[int]:
     questions = await store.personal_data.authored_content.list_authored_questions(person.id)
     for question in questions:
         await _retract_question(store, question)
+    for question in await store.personal_data.authored_content.list_quoting_questions(person.id):
+        await _forget_quoted_author(store, question)
     return {question.id for question in questions}
+
+
+async def _forget_quoted_author(store: Store, question: Question) -> None:
+    """Delete words that wait for a yes; what has been sent stays for others, without the name."""
+    question.words_by_id = None
+    if question.words_state == WORDS_AGREED:
+        await store.outbox.refresh_copies(format_question_subject(question.id))
+        return
+    question.state, question.text, question.words_state = WITHDRAWN, "", ""
+    await store.outbox.refresh_copies(format_question_subject(question.id))
 
 
 async def _retract_question(store: Store, question: Question) -> None:

@@ -28,12 +28,13 @@ from handlers.directory.members.guest_requests import draw_guest_refusal
 from handlers.language import classify_smalltalk, detect_language, guess_topics_by_meaning
 from handlers.language.matches import serialise_matches
 from handlers.overview.help import answer_small_talk
-from handlers.questions import drafts, duplicates, files, publishing, question_visibility, receipts
+from handlers.questions import drafts, duplicates, files, publishing, question_visibility, quoted_words, receipts
 from handlers.questions.button_values import HelpfulSuggestion, QuestionTopic
 from handlers.questions.power_units import find_doubtful_power
 from handlers.questions.question_form import draw_question_form, offer_question_form
 from storage.access.audiences import Audience
-from storage.questions.questions import DRAFT, WITHDRAWN, Question
+from storage.directory.people import Person
+from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_HELD, WORDS_UNREACHED, Question
 
 router = Router()
 #: maximum number of characters; a longer text should be a file
@@ -70,7 +71,9 @@ async def on_ask_command(event: Command, turn: Turn) -> Reply | None:
 @router.on(Click, "questions.write", opens=True)
 async def on_question_form_open(event: Click, turn: Turn) -> Reply:
     """Open the form, with the text of the message it was opened on."""
-    return Reply(form=await draw_question_form(turn, event.quoted.written if event.quoted else ""))
+    if event.quoted is not None:
+        return Reply(form=await quoted_words.draw_quoting_form(turn, event.quoted))
+    return Reply(form=await draw_question_form(turn))
 
 
 @router.on(Submission, "questions.send", searches=True)
@@ -88,6 +91,7 @@ async def on_question_form_submit(event: Submission, turn: Turn) -> Reply:
         topic=event.get_text("topic"),
         anonymous=anonymous,
         audience=audience,
+        words_by=await quoted_words.parse_quoted_author(event, turn),
     )
 
 
@@ -97,6 +101,8 @@ async def on_question_ask_anyway(event: Click, turn: Turn) -> Reply:
     question = await load_own_question(turn, event.value)
     if question.state != DRAFT:
         return await receipts.build_receipt_reply(turn, question, replace=True)
+    if question.words_state == WORDS_UNREACHED:
+        question.words_state = WORDS_HELD
     if question.topic_id is None:
         return await receipts.build_draft_reply(turn, question, drafts.TOPIC, replace=True)
     return await publishing.accept_question(turn, question)
@@ -167,6 +173,7 @@ async def draft_question(
     topic: str = "",
     anonymous: bool = False,
     audience: Audience | None = None,
+    words_by: Person | None = None,
 ) -> Reply:
     """Store the question, look for known answers, and send it at once when nothing needs the asker's decision."""
     _validate_question_length(turn, text)
@@ -187,12 +194,12 @@ async def draft_question(
         suggested=[[hit.kind, hit.id, serialise_matches(hit.why)] for hit in hits],
         guess=[],
         sendings=0,
+        words_by_id=words_by.id if words_by else None,
+        words_state=WORDS_HELD if words_by else "",
     )
     await assign_topic(turn, question, topic)
     if find_doubtful_power(plain):
-        await turn.store.questions.add(question)
-        await drafts.schedule_draft_reminder(turn, question)
-        return await receipts.build_draft_reply(turn, question, drafts.UNIT)
+        return await _ask_in_step(turn, question, drafts.UNIT, replace=False)
     return await continue_question(turn, question, replace=False)
 
 
@@ -200,9 +207,13 @@ async def continue_question(turn: Turn, question: Question, *, replace: bool) ->
     """Send the question, or ask what it still needs its asker for: a look at suggestions, or a topic."""
     if not question.suggested and question.topic_id is not None:
         return await publishing.accept_question(turn, question, replace=replace)
+    return await _ask_in_step(turn, question, drafts.choose_draft_step(question), replace=replace)
+
+
+async def _ask_in_step(turn: Turn, question: Question, step: str, *, replace: bool) -> Reply:
     await turn.store.questions.add(question)
     await drafts.schedule_draft_reminder(turn, question)
-    return await receipts.build_draft_reply(turn, question, drafts.choose_draft_step(question), replace=replace)
+    return await receipts.build_draft_reply(turn, question, step, replace=replace)
 
 
 def _validate_question_length(turn: Turn, text: str) -> None:

@@ -14,10 +14,12 @@ from handlers.questions import (
     publication_cards,
     publishing,
     question_changes,
+    question_edits,
     question_escalation,
     question_followers,
     question_intake,
     question_visibility,
+    quoted_words,
     receipt_cards,
     receipts,
     referrals,
@@ -25,6 +27,7 @@ from handlers.questions import (
     triage_escalation,
     unit_answers,
     wider_distribution,
+    words_consent,
 )
 
 router = Router()
@@ -32,6 +35,7 @@ for part in (
     question_intake,
     cards,
     question_changes,
+    question_edits,
     drafts,
     duplicates,
     duplicate_notices,
@@ -44,6 +48,8 @@ for part in (
     asker_disclosure,
     triage,
     unit_answers,
+    quoted_words,
+    words_consent,
 ):
     router.include_router(part.router)
 # escalation while nobody answers

@@ -27,6 +27,11 @@ class AuthoredContent(Repository):
             await self.session.scalars(sa.select(Question).where(Question.asker_id == person_id).order_by(Question.id))
         ).all()
 
+    async def list_quoting_questions(self, person_id: int) -> Sequence[Question]:
+        """List the questions of others that quote the person's words."""
+        theirs = sa.select(Question).where(Question.words_by_id == person_id).order_by(Question.id)
+        return (await self.session.scalars(theirs)).all()
+
     async def list_authored_answers(self, person_id: int) -> Sequence[Answer]:
         """List the person's answers, deleted ones included."""
         return (

@@ -32,6 +32,8 @@ HIDDEN = "hidden"
 STATES = (DRAFT, ACCEPTED, TRIAGE, OPEN, ANSWERED, SOLVED, WITHDRAWN, HIDDEN)
 #: reasons for resting: found inactive by the bot; closed by its asker
 STALE, CLOSED = "stale", "closed"
+#: whether the author of quoted words agrees: not asked yet, asked, cannot be asked, has agreed; "": none are quoted
+WORDS_HELD, WORDS_ASKED, WORDS_UNREACHED, WORDS_AGREED = "held", "asked", "unreached", "agreed"
 #: visible to others
 PUBLIC = (OPEN, ANSWERED, SOLVED)
 
@@ -100,6 +102,9 @@ class Question(Base):
     everywhere: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: who is working on it in triage
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    #: who wrote the words, if the asker quotes somebody else
+    words_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id", ondelete="SET NULL"))
+    words_state: Mapped[str] = mapped_column(sa.String(12), default="", server_default="")
 
 
 #: not a duplicate of another question
@@ -116,22 +121,17 @@ _FOUND = select_indexed(
 DECLARATIONS = (
     IndexedRecords("question", Question, _FOUND), CodedRecords(Question, Question.number),
     ClassifiedColumns(
-        Question, QUESTION_DATA, author="asker_id", named="topic_by_id solved_by_id taken_by_id",
+        Question, QUESTION_DATA, author="asker_id", named="topic_by_id solved_by_id taken_by_id words_by_id",
         key="reach_id id number account_id topic_id second_topic_id accepted_answer_id solved_by_solution_id "
         "duplicate_of_id",
         account="source origin", text="text files outcome keywords", organisation="organisation_id",
         state="language state anonymous suggested guess topic_confirmed sendings publish_at created_at edited_at "
-        "published_at solved_at escalation resting everywhere",
+        "published_at solved_at escalation resting everywhere words_state",
     ),
 )  # fmt: skip
 
 #: Prebuilt, since every card that is sent needs it: compiling costs as much as executing.
-_LOCKED = (
-    sa.select(Question)
-    .where(Question.id == sa.bindparam("id"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+_LOCKED = sa.select(Question).where(Question.id == sa.bindparam("id")).with_for_update()
 
 
 class Questions(Repository):
@@ -142,7 +142,7 @@ class Questions(Repository):
 
     async def lock(self, id: int) -> Question | None:
         """Return the question with a row lock, which is held until this unit of work ends."""
-        return (await self.session.scalars(_LOCKED, {"id": id})).first()
+        return (await self.session.scalars(_LOCKED, {"id": id}, execution_options={"populate_existing": True})).first()
 
     async def map_questions_by_id(self, ids: Sequence[int]) -> dict[int, Question]:
         rows = await self.session.scalars(sa.select(Question).where(match_any_of(Question.id, ids))) if ids else ()

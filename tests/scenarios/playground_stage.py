@@ -102,6 +102,11 @@ class PlaygroundStage(Stage):
             asked.title, asked.fields, asked.raw = again.title, again.fields, again.raw
         return errors
 
+    async def points(self, who: str, do: str, author: str, text: str, channel: str) -> Asked | None:
+        message = await self._write(author, channel, text)
+        where = {"channel": channel, "thread": "", "message": message}
+        return self._asked(await self._do("point", who, message=message, do=do), where)
+
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         return await self._write(who, seen.raw["channel"], text, seen.raw["id"])
 

@@ -135,6 +135,17 @@ class SlackStage(Stage):
         errors: dict[str, str] = (answer or {}).get("errors", {})
         return errors
 
+    async def points(self, who: str, do: str, author: str, text: str, channel: str) -> Asked | None:
+        opened = set(self.slack.views)
+        pointed = {"type": "message", "user": USERS[author], "text": escaped(text), "ts": self._ts(), "team": TEAM}
+        where = {"id": CHANNELS[channel], "name": channel}
+        action = payloads.interaction("message_action", callback_id=do, message=pointed, channel=where)
+        before = len(self.slack.calls)
+        await self._deliver(action | {"user": _person(who), "response_url": f"{self.slack.response_url}"})
+        await self._answered(who, before)
+        new = [id for id in self.slack.views if id not in opened]
+        return self._asked(new[-1]) if new else None
+
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         where, ts = seen.raw["where"], seen.raw["ts"]
         return await self._say(who, escaped(text), where, thread_ts=ts, parent_user_id=BOT)

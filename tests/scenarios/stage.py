@@ -86,6 +86,10 @@ class Stage(ABC):
         """Fill a form by field name and send it; the errors at fields, if any."""
 
     @abstractmethod
+    async def points(self, who: str, do: str, author: str, text: str, channel: str) -> Asked | None:
+        """Choose an action in the menu of a message that another member wrote; the form it opened, if any."""
+
+    @abstractmethod
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         """Answer in the thread under a message; the id of the reply."""
 

@@ -127,6 +127,16 @@ class TeamsStage(Stage):
         self._dialogs[who] = Seen("\n".join(texts(card)), labels, raw)
         return None
 
+    async def points(self, who: str, do: str, author: str, text: str, channel: str) -> Asked | None:
+        pointed = {
+            "id": f"u{next(self._numbers)}",
+            "body": {"contentType": "text", "content": text},
+            "from": {"user": {"id": _user(author), "displayName": author.title()}},
+        }
+        value = {"commandId": do, "commandContext": "message", "messagePayload": pointed}
+        where = CHANNELS[channel]
+        return _asked(await self._invoke(who, "composeExtension/fetchTask", value, where), {}, where)
+
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         where = f"{seen.raw['where']};messageid={seen.raw['id']}"
         return await self._say(who, f"<at>Arena</at> {text}", where, entities=[mention()])

@@ -65,6 +65,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "questions.unit": (ASKER,),
     "questions.choose": (ASKER,),
     "questions.edit": (ASKER,),
+    "questions.words_yes": (AUTHOR,),
+    "questions.words_no": (AUTHOR,),
     "questions.resume": (ASKER,),
     "questions.further": (ASKER,),
     "questions.everywhere": (ASKER,),

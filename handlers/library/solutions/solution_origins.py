@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from handlers.access import rights
 from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing, UserError
-from handlers.chat.events import Click, Quoted, Sender
+from handlers.chat.events import Click, Quoted
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
+from handlers.directory.quoted_authors import identify_quoted_author
 from handlers.library.solutions.title_proposal import propose_title
-from storage.directory.people import GUEST, MEMBER, Account, Person
 from storage.questions.answers import Answer
 from storage.questions.questions import PUBLIC, Question
 
@@ -35,11 +35,11 @@ async def load_clicked_origin(event: Click, turn: Turn) -> SolutionOrigin:
     """Return the origin from the button's value, or from the message of the shortcut."""
     if event.quoted is None:
         return await load_solution_origin(turn, event.value)
-    value = await _find_quoted_record(event.quoted, turn)
+    value = await find_quoted_record(event.quoted, turn)
     if value:
         return await load_solution_origin(turn, value)
     author = event.quoted.author
-    person = await _identify_quoted_author(turn, author) if author is not None else turn.person
+    person = await identify_quoted_author(turn, author) if author is not None else turn.person
     contact = await format_signature(turn.store, person.id, person.stands_for, turn.say)
     words = {
         "title": propose_title(event.quoted.written),
@@ -119,7 +119,7 @@ async def _load_origin_question(turn: Turn, id: int | None) -> Question:
     return question
 
 
-async def _find_quoted_record(quoted: Quoted, turn: Turn) -> str:
+async def find_quoted_record(quoted: Quoted, turn: Turn) -> str:
     """Return the value of the answer or question that this message is or copies; "" for any other."""
     place = quoted.place
     if place is None:
@@ -138,24 +138,6 @@ async def _find_quoted_record(quoted: Quoted, turn: Turn) -> str:
         return ""
     named = (RecordValue(kind, copy.args[kind]) for kind in ("answer", "question") if kind in copy.args)
     return next((value.encode_value() for value in named), "")
-
-
-async def _identify_quoted_author(turn: Turn, author: Sender) -> Person:
-    """Return the person of the account that wrote a message; add a new person so that they can be asked."""
-    known = await turn.store.people.find_person_by_account(author.platform, author.workspace, author.user)
-    if known is not None:
-        return known[0]
-    unknown_question = author.guest or author.unsure
-    account = Account(
-        platform=author.platform, workspace=author.workspace, user=author.user, name=author.name, guest=unknown_question
-    )
-    guest = unknown_question or await turn.store.workspaces.is_awaiting_acceptance(author.platform, author.workspace)
-    person = Person(
-        name=author.name or author.user,
-        language=author.language or turn.arena.language,
-        role=GUEST if guest else MEMBER,
-    )
-    return await turn.store.people.add_person_with_account(person, account)
 
 
 def _guess_topic_slug(turn: Turn, text: str) -> str:

@@ -24,7 +24,7 @@ from storage.meetings.rsvps import GOING, Rsvp
 from storage.moderation.held_messages import HINT, KEPT, HeldMessage
 from storage.moderation.hidings import Hiding
 from storage.questions.answers import Answer
-from storage.questions.questions import DRAFT, OPEN, Question
+from storage.questions.questions import DRAFT, OPEN, WORDS_ASKED, Question
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.meetings import add_meeting
 
@@ -101,8 +101,8 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
             )
         )  # fmt: skip
 
-    question, draft, anonymous = await ask(OPEN), await ask(DRAFT), await ask(OPEN)
-    anonymous.anonymous = True
+    question, draft, anonymous, quoting = await ask(OPEN), await ask(DRAFT), await ask(OPEN), await ask(DRAFT)
+    anonymous.anonymous, quoting.words_by_id, quoting.words_state = True, mine, WORDS_ASKED
     answer = Answer(question_id=question.id, author_id=mine, text="Hos oss.", platform="fake")
     await store.answers.add(answer)
     hiding = await store.hidings.add(Hiding(kind="answer", record_id=answer.id, ground="tone"))
@@ -115,6 +115,7 @@ async def _questions(store: Store, mine: int, topic: int) -> dict[str, Scene]:
         "draft with a hit": Scene(f"{draft.id}:solution:1", ALONE),
         "anonymous question and who wonders": Scene(f"{anonymous.id}:{mine}", ALONE),
         "draft question": Scene(str(draft.id), ALONE),
+        "question that quotes": Scene(str(quoting.id), {"mine": {AUTHOR}}),
         "answer": Scene(str(answer.id), {"mine": {AUTHOR}}),
         "out of place": Scene(f"answer:{answer.id}", public),
         "hidden": Scene(str(hiding.id), {"mine": {AUTHOR}}),

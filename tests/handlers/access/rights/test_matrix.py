@@ -34,6 +34,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "questions.choose": ("draft question",),
     "questions.edit": ("draft question", "question"),
     "questions.resume": ("draft question",),
+    "questions.words_yes": ("question that quotes",),
+    "questions.words_no": ("question that quotes",),
     "questions.reveal": ("anonymous question and who wonders",),
     "questions.conceal": ("anonymous question and who wonders",),
     "answers.write": ("question",),

@@ -1,0 +1,74 @@
+"""Edit the text of a question: every copy is redrawn, and what quoted somebody else is the asker's own from then on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.chat.cards import ROOM, Field, Form, Reply, build_text_reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import format_question_subject, shorten_text
+from handlers.language import detect_language
+from handlers.library.question_index import index_question
+from handlers.questions import inactivity, publishing, question_form, question_intake
+from handlers.questions.quoted_words import compute_text_digest, format_words_subject
+from storage.kit.database import Store
+from storage.questions.questions import DRAFT, WITHDRAWN, WORDS_HELD, Question
+
+router = Router()
+
+
+@router.on(Click, "questions.edit", opens=True)
+async def on_question_edit_open(event: Click, turn: Turn) -> Reply:
+    return Reply(form=draw_question_text_form(turn, await question_intake.load_own_question(turn, event.value)))
+
+
+@router.on(Submission, "questions.edit")
+async def on_question_edit_submit(event: Submission, turn: Turn) -> Reply:
+    question = await question_intake.load_own_question(turn, event.value)
+    text = event.get_text("text")
+    if not text:
+        raise UserError("", {"text": turn.say("Write what you want to know.")})
+    if question.words_state:
+        return await _write_own_words(turn, question, text)
+    await update_question_text(turn.store, question, text)
+    return build_text_reply(turn.say("Changed. Every copy is redrawn."))
+
+
+async def _write_own_words(turn: Turn, question: Question, text: str) -> Reply:
+    """Let the asker's words take the place of those of somebody else; what waited for a yes waits no longer.
+
+    Raises UserError when the words are the same.
+    """
+    if compute_text_digest(text) == compute_text_digest(question.text):
+        raise UserError("", {"text": turn.say("Somebody else wrote this text. Say it in your own words.")})
+    waited = question.state == DRAFT and question.words_state != WORDS_HELD
+    question.words_state, question.words_by_id = "", None
+    await update_question_text(turn.store, question, text)
+    await turn.store.outbox.refresh_copies(format_words_subject(question.id))
+    if waited:
+        return await publishing.accept_question(turn, question, replace=False)
+    return build_text_reply(turn.say("Changed. Every copy is redrawn."))
+
+
+async def update_question_text(store: Store, question: Question, text: str, at: datetime | None = None) -> None:
+    """Change the text and redraw every copy.
+
+    `at`: when the source message was changed, by the clock of its platform.
+    """
+    if text == question.text or question.state == WITHDRAWN:
+        return
+    question.text, question.language = text[: question_intake.LONGEST], detect_language(shorten_text(text, ROOM))
+    question.edited_at = at or store.now
+    await store.outbox.refresh_copies(format_question_subject(question.id))
+    await index_question(store, question)
+    await inactivity.record_question_activity(store, question)
+
+
+def draw_question_text_form(turn: Turn, question: Question) -> Form:
+    say = turn.say
+    field = Field("text", say("What do you want to know?"), "text", question.text[:ROOM])
+    title, lost = say("Edit the question"), question_form.warn_text_truncated(turn, question.text)
+    return Form(title, "questions.edit", (field,), say("Save"), str(question.id), note=lost)
