@@ -153,3 +153,9 @@ async def test_an_open_question_is_offered_instead_and_a_duplicate_points_to_it_
     first, second = await stage.room(GRID)
     assert "Samme som spørsmål" in first.text
     assert "Samme som spørsmål" in second.text
+
+
+async def test_a_bare_day_that_does_not_exist_is_named_and_goes_to_nobody(stage: Stage) -> None:
+    await stage.tells("kari", "31. februar")
+    assert "31. februar finnes ikke." in (await stage.last("kari")).text
+    assert await stage.room(GRID) == []

@@ -6,10 +6,11 @@ import dataclasses
 
 from handlers.access import rights
 from handlers.chat import verbs
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Reply, build_text_reply
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.dates import typed_times
 from handlers.directory.display_names import format_message_source
 from handlers.language import classify_smalltalk
 from handlers.overview.bare_words.button_labels import read_button_label
@@ -18,7 +19,7 @@ from handlers.overview.bare_words.help_words import read_help_word
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.network_offer import read_open_words
 from handlers.overview.bare_words.pages import read_page_name
-from handlers.overview.bare_words.readings import SMALLTALK, Reader, Reading
+from handlers.overview.bare_words.readings import PAGE, SMALLTALK, Reader, Reading
 from handlers.overview.help import answer_small_talk
 
 router = Router()
@@ -35,10 +36,27 @@ async def read_small_talk(_turn: Turn, text: str) -> Reading | None:
     return Reading(SMALLTALK, None, answer_recognised_talk)
 
 
+async def read_impossible_day(turn: Turn, text: str) -> Reading | None:
+    """Read a line that is only a day which does not exist: "31. februar"."""
+    try:
+        typed_times.parse_typed_time(text, turn.now, turn.arena.zone)
+    except typed_times.NotATime as error:
+        if error.reason != "no_such_day":
+            return None
+    else:
+        return None
+
+    async def name_impossible_day(_event: Command, turn: Turn) -> Reply:
+        return build_text_reply(turn.say("{day} does not exist.", day=text.strip().rstrip(".?!")))
+
+    return Reading(PAGE, "day", name_impossible_day)
+
+
 #: The first that knows the words decides. A code that might be a word comes again after the names.
 READERS: tuple[Reader, ...] = (
     read_help_word,
     read_record_code,
+    read_impossible_day,
     read_button_label,
     read_page_name,
     read_small_talk,

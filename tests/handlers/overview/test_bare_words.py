@@ -340,3 +340,22 @@ def test_every_label_is_a_text_of_the_bot(language: str) -> None:
     texts = load_catalogue(language)
     every = {label for labels in (*LABELS.values(), *BESIDE_RECORDS.values()) for label in labels}
     assert {label for label in every if texts.gettext(label) == label} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "said"),
+    [
+        ("nb", "31. februar", "31. februar finnes ikke."),
+        ("nn", "31. februar", "31. februar finst ikkje."),
+        ("en", "31 February", "31 February does not exist."),
+    ],
+)
+async def test_a_bare_day_that_does_not_exist_is_named(talk: Conversation, language: str, line: str, said: str) -> None:
+    kari = await talk.person("kari")
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        person.language = language
+    await kari.says(line)
+    assert kari.last.text == said
+    assert kari.last.labels == []
