@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import shutil
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
+import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -156,6 +158,19 @@ def nothing_else_waited_for(guard: list[str]) -> Iterator[None]:
     yield
     told, guard[:] = list(guard), []
     assert told == [], "waited for inside a unit of work, instead of before it"
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Whoever runs a command of the bot sets up its log, which would write to where that test's output went."""
+    root = logging.getLogger()
+    level, configuration = root.level, structlog.get_config()
+    yield
+    for handler in root.handlers[:]:
+        if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter):
+            root.removeHandler(handler)
+    root.setLevel(level)
+    structlog.configure(**configuration)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -43,18 +43,6 @@ CORES = (
     "the-key-of-this-arena",
 )
 MEMBERS_WORDS = "Trafoen vår er full"
-
-
-@pytest.fixture(autouse=True)
-def _put_back() -> Iterator[None]:
-    root = logging.getLogger()
-    level, configuration = root.level, structlog.get_config()
-    yield
-    for handler in root.handlers[:]:
-        if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter):
-            root.removeHandler(handler)
-    root.setLevel(level)
-    structlog.configure(**configuration)
 
 
 #: a handler writes where standard error was when it was made, so each test makes its own

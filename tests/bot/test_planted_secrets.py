@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -37,18 +36,6 @@ TOKENS = (
     "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtaW5lIn0.c2lnbmF0dXJlYQ", "v0=a2114d57b48eac39b9ad189dd8316235a7a2a8d2",
 )  # fmt: skip
 ADDRESSES = ("kari.nordmann@park.example.no", "ola+arena@klynge.example.no")
-
-
-@pytest.fixture(autouse=True)
-def _put_back() -> Iterator[None]:
-    root, configuration = logging.getLogger(), structlog.get_config()
-    level = root.level
-    yield
-    for handler in root.handlers[:]:
-        if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter):
-            root.removeHandler(handler)
-    root.setLevel(level)
-    structlog.configure(**configuration)
 
 
 def core(secret: str) -> str:
