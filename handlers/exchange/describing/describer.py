@@ -69,9 +69,10 @@ def _describe_listing(text: str) -> Description:
     if mention is None or (is_hint_only(mention) and not _is_hint_enough(mention, cues, amounts)):
         return _describe_unnamed(tokens, quantities, cues)
     warm = read_temperature(tokens, quantities, mention.start)
-    type_key = name_type(tokens, mention, None if warm.value is None else float(warm.value))
-    read = read_amount(tokens, quantities, type_key, mention)
     direction = choose_direction(cues) or _infer_from_name(folded, tokens, mention)
+    celsius = None if warm.value is None else float(warm.value)
+    type_key = name_type(tokens, mention, celsius, amounts, is_need=direction == "need")
+    read = read_amount(tokens, quantities, type_key, mention)
     kind = mention.flow.kind if type_key == mention.flow.type_key else None
     described = Description(direction, type_key, kind).ask_fields(*(() if direction else ("direction",)))
     described = _add_amount(described, read)

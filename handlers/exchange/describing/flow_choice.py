@@ -37,6 +37,10 @@ AGENT = 1.5
 _AGENTS = fold_words("plant plants works company factory mill boiler pump network producer turbine engine supplier")
 #: plain water that is this warm is offered and needed for its heat
 HEAT_FROM = 40
+#: what the heat of water is measured in, and the water itself never
+_OF_HEAT = frozenset(("power", "energy", "energy a year", "energy an hour"))
+#: beginnings of words for water that cools
+_COLD = ("kjol", "cool", "chill")
 _PLAIN_WATER = frozenset(("vann", "vatn", "water", "vannet", "vatnet"))
 
 
@@ -95,9 +99,15 @@ def _weigh_follower(tokens: Sequence[TextToken], mention: FlowMention) -> float:
     return AGENT if mention.last < len(tokens) and tokens[mention.last].text in _AGENTS else 0.0
 
 
-def name_type(tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None) -> str:
-    """Return the type of a mention: plain water that is hot is heat."""
+def name_type(
+    tokens: Sequence[TextToken], mention: FlowMention, temperature: float | None, amounts: Sequence[Quantity], *,
+    is_need: bool,
+) -> str:  # fmt: skip
+    """Return the type of a mention: water that is hot, or measured in power, is meant for its heat or its cold."""
     word = tokens[mention.first].text if mention.last - mention.first == 1 else ""
     if word in _PLAIN_WATER and temperature is not None and temperature >= HEAT_FROM:
         return "heat"
-    return mention.flow.type_key
+    beside = [said.measures for said in amounts if is_beside(tokens, mention, said)]
+    if mention.flow.type_key != "water" or not beside or not set(beside) <= _OF_HEAT:
+        return mention.flow.type_key
+    return "cooling" if is_need and tokens[mention.first].text.startswith(_COLD) else "heat"

@@ -320,3 +320,20 @@ def test_persons_and_places_are_counted() -> None:
 def test_no_text_breaks_the_reader() -> None:
     for text in ("5", "-", "MW", "1.2.3 MW", "5-10-15 MW varme", "±", "\ud800 5 MW", "og og og", "5 MW " * 400, "°"):
         assert isinstance(describe_text(text), Description)
+
+
+@pytest.mark.parametrize(
+    ("text", "type_key", "amount", "unit"),
+    [
+        ("tilbyr 5-10 MW kjølevatn", "heat", 7.5, "MW"),
+        ("trenger 5 MW kjølevann", "cooling", 5, "MW"),
+        ("we need 3 MW of cooling water", "cooling", 3, "MW"),
+        ("tilbyr 300 m3/h kjølevann 25 grader, 5 MW", "water", 300, "m³/h"),
+        ("treng 40 m3/h ferskvatn", "water", 40, "m³/h"),
+    ],
+)
+def test_water_that_is_measured_in_power_is_meant_for_its_heat_or_cold(
+    text: str, type_key: str, amount: float, unit: str
+) -> None:
+    said = describe_text(text)
+    assert (said.type_key, said.amount, said.unit, said.asks) == (type_key, amount, unit, ())
