@@ -46,3 +46,14 @@ async def test_on_a_phone_the_day_has_a_line_of_its_own(bot: Bot, tabs: Tabs) ->
     await tab.page.get_by_role("button", name="Neste dag").tap()
     await expect(tab.main.locator(".today")).to_contain_text("tir. 5. mars")
     assert await tab.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+async def test_the_channel_s_name_is_read_beside_a_thread_too(bot: Bot, tabs: Tabs) -> None:
+    _set_day(bot)
+    kari = await tabs.open("kari", "#generelt")
+    await kari.write("Hei")
+    await kari.message("Hei").hover()
+    await kari.message("Hei").get_by_role("button", name="Svar i tråden").click()
+    await expect(kari.thread.locator(".composer textarea")).to_be_focused()
+    assert await kari.main.locator("h1").evaluate("node => node.scrollWidth <= node.clientWidth")
+    await expect(kari.main.get_by_role("button", name="Neste dag")).to_be_visible()

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from tests.browser.tabs import DESKTOP, PHONE
 from tests.pictures.chat import ROOM, Chat, read_card
 from tests.pictures.studio import Frame, Studio
+from tests.pictures.visit import VISITS
 
 Picture = Callable[[Chat, Studio], Awaitable[bytes]]
 LANGUAGES = ("nb", "nn", "en")
@@ -76,8 +77,9 @@ PICTURES: dict[str, Picture] = {
     "playground": show_playground,
     "issue": show_issue,
     "meeting": show_meeting,
+    **VISITS,
 }
-ONCE = ("platforms", "playground")
+ONCE = ("platforms", "playground", *VISITS)
 
 
 def list_pictures(language: str) -> dict[str, Picture]:

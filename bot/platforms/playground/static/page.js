@@ -74,7 +74,7 @@ class Page {
     $("#skip").textContent = t("skip");
     $("#skip").hidden = false;
     this.here = "";
-    await this.go();
+    await this.go(true);
     this.frame();
   }
 
@@ -90,11 +90,11 @@ class Page {
   }
 
   /** Follow the address: #channel, #channel/message, #~home, #~find, #~library. */
-  async go() {
+  async go(same = false) {
     if (!state.me) return;
     const [place, message] = decodeURIComponent(location.hash.slice(1)).split("/");
     const id = !place || !known(place) || (isDirect(place) && place !== direct()) ? (place.startsWith("~") ? place : direct()) : place;
-    setDrawer(false);
+    if (!same) setDrawer(false); // drawn anew where one is, what was opened meanwhile stays open
     if (id !== this.here || message) {
       if (id !== this.here) this.closeThread(false);
       this.here = id;
