@@ -187,6 +187,8 @@ class Invited(Event):
 
     room_name: str = ""
     added: bool = True
+    #: True if only those who were invited can read the room
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

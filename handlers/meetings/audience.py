@@ -1,4 +1,4 @@
-"""Determine whom a meeting concerns: the rooms of its card, its invitees, and those who run it."""
+"""Determine whom a meeting concerns: its invitees, those who may see it, and those who run it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,8 @@ from handlers.access import rights
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from storage.directory.people import Person
-from storage.directory.rooms import Room
 from storage.kit.database import Store
-from storage.meetings.meetings import ALL, ORGANISATIONS, TOPICS, Meeting
-
-
-async def list_meeting_rooms(store: Store, meeting: Meeting) -> Sequence[Room]:
-    """Return the rooms of the meeting's topics, or of every topic if it is for all. Return none if it is
-    for some organisations only.
-    """
-    if meeting.audience == TOPICS:
-        return await store.rooms.list_open_rooms_of_topics(
-            sorted(await store.meetings.list_meeting_topic_ids(meeting.id))
-        )
-    if meeting.audience == ALL:
-        return await store.rooms.list_open_rooms_of_topics([topic.id for topic in await store.topics.list_all_topics()])
-    return ()
+from storage.meetings.meetings import ORGANISATIONS, TOPICS, Meeting
 
 
 async def list_invitees(store: Store, meeting: Meeting, everybody: Sequence[Person] | None = None) -> list[Person]:

@@ -9,9 +9,9 @@ from handlers.chat import outgoing
 from handlers.chat.cards import Buttons, Card, Part, Text
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, View
-from handlers.meetings import audience, meeting_buttons, occurrence_facts, series
+from handlers.meetings import meeting_buttons, meeting_rooms, occurrence_facts, series
 from handlers.meetings.card_arguments import MeetingCard
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import find_occurrence_view, format_occurrence_subject
 from handlers.meetings.rsvps import rsvp_buttons, rsvp_counts
 from storage.kit.database import Store
 from storage.meetings.meetings import PLANNED, Meeting
@@ -26,7 +26,6 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
     """Post a card of the next occurrences in each room of the meeting. Return the number of rooms."""
     if meeting.state != PLANNED:
         return 0
-    rooms = await audience.list_meeting_rooms(store, meeting)
     coming = [
         row for row in await store.occurrences.list_occurrences_of_meeting(meeting.id) if row.start_at > store.now
     ]
@@ -40,10 +39,10 @@ async def post_meeting_cards(store: Store, meeting: Meeting) -> int:
                     key=f"occurrence:{row.id}:room:{room.id}",
                     subject=format_occurrence_subject(row.id),
                 )
-                for room in rooms
+                for room in await meeting_rooms.list_occurrence_rooms(store, meeting, row.id)
             )
         )
-    return len(rooms)
+    return len(await meeting_rooms.list_meeting_rooms(store, meeting))
 
 
 async def redraw_meeting_cards(store: Store, occurrences: Sequence[Occurrence]) -> None:
@@ -62,7 +61,7 @@ async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
     found, say = await find_occurrence_view(view.store, view.args.occurrence), view.say
     if found is None or (not view.delivery.message and not occurrence_facts.is_occurrence_upcoming(found, view.now)):
         return None
-    if not await _is_meeting_for_room(view, found):
+    if not await meeting_rooms.may_card_stay_in_room(view.store, found.meeting, view.delivery.room_id):
         gone = Card("", (Text(say("{title} no longer concerns this room.", title=found.title), "subtle"),))
         return gone if view.delivery.message else None
     parts: list[Part] = await occurrence_facts.draw_occurrence_facts(view.store, found, say)
@@ -78,11 +77,6 @@ async def draw_meeting_card(view: View[MeetingCard]) -> Card | None:
         tuple(parts),
         summary=f"{found.title}: {occurrence_facts.describe_occurrence_time(found, say)} {told}".strip(),
     )
-
-
-async def _is_meeting_for_room(view: View, found: OccurrenceView) -> bool:
-    rooms = await audience.list_meeting_rooms(view.store, found.meeting)
-    return view.delivery.room_id is None or view.delivery.room_id in {room.id for room in rooms}
 
 
 @router.plan("meetings.occurrences")

@@ -8,12 +8,12 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
 from handlers.meetings import (
-    audience,
     cards,
     change_followup,
     drafts,
     meeting_changes,
     meeting_proposals,
+    meeting_rooms,
     outlines,
     personal_meeting_card,
     series,
@@ -94,7 +94,7 @@ async def draw_planned_meeting_card(turn: Turn, meeting: Meeting, rooms: int) ->
     first = await turn.store.occurrences.list_occurrences_of_meeting(meeting.id)
     takes = await delivery_forecast.describe_delivery_forecast(
         turn,
-        await audience.list_meeting_rooms(turn.store, meeting),
+        await meeting_rooms.list_meeting_rooms(turn.store, meeting),
         format_occurrence_subject(first[0].id) if first else "",
     )
     lead = f"{lead} {takes}".strip()

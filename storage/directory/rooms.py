@@ -35,6 +35,10 @@ class Room(Base):
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     #: True if questions without a topic or a room go there
     triage: Mapped[bool] = mapped_column(default=False)
+    #: True if it was chosen in its workspace for meetings that are for all
+    meetings: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: True if the platform says that only those who were invited can read it
+    private: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
     #: error code of the platform for which it was lost
     lost_why: Mapped[str] = mapped_column(sa.String(64), default="")
@@ -52,7 +56,7 @@ class RoomTopic(Base):
 DECLARATIONS = (
     ClassifiedColumns(
         Room, ORGANISATION_DATA, named="linked_by_id", key="id code workspace channel", text="name",
-        organisation="organisation_id", state="platform language triage state lost_why created_at",
+        organisation="organisation_id", state="platform language triage meetings private state lost_why created_at",
     ),
     ClassifiedColumns(RoomTopic, ORGANISATION_DATA, key="room_id topic_id"),
 )  # fmt: skip
@@ -125,6 +129,21 @@ class Rooms(Repository):
         """List open rooms that carry any of these topics, each once."""
         topics = [id for id in topic_ids if id is not None]
         return (await self.session.scalars(_OF_TOPICS, {"topics": topics})).all()
+
+    async def list_rooms_for_all(self) -> Sequence[Room]:
+        """List open rooms for what concerns everybody, of each workspace the best one first.
+
+        That is the one chosen for meetings, else the oldest that all its members can read.
+        """
+        carries = sa.exists().where(RoomTopic.room_id == Room.id)
+        which = sa.select(Room).where(Room.state == OPEN, sa.or_(Room.meetings, carries))
+        return (await self.session.scalars(which.order_by(~Room.meetings, Room.private, Room.triage, Room.id))).all()
+
+    async def set_meeting_room(self, room: Room, chosen: bool) -> None:
+        """Let meetings for all stand in this room, and in no other one of its workspace; or no longer here."""
+        for other in await self.list_workspace_rooms(room.platform, room.workspace) if chosen else ():
+            other.meetings = False
+        room.meetings = chosen
 
     async def list_open_rooms_of_organisation(self, organisation_id: int) -> Sequence[Room]:
         """List open rooms in this organisation's workspaces, in the order in which they were linked."""

@@ -64,7 +64,7 @@ async def planned(stage: Stage) -> Seen:
     await stage.clicks(KARI, echo, NB("Propose"))
     await stage.clicks(PER, await stage.last(PER, NB("Approve")), NB("Approve"))
     (card,) = await stage.room(GRID)
-    assert "Nettfrokost" in (await stage.room(POWER))[0].text
+    assert await stage.room(POWER) == [], "it stands once in a workspace"
     return card
 
 
@@ -75,11 +75,10 @@ async def test_proposed_approved_answered_and_counted(stage: Stage) -> None:
     await stage.clicks(OLA, card, "Kommer fysisk")
     assert "Du kommer fysisk." in (await stage.last(OLA, "fysisk")).text
     await stage.clicks(KARI, card, "Kan ikke")
-    for room in (GRID, POWER):
-        (copy,) = await stage.room(room)
-        assert "1 fysisk · 1 kan ikke" in copy.text
-        assert "Domeoyra 1" in copy.text
-        assert "Ola" not in copy.text, "who comes is counted, not named"
+    (copy,) = await stage.room(GRID)
+    assert "1 fysisk · 1 kan ikke" in copy.text
+    assert "Domeoyra 1" in copy.text
+    assert "Ola" not in copy.text, "who comes is counted, not named"
 
 
 async def test_moved_and_asked_anew(stage: Stage, clock: Clock) -> None:

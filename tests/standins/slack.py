@@ -83,6 +83,8 @@ class SlackStandIn:
     calls: list[Call] = field(default_factory=list)
     messages: dict[str, list[Json]] = field(default_factory=dict)
     views: dict[str, Json] = field(default_factory=dict)
+    #: what `conversations.info` says besides the name
+    channel_facts: Json = field(default_factory=dict)
     #: what came to response links
     responses: list[Json] = field(default_factory=list)
     failures: dict[str, list[Failure]] = field(default_factory=dict)
@@ -254,7 +256,7 @@ class SlackStandIn:
         return {"channels": [{"id": "C1", "name": "nett"}, {"id": "C2", "name": "energi"}]}
 
     def _conversations_info(self, arguments: Json) -> Json:
-        return {"channel": {"id": arguments["channel"], "name": "nett"}}
+        return {"channel": {"id": arguments["channel"], "name": "nett"} | self.channel_facts}
 
     def _conversations_open(self, arguments: Json) -> Json:
         return {"channel": {"id": f"D{arguments['users']}"}}

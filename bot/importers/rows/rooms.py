@@ -19,7 +19,7 @@ from handlers.chat.say import LANGUAGES
 from storage.directory.rooms import Room
 from storage.kit.database import Store
 
-FIELDS = ("id", "platform", "workspace", "channel", "name", "topics", "language", "triage", "organisation")
+FIELDS = ("id", "platform", "workspace", "channel", "name", "topics", "language", "triage", "meetings", "organisation")
 
 
 async def seed_room_row(store: Store, row: Row) -> None:
@@ -37,7 +37,7 @@ async def seed_room_row(store: Store, row: Row) -> None:
     validate_platform_address(where["platform"], workspace=where["workspace"], channel=where["channel"])
     language = parse_choice_field(row, "language", LANGUAGES)
     topics = await _read_room_topics(store, row)
-    triage = parse_flag_field(row, "triage")
+    triage, meetings = parse_flag_field(row, "triage"), parse_flag_field(row, "meetings")
     organisation_code = parse_text_field(row, "organisation", most=64)
     organisation = await store.organisations.find_organisation_by_code(organisation_code) if organisation_code else None
     if organisation_code and organisation is None:
@@ -47,6 +47,8 @@ async def seed_room_row(store: Store, row: Row) -> None:
     room.language = language or room.language
     if "triage" in row:
         room.triage = triage
+    if "meetings" in row:
+        await store.rooms.set_meeting_room(room, meetings)
     if "organisation" in row:
         room.organisation_id = organisation.id if organisation else None
     if "topics" in row:
@@ -62,7 +64,8 @@ async def export_room_rows(store: Store) -> list[dict[str, Any]]:
             "id": room.code or f"room-{room.id}", "platform": room.platform, "workspace": room.workspace,
             "channel": room.channel, "name": room.name,
             "topics": sorted(slugs[id] for id in carried.get(room.id, ()) if id in slugs), "language": room.language,
-            "triage": room.triage, "organisation": organisation_codes.get(room.organisation_id or 0, ""),
+            "triage": room.triage, "meetings": room.meetings,
+            "organisation": organisation_codes.get(room.organisation_id or 0, ""),
         }
         for room in await store.rooms.list_all_rooms()
     ]  # fmt: skip

@@ -5,7 +5,8 @@ A type that is not in the dictionary does not concern the bot.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from bot.platforms import Dispatch, PermanentError, TemporaryError
 from bot.platforms.slack.envelopes import NAME, Envelope, find_answer_place, is_direct_channel
@@ -71,11 +72,13 @@ class EventTranslator:
         channel, inviter = envelope.read_event_text("channel"), envelope.read_event_text("inviter")
         place = envelope.build_place(channel)
         await self.people.load_user_profile(inviter)
+        about = await self._load_channel_facts(channel)
         return Invited(
             id=envelope.build_event_id(channel, "joined", envelope.id),
             sender=self._build_actor(envelope, inviter),
             place=place,
-            room_name=await self._load_room_name(channel),
+            room_name=str(about.get("name", "")),
+            private=about.get("is_private") is True,
             reply_to=place.narrow_to_user(inviter) if inviter else None,
         )
 
@@ -161,9 +164,10 @@ class EventTranslator:
             return self.people.build_known_sender(user, envelope.team)
         return Sender(platform=NAME, workspace=envelope.team, user="", name="", guest=True)
 
-    async def _load_room_name(self, channel: str) -> str:
+    async def _load_channel_facts(self, channel: str) -> Mapping[str, Any]:
+        """Return what Slack says of the channel; nothing where it does not answer."""
         try:
             answer = await self.identity.api.query_api("conversations.info", channel=channel)
         except (TemporaryError, PermanentError, SlackOutcomeUnknown):
-            return ""  # a later rename event has it
-        return str((answer.get("channel") or {}).get("name", ""))
+            return {}  # a later rename event has the name
+        return answer.get("channel") or {}

@@ -52,6 +52,7 @@ async def on_room_invited(event: Invited, turn: Turn) -> None:
             await room_loss.mark_room_lost(turn.store, room.id, "removed")
         return
     room = await register_room(turn, event.place, event.room_name)
+    room.private = event.private
     await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
     if await may_link_room(turn, room):
         await _ask_for_room_topics(turn, room, [turn.person], event.id)

@@ -44,11 +44,13 @@ async def on_room_link_submit(event: Submission, turn: Turn) -> Reply:
     room, say = await load_linkable_room(turn, event.value), turn.say
     topics = await _list_chosen_topics(turn, event)
     triage = event.get_text("triage") == "yes" if turn.person.secretariat else room.triage
-    if not topics and not triage:
+    meetings = event.get_text("meetings") == "yes" if turn.person.secretariat else room.meetings
+    if not (topics or triage or meetings):
         raise UserError("", {"topics": say("Choose at least one topic.")})
     language = event.get_text("language")
     room.language = language if language in LANGUAGES else room.language
     room.triage = triage
+    await turn.store.rooms.set_meeting_room(room, meetings)
     if await _may_choose_room_owner(turn):
         organisation = await parse_organisation_field(turn, event)
         room.organisation_id = organisation.id if organisation else None
@@ -58,7 +60,8 @@ async def on_room_link_submit(event: Submission, turn: Turn) -> Reply:
     await activate_room(turn.store, room)
     await turn.store.outbox.refresh_copies(f"room:{room.id}")
     await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
-    names = await describe_room_topics(turn.store, room, say) or say("the secretariat's questions")
+    fallback = say("the secretariat's questions") if room.triage else say("meetings for all")
+    names = await describe_room_topics(turn.store, room, say) or fallback
     told = {"room": room.name or room.channel, "topics": names}
     if room.state == WAITING:
         return build_text_reply(
@@ -73,7 +76,7 @@ async def activate_room(store: Store, room: Room) -> None:
     if was != room.state:
         await refresh_room(store, room)
     carried = await store.rooms.list_room_topic_ids(room.id)
-    if room.state != OPEN or not (carried or room.triage):
+    if room.state != OPEN or not (carried or room.triage or room.meetings):
         return
     await store.outbox.post_deliveries(
         outgoing.build_room_draft(room, RoomIntroductionCard(room.id), key=f"room:{room.id}:introduction")
@@ -120,6 +123,8 @@ async def draw_room_link_form(turn: Turn, room: Room) -> Form:
         label = say("Questions without a topic or a room")
         hint = say("Yes: the secretariat will find a topic for them here.")
         fields.append(Field("triage", label, "choice", "yes" if room.triage else "no", hint, options=answers))
+        label, hint = say("Meetings for all"), say("Yes: they stand here, and in no other room of this workspace.")
+        fields.append(Field("meetings", label, "choice", "yes" if room.meetings else "no", hint, options=answers))
     title = say("Choose topics")
     return Form(title, "rooms.link", tuple(fields), say("Save"), str(room.id), note=room.name or room.channel)
 
@@ -203,10 +208,13 @@ async def draw_room_introduction_card(view: View[RoomIntroductionCard]) -> Card 
     if room is None:
         return None
     topics = await describe_room_topics(view.store, room, say) or say("questions without a topic or room")
+    first = say(
+        "Questions from the network about {topics} come here. Press “Answer” or write in the thread.", topics=topics
+    )
+    if room.meetings and not (room.triage or await view.store.rooms.list_room_topic_ids(room.id)):
+        first = say("Meetings for the whole network come here. Answer on the card whether you come.")
     lines = (
-        say(
-            "Questions from the network about {topics} come here. Press “Answer” or write in the thread.", topics=topics
-        ),
+        first,
         say("Ask your own question: mention me and write what you want to know."),
         say("I read only what is addressed to me and what is in the threads I opened."),
         say("Keep prices, volumes, bids and customers out of it: competition law applies here too."),

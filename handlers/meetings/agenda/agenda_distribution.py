@@ -13,8 +13,9 @@ from handlers.meetings.agenda import agenda_cards, meeting_papers
 from handlers.meetings.agenda.agenda_change_notices import announce_agenda_change
 from handlers.meetings.agenda.agenda_recipients import is_agenda_recipient, list_agenda_recipients
 from handlers.meetings.agenda.lookup import load_visible_occurrence, need_upcoming_occurrence
-from handlers.meetings.audience import list_meeting_rooms, need_meeting_role
+from handlers.meetings.audience import need_meeting_role
 from handlers.meetings.card_arguments import MeetingCard, OccurrenceCard
+from handlers.meetings.meeting_rooms import list_occurrence_rooms
 from handlers.meetings.occurrence_facts import is_occurrence_upcoming
 from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.scheduled_notifications import schedule_notification
@@ -127,7 +128,7 @@ async def _post_agenda_to_rooms(turn: Turn, occurrence: OccurrenceView) -> None:
         for copy in await store.posted_copies.list_sent_copies(occurrence_view.format_occurrence_subject(occurrence.id))
         if copy.template == MeetingCard.template and copy.room_id is not None
     }
-    for room in await list_meeting_rooms(store, occurrence.meeting):
+    for room in await list_occurrence_rooms(store, occurrence.meeting, occurrence.id):
         key, copy = f"agenda:{occurrence.id}:room:{room.id}", cards.get(room.id)
         about = agenda_cards.format_agenda_subject(occurrence.id)
         if copy is None:

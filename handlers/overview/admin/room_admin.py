@@ -37,6 +37,8 @@ async def _draw_admin_room(turn: Turn, room: Room) -> Item:
     say, store = turn.say, turn.store
     topics = await describe_room_topics(store, room, say) or say("No topics yet")
     lines = [say("{topics} (and questions without a topic or room)", topics=topics) if room.triage else topics]
+    if room.meetings:
+        lines.append(say("Meetings for all stand here."))
     organisation = await store.organisations.find(room.organisation_id)
     note = [room.platform.capitalize(), organisation.name if organisation else say("no organisation yet")]
     if room.state == LOST:

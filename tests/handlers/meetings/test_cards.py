@@ -89,7 +89,7 @@ async def test_other_topics_take_the_card_with_them(talk: Conversation, sara: So
 
 async def test_a_room_that_is_linked_later_gets_the_card(talk: Conversation, sara: Someone) -> None:
     await plans(sara)
-    await talk.carries("grants", "virkemidler")
+    await talk.carries("grants", "virkemidler", workspace="W2")
     await plan(talk)
     await plan(talk)
     assert len(talk.room("grants")) == 1

@@ -110,3 +110,8 @@ async def test_the_home_page_is_published_after_slack_was_answered(desk: Desk) -
 async def test_what_does_not_concern_the_bot_is_acknowledged(desk: Desk) -> None:
     for kind in ("user_change", "link_shared", "file_shared", "app_uninstalled", "pin_added"):
         assert await desk.event(event(kind, user=KARI)) is None
+
+
+async def test_an_invitation_says_whether_the_room_is_private(desk: Desk) -> None:
+    desk.api.channel_facts = {"is_private": True}
+    assert (await desk.event(event("member_joined_channel", user=BOT, channel="C1", inviter=OLA))).private
