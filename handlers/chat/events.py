@@ -189,6 +189,8 @@ class Invited(Event):
     added: bool = True
     #: True if only those who were invited can read the room
     private: bool = False
+    #: True for a chat of a few people, which carries no topics
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

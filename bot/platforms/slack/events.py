@@ -79,6 +79,7 @@ class EventTranslator:
             place=place,
             room_name=str(about.get("name", "")),
             private=about.get("is_private") is True,
+            group=about.get("is_mpim") is True,
             reply_to=place.narrow_to_user(inviter) if inviter else None,
         )
 

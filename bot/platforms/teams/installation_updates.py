@@ -52,6 +52,7 @@ def translate_invitation(activity: Activity, added: bool, times: int) -> Invited
         reply_to=find_reply_place(activity),
         room_name=name,
         added=added,
+        group=activity.conversation.conversation_type == "groupChat",
     )
 
 

@@ -23,6 +23,8 @@ from handlers.directory.rooms.room_links import (
 from handlers.notifications.delivery_failures import ARCHIVED
 from storage.directory.people import Person
 from storage.directory.rooms import LOST, Room
+from storage.queue.delivery_rows import CARD
+from storage.queue.outbox import DeliveryDraft
 
 router = Router()
 
@@ -41,15 +43,22 @@ class RoomWaitsNotice(CardArguments, frozen=True):
     room: int
 
 
+class GroupChatGreeting(CardArguments, frozen=True):
+    template = "rooms.group_chat"
+
+
 @router.on(Invited, "")
 async def on_room_invited(event: Invited, turn: Turn) -> None:
     """Remember the room and ask for topics when the bot is added; mark it lost when the bot is removed."""
+    known = await turn.store.rooms.find_room_by_channel(
+        event.place.platform, event.place.workspace, event.place.channel
+    )
     if not event.added:
-        room = await turn.store.rooms.find_room_by_channel(
-            event.place.platform, event.place.workspace, event.place.channel
-        )
-        if room is not None:
-            await room_loss.mark_room_lost(turn.store, room.id, "removed")
+        if known is not None:
+            await room_loss.mark_room_lost(turn.store, known.id, "removed")
+        return
+    if event.group and known is None:
+        await _greet_group_chat(turn, event)
         return
     room = await register_room(turn, event.place, event.room_name)
     room.private = event.private
@@ -62,6 +71,29 @@ async def on_room_invited(event: Invited, turn: Turn) -> None:
     )
     notice, key = RoomWaitsNotice(room.id), f"room:{room.id}:waits:{event.id}"
     await outgoing.post_to_person(turn.store, turn.person, notice, key=key, account_id=turn.account.id)
+
+
+async def _greet_group_chat(turn: Turn, event: Invited) -> None:
+    """Say in the chat how to ask there, and no more: it carries no topics, and nobody set it up."""
+    place, card = event.place, GroupChatGreeting()
+    await turn.store.outbox.post_deliveries(
+        DeliveryDraft(
+            key=f"group_chat:{event.id}",
+            platform=place.platform,
+            workspace=place.workspace,
+            channel=place.channel,
+            template=card.template,
+            args=card.encode_arguments(),
+            language=turn.person.language,
+            kind=CARD,
+        )
+    )
+
+
+@router.card(GroupChatGreeting)
+async def draw_group_chat_greeting(view: View[GroupChatGreeting]) -> Card:
+    text = view.say("Mention me and write what you want to know: I ask the network. I read nothing else here.")
+    return Card("", (Text(text),))
 
 
 @router.on(RoomChanged, "")

@@ -195,3 +195,27 @@ async def test_a_chat_without_slash_commands_gets_a_button_to_the_form(talk: Con
     )
     await talk.happens(event)
     assert sara.last.labels == ["Choose topics"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Mention me and write what you want to know: I ask the network. I read nothing else here."),
+        ("nb", "Nevn meg og skriv hva du vil vite, så spør jeg nettverket. Jeg leser ikke noe annet her."),
+        ("nn", "Nemn meg og skriv kva du vil vite, så spør eg nettverket. Eg les ikkje noko anna her."),
+    ],
+)
+async def test_a_group_chat_gets_one_line_and_no_topics(talk: Conversation, language: str, said: str) -> None:
+    kari = await talk.person("kari")
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        person.language = language
+    place = Place("fake", WORKSPACE, "chat")
+    invited = Invited(id=talk.next_id(), sender=kari.sender, place=place, room_name="Oss tre", group=True)
+    await talk.happens(invited)
+    (line,) = talk.room("chat")
+    assert line.text == said
+    assert kari.sees == []
+    async with talk.database.read() as store:
+        assert await store.rooms.find_room_by_channel("fake", WORKSPACE, "chat") is None

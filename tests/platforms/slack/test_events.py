@@ -112,6 +112,12 @@ async def test_what_does_not_concern_the_bot_is_acknowledged(desk: Desk) -> None
         assert await desk.event(event(kind, user=KARI)) is None
 
 
-async def test_an_invitation_says_whether_the_room_is_private(desk: Desk) -> None:
-    desk.api.channel_facts = {"is_private": True}
-    assert (await desk.event(event("member_joined_channel", user=BOT, channel="C1", inviter=OLA))).private
+@pytest.mark.parametrize(
+    ("facts", "private", "group"), [({"is_private": True}, True, False), ({"is_mpim": True}, False, True)]
+)
+async def test_an_invitation_says_who_can_read_the_room(
+    desk: Desk, facts: dict[str, bool], private: bool, group: bool
+) -> None:
+    desk.api.channel_facts = facts
+    invited = await desk.event(event("member_joined_channel", user=BOT, channel="C1", inviter=OLA))
+    assert (invited.private, invited.group) == (private, group)

@@ -418,3 +418,8 @@ async def test_long_conversation_names_still_give_short_ids_that_differ(door, de
     first, second = desk.events
     assert len(first.id) <= 150
     assert first.id != second.id
+
+
+async def test_an_invitation_to_a_group_chat_says_so(door, desk) -> None:
+    await door.send(installed("add", conversation="19:three@thread.v2"))
+    assert (await only(desk)).group
