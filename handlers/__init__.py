@@ -39,6 +39,7 @@ CAPABILITIES = (
     "meetings.calendar",
     "meetings.reminders",
     "notifications.delivery_report",
+    "overview.retried_commands",
     "overview.stale_cards",
     "overview.digest",
     "notifications.scheduled_notifications",

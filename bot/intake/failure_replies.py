@@ -16,8 +16,9 @@ from bot.runtime.logs import describe_error_place
 from bot.runtime.metrics import Metrics
 from handlers.chat import outgoing
 from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.command_retries import draw_retry_card, draw_typed_words
 from handlers.chat.errors import Missing, UserError
-from handlers.chat.events import TOLD, Click, Event, Submission
+from handlers.chat.events import TOLD, Click, Command, Event, Submission
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from storage.kit.database import UNAVAILABLE, Database
@@ -54,11 +55,11 @@ class FailureReplies:
         if error.fields and isinstance(event, Submission):
             return Reply(errors=error.fields)
         if not isinstance(error, Missing):
-            return await self._deliver_failure_notice(event, error.text)
+            return await self._deliver_failure_notice(event, _draw_refusal_card(event, error.text))
         async with self.database.read() as store:
             say = Say(await choose_sender_language(store, event.sender, self.arena), self.arena.zone)
         elsewhere = say("It no longer exists, or you do not have access. Write “home” to me for the latest.")
-        return await self._deliver_failure_notice(event, f"{error.text} {elsewhere}")
+        return await self._deliver_failure_notice(event, _draw_refusal_card(event, f"{error.text} {elsewhere}"))
 
     async def _reply_to_bug(self, event: Event, error: Exception) -> Reply | None:
         """Answer an event that met a bug.
@@ -68,7 +69,10 @@ class FailureReplies:
         self._count_event_outcome(event, "failed")
         number = uuid4().hex[:8]
         log.error("event failed", number=number, where=describe_error_place(error), exc_info=error)
-        return await self._deliver_failure_notice(event, self._describe_failure(event, number))
+        text = self._describe_failure(event, number)
+        if isinstance(event, Submission):
+            return self._build_retry_reply(event, text)
+        return await self._deliver_failure_notice(event, self._draw_failure_card(event, text))
 
     def _put_off_event(self, event: Event, error: Exception) -> Reply | None:
         """Refuse an event while the database is away. Platforms send events again; a person is asked to try again."""
@@ -86,23 +90,33 @@ class FailureReplies:
         """
         if isinstance(event, TOLD):
             raise error
-        say = Say(event.sender.language or self.arena.language, self.arena.zone)
+        say = self._guess_texts(event)
         return self._build_retry_reply(event, say("Too much is happening right now. Try again in a moment."))
 
     def _build_retry_reply(self, event: Event, text: str) -> Reply:
         if isinstance(event, Submission):
             return Reply(errors={next(iter(event.values), ""): text})  # the form stays open with its values
-        return Reply(_draw_notice_card(text), brief=True)
+        return Reply(self._draw_failure_card(event, text), brief=True)
+
+    def _draw_failure_card(self, event: Event, text: str) -> Card:
+        return draw_retry_card(self._guess_texts(event), text, event)
+
+    def _guess_texts(self, event: Event) -> Say:
+        return Say(event.sender.language or self.arena.language, self.arena.zone)
 
     def _describe_failure(self, event: Event, number: str) -> str:
-        say = Say(event.sender.language or self.arena.language, self.arena.zone)
+        say = self._guess_texts(event)
+        if isinstance(event, Submission) or (isinstance(event, Command) and not event.message):
+            return say(
+                "That did not work. Nothing that you wrote is lost: try again in a little while. Error {number}.",
+                number=number,
+            )
         return say(
             "That did not work. Your text is still in the chat: try again in a little while. Error {number}.",
             number=number,
         )
 
-    async def _deliver_failure_notice(self, event: Event, text: str) -> Reply | None:
-        card = _draw_notice_card(text)
+    async def _deliver_failure_notice(self, event: Event, card: Card) -> Reply | None:
         if event.reply_to is None or event.inline:
             return Reply(card, brief=True)
         async with self.database.begin() as store:
@@ -120,6 +134,11 @@ class FailureReplies:
 
 def _draw_notice_card(text: str) -> Card:
     return Card("", (Text(text),))
+
+
+def _draw_refusal_card(event: Event, text: str) -> Card:
+    """Draw why it is refused; a form that closes gives its words back."""
+    return Card("", (Text(text), *(draw_typed_words(event) if isinstance(event, Submission) else ())))
 
 
 def reply_to_outdated_control(event: Event, say: Say) -> Reply | None:

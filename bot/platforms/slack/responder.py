@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from bot.platforms import Dispatch
 from bot.platforms.slack.background_tasks import BackgroundTasks
 from bot.platforms.slack.elements import Json
@@ -16,7 +18,8 @@ from bot.platforms.slack.modals import draw_form_modal, draw_refilled_modal, dra
 from bot.platforms.slack.private_responses import PrivateResponses
 from bot.platforms.slack.reply_views import build_modal_metadata, draw_plain_card, draw_private_card, draw_reply_modal
 from bot.platforms.slack.user_profiles import UserProfiles
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Button, Buttons, Card, Reply
+from handlers.chat.command_retries import draw_retry_card, draw_typed_words
 from handlers.chat.events import Click, Command, Event, HomeOpened, Submission
 from handlers.chat.say import Say
 
@@ -57,7 +60,7 @@ class SlackResponder:
         reply, say = asked.result(), await self._load_sender_texts(event)
         if reply is not None and reply.form is not None:
             view = draw_form_modal(reply.form, build_modal_metadata(event), say)
-            self.background.start_background_task(self.private.open_slack_modal(str(body.get("trigger_id", "")), view))
+            self.background.start_background_task(self._open_command_form(event, body, view, say))
             return {}
         card = draw_private_card(reply)
         return self._draw_ephemeral_message(card, say) if card is not None else {}
@@ -116,6 +119,14 @@ class SlackResponder:
     async def _dispatch_completed_event(self, event: Event) -> Reply | None:
         return await self.dispatch(await self.people.complete_slack_sender(event))
 
+    async def _open_command_form(self, event: Command, body: Payload, view: Json, say: Say) -> None:
+        """Open the form of a command; where Slack does not, give back what was typed."""
+        if not await self.private.open_slack_modal(str(body.get("trigger_id", "")), view):
+            await self._show_private_card(event, body, self._draw_late_command(event, say), say)
+
+    def _draw_late_command(self, event: Command, say: Say) -> Card:
+        return draw_retry_card(say, say("The form could not be opened in time. Try again."), event, opens=True)
+
     async def _open_form_modal(self, event: Click, body: Payload, *, push: bool = False) -> None:
         """Open the modal before anything else is done, because the trigger expires after three seconds."""
         say, origin = self._guess_sender_texts(event), build_modal_metadata(event)
@@ -124,9 +135,11 @@ class SlackResponder:
             trigger, draw_text_modal(say("Loading …"), self.name, origin, say), push=push
         )
         if not view_id:
-            await self._show_private_card(
-                event, body, draw_plain_card(say("The form could not be opened in time. Try again.")), say
-            )
+            late = draw_plain_card(say("The form could not be opened in time. Try again."))
+            if event.quoted is None:  # what a message begins with is chosen in its menu
+                again = Button(say("Try again"), event.name, event.value, "primary")
+                late = msgspec.structs.replace(late, parts=(*late.parts, Buttons((again,))))
+            await self._show_private_card(event, body, late, say)
             return
         reply, say = await self._dispatch_completed_event(event), await self._load_sender_texts(event)
         done = draw_text_modal(say("There is nothing more to do here."), self.name, origin, say)
@@ -173,9 +186,9 @@ class SlackResponder:
 
     async def _finish_late_command(self, asked: Asked, event: Command, body: Payload) -> None:
         reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
-        late = say("The form could not be opened in time. Try again.") if reply and reply.form else say("Done.")
+        late = self._draw_late_command(event, say) if reply and reply.form else draw_plain_card(say("Done."))
         # Replace "One moment", which would otherwise stay.
-        await self._show_private_card(event, body, draw_private_card(reply) or draw_plain_card(late), say, replace=True)
+        await self._show_private_card(event, body, draw_private_card(reply) or late, say, replace=True)
 
     async def _finish_late_submission(self, asked: Asked, event: Submission, view: Payload) -> None:
         reply, say = await _wait_for_reply(asked), await self._load_sender_texts(event)
@@ -192,6 +205,8 @@ class SlackResponder:
                 where, self.name, build_modal_metadata(event), say
             )
         card = draw_private_card(reply)
+        if card is not None and reply is not None and reply.errors:  # the words go with the form, if that is closed
+            card = msgspec.structs.replace(card, parts=(*card.parts, *draw_typed_words(event)))
         if (
             not await self.private.update_slack_modal(str(view.get("id", "")), shown)
             and card is not None

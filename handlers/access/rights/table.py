@@ -44,6 +44,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # first steps
     "/help": (ANYONE,),
     "help.show": (ANYONE,),
+    "commands.again": (ANYONE,),
+    "commands.open": (ANYONE,),
     "/home": (ANYONE,),
     "home.show": (ANYONE,),
     "home.rest": (ANYONE,),

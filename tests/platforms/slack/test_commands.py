@@ -12,7 +12,7 @@ from handlers.chat.places import Place
 from tests.platforms.slack.conftest import Desk
 from tests.platforms.slack.forms import FORM
 from tests.platforms.slack.payloads import command
-from tests.standins.slack import TEAM
+from tests.standins.slack import TEAM, Failure
 
 ROOM = Place("slack", TEAM, "C1")
 
@@ -77,3 +77,21 @@ async def test_a_command_in_a_direct_chat_is_direct(desk: Desk) -> None:
 async def test_wrong_input_to_a_command_is_said(desk: Desk) -> None:
     desk.dispatch.answer = lambda _: Reply(errors={"text": "Skriv litt mer."})
     assert (await desk.answer(command("spør a")))["text"] == "Skriv litt mer."
+
+
+async def test_a_command_whose_form_did_not_open_gives_its_words_back(desk: Desk) -> None:
+    desk.dispatch.answer = lambda _: Reply(form=FORM)
+    desk.api.fail("views.open", Failure("expired_trigger_id"))
+    await desk.answer(command("sak ny Nettleie for datasentre", response_url=desk.api.response_url))
+    (response, *_) = await desk.api.until(lambda: desk.api.responses)
+    assert "ny Nettleie for datasentre" in str(response["blocks"])
+    (button,) = [one for block in response["blocks"] for one in block.get("elements", ()) if one["type"] == "button"]
+    assert (button["action_id"], button["value"]) == ("commands.open", "issue ny Nettleie for datasentre")
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_form_that_comes_too_late_gives_the_words_back(desk: Desk) -> None:
+    desk.dispatch.slowly(Reply(form=FORM))
+    await desk.answer(command("sak ny Nettleie for datasentre", response_url=desk.api.response_url))
+    (response, *_) = await desk.api.until(lambda: desk.api.responses)
+    assert "ny Nettleie for datasentre" in str(response["blocks"])
