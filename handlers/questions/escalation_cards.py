@@ -11,6 +11,7 @@ from handlers.notifications.escalation import wait_for_working_hours
 from handlers.questions import question_escalation
 from handlers.questions.cards import GONE, draw_gone_question
 from handlers.questions.question_escalation import UnansweredAskerCard, UnansweredHelpersCard, UnansweredLeadsCard
+from handlers.questions.room_selection import list_question_rooms
 from storage.directory.people import Person
 from storage.questions.questions import Question
 
@@ -60,7 +61,8 @@ async def draw_unanswered_asker_card(view: View[UnansweredAskerCard]) -> Card | 
     if question is None or not question_escalation.is_awaiting_answer(question):
         return draw_escalation_ended(view, question)
     id = str(question.id)
-    sure = say("Send it to every room of the network?")
+    rooms = await list_question_rooms(view.store, question, everywhere=True)
+    sure = say.many("Send it to the whole network, {n} room?", "Send it to the whole network, {n} rooms?", len(rooms))
     row = [
         Button(say("Another topic too"), "questions.further", id, "primary"),
         Button(say("To all rooms"), "questions.everywhere", id, confirm=sure),

@@ -10,16 +10,17 @@ from storage.kit.database import Store
 from storage.questions.questions import Question
 
 
-async def list_question_rooms(store: Store, question: Question) -> Sequence[Room]:
+async def list_question_rooms(store: Store, question: Question, *, everywhere: bool = False) -> Sequence[Room]:
     """List the open rooms of its topics whose workspaces are within its audience.
 
     An audience that names organisations reaches each of them: one without a room that carries a topic gets it in
     its first room. A question for the secretariat alone goes to the secretariat's rooms.
+    `everywhere`: as if it went to every topic.
     """
     audience = await store.audiences.find(question.reach_id)
     if audience is not None and audience.kind == SECRETARIAT:
         return await store.rooms.list_triage_rooms()
-    found = await _list_topic_rooms(store, question)
+    found = await _list_topic_rooms(store, question, everywhere=everywhere or question.everywhere)
     if audience is None:
         return found
     rooms = await store.audiences.list_rooms_within_audience(audience.id, found)
@@ -51,8 +52,8 @@ async def may_card_stay_in_room(store: Store, question: Question, room_id: int) 
     return question.everywhere or bool(carried & {question.topic_id, question.second_topic_id})
 
 
-async def _list_topic_rooms(store: Store, question: Question) -> Sequence[Room]:
-    if not question.everywhere:
+async def _list_topic_rooms(store: Store, question: Question, *, everywhere: bool) -> Sequence[Room]:
+    if not everywhere:
         return await store.rooms.list_open_rooms_of_topics([question.topic_id, question.second_topic_id])
     carried = await store.rooms.map_topic_ids_by_room()
     return await store.rooms.list_open_rooms_of_topics(sorted(set().union(*carried.values())))

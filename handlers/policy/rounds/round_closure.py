@@ -116,9 +116,10 @@ async def draw_round_outcome(at: Turn | View, round: Round) -> list[Part]:
         parts.append(
             Text(say("Nobody has answered. Extend the deadline, ask a few of them directly, or call it off."), "strong")
         )
+        sure = round_texts.confirm_calling_off(say, round, len(states))
         row: tuple[Button, ...] = (
             Button(say("Extend"), "rounds.extend", id, "primary"),
-            Button(say("Call off"), "rounds.cancel", id, confirm=say("Call {code} off?", code=round.code)),
+            Button(say("Call off"), "rounds.cancel", id, confirm=sure),
         )
     else:
         row = (

@@ -39,6 +39,16 @@ def describe_round_state(say: Say, round: Round, arena: Arena, now: datetime) ->
     }[round.state]  # fmt: skip
 
 
+def confirm_calling_off(say: Say, round: Round, asked: int) -> str:
+    """Ask once more, with how many organisations it concerns."""
+    return say.many(
+        "Call {code} off? {n} organisation has been asked.",
+        "Call {code} off? {n} organisations have been asked.",
+        asked,
+        code=round.code,
+    )
+
+
 def describe_round_state_line(at: RenderContext, round: Round) -> str:
     """Return "Åpen · frist 17. mars 2027"."""
     line = describe_round_state(at.say, round, at.arena, at.now)

@@ -109,13 +109,14 @@ def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list
     if any(answer.state != ASKED for answer, _ in answers):
         row.append(Button(say("The answers"), "rounds.answers", id))
     if round.state == OPEN:
+        sure = round_texts.confirm_calling_off(say, round, len(answers))
         row += [
             Button(say("Extend"), "rounds.extend", id),
             Button(say("Close"
 " it now"), "rounds.close", id, confirm=say("Nobody can answer {code} after"
 " that. Close the round?",
                                                                       code=round.code)),
-            Button(say("Call off"), "rounds.cancel", id, confirm=say("Call {code} off?", code=round.code)),
+            Button(say("Call off"), "rounds.cancel", id, confirm=sure),
             Button(say("Download"), "rounds.export", id),
         ]  # fmt: skip
     elif round.state == CLOSED:

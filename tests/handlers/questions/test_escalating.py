@@ -393,6 +393,8 @@ async def test_a_question_goes_on_in_a_second_topic_and_in_every_room(
     assert talk.room("grants") == []
     await until(talk, clock, 9, 10, 10)
     assert len(asked(eva)) == 1
+    (wide,) = [button for button in card.card.list_buttons() if button.do == "questions.everywhere"]
+    assert wide.confirm == "Send it to the whole network, 3 rooms?"
     await kari.clicks(card, "To all rooms")
     assert len(talk.room("grants")) == 1
     assert "moved" not in talk.room("grants")[0].text

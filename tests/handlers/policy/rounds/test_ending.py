@@ -37,6 +37,8 @@ async def test_a_round_nobody_answers_ends_with_a_next_step(
     await over(talk, clock)
     assert "Nobody has answered. Extend the deadline" in sara.last.text
     assert ("Extend" in sara.last.labels, "Call off" in sara.last.labels) == (True, True)
+    (off,) = [button for button in sara.last.card.list_buttons() if button.do == "rounds.cancel"]
+    assert off.confirm == "Call R-1 off? 1 organisation has been asked."
     assert "Closed · deadline 12 March 2027" in kari.last.text
     assert "Nobody has answered." in said(await sara.commands("", "home"))
     assert "Closed" in said(await sara.commands("R-1", "input"))
