@@ -73,6 +73,8 @@ class Segment:
 class _Splitter:
     line: TypedLine
     words: list[int]
+    #: last token of a day or a time of day; -1 without any
+    last_time: int
     label: str = ""
     between: str = ""
     begins: bool = True
@@ -88,8 +90,9 @@ class _Splitter:
             kept.pop(0)
         if kept:
             text = self.line.slice_text(kept[0], kept[-1] + 1)
-            later = any(kind in "cd" for kind in self.line.kinds[kept[-1] :])
-            yield Segment(text.split(), self.label, self.between, self.begins, kept[0], later)
+            yield Segment(
+                text.split(), self.label, self.between, self.begins, kept[0], before_time=self.last_time > kept[-1]
+            )
             self.filled = True
             self.between, self.begins = "", False
         self.words = []
@@ -100,7 +103,7 @@ class _Splitter:
 
 def list_segments(line: TypedLine) -> Iterator[Segment]:
     """Yield the segments of the line in order; a place label with nothing behind it has one without words."""
-    split = _Splitter(line, [])
+    split = _Splitter(line, [], max((n for n, kind in enumerate(line.kinds) if kind in ("c", "d")), default=-1))
     for n, kind in enumerate(line.kinds):
         label = _find_label(split, n)
         if label:
