@@ -184,7 +184,9 @@ def _group_options(drawn: list[Json]) -> Json:
 
 def _name_group(group: list[Json]) -> str:
     """Name a group after where its first and last option stand in the alphabet: "A – F"."""
-    first, last = (str(option["text"]["text"])[:1].upper() for option in (group[0], group[-1]))
+    # "Not chosen" stands before the alphabet, not in it.
+    named = [str(option["text"]["text"]) for option in group if option["value"] != NOTHING]
+    first, last = (name[:1].upper() for name in (named[0], named[-1]))
     return first if first == last else f"{first} – {last}"
 
 

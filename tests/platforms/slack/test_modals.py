@@ -92,6 +92,8 @@ def test_all_of_many_options_can_be_found() -> None:
         found = [option["value"] for group in select["option_groups"] for option in group["options"]]
         assert (len(found), len(set(found))) == (offered, offered)
     assert [group["label"]["text"] for group in several["option_groups"]] == ["A – I", "I – Q", "Q – Y"]
+    first, *_ = one["option_groups"]
+    assert (first["options"][0]["text"]["text"], first["label"]["text"]) == ("Not chosen", "A – I")
     assert one["initial_option"]["value"] == "299"
     assert [option["value"] for option in several["initial_options"]] == ["5", "250"]
     assert view["title"]["text"].endswith("…")
