@@ -190,6 +190,32 @@ async def test_a_message_cancelled_on_its_way_is_taken_back(talk: Conversation, 
     assert talk.posts == []
 
 
+@pytest.mark.parametrize("change", ["refresh_copies", "withdraw_copies"])
+async def test_a_change_promised_on_its_way_goes_to_the_chat_that_the_platform_chose(
+    talk: Conversation, change: str
+) -> None:
+    await promise(talk, subject="s")
+    platform, changed = talk.platforms["fake"], list[str]()
+    send, update, delete = platform.send, platform.update, platform.delete
+
+    async def slow(place: Place, card: Card, *, key: str) -> Sent:
+        async with talk.database.begin() as store:
+            await getattr(store.outbox, change)("s")
+        return replace(await send(place, card, key=key), channel="the private chat")
+
+    async def updated(place: Place, message: str, card: Card) -> None:
+        changed.append(place.channel)
+        await update(place, message, card)
+
+    async def deleted(place: Place, message: str) -> None:
+        changed.append(place.channel)
+        await delete(place, message)
+
+    platform.send, platform.update, platform.delete = slow, updated, deleted  # type: ignore[method-assign]
+    await talk.settle()
+    assert changed == ["the private chat"]
+
+
 async def test_a_card_that_breaks_the_transaction_stops_no_other(talk: Conversation) -> None:
     """On PostgreSQL nothing can be done in a transaction after an error: the batch is prepared one by one."""
 
