@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import ORGANISATION_DATA, PEOPLE_DATA, TOPIC_DATA, ClassifiedColumns
+from storage.directory.alphabet import sort_by_name
 from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -90,7 +91,8 @@ class Organisations(Repository):
         return (await self.session.scalars(sa.select(Organisation).where(Organisation.code == code))).first()
 
     async def list_all_organisations(self) -> Sequence[Organisation]:
-        return (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
+        found = await self.session.scalars(sa.select(Organisation).order_by(Organisation.id))
+        return sort_by_name(found, lambda row: row.name)
 
     async def add(self, organisation: Organisation) -> Organisation:
         organisation.created_at = self.now

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import PEOPLE_DATA, ClassifiedColumns
+from storage.directory.alphabet import sort_by_name
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import DIGITS, Key
@@ -153,7 +154,8 @@ class People(Repository):
         return numbered if numbered is not None and numbered.code is None else None
 
     async def list_all_people(self) -> Sequence[Person]:
-        return (await self.session.scalars(sa.select(Person).where(_KNOWN).order_by(Person.name, Person.id))).all()
+        found = await self.session.scalars(sa.select(Person).where(_KNOWN).order_by(Person.id))
+        return sort_by_name(found, lambda row: row.name)
 
     async def list_people_by_id(self, ids: Collection[int]) -> Sequence[Person]:
         return (
