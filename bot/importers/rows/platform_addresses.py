@@ -33,7 +33,10 @@ _TEAMS = {
         re.compile(r"(19:|a:)\S+"),
         "must be the conversation's id, such as 19:abc@thread.tacv2: it is in the channel's link",
     ),
-    "user": (re.compile(r"[^\s*]+"), "must be the user's id as Teams gives it to the bot, such as 29:1abc"),
+    "user": (
+        re.compile(r"(?![0-9a-fA-F]{8}-[0-9a-fA-F\-]{27}$)[^\s*]+"),
+        "must be the user's id as Teams gives it to the bot, such as 29:1abc, and not the object id of Entra",
+    ),
 }
 _PLAYGROUND = {
     name: (re.compile(r"[^\s*]+"), f"must be the {name}'s name in the playground")
