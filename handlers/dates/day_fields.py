@@ -34,4 +34,12 @@ def parse_day_field(
     try:
         return parse_typed_day(text, context.now, zone)
     except NotATime as error:
-        raise UserError("", {name: explain_time_error(context.say, error.reason, text)}) from error
+        raise UserError("", {name: explain_time_error(context.say, error.reason, _show_day(context, text))}) from error
+
+
+def _show_day(context: RenderContext, text: str) -> str:
+    """Return a picked day as the reader writes days, and typed words as they are."""
+    try:
+        return context.say.format_day(date.fromisoformat(text))
+    except ValueError:
+        return text

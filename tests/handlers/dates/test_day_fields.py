@@ -55,3 +55,9 @@ def test_what_is_no_day_to_come_is_said_at_the_field(text: str) -> None:
 @pytest.mark.parametrize("text", ["2027-02-01", "1 February 2027"])
 def test_a_day_that_the_form_had_may_have_passed(text: str) -> None:
     assert parsed(text, (None, PASSED)) == PASSED
+
+
+def test_a_picked_day_is_named_as_people_write_days() -> None:
+    with pytest.raises(UserError) as caught:
+        parsed("2027-02-15")
+    assert caught.value.fields["due"] == "“15 February 2027” has already passed."
