@@ -164,7 +164,9 @@ async def test_an_address_that_cannot_work_is_explained(filled: Database) -> Non
 async def test_an_object_id_of_entra_is_no_account(filled: Database) -> None:
     """The bot would never hear from it: Teams names people by another id."""
     account = {"platform": "teams", "workspace": "tenant", "user": "3f2a0c1e-1111-2222-3333-444455556666"}
-    assert "not the object id of Entra" in await faults(filled, "people", {"id": "kari", "name": "Kari", "accounts": [account]})
+    assert "not the object id of Entra" in await faults(
+        filled, "people", {"id": "kari", "name": "Kari", "accounts": [account]}
+    )
 
 
 async def test_who_wrote_before_being_loaded_is_the_same_person(filled: Database) -> None:

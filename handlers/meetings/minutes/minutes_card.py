@@ -174,10 +174,10 @@ def _draw_minutes_buttons(
             Button(say("General text"), "minutes.text", id),
         ]
         row += [Button(say("Actions"), "actions.of", id)] if promised else []
-        if occurrence.occurrence.end_at <= turn.now and (minutes is None or minutes.state == DRAFT):
-            row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary"))
         if occurrence.occurrence.end_at <= turn.now:
-            row.append(Button(say("Approve and close"), "minutes.close", id))
+            is_draft = minutes is None or minutes.state == DRAFT
+            row += [Button(say("Send to those who were there"), "minutes.send", id, "primary")] if is_draft else []
+            row.append(Button(say("Approve and close"), "minutes.close", id, "" if is_draft else "primary"))
     if minutes is not None and minutes.state == REVIEW and not may_run_meeting(turn.person, occurrence.meeting):
         row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
     if minutes is not None and minutes.state == LOCKED:

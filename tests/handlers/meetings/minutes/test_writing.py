@@ -118,6 +118,19 @@ async def test_those_who_were_there_correct_the_draft_and_hear_what_came_of_it(
     assert "time for corrections is over" in said(await kari.does("minutes.correct", str(held)))
 
 
+async def test_the_next_step_is_the_main_action_and_stays_in_sight(
+    talk: Conversation, sara: Someone, held: int
+) -> None:
+    async def main_actions() -> list[str]:
+        card = (await sara.does("minutes.show", str(held))).card
+        return [button.label for button in card.list_buttons() if button.style == "primary"]
+
+    await writes_all(sara, held)
+    assert await main_actions() == ["Send to those who were there"]
+    await sara.does("minutes.send", str(held))
+    assert await main_actions() == ["Approve and close"]
+
+
 async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
 ) -> None:
