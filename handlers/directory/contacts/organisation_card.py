@@ -37,6 +37,8 @@ async def draw_organisation_card(turn: Turn, organisation: Organisation) -> Card
     row = [draw_contact_button(say, person) for person in people if person.id != turn.person.id][:MOST]
     if turn.person.secretariat or turn.person.id in {person.id for person in people}:
         row.append(Button(say("People"), "departures.people", str(organisation.id)))
+    if turn.person.secretariat:
+        row.append(Button(say("Change"), "admin.organisation", str(organisation.id)))
     if row:
         parts.append(Buttons(tuple(row)))
     return Card(organisation.name, tuple(parts))

@@ -44,6 +44,8 @@ async def draw_person_card(turn: Turn, person: Person) -> Card:
         for one in belongs
         if one.acting
     ]
+    if turn.person.secretariat:
+        row.append(Button(say("Change"), "admin.person", str(person.id)))
     facts = Facts(tuple((label, value) for label, value in rows if value))
     return Card(
         format_person_name(person, say, turn.now),

@@ -132,3 +132,12 @@ async def test_nobody_is_pointed_at_who_is_away(talk: Conversation, line: Someon
     assert "Line (away until" in (await kari.commands("nett", name="who")).card.fallback
     refused = await deputy.does("questions.pass", "1")
     assert refused.form is None
+
+
+async def test_the_secretariat_changes_whom_it_has_looked_up(talk: Conversation, line: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    for name, field in (("eksempel", "place"), ("line", "role")):
+        form = await sara.clicks(await sara.commands(name, name="who"), "Change")
+        assert field in {one.name for one in form.form.fields}
+        shown = (await line.commands(name, name="who")).card
+        assert "Change" not in {button.label for button in shown.list_buttons()}
