@@ -86,7 +86,7 @@ async def test_a_proposal_is_taken_up_with_its_topics_or_left_and_not_offered_ag
     await watcher.poll_all_sources()
     form = await sara.does("consultations.take", "1")
     assert form.form is not None
-    assert next(field.value for field in form.form.fields if field.name == "deadline") == "15 June 2027"
+    assert next(field.value for field in form.form.fields if field.name == "deadline") == "2027-06-15"
     assert (await sara.submits(form, topics=())).errors == {"topics": "Choose at least one topic."}
     assert "H-1 Nye regler for nett" in said(await sara.submits(form, topics=("nett",)))
     await sara.does("consultations.leave", "2")
