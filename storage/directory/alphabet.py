@@ -8,7 +8,15 @@ from typing import TypeVar
 
 Row = TypeVar("Row")
 #: signs that stand behind z in ASCII, in the order of the alphabet; Swedish and German letters stand with ours
-_BEHIND_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+_BEHIND_Z = str.maketrans(
+    {
+        "æ": "{",
+        "ä": "{",
+        "ø": "|",
+        "ö": "|",
+        "å": "}",
+    }
+)
 
 
 def sort_by_name(rows: Iterable[Row], get_name: Callable[[Row], str]) -> list[Row]:
