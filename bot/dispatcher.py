@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 import structlog
 
@@ -99,8 +100,8 @@ class Dispatcher(EventEntrance):
     def is_form_button(self, name: str) -> bool:
         return self.router.is_form_click(name)
 
-    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str) -> None:
-        if await lost_answer_copies.withdraw_lost_answer_copy(self.database, place, delivery, message):
+    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str, pressed_at: datetime) -> None:
+        if await lost_answer_copies.withdraw_lost_answer_copy(self.database, place, delivery, message, pressed_at):
             self.metrics.count_duplicate_message(place.platform)
             self.wake()
 

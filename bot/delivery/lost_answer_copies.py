@@ -5,6 +5,7 @@ The copy is found when somebody presses a button in it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -18,7 +19,9 @@ log = structlog.get_logger()
 _LONGEST = 255
 
 
-async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: str, message: str) -> bool:
+async def withdraw_lost_answer_copy(
+    database: Database, place: Place, delivery: str, message: str, pressed_at: datetime
+) -> bool:
     """Delete this message through the outbox if it is another copy of this delivery.
 
     Return True if the copy was not known before. Both ids come from the client, unverified. The first
@@ -28,10 +31,10 @@ async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: 
         return False
     try:
         async with database.read() as store:
-            if await _find_doubled_delivery(store, place, delivery, message) is None:
+            if await _find_doubled_delivery(store, place, delivery, message, pressed_at) is None:
                 return False
         async with database.begin() as store:
-            row = await _find_doubled_delivery(store, place, delivery, message)
+            row = await _find_doubled_delivery(store, place, delivery, message, pressed_at)
             copy = await store.unknown_outcomes.record_duplicate_copy(row, message) if row is not None else None
             if copy is None:
                 return False
@@ -43,9 +46,12 @@ async def withdraw_lost_answer_copy(database: Database, place: Place, delivery: 
     return True
 
 
-async def _find_doubled_delivery(store: Store, place: Place, delivery: str, message: str) -> Delivery | None:
+async def _find_doubled_delivery(
+    store: Store, place: Place, delivery: str, message: str, pressed_at: datetime
+) -> Delivery | None:
     where = (place.platform, place.workspace, place.channel)
-    if await store.outbox.has_unrecorded_post(*where):  # it may be the unrecorded one
+    # The pressed message may be an unrecorded one, unless that was started later, such as the answer to the press.
+    if await store.outbox.has_unrecorded_post(*where, started_before=pressed_at):
         return None
     return await store.unknown_outcomes.find_duplicated_delivery(delivery, where, place.thread, message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 
 import structlog
 
@@ -28,6 +29,9 @@ class EventEntrance(ConversationMemory):
         self.metrics = metrics
         self.doubles = InFlightEvents()
         self.door = AdmissionControl()
+
+    def get_time(self) -> datetime:
+        return self.database.get_time()
 
     def validate_capacity(self) -> None:
         """Refuse only a flood: nobody has read yet what comes, and a copy of an admitted event may come in."""

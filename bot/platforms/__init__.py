@@ -108,6 +108,9 @@ class Dispatch(Protocol):
         Raises TellAgain when nothing was stored.
         """
 
+    def get_time(self) -> datetime:
+        """Return the time of the bot's database."""
+
     def is_form_button(self, name: str) -> bool:
         """Return True if a click of this name opens a form."""
 
@@ -144,7 +147,7 @@ class Dispatch(Protocol):
     async def is_lost_in_restore(self, at: datetime) -> bool:
         """Return True for a moment after a backup, if the database was restored from that backup later."""
 
-    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str) -> None:
+    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str, pressed_at: datetime) -> None:
         """Delete this message of this delivery, if the delivery was also posted as another message of the place.
 
         Does nothing unless the platform's first answer was lost and no other delivery knows the message.

@@ -154,9 +154,16 @@ class Outbox(Repository):
         )
         return rows.first()
 
-    async def has_unrecorded_post(self, platform: str, workspace: str, channel: str) -> bool:
-        """Return True if a message may have just arrived in this channel and is not recorded yet."""
+    async def has_unrecorded_post(
+        self, platform: str, workspace: str, channel: str, started_before: datetime | None = None
+    ) -> bool:
+        """Return True if a message may have just arrived in this channel and is not recorded yet.
+
+        `started_before`: leave out posts that were started later.
+        """
+        started_in_time = sa.true() if started_before is None else Delivery.started_at < started_before
         which = sa.exists().where(
+            started_in_time,
             Delivery.platform == platform,
             Delivery.workspace == workspace,
             Delivery.channel == channel,

@@ -76,8 +76,9 @@ class ArenaActivityHandler(TeamsActivityHandler):  # type: ignore[misc]
         if is_direct_activity(activity) and activity.type in ("message", "invoke"):
             await self._record_late_installation(activity)
         context = TurnContext(self._adapter, activity)
+        arrived_at = self.dispatch.get_time()
         await self.on_turn(context)
-        await posted_copies.report_posted_copy(self.dispatch, activity)
+        await posted_copies.report_posted_copy(self.dispatch, activity, arrived_at)
         answer: InvokeResponse | None = context.turn_state.get(_ANSWER)
         return answer
 

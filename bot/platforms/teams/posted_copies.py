@@ -5,6 +5,7 @@ So a duplicate is found whose posting Teams never confirmed.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from bot.platforms import Dispatch
@@ -12,14 +13,15 @@ from bot.platforms.teams.activities import Activity, build_activity_place, read_
 from bot.platforms.teams.cards import DELIVERY
 
 
-async def report_posted_copy(dispatch: Dispatch, activity: Activity) -> None:
+async def report_posted_copy(dispatch: Dispatch, activity: Activity, pressed_at: datetime) -> None:
     """Report which message of which delivery was pressed.
 
     The values are the client's word, so the dispatcher checks them itself.
     """
     delivery, message = _find_pressed_delivery(activity.value), activity.reply_to_id or ""
     if delivery and message:
-        await dispatch.withdraw_duplicate_copy(build_activity_place(activity, message), delivery, message)
+        place = build_activity_place(activity, message)
+        await dispatch.withdraw_duplicate_copy(place, delivery, message, pressed_at)
 
 
 def _find_pressed_delivery(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms import PlaceChange
@@ -83,7 +83,10 @@ class Desk:
     async def find_room_workspace(self, place: Place) -> str:
         return place.workspace if place.channel in self.linked else ""
 
-    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str) -> None:
+    def get_time(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str, pressed_at: datetime) -> None:
         self.copies.append((place, delivery, message))
 
     async def resolve_sender_language(self, event: Event) -> str:

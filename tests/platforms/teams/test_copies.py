@@ -14,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 from prometheus_client import generate_latest
 
+from bot.delivery import lost_answer_copies
+from bot.delivery.outcome_writer import DeliveryOutcome, OutcomeWriter
 from bot.platforms.teams.cards import CardStyle, draw_message_activity
 from bot.settings import Settings, TeamsSettings
 from handlers.chat.card_arguments import read_arguments
@@ -21,7 +23,7 @@ from handlers.chat.cards import Button, Buttons, Card, Item
 from handlers.chat.outgoing import build_private_draft, build_room_draft
 from handlers.chat.places import Place
 from handlers.questions.receipt_cards import QuestionReceiptCard
-from storage.queue.delivery_rows import CANCELLED, SENT, Delivery
+from storage.queue.delivery_rows import CANCELLED, SENDING, SENT, Delivery
 from tests.platforms.teams.test_pressing import execute
 from tests.scenarios.conftest import furnish
 from tests.scenarios.stage import DESK, GRID, LOBBY, Seen
@@ -57,12 +59,17 @@ async def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 
 async def until(stage: TeamsStage, copies: int) -> list[Seen]:
-    """What stands in the room, once it is so many messages and the bot has come to rest."""
+    """What stands in the room, once it is so many messages and the bot has come to rest.
+
+    At rest twice: a message stands in the room before the bot has written down that it does.
+    """
     end = time.monotonic() + BOUND
     while time.monotonic() < end:
         await stage.settle()
+        before = await stage.room(GRID)
+        await stage.settle()
         there = await stage.room(GRID)
-        if len(there) == copies:
+        if len(before) == len(there) == copies:
             return there
         await asyncio.sleep(0.05)
     raise AssertionError(f"{len(await stage.room(GRID))} copies")
@@ -153,6 +160,34 @@ async def test_a_first_copy_counts_once_however_often_it_is_pressed(stage: Teams
 async def test_a_line_that_carries_a_press_tells_the_copy_too(stage: TeamsStage) -> None:
     """As clients send it that know no Action.Execute."""
     first, second = await stage.room(GRID)
+    data = button(first)
+    await stage._send(activity(conversation=first.raw["where"], replyToId=first.raw["id"], value=data, text=""))
+    assert await until(stage, 1) == [second]
+
+
+async def test_a_copy_is_taken_back_while_the_answer_to_its_press_is_on_its_way(
+    stage: TeamsStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer stands in the same channel and is not recorded yet, but it is not what was pressed."""
+    first, second = await stage.room(GRID)
+    released = asyncio.Event()
+    write, withdraw = OutcomeWriter.write_delivery_outcome, lost_answer_copies.withdraw_lost_answer_copy
+
+    async def write_when_released(writer: OutcomeWriter, outcome: DeliveryOutcome) -> None:
+        await released.wait()
+        await write(writer, outcome)
+
+    async def withdraw_meanwhile(*asked: Any) -> bool:
+        end = time.monotonic() + BOUND
+        while not [row for row in await posts(stage) if row.state == SENDING]:
+            assert time.monotonic() < end
+            await asyncio.sleep(0.02)
+        withdrawn = await withdraw(*asked)
+        released.set()
+        return withdrawn
+
+    monkeypatch.setattr(OutcomeWriter, "write_delivery_outcome", write_when_released)
+    monkeypatch.setattr(lost_answer_copies, "withdraw_lost_answer_copy", withdraw_meanwhile)
     data = button(first)
     await stage._send(activity(conversation=first.raw["where"], replyToId=first.raw["id"], value=data, text=""))
     assert await until(stage, 1) == [second]
