@@ -214,7 +214,7 @@ class Dispatcher(EventEntrance):
         if not isinstance(event, Message) or not event.addressed or event.orphaned:
             return event
         place = event.place
-        if place.thread and await store.outbox.find_delivery_of_message(
+        if place.thread and await store.channel_messages.find_delivery_of_message(
             place.platform, place.workspace, place.channel, place.thread
         ):
             return event

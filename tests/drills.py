@@ -189,7 +189,9 @@ async def _press_all(anew: Conversation, people: list[Someone], verdict: Verdict
                 verdict.foreign.append(f"{button.do} {button.value}: {reply}")
         async with anew.database.read() as store:
             place = post.place
-            mine = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, post.id)
+            mine = await store.channel_messages.find_delivery_of_message(
+                place.platform, place.workspace, place.channel, post.id
+            )
         if place.channel and mine is None:
             line = Message(
                 id=anew.next_id(), sender=here[0].sender, place=post.place.move_to_thread(post.id), text="We did it so",

@@ -51,7 +51,7 @@ async def _find_doubled_delivery(
 ) -> Delivery | None:
     where = (place.platform, place.workspace, place.channel)
     # The pressed message may be an unrecorded one, unless that was started later, such as the answer to the press.
-    if await store.outbox.has_unrecorded_post(*where, started_before=pressed_at):
+    if await store.channel_messages.has_unrecorded_post(*where, started_before=pressed_at):
         return None
     return await store.unknown_outcomes.find_duplicated_delivery(delivery, where, place.thread, message)
 

@@ -49,9 +49,9 @@ class ConversationMemory:
         for _ in range(LOOKS):
             async with self.database.read() as store:
                 where = (place.platform, place.workspace, place.channel)
-                if await store.outbox.find_delivery_of_message(*where, message) is not None:
+                if await store.channel_messages.find_delivery_of_message(*where, message) is not None:
                     return True
-                if not await store.outbox.has_unrecorded_post(*where):
+                if not await store.channel_messages.has_unrecorded_post(*where):
                     return False
             await asyncio.sleep(LOOK)
         log.info("event came too early", platform=place.platform)

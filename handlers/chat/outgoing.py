@@ -133,7 +133,7 @@ def build_redrawn_draft(store: Store, event_id: str, place: Place, person: Perso
 
 async def redraw_clicked_message(store: Store, place: Place, message: str, person: Person, redrawn: Redrawn) -> bool:
     """Turn the private message that was clicked into this card; return False if the bot does not know it."""
-    row = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
+    row = await store.channel_messages.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
     if not message or row is None or row.person_id != person.id or row.state != SENT:
         return False
     args = redrawn.args.encode_arguments()
@@ -143,7 +143,7 @@ async def redraw_clicked_message(store: Store, place: Place, message: str, perso
 
 async def is_redrawn_message(store: Store, place: Place, message: str) -> bool:
     """Return True if this message changes with its record, so that it says itself what became of a click."""
-    row = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
+    row = await store.channel_messages.find_delivery_of_message(place.platform, place.workspace, place.channel, message)
     return bool(message) and row is not None and row.subject != ""
 
 

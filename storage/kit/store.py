@@ -61,6 +61,7 @@ from storage.questions.questions import Questions
 from storage.questions.reactions import Reactions
 from storage.questions.training_runs import TrainingRuns
 from storage.queue.broadcast_quota import BroadcastQuota
+from storage.queue.channel_messages import ChannelMessages
 from storage.queue.conversation_references import ConversationReferences
 from storage.queue.deliveries import Deliveries
 from storage.queue.delivery_report import DeliveryReport
@@ -102,6 +103,7 @@ class Store:
     installations = _build_repository_property(SlackInstallations)
     workspaces = _build_repository_property(Workspaces)
     outbox = _build_repository_property(Outbox)
+    channel_messages = _build_repository_property(ChannelMessages)
     posted_copies = _build_repository_property(PostedCopies)
     deliveries = _build_repository_property(Deliveries)
     unknown_outcomes = _build_repository_property(UnknownOutcomes)

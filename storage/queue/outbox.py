@@ -132,47 +132,6 @@ class Outbox(Repository):
     async def find_delivery(self, id: str) -> Delivery | None:
         return await self.session.get(Delivery, id)
 
-    async def find_delivery_of_message(
-        self, platform: str, workspace: str, channel: str, message: str
-    ) -> Delivery | None:
-        """Return the delivery that became this message, if the bot sent it. The message may be named by its
-        thread.
-        """
-        in_channel = sa.or_(Delivery.channel == channel, Delivery.sent_channel == channel)
-        rows = await self.session.scalars(
-            sa.select(Delivery)
-            .where(
-                Delivery.platform == platform,
-                Delivery.workspace == workspace,
-                in_channel,
-                Delivery.op == POST,
-                sa.or_(Delivery.message == message, Delivery.sent_thread == message),
-                Delivery.message != "",
-            )
-            .order_by(Delivery.id)
-            .limit(1)
-        )
-        return rows.first()
-
-    async def has_unrecorded_post(
-        self, platform: str, workspace: str, channel: str, started_before: datetime | None = None
-    ) -> bool:
-        """Return True if a message may have just arrived in this channel and is not recorded yet.
-
-        `started_before`: leave out posts that were started later.
-        """
-        started_in_time = sa.true() if started_before is None else Delivery.started_at < started_before
-        which = sa.exists().where(
-            started_in_time,
-            Delivery.platform == platform,
-            Delivery.workspace == workspace,
-            Delivery.channel == channel,
-            Delivery.message == "",
-            Delivery.op == POST,
-            Delivery.state.in_((SENDING, UNKNOWN)),
-        )
-        return bool(await self.session.scalar(sa.select(which)))
-
     async def _change_copies(self, op: str, which: sa.ColumnElement[bool]) -> None:
         """Post a change for every copy that is sent or may be. A copy that is still to come needs none."""
         held = await self._lock_posts_and_changes(which)

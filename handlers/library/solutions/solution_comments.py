@@ -40,7 +40,7 @@ class SolutionCommentCard(CardArguments, frozen=True):
 async def receive_solution_comment(event: Message, turn: Turn) -> Reply | None:
     """Pass on a reply under a solution's card, or under a comment on it; None for a reply to something else."""
     place = event.place
-    found = await turn.store.outbox.find_delivery_of_message(
+    found = await turn.store.channel_messages.find_delivery_of_message(
         place.platform, place.workspace, place.channel, place.thread
     )
     shown = _read_solution_card(found) if found is not None else None

@@ -131,7 +131,7 @@ async def find_quoted_record(quoted: Quoted, turn: Turn) -> str:
     asked = await turn.store.questions.find_question_by_source(source)
     if asked is not None and asked.state in PUBLIC:
         return RecordValue("question", asked.id).encode_value()
-    copy = await turn.store.outbox.find_delivery_of_message(
+    copy = await turn.store.channel_messages.find_delivery_of_message(
         place.platform, place.workspace, place.channel, quoted.message
     )
     if copy is None or copy.message != quoted.message:

@@ -61,7 +61,9 @@ def _draw_hint_before_sending(turn: Turn, post: HeldMessage, kinds: frozenset[st
 async def _notify_reply_hint(event: Message, turn: Turn, kinds: frozenset[str]) -> None:
     """Notify only the writer, once: a reply in a thread is visible already."""
     place = event.place
-    row = await turn.store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, place.thread)
+    row = await turn.store.channel_messages.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, place.thread
+    )
     if row is None or not any(about in row.args for about in CARRIED):
         return
     key = f"competition:{place.platform}:{place.workspace}:{place.channel}:{event.message}"

@@ -89,7 +89,9 @@ async def _is_suspect(turn: Turn, words: str) -> bool:
 async def _is_carried_reply(event: Message, turn: Turn) -> bool:
     """Return True for a reply under a card whose thread goes to other rooms."""
     place = event.place
-    row = await turn.store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, place.thread)
+    row = await turn.store.channel_messages.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, place.thread
+    )
     return row is not None and ("question" in row.args or "answer" in row.args)
 
 

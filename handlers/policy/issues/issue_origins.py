@@ -101,7 +101,7 @@ async def _find_quoted_question_id(quoted: Quoted, turn: Turn) -> str:
     asked = await turn.store.questions.find_question_by_source(source)
     if asked is not None and asked.state in PUBLIC:
         return str(asked.id)
-    copy = await turn.store.outbox.find_delivery_of_message(
+    copy = await turn.store.channel_messages.find_delivery_of_message(
         place.platform, place.workspace, place.channel, quoted.message
     )
     if copy is None or copy.message != quoted.message:

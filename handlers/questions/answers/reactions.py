@@ -78,7 +78,9 @@ async def _find_reacted_records(event: Reacted, store: Store) -> tuple[Question 
     asked = await store.questions.find_question_by_source(source)
     if asked is not None:
         return asked, []
-    copy = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, event.message)
+    copy = await store.channel_messages.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, event.message
+    )
     if copy is None or copy.message != event.message:
         return None, []
     card = read_answer_card(copy)

@@ -28,7 +28,9 @@ _MAY_MEAN = re.compile(r"[-•◦▪>`\\]|1[.)]")
 
 async def find_question_of_thread(store: Store, place: Place) -> Question | None:
     """Return the question whose card, or a private notice about which, began this thread."""
-    delivery = await store.outbox.find_delivery_of_message(place.platform, place.workspace, place.channel, place.thread)
+    delivery = await store.channel_messages.find_delivery_of_message(
+        place.platform, place.workspace, place.channel, place.thread
+    )
     return await find_question_of_delivery(store, delivery) if place.thread and delivery else None
 
 

@@ -1,0 +1,55 @@
+"""Find the bot's messages in a channel by what the platform calls them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.kit.base import Repository
+from storage.queue.delivery_rows import POST, SENDING, UNKNOWN, Delivery
+
+
+class ChannelMessages(Repository):
+    """Find the deliveries that stand in a channel, or may."""
+
+    async def find_delivery_of_message(
+        self, platform: str, workspace: str, channel: str, message: str
+    ) -> Delivery | None:
+        """Return the delivery that became this message, if the bot sent it. The message may be named by its
+        thread.
+        """
+        in_channel = sa.or_(Delivery.channel == channel, Delivery.sent_channel == channel)
+        rows = await self.session.scalars(
+            sa.select(Delivery)
+            .where(
+                Delivery.platform == platform,
+                Delivery.workspace == workspace,
+                in_channel,
+                Delivery.op == POST,
+                sa.or_(Delivery.message == message, Delivery.sent_thread == message),
+                Delivery.message != "",
+            )
+            .order_by(Delivery.id)
+            .limit(1)
+        )
+        return rows.first()
+
+    async def has_unrecorded_post(
+        self, platform: str, workspace: str, channel: str, started_before: datetime | None = None
+    ) -> bool:
+        """Return True if a message may have just arrived in this channel and is not recorded yet.
+
+        `started_before`: leave out posts that were started later.
+        """
+        started_in_time = sa.true() if started_before is None else Delivery.started_at < started_before
+        which = sa.exists().where(
+            started_in_time,
+            Delivery.platform == platform,
+            Delivery.workspace == workspace,
+            Delivery.channel == channel,
+            Delivery.message == "",
+            Delivery.op == POST,
+            Delivery.state.in_((SENDING, UNKNOWN)),
+        )
+        return bool(await self.session.scalar(sa.select(which)))
