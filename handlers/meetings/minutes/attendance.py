@@ -53,6 +53,11 @@ async def list_attendance_by_organisation(
     return [*rows, (say("Others"), sorted(nowhere))] if nowhere else rows
 
 
+async def count_other_attendees(store: Store, occurrence: OccurrenceView, person: Person) -> int:
+    """Count the members who receive the minutes from `person`."""
+    return len([other for other in await list_attendees(store, occurrence) if other.id != person.id])
+
+
 async def list_attendees(store: Store, occurrence: OccurrenceView) -> list[Person]:
     """Return the members who attended: they receive the minutes."""
     ids = [rsvp.person_id for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id) if rsvp.attended]

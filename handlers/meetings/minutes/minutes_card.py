@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Style, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
@@ -48,7 +48,7 @@ async def draw_minutes_card(turn: Turn, occurrence: OccurrenceView) -> Card:
     if may_run_meeting(turn.person, occurrence.meeting) and _is_minutes_writable(occurrence, minutes, turn):
         parts = await _add_item_buttons(turn, occurrence, parts)
         parts += await _draw_open_corrections(turn, occurrence)
-    row = _draw_minutes_buttons(
+    row = await _draw_minutes_buttons(
         turn, occurrence, minutes, promised=bool(await store.actions.list_actions_of_occurrence(occurrence.id))
     )
     return Card(describe_minutes_title(say, occurrence), (*parts, *([Buttons(row)] if row else [])))
@@ -164,7 +164,27 @@ async def _draw_open_corrections(turn: Turn, occurrence: OccurrenceView) -> list
     return [Rule(), *found] if found else []
 
 
-def _draw_minutes_buttons(
+def draw_approval_button(say: Say, occurrence_id: int, told: int, style: Style = "primary") -> Button:
+    """Draw the button that closes the minutes. It asks once more, with how many people will be told."""
+    sure = say.many(
+        "The minutes cannot be changed after that. {n} person who was there will be told. Approve them?",
+        "The minutes cannot be changed after that. {n} people who were there will be told. Approve them?",
+        told,
+    )
+    return Button(say("Approve and close"), "minutes.close", str(occurrence_id), style, confirm=sure if told else "")
+
+
+def _confirm_sending(say: Say, told: int) -> str:
+    """Ask once more, with how many people the draft goes to. Return an empty text if it goes to nobody."""
+    sure = say.many(
+        "It goes to {n} other person who was there. Send it?",
+        "It goes to {n} other people who were there. Send it?",
+        told,
+    )
+    return sure if told else ""
+
+
+async def _draw_minutes_buttons(
     turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None, *, promised: bool
 ) -> tuple[Button, ...]:
     say, id, row = turn.say, str(occurrence.id), []
@@ -175,9 +195,12 @@ def _draw_minutes_buttons(
         ]
         row += [Button(say("Actions"), "actions.of", id)] if promised else []
         if occurrence.occurrence.end_at <= turn.now:
+            told = await attendance.count_other_attendees(turn.store, occurrence, turn.person)
             is_draft = minutes is None or minutes.state == DRAFT
-            row += [Button(say("Send to those who were there"), "minutes.send", id, "primary")] if is_draft else []
-            row.append(Button(say("Approve and close"), "minutes.close", id, "" if is_draft else "primary"))
+            if is_draft:
+                sure = _confirm_sending(say, told)
+                row.append(Button(say("Send to those who were there"), "minutes.send", id, "primary", confirm=sure))
+            row.append(draw_approval_button(say, occurrence.id, told, "" if is_draft else "primary"))
     if minutes is not None and minutes.state == REVIEW and not may_run_meeting(turn.person, occurrence.meeting):
         row.append(Button(say("Suggest a correction"), "minutes.correct", id, "primary"))
     if minutes is not None and minutes.state == LOCKED:

@@ -11,6 +11,7 @@ from handlers.dates.time_zones import convert_to_local
 from handlers.dates.workdays import add_workdays
 from handlers.dates.working_hours import build_working_hours
 from handlers.meetings.card_arguments import OccurrenceCard
+from handlers.meetings.minutes import attendance, minutes_card
 from handlers.meetings.minutes.lookup import find_minutes_keeper
 from handlers.meetings.minutes.minutes_review import format_minutes_subject
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
@@ -98,13 +99,14 @@ async def draw_minutes_missing_card(view: View[MinutesMissingReminder]) -> Card 
 @router.card(MinutesApprovalReminder)
 async def draw_minutes_approve_card(view: View[MinutesApprovalReminder]) -> Card | None:
     found, minutes = await _find_kept_minutes(view, view.args.occurrence)
-    if found is None or minutes is None or minutes.state != REVIEW:
+    if found is None or minutes is None or minutes.state != REVIEW or view.person is None:
         return None
     text = view.say(
         "The time for corrections to the minutes of {title} is over. Can they be approved?", title=found.title
     )
+    told = await attendance.count_other_attendees(view.store, found, view.person)
     row = (
-        Button(view.say("Approve and close"), "minutes.close", str(found.id), "primary"),
+        minutes_card.draw_approval_button(view.say, found.id, told),
         Button(view.say("Minutes"), "minutes.show", str(found.id)),
     )
     return Card("", (Text(text), Buttons(row)))

@@ -49,6 +49,18 @@ def confirm_calling_off(say: Say, round: Round, asked: int) -> str:
     )
 
 
+def confirm_closing(say: Say, round: Round, silent: int) -> str:
+    """Ask once more, with how many organisations can no longer answer."""
+    if not silent:
+        return say("Nobody can answer {code} after that. Close the round?", code=round.code)
+    return say.many(
+        "Nobody can answer {code} after that, and {n} organisation has not answered. Close the round?",
+        "Nobody can answer {code} after that, and {n} organisations have not answered. Close the round?",
+        silent,
+        code=round.code,
+    )
+
+
 def describe_round_state_line(at: RenderContext, round: Round) -> str:
     """Return "Åpen · frist 17. mars 2027"."""
     line = describe_round_state(at.say, round, at.arena, at.now)

@@ -110,15 +110,13 @@ def _draw_round_steering(turn: Turn, round: Round, answers: Answers, after: list
         row.append(Button(say("The answers"), "rounds.answers", id))
     if round.state == OPEN:
         sure = round_texts.confirm_calling_off(say, round, len(answers))
+        closing = round_texts.confirm_closing(say, round, len([one for one, _ in answers if one.state == ASKED]))
         row += [
             Button(say("Extend"), "rounds.extend", id),
-            Button(say("Close"
-" it now"), "rounds.close", id, confirm=say("Nobody can answer {code} after"
-" that. Close the round?",
-                                                                      code=round.code)),
+            Button(say("Close it now"), "rounds.close", id, confirm=closing),
             Button(say("Call off"), "rounds.cancel", id, confirm=sure),
             Button(say("Download"), "rounds.export", id),
-        ]  # fmt: skip
+        ]
     elif round.state == CLOSED:
         row += [button for part in after for button in part.row if button.do != "rounds.open"]
     elif round.state == CANCELLED and answers:

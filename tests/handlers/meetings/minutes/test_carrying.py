@@ -105,6 +105,8 @@ async def test_written_minutes_are_not_asked_for_but_their_approval_is(
     assert [post for post in sara.sees if "missing" in post.text] == []
     await plans(talk, datetime(2027, 3, 30, 10, tzinfo=UTC), clock)
     assert "Can they be approved?" in sara.last.text
+    (approve,) = [button for button in sara.last.card.list_buttons() if button.do == "minutes.close"]
+    assert "2 people who were there will be told. Approve them?" in approve.confirm
     assert "Approve the minutes of Arena meeting 2/27" in said(await sara.does("home.show"))
     await sara.clicks(sara.last, "Approve and close")
     before = len(sara.sees)

@@ -131,6 +131,21 @@ async def test_the_next_step_is_the_main_action_and_stays_in_sight(
     assert await main_actions() == ["Approve and close"]
 
 
+async def test_whoever_sends_or_approves_is_told_first_how_many_hear_of_it(
+    talk: Conversation, sara: Someone, held: int
+) -> None:
+    async def asks(do: str) -> str:
+        card = (await sara.does("minutes.show", str(held))).card
+        return "".join(button.confirm for button in card.list_buttons() if button.do == do)
+
+    assert await asks("minutes.send") == "", "nobody is known to have been there, so nobody would be told"
+    await writes_all(sara, held)
+    assert await asks("minutes.send") == "It goes to 2 other people who were there. Send it?"
+    await sara.does("minutes.send", str(held))
+    approves = "The minutes cannot be changed after that. 2 people who were there will be told. Approve them?"
+    assert await asks("minutes.close") == approves
+
+
 async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
 ) -> None:

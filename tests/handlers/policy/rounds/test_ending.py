@@ -54,6 +54,19 @@ async def test_a_round_nobody_answers_ends_with_a_next_step(
     assert "Eksempel has answered." in said(await answers(kari, round, f1="18"))
 
 
+async def test_whoever_closes_a_round_is_told_first_how_many_have_not_answered(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    async def question() -> str:
+        card = (await sara.does("rounds.open", str(round))).card
+        return next(button.confirm for button in card.list_buttons() if button.do == "rounds.close")
+
+    round = await asks(sara)
+    assert "after that, and 1 organisation has not answered. Close the round?" in await question()
+    await answers(kari, round, f1="18")
+    assert await question() == "Nobody can answer R-1 after that. Close the round?"
+
+
 async def test_called_off_nobody_hears_more_of_it(
     talk: Conversation, sara: Someone, kari: Someone, clock: Clock
 ) -> None:
