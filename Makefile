@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts pages pictures migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts pages pictures migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -21,6 +21,9 @@ test: tools ## all tests, on SQLite and on PostgreSQL
 
 test-twice: tools ## all tests, each that needs a database on both engines
 	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --engines both
+
+test-late: tools ## all tests, with whatever the bot waits for late by chance: what fails has a race
+	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --late 0.2
 
 check: ## what CI runs; `test` asks for the texts, too
 	@$(MAKE) --no-print-directory -j 3 format lint types imports tools

@@ -33,6 +33,8 @@ from tests.engines import CHOICES, ENGINES, leave_out_twins
 from tests.postgres import Broom, Server, serve
 from tests.workspace_ids import guard_compiler
 
+pytest_plugins = ["tests.lateness"]
+
 MOST_WORKERS = 4
 MOST_MODELS = 16
 LONGEST = (
