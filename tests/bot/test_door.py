@@ -21,6 +21,7 @@ from storage.kit.concurrency_limits import ConcurrencyLimit
 from storage.kit.database import Database, Store, Unavailable
 from storage.kit.schema_revisions import is_schema_at_head
 from tests.conversation import WORKSPACE, Conversation
+from tests.patience import BOUND
 
 BY: dict[str, Any] = {
     "sender": Sender("fake", WORKSPACE, "kari", language="nn"),
@@ -195,7 +196,7 @@ def test_copies_of_one_event_count_once_and_who_is_inside_does_not_enter_again()
 
 
 async def test_a_lane_serves_in_order_and_gives_up_whom_it_cannot_serve() -> None:
-    lane, served = ConcurrencyLimit(2, 0.2), []
+    lane, served = ConcurrencyLimit(2, BOUND), []
 
     async def one(number: int) -> None:
         async with lane.wait_for_turn():
@@ -204,6 +205,7 @@ async def test_a_lane_serves_in_order_and_gives_up_whom_it_cannot_serve() -> Non
 
     await asyncio.gather(*map(one, range(20)))
     assert served == list(range(20))
+    lane._patience = 0.05
     async with lane.wait_for_turn(), lane.wait_for_turn():
         with pytest.raises(Unavailable, match="no turn"):
             await one(20)
@@ -284,13 +286,13 @@ async def test_delivery_and_health_have_connections_of_their_own(postgres_url: s
             await stack.enter_async_context(held(unit))
         # each of their own: what one person does twice at once is answered once
         queue = [asyncio.create_task(who.commands("", name="help")) for who in people]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(BOUND):
             await talk.courier.run_delivery_round()
             await talk.courier.sweep_unknown_outcomes()
             assert await is_schema_at_head(opened)
             assert b"arena_database_up 1.0" in await talk.dispatcher.metrics.render_metrics(opened)
         assert not any(task.done() for task in queue)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(BOUND):
         replies = await asyncio.gather(*queue)
     assert [reply.card for reply in replies] == [shown.card] * 20, "they waited in line, and were served"
     await opened.close()
@@ -307,7 +309,7 @@ async def test_no_pool_is_used_up_by_what_people_ask_for(postgres_url: str) -> N
             await store.session.execute(sa.text("SELECT pg_sleep(0.002)"))
             most = max(most, opened.engine.pool.checkedout())  # type: ignore[attr-defined]  # of a queue pool
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(BOUND):
         await asyncio.gather(*(look(number % 2 == 0) for number in range(200)))
     assert most <= 10
     await opened.close()

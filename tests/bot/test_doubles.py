@@ -89,11 +89,12 @@ async def test_twenty_questions_in_four_copies_each_are_twenty_questions(talk: C
 async def test_a_copy_waits_for_the_first_without_a_connection(talk: Conversation, other: Dispatcher) -> None:
     """While one is answered, copies take nothing from others: reads and writes go on."""
     await talk.person("kari", organisation="eksempel")
-    held = asyncio.Event()
+    held, over = asyncio.Event(), asyncio.Event()
 
     async def slow(_event: Event, turn: Turn) -> Reply | None:
         held.set()
-        await turn.store.session.execute(sa.text("SELECT pg_sleep(3)"))
+        while not over.is_set():
+            await turn.store.session.execute(sa.text("SELECT pg_sleep(0.02)"))
         return None
 
     talk.dispatcher.router.handlers[Command, "help"] = slow
@@ -108,6 +109,7 @@ async def test_a_copy_waits_for_the_first_without_a_connection(talk: Conversatio
                 async with database.begin() as store:
                     await store.session.execute(sa.text("SELECT 1"))
     assert not any(task.done() for task in (first, *copies, *elsewhere))
+    over.set()
     assert await asyncio.gather(first, *copies, *elsewhere) == [None] * 101
 
 

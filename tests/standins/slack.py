@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
+from tests.patience import BOUND, wait_until
 from tests.standins import blockkit
 
 TEAM, BOT, BOT_ID = "T1", "U0BOT", "B0BOT"
@@ -133,12 +134,9 @@ class SlackStandIn:
         self.codes[code] = (token, installer)
         return code
 
-    async def until(self, done: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, done: Callable[[], Any], seconds: float = BOUND) -> Any:
         """Wait for what happens in the background."""
-        async with asyncio.timeout(seconds):
-            while not (found := done()):  # noqa: ASYNC110 - what is waited for has no event of its own
-                await asyncio.sleep(0.005)
-        return found
+        return await wait_until(done, seconds)
 
     async def push(self, kind: str, payload: Json) -> str:
         """An envelope over the newest socket; returns its id."""

@@ -66,6 +66,8 @@ class Fault:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    #: not answered before this
+    after: asyncio.Event | None = None
     #: only requests whose method and path, and the channel they begin a thread in, contain this
     only: str = ""
     #: the request is carried out all the same: only its answer is lost
@@ -187,6 +189,8 @@ class Microsoft:
 
     async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         await asyncio.sleep(fault.delay)
+        if fault.after is not None:
+            await fault.after.wait()
         if not fault.status and request.transport is not None:
             request.transport.abort()
         if isinstance(fault.body, str):

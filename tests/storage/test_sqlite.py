@@ -68,11 +68,15 @@ async def test_a_unit_of_work_waits_for_another_process_and_the_loop_goes_on(ope
     with locked(sqlite_url) as other:
 
         async def write() -> None:
-            asyncio.get_running_loop().call_later(0.1, other.rollback)
             async with opened.begin() as store:
                 await claim(store, "late")
 
-        assert await ticks(write) > 5
+        waiting = asyncio.create_task(write())
+        for _ in range(10):
+            await asyncio.sleep(0.005)
+            assert not waiting.done()
+        other.rollback()
+        await waiting
     assert await events(opened) == {"late"}
 
 

@@ -11,6 +11,7 @@ from bot.platforms.playground import PlaygroundPlatform
 from handlers.chat.cards import Button, Buttons, Card, Text
 from handlers.chat.places import Place
 from storage.kit.database import Database
+from tests.patience import BOUND
 from tests.platforms.playground.conftest import Page, Stage
 
 ROOM, DIRECT = Place("playground", "local", "tema-nett"), Place("playground", "local", user="kari")
@@ -82,11 +83,11 @@ async def test_open_pages_hear_what_they_may_see(stage: Stage, kari: Page, olav:
     mine, other = await kari.listen(), await olav.listen()
     private = await stage.playground.send(ROOM.narrow_to_user("kari"), CARD, key="k1")
     public = await stage.playground.send(ROOM, CARD, key="k2")
-    assert (await mine.receive_json(timeout=5))["message"]["id"] == private.message
-    assert (await mine.receive_json(timeout=5))["message"]["id"] == public.message
-    assert (await other.receive_json(timeout=5))["message"]["id"] == public.message
+    assert (await mine.receive_json(timeout=BOUND))["message"]["id"] == private.message
+    assert (await mine.receive_json(timeout=BOUND))["message"]["id"] == public.message
+    assert (await other.receive_json(timeout=BOUND))["message"]["id"] == public.message
     await stage.playground.delete(ROOM, public.message)
-    assert await other.receive_json(timeout=5) == {
+    assert await other.receive_json(timeout=BOUND) == {
         "kind": "removed", "id": public.message, "channel": "tema-nett", "thread": "",
     }  # fmt: skip
 
@@ -94,7 +95,7 @@ async def test_open_pages_hear_what_they_may_see(stage: Stage, kari: Page, olav:
 async def test_stopping_lets_every_page_go(stage: Stage, kari: Page) -> None:
     socket = await kari.listen()
     await stage.playground.close_sessions()
-    assert (await socket.receive(timeout=5)).data == 1001
+    assert (await socket.receive(timeout=BOUND)).data == 1001
 
 
 async def test_nothing_is_lost_when_the_process_ends(stage: Stage, kari: Page, database: Database) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Command, Deleted, Edited, Message, Reacted
 from handlers.chat.places import Place
+from tests.patience import BOUND
 from tests.platforms.playground.conftest import Notebook, Page, Stage
 
 ROOM = Place("playground", "local", "tema-nett")
@@ -178,9 +179,9 @@ async def test_the_room_of_the_secretariat_is_seen_by_nobody_else(stage: Stage, 
     assert "sekretariat" in [channel["id"] for channel in (await marit.read("state"))["channels"]]
     listening, outside = await marit.listen(), await kari.listen()
     await stage.playground.send(Place("playground", "local", "sekretariat"), Card("Til fordeling"), key="k")
-    assert (await listening.receive_json(timeout=5))["message"]["card"] == {"title": "Til fordeling"}
+    assert (await listening.receive_json(timeout=BOUND))["message"]["card"] == {"title": "Til fordeling"}
     await stage.playground.send(ROOM, Card("Til alle"), key="k2")
-    assert (await outside.receive_json(timeout=5))["message"]["card"] == {"title": "Til alle"}
+    assert (await outside.receive_json(timeout=BOUND))["message"]["card"] == {"title": "Til alle"}
 
 
 async def test_a_reply_below_a_card_that_is_not_known_any_more_is_heard_as_that(

@@ -187,13 +187,16 @@ async def test_the_bot_starts_without_slack_and_learns_later_who_it_is(
     workspace: SlackStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.platforms.slack.workspaces.START", 0.05)
-    monkeypatch.setattr("bot.platforms.slack.identity.FIRST_PAUSE", 0.1)
-    workspace.fail("auth.test", Failure(status=503, body="<html>"), Failure("internal_error"))
+    monkeypatch.setattr("bot.platforms.slack.identity.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.platforms.slack.identity.LONGEST_PAUSE", 0.01)
+    away = [Failure(status=503, body="<html>"), Failure("internal_error")]
+    workspace.fail("auth.test", *away * 1000)
     platform = SlackPlatform(Settings("xoxb-test", SECRET, "", workspace.api_url), arena_name="Arena", language="nb")
     await platform.open_sessions(Notebook(), listen=False)
+    await workspace.until(lambda: len(workspace.called("auth.test")) >= 2)
     assert (await platform.send(ROOM, CARD, key="d-1")).link == ""
-    await workspace.until(lambda: len(workspace.called("auth.test")) == 3)
-    await asyncio.sleep(0.05)
+    workspace.failures.clear()
+    await workspace.until(lambda: platform._workspaces.workspace.identity.url)
     assert (await platform.send(ROOM, CARD, key="d-2")).link
     await platform.close_sessions()
 

@@ -30,11 +30,13 @@ class Desk:
         self.forgotten: list[tuple[datetime, datetime]] = []
         self.forms: set[str] = set()
         self.copies: list[tuple[Place, str, str]] = []
-        self.delay = 0.0
+        #: nothing is answered while it is shut
+        self.open = asyncio.Event()
+        self.open.set()
         self._seen: set[str] = set()
 
     async def __call__(self, event: Event) -> Reply | None:
-        await asyncio.sleep(self.delay)
+        await self.open.wait()
         answer = self.answers.popleft() if self.answers and event.id not in self._seen else None
         if isinstance(answer, Exception):
             raise answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from bot.platforms.teams import endpoint, responder
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Query, Sender, Submission
 from handlers.chat.places import Place
+from tests.patience import wait_until
 from tests.standins.teams import BOT, CHANNEL, TENANT, Fault, activity
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -479,15 +479,15 @@ async def test_the_first_search_has_no_text(door, desk, value) -> None:
 
 
 async def test_slow_answers_and_failures_are_said_in_the_shape_each_invoke_takes(door, desk, monkeypatch) -> None:
-    monkeypatch.setattr(endpoint, "INVOKE", 0.05)
-    monkeypatch.setattr(endpoint, "SEARCH", 0.05)
-    desk.delay = 0.2
-    assert (await door.invoke(execute()))["type"] == "application/vnd.microsoft.activity.message"
-    assert (await door.invoke(fetch()))["task"]["type"] == "message"
-    assert (await door.invoke(search("x")))["composeExtension"]["type"] == "message"
-    await asyncio.sleep(0.3)
-    assert len(desk.events) == 3
-    desk.delay = 0.0
+    desk.open.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(endpoint, "INVOKE", 0.05)
+        patch.setattr(endpoint, "SEARCH", 0.05)
+        assert (await door.invoke(execute()))["type"] == "application/vnd.microsoft.activity.message"
+        assert (await door.invoke(fetch()))["task"]["type"] == "message"
+        assert (await door.invoke(search("x")))["composeExtension"]["type"] == "message"
+    desk.open.set()
+    await wait_until(lambda: len(desk.events) == 3)
     desk.answers.extend([RuntimeError("a bug")] * 2)
     assert (await door.invoke(execute()))["statusCode"] == 200
     assert (await door.invoke(fetch()))["task"]["type"] == "message"

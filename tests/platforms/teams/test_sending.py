@@ -17,6 +17,7 @@ from bot.platforms.teams.errors import TeamsOutcomeUnknown
 from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from storage.kit.database_errors import Unavailable
+from tests.patience import wait_until
 from tests.standins.teams import BOT, CHANNEL, SECRET, TENANT, Fault, activity, mention
 
 ROOM = Place("teams", TENANT, CHANNEL)
@@ -319,16 +320,16 @@ def test_the_class_keeps_the_promise_of_the_protocol(settings, tenants) -> None:
 
 
 async def test_slow_calls_hold_nobody_else_up(teams, microsoft) -> None:
-    microsoft.faults.extend(Fault(201, {"id": "9"}, delay=0.8, only="19:slow@thread.v2") for _ in range(12))
+    go_on = asyncio.Event()
+    microsoft.faults.extend(Fault(201, {"id": "9"}, after=go_on, only="19:slow@thread.v2") for _ in range(12))
     slow = [
         asyncio.create_task(teams.send(Place("teams", TENANT, "19:slow@thread.v2"), CARD, key=str(n)))
         for n in range(12)
     ]
-    await asyncio.sleep(0.1)
-    began = asyncio.get_running_loop().time()
+    await wait_until(lambda: len(microsoft.calls) == len(slow))
     await teams.send(ROOM, CARD, key="quick")
-    assert asyncio.get_running_loop().time() - began < 0.4
     assert not any(task.done() for task in slow)
+    go_on.set()
     await asyncio.gather(*slow)
 
 
