@@ -33,6 +33,8 @@ CAPABILITIES = (
     "policy.consultations",
     "policy.organisation_answers",
     "policy.record_retention",
+    "exchange.sites",
+    "exchange.exchange_command",
     "meetings.agenda",
     "meetings.minutes",
     "meetings.actions",
@@ -69,6 +71,7 @@ RECORDS = (
     "policy.rounds.record",
     "policy.schemes.record",
     "policy.consultations.record",
+    "exchange.sites.record",
     "directory.topics.record",
 )
 

@@ -60,6 +60,9 @@ SPELLINGS = {
 NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
+#: what follows "bytte": something to spare, something needed, a site
+OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
+SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
 #: verbs of two words, and what they are
@@ -76,7 +79,8 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "input": lambda rest: rest[0] in NEW or len(rest) == 1,
     # Commands are "høring H-3", "høring nett", "høring arkiv". A question is "høring om nettleie".
     "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
-    "exchange": lambda rest: rest[0] in ("tilby", "trenger", "treng", "offer", "need"),
+    # Commands are "bytte sted", "bytte sted nytt". A question is "bytte av trafo".
+    "exchange": lambda rest: rest[0] in OFFER + NEED or (rest[0] in SITE and set(rest[1:]) <= set(NEW)),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (
         len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")

@@ -95,13 +95,6 @@ async def on_help_show(_event: Click, turn: Turn) -> Reply:
     return Reply(await draw_help_card(turn))
 
 
-@router.on(Command, "exchange")
-async def on_exchange(_event: Command, turn: Turn) -> Reply:
-    """Answer verbs that members may know from plans, which the bot does not do. Silence would be worse."""
-    text = turn.say("I cannot help with that yet. Ask the network, or write “help” to see what I can do.")
-    return Reply(Card("", (Text(text), Buttons(draw_first_steps(turn)))))
-
-
 def draw_help_entry(turn: Turn, entry: Item) -> Card:
     """Draw help about one word, and the way to the rest."""
     return Card("", (entry, Buttons((Button(turn.say("What can I do here?"), "help.show"),))))
@@ -195,6 +188,7 @@ def _map_help_verbs(say: Say) -> dict[str, Item]:
             say("consultation"),
             say("Open consultations by deadline. “consultation H-3” shows one, “consultation new” registers one."),
         ),
+        "exchange": Item(say("exchange"), say("The sites of your organisation. “exchange site new” adds one.")),
         "who": Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
         "topics": Item(
             say("topics"), say("See topics and rooms, and follow what concerns you. “topics follow grid daily”")

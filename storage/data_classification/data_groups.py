@@ -123,6 +123,12 @@ ROUND_DATA = DataGroup(
         "{answers} after they did. Drafts of rounds: {round_drafts}. What was published stays, and names nobody."
     ),
 )
+EXCHANGE_DATA = DataGroup(
+    "The exchange",
+    about="nobody by name; the sites of organisations",
+    why="What one plant has to spare reaches another that needs it.",
+    kept="Until the organisation or the secretariat removes them.",
+)
 MODERATION_DATA = DataGroup(
     "What is held, reported and hidden",
     about="whoever wrote, reported, hid or restored something",
@@ -180,6 +186,7 @@ GROUPS = (
     ISSUE_DATA,
     CONSULTATION_DATA,
     ROUND_DATA,
+    EXCHANGE_DATA,
     MODERATION_DATA,
     SEARCH_DATA,
     MESSAGE_DATA,

@@ -20,6 +20,7 @@ from storage.directory.people import People
 from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
+from storage.exchange.sites import Sites
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
 from storage.kit.restores import Restores
@@ -167,3 +168,4 @@ class Store:
     rounds = _build_repository_property(Rounds)
     schemes = _build_repository_property(Schemes)
     published_editions = _build_repository_property(PublishedEditions)
+    sites = _build_repository_property(Sites)

@@ -19,8 +19,8 @@ from tests.texts import TRANSLATED, catalogue
 ROOT = Path(__file__).parent.parent.parent
 LANGUAGES = (*TRANSLATED, "en")
 MANIFESTS = ("slack", "teams")
-#: not for members, or not there yet
-BEYOND = {"admin", "setup", "exchange"}
+#: not for members
+BEYOND = {"admin", "setup"}
 PLACEHOLDER = re.compile(r"\{\w+\}")
 #: words in «…» and in **…** that are about the marks themselves
 MARKS = {"hermetegn", "hermeteikn", "these marks", "fet skrift", "feit skrift", "bold"}

@@ -21,6 +21,7 @@ from bot.importers.rows import (
     rooms,
     rounds,
     schemes,
+    sites,
     topics,
 )
 from handlers.chat.rows import organisation_rows
@@ -44,6 +45,7 @@ FILE_KINDS: Final = (
         people=("contacts", "deputies"),
     ),
     topics.FILE,
+    sites.FILE,
     rooms.FILE,
     FileKind(
         name="solutions",

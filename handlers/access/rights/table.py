@@ -51,7 +51,6 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "home.rest": (ANYONE,),
     "home.page": (ANYONE,),
     "organisations.page": (MEMBER,),
-    "/exchange": (ANYONE,),
     # questions
     "/ask": (ANYONE,),
     "/asked": (MEMBER,),
@@ -174,6 +173,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     **ISSUES,
     **ROUNDS,
     **CONSULTATIONS,
+    # sites of the exchange
+    "/exchange": (MEMBER,),
+    "sites.page": (MEMBER,),
+    "sites.open": (READER,),
+    "sites.write": (REPRESENTATIVE, SECRETARIAT),
+    "sites.remove": (REPRESENTATIVE, SECRETARIAT),
     # delivery reports
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),

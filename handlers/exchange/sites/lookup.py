@@ -1,0 +1,61 @@
+"""Load the site that a button names, for the people of its organisation and the secretariat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.access import rights
+from handlers.access.rights.lookup import load_visible_record
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
+from storage.directory.organisations import Organisation
+from storage.directory.people import Person
+from storage.exchange.sites import Site
+from storage.kit.database import Store
+
+#: action of whoever writes down or removes a site
+WRITE = "sites.write"
+
+
+async def may_see_site(store: Store, person: Person, site: Site) -> bool:
+    if person.secretariat:
+        return True
+    return not person.guest and site.organisation_id in await list_reader_organisation_ids(store, person)
+
+
+async def load_visible_site(turn: Turn, value: str, *, lock: bool = False) -> Site:
+    missing = turn.say("I cannot find that site.")
+    return await load_visible_record(turn, turn.store.sites, parse_id(value), may_see_site, missing, lock=lock)
+
+
+async def load_own_site(turn: Turn, value: str) -> Site:
+    """Return the site with its row lock, for a contact of its organisation or the secretariat."""
+    site = await load_visible_site(turn, value, lock=True)
+    await need_site_writer(turn, site.organisation_id)
+    return site
+
+
+async def need_site_writer(turn: Turn, organisation_id: int) -> None:
+    """Raise NotAllowed for whoever is neither of the secretariat nor a representative of the organisation."""
+    acts = await turn.store.organisations.is_representative(turn.person.id, organisation_id)
+    await rights.need_right(turn, *((rights.REPRESENTATIVE,) if acts else ()), action=WRITE)
+
+
+async def may_write_site(turn: Turn, site: Site) -> bool:
+    acts = await turn.store.organisations.is_representative(turn.person.id, site.organisation_id)
+    return turn.person.secretariat or acts
+
+
+async def list_site_organisations(turn: Turn) -> Sequence[Organisation]:
+    """Return the organisations whose sites this person may write."""
+    if turn.person.secretariat:
+        return await turn.store.organisations.list_all_organisations()
+    return await turn.store.organisations.list_organisations_represented_by(turn.person.id)
+
+
+async def list_visible_sites(turn: Turn) -> Sequence[Site]:
+    if turn.person.secretariat:
+        return await turn.store.sites.list_all_sites()
+    mine = await list_reader_organisation_ids(turn.store, turn.person)
+    return await turn.store.sites.list_sites_of_organisations(mine)

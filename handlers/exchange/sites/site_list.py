@@ -1,0 +1,92 @@
+"""List the sites of the reader's organisations, and show one."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
+from handlers.exchange.sites.lookup import (
+    list_site_organisations,
+    list_visible_sites,
+    load_visible_site,
+    may_write_site,
+)
+from handlers.exchange.sites.positions import write_position
+from storage.exchange.sites import Site
+
+router = Router()
+PAGE = 6
+
+
+@router.on(Click, "sites.page")
+async def on_site_list_page(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_site_list(turn, parse_position(event.value)), replace=bool(event.value))
+
+
+async def draw_site_list(turn: Turn, skip: int = 0) -> Card:
+    say, sites = turn.say, await list_visible_sites(turn)
+    parts: list[Part] = [
+        Text(say("A site is a place of an organisation. The organisation and the secretariat alone see it."))
+    ]
+    parts += [await _draw_site_item(turn, site) for site in sites[skip : skip + PAGE]]
+    if not sites:
+        parts.append(Text(say("No site is written down yet."), "subtle"))
+    row = []
+    if await list_site_organisations(turn):
+        row.append(Button(say("Add a site"), "sites.write", style="primary"))
+    if len(sites) > skip + PAGE:
+        row.append(Button(say("Next page"), "sites.page", str(skip + PAGE)))
+    if skip:
+        row.append(Button(say("Previous page"), "sites.page", str(max(skip - PAGE, 0))))
+    parts += [Buttons(tuple(row))] if row else []
+    return Card(say("Sites"), (*parts, *await draw_unconfirmed_notice(turn)))
+
+
+async def _draw_site_item(turn: Turn, site: Site) -> Item:
+    organisation = await turn.store.organisations.find(site.organisation_id)
+    note = organisation.name if organisation is not None else ""
+    return Item(site.name, site.municipality, note, (Button(turn.say("Show"), "sites.open", str(site.id)),))
+
+
+@router.on(Click, "sites.open")
+async def on_site_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_site_card(turn, await load_visible_site(turn, event.value)))
+
+
+async def draw_site_card(turn: Turn, site: Site) -> Card:
+    """Draw what is known of the site, and what is not."""
+    say, id = turn.say, str(site.id)
+    organisation = await turn.store.organisations.find(site.organisation_id)
+    facts = ((say("Organisation"), organisation.name if organisation else ""), *_list_site_facts(say, site))
+    parts: list[Part] = [Facts(tuple((label, text) for label, text in facts if text))]
+    missing = [label for label, text in facts if not text]
+    if missing:
+        parts.append(Text(say("Not known yet: {what}.", what=say.listed([_lower(one) for one in missing])), "subtle"))
+    if await may_write_site(turn, site):
+        remove = Button(say("Remove"), "sites.remove", id, "danger", say("Remove the site for good?"))
+        parts.append(Buttons((Button(say("Change"), "sites.write", id), remove)))
+    return Card(site.name, tuple(parts))
+
+
+def _list_site_facts(say: Say, site: Site) -> tuple[tuple[str, str], ...]:
+    return (
+        (say("Municipality"), site.municipality),
+        (say("Position"), write_position(say, site.latitude, site.longitude)),
+        (say("Grid company"), site.grid_company),
+        (say("Price area"), site.price_area),
+        (say("Quay"), describe_flag(say, site.quay)),
+        (say("Railway"), describe_flag(say, site.rail)),
+    )
+
+
+def describe_flag(say: Say, flag: bool | None) -> str:
+    """Return yes or no; empty where it is not known."""
+    return "" if flag is None else say("Yes") if flag else say("No")
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,1 @@
+"""Store the exchange: the sites of organisations."""

@@ -1,0 +1,152 @@
+"""Sites: contacts write them down, and nobody but their organisation and the secretariat sees them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.importers.seeding import SeedError, seed_records
+from handlers.chat.cards import Reply
+from handlers.chat.say import Say
+from handlers.exchange.sites.positions import WrongPosition, parse_position_text, round_degrees, write_position
+from storage.directory.organisations import Organisation
+from storage.exchange.sites import Site
+from storage.kit.database import Database
+from tests.conversation import Conversation, Someone
+
+ROW = '{"id": "A-7", "organisation": "eksempel", "name": "Nordverket", "municipality": "Testvik"'
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    """The contact of a park."""
+    return await talk.person("kari", organisation="eksempel", contact=True)
+
+
+def text_of(reply: Reply) -> str:
+    assert reply.card is not None, reply
+    return reply.card.fallback
+
+
+async def list_sites(database: Database) -> list[Site]:
+    async with database.read() as store:
+        return list(await store.sites.list_all_sites())
+
+
+async def add_site(who: Someone, **values: Any) -> Reply:
+    return await who.submits(
+        await who.commands("sted nytt", "exchange"), **{"name": "Nordverket", "municipality": "Testvik"} | values
+    )
+
+
+async def test_a_contact_adds_a_site_in_one_form_and_sees_what_is_not_known(talk: Conversation, kari: Someone) -> None:
+    added = await add_site(kari, position="59,1388 9,6555", quay="yes")
+    assert "Position: 59.14 9.66" in text_of(added)
+    assert "Quay: Yes" in text_of(added)
+    assert "Not known yet: grid company, price area and railway." in text_of(added)
+    assert "Nordverket" in text_of(await kari.commands("", "exchange"))
+    (site,) = await list_sites(talk.database)
+    assert (site.code, site.latitude, site.longitude, site.rail) == ("A-1", 5914, 966, None)
+
+
+async def test_a_line_in_the_chat_offers_the_form(kari: Someone) -> None:
+    await kari.says("bytte sted nytt")
+    assert (await kari.clicks(kari.last, "Add a site")).form is not None
+
+
+async def test_a_site_is_changed_and_removed(talk: Conversation, kari: Someone) -> None:
+    form = await kari.clicks(await add_site(kari, rail="no"), "Change")
+    changed = await kari.submits(form, name="Sørverket", price_area="NO2")
+    assert "Price area: NO2" in text_of(changed)
+    assert "Railway: No" in text_of(changed)
+    assert [site.name for site in await list_sites(talk.database)] == ["Sørverket"]
+    await kari.clicks(changed, "Remove")
+    assert await list_sites(talk.database) == []
+
+
+async def test_what_is_wrong_stands_at_its_field(kari: Someone) -> None:
+    await add_site(kari)
+    again = await add_site(kari, name="nordverket", municipality="Annetvik")
+    assert again.errors == {"name": "Nordverket is there already."}
+    empty = await add_site(kari, name=" ", municipality="", position="nord")
+    assert set(empty.errors) == {"name", "municipality", "position"}
+
+
+async def test_a_colleague_reads_and_others_do_not(talk: Conversation, kari: Someone) -> None:
+    await add_site(kari)
+    (site,) = await list_sites(talk.database)
+    ola = await talk.person("ola", organisation="eksempel")
+    seen = await ola.does("sites.open", str(site.id))
+    assert seen.card is not None
+    assert not list(seen.card.list_buttons())
+    bea = await talk.person("bea", organisation="dømeøyra", contact=True)
+    assert "I cannot find that site." in text_of(await bea.does("sites.open", str(site.id)))
+    assert "Nordverket" not in text_of(await bea.commands("sted", "exchange"))
+    sara = await talk.person("sara", role="secretariat")
+    listed = await sara.commands("sted", "exchange")
+    assert "Organisation: Eksempel" in text_of(await sara.clicks(listed, "Show"))
+
+
+async def test_nobody_adds_a_site_for_whom_they_do_not_act(talk: Conversation, kari: Someone) -> None:
+    ola = await talk.person("ola", organisation="eksempel")
+    assert "Only the organisation's contacts" in text_of(await ola.does("sites.write"))
+    async with talk.database.begin() as store:
+        other = await store.organisations.add(Organisation(code="annet", name="Annet", kind="park"))
+    forged = await kari.submits(
+        await kari.does("sites.write"), name="Nordverket", municipality="Testvik", organisation=str(other.id)
+    )
+    assert forged.errors == {"organisation": "Choose an organisation."}
+    gus = await talk.person("gus", organisation="eksempel", role="guest")
+    assert "Guests can answer" in text_of(await gus.commands("sted", "exchange"))
+    assert await list_sites(talk.database) == []
+
+
+async def test_whoever_acts_for_several_chooses_for_which(talk: Conversation, kari: Someone) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    async with talk.database.begin() as store:
+        other = await store.organisations.add(Organisation(code="annet", name="Annet", kind="park"))
+    form = await sara.commands("sted nytt", "exchange")
+    unsaid = await sara.submits(form, name="Nordverket", municipality="Testvik")
+    assert unsaid.errors == {"organisation": "Choose an organisation."}
+    added = await sara.submits(form, name="Nordverket", municipality="Testvik", organisation=str(other.id))
+    assert "Organisation: Annet" in text_of(added)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("59.14, 9.66", (5914, 966)), ("59,14 9,66", (5914, 966)), ("59,14, 9,66", (5914, 966)), ("59 9", (5900, 900)),
+        ("59.1449° N 9.6551° Ø", (5914, 966)), ("-33.86 151.21", (-3386, 15121)), ("", None),
+    ],
+)  # fmt: skip
+def test_a_position_is_read_as_people_write_it(written: str, read: tuple[int, int] | None) -> None:
+    assert parse_position_text(written) == read
+
+
+@pytest.mark.parametrize("written", ["59,14", "9.66 59.14", "91 9", "59 9 12", "Testvik 59 9", "59.14 S 9.66"])
+def test_what_is_no_position_is_refused(written: str) -> None:
+    with pytest.raises(WrongPosition):
+        parse_position_text(written)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_position_is_written_as_the_form_reads_it(language: str) -> None:
+    say = Say(language, ZoneInfo("Europe/Oslo"))
+    for place in ((5914, 966), (-3386, -17900), (5900, 900)):
+        assert parse_position_text(write_position(say, *place)) == place
+    assert round_degrees(Decimal("9.655")) == 966
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['"latitude": 59.14', '"latitude": 95, "longitude": 9', '"price_area": "NO9"', '"latitude": "x", "longitude": 1'],
+)
+async def test_a_row_that_says_no_place_is_refused(talk: Conversation, kari: Someone, wrong: str) -> None:
+    with pytest.raises(SeedError):
+        await seed_records(talk.database, "sites", [f"{ROW}, {wrong}}}"])
+    await seed_records(talk.database, "sites", [f'{ROW}, "latitude": 59.1388, "longitude": 9.66}}'])
+    (site,) = await list_sites(talk.database)
+    assert (site.latitude, site.longitude) == (5914, 966)
