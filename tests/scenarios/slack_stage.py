@@ -13,6 +13,7 @@ import aiohttp
 from bot.app import Bot
 from bot.platforms.slack import SlackPlatform as Platform
 from bot.settings import Settings, SlackSettings
+from tests.patience import BOUND
 from tests.platforms.slack import payloads
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 from tests.standins import slack as standin
@@ -196,7 +197,7 @@ class SlackStage(Stage):
             self.url, data=body, headers=payloads.signed(body, content_type=content_type)
         ) as answer:
             assert answer.status == 200, (answer.status, await answer.text())
-            await self.platform._background.finish_background_tasks(5)  # what follows after Slack has its answer
+            await self.platform._background.finish_background_tasks(BOUND)  # what follows after Slack has its answer
             return await answer.json() if answer.content_type == "application/json" and await answer.read() else None
 
     async def _answered(self, who: str, before: int) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from bot.app import Bot
 from storage.directory.organisations import Organisation
 from storage.queue.delivery_rows import LEASED, READY, SENDING
+from tests.patience import BOUND
 
 Json = dict[str, Any]
 #: slugs in front of channel names; each stage maps them to its own ids
@@ -132,7 +133,7 @@ class Stage(ABC):
 
     async def settle(self) -> None:
         """Until everything that is due, or only waits for its turn in a paced channel, has been delivered."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + BOUND
         while time.monotonic() < end:
             async with self.bot.database.read() as store:
                 counts = await store.deliveries.count_deliveries_by_state()

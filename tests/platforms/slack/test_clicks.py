@@ -9,6 +9,7 @@ import pytest
 from handlers.chat.cards import Card, Reply, build_text_reply
 from handlers.chat.events import Click
 from handlers.chat.places import Place
+from tests.patience import BOUND
 from tests.platforms.slack.conftest import Desk
 from tests.platforms.slack.forms import opened, shortcut
 from tests.platforms.slack.payloads import click, command
@@ -51,7 +52,7 @@ async def test_an_answer_in_the_direct_chat_stays(desk: Desk) -> None:
 
 async def test_a_click_with_nothing_to_show_shows_nothing(desk: Desk) -> None:
     await desk.answer(click("questions.follow", "7", response_url=desk.api.response_url))
-    await desk.slack._background.finish_background_tasks(1)
+    await desk.slack._background.finish_background_tasks(BOUND)
     assert desk.api.responses == []
 
 
@@ -127,6 +128,6 @@ async def test_what_is_in_hand_is_finished_before_the_bot_stops(desk: Desk, monk
     monkeypatch.setattr("bot.platforms.slack.responder.ACK_WITHIN", 0.05)
     desk.dispatch.slowly(build_text_reply("Ferdig med det."))
     await desk.answer(command("finn", response_url=desk.api.response_url))
-    await desk.slack._background.finish_background_tasks(5)
+    await desk.slack._background.finish_background_tasks(BOUND)
     assert [response["text"] for response in desk.api.responses] == ["Ferdig med det."]
     await asyncio.sleep(0)

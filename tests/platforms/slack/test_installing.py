@@ -25,6 +25,7 @@ from handlers.chat.events import Installed, Message, Uninstalled
 from handlers.chat.places import Place
 from storage.directory.installation_stores import WorkspaceInstallations
 from storage.kit.database import Database
+from tests.patience import BOUND
 from tests.platforms.slack import payloads
 from tests.platforms.slack.conftest import Notebook
 from tests.standins import slack as standin
@@ -69,7 +70,7 @@ class Door:
         headers = payloads.signed(body, content_type=content_type)
         answer = await self.http.post("/slack/events", data=body, headers=headers)
         assert answer.status == 200, answer.status
-        await self.slack._background.finish_background_tasks(5)
+        await self.slack._background.finish_background_tasks(BOUND)
         new = self.dispatch.events[before:]
         return new[-1] if new else None
 
