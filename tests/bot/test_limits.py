@@ -136,6 +136,7 @@ async def test_a_sixth_thing_for_everybody_within_an_hour_is_kept_for_later(talk
     assert len(talk.room("grid")) == BROADCASTS + 2
 
 
+@pytest.mark.on_time  # it compares how long two things take
 async def test_a_thousand_lines_of_one_person_do_not_delay_the_others(talk: Conversation) -> None:
     """On both engines: most of the thousand cost no transaction."""
     kari = await talk.person("kari", organisation="eksempel")

@@ -289,11 +289,11 @@ def test_figures_and_places_tell_texts_apart() -> None:
 @pytest.mark.parametrize("text", ODD)
 def test_odd_texts_are_read_quickly_and_without_error(text: str) -> None:
     analyse_text("oppvarming")
-    began = time.perf_counter()
+    began = time.thread_time()
     words = analyse_text(text, detect_language(text))
     list_concepts(words)
     extract_marks(text)
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05
     assert len(words) < 400
 
 

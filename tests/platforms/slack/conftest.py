@@ -74,12 +74,16 @@ class Notebook:
     async def resolve_sender_language(self, _: Event) -> str:
         return self.spoken
 
-    def slowly(self, reply: Reply | None, seconds: float = 0.3) -> None:
+    def slowly(self, reply: Reply | None) -> asyncio.Event:
+        """Answer with this, but only once the test says so."""
+        go_on = asyncio.Event()
+
         async def later() -> Reply | None:
-            await asyncio.sleep(seconds)
+            await go_on.wait()
             return reply
 
         self.answer = lambda _: later()
+        return go_on
 
 
 @dataclass

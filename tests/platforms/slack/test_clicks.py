@@ -72,9 +72,10 @@ async def test_a_reply_in_a_thread_is_answered_in_the_thread(desk: Desk) -> None
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_slow_click_is_acknowledged_empty_and_answered_later(desk: Desk) -> None:
-    desk.dispatch.slowly(build_text_reply("Ja."))
+    go_on = desk.dispatch.slowly(build_text_reply("Ja."))
     assert await desk.answer(click("questions.follow", response_url=desk.api.response_url)) == {}
     assert desk.api.responses == []
+    go_on.set()
     assert await desk.api.until(lambda: desk.api.responses)
 
 
@@ -126,8 +127,11 @@ async def test_a_click_that_fails_shows_that_it_failed(desk: Desk) -> None:
 
 async def test_what_is_in_hand_is_finished_before_the_bot_stops(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.platforms.slack.responder.ACK_WITHIN", 0.05)
-    desk.dispatch.slowly(build_text_reply("Ferdig med det."))
+    go_on = desk.dispatch.slowly(build_text_reply("Ferdig med det."))
     await desk.answer(command("finn", response_url=desk.api.response_url))
-    await desk.slack._background.finish_background_tasks(BOUND)
+    finishing = asyncio.create_task(desk.slack._background.finish_background_tasks(BOUND))
+    assert not (await asyncio.wait({finishing}, timeout=0.1))[0]
+    go_on.set()
+    await finishing
     assert [response["text"] for response in desk.api.responses] == ["Ferdig med det."]
     await asyncio.sleep(0)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from bot.platforms.slack import responder
 from handlers.chat.cards import Card, Reply, Text, build_text_reply
 from handlers.chat.events import Command
 from handlers.chat.places import Place
@@ -42,10 +43,12 @@ async def test_a_line_without_a_verb_is_a_question_and_a_bare_word_is_looked_up(
 
 
 async def test_a_slow_command_is_acknowledged_in_time_and_finished_by_the_link(desk: Desk) -> None:
-    desk.dispatch.slowly(build_text_reply("Ferdig med det."), 2.3)
+    assert responder.ACK_WITHIN < 2.8, "Slack waits for three seconds"
+    go_on = desk.dispatch.slowly(build_text_reply("Ferdig med det."))
     began = time.monotonic()
     answer = await desk.answer(command("finn", response_url=desk.api.response_url))
-    assert 1.9 < time.monotonic() - began < 3
+    assert time.monotonic() - began > 1.9, "most commands are answered in place"
+    go_on.set()
     assert answer["response_type"] == "ephemeral"
     assert answer["text"] == "Et øyeblikk …"
     response = await desk.api.until(lambda: desk.api.responses)
@@ -63,8 +66,9 @@ async def test_a_command_may_open_a_form(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_form_that_comes_too_late_is_not_a_silent_end(desk: Desk) -> None:
-    desk.dispatch.slowly(Reply(form=FORM))
+    go_on = desk.dispatch.slowly(Reply(form=FORM))
     await desk.answer(command("spør", response_url=desk.api.response_url))
+    go_on.set()
     assert (await desk.api.until(lambda: desk.api.responses))[0]["text"]
     assert desk.api.views == {}
 
@@ -91,7 +95,8 @@ async def test_a_command_whose_form_did_not_open_gives_its_words_back(desk: Desk
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_form_that_comes_too_late_gives_the_words_back(desk: Desk) -> None:
-    desk.dispatch.slowly(Reply(form=FORM))
+    go_on = desk.dispatch.slowly(Reply(form=FORM))
     await desk.answer(command("sak ny Nettleie for datasentre", response_url=desk.api.response_url))
+    go_on.set()
     (response, *_) = await desk.api.until(lambda: desk.api.responses)
     assert "ny Nettleie for datasentre" in str(response["blocks"])
