@@ -99,8 +99,6 @@ async def test_the_first_look_at_the_chat_is_an_arrival_and_the_next_is_none(des
 async def test_the_home_page_is_published_after_slack_was_answered(desk: Desk) -> None:
     home = Card("Hjem", (Text("Velkommen"), Buttons((Button("Språk", "me.language", "nn"),))))
     go_on = desk.dispatch.slowly(Reply(home))
-        Reply(Card("Hjem", (Text("Velkommen"), Buttons((Button("Språk", "me.language", "nn"),)))))
-    )
     answer = await desk.deliver(event("app_home_opened", user=GUEST, tab="home", channel="D3"))
     assert answer.status == 200
     assert desk.api.views == {}
