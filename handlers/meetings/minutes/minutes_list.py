@@ -1,4 +1,4 @@
-"""List approved minutes of meetings that the reader may see, newest first."""
+"""List approved minutes of meetings that the reader may see, newest first, below those that wait for the reader."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.meetings import occurrence_facts
 from handlers.meetings.agenda.lookup import may_see_occurrence
+from handlers.meetings.minutes.pending_minutes import list_pending_minutes
 from handlers.meetings.occurrence_view import find_occurrence_view
 
 router = Router()
@@ -19,7 +20,7 @@ PAGE = 8
 @router.on(Click, "minutes.list")
 async def on_minutes_list(event: Click, turn: Turn) -> Reply:
     """Show a page of approved minutes. "8" begins with the ninth and replaces the page before; "" shows
-    the first page.
+    the first page, with what waits above it.
     """
     skip = parse_position(event.value)
     return Reply(await draw_minutes_list(turn, skip), replace=bool(event.value))
@@ -27,7 +28,7 @@ async def on_minutes_list(event: Click, turn: Turn) -> Reply:
 
 async def draw_minutes_list(turn: Turn, skip: int = 0) -> Card:
     say = turn.say
-    parts: list[Part] = []
+    parts: list[Part] = [] if skip else [*await list_pending_minutes(turn)]
     looked = await turn.store.occurrences.list_closed_occurrences(PAGE + 1, skip)
     for occurrence in looked[:PAGE]:
         held = await find_occurrence_view(turn.store, occurrence.id)

@@ -293,6 +293,13 @@ async def test_approved_minutes_are_found_again_and_can_be_taken_out(
     assert "Guests can answer" in said(await (await talk.person("gunn", role="guest")).does("minutes.list"))
 
 
+async def test_minutes_that_wait_for_somebody_stand_in_the_list(sara: Someone, kari: Someone, held: int) -> None:
+    waiting = await sara.does("minutes.list")
+    assert "Write the minutes of Arena meeting 2/27" in said(waiting)
+    assert "Nothing is written yet." in said(await sara.clicks(waiting, "Minutes"))
+    assert "No minutes are approved yet." in said(await kari.does("minutes.list"))
+
+
 async def test_draft_minutes_and_thanks_of_one_morning_do_not_speak_against_each_other(
     talk: Conversation, sara: Someone, kari: Someone, ola: Someone, held: int, clock: Clock
 ) -> None:
