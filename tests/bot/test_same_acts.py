@@ -13,7 +13,8 @@ from bot.dispatcher import Dispatcher
 from bot.intake.repeated_acts import WITHIN, build_act_key
 from bot.runtime.metrics import Metrics
 from handlers import build_capability_router
-from handlers.chat.events import Click, Command, Message, Sender
+from handlers.chat.cards import Reply
+from handlers.chat.events import Click, Command, Event, Message, Sender
 from handlers.chat.places import Place
 from storage.kit.database import Database
 from storage.meetings.agenda import ACCEPTED, AgendaItem
@@ -22,6 +23,7 @@ from storage.queue.inbox import ROWS
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
 from tests.meetings import meets
+from tests.patience import wait_until
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene når kapasitetskøen er lang?"
 
@@ -129,8 +131,23 @@ async def test_what_only_shows_something_is_shown_as_often_as_it_is_asked_for(
         assert (await kari.does("home.show")).card is not None
         assert (await kari.commands("", name="help")).card is not None
         assert (await kari.does("questions.write")).form is not None
-    at_once = await asyncio.gather(*(talk.dispatcher(press(talk, kari, "home.show", "")) for _ in range(5)))
-    assert sum(reply is not None for reply in at_once) == 1
+
+
+async def test_what_only_shows_something_is_shown_once_while_it_is_being_answered(
+    talk: Conversation, kari: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_here, answer = asyncio.Event(), talk.dispatcher._answer_event
+
+    async def answer_held(event: Event) -> Reply | None:
+        await all_here.wait()
+        return await answer(event)
+
+    monkeypatch.setattr(talk.dispatcher, "_answer_event", answer_held)
+    pressing = [asyncio.create_task(talk.dispatcher(press(talk, kari, "home.show", ""))) for _ in range(5)]
+    count = talk.dispatcher.metrics.registry.get_sample_value
+    await wait_until(lambda: count("arena_events_total", {"kind": "Click", "outcome": "repeated"}) == 4)
+    all_here.set()
+    assert sum(reply is not None for reply in await asyncio.gather(*pressing)) == 1
 
 
 async def test_what_shows_a_record_shows_it_again_a_moment_later(talk: Conversation, kari: Someone) -> None:
