@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -20,6 +21,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).parents[1]
 #: seconds that a command may take on a busy machine
 PATIENCE = 60.0
+#: ports that systems give to nobody by themselves
+PORTS = range(20_000, 32_000)
 #: a platform that needs no account and no network
 ANONYMOUS = {"TEAMS_ANONYMOUS": "1"}
 
@@ -123,6 +126,9 @@ def serving(*arguments: str, program: Sequence[str] = ("-m", "bot"), **settings:
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port where nobody listens, and nobody will who does not ask for it: none of those given to who asks for any."""
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import psutil
+
+from tests.processes import free_port
 
 ROOT = Path(__file__).parents[2]
 #: seconds
@@ -75,9 +76,3 @@ def environment(**env: str) -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TZ", "TMPDIR")}
     ours = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "ERROR"), "ARENA_GRACE_SECONDS": "0", "ARENA_SEMANTIC": "0"}
     return kept | ours | env
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

@@ -7,6 +7,7 @@ import time
 from contextlib import AsyncExitStack
 
 import aiohttp
+import pytest
 
 from tests.bench.first import busy, slack_events
 from tests.bench.programs import running
@@ -18,6 +19,7 @@ ROUNDS, TIMES = 10, 2.0
 NOISE, READY, SLACK_WAITS = 0.25, 120.0, 3.0
 
 
+@pytest.mark.on_time  # it compares how long the first and the later ones take
 async def test_the_first_command_and_form_take_no_more_than_twice_the_later_ones(sqlite_url: str) -> None:
     times: dict[str, list[float]] = {}
     async with AsyncExitStack() as stack:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,6 +28,7 @@ from storage.queue.delivery_rows import SENT, Delivery
 from storage.queue.inbox import ReceivedEvent
 from storage.queue.outbox import ROWS
 from tests.conversation import Conversation
+from tests.processes import free_port
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.stage import Stage
 from tests.scenarios.teams_stage import TeamsStage
@@ -128,7 +128,7 @@ async def test_a_process_is_not_ready_before_it_has_rehearsed(sqlite_url: str, m
             told.append((answer.status, (await answer.json())["warm"]))
 
     monkeypatch.setattr("bot.app.Rehearsal.rehearse_first_events", looking)
-    port = _free_port()
+    port = free_port()
     async with Bot.from_settings(Settings(database_url=sqlite_url, port=port, semantic="0"), playground=True) as bot:
         assert told == [(503, False)]
         assert bot.health.warm
@@ -252,9 +252,3 @@ async def test_the_memory_of_the_first_lesson_is_given_back_before_anybody_comes
     monkeypatch.setattr("bot.maintenance.trainer.return_freed_memory", lambda: told.append(bot.health.warm))
     async with bot:
         assert told == [False]
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

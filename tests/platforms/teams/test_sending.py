@@ -18,6 +18,7 @@ from handlers.chat.cards import Card, Text
 from handlers.chat.places import Place
 from storage.kit.database_errors import Unavailable
 from tests.patience import wait_until
+from tests.processes import free_port
 from tests.standins.teams import BOT, CHANNEL, SECRET, TENANT, Fault, activity, mention
 
 ROOM = Place("teams", TENANT, CHANNEL)
@@ -177,8 +178,8 @@ async def test_an_unknown_outcome_is_neither_of_the_two_errors() -> None:
     assert not issubclass(TeamsOutcomeUnknown, TemporaryError | PermanentError)
 
 
-async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, unused_tcp_port, tenants) -> None:
-    nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
+async def test_a_refused_connection_is_a_certain_no(teams, desk, settings, tenants) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}/emea/"
     desk.memory[Place("teams", TENANT)] = {"service": nowhere}
     platform = TeamsPlatform(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
     await platform.open_sessions(desk, listen=False)
@@ -383,14 +384,15 @@ async def test_an_address_in_a_private_network_is_refused_on_both_sides_and_said
     await platform.close_sessions()
 
 
-async def test_a_connection_that_is_refused_leaves_a_log_line(settings, desk, tenants, unused_tcp_port) -> None:
-    nowhere = f"http://127.0.0.1:{unused_tcp_port}/emea/"
+async def test_a_connection_that_is_refused_leaves_a_log_line(settings, desk, tenants) -> None:
+    port = free_port()
+    nowhere = f"http://127.0.0.1:{port}/emea/"
     desk.memory[Place("teams", TENANT)] = {"service": nowhere}
     platform = TeamsPlatform(replace(settings, service_urls=(nowhere,)), tenants, arena_name="Arena", language="nb")
     await platform.open_sessions(desk, listen=False)
     with structlog.testing.capture_logs() as lines, pytest.raises(TemporaryError):
         await platform.send(ROOM, CARD, key="k")
     (line,) = (line for line in lines if line["event"] == "no connection to Teams")
-    assert line["to"] == f"127.0.0.1:{unused_tcp_port}"
+    assert line["to"] == f"127.0.0.1:{port}"
     assert "ConnectionRefusedError" in line["why"]
     await platform.close_sessions()
