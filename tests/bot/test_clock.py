@@ -16,6 +16,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.kit.database import Database, Store, Unavailable
 from tests.conftest import Clock
+from tests.patience import BOUND
 
 
 async def plan(store: Store, arena: Arena, until: datetime) -> None:
@@ -45,7 +46,7 @@ async def test_the_auditor_notices_that_the_clock_was_set(
     await asyncio.sleep(0.1)
     assert not wound.is_set()
     clock.forward(hours=-1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(BOUND):
         await wound.wait()
     running.cancel()
 

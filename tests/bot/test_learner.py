@@ -19,6 +19,7 @@ from storage.directory.people import Person
 from storage.directory.topics import Topic
 from storage.kit.database import Database, Store
 from storage.questions.questions import OPEN, Question
+from tests.patience import BOUND
 
 
 async def add(store: Store, slug: str, *terms: str) -> None:
@@ -101,7 +102,7 @@ async def test_a_changed_topic_is_learnt_at_once_and_not_at_the_next_look(databa
         await add(store, "ny", "kvekkefjøl")
     learner.mind.stale = True
     learner.wake_trainer()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(BOUND):
         while learner.mind.guess_topics("kvekkefjøl").topics[0][0] != "ny":  # noqa: ASYNC110 - as a member would look
             await asyncio.sleep(0.01)
     running.cancel()

@@ -27,6 +27,7 @@ from storage.questions.questions import OPEN, WITHDRAWN, Question
 from storage.search.search_rows import SearchDocument, SearchNgrams, SearchPosting
 from tests.agreement import wrong
 from tests.conftest import Clock
+from tests.patience import BOUND
 
 WORDS = ("ammoniakk", "bauksitt", "cellulose", "damptørke", "elkjele", "fjernvarme", "granulat")
 #: what goes wrong without the bot, and what it shows as
@@ -79,7 +80,7 @@ async def test_a_database_that_was_away_is_looked_at_again_soon_and_to_the_end(
     mender = Interrupted(filled, Metrics(), rest=0, first=0)
     mender.done = asyncio.Event()
     running = asyncio.create_task(mender.run_repair_loop())
-    await asyncio.wait_for(mender.done.wait(), 20)
+    await asyncio.wait_for(mender.done.wait(), BOUND)
     running.cancel()
     await asyncio.wait({running})
     assert mender.looks == 3

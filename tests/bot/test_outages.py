@@ -28,6 +28,7 @@ from storage.queue.delivery_rows import READY, SENT, Delivery
 from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, FakePlatform
+from tests.patience import wait_until
 from tests.postgres import Server, serve
 
 
@@ -105,9 +106,7 @@ async def all_sent(database: Database, clock: Clock, *couriers: Courier) -> None
 
 
 async def until(what: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not what():  # noqa: ASYNC110 - a platform rings no bell
-            await asyncio.sleep(0.005)
+    await wait_until(what)
 
 
 def once_each(platform: Sometimes, count: int) -> None:

@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 #: seconds in which whatever ends is over
-SOON = 20.0
+SOON = 60.0
 TASKS = {
     "courier": "run_delivery_loop", "queue_auditor": "run_audit_loop", "index_repairer": "run_repair_loop",
     "source_poller": "run_polling_loop", "embedding_worker": "run_embedding_loop",

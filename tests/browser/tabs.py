@@ -23,7 +23,7 @@ FLAGS = (
 )
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
 #: two shared cores are slower than one's own
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @dataclass
