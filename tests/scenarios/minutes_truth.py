@@ -76,6 +76,13 @@ async def _over(moment: Moment, held: Held, _found: Said) -> str:
     return "" if due is not None and due <= moment.now else f"corrections are taken until {due}"
 
 
+async def _others_there(moment: Moment, held: Held, found: Said) -> str:
+    ids = [one.person_id for one in held.rsvps if one.attended and one.person_id]
+    there = [await moment.store.people.load_person(id) for id in ids]
+    others = [one for one in there if not one.guest and (moment.reader is None or one.id != moment.reader.id)]
+    return "" if int(found["n"]) == len(others) else f"those are {[one.name for one in others]}"
+
+
 async def _taken(moment: Moment, held: Held, _found: Said) -> str:
     """Something that the minutes say is another than when the reader wrote."""
     mine = [one for one in await moment.store.minute_book.list_corrections(held.occurrence.id)
@@ -187,6 +194,16 @@ CLAIMS = (
     Claim("A draft: those who were there can correct it by {when}.", minutes(REVIEW, until=True)),
     Claim("On its way to those who were there. They can correct it by {when}.", minutes(REVIEW, until=True)),
     Claim("A draft, visible only to those who run the meeting.", minutes(DRAFT)),
+    Claim(
+        "It goes to {n} other person who was there. Send it?",
+        any_of(_others_there),
+        "It goes to {n} other people who were there. Send it?",
+    ),
+    Claim(
+        "The minutes cannot be changed after that. {n} person who was there will be told. Approve them?",
+        any_of(_others_there),
+        "The minutes cannot be changed after that. {n} people who were there will be told. Approve them?",
+    ),
     Claim("The minutes of {title} are missing. Those who were there wait for them.", minutes(DRAFT)),
     Claim("The time for corrections to the minutes of {title} is over. Can they be approved?", any_of(_over)),
     Claim("Thank you for being there. The minutes are approved.", minutes(LOCKED)),

@@ -166,6 +166,14 @@ async def _counts(moment: Moment, found: Said) -> str:
     return "" if wanted in told else f"it is {told}"
 
 
+async def _is_silent(moment: Moment, found: Said) -> str:
+    told = []
+    for round in await rounds(moment):
+        answers = await moment.store.rounds.list_round_answers(round.id)
+        told.append(sum(answer.state == ASKED for answer, _ in answers))
+    return "" if int(found["n"]) in told else f"those are {told}"
+
+
 async def _is_asked(moment: Moment, found: Said) -> str:
     told = [len(await moment.store.rounds.list_recipient_ids(round.id)) for round in await rounds(moment)]
     draft = [one for one in await moment.store.organisations.list_all_organisations() if one.kind != "association"]
@@ -298,6 +306,11 @@ CLAIMS = (
         "This is version {version}. {n} people will be asked; until then their answers count for the previous text.",
     ),
     Claim("{asked} asked · {answered} answered · {declined} will not answer · {silent} have not answered", _counts),
+    Claim(
+        "Nobody can answer {code} after that, and {n} organisation has not answered. Close the round?",
+        _is_silent,
+        "Nobody can answer {code} after that, and {n} organisations have not answered. Close the round?",
+    ),
     Claim("{code} is sent: {n} organisation is asked.", _is_asked, "{code} is sent: {n} organisations are asked."),
     Claim("Asks {n} organisation: {names}", _is_asked, "Asks {n} organisations: {names}"),
     Claim(
