@@ -34,6 +34,7 @@ CAPABILITIES = (
     "policy.organisation_answers",
     "policy.record_retention",
     "exchange.sites",
+    "exchange.listings",
     "exchange.exchange_command",
     "meetings.agenda",
     "meetings.minutes",
@@ -72,6 +73,7 @@ RECORDS = (
     "policy.schemes.record",
     "policy.consultations.record",
     "exchange.sites.record",
+    "exchange.listings.record",
     "directory.topics.record",
 )
 

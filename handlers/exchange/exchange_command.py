@@ -1,30 +1,47 @@
-"""Answer `bytte`: `bytte sted` lists the sites of an organisation, or adds one."""
+"""Answer `bytte`: lists what is offered and needed; `bytte tilby ...` and `bytte treng ...` read a line of it."""
 
 from __future__ import annotations
 
+from handlers.access import rights
 from handlers.chat import verbs
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.listings.listing_fields import LINE, ListingDraft
+from handlers.exchange.listings.listing_form import ACTIONS, open_new_listing
+from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.sites.site_form import open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
+from storage.exchange.listings import NEED, OFFER
 
 router = Router()
-OFFERS_AND_NEEDS = frozenset(verbs.OFFER + verbs.NEED)
+_DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED)
 
 
 @router.on(Command, "exchange")
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     first, _, rest = event.text.strip().partition(" ")
-    if verbs.fold_word(first) in OFFERS_AND_NEEDS:
-        # Silence would be worse: members may know these words from plans.
-        return build_text_reply(
-            turn.say("I cannot help with that yet. Ask the network, or write “help” to see what I can do.")
-        )
+    word = verbs.fold_word(first)
+    if not word:
+        return Reply(await draw_listing_list(turn))
+    await rights.need_member(turn)
+    if word in _DIRECTIONS:
+        return await _open_new_listing(event, turn, _DIRECTIONS[word], rest.strip())
     if verbs.fold_word(rest) not in verbs.NEW:
         return Reply(await draw_site_list(turn))
     return await _open_new_site(event, turn)
+
+
+async def _open_new_listing(event: Command, turn: Turn, direction: str, line: str) -> Reply:
+    reply = await open_new_listing(turn, direction, line)
+    if reply.form is None or event.reply_to is None:
+        return reply
+    # A command cannot open a form, but a button can.
+    say, value = turn.say, ListingDraft(None, line[:LINE]).encode_value()
+    label = say("Offer something") if direction == OFFER else say("Say what is needed")
+    text = say("A form opens, filled with what I have understood. Nothing is stored before you save it.")
+    return Reply(Card("", (Text(text), Buttons((Button(label, ACTIONS[direction], value, "primary"),)))))
 
 
 async def _open_new_site(event: Command, turn: Turn) -> Reply:

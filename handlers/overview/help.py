@@ -188,7 +188,9 @@ def _map_help_verbs(say: Say) -> dict[str, Item]:
             say("consultation"),
             say("Open consultations by deadline. “consultation H-3” shows one, “consultation new” registers one."),
         ),
-        "exchange": Item(say("exchange"), say("The sites of your organisation. “exchange site new” adds one.")),
+        "exchange": Item(
+            say("exchange"), say("What is offered and needed. “exchange offer 4 MW of waste heat” offers something.")
+        ),
         "who": Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
         "topics": Item(
             say("topics"), say("See topics and rooms, and follow what concerns you. “topics follow grid daily”")

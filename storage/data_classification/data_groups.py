@@ -125,9 +125,12 @@ ROUND_DATA = DataGroup(
 )
 EXCHANGE_DATA = DataGroup(
     "The exchange",
-    about="nobody by name; the sites of organisations",
+    about="contacts of what their organisation offers or needs",
     why="What one plant has to spare reaches another that needs it.",
-    kept="Until the organisation or the secretariat removes them.",
+    kept=(
+        "Sites: until the organisation or the secretariat removes them. What is offered and needed is in force for "
+        "six months at a time, and stays with the organisation when it is over."
+    ),
 )
 MODERATION_DATA = DataGroup(
     "What is held, reported and hidden",

@@ -1,1 +1,1 @@
-"""Store the exchange: the sites of organisations."""
+"""Store the exchange: the sites of organisations, and what they offer and need there."""

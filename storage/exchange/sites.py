@@ -84,6 +84,9 @@ class Sites(Repository):
         rows = sa.select(Site).where(match_any_of(Site.organisation_id, organisation_ids))
         return (await self.session.scalars(rows.order_by(Site.organisation_id, Site.name, Site.id))).all()
 
+    async def map_sites_by_id(self, ids: Collection[int]) -> dict[int, Site]:
+        return {site.id: site for site in await self.session.scalars(sa.select(Site).where(match_any_of(Site.id, ids)))}
+
     async def list_all_sites(self) -> Sequence[Site]:
         """List all sites, by organisation and name."""
         rows = sa.select(Site).order_by(Site.organisation_id, Site.name, Site.id)

@@ -20,6 +20,7 @@ from storage.directory.people import People
 from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
+from storage.exchange.listings import Listings
 from storage.exchange.sites import Sites
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
@@ -169,3 +170,4 @@ class Store:
     schemes = _build_repository_property(Schemes)
     published_editions = _build_repository_property(PublishedEditions)
     sites = _build_repository_property(Sites)
+    listings = _build_repository_property(Listings)

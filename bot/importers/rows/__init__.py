@@ -13,6 +13,7 @@ from bot.importers.rows import (
     consultation_import,
     issue_export,
     issues,
+    listings,
     meetings,
     minutes,
     occurrences,
@@ -47,6 +48,7 @@ FILE_KINDS: Final = (
     topics.FILE,
     sites.FILE,
     rooms.FILE,
+    listings.FILE,
     FileKind(
         name="solutions",
         seed=import_export.import_solutions,

@@ -7,6 +7,7 @@ see a record get the error for one that does not exist.
 from __future__ import annotations
 
 from handlers.access.rights.consultation_rights import CONSULTATIONS
+from handlers.access.rights.exchange_rights import EXCHANGE
 from handlers.access.rights.issue_rights import ISSUES
 from handlers.access.rights.meeting_rights import MEETINGS
 from handlers.access.rights.moderation_rights import MODERATION
@@ -173,12 +174,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     **ISSUES,
     **ROUNDS,
     **CONSULTATIONS,
-    # sites of the exchange
-    "/exchange": (MEMBER,),
-    "sites.page": (MEMBER,),
-    "sites.open": (READER,),
-    "sites.write": (REPRESENTATIVE, SECRETARIAT),
-    "sites.remove": (REPRESENTATIVE, SECRETARIAT),
+    **EXCHANGE,
     # delivery reports
     "deliveries.show": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),
     "deliveries.retry": (ASKER, OWNER, AUTHOR, ORGANISER, SECRETARIAT),

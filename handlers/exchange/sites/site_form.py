@@ -120,6 +120,8 @@ async def _refuse_second_site(turn: Turn, organisation_id: int, name: str, site:
 async def on_site_remove(event: Click, turn: Turn) -> Reply:
     """Delete a site that is no longer there, or was written down by mistake."""
     site = await load_own_site(turn, event.value)
+    if await turn.store.listings.is_site_used(site.id):
+        raise UserError(turn.say("Something is offered or needed at {name}, so it stays.", name=site.name))
     text = turn.say("{name} is removed.", name=site.name)
     await turn.store.sites.delete(site)
     return build_text_reply(text, replace=event.direct)

@@ -45,6 +45,9 @@ KINDS: dict[tuple[type[Event], str], PostKind] = {
     (Submission, "agenda.question"): PostKind("agenda.question", ("title", "text")),
     (Submission, "agenda.issue"): PostKind("agenda.issue", ("title", "text")),
     (Submission, "consultations.comment"): PostKind("consultations.comment"),
+    (Submission, "exchange.offer"): PostKind("exchange.offer"),
+    (Submission, "exchange.need"): PostKind("exchange.need"),
+    (Submission, "exchange.edit"): PostKind("exchange.edit"),
 }
 #: actions that edit the draft of a solution instead
 _DRAFTS = {"draft": "solutions.redo", "own": "solutions.rewrite"}

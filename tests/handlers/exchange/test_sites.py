@@ -47,7 +47,7 @@ async def test_a_contact_adds_a_site_in_one_form_and_sees_what_is_not_known(talk
     assert "Position: 59.14 9.66" in text_of(added)
     assert "Quay: Yes" in text_of(added)
     assert "Not known yet: grid company, price area and railway." in text_of(added)
-    assert "Nordverket" in text_of(await kari.commands("", "exchange"))
+    assert "Nordverket" in text_of(await kari.commands("sted", "exchange"))
     (site,) = await list_sites(talk.database)
     assert (site.code, site.latitude, site.longitude, site.rail) == ("A-1", 5914, 966, None)
 

@@ -1,0 +1,129 @@
+"""Map what is offered and needed to rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.importers.file_kinds import FileKind
+from bot.importers.rows.columns import ColumnMapping, DayColumn, ReferenceColumn, TextColumn, TimeColumn
+from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from handlers.access.visibility.audience_format import format_audience, parse_audience
+from handlers.chat.rows import RowError
+from handlers.chat.rows.row_fields import Row, parse_text_field
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.listings.listing_fields import is_amount_of
+from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
+from handlers.language import detect_language
+from storage.exchange.listings import AMOUNT, DIRECTIONS, LEVELS, MEMBERS_LEVEL, STATES, TEXT, Listing
+from storage.kit.database import Store
+
+_CODE = re.compile(r"B-[1-9]\d{0,8}", re.ASCII)
+_FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CelsiusColumn:
+    """Hold degrees; empty where they are not known."""
+
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> float | None:
+        given = row.get(name)
+        if given is None or given == "":
+            return None
+        try:
+            degrees = float(given) if not isinstance(given, bool) else float("nan")
+        except (TypeError, ValueError):
+            degrees = float("nan")
+        if not -273 < degrees < 5000:
+            raise RowError(name, f"must be degrees, such as 65, not {given!r}")
+        return degrees
+
+    def write_column_value(self, value: Any, names: RecordNames) -> float | None:
+        found: float | None = value
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsColumn:
+    """Hold twelve percentages, as a list or in one cell; empty where they are not known."""
+
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> list[int]:
+        given = row.get(name) or []
+        shares = given.split(";") if isinstance(given, str) else given
+        try:
+            found = [int(share) for share in shares]
+        except (TypeError, ValueError):
+            found = [-1]
+        if found and (len(found) != 12 or not any(found) or not all(0 <= share <= _FULL for share in found)):
+            raise RowError(name, "must be twelve percentages, January first")
+        return found
+
+    def write_column_value(self, value: Any, names: RecordNames) -> list[int]:
+        return list(value)
+
+
+LISTING = ColumnMapping(
+    {
+        "site": ("site_id", ReferenceColumn("sites", required=True)),
+        "direction": ("direction", TextColumn(required=True, choices=DIRECTIONS)),
+        "type": ("type", TextColumn(required=True, choices=tuple(FLOW_TYPES))),
+        "text": ("text", TextColumn(TEXT)), "amount": ("amount", TextColumn(AMOUNT)),
+        "temperature": ("temperature", CelsiusColumn()), "months": ("months", MonthsColumn()),
+        "level": ("level", TextColumn(choices=LEVELS)), "contact": ("contact_id", ReferenceColumn("people")),
+        "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
+        "created": ("created_at", TimeColumn()),
+    },
+    ("id", "reach"),
+)  # fmt: skip
+
+
+async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
+    """Return all listings, in the order of their numbers."""
+    names, rows = await load_record_names(store), []
+    for listing in sorted(await store.listings.list_all_listings(), key=lambda one: int(one.code[2:])):
+        reach = await format_audience(store, listing.reach_id) or "all"
+        rows.append({"id": listing.code} | LISTING.write_columns(listing, names) | {"reach": reach})
+    return rows
+
+
+async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
+    """Add the listing, or change the one of this code to what the row says. No room hears of it."""
+    values, code = LISTING.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
+    if not _CODE.fullmatch(code):
+        raise RowError("id", f"must be B- and a number, such as B-3, not {code!r}")
+    if values.get("amount") and not is_amount_of(values["type"], values["amount"]):
+        raise RowError("amount", f"is no amount of {values['type']}: write a number and its unit, such as 4 MW")
+    site = await store.sites.find(values["site_id"])
+    assert site is not None
+    values["organisation_id"], values["topic_id"] = (
+        site.organisation_id,
+        await find_listing_topic(store, values["type"]),
+    )
+    values["level"], created = values.get("level") or MEMBERS_LEVEL, values.pop("created_at", None)
+    if row.get("reach"):
+        audience = await parse_audience(store, parse_text_field(row, "reach", most=2000))
+        values["reach_id"] = audience.id if audience is not None else None
+    listing = await store.listings.find_listing_by_code(code)
+    if listing is None:
+        listing = await _add_listing(store, code, values, names)
+    for column, value in values.items():
+        setattr(listing, column, value)
+    listing.created_at = created or listing.created_at
+    await synchronise_listing(store, listing, announce=False)
+
+
+async def _add_listing(store: Store, code: str, values: dict[str, Any], names: RecordNames) -> Listing:
+    language = detect_language(values.get("text") or values["type"])
+    listing = await store.listings.add(Listing(code=code, language=language, sendings=0, **values))
+    names.add_names("listings", [(listing.id, code)])
+    return listing
+
+
+FILE = FileKind(
+    name="listings",
+    seed=seed_with_names(seed_listing_row),
+    export=export_listing_rows,
+    people=("contact",),
+    fields={"": LISTING},
+)

@@ -1,0 +1,27 @@
+"""List the rights about the exchange: sites, and what is offered and needed there.
+
+Contacts and deputies write for their organisation, and the secretariat for any. Whoever opens the form of a listing
+and acts for no organisation is told who does; saving one asks for the right to write about its site.
+"""
+
+from __future__ import annotations
+
+from handlers.access.rights.roles import ANYONE, MEMBER, OWNER, READER, REPRESENTATIVE, SECRETARIAT
+
+EXCHANGE: dict[str, tuple[str, ...]] = {
+    "/exchange": (ANYONE,),
+    # sites
+    "sites.page": (MEMBER,),
+    "sites.open": (READER,),
+    "sites.write": (REPRESENTATIVE, SECRETARIAT),
+    "sites.remove": (REPRESENTATIVE, SECRETARIAT),
+    # listings
+    "exchange.list": (ANYONE,),
+    "exchange.open": (READER,),
+    "exchange.offer": (MEMBER,),
+    "exchange.need": (MEMBER,),
+    "exchange.edit": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.withdraw": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.renew": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.matches": (OWNER, REPRESENTATIVE, SECRETARIAT),
+}

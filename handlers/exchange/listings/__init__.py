@@ -1,0 +1,10 @@
+"""Offer and need: listings in one line, their cards, and what each may be matched with."""
+
+from __future__ import annotations
+
+from handlers.chat.routing import Router
+from handlers.exchange.listings import listing_actions, listing_card, listing_form, listing_list
+
+router = Router()
+for _part in (listing_list, listing_card, listing_form, listing_actions):
+    router.include_router(_part.router)

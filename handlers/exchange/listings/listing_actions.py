@@ -1,0 +1,85 @@
+"""Take a listing down, renew it, and show what it may be matched with; end those whose time is over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.chat.cards import Button, Card, Item, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena, Turn
+from handlers.exchange.listings.listing_card import draw_full_listing
+from handlers.exchange.listings.listing_form import compute_last_day
+from handlers.exchange.listings.listing_labels import title_listing
+from handlers.exchange.listings.listing_matches import list_listing_matches
+from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.lookup import load_own_listing
+from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, OPEN
+from storage.kit.database import Store
+
+router = Router()
+#: matches that are shown, and listings that end soon
+MOST_MATCHES, MOST_ENDING = 6, 8
+#: time before its last day at which a listing is put before its contact
+ENDING = timedelta(days=14)
+
+
+@router.on(Click, "exchange.withdraw")
+async def on_exchange_withdraw(event: Click, turn: Turn) -> Reply:
+    """Take the listing down: nobody finds it, and its cards are taken back."""
+    listing = await load_own_listing(turn, event.value)
+    if listing.state == OPEN:
+        listing.state = DOWN
+        await synchronise_listing(turn.store, listing)
+    return Reply(await draw_full_listing(turn, listing), replace=event.direct)
+
+
+@router.on(Click, "exchange.renew")
+async def on_exchange_renew(event: Click, turn: Turn) -> Reply:
+    """Bring the listing into force for six months from today."""
+    listing = await load_own_listing(turn, event.value)
+    if listing.state == HIDDEN:
+        raise UserError(turn.say("The secretariat has hidden {code}.", code=listing.code))
+    listing.state, listing.valid_to = OPEN, compute_last_day(turn)
+    await synchronise_listing(turn.store, listing)
+    return Reply(await draw_full_listing(turn, listing), replace=event.direct)
+
+
+@router.on(Click, "exchange.matches")
+async def on_exchange_matches(event: Click, turn: Turn) -> Reply:
+    """Show the matches, each with the sentence that says why. Nobody on the other side is told."""
+    listing, say = await load_own_listing(turn, event.value), turn.say
+    found = await list_listing_matches(turn, listing)
+    parts: list[Part] = [
+        Item(
+            title_listing(say, match.listing).partition(":")[0], match.sentence,
+            buttons=(Button(say("Show"), "exchange.open", str(match.listing.id)),),
+        )
+        for match in found[:MOST_MATCHES]
+    ]  # fmt: skip
+    if not found:
+        parts.append(Text(say("No match so far.")))
+    parts.append(Text(say("I have told nobody. These are screening rules; a person looks at every match."), "subtle"))
+    return Reply(Card(say("Matches of {code}", code=listing.code), tuple(parts)))
+
+
+async def list_pending_listings(turn: Turn) -> list[Item]:
+    """List the contact's listings that end soon."""
+    until = turn.now.astimezone(turn.arena.zone).date() + ENDING
+    found = []
+    for listing in await turn.store.listings.list_listings_ending(turn.person.id, until, MOST_ENDING):
+        id, day = str(listing.id), turn.say.format_day(listing.valid_to)
+        row = (Button(turn.say("Renew"), "exchange.renew", id), Button(turn.say("Show"), "exchange.open", id))
+        found.append(
+            Item(title_listing(turn.say, listing), note=turn.say("In force until {day}", day=day), buttons=row)
+        )
+    return found
+
+
+@router.every("45 5 * * *", "listings.expire")
+async def expire_listings(store: Store, arena: Arena) -> None:
+    """End the listings whose last day has passed: they are found no longer, and their cards are taken back."""
+    for listing in await store.listings.list_listings_over(store.now.astimezone(arena.zone).date()):
+        listing.state = EXPIRED
+        await synchronise_listing(store, listing)

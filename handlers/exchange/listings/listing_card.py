@@ -1,0 +1,98 @@
+"""Draw a listing: the card in rooms of its topic, and the whole of it for one person."""
+
+from __future__ import annotations
+
+from handlers.access.visibility import audience_texts
+from handlers.chat.button_values import RecordValue
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Quote, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.routing import Router
+from handlers.chat.turn import RenderContext, Turn, View
+from handlers.exchange.listings import listing_labels
+from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
+from handlers.exchange.listings.lookup import is_own_listing, load_visible_listing, may_change_listing
+from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
+
+router = Router()
+
+
+@router.card(ListingCard)
+async def draw_listing_card(view: View[ListingCard]) -> Card | None:
+    """Draw the card in rooms; it is redrawn after every change, and taken back when the listing is over."""
+    listing, say = await view.store.listings.find(view.args.listing), view.say
+    if listing is None or not is_listing_published(listing) or view.args.sending != listing.sendings:
+        return None
+    row = (Button(say("Show more"), "exchange.open", str(listing.id)), _draw_report_button(view, listing))
+    return Card(listing_labels.title_listing(say, listing), (*await _draw_facts(view, listing), Buttons(row)))
+
+
+def _draw_report_button(at: RenderContext, listing: Listing) -> Button:
+    return Button(at.say("Report"), "moderation.more", RecordValue("listing", listing.id).encode_value())
+
+
+async def _draw_facts(at: RenderContext, listing: Listing) -> list[Part]:
+    """Draw what everybody who may see the listing may know: whose it is and where, when, and in which words."""
+    say = at.say
+    organisation = await at.store.organisations.find(listing.organisation_id)
+    site = await at.store.sites.find(listing.site_id)
+    contact = await at.store.people.find(listing.contact_id)
+    rows = (
+        (say("Organisation"), organisation.name if organisation else ""),
+        (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
+        (say("When"), listing_labels.describe_months(say, listing.months)),
+        (say("Contact"), contact.name if contact else ""),
+    )
+    parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
+    parts += [Quote(listing.text)] if listing.text else []
+    missing = listing_labels.list_missing(say, listing)
+    if missing:
+        parts.append(Text(say("Missing: {fields}.", fields=say.listed(missing)), "subtle"))
+    if listing.type == "power":
+        parts.append(
+            Text(say("Capacity that is reserved cannot be lent: talk to the grid company together."), "subtle")
+        )
+    return parts
+
+
+@router.on(Click, "exchange.open")
+async def on_exchange_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_full_listing(turn, await load_visible_listing(turn, event.value)))
+
+
+async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
+    """Draw the listing for one person, with what this person may do."""
+    parts = [*await _draw_facts(turn, listing)]
+    if turn.person.secretariat or await is_own_listing(turn.store, turn.person, listing):
+        state = listing_labels.describe_listing_state(turn.say, listing)
+        parts.append(Text(f"{state} · {await _describe_readers(turn, listing)}", "subtle"))
+    if await may_change_listing(turn, listing):
+        parts.append(Buttons(_draw_owner_buttons(turn, listing)))
+    elif not turn.person.guest:
+        parts.append(Buttons((_draw_report_button(turn, listing),)))
+    return Card(listing_labels.title_listing(turn.say, listing), tuple(parts))
+
+
+async def _describe_readers(turn: Turn, listing: Listing) -> str:
+    if listing.level != MEMBERS_LEVEL:
+        return listing_labels.describe_listing_level(turn.say, listing.level)
+    audience = await turn.store.audiences.find(listing.reach_id)
+    return await audience_texts.describe_audience(turn.store, audience, turn.say)
+
+
+def _draw_owner_buttons(turn: Turn, listing: Listing) -> tuple[Button, ...]:
+    say, id = turn.say, str(listing.id)
+    if listing.state in (DOWN, EXPIRED):
+        return (Button(say("Renew"), "exchange.renew", id, "primary"), Button(say("Change"), "exchange.edit", id))
+    if listing.state != OPEN:
+        return (Button(say("Show"), "exchange.open", id),)
+    return (
+        Button(say("Matches"), "exchange.matches", id, "primary"),
+        Button(say("Change"), "exchange.edit", id),
+        Button(say("Renew"), "exchange.renew", id),
+        Button(say("Take down"), "exchange.withdraw", id),
+    )
+
+
+def draw_listing_item(turn: Turn, listing: Listing, text: str = "", note: str = "") -> Item:
+    show = Button(turn.say("Show"), "exchange.open", str(listing.id))
+    return Item(listing_labels.title_listing(turn.say, listing), text, note, (show,))

@@ -1,0 +1,188 @@
+"""Draw and read the form of a listing. Only type and site are required: a partial listing is a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from handlers.access.visibility import audience_fields
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.cards import MOST_CHOICE, Field
+from handlers.chat.errors import UserError
+from handlers.chat.events import Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from handlers.exchange.describing import Description
+from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.listings import listing_labels
+from handlers.exchange.listings.listing_publication import find_listing_topic
+from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
+from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
+from handlers.exchange.sites.lookup import list_site_organisations
+from handlers.language import detect_language
+from storage.access.audiences import Audience
+from storage.directory.people import Person
+from storage.exchange.listings import (
+    AMOUNT,
+    DIRECTIONS,
+    HIDDEN_LEVEL,
+    MEMBERS_LEVEL,
+    OFFER,
+    OPEN_LEVEL,
+    TEXT,
+    Listing,
+)
+from storage.exchange.sites import Site
+
+#: characters of a line that a form carries
+LINE = 500
+_APART = {OPEN_LEVEL, HIDDEN_LEVEL}
+
+
+class ListingDraft(ButtonValue, frozen=True):
+    """Hold which listing a form changes, or the line that a new one is made of."""
+
+    listing: int | None
+    text: str = ""
+
+
+async def list_own_sites(turn: Turn) -> Sequence[Site]:
+    """Return the sites at which this person may offer and need something, those of the own organisation first."""
+    organisations = await list_site_organisations(turn)
+    sites = await turn.store.sites.list_sites_of_organisations([one.id for one in organisations])
+    return sorted(sites, key=lambda site: site.organisation_id != turn.person.stands_for)
+
+
+async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site]) -> tuple[Field, ...]:
+    """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards."""
+    say = turn.say
+    own = [(listing_labels.OWN_MONTHS, listing_labels.describe_months(say, listing.months))]
+    period = listing_labels.find_period(listing.months or ())
+    periods = (*listing_labels.list_period_options(say), *(own if period == listing_labels.OWN_MONTHS else ()))
+    directions = tuple((one, listing_labels.describe_direction(say, one)) for one in DIRECTIONS)
+    where = tuple((str(site.id), f"{site.name}, {site.municipality}") for site in sites[:MOST_CHOICE])
+    warm = listing_labels.describe_temperature(say, listing)
+    amount = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år.")
+    return (
+        Field("type", say("What?"), "choice", listing.type or "", options=listing_labels.list_type_options(say)),
+        Field("direction", say("Offered or needed?"), "choice", listing.direction, options=directions),
+        Field("amount", say("How much?"), "line", listing.amount or "", amount, required=False, most=AMOUNT),
+        Field(
+            "temperature", say("Temperature"), "line", warm, say("Heat, steam, cold, water."), required=False, most=20
+        ),
+        Field("text", say("In your words"), "text", listing.text or "", required=False, most=TEXT),
+        Field("when", say("When?"), "choice", period, required=False, options=periods),
+        Field("site", say("Where?"), "choice", str(listing.site_id or sites[0].id), options=where),
+        *await _draw_audience_fields(turn, listing),
+        await _draw_contact_field(turn, listing, sites),
+    )
+
+
+async def _draw_audience_fields(turn: Turn, listing: Listing) -> tuple[Field, Field]:
+    """Draw who sees it: the audiences of every record, and before and behind them open to guests and hidden."""
+    say, now = turn.say, await turn.store.audiences.find(listing.reach_id)
+    who, organisations = await audience_fields.draw_audience_fields(turn, now)
+    levels = [(level, listing_labels.describe_listing_level(say, level)) for level in (OPEN_LEVEL, HIDDEN_LEVEL)]
+    value = listing.level if listing.level in _APART else who.value
+    return msgspec.structs.replace(who, options=(levels[0], *who.options, levels[1]), value=value), organisations
+
+
+async def _draw_contact_field(turn: Turn, listing: Listing, sites: Sequence[Site]) -> Field:
+    chosen = next((site for site in sites if site.id == listing.site_id), sites[0])
+    people = await list_contact_options(turn, chosen.organisation_id)
+    value = str(listing.contact_id or "")
+    known = [str(person.id) for person in people]
+    options = tuple((str(person.id), person.name) for person in people[:MOST_CHOICE])
+    return Field(
+        "contact", turn.say("Contact"), "choice", value if value in known else "", required=False, options=options
+    )
+
+
+async def list_contact_options(turn: Turn, organisation_id: int) -> list[Person]:
+    """Return who may answer for a listing of the organisation: its contacts first, then its confirmed people."""
+    first = await turn.store.organisations.list_representatives(organisation_id)
+    people = await turn.store.memberships.list_confirmed_members(organisation_id)
+    known = {person.id for person in first}
+    return [*first, *(one for one in people if one.id not in known and not one.guest)]
+
+
+async def parse_listing_fields(
+    event: Submission, turn: Turn, listing: Listing, sites: Sequence[Site]
+) -> dict[str, Any]:
+    """Return the columns of the listing. Raise UserError with what is wrong at each field."""
+    wrong: dict[str, str] = {}
+    site = next((one for one in sites if str(one.id) == event.get_text("site")), None)
+    values = _parse_flow(event, turn, wrong)
+    if site is None:
+        wrong["site"] = turn.say("Choose a site.")
+    if wrong or site is None:
+        raise UserError("", wrong)
+    values |= await _parse_audience(event, turn, listing)
+    values |= {"site_id": site.id, "organisation_id": site.organisation_id}
+    values["months"] = listing_labels.PERIODS.get(event.get_text("when"), [])
+    if event.get_text("when") == listing_labels.OWN_MONTHS:
+        values["months"] = list(listing.months or [])
+    values["text"] = event.get_text("text")[:TEXT]
+    values["language"] = detect_language(values["text"]) if values["text"] else turn.say.language
+    values["contact_id"] = await _choose_contact(event, turn, site.organisation_id)
+    return values | {"topic_id": await find_listing_topic(turn.store, values["type"])}
+
+
+def _parse_flow(event: Submission, turn: Turn, wrong: dict[str, str]) -> dict[str, Any]:
+    """Return what flows, how much of it and how warm; add what is wrong to `wrong`."""
+    say, type_, warm = turn.say, event.get_text("type"), event.get_text("temperature")
+    amount = " ".join(event.get_text("amount").split())[:AMOUNT]
+    if type_ not in FLOW_TYPES:
+        wrong["type"] = say("Choose what it is.")
+    elif amount and not is_amount_of(type_, amount):
+        units = say.listed([unit.replace("m2", "m²").replace("m3", "m³") for unit in FLOW_TYPES[type_].carriers])
+        wrong["amount"] = say("Write a number and a unit that it can be counted in, such as {units}.", units=units)
+    celsius = parse_celsius_text(warm) if warm else None
+    if warm and celsius is None:
+        wrong["temperature"] = say("Write degrees, such as 65 °C.")
+    direction = event.get_text("direction")
+    return {
+        "type": type_, "amount": amount, "direction": direction if direction in DIRECTIONS else OFFER,
+        "temperature": celsius if type_ in TEMPERED_TYPES else None,
+    }  # fmt: skip
+
+
+def is_amount_of(type_: str, amount: str) -> bool:
+    """Return True if the text is one quantity that may measure this type."""
+    quantity = parse_quantity_text(amount, None)
+    measured = quantity is not None and quantity.middle > 0 and quantity.unit is not None
+    return (
+        measured
+        and quantity is not None
+        and quantity.unit is not None
+        and (quantity.unit.measures in FLOW_TYPES[type_].measures)
+    )
+
+
+async def _parse_audience(event: Submission, turn: Turn, listing: Listing) -> dict[str, Any]:
+    level = event.get_text("reach")
+    if level in _APART:
+        return {"level": level, "reach_id": None}
+    now = await turn.store.audiences.find(listing.reach_id)
+    audience: Audience | None = await audience_fields.parse_audience_fields(turn, event, now)
+    return {"level": MEMBERS_LEVEL, "reach_id": audience.id if audience is not None else None}
+
+
+async def _choose_contact(event: Submission, turn: Turn, organisation_id: int) -> int | None:
+    """Return the chosen person of the organisation; without one whoever writes, else the organisation's contact."""
+    people = [person.id for person in await list_contact_options(turn, organisation_id)]
+    chosen = parse_id(event.get_text("contact"))
+    if chosen in people:
+        return chosen
+    return turn.person.id if turn.person.id in people else next(iter(people), None)
+
+
+def write_amount(said: Description) -> str:
+    """Return the amount of a line as its field takes it back; empty where it was not said or is doubtful."""
+    if said.unit is None or "amount" in said.asks or "unit" in said.asks:
+        return ""
+    if said.low is not None and said.high is not None:
+        return f"{said.low:f}-{said.high:f} {said.unit}".replace(".", ",")
+    return f"{said.amount:f} {said.unit}".replace(".", ",") if said.amount is not None else ""

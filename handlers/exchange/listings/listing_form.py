@@ -1,0 +1,152 @@
+"""Offer or need something in one form, which is filled with what a line says; change it in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Buttons, Card, Form, Part, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.exchange.describing import Description, describe_text
+from handlers.exchange.listings.listing_card import draw_full_listing
+from handlers.exchange.listings.listing_fields import (
+    LINE,
+    ListingDraft,
+    draw_listing_fields,
+    list_own_sites,
+    parse_listing_fields,
+    write_amount,
+)
+from handlers.exchange.listings.listing_matches import list_listing_matches
+from handlers.exchange.listings.listing_publication import synchronise_listing
+from handlers.exchange.listings.lookup import load_own_listing
+from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
+from handlers.library.solutions.publication import add_months
+from handlers.moderation.competition.competition_texts import draw_competition_hint
+from storage.exchange.listings import HIDDEN, MEMBERS_LEVEL, NEED, OFFER, Listing
+from storage.exchange.sites import Site
+
+router = Router()
+#: months for which something is offered or needed, until it is renewed
+VALID_MONTHS = 6
+ACTIONS = {OFFER: "exchange.offer", NEED: "exchange.need"}
+
+
+@router.on(Click, "exchange.offer", opens=True)
+async def on_exchange_offer_open(event: Click, turn: Turn) -> Reply:
+    return await open_new_listing(turn, OFFER, ListingDraft.parse_value(event.value).text)
+
+
+@router.on(Click, "exchange.need", opens=True)
+async def on_exchange_need_open(event: Click, turn: Turn) -> Reply:
+    return await open_new_listing(turn, NEED, ListingDraft.parse_value(event.value).text)
+
+
+async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
+    """Open the form, filled with what the line says; say first who acts for the organisation, or that a site lacks."""
+    sites = await list_own_sites(turn)
+    if not sites:
+        return Reply(await _draw_way_to_site(turn))
+    line = line[:LINE]
+    listing = _read_line(turn, direction, line)
+    fields = await draw_listing_fields(turn, listing, sites)
+    title = turn.say("Offer something") if direction == OFFER else turn.say("Say what is needed")
+    return Reply(
+        form=Form(title, ACTIONS[direction], fields, turn.say("Save"), ListingDraft(None, line).encode_value())
+    )
+
+
+async def _draw_way_to_site(turn: Turn) -> Card:
+    """Draw how to come on: add a site first, or ask who acts for the organisation."""
+    say = turn.say
+    if await list_site_organisations(turn):
+        text = say("Say first where: add the site, and then what it offers or needs.")
+        return Card("", (Text(text), Buttons((Button(say("Add a site"), "sites.write", style="primary"),))))
+    people = await turn.store.organisations.list_representatives(turn.person.stands_for or 0)
+    if not people:
+        return Card(
+            "", (Text(say("The contacts of an organisation say what it offers and needs. Yours has none yet.")),)
+        )
+    names = say.listed([person.name for person in people[:3]])
+    return Card("", (Text(say("{names} can say what your organisation offers and needs.", names=names)),))
+
+
+def _read_line(turn: Turn, direction: str, line: str) -> Listing:
+    """Return an unsaved listing with what the line says for certain."""
+    said = describe_text(line) if line else Description()
+    return Listing(
+        direction=direction, type=said.type_key or "", amount=write_amount(said),
+        temperature=None if said.temperature is None else float(said.temperature), months=list(said.months or ()),
+        level=MEMBERS_LEVEL, contact_id=turn.person.id, text=line,
+    )  # fmt: skip
+
+
+@router.on(Submission, "exchange.offer")
+async def on_exchange_offer_submit(event: Submission, turn: Turn) -> Reply:
+    return await _add_listing(event, turn, OFFER)
+
+
+@router.on(Submission, "exchange.need")
+async def on_exchange_need_submit(event: Submission, turn: Turn) -> Reply:
+    return await _add_listing(event, turn, NEED)
+
+
+async def _add_listing(event: Submission, turn: Turn, direction: str) -> Reply:
+    line = ListingDraft.parse_value(event.value).text[:LINE]
+    before = _read_line(turn, direction, line)
+    values = await parse_listing_fields(event, turn, before, await list_own_sites(turn))
+    await need_site_writer(turn, values["organisation_id"])
+    listing = Listing(valid_to=compute_last_day(turn), sendings=0, **values)
+    listing = await turn.store.listings.add(listing)
+    await synchronise_listing(turn.store, listing)
+    return Reply(await _draw_saved_listing(turn, listing))
+
+
+def compute_last_day(turn: Turn) -> date:
+    return add_months(turn.now.astimezone(turn.arena.zone).date(), VALID_MONTHS)
+
+
+async def _draw_saved_listing(turn: Turn, listing: Listing) -> Card:
+    """Draw the listing, the number of its matches, and for its writer a hint on competition law."""
+    card, say = await draw_full_listing(turn, listing), turn.say
+    n = len(await list_listing_matches(turn, listing))
+    told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else say("No match so far.")
+    first: list[Part] = [Text(told, "strong")]
+    return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))
+
+
+@router.on(Click, "exchange.edit", opens=True)
+async def on_exchange_edit_open(event: Click, turn: Turn) -> Reply:
+    listing = await load_own_listing(turn, event.value)
+    _refuse_hidden(turn, listing)
+    fields = await draw_listing_fields(turn, listing, await _list_sites_of(turn, listing))
+    title = turn.say("Change {code}", code=listing.code)
+    return Reply(form=Form(title, "exchange.edit", fields, turn.say("Save"), str(listing.id)))
+
+
+@router.on(Submission, "exchange.edit")
+async def on_exchange_edit_submit(event: Submission, turn: Turn) -> Reply:
+    listing = await load_own_listing(turn, event.value)
+    _refuse_hidden(turn, listing)
+    values = await parse_listing_fields(event, turn, listing, await _list_sites_of(turn, listing))
+    for name, value in values.items():
+        setattr(listing, name, value)
+    listing.changed_at = turn.now
+    await synchronise_listing(turn.store, listing)
+    return Reply(await _draw_saved_listing(turn, listing))
+
+
+async def _list_sites_of(turn: Turn, listing: Listing) -> Sequence[Site]:
+    """Return the sites of the listing's organisation: a listing never goes to another one."""
+    sites = await turn.store.sites.list_sites_of_organisations([listing.organisation_id])
+    rights.need_reader(turn, bool(sites), turn.say("I cannot find that site."))
+    return sites
+
+
+def _refuse_hidden(turn: Turn, listing: Listing) -> None:
+    if listing.state == HIDDEN:
+        raise UserError(turn.say("The secretariat has hidden {code}.", code=listing.code))

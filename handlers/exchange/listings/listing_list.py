@@ -1,0 +1,56 @@
+"""List what the reader's organisations offer and need, and what is new of others."""
+
+from __future__ import annotations
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
+from handlers.exchange.listings import listing_labels
+from handlers.exchange.listings.listing_card import draw_listing_item
+from handlers.exchange.listings.lookup import list_listing_levels
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
+from storage.exchange.listings import Listing
+
+router = Router()
+#: entries on a page; entries that are looked at
+PAGE, LOOKED_AT = 6, 500
+
+
+@router.on(Click, "exchange.list")
+async def on_exchange_list(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_listing_list(turn, parse_position(event.value)), replace=bool(event.value))
+
+
+async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
+    """Draw the reader's own first, then those of others, newest first."""
+    say, found = turn.say, await _list_listings(turn)
+    parts: list[Part] = [await _draw_item(turn, listing) for listing in found[skip : skip + PAGE]]
+    if not found:
+        parts.append(Text(say("Nothing is offered or needed yet.")))
+    row = []
+    if not turn.person.guest:
+        row += [Button(say("Offer something"), "exchange.offer", style="primary")]
+        row += [Button(say("Say what is needed"), "exchange.need"), Button(say("Sites"), "sites.page")]
+    if len(found) > skip + PAGE:
+        row.append(Button(say("Next page"), "exchange.list", str(skip + PAGE)))
+    if skip:
+        row.append(Button(say("Previous page"), "exchange.list", str(max(skip - PAGE, 0))))
+    parts += [Buttons(tuple(row))] if row else []
+    return Card(say("Offers and needs"), (*parts, *await draw_unconfirmed_notice(turn)))
+
+
+async def _list_listings(turn: Turn) -> list[Listing]:
+    store, guest = turn.store, turn.person.guest
+    mine = set() if guest else await list_reader_organisation_ids(store, turn.person)
+    viewer, levels = await store.audiences.build_viewer(turn.person), list_listing_levels(turn.person)
+    others = await store.listings.list_visible_listings(viewer, levels, mine, LOOKED_AT)
+    return [*await store.listings.list_listings_of_organisations(mine), *others]
+
+
+async def _draw_item(turn: Turn, listing: Listing) -> Item:
+    organisation = await turn.store.organisations.find(listing.organisation_id)
+    state = listing_labels.describe_listing_state(turn.say, listing)
+    return draw_listing_item(turn, listing, organisation.name if organisation else "", state)

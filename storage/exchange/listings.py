@@ -1,0 +1,172 @@
+"""Store listings: what organisations have to spare at their sites, and what they need there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.access.audiences import Viewer
+from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
+from storage.kit.arrays import match_any_of
+from storage.kit.base import Base, Repository
+from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.record_declarations import CodedRecords, IndexedRecords, OwnedRecords, get_columns, select_indexed
+from storage.kit.record_ids import Key
+
+OFFER, NEED = "offer", "need"
+DIRECTIONS = (OFFER, NEED)
+#: guests too; members; nobody but the organisation and the secretariat. An audience narrows what members see.
+OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL = "open", "members", "hidden"
+LEVELS = (OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL)
+#: in force; taken down by its organisation; over; hidden by the secretariat
+OPEN, DOWN, EXPIRED, HIDDEN = "open", "down", "expired", "hidden"
+STATES = (OPEN, DOWN, EXPIRED, HIDDEN)
+#: maximum numbers of characters
+TEXT, AMOUNT = 1000, 40
+
+
+class Listing(Base):
+    __tablename__ = "listings"
+    __table_args__ = (
+        sa.CheckConstraint("direction IN ('offer','need')", name="direction"),
+        sa.CheckConstraint("level IN ('open','members','hidden')", name="level"),
+        sa.CheckConstraint("state IN ('open','down','expired','hidden')", name="state"),
+        sa.Index("ix_listings_state_direction_type", "state", "direction", "type"),
+    )
+
+    id: Mapped[Key]
+    #: code for people: "B-1"
+    code: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey("sites.id"), index=True)
+    direction: Mapped[str] = mapped_column(sa.String(8))
+    #: key of a flow type
+    type: Mapped[str] = mapped_column(sa.String(16))
+    #: the line in which a member said it
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    language: Mapped[str] = mapped_column(sa.String(2))
+    #: amount as its member writes it, range and unit included: "5-10 MW"; empty: not known
+    amount: Mapped[str] = mapped_column(sa.String(AMOUNT), default="")
+    #: °C: what is supplied, or what is needed at least
+    temperature: Mapped[float | None]
+    #: twelve percentages of the peak, January first; empty: not known
+    months: Mapped[list[Any]] = mapped_column(default=list)
+    level: Mapped[str] = mapped_column(sa.String(8), default=MEMBERS_LEVEL)
+    #: audience within the members' level; None: all members
+    reach_id: Mapped[int | None] = mapped_column(sa.ForeignKey("reaches.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(sa.ForeignKey("topics.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
+    valid_to: Mapped[date] = mapped_column(index=True)
+    #: Number of times its room cards were withdrawn. Later cards need new delivery keys.
+    sendings: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+_COLUMNS = get_columns(Listing)
+DECLARATIONS = (
+    IndexedRecords(
+        "listing",
+        Listing,
+        select_indexed(
+            Listing, Listing.state == OPEN, Listing.level != HIDDEN_LEVEL, level=Listing.level,
+            topic_id=Listing.topic_id, organisation_id=Listing.organisation_id,
+        ),
+    ),
+    CodedRecords(Listing, Listing.code, "B"),
+    OwnedRecords(
+        "listing", _COLUMNS.id, _COLUMNS.contact_id, needs=_COLUMNS.state.in_((OPEN, HIDDEN)),
+        organisation=_COLUMNS.organisation_id,
+    ),
+    ClassifiedColumns(
+        Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text",
+        organisation="organisation_id amount temperature months",
+        state="direction type language level state valid_to sendings created_at changed_at",
+    ),
+)  # fmt: skip
+
+
+def _match_others_visible(viewer: Viewer, levels: Collection[str]) -> sa.ColumnElement[bool]:
+    """Match listings in force that members see by level and audience; those of one's own organisation are apart."""
+    members = Listing.level.in_(sorted(levels))
+    return sa.and_(Listing.state == OPEN, members, viewer.match_visible(Listing.reach_id, Listing.contact_id))
+
+
+class Listings(Repository):
+    """Store what is offered and needed."""
+
+    async def find(self, id: int | None) -> Listing | None:
+        return None if id is None else await self.session.get(Listing, id)
+
+    async def lock(self, id: int) -> Listing | None:
+        """Return the listing with a row lock, which is held until this unit of work ends."""
+        rows = sa.select(Listing).where(Listing.id == id).with_for_update().execution_options(populate_existing=True)
+        return (await self.session.scalars(rows)).first()
+
+    async def find_listing_by_code(self, code: str) -> Listing | None:
+        return (await self.session.scalars(sa.select(Listing).where(Listing.code == code))).first()
+
+    async def add(self, listing: Listing) -> Listing:
+        """Add the listing with the next free code, unless it brings its own."""
+        listing.created_at = listing.changed_at = self.now
+        if not listing.code:
+            codes = await self.session.scalars(sa.select(Listing.code).where(Listing.code.like("B-%")))
+            listing.code = f"B-{await compute_next_number(self.session, 'B', parse_code_numbers(codes))}"
+        self.session.add(listing)
+        await self.session.flush()
+        return listing
+
+    async def delete(self, listing: Listing) -> None:
+        await self.session.delete(listing)
+        await self.session.flush()
+
+    async def list_listings_of_organisations(self, organisation_ids: Collection[int]) -> Sequence[Listing]:
+        """List all listings of these organisations, newest first."""
+        rows = sa.select(Listing).where(match_any_of(Listing.organisation_id, organisation_ids))
+        return (await self.session.scalars(rows.order_by(Listing.id.desc()))).all()
+
+    async def list_visible_listings(
+        self, viewer: Viewer, levels: Collection[str], apart_from: Collection[int], limit: int
+    ) -> Sequence[Listing]:
+        """List visible listings in force of other organisations than these, newest first."""
+        rows = sa.select(Listing).where(
+            _match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from))
+        )
+        return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
+
+    async def list_counterparts(
+        self, direction: str, types: Collection[str], viewer: Viewer, levels: Collection[str]
+    ) -> Sequence[Listing]:
+        """List visible listings in force of this direction and one of these types."""
+        rows = sa.select(Listing).where(
+            _match_others_visible(viewer, levels), Listing.direction == direction, match_any_of(Listing.type, types)
+        )
+        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+
+    async def list_listings_ending(self, contact_id: int, until: date, limit: int) -> Sequence[Listing]:
+        """List the contact's listings in force that end by that day, the nearest first."""
+        rows = sa.select(Listing).where(
+            Listing.contact_id == contact_id, Listing.state == OPEN, Listing.valid_to <= until
+        )
+        return (await self.session.scalars(rows.order_by(Listing.valid_to, Listing.id).limit(limit))).all()
+
+    async def list_listings_over(self, day: date) -> Sequence[Listing]:
+        """List listings in force whose last day was before this one."""
+        rows = sa.select(Listing).where(Listing.state == OPEN, Listing.valid_to < day)
+        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+
+    async def list_listings_of_contact(self, contact_id: int) -> Sequence[Listing]:
+        rows = sa.select(Listing).where(Listing.contact_id == contact_id)
+        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+
+    async def is_site_used(self, site_id: int) -> bool:
+        used = sa.select(sa.exists().where(Listing.site_id == site_id))
+        return bool(await self.session.scalar(used))
+
+    async def list_all_listings(self) -> Sequence[Listing]:
+        return (await self.session.scalars(sa.select(Listing).order_by(Listing.id))).all()
