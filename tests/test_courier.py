@@ -190,6 +190,31 @@ async def test_a_message_cancelled_on_its_way_is_taken_back(talk: Conversation, 
     assert talk.posts == []
 
 
+async def test_what_is_being_taken_back_is_not_drawn_again(talk: Conversation) -> None:
+    """The change was promised while the deletion was on its way, and waited for it."""
+    platform, drawn = talk.platforms["fake"], []
+    delete, update = platform.delete, platform.update
+
+    async def delete_meanwhile(place: Place, message: str) -> None:
+        async with talk.database.begin() as store:
+            await store.outbox.refresh_copies("subject")
+        await delete(place, message)
+
+    async def note_update(place: Place, message: str, card: Card) -> None:
+        drawn.append(message)
+        await update(place, message, card)
+
+    platform.delete, platform.update = delete_meanwhile, note_update  # type: ignore[method-assign]
+    await promise(talk, subject="subject")
+    await talk.settle()
+    async with talk.database.begin() as store:
+        await store.outbox.withdraw_copies("subject")
+    await talk.settle()
+    assert [post.deleted for post in platform.posts] == [True]
+    assert drawn == []
+    assert await states(talk) == [CANCELLED, SENT, CANCELLED]
+
+
 @pytest.mark.parametrize("change", ["refresh_copies", "withdraw_copies"])
 async def test_a_change_promised_on_its_way_goes_to_the_chat_that_the_platform_chose(
     talk: Conversation, change: str

@@ -146,6 +146,8 @@ class DeliveryPreparer:
             row.args = target.args if target else row.args  # more rows may have joined it since
             # promised while the message was on its way, before the platform had said in which chat it stands
             row.channel = (target.sent_channel if target else "") or row.channel
+            if row.op == UPDATE and target is not None and target.state == CANCELLED:
+                return None  # promised while the message was being taken back
         if row.op == DELETE or row.cancel_requested or (row.op == UPDATE and not row.message):
             return None
         person = await store.people.find(row.person_id)
