@@ -13,15 +13,14 @@ from handlers.meetings import (
     drafts,
     meeting_changes,
     meeting_proposals,
-    meeting_rooms,
     outlines,
     personal_meeting_card,
+    planned_meeting_card,
     series,
 )
-from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view, format_occurrence_subject
+from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.outlines import SHARED, Outline
 from handlers.meetings.reminders.reminder_planner import reschedule_meeting_reminders
-from handlers.notifications import delivery_forecast
 from storage.kit.database import Store
 from storage.meetings.meetings import PLANNED, PROPOSED, REFUSED, Meeting, MeetingDraft
 
@@ -83,24 +82,8 @@ async def _create_from_draft(turn: Turn, draft: MeetingDraft, outline: Outline) 
     if state == PROPOSED:
         return await meeting_proposals.propose_meeting(turn, meeting)
     meeting.approved_by_id = turn.person.id
-    rooms = await publish_meeting(turn.store, turn.arena, meeting)
-    return Reply(await draw_planned_meeting_card(turn, meeting, rooms), replace=True)
-
-
-async def draw_planned_meeting_card(turn: Turn, meeting: Meeting, rooms: int) -> Card:
-    """Draw the meeting, and above it where its card was posted."""
-    say = turn.say
-    lead = say.many("Planned. Its card goes to {n} room.", "Planned. Its card goes to {n} rooms.", rooms)
-    first = await turn.store.occurrences.list_occurrences_of_meeting(meeting.id)
-    takes = await delivery_forecast.describe_delivery_forecast(
-        turn,
-        await meeting_rooms.list_meeting_rooms(turn.store, meeting),
-        format_occurrence_subject(first[0].id) if first else "",
-    )
-    lead = f"{lead} {takes}".strip()
-    if not rooms:
-        lead = say("Planned. Its card is not shown in any room; those invited will hear from me.")
-    return await personal_meeting_card.draw_next_occurrence_card(turn, meeting, lead)
+    await publish_meeting(turn.store, turn.arena, meeting)
+    return await planned_meeting_card.build_planned_reply(turn, meeting)
 
 
 async def _change_from_draft(turn: Turn, draft: MeetingDraft, meeting: Meeting, outline: Outline) -> Reply:

@@ -15,7 +15,7 @@ from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
-from handlers.meetings import meeting_changes, meeting_preview, outlines, proposal_escalation
+from handlers.meetings import meeting_changes, meeting_preview, outlines, planned_meeting_card, proposal_escalation
 from handlers.meetings.button_values import MEETING, FormSource
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
@@ -89,9 +89,9 @@ async def on_meeting_approve(event: Click, turn: Turn) -> Reply:
         raise UserError(say("The time has run out. Ask for a change, or refuse it."))
     meeting.state, meeting.approved_by_id, meeting.why = PLANNED, turn.person.id, ""
     meeting_changes.touch_meeting(turn.store, meeting)
-    rooms = await draft_submission.publish_meeting(turn.store, turn.arena, meeting)
+    await draft_submission.publish_meeting(turn.store, turn.arena, meeting)
     await _notify_meeting_proposer(turn, meeting, "approved")
-    return Reply(await draft_submission.draw_planned_meeting_card(turn, meeting, rooms), replace=True)
+    return await planned_meeting_card.build_planned_reply(turn, meeting, live=False)
 
 
 @router.on(Click, "meetings.ask_change", opens=True)

@@ -44,8 +44,12 @@ async def draw_personal_meeting_card(turn: Turn, found: OccurrenceView, lead: st
 
 
 async def draw_next_occurrence_card(turn: Turn, meeting: Meeting, lead: str = "") -> Card:
-    """Draw the next occurrence, or the last one when none is upcoming."""
+    return await draw_personal_meeting_card(turn, await find_next_occurrence(turn, meeting), lead)
+
+
+async def find_next_occurrence(turn: Turn, meeting: Meeting) -> OccurrenceView:
+    """Return the next occurrence, or the last one when none is upcoming."""
     rows = await turn.store.occurrences.list_occurrences_of_meeting(meeting.id)
     found = [OccurrenceView(meeting, row) for row in rows]
     coming = [one for one in found if one.takes_place and one.occurrence.start_at > turn.now]
-    return await draw_personal_meeting_card(turn, (coming or found[-1:])[0], lead)
+    return (coming or found[-1:])[0]

@@ -11,6 +11,7 @@ from handlers.meetings import (
     meeting_menu,
     meeting_proposals,
     personal_meeting_card,
+    planned_meeting_card,
     proposal_escalation,
     reminder_offsets,
 )
@@ -24,6 +25,7 @@ for _part in (
     meeting_list,
     reminder_offsets,
     personal_meeting_card,
+    planned_meeting_card,
     meeting_proposals,
     draft_submission,
     change_notices,

@@ -6,14 +6,14 @@ from handlers.access import rights
 from handlers.access.visibility import audience_texts
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Quote, Redrawn, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.language import detect_language
-from handlers.library.solutions import consent_required, forms
+from handlers.library.solutions import consent_required, forms, pending_consent
 from handlers.library.solutions.lookup import load_own_solution_draft, load_visible_solution
 from handlers.library.solutions.publication import (
     CONSENTED,
@@ -67,12 +67,8 @@ async def request_author_consent(turn: Turn, solution: Solution, *, replace: boo
         return Reply(_build_author_unreachable_card(turn, solution, author.name if author else ""), replace=replace)
     solution.state = CONSENT
     await turn.store.escalations.restart_escalation(CONSENTED, solution.id, turn.now)
-    text = turn.say(
-        "{name} wrote the text and has been asked. Nobody else sees it until there is an answer.", name=author.name
-    )
-    title = turn.say("{code} needs approval", code=solution.code)
-    own = Button(turn.say("Write it myself"), "solutions.rewrite", str(solution.id))
-    return Reply(Card(title, (Text(solution.title, "strong"), Text(text), Buttons((own,)))), replace=replace)
+    redrawn = Redrawn(pending_consent.PendingConsentNotice(solution.id), about)
+    return Reply(pending_consent.draw_pending_consent(turn, solution, author.name), replace=replace, redrawn=redrawn)
 
 
 @router.card(ConsentRequest)

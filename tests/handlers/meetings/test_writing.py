@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from handlers.chat.cards import Form, Reply
+from handlers.chat.events import Click
 from storage.kit.database import Database
 from storage.meetings.meetings import PLANNED
 from tests.conftest import Clock
-from tests.conversation import GONE, Conversation, Someone
-from tests.planning import LINE, calls_off, fact, labels, meeting, occurrences, plans, said, writes
+from tests.conversation import GONE, Conversation, Post, Someone
+from tests.planning import LINE, calls_off, fact, labels, meeting, occurrences, plan, plans, said, writes
 
 
 async def test_a_line_that_says_it_all_is_echoed_and_planned_with_one_click(talk: Conversation, sara: Someone) -> None:
@@ -400,3 +401,32 @@ async def test_who_writes_of_prices_sees_so_before_it_is_saved_and_so_does_who_a
     (first,) = await occurrences(talk, 2)
     assert hint in said(await calls_off(sara, first.id, why=price))
     assert hint not in "".join(post.text for post in talk.posts)
+
+
+async def saves_here(talk: Conversation, who: Someone) -> Post:
+    """By a line in the direct chat, whose answer becomes the card of the meeting."""
+    await who.says(f"møte {LINE}")
+    card = who.last
+    (save,) = [button for button in card.card.list_buttons() if button.label == "Save"]
+    at = {"id": talk.next_id(), "sender": who.sender, "place": card.place, "direct": True}
+    await talk.happens(Click(name=save.do, value=save.value, message=card.id, **at))
+    assert card.text.startswith("Arenamøte 2/27\nPlanned. Its card goes to 2 rooms.")
+    assert "When: Tuesday 16 March 2027, 10:00–15:00" in card.text
+    return card
+
+
+async def test_the_organisers_card_no_longer_says_planned_of_a_meeting_that_was_held(
+    talk: Conversation, sara: Someone, clock: Clock
+) -> None:
+    card = await saves_here(talk, sara)
+    clock.forward(days=16)
+    await plan(talk, "meetings.shown")
+    assert "Planned." not in card.text
+    assert "This meeting has been held." in card.text
+
+
+async def test_the_organisers_card_says_that_it_is_called_off(talk: Conversation, sara: Someone) -> None:
+    card = await saves_here(talk, sara)
+    await calls_off(sara, 1)
+    assert "Planned." not in card.text
+    assert "Called off.\nStorm." in card.text

@@ -8,7 +8,7 @@ import pytest
 
 from bot.platforms import PermanentError
 from handlers.chat.cards import Reply
-from handlers.chat.events import Quoted, Sender
+from handlers.chat.events import Quoted, Sender, Submission
 from handlers.chat.places import Place
 from storage.library.solutions import CONSENT, DRAFT, PUBLISHED
 from tests.conftest import Clock
@@ -50,6 +50,33 @@ async def test_nothing_is_shared_before_the_author_says_yes(
     assert (solution.state, solution.author_id, solution.owner_id) == (PUBLISHED, ola.person_id, kari.person_id)
     assert solution.verified_by_id == ola.person_id
     assert "no longer needs" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "becomes"), [("consent.yes", "L-001 is shared."), ("consent.no", "L-001 is not shared.")]
+)
+async def test_what_the_saver_sees_no_longer_waits_once_the_author_has_answered(
+    talk: Conversation, kari: Someone, ola: Someone, answer: str, becomes: str
+) -> None:
+    form = (await kari.does("solutions.write", quoted=Quoted("m9", FANS, ola.sender, LOBBY))).form
+    assert form is not None
+    here = Place("fake", "W1", f"D{kari.user}", user=kari.user)
+    filled = {field.name: field.value for field in form.fields} | FORM
+    saved = Submission(
+        name=form.do,
+        value=form.value,
+        values=filled,
+        id=talk.next_id(),
+        sender=kari.sender,
+        place=here,
+        direct=True,
+        reply_to=here,
+    )
+    await talk.happens(saved)
+    waits = kari.last
+    assert "L-001 needs approval" in waits.text
+    await ola.presses(button(ola.last, answer))
+    assert waits.text == becomes
 
 
 async def test_a_second_yes_changes_nothing(talk: Conversation, kari: Someone, ola: Someone, waiting: Reply) -> None:
