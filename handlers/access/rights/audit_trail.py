@@ -27,6 +27,7 @@ SHOWING = frozenset({
     "meetings.more", "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience", "rsvps.list",
     "agenda.show", "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine", "actions.of",
     "calendar.feeds", "admin.show", "admin.topics", "admin.rooms", "admin.organisations", "admin.silent",
+    "admin.find_organisation",
     "admin.people", "admin.deliveries", "admin.troubles", "admin.trail", "moderation.trail", "privacy.house",
     "deliveries.show", "deliveries.letter", "setups.show",
 })  # fmt: skip

@@ -47,6 +47,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "admin.rooms": (SECRETARIAT,),
     "admin.organisations": (SECRETARIAT,),
     "admin.organisation": (SECRETARIAT,),
+    "admin.find_organisation": (SECRETARIAT,),
     "admin.import": (SECRETARIAT,),
     "admin.silent": (SECRETARIAT,),
     "admin.nudge": (SECRETARIAT,),

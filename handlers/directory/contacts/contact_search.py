@@ -47,8 +47,8 @@ async def search_contacts(store: Store, text: str) -> ContactMatches:
     topics = [topic] if topic is not None else await list_topics_by_keyword(store, text)
     if len(wanted) < SHORTEST:
         return ContactMatches(topics=topics)
-    near = [row for row in organisations if _matches_name_prefix(row.name, wanted)]
-    people = [person for person in everybody if _matches_name_prefix(person.name, wanted)]
+    near = [row for row in organisations if matches_name_prefix(row.name, wanted)]
+    people = [person for person in everybody if matches_name_prefix(person.name, wanted)]
     return ContactMatches(near[:MOST], people[:MOST], topics)
 
 
@@ -56,7 +56,7 @@ def _list_topic_names(topic: Topic) -> set[str]:
     return {name.casefold() for name in (topic.slug, topic.name_nb, topic.name_nn, topic.name_en)}
 
 
-def _matches_name_prefix(name: str, wanted: str) -> bool:
+def matches_name_prefix(name: str, wanted: str) -> bool:
     """Return True if `wanted` begins at a word of the name.
 
     "industri" and "eksempel ind" both match "Eksempel Industripark".

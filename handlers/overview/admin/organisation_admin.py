@@ -29,20 +29,26 @@ async def on_admin_organisations(event: Click, turn: Turn) -> Reply:
     say, rows = turn.say, await turn.store.organisations.list_all_organisations()
     start = parse_position(event.value)
     skip = start if start < len(rows) else 0
-    parts: list[Part] = []
-    for organisation in rows[skip : skip + PAGE]:
-        people = await turn.store.organisations.list_representatives(organisation.id)
-        acting = ", ".join(person.name for person in people) or say("No contact yet")
-        change = Button(say("Change"), "admin.organisation", str(organisation.id))
-        kind = label_organisation_kinds(say)[organisation.kind]
-        parts.append(Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,)))
+    parts: list[Part] = [await draw_organisation_item(turn, row) for row in rows[skip : skip + PAGE]]
     last = [Button(say("Add organisation"), "admin.organisation", style="primary")]
-    last += [Button(say("Import"), "admin.import"), Button(say("Inactive organisations"), "admin.silent")]
+    rest = (Button(say("Import"), "admin.import"), Button(say("Inactive organisations"), "admin.silent"))
+    if len(rows) <= PAGE:
+        return Reply(Card(say("Organisations"), (*parts, Buttons((*last, *rest)))), replace=bool(event.value))
+    last.append(Button(say("Search by name"), "admin.find_organisation"))
     if skip:
         last.append(Button(say("Previous page"), "admin.organisations", str(max(0, skip - PAGE))))
     if skip + PAGE < len(rows):
         last.append(Button(say("Next page"), "admin.organisations", str(skip + PAGE)))
-    return Reply(Card(say("Organisations"), (*parts, Buttons(tuple(last)))), replace=bool(event.value))
+    return Reply(Card(say("Organisations"), (*parts, Buttons(tuple(last), more=rest))), replace=bool(event.value))
+
+
+async def draw_organisation_item(turn: Turn, organisation: Organisation) -> Item:
+    say = turn.say
+    people = await turn.store.organisations.list_representatives(organisation.id)
+    acting = ", ".join(person.name for person in people) or say("No contact yet")
+    change = Button(say("Change"), "admin.organisation", str(organisation.id))
+    kind = label_organisation_kinds(say)[organisation.kind]
+    return Item(organisation.name, acting, " · ".join(filter(None, (kind, organisation.place))), (change,))
 
 
 @router.on(Click, "admin.organisation", opens=True)

@@ -10,6 +10,7 @@ from handlers.chat.cards import Field, Item
 from handlers.chat.events import RoomChanged, Sender
 from handlers.chat.places import Place
 from handlers.overview.admin.topic_admin import make_slug
+from storage.directory.organisations import Organisation
 from storage.directory.people import MEMBER, SECRETARIAT, Person
 from storage.directory.topics import Topic
 from storage.kit.database import Database
@@ -139,6 +140,29 @@ async def test_an_organisation_is_added_with_its_contact(talk: Conversation, sar
     assert edited.card is not None
     async with talk.database.read() as store:
         assert not await store.organisations.is_representative(kari.person_id, person.organisation_id)
+
+
+async def test_an_organisation_among_many_is_found_by_its_name(talk: Conversation, sara: Someone) -> None:
+    few = await sara.does("admin.organisations")
+    assert "Search by name" not in [button.label for button in few.card.list_buttons()]
+    async with talk.database.begin() as store:
+        for n in range(12):
+            await store.organisations.add(Organisation(name=f"Prøvehavn {n}", code=f"P{n}", kind="company"))
+        await store.organisations.add(Organisation(name="Dømeøyra Industripark", code="dome", kind="park"))
+    form = await sara.clicks(await sara.does("admin.organisations"), "Search by name")
+    found = await sara.submits(form, name="industri")
+    assert [part.title for part in found.card.parts if isinstance(part, Item)] == ["Dømeøyra Industripark"]
+    edited = await sara.clicks(found, "Change")
+    assert edited.form is not None
+    assert edited.form.fields[0].value == "Dømeøyra Industripark"
+    assert (await sara.submits(form, name="DOME")).card == found.card
+    assert "I do not know an organisation called nowhere." in (await sara.submits(form, name="nowhere")).errors["name"]
+    assert "Write its name." in (await sara.submits(form, name=" ")).errors["name"]
+    many = await sara.submits(form, name="prøve")
+    assert "These are 10 of 12. Write more of the name to see the others." in many.card.fallback
+    kari = await talk.person("kari", organisation="eksempel")
+    refused = await kari.submits(form, name="industri")
+    assert "Dømeøyra" not in (refused.card.fallback if refused.card else "")
 
 
 async def test_a_person_becomes_deputy_and_joins_the_secretariat(talk: Conversation, sara: Someone) -> None:
