@@ -77,7 +77,7 @@ async def network(sqlite_url: str, clock: Clock) -> AsyncIterator[Database]:
 async def load_what_lacks(database: Database) -> None:
     """The example that the page on files has of each kind that is new, and of the topic that it may name."""
     there = {json.loads(line)["record"] for line in await export_network(database)}
-    lacking = sorted(SEED.keys() - there)
+    lacking = [kind for kind in SEED if kind not in there]  # in the order of loading
     for kind in ("topics", *lacking) if lacking else ():
         (example,) = re.findall(r"```json\n(.*?)\n```", read_section(read_page("files"), kind))
         await seed_records(database, kind, [example])
