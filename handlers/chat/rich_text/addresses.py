@@ -10,7 +10,7 @@ LONGEST = 2000
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[a-z0-9\-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#][^\s]*|:\d{1,5}[^\s]*)?", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?<![^\W_])(?:https?://(?:[^\s<>\"`*~{}|\[\]\\]|~(?!~))++|(?<![.+\-])[^\W_][\w.+\-]{0,63}@(?:[\w\-]{1,63}\.){1,8}[a-z]{2,24}(?!\w))",
+    r"(?<![^\W_])(?:https?://(?:[^\s<>\"`*~{}|\[\]\\]|~(?!~))++|(?<![.+\-])[^\W_][\w.+\-]{0,63}@(?:[\w\-]{1,63}\.){1,8}[a-z]{2,24}(?![^\W_]))",
     re.IGNORECASE,
 )
 #: brackets that are closed, as a link's address in brackets may hold them

@@ -44,6 +44,12 @@ def test_what_is_written_is_read_back(written) -> None:
     ] or any(run.bold for block in one_form for run in block.runs)
 
 
+def test_an_address_between_underscores_is_read_back() -> None:
+    written = normalise_blocks([Block((Run("_x@y.no_", strike=True),))])
+    assert [run.link for run in written[0].runs] == ["", "mailto:x@y.no", ""]
+    assert parse_markup(write_markup(written)) == written
+
+
 @settings(deadline=None, max_examples=300)
 @given(texts)
 def test_text_without_marks_comes_out_as_typed(text: str) -> None:
