@@ -112,7 +112,15 @@ class SafeProtocol(web.RequestHandler):
     What the server answers by itself, as to a request that is not HTTP, has the safe headers too.
     """
 
-    __slots__ = ()
+    __slots__ = ("_on_connected",)
+
+    def __init__(self, server: web.Server, *, on_connected: Callable[[], None], **arguments: Any) -> None:
+        super().__init__(server, **arguments)
+        self._on_connected = on_connected
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._on_connected()
 
     def handle_error(
         self,
@@ -143,13 +151,18 @@ class LimitedSite(web.TCPSite):
     def _make_safe_protocol(self) -> web.RequestHandler:
         server, loop = self._runner.server, asyncio.get_running_loop()
         assert server is not None
+        return SafeProtocol(server, on_connected=self._schedule_look, loop=loop, **ARGUMENTS)
+
+    def _schedule_look(self) -> None:
+        """Count soon. Whoever calls is among the server's connections: nobody comes between a look and the next."""
         if not self._looks:
             self._looks = True
-            loop.call_later(LOOK_AFTER, self._close_oldest_connections, server)
-        return SafeProtocol(server, loop=loop, **ARGUMENTS)
+            asyncio.get_running_loop().call_later(LOOK_AFTER, self._close_oldest_connections)
 
-    def _close_oldest_connections(self, server: web.Server) -> None:
+    def _close_oldest_connections(self) -> None:
         """Close the oldest connections above the limit: slow clients must not keep others out."""
+        server = self._runner.server
+        assert server is not None
         self._looks = False
         transports = [held.transport for held in server.connections if held.transport is not None]
         for transport in transports[: max(0, len(transports) - self._most)]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import select
 import socket
 import threading
 import time
@@ -136,6 +137,30 @@ def test_many_connections_keep_nobody_out(sqlite_url: str) -> None:
         while count_held() > 20 and time.monotonic() - began < 10:
             time.sleep(0.05)
         assert count_held() <= 20
+
+
+def test_connections_that_come_while_others_are_counted_are_counted_too(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server has accepted them, and does not know them yet when it counts."""
+    monkeypatch.setattr(http_limits, "LOOK_AFTER", 0.0)
+    closed: list[int] = []
+    with serving(partial(build, sqlite_url), most=5) as port:
+        for _ in range(20):
+            with ExitStack() as stack:
+                every = [stack.enter_context(connect(port)) for _ in range(30)]
+                closed.append(_count_closed(every, 25))
+    assert min(closed) >= 25
+
+
+def _count_closed(connections: list[socket.socket], wanted: int) -> int:
+    """How many the server has closed, when it has closed as many as are wanted or two seconds are over."""
+    end = time.monotonic() + 2
+    while True:
+        ended = [one for one in connections if select.select([one], [], [], 0)[0]]
+        if len(ended) >= wanted or time.monotonic() > end:
+            return len(ended)
+        time.sleep(0.01)
 
 
 def test_a_head_that_does_not_end_is_given_up(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
