@@ -23,7 +23,7 @@ _DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     first, _, rest = event.text.strip().partition(" ")
     word = verbs.fold_word(first)
-    if not word:
+    if word not in (*_DIRECTIONS, *verbs.SITE):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)
     if word in _DIRECTIONS:
