@@ -12,7 +12,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.delivery import lost_answer_copies
+from bot.delivery import lost_answer_copies, overlapping_redraws
 from bot.intake.event_entrance import EventEntrance
 from bot.intake.failure_replies import FailureReplies, reply_to_outdated_control
 from bot.intake.identify_sender import choose_sender_language, identify_event_sender
@@ -103,6 +103,13 @@ class Dispatcher(EventEntrance):
     async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str, pressed_at: datetime) -> None:
         if await lost_answer_copies.withdraw_lost_answer_copy(self.database, place, delivery, message, pressed_at):
             self.metrics.count_duplicate_message(place.platform)
+            self.wake()
+
+    async def is_message_redrawn(self, place: Place, message: str, since: datetime) -> bool:
+        return await overlapping_redraws.is_message_redrawn(self.database, place, message, since)
+
+    async def repeat_overlapping_redraw(self, place: Place, message: str, since: datetime) -> None:
+        if await overlapping_redraws.repeat_overlapping_redraw(self.database, place, message, since):
             self.wake()
 
     async def _answer_or_apologise(self, event: Event) -> Reply | None:

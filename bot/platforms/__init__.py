@@ -153,6 +153,15 @@ class Dispatch(Protocol):
         Does nothing unless the platform's first answer was lost and no other delivery knows the message.
         """
 
+    async def is_message_redrawn(self, place: Place, message: str, since: datetime) -> bool:
+        """Return True if the courier has drawn this message anew, as it became after `since`."""
+
+    async def repeat_overlapping_redraw(self, place: Place, message: str, since: datetime) -> None:
+        """Ask the courier to draw this message once more, if it changed the message since then.
+
+        A platform that has written to the message itself does not know which of the two was taken last.
+        """
+
     async def resolve_sender_language(self, event: Event) -> str:
         """Return the sender's language, for texts that a platform itself must write."""
 

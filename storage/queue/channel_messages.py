@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from storage.kit.base import Repository
-from storage.queue.delivery_rows import POST, SENDING, UNKNOWN, Delivery
+from storage.queue.delivery_rows import LEASED, POST, SENDING, SENT, UNKNOWN, Delivery
 
 
 class ChannelMessages(Repository):
@@ -53,3 +53,17 @@ class ChannelMessages(Repository):
             Delivery.state.in_((SENDING, UNKNOWN)),
         )
         return bool(await self.session.scalar(sa.select(which)))
+
+    async def is_changed_since(self, id: str, since: datetime) -> bool:
+        """Return True if a change of this delivery's message is out that was drawn after `since`."""
+        drawn = sa.and_(Delivery.state == SENT, Delivery.started_at > since)
+        return bool(await self.session.scalar(sa.select(sa.exists().where(Delivery.target_id == id, drawn))))
+
+    async def has_overlapping_change(self, id: str, since: datetime) -> bool:
+        """Return True if a change of this delivery's message went out after `since`, or is on its way.
+
+        A change that still waits does not overlap: it goes out later.
+        """
+        sent = sa.and_(Delivery.state == SENT, Delivery.sent_at > since)
+        overlaps = sa.or_(sent, Delivery.state.in_((LEASED, SENDING, UNKNOWN)))
+        return bool(await self.session.scalar(sa.select(sa.exists().where(Delivery.target_id == id, overlaps))))

@@ -92,7 +92,7 @@ class TeamsPlatform:
         if self._open is None:
             return
         await self._open.endpoint.finish_accepted_activities()
-        await self._open.answers.stop_redraws()
+        await self._open.answers.clicked_messages.stop_redraws()
         await self._open.session.close()
         self._open = None
 

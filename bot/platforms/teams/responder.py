@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC
+from datetime import UTC, datetime
 
 import msgspec
 import structlog
@@ -11,19 +10,16 @@ import structlog
 from bot.platforms import Dispatch, PermanentError, TemporaryError
 from bot.platforms.teams import forms, invoke_responses
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card, draw_card_attachment, draw_message_activity
+from bot.platforms.teams.clicked_messages import ClickedMessages
 from bot.platforms.teams.errors import TeamsOutcomeUnknown
 from bot.platforms.teams.invoke_responses import InvokeResponse
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.platforms.teams.texts import Element
 from handlers.chat.cards import Card, Reply, Text
 from handlers.chat.events import Event
-from handlers.chat.places import Place
 from handlers.chat.say import Say
 
 log = structlog.get_logger()
-
-#: seconds before a replaced card is made permanent, and between further tries
-PAUSES = (0.3, 1, 2, 4, 8, 16)
 
 
 class TeamsResponder:
@@ -34,9 +30,7 @@ class TeamsResponder:
         self.posting = posting
         self.arena_name = arena_name
         self._brush = CardStyle(dispatch.is_form_button)
-        self._tasks: set[asyncio.Task[None]] = set()
-        #: (place, message) -> newest card, which will replace the shown one
-        self._newest: dict[tuple[Place, str], Element] = {}
+        self.clicked_messages = ClickedMessages(dispatch, posting)
 
     async def answer_card_press(
         self, event: Event, reply: Reply | None, form: forms.FilledForm | None = None, clicked: str = ""
@@ -47,6 +41,7 @@ class TeamsResponder:
 
         `clicked` is the message the card is in.
         """
+        answered_at = self.dispatch.get_time()  # before anything is waited for: what is drawn later is newer
         say = await self._load_teams_texts(event)
         if reply is not None and reply.form is not None:
             return invoke_responses.respond_in_place(forms.draw_adaptive_form(reply.form, say, dialog=False))
@@ -58,13 +53,13 @@ class TeamsResponder:
             )
         card = reply.card if reply is not None else None
         if card is not None and (form is not None or (reply is not None and reply.replace and event.direct)):
-            return self._replace_clicked_card(event, card, clicked)
+            return self._replace_clicked_card(event, card, clicked, answered_at)
         if card is not None:
             return invoke_responses.respond_with_toast(card.fallback)
         done = say("Done.") if reply is None or event.direct else say("The answer is in our private chat.")
         if form is None:
             return invoke_responses.respond_with_toast(done)
-        return self._replace_clicked_card(event, Card(parts=(Text(done),)), clicked)
+        return self._replace_clicked_card(event, Card(parts=(Text(done),)), clicked, answered_at)
 
     async def answer_dialog(
         self, event: Event, reply: Reply | None, form: forms.FilledForm | None = None
@@ -115,17 +110,6 @@ class TeamsResponder:
         elif reply.card is not None:
             await self._post_answer(event, draw_message_activity(reply.card, self._brush))
 
-    async def stop_redraws(self) -> None:
-        """Give pending redraws five more seconds, then cancel them.
-
-        The person who pressed has seen the new card already.
-        """
-        if self._tasks:
-            _, left = await asyncio.wait(self._tasks, timeout=5)
-            for task in left:
-                task.cancel()
-            await asyncio.gather(*left, return_exceptions=True)
-
     def _draw_dialog_answer(self, card: Card) -> InvokeResponse:
         """Draw a card in a dialog under the card's title.
 
@@ -141,20 +125,13 @@ class TeamsResponder:
             draw_adaptive_card(inside, CardStyle(self.dispatch.is_form_button, dialog=True)),
         )
 
-    def _replace_clicked_card(self, event: Event, card: Card, clicked: str) -> InvokeResponse:
+    def _replace_clicked_card(self, event: Event, card: Card, clicked: str, answered_at: datetime) -> InvokeResponse:
         """Show the new card to the person who pressed, and change the message too, so that it stays changed."""
         content = draw_adaptive_card(card, self._brush)
         if clicked and event.direct:
-            self._schedule_redraw(event.place, clicked, draw_message_activity(card, self._brush))
+            activity = draw_message_activity(card, self._brush)
+            self.clicked_messages.schedule_redraw(event.place, clicked, activity, answered_at)
         return invoke_responses.respond_in_place(content)
-
-    def _schedule_redraw(self, place: Place, clicked: str, activity: Element) -> None:
-        waiting = (place, clicked) in self._newest
-        self._newest[place, clicked] = activity
-        if not waiting:
-            task = asyncio.create_task(self._redraw_clicked_message(place, clicked))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
 
     def _draw_form_message(self, content: Element, title: str) -> Element:
         return {"type": "message", "summary": title, "attachments": [draw_card_attachment(content)]}
@@ -168,20 +145,3 @@ class TeamsResponder:
             await self.posting.post_activity(event.reply_to, activity)
         except (TemporaryError, PermanentError, TeamsOutcomeUnknown) as error:
             log.warning("answer not shown", happening=event.id, why=str(error))
-
-    async def _redraw_clicked_message(self, place: Place, clicked: str) -> None:
-        """Draw the newest card of several quick presses; drawing the same card twice does no harm."""
-        for pause in PAUSES:
-            await asyncio.sleep(pause)
-            activity = self._newest[place, clicked]
-            try:
-                await self.posting.update_posted_activity(place, clicked, activity)
-            except (TemporaryError, TeamsOutcomeUnknown) as error:
-                log.info("card not replaced for good yet", message=clicked, why=str(error))
-                continue
-            except PermanentError as error:
-                log.info("card cannot be replaced for good", message=clicked, why=str(error))
-                break
-            if self._newest[place, clicked] is activity:
-                break
-        del self._newest[place, clicked]

@@ -91,5 +91,11 @@ class Desk:
     async def withdraw_duplicate_copy(self, place: Place, delivery: str, message: str, pressed_at: datetime) -> None:
         self.copies.append((place, delivery, message))
 
+    async def is_message_redrawn(self, place: Place, message: str, since: datetime) -> bool:
+        return False
+
+    async def repeat_overlapping_redraw(self, place: Place, message: str, since: datetime) -> None:
+        """Nothing is delivered beside what the platform writes itself."""
+
     async def resolve_sender_language(self, event: Event) -> str:
         return event.sender.language or "nb"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.teams import endpoint, responder
+from bot.platforms.teams import clicked_messages, endpoint
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Reply, Text, build_text_reply
 from handlers.chat.events import Click, Query, Sender, Submission
 from handlers.chat.places import Place
@@ -137,7 +137,7 @@ async def test_a_private_card_is_replaced_at_once_and_stays_replaced(door, desk,
     body = await door.invoke(execute(conversation="a:chat-of-kari"))
     assert body["type"] == CARD
     assert texts(body["value"])[0] == "Takk"
-    await teams._parts.answers.stop_redraws()
+    await teams._parts.answers.clicked_messages.stop_redraws()
     assert [(call.method, call.path) for call in microsoft.calls] == [
         ("PUT", "/v3/conversations/a:chat-of-kari/activities/500")
     ]
@@ -146,22 +146,22 @@ async def test_a_private_card_is_replaced_at_once_and_stays_replaced(door, desk,
 async def test_quick_presses_redraw_the_message_once_also_when_teams_throttles(
     door, desk, teams, microsoft, monkeypatch
 ) -> None:
-    monkeypatch.setattr(responder, "PAUSES", (2.0, 0.1, 0.1))  # five presses take less, on any machine
+    monkeypatch.setattr(clicked_messages, "PAUSES", (2.0, 0.1, 0.1))  # five presses take less, on any machine
     microsoft.faults.append(Fault(429, {}, only="PUT"))
     for n in range(5):
         desk.answers.append(Reply(Card(str(n)), replace=True))
         await door.invoke(execute(conversation="a:chat-of-kari"))
-    await teams._parts.answers.stop_redraws()
+    await teams._parts.answers.clicked_messages.stop_redraws()
     drawn = [texts(call.body["attachments"][0]["content"])[0] for call in microsoft.calls]
     assert drawn == ["4", "4"]
 
 
 async def test_a_message_that_cannot_be_redrawn_is_left_alone(door, desk, teams, microsoft, monkeypatch) -> None:
-    monkeypatch.setattr(responder, "PAUSES", (0.05, 0.05))
+    monkeypatch.setattr(clicked_messages, "PAUSES", (0.05, 0.05))
     microsoft.faults.append(Fault(403, {"error": {"code": "MessageWritesBlocked"}}))
     desk.answers.append(Reply(Card("Takk"), replace=True))
     await door.invoke(execute(conversation="a:chat-of-kari"))
-    await teams._parts.answers.stop_redraws()
+    await teams._parts.answers.clicked_messages.stop_redraws()
     assert len(microsoft.calls) == 1
 
 
@@ -328,7 +328,7 @@ async def test_a_form_that_answers_a_line_of_chat_is_drawn_in_the_chat(door, des
     assert body["type"] == CARD
     assert texts(body["value"]) == ["Spørsmålet er sendt."]
     assert isinstance(desk.events[-1], Submission)
-    await teams._parts.answers.stop_redraws()
+    await teams._parts.answers.clicked_messages.stop_redraws()
     assert microsoft.calls[-1].method == "PUT"
 
 
