@@ -65,6 +65,22 @@ async def test_whatever_ends_the_reader_ends_nothing_else(fault: str, monkeypatc
         await read_source_in_child(RSS.encode() * 2000, DAY, OSLO)
 
 
+async def test_the_reader_itself_has_limits_of_time_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They hold where its parent is too busy to end it."""
+    told = (
+        "import resource; from bot.maintenance import source_reader as r; limit = resource.getrlimit;"
+        " names = (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_CORE);"
+        " r._parse_source_content = lambda *_: r._ReaderAnswer(failure=str([limit(name) for name in names]));"
+        " sys.exit(r.main(*sys.argv[1:]))"
+    )
+    monkeypatch.setattr(source_reader, "COMMAND", child(told))
+    with pytest.raises(SourceUnreadable) as answer:
+        await read_source_in_child(b"", DAY, OSLO)
+    limits = [source_reader.CPU_SECONDS, source_reader.MEMORY, 0]
+    assert answer.value.why == str([(limit, limit) for limit in limits])
+    assert source_reader.CPU_SECONDS < source_reader.SECONDS
+
+
 async def test_what_can_be_read_is_the_same_as_ever() -> None:
     rows = await read_source_in_child(RSS.encode(), DAY, OSLO)
     assert [row["title"] for row in rows] == ["Nye regler for nett", "Uten frist"]

@@ -41,13 +41,20 @@ async def twin(talk: Conversation, people: dict[str, Someone]) -> Someone:
     await twin.commands("følg energi", name="topics")
     await twin.commands("ovn i sør", name="find")
     await twin.submits(await twin.does("calendar.subscribe"), name="Telefon", shows="full")
+    await twin.submits(await twin.does("sites.write"), name="Sørverket", municipality="Testvik")
+    offer = {"type": "heat", "text": "Spillvarme i sør", "contact": str(twin.person_id)}
+    await twin.submits(await twin.does("exchange.offer"), **offer)
     return twin
 
 
 async def known_of(talk: Conversation, someone: Someone) -> Data:
-    """All that is this person's, but for when they were last seen."""
+    """All that is this person's and their organisation's, but for when they were last seen."""
     async with talk.database.read() as store:
-        data = await store.personal_data.export_rows_of_person(await store.people.load_person(someone.person_id))
+        person = await store.people.load_person(someone.person_id)
+        data = await store.personal_data.export_rows_of_person(person)
+        if person.organisation_id is not None:
+            house = await store.personal_data.export_rows_of_organisation(person.organisation_id)
+            data |= {f"{name} of the organisation": rows for name, rows in house.items()}
     return {
         table: [{name: value for name, value in row.items() if name != "seen_at"} for row in rows]
         for table, rows in data.items()
@@ -74,7 +81,10 @@ async def test_nothing_that_one_does_changes_what_is_the_others(
     mine, done = people["mine"], set[str]()
     assert (mine.user, mine.platform) == (twin.user, twin.platform)
     before = await known_of(talk, twin)
-    assert {"questions", "conversations", "deliveries", "feeds", "rate_slots", "topic_followers"} <= set(before)
+    assert {"questions", "conversations", "deliveries", "feeds", "rate_slots", "topic_followers", "listings"} <= set(
+        before
+    )
+    assert {"listings of the organisation", "sites of the organisation"} <= set(before)
     for capability, actions in groupby(CELLS, key=lambda action: action.partition(".")[0]):
         for action in actions:
             for kind in about(action) if action not in LEAVING else ():
