@@ -30,6 +30,7 @@ from handlers.chat.events import (
     Event,
     File,
     Message,
+    Query,
     Quoted,
     Reacted,
     Sender,
@@ -210,6 +211,17 @@ class Someone:
     async def does(self, name: str, value: str = "", message: str = "", quoted: Quoted | None = None) -> Reply:
         click = Click(name=name, value=value, message=message, quoted=quoted, **self._where(""))
         return await self.talk.happens(click)
+
+    async def types(self, reply: Reply, name: str, text: str) -> tuple[tuple[str, str], ...]:
+        """Into a field of the form whose options are searched for: (value, label) of what is found."""
+        form: Form | None = reply.form
+        assert form is not None, reply
+        source = next(field for field in form.fields if field.name == name).source
+        assert source is not None, f"{name} carries all its options"
+        return await self.searches(source.do, source.value, text)
+
+    async def searches(self, do: str, value: str, text: str) -> tuple[tuple[str, str], ...]:
+        return (await self.talk.happens(Query(name=do, value=value, text=text, **self._where("")))).options
 
     async def submits(self, reply: Reply, **values: Value) -> Reply:
         """The form of a reply, with what is preset where nothing is given."""

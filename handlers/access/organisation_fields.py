@@ -1,11 +1,12 @@
-"""Draw form fields for organisations and people: a choice while they are few, written names when they are many."""
+"""Draw form fields for organisations and people, and read what was chosen, or written by name."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from handlers.access.option_fields import draw_option_field
 from handlers.access.rights.visibility_rights import is_confirmed_member
-from handlers.chat.cards import MOST_CHOICE, Field
+from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -13,8 +14,8 @@ from handlers.chat.turn import Turn
 from storage.directory.organisations import Organisation
 from storage.directory.people import Person
 
-#: maximum number of people in a list of which several are chosen: longer ones are tiring to tick, and names are typed
-MOST_TICKED = 99
+#: searches for options of these fields, and which people the second one searches among
+ORGANISATION_SEARCH, PEOPLE_SEARCH, CONFIRMED = "organisations.find", "people.find", "confirmed"
 
 
 def normalise_name(name: str) -> str:
@@ -25,12 +26,11 @@ def normalise_name(name: str) -> str:
 async def draw_organisation_field(
     turn: Turn, *, label: str = "", chosen: int | None = None, required: bool = False, hint: str = ""
 ) -> Field:
-    label, rows = label or turn.say("Organisation"), await turn.store.organisations.list_all_organisations()
-    if len(rows) <= MOST_CHOICE:
-        options = tuple((str(row.id), row.name) for row in rows)
-        return Field("organisation", label, "choice", str(chosen or ""), hint, required=required, options=options)
-    name = next((row.name for row in rows if row.id == chosen), "")
-    return Field("organisation", label, value=name, hint=hint or turn.say("Write its name."), required=required)
+    rows = await turn.store.organisations.list_all_organisations()
+    return draw_option_field(
+        "organisation", label or turn.say("Organisation"), [(str(row.id), row.name) for row in rows],
+        OptionSource(ORGANISATION_SEARCH), chosen=(str(chosen),), required=required, hint=hint,
+    )  # fmt: skip
 
 
 async def parse_organisation_field(turn: Turn, event: Submission) -> Organisation | None:
@@ -60,25 +60,27 @@ async def find_organisation_by_name(turn: Turn, name: str) -> Organisation | Non
 
 async def draw_people_field(
     turn: Turn, name: str, label: str, chosen: Collection[int] = (),
-    *, several: bool = True, required: bool = False, left: bool = False, confirmed: bool = False,
+    *, several: bool = True, required: bool = False, confirmed: bool = False, former: OptionSource | None = None,
 ) -> Field:  # fmt: skip
-    """Draw the field; with `left`, people who have left the network are offered too.
+    """Draw the field; with `former`, the search that finds them, people who have left the network are offered too.
 
     With `confirmed`, only members whom an organisation has confirmed are offered.
     """
+    options = await list_people_options(turn, left=former is not None, confirmed=confirmed)
+    source = former or OptionSource(PEOPLE_SEARCH, CONFIRMED if confirmed else "")
+    picked = [str(id) for id in chosen]
+    return draw_option_field(name, label, options, source, chosen=picked, several=several, required=required)
+
+
+async def list_people_options(turn: Turn, *, left: bool = False, confirmed: bool = False) -> list[tuple[str, str]]:
+    """Return the people of a field as (id, name and organisation)."""
     people = await _list_people_offered(turn, left=left)
-    people = [person for person in people if is_confirmed_member(person) or not confirmed]
-    organisation_names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
-    labels = {person.id: _describe_person_with_organisation(person, organisation_names) for person in people}
-    if len(people) > (MOST_TICKED if several else MOST_CHOICE):
-        written = "\n".join(labels[id] for id in chosen if id in labels)
-        hint = turn.say("One name per line.") if several else turn.say("Write the name.")
-        return Field(name, label, "text" if several else "line", written, hint, required=required)
-    options = tuple((str(id), text) for id, text in labels.items())
-    picked = tuple(str(id) for id in chosen if id in labels)
-    if several:
-        return Field(name, label, "choices", picked, required=required, options=options)
-    return Field(name, label, "choice", picked[0] if picked else "", required=required, options=options)
+    names = {row.id: row.name for row in await turn.store.organisations.list_all_organisations()}
+    return [
+        (str(person.id), _describe_person_with_organisation(person, names))
+        for person in people
+        if is_confirmed_member(person) or not confirmed
+    ]
 
 
 async def parse_people_field(turn: Turn, event: Submission, name: str, *, left: bool = False) -> list[Person]:

@@ -25,6 +25,8 @@ MOST_SEEN, MOST_ACTIONS = 5, 10
 MOST_CHOICE, MOST_CHOICES = 300, 200
 #: number of options beyond which a platform lets people type to find theirs
 MANY_OPTIONS = 20
+#: number of people or organisations beyond which a field does not carry them, and each is found by what is typed
+MOST_CARRIED = 100
 
 
 Style = Literal["", "primary", "danger"]
@@ -138,6 +140,13 @@ def _list_text_lines(card: Card) -> Iterator[str]:
                 yield text
 
 
+class OptionSource(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Name the search (`capability.verb`) that finds options by what is typed, and what it searches among."""
+
+    do: str
+    value: str = ""
+
+
 class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     """Represent a labelled input.
 
@@ -155,6 +164,8 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     most: int = ROOM
     #: (value, label); at most MOST_CHOICE or MOST_CHOICES
     options: tuple[tuple[str, str], ...] = ()
+    #: where there are too many options to carry: what finds them; `options` then holds those that are chosen
+    source: OptionSource | None = None
 
 
 class Form(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -192,6 +203,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     brief: bool = False
     #: what keeps the card up to date where its message can be changed; None: the card stays as it is
     redrawn: Redrawn | None = None
+    #: (value, label) of what a search for options found
+    options: tuple[tuple[str, str], ...] = ()
 
 
 def build_text_reply(text: str, *, title: str = "", replace: bool = False) -> Reply:

@@ -235,10 +235,12 @@ class HomeOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query(Event):
-    """Request a search while typing: answered with a card of hits, never stored."""
+    """Request a search while typing: answered with a card of hits, or with options of a field. Never stored."""
 
     text: str = ""
     skip: int = 0
+    #: what is searched among, as the field's source carried it
+    value: str = ""
 
 
 #: Events that a platform delivers again until they are accepted. For any other event somebody waits for an answer.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import MOST_CHOICES, Field, Form
+from handlers.access.option_fields import draw_option_field
+from handlers.access.organisation_fields import ORGANISATION_SEARCH
+from handlers.chat.cards import Field, Form, OptionSource
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.dates import recurrence
@@ -71,13 +73,11 @@ async def draw_meeting_audience_form(turn: Turn, outline: Outline, value: str) -
         return Form(title, "meetings.audience", (field,), say("Next"), value)
     organisations = await turn.store.organisations.list_all_organisations()
     hint = say("Only they see the meeting. It is not shown in any room.")
-    if len(organisations) <= MOST_CHOICES:
-        rows = tuple((str(row.id), row.name) for row in organisations)
-        chosen = tuple(map(str, outline.organisations))
-        field = Field("who", say("Organisations"), "choices", chosen, hint, options=rows)
-    else:
-        names = "\n".join(row.name for row in organisations if row.id in outline.organisations)
-        field = Field("who", say("Organisations"), "text", names, f"{hint} {say('One name per line.')}")
+    field = draw_option_field(
+        "who", say("Organisations"), [(str(row.id), row.name) for row in organisations],
+        OptionSource(ORGANISATION_SEARCH), chosen=list(map(str, outline.organisations)), several=True, required=True,
+        hint=hint,
+    )  # fmt: skip
     return Form(title, "meetings.audience", (field,), say("Next"), value)
 
 

@@ -5,11 +5,14 @@ They choose among people who have said that they can be asked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.access import rights
+from handlers.access.option_fields import answer_option_search, draw_option_field
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import MOST_CHOICE, Button, Buttons, Card, Field, Form, Quote, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Quote, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import (
@@ -46,15 +49,26 @@ async def on_question_pass_open(event: Click, turn: Turn) -> Reply:
     say, people = turn.say, await _list_referral_candidates(turn, question)
     if not people:
         raise UserError(say("Nobody else has said that they can be asked about this."))
-    names = [
-        (str(person.id), await format_signature(turn.store, person.id, person.stands_for, say)) for person in people
-    ]
+    source = OptionSource("questions.pass", str(question.id))
     fields = (
-        Field("who", say("Who may know?"), "choice", options=tuple(names[:MOST_CHOICE])),
+        draw_option_field(
+            "who", say("Who may know?"), await _list_referral_options(turn, people), source, required=True
+        ),
         Field("word", say("A message to them"), "text", required=False, most=500),
     )
     words = shorten_text(question.text, 300)
     return Reply(form=Form(say("Pass on"), "questions.pass", fields, say("Send"), str(question.id), note=words))
+
+
+@router.on(Query, "questions.pass")
+async def on_question_pass_search(event: Query, turn: Turn) -> Reply:
+    """Find people to whom the question may be passed on that the event's value names."""
+    people = await _list_referral_candidates(turn, await _load_question_asked_about(turn, event.value))
+    return answer_option_search(event, await _list_referral_options(turn, people))
+
+
+async def _list_referral_options(turn: Turn, people: Sequence[Person]) -> list[tuple[str, str]]:
+    return [(str(one.id), await format_signature(turn.store, one.id, one.stands_for, turn.say)) for one in people]
 
 
 @router.on(Submission, "questions.pass")

@@ -1,32 +1,63 @@
-"""Forms of the page: a long list is searched, and days and hours are picked."""
+"""Forms of the page: a long list is searched, a very long one as one types, and days and hours are picked."""
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from bot.app import Bot
 from storage.directory.organisations import Organisation
-from tests.browser.tabs import PHONE, Tabs
+from tests.browser.tabs import PHONE, Tab, Tabs
+
+
+async def organisations(bot: Bot, n: int) -> None:
+    async with bot.database.begin() as store:
+        for at in range(n):
+            await store.organisations.add(Organisation(code=f"park-{at}", name=f"Prøvepark nr. {at}", kind="park"))
+
+
+async def choose_audience(marit: Tab) -> Locator:
+    """The field for organisations, in the form of a new consultation."""
+    await marit.write("høring ny")
+    await marit.press("Registrer en høring", marit.message("Registrer en høring"))
+    return marit.dialog.locator("[data-field=organisations]")
 
 
 async def test_one_of_many_organisations_is_found_by_typing(bot: Bot, tabs: Tabs) -> None:
-    async with bot.database.begin() as store:
-        for n in range(150):
-            await store.organisations.add(Organisation(code=f"park-{n}", name=f"Prøvepark nr. {n}", kind="park"))
+    await organisations(bot, 80)
     marit = await tabs.open("marit", viewport=PHONE)
-    await marit.write("høring ny")
-    await marit.press("Registrer en høring", marit.message("Registrer en høring"))
-    chosen = marit.dialog.get_by_role("group", name="Hvilke organisasjoner? (valgfritt)")
+    chosen = await choose_audience(marit)
     search = chosen.get_by_role("searchbox", name="Søk i listen")
-    await search.fill("nr. 14")
-    await expect(chosen.get_by_role("checkbox")).to_have_count(12)  # 14, 114 and 140 to 149
-    await expect(chosen.get_by_role("status")).to_contain_text("12 av")
-    await chosen.get_by_role("checkbox", name="Prøvepark nr. 149").check()
+    await search.fill("nr. 1")
+    await expect(chosen.get_by_role("checkbox")).to_have_count(17)  # each with a 1 in it
+    await expect(chosen.get_by_role("status")).to_contain_text("17 av")
+    await chosen.get_by_role("checkbox", name="Prøvepark nr. 19").check()
     await search.fill("nr. 7")
-    await expect(chosen.get_by_role("checkbox", name="Prøvepark nr. 149")).to_be_checked()
+    await expect(chosen.get_by_role("checkbox", name="Prøvepark nr. 19")).to_be_checked()
     await search.press("Enter")
     await expect(marit.dialog).to_be_visible()
     await search.fill("finnes ikke")
     await expect(chosen.get_by_role("checkbox")).to_have_count(1)
     await search.fill("")
     await expect(chosen.get_by_role("status")).to_have_text("")
+
+
+async def test_of_very_many_organisations_those_that_are_typed_are_asked_for(bot: Bot, tabs: Tabs) -> None:
+    await organisations(bot, 150)
+    marit = await tabs.open("marit", viewport=PHONE)
+    chosen = await choose_audience(marit)
+    search = chosen.get_by_role("searchbox", name="Hvilke organisasjoner?")
+    kept = chosen.get_by_role("list", name="Valgt").get_by_role("listitem")
+    await search.fill("NR. 14")
+    await expect(chosen.locator(".option")).to_have_count(12)  # 14, 114 and 140 to 149
+    await chosen.get_by_role("button", name="Prøvepark nr. 149").click()
+    await search.fill("nr. 77")
+    await expect(chosen.locator(".option")).to_have_text(["Prøvepark nr. 77"])
+    await search.press("Enter")
+    await expect(kept).to_have_text(["Prøvepark nr. 149", "Prøvepark nr. 77"])
+    await search.fill("finnes ikke")
+    await expect(chosen.get_by_role("status")).to_have_text("Fant ingenting.")
+    await marit.dialog.get_by_role("button", name="Lukk").click()
+    await marit.press("Registrer en høring", marit.message("Registrer en høring"))
+    await expect(kept).to_have_text(["Prøvepark nr. 149", "Prøvepark nr. 77"])  # it was closed unsent
+    await chosen.get_by_role("button", name="Fjern: Prøvepark nr. 149").click()
+    await expect(kept).to_have_text(["Prøvepark nr. 77"])

@@ -20,6 +20,8 @@ ELEMENTS = {
     "button": {"action_id", "text", "value", "url", "style", "confirm"},
     "static_select": {"action_id", "placeholder", "options", "option_groups", "initial_option"},
     "multi_static_select": {"action_id", "placeholder", "options", "option_groups", "initial_options"},
+    "external_select": {"action_id", "placeholder", "min_query_length", "initial_option"},
+    "multi_external_select": {"action_id", "placeholder", "min_query_length", "initial_options"},
     "datepicker": {"action_id", "initial_date"},
     "timepicker": {"action_id", "initial_time"},
     "number_input": {"action_id", "is_decimal_allowed", "min_value", "initial_value"},

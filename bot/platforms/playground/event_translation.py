@@ -138,7 +138,7 @@ def build_page_command(member: PlaygroundMember, action: WriteMessage) -> Comman
     """Translate `/arena ...`, which nobody else sees."""
     name, rest = verbs.parse_command(action.text.strip()[len(COMMAND) :])
     return Command(
-        **_build_event_fields(member, action, action.channel, action.thread),
+        **build_event_fields(member, action, action.channel, action.thread),
         reply_to=build_private_place(member, action.channel, action.thread),
         name=name or "ask",
         text=extract_plain_text(rest),
@@ -150,7 +150,7 @@ def build_page_message(
     member: PlaygroundMember, action: WriteMessage, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Message:
     return Message(
-        **_build_event_fields(member, action, row.channel, row.thread),
+        **build_event_fields(member, action, row.channel, row.thread),
         reply_to=build_private_place(member, row.channel, row.thread),
         text=extract_plain_text(text),
         markup=text,
@@ -162,22 +162,22 @@ def build_page_message(
 def build_page_edit(
     member: PlaygroundMember, action: EditMessage, row: playground_chat.Message, text: str, *, addressed: bool
 ) -> Edited:
-    common = _build_event_fields(member, action, row.channel, row.thread)
+    common = build_event_fields(member, action, row.channel, row.thread)
     plain = extract_plain_text(text)
     return Edited(**common, message=row.id, text=plain, markup=text, addressed=addressed)
 
 
 def build_page_deletion(member: PlaygroundMember, action: RemoveMessage, channel: str, thread: str) -> Deleted:
-    return Deleted(**_build_event_fields(member, action, channel, thread), message=action.message)
+    return Deleted(**build_event_fields(member, action, channel, thread), message=action.message)
 
 
 def build_page_reaction(member: PlaygroundMember, action: SetReaction, row: playground_chat.Message) -> Reacted:
-    common = _build_event_fields(member, action, row.channel, row.thread)
+    common = build_event_fields(member, action, row.channel, row.thread)
     return Reacted(**common, message=row.id, emoji=action.emoji, added=action.added)
 
 
 def build_page_click(member: PlaygroundMember, action: PressButton) -> Click:
-    common = _build_event_fields(member, action, action.channel, action.thread)
+    common = build_event_fields(member, action, action.channel, action.thread)
     return Click(**common, name=action.do, value=action.value, message=action.message)
 
 
@@ -191,27 +191,27 @@ def build_page_shortcut(
     wrote = None if row.author == BOT or author is None else build_page_sender(author)
     plain = extract_plain_text(text)
     quoted = Quoted(row.id, plain, wrote, build_page_place(row.channel, row.thread), markup=text)
-    return Click(**_build_event_fields(member, action, row.channel, row.thread), name=action.do, quoted=quoted)
+    return Click(**build_event_fields(member, action, row.channel, row.thread), name=action.do, quoted=quoted)
 
 
 def build_page_submission(member: PlaygroundMember, action: SubmitForm) -> Submission:
-    common = _build_event_fields(member, action, action.channel, action.thread)
+    common = build_event_fields(member, action, action.channel, action.thread)
     values: Mapping[str, str | tuple[str, ...]] = dict(action.values)
     return Submission(**common, name=action.do, value=action.value, values=values)
 
 
 def build_page_query(member: PlaygroundMember, action: SearchSolutions) -> Query:
-    common = _build_event_fields(member, action, DIRECT + member.user)
+    common = build_event_fields(member, action, DIRECT + member.user)
     return Query(**common, name="solutions.find", text=action.text, skip=action.skip)
 
 
 def build_home_opening(member: PlaygroundMember, action: OpenBotPage) -> HomeOpened:
-    return HomeOpened(**_build_event_fields(member, action, DIRECT + member.user))
+    return HomeOpened(**build_event_fields(member, action, DIRECT + member.user))
 
 
 def build_page_invitation(member: PlaygroundMember, action: InviteBot) -> Invited:
     where = action.channel if action.added else DIRECT + member.user  # after its removal it cannot post there
-    common = _build_event_fields(member, action, action.channel)
+    common = build_event_fields(member, action, action.channel)
     return Invited(
         **common, reply_to=build_private_place(member, where), room_name=f"#{action.channel}", added=action.added
     )
@@ -229,14 +229,14 @@ def build_page_arrival(member: PlaygroundMember) -> Arrived:
     )
 
 
-class _EventFields(TypedDict):
+class EventFields(TypedDict):
     id: str
     sender: Sender
     place: Place
     direct: bool
 
 
-def _build_event_fields(member: PlaygroundMember, action: PageAction, channel: str, thread: str = "") -> _EventFields:
+def build_event_fields(member: PlaygroundMember, action: PageAction, channel: str, thread: str = "") -> EventFields:
     return {
         "id": f"{NAME}:{WORKSPACE}:{member.user}:{action.id}",
         "sender": build_page_sender(member),

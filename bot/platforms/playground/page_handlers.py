@@ -19,6 +19,7 @@ from bot.platforms.playground import (
     membership,
     message_actions,
     next_day,
+    option_search,
     payloads,
     permissions,
 )
@@ -57,6 +58,7 @@ DOINGS: dict[str, tuple[Any, Any]] = {
     "submit": (event_translation.SubmitForm, clicks.submit_page_form),
     "point": (event_translation.ChooseShortcut, clicks.choose_message_shortcut),
     "search": (event_translation.SearchSolutions, clicks.search_from_page),
+    "options": (option_search.SearchOptions, option_search.search_form_options),
     "home": (event_translation.OpenBotPage, clicks.open_home_page),
     "arrive": (event_translation.OpenBotPage, clicks.open_bot_chat),
     "invite": (event_translation.InviteBot, membership.invite_bot),

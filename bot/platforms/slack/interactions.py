@@ -12,12 +12,12 @@ from typing import Any
 from bot.platforms.slack.elements import read_pressed_action
 from bot.platforms.slack.envelopes import NAME, find_answer_place, is_direct_channel
 from bot.platforms.slack.identity import BotIdentity
-from bot.platforms.slack.modals import ModalMetadata, parse_modal_values
+from bot.platforms.slack.modals import SEARCHED, ModalMetadata, parse_modal_values
 from bot.platforms.slack.rich_text_reader import read_slack_markup
 from bot.platforms.slack.texts import decode_slack_text
 from bot.platforms.slack.user_profiles import UserProfiles
 from handlers.chat import verbs
-from handlers.chat.events import Click, Command, Quoted, Sender, Submission
+from handlers.chat.events import Click, Command, Query, Quoted, Sender, Submission
 from handlers.chat.places import Place
 
 #: Commands that always ask a question. Slack's form may refuse the second one.
@@ -92,6 +92,21 @@ class InteractionTranslator:
             name=str(view.get("callback_id", "")),
             value=origin.value,
             values=parse_modal_values(view),
+        )
+
+    def translate_option_search(self, body: Payload) -> Query:
+        """Translate what is typed into a menu whose options are searched for."""
+        team, view = self._find_payload_team(body), body.get("view") or {}
+        origin = ModalMetadata.decode_metadata(str(view.get("private_metadata") or ""))
+        name, _, value = str(body.get("action_id", "")).partition(SEARCHED)
+        return Query(
+            id=_build_interaction_id(team, body),
+            sender=self._build_payload_sender(body, team),
+            place=Place(NAME, team, origin.channel, origin.thread),
+            direct=is_direct_channel(origin.channel),
+            name=name,
+            text=str(body.get("value") or ""),
+            value=value,
         )
 
     def _find_clicked_place(self, body: Payload, team: str) -> tuple[Place, str]:

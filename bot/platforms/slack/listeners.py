@@ -24,6 +24,7 @@ from bot.platforms.slack.elements import LINK, Json, read_pressed_action
 from bot.platforms.slack.envelopes import read_envelope
 from bot.platforms.slack.events import EventTranslator
 from bot.platforms.slack.identity import BotIdentity
+from bot.platforms.slack.option_search import answer_option_search
 from bot.platforms.slack.responder import SlackResponder
 from bot.platforms.slack.slack_connect import find_home_workspace, rewrite_bot_mentions
 from handlers.chat.events import Arrived, HomeOpened, Uninstalled
@@ -84,6 +85,9 @@ class PayloadListeners:
         await self.answers.answer_slack_shortcut(body)
         return _acknowledge_payload()
 
+    async def handle_option_search(self, body: Payload) -> BoltResponse:
+        return _acknowledge_payload(await answer_option_search(self.answers, body))
+
     async def handle_submission_payload(self, body: Payload) -> BoltResponse:
         return _acknowledge_payload(await self.answers.answer_modal_submission(body))
 
@@ -118,7 +122,7 @@ def build_bolt_app(client: AsyncWebClient, find: Find) -> AsyncApp:
     app.view(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_submission_payload))
     app.shortcut(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_shortcut_payload))
     app.view_closed(EVERYTHING)(_acknowledge_silently)
-    app.options(EVERYTHING)(_acknowledge_silently)
+    app.options(EVERYTHING)(_build_workspace_listener(find, PayloadListeners.handle_option_search))
     app.error(_answer_bolt_error)
     return app
 
@@ -137,7 +141,7 @@ def _build_workspace_listener(
 
 
 async def _acknowledge_silently() -> BoltResponse:
-    """Acknowledge closed modals and menus without options, which have no consequence."""
+    """Acknowledge closed modals, which have no consequence."""
     return _acknowledge_payload()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from bot.platforms.slack.blocks import VIEW, VIEW_COUNTED, draw_slack_blocks
 from bot.platforms.slack.elements import Json, draw_paragraph_blocks, draw_plain_text
 from bot.platforms.slack.texts import cut_at_word, strip_invalid_characters
-from handlers.chat.cards import Card, Field, Form
+from handlers.chat.cards import Card, Field, Form, OptionSource
 from handlers.chat.events import Value
 from handlers.chat.say import Say
 
@@ -20,6 +20,8 @@ TITLE, LABEL, OPTION, OPTION_VALUE, TEXT, PLACEHOLDER = 24, 2000, 75, 150, 3000,
 OPTIONS = 100
 #: value of the option for no choice, because Slack accepts no empty value
 NOTHING = "-"
+#: between the name of a search for options and what it searches among, in an action_id
+SEARCHED = " "
 #: kind of a field -> its element, the name of what it begins with, and the form that this must have
 _PICKERS = {
     "date": ("datepicker", "initial_date", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
@@ -135,6 +137,8 @@ def _draw_modal_input(field: Field, say: Say) -> Json:
 
 
 def _draw_input_element(field: Field, say: Say) -> Json:
+    if field.source is not None:
+        return _draw_searched_menu(field, field.source, say)
     if field.kind in ("choice", "choices") and field.options:
         return _draw_select_menu(field, say)
     text = field.value if isinstance(field.value, str) else ", ".join(field.value)
@@ -153,13 +157,40 @@ def _draw_input_element(field: Field, say: Say) -> Json:
     return drawn
 
 
+def draw_found_options(view: Mapping[str, Any], block_id: str, found: Iterable[tuple[str, str]], say: Say) -> Json:
+    """Draw what a search for options found; in a field that may be left empty, no choice is the first of them."""
+    block: Json = next((one for one in view.get("blocks", ()) if one.get("block_id") == block_id), {})
+    single = not str(block.get("element", {}).get("type", "")).startswith("multi_")
+    nothing = ((NOTHING, say("Not chosen")),) if single and block.get("optional") else ()
+    return {"options": _draw_options((*nothing, *found))[:OPTIONS]}
+
+
+def _draw_searched_menu(field: Field, source: OptionSource, say: Say) -> Json:
+    """Draw a menu whose options are searched for; its action_id names the search and what it searches among."""
+    many = field.kind == "choices"
+    picked = _draw_options(field.options)
+    select: Json = {
+        "type": "multi_external_select" if many else "external_select",
+        "action_id": f"{source.do}{SEARCHED}{source.value}",
+        "placeholder": draw_plain_text(say("Type to search"), PLACEHOLDER),
+        "min_query_length": 0,
+    }
+    if picked:
+        select |= {"initial_options": picked} if many else {"initial_option": picked[0]}
+    return select
+
+
+def _draw_options(options: Iterable[tuple[str, str]]) -> list[Json]:
+    found = {value[:OPTION_VALUE]: label for value, label in options}
+    return [{"text": draw_plain_text(label, OPTION), "value": value} for value, label in found.items()]
+
+
 def _draw_select_menu(field: Field, say: Say) -> Json:
     chosen = (field.value,) if isinstance(field.value, str) else field.value
     many = field.kind == "choices"
     # A select cannot be cleared once an option is chosen.
-    nothing = {} if many or field.required else {NOTHING: say("Not chosen")}
-    options = nothing | {value[:OPTION_VALUE]: label for value, label in field.options}
-    drawn = [{"text": draw_plain_text(label, OPTION), "value": value} for value, label in options.items()]
+    nothing = () if many or field.required else ((NOTHING, say("Not chosen")),)
+    drawn = _draw_options((*nothing, *field.options))
     picked = [option for option in drawn if option["value"] in {value[:OPTION_VALUE] for value in chosen}]
     select: Json = {
         "type": "multi_static_select" if many else "static_select",

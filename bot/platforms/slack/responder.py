@@ -14,7 +14,12 @@ from bot.platforms.slack.background_tasks import BackgroundTasks
 from bot.platforms.slack.elements import Json
 from bot.platforms.slack.envelopes import find_answer_place
 from bot.platforms.slack.interactions import InteractionTranslator
-from bot.platforms.slack.modals import draw_form_modal, draw_refilled_modal, draw_text_modal, map_modal_errors
+from bot.platforms.slack.modals import (
+    draw_form_modal,
+    draw_refilled_modal,
+    draw_text_modal,
+    map_modal_errors,
+)
 from bot.platforms.slack.private_responses import PrivateResponses
 from bot.platforms.slack.reply_views import build_modal_metadata, draw_plain_card, draw_private_card, draw_reply_modal
 from bot.platforms.slack.user_profiles import UserProfiles

@@ -23,6 +23,7 @@ from bot.platforms.teams.addresses import build_teams_event_id
 from bot.platforms.teams.files import list_teams_files
 from bot.platforms.teams.forms import FilledForm, parse_filled_form
 from bot.platforms.teams.message_text import read_activity_markup
+from bot.platforms.teams.option_search import parse_search_dataset
 from handlers.chat.events import Click, Deleted, Edited, Message, Query, Quoted, Reacted, Submission
 
 #: Teams' names of the six classic reactions. Newer names contain code points ("2705_whiteheavycheckmark").
@@ -186,6 +187,21 @@ def translate_teams_query(activity: Activity) -> Query:
         name=read_nested_text(value, "commandId"),
         text=_find_typed_text(value.get("parameters")),
         skip=skip if isinstance(skip, int) and 0 <= skip <= 1000 else 0,
+    )
+
+
+def translate_option_search(activity: Activity) -> Query:
+    """Translate what is typed into a field whose options are searched for."""
+    value = activity.value if isinstance(activity.value, dict) else {}
+    name, among = parse_search_dataset(value)
+    return Query(
+        id=build_teams_event_id(read_tenant(activity), activity.conversation.id, activity.id),
+        sender=build_teams_sender(activity),
+        place=build_activity_place(activity),
+        direct=is_direct_activity(activity),
+        name=name,
+        text=read_nested_text(value, "queryText"),
+        value=among,
     )
 
 

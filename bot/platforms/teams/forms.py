@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from bot.platforms.teams.cards import DELIVERY, wrap_adaptive_card
+from bot.platforms.teams.option_search import NOTHING, draw_searched_field, parse_searched_options
 from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, restore_defused_text, truncate_text
 from handlers.chat.cards import MANY_OPTIONS, Field, Form
 from handlers.chat.events import Value
@@ -24,8 +25,6 @@ from handlers.chat.say import Say
 _TAKEN = frozenset({"do", "id", DELIVERY, "form", "msteams", "type"})
 #: maximum number of options that are all shown at once
 _SHOWN = 4
-#: value of the option for no choice, because clients ignore an empty value
-_NOTHING = "-"
 #: maximum number of bytes of a form inside a button
 _LARGEST = 256 * 1024
 
@@ -59,9 +58,19 @@ def parse_filled_form(data: Mapping[str, Any]) -> FilledForm | None:
     form = _unpack_form(data.get("form"))
     if form is None:
         return None
-    values = {field.name: _parse_typed_value(field, data.get(_build_input_id(field.name))) for field in form.fields}
-    kept = tuple(msgspec.structs.replace(field, value=values[field.name]) for field in form.fields)
-    return FilledForm(msgspec.structs.replace(form, fields=kept), values)
+    kept = tuple(_fill_field(field, data) for field in form.fields)
+    return FilledForm(msgspec.structs.replace(form, fields=kept), {field.name: field.value for field in kept})
+
+
+def _fill_field(field: Field, data: Mapping[str, Any]) -> Field:
+    """Return the field with what was typed; of a field that is searched, what is chosen are its options."""
+    input_id = _build_input_id(field.name)
+    if field.source is None:
+        return msgspec.structs.replace(field, value=_parse_typed_value(field, data.get(input_id)))
+    options = parse_searched_options(field, data, input_id)
+    chosen = tuple(value for value, _ in options)
+    value: Value = chosen if field.kind == "choices" else next(iter(chosen), "")
+    return msgspec.structs.replace(field, value=value, options=options)
 
 
 def _draw_submit_action(form: Form, dialog: bool) -> Element:
@@ -80,12 +89,18 @@ def _draw_submit_action(form: Form, dialog: bool) -> Element:
 
 def _draw_field(field: Field, say: Say, error: str) -> list[Element]:
     """Draw the input with its error and hint; a long list that nothing is chosen from opens when it is asked for."""
-    drawn = [_draw_adaptive_input(field, say), *(_draw_form_error(error) if error else ())]
+    input_id = _build_input_id(field.name)
+    drawn = (
+        [_draw_adaptive_input(field, say)]
+        if field.source is None
+        else draw_searched_field(field, field.source, say, input_id)
+    )
+    drawn += _draw_form_error(error) if error else []
     if field.hint:  # not a placeholder: it would vanish with the first value
         drawn += draw_text_blocks(field.hint, spacing="Small", isSubtle=True, size="Small")
     if field.kind != "choices" or len(field.options) <= MANY_OPTIONS or field.required or field.value or error:
         return drawn
-    hidden = f"{_build_input_id(field.name)}_list"
+    hidden = f"{input_id}_list"
     title = truncate_text(defuse_text(f"{field.label.rstrip('?')} ({len(field.options)})"), 60)
     opener = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [hidden]}
     return [
@@ -122,7 +137,7 @@ def _draw_choice_set(field: Field, say: Say) -> Element:
     # Typing finds an option among many. What is chosen already would not be seen then: Teams on iPhone drops it.
     filtered = len(field.options) > MANY_OPTIONS and not field.value
     # No client can clear a choice once it is made.
-    nothing = () if many or field.required else ((_NOTHING, say("Not chosen")),)
+    nothing = () if many or field.required else ((NOTHING, say("Not chosen")),)
     known = {value for value, _ in field.options}
     chosen = [value for value in _split_choices(field.value) if value in known]
     element: Element = {
@@ -138,7 +153,7 @@ def _draw_choice_set(field: Field, say: Say) -> Element:
     if chosen:
         return element | {"value": ",".join(chosen if many else chosen[:1])}
     if nothing and not filtered:
-        return element | {"value": _NOTHING}
+        return element | {"value": NOTHING}
     return element | ({} if expanded else {"placeholder": say("Choose")})
 
 
@@ -146,7 +161,7 @@ def _parse_typed_value(field: Field, typed: Any) -> Value:
     text = "" if typed is None or isinstance(typed, dict | list) else restore_defused_text(str(typed))
     if field.kind == "number":
         return text.removesuffix(".0")  # some clients send a number of JSON
-    if field.kind == "choice" and text == _NOTHING:
+    if field.kind == "choice" and text == NOTHING:
         return ""
     return _split_choices(text) if field.kind == "choices" else text
 

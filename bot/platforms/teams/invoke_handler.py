@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.platforms.teams import events, invoke_responses, quoted_messages
+from bot.platforms.teams import events, invoke_responses, option_search, quoted_messages
 from bot.platforms.teams.activities import Activity, build_teams_sender, read_nested_text, read_tenant
 from bot.platforms.teams.addresses import PLATFORM
 from bot.platforms.teams.conversation_references import TeamsReferences
@@ -39,6 +39,7 @@ class InvokeHandler:
             "composeExtension/fetchTask": self._open_message_action,
             "composeExtension/submitAction": self._submit_form_dialog,
             "composeExtension/query": self._answer_search_query,
+            option_search.INVOKE: self._answer_option_search,
         }
 
     async def handle_invoke(self, activity: Activity) -> InvokeResponse:
@@ -91,6 +92,12 @@ class InvokeHandler:
     async def _answer_search_query(self, activity: Activity) -> InvokeResponse:
         event = events.translate_teams_query(activity)
         return await self.answers.answer_search(event, await self.dispatch(activity, event))
+
+    async def _answer_option_search(self, activity: Activity) -> InvokeResponse:
+        """Answer what is typed into a field; a refused search finds nothing."""
+        event = events.translate_option_search(activity)
+        reply = await self.dispatch(activity, event)
+        return InvokeResponse(option_search.draw_search_answer(activity.value, reply.options if reply else ()))
 
     async def _load_quoted_author(self, activity: Activity) -> Sender | None:
         """Return the author of a quoted message.

@@ -13,6 +13,7 @@ from bot.platforms.teams.cards import (
     draw_card_attachment,
     draw_card_summary,
 )
+from bot.platforms.teams.option_search import INVOKE, draw_search_answer
 from bot.platforms.teams.texts import Element, defuse_text, truncate_text
 from handlers.chat.cards import Button, Card, Item
 
@@ -84,6 +85,8 @@ def respond_late(name: str, text: str) -> InvokeResponse:
     """Show the text for an invoke whose answer does not come in time, in the shape this invoke takes."""
     if name == "adaptiveCard/action":
         return respond_with_toast(text)
+    if name == INVOKE:
+        return InvokeResponse(draw_search_answer({}, ()))
     return respond_nothing_found(text) if name == "composeExtension/query" else respond_with_farewell(text)
 
 

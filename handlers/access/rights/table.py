@@ -52,6 +52,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "home.rest": (ANYONE,),
     "home.page": (ANYONE,),
     "organisations.page": (MEMBER,),
+    # options of forms, found as one types; a newcomer chooses among organisations too
+    "organisations.find": (ANYONE,),
+    "people.find": (MEMBER,),
     # questions
     "/ask": (ANYONE,),
     "/asked": (MEMBER,),

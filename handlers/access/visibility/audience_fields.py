@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from handlers.access.organisation_fields import find_organisation_by_name
-from handlers.chat.cards import MOST_CHOICES, Field
+from handlers.access.option_fields import draw_option_field
+from handlers.access.organisation_fields import ORGANISATION_SEARCH, find_organisation_by_name
+from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -15,6 +16,8 @@ from storage.directory.organisations import Organisation
 
 #: option for all members: the record has no audience row
 ALL = "all"
+#: organisations to search among: all but one's own
+OTHERS = "others"
 #: maximum number of regions to choose from
 REGIONS = 80
 
@@ -89,15 +92,12 @@ def list_regions(turn: Turn, every: Iterable[Organisation]) -> Sequence[tuple[st
 
 
 def draw_organisations_field(turn: Turn, every: Sequence[Organisation], now: Sequence[Organisation]) -> Field:
-    """Draw a choice while the organisations are few, a name per line when they are many."""
     say, others = turn.say, [one for one in every if one.id != turn.person.stands_for]
-    label, hint = say("Which organisations?"), say("Only if you choose them yourself.")
-    if len(others) > MOST_CHOICES:
-        written = "\n".join(one.name for one in now)
-        return Field("organisations", label, "text", written, f"{hint} {say('One name per line.')}", required=False)
-    options = tuple((str(one.id), one.name) for one in others)
-    value = tuple(str(one.id) for one in now)
-    return Field("organisations", label, "choices", value, hint, required=False, options=options)
+    return draw_option_field(
+        "organisations", say("Which organisations?"), [(str(one.id), one.name) for one in others],
+        OptionSource(ORGANISATION_SEARCH, OTHERS), chosen=[str(one.id) for one in now], several=True,
+        hint=say("Only if you choose them yourself."),
+    )  # fmt: skip
 
 
 async def parse_organisations_field(turn: Turn, event: Submission) -> list[Organisation]:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from handlers.access import rights
+from handlers.access.option_fields import answer_option_search, draw_option_field
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import (
-    MOST_CHOICE,
     Button,
     Buttons,
     Card,
     Field,
     Form,
     Item,
+    OptionSource,
     Part,
     Reply,
     Text,
     build_text_reply,
 )
 from handlers.chat.errors import Missing, NotAllowed, UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.departures import handover_notices, handover_rules
@@ -61,22 +62,32 @@ async def on_departure_open(event: Click, turn: Turn) -> Reply:
     """Open the form. The value is "3" for oneself, "3:12" for person 12."""
     say, store = turn.say, turn.store
     person, organisation = await load_departure(turn, event.value)
-    options = tuple(
-        (str(one.id), one.name)
-        for one in await store.memberships.list_confirmed_members(organisation.id)
-        if one.id != person.id and not one.guest
-    )
+    options = await _list_successor_options(turn, person, organisation)
     fields: tuple[Field, ...] = ()
     if options:
         hint = say("Empty: the organisation's contact, else the deputy, else the secretariat.")
         fields = (
-            Field("successor", say("Successor"), "choice", "", hint, required=False, options=options[:MOST_CHOICE]),
+            draw_option_field(
+                "successor", say("Successor"), options, OptionSource("departures.leave", event.value), hint=hint
+            ),
         )
     n = await handover_rules.count_handover_items(store, person, organisation)
     what = say.many("{n} thing is handed over.", "{n} things are handed over.", n)
     why = say("Then {name} no longer belongs to {organisation}.", name=person.name, organisation=organisation.name)
     title = say("Leave {name}", name=organisation.name)[:60]
     return Reply(form=Form(title, "departures.leave", fields, say("Leave"), event.value, note=f"{why} {what}"))
+
+
+@router.on(Query, "departures.leave")
+async def on_departure_search(event: Query, turn: Turn) -> Reply:
+    """Find successors, for the departure that the event's value names."""
+    person, organisation = await load_departure(turn, event.value)
+    return answer_option_search(event, await _list_successor_options(turn, person, organisation))
+
+
+async def _list_successor_options(turn: Turn, person: Person, organisation: Organisation) -> list[tuple[str, str]]:
+    members = await turn.store.memberships.list_confirmed_members(organisation.id)
+    return [(str(one.id), one.name) for one in members if one.id != person.id and not one.guest]
 
 
 @router.on(Submission, "departures.leave")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.access.option_fields import answer_option_search, draw_option_field
 from handlers.access.organisation_fields import (
     draw_organisation_field,
     find_organisation_by_name,
     parse_organisation_field,
 )
-from handlers.chat.cards import MOST_CHOICE, Field, Form, Reply
+from handlers.chat.cards import Field, Form, OptionSource, Reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -43,9 +44,9 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
         await draw_organisation_field(turn, chosen=organisation_id),
         other,
         _draw_representative_field(
-            "contact", say("Contact"), people, workspace.contact_id or acts[CONTACT] or turn.person.id
+            "contact", say("Contact"), people, workspace.contact_id or acts[CONTACT] or turn.person.id, workspace
         ),
-        _draw_representative_field("deputy", say("Deputy"), people, workspace.deputy_id or acts[DEPUTY]),
+        _draw_representative_field("deputy", say("Deputy"), people, workspace.deputy_id or acts[DEPUTY], workspace),
     )
     why = say("People appear in the list once they have written to me here, even just “hello”.")
     return Reply(
@@ -53,6 +54,13 @@ async def on_setup_ownership_open(event: Click, turn: Turn) -> Reply:
             say("Which organisation is this?"), "setups.house", fields, say("Save"), workspace.workspace_key, note=why
         )
     )
+
+
+@router.on(Query, "setups.house")
+async def on_setup_ownership_search(event: Query, turn: Turn) -> Reply:
+    """Find people of the workspace that the event's value names."""
+    people = await _list_workspace_people(turn, await setup_permission.load_setup_workspace(turn, event.value))
+    return answer_option_search(event, [(str(person.id), person.name) for person, _ in people])
 
 
 @router.on(Submission, "setups.house")
@@ -96,15 +104,16 @@ async def _list_workspace_people(turn: Turn, workspace: Workspace) -> Sequence[t
     """List the known people of the workspace, the reader first. Guests of the chat cannot act for anybody."""
     found = await turn.store.workspaces.list_workspace_members(workspace.platform, workspace.workspace)
     those = {person.id: (person, account) for person, account in found if not account.guest}
-    return sorted(those.values(), key=lambda pair: (pair[0].id != turn.person.id, pair[0].name))[:MOST_CHOICE]
+    return sorted(those.values(), key=lambda pair: (pair[0].id != turn.person.id, pair[0].name))
 
 
 def _draw_representative_field(
-    name: str, label: str, people: Sequence[tuple[Person, Account]], chosen: int | None
+    name: str, label: str, people: Sequence[tuple[Person, Account]], chosen: int | None, workspace: Workspace
 ) -> Field:
-    options = tuple((str(person.id), person.name) for person, _ in people)
-    picked = str(chosen) if str(chosen) in dict(options) else ""
-    return Field(name, label, "choice", picked, required=False, options=options)
+    options = [(str(person.id), person.name) for person, _ in people]
+    return draw_option_field(
+        name, label, options, OptionSource("setups.house", workspace.workspace_key), chosen=(str(chosen),)
+    )
 
 
 def _parse_representative(event: Submission, name: str, people: set[int]) -> int | None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
+from handlers.access.option_fields import draw_option_field
 from handlers.access.visibility import audience_fields
 from handlers.chat.button_values import ButtonValue
-from handlers.chat.cards import MOST_CHOICE, Field
+from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -36,6 +37,8 @@ from storage.exchange.listings import (
 )
 from storage.exchange.sites import Site
 
+#: searches for options of these fields
+SITE_SEARCH, CONTACT_SEARCH = "exchange.find_site", "exchange.find_contact"
 #: characters of a line that a form carries
 LINE = 500
 _APART = {OPEN_LEVEL, HIDDEN_LEVEL}
@@ -62,7 +65,7 @@ async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site
     period = listing_labels.find_period(listing.months or ())
     periods = (*listing_labels.list_period_options(say), *(own if period == listing_labels.OWN_MONTHS else ()))
     directions = tuple((one, listing_labels.describe_direction(say, one)) for one in DIRECTIONS)
-    where = tuple((str(site.id), f"{site.name}, {site.municipality}") for site in sites[:MOST_CHOICE])
+    where = list_site_options(sites)
     warm = listing_labels.describe_temperature(say, listing)
     amount = say("With its unit: 4 MW, 5-10 GWh/år, 1 200 t/år.")
     return (
@@ -74,7 +77,14 @@ async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site
         ),
         Field("text", say("In your words"), "text", listing.text or "", required=False, most=TEXT),
         Field("when", say("When?"), "choice", period, required=False, options=periods),
-        Field("site", say("Where?"), "choice", str(listing.site_id or sites[0].id), options=where),
+        draw_option_field(
+            "site",
+            say("Where?"),
+            where,
+            OptionSource(SITE_SEARCH),
+            chosen=(str(listing.site_id or sites[0].id),),
+            required=True,
+        ),
         *await _draw_audience_fields(turn, listing),
         await _draw_contact_field(turn, listing, sites),
     )
@@ -92,12 +102,13 @@ async def _draw_audience_fields(turn: Turn, listing: Listing) -> tuple[Field, Fi
 async def _draw_contact_field(turn: Turn, listing: Listing, sites: Sequence[Site]) -> Field:
     chosen = next((site for site in sites if site.id == listing.site_id), sites[0])
     people = await list_contact_options(turn, chosen.organisation_id)
-    value = str(listing.contact_id or "")
-    known = [str(person.id) for person in people]
-    options = tuple((str(person.id), person.name) for person in people[:MOST_CHOICE])
-    return Field(
-        "contact", turn.say("Contact"), "choice", value if value in known else "", required=False, options=options
-    )
+    options = [(str(person.id), person.name) for person in people]
+    source = OptionSource(CONTACT_SEARCH, str(chosen.organisation_id))
+    return draw_option_field("contact", turn.say("Contact"), options, source, chosen=(str(listing.contact_id),))
+
+
+def list_site_options(sites: Sequence[Site]) -> list[tuple[str, str]]:
+    return [(str(site.id), f"{site.name}, {site.municipality}") for site in sites]
 
 
 async def list_contact_options(turn: Turn, organisation_id: int) -> list[Person]:

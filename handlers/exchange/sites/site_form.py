@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.access import rights
-from handlers.chat.cards import MOST_CHOICE, Field, Form, Reply, build_text_reply
+from handlers.access.option_fields import answer_option_search, draw_option_field
+from handlers.chat.cards import Field, Form, OptionSource, Reply, build_text_reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -43,8 +44,15 @@ async def _draw_organisation_field(turn: Turn) -> tuple[Field, ...]:
     await rights.need_right(turn, *acts, action=WRITE)
     if len(found) == 1:
         return ()
-    options = tuple((str(one.id), one.name) for one in found[:MOST_CHOICE])
-    return (Field("organisation", turn.say("Organisation"), "choice", options=options),)
+    options = [(str(one.id), one.name) for one in found]
+    source = OptionSource("sites.find_organisation")
+    return (draw_option_field("organisation", turn.say("Organisation"), options, source, required=True),)
+
+
+@router.on(Query, "sites.find_organisation")
+async def on_site_organisation_search(event: Query, turn: Turn) -> Reply:
+    """Find organisations whose sites this person may write."""
+    return answer_option_search(event, [(str(one.id), one.name) for one in await list_site_organisations(turn)])
 
 
 def _draw_site_fields(say: Say, site: Site) -> tuple[Field, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.access import rights
+from handlers.access.option_fields import answer_option_search, draw_option_field
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import MOST_CHOICE, Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Form, OptionSource, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, is_person_away
@@ -118,12 +121,22 @@ async def on_solution_name_open(event: Click, turn: Turn) -> Reply:
     people = await _list_handover_candidates(turn, solution)
     if not people:
         raise UserError(say("I do not know anyone else who could be responsible for it."))
-    options = [
-        (str(person.id), await format_signature(turn.store, person.id, person.stands_for, say)) for person in people
-    ]
-    who = Field("who", say("Who can be responsible for it?"), "choice", options=tuple(options[:MOST_CHOICE]))
+    source = OptionSource("solutions.name", str(solution.id))
+    options = await _list_handover_options(turn, people)
+    who = draw_option_field("who", say("Who can be responsible for it?"), options, source, required=True)
     title, words = say("Suggest somebody"), solution.title
     return Reply(form=Form(title, "solutions.name", (who,), say("Ask these people"), str(solution.id), note=words))
+
+
+@router.on(Query, "solutions.name")
+async def on_solution_name_search(event: Query, turn: Turn) -> Reply:
+    """Find people who may be named for the solution that the event's value names."""
+    people = await _list_handover_candidates(turn, await _load_offered_solution(turn, event.value, lock=False))
+    return answer_option_search(event, await _list_handover_options(turn, people))
+
+
+async def _list_handover_options(turn: Turn, people: Sequence[Person]) -> list[tuple[str, str]]:
+    return [(str(one.id), await format_signature(turn.store, one.id, one.stands_for, turn.say)) for one in people]
 
 
 @router.on(Submission, "solutions.name")
@@ -144,9 +157,9 @@ async def on_solution_name_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(say("{name} is asked.", name=person.name))
 
 
-async def _load_offered_solution(turn: Turn, value: str) -> Solution:
-    """Return the locked solution that this person was asked about. Raises UserError once it was looked at."""
-    solution, say = await load_visible_solution(turn, value, lock=True), turn.say
+async def _load_offered_solution(turn: Turn, value: str, *, lock: bool = True) -> Solution:
+    """Return the solution that this person was asked about. Raises UserError once it was looked at."""
+    solution, say = await load_visible_solution(turn, value, lock=lock), turn.say
     rows = await turn.store.scheduled_notifications.list_posted_deliveries([build_verification_subject(solution.id)])
     asked = not turn.person.guest and turn.person.id in {row.person_id for row in rows}
     await rights.need_right(turn, *((rights.HELPER,) if asked else ()))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.access.option_fields import answer_option_search
+from handlers.access.organisation_fields import draw_people_field, list_people_options, parse_people_field
 from handlers.chat.button_values import RecordVersion
-from handlers.chat.cards import Field, Form, Reply
-from handlers.chat.events import Click, Submission
+from handlers.chat.cards import Field, Form, OptionSource, Reply
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
@@ -33,10 +34,18 @@ async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: 
     say, hint = turn.say, turn.say("One a line: name, organisation.")
     chosen, others = await compute_attendance(turn.store, occurrence, minutes, say)
     # Attendees may have left since.
-    people = await draw_people_field(turn, "people", say("Members who were there"), chosen, left=True)
+    former = OptionSource("minutes.attendance", str(occurrence.id))
+    people = await draw_people_field(turn, "people", say("Members who were there"), chosen, former=former)
     more = Field("others", say("Others who were there"), "text", others, hint, required=False)
     value = RecordVersion(occurrence.id, minutes.version if minutes else 0).encode_value()
     return Form(say("Attendance"), "minutes.attendance", (people, more), say("Save"), value, note=occurrence.title)
+
+
+@router.on(Query, "minutes.attendance")
+async def on_minutes_attendance_search(event: Query, turn: Turn) -> Reply:
+    """Find people who may have attended the occurrence that the event's value names."""
+    await load_occurrence_to_minute(turn, event.value, lock=False)
+    return answer_option_search(event, await list_people_options(turn, left=True))
 
 
 @router.on(Submission, "minutes.attendance")

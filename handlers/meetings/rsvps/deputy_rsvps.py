@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.access.option_fields import answer_option_search, draw_option_field
 from handlers.chat import outgoing
-from handlers.chat.cards import MOST_CHOICE, Card, Field, Form, Reply
+from handlers.chat.cards import Card, Field, Form, OptionSource, Reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Submission
+from handlers.chat.events import Click, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
@@ -39,15 +40,23 @@ async def on_meeting_substitute_open(event: Click, turn: Turn) -> Reply:
     who, hint = say("Who is coming in your place?"), say("First and last name.")
     fields = [Field("name", who, hint=hint, most=200)]
     if people:
-        options = tuple((str(person.id), person.name) for person in people[:MOST_CHOICE])
+        options = [(str(person.id), person.name) for person in people]
         fields = [
-            Field("deputy", who, "choice", required=False, options=options),
+            draw_option_field("deputy", who, options, OptionSource("meetings.substitute", str(occurrence.id))),
             Field("name", say("Or somebody else"), hint=hint, required=False, most=200),
         ]
     title = say("Send a deputy")
     return Reply(
         form=Form(title, "meetings.substitute", tuple(fields), say("Send"), str(occurrence.id), note=occurrence.title)
     )
+
+
+@router.on(Query, "meetings.substitute")
+async def on_meeting_substitute_search(event: Query, turn: Turn) -> Reply:
+    """Find colleagues who may come instead, to the occurrence that the event's value names."""
+    occurrence = await load_answerable_occurrence(turn, event.value, lock=False)
+    await need_open_signup(turn, occurrence, turn.person)
+    return answer_option_search(event, [(str(one.id), one.name) for one in await list_possible_deputies(turn)])
 
 
 @router.on(Submission, "meetings.substitute")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import find_organisation_by_name
-from handlers.chat.cards import MOST_CHOICE, MOST_CHOICES, Field
+from handlers.access.option_fields import draw_option_field
+from handlers.access.organisation_fields import ORGANISATION_SEARCH, find_organisation_by_name
+from handlers.chat.cards import MOST_CHOICES, Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
@@ -61,11 +62,8 @@ async def _draw_parent_field(turn: Turn, found: Organisation | None) -> Field:
     rows = [
         row for row in await turn.store.organisations.list_all_organisations() if found is None or row.id != found.id
     ]
-    if len(rows) <= MOST_CHOICE:
-        options = tuple((str(row.id), row.name) for row in rows)
-        return Field("parent", label, "choice", str(chosen or ""), required=False, options=options)
-    name = next((row.name for row in rows if row.id == chosen), "")
-    return Field("parent", label, value=name, hint=turn.say("Write its name."), required=False)
+    options = [(str(row.id), row.name) for row in rows]
+    return draw_option_field("parent", label, options, OptionSource(ORGANISATION_SEARCH), chosen=(str(chosen),))
 
 
 async def _parse_parent(turn: Turn, event: Submission) -> Organisation | None:

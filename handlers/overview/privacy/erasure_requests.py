@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from handlers.access.organisation_fields import draw_people_field, parse_people_field
+from handlers.access.option_fields import answer_option_search
+from handlers.access.organisation_fields import draw_people_field, list_people_options, parse_people_field
 from handlers.chat import verbs
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, OptionSource, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
-from handlers.chat.events import Click, Command, Submission
+from handlers.chat.events import Click, Command, Query, Submission
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.overview.privacy.person_erasure import erase_person
 from storage.directory.people import Person
 
 router = Router()
+#: action of the secretariat that erases somebody who asked in another way
+ERASE = "privacy.erase_other"
 
 
 @router.on(Command, "erase")
@@ -42,16 +45,19 @@ async def on_privacy_erase_submit(event: Submission, turn: Turn) -> Reply:
     return build_text_reply(turn.say("Deleted. What you shared and others rely on stays, without your name."))
 
 
-@router.on(Click, "privacy.erase_other", opens=True)
+@router.on(Click, ERASE, opens=True)
 async def on_privacy_erase_other_open(_event: Click, turn: Turn) -> Reply:
     say = turn.say
-    who = await draw_people_field(turn, "person", say("Who?"), several=False, required=True, left=True)
-    return Reply(
-        form=Form(say("Delete a person"), "privacy.erase_other", (who, _draw_confirmation_word(turn)), say("Delete"))
-    )
+    who = await draw_people_field(turn, "person", say("Who?"), several=False, required=True, former=OptionSource(ERASE))
+    return Reply(form=Form(say("Delete a person"), ERASE, (who, _draw_confirmation_word(turn)), say("Delete")))
 
 
-@router.on(Submission, "privacy.erase_other")
+@router.on(Query, ERASE)
+async def on_privacy_erase_other_search(event: Query, turn: Turn) -> Reply:
+    return answer_option_search(event, await list_people_options(turn, left=True))
+
+
+@router.on(Submission, ERASE)
 async def on_privacy_erase_other_submit(event: Submission, turn: Turn) -> Reply:
     found = await parse_people_field(turn, event, "person", left=True)
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.crowds import LAST_PERSON, crowd
 from tests.handlers.questions.conftest import asked, asks_about, helper, until
 from tests.waiting import complaints
 
@@ -133,3 +134,16 @@ async def test_the_clock_for_an_answer_begins_when_it_has_a_place(
     assert asked(lead) == []
     await until(talk, clock, 4, 12, 10)
     assert len(asked(lead)) == 1
+
+
+async def test_of_hundreds_who_may_be_asked_each_is_found_by_name(
+    talk: Conversation, clock: Clock, kari: Someone, lead: Someone
+) -> None:
+    last = await crowd(talk.database, "eksempel", helps="nett")
+    await asks_about(kari)
+    await until(talk, clock, 2, 11)
+    form = await lead.does("questions.pass", "1")
+    assert await lead.types(form, "who", "åse øyen") == ((str(last), f"{LAST_PERSON}, Eksempel"),)
+    reply = await lead.submits(form, who=str(last))
+    assert reply.card is not None
+    assert f"{LAST_PERSON} gets the question." in reply.card.fallback

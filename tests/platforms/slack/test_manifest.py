@@ -81,7 +81,12 @@ SCHEMA = closed(
     settings=closed(
         ["event_subscriptions", "interactivity"],
         event_subscriptions=closed(["request_url", "bot_events"], request_url=URL, bot_events=NAMES),
-        interactivity=closed(["is_enabled", "request_url"], is_enabled=SWITCH, request_url=URL),
+        interactivity=closed(
+            ["is_enabled", "request_url", "message_menu_options_url"],
+            is_enabled=SWITCH,
+            request_url=URL,
+            message_menu_options_url=URL,
+        ),
         org_deploy_enabled=SWITCH,
         socket_mode_enabled=SWITCH,
         token_rotation_enabled=SWITCH,
@@ -125,6 +130,7 @@ def test_every_event_that_is_subscribed_to_is_read_and_allowed() -> None:
 def test_every_address_is_the_one_route() -> None:
     urls = {one["url"] for one in manifest["features"]["slash_commands"]}
     urls |= {manifest["settings"][name]["request_url"] for name in ("event_subscriptions", "interactivity")}
+    urls.add(manifest["settings"]["interactivity"]["message_menu_options_url"])
     assert {url.partition(".org")[2] for url in urls} == {"/slack/events"}
 
 

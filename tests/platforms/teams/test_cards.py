@@ -75,6 +75,7 @@ KNOWN = {
         "style",
         "wrap",
         "choices",
+        "choices.data",
         "value",
     },
 }

@@ -2,7 +2,7 @@
 
 import { button, el, iconButton, words } from "./draw.js";
 import { draftOf } from "./form_drafts.js";
-import { findInBoxes, findInSelect } from "./option_finder.js";
+import { findInBoxes, findInSelect, searchOptions } from "./option_finder.js";
 import { t } from "./state.js";
 
 let count = 0;
@@ -67,7 +67,7 @@ function focusFirst(box) {
 function body(form, submit, box) {
   const draft = draftOf(form);
   const kept = draft.read();
-  const fields = form.fields.map((field) => input(kept && field.name in kept ? { ...field, value: kept[field.name] } : field));
+  const fields = form.fields.map((field) => input(kept && field.name in kept ? draft.fill(field) : field));
   const values = () => Object.fromEntries(fields.map((field) => [field.name, field.value()]));
   const trouble = el("p", { class: "error", role: "alert", hidden: true });
   const send = el("button", { type: "submit", class: "primary" }, form.submit);
@@ -102,7 +102,8 @@ function body(form, submit, box) {
     } else if (answer?.errors && Object.keys(answer.errors).length) complain(fields, answer.errors);
     else box.close();
   };
-  node.addEventListener("input", () => draft.keep(values()));
+  const chosen = () => Object.fromEntries(fields.filter((field) => field.options).map((field) => [field.name, field.options()]));
+  node.addEventListener("input", () => draft.keep(values(), chosen()));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     finish();
@@ -122,7 +123,8 @@ function complain(fields, errors) {
 
 function input(field) {
   const id = `field-${(count += 1)}`;
-  const { control, value, group } = (KINDS[field.kind ?? "line"] ?? KINDS.line)(field, id);
+  const searched = field.source && searchOptions(field, id);
+  const { control, value, group } = searched || (KINDS[field.kind ?? "line"] ?? KINDS.line)(field, id);
   const hint = field.hint && el("p", { class: "hint", id: `${id}-hint` }, field.hint);
   const error = el("p", { class: "error", id: `${id}-error`, hidden: true });
   const required = field.required ?? true;
@@ -132,10 +134,10 @@ function input(field) {
   if (required && !group) control.setAttribute("aria-required", "true");
   const node = group
     ? el("fieldset", { class: "field", data: { field: field.name } }, el("legend", {}, label), hint, findInBoxes(control), error)
-    : el("div", { class: "field", data: { field: field.name } }, el("label", { for: id }, label), hint, field.kind === "choice" ? findInSelect(control) : control, error);
+    : el("div", { class: "field", data: { field: field.name } }, el("label", { for: id }, label), hint, searched ? searched.node : field.kind === "choice" ? findInSelect(control) : control, error);
   const missing = () => {
     const given = value();
-    if (required && !given.length) return group || field.kind === "choice" ? t("missing_choice") : t("missing");
+    if (required && !given.length) return group || searched || field.kind === "choice" ? t("missing_choice") : t("missing");
     const most = field.most ?? 3000;
     return typeof given === "string" && [...given].length > most ? t("too_long", { n: most, now: [...given].length }) : "";
   };
@@ -147,7 +149,7 @@ function input(field) {
   };
   node.addEventListener("input", () => error.hidden || complainAbout(""));
   const focus = () => (group ? control.querySelector("input") : control)?.focus();
-  return { name: field.name, node, value, missing, complain: complainAbout, focus };
+  return { name: field.name, node, value, options: searched?.options, missing, complain: complainAbout, focus };
 }
 
 const text = (field) => (typeof field.value === "string" ? field.value : "");

@@ -200,7 +200,8 @@ def events(talk: Conversation, router: Any, action: str, someone: Someone, value
         if (f"/{name}" if kind is Command else name) != action:
             continue
         where = {"id": talk.next_id(), "sender": someone.sender, "place": place, "direct": True, "name": name}
-        more = {"text": TEXTS.get(action, "")} if kind in (Command, Query) else {"value": value}
+        said = {"text": TEXTS.get(action, "")}
+        more = said if kind is Command else said | {"value": value} if kind is Query else {"value": value}
         found.append(kind(**where, **more))
     return found
 

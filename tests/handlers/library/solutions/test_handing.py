@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Clock
 from tests.conversation import Conversation, Post, Someone
+from tests.crowds import LAST_PERSON, crowd
 from tests.handlers.library.solutions.conftest import button, has, saves, stored, text
 from tests.waiting import complaints, passes
 
@@ -124,3 +125,12 @@ async def test_a_forgotten_draft_is_mentioned_once(talk: Conversation, kari: Som
     assert len(kari.sees) == seen + 1
     await kari.presses(button(kari.last, "solutions.save_anyway"))
     assert (await stored(talk, "L-002")).state == "published"
+
+
+async def test_of_hundreds_of_colleagues_each_is_found_by_name(talk: Conversation, due: Someone, clock: Clock) -> None:
+    contact = await talk.person("clara", organisation="eksempel", contact=True)
+    last = await crowd(talk.database, "eksempel")
+    await after(talk, clock, weeks=4)
+    form = await contact.presses(button(contact.last, "solutions.name"))
+    assert await contact.types(form, "who", "åse øyen") == ((str(last), f"{LAST_PERSON}, Eksempel"),)
+    assert f"{LAST_PERSON} is asked." in text(await contact.submits(form, who=str(last)))

@@ -1,0 +1,31 @@
+"""Find people and organisations for the fields of forms in which there are too many to carry."""
+
+from __future__ import annotations
+
+from handlers.access.option_fields import answer_option_search
+from handlers.access.organisation_fields import (
+    CONFIRMED,
+    ORGANISATION_SEARCH,
+    PEOPLE_SEARCH,
+    list_people_options,
+)
+from handlers.access.visibility.audience_fields import OTHERS
+from handlers.chat.cards import Reply
+from handlers.chat.events import Query
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+
+router = Router()
+
+
+@router.on(Query, ORGANISATION_SEARCH)
+async def on_organisation_option_search(event: Query, turn: Turn) -> Reply:
+    """Find organisations; where the value says so, none that the person acts for."""
+    apart = turn.person.stands_for if event.value == OTHERS else None
+    rows = await turn.store.organisations.list_all_organisations()
+    return answer_option_search(event, [(str(row.id), row.name) for row in rows if row.id != apart])
+
+
+@router.on(Query, PEOPLE_SEARCH)
+async def on_people_option_search(event: Query, turn: Turn) -> Reply:
+    return answer_option_search(event, await list_people_options(turn, confirmed=event.value == CONFIRMED))
