@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from handlers.access import rights
 from handlers.chat.say import Say
@@ -13,27 +13,36 @@ from storage.meetings.meetings import ORGANISATIONS, TOPICS, Meeting
 
 
 async def list_invitees(store: Store, meeting: Meeting, everybody: Sequence[Person] | None = None) -> list[Person]:
+    """Return who is invited to a stored meeting.
+
+    `everybody`: all people, for callers that have loaded them already.
+    """
+    topics = await store.meetings.list_meeting_topic_ids(meeting.id) if meeting.audience == TOPICS else ()
+    organisations = (
+        await store.meetings.list_meeting_organisation_ids(meeting.id) if meeting.audience == ORGANISATIONS else ()
+    )
+    everybody = everybody or await store.people.list_all_people()
+    return await choose_invitees(store, meeting, topics, organisations, everybody)
+
+
+async def choose_invitees(
+    store: Store, meeting: Meeting, topics: Collection[int], organisations: Collection[int],
+    everybody: Sequence[Person],
+) -> list[Person]:  # fmt: skip
     """Return invited members with a confirmed organisation; never guests.
 
     For topics: people who follow or lead one of them. For organisations: their people. For all:
     everybody.
-
-    `everybody`: all people, for callers that have loaded them already.
     """
-    people = [
-        person for person in (everybody or await store.people.list_all_people()) if _may_be_invited(person, meeting)
-    ]
+    people = [person for person in everybody if _may_be_invited(person, meeting)]
     if meeting.audience == TOPICS:
         wanted: set[int] = set()
-        for topic in await store.meetings.list_meeting_topic_ids(meeting.id):
+        for topic in topics:
             wanted |= {person.id for person in await store.topics.list_topic_followers(topic)}
             wanted |= {person.id for person in await store.topics.list_topic_leads(topic)}
         return [person for person in people if person.id in wanted and rights.is_confirmed_member(person)]
     if meeting.audience == ORGANISATIONS:
-        organisation_ids = await store.meetings.list_meeting_organisation_ids(meeting.id)
-        return [
-            person for person in people if person.stands_for in organisation_ids or person.id == meeting.organiser_id
-        ]
+        return [person for person in people if person.stands_for in organisations or person.id == meeting.organiser_id]
     return [person for person in people if rights.is_confirmed_member(person)]
 
 

@@ -15,6 +15,7 @@ from handlers.meetings.audience import may_see_meeting, need_meeting_role
 from handlers.meetings.button_values import DRAFT, MEETING, OCCURRENCE, FormSource
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from handlers.meetings.outlines import Outline
+from handlers.meetings.overlaps import draw_overlap_warnings
 from handlers.meetings.rsvps.seat_claims import is_seat_taker
 from handlers.moderation.competition import draw_competition_hint
 from storage.meetings.meetings import CANCELLED as CALLED_OFF
@@ -121,6 +122,7 @@ async def draw_meeting_draft_preview(turn: Turn, draft: MeetingDraft) -> Card:
         parts += [Text(say("This changes:"), "strong"), Facts(tuple(changed))]
     parts += [
         *await meeting_preview.draw_outline(turn.store, outline, say),
+        *await draw_overlap_warnings(turn.store, outline, say, turn.person, meeting),
         *await _draw_seat_warning(turn, draft, outline),
     ]
     parts += draw_competition_hint(say, f"{outline.title}\n{outline.text}")

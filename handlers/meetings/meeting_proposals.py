@@ -17,6 +17,7 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature
 from handlers.meetings import meeting_changes, meeting_preview, outlines, planned_meeting_card, proposal_escalation
 from handlers.meetings.button_values import MEETING, FormSource
+from handlers.meetings.overlaps import draw_overlap_warnings
 from handlers.moderation.competition import draw_competition_hint
 from storage.directory.people import Person
 from storage.kit.database import Store
@@ -184,6 +185,7 @@ async def _draw_proposal_status(store: Store, meeting: Meeting, person: Person, 
         parts.append(Quote(meeting.why))
     parts += [Text(say("Proposed by {name}", name=await _describe_meeting_proposer(store, meeting, say)), "subtle")]
     parts += await meeting_preview.draw_outline(store, outline, say)
+    parts += await draw_overlap_warnings(store, outline, say, person, meeting)
     buttons: list[Button] = []
     if meeting.state == PROPOSED and person.secretariat:
         buttons += [

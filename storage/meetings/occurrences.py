@@ -100,6 +100,15 @@ class Occurrences(Repository):
         )
         return rows.all()
 
+    async def list_occurrences_during(self, start: datetime, end: datetime) -> Sequence[Occurrence]:
+        """List planned occurrences of which some part lies in this period, in order of time."""
+        rows = await self.session.scalars(
+            sa.select(Occurrence)
+            .where(Occurrence.state == PLANNED, Occurrence.start_at < end, Occurrence.end_at > start)
+            .order_by(Occurrence.start_at, Occurrence.id)
+        )
+        return rows.all()
+
     async def list_planned_occurrences(self, limit: int = 50) -> Sequence[Occurrence]:
         """List planned occurrences that are not over yet, next first."""
         rows = await self.session.scalars(
