@@ -35,6 +35,7 @@ CAPABILITIES = (
     "policy.record_retention",
     "exchange.sites",
     "exchange.listings",
+    "exchange.matches",
     "exchange.exchange_command",
     "meetings.agenda",
     "meetings.minutes",
@@ -74,6 +75,7 @@ RECORDS = (
     "policy.consultations.record",
     "exchange.sites.record",
     "exchange.listings.record",
+    "exchange.matches.record",
     "directory.topics.record",
 )
 

@@ -60,8 +60,9 @@ SPELLINGS = {
 NEW = ("ny", "nytt", "nye", "new")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
-#: what follows "bytte": something to spare, something needed, a site
+#: what follows "bytte": something to spare, something needed, the matches that wait, a site
 OFFER, NEED = ("tilby", "offer"), ("trenger", "treng", "need")
+MATCHES = ("treff", "matches")
 SITE = ("sted", "steder", "stad", "stader", "site", "sites")
 _LINK, _SWITCH, _TO = ("koble", "kople", "link"), ("bytt", "byt", "switch"), ("til", "to")
 _FOLLOW = ("folg", "folge", "folgje", "follow", "slutt", "unfollow")
@@ -70,6 +71,12 @@ _TWO_WORD_VERBS = ("data", "erase")
 _TWO_WORDS = frozenset(f"{word} {after}" for word in WORDS["data"] for after in ("data", "dataene")) | frozenset(
     f"{word} {after}" for word in WORDS["erase"] for after in WORDS["me"]
 )
+
+
+def _names_site(rest: list[str]) -> bool:
+    return rest[0] in SITE and set(rest[1:]) <= set(NEW)
+
+
 _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "solution": lambda rest: len(rest) == 1 or rest[0] in NEW,
     "meeting": lambda rest: rest[0] in NEW,
@@ -80,7 +87,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     # Commands are "høring H-3", "høring nett", "høring arkiv". A question is "høring om nettleie".
     "consultation": lambda rest: rest[0] in NEW or len(rest) == 1 or (rest[0] in _SOURCE and len(rest) == 2),
     # Commands are "bytte sted", "bytte sted nytt". A question is "bytte av trafo".
-    "exchange": lambda rest: rest[0] in OFFER + NEED or (rest[0] in SITE and set(rest[1:]) <= set(NEW)),
+    "exchange": lambda rest: rest[0] in OFFER + NEED or " ".join(rest) in MATCHES or _names_site(rest),
     # "hvem nett" asks for a contact. "hvem har prøvd ...?" is a question to the network.
     "who": lambda rest: (
         len(rest) <= 3 and rest[0] not in ("har", "kan", "er", "som", "vil", "bruker", "brukar", "has", "can", "is")

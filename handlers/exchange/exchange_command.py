@@ -1,4 +1,4 @@
-"""Answer `bytte`: lists what is offered and needed; `bytte tilby ...` and `bytte treng ...` read a line of it."""
+"""Answer `bytte`: what is offered and needed, the matches that wait, the sites, and a line that says something new."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from handlers.chat.turn import Turn
 from handlers.exchange.listings.listing_fields import LINE, ListingDraft
 from handlers.exchange.listings.listing_form import ACTIONS, open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
+from handlers.exchange.matches.match_list import draw_match_list
 from handlers.exchange.sites.site_form import open_site_form
 from handlers.exchange.sites.site_list import draw_site_list
 from storage.exchange.listings import NEED, OFFER
@@ -23,9 +24,11 @@ _DIRECTIONS = dict.fromkeys(verbs.OFFER, OFFER) | dict.fromkeys(verbs.NEED, NEED
 async def on_exchange_command(event: Command, turn: Turn) -> Reply:
     first, _, rest = event.text.strip().partition(" ")
     word = verbs.fold_word(first)
-    if word not in (*_DIRECTIONS, *verbs.SITE):
+    if word not in (*_DIRECTIONS, *verbs.SITE, *verbs.MATCHES):
         return Reply(await draw_listing_list(turn))
     await rights.need_member(turn)
+    if word in verbs.MATCHES:
+        return Reply(await draw_match_list(turn))
     if word in _DIRECTIONS:
         return await _open_new_listing(event, turn, _DIRECTIONS[word], rest.strip())
     if verbs.fold_word(rest) not in verbs.NEW:

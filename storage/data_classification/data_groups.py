@@ -129,7 +129,7 @@ EXCHANGE_DATA = DataGroup(
     why="What one plant has to spare reaches another that needs it.",
     kept=(
         "Sites: until the organisation or the secretariat removes them. What is offered and needed is in force for "
-        "six months at a time, and stays with the organisation when it is over."
+        "six months at a time, and stays with the organisation when it is over. Matches and what was said of them stay."
     ),
 )
 MODERATION_DATA = DataGroup(

@@ -139,13 +139,19 @@ class Listings(Repository):
         )
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
 
-    async def list_counterparts(
-        self, direction: str, types: Collection[str], viewer: Viewer, levels: Collection[str]
+    async def list_open_counterparts(
+        self, direction: str, types: Collection[str], apart_from: int
     ) -> Sequence[Listing]:
-        """List visible listings in force of this direction and one of these types."""
+        """List listings in force of this direction and one of these types, of all organisations but this one."""
         rows = sa.select(Listing).where(
-            _match_others_visible(viewer, levels), Listing.direction == direction, match_any_of(Listing.type, types)
-        )
+            Listing.state == OPEN, Listing.direction == direction, match_any_of(Listing.type, types),
+            Listing.organisation_id != apart_from,
+        )  # fmt: skip
+        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+
+    async def list_open_listings(self, direction: str) -> Sequence[Listing]:
+        """List all listings in force of this direction."""
+        rows = sa.select(Listing).where(Listing.state == OPEN, Listing.direction == direction)
         return (await self.session.scalars(rows.order_by(Listing.id))).all()
 
     async def list_listings_ending(self, contact_id: int, until: date, limit: int) -> Sequence[Listing]:

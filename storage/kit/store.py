@@ -21,6 +21,7 @@ from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.listings import Listings
+from storage.exchange.matches import Matches
 from storage.exchange.sites import Sites
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
@@ -171,3 +172,4 @@ class Store:
     published_editions = _build_repository_property(PublishedEditions)
     sites = _build_repository_property(Sites)
     listings = _build_repository_property(Listings)
+    matches = _build_repository_property(Matches)

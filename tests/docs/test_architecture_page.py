@@ -7,7 +7,7 @@ import re
 from bot.delivery.delivery_protocol import ANSWERED, CLAIM_LEASE, MOST_ATTEMPTS, PATIENCE, SETTLE
 from bot.dispatcher import TRIES
 from storage.directory import rooms
-from storage.exchange import listings
+from storage.exchange import listings, matches
 from storage.library import solutions
 from storage.meetings import actions, agenda, meetings, minutes, occurrences
 from storage.moderation import held_messages
@@ -31,6 +31,7 @@ STATES = {
     "action": actions.STATES,
     "input round": (rounds.DRAFT, *rounds.SEEN),
     "listing": listings.STATES,
+    "match": matches.STAGES,
     "held post": held_messages.STATES,
     "delivery": delivery_rows.STATES,
 }

@@ -14,6 +14,7 @@ from bot.importers.rows import (
     issue_export,
     issues,
     listings,
+    matches,
     meetings,
     minutes,
     occurrences,
@@ -49,6 +50,7 @@ FILE_KINDS: Final = (
     sites.FILE,
     rooms.FILE,
     listings.FILE,
+    matches.FILE,
     FileKind(
         name="solutions",
         seed=import_export.import_solutions,

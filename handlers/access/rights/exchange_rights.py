@@ -27,4 +27,11 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.withdraw": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.renew": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.matches": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    # matches: those who act for a side say yes or no, and nobody for them
+    "matches.page": (MEMBER,),
+    "matches.open": (READER,),
+    "exchange.yes": (OWNER, REPRESENTATIVE),
+    "exchange.later": (OWNER, REPRESENTATIVE),
+    "exchange.no": (OWNER, REPRESENTATIVE),
+    "exchange.undo": (OWNER, REPRESENTATIVE),
 }

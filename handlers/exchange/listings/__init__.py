@@ -1,4 +1,4 @@
-"""Offer and need: listings in one line, their cards, and what each may be matched with."""
+"""Offer and need: listings in one line, their cards, and the matches of each."""
 
 from __future__ import annotations
 

@@ -1,26 +1,26 @@
-"""Take a listing down, renew it, and show what it may be matched with; end those whose time is over."""
+"""Take a listing down, renew it, and show its matches; end those whose time is over."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.chat.cards import Button, Card, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Item, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena, Turn
+from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.listings.listing_card import draw_full_listing
 from handlers.exchange.listings.listing_form import compute_last_day
-from handlers.exchange.listings.listing_labels import title_listing
-from handlers.exchange.listings.listing_matches import list_listing_matches
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
+from handlers.exchange.matches.match_list import draw_matches_of_listing, list_matches_of_listing
 from storage.exchange.listings import DOWN, EXPIRED, HIDDEN, OPEN
 from storage.kit.database import Store
 
 router = Router()
-#: matches that are shown, and listings that end soon
-MOST_MATCHES, MOST_ENDING = 6, 8
+#: listings that end soon
+MOST_ENDING = 8
 #: time before its last day at which a listing is put before its contact
 ENDING = timedelta(days=14)
 
@@ -48,20 +48,9 @@ async def on_exchange_renew(event: Click, turn: Turn) -> Reply:
 
 @router.on(Click, "exchange.matches")
 async def on_exchange_matches(event: Click, turn: Turn) -> Reply:
-    """Show the matches, each with the sentence that says why. Nobody on the other side is told."""
-    listing, say = await load_own_listing(turn, event.value), turn.say
-    found = await list_listing_matches(turn, listing)
-    parts: list[Part] = [
-        Item(
-            title_listing(say, match.listing).partition(":")[0], match.sentence,
-            buttons=(Button(say("Show"), "exchange.open", str(match.listing.id)),),
-        )
-        for match in found[:MOST_MATCHES]
-    ]  # fmt: skip
-    if not found:
-        parts.append(Text(say("No match so far.")))
-    parts.append(Text(say("I have told nobody. These are screening rules; a person looks at every match."), "subtle"))
-    return Reply(Card(say("Matches of {code}", code=listing.code), tuple(parts)))
+    """Show the matches of the listing, as far as its side knows of them."""
+    listing = await load_own_listing(turn, event.value)
+    return Reply(await draw_matches_of_listing(turn, listing, await list_matches_of_listing(turn, listing)))
 
 
 async def list_pending_listings(turn: Turn) -> list[Item]:

@@ -8,7 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Quote,
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
-from handlers.exchange.listings import listing_labels
+from handlers.exchange import listing_labels
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
 from handlers.exchange.listings.lookup import is_own_listing, load_visible_listing, may_change_listing
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing

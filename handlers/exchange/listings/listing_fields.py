@@ -15,9 +15,9 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
 from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
+from handlers.exchange import listing_labels
 from handlers.exchange.describing import Description
 from handlers.exchange.flow_types import FLOW_TYPES
-from handlers.exchange.listings import listing_labels
 from handlers.exchange.listings.listing_publication import find_listing_topic
 from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_quantity_text
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES

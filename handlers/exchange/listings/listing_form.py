@@ -21,9 +21,9 @@ from handlers.exchange.listings.listing_fields import (
     parse_listing_fields,
     write_amount,
 )
-from handlers.exchange.listings.listing_matches import list_listing_matches
 from handlers.exchange.listings.listing_publication import synchronise_listing
 from handlers.exchange.listings.lookup import load_own_listing
+from handlers.exchange.matches.match_list import count_waiting_matches
 from handlers.exchange.sites.lookup import list_site_organisations, need_site_writer
 from handlers.library.solutions.publication import add_months
 from handlers.moderation.competition.competition_texts import draw_competition_hint
@@ -113,7 +113,7 @@ def compute_last_day(turn: Turn) -> date:
 async def _draw_saved_listing(turn: Turn, listing: Listing) -> Card:
     """Draw the listing, the number of its matches, and for its writer a hint on competition law."""
     card, say = await draw_full_listing(turn, listing), turn.say
-    n = len(await list_listing_matches(turn, listing))
+    n = await count_waiting_matches(turn, listing)
     told = say.many("{n} possible match now.", "{n} possible matches now.", n) if n else say("No match so far.")
     first: list[Part] = [Text(told, "strong")]
     return Card(card.title, (*first, *card.parts, *draw_competition_hint(say, listing.text)))

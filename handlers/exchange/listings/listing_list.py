@@ -8,7 +8,7 @@ from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
-from handlers.exchange.listings import listing_labels
+from handlers.exchange import listing_labels
 from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.lookup import list_listing_levels
 from handlers.policy.rounds.lookup import list_reader_organisation_ids

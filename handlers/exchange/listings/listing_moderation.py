@@ -6,7 +6,7 @@ from handlers.chat.record_kinds import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
-from handlers.exchange.listings.listing_labels import title_listing
+from handlers.exchange.listing_labels import title_listing
 from handlers.exchange.listings.listing_publication import build_listing_subject, synchronise_listing
 from handlers.exchange.listings.lookup import load_visible_listing
 from storage.exchange.listings import HIDDEN, OPEN, Listing

@@ -9,6 +9,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena
+from handlers.exchange.matches.match_proposals import close_organisation_matches, update_listing_matches
 from handlers.exchange.matching.flow_phrases import name_type
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.directory.rooms import Room
@@ -65,7 +66,13 @@ def is_listing_published(listing: Listing) -> bool:
 
 
 async def synchronise_listing(store: Store, listing: Listing, *, announce: bool = True) -> None:
-    """Update the index and every copy; `announce`: rooms within the audience that have no card get one."""
+    """Update the index, every copy and the matches.
+
+    `announce`: rooms within the audience that have no card get one, and it is matched now and not in the night.
+    """
+    await store.session.flush()
+    if announce:
+        await update_listing_matches(store, listing)
     if not is_listing_published(listing):
         await unindex_document(store, "listing", listing.id)
         await _withdraw_cards(store, listing)
@@ -112,6 +119,7 @@ async def forget_organisation_exchange(store: Store, organisation_id: int) -> No
 
     What it had to spare is of use to nobody without it, and where its plants lie is its own.
     """
+    await close_organisation_matches(store, organisation_id)
     for listing in await store.listings.list_listings_of_organisations([organisation_id]):
         await unindex_document(store, "listing", listing.id)
         await store.outbox.withdraw_copies(build_listing_subject(listing.id))

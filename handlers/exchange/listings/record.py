@@ -13,7 +13,7 @@ from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
-from handlers.exchange.listings import listing_labels
+from handlers.exchange import listing_labels
 from handlers.exchange.listings.listing_actions import list_pending_listings
 from handlers.exchange.listings.listing_moderation import ListingModeration
 from handlers.exchange.listings.listing_publication import (

@@ -46,5 +46,5 @@ def test_every_card_is_among_those_of_yesterday() -> None:
     """A card that is newer than the version before is named here."""
     newer = {"members.guest_admitted", "members.guest_request", "questions.withdrawn", "solutions.comment"}
     newer |= {"questions.words", "questions.words_refused", "rooms.group_chat", "exchange.card"}
-    newer |= {"meetings.planned", "solutions.asked"}
+    newer |= {"meetings.planned", "solutions.asked", "exchange.match", "exchange.known_match", "exchange.closed"}
     assert set(ROUTER.cards) - set(YESTERDAY["cards"]) == {"reply"} | newer

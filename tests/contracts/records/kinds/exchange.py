@@ -1,14 +1,17 @@
-"""Make sites and listings, as contacts do in chat; for the table of rights those of a house."""
+"""Make sites, listings and matches, as contacts do in chat; for the table of rights those of a house."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from handlers.access.rights.roles import OWNER, REPRESENTATIVE
-from storage.exchange.listings import OFFER, Listing
+from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
+from storage.directory.organisations import Organisation
+from storage.exchange.listings import NEED, OFFER, Listing
+from storage.exchange.matches import BOTH, TALKS, ListingMatch
 from storage.exchange.sites import Site
 from storage.kit.database import Store
 from tests.contracts.records.makers import HANDED_OVER, MODERATED, Maker, Making
+from tests.contracts.records.scenes import PLATFORM
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
 
@@ -27,8 +30,33 @@ async def _listing(making: Making) -> tuple[str, ...]:
     return ()
 
 
+async def _match(making: Making) -> tuple[str, ...]:
+    """Make one of Kari's with Gamma, who know each other: before that it holds no word of a listing."""
+    scene, facts = making.scene, {"type": "heat", "amount": "4 MW", "temperature": "65 °C", "when": "year"}
+    gro = await scene.talk.person("gro", organisation="gamma", contact=True, platform=PLATFORM)
+    for who, action, contact in ((scene.line, "exchange.offer", scene.kari), (gro, "exchange.need", gro)):
+        await who.submits(await who.does("sites.write"), name="Nordverket", municipality="Testvik")
+        form = await who.does(action)
+        said = {"text": making.text, **making.own} if who is scene.line else {"temperature": "50 °C"}
+        await who.submits(form, **(facts | said | {"contact": str(contact.person_id)}))
+    votes = {}
+    for who, side in ((scene.kari, OFFER), (gro, NEED)):
+        async with scene.database.read() as store:
+            (match,) = await store.matches.list_all_matches()
+            votes = await store.matches.map_votes(match.id)
+        await who.does("exchange.yes", str(votes[side].id))
+    return tuple(str(vote.id) for vote in votes.values())
+
+
 MAKERS = {
     "listing": Maker(_listing),
+    "match": Maker(
+        _match,
+        {
+            HANDED_OVER: "each side is its organisation's, and another of the secretariat takes over by itself",
+            MODERATED: "nobody sees it but its two sides and the secretariat",
+        },
+    ),
     "site": Maker(
         _site,
         {
@@ -45,6 +73,11 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.withdraw": ("listing",),
     "exchange.renew": ("listing",),
     "exchange.matches": ("listing",),
+    "exchange.yes": ("asked match",),
+    "exchange.later": ("asked match",),
+    "exchange.no": ("asked match",),
+    "exchange.undo": ("asked match",),
+    "matches.open": ("known match",),
 }
 
 
@@ -60,4 +93,33 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         )
     )  # fmt: skip
     known = seen_by(*CONFIRMED, mine={OWNER}, contact={REPRESENTATIVE})
-    return {"site": Scene(str(site.id), seen), "listing": Scene(str(listing.id), known)}
+    return {
+        "site": Scene(str(site.id), seen),
+        "listing": Scene(str(listing.id), known),
+        **await _make_match_scenes(store, listing),
+    }
+
+
+async def _make_match_scenes(store: Store, listing: Listing) -> dict[str, Scene]:
+    """Make what a side was asked, and a match in which both sides know each other; nobody acts for the other one."""
+    other = await store.organisations.add(Organisation(code="fjerde", name="Fjerde", kind="park"))
+    there = await store.sites.add(Site(organisation_id=other.id, name="Sørverket", municipality="Testvik"))
+    need = await store.listings.add(
+        Listing(
+            organisation_id=other.id, site_id=there.id, direction=NEED, type="heat", language="nb", months=[],
+            valid_to=date(2027, 8, 1), text="Varme",
+        )
+    )  # fmt: skip
+    both = {
+        "offer_id": listing.id, "need_id": need.id, "offer_organisation_id": listing.organisation_id,
+        "need_organisation_id": other.id, "named": True, "score": 1.0, "factors": {}, "first_side": BOTH,
+    }  # fmt: skip
+    asked = await store.matches.add(ListingMatch(**both, facts_key="a"))
+    known = await store.matches.add(ListingMatch(**both, facts_key="b", stage=TALKS, known_at=store.now))
+    vote = await store.matches.ask_side(asked, OFFER)
+    await store.matches.ask_side(known, OFFER)
+    sides = {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}
+    return {
+        "asked match": Scene(str(vote.id), sides),
+        "known match": Scene(str(known.id), {"mine": {READER}, "contact": {READER}, "sara": {READER}}),
+    }

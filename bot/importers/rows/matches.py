@@ -1,0 +1,149 @@
+"""Map matches to rows: what fits what, what each side has said, and how far the two have come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.importers.file_kinds import FileKind
+from bot.importers.rows.columns import (
+    ColumnMapping,
+    DayColumn,
+    FlagColumn,
+    ReferenceColumn,
+    TextColumn,
+    TimeColumn,
+    locate_row_error,
+    read_row_objects,
+)
+from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
+from handlers.chat.rows import RowError
+from handlers.chat.rows.row_fields import Row, parse_text_field
+from handlers.exchange.matches.match_requests import KIND
+from storage.exchange.matches import (
+    BOTH,
+    CLOSINGS,
+    FIRST,
+    NO,
+    PROPOSED,
+    SIDES,
+    STAGES,
+    STEP,
+    VOTES,
+    YES,
+    ListingMatch,
+    MatchVote,
+)
+from storage.kit.database import Store
+
+_CODE = re.compile(r"T-[1-9]\d{0,8}", re.ASCII)
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShareColumn:
+    """Hold a number from 0 to 1."""
+
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> float:
+        value = row.get(name)
+        if not _is_share(value):
+            raise RowError(name, f"must be a number from 0 to 1, not {value!r}")
+        return float(value or 0)
+
+    def write_column_value(self, value: Any, names: RecordNames) -> float:
+        return float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class SharesColumn:
+    """Hold numbers from 0 to 1 by their name."""
+
+    def read_column_value(self, row: Row, name: str, names: RecordNames) -> dict[str, float]:
+        given = row.get(name) or {}
+        if not isinstance(given, Mapping) or not all(_is_share(value) for value in given.values()):
+            raise RowError(name, "must be an object with numbers from 0 to 1")
+        return {str(key): float(value) for key, value in given.items()}
+
+    def write_column_value(self, value: Any, names: RecordNames) -> dict[str, Any]:
+        return dict(value)
+
+
+MATCH = ColumnMapping(
+    {
+        "offer": ("offer_id", ReferenceColumn("listings")), "need": ("need_id", ReferenceColumn("listings")),
+        "offered_by": ("offer_organisation_id", ReferenceColumn("organisations", required=True)),
+        "needed_by": ("need_organisation_id", ReferenceColumn("organisations", required=True)),
+        "facts": ("facts_key", TextColumn(32, required=True)), "named": ("named", FlagColumn()),
+        "score": ("score", ShareColumn()), "factors": ("factors", SharesColumn()),
+        "first": ("first_side", TextColumn(choices=FIRST)), "stage": ("stage", TextColumn(choices=STAGES)),
+        "since": ("stage_at", TimeColumn()), "known": ("known_at", TimeColumn()),
+        "facilitator": ("facilitator_id", ReferenceColumn("people")), "next_step": ("next_step", TextColumn(STEP)),
+        "next_on": ("next_on", DayColumn()), "closing": ("closing", TextColumn(choices=CLOSINGS)),
+        "closed": ("closed_at", TimeColumn()), "told": ("told_at", TimeColumn()),
+        "created": ("created_at", TimeColumn()),
+    },
+    ("id", "votes"),
+)  # fmt: skip
+VOTE = ColumnMapping(
+    {
+        "side": ("side", TextColumn(required=True, choices=SIDES)), "vote": ("vote", TextColumn(choices=VOTES)),
+        "by": ("by_id", ReferenceColumn("people")), "asked": ("asked_at", TimeColumn()),
+        "voted": ("voted_at", TimeColumn()), "silent": ("silent_at", TimeColumn()),
+    }
+)  # fmt: skip
+
+
+async def export_match_rows(store: Store) -> list[dict[str, Any]]:
+    """Return all matches, in the order of their numbers, with what was said of them."""
+    names, votes = await load_record_names(store), dict[int, list[MatchVote]]()
+    for vote in await store.matches.list_all_votes():
+        votes.setdefault(vote.match_id, []).append(vote)
+    return [
+        {"id": match.code}
+        | MATCH.write_columns(match, names)
+        | {"votes": [VOTE.write_columns(vote, names) for vote in votes.get(match.id, ())]}
+        for match in sorted(await store.matches.list_all_matches(), key=lambda one: int(one.code[2:]))
+    ]
+
+
+async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
+    """Add the match if it is not there; one that is stays as it is. Who has not answered is asked."""
+    values, code = MATCH.read_columns(row, names), parse_text_field(row, "id", most=16, required=True).upper()
+    if not _CODE.fullmatch(code):
+        raise RowError("id", f"must be T- and a number, such as T-3, not {code!r}")
+    if await store.matches.find_match_by_code(code) is not None:
+        return
+    defaults: dict[str, Any] = {"score": 0.0, "factors": {}, "named": False}
+    filled = defaults | {column: value for column, value in values.items() if value not in (None, "")}
+    filled = {"first_side": BOTH, "stage": PROPOSED, "created_at": store.now, "stage_at": store.now} | filled
+    match = await store.bulk_rows.insert_row(ListingMatch(**filled, code=code))
+    names.add_names("matches", [(match.id, code)])
+    for n, one in read_row_objects(row, "votes"):
+        try:
+            await _add_vote(store, match, one, names)
+        except RowError as error:
+            raise locate_row_error("votes", n, error) from error
+
+
+async def _add_vote(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
+    values = {"asked_at": store.now} | {
+        column: value for column, value in VOTE.read_columns(row, names).items() if value not in (None, "")
+    }
+    organisation_id = match.get_organisation_id(values["side"])
+    vote = await store.bulk_rows.insert_row(MatchVote(**values, match_id=match.id, organisation_id=organisation_id))
+    if vote.vote not in (YES, NO) and match.known_at is None and match.told_at is None:
+        await store.escalations.begin_escalations(KIND, {vote.id: store.now})
+
+
+FILE = FileKind(
+    name="matches",
+    seed=seed_with_names(seed_match_row),
+    export=export_match_rows,
+    people=("facilitator",),
+    fields={"": MATCH, "votes": VOTE},
+)

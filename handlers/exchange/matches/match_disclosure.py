@@ -1,0 +1,152 @@
+"""Show two sides that have both said yes who they are: names, contacts, both listings and the facilitator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.access.rights.lookup import load_visible_record
+from handlers.chat import outgoing
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Card, Facts, Part, Quote, Reply, Rule, Text
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Arena, RenderContext, Turn, View
+from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.match_requests import stop_asking
+from handlers.exchange.matches.match_sides import (
+    build_match_subject,
+    is_reachable,
+    list_own_sides,
+    list_side_contacts,
+    list_side_ties,
+)
+from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_stage
+from handlers.exchange.matches.pair_facts import explain_match
+from storage.directory.people import Person
+from storage.exchange.listings import OFFER
+from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, SIDES, TALKS, ListingMatch, MatchVote
+from storage.kit.database import Store
+
+router = Router()
+
+
+class MatchCard(CardArguments, frozen=True):
+    template = "exchange.known_match"
+
+    match: int
+
+
+async def disclose_match(store: Store, arena: Arena, match: ListingMatch, votes: Mapping[str, MatchVote]) -> None:
+    """Begin the talks: one private message for each side's contacts, and one for the facilitator."""
+    match.stage, match.stage_at = TALKS, store.now
+    match.known_at = store.now
+    match.next_on = add_workdays(store.now.astimezone(arena.zone).date(), STEP_DAYS)
+    if match.facilitator_id is None:
+        match.facilitator_id = await choose_facilitator(store)
+    people = {person.id: person for side in SIDES for person in await _list_readers(store, match, side, votes[side])}
+    facilitator = await store.people.find(match.facilitator_id)
+    for person in (*people.values(), *((facilitator,) if facilitator is not None else ())):
+        key = f"match:{match.id}:known:{person.id}"
+        await outgoing.post_to_person(
+            store, person, MatchCard(match.id), key=key, subject=build_match_subject(match.id)
+        )
+    for vote in votes.values():
+        await stop_asking(store, vote)
+
+
+async def _list_readers(store: Store, match: ListingMatch, side: str, vote: MatchVote) -> list[Person]:
+    """Return whom the side is told through: its contact, and who said yes for it."""
+    said = await store.people.find(vote.by_id)
+    contacts = await list_side_contacts(store, match, side)
+    if said is None or not await list_side_ties(store, said, match, side):
+        return contacts
+    return [*contacts, said]
+
+
+async def choose_facilitator(store: Store) -> int | None:
+    """Return who of the secretariat has the fewest matches to look after; None while nobody is in it."""
+    busy: dict[int | None, int] = {}
+    for match in await store.matches.list_matches_at((*BLIND_STAGES, *KNOWN_STAGES)):
+        busy[match.facilitator_id] = busy.get(match.facilitator_id, 0) + 1
+    people = [person.id for person in await store.people.list_secretariat() if is_reachable(person)]
+    return min(people, key=lambda one: (busy.get(one, 0), one), default=None)
+
+
+async def may_see_match(store: Store, person: Person, match: ListingMatch) -> bool:
+    """Return True for the secretariat, and for both sides once they know each other."""
+    if person.secretariat:
+        return True
+    return match.known_at is not None and bool(await list_own_sides(store, person, match))
+
+
+async def load_visible_match(turn: Turn, value: str, *, lock: bool = False) -> ListingMatch:
+    missing = turn.say("I cannot find that match.")
+    return await load_visible_record(turn, turn.store.matches, parse_id(value), may_see_match, missing, lock=lock)
+
+
+async def list_match_ties(turn: Turn, match: ListingMatch) -> tuple[str, ...]:
+    """Return what the person is to either side of it."""
+    ties = {tie for side in SIDES for tie in await list_side_ties(turn.store, turn.person, match, side)}
+    return tuple(sorted(ties))
+
+
+async def find_numbered_match(turn: Turn, number: int) -> ListingMatch | None:
+    """Return the match with this number in its code if the person may see it."""
+    found = await turn.store.matches.find_match_by_code(f"T-{number}")
+    return found if found is not None and await may_see_match(turn.store, turn.person, found) else None
+
+
+@router.on(Click, "matches.open")
+async def on_match_open(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_known_match(turn, await load_visible_match(turn, event.value)))
+
+
+@router.card(MatchCard)
+async def draw_match_card(view: View[MatchCard]) -> Card | None:
+    """Draw the match with names, for those of both sides and the facilitator; it changes with its stage."""
+    match = await view.store.matches.find(view.args.match)
+    if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
+        return draw_withheld(view)
+    return await draw_known_match(view, match)
+
+
+async def draw_known_match(at: RenderContext, match: ListingMatch) -> Card:
+    say = at.say
+    parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=False))]
+    for side in SIDES:
+        parts += await _draw_side(at, match, side)
+    parts += [Rule(), Facts(await _list_next_facts(at, match))]
+    if match.stage == TALKS:
+        parts.append(Text(say("Talk to each other directly: I pass nothing on. Prices never go through me."), "subtle"))
+    title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else match.code
+    return Card(title, tuple(parts))
+
+
+async def _draw_side(at: RenderContext, match: ListingMatch, side: str) -> list[Part]:
+    """Draw whose the listing is, where, who answers for it, and in which words."""
+    say, store = at.say, at.store
+    listing = await store.listings.find(match.get_listing_id(side))
+    organisation = await store.organisations.find(match.get_organisation_id(side))
+    site = await store.sites.find(listing.site_id) if listing is not None else None
+    contacts = await list_side_contacts(store, match, side)
+    rows = (
+        (say("Offers") if side == OFFER else say("Needs"), organisation.name if organisation else ""),
+        (say("Offer or need"), title_listing(say, listing) if listing else ""),
+        (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
+        (say("Contact"), say.listed([person.name for person in contacts]) if contacts else ""),
+    )
+    parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
+    return [*parts, Quote(listing.text)] if listing is not None and listing.text else parts
+
+
+async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tuple[str, str], ...]:
+    say = at.say
+    facilitator = await at.store.people.find(match.facilitator_id)
+    rows = (
+        (say("Facilitator"), facilitator.name if facilitator else say("the secretariat")),
+        (say("Stage"), describe_stage(say, match.stage)),
+        (say("Next step"), match.next_step),
+        (say("By"), say.format_day(match.next_on) if match.next_on else ""),
+    )
+    return tuple((label, text) for label, text in rows if text)

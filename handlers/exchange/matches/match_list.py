@@ -1,0 +1,121 @@
+"""List the matches that wait for somebody's answer, those they have answered, and those that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_position
+from handlers.chat.routing import Router
+from handlers.chat.turn import Turn
+from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons
+from handlers.exchange.matches.match_sides import AskedSide, list_own_sides
+from handlers.exchange.matches.match_stages import describe_stage
+from handlers.exchange.matches.pair_facts import explain_match
+from storage.exchange.listings import NEED, OFFER, OPEN, Listing
+from storage.exchange.matches import LATER
+
+router = Router()
+#: entries on a page
+PAGE = 5
+
+
+@router.on(Click, "matches.page")
+async def on_matches_page(event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_match_list(turn, parse_position(event.value)), replace=bool(event.value))
+
+
+async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
+    """Draw what waits for this person first, then what they have answered, then the known ones."""
+    say, found = turn.say, await list_own_matches(turn)
+    ordered = sorted(found, key=lambda side: (side.match.known_at is not None, not is_waiting(turn, side)))
+    parts: list[Part] = [await draw_match_item(turn, side) for side in ordered[skip : skip + PAGE]]
+    if not found:
+        parts.append(Text(say("No match waits for you.")))
+    row = []
+    if len(found) > skip + PAGE:
+        row.append(Button(say("Next page"), "matches.page", str(skip + PAGE)))
+    if skip:
+        row.append(Button(say("Previous page"), "matches.page", str(max(skip - PAGE, 0))))
+    return Card(say("Matches"), (*parts, *([Buttons(tuple(row))] if row else ())))
+
+
+async def list_own_matches(turn: Turn, listing: Listing | None = None) -> list[AskedSide]:
+    """Return the sides that this person acts for and that still have something to do, newest first."""
+    mine = [one.id for one in await turn.store.organisations.list_organisations_represented_by(turn.person.id)]
+    asked = await turn.store.matches.list_asked_matches(turn.person.id, mine)
+    found = []
+    for match, vote in asked:
+        side = AskedSide(match, vote)
+        if side.is_over or vote.side not in await list_own_sides(turn.store, turn.person, match):
+            continue
+        if listing is None or match.get_listing_id(vote.side) == listing.id:
+            found.append(side)
+    return found
+
+
+async def list_matches_of_listing(turn: Turn, listing: Listing) -> list[AskedSide]:
+    """Return what the listing's side knows of its matches, newest first."""
+    found = []
+    for match in await turn.store.matches.list_matches_of_listing(listing.id):
+        side = OFFER if match.offer_id == listing.id else NEED
+        vote = (await turn.store.matches.map_votes(match.id)).get(side)
+        if vote is not None and not AskedSide(match, vote).is_over:
+            found.append(AskedSide(match, vote))
+    return found[::-1]
+
+
+def is_waiting(turn: Turn, side: AskedSide) -> bool:
+    """Return True if the side has not answered, or said "not now" a while ago."""
+    vote = side.vote
+    if side.is_over or side.match.known_at is not None:
+        return False
+    late = vote.vote == LATER and vote.voted_at is not None and turn.now >= vote.voted_at + PAUSE
+    return vote.vote == "" or late
+
+
+async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True) -> Item:
+    """Draw one match; `asks`: with the buttons that answer it."""
+    say, match = turn.say, side.match
+    listing = await turn.store.listings.find(match.get_listing_id(side.vote.side))
+    name = listing.code if listing is not None else ""
+    if match.known_at is not None:
+        other = NEED if side.vote.side == OFFER else OFFER
+        organisation = await turn.store.organisations.find(match.get_organisation_id(other))
+        title = f"{match.code} {name} · {organisation.name if organisation else ''}"
+        show = (Button(say("Show"), "matches.open", str(match.id)),)
+        return Item(title, note=describe_stage(say, match.stage), buttons=show)
+    text = await explain_match(turn.store, match, say.language, blind=True)
+    open_ = listing is not None and listing.state == OPEN
+    row = draw_vote_buttons(turn, side.vote) if asks and open_ else ()
+    return Item(say("Possible match for {code}", code=name), text, describe_vote(turn, side.vote), row)
+
+
+async def list_pending_matches(turn: Turn) -> list[Item]:
+    """Return one line with the number of matches that wait for this person's answer."""
+    waiting = [side for side in await list_own_matches(turn) if is_waiting(turn, side)]
+    if not waiting:
+        return []
+    title = turn.say("Matches that wait for you ({n})", n=len(waiting))
+    return [Item(title, buttons=(Button(turn.say("Show"), "matches.page"),))]
+
+
+async def count_waiting_matches(turn: Turn, listing: Listing) -> int:
+    """Return how many matches of the listing wait for its own side."""
+    return sum(is_waiting(turn, side) for side in await list_matches_of_listing(turn, listing))
+
+
+async def draw_matches_of_listing(turn: Turn, listing: Listing, sides: Sequence[AskedSide]) -> Card:
+    """Draw the matches of one listing for whoever looks after it; only who acts for it can answer."""
+    say = turn.say
+    parts: list[Part] = []
+    for side in sides[:PAGE]:
+        acts = side.vote.side in await list_own_sides(turn.store, turn.person, side.match)
+        parts.append(await draw_match_item(turn, side, asks=acts))
+    if not sides:
+        parts.append(Text(say("No match so far.")))
+    parts.append(
+        Text(say("I ask each side without names. Two yeses show them, and a facilitator follows it up."), "subtle")
+    )
+    return Card(say("Matches of {code}", code=listing.code), tuple(parts))

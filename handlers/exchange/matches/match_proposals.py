@@ -1,0 +1,155 @@
+"""Propose what fits, once for the same facts; close what fits no longer. In the transaction of the change, and nightly.
+
+Whoever reads a proposal is asked, and nobody is told who was asked besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.exchange.matches.match_closing import build_closing_subject, close_match
+from handlers.exchange.matches.match_requests import ask_side, stop_asking
+from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
+from handlers.exchange.matches.pair_finder import FoundPair, find_pairs, find_pairs_of_listing
+from storage.exchange.listings import NEED, OFFER, OPEN, Listing
+from storage.exchange.matches import (
+    BLIND_STAGES,
+    BOTH,
+    CHANGED,
+    CLOSED,
+    INTEREST,
+    LEFT,
+    NOBODY,
+    OVER,
+    PROPOSED,
+    SIDES,
+    YES,
+    ListingMatch,
+)
+from storage.kit.database import Store
+
+router = Router()
+#: proposals of one listing that wait for an answer at the same time; the next best follow when one is answered
+MOST_WAITING = 5
+
+
+async def update_listing_matches(store: Store, listing: Listing) -> None:
+    """Propose what the listing fits with as it is now, and close what it does not fit with any more."""
+    pairs = await find_pairs_of_listing(store, listing) if listing.state == OPEN else []
+    matches = await store.matches.list_matches_of_listing(listing.id)
+    await _update_matches(store, pairs, matches)
+
+
+@router.every("35 2 * * *", "exchange.match")
+async def match_all_listings(store: Store, _arena: Arena) -> None:
+    """Match everything in force: what was loaded from files, and what waited for an answer to others."""
+    offers = await store.listings.list_open_listings(OFFER)
+    needs = await store.listings.list_open_listings(NEED)
+    await _update_matches(store, await find_pairs(store, offers, needs), await store.matches.list_all_matches())
+
+
+async def _update_matches(store: Store, pairs: Sequence[FoundPair], matches: Sequence[ListingMatch]) -> None:
+    """Bring these matches up to what was found, which is all that they can be."""
+    found = {pair.key: pair for pair in pairs}
+    fits = {(pair.offer.id, pair.need.id) for pair in pairs}
+    for match in matches:
+        pair = found.pop((match.offer_id or 0, match.need_id or 0, match.facts_key), None)
+        if pair is not None:
+            await _keep_match(store, match, pair)
+        elif match.stage in BLIND_STAGES:
+            changed = (match.offer_id, match.need_id) in fits
+            await _end_match(store, match, CHANGED if changed else OVER)
+    await _propose_pairs(store, list(found.values()))
+
+
+async def _keep_match(store: Store, match: ListingMatch, pair: FoundPair) -> None:
+    """Keep a match on the same facts; one that was closed since a listing was not in force is open again."""
+    if match.stage == CLOSED and match.closing in (OVER, CHANGED):
+        held = await store.matches.lock(match.id)
+        assert held is not None
+        votes = await store.matches.map_votes(match.id)
+        said_yes = any(vote.vote == YES for vote in votes.values())
+        held.stage, held.stage_at, held.closing = INTEREST if said_yes else PROPOSED, store.now, ""
+        held.closed_at = held.told_at = None
+        await store.outbox.cancel_deliveries(subject=build_closing_subject(match.id))
+        for vote in votes.values():
+            await store.outbox.refresh_copies(build_side_subject(vote))
+    if match.stage in BLIND_STAGES:
+        match.score, match.factors, match.named = pair.score, pair.factors, pair.named
+        await _move_first_side(store, match, pair.first_side)
+
+
+async def _move_first_side(store: Store, match: ListingMatch, first_side: str) -> None:
+    """Ask whom the levels allow now, and take the question back from whom they allow no longer."""
+    if match.first_side == first_side:
+        return
+    match.first_side = first_side
+    votes = await store.matches.map_votes(match.id)
+    for side, vote in votes.items():
+        allowed = first_side in (BOTH, side) or (first_side in votes and votes[first_side].vote == YES)
+        if not allowed and not vote.vote:
+            await stop_asking(store, vote)
+            await store.outbox.withdraw_copies(build_side_subject(vote))
+            await store.matches.delete_vote(vote)
+    await _ask_first(store, match)
+
+
+async def _ask_first(store: Store, match: ListingMatch) -> None:
+    for side in SIDES if match.first_side == BOTH else (match.first_side,):
+        if side != NOBODY:
+            await ask_side(store, match, side)
+
+
+async def _end_match(store: Store, match: ListingMatch, why: str) -> None:
+    """Close a match whose listings have changed: at once where a newer one takes its place."""
+    held = await store.matches.lock(match.id)
+    if held is None or held.stage not in BLIND_STAGES:
+        return
+    close_match(store, held, why)
+    if why == CHANGED:
+        held.told_at = store.now
+        for vote in (await store.matches.map_votes(held.id)).values():
+            await stop_asking(store, vote)
+
+
+async def _propose_pairs(store: Store, pairs: Sequence[FoundPair]) -> None:
+    """Propose pairs, best first; what one of the two organisations has refused on these facts is not proposed."""
+    organisations = {one.organisation_id for pair in pairs for one in (pair.offer, pair.need)}
+    refused = await store.matches.list_refused_facts(organisations) if pairs else set()
+    waiting = await store.matches.count_waiting_matches({id for pair in pairs for id in pair.key[:2]})
+    for pair in pairs:
+        ids = (pair.offer.id, pair.need.id)
+        facts = (pair.offer.organisation_id, pair.need.organisation_id, pair.facts_key)
+        if facts in refused or any(waiting.get(id, 0) >= MOST_WAITING for id in ids):
+            continue
+        match = await store.matches.add(
+            ListingMatch(
+                offer_id=pair.offer.id, need_id=pair.need.id, offer_organisation_id=pair.offer.organisation_id,
+                need_organisation_id=pair.need.organisation_id, facts_key=pair.facts_key, named=pair.named,
+                score=pair.score, factors=pair.factors, first_side=pair.first_side,
+            )
+        )  # fmt: skip
+        for id in ids:
+            waiting[id] = waiting.get(id, 0) + 1
+        await _ask_first(store, match)
+
+
+async def close_organisation_matches(store: Store, organisation_id: int) -> None:
+    """Close the matches of an organisation that leaves, and let go of its listings, which are deleted."""
+    for found in await store.matches.list_matches_of_organisation(organisation_id):
+        match = await store.matches.lock(found.id)
+        if match is None:
+            continue
+        if match.stage != CLOSED:
+            close_match(store, match, LEFT)
+            match.told_at = None if match.known_at is None else store.now
+        for side in SIDES:
+            if match.get_organisation_id(side) == organisation_id:
+                match.release_listing(side)
+        for vote in (await store.matches.map_votes(match.id)).values():
+            if vote.organisation_id == organisation_id:
+                await stop_asking(store, vote)
+        await store.outbox.refresh_copies(build_match_subject(match.id))
+    await store.session.flush()

@@ -1,0 +1,97 @@
+"""Find who acts for a side of a match: the listing's contact, and the contacts and deputies of its organisation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handlers.access import rights
+from handlers.chat.record_ids import parse_id
+from handlers.chat.turn import Turn
+from storage.directory.organisations import CONTACT
+from storage.directory.people import Person
+from storage.exchange.matches import CLOSED, NO, SIDES, ListingMatch, MatchVote
+from storage.kit.database import Store
+
+
+class AskedSide(NamedTuple):
+    """Hold a match with what one side was asked, as that side may know it."""
+
+    match: ListingMatch
+    vote: MatchVote
+
+    @property
+    def is_over(self) -> bool:
+        """Return True once this side may know that the match is closed: it said no, or was told."""
+        return self.match.stage == CLOSED and (self.vote.vote == NO or self.match.told_at is not None)
+
+
+def build_side_subject(vote: MatchVote) -> str:
+    """Return the outbox subject of what one side is told while it does not know the other."""
+    return f"match:{vote.match_id}:{vote.side}"
+
+
+def build_match_subject(match_id: int) -> str:
+    """Return the outbox subject of what both sides are told once they know each other."""
+    return f"match:{match_id}"
+
+
+async def find_listing_contact(store: Store, match: ListingMatch, side: str) -> Person | None:
+    """Return the contact of the side's listing, as long as they belong to its organisation."""
+    listing = await store.listings.find(match.get_listing_id(side))
+    person = await store.people.find(listing.contact_id if listing is not None else None)
+    if person is None or not is_reachable(person):
+        return None
+    belongs = await store.memberships.find_membership(person, match.get_organisation_id(side))
+    if belongs is not None and belongs.confirmed:
+        return person
+    acts = await store.organisations.is_representative(person.id, match.get_organisation_id(side))
+    return person if acts else None
+
+
+def is_reachable(person: Person) -> bool:
+    return not person.guest and person.left_at is None and person.erased_at is None
+
+
+async def list_side_contacts(store: Store, match: ListingMatch, side: str) -> list[Person]:
+    """Return who is asked: the listing's contact, else the organisation's contacts, else its deputies."""
+    person = await find_listing_contact(store, match, side)
+    if person is not None:
+        return [person]
+    acting = await list_side_representatives(store, match, side)
+    roles = await store.organisations.map_representative_roles(match.get_organisation_id(side))
+    return [one for one in acting if roles.get(one.id) == CONTACT] or acting
+
+
+async def list_side_representatives(store: Store, match: ListingMatch, side: str) -> list[Person]:
+    """Return the contacts and deputies of the side's organisation, contacts first."""
+    people = await store.organisations.list_representatives(match.get_organisation_id(side))
+    return [person for person in people if is_reachable(person)]
+
+
+async def list_side_ties(store: Store, person: Person, match: ListingMatch, side: str) -> tuple[str, ...]:
+    """Return what the person is to this side; nothing for whoever does not act for it."""
+    if not is_reachable(person):
+        return ()
+    contact = await find_listing_contact(store, match, side)
+    owns = (rights.OWNER,) if contact is not None and contact.id == person.id else ()
+    acts = await store.organisations.is_representative(person.id, match.get_organisation_id(side))
+    return (*owns, rights.REPRESENTATIVE) if acts else owns
+
+
+async def list_own_sides(store: Store, person: Person, match: ListingMatch) -> list[str]:
+    """Return the sides of the match that the person acts for."""
+    return [side for side in SIDES if await list_side_ties(store, person, match, side)]
+
+
+async def load_asked_side(turn: Turn, value: str) -> AskedSide:
+    """Return the side that a button names, with the match locked, for whoever acts for it. Raises Missing."""
+    asked = await turn.store.matches.find_vote(parse_id(value))
+    match = await turn.store.matches.lock(asked.match_id) if asked is not None else None
+    # read again below the lock: somebody else may have answered meanwhile
+    vote = (await turn.store.matches.map_votes(match.id)).get(asked.side) if match and asked else None
+    ties = await list_side_ties(turn.store, turn.person, match, vote.side) if match and vote else ()
+    rights.need_reader(turn, bool(ties), turn.say("I cannot find that match."))
+    assert match is not None
+    assert vote is not None
+    await rights.need_right(turn, *ties)
+    return AskedSide(match, vote)

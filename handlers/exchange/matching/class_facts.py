@@ -1,0 +1,97 @@
+"""Put what a listing says into classes before it is matched with what its owner may not know by name.
+
+A member may change a listing step by step, or move a site. They learn of the other side its classes and no more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from math import sqrt
+
+from handlers.exchange.matching.blind_classes import CLASS_UNITS, classify_amount, classify_temperature
+from handlers.exchange.matching.listing_facts import FlowAmount, ListingFacts
+
+#: degrees of latitude and longitude of a cell: about two kilometres, the narrowest band of distance
+CELL_LATITUDE, CELL_LONGITUDE = 0.02, 0.04
+#: what stands for the class below the smallest bound, in its unit
+_BELOW = 0.5
+
+
+def snap_position(latitude: float, longitude: float) -> tuple[float, float]:
+    """Return the middle of the cell in which the position is."""
+    return (
+        round(round(latitude / CELL_LATITUDE) * CELL_LATITUDE, 6),
+        round(round(longitude / CELL_LONGITUDE) * CELL_LONGITUDE, 6),
+    )
+
+
+def build_class_facts(facts: ListingFacts) -> ListingFacts:
+    """Return the facts with the middle of its class for each amount and temperature. The position stays."""
+    return replace(
+        facts,
+        amount=_move_to_class(facts.amount),
+        heat=_move_to_class(facts.heat),
+        written=None,
+        temperature=_move_to_step(facts.temperature),
+        temperature_max=_move_to_step(facts.temperature_max),
+        back=_move_to_step(facts.back),
+    )
+
+
+def classify_flow(amount: FlowAmount | None) -> list[int | str | None] | None:
+    """Return the measure and the bounds of the class that holds the amount; None where it is not known."""
+    value = None if amount is None else _pick_value(amount)
+    if amount is None or value is None:
+        return None
+    return [amount.measure, "hour" if amount.is_rate else "year", *classify_amount(value / _find_size(amount))]
+
+
+def compute_facts_key(offer: ListingFacts, need: ListingFacts) -> str:
+    """Return the hash of what the two are in classes: a change inside them is no new fact."""
+    return hashlib.sha256(json.dumps([_list_classes(offer), _list_classes(need)]).encode()).hexdigest()[:32]
+
+
+def _list_classes(facts: ListingFacts) -> list[object]:
+    """Return what decides a match, in classes. The position has been snapped."""
+    steps = (facts.temperature, facts.temperature_max, facts.back)
+    return [
+        facts.type,
+        facts.kind,
+        classify_flow(facts.amount),
+        [None if celsius is None else list(classify_temperature(celsius)) for celsius in steps],
+        facts.months,
+        facts.day,
+        facts.position and list(facts.position),
+        sorted(facts.modes),
+        [facts.hazardous, facts.waste_code, facts.price_area, facts.grid_company],
+    ]
+
+
+def _pick_value(amount: FlowAmount) -> float | None:
+    return amount.hourly if amount.is_rate else amount.yearly
+
+
+def _find_size(amount: FlowAmount) -> float:
+    units = CLASS_UNITS.get(amount.measure)
+    return 1.0 if units is None else units[0 if amount.is_rate else 1][1]
+
+
+def _move_to_class(amount: FlowAmount | None) -> FlowAmount | None:
+    value = None if amount is None else _pick_value(amount)
+    if amount is None or not value:
+        return amount
+    size = _find_size(amount)
+    low, high = classify_amount(value / size)
+    middle = (_BELOW if low is None else low if high is None else sqrt(low * high)) * size
+    share = middle / value
+    return replace(
+        amount,
+        hourly=None if amount.hourly is None else amount.hourly * share,
+        yearly=None if amount.yearly is None else amount.yearly * share,
+    )
+
+
+def _move_to_step(celsius: float | None) -> float | None:
+    return None if celsius is None else sum(classify_temperature(celsius)) / 2

@@ -1,0 +1,245 @@
+"""Store matches: an offer and a need that fit, what each side has said, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
+from storage.exchange.listings import NEED, OFFER, Listing
+from storage.kit.arrays import match_any_of
+from storage.kit.base import Base, Repository
+from storage.kit.code_numbers import compute_next_number, parse_code_numbers
+from storage.kit.record_declarations import CodedRecords
+from storage.kit.record_ids import Key
+
+SIDES = (OFFER, NEED)
+#: who is asked first: both at once; the side whose listing is hidden; nobody, where both are
+BOTH, NOBODY = "both", "nobody"
+FIRST = (BOTH, *SIDES, NOBODY)
+#: nobody has said yes; one side has; both have, and know each other; then what the two make of it
+PROPOSED, INTEREST, TALKS, STUDY, PILOT, RUNNING, CLOSED = (
+    "proposed", "interest", "talks", "study", "pilot", "running", "closed",
+)  # fmt: skip
+STAGES = (PROPOSED, INTEREST, TALKS, STUDY, PILOT, RUNNING, CLOSED)
+#: stages in which neither side knows who the other is, and those in which both do
+BLIND_STAGES, KNOWN_STAGES = (PROPOSED, INTEREST), (TALKS, STUDY, PILOT, RUNNING)
+#: what a side says of it; empty: nothing yet
+YES, LATER, NO = "yes", "later", "no"
+VOTES = ("", YES, LATER, NO)
+#: why a match was closed: somebody refused it, a listing changed, is over, or its organisation left; the two ended it
+REFUSED, CHANGED, OVER, LEFT, ENDED = "refused", "changed", "over", "left", "ended"
+CLOSINGS = ("", REFUSED, CHANGED, OVER, LEFT, ENDED)
+#: maximum number of characters of a next step
+STEP = 300
+
+
+class ListingMatch(Base):
+    __tablename__ = "matches"
+    __table_args__ = (
+        sa.UniqueConstraint("offer_id", "need_id", "facts_key"),
+        sa.CheckConstraint("first_side IN ('both','offer','need','nobody')", name="first_side"),
+        sa.CheckConstraint("stage IN ('proposed','interest','talks','study','pilot','running','closed')", name="stage"),
+        sa.CheckConstraint("closing IN ('','refused','changed','over','left','ended')", name="closing"),
+    )
+
+    id: Mapped[Key]
+    #: code for people: "T-1"
+    code: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    #: None: the listing went with its organisation
+    offer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("listings.id"), index=True)
+    need_id: Mapped[int | None] = mapped_column(sa.ForeignKey("listings.id"), index=True)
+    offer_organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    need_organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    #: hash of the classes of both listings that it was made from
+    facts_key: Mapped[str] = mapped_column(sa.String(32))
+    #: True if each side may find the other's listing by name, so that figures were compared and not classes
+    named: Mapped[bool]
+    score: Mapped[float]
+    #: name of a factor -> its value
+    factors: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    first_side: Mapped[str] = mapped_column(sa.String(8))
+    stage: Mapped[str] = mapped_column(sa.String(8), default=PROPOSED, index=True)
+    #: since when it is at this stage
+    stage_at: Mapped[datetime]
+    #: when both had said yes, and the names were shown; they stay known, whatever becomes of it
+    known_at: Mapped[datetime | None]
+    #: of the secretariat, once both sides know each other, or earlier where somebody has taken it over
+    facilitator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    next_step: Mapped[str] = mapped_column(sa.Text, default="")
+    next_on: Mapped[date | None] = mapped_column(index=True)
+    closing: Mapped[str] = mapped_column(sa.String(8), default="")
+    closed_at: Mapped[datetime | None]
+    #: when a side that does not know of the closing learnt of it: with the weekly letter
+    told_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    def get_listing_id(self, side: str) -> int | None:
+        return self.offer_id if side == OFFER else self.need_id
+
+    def get_organisation_id(self, side: str) -> int:
+        return self.offer_organisation_id if side == OFFER else self.need_organisation_id
+
+    def release_listing(self, side: str) -> None:
+        """Let go of the listing of a side, which is about to be deleted."""
+        if side == OFFER:
+            self.offer_id = None
+        else:
+            self.need_id = None
+
+
+class MatchVote(Base):
+    """Store that a side was asked about a match, and what it said. The other side never sees it."""
+
+    __tablename__ = "match_votes"
+    __table_args__ = (
+        sa.UniqueConstraint("match_id", "side"),
+        sa.CheckConstraint("side IN ('offer','need')", name="side"),
+        sa.CheckConstraint("vote IN ('','yes','later','no')", name="vote"),
+    )
+
+    id: Mapped[Key]
+    match_id: Mapped[int] = mapped_column(sa.ForeignKey("matches.id", ondelete="CASCADE"))
+    side: Mapped[str] = mapped_column(sa.String(8))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    vote: Mapped[str] = mapped_column(sa.String(8), default="")
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    asked_at: Mapped[datetime]
+    voted_at: Mapped[datetime | None]
+    #: when its time to answer was over: the facilitator rings, and it is no "no"
+    silent_at: Mapped[datetime | None]
+
+
+DECLARATIONS = (
+    CodedRecords(ListingMatch, ListingMatch.code, "T"),
+    # Neither side's export holds a match: it would tell of the other one.
+    ClassifiedColumns(
+        ListingMatch, EXCHANGE_DATA, named="facilitator_id", text="next_step",
+        key="id code offer_id need_id offer_organisation_id need_organisation_id facts_key",
+        state="named score factors first_side stage stage_at known_at next_on closing closed_at told_at created_at",
+    ),
+    ClassifiedColumns(
+        MatchVote, EXCHANGE_DATA, author="by_id", key="id match_id", organisation="organisation_id",
+        state="side vote asked_at voted_at silent_at",
+    ),
+)  # fmt: skip
+
+
+class Matches(Repository):
+    """Store which offers and needs were found to fit, and what became of it."""
+
+    async def find(self, id: int | None) -> ListingMatch | None:
+        return None if id is None else await self.session.get(ListingMatch, id)
+
+    async def lock(self, id: int) -> ListingMatch | None:
+        """Return the match with a row lock, under which its votes are read and written."""
+        rows = (
+            sa.select(ListingMatch)
+            .where(ListingMatch.id == id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return (await self.session.scalars(rows)).first()
+
+    async def find_match_by_code(self, code: str) -> ListingMatch | None:
+        return (await self.session.scalars(sa.select(ListingMatch).where(ListingMatch.code == code))).first()
+
+    async def add(self, match: ListingMatch) -> ListingMatch:
+        """Add the match with the next free code, unless it brings its own."""
+        match.created_at = match.stage_at = self.now
+        if not match.code:
+            codes = await self.session.scalars(sa.select(ListingMatch.code).where(ListingMatch.code.like("T-%")))
+            match.code = f"T-{await compute_next_number(self.session, 'T', parse_code_numbers(codes))}"
+        self.session.add(match)
+        await self.session.flush()
+        return match
+
+    async def ask_side(self, match: ListingMatch, side: str) -> MatchVote:
+        """Store that the side is asked; one that was asked before stays as it is."""
+        found = (await self.map_votes(match.id)).get(side)
+        if found is None:
+            organisation_id = match.get_organisation_id(side)
+            found = MatchVote(match_id=match.id, side=side, organisation_id=organisation_id, asked_at=self.now)
+            self.session.add(found)
+            await self.session.flush()
+        return found
+
+    async def delete_vote(self, vote: MatchVote) -> None:
+        await self.session.delete(vote)
+        await self.session.flush()
+
+    async def find_vote(self, id: int | None) -> MatchVote | None:
+        return None if id is None else await self.session.get(MatchVote, id)
+
+    async def map_votes(self, match_id: int) -> dict[str, MatchVote]:
+        """Return side -> its vote, for the sides that were asked."""
+        rows = sa.select(MatchVote).where(MatchVote.match_id == match_id).execution_options(populate_existing=True)
+        return {vote.side: vote for vote in await self.session.scalars(rows)}
+
+    async def list_matches_of_listing(self, listing_id: int) -> Sequence[ListingMatch]:
+        """List all matches that the listing ever was in, by their ids."""
+        which = sa.or_(ListingMatch.offer_id == listing_id, ListingMatch.need_id == listing_id)
+        return (await self.session.scalars(sa.select(ListingMatch).where(which).order_by(ListingMatch.id))).all()
+
+    async def list_matches_of_organisation(self, organisation_id: int) -> Sequence[ListingMatch]:
+        """List all matches that the organisation ever was in, by their ids."""
+        which = sa.or_(
+            ListingMatch.offer_organisation_id == organisation_id, ListingMatch.need_organisation_id == organisation_id
+        )
+        return (await self.session.scalars(sa.select(ListingMatch).where(which).order_by(ListingMatch.id))).all()
+
+    async def list_refused_facts(self, organisation_ids: Collection[int]) -> set[tuple[int, int, str]]:
+        """Return (organisation that offers, organisation that needs, facts key) of what one of them refused."""
+        columns = (ListingMatch.offer_organisation_id, ListingMatch.need_organisation_id, ListingMatch.facts_key)
+        mine = sa.or_(
+            match_any_of(ListingMatch.offer_organisation_id, organisation_ids),
+            match_any_of(ListingMatch.need_organisation_id, organisation_ids),
+        )
+        rows = await self.session.execute(sa.select(*columns).where(mine, ListingMatch.closing == REFUSED))
+        return {(row[0], row[1], row[2]) for row in rows}
+
+    async def count_waiting_matches(self, listing_ids: Collection[int]) -> dict[int, int]:
+        """Return listing id -> how many of its matches wait for a yes."""
+        waiting: dict[int, int] = {}
+        for column in (ListingMatch.offer_id, ListingMatch.need_id):
+            rows = sa.select(column, sa.func.count()).where(
+                match_any_of(column, listing_ids), ListingMatch.stage.in_(BLIND_STAGES)
+            )
+            found = await self.session.execute(rows.group_by(column))
+            waiting |= {id: count for id, count in found if id is not None}
+        return waiting
+
+    async def list_asked_matches(
+        self, listing_contact_id: int, organisation_ids: Collection[int]
+    ) -> list[tuple[ListingMatch, MatchVote]]:
+        """List what these organisations, or a listing's contact, were asked about, newest first."""
+        mine = sa.or_(
+            match_any_of(MatchVote.organisation_id, organisation_ids),
+            sa.exists().where(
+                Listing.id == sa.case((MatchVote.side == OFFER, ListingMatch.offer_id), else_=ListingMatch.need_id),
+                Listing.contact_id == listing_contact_id,
+            ),
+        )
+        rows = sa.select(ListingMatch, MatchVote).join(MatchVote, MatchVote.match_id == ListingMatch.id).where(mine)
+        found = await self.session.execute(rows.order_by(ListingMatch.id.desc()))
+        return [(match, vote) for match, vote in found]
+
+    async def list_untold_closings(self, before: datetime) -> Sequence[ListingMatch]:
+        """List matches that were closed before then, and of which a side may not have heard."""
+        which = sa.and_(ListingMatch.stage == CLOSED, ListingMatch.told_at.is_(None), ListingMatch.closed_at < before)
+        return (await self.session.scalars(sa.select(ListingMatch).where(which).order_by(ListingMatch.id))).all()
+
+    async def list_matches_at(self, stages: Collection[str]) -> Sequence[ListingMatch]:
+        """List the matches at these stages: those whose next day is nearest first."""
+        rows = sa.select(ListingMatch).where(ListingMatch.stage.in_(sorted(stages)))
+        return (await self.session.scalars(rows.order_by(ListingMatch.next_on, ListingMatch.id))).all()
+
+    async def list_all_matches(self) -> Sequence[ListingMatch]:
+        return (await self.session.scalars(sa.select(ListingMatch).order_by(ListingMatch.id))).all()
+
+    async def list_all_votes(self) -> Sequence[MatchVote]:
+        return (await self.session.scalars(sa.select(MatchVote).order_by(MatchVote.match_id, MatchVote.side))).all()

@@ -1,0 +1,194 @@
+"""Matches: both sides are asked without names, two yeses show them, and one no tells nobody whose it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.chat.cards import Reply
+from storage.exchange.matches import CLOSED, INTEREST, PROPOSED, TALKS, ListingMatch
+from storage.kit.database import Database
+from tests.conftest import Clock
+from tests.conversation import Conversation, Post, Someone
+from tests.policy import passes
+
+NEED = "treng 4 MW varme 55 grader hele året"
+OFFER = "tilby 4 MW spillvarme 65 grader hele året"
+BLIND = "Possible match: 3-10 MW of heat at 60-80 °C covers all of the need, all year, under 2 km away."
+
+
+@pytest.fixture
+async def kari(talk: Conversation) -> Someone:
+    """The contact of a park with a site, who offers."""
+    return await contact_of(talk, "kari", "eksempel", "59,14 9,66")
+
+
+@pytest.fixture
+async def ola(talk: Conversation) -> Someone:
+    """The contact of another park with a site, a kilometre away, who needs."""
+    return await contact_of(talk, "ola", "dømeøyra", "59,15 9,67")
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+async def contact_of(talk: Conversation, user: str, organisation: str, position: str) -> Someone:
+    person = await talk.person(user, organisation=organisation, contact=True)
+    await person.submits(
+        await person.does("sites.write"), name=f"{user} verk", municipality="Testvik", position=position
+    )
+    return person
+
+
+async def writes(who: Someone, line: str, **values: str) -> Reply:
+    return await who.submits(await who.commands(line, "exchange"), **values)
+
+
+async def find_matches(database: Database) -> list[ListingMatch]:
+    async with database.read() as store:
+        return [*await store.matches.list_all_matches()]
+
+
+def asked(who: Someone) -> list[Post]:
+    return [post for post in who.sees if "Possible match" in post.text or "match is closed" in post.text]
+
+
+async def propose(talk: Conversation, clock: Clock, kari: Someone, ola: Someone, **offer: str) -> None:
+    await writes(ola, NEED)
+    await writes(kari, OFFER, **offer)
+    await passes(talk, clock, minutes=5)
+
+
+async def test_both_are_asked_without_names_and_two_yeses_show_them(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await writes(ola, NEED)
+    assert "1 possible match now." in (await writes(kari, OFFER)).card.fallback  # type: ignore[union-attr]
+    await passes(talk, clock, minutes=5)
+    for who, code, names in ((kari, "B-2", ("ola", "dømeøyra")), (ola, "B-1", ("kari", "eksempel"))):
+        (post,) = asked(who)
+        assert post.card.title == f"Possible match for {code}"
+        assert BLIND in post.text
+        assert not [name for name in names if name in post.text.casefold()]
+    await kari.clicks(asked(kari)[0], "Interesting")
+    assert "You find it interesting" in asked(kari)[0].text
+    assert "Interesting" in asked(ola)[0].labels, "nobody learns that a yes was given"
+    await ola.clicks(asked(ola)[0], "Interesting")
+    for who in (kari, ola, sara):
+        (post,) = [post for post in who.sees if post.card.title == "T-1: both say yes"]
+        for told in ("Eksempel", "Dømeøyra", "Kari", "Ola", "Sara", "kari verk", "4 MW", "spillvarme"):
+            assert told in post.text, told
+    (match,) = await find_matches(talk.database)
+    assert (match.stage, match.facilitator_id) == (TALKS, sara.person_id)
+    assert match.next_on is not None
+
+
+async def test_a_yes_can_be_taken_back(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:
+    await propose(talk, clock, kari, ola)
+    await kari.clicks(asked(kari)[0], "Interesting")
+    assert [match.stage for match in await find_matches(talk.database)] == [INTEREST]
+    await kari.clicks(asked(kari)[0], "Take it back")
+    await ola.clicks(asked(ola)[0], "Interesting")
+    assert [match.stage for match in await find_matches(talk.database)] == [INTEREST]
+    assert "Interesting" in asked(kari)[0].labels
+    assert not [post for post in kari.sees if "both say yes" in post.card.title]
+
+
+async def test_a_no_is_told_with_the_weekly_letter_and_not_whose_it_was(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)  # on a Monday
+    before = asked(ola)[0].text
+    await passes(talk, clock, days=2)
+    await kari.clicks(asked(kari)[0], "Not relevant")
+    assert "nobody is told that it was you" in asked(kari)[0].text
+    await passes(talk, clock, days=1)
+    assert [post.text for post in asked(ola)] == [before]
+    await ola.clicks(asked(ola)[0], "Interesting")
+    assert "You find it interesting" in asked(ola)[0].text
+    await passes(talk, clock, days=5)
+    told = [post for post in ola.sees if "A possible match for B-1 is closed" in post.text]
+    assert len(told) == 1
+    assert "This match is closed." in asked(ola)[0].text
+    assert not [post for post in kari.sees if "A possible match" in post.text]
+    (match,) = await find_matches(talk.database)
+    assert match.stage == CLOSED
+    assert match.closed_at is not None
+    assert match.told_at is not None
+    assert match.told_at.weekday() == 1
+    await writes(kari, OFFER)
+    await passes(talk, clock, minutes=5)
+    assert len(await find_matches(talk.database)) == 1, "a listing that says the same is refused already"
+
+
+async def test_what_is_hidden_is_told_to_its_owner_first(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola, reach="hidden")
+    assert len(asked(kari)) == 1
+    assert asked(ola) == []
+    assert "No match so far." in (await ola.does("exchange.matches", await listing_id(talk, "B-1"))).card.fallback  # type: ignore[union-attr]
+    await kari.clicks(asked(kari)[0], "Interesting")
+    await passes(talk, clock, minutes=5)
+    assert len(asked(ola)) == 1
+    await ola.clicks(asked(ola)[0], "Interesting")
+    assert [match.stage for match in await find_matches(talk.database)] == [TALKS]
+
+
+async def listing_id(talk: Conversation, code: str) -> str:
+    async with talk.database.read() as store:
+        found = await store.listings.find_listing_by_code(code)
+    assert found is not None
+    return str(found.id)
+
+
+async def test_the_same_facts_are_proposed_once_and_new_facts_anew(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    id = await listing_id(talk, "B-2")
+    await kari.submits(await kari.does("exchange.edit", id), amount="5 MW")
+    assert [match.stage for match in await find_matches(talk.database)] == [PROPOSED]
+    await kari.submits(await kari.does("exchange.edit", id), amount="2 MW")
+    assert [match.stage for match in await find_matches(talk.database)] == [CLOSED, PROPOSED]
+
+
+async def test_what_waits_stands_on_home_and_in_the_list(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    home = await kari.commands("", "home")
+    assert "Matches that wait for you (1)" in home.card.fallback  # type: ignore[union-attr]
+    listed = await kari.commands("treff", "exchange")
+    await kari.clicks(listed, "Not now")
+    assert "Matches that wait" not in (await kari.commands("", "home")).card.fallback  # type: ignore[union-attr]
+    await passes(talk, clock, days=31)
+    assert "Matches that wait for you (1)" in (await kari.commands("", "home")).card.fallback  # type: ignore[union-attr]
+
+
+async def test_only_who_acts_for_a_side_answers(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    button = next(button for button in asked(kari)[0].card.list_buttons() if button.do == "exchange.yes")
+    per = await talk.person("per", organisation="eksempel")
+    for who in (ola, per, sara):
+        assert "I cannot find that match." in (await who.presses(button)).card.fallback  # type: ignore[union-attr]
+    assert [match.stage for match in await find_matches(talk.database)] == [PROPOSED]
+
+
+async def test_nobody_who_is_asked_falls_silent_unseen(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    await passes(talk, clock, days=8)
+    assert len(asked(kari)) == 2
+    for _ in range(18):
+        await passes(talk, clock, days=2)
+    async with talk.database.read() as store:
+        votes = await store.matches.list_all_votes()
+    assert [vote.silent_at is not None for vote in votes] == [True, True]
+    assert all(vote.silent_at - vote.asked_at > timedelta(days=14) for vote in votes if vote.silent_at)
