@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 CODE = ("bot", "handlers", "storage")
 #: characters of the longest text: what takes the square of it shows by then
 LONGEST = 4096
+#: the same for a parser, whose square has small factors and shows late
+LONGEST_PARSED = 16_384
 #: seconds below which nothing is said of how they grow
 NOISE = 0.004
 #: what a text twice as long may take; the square of two is four
@@ -25,7 +27,7 @@ MOST_GROWTH = 3.0
 #: how often what seems to grow too fast is measured again, and grows too fast each time
 ROUNDS = 5
 #: short texts first, in small steps, for what grows with every character never comes to an end
-LENGTHS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, 2048, LONGEST)
+LENGTHS = (8, 12, 16, 20, 24, 28, 32, 48, 64, 128, 256, 512, 1024, 2048, LONGEST, 8192, LONGEST_PARSED)
 #: pieces that a text may be made of over and over, whatever the pattern
 PIECES = (
     *(

@@ -144,10 +144,20 @@ def test_a_quoted_message_of_teams_is_a_quote() -> None:
         "<ul></ul><p>a</p><ol><li></li></ol>",
         "</li></ul></b>a",
         "<b><p>a</b></p>".replace("<b>", "<u>").replace("</b>", "</u>"),
+        "<![if !supportLists]><p>a</p><![endif]>",
+        "<!--[if gte mso 9]><xml>b</xml><![endif]--><p>a</p>",
+        "<![nobody knows this]>a",
+        "<![1>a",
     ],
 )
 def test_html_that_is_hidden_or_broken_leaves_the_words(html: str) -> None:
     assert teams_message("x", html).written == "a"
+
+
+@pytest.mark.parametrize("open", ["<!-- ", "<![a ", "<a b='", '<a b="', "<a/ ", "<? ", "</b "])
+def test_what_begins_and_never_ends_is_text(open: str) -> None:
+    first, after = read_html(f"<p>a</p>{open}b")
+    assert ["".join(run.text for run in block.runs) for block in (first, after)] == ["a", f"{open}b"]
 
 
 def test_what_is_not_closed_inside_hidden_words_hides_nothing_behind_them() -> None:

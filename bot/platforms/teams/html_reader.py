@@ -12,6 +12,8 @@ from handlers.chat.rich_text.model import Block, Run, normalise_blocks
 #: maximum number of characters read; Teams sends no more
 LONGEST = 200_000
 _SPACE = re.compile(r"[ \t\r\n\f]++")
+#: (beginning, end) of what the parser looks for the end of, as often as it finds a beginning
+_ENCLOSED = (("<", ">"), ("<!--", "-->"))
 _STYLES = {
     **dict.fromkeys(("b", "strong"), "bold"),
     **dict.fromkeys(("i", "em"), "italic"),
@@ -34,10 +36,18 @@ def read_html(html: str, bot_name: str = "", previews: Mapping[str, str] | None 
     Mentions of `bot_name` are left out. `previews` are the texts of quoted messages by their id.
     """
     reader = _HtmlReader(bot_name, previews or {})
-    reader.feed(html[:LONGEST])
+    reader.feed(_escape_unclosed(html[:LONGEST]))
     reader.close()
     reader.end_block()
     return normalise_blocks(reader.found)
+
+
+def _escape_unclosed(html: str) -> str:
+    """Make text of what begins and never ends. The parser would look for its end again and again."""
+    for begin, end in _ENCLOSED:
+        last = html.rfind(end) + 1
+        html = html[:last] + html[last:].replace(begin, begin.replace("<", "&lt;"))
+    return html
 
 
 class _HtmlReader(HTMLParser):
@@ -60,6 +70,10 @@ class _HtmlReader(HTMLParser):
         self.hidden, self.depth = "", 0
         #: the open mentions: their elements, and where their names begin among the runs
         self.mentions: list[tuple[str, int]] = []
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Skip what word processors mark as conditional, "<![if ...]>". The parser fails at names it does not know."""
+        return self.rawdata.find(">", i) + 1 or -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
