@@ -191,6 +191,8 @@ class Invited(Event):
     private: bool = False
     #: True for a chat of a few people, which carries no topics
     group: bool = False
+    #: True if other rooms came with it: the channels of a team have the bot together
+    team: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

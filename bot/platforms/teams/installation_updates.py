@@ -53,6 +53,7 @@ def translate_invitation(activity: Activity, added: bool, times: int) -> Invited
         room_name=name,
         added=added,
         group=activity.conversation.conversation_type == "groupChat",
+        team=activity.conversation.conversation_type == "channel",
     )
 
 

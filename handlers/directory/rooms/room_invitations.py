@@ -12,7 +12,7 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory import setup_permission
-from handlers.directory.rooms import room_loss
+from handlers.directory.rooms import room_loss, room_recovery
 from handlers.directory.rooms.room_links import (
     describe_room_topics,
     find_room_organisation_id,
@@ -62,6 +62,8 @@ async def on_room_invited(event: Invited, turn: Turn) -> None:
         return
     room = await register_room(turn, event.place, event.room_name)
     room.private = event.private
+    if event.team:
+        await room_recovery.retry_team_rooms(turn.store, room, event.id)
     await turn.store.outbox.refresh_copies(setup_permission.format_setup_subject(room.platform, room.workspace))
     if await may_link_room(turn, room):
         await _ask_for_room_topics(turn, room, [turn.person], event.id)

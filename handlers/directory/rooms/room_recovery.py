@@ -1,4 +1,4 @@
-"""Reopen a room that was lost with its workspace, once a message has arrived there again."""
+"""Reopen a room that was lost with its workspace or team, once a message has arrived there again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from handlers.directory.rooms.room_links import describe_room_topics, find_room_state, refresh_room
 from handlers.directory.rooms.room_loss import notify_room_lost
-from handlers.notifications.delivery_failures import SHUT_OUT, UNINSTALLED
+from handlers.notifications.delivery_failures import OUTSIDE, SHUT_OUT, UNINSTALLED
 from storage.directory.rooms import LOST, OPEN, Room
 from storage.kit.database import Store
 
@@ -22,6 +22,8 @@ class RoomRecoveredCard(CardArguments, frozen=True):
     template = "rooms.back"
 
     room: int
+    #: True if it is no news that the bot is not there
+    quiet: bool = False
 
 
 async def retry_lost_rooms(store: Store, rooms: Sequence[Room], event_id: str) -> None:
@@ -30,6 +32,17 @@ async def retry_lost_rooms(store: Store, rooms: Sequence[Room], event_id: str) -
         if room.state == LOST and room.lost_why in UNINSTALLED | SHUT_OUT:
             key = f"room:{room.id}:back:{event_id}"
             await store.outbox.post_deliveries(outgoing.build_room_draft(room, RoomRecoveredCard(room.id), key=key))
+
+
+async def retry_team_rooms(store: Store, room: Room, event_id: str) -> None:
+    """Send a card to each other room of the workspace that the bot was removed from: any may be of the same team.
+
+    Those that are not stay lost, and nobody is told of it a second time.
+    """
+    for other in await store.rooms.list_workspace_rooms(room.platform, room.workspace):
+        if other.id != room.id and other.state == LOST and other.lost_why in OUTSIDE:
+            card, key = RoomRecoveredCard(other.id, quiet=True), f"room:{other.id}:back:{event_id}"
+            await store.outbox.post_deliveries(outgoing.build_room_draft(other, card, key=key))
 
 
 @router.card(RoomRecoveredCard)
@@ -56,6 +69,8 @@ async def on_room_recovered(view: View[RoomRecoveredCard]) -> None:
 async def on_room_recovery_failed(view: View[RoomRecoveredCard]) -> None:
     """Keep the room lost: the bot is in the workspace, but not in the room. Notify who can invite it."""
     room = await view.store.rooms.lock(view.args.room)
-    if room is not None and room.state == LOST and view.delivery.last_error not in UNINSTALLED:
+    if view.args.quiet or view.delivery.last_error in UNINSTALLED:
+        return
+    if room is not None and room.state == LOST:
         room.lost_why = view.delivery.last_error[:64]
         await notify_room_lost(view.store, room)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.platforms import PermanentError
@@ -19,7 +21,7 @@ async def talk(database: Database) -> Conversation:
     return await Conversation(database).begin()
 
 
-async def invites(who: Someone, channel: str, *, added: bool = True) -> None:
+async def invites(who: Someone, channel: str, *, added: bool = True, team: bool = False) -> None:
     await who.talk.happens(
         Invited(
             id=who.talk.next_id(),
@@ -27,6 +29,7 @@ async def invites(who: Someone, channel: str, *, added: bool = True) -> None:
             place=Place(who.platform, WORKSPACE, channel),
             room_name=f"#{channel}",
             added=added,
+            team=team,
         )
     )
 
@@ -152,6 +155,46 @@ async def test_a_lost_room_is_told_once_and_open_again_when_the_bot_is_invited(t
     await invites(sara, "grid")
     assert (await room(talk, "grid")).state == OPEN
     assert "I can write in #grid again." in told[0].text
+
+
+async def test_what_was_told_of_a_removal_is_replaced_when_the_bot_is_added_again(talk: Conversation) -> None:
+    sara, ola = await talk.person("sara", role="secretariat"), await talk.person("ola")
+    await talk.carries("grid", "nett")
+    await invites(ola, "grid", added=False)
+    assert "I can no longer write in #grid" in sara.last.text
+    told = len(sara.sees)
+    await invites(ola, "grid")
+    assert [post.text for post in sara.sees if "no longer write" in post.text] == []
+    assert "I can write in #grid again." in sara.sees[told - 1].text
+
+
+async def test_a_team_that_has_the_bot_again_brings_its_other_channels_back(talk: Conversation) -> None:
+    """Each was lost by itself, and only the team's first channel is told of."""
+    sara, kari = await talk.person("sara", role="secretariat"), await talk.person("kari", organisation="eksempel")
+    await talk.carries("grid", "nett")
+    await talk.carries("power", "energi")
+    await talk.carries("elsewhere", "areal")
+    for channel in ("grid", "elsewhere"):
+        await invites(sara, channel, added=False)
+    platform = talk.platforms["fake"]
+    seen = len(sara.sees)
+    send = platform.send
+
+    async def send_but_elsewhere(place: Place, *arguments: Any, **named: Any) -> Any:
+        if place.channel == "elsewhere":
+            raise PermanentError("BotNotInConversationRoster", gone=True)
+        return await send(place, *arguments, **named)
+
+    platform.send = send_but_elsewhere  # type: ignore[method-assign]
+    await invites(sara, "power", team=True)
+    assert [(await room(talk, channel)).state for channel in ("grid", "power", "elsewhere")] == [OPEN, OPEN, LOST]
+    assert "I am back." in talk.room("grid")[-1].text
+    lost = [post.text for post in sara.sees if "no longer write" in post.text]
+    assert len(lost) == 1
+    assert "#elsewhere" in lost[0]
+    assert [post for post in sara.sees[seen:] if "no longer write" in post.text] == [], "it is told once"
+    await kari.commands(GRID)
+    assert GRID in talk.room("grid")[-1].text
 
 
 async def test_other_refusals_do_not_lose_the_room(talk: Conversation) -> None:

@@ -284,6 +284,7 @@ async def test_both_activities_of_one_installation_are_one_invitation(door, desk
     event = await only(desk)
     assert isinstance(event, Invited)
     assert event.added
+    assert event.team
     assert event.room_name == "Nettverk"
     assert event.place == Place("teams", TENANT, CHANNEL)
 
