@@ -41,6 +41,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "privacy.data": ("My data",),
     "home.show": ("Home",),
     "help.show": ("What can I do here?",),
+    "help.all": ("Everything you can write",),
     "admin.show": ("Administer",),
     "admin.rooms": ("Rooms",),
     "admin.organisations": ("Organisations",),

@@ -58,6 +58,8 @@ SPELLINGS = {
 }  # fmt: skip
 #: What may follow these verbs. Otherwise the line is a question ("Hjelp, pumpa står", "Me er 25 tilsette").
 NEW = ("ny", "nytt", "nye", "new")
+#: what follows "hjelp" where all of it is meant
+ALL = ("alt", "alle", "all", "everything")
 _HOURS = ("pause", "stille", "quiet", "mute", "varsler", "varsel", "notifications", "timer", "timar", "hours")
 _SOURCE = ("kilde", "kjelde", "kilder", "kjelder", "source", "sources")
 #: what follows "bytte": something to spare, something needed, the matches that wait, a site
@@ -102,7 +104,7 @@ _ACCEPTS: dict[str, Callable[[list[str]], bool]] = {
     "erase": lambda rest: rest in (["meg"], ["me"]),
     "home": lambda rest: False,
     # "hjelp møte" asks for help about a verb. "Hjelp pumpa" is looked up.
-    "help": lambda rest: (len(rest) == 1 and rest[0] in _VERB) or " ".join(rest) in _TWO_WORDS,
+    "help": lambda rest: (len(rest) == 1 and (rest[0] in _VERB or rest[0] in ALL)) or " ".join(rest) in _TWO_WORDS,
 }
 
 

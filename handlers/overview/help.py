@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Rule, Text, build_text_reply
 from handlers.chat.events import Click, Command
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
-from handlers.chat.verbs import parse_command
+from handlers.chat.verb_help import ADMIN, FIRST, SETUP, map_verb_help
+from handlers.chat.verbs import ALL, fold_word, parse_command
 
 router = Router()
 
@@ -85,8 +86,11 @@ def draw_first_steps(turn: Turn) -> tuple[Button, ...]:
 
 @router.on(Command, "help")
 async def on_help(event: Command, turn: Turn) -> Reply:
-    """Show help, or after a verb (`hjelp møte`) help about that verb."""
-    entry = find_help_entry(turn.say, parse_command(event.text)[0]) if event.text.strip() else None
+    """Show what most need first; all of it (`hjelp alt`); or help about a verb (`hjelp møte`)."""
+    rest = event.text.strip()
+    if fold_word(rest) in ALL:
+        return Reply(await draw_full_help(turn))
+    entry = find_help_entry(turn.say, parse_command(rest)[0]) if rest else None
     return Reply(draw_help_entry(turn, entry) if entry is not None else await draw_help_card(turn))
 
 
@@ -95,64 +99,70 @@ async def on_help_show(_event: Click, turn: Turn) -> Reply:
     return Reply(await draw_help_card(turn))
 
 
+@router.on(Click, "help.all")
+async def on_help_all(_event: Click, turn: Turn) -> Reply:
+    return Reply(await draw_full_help(turn))
+
+
 def draw_help_entry(turn: Turn, entry: Item) -> Card:
     """Draw help about one word, and the way to the rest."""
     return Card("", (entry, Buttons((Button(turn.say("What can I do here?"), "help.show"),))))
 
 
 def find_help_entry(say: Say, name: str) -> Item | None:
-    """Return the entry of a verb; None for what has none."""
-    beside = {"setup": _describe_setup_verb, "admin": _describe_admin_verb}
-    return beside[name](say) if name in beside else _map_help_verbs(say).get(name)
+    """Return the entry of a verb; None for what is no verb."""
+    found = map_verb_help(say).get(name)
+    return Item(found.word, found.text) if found is not None else None
 
 
 async def draw_help_card(turn: Turn) -> Card:
+    """Draw what most need first: one screen of a phone."""
     say, person = turn.say, turn.person
     if person.guest:
-        text = say(
-            "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."
-        )
-        me = Buttons((Button(say("My profile"), "members.me"),))
-        return Card(say("What you can do here"), (Text(text), me))
-    parts: list[Part] = [
-        Text(say("Write to me in a direct message, or after my name in a channel:")),
-        *_map_help_verbs(say).values(),
-    ]
-    if await turn.store.topics.list_topics_led_by(person.id):
-        parts.append(
-            Text(
-                say(
-                    "You are a topic lead: new questions in the topic come to you, and “home” lists those without"
-                    " an answer."
-                )
-            )
-        )
+        return _draw_guest_help(turn)
+    verbs = map_verb_help(say)
+    row = [*draw_first_steps(turn)[:-1], Button(say("Everything you can write"), "help.all")]
+    if person.secretariat:
+        row[2] = Button(say("Administer"), "admin.show")
+    return Card(
+        say("What you can do here"),
+        (
+            Text(say("Write to me in a direct message, or after my name in a channel:")),
+            Facts(tuple((verbs[name].word, verbs[name].brief) for name in FIRST)),
+            Buttons(tuple(row)),
+        ),
+    )
+
+
+async def draw_full_help(turn: Turn) -> Card:
+    """Draw all verbs that this person has, what they are besides a member, and who reads what."""
+    say, person = turn.say, turn.person
+    if person.guest:
+        return _draw_guest_help(turn)
     acts = bool(await turn.store.organisations.list_organisations_represented_by(person.id))
+    hidden = {SETUP} if not (acts or person.secretariat) else set()
+    hidden |= set() if person.secretariat else {ADMIN}
+    parts: list[Part] = [Item(one.word, one.text) for name, one in map_verb_help(say).items() if name not in hidden]
+    if await turn.store.topics.list_topics_led_by(person.id):
+        text = say(
+            "You are a topic lead: new questions in the topic come to you, and “home” lists those without an answer."
+        )
+        parts.append(Text(text))
     if acts:
         text = say(
             "You act for your organisation: you confirm who belongs to it, and remove people under “who”. Invite me"
             " to a channel to link it to topics."
         )
         parts.append(Text(text))
-    if acts or person.secretariat:
-        parts.append(_describe_setup_verb(say))
-    row = list(draw_first_steps(turn)[:-1])
-    if person.secretariat:
-        parts.append(_describe_admin_verb(say))
-        row.append(Button(say("Administer"), "admin.show"))
-    parts += [Rule(), *_describe_readers(say)]
-    return Card(say("What you can do here"), (*parts, Buttons(tuple(row))))
+    return Card(say("Everything you can write"), (*parts, Rule(), *_describe_readers(say)))
 
 
-def _describe_setup_verb(say: Say) -> Item:
-    return Item(say("setup"), say("Connect your organisation: which one it is, rooms and topics, and a test card."))
-
-
-def _describe_admin_verb(say: Say) -> Item:
+def _draw_guest_help(turn: Turn) -> Card:
+    say = turn.say
     text = say(
-        "Topics, rooms, leads, organisations, people and deliveries. “admin deliveries”, “admin import”, “admin silent”"
+        "You are a guest: you can answer in the threads you are invited to. The secretariat can make you a member."
     )
-    return Item(say("admin"), text)
+    return Card(say("What you can do here"), (Text(text), Buttons((Button(say("My profile"), "members.me"),))))
 
 
 def _describe_readers(say: Say) -> tuple[Text, ...]:
@@ -163,45 +173,3 @@ def _describe_readers(say: Say) -> tuple[Text, ...]:
         ),
         Text(say("I read only what is addressed to me and what is in the threads I opened."), "subtle"),
     )
-
-
-def _map_help_verbs(say: Say) -> dict[str, Item]:
-    return {
-        "ask": Item(say("ask …"), say("Your question goes to the right topic. You may leave out the word “ask”.")),
-        "find": Item(say("find …"), say("Search solutions and questions. “find heat topic:nett verified” narrows it.")),
-        "solution": Item(say("solution"), say("Share something that worked.")),
-        "meeting": Item(
-            say("meeting"), say("The next meetings, and whether you are coming. “meeting new …” proposes one.")
-        ),
-        "issue": Item(
-            say("issue"),
-            say(
-                "Open policy issues. “issue new” raises one, “issue S-7” shows one, and “issue archive” lists"
-                " closed ones."
-            ),
-        ),
-        "input": Item(
-            say("input"),
-            say("What your organisation is asked for. “input R-3” shows it, “input schemes” shows which schemes work."),
-        ),
-        "consultation": Item(
-            say("consultation"),
-            say("Open consultations by deadline. “consultation H-3” shows one, “consultation new” registers one."),
-        ),
-        "exchange": Item(
-            say("exchange"), say("What is offered and needed. “exchange offer 4 MW of waste heat” offers something.")
-        ),
-        "who": Item(say("who …"), say("An organisation, a person or a topic, and how to reach them.")),
-        "topics": Item(
-            say("topics"), say("See topics and rooms, and follow what concerns you. “topics follow grid daily”")
-        ),
-        "home": Item(say("home"), say("What needs you, what you are responsible for, and your questions.")),
-        "me": Item(
-            say("me"), say("Your organisation, language, topics and reminders. “me link”, “me switch to …”, “me leave”")
-        ),
-        "data": Item(say("my data"), say("Everything stored about you, as a file.")),
-        "erase": Item(say("delete me"), say("Your data is deleted. What others rely on stays, without your name.")),
-        "notifications": Item(say("notifications"), say("When I may remind you. “notifications 07-16” changes it.")),
-        "quiet": Item(say("quiet until …"), say("No reminders before that day, for example “quiet until Friday”.")),
-        "help": Item(say("help"), say("This card.")),
-    }

@@ -41,6 +41,30 @@ async def test_two_tabs_of_one_browser_are_two_people(tabs: Tabs) -> None:
     await expect(per.message("Hei fra Kari")).to_contain_text("Eksempel Industripark")
 
 
+@pytest.mark.parametrize("width", [390, 360, 320])
+async def test_the_whole_name_of_a_channel_is_in_its_head(tabs: Tabs, width: int) -> None:
+    tab = await tabs.open("per", "#tema-rammevilkar", viewport={"width": width, "height": 740})
+    name = tab.main.get_by_role("heading", level=1)
+    await expect(name).to_have_text("tema-rammevilkar")
+    assert await name.evaluate("node => node.scrollWidth <= node.clientWidth")
+    head = await tab.main.locator(".top").bounding_box()
+    assert head is not None
+    assert head["height"] <= 120
+
+
+@pytest.mark.parametrize("viewport", [{"width": 390, "height": 740}, PHONE])
+async def test_help_is_one_screen_of_a_phone(tabs: Tabs, viewport: dict[str, int]) -> None:
+    """What is between the head and the field that one writes in."""
+    tab = await tabs.open("marit", viewport=viewport)
+    await tab.write("hjelp")
+    card = tab.message("Dette kan du gjøre her").locator(".card")
+    await expect(card.get_by_role("button", name="Alt du kan skrive")).to_be_visible()
+    shown, room = await card.bounding_box(), await tab.main.locator(".scroller").bounding_box()
+    assert shown is not None
+    assert room is not None
+    assert shown["height"] <= room["height"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_nothing_sticks_out_on_a_phone(tabs: Tabs, scheme: str) -> None:
     async def fits() -> None:
@@ -173,12 +197,13 @@ async def test_what_is_new_elsewhere_is_counted_and_read_aloud(tabs: Tabs) -> No
 async def test_an_answer_that_is_taller_than_the_page_is_read_from_its_beginning(tabs: Tabs) -> None:
     tab = await tabs.open("kari", viewport=PHONE)
     await expect(tab.message("Velkommen")).to_be_visible()
-    await tab.write("hjelp")
-    card = tab.message("Dette kan du gjøre her")
-    await expect(card.get_by_text("Dette kan du gjøre her")).to_be_in_viewport()
-    await expect(card.get_by_role("button", name="Neste møter")).not_to_be_in_viewport()
+    await tab.write("hjelp alt")
+    card = tab.message("Spørsmålet går til riktig tema")
+    await expect(card.get_by_text("Alt du kan skrive")).to_be_in_viewport()
+    last = card.get_by_text("Jeg leser bare det som er rettet til meg")
+    await expect(last).not_to_be_in_viewport()
     await tab.page.locator("#main button.down").click()
-    await expect(card.get_by_role("button", name="Neste møter")).to_be_in_viewport()
+    await expect(last).to_be_in_viewport()
     await tab.write("tema")
     await expect(tab.message("tema")).to_be_in_viewport()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.say import Say
+from handlers.chat.verb_help import ADMIN, SETUP, map_verb_help
 
 
 def build_page_texts(say: Say) -> dict[str, str]:
@@ -187,28 +188,7 @@ def _build_error_texts(say: Say) -> dict[str, str]:
     }  # fmt: skip
 
 
-#: verbs offered while typing, in each language
-_VERBS = {
-    "ask": ("spør", "spør", "ask"),
-    "find": ("finn", "finn", "find"),
-    "solution": ("løsning", "løysing", "solution"),
-    "who": ("hvem", "kven", "who"),
-    "topics": ("tema", "tema", "topics"),
-    "me": ("meg", "meg", "me"),
-    "help": ("hjelp", "hjelp", "help"),
-}
-
-
 def list_command_hints(say: Say) -> list[tuple[str, str]]:
     """Return the words that may follow `/arena` and what each does, in the member's language."""
-    about = {
-        "ask": say("ask the network"),
-        "find": say("find solutions and answers"),
-        "solution": say("record a solution"),
-        "who": say("who to contact"),
-        "topics": say("topics you follow"),
-        "me": say("your settings"),
-        "help": say("what you can do here"),
-    }
-    which = LANGUAGES.index(say.language)
-    return [(words[which], about[name]) for name, words in _VERBS.items()]
+    verbs = {name: one for name, one in map_verb_help(say).items() if name not in (SETUP, ADMIN)}
+    return [(one.word.removesuffix("…").strip(), one.brief) for one in verbs.values()]

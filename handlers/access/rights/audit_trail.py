@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 #: Actions that only show something or lead on, beside those that record kinds declare. All others count as changes:
 #: menus that also change something, and new ones.
 SHOWING = frozenset({
-    "help.show", "home.show", "home.rest", "home.page",
+    "help.show", "help.all", "home.show", "home.rest", "home.page",
     "issues.page", "issues.archive", "issues.history", "issues.text", "issues.file",
     "issues.manage", "consultations.manage", "solutions.manage",
     "consultations.page", "consultations.archive", "consultations.history", "consultations.draft",

@@ -45,6 +45,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # first steps
     "/help": (ANYONE,),
     "help.show": (ANYONE,),
+    "help.all": (ANYONE,),
     "commands.again": (ANYONE,),
     "commands.open": (ANYONE,),
     "/home": (ANYONE,),

@@ -16,6 +16,7 @@ PAGES = {
     "calendar.feeds": "calendar",
     "home.show": "home",
     "help.show": "help",
+    "help.all": "help",
 }
 #: action of a button -> the verb that does the same
 VERBS = {

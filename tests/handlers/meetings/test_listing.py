@@ -107,5 +107,5 @@ async def test_home_shows_the_next_meetings_and_help_names_the_word(
     home = await kari.commands("", name="home")
     assert "Next meetings\nArena meeting 2/27 – Tuesday 16 March 2027" in said(home)
     help_card = await kari.commands("", name="help")
-    assert "meeting – The next meetings, and whether you are coming." in said(help_card)
+    assert "meeting: Next meetings" in said(help_card)
     assert "Next meetings" in labels(help_card)

@@ -302,7 +302,8 @@ async def test_what_stands_on_buttons_and_help_pages_can_be_typed(talk: Conversa
     kari = await talk.person("kari", organisation="eksempel", role=role)
     await speaks(kari, language)
     cards = [(await kari.commands("", name=name)).card for name in ("help", "home", "me", "meeting", "issue", "input")]
-    typed = {part.title.strip(" …") for card in cards[:1] for part in card.parts if isinstance(part, Item)}
+    help_card = (await kari.commands("all", name="help")).card
+    typed = {part.title.strip(" …") for part in help_card.parts if isinstance(part, Item)}
     pressed: set[str] = set()
     while cards:
         for button in list_static_buttons(cards.pop()):

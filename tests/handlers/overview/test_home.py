@@ -10,8 +10,11 @@ import pytest
 
 import handlers
 from handlers.chat import verbs
+from handlers.chat.cards import Facts
 from handlers.chat.events import HomeOpened
 from handlers.chat.places import Place
+from handlers.chat.say import LANGUAGES, Say
+from handlers.chat.verb_help import map_verb_help
 from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.conversation import WORKSPACE, Conversation, Someone
@@ -84,22 +87,49 @@ async def test_help_goes_by_role(talk: Conversation) -> None:
     nina = await talk.person("nina", organisation="eksempel", leads="nett", contact=True)
     sara = await talk.person("sara", role="secretariat")
     gro = await talk.person("gro", role="guest")
-    texts = {who.user: (await who.commands("", name="help")).card.fallback for who in (kari, nina, sara, gro)}
-    assert "admin" in texts["sara"]
-    assert "admin" not in texts["kari"]
+    texts = {who.user: (await who.commands("all", name="help")).card.fallback for who in (kari, nina, sara, gro)}
+    assert "\nadmin" in texts["sara"]
+    assert "\nadmin" not in texts["kari"]
+    assert "\nsetup" in texts["nina"]
+    assert "\nsetup" not in texts["kari"]
     assert "You are a topic lead" in texts["nina"]
     assert "You act for your organisation" in texts["nina"]
     assert "You are a guest" in texts["gro"]
     assert "ask …" not in texts["gro"]
+    assert "You are a guest" in (await gro.commands("", name="help")).card.fallback
+
+
+async def test_the_first_page_of_help_is_what_most_need_and_leads_to_the_rest(talk: Conversation) -> None:
+    kari, sara = await talk.person("kari"), await talk.person("sara", role="secretariat")
+    first = await kari.commands("", name="help")
+    (facts,) = [part for part in first.card.parts if isinstance(part, Facts)]
+    assert [word for word, _ in facts.rows] == ["ask …", "find …", "solution", "meeting", "who …", "home"]
+    whole = await kari.clicks(first, "Everything you can write")
+    for typed in ("hjelp alt", "help all", "Hjelp Alt", "everything you can write"):
+        await kari.says(typed)
+        assert kari.last.card == whole.card, typed
+    assert "Administer" in [button.label for button in (await sara.commands("", name="help")).card.list_buttons()]
 
 
 #: verbs of two words, as help shows them
-HELPED = {"data": "my data", "erase": "delete me"}
+HELPED = {"data": "my data", "erase": "delete me", "quiet": "quiet until"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_says_something_of_every_verb_in_each_language(language: str) -> None:
+    """And what it says to write is read as that verb."""
+    described = map_verb_help(Say(language, UTC))
+    assert set(described) == set(verbs.WORDS)
+    for name, one in described.items():
+        example = one.word.replace("…", "fredag") if name == "quiet" else one.word.removesuffix("…").strip()
+        assert verbs.parse_command(example)[0] == name, example
+        assert len(one.brief) <= 40, one.brief
+        assert len(f"{one.word} {one.text}") <= 200, one.text
 
 
 async def test_every_verb_is_answered_and_those_that_work_are_in_help(talk: Conversation) -> None:
     sara = await talk.person("sara", role="secretariat", organisation="eksempel")
-    text = (await sara.commands("", name="help")).card.fallback
+    text = (await sara.commands("all", name="help")).card.fallback
     for name in verbs.WORDS:
         before = len(sara.sees)
         reply = await sara.commands("", name=name)
