@@ -53,6 +53,13 @@ class _AmongCondition(FunctionElement[bool]):
     #: Only then is the target table of a foreign key loaded, which defines its type.
     typed: Any = None
 
+    def self_group(self, against: Any = None) -> Any:
+        """Return the condition as it is.
+
+        On SQLite, SQLAlchemy would add `= 1`. Then no index is used, and the whole table is read.
+        """
+        return self
+
 
 @compiles(_AmongCondition, "postgresql")
 def _compile_among_for_postgresql(among: _AmongCondition, compiler: SQLCompiler, **how: Any) -> str:
