@@ -69,6 +69,14 @@ def build_partial_index(name: str, *columns: str, where: str, unique: bool = Fal
     return sa.Index(name, *columns, unique=unique, info={"where": where})
 
 
+def spell_constant(word: str) -> sa.ColumnElement[str]:
+    """Return a constant that stands in the statement, to be compared with the condition of a partial index.
+
+    A bound value tells the planner nothing, so the index would not be used. `word` is of the code, never of people.
+    """
+    return sa.literal_column(f"'{word}'", sa.String())
+
+
 class Repository:
     """Query one noun, inside one unit of work."""
 

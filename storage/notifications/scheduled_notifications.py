@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from storage.kit.arrays import match_any_of
-from storage.kit.base import Repository
+from storage.kit.base import Repository, spell_constant
 from storage.queue.delivery_rows import (
     CANCELLED,
     LEASED,
@@ -25,7 +25,7 @@ from storage.queue.delivery_rows import (
 from storage.queue.delivery_steps import EVENTS, ROWS
 
 #: condition of `Delivery.is_push` in SQL
-_PUSH = sa.and_(Delivery.kind == REMINDER, Delivery.op == POST, Delivery.local_time != "")
+_PUSH = sa.and_(Delivery.kind == spell_constant(REMINDER), Delivery.op == POST, Delivery.local_time != "")
 #: notifications whose time may still change
 _TO_COME = sa.and_(_PUSH, Delivery.state == READY)
 

@@ -10,13 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
-from storage.kit.base import Base, Repository, build_partial_index
+from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import Key
 
 
 class Answer(Base):
     __tablename__ = "answers"
-    __table_args__ = (build_partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),)
+    __table_args__ = (
+        build_partial_index("ix_answers_source", "source", unique=True, where="source <> ''"),
+        sa.Index("ix_answers_author", "author_id", "created_at"),
+    )
 
     id: Mapped[Key]
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
@@ -28,7 +31,7 @@ class Answer(Base):
     #: original message ("platform/workspace/channel/message"); empty for answers from a form
     source: Mapped[str] = mapped_column(sa.String(400), default="")
     #: room it was written in, which needs no copy
-    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"))
+    room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"), index=True)
     platform: Mapped[str] = mapped_column(sa.String(16))
     created_at: Mapped[datetime]
     #: time by the clock of the platform
@@ -62,7 +65,8 @@ class Answers(Repository):
         return None if id is None else await self.session.get(Answer, id)
 
     async def find_answer_by_source(self, source: str) -> Answer | None:
-        return (await self.session.scalars(sa.select(Answer).where(Answer.source == source))).first()
+        which = sa.and_(Answer.source == source, Answer.source != spell_constant(""))
+        return (await self.session.scalars(sa.select(Answer).where(which))).first()
 
     async def reload_answer(self, answer: Answer) -> None:
         """Reload the answer as others have written it meanwhile."""

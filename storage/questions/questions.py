@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.access.audiences import Viewer
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
-from storage.kit.base import Base, Repository, build_partial_index
+from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.code_numbers import QUESTIONS, compute_next_number
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, select_indexed
 from storage.kit.record_ids import Key, Ref
@@ -45,6 +45,7 @@ class Question(Base):
             "state IN ('draft','accepted','triage','open','answered','solved','withdrawn','hidden')", name="state"
         ),
         build_partial_index("ix_questions_source", "source", unique=True, where="source <> ''"),
+        sa.Index("ix_questions_state", "state", "id"),
     )
 
     id: Mapped[Key]
@@ -93,7 +94,7 @@ class Question(Base):
     outcome: Mapped[str] = mapped_column(sa.Text, default="")
     #: other words with which people search for it after it is solved
     keywords: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
-    duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"))
+    duplicate_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"), index=True)
     #: Escalation policy while nobody answers, fixed at the time of asking: [[working hours, step], ...].
     escalation: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     #: STALE without activity for a while; CLOSED if its asker closed it unsolved
@@ -157,7 +158,8 @@ class Questions(Repository):
         return (await self.session.scalars(sa.select(Question).where(Question.number == number))).first()
 
     async def find_question_by_source(self, source: str) -> Question | None:
-        return (await self.session.scalars(sa.select(Question).where(Question.source == source))).first()
+        which = sa.and_(Question.source == source, Question.source != spell_constant(""))
+        return (await self.session.scalars(sa.select(Question).where(which))).first()
 
     async def add(self, question: Question) -> Question:
         """Write the question at once, so that it has a number. A question that was added before keeps its own."""
@@ -241,10 +243,5 @@ class Questions(Repository):
         self, kind: str, states: Sequence[str], limit: int = 200
     ) -> Sequence[Question]:
         """List questions in these states for which no escalation of this kind has ever begun."""
-        rows = await self.session.scalars(
-            sa.select(Question)
-            .where(Question.state.in_(states), match_never_escalated(kind, Question.id))
-            .order_by(Question.id)
-            .limit(limit)
-        )
-        return rows.all()
+        which = sa.and_(Question.state.in_(states), match_never_escalated(kind, Question.id))
+        return (await self.session.scalars(sa.select(Question).where(which).order_by(Question.id).limit(limit))).all()

@@ -36,5 +36,7 @@ class PrivateNotices(Outbox):
 
     async def redraw_private_notices(self, person_id: int) -> None:
         """Redraw the person's messages, because they read another language. A reply is drawn once, and stays."""
-        which = sa.and_(Delivery.person_id == person_id, Delivery.user != "", Delivery.template != ANSWER)
+        accounts = sa.select(Account.platform, Account.workspace, Account.user).where(Account.person_id == person_id)
+        theirs = sa.tuple_(Delivery.platform, Delivery.workspace, Delivery.user).in_(accounts)
+        which = sa.and_(Delivery.person_id == person_id, theirs, Delivery.template != ANSWER)
         await self._change_copies(UPDATE, which)

@@ -1,0 +1,126 @@
+"""No statement about what grows for ever reads a table from one end to the other, but for those that are to.
+
+SQLite tells of each statement of every repository how it would look for its rows, whatever the table holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage.kit import schema_migration
+from storage.kit.base import Repository
+from storage.kit.database import Database
+from tests.storage.calling import NOW, calls, methods, repositories
+
+#: tables with a row for whatever members say, are sent and look for
+GROWING = {
+    *(
+        "questions",
+        "answers",
+        "reactions",
+        "solutions",
+        "solution_uses",
+        "rsvps",
+        "people",
+        "accounts",
+        "conversations",
+    ),
+    *("deliveries", "delivery_events", "inbox", "early_changes", "chains", "held_posts", "trail"),
+    *("search_documents", "search_postings", "search_letters", "search_vectors"),
+}
+#: repositories that read everything, now and then: nights, files, departures, a restore
+THOROUGH = {
+    *("NameRemoval", "PersonalData", "Retention", "SearchConsistency", "InactivityReport", "OrganisationHoldings"),
+    *("Restores", "BulkRows"),
+}
+#: methods that read everything, and why they may
+WHOLE = {
+    "AuditTrail.list_newest_acts": "backwards, and only as many as are shown",
+    "AuthoredContent.list_authored_solutions": "a person's own data, on asking",
+    "AuthoredContent.list_quoting_questions": "erasing",
+    "Deliveries.delete_old_deliveries": "nights",
+    "Memberships.list_unconfirmed_memberships": "the secretariat's list",
+    "People.count_accounts_outside": "a playground's start",
+    "People.list_all_people": "files",
+    "People.list_full_names": "the secretariat's search for a person",
+    "People.list_secretariat": "the members of one network, no more than some thousand",
+    "People.merge_person_rows": "two accounts that turn out to be one person's",
+    "PostedCopies.list_subjects_naming_question": "a question that is hidden or withdrawn",
+    "Rsvps.list_upcoming_rsvps_with_substitute": "along the index of meetings, and only those to come",
+    "SearchIndex.count_common_terms": "nights",
+    "SearchIndex.count_documents_by_term": "as many as a constant tells, at the most",
+    "SearchVectors.count_unembedded_documents": "along an index, by the embedding worker",
+    "SearchVectors.list_unembedded_documents": "along an index, by the embedding worker",
+    "Solutions.delete_stale_drafts": "nights",
+    "Solutions.list_newest_solutions": "the list of them all",
+    "Solutions.list_published_solutions": "the list of them all",
+    "Solutions.list_similar_codes": "a code that does not exist",
+    "StarterSolutions.count_visible_solutions": "the library's first page",
+    "TopicFollowers.list_topic_helpers": "a question that nobody answers",
+    "Topics.list_topic_helpers": "a question that nobody answers",
+    "Topics.merge_topics": "two topics that become one",
+}
+
+
+@pytest.fixture
+async def empty(tmp_path: Any) -> AsyncIterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+    await schema_migration.migrate_schema(database)
+    yield database
+    await database.close()
+
+
+@contextmanager
+def _listening(database: Database, heard: dict[str, Any]) -> Iterator[None]:
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            heard.setdefault(statement, parameters[0] if many else parameters)
+
+    for engine in database.unit_engines:
+        sa.event.listen(engine, "before_cursor_execute", hear)
+    yield
+    for engine in database.unit_engines:
+        sa.event.remove(engine, "before_cursor_execute", hear)
+
+
+async def _statements(database: Database, kind: type[Repository], name: str) -> dict[str, Any]:
+    """What a method says to the database, each statement once, with some parameters."""
+    heard: dict[str, Any] = {}
+    with _listening(database, heard):
+        async with database.create_session(database.engine) as session:
+            for given, named in calls(kind, name):
+                try:
+                    await getattr(kind(session, NOW), name)(*given, **named)
+                    await session.flush()
+                except Exception:  # noqa: BLE001 - whether it runs is told by `test_every_method`
+                    pass
+                await session.rollback()
+                session.expunge_all()
+    return heard
+
+
+async def _read_whole(database: Database, kind: type[Repository], name: str) -> set[str]:
+    """The growing tables that this method reads from one end to the other."""
+    found = set()
+    for statement, parameters in (await _statements(database, kind, name)).items():
+        async with database.engine.connect() as connection:
+            plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
+        steps = [step[3].split() for step in plan]
+        found |= {table for verb, table, *_ in steps if verb == "SCAN" and table in GROWING}
+    return found
+
+
+@pytest.mark.parametrize(
+    "kind",
+    sorted({kind for kind in repositories() if kind.__name__ not in THOROUGH}, key=lambda one: one.__name__),
+    ids=lambda one: one.__name__,
+)
+async def test_what_grows_is_looked_up(empty: Database, kind: type[Repository]) -> None:
+    """`WHOLE` names no method in vain."""
+    read = {f"{kind.__name__}.{name}": await _read_whole(empty, kind, name) for name in methods(kind)}
+    assert {name for name, tables in read.items() if tables} == WHOLE.keys() & read.keys(), read
