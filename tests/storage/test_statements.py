@@ -22,7 +22,7 @@ from storage.kit.tables import metadata
 ROOT = Path(__file__).parent.parent.parent
 FILES = [path for path in sorted((ROOT / "storage").rglob("*.py")) if "migrations" not in path.parts]
 #: lists that the code itself spells: states and kinds of records, levels of access, places of a reach
-SPELT = {"states", "kinds", "levels", "reached"}
+SPELT = {"states", "stages", "kinds", "levels", "reached"}
 #: what else makes a parameter of each value, and why it is never many
 BOUNDED = {
     "storage/directory/account_traces.py": "the chats of one person",
