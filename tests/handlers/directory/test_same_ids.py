@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from handlers.chat.cards import Field, Reply
 from handlers.chat.places import Place
 from storage.directory.people import Account
 from storage.queue.delivery_rows import Delivery
@@ -75,10 +76,25 @@ async def crossed(talk: Conversation) -> list[tuple[str, ...]]:
         return [tuple(row) for row in await store.session.execute(wrong)]
 
 
+async def send_form(who: Someone, reply: Reply) -> str:
+    """Fill in each field that is empty, and send the form; its name if it was taken."""
+    assert reply.form is not None
+    told = await who.submits(reply, **{one.name: fill(one) for one in reply.form.fields if not one.value})
+    return "" if told.errors else reply.form.do
+
+
+def fill(field: Field) -> str | tuple[str, ...]:
+    if field.kind == "choices":
+        return tuple(value for value, _ in field.options[:1])
+    if field.kind == "choice":
+        return next((value for value, _ in field.options), "")
+    return {"date": "2099-03-16", "time": "10:00", "number": "5"}.get(field.kind, "Fra nord")
+
+
 async def test_nothing_that_one_does_changes_what_is_the_others(
     talk: Conversation, people: dict[str, Someone], records: dict[str, Scene], twin: Someone
 ) -> None:
-    mine, done = people["mine"], set[str]()
+    mine, done, sent = people["mine"], set[str](), set[str]()
     assert (mine.user, mine.platform) == (twin.user, twin.platform)
     before = await known_of(talk, twin)
     assert {"questions", "conversations", "deliveries", "feeds", "rate_slots", "topic_followers", "listings"} <= set(
@@ -90,8 +106,10 @@ async def test_nothing_that_one_does_changes_what_is_the_others(
             for kind in about(action) if action not in LEAVING else ():
                 value = records[kind].value if kind else ""
                 for event in events(talk, talk.dispatcher.router, action, mine, value):
-                    await talk.dispatcher(event)
+                    reply = await talk.dispatcher(event)
                     done.add(action)
+                    if reply is not None and reply.form is not None:
+                        sent.add(await send_form(mine, reply))
         await talk.settle()
         now = await known_of(talk, twin)
         for table, rows in before.items():
@@ -99,6 +117,7 @@ async def test_nothing_that_one_does_changes_what_is_the_others(
             assert not missing, (capability, table)
         before = now
     assert len(done) > 200, "else nothing is proved"
+    assert len(sent - {""}) > 30, sorted(sent)
     assert await crossed(talk) == []
     async with talk.database.read() as store:
         rows = await store.session.scalars(sa.select(Delivery).where(Delivery.person_id == twin.person_id))
