@@ -31,18 +31,29 @@ async def is_message_redrawn(database: Database, place: Place, message: str, sin
 async def repeat_overlapping_redraw(database: Database, place: Place, message: str, since: datetime) -> bool:
     """Redraw this message once more if the courier has changed it since then, or is just changing it.
 
-    Nobody knows which of the two the platform took last. Return True if it is redrawn.
+    Nobody knows which of the two the platform took last. Return True if it is redrawn. The first look-up only
+    reads: seldom have two met.
     """
     try:
+        async with database.read() as store:
+            if await _find_overlapped_delivery(store, place, message, since) is None:
+                return False
         async with database.begin() as store:
-            row = await _find_delivery(store, place, message)
-            if row is None or not await store.channel_messages.has_overlapping_change(row.id, since):
+            row = await _find_overlapped_delivery(store, place, message, since)
+            if row is None:
                 return False
             await store.outbox.redraw_delivery(row)
     except (Conflict, *UNAVAILABLE) as error:
         log.warning("a message may show what was so before", why=type(error).__name__)
         return False
     return True
+
+
+async def _find_overlapped_delivery(store: Store, place: Place, message: str, since: datetime) -> Delivery | None:
+    row = await _find_delivery(store, place, message)
+    if row is None or not await store.channel_messages.has_overlapping_change(row.id, since):
+        return None
+    return row
 
 
 async def _find_delivery(store: Store, place: Place, message: str) -> Delivery | None:
