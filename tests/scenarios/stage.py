@@ -139,7 +139,8 @@ class Stage(ABC):
                 counts = await store.deliveries.count_deliveries_by_state()
                 due = await store.deliveries.find_next_due_time() if counts.get(READY) else None
                 turn = timedelta.max if due is None else due - store.now
-            busy = counts.keys() & BUSY
+            # what was ready a moment ago, and is claimed by now, is on its way
+            busy = counts.keys() & BUSY or (due is None and READY in counts)
             if not busy and turn > PACED:
                 return
             # nothing happens before the next one's turn, unless some are just on their way
