@@ -1,6 +1,7 @@
 """Describe documents in a tiny language, as cards describe messages; each file format has its own writer.
 
-Everything in a document is plain text: what somebody wrote comes out as typed, and changes nothing around it.
+Everything in a document is plain text, but for members' own words, which have a small markup. What somebody wrote
+changes nothing around it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Paragraph(msgspec.Struct, frozen=True):
 
     text: str
     style: Literal["", "subtle", "strong"] = ""
+    #: True if the text is a member's own words, with their links and marks
+    marked: bool = False
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -64,6 +67,11 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     keywords: str
     made_at: datetime
+
+
+def remove_unfit_characters(text: str) -> str:
+    """Return what a file can hold of a text, line ends included."""
+    return _NO_TEXT.sub("", text)
 
 
 def split_clean_lines(text: str) -> list[str]:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 
-from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, split_clean_lines
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.markup_writer import write_markup
+from handlers.documents import (
+    Heading,
+    Paper,
+    Paragraph,
+    Points,
+    Table,
+    join_clean_lines,
+    remove_unfit_characters,
+    split_clean_lines,
+)
 
 #: Markup at the beginning of a line: a heading, a list, a quote, code, a link target.
 _BEGINS = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-*+](?=\s|$)|>|=+\s*$|-{2,}\s*$|`{3}|~{3}|\[)")
 #: A number that would begin a list, as dates do: "27. november".
 _NUMBERED = re.compile(r"^(\s*\d{1,9}[.)])(?:\s|$)")
 #: The beginning of a tag, or what turns preceding text into a link or an image.
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+#: what begins a heading or draws a line, and is no mark of a member's words
+_HEADING = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|=+\s*$|-{2,}\s*$|~{3})")
 _WITHIN = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
 
 
@@ -20,6 +34,8 @@ def write_markdown(paper: Paper) -> str:
         match part:
             case Heading(text=text, level=level):
                 rows.append(f"{'#' * (level + 1)} {join_clean_lines(text)}")
+            case Paragraph(text=text, marked=True):
+                rows.append(_write_marked_text(text))
             case Paragraph(text=text):
                 rows += [_escape_markdown(one) for one in split_clean_lines(text)]
             case Points(lines=points):
@@ -27,6 +43,12 @@ def write_markdown(paper: Paper) -> str:
             case Table():
                 rows.append(_write_table_points(part))
     return "\n\n".join(filter(None, rows)) + "\n"
+
+
+def _write_marked_text(text: str) -> str:
+    """Write a member's words with their marks; all that other Markdown would read besides is taken as typed."""
+    lines = write_markup(parse_markup(remove_unfit_characters(text))).split("\n")
+    return "\n".join(_TAG.sub(r"\\<", _HEADING.sub(r"\1\\\2", line)) for line in lines)
 
 
 def _write_table_points(table: Table) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from datetime import UTC
 from typing import Any
 
@@ -17,6 +16,7 @@ from docx.text.paragraph import Paragraph as Block
 from docx.text.run import Run
 
 from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, split_clean_lines
+from handlers.documents.word_rich_text import add_rich_text, set_direction
 from handlers.documents.word_styles import GREY, LINE, NOTE, build_blank_document
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
@@ -34,6 +34,8 @@ def write_word_document(paper: Paper) -> bytes:
         match part:
             case Heading(text=text, level=level):
                 _add_text_run(document.add_heading(level=level), join_clean_lines(text))
+            case Paragraph(text=text, marked=True):
+                add_rich_text(document, text)
             case Paragraph(text=text, style=style):
                 for one in split_clean_lines(text):
                     block = document.add_paragraph(style=NOTE if style == "subtle" else None)
@@ -125,18 +127,10 @@ def _shade_cell(cell: _Cell) -> None:
 def _add_text_run(block: Block, text: str) -> Run:
     """Add the text of a paragraph, which runs in the direction of its first letter."""
     run = block.add_run(text)
-    if _is_right_to_left(text):
-        _get_xml_element(block).get_or_add_pPr().append(OxmlElement("w:bidi"))
-        run.font.rtl = True
+    set_direction(block, [run], text)
     return run
 
 
 def _get_xml_element(thing: Any) -> Any:
     """Return the XML element of a document part, for what the library has no words for."""
     return thing._element  # noqa: SLF001 - python-docx has no public way to it
-
-
-def _is_right_to_left(text: str) -> bool:
-    """Return True if the first letter with a direction is of a right-to-left script."""
-    ways = (unicodedata.bidirectional(letter) for letter in text)
-    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"

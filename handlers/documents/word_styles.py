@@ -16,6 +16,8 @@ from docx.styles.style import ParagraphStyle
 #: width of the text in centimetres
 LINE = 16.0
 FONT, INK, SOFT, GREY = "Calibri", RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x5B, 0x65, 0x73), "E8ECF1"
+#: font of code
+MONOSPACED = "Consolas"
 #: style of notes
 NOTE = "Note"
 #: styles to keep of those in a new document

@@ -155,6 +155,8 @@ def texts(node: Any) -> Iterator[str]:
             said = key in ("text", "title", "by", "label", "note") or (key == "value" and node.get("title"))
             if said and isinstance(value, str):
                 yield value
+            elif key == "blocks" and node.get("marked"):
+                continue  # the page draws them in place of the text
             elif key == "rows":
                 yield from (" ".join(row) for row in value)
             else:

@@ -27,6 +27,13 @@ def escape_marks(text: str) -> str:
     return write_markup([Block((Run(text),))])
 
 
+def label_markup(label: str, text: str) -> str:
+    """Return a stored text behind a label: in its first line, or above a list, a quote or code that it begins with."""
+    first = next(iter(parse_markup(text)), None)
+    plain = first is None or (first.kind == "paragraph" and not first.quote)
+    return f"{escape_marks(f'{label}:')}{' ' if plain else chr(10)}{text}"
+
+
 def _write_lines(blocks: Sequence[Block], *, dates: bool) -> Iterator[str]:
     """Write the lines. With `dates`, a number at the start of a line is taken to begin no list ("17. mai")."""
     signs, last = _SignWriter(blocks), None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -18,6 +19,23 @@ _MAY_MEAN = re.compile(r"[*_~`\[\\]|^[ \t]*(?:[-•◦▪>]|1[.)])", re.MULTILIN
 def extract_plain_text(text: str) -> str:
     """Return what a reader of the stored text sees."""
     return format_plain_text(parse_markup(text)) if _MAY_MEAN.search(text) else text
+
+
+def spell_out_links(text: str) -> str:
+    """Return what a reader sees, with its address behind each linked word: for files and lines that hold no links."""
+    if not _MAY_MEAN.search(text):
+        return text
+    return format_plain_text(
+        msgspec.structs.replace(block, runs=tuple(_add_addresses(block.runs))) for block in parse_markup(text)
+    )
+
+
+def _add_addresses(runs: Iterable[Run]) -> Iterator[Run]:
+    for link, linked in groupby(runs, lambda run: run.link):
+        words = list(linked)
+        yield from words
+        if link and "".join(run.text for run in words) not in (link, link.partition("://")[2], link.partition(":")[2]):
+            yield Run(f" ({link.removeprefix('mailto:')})")
 
 
 class ItemNumbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text, build_text_reply
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text, build_text_reply
 from handlers.chat.events import Click
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
@@ -97,8 +97,8 @@ async def draw_minutes_approved_card(view: View[MinutesApprovedNotice]) -> Card 
     parts: list[Part] = [Text(say("Thank you for being there. The minutes are approved."))]
     decided = [item for item in await view.store.agenda.list_agenda_items(found.id) if item.decision]
     if decided:
-        lines = [f"{agenda_texts.format_item_number(say, item)}: {item.decision}" for item in decided]
-        parts += [Text(say("Decided"), "strong"), Text("\n".join(lines))]
+        parts.append(Text(say("Decided"), "strong"))
+        parts += [Item(agenda_texts.format_item_number(say, item), item.decision, marked=True) for item in decided]
     today = view.now.astimezone(view.arena.zone).date()
     mine = [one for one in await view.store.actions.list_actions_of_occurrence(found.id) if one.owner_id == person.id]
     parts += minutes_card.draw_promised_actions(mine, say, today)

@@ -10,6 +10,7 @@ from datetime import date
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Style, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.rich_text.markup_writer import escape_marks, label_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -71,7 +72,7 @@ async def draw_minutes_record(
         lines = [f"{organisation_name}: {', '.join(names)}" for organisation_name, names in rows]
         parts += [Text(say("Attendance"), "strong"), Text("\n".join(lines) or say("Nobody."))]
     if minutes is not None and minutes.text:
-        parts.append(Text(minutes.text))
+        parts.append(Item(say("General text"), minutes.text, marked=True))
     actions = [one for one in await store.actions.list_actions_of_occurrence(occurrence.id) if one.id not in apart]
     items = await store.agenda.list_agenda_items(occurrence.id)
     for item in items:
@@ -97,9 +98,11 @@ def draw_promised_actions(actions: Sequence[Action], say: Say, today: date) -> l
 
 
 async def _draw_minuted_item(store: Store, item: AgendaItem, actions: list[Action], say: Say) -> Item:
-    lines = [say("Decision: {text}", text=item.decision)] if item.decision else []
+    lines = [label_markup(say("Decision"), item.decision)] if item.decision else []
     lines += [item.note] if item.note else []
-    lines += [f"→ {await describe_action(store, action, say)}" for action in actions]
+    if actions:
+        told = [escape_marks(f"→ {await describe_action(store, action, say)}") for action in actions]
+        lines.append("\n".join(told))
     note = agenda_texts.describe_item_kinds(say)[item.kind]
     if item.state == CARRIED:
         taken = await store.agenda.find(item.carried_to_id)
@@ -107,7 +110,7 @@ async def _draw_minuted_item(store: Store, item: AgendaItem, actions: list[Actio
         if to is not None:
             name = f"{to.title}, {say.format_day(to.occurrence.start_at)}"
             note = f"{note} · {say('Carried over to {title}', title=name)}"
-    return Item(agenda_texts.describe_item_title(say, item), "\n".join(lines), note)
+    return Item(agenda_texts.describe_item_title(say, item), "\n".join(lines), note, marked=True)
 
 
 async def _describe_minutes_state(store: Store, minutes: Minutes | None, say: Say) -> str:
@@ -146,7 +149,8 @@ async def _add_item_buttons(turn: Turn, occurrence: OccurrenceView, parts: list[
                 Button(say("Carry over"), "minutes.carry", id),
             )
         # The kind is put into the text: a message may have few blocks, and a meeting has many items.
-        found.append(Item(part.title, "\n".join(filter(None, (part.note, part.text))), buttons=row))
+        text = "\n".join(filter(None, (escape_marks(part.note), part.text)))
+        found.append(Item(part.title, text, buttons=row, marked=True))
     return found
 
 

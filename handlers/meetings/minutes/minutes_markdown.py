@@ -6,6 +6,9 @@ from handlers.chat.button_values import RecordPage
 from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
+from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.markup_writer import write_markup
+from handlers.chat.rich_text.plain_text import has_marks
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -59,7 +62,7 @@ async def build_minutes_markdown(store: Store, occurrence: OccurrenceView, minut
             f"## {say('Attendance')}",
             "\n".join(f"- {organisation_name}: {', '.join(names)}" for organisation_name, names in there),
         ]
-    rows += [minutes.text] if minutes.text else []
+    rows += [_tidy_markup(minutes.text)] if minutes.text else []
     actions = await store.actions.list_actions_of_occurrence(occurrence.id)
     items = await store.agenda.list_agenda_items(occurrence.id)
     for item in items:
@@ -78,14 +81,26 @@ async def _describe_minuted_item(store: Store, item: AgendaItem, actions: list[A
         f"## {agenda_texts.describe_item_title(say, item)}",
         f"*{agenda_texts.describe_item_kinds(say)[item.kind]}*",
     ]
-    rows += [item.note] if item.note else []
-    rows += [f"**{say('Decision: {text}', text=item.decision)}**"] if item.decision else []
+    rows += [_tidy_markup(item.note)] if item.note else []
+    rows += [_write_decision(say, item.decision)] if item.decision else []
     if item.state == CARRIED:
         taken = await store.agenda.find(item.carried_to_id)
         to = await find_occurrence_view(store, taken.occurrence_id) if taken else None
         name = f"{to.title}, {say.format_day(to.occurrence.start_at)}" if to else ""
         rows.append(say("Carried over to {title}", title=name))
     return [*rows, await _describe_minuted_actions(store, actions, say)] if actions else rows
+
+
+def _write_decision(say: Say, text: str) -> str:
+    """Return a decision in bold; one with marks of its own below a bold label."""
+    if has_marks(parse_markup(text)):
+        return f"**{say('Decision')}:**\n\n{_tidy_markup(text)}"
+    return f"**{say('Decision: {text}', text=text)}**"
+
+
+def _tidy_markup(text: str) -> str:
+    """Return a member's words as Markdown, in which only what they mean is a mark."""
+    return write_markup(parse_markup(text))
 
 
 async def _describe_minuted_actions(store: Store, actions: list[Action], say: Say) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.access.rights import is_action_allowed, need_right
 from handlers.access.visibility import audience_texts
-from handlers.chat.cards import MOST_ACTIONS, Button, Buttons, Card, Facts, Part, Quote, Reply, Text
+from handlers.chat.cards import MOST_ACTIONS, Button, Buttons, Card, Facts, Item, Part, Quote, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import shorten_markup, spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import shorten_text
@@ -37,7 +37,7 @@ async def draw_consultation_core(at: Turn | View, consultation: Consultation, mo
     say = at.say
     parts: list[Part] = [Text(consultation_texts.describe_consultation_state(at, consultation), "subtle")]
     if consultation.text:
-        parts.append(Text(shorten_text(consultation.text, most)))
+        parts.append(Text(shorten_text(spell_out_links(consultation.text), most)))
     owner = await at.store.people.find(consultation.owner_id)
     facts = [
         (say("Topics"), await _describe_consultation_topics(at, consultation)),
@@ -111,7 +111,7 @@ async def draw_consultation_outcome(at: Turn | View, consultation: Consultation)
         parts.append(Text(text, "subtle"))
     if consultation.state in (CLOSED, DROPPED) and consultation.outcome:
         label = say("What came of it") if consultation.state == CLOSED else say("Why it was not answered")
-        parts.append(Text(f"{label}: {consultation.outcome}"))
+        parts.append(Item(label, consultation.outcome, marked=True))
     return parts
 
 

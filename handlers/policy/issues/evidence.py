@@ -8,10 +8,10 @@ from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Reply, Te
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_id
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import ReaderContext, Turn
-from handlers.directory.display_names import shorten_text
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.issues import issue_texts
 from handlers.policy.issues.lookup import load_visible_issue, may_see_issue
@@ -157,7 +157,7 @@ def _draw_evidence_item(turn: Turn, entry: IssueEvidence, organisation: Organisa
     note = (
         describe_evidence_source(say, entry, organisation) if entry.figure else _describe_evidence_level(say, entry)
     )  # the name is already above
-    return Item(entry.figure or name, shorten_text(entry.text, 500), note, row)
+    return Item(entry.figure or name, shorten_markup(entry.text, 500), note, row, marked=True)
 
 
 async def _load_issue_for_evidence(turn: Turn, value: str) -> Issue:

@@ -10,6 +10,7 @@ from typing import Any
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Part as CardPart
 from handlers.chat.cards import Quote, Text
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, ReaderContext
 from handlers.documents import Heading, Paper, Paragraph, Part, Points, Table
@@ -48,7 +49,10 @@ async def build_issue_paper(at: ReaderContext, issue: Issue) -> Paper:
     ]
     parts.append(Table(tuple(await _list_issue_facts(at, issue)), widths=LABELLED))
     parts += [
-        part for title, text in _list_issue_sections(say, issue) for part in (Heading(title), Paragraph(text)) if text
+        part
+        for title, text in _list_issue_sections(say, issue)
+        for part in (Heading(title), Paragraph(text, marked=True))
+        if text
     ]
     if issue.state in PUBLIC:
         parts += await _build_support_section(at, issue)
@@ -118,7 +122,11 @@ async def _list_issue_facts(at: ReaderContext, issue: Issue) -> list[tuple[str, 
 
 
 def _join_card_texts(parts: Iterable[CardPart]) -> str:
-    return "\n".join(part.text for part in parts if isinstance(part, Text | Quote))
+    return "\n".join(
+        spell_out_links(part.text) if isinstance(part, Quote) else part.text
+        for part in parts
+        if isinstance(part, Text | Quote)
+    )
 
 
 def _list_issue_sections(say: Say, issue: Issue) -> tuple[tuple[str, str], ...]:
@@ -135,7 +143,12 @@ async def _build_support_section(at: ReaderContext, issue: Issue) -> list[Part]:
     say, said = at.say, await at.store.issue_stances.list_stances(issue.id)
     stances, told = issue_texts.list_stance_labels(say), issue.version > 1
     rows = [
-        (organisation.name, stances[one.stance], one.reason, say("for version {n}", n=one.version) if told else "")
+        (
+            organisation.name,
+            stances[one.stance],
+            spell_out_links(one.reason),
+            say("for version {n}", n=one.version) if told else "",
+        )
         for one, organisation in said
     ]
     header = (say("Organisation"), say("Stance"), say("Why?"), say("Which version?"))
@@ -150,7 +163,7 @@ async def _build_support_section(at: ReaderContext, issue: Issue) -> list[Part]:
 async def _build_evidence_section(at: ReaderContext, issue: Issue) -> list[Part]:
     say, (told, others) = at.say, await evidence.list_known_evidence(at, issue)
     rows = [
-        (entry.figure, entry.text, evidence.describe_evidence_source(say, entry, organisation))
+        (entry.figure, spell_out_links(entry.text), evidence.describe_evidence_source(say, entry, organisation))
         for entry, organisation in told
     ]
     table = _build_trimmed_table(rows, (say("Figure"), say("What is known"), say("From")), (2, 5, 3))
@@ -197,4 +210,4 @@ def _build_version_table(say: Say, data: dict[str, Any]) -> list[Part]:
         (say("Desired change"), data.get("wanted", "")),
         (say("Addressed to"), ": ".join(filter(None, (named, data.get("addressee", ""))))),
     )
-    return [Table(tuple((label, text) for label, text in rows if text), widths=LABELLED)]
+    return [Table(tuple((label, spell_out_links(text)) for label, text in rows if text), widths=LABELLED)]

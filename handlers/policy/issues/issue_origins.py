@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.errors import Missing
 from handlers.chat.events import Click, Quoted
-from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.policy.issues.forms import TITLE, Filled
@@ -51,7 +50,8 @@ async def build_origin_from_click(event: Click, turn: Turn) -> IssueOrigin:
     )  # fmt: skip
     own = "" if mine else turn.say("Somebody else wrote this text. Say it in your own words.")
     return IssueOrigin(
-        words={"title": shorten_text(text, TITLE), "problem": text, **_guess_issue_topics(turn, text)}, note=own
+        words={"title": shorten_text(text, TITLE), "problem": event.quoted.written, **_guess_issue_topics(turn, text)},
+        note=own,
     )
 
 
@@ -81,7 +81,7 @@ async def build_origin_from_question(turn: Turn, id: str) -> IssueOrigin:
     slugs = tuple(topic.slug for topic in topics if topic is not None)
     words: Filled = {
         "title": shorten_text(question.text, TITLE),
-        "problem": extract_plain_text(question.text),
+        "problem": question.text,
         "topics": slugs,
     }
     own = (

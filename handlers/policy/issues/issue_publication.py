@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
+from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, index_documents, unindex_document
 from storage.kit.database import Store
@@ -36,8 +37,8 @@ def build_issue_search_document(issue: Issue, topic_ids: list[int]) -> Document:
         reach_id=issue.reach_id,
         level=MEMBERS,
         title=issue.title,
-        body=". ".join(filter(None, (issue.problem, issue.wanted, issue.affected))),
-        extra=". ".join(filter(None, (issue.addressee, issue.outcome, issue.code))),
+        body=". ".join(extract_plain_text(text) for text in (issue.problem, issue.wanted, issue.affected) if text),
+        extra=". ".join(filter(None, (issue.addressee, extract_plain_text(issue.outcome), issue.code))),
     )
 
 

@@ -75,7 +75,7 @@ async def draw_issue_review_card(view: View[IssueReviewRequest]) -> Card | None:
     if issue is None or issue.state not in PUBLIC:
         return draw_withheld(view)
     parts: list[Part] = [Text(await issue_view.describe_issue_state(view, issue), "subtle")]
-    parts += [Item(say("What came of it"), issue.outcome)] if issue.outcome else []
+    parts += [Item(say("What came of it"), issue.outcome, marked=True)] if issue.outcome else []
     row = (
         Button(say("Say how it went"), "issues.reviewed", str(issue.id), "primary"),
         Button(say("Show"), "issues.open", str(issue.id)),

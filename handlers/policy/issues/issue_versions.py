@@ -12,6 +12,7 @@ from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Form, Item, Part, Reply, Text
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
@@ -190,7 +191,7 @@ def draw_text_difference(say: Say, old: Mapping[str, Any], new: Mapping[str, Any
 
 def _list_changed_sentences(old: str, new: str) -> list[str]:
     """Return "− removed", "+ added"."""
-    before, after = (_SENTENCE.split(text.strip()) if text.strip() else [] for text in (old, new))
+    before, after = (_SENTENCE.split(text.strip()) if text.strip() else [] for text in map(spell_out_links, (old, new)))
     marks = {"- ": "− ", "+ ": "+ "}
     return [marks[line[:2]] + line[2:] for line in difflib.ndiff(before, after) if line[:2] in marks]
 

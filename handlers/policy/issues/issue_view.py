@@ -7,6 +7,7 @@ from datetime import date
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
@@ -49,7 +50,11 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> lis
         (say("Desired change"), issue.wanted),
     )
     parts: list[Part] = [Text(await describe_issue_state(at, issue), "subtle")]
-    parts += [Item(label, text if len(text) <= most else shorten_text(text, most)) for label, text in rows if text]
+    parts += [
+        Item(label, text if len(text) <= most else shorten_markup(text, most), marked=True)
+        for label, text in rows
+        if text
+    ]
     facts = [(say("Addressed to"), issue_texts.describe_addressee(say, issue))]
     organisation = await at.store.organisations.find(issue.organisation_id)
     if organisation is not None:
@@ -77,7 +82,7 @@ async def draw_issue_standing(at: Turn | View, issue: Issue) -> list[Part]:
         )
         parts.append(Text(text, "subtle"))
     if issue.outcome and issue.state not in OPEN:
-        parts.append(Item(say("What came of it"), issue.outcome))
+        parts.append(Item(say("What came of it"), issue.outcome, marked=True))
     other = await at.store.issues.find(issue.other_id) if issue.state == REPLACED else None
     if other is not None:
         named = other.title if other.reach_id in (None, issue.reach_id) else ""  # named only if all readers may see it

@@ -11,6 +11,7 @@ from decimal import Decimal
 from handlers.chat.cards import Button, Buttons, Card, Facts, Field, Form, Part, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.moderation.competition import draw_competition_hint
@@ -56,7 +57,7 @@ async def on_round_answer_open(event: Click, turn: Turn) -> Reply:
             )
         )  # fmt: skip
     lead = say("For {organisation}, until {day}. {why}", organisation=organisation.name,
-               day=say.format_day(round.deadline), why=round.why)  # fmt: skip
+               day=say.format_day(round.deadline), why=spell_out_links(round.why))  # fmt: skip
     return Reply(
         form=Form(
             round.title,

@@ -13,7 +13,10 @@ from storage.policy.rounds import SCHEME, Round, RoundField
 async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[RoundField]) -> list[Part]:
     """Draw what is asked, why, and by when; a line for each field, as it was typed."""
     say = at.say
-    parts: list[Part] = [Text(round_texts.describe_round_state_line(at, round), "subtle"), Item(say("Why"), round.why)]
+    parts: list[Part] = [
+        Text(round_texts.describe_round_state_line(at, round), "subtle"),
+        Item(say("Why"), round.why, marked=True),
+    ]
     parts.append(
         Item(
             say("What is asked for"), "\n".join(f"• {round_fields.describe_round_field(say, field)}" for field in asked)

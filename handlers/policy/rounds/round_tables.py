@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena
 from handlers.directory.contacts.organisation_card import label_organisation_kinds
@@ -39,7 +40,7 @@ async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[st
                 _describe_answer_state(say, answer.state),
                 *cells,
                 shared,
-                answer.reason,
+                spell_out_links(answer.reason),
                 by,
                 day,
             ]
@@ -50,10 +51,14 @@ async def list_answer_rows(store: Store, say: Say, round: Round) -> list[list[st
 def _list_answer_cells(say: Say, field: RoundField, answer: RoundAnswer) -> list[str]:
     given = str(answer.given.get(str(field.id), ""))
     if field.kind == SCHEME:
-        return [round_texts.list_verdict_labels(say).get(given, ""), str(answer.given.get(f"{field.id}:why", ""))]
+        return [
+            round_texts.list_verdict_labels(say).get(given, ""),
+            spell_out_links(str(answer.given.get(f"{field.id}:why", ""))),
+        ]
     if field.kind == NUMBER and given:
         return [format_plain_number(say, Decimal(given))]
-    return [round_texts.describe_field_answer(say, field, answer)]
+    text = round_texts.describe_field_answer(say, field, answer)
+    return [text if field.kind == CHOICE else spell_out_links(text)]
 
 
 def format_plain_number(say: Say, value: Decimal) -> str:
@@ -76,7 +81,9 @@ async def list_published_rows(store: Store, say: Say, round: Round) -> list[list
                 for row in _list_published_cells(say, cell)
             ]
         for label, text, by in await editions.list_shared_words(store, edition, say):
-            rows.append([str(edition.number), _format_edition_day(say, edition), label, "", text, "", by])
+            rows.append(
+                [str(edition.number), _format_edition_day(say, edition), label, "", spell_out_links(text), "", by]
+            )
     return rows
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.chat.rich_text.block_parser import parse_markup
-from handlers.chat.rich_text.markup_writer import escape_marks, write_markup
+from handlers.chat.rich_text.markup_writer import escape_marks, label_markup, write_markup
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup
+from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, spell_out_links
 
 PIECES = (
     *("a", "b1", " ", "  ", "\n", "\n\n", "*", "**", "***", "_", "~~", "~", "`", "```", "[", "]", "(", ")", "](", "- "),
@@ -94,3 +94,31 @@ def test_ten_thousand_characters_of_any_shape_are_read_and_written_at_once(shape
     assert parse_markup(write_markup(found)) == found
     assert parse_markup(escape_marks(text)) is not None
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Se [planen](https://example.org/plan).", "Se planen (https://example.org/plan)."),
+        ("[**fet** plan](https://example.org/plan) nå", "fet plan (https://example.org/plan) nå"),
+        ("https://example.org/plan_a og a@example.org", "https://example.org/plan_a og a@example.org"),
+        ("[skriv](mailto:a@example.org)", "skriv (a@example.org)"),
+        ("- *ett*\n- [to](https://example.org/2)", "- ett\n- to (https://example.org/2)"),
+        ("2*3*4, fil_a_b og [x]", "2*3*4, fil_a_b og [x]"),
+    ],
+)
+def test_where_there_are_no_links_the_address_stands_behind_the_words(stored: str, shown: str) -> None:
+    assert spell_out_links(stored) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "labelled"),
+    [
+        ("Vi *skriver*", "Vedtak: Vi *skriver*"),
+        ("- a\n- b", "Vedtak:\n- a\n- b"),
+        ("> sa de", "Vedtak:\n> sa de"),
+        ("", "Vedtak: "),
+    ],
+)
+def test_a_label_stands_before_words_and_above_lists(text: str, labelled: str) -> None:
+    assert label_markup("Vedtak", text) == labelled

@@ -13,7 +13,17 @@ from docx.document import Document as Read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.documents import Heading, Paper, Paragraph, Points, Table, join_clean_lines, markdown
+from handlers.chat.rich_text.plain_text import extract_plain_text
+from handlers.documents import (
+    Heading,
+    Paper,
+    Paragraph,
+    Points,
+    Table,
+    join_clean_lines,
+    markdown,
+    remove_unfit_characters,
+)
 from handlers.documents.word import write_word_document
 
 #: a control character, half of a character, a mark that turns text around, a line end of another age
@@ -108,3 +118,48 @@ def test_markdown_tells_the_same_and_what_somebody_wrote_stays_words() -> None:
     ):  # fmt: skip
         assert told in text.splitlines(), told
     assert "\x00" not in markdown.write_markdown(paper(Paragraph(HOSTILE), title=HOSTILE))
+
+
+WORDS = (
+    "Se **[planen](https://example.org/plan_a?x=1)** og `kode`:\n\n1. *Først*\n2. ~~Så~~\n   - dypere\n\n"
+    "> Sitat\n\n```\na_b < c\n```\n2*3*4 og fil_med_navn <w:p/>\n# ingen overskrift"
+)
+
+
+def test_a_word_document_has_the_links_emphasis_lists_quotes_and_code_of_what_somebody_wrote() -> None:
+    file = write_word_document(paper(Paragraph(WORDS, marked=True)))
+    document = read(file)
+    blocks = [(block.style.name if block.style else "", block.text) for block in document.paragraphs[1:]]
+    assert blocks == [
+        ("Normal", "Se planen og kode:"), ("Normal", "1. Først"), ("Normal", "2. Så"), ("List Bullet", "dypere"),
+        ("Note", "Sitat"), ("Normal", "a_b < c"), ("Normal", "2*3*4 og fil_med_navn <w:p/>\n# ingen overskrift"),
+    ]  # fmt: skip
+    first, item, struck, *_ = document.paragraphs[1:]
+    (link,) = first.hyperlinks
+    assert (link.address, link.text, link.runs[0].bold) == ("https://example.org/plan_a?x=1", "planen", True)
+    assert first.runs[-2].font.name == "Consolas"
+    assert (item.runs[-1].italic, struck.runs[-1].font.strike) == (True, True)
+    deeper = document.paragraphs[4].paragraph_format.left_indent
+    assert deeper is not None
+    assert deeper > (item.paragraph_format.left_indent or 0)
+    for name, text in parts_of(write_word_document(paper(Paragraph(HOSTILE, marked=True)))).items():
+        if name.endswith((".xml", ".rels")):
+            ET.fromstring(text)
+    assert read(write_word_document(paper(Paragraph("**שלום** לכולם", marked=True)))).paragraphs[1].runs[0].font.rtl
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.text(alphabet=st.characters(), max_size=60))
+def test_any_marked_text_is_a_whole_document(text: str) -> None:
+    document = read(write_word_document(paper(Paragraph(text, marked=True))))
+    shown = extract_plain_text(remove_unfit_characters(text)).split()
+    assert set("".join(shown)) <= set("".join(block.text for block in document.paragraphs) + "-0123456789.")
+
+
+def test_markdown_keeps_the_marks_and_only_those() -> None:
+    lines = markdown.write_markdown(paper(Paragraph(WORDS, marked=True))).splitlines()
+    assert lines[2:] == [
+        "Se [**planen**](https://example.org/plan_a?x=1) og `kode`:", "1. _Først_", "2. ~~Så~~", "   - dypere",
+        "> Sitat", "```", "a_b < c", "```",
+        "2*3*4 og fil_med_navn \\<w:p/>", "\\# ingen overskrift",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 from bot.importers.record_export import export_records
+from bot.platforms.slack.blocks import draw_slack_blocks
 from handlers.chat.cards import Reply
 from storage.meetings.meetings import ORGANISATIONS
 from storage.meetings.minutes import LOCKED
@@ -14,6 +15,7 @@ from tests.conftest import Clock
 from tests.conversation import GONE, Conversation, Someone
 from tests.handlers.meetings.agenda.test_proposing import labels, said
 from tests.meetings import meets
+from tests.short_cards import SAY
 
 PAST = "Minutes of past meetings"
 
@@ -158,7 +160,7 @@ async def test_approved_minutes_are_locked_and_those_who_were_there_are_thanked(
     clock.forward(days=11)  # after Easter
     await talk.settle()
     assert "Thank you for being there. The minutes are approved." in kari.last.text
-    assert "Item 1/27: We write to the grid company." in kari.last.text
+    assert "Item 1/27 – We write to the grid company." in kari.last.text
     nora = Someone(talk, "nora", person_id=4)
     assert "We write to the grid company." in said(await nora.does("minutes.show", str(held)))
     async with talk.database.read() as store:
@@ -322,3 +324,29 @@ async def test_draft_minutes_and_thanks_of_one_morning_do_not_speak_against_each
     assert morning.text.count("Send the list of parks") == 1
     assert morning.labels.count("Done") == 1
     assert "Ola, Dømeøyra: Write to the grid company" in morning.text
+
+
+async def test_what_is_written_in_minutes_keeps_its_links_lists_and_emphasis(
+    talk: Conversation, sara: Someone, kari: Someone, held: int, clock: Clock
+) -> None:
+    link = "https://example.org/plan"
+    await notes(sara, 1, decision=f"- **Vi skriver** [brevet]({link})\n- Kari følger opp", note="Alle *enige*.")
+    await notes(sara, 2, note="Tre parker har varme.")
+    await sara.submits(await sara.does("minutes.text", str(held)), text=f"Sal 2, [kart]({link})")
+    card = (await sara.does("minutes.show", str(held))).card
+    assert card is not None
+    assert [sign for sign in ("**", "](", "*enige") if sign in card.fallback] == []
+    blocks = json.dumps(draw_slack_blocks(card, SAY))
+    assert blocks.count(f'"url": "{link}"') == 2
+    assert '"style": "bullet"' in blocks
+    await counts(sara, held)
+    text = said(await sara.does("minutes.export", str(held)))
+    for line in (f"- **Vi skriver** [brevet]({link})", "- Kari følger opp", "Alle _enige_.", f"Sal 2, [kart]({link})"):
+        assert line in text.splitlines()
+    await sara.does("minutes.send", str(held))
+    clock.forward(days=4)
+    await sara.does("minutes.close", str(held))
+    clock.forward(days=11)
+    await talk.settle()
+    assert "Vi skriver brevet" in kari.last.text
+    assert f'"url": "{link}"' in json.dumps(draw_slack_blocks(kari.last.card, SAY))

@@ -135,7 +135,7 @@ async def test_nobody_answers_and_whoever_looks_after_it_is_asked_what_became_of
     form = await sara.clicks(sara.last, "Do not answer")
     assert (await sara.submits(form, outcome=" ")).errors == {"outcome": "Write a few words."}
     assert "Not answered" in said(await sara.submits(form, outcome="Nobody is hit."))
-    assert "Why it was not answered: Nobody is hit." in said(await kari.commands("H-1", "consultation"))
+    assert "Why it was not answered – Nobody is hit." in said(await kari.commands("H-1", "consultation"))
 
 
 async def test_what_is_seldom_done_stands_behind_one_button_where_a_card_is_full(
