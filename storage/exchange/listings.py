@@ -170,6 +170,10 @@ class Listings(Repository):
         rows = sa.select(Listing).where(Listing.contact_id == contact_id)
         return (await self.session.scalars(rows.order_by(Listing.id))).all()
 
+    async def count_listings_made_since(self, organisation_id: int, since: datetime) -> int:
+        which = sa.and_(Listing.organisation_id == organisation_id, Listing.created_at > since)
+        return int(await self.session.scalar(sa.select(sa.func.count()).where(which).select_from(Listing)) or 0)
+
     async def is_site_used(self, site_id: int) -> bool:
         used = sa.select(sa.exists().where(Listing.site_id == site_id))
         return bool(await self.session.scalar(used))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
-from storage.exchange.listings import NEED, OFFER, Listing
+from storage.exchange.listings import NEED, OFFER
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
@@ -34,8 +34,12 @@ VOTES = ("", YES, LATER, NO)
 #: why a match was closed: somebody refused it, a listing changed, is over, or its organisation left; the two ended it
 REFUSED, CHANGED, OVER, LEFT, ENDED = "refused", "changed", "over", "left", "ended"
 CLOSINGS = ("", REFUSED, CHANGED, OVER, LEFT, ENDED)
-#: maximum number of characters of a next step
-STEP = 300
+#: why a side refuses or ends one
+REASONS = (
+    "distance", "amount", "quality", "timing", "economy", "rules", "people", "secrecy", "solved", "other",
+)  # fmt: skip
+#: maximum numbers of characters of a next step, and of a line to the facilitator
+STEP, NOTE = 300, 500
 
 
 class ListingMatch(Base):
@@ -72,6 +76,9 @@ class ListingMatch(Base):
     facilitator_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
     next_step: Mapped[str] = mapped_column(sa.Text, default="")
     next_on: Mapped[date | None] = mapped_column(index=True)
+    #: how many times in a row it was said to stand still, and the day of the question that was answered so last
+    stalled: Mapped[int] = mapped_column(default=0, server_default="0")
+    stalled_on: Mapped[date | None]
     closing: Mapped[str] = mapped_column(sa.String(8), default="")
     closed_at: Mapped[datetime | None]
     #: when a side that does not know of the closing learnt of it: with the weekly letter
@@ -92,39 +99,14 @@ class ListingMatch(Base):
             self.need_id = None
 
 
-class MatchVote(Base):
-    """Store that a side was asked about a match, and what it said. The other side never sees it."""
-
-    __tablename__ = "match_votes"
-    __table_args__ = (
-        sa.UniqueConstraint("match_id", "side"),
-        sa.CheckConstraint("side IN ('offer','need')", name="side"),
-        sa.CheckConstraint("vote IN ('','yes','later','no')", name="vote"),
-    )
-
-    id: Mapped[Key]
-    match_id: Mapped[int] = mapped_column(sa.ForeignKey("matches.id", ondelete="CASCADE"))
-    side: Mapped[str] = mapped_column(sa.String(8))
-    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
-    vote: Mapped[str] = mapped_column(sa.String(8), default="")
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
-    asked_at: Mapped[datetime]
-    voted_at: Mapped[datetime | None]
-    #: when its time to answer was over: the facilitator rings, and it is no "no"
-    silent_at: Mapped[datetime | None]
-
-
 DECLARATIONS = (
     CodedRecords(ListingMatch, ListingMatch.code, "T"),
     # Neither side's export holds a match: it would tell of the other one.
     ClassifiedColumns(
         ListingMatch, EXCHANGE_DATA, named="facilitator_id", text="next_step",
         key="id code offer_id need_id offer_organisation_id need_organisation_id facts_key",
-        state="named score factors first_side stage stage_at known_at next_on closing closed_at told_at created_at",
-    ),
-    ClassifiedColumns(
-        MatchVote, EXCHANGE_DATA, author="by_id", key="id match_id", organisation="organisation_id",
-        state="side vote asked_at voted_at silent_at",
+        state="named score factors first_side stage stage_at known_at next_on stalled stalled_on closing closed_at "
+        "told_at created_at",
     ),
 )  # fmt: skip
 
@@ -157,28 +139,6 @@ class Matches(Repository):
         self.session.add(match)
         await self.session.flush()
         return match
-
-    async def ask_side(self, match: ListingMatch, side: str) -> MatchVote:
-        """Store that the side is asked; one that was asked before stays as it is."""
-        found = (await self.map_votes(match.id)).get(side)
-        if found is None:
-            organisation_id = match.get_organisation_id(side)
-            found = MatchVote(match_id=match.id, side=side, organisation_id=organisation_id, asked_at=self.now)
-            self.session.add(found)
-            await self.session.flush()
-        return found
-
-    async def delete_vote(self, vote: MatchVote) -> None:
-        await self.session.delete(vote)
-        await self.session.flush()
-
-    async def find_vote(self, id: int | None) -> MatchVote | None:
-        return None if id is None else await self.session.get(MatchVote, id)
-
-    async def map_votes(self, match_id: int) -> dict[str, MatchVote]:
-        """Return side -> its vote, for the sides that were asked."""
-        rows = sa.select(MatchVote).where(MatchVote.match_id == match_id).execution_options(populate_existing=True)
-        return {vote.side: vote for vote in await self.session.scalars(rows)}
 
     async def list_matches_of_listing(self, listing_id: int) -> Sequence[ListingMatch]:
         """List all matches that the listing ever was in, by their ids."""
@@ -213,21 +173,6 @@ class Matches(Repository):
             waiting |= {id: count for id, count in found if id is not None}
         return waiting
 
-    async def list_asked_matches(
-        self, listing_contact_id: int, organisation_ids: Collection[int]
-    ) -> list[tuple[ListingMatch, MatchVote]]:
-        """List what these organisations, or a listing's contact, were asked about, newest first."""
-        mine = sa.or_(
-            match_any_of(MatchVote.organisation_id, organisation_ids),
-            sa.exists().where(
-                Listing.id == sa.case((MatchVote.side == OFFER, ListingMatch.offer_id), else_=ListingMatch.need_id),
-                Listing.contact_id == listing_contact_id,
-            ),
-        )
-        rows = sa.select(ListingMatch, MatchVote).join(MatchVote, MatchVote.match_id == ListingMatch.id).where(mine)
-        found = await self.session.execute(rows.order_by(ListingMatch.id.desc()))
-        return [(match, vote) for match, vote in found]
-
     async def list_untold_closings(self, before: datetime) -> Sequence[ListingMatch]:
         """List matches that were closed before then, and of which a side may not have heard."""
         which = sa.and_(ListingMatch.stage == CLOSED, ListingMatch.told_at.is_(None), ListingMatch.closed_at < before)
@@ -240,6 +185,3 @@ class Matches(Repository):
 
     async def list_all_matches(self) -> Sequence[ListingMatch]:
         return (await self.session.scalars(sa.select(ListingMatch).order_by(ListingMatch.id))).all()
-
-    async def list_all_votes(self) -> Sequence[MatchVote]:
-        return (await self.session.scalars(sa.select(MatchVote).order_by(MatchVote.match_id, MatchVote.side))).all()

@@ -21,6 +21,7 @@ from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.listings import Listings
+from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
 from storage.exchange.sites import Sites
 from storage.kit.bulk import BulkRows
@@ -173,3 +174,4 @@ class Store:
     sites = _build_repository_property(Sites)
     listings = _build_repository_property(Listings)
     matches = _build_repository_property(Matches)
+    match_votes = _build_repository_property(MatchVotes)

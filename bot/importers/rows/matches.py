@@ -12,8 +12,10 @@ from bot.importers.rows.columns import (
     ColumnMapping,
     DayColumn,
     FlagColumn,
+    NumberColumn,
     ReferenceColumn,
     TextColumn,
+    TextListColumn,
     TimeColumn,
     locate_row_error,
     read_row_objects,
@@ -22,11 +24,13 @@ from bot.importers.rows.record_names import RecordNames, load_record_names, seed
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.matches.match_requests import KIND
+from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import (
     BOTH,
     CLOSINGS,
     FIRST,
     NO,
+    NOTE,
     PROPOSED,
     SIDES,
     STAGES,
@@ -34,7 +38,6 @@ from storage.exchange.matches import (
     VOTES,
     YES,
     ListingMatch,
-    MatchVote,
 )
 from storage.kit.database import Store
 
@@ -83,7 +86,9 @@ MATCH = ColumnMapping(
         "first": ("first_side", TextColumn(choices=FIRST)), "stage": ("stage", TextColumn(choices=STAGES)),
         "since": ("stage_at", TimeColumn()), "known": ("known_at", TimeColumn()),
         "facilitator": ("facilitator_id", ReferenceColumn("people")), "next_step": ("next_step", TextColumn(STEP)),
-        "next_on": ("next_on", DayColumn()), "closing": ("closing", TextColumn(choices=CLOSINGS)),
+        "next_on": ("next_on", DayColumn()), "stalled": ("stalled", NumberColumn(0)),
+        "stalled_on": ("stalled_on", DayColumn()),
+        "closing": ("closing", TextColumn(choices=CLOSINGS)),
         "closed": ("closed_at", TimeColumn()), "told": ("told_at", TimeColumn()),
         "created": ("created_at", TimeColumn()),
     },
@@ -94,6 +99,8 @@ VOTE = ColumnMapping(
         "side": ("side", TextColumn(required=True, choices=SIDES)), "vote": ("vote", TextColumn(choices=VOTES)),
         "by": ("by_id", ReferenceColumn("people")), "asked": ("asked_at", TimeColumn()),
         "voted": ("voted_at", TimeColumn()), "silent": ("silent_at", TimeColumn()),
+        "reasons": ("reasons", TextListColumn()), "shared": ("shared", FlagColumn()),
+        "note": ("note", TextColumn(NOTE)),
     }
 )  # fmt: skip
 
@@ -101,7 +108,7 @@ VOTE = ColumnMapping(
 async def export_match_rows(store: Store) -> list[dict[str, Any]]:
     """Return all matches, in the order of their numbers, with what was said of them."""
     names, votes = await load_record_names(store), dict[int, list[MatchVote]]()
-    for vote in await store.matches.list_all_votes():
+    for vote in await store.match_votes.list_all_votes():
         votes.setdefault(vote.match_id, []).append(vote)
     return [
         {"id": match.code}

@@ -17,7 +17,7 @@ SHOWING = frozenset({
     "issues.manage", "consultations.manage", "solutions.manage",
     "consultations.page", "consultations.archive", "consultations.history", "consultations.draft",
     "consultations.sign", "consultations.sources",
-    "sites.page", "sites.open", "exchange.list", "exchange.matches", "matches.page",
+    "sites.page", "sites.open", "exchange.list", "exchange.matches", "matches.page", "matches.desk", "exchange.why",
     "rounds.page", "rounds.answers", "rounds.export", "rounds.publish",
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",

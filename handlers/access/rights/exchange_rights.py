@@ -34,4 +34,13 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.later": (OWNER, REPRESENTATIVE),
     "exchange.no": (OWNER, REPRESENTATIVE),
     "exchange.undo": (OWNER, REPRESENTATIVE),
+    "exchange.why": (OWNER, REPRESENTATIVE),
+    "exchange.reasons": (OWNER, REPRESENTATIVE),
+    # matches that both sides know
+    "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.end": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.forward": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.still": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "matches.desk": (SECRETARIAT,),
+    "exchange.take": (SECRETARIAT,),
 }

@@ -22,6 +22,7 @@ from handlers.exchange.listings.listing_publication import (
     is_listing_published,
 )
 from handlers.exchange.listings.lookup import find_numbered_listing, list_listing_ties, may_see_listing
+from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
 from handlers.library.solutions.match_explanations import describe_matches
@@ -59,6 +60,7 @@ async def _describe_owned_listing(what: RenderContext, id: int) -> HandoverEntry
 
 async def _redraw_listing(store: Store, id: int) -> None:
     await store.outbox.refresh_copies(build_listing_subject(id))
+    await redraw_listing_matches(store, id)
 
 
 async def _find_listing_sending(turn: Turn, id: int) -> SentRecord | None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from handlers.chat.routing import Router
 from handlers.exchange.matches import (
     match_closing,
+    match_desk,
     match_disclosure,
     match_list,
+    match_progress,
     match_proposals,
+    match_reasons,
     match_requests,
     match_votes,
 )
 
 router = Router()
-for _part in (match_requests, match_votes, match_disclosure, match_closing, match_list, match_proposals):
+for _part in (
+    match_requests, match_votes, match_disclosure, match_progress, match_reasons, match_closing, match_list, match_desk,
+    match_proposals,
+):  # fmt: skip
     router.include_router(_part.router)

@@ -11,6 +11,7 @@ from handlers.chat.turn import Arena, View
 from handlers.dates.working_hours import WorkingHours
 from handlers.exchange.matches.match_requests import load_side, stop_asking
 from handlers.exchange.matches.match_sides import AskedSide, list_side_contacts, list_side_ties
+from handlers.exchange.matches.match_stages import describe_reasons
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.matches import CLOSED, NO, ListingMatch
 from storage.kit.database import Store
@@ -55,9 +56,9 @@ async def tell_closings(store: Store, arena: Arena, _until: datetime) -> None:
         if match is None or match.stage != CLOSED or match.closed_at is None:
             continue
         letter = find_next_letter(match.closed_at, hours)
-        votes = await store.matches.map_votes(match.id)
+        votes = await store.match_votes.map_votes(match.id)
         for vote in votes.values():
-            if vote.vote != NO and store.now < letter:
+            if vote.vote != NO:
                 await _promise_closing(store, arena, AskedSide(match, vote), letter)
         if letter <= store.now:
             match.told_at = store.now
@@ -80,5 +81,13 @@ async def draw_closed_notice(view: View[MatchClosedNotice]) -> Card | None:
     listing = await view.store.listings.find(side.match.get_listing_id(side.vote.side))
     if listing is None or not await list_side_ties(view.store, view.person, side.match, side.vote.side):
         return None
-    text = say("A possible match for {code} is closed. Nothing more is told of it.", code=listing.code)
-    return Card("", (Text(text),))
+    reasons = await _list_shared_reasons(view.store, side)
+    text = say("A possible match for {code} is closed.", code=listing.code)
+    why = say("Reason: {reasons}.", reasons=describe_reasons(say, reasons)) if reasons else ""
+    return Card("", (Text(f"{text} {why}".strip()),))
+
+
+async def _list_shared_reasons(store: Store, side: AskedSide) -> list[str]:
+    """Return why the other side refused, if it lets that be known."""
+    votes = await store.match_votes.map_votes(side.match.id)
+    return next((vote.reasons for vote in votes.values() if vote.vote == NO and vote.shared), [])

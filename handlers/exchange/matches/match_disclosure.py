@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from handlers.access.rights.lookup import load_visible_record
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Card, Facts, Part, Quote, Reply, Rule, Text
+from handlers.chat.cards import Button, Buttons, Card, Facts, Part, Quote, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
@@ -21,11 +21,12 @@ from handlers.exchange.matches.match_sides import (
     list_side_contacts,
     list_side_ties,
 )
-from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_stage
+from handlers.exchange.matches.match_stages import STEP_DAYS, add_workdays, describe_reasons, describe_stage
 from handlers.exchange.matches.pair_facts import explain_match
 from storage.directory.people import Person
-from storage.exchange.listings import OFFER
-from storage.exchange.matches import BLIND_STAGES, KNOWN_STAGES, SIDES, TALKS, ListingMatch, MatchVote
+from storage.exchange.listings import NEED, OFFER
+from storage.exchange.match_votes import MatchVote
+from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NO, SIDES, TALKS, YES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -47,12 +48,27 @@ async def disclose_match(store: Store, arena: Arena, match: ListingMatch, votes:
     people = {person.id: person for side in SIDES for person in await _list_readers(store, match, side, votes[side])}
     facilitator = await store.people.find(match.facilitator_id)
     for person in (*people.values(), *((facilitator,) if facilitator is not None else ())):
-        key = f"match:{match.id}:known:{person.id}"
-        await outgoing.post_to_person(
-            store, person, MatchCard(match.id), key=key, subject=build_match_subject(match.id)
-        )
+        await _show_match(store, match, person)
     for vote in votes.values():
         await stop_asking(store, vote)
+
+
+async def redraw_listing_matches(store: Store, listing_id: int) -> None:
+    """Draw again what names the listing's contact, and show it to a new one."""
+    for match in await store.matches.list_matches_of_listing(listing_id):
+        if match.known_at is None:
+            continue
+        await store.outbox.refresh_copies(build_match_subject(match.id))
+        if match.stage in KNOWN_STAGES:
+            side = OFFER if match.offer_id == listing_id else NEED
+            for person in await list_side_contacts(store, match, side):
+                await _show_match(store, match, person)
+
+
+async def _show_match(store: Store, match: ListingMatch, person: Person) -> None:
+    """Show the match to this person, once."""
+    key, subject = f"match:{match.id}:known:{person.id}", build_match_subject(match.id)
+    await outgoing.post_to_person(store, person, MatchCard(match.id), key=key, subject=subject)
 
 
 async def _list_readers(store: Store, match: ListingMatch, side: str, vote: MatchVote) -> list[Person]:
@@ -99,7 +115,7 @@ async def find_numbered_match(turn: Turn, number: int) -> ListingMatch | None:
 
 @router.on(Click, "matches.open")
 async def on_match_open(event: Click, turn: Turn) -> Reply:
-    return Reply(await draw_known_match(turn, await load_visible_match(turn, event.value)))
+    return Reply(await draw_known_match(turn, await load_visible_match(turn, event.value), turn.person))
 
 
 @router.card(MatchCard)
@@ -108,10 +124,11 @@ async def draw_match_card(view: View[MatchCard]) -> Card | None:
     match = await view.store.matches.find(view.args.match)
     if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
         return draw_withheld(view)
-    return await draw_known_match(view, match)
+    return await draw_known_match(view, match, view.person)
 
 
-async def draw_known_match(at: RenderContext, match: ListingMatch) -> Card:
+async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Person) -> Card:
+    """Draw the match with names for one of those who may see it, with what this person may do."""
     say = at.say
     parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=False))]
     for side in SIDES:
@@ -119,8 +136,23 @@ async def draw_known_match(at: RenderContext, match: ListingMatch) -> Card:
     parts += [Rule(), Facts(await _list_next_facts(at, match))]
     if match.stage == TALKS:
         parts.append(Text(say("Talk to each other directly: I pass nothing on. Prices never go through me."), "subtle"))
+    row = _draw_known_buttons(at, match, reader)
+    parts += [Buttons(row)] if row else []
     title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else match.code
     return Card(title, tuple(parts))
+
+
+def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Person) -> tuple[Button, ...]:
+    say, id = at.say, str(match.id)
+    take = reader.secretariat and match.facilitator_id != reader.id and match.stage != CLOSED
+    row = (Button(say("Take it over"), "exchange.take", id),) if take else ()
+    if match.stage not in KNOWN_STAGES:
+        return row
+    return (
+        Button(say("Next step"), "exchange.stage", id, "primary"),
+        Button(say("It has ended"), "exchange.end", id),
+        *row,
+    )
 
 
 async def _draw_side(at: RenderContext, match: ListingMatch, side: str) -> list[Part]:
@@ -130,14 +162,30 @@ async def _draw_side(at: RenderContext, match: ListingMatch, side: str) -> list[
     organisation = await store.organisations.find(match.get_organisation_id(side))
     site = await store.sites.find(listing.site_id) if listing is not None else None
     contacts = await list_side_contacts(store, match, side)
+    vote = None if match.known_at is not None else (await store.match_votes.map_votes(match.id)).get(side)
     rows = (
         (say("Offers") if side == OFFER else say("Needs"), organisation.name if organisation else ""),
         (say("Offer or need"), title_listing(say, listing) if listing else ""),
         (say("Site"), f"{site.name}, {site.municipality}" if site else ""),
         (say("Contact"), say.listed([person.name for person in contacts]) if contacts else ""),
+        (say("Answer"), "" if match.known_at is not None else describe_answer(at, vote)),
     )
     parts: list[Part] = [Facts(tuple((label, text) for label, text in rows if text))]
     return [*parts, Quote(listing.text)] if listing is not None and listing.text else parts
+
+
+def describe_answer(at: RenderContext, vote: MatchVote | None) -> str:
+    """Return what a side has said, for the secretariat alone: whom to ring."""
+    say = at.say
+    if vote is None:
+        return say("not asked")
+    if vote.vote == NO:
+        reasons = describe_reasons(say, vote.reasons)
+        return " · ".join(filter(None, (say("not relevant"), reasons, vote.note)))
+    if vote.vote == "":
+        since = say.format_day(vote.asked_at)
+        return say("none since {day}, ring them", day=since) if vote.silent_at else say("none since {day}", day=since)
+    return say("interesting") if vote.vote == YES else say("not now")
 
 
 async def _list_next_facts(at: RenderContext, match: ListingMatch) -> tuple[tuple[str, str], ...]:

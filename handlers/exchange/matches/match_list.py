@@ -38,13 +38,15 @@ async def draw_match_list(turn: Turn, skip: int = 0) -> Card:
         row.append(Button(say("Next page"), "matches.page", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "matches.page", str(max(skip - PAGE, 0))))
+    if turn.person.secretariat:
+        row.append(Button(say("The facilitator's list"), "matches.desk"))
     return Card(say("Matches"), (*parts, *([Buttons(tuple(row))] if row else ())))
 
 
 async def list_own_matches(turn: Turn, listing: Listing | None = None) -> list[AskedSide]:
     """Return the sides that this person acts for and that still have something to do, newest first."""
     mine = [one.id for one in await turn.store.organisations.list_organisations_represented_by(turn.person.id)]
-    asked = await turn.store.matches.list_asked_matches(turn.person.id, mine)
+    asked = await turn.store.match_votes.list_asked_matches(turn.person.id, mine)
     found = []
     for match, vote in asked:
         side = AskedSide(match, vote)
@@ -60,7 +62,7 @@ async def list_matches_of_listing(turn: Turn, listing: Listing) -> list[AskedSid
     found = []
     for match in await turn.store.matches.list_matches_of_listing(listing.id):
         side = OFFER if match.offer_id == listing.id else NEED
-        vote = (await turn.store.matches.map_votes(match.id)).get(side)
+        vote = (await turn.store.match_votes.map_votes(match.id)).get(side)
         if vote is not None and not AskedSide(match, vote).is_over:
             found.append(AskedSide(match, vote))
     return found[::-1]

@@ -6,6 +6,7 @@ Whoever reads a proposal is asked, and nobody is told who was asked besides.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
@@ -31,6 +32,9 @@ from storage.exchange.matches import (
 from storage.kit.database import Store
 
 router = Router()
+DAY = timedelta(days=1)
+#: new listings of one organisation in a day that are matched blind at once
+MOST_A_DAY = 5
 #: proposals of one listing that wait for an answer at the same time; the next best follow when one is answered
 MOST_WAITING = 5
 
@@ -39,7 +43,18 @@ async def update_listing_matches(store: Store, listing: Listing) -> None:
     """Propose what the listing fits with as it is now, and close what it does not fit with any more."""
     pairs = await find_pairs_of_listing(store, listing) if listing.state == OPEN else []
     matches = await store.matches.list_matches_of_listing(listing.id)
-    await _update_matches(store, pairs, matches)
+    await _update_matches(store, pairs, matches, blind=await _is_first_of_few(store, listing))
+
+
+async def _is_first_of_few(store: Store, listing: Listing) -> bool:
+    """Return True for a new listing, and few of its organisation that day.
+
+    What is changed, or comes in numbers, is matched blind in the night alone: else it could be used to measure others.
+    """
+    if listing.changed_at != listing.created_at:
+        return False
+    made = await store.listings.count_listings_made_since(listing.organisation_id, store.now - DAY)
+    return made <= MOST_A_DAY
 
 
 @router.every("35 2 * * *", "exchange.match")
@@ -47,11 +62,17 @@ async def match_all_listings(store: Store, _arena: Arena) -> None:
     """Match everything in force: what was loaded from files, and what waited for an answer to others."""
     offers = await store.listings.list_open_listings(OFFER)
     needs = await store.listings.list_open_listings(NEED)
-    await _update_matches(store, await find_pairs(store, offers, needs), await store.matches.list_all_matches())
+    found, matches = await find_pairs(store, offers, needs), await store.matches.list_all_matches()
+    await _update_matches(store, found, matches, blind=True)
 
 
-async def _update_matches(store: Store, pairs: Sequence[FoundPair], matches: Sequence[ListingMatch]) -> None:
-    """Bring these matches up to what was found, which is all that they can be."""
+async def _update_matches(
+    store: Store, pairs: Sequence[FoundPair], matches: Sequence[ListingMatch], *, blind: bool
+) -> None:
+    """Bring these matches up to what was found, which is all that they can be.
+
+    `blind`: pairs that cannot find each other by name are proposed as well.
+    """
     found = {pair.key: pair for pair in pairs}
     fits = {(pair.offer.id, pair.need.id) for pair in pairs}
     for match in matches:
@@ -59,9 +80,10 @@ async def _update_matches(store: Store, pairs: Sequence[FoundPair], matches: Seq
         if pair is not None:
             await _keep_match(store, match, pair)
         elif match.stage in BLIND_STAGES:
-            changed = (match.offer_id, match.need_id) in fits
+            # of what is not matched now it must not be told whether it still fits
+            changed = (match.offer_id, match.need_id) in fits or not (match.named or blind)
             await _end_match(store, match, CHANGED if changed else OVER)
-    await _propose_pairs(store, list(found.values()))
+    await _propose_pairs(store, [pair for pair in found.values() if pair.named or blind])
 
 
 async def _keep_match(store: Store, match: ListingMatch, pair: FoundPair) -> None:
@@ -69,7 +91,7 @@ async def _keep_match(store: Store, match: ListingMatch, pair: FoundPair) -> Non
     if match.stage == CLOSED and match.closing in (OVER, CHANGED):
         held = await store.matches.lock(match.id)
         assert held is not None
-        votes = await store.matches.map_votes(match.id)
+        votes = await store.match_votes.map_votes(match.id)
         said_yes = any(vote.vote == YES for vote in votes.values())
         held.stage, held.stage_at, held.closing = INTEREST if said_yes else PROPOSED, store.now, ""
         held.closed_at = held.told_at = None
@@ -86,13 +108,13 @@ async def _move_first_side(store: Store, match: ListingMatch, first_side: str) -
     if match.first_side == first_side:
         return
     match.first_side = first_side
-    votes = await store.matches.map_votes(match.id)
+    votes = await store.match_votes.map_votes(match.id)
     for side, vote in votes.items():
         allowed = first_side in (BOTH, side) or (first_side in votes and votes[first_side].vote == YES)
         if not allowed and not vote.vote:
             await stop_asking(store, vote)
             await store.outbox.withdraw_copies(build_side_subject(vote))
-            await store.matches.delete_vote(vote)
+            await store.match_votes.delete_vote(vote)
     await _ask_first(store, match)
 
 
@@ -110,7 +132,7 @@ async def _end_match(store: Store, match: ListingMatch, why: str) -> None:
     close_match(store, held, why)
     if why == CHANGED:
         held.told_at = store.now
-        for vote in (await store.matches.map_votes(held.id)).values():
+        for vote in (await store.match_votes.map_votes(held.id)).values():
             await stop_asking(store, vote)
 
 
@@ -148,7 +170,7 @@ async def close_organisation_matches(store: Store, organisation_id: int) -> None
         for side in SIDES:
             if match.get_organisation_id(side) == organisation_id:
                 match.release_listing(side)
-        for vote in (await store.matches.map_votes(match.id)).values():
+        for vote in (await store.match_votes.map_votes(match.id)).values():
             if vote.organisation_id == organisation_id:
                 await stop_asking(store, vote)
         await store.outbox.refresh_copies(build_match_subject(match.id))

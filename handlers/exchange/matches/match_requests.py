@@ -21,7 +21,8 @@ from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
 from storage.directory.people import Person
 from storage.exchange.listings import OPEN
-from storage.exchange.matches import LATER, NO, YES, ListingMatch, MatchVote
+from storage.exchange.match_votes import MatchVote
+from storage.exchange.matches import LATER, NO, YES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -39,7 +40,7 @@ class MatchRequest(EscalationCard, frozen=True, kw_only=True):
 
 
 async def load_side(store: Store, vote_id: int) -> AskedSide | None:
-    vote = await store.matches.find_vote(vote_id)
+    vote = await store.match_votes.find_vote(vote_id)
     match = await store.matches.find(vote.match_id) if vote is not None else None
     return AskedSide(match, vote) if match is not None and vote is not None else None
 
@@ -66,7 +67,7 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
         told = say("Both say yes to {code}: the names are in a message of their own.", code=match.code)
         return Card("", (Text(told), Buttons((show,))))
     if side.is_over or listing is None:
-        return Card("", (Text(_describe_end(at, side), "subtle"),))
+        return _draw_end(at, side)
     parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=True))]
     parts.append(Text(title_listing(say, listing), "subtle"))
     said = describe_vote(at, vote)
@@ -76,10 +77,13 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
     return Card(say("Possible match for {code}", code=listing.code), tuple(parts))
 
 
-def _describe_end(at: RenderContext, side: AskedSide) -> str:
-    if side.vote.vote == NO:
-        return at.say("You have said that it is not relevant. The match is closed, and nobody is told that it was you.")
-    return at.say("This match is closed.")
+def _draw_end(at: RenderContext, side: AskedSide) -> Card:
+    say = at.say
+    if side.vote.vote != NO:
+        return Card("", (Text(say("This match is closed."), "subtle"),))
+    told = say("You have said that it is not relevant. The match is closed, and nobody is told that it was you.")
+    why = Button(say("Say why"), "exchange.reasons", str(side.vote.id))
+    return Card("", (Text(told, "subtle"), Buttons((why,))))
 
 
 def describe_vote(at: RenderContext, vote: MatchVote) -> str:
@@ -94,21 +98,26 @@ def describe_vote(at: RenderContext, vote: MatchVote) -> str:
 def draw_vote_buttons(at: RenderContext, vote: MatchVote) -> tuple[Button, ...]:
     say, id = at.say, str(vote.id)
     if vote.vote == YES:
-        return (Button(say("Take it back"), "exchange.undo", id), Button(say("Not relevant"), "exchange.no", id))
+        return (Button(say("Take it back"), "exchange.undo", id), _draw_refusal(at, id))
     later = () if vote.vote == LATER else (Button(say("Not now"), "exchange.later", id),)
-    refuse = say("The match is then closed for both sides. Nobody is told that it was you.")
     return (
         Button(say("Interesting"), "exchange.yes", id, "primary"),
         *later,
-        Button(say("Not relevant"), "exchange.no", id, confirm=refuse),
+        _draw_refusal(at, id),
+        Button(say("Why?"), "exchange.why", id),
     )
+
+
+def _draw_refusal(at: RenderContext, id: str) -> Button:
+    confirm = at.say("The match is then closed for both sides. Nobody is told that it was you.")
+    return Button(at.say("Not relevant"), "exchange.no", id, confirm=confirm)
 
 
 async def build_request_policy(store: Store, _arena: Arena, id: int) -> EscalationPolicy | None:
     """Return the steps of asking a side; None once it has answered, knows the other, or knows that it is over."""
-    asked = await store.matches.find_vote(id)
+    asked = await store.match_votes.find_vote(id)
     match = await store.matches.lock(asked.match_id) if asked is not None else None
-    vote = (await store.matches.map_votes(match.id)).get(asked.side) if match and asked else None
+    vote = (await store.match_votes.map_votes(match.id)).get(asked.side) if match and asked else None
     if match is None or vote is None or vote.vote in (YES, NO) or match.known_at is not None:
         return None
     if AskedSide(match, vote).is_over:
@@ -140,7 +149,7 @@ escalation.register_step_outcomes(router, KIND, build_request_policy, MatchReque
 
 async def ask_side(store: Store, match: ListingMatch, side: str) -> None:
     """Ask the side, once; the planner posts the question in the hours of whoever answers."""
-    vote = await store.matches.ask_side(match, side)
+    vote = await store.match_votes.ask_side(match, side)
     await store.escalations.begin_escalations(KIND, {vote.id: store.now})
 
 

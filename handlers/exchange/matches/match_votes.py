@@ -10,6 +10,7 @@ from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import disclose_match
 from handlers.exchange.matches.match_requests import PAUSE, ask_side, draw_side, restart_asking, stop_asking
 from handlers.exchange.matches.match_sides import AskedSide, load_asked_side
+from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import (
     BLIND_STAGES,
     INTEREST,
@@ -20,7 +21,6 @@ from storage.exchange.matches import (
     SIDES,
     YES,
     ListingMatch,
-    MatchVote,
 )
 from storage.kit.database import Store
 
@@ -86,7 +86,7 @@ async def settle_match(store: Store, arena: Arena, match: ListingMatch) -> None:
     """Bring the stage up to what both have said, and ask the side that has waited for a yes. The match is locked."""
     if match.stage not in BLIND_STAGES:
         return
-    votes = await store.matches.map_votes(match.id)
+    votes = await store.match_votes.map_votes(match.id)
     yes = {side for side, vote in votes.items() if vote.vote == YES}
     if yes == {*SIDES}:
         await disclose_match(store, arena, match, votes)

@@ -48,6 +48,8 @@ KINDS: dict[tuple[type[Event], str], PostKind] = {
     (Submission, "exchange.offer"): PostKind("exchange.offer"),
     (Submission, "exchange.need"): PostKind("exchange.need"),
     (Submission, "exchange.edit"): PostKind("exchange.edit"),
+    (Submission, "exchange.stage"): PostKind("exchange.stage", ("step",)),
+    (Submission, "exchange.reasons"): PostKind("exchange.reasons", ("note",)),
 }
 #: actions that edit the draft of a solution instead
 _DRAFTS = {"draft": "solutions.redo", "own": "solutions.rewrite"}

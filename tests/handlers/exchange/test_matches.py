@@ -6,60 +6,30 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.chat.cards import Reply
-from storage.exchange.matches import CLOSED, INTEREST, PROPOSED, TALKS, ListingMatch
-from storage.kit.database import Database
+from storage.exchange.matches import CLOSED, INTEREST, PROPOSED, TALKS
 from tests.conftest import Clock
-from tests.conversation import Conversation, Post, Someone
+from tests.conversation import Conversation, Someone
+from tests.exchanges import HERE, NEED, OFFER, THERE, asked, contact_of, find_listing_id, find_matches, propose, writes
 from tests.policy import passes
 
-NEED = "treng 4 MW varme 55 grader hele året"
-OFFER = "tilby 4 MW spillvarme 65 grader hele året"
 BLIND = "Possible match: 3-10 MW of heat at 60-80 °C covers all of the need, all year, under 2 km away."
 
 
 @pytest.fixture
 async def kari(talk: Conversation) -> Someone:
     """The contact of a park with a site, who offers."""
-    return await contact_of(talk, "kari", "eksempel", "59,14 9,66")
+    return await contact_of(talk, "kari", "eksempel", HERE)
 
 
 @pytest.fixture
 async def ola(talk: Conversation) -> Someone:
     """The contact of another park with a site, a kilometre away, who needs."""
-    return await contact_of(talk, "ola", "dømeøyra", "59,15 9,67")
+    return await contact_of(talk, "ola", "dømeøyra", THERE)
 
 
 @pytest.fixture
 async def sara(talk: Conversation) -> Someone:
     return await talk.person("sara", role="secretariat")
-
-
-async def contact_of(talk: Conversation, user: str, organisation: str, position: str) -> Someone:
-    person = await talk.person(user, organisation=organisation, contact=True)
-    await person.submits(
-        await person.does("sites.write"), name=f"{user} verk", municipality="Testvik", position=position
-    )
-    return person
-
-
-async def writes(who: Someone, line: str, **values: str) -> Reply:
-    return await who.submits(await who.commands(line, "exchange"), **values)
-
-
-async def find_matches(database: Database) -> list[ListingMatch]:
-    async with database.read() as store:
-        return [*await store.matches.list_all_matches()]
-
-
-def asked(who: Someone) -> list[Post]:
-    return [post for post in who.sees if "Possible match" in post.text or "match is closed" in post.text]
-
-
-async def propose(talk: Conversation, clock: Clock, kari: Someone, ola: Someone, **offer: str) -> None:
-    await writes(ola, NEED)
-    await writes(kari, OFFER, **offer)
-    await passes(talk, clock, minutes=5)
 
 
 async def test_both_are_asked_without_names_and_two_yeses_show_them(
@@ -130,7 +100,10 @@ async def test_what_is_hidden_is_told_to_its_owner_first(
     await propose(talk, clock, kari, ola, reach="hidden")
     assert len(asked(kari)) == 1
     assert asked(ola) == []
-    assert "No match so far." in (await ola.does("exchange.matches", await listing_id(talk, "B-1"))).card.fallback  # type: ignore[union-attr]
+    assert (
+        "No match so far."
+        in (await ola.does("exchange.matches", await find_listing_id(talk.database, "B-1"))).card.fallback
+    )  # type: ignore[union-attr]
     await kari.clicks(asked(kari)[0], "Interesting")
     await passes(talk, clock, minutes=5)
     assert len(asked(ola)) == 1
@@ -138,18 +111,11 @@ async def test_what_is_hidden_is_told_to_its_owner_first(
     assert [match.stage for match in await find_matches(talk.database)] == [TALKS]
 
 
-async def listing_id(talk: Conversation, code: str) -> str:
-    async with talk.database.read() as store:
-        found = await store.listings.find_listing_by_code(code)
-    assert found is not None
-    return str(found.id)
-
-
 async def test_the_same_facts_are_proposed_once_and_new_facts_anew(
     talk: Conversation, clock: Clock, kari: Someone, ola: Someone
 ) -> None:
     await propose(talk, clock, kari, ola)
-    id = await listing_id(talk, "B-2")
+    id = await find_listing_id(talk.database, "B-2")
     await kari.submits(await kari.does("exchange.edit", id), amount="5 MW")
     assert [match.stage for match in await find_matches(talk.database)] == [PROPOSED]
     await kari.submits(await kari.does("exchange.edit", id), amount="2 MW")
@@ -189,6 +155,6 @@ async def test_nobody_who_is_asked_falls_silent_unseen(
     for _ in range(18):
         await passes(talk, clock, days=2)
     async with talk.database.read() as store:
-        votes = await store.matches.list_all_votes()
+        votes = await store.match_votes.list_all_votes()
     assert [vote.silent_at is not None for vote in votes] == [True, True]
     assert all(vote.silent_at - vote.asked_at > timedelta(days=14) for vote in votes if vote.silent_at)

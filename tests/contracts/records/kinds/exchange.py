@@ -43,7 +43,7 @@ async def _match(making: Making) -> tuple[str, ...]:
     for who, side in ((scene.kari, OFFER), (gro, NEED)):
         async with scene.database.read() as store:
             (match,) = await store.matches.list_all_matches()
-            votes = await store.matches.map_votes(match.id)
+            votes = await store.match_votes.map_votes(match.id)
         await who.does("exchange.yes", str(votes[side].id))
     return tuple(str(vote.id) for vote in votes.values())
 
@@ -77,6 +77,13 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.later": ("asked match",),
     "exchange.no": ("asked match",),
     "exchange.undo": ("asked match",),
+    "exchange.why": ("asked match",),
+    "exchange.reasons": ("asked match",),
+    "exchange.stage": ("known match",),
+    "exchange.end": ("known match",),
+    "exchange.forward": ("known match",),
+    "exchange.still": ("known match",),
+    "exchange.take": ("known match",),
     "matches.open": ("known match",),
 }
 
@@ -116,10 +123,10 @@ async def _make_match_scenes(store: Store, listing: Listing) -> dict[str, Scene]
     }  # fmt: skip
     asked = await store.matches.add(ListingMatch(**both, facts_key="a"))
     known = await store.matches.add(ListingMatch(**both, facts_key="b", stage=TALKS, known_at=store.now))
-    vote = await store.matches.ask_side(asked, OFFER)
-    await store.matches.ask_side(known, OFFER)
+    vote = await store.match_votes.ask_side(asked, OFFER)
+    await store.match_votes.ask_side(known, OFFER)
     sides = {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}
     return {
         "asked match": Scene(str(vote.id), sides),
-        "known match": Scene(str(known.id), {"mine": {READER}, "contact": {READER}, "sara": {READER}}),
+        "known match": Scene(str(known.id), {**sides, "sara": {READER}}),
     }

@@ -1,0 +1,199 @@
+"""Follow a match that both sides know: its stage, next step and next day. Both are asked again how it goes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from handlers.access import rights
+from handlers.chat import outgoing
+from handlers.chat.button_values import ButtonValue
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Arena, Turn, View
+from handlers.exchange.matches.match_closing import close_match
+from handlers.exchange.matches.match_disclosure import (
+    MatchCard,
+    choose_facilitator,
+    draw_known_match,
+    list_match_ties,
+    load_visible_match,
+    may_see_match,
+)
+from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.exchange.matches.match_stages import (
+    ASK_DAYS,
+    add_workdays,
+    describe_stage,
+    list_reason_options,
+)
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, STEP, ListingMatch
+from storage.kit.database import Store
+
+router = Router()
+
+
+class MatchProgressRequest(CardArguments, frozen=True):
+    template = "exchange.progress"
+
+    match: int
+    #: day of the question
+    asked: date
+
+
+class ProgressAnswer(ButtonValue, frozen=True):
+    """Name a match and the day of the question that is answered: a second press changes nothing."""
+
+    match: int
+    asked: str
+
+
+async def load_followed_match(turn: Turn, value: str) -> ListingMatch:
+    """Return a match that both sides know, with its lock, for whoever acts for a side and the secretariat."""
+    match = await load_visible_match(turn, value, lock=True)
+    await rights.need_right(turn, *await list_match_ties(turn, match))
+    if match.stage not in KNOWN_STAGES:
+        raise UserError(turn.say("{code} is at no stage that can be changed.", code=match.code))
+    return match
+
+
+@router.on(Click, "exchange.stage", opens=True)
+async def on_match_stage_open(event: Click, turn: Turn) -> Reply:
+    match, say = await load_followed_match(turn, event.value), turn.say
+    stages = tuple((stage, describe_stage(say, stage)) for stage in KNOWN_STAGES)
+    latest = match.next_on.isoformat() if match.next_on else ""
+    fields = (
+        Field("stage", say("Stage"), "choice", match.stage, options=stages),
+        Field("step", say("Next step"), "line", match.next_step, required=False, most=STEP),
+        Field("day", say("By"), "date", latest),
+    )
+    title = say("Next step for {code}", code=match.code)
+    return Reply(form=Form(title, "exchange.stage", fields, say("Save"), str(match.id)))
+
+
+@router.on(Submission, "exchange.stage")
+async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
+    """Save stage, step and day; a day that has passed is asked about, since a match without one ahead is forgotten."""
+    match, say = await load_followed_match(turn, event.value), turn.say
+    stage, day = event.get_text("stage"), _parse_day(event.get_text("day"))
+    if stage not in KNOWN_STAGES:
+        raise UserError("", {"stage": say("Choose one of these.")})
+    if day is None or day <= turn.now.astimezone(turn.arena.zone).date():
+        raise UserError("", {"day": say("Choose a day that is still to come.")})
+    if stage != match.stage:
+        match.stage, match.stage_at = stage, turn.now
+    match.next_step, match.next_on, match.stalled = event.get_text("step")[:STEP], day, 0
+    await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    return Reply(await draw_known_match(turn, match, turn.person))
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@router.on(Click, "exchange.end", opens=True)
+async def on_match_end_open(event: Click, turn: Turn) -> Reply:
+    match, say = await load_followed_match(turn, event.value), turn.say
+    field = Field("reasons", say("Why?"), "choices", required=False, options=list_reason_options(say))
+    note = say("Both sides see that it has ended. The reasons are for the facilitator.")
+    return Reply(
+        form=Form(say("{code} ends", code=match.code), "exchange.end", (field,), say("End"), str(match.id), note=note)
+    )
+
+
+@router.on(Submission, "exchange.end")
+async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
+    match = await load_followed_match(turn, event.value)
+    close_match(turn.store, match, ENDED)
+    match.told_at = turn.now
+    votes = await turn.store.match_votes.map_votes(match.id)
+    for side in await list_own_sides(turn.store, turn.person, match):
+        votes[side].reasons = [reason for reason in event.get_choices("reasons") if reason in REASONS]
+    await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    return Reply(await draw_known_match(turn, match, turn.person))
+
+
+@router.on(Click, "exchange.forward")
+async def on_match_forward(event: Click, turn: Turn) -> Reply:
+    match = await load_followed_match(turn, str(ProgressAnswer.parse_value(event.value).match))
+    match.stalled, match.stalled_on = 0, None
+    return Reply(await draw_known_match(turn, match, turn.person))
+
+
+@router.on(Click, "exchange.still")
+async def on_match_still(event: Click, turn: Turn) -> Reply:
+    """Note that it stands still; after the second time the facilitator has it on the list."""
+    answer = ProgressAnswer.parse_value(event.value)
+    match, asked = await load_followed_match(turn, str(answer.match)), _parse_day(answer.asked)
+    if asked is not None and (match.stalled_on is None or asked > match.stalled_on):
+        match.stalled, match.stalled_on = match.stalled + 1, asked
+    return Reply(await draw_known_match(turn, match, turn.person))
+
+
+@router.plan("exchange.progress")
+async def ask_for_progress(store: Store, arena: Arena, _until: datetime) -> None:
+    """Ask both sides of each match whose day has come, and set the next day. Each match keeps a facilitator."""
+    today = store.now.astimezone(arena.zone).date()
+    secretariat = {person.id for person in await store.people.list_secretariat()}
+    for found in await store.matches.list_matches_at(KNOWN_STAGES):
+        if found.facilitator_id not in secretariat and secretariat:
+            await _replace_facilitator(store, found)
+        if found.next_on is not None and found.next_on > today:
+            continue
+        match = await store.matches.lock(found.id)
+        if match is None or match.stage not in KNOWN_STAGES:
+            continue
+        for side in SIDES:
+            await _ask_side_for_progress(store, arena, match, side, today)
+        match.next_on = add_workdays(today, ASK_DAYS[match.stage])
+        await store.outbox.refresh_copies(build_match_subject(match.id))
+
+
+async def _ask_side_for_progress(store: Store, arena: Arena, match: ListingMatch, side: str, today: date) -> None:
+    for person in await list_side_contacts(store, match, side):
+        key = f"match:{match.id}:progress:{today.isoformat()}:{person.id}"
+        card = MatchProgressRequest(match.id, today)
+        await schedule_notification(
+            store, arena, person, card, key=key, at=store.now, subject=build_match_subject(match.id)
+        )
+
+
+async def _replace_facilitator(store: Store, match: ListingMatch) -> None:
+    match.facilitator_id = await choose_facilitator(store)
+    person = await store.people.find(match.facilitator_id)
+    if person is not None:
+        key, subject = f"match:{match.id}:facilitator:{person.id}", build_match_subject(match.id)
+        await outgoing.post_to_person(store, person, MatchCard(match.id), key=key, subject=subject)
+    await store.outbox.refresh_copies(build_match_subject(match.id))
+
+
+@router.card(MatchProgressRequest)
+async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None:
+    match, say = await view.store.matches.find(view.args.match), view.say
+    if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
+        return draw_withheld(view)
+    if match.stage not in KNOWN_STAGES:
+        return Card("", (Text(say("{code} has ended.", code=match.code), "subtle"),)) if view.delivery.message else None
+    answer = ProgressAnswer(match.id, view.args.asked.isoformat()).encode_value()
+    row = (
+        Button(say("It moves on"), "exchange.forward", answer, "primary"),
+        Button(say("It stands still"), "exchange.still", answer),
+        Button(say("Next step"), "exchange.stage", str(match.id)),
+        Button(say("It has ended"), "exchange.end", str(match.id)),
+    )
+    text = say("{stage}. Next step: {step}", stage=describe_stage(say, match.stage), step=match.next_step or "–")
+    return Card(say("How does {code} go?", code=match.code), (Text(text), Buttons(row)))
+
+
+@router.audit("exchange.dates")
+async def audit_match_dates(store: Store, arena: Arena) -> list[str]:
+    """Report matches without a day ahead: nobody would ever ask about them again."""
+    today = store.now.astimezone(arena.zone).date()
+    found = await store.matches.list_matches_at(KNOWN_STAGES)
+    return [match.code for match in found if match.next_on is None or match.next_on < today]

@@ -1,0 +1,212 @@
+"""What follows when both sides know each other: stages, a next day, questions how it goes, and the facilitator."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.chat.cards import Reply
+from storage.exchange.matches import CLOSED, ENDED, LEFT, NOBODY, PILOT, TALKS
+from tests.conftest import Clock
+from tests.conversation import Conversation, Post, Someone
+from tests.exchanges import (
+    HERE,
+    NEED,
+    THERE,
+    asked,
+    contact_of,
+    find_matches,
+    find_votes,
+    known,
+    propose,
+    writes,
+)
+from tests.policy import passes
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+@pytest.fixture
+async def kari(talk: Conversation, sara: Someone) -> Someone:
+    return await contact_of(talk, "kari", "eksempel", HERE)
+
+
+@pytest.fixture
+async def ola(talk: Conversation) -> Someone:
+    return await contact_of(talk, "ola", "dømeøyra", THERE)
+
+
+async def agree(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:
+    await propose(talk, clock, kari, ola)
+    for who in (kari, ola):
+        await who.clicks(asked(who)[0], "Interesting")
+
+
+def text_of(reply: Reply) -> str:
+    assert reply.card is not None, reply
+    return "\n".join([reply.card.fallback, *(getattr(part, "note", "") for part in reply.card.parts)])
+
+
+def questions(who: Someone) -> list[Post]:
+    return [post for post in who.sees if "How does T-1 go?" in post.text]
+
+
+async def test_a_next_step_is_seen_by_all_three(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    form = await kari.clicks(known(kari)[0], "Next step")
+    assert "day" in (await kari.submits(form, day="2027-02-01")).errors
+    await kari.submits(form, stage=PILOT, step="Måle i tre uker", day="2027-04-20")
+    for who in (kari, ola, sara):
+        (post,) = [post for post in who.sees if "Måle i tre uker" in post.text]
+        assert "Stage: Pilot" in post.text
+        assert "20 April 2027" in post.text
+    (match,) = await find_matches(talk.database)
+    assert match.stage == PILOT
+
+
+async def test_both_are_asked_how_it_goes_and_what_stands_still_is_on_the_list(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    (match,) = await find_matches(talk.database)
+    assert match.next_on is not None
+    await passes(talk, clock, days=13)
+    assert questions(kari) == []
+    for turn in (1, 2):
+        (match,) = await find_matches(talk.database)
+        assert match.next_on is not None
+        clock.set(clock().replace(hour=9) + (match.next_on - clock().date()))
+        await passes(talk, clock, hours=1)
+        assert [len(questions(who)) for who in (kari, ola)] == [turn, turn]
+        for _ in range(2):
+            await kari.clicks(questions(kari)[-1], "It stands still")
+        (match,) = await find_matches(talk.database)
+        assert match.stalled == turn, "a second press of the same question counts nothing"
+        assert match.next_on is not None
+        assert match.next_on > clock().date() + timedelta(days=25)
+    assert "stands still" in text_of(await sara.does("matches.desk"))
+    await ola.clicks(questions(ola)[-1], "It moves on")
+    assert "stands still" not in text_of(await sara.does("matches.desk"))
+
+
+async def test_it_ends_with_a_reason_and_both_see_it(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    await ola.submits(await ola.clicks(known(ola)[0], "It has ended"), reasons=("economy",))
+    (match,) = await find_matches(talk.database)
+    assert (match.stage, match.closing, (await find_votes(talk.database))["need"].reasons) == (
+        CLOSED, ENDED, ["economy"],
+    )  # fmt: skip
+    for who in (kari, ola):
+        assert any("Stage: Closed" in post.text for post in who.sees)
+    await passes(talk, clock, days=60)
+    assert questions(kari) == []
+
+
+async def test_the_reason_for_a_no_reaches_the_other_side_only_if_it_is_shared(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    await kari.clicks(asked(kari)[0], "Not relevant")
+    form = await kari.clicks(asked(kari)[0], "Say why")
+    await kari.submits(form, reasons=("distance", "amount"), note="Vi flytter snart")
+    (match,) = await find_matches(talk.database)
+    seen = text_of(await sara.does("matches.open", str(match.id)))
+    assert "not relevant · Distance and Amount · Vi flytter snart" in seen
+    await kari.submits(await kari.clicks(asked(kari)[0], "Say why"), shared=("share",))
+    await passes(talk, clock, days=1)
+    await passes(talk, clock, days=8)
+    told = "\n".join(post.text for post in ola.sees)
+    assert "A possible match for B-1 is closed. Reason: Distance and Amount." in told
+    assert "flytter" not in told
+
+
+async def test_a_no_that_is_not_explained_tells_nothing(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await propose(talk, clock, kari, ola)
+    await kari.clicks(asked(kari)[0], "Not relevant")
+    await kari.submits(await kari.clicks(asked(kari)[0], "Say why"), reasons=("distance",), note="Vi flytter snart")
+    await passes(talk, clock, days=1)
+    await passes(talk, clock, days=8)
+    told = "\n".join(post.text for post in ola.sees)
+    assert "A possible match for B-1 is closed." in told
+    assert "Reason" not in told
+
+
+async def test_who_does_not_answer_is_on_the_list_and_taken_over_in_one_press(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    siri = await talk.person("siri", role="secretariat")
+    await propose(talk, clock, kari, ola)
+    await kari.clicks(asked(kari)[0], "Interesting")
+    for _ in range(18):
+        await passes(talk, clock, days=2)
+    desk = await siri.does("matches.desk")
+    assert "No answer from Dømeøyra" in text_of(desk)
+    taken = await siri.clicks(desk, "Take it over")
+    assert "Facilitator: Siri" in text_of(taken)
+    assert "Answer: interesting" in text_of(taken)
+    assert "ring them" in text_of(taken)
+    assert "Only the secretariat" in text_of(await kari.does("matches.desk"))
+
+
+async def test_two_hidden_listings_are_for_the_facilitator(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await writes(ola, NEED, reach="hidden")
+    await writes(kari, "tilby 4 MW spillvarme 65 grader hele året", reach="hidden")
+    await passes(talk, clock, minutes=5)
+    assert [len(asked(who)) for who in (kari, ola)] == [0, 0]
+    assert [match.first_side for match in await find_matches(talk.database)] == [NOBODY]
+    assert "Both listings are hidden" in text_of(await sara.does("matches.desk"))
+
+
+async def test_a_contact_who_leaves_hands_over_and_an_organisation_that_leaves_closes(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    dag = await talk.person("dag", organisation="eksempel", contact=True)
+    await agree(talk, clock, kari, ola)
+    await kari.submits(await kari.clicks(await kari.commands("slutt", name="me"), "Leave"))
+    assert "T-1" not in text_of(await kari.commands("treff", "exchange"))
+    assert "T-1" in text_of(await dag.commands("treff", "exchange"))
+    assert "Contact: Dag" in known(ola)[0].text
+    async with talk.database.read() as store:
+        house = await store.organisations.find_organisation_by_code("eksempel")
+        assert house is not None
+    await sara.submits(await sara.does("privacy.house_leaves", str(house.id)), what="leave")
+    (match,) = await find_matches(talk.database)
+    assert (match.stage, match.closing, match.offer_id) == (CLOSED, LEFT, None)
+    (post,) = [post for post in ola.sees if "Stage: Closed" in post.text]
+    assert "spillvarme" not in post.text
+    await passes(talk, clock, days=30)
+    assert questions(ola) == []
+
+
+async def test_a_facilitator_who_leaves_the_secretariat_is_replaced(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone, sara: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    siri = await talk.person("siri", role="secretariat")
+    async with talk.database.begin() as store:
+        (await store.people.load_person(sara.person_id)).role = "member"
+    await passes(talk, clock, minutes=5)
+    (match,) = await find_matches(talk.database)
+    assert (match.stage, match.facilitator_id) == (TALKS, siri.person_id)
+    assert "Facilitator: Siri" in known(siri)[0].text
+    assert "Facilitator: Siri" in known(kari)[0].text
+
+
+async def test_why_is_said_in_words(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:
+    await propose(talk, clock, kari, ola)
+    why = text_of(await ola.clicks(asked(ola)[0], "Why?"))
+    assert "Temperature: fits well" in why
+    assert "Quality: not known" in why
+    assert "Eksempel" not in why
