@@ -6,11 +6,18 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from xml.sax.saxutils import escape
 
 from bot.platforms.button_folding import fold_card_buttons
+from bot.platforms.teams.mention_tags import draw_mentions, list_mention_entities
 from bot.platforms.teams.rich_text_renderer import draw_rich_text_blocks
-from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, strip_uncarried_characters, truncate_text
+from bot.platforms.teams.texts import (
+    Element,
+    defuse_text,
+    draw_heading_blocks,
+    draw_text_blocks,
+    strip_uncarried_characters,
+    truncate_text,
+)
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Mentions, Part, Quote, Rule, Text
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.model import Block
@@ -61,10 +68,6 @@ def draw_card_attachment(content: Element) -> Element:
     return {"contentType": CONTENT_TYPE, "content": content}
 
 
-#: Teams' markup characters, which are removed from names
-_MARKS = str.maketrans("", "", "[]()*_~`#!|{}$\\\r\n")
-
-
 def draw_message_activity(card: Card, style: CardStyle, key: str = "") -> Element:
     """Draw the activity that posts a card. The summary is what a notification shows.
 
@@ -84,18 +87,21 @@ def draw_card_summary(card: Card) -> str:
     return truncate_text(defuse_text(" ".join(card.fallback.split())), _SUMMARY) or "…"
 
 
-def wrap_adaptive_card(body: list[Element], people: list[tuple[str, str]] | None = None) -> Element:
-    """Wrap elements in an Adaptive Card; `people` are the (user, name) pairs it mentions."""
+def wrap_adaptive_card(
+    body: list[Element], people: list[tuple[str, str]] | None = None, *, fallback: str = ""
+) -> Element:
+    """Wrap elements in an Adaptive Card; `people` are the (user, name) pairs it mentions.
+
+    `fallback` is what a client shows that cannot draw the card.
+    """
     teams: Element = {"width": "Full"}
     if people:
-        teams["entities"] = [
-            {"type": "mention", "text": _draw_mention_tag(name), "mentioned": {"id": user, "name": defuse_text(name)}}
-            for user, name in dict.fromkeys(people)
-        ]
+        teams["entities"] = list_mention_entities(people)
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
+        "fallbackText": fallback or "…",
         "msteams": teams,
         "body": body or draw_text_blocks("…"),
     }
@@ -134,7 +140,7 @@ def _draw_actions(row: Iterable[Button], style: CardStyle) -> Iterator[Element]:
 def _draw_card_body(card: Card, style: CardStyle) -> Element:
     body: list[Element] = []
     if card.title:
-        body += draw_text_blocks(truncate_text(card.title, style.longest), weight="Bolder", size="Medium")
+        body += draw_heading_blocks(truncate_text(card.title, style.longest), "Medium")
     line = False
     for part in card.parts:
         if isinstance(part, Rule):
@@ -146,7 +152,7 @@ def _draw_card_body(card: Card, style: CardStyle) -> Element:
             line = False
         body += elements
     people = [person for part in card.parts if isinstance(part, Mentions) for person in part.people]
-    return wrap_adaptive_card(body, people)
+    return wrap_adaptive_card(body, people, fallback=draw_card_summary(card))
 
 
 def _draw_part_elements(part: Part, card_style: CardStyle) -> list[Element]:
@@ -163,7 +169,7 @@ def _draw_part_elements(part: Part, card_style: CardStyle) -> list[Element]:
         case Item():
             return [_draw_item(part, card_style)]
         case Mentions(people=people, text=text):
-            return _draw_mentions(people, truncate_text(text, card_style.longest))
+            return draw_mentions(people, truncate_text(text, card_style.longest))
         case Buttons(row=row, more=more):
             return draw_action_sets(row, card_style, more)
         case Rule():
@@ -196,7 +202,7 @@ def _draw_fact(label: str, value: str, *, first: bool) -> Element:
 
 
 def _draw_item(item: Item, style: CardStyle) -> Element:
-    items = draw_text_blocks(truncate_text(item.title, style.longest), weight="Bolder")
+    items = draw_heading_blocks(truncate_text(item.title, style.longest))
     if item.text and item.marked:
         items += draw_rich_text_blocks(_parse_words(item.text, style))
     elif item.text:
@@ -208,18 +214,6 @@ def _draw_item(item: Item, style: CardStyle) -> Element:
         "spacing": "Medium",
         "items": [*items, *draw_action_sets(item.buttons, style, item.more)],
     }
-
-
-def _draw_mentions(people: tuple[tuple[str, str], ...], text: str) -> list[Element]:
-    """Draw mentions apart from the words, because only a TextBlock turns a tag into a mention."""
-    names = ", ".join(_draw_mention_tag(name) for _, name in people)
-    drawn: list[Element] = [{"type": "TextBlock", "text": names, "wrap": True}] if names else []
-    return (draw_text_blocks(text, spacing="Small") if text else []) + drawn
-
-
-def _draw_mention_tag(name: str) -> str:
-    """Draw the tag of a mention for a TextBlock, where a name written as a link would become one."""
-    return f"<at>{escape(defuse_text(name).translate(_MARKS))}</at>"
 
 
 def _draw_action_button(button: Button, card_style: CardStyle) -> Element | None:

@@ -16,7 +16,14 @@ import msgspec
 
 from bot.platforms.teams.cards import DELIVERY, wrap_adaptive_card
 from bot.platforms.teams.option_search import NOTHING, draw_searched_field, parse_searched_options
-from bot.platforms.teams.texts import Element, defuse_text, draw_text_blocks, restore_defused_text, truncate_text
+from bot.platforms.teams.texts import (
+    Element,
+    defuse_text,
+    draw_heading_blocks,
+    draw_text_blocks,
+    restore_defused_text,
+    truncate_text,
+)
 from handlers.chat.cards import MANY_OPTIONS, Field, Form
 from handlers.chat.events import Value
 from handlers.chat.say import Say
@@ -25,6 +32,8 @@ from handlers.chat.say import Say
 _TAKEN = frozenset({"do", "id", DELIVERY, "form", "msteams", "type"})
 #: maximum number of options that are all shown at once
 _SHOWN = 4
+#: maximum number of characters of what stands in for a form that cannot be drawn
+TITLE = 200
 #: maximum number of bytes of a form inside a button
 _LARGEST = 256 * 1024
 
@@ -40,14 +49,16 @@ def draw_adaptive_form(form: Form, say: Say, *, dialog: bool, errors: Mapping[st
     """Draw the form's JSON. In a dialog the dialog submits it, in a chat a button of the message does."""
     errors = errors or {}
     names = {field.name for field in form.fields}
-    body = [] if dialog else draw_text_blocks(form.title, weight="Bolder", size="Medium")
+    body = [] if dialog else draw_heading_blocks(form.title, "Medium")
     for text in (text for name, text in errors.items() if name not in names):
         body += _draw_form_error(text)
     if form.note:
         body += draw_text_blocks(form.note)
     for field in form.fields:
         body += _draw_field(field, say, errors.get(field.name, ""))
-    return wrap_adaptive_card([*body, {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog)]}])
+    actions = {"type": "ActionSet", "actions": [_draw_submit_action(form, dialog)]}
+    fallback = truncate_text(defuse_text(" ".join(form.title.split())), TITLE)
+    return wrap_adaptive_card([*body, actions], fallback=fallback)
 
 
 def parse_filled_form(data: Mapping[str, Any]) -> FilledForm | None:

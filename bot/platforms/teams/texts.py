@@ -13,6 +13,8 @@ Element = dict[str, Any]
 #: positions to split a text, so that no part contains a mention tag or `{{DATE()}}`, which Teams would interpret
 _SEAMS = re.compile(r"(?i)(?<=<)(?=/?at\b)|(?<=\{)(?=\{)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: what a TextBlock reads as Markdown, as a tag or as an address
+_MARKDOWN = re.compile(r"[*_~`\[\]\\<>&#|!]|^\s*(?:[-+]|\d+[.)])(?:\s|$)|://|@")
 #: invisible character for texts that cannot be split
 _JOINER = "\u2060"
 #: maximum number of lines that become paragraphs; the rest of a long text is one paragraph
@@ -47,6 +49,18 @@ def draw_text_blocks(text: str, *, spacing: str = "", **style: Any) -> list[Elem
             block["spacing"] = spacing
         blocks.append(block)
     return blocks
+
+
+def draw_heading_blocks(text: str, size: str = "Default") -> list[Element]:
+    """Draw a title that screen readers find as a heading.
+
+    Only a TextBlock can be one, and it reads Markdown: a title that holds signs of it is only bold.
+    """
+    line = strip_uncarried_characters(text)
+    if not line or line != " ".join(line.split()) or _MARKDOWN.search(line) or _SEAMS.search(line):
+        return draw_text_blocks(text, weight="Bolder", size=size)
+    heading: Element = {"type": "TextBlock", "text": line, "style": "heading", "weight": "Bolder", "wrap": True}
+    return [heading | ({} if size == "Default" else {"size": size})]
 
 
 def _draw_text_runs(line: str, style: dict[str, Any]) -> list[Element]:

@@ -51,7 +51,7 @@ KNOWN = {
         *("text", "weight", "size", "isSubtle", "color"),
         *("italic", "strikethrough", "underline", "fontType", "selectAction"),
     },
-    "TextBlock": {"text", "wrap"},
+    "TextBlock": {"text", "wrap", "style", "weight", "size"},
     "Container": {"items", "style", "isVisible"},
     "ColumnSet": {"columns"},
     "Column": {"width", "items"},
@@ -61,7 +61,7 @@ KNOWN = {
     "Action.Execute": {"title", "verb", "data", "style", "mode"},
     "Action.ShowCard": {"title", "card"},
     "Action.ToggleVisibility": {"title", "targetElements"},
-    "AdaptiveCard": {"$schema", "version", "body", "actions", "msteams"},
+    "AdaptiveCard": {"$schema", "version", "fallbackText", "body", "actions", "msteams"},
     "Input.Text": {"label", "isRequired", "errorMessage", "placeholder", "maxLength", "isMultiline", "value"},
     "Input.Date": {"label", "isRequired", "errorMessage", "value"},
     "Input.Time": {"label", "isRequired", "errorMessage", "value"},
@@ -176,11 +176,11 @@ def elements(node: Any):
 
 
 def shown(block: dict[str, Any]) -> str:
-    return "".join(run["text"] for run in block["inlines"])
+    return block["text"] if block["type"] == "TextBlock" else "".join(run["text"] for run in block["inlines"])
 
 
 def lines(node: Any) -> list[str]:
-    return [shown(one) for one in elements(node) if one["type"] == "RichTextBlock"]
+    return [shown(one) for one in elements(node) if one["type"] == "RichTextBlock" or one.get("style") == "heading"]
 
 
 def check(card: dict[str, Any]) -> None:
@@ -229,7 +229,34 @@ def test_members_words_come_out_as_typed(words, by) -> None:
         assert said[-len(typed) :] == typed
     quoted = draw_adaptive_card(Card(parts=(Quote(escape_marks(words)),)), CardStyle(lambda _: False))
     assert "\n".join(lines(quoted)).split() == (sound(words).split() or ["…"])
-    assert not any(one["type"] == "TextBlock" for one in (*elements(drawn), *elements(quoted)))
+    read_as_markdown = [one for one in (*elements(drawn), *elements(quoted)) if one["type"] == "TextBlock"]
+    assert all(one["style"] == "heading" for one in read_as_markdown)
+    assert not any(set(one["text"]) & set("*_~`[]\\<>&#|!") for one in read_as_markdown)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("S-1 Raskere nett (2027), 5 MW: når?", True), ("L-005 Åse Øyens råd – «varme»", True), ("17. mai", False),
+        ("- punkt", False), ("**fet**", False), ("a_b", False), ("https://example.org", False),
+        ("<at>Kari</at>", False),
+        ("{{DATE(2027)}}", False), ("to\nlinjer", False),
+    ],
+)  # fmt: skip
+def test_a_title_is_a_heading_unless_teams_would_read_marks_in_it(title: str, heading: bool) -> None:
+    drawn = draw_adaptive_card(Card(title, (Item(title),)), CardStyle(lambda _: False))
+    check(drawn)
+    first, item = drawn["body"][0], drawn["body"][-1]["items"][0]
+    assert (first.get("style") == "heading", item.get("style") == "heading") == (heading, heading)
+    assert "\n".join(lines(drawn)) == f"{title}\n{title}"
+
+
+def test_every_card_and_form_says_itself_in_words_where_it_cannot_be_drawn() -> None:
+    card = draw_adaptive_card(Card("Møte", (Text("Kommer du?"),)), CardStyle(lambda _: False))
+    assert card["fallbackText"] == "Møte Kommer du?"
+    form = Form("Svar", "answers.write", (), "Send")
+    for dialog in (True, False):
+        assert forms.draw_adaptive_form(form, SAY, dialog=dialog)["fallbackText"] == "Svar"
 
 
 @slow
