@@ -9,6 +9,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ import bot.platforms.slack
 import bot.platforms.teams
 from bot.__main__ import build_argument_parser
 from bot.cli.suspicious_settings import VARIABLES
+from bot.platforms.teams.app_languages import COMMANDS, list_app_commands
 from bot.settings import TeamsSettings, read_settings
 from handlers.chat import verbs
+from handlers.chat.say import Say
 from handlers.overview import me_command
 from handlers.overview.admin import admin_menu
 from tests.docs.pages import ROOT, read_codes, read_names, read_page, read_rows, read_section
@@ -120,7 +123,8 @@ def test_the_page_tells_what_follows_meg() -> None:
 
 def test_the_page_tells_what_stands_in_the_menus_of_slack_and_teams() -> None:
     slack, teams = manifest(bot.platforms.slack), manifest(bot.platforms.teams)
-    lists = [command["title"] for listed in teams["bots"][0]["commandLists"] for command in listed["commands"]]
+    said = Say("nb", UTC)
+    lists = [command["title"] for verbs in COMMANDS for command in list_app_commands(said, verbs)]
     wanted = {
         "Slack, slash commands": {command["command"] for command in slack["features"]["slash_commands"]},
         "Slack, shortcuts": {shortcut["name"] for shortcut in slack["features"]["shortcuts"]},

@@ -5,14 +5,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
+from bot.platforms.teams.app_languages import (
+    COMMANDS,
+    DEFAULT,
+    build_language_files,
+    describe_languages,
+    list_app_commands,
+)
 from bot.runtime.setting_values import SettingsError
 from bot.settings import Settings
+from handlers.chat.say import Say
 
 _HERE = Path(__file__).parent
 _ICONS = ("color.png", "outline.png")
@@ -38,6 +47,9 @@ def build_app_manifest(settings: Settings, *, hear_channels: bool = False) -> di
     text = (_HERE / "manifest.json").read_text("utf-8")
     filled: dict[str, Any] = _fill_placeholders(msgspec.json.decode(text), values)
     filled["name"]["full"] = filled["name"]["full"][:_FULL]
+    filled["localizationInfo"] = describe_languages()
+    for commands, verbs in zip(filled["bots"][0]["commandLists"], COMMANDS, strict=True):
+        commands["commands"] = list_app_commands(Say(DEFAULT[0], UTC), verbs)
     if address.hostname and "." in address.hostname and not address.hostname.replace(".", "").isdigit():
         filled["validDomains"] = [address.hostname]
     if hear_channels:
@@ -50,6 +62,10 @@ def build_app_package(settings: Settings, *, hear_channels: bool = False) -> byt
     """Build the zip file. The same settings give the same bytes. Raises like `build_app_manifest`."""
     made = build_app_manifest(settings, hear_channels=hear_channels)
     files = {"manifest.json": msgspec.json.format(msgspec.json.encode(made), indent=2)}
+    files |= {
+        name: msgspec.json.format(msgspec.json.encode(texts), indent=2)
+        for name, texts in build_language_files(settings.arena_name[:_SHORT], _FULL).items()
+    }
     files |= {name: (_HERE / name).read_bytes() for name in _ICONS}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:

@@ -8,15 +8,19 @@ import re
 import struct
 import zipfile
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli import commands
 from bot.http.policy_pages import PRIVACY, TERMS
-from bot.platforms.teams import app_package
+from bot.platforms.teams import app_languages, app_package
 from bot.runtime.setting_values import SettingsError
 from bot.settings import read_settings
+from handlers.chat import verbs
+from handlers.chat.say import Say
 
 APP = "0f0e0d0c-1111-4222-8333-444455556666"
 SETTINGS = read_settings(
@@ -135,3 +139,35 @@ def test_the_command_writes_the_package_or_says_what_is_missing(tmp_path, capsys
     assert file.read_bytes() == app_package.build_app_package(SETTINGS)
     assert commands.run_teams_app_command(replace(SETTINGS, teams=None), str(file), hear_channels=False) == 2
     assert "TEAMS_APP_ID" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "tag", "asks"), [("nn", "nn-no", "spør"), ("en", "en", "ask")])
+def test_what_teams_shows_comes_in_each_language(language: str, tag: str, asks: str) -> None:
+    made, files = unpacked(app_package.build_app_package(SETTINGS))
+    assert made["localizationInfo"]["defaultLanguageTag"] == "nb-no"
+    assert {"languageTag": tag, "file": f"{tag}.json"} in made["localizationInfo"]["additionalLanguages"]
+    texts = {name: text for name, text in json.loads(files[f"{tag}.json"]).items() if name != "$schema"}
+    assert set(texts) == set(app_languages.map_app_texts(Say("nb", UTC), "Arena"))
+    assert texts["bots[0].commandLists[0].commands[0].title"] == asks
+    for name, text in texts.items():
+        shown = find_text(made, name)
+        assert shown, name
+        assert len(text) <= {"short": 80, "full": 4000, "title": 32, "description": 128}[name.rpartition(".")[2]], name
+        if "commandLists" in name and name.endswith(".title"):
+            assert verbs.parse_command(text)[0], text
+    assert len(texts["name.full"]) <= 100
+
+
+def test_the_manifest_says_in_bokmal_what_the_files_say_in_other_languages() -> None:
+    """A text that is changed in one place alone would tell two stories."""
+    made, _ = unpacked(app_package.build_app_package(SETTINGS))
+    said = app_languages.map_app_texts(Say("nb", UTC), "Arena")
+    assert {name: find_text(made, name) for name in said} == said
+
+
+def find_text(made: dict, name: str) -> str:
+    """What stands at "bots[0].commandLists[1].commands[2].title"."""
+    node: Any = made
+    for part in re.findall(r"[A-Za-z]+|\d+", name):
+        node = node[int(part)] if part.isdecimal() else node[part]
+    return node
