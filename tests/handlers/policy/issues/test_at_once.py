@@ -55,7 +55,7 @@ async def test_two_hundred_clicks_of_forty_organisations_are_forty_supports(data
         )  # fmt: skip
     told = [
         await text
-        for text in asyncio.as_completed(taps(talk, people[n % len(people)], issue.id) for n in range(CLICKS))
+        for text in asyncio.as_completed([taps(talk, people[n % len(people)], issue.id) for n in range(CLICKS)])
     ]
     assert sum("has already said that" in text for text in told) == CLICKS - HOUSES
     async with database.read() as store:
