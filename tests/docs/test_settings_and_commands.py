@@ -19,7 +19,7 @@ import bot.platforms.slack
 import bot.platforms.teams
 from bot.__main__ import build_argument_parser
 from bot.cli.suspicious_settings import VARIABLES
-from bot.platforms.teams.app_languages import COMMANDS, list_app_commands
+from bot.platforms.teams import app_languages
 from bot.settings import TeamsSettings, read_settings
 from handlers.chat import verbs
 from handlers.chat.say import Say
@@ -124,7 +124,9 @@ def test_the_page_tells_what_follows_meg() -> None:
 def test_the_page_tells_what_stands_in_the_menus_of_slack_and_teams() -> None:
     slack, teams = manifest(bot.platforms.slack), manifest(bot.platforms.teams)
     said = Say("nb", UTC)
-    lists = [command["title"] for verbs in COMMANDS for command in list_app_commands(said, verbs)]
+    lists = [
+        command["title"] for shown in app_languages.COMMANDS for command in app_languages.list_app_commands(said, shown)
+    ]
     wanted = {
         "Slack, slash commands": {command["command"] for command in slack["features"]["slash_commands"]},
         "Slack, shortcuts": {shortcut["name"] for shortcut in slack["features"]["shortcuts"]},
