@@ -23,6 +23,8 @@ class ContactMatches:
     organisations: Sequence[Organisation] = ()
     people: Sequence[Person] = ()
     topics: Sequence[Topic] = ()
+    #: number of organisations and people that fit, of which these are the first
+    fits: int = 0
 
     def __len__(self) -> int:
         return len(self.organisations) + len(self.people) + len(self.topics)
@@ -49,7 +51,7 @@ async def search_contacts(store: Store, text: str) -> ContactMatches:
         return ContactMatches(topics=topics)
     near = [row for row in organisations if matches_name_prefix(row.name, wanted)]
     people = [person for person in everybody if matches_name_prefix(person.name, wanted)]
-    return ContactMatches(near[:MOST], people[:MOST], topics)
+    return ContactMatches(near[:MOST], people[:MOST], topics, len(near) + len(people))
 
 
 def _list_topic_names(topic: Topic) -> set[str]:

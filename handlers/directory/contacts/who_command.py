@@ -144,6 +144,10 @@ def _draw_contact_choice_card(turn: Turn, hits: ContactMatches) -> Card:
     for topic in hits.topics:
         show = Button(say("Show"), "contacts.topic", topic.slug)
         parts.append(Item(topic.get_name(say.language), say("Topic"), buttons=(show,)))
+    shown = len(hits.organisations) + len(hits.people)
+    if shown < hits.fits:
+        more = say("These are {n} of {all}. Write more of the name to see the others.", n=shown, all=hits.fits)
+        parts.append(Text(more, "subtle"))
     return Card(say("Which one do you mean?"), tuple(parts))
 
 

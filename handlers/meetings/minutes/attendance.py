@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.chat.say import Say
 from handlers.meetings.occurrence_view import OccurrenceView
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.meetings.minutes import Minutes
 from storage.meetings.rsvps import GOING, ONLINE, SUBSTITUTE
+
+#: in place of a name: so many people
+_NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 
 
 async def compute_attendance(
@@ -46,11 +51,21 @@ async def list_attendance_by_organisation(
             )
     for line in minutes.others.splitlines():
         name, _, organisation = (part.strip() for part in line.partition(","))
-        (names_by_organisation.setdefault(organisation, []) if organisation else nowhere).append(name)
+        told = say.many("{n} person", "{n} people", int(name)) if _NUMBER.fullmatch(name) else name
+        (names_by_organisation.setdefault(organisation, []) if organisation else nowhere).append(told)
     rows = [
         (member_organisation, sorted(names)) for member_organisation, names in sorted(names_by_organisation.items())
     ]
     return [*rows, (say("Others"), sorted(nowhere))] if nowhere else rows
+
+
+async def describe_attendance_total(store: Store, occurrence: OccurrenceView, minutes: Minutes, say: Say) -> str:
+    """Say how many were there: members, others by name, and those whom a number stands for."""
+    n = sum(bool(rsvp.attended) for rsvp in await store.rsvps.list_rsvps_of_occurrence(occurrence.id))
+    for line in minutes.others.splitlines():
+        name = line.partition(",")[0].strip()
+        n += int(name) if _NUMBER.fullmatch(name) else 1
+    return say.many("{n} person was there.", "{n} people were there.", n) if n else ""
 
 
 async def count_other_attendees(store: Store, occurrence: OccurrenceView, person: Person) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers.access.option_fields import answer_option_search
 from handlers.access.organisation_fields import draw_people_field, list_people_options, parse_people_field
 from handlers.chat.button_values import RecordVersion
-from handlers.chat.cards import Field, Form, OptionSource, Reply
+from handlers.chat.cards import ROOM, Field, Form, OptionSource, Reply
+from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Query, Submission
 from handlers.chat.record_ids import build_next_version
 from handlers.chat.routing import Router
@@ -21,7 +22,7 @@ from storage.meetings.rsvps import GOING, Rsvp
 
 router = Router()
 #: maximum number of attendees who are not members, and of characters of a line
-MOST, LINE = 60, 200
+MOST, LINE = 300, 200
 
 
 @router.on(Click, "minutes.attendance", opens=True)
@@ -31,7 +32,7 @@ async def on_minutes_attendance_open(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_attendance_form(turn: Turn, occurrence: OccurrenceView, minutes: Minutes | None) -> Form:
-    say, hint = turn.say, turn.say("One a line: name, organisation.")
+    say, hint = turn.say, turn.say("One a line: name, organisation. A number is so many people: 45, Testvik.")
     chosen, others = await compute_attendance(turn.store, occurrence, minutes, say)
     # Attendees may have left since.
     former = OptionSource("minutes.attendance", str(occurrence.id))
@@ -56,12 +57,24 @@ async def on_minutes_attendance_submit(event: Submission, turn: Turn) -> Reply:
     known = await turn.store.minute_book.find_minutes(found.id)
     if seen.version != (known.version if known else 0):
         return await reply_minutes_conflict(turn, event, await draw_attendance_form(turn, found, known))
+    others = _parse_others(turn, event)
     minutes = await begin_minutes(turn, found)
     await record_attendance(turn, found, people)
-    lines = (line.strip()[:LINE] for line in event.get_text("others").splitlines())
-    minutes.others = "\n".join([line for line in lines if line][:MOST])
+    minutes.others = "\n".join(others)
     minutes.counted, minutes.version = True, build_next_version(minutes.version, turn.now)
     return Reply(await minutes_card.draw_minutes_card(turn, found))
+
+
+def _parse_others(turn: Turn, event: Submission) -> list[str]:
+    """Return a line for each of the others. Raise UserError for more than fit, so that nobody is left out unseen."""
+    lines = [line.strip() for line in event.get_text("others").splitlines() if line.strip()]
+    if len(lines) > MOST or any(len(line) > LINE for line in lines) or len("\n".join(lines)) > ROOM:
+        text = turn.say(
+            "At most {lines} lines of {letters} characters. A number is so many people: 45, Testvik.",
+            lines=MOST, letters=LINE,
+        )  # fmt: skip
+        raise UserError("", {"others": text})
+    return lines
 
 
 async def record_attendance(turn: Turn, occurrence: OccurrenceView, people: list[Person]) -> None:

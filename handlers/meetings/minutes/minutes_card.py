@@ -70,7 +70,8 @@ async def draw_minutes_record(
     if minutes is not None and minutes.counted:
         rows = await attendance.list_attendance_by_organisation(store, occurrence, minutes, say)
         lines = [f"{organisation_name}: {', '.join(names)}" for organisation_name, names in rows]
-        parts += [Text(say("Attendance"), "strong"), Text("\n".join(lines) or say("Nobody."))]
+        lines.append(await attendance.describe_attendance_total(store, occurrence, minutes, say))
+        parts += [Text(say("Attendance"), "strong"), Text("\n".join(filter(None, lines)) or say("Nobody."))]
     if minutes is not None and minutes.text:
         parts.append(Item(say("General text"), minutes.text, marked=True))
     actions = [one for one in await store.actions.list_actions_of_occurrence(occurrence.id) if one.id not in apart]

@@ -18,7 +18,7 @@ from handlers.meetings.actions.action_texts import describe_action
 from handlers.meetings.agenda import agenda_texts
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.minutes import minutes_card
-from handlers.meetings.minutes.attendance import list_attendance_by_organisation
+from handlers.meetings.minutes.attendance import describe_attendance_total, list_attendance_by_organisation
 from handlers.meetings.minutes.lookup import may_read_minutes
 from handlers.meetings.occurrence_view import OccurrenceView, find_occurrence_view
 from storage.kit.database import Store
@@ -61,6 +61,7 @@ async def build_minutes_markdown(store: Store, occurrence: OccurrenceView, minut
         rows += [
             f"## {say('Attendance')}",
             "\n".join(f"- {organisation_name}: {', '.join(names)}" for organisation_name, names in there),
+            await describe_attendance_total(store, occurrence, minutes, say),
         ]
     rows += [_tidy_markup(minutes.text)] if minutes.text else []
     actions = await store.actions.list_actions_of_occurrence(occurrence.id)

@@ -11,6 +11,7 @@ from storage.kit.database import Database
 from storage.library.solutions import Solution
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
+from tests.crowds import crowd
 
 
 @pytest.fixture
@@ -141,3 +142,15 @@ async def test_the_secretariat_changes_whom_it_has_looked_up(talk: Conversation,
         assert field in {one.name for one in form.form.fields}
         shown = (await line.commands(name, name="who")).card
         assert "Change" not in {button.label for button in shown.list_buttons()}
+
+
+async def test_of_many_that_a_name_fits_the_first_are_shown_and_how_many_there_are(
+    talk: Conversation, line: Someone
+) -> None:
+    await crowd(talk.database, "eksempel")
+    found = await line.commands("medlem", name="who")
+    assert found.card is not None
+    assert "These are 8 of 299. Write more of the name to see the others." in found.card.fallback
+    found = await line.commands("medlem 127", name="who")
+    assert found.card is not None
+    assert "These are" not in found.card.fallback

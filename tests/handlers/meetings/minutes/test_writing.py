@@ -350,3 +350,24 @@ async def test_what_is_written_in_minutes_keeps_its_links_lists_and_emphasis(
     await talk.settle()
     assert "Vi skriver brevet" in kari.last.text
     assert f'"url": "{link}"' in json.dumps(draw_slack_blocks(kari.last.card, SAY))
+
+
+async def test_many_who_were_there_are_counted_by_a_number_and_nobody_is_left_out_unseen(
+    talk: Conversation, sara: Someone, held: int
+) -> None:
+    form = await sara.does("minutes.attendance", str(held))
+    names = "\n".join(f"Gjest {n}, Prøve kommune" for n in range(120))
+    reply = await sara.submits(form, others=f"{names}\n45, Testvik kommune\n3\n0, Ingen")
+    assert "Testvik kommune: 45 people" in said(reply)
+    assert "Gjest 119" in said(reply)
+    assert "Others: 3 people" in said(reply)
+    assert "171 people were there." in said(reply), "two members, 120 by name, 45 and 3, and one called 0"
+    text = said(await sara.does("minutes.export", str(held)))
+    assert "171 people were there." in text
+    form = await sara.does("minutes.attendance", str(held))
+    for others in ("x\n" * 301, "x" * 201):
+        refused = await sara.submits(form, others=others)
+        assert "At most 300 lines of 200 characters." in refused.errors["others"]
+    again = (await sara.does("minutes.attendance", str(held))).form
+    assert again is not None
+    assert "Gjest 119" in str(again.fields[1].value)
