@@ -21,7 +21,19 @@ from handlers.chat.cards import Card
 from handlers.chat.places import Place
 from handlers.chat.turn import View
 from storage.kit.database import Database, Unavailable
-from storage.queue.delivery_rows import CANCELLED, CARD, CHATTER, DEAD, EXPIRED, READY, SENDING, SENT, UNKNOWN
+from storage.queue.delivery_rows import (
+    CANCELLED,
+    CARD,
+    CHATTER,
+    DEAD,
+    EXPIRED,
+    NOTICE,
+    READY,
+    REMINDER,
+    SENDING,
+    SENT,
+    UNKNOWN,
+)
 from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
 from tests.conversation import Conversation
@@ -87,6 +99,27 @@ async def test_an_answer_that_got_lost_is_found_and_not_repeated(talk: Conversat
     await talk.settle()
     assert await states(talk) == [SENT]
     assert len(talk.posts) == 1
+
+
+@pytest.mark.parametrize(("kind", "copies"), [(CARD, 2), (NOTICE, 2), (REMINDER, 2), (CHATTER, 1)])
+async def test_where_the_platform_cannot_be_asked_the_kind_says_whether_it_is_sent_again(
+    talk: Conversation, clock: Clock, kind: str, copies: int
+) -> None:
+    """It had arrived, and only the answer was lost: a reminder twice is better than none, a private answer is not."""
+
+    async def blind(*_: object) -> None:
+        raise CannotTell("there is no such call")
+
+    platform = talk.platforms["fake"]
+    platform.find = blind  # type: ignore[method-assign, assignment]
+    platform.fail_after.append(ConnectionResetError())
+    await promise(talk, kind=kind)
+    await talk.settle()
+    clock.forward(seconds=31)
+    await talk.courier.asking.reconcile_unknown_deliveries()
+    await talk.settle()
+    assert len(talk.posts) == copies
+    assert await states(talk) == [SENT if copies == 2 else DEAD]
 
 
 async def test_a_message_that_never_arrived_is_sent_once_more(talk: Conversation, clock: Clock) -> None:

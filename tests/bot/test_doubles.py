@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from storage.kit.database import Database, Unavailable
 from storage.questions.questions import Question
 from storage.queue.inbox import EventInProgress
 from tests.conversation import WORKSPACE, Conversation
+from tests.patience import wait_until
 
 GRID = "Hvordan fordeler dere nettkapasitet mellom bedriftene når kapasitetskøen er lang, spørsmål {n}?"
 #: seconds; a shared machine is no clock
@@ -111,6 +113,40 @@ async def test_a_copy_waits_for_the_first_without_a_connection(talk: Conversatio
     assert not any(task.done() for task in (first, *copies, *elsewhere))
     over.set()
     assert await asyncio.gather(first, *copies, *elsewhere) == [None] * 101
+
+
+async def test_a_copy_in_the_same_process_asks_the_database_nothing(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows what is being answered, and waits for what comes of it."""
+    await talk.person("kari", organisation="eksempel")
+    held, over, begun = asyncio.Event(), asyncio.Event(), 0
+
+    async def slow(_event: Event, turn: Turn) -> Reply | None:
+        held.set()
+        while not over.is_set():
+            await turn.store.session.execute(sa.text("SELECT pg_sleep(0.02)"))
+        return None
+
+    talk.dispatcher.router.handlers[Command, "help"] = slow
+    event = Command(id="c1", sender=Sender("fake", WORKSPACE, "kari"), place=Place("fake", WORKSPACE, "D"), name="help")
+    first = asyncio.create_task(talk.dispatcher(event))
+    await held.wait()
+    for name in ("begin", "read"):
+        unit = getattr(talk.database, name)
+
+        def count(*, unit: Any = unit, **options: Any) -> Any:
+            nonlocal begun
+            begun += 1
+            return unit(**options)
+
+        monkeypatch.setattr(talk.database, name, count)
+    copies = [asyncio.create_task(talk.dispatcher(event)) for _ in range(50)]
+    seen = talk.dispatcher.metrics.registry.get_sample_value
+    await wait_until(lambda: seen("arena_events_total", {"kind": "Command", "outcome": "repeated"}) == 50)
+    over.set()
+    assert await asyncio.gather(first, *copies) == [None] * 51
+    assert begun == 0
 
 
 async def test_the_claim_of_another_process_is_tried_for_and_not_waited_for(talk: Conversation) -> None:
