@@ -24,6 +24,8 @@ from bot.importers.rows.record_names import RecordNames, load_record_names, seed
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.matches.match_requests import KIND
+from storage.exchange.match_questions import QUESTION as LONGEST_QUESTION
+from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import (
     BOTH,
@@ -92,7 +94,7 @@ MATCH = ColumnMapping(
         "closed": ("closed_at", TimeColumn()), "told": ("told_at", TimeColumn()),
         "created": ("created_at", TimeColumn()),
     },
-    ("id", "votes"),
+    ("id", "votes", "questions"),
 )  # fmt: skip
 VOTE = ColumnMapping(
     {
@@ -105,15 +107,31 @@ VOTE = ColumnMapping(
 )  # fmt: skip
 
 
+QUESTION = ColumnMapping(
+    {
+        "side": ("side", TextColumn(required=True, choices=SIDES)),
+        "text": ("text", TextColumn(LONGEST_QUESTION, required=True)), "by": ("by_id", ReferenceColumn("people")),
+        "created": ("created_at", TimeColumn()), "sent": ("sent_at", TimeColumn()),
+    }
+)  # fmt: skip
+
+
 async def export_match_rows(store: Store) -> list[dict[str, Any]]:
     """Return all matches, in the order of their numbers, with what was said of them."""
-    names, votes = await load_record_names(store), dict[int, list[MatchVote]]()
+    names, votes, said = (
+        await load_record_names(store),
+        dict[int, list[MatchVote]](),
+        dict[int, list[MatchQuestion]](),
+    )
+    for question in await store.match_questions.list_all_sent_questions():
+        said.setdefault(question.match_id, []).append(question)
     for vote in await store.match_votes.list_all_votes():
         votes.setdefault(vote.match_id, []).append(vote)
     return [
         {"id": match.code}
         | MATCH.write_columns(match, names)
         | {"votes": [VOTE.write_columns(vote, names) for vote in votes.get(match.id, ())]}
+        | {"questions": [QUESTION.write_columns(one, names) for one in said.get(match.id, ())]}
         for match in sorted(await store.matches.list_all_matches(), key=lambda one: int(one.code[2:]))
     ]
 
@@ -135,6 +153,11 @@ async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
             await _add_vote(store, match, one, names)
         except RowError as error:
             raise locate_row_error("votes", n, error) from error
+    for n, one in read_row_objects(row, "questions"):
+        try:
+            await _add_question(store, match, one, names)
+        except RowError as error:
+            raise locate_row_error("questions", n, error) from error
 
 
 async def _add_vote(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
@@ -147,10 +170,18 @@ async def _add_vote(store: Store, match: ListingMatch, row: Row, names: RecordNa
         await store.escalations.begin_escalations(KIND, {vote.id: store.now})
 
 
+async def _add_question(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
+    values = {"created_at": store.now, "sent_at": store.now} | {
+        column: value for column, value in QUESTION.read_columns(row, names).items() if value not in (None, "")
+    }
+    organisation_id = match.get_organisation_id(values["side"])
+    await store.bulk_rows.insert_row(MatchQuestion(**values, match_id=match.id, organisation_id=organisation_id))
+
+
 FILE = FileKind(
     name="matches",
     seed=seed_with_names(seed_match_row),
     export=export_match_rows,
     people=("facilitator",),
-    fields={"": MATCH, "votes": VOTE},
+    fields={"": MATCH, "votes": VOTE, "questions": QUESTION},
 )

@@ -36,6 +36,8 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.undo": (OWNER, REPRESENTATIVE),
     "exchange.why": (OWNER, REPRESENTATIVE),
     "exchange.reasons": (OWNER, REPRESENTATIVE),
+    "exchange.ask": (OWNER, REPRESENTATIVE),
+    "exchange.ask_send": (OWNER, REPRESENTATIVE),
     # matches that both sides know
     "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.end": (OWNER, REPRESENTATIVE, SECRETARIAT),

@@ -10,6 +10,7 @@ from handlers.exchange.matches import (
     match_list,
     match_progress,
     match_proposals,
+    match_questions,
     match_reasons,
     match_requests,
     match_votes,
@@ -17,7 +18,7 @@ from handlers.exchange.matches import (
 
 router = Router()
 for _part in (
-    match_requests, match_votes, match_disclosure, match_progress, match_reasons, match_closing, match_list, match_desk,
-    match_proposals,
+    match_requests, match_votes, match_questions, match_disclosure, match_progress, match_reasons, match_closing,
+    match_list, match_desk, match_proposals,
 ):  # fmt: skip
     router.include_router(_part.router)

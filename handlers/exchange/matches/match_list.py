@@ -9,7 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons
+from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons, may_ask
 from handlers.exchange.matches.match_sides import AskedSide, list_own_sides
 from handlers.exchange.matches.match_stages import describe_stage
 from handlers.exchange.matches.pair_facts import explain_match
@@ -90,7 +90,8 @@ async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True) -> 
         return Item(title, note=describe_stage(say, match.stage), buttons=show)
     text = await explain_match(turn.store, match, say.language, blind=True)
     open_ = listing is not None and listing.state == OPEN
-    row = draw_vote_buttons(turn, side.vote) if asks and open_ else ()
+    can_ask = await may_ask(turn.store, side)
+    row = draw_vote_buttons(turn, side.vote, asks=can_ask) if asks and open_ else ()
     return Item(say("Possible match for {code}", code=name), text, describe_vote(turn, side.vote), row)
 
 

@@ -73,7 +73,7 @@ async def draw_side(at: RenderContext, side: AskedSide) -> Card:
     said = describe_vote(at, vote)
     parts += [Text(said, "strong")] if said else []
     if listing.state == OPEN:
-        parts.append(Buttons(draw_vote_buttons(at, vote)))
+        parts.append(Buttons(draw_vote_buttons(at, vote, asks=await may_ask(at.store, side))))
     return Card(say("Possible match for {code}", code=listing.code), tuple(parts))
 
 
@@ -95,15 +95,25 @@ def describe_vote(at: RenderContext, vote: MatchVote) -> str:
     return ""
 
 
-def draw_vote_buttons(at: RenderContext, vote: MatchVote) -> tuple[Button, ...]:
+async def may_ask(store: Store, side: AskedSide) -> bool:
+    """Return True while neither knows the other, and the other side has been asked about the match."""
+    if side.is_over or side.match.known_at is not None:
+        return False
+    return len(await store.match_votes.map_votes(side.match.id)) > 1
+
+
+def draw_vote_buttons(at: RenderContext, vote: MatchVote, *, asks: bool) -> tuple[Button, ...]:
+    """Draw what the side can answer; `asks`: it can ask the other side something as well."""
     say, id = at.say, str(vote.id)
+    ask = (Button(say("Ask without a name"), "exchange.ask", id),) if asks else ()
     if vote.vote == YES:
-        return (Button(say("Take it back"), "exchange.undo", id), _draw_refusal(at, id))
+        return (Button(say("Take it back"), "exchange.undo", id), _draw_refusal(at, id), *ask)
     later = () if vote.vote == LATER else (Button(say("Not now"), "exchange.later", id),)
     return (
         Button(say("Interesting"), "exchange.yes", id, "primary"),
         *later,
         _draw_refusal(at, id),
+        *ask,
         Button(say("Why?"), "exchange.why", id),
     )
 

@@ -49,6 +49,7 @@ KINDS: dict[tuple[type[Event], str], PostKind] = {
     (Submission, "exchange.need"): PostKind("exchange.need"),
     (Submission, "exchange.edit"): PostKind("exchange.edit"),
     (Submission, "exchange.stage"): PostKind("exchange.stage", ("step",)),
+    (Submission, "exchange.ask"): PostKind("exchange.ask"),
     (Submission, "exchange.reasons"): PostKind("exchange.reasons", ("note",)),
 }
 #: actions that edit the draft of a solution instead

@@ -7,6 +7,7 @@ from datetime import date
 from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import NEED, OFFER, Listing
+from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, TALKS, ListingMatch
 from storage.exchange.sites import Site
 from storage.kit.database import Store
@@ -79,6 +80,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.undo": ("asked match",),
     "exchange.why": ("asked match",),
     "exchange.reasons": ("asked match",),
+    "exchange.ask": ("asked match",),
+    "exchange.ask_send": ("unsent question",),
     "exchange.stage": ("known match",),
     "exchange.end": ("known match",),
     "exchange.forward": ("known match",),
@@ -124,9 +127,14 @@ async def _make_match_scenes(store: Store, listing: Listing) -> dict[str, Scene]
     asked = await store.matches.add(ListingMatch(**both, facts_key="a"))
     known = await store.matches.add(ListingMatch(**both, facts_key="b", stage=TALKS, known_at=store.now))
     vote = await store.match_votes.ask_side(asked, OFFER)
+    await store.match_votes.ask_side(asked, NEED)
+    question = await store.match_questions.add(
+        MatchQuestion(match_id=asked.id, side=OFFER, organisation_id=listing.organisation_id, text="Hvor varmt?")
+    )
     await store.match_votes.ask_side(known, OFFER)
     sides = {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}
     return {
         "asked match": Scene(str(vote.id), sides),
+        "unsent question": Scene(str(question.id), sides),
         "known match": Scene(str(known.id), {**sides, "sara": {READER}}),
     }
