@@ -60,14 +60,25 @@ class ClickedMessages:
             await asyncio.gather(*left, return_exceptions=True)
 
     async def _redraw_clicked_message(self, place: Place, clicked: str) -> None:
-        """Draw the newest card of several quick presses; drawing the same card twice does no harm."""
-        sent_since: datetime | None = None
+        try:
+            written_since = await self._write_newest_card(place, clicked)
+        finally:
+            del self._newest[place, clicked]
+        if written_since is not None:
+            await self.dispatch.repeat_overlapping_redraw(place, clicked, written_since)
+
+    async def _write_newest_card(self, place: Place, clicked: str) -> datetime | None:
+        """Draw the newest card of several quick presses; drawing the same card twice does no harm.
+
+        Return when the first card that may have been written was shown; None if nothing was written.
+        """
+        written_since: datetime | None = None
         for pause in PAUSES:
             await asyncio.sleep(pause)
             newest = self._newest[place, clicked]
             if await self.dispatch.is_message_redrawn(place, clicked, newest.since):
                 break
-            sent_since = sent_since or newest.since
+            written_since = written_since or newest.since
             try:
                 await self.posting.update_posted_activity(place, clicked, newest.activity)
             except (TemporaryError, TeamsOutcomeUnknown) as error:
@@ -78,6 +89,4 @@ class ClickedMessages:
                 break
             if self._newest[place, clicked] is newest:
                 break
-        del self._newest[place, clicked]
-        if sent_since is not None:
-            await self.dispatch.repeat_overlapping_redraw(place, clicked, sent_since)
+        return written_since
