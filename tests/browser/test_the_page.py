@@ -252,3 +252,13 @@ async def test_what_is_written_while_a_channel_is_fetched_is_not_lost(tabs: Tabs
     await fetched.wait()
     await per.page.wait_for_timeout(300)
     await expect(per.message("Kom du fram?")).to_be_visible()
+
+
+async def test_lists_that_people_write_have_their_signs(tabs: Tabs) -> None:
+    kari = await tabs.open("kari", "#generelt")
+    await kari.write("Vi trenger:\n- damp\n- kraft\n\n1. først\n2. så")
+    said = kari.message("Vi trenger")
+    for tag, sign in (("ul", "disc"), ("ol", "decimal")):
+        item = said.locator(f"{tag} li").first
+        await expect(item).to_be_visible()
+        assert await item.evaluate("node => getComputedStyle(node).listStyleType") == sign
