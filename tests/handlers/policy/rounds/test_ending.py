@@ -14,6 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.http import data_export
 from bot.importers.record_export import export_records
+from handlers.policy.rounds.edition_previews import EditionValue, fingerprint_edition
+from handlers.policy.rounds.round_totals import build_edition_draft
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.input import answers, asks, crowd, drafts, publishes
@@ -158,6 +160,26 @@ async def test_answers_of_which_nothing_can_be_told_are_not_used_up(talk: Conver
         await answers(who, round, f1="", f2=str(n % 2))
     await sara.does("rounds.close", str(round))
     assert "Applied: 12 answers – yes: 6 · no: 6" in said(await publishes(sara, round))
+
+
+async def test_an_edition_without_a_figure_is_not_published_whatever_is_pressed(
+    talk: Conversation, sara: Someone
+) -> None:
+    """The preview has no such button; this one knows all the same what it would tell: nothing."""
+    people = await crowd(talk, 4)
+    round = await asks(sara, fields="Power: number MW")
+    for who in people:
+        await answers(who, round, f1="10")
+    await sara.does("rounds.close", str(round))
+    async with talk.database.read() as store:
+        found = await store.rounds.find(round)
+        assert found is not None
+        draft = await build_edition_draft(store, found)
+    assert draft.is_empty
+    value = EditionValue(round, fingerprint_edition(draft.data, draft.counted)).encode_value()
+    assert "There is nothing new to publish." in said(await sara.does("rounds.confirm_publication", value))
+    async with talk.database.read() as store:
+        assert await store.published_editions.list_editions_of_round(round) == []
 
 
 async def test_editions_are_told_to_those_who_answered_and_count_each_once(
