@@ -30,6 +30,7 @@ from storage.kit.database import Database, Store
 from storage.kit.tables import metadata
 from tests import waiting_guard
 from tests.engines import CHOICES, ENGINES, leave_out_twins
+from tests.kept_connections import KeptConnections
 from tests.postgres import Broom, Server, serve
 from tests.workspace_ids import guard_compiler
 
@@ -50,6 +51,10 @@ settings.register_profile("tests", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("tests")
 # before a test makes a zone, as the command line does
 time_zones.pin_time_zones()
+
+
+#: connections of the file whose tests run just now
+KEPT: list[KeptConnections] = []
 
 
 class Clock:
@@ -110,6 +115,16 @@ def ids(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(record_ids, "make_id", count)
 
 
+@pytest.fixture(autouse=True)
+def nothing_goes_on(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The tests of a file share an event loop: whatever one has left running there ends with it."""
+    shared = "_module_scoped_runner"
+    runner = request.getfixturevalue(shared) if shared in request.fixturenames else None
+    yield
+    if runner is not None:
+        asyncio.runners._cancel_all_tasks(runner.get_loop())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def engines() -> Iterator[None]:
     """Each test has an engine of its own, and asks it what the others ask theirs: what one has compiled serves all.
@@ -132,6 +147,8 @@ def engines() -> Iterator[None]:
     def sharing(url: sa.URL, pool_size: int) -> AsyncEngine:
         made = make(url, pool_size)
         share(made.sync_engine)
+        for kept in KEPT:
+            kept.serve_engine(made.sync_engine)
         return made
 
     def sharing_of_file(url: sa.URL, pool_size: int) -> sa.Engine:
@@ -242,10 +259,20 @@ async def elsewhere(sqlite_template: Path, tmp_path: Path, clock: Clock) -> Asyn
     await opened.close()
 
 
+@pytest.fixture(scope="module")
+async def kept_connections(postgres: Server) -> AsyncIterator[KeptConnections]:
+    """Connections to that database, for the tests of one file."""
+    kept = KeptConnections(postgres.url("arena"), asyncio.get_running_loop())
+    KEPT.append(kept)
+    yield kept
+    KEPT.remove(kept)
+    await kept.close_all()
+
+
 @pytest.fixture
-def postgres_url(postgres: Server, broom: Broom) -> str:
+def postgres_url(postgres: Server, broom: Broom, kept_connections: KeptConnections) -> str:
     """An empty PostgreSQL database at head, as if it were fresh."""
-    broom.sweep()
+    broom.sweep(kept_connections.pids)
     return postgres.url("arena")
 
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,21 +85,22 @@ class Broom:
     #: whoever still holds on to it, every row, every count
     SWEEP = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid();"
+        " WHERE datname = current_database() AND pid <> ALL (pg_backend_pid() || ARRAY{kept}::int[]);"
         " SET session_replication_role = replica; {deletes}"
         " SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences;"
     )
 
     def __init__(self, server: Server, database: str, tables: Iterable[str]) -> None:
-        self.sweeping = self.SWEEP.format(deletes=" ".join(f"DELETE FROM {table};" for table in tables))
+        self.deletes = " ".join(f"DELETE FROM {table};" for table in tables)
         command = [server.program("psql"), "-qAtX", "-v", "ON_ERROR_STOP=1", server.url(database)]
         self.psql = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def sweep(self) -> None:
-        """Raises RuntimeError when it cannot be done."""
+    def sweep(self, kept: Sequence[int] = ()) -> None:
+        """Empty it; processes of the server that are `kept` go on. Raises RuntimeError when it cannot be done."""
         assert self.psql.stdin is not None
         assert self.psql.stdout is not None
-        self.psql.stdin.write(f"{self.sweeping}\n\\echo swept\n")
+        sweeping = self.SWEEP.format(deletes=self.deletes, kept=list(kept))
+        self.psql.stdin.write(f"{sweeping}\n\\echo swept\n")
         self.psql.stdin.flush()
         if not any(line == "swept\n" for line in self.psql.stdout):
             raise RuntimeError("the database could not be emptied")
