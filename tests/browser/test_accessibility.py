@@ -13,6 +13,8 @@ from tests.browser.test_the_page import OVERFLOW, STICKS_OUT
 SLIGHT = "minor"
 QUESTION = "Har noen satt solceller på taket av en lagerhall?"
 ANSWER = "Ja, 400 kW på lager 2. Vi sjekket taket først."
+SCHEMES = ("light", "dark")
+NOTHING: dict[str, list[str]] = {scheme: [] for scheme in SCHEMES}
 #: 200 % of a window of 1280 by 860
 ENLARGED = {"width": 640, "height": 430}
 NARROWEST = {"width": 320, "height": 640}
@@ -67,22 +69,29 @@ async def show_view(tab: Tab, view: str) -> None:
             await expect(tab.page.get_by_role("menu")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def list_violations_by_scheme(tab: Tab) -> dict[str, list[str]]:
+    """In light and in dark, as when the desk of somebody who has it open goes dark."""
+    found = {}
+    for scheme in SCHEMES:
+        await tab.page.emulate_media(color_scheme=scheme)
+        found[scheme] = await list_violations(tab)
+    return found
+
+
 @pytest.mark.parametrize(
     "view", ["first page", "chat", "channel", "thread", "home", "search", "library", "form", "menu"]
 )
-async def test_axe_finds_nothing_above_minor(tabs: Tabs, view: str, scheme: str) -> None:
-    tab = await open_view(tabs, view, color_scheme=scheme, reduced_motion="reduce", viewport=DESKTOP)
+async def test_axe_finds_nothing_above_minor(tabs: Tabs, view: str) -> None:
+    tab = await open_view(tabs, view, reduced_motion="reduce", viewport=DESKTOP)
     await show_view(tab, view)
-    assert await list_violations(tab) == []
+    assert await list_violations_by_scheme(tab) == NOTHING
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing_on_a_phone_with_the_places_drawn(tabs: Tabs, scheme: str) -> None:
-    tab = await tabs.open("per", viewport=PHONE, color_scheme=scheme, reduced_motion="reduce", is_mobile=True)
+async def test_axe_finds_nothing_on_a_phone_with_the_places_drawn(tabs: Tabs) -> None:
+    tab = await tabs.open("per", viewport=PHONE, reduced_motion="reduce", is_mobile=True)
     await tab.page.get_by_role("button", name="Meny").click()
     await expect(tab.page.get_by_role("link", name="Hjem")).to_be_visible()
-    assert await list_violations(tab) == []
+    assert await list_violations_by_scheme(tab) == NOTHING
 
 
 @pytest.mark.parametrize("size", [ENLARGED, NARROWEST], ids=["200 per cent", "320 pixels"])
