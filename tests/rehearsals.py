@@ -9,15 +9,20 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+import pytest
 
 from bot.dispatcher import Dispatcher
 from bot.intake.failure_replies import FailureReplies
 from bot.intake.person_limits import ENDLESS, PersonRateLimiter
+from bot.runtime.rehearsal import Rehearsal
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
 from storage.kit.database import Database, Store
 from tests.conversation import Someone
+
+#: how, and on which platforms, this process has rehearsed
+_REHEARSED: set[tuple[str, ...]] = set()
 
 
 class Rehearsing(Database):
@@ -39,6 +44,19 @@ class Rehearsing(Database):
                 raise Undo
         except Undo:
             return
+
+
+def rehearse_once(monkeypatch: pytest.MonkeyPatch, *way: str) -> None:
+    """A process rehearses once, when it starts; a worker of the tests is one process, in which many bots start."""
+    run = Rehearsal.rehearse_first_events
+
+    async def run_once(self: Rehearsal) -> None:
+        platforms = (*way, *(platform.name for platform in self.platforms))
+        if platforms not in _REHEARSED:
+            _REHEARSED.add(platforms)
+            await run(self)
+
+    monkeypatch.setattr(Rehearsal, "rehearse_first_events", run_once)
 
 
 async def note_presence(database: Database, who: Someone) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from playwright.async_api import Browser
 
 from bot.app import Bot
 from bot.platforms.playground import load_sample_network
+from bot.runtime.bootstrap_data import open_prepared_database
 from bot.settings import Settings
 from tests.browser.tabs import Tabs, open_browser
+from tests.rehearsals import rehearse_once
 
 HERE = Path(__file__).parent
 
@@ -31,11 +35,28 @@ async def browser() -> AsyncIterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def sample(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample network, which takes as long to load as a bot takes to start."""
+    path = tmp_path_factory.mktemp("sample") / "template.db"
+    shutil.copyfile(sqlite_template, path)
+
+    async def load() -> None:
+        database = await open_prepared_database(Settings(database_url=f"sqlite:///{path}"))
+        await load_sample_network(database)
+        await database.close()
+
+    asyncio.run(load())
+    return path
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def bot(sqlite_url: str) -> AsyncIterator[Bot]:
-    bot = Bot.from_settings(Settings(database_url=sqlite_url, port=0, grace_seconds=0, semantic="0"), playground=True)
-    async with bot:
-        await load_sample_network(bot.database)
+async def bot(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    rehearse_once(monkeypatch, "browser")
+    path = tmp_path / "arena.db"
+    shutil.copyfile(sample, path)
+    settings = Settings(database_url=f"sqlite:///{path}", port=0, grace_seconds=0, semantic="0")
+    async with Bot.from_settings(settings, playground=True) as bot:
         yield bot
 
 

@@ -21,11 +21,11 @@ from bot.platforms import RateBudget
 from bot.platforms.slack import SlackPlatform
 from bot.platforms.teams import TeamsPlatform
 from bot.runtime.bootstrap_data import open_prepared_database
-from bot.runtime.rehearsal import Rehearsal
 from bot.settings import Settings
 from handlers.chat.places import Place
 from storage.directory.rooms import Room
 from tests.meanings import Subjects, real
+from tests.rehearsals import rehearse_once
 from tests.scenarios.playground_stage import PlaygroundStage
 from tests.scenarios.slack_stage import SlackStage
 from tests.scenarios.stage import DESK, GRID, POWER, Stage
@@ -36,8 +36,6 @@ WAYS = ("words", "meaning")
 EVERYWHERE = {"test_whole_way", "test_searches", "test_each_belonging"}
 #: how many times as fast the bot may write in the other suites
 FASTER = 20
-#: how, and on which platforms, this process has rehearsed
-_REHEARSED: set[tuple[str, ...]] = set()
 STAGES = {"slack": SlackStage, "teams": TeamsStage, "playground": PlaygroundStage}
 
 
@@ -103,16 +101,7 @@ def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture
 def rehearsed(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    """A process rehearses once, when it starts; a worker of the tests is one process, in which many bots start."""
-    run = Rehearsal.rehearse_first_events
-
-    async def run_once(self: Rehearsal) -> None:
-        platforms = (way, *(platform.name for platform in self.platforms))
-        if platforms not in _REHEARSED:
-            _REHEARSED.add(platforms)
-            await run(self)
-
-    monkeypatch.setattr(Rehearsal, "rehearse_first_events", run_once)
+    rehearse_once(monkeypatch, way)
 
 
 @pytest.fixture
