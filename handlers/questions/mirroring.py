@@ -64,6 +64,8 @@ async def mirror_answers(store: Store, question: Question, answers: Sequence[Ans
 
     Idempotent: the key holds the answer and the card.
     """
+    if not answers:
+        return
     copies = await store.posted_copies.list_sent_copies(format_question_subject(question.id))
     cards = {
         copy.room_id: copy for copy in copies if copy.room_id is not None and copy.template == QuestionCard.template

@@ -17,6 +17,7 @@ from storage.directory.rooms import OPEN, Room
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import remember_in_unit
 
 #: kinds: the own organisation; chosen organisations; a region; the secretariat alone; all except some organisations
 OWN, CHOSEN, REGION, SECRETARIAT, EXCEPT = "own", "chosen", "region", "secretariat", "except"
@@ -147,6 +148,7 @@ class Audiences(Repository):
         )
         return rows.all()
 
+    @remember_in_unit("organisations", "reaches", "reach_organisations")
     async def list_organisations_in_audience(self, reach_id: int | None) -> Sequence[Organisation]:
         """List every organisation within the audience, by name."""
         every = (await self.session.scalars(sa.select(Organisation).order_by(Organisation.name))).all()
@@ -215,17 +217,15 @@ class Audiences(Repository):
         seen = {room.id: await self.may_viewer_see(await self.build_room_viewer(room), reach_id) for room in rooms}
         return [room for room in rooms if seen[room.id]]
 
+    @remember_in_unit("organisations", "rooms", "people", "accounts")
     async def list_unreachable_organisations(self, organisation_ids: Collection[int]) -> set[int]:
         """Return those organisations that have no open room and nobody who can be written to."""
-        rooms = sa.select(Room.organisation_id).where(
-            Room.state == OPEN, match_any_of(Room.organisation_id, organisation_ids)
-        )
-        people = (
-            sa.select(Person.organisation_id)
-            .join(Account, Account.person_id == Person.id)
-            .where(match_any_of(Person.organisation_id, organisation_ids), Person.confirmed, Account.away.is_(False))
-        )
-        found = await self.session.scalars(sa.union(rooms, people))
+        there = match_any_of(Room.organisation_id, organisation_ids)
+        known = match_any_of(Person.organisation_id, organisation_ids)
+        rooms = sa.select(Room.organisation_id).where(Room.state == OPEN, there)
+        people = sa.select(Person.organisation_id).join(Account, Account.person_id == Person.id)
+        reached = people.where(known, Person.confirmed, Account.away.is_(False))
+        found = await self.session.scalars(sa.union(rooms, reached))
         return set(organisation_ids).difference(found.all())
 
     async def _list_named_organisation_ids(self, reach_id: int) -> set[int]:

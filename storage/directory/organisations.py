@@ -16,6 +16,7 @@ from storage.directory.people import Person
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import remember_in_unit
 
 PUBLIC = "public"
 KINDS = ("park", "cluster", "company", "association", PUBLIC)
@@ -110,6 +111,7 @@ class Organisations(Repository):
         )
         return rows.all()
 
+    @remember_in_unit("organisations", "representatives")
     async def list_organisations_represented_by(self, person_id: int) -> Sequence[Organisation]:
         """List the organisations this person is contact or deputy for."""
         return (await self.session.scalars(_REPRESENTED, {"person": person_id})).all()

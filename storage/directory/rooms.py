@@ -13,6 +13,7 @@ from storage.directory.organisations import PUBLIC, Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import ACROSS, Base, Repository
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import remember_in_unit
 from storage.questions.answers import Answer
 
 #: states of a room: in use; the bot cannot post there any more; its workspace is not accepted yet
@@ -125,6 +126,7 @@ class Rooms(Repository):
         await self.session.flush()
         return room
 
+    @remember_in_unit("rooms", "room_topics")
     async def list_open_rooms_of_topics(self, topic_ids: Sequence[int | None]) -> Sequence[Room]:
         """List open rooms that carry any of these topics, each once."""
         topics = [id for id in topic_ids if id is not None]
@@ -180,6 +182,7 @@ class Rooms(Repository):
         )
         return bool(await self.session.scalar(sa.select(found)))
 
+    @remember_in_unit("rooms")
     async def list_triage_rooms(self) -> Sequence[Room]:
         rows = await self.session.scalars(sa.select(Room).where(Room.triage, Room.state == OPEN).order_by(Room.id))
         return rows.all()

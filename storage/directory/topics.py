@@ -14,6 +14,7 @@ from storage.directory.rooms import RoomTopic
 from storage.directory.topic_followers import TopicFollower, TopicFollowers
 from storage.kit.base import Base
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import remember_in_unit
 from storage.library.solutions import Solution
 from storage.policy.consultations import ConsultationTopic
 from storage.policy.issues import IssueTopic
@@ -92,6 +93,7 @@ class Topics(TopicFollowers):
     async def find(self, id: int | None) -> Topic | None:
         return None if id is None else await self.session.get(Topic, id)
 
+    @remember_in_unit("topics")
     async def find_topic_by_slug(self, slug: str) -> Topic | None:
         """Return the topic of this slug, or the topic it was merged into."""
         topic = (await self.session.scalars(_BY_SLUG, {"slug": slug})).first()
@@ -117,6 +119,7 @@ class Topics(TopicFollowers):
         await self.session.flush()
         return topic
 
+    @remember_in_unit("topic_leads", "people")
     async def list_topic_leads(self, topic_id: int) -> Sequence[Person]:
         """List leads first, then deputies."""
         return (await self.session.scalars(_LEADS, {"topic": topic_id})).all()

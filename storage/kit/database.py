@@ -30,6 +30,7 @@ from storage.kit.database_urls import parse_database_url
 from storage.kit.sqlite_engine import create_async_sqlite_engine, create_unit_engine
 from storage.kit.sqlite_session import SqliteSession
 from storage.kit.store import Store
+from storage.kit.unit_memory import forget_written_tables
 from storage.kit.write_refusals import is_write_refusal
 
 #: Seconds after which a statement or a lock wait is aborted, so that no event waits for ever.
@@ -159,6 +160,9 @@ class Database:
 
 class _RetainingSession(Session):
     """Keep references to what is loaded: otherwise an unreferenced row is read anew on each access."""
+
+
+forget_written_tables(_RetainingSession)
 
 
 @sa.event.listens_for(_RetainingSession, "loaded_as_persistent")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import MEETING_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
+from storage.kit.unit_memory import remember_in_unit
 from storage.meetings.occurrences import PLANNED, Occurrence
 
 GOING, ONLINE, MAYBE, DECLINED, SUBSTITUTE = "going", "online", "maybe", "declined", "substitute"
@@ -57,6 +58,7 @@ DECLARATIONS = (
 class Rsvps(Repository):
     """Store who comes to which occurrence."""
 
+    @remember_in_unit("rsvps")
     async def find_rsvp(self, occurrence_id: int, person_id: int) -> Rsvp | None:
         return await self.session.get(Rsvp, (occurrence_id, person_id))
 

@@ -108,7 +108,8 @@ class Outbox(Repository):
         return await self._cancel_matching(sa.and_(which, Delivery.template == template) if template else which)
 
     async def _cancel_matching(self, which: sa.ColumnElement[bool]) -> int:
-        states = {row.id: row.state for row in await self._lock_posts_and_changes(which) if row.op == POST}
+        posts = await self._list_post_ids(which)
+        states = {row.id: row.state for row in await self._lock_posts_and_changes(posts) if row.op == POST}
         to_come = [id for id, state in states.items() if state in (READY, LEASED)]
         await self._update_delivery_rows(to_come, state=CANCELLED, cancel_requested=True, lease_until=None)
         await self._update_delivery_rows(
@@ -134,7 +135,10 @@ class Outbox(Repository):
 
     async def _change_copies(self, op: str, which: sa.ColumnElement[bool]) -> None:
         """Post a change for every copy that is sent or may be. A copy that is still to come needs none."""
-        held = await self._lock_posts_and_changes(which)
+        posts = await self._list_post_ids(which)
+        if not posts:
+            return
+        held = await self._lock_posts_and_changes(posts)
         to_come = {row.id for row in held if row.op == POST and row.state in (READY, LEASED)}
         states = (READY, LEASED, SENDING, UNKNOWN, SENT)
         targets = await self.session.execute(
@@ -152,12 +156,14 @@ class Outbox(Repository):
         if rows:
             await self._insert_delivery_rows(rows)
 
-    async def _lock_posts_and_changes(self, which: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any, Any, Any]]:
+    async def _list_post_ids(self, which: sa.ColumnElement[bool]) -> Sequence[str]:
+        return (await self.session.scalars(sa.select(Delivery.id).where(which, Delivery.op == POST))).all()
+
+    async def _lock_posts_and_changes(self, posts: Sequence[str]) -> Sequence[sa.Row[Any, Any, Any]]:
         """Lock the pending ones of these posts, and the waiting changes to them, until the transaction ends.
 
         A worker that prepares them waits, and draws the new state. Rows are locked in id order, as everywhere.
         """
-        posts = (await self.session.scalars(sa.select(Delivery.id).where(which, Delivery.op == POST))).all()
         if not posts:
             return []
         # Lock by id. PostgreSQL skips rows that change meanwhile if a subquery selects them.

@@ -5,16 +5,15 @@ SQLite tells of each statement of every repository how it would look for its row
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from storage.kit import schema_migration
 from storage.kit.base import Repository
 from storage.kit.database import Database
+from tests.statement_meter import statements
 from tests.storage.calling import NOW, calls, methods, repositories
 
 #: tables with a row for whatever members say, are sent and look for
@@ -75,23 +74,9 @@ async def empty(tmp_path: Any) -> AsyncIterator[Database]:
     await database.close()
 
 
-@contextmanager
-def _listening(database: Database, heard: dict[str, Any]) -> Iterator[None]:
-    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
-            heard.setdefault(statement, parameters[0] if many else parameters)
-
-    for engine in database.unit_engines:
-        sa.event.listen(engine, "before_cursor_execute", hear)
-    yield
-    for engine in database.unit_engines:
-        sa.event.remove(engine, "before_cursor_execute", hear)
-
-
 async def _statements(database: Database, kind: type[Repository], name: str) -> dict[str, Any]:
     """What a method says to the database, each statement once, with some parameters."""
-    heard: dict[str, Any] = {}
-    with _listening(database, heard):
+    with statements(database) as said:
         async with database.create_session(database.engine) as session:
             for given, named in calls(kind, name):
                 try:
@@ -101,7 +86,9 @@ async def _statements(database: Database, kind: type[Repository], name: str) -> 
                     pass
                 await session.rollback()
                 session.expunge_all()
-    return heard
+    return {
+        statement: given for statement, given in said if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
+    }
 
 
 async def _read_whole(database: Database, kind: type[Repository], name: str) -> set[str]:
