@@ -62,6 +62,8 @@ class Listing(Base):
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"), index=True)
     state: Mapped[str] = mapped_column(sa.String(8), default=OPEN)
     valid_to: Mapped[date] = mapped_column(index=True)
+    #: the night in which it was last matched with everything in force; None: never
+    matched_on: Mapped[date | None] = mapped_column(index=True)
     #: Number of times its room cards were withdrawn. Later cards need new delivery keys.
     sendings: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -86,7 +88,7 @@ DECLARATIONS = (
     ClassifiedColumns(
         Listing, EXCHANGE_DATA, author="contact_id", key="id code site_id reach_id topic_id", text="text",
         organisation="organisation_id amount temperature months",
-        state="direction type language level state valid_to sendings created_at changed_at",
+        state="direction type language level state valid_to matched_on sendings created_at changed_at",
     ),
 )  # fmt: skip
 
@@ -149,10 +151,12 @@ class Listings(Repository):
         )  # fmt: skip
         return (await self.session.scalars(rows.order_by(Listing.id))).all()
 
-    async def list_open_listings(self, direction: str) -> Sequence[Listing]:
-        """List all listings in force of this direction."""
-        rows = sa.select(Listing).where(Listing.state == OPEN, Listing.direction == direction)
-        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+    async def list_unmatched_listings(self, night: date, limit: int) -> Sequence[Listing]:
+        """List listings in force that were not matched in this night yet, those never matched first."""
+        due = sa.or_(Listing.matched_on.is_(None), Listing.matched_on < night)
+        rows = sa.select(Listing).where(Listing.state == OPEN, due)
+        order = (Listing.matched_on.is_not(None), Listing.matched_on, Listing.id)
+        return (await self.session.scalars(rows.order_by(*order).limit(limit))).all()
 
     async def list_listings_ending(self, contact_id: int, until: date, limit: int) -> Sequence[Listing]:
         """List the contact's listings in force that end by that day, the nearest first."""

@@ -6,15 +6,15 @@ Whoever reads a proposal is asked, and nobody is told who was asked besides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_requests import ask_side, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
-from handlers.exchange.matches.pair_finder import FoundPair, find_pairs, find_pairs_of_listing
-from storage.exchange.listings import NEED, OFFER, OPEN, Listing
+from handlers.exchange.matches.pair_finder import FoundPair, find_pairs_of_listing
+from storage.exchange.listings import OPEN, Listing
 from storage.exchange.matches import (
     BLIND_STAGES,
     BOTH,
@@ -33,6 +33,8 @@ from storage.kit.database import Store
 
 router = Router()
 DAY = timedelta(days=1)
+#: when a night begins, after midnight; listings that are matched in one run, of which there are twelve an hour
+NIGHT, MOST_AT_ONCE = timedelta(hours=2), 5
 #: new listings of one organisation in a day that are matched blind at once
 MOST_A_DAY = 5
 #: proposals of one listing that wait for an answer at the same time; the next best follow when one is answered
@@ -42,8 +44,9 @@ MOST_WAITING = 5
 async def update_listing_matches(store: Store, listing: Listing) -> None:
     """Propose what the listing fits with as it is now, and close what it does not fit with any more."""
     pairs = await find_pairs_of_listing(store, listing) if listing.state == OPEN else []
-    matches = await store.matches.list_matches_of_listing(listing.id)
-    await _update_matches(store, pairs, matches, blind=await _is_first_of_few(store, listing))
+    matches, blind = await store.matches.list_matches_of_listing(listing.id), await _is_first_of_few(store, listing)
+    await _update_matches(store, pairs, matches, blind=blind)
+    listing.matched_on = store.now.date()
 
 
 async def _is_first_of_few(store: Store, listing: Listing) -> bool:
@@ -57,13 +60,14 @@ async def _is_first_of_few(store: Store, listing: Listing) -> bool:
     return made <= MOST_A_DAY
 
 
-@router.every("35 2 * * *", "exchange.match")
-async def match_all_listings(store: Store, _arena: Arena) -> None:
-    """Match everything in force: what was loaded from files, and what waited for an answer to others."""
-    offers = await store.listings.list_open_listings(OFFER)
-    needs = await store.listings.list_open_listings(NEED)
-    found, matches = await find_pairs(store, offers, needs), await store.matches.list_all_matches()
-    await _update_matches(store, found, matches, blind=True)
+@router.plan("exchange.matching")
+async def match_unmatched_listings(store: Store, arena: Arena, _until: datetime) -> None:
+    """Match some of what is in force: everything once a night, and what was loaded from files soon."""
+    night = (store.now - NIGHT).astimezone(arena.zone).date()
+    for listing in await store.listings.list_unmatched_listings(night, MOST_AT_ONCE):
+        pairs = await find_pairs_of_listing(store, listing)
+        await _update_matches(store, pairs, await store.matches.list_matches_of_listing(listing.id), blind=True)
+        listing.matched_on = night
 
 
 async def _update_matches(

@@ -100,7 +100,7 @@ async def test_a_member_who_fishes_learns_no_more_than_the_class(talk: Conversat
             wanted = {"amount": f"{64 / 2 ** (step % 6):g} MW".replace(".", ","), "temperature": str(40 + 8 * step)}
             changed = await fisher.submits(await fisher.does("exchange.edit", id), **wanted)
             answers.append(in_bytes(changed))
-            await night(talk, clock)
+            await passes(talk, clock, days=1)
             answers.append(in_bytes(await fisher.does("exchange.matches", id)))
         seen.append([re.sub(r'"value":"\d+"|b-\d+|\d+ \w+ 2027|fis[hk]er\d+', "", answer) for answer in answers])
         await owner.does("exchange.withdraw", id_of(await owner.commands("", "exchange")))
@@ -108,13 +108,6 @@ async def test_a_member_who_fishes_learns_no_more_than_the_class(talk: Conversat
     assert seen[0] == seen[1]
     fits = ["possible match for" in answer for answer in seen[0]]
     assert set(fits) == ({True, False} if level == "chosen" else {False}), "what is hidden answers nothing"
-
-
-async def night(talk: Conversation, clock: Clock) -> None:
-    clock.forward(days=1)
-    async with talk.database.begin() as store:
-        await talk.courier.router.chores["exchange.match"][1](store, talk.arena)
-    await talk.settle()
 
 
 def id_of(reply: Reply) -> str:
