@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from handlers.exchange.matches.distance_bands import find_least_band
 from handlers.exchange.matching.class_facts import build_class_facts, snap_position
 from handlers.exchange.matching.explanation import MatchExplainer
 from handlers.exchange.matching.listing_facts import ListingFacts
@@ -77,6 +78,8 @@ async def explain_match(store: Store, match: ListingMatch, language: str, *, bli
         return ""
     facts = await map_pair_facts(store, [offer, need], language)
     named = match.named or not blind
+    sites = await store.sites.map_sites_by_id({offer.site_id, need.site_id})
+    least_km = 0.0 if named else await find_least_band(store, *sites.values())
     mine, theirs = facts[offer.id].choose(named=named), facts[need.id].choose(named=named)
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors
-    return MatchExplainer(mine, blind=blind).explain_match(ShownPair(theirs, match.score, factors))
+    return MatchExplainer(mine, blind=blind, least_km=least_km).explain_match(ShownPair(theirs, match.score, factors))

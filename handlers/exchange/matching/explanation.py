@@ -51,8 +51,9 @@ def prepare_languages(languages: Iterable[str]) -> None:
 class MatchExplainer:
     """Write the sentences of one offer. Parts that come again are kept: most needs have some in common."""
 
-    def __init__(self, offer: ListingFacts, *, blind: bool) -> None:
-        self.offer, self.blind = offer, blind
+    def __init__(self, offer: ListingFacts, *, blind: bool, least_km: float | None = 0.0) -> None:
+        """Take who offers. `least_km`: no narrower band is told while blind; None: no distance at all."""
+        self.offer, self.blind, self.least_km = offer, blind, least_km
         self.say = get_reader_say(offer.language)
         self._missing: dict[tuple[str, ...], str] = {}
         self._flow = describe_flow(self.say, offer, blind=blind)
@@ -61,7 +62,7 @@ class MatchExplainer:
     def explain_match(self, pair: ShownPair) -> str:
         """Return the sentence of a shown pair."""
         facts = [self._open(pair), self._tell_third(pair)]
-        if "distance" in pair.factors:
+        if "distance" in pair.factors and not (self.blind and self.least_km is None):
             facts.append(self._describe_distance(pair))
         told = self._head(pair, ", ".join(fact for fact in facts if fact))
         weakest = find_weakest_factor(pair.factors)
@@ -133,6 +134,8 @@ class MatchExplainer:
             route = straight * ROUTE_DETOUR
         else:
             route = measure_route_km(offer, need)
+        if self.blind:
+            straight = max(route or 0.0 if straight is None else straight, self.least_km or 0.0)
         mode = self._choose_mode(need)
         return describe_distance(self.say, straight, route or 0.0, mode, blind=self.blind)
 
