@@ -92,6 +92,14 @@ async def _taken(moment: Moment, held: Held, _found: Said) -> str:
     return "" if any(each != now for each in before) else "nothing in them is changed"
 
 
+async def _counted(moment: Moment, held: Held, found: Said) -> str:
+    """Members who were there, and a line for each of the others: nobody writes numbers here."""
+    record = await moment.store.minute_book.find_minutes(held.occurrence.id)
+    members = [one for one in await moment.store.rsvps.list_rsvps_of_occurrence(held.occurrence.id) if one.attended]
+    n = len(members) + len(record.others.splitlines() if record is not None else ())
+    return "" if int(found["n"]) == n else f"{n} were there"
+
+
 async def _record(moment: Moment, held: Held) -> object:
     record = await moment.store.minute_book.find_minutes(held.occurrence.id)
     said = [
@@ -186,6 +194,7 @@ async def figures(moment: Moment) -> Iterable[str]:
 
 
 CLAIMS = (
+    Claim("{n} person was there.", any_of(_counted), "{n} people were there."),
     Claim("", _numbered, pattern=r"Sak (?P<number>\d+)/(?P<year>\d\d)(?P<rest>[^\n]*)"),
     Claim("A draft: the agenda is not sent out yet.", any_of(_unsent)),
     Claim("Sent on {day}.", any_of(_sent)),
