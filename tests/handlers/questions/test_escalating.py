@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.platforms import PermanentError
-from handlers.chat.events import Submission
-from handlers.chat.places import Place
 from handlers.questions import question_escalation
 from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, READY, SENT, Delivery
 from tests.conftest import Clock
@@ -410,37 +407,3 @@ async def test_the_ways_on_are_the_askers_alone(talk: Conversation, clock: Clock
         assert reply.card is not None
         assert "I cannot find that question." in reply.card.fallback
     assert "nobody" not in " ".join(titles(lead)).lower()
-
-
-async def test_answers_and_the_courier_at_once_leave_nothing_behind(
-    talk: Conversation, clock: Clock, kari: Someone, lead: Someone
-) -> None:
-    """Each answer comes just when its question is being told to the lead."""
-    per, many = await talk.person("per"), 12
-    ola = await helper(talk, "ola")
-    lise = await talk.person("lise")
-    for number in range(many):
-        await asks_about(kari if number < many / 3 else lise if number < many / 1.5 else ola, f"{GRID} ({number})")
-    clock.set(at(2, 10, 5))
-    forms = [
-        Submission(
-            id=talk.next_id(), sender=per.sender, place=Place("fake", "W1", "Dper"), direct=True,
-            name="answers.write", value=str(number), values={"text": f"Answer {number}."},
-        )
-        for number in range(1, many + 1)
-    ]  # fmt: skip
-    await asyncio.gather(talk.courier.deliver_all_due(), *(talk.dispatcher(form) for form in forms))
-    await talk.settle()
-    async with talk.database.read() as store:
-        for number in range(1, many + 1):
-            question = await store.questions.find(number)
-            assert question is not None
-            assert question.state == "answered"
-            chain = await store.escalations.find_escalation(question_escalation.KIND, number)
-            assert chain is not None
-            assert chain.next_at is None
-    assert [row.state for row in await rows(talk) if row.state not in (SENT, CANCELLED)] == []
-    await until(talk, clock, 20)
-    assert {row.state for row in await rows(talk, "questions.unanswered_asker")} <= {CANCELLED}
-    assert asked(kari) == asked(lise) == asked(ola) == []
-    assert await complaints(talk) == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from handlers.chat.cards import Reply
@@ -121,19 +119,6 @@ async def test_two_who_change_one_wish_lose_nothing(
     await kari.submits(again)
     assert (await stored(talk, 1)).title == "Queue for the grid, north"
     assert (await stored(talk, 1)).owner_id == kari.person_id
-
-
-async def test_a_number_is_given_once_also_when_many_are_taken_up_at_once(
-    talk: Conversation, sara: Someone, kari: Someone, meeting: int
-) -> None:
-    other = await meets(talk.database, sara.person_id, title="Board", starts="2027-04-13T10:00")
-    for n in range(6):
-        await proposes(kari, (meeting, other)[n % 2], f"Item {n}")
-    await asyncio.gather(*(sara.does("agenda.accept", str(id)) for id in range(1, 7)))
-    async with talk.database.read() as store:
-        items = [await store.agenda.find(id) for id in range(1, 7)]
-    assert sorted(item.number or 0 for item in items if item) == [1, 2, 3, 4, 5, 6]
-    assert {item.year for item in items if item} == {27}
 
 
 async def test_any_other_business_stays_last(talk: Conversation, sara: Someone, kari: Someone, meeting: int) -> None:
