@@ -60,6 +60,7 @@ KNOWN: dict[str, Callable[[], list[str]]] = {
     "handlers/policy/rounds/disclosure_control.py: anonymise_words": lambda: [
         r"(?<!\w)Eksempel\ Park(?!\w)|(?<!\w)Park(?!\w)"
     ],
+    "handlers/exchange/matches/giveaways.py: find_giveaways": lambda: [r"(?<!\w)Eksempel\ Park(?!\w)"],
     "handlers/chat/say.py: _match_topic_names": lambda: [say._match_topic_names().pattern],
     "handlers/dates/recurrence/typed_rules.py: _RULES": lambda: compiled(rules._RULES),
     "handlers/dates/typed_times/time_grammar.py: _apply_grammar_rules": lambda: [

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 
 #: a mail address, an address of a page, eight digits or more with what people write between them
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PAGE = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:no|com|org|net|eu)\b", re.IGNORECASE)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]++")
+_PAGE = re.compile(r"\b(?:https?://|www\.)\S++|(?<![\w.-])(?:[\w-]++\.)++(?:no|com|org|net|eu)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)\+?\d(?:[ .-]?\d){7,11}(?!\d)")
 #: shortest part of a name that is looked for by itself
 _SHORTEST = 4
