@@ -37,24 +37,38 @@ async def draw_match_desk(turn: Turn, skip: int = 0) -> Card:
 
 
 async def list_desk_entries(turn: Turn) -> list[tuple[ListingMatch, str]]:
-    """Return matches with why they are listed: without an answer, both hidden, standing still, then by their day."""
+    """Return matches with why they are listed: what waits for the facilitator, then the others by their day."""
+    found = {match.id: (match, why) for match, why in await list_urgent_entries(turn)}
+    for match in await turn.store.matches.list_matches_at(KNOWN_STAGES):
+        found.setdefault(match.id, (match, describe_stage(turn.say, match.stage)))
+    return list(found.values())
+
+
+async def list_urgent_entries(turn: Turn) -> list[tuple[ListingMatch, str]]:
+    """Return what nobody else moves: without an answer, both listings hidden, standing still."""
     say, store, found = turn.say, turn.store, dict[int, tuple[ListingMatch, str]]()
     for vote in await store.match_votes.list_silent_votes():
-        match, organisation = (
-            await store.matches.find(vote.match_id),
-            await store.organisations.find(vote.organisation_id),
-        )
+        match = await store.matches.find(vote.match_id)
+        organisation = await store.organisations.find(vote.organisation_id)
         if match is not None and organisation is not None:
             found.setdefault(match.id, (match, say("No answer from {organisation}", organisation=organisation.name)))
     for match in await store.matches.list_matches_at(BLIND_STAGES):
         if match.first_side == NOBODY:
             found.setdefault(match.id, (match, say("Both listings are hidden, so nobody is asked")))
-    coming = await store.matches.list_matches_at(KNOWN_STAGES)
-    for match in sorted(coming, key=lambda one: one.stalled < STALLED):
-        stage = describe_stage(say, match.stage)
-        why = say("{stage}, stands still", stage=stage) if match.stalled >= STALLED else stage
-        found.setdefault(match.id, (match, why))
+    for match in await store.matches.list_matches_at(KNOWN_STAGES):
+        if match.stalled >= STALLED:
+            why = say("{stage}, stands still", stage=describe_stage(say, match.stage))
+            found.setdefault(match.id, (match, why))
     return list(found.values())
+
+
+async def list_secretariat_matches(turn: Turn) -> list[Item]:
+    """Return one line with the number of matches that wait for somebody of the secretariat."""
+    waiting = await list_urgent_entries(turn) if turn.person.secretariat else ()
+    if not waiting:
+        return []
+    title = turn.say("Matches that want a facilitator ({n})", n=len(waiting))
+    return [Item(title, buttons=(Button(turn.say("Show"), "matches.desk"),))]
 
 
 async def _draw_entry(turn: Turn, match: ListingMatch, why: str) -> Item:

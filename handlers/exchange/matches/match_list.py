@@ -9,6 +9,7 @@ from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
+from handlers.exchange.matches.match_desk import list_secretariat_matches
 from handlers.exchange.matches.match_requests import PAUSE, describe_vote, draw_vote_buttons, may_ask
 from handlers.exchange.matches.match_sides import AskedSide, list_own_sides
 from handlers.exchange.matches.match_stages import describe_stage
@@ -96,12 +97,11 @@ async def draw_match_item(turn: Turn, side: AskedSide, *, asks: bool = True) -> 
 
 
 async def list_pending_matches(turn: Turn) -> list[Item]:
-    """Return one line with the number of matches that wait for this person's answer."""
+    """Return one line with the number of matches that wait for this person's answer, and one for the secretariat."""
     waiting = [side for side in await list_own_matches(turn) if is_waiting(turn, side)]
-    if not waiting:
-        return []
     title = turn.say("Matches that wait for you ({n})", n=len(waiting))
-    return [Item(title, buttons=(Button(turn.say("Show"), "matches.page"),))]
+    mine = [Item(title, buttons=(Button(turn.say("Show"), "matches.page"),))] if waiting else []
+    return [*mine, *await list_secretariat_matches(turn)]
 
 
 async def count_waiting_matches(turn: Turn, listing: Listing) -> int:

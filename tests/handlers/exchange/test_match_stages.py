@@ -149,11 +149,13 @@ async def test_who_does_not_answer_is_on_the_list_and_taken_over_in_one_press(
     await kari.clicks(asked(kari)[0], "Interesting")
     for _ in range(18):
         await passes(talk, clock, days=2)
+    assert "Matches that want a facilitator (1)" in text_of(await siri.commands("", "home"))
     desk = await siri.does("matches.desk")
     assert "No answer from Dømeøyra" in text_of(desk)
     taken = await siri.clicks(desk, "Take it over")
     assert "Facilitator: Siri" in text_of(taken)
     assert "Answer: interesting" in text_of(taken)
+    assert "facilitator" not in text_of(await kari.commands("", "home"))
     assert "ring them" in text_of(taken)
     assert "Only the secretariat" in text_of(await kari.does("matches.desk"))
 
