@@ -11,9 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.cli import commands
+from bot.delivery.after_restore import quarantine_after_restore
 from bot.platforms import CannotTell
 from bot.settings import read_settings
-from storage.kit.database import Database
+from handlers.chat.routing import Router
+from storage.kit.database import Database, Store
 from storage.queue.delivery_rows import CARD, CHATTER, DEAD, READY, REMINDER, SENT, UNKNOWN, Delivery, DeliveryEvent
 from storage.queue.outbox import DeliveryDraft
 from tests.conftest import Clock
@@ -103,6 +105,27 @@ async def test_it_is_written_down_what_was_set_aside(talk: Conversation, databas
     async with talk.database.read() as store:
         event = (await store.session.scalars(sa.select(DeliveryEvent))).one()
     assert (event.from_state, event.to_state, event.reason) == (READY, UNKNOWN, "restored")
+
+
+@pytest.mark.parametrize("what", ["plan", "chore"])
+async def test_what_was_planned_since_the_backup_is_asked_about_too(
+    talk: Conversation, clock: Clock, what: str
+) -> None:
+    """It is promised again, under the same key, and may have been sent."""
+    await promise(talk, "before", datetime.now(UTC))
+    clock.forward(minutes=5)
+    router = Router()
+
+    async def post(store: Store, *_: object) -> None:
+        draft = DeliveryDraft(key="planned", platform="fake", workspace=WORKSPACE, template="reply", due_at=store.now)
+        await store.outbox.post_deliveries(draft)
+
+    if what == "plan":
+        router.plan("meantime")(post)
+    else:
+        router.every("* * * * *", "meantime")(post)
+    await quarantine_after_restore(talk.database, router, talk.arena)
+    assert (await states(talk))["planned"] == UNKNOWN
 
 
 async def test_a_database_out_of_date_is_refused(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
