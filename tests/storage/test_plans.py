@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from storage.kit import schema_migration
 from storage.kit.base import Repository
 from storage.kit.database import Database
 from tests.statement_meter import statements
@@ -67,9 +66,8 @@ WHOLE = {
 
 
 @pytest.fixture
-async def empty(tmp_path: Any) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
-    await schema_migration.migrate_schema(database)
+async def empty(sqlite_url: str) -> AsyncIterator[Database]:
+    database = Database(sqlite_url)
     yield database
     await database.close()
 
@@ -93,12 +91,12 @@ async def _statements(database: Database, kind: type[Repository], name: str) -> 
 
 async def _read_whole(database: Database, kind: type[Repository], name: str) -> set[str]:
     """The growing tables that this method reads from one end to the other."""
-    found = set()
-    for statement, parameters in (await _statements(database, kind, name)).items():
-        async with database.engine.connect() as connection:
+    found, heard = set(), await _statements(database, kind, name)
+    async with database.engine.connect() as connection:
+        for statement, parameters in heard.items():
             plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
-        steps = [step[3].split() for step in plan]
-        found |= {table for verb, table, *_ in steps if verb == "SCAN" and table in GROWING}
+            steps = [step[3].split() for step in plan]
+            found |= {table for verb, table, *_ in steps if verb == "SCAN" and table in GROWING}
     return found
 
 
