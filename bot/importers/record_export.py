@@ -41,8 +41,9 @@ def _format_csv_table(rows: list[dict[str, Any]]) -> Iterator[str]:
 
 def _format_csv_line(cells: list[str]) -> str:
     written = io.StringIO()
-    tables.writer(written, lineterminator="").writerow(cells)
-    return written.getvalue()
+    # Python 3.11 quotes a line break only if it is in the terminator.
+    tables.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue().removesuffix("\r\n")
 
 
 def _escape_list_entry(text: str) -> str:
