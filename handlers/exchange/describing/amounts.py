@@ -107,13 +107,18 @@ def _read_other(
     for said in quantities:
         if said.unit is not None or said.money or not _is_right_before(tokens, said, mention):
             continue
-        if said.problem == "ambiguous":
+        if said.problem == "ambiguous" or (type_key == "people" and not _is_countable(said)):
             return ReadAmount(asks=("amount",))
         if type_key == "people":
             return ReadAmount(said.value, said.low, said.high, "plasser")
         if said.figures and type_key not in PLACES:
             return ReadAmount(asks=("unit",))
     return ReadAmount()
+
+
+def _is_countable(said: Quantity) -> bool:
+    """Return True for a number of persons: more than none."""
+    return all(value > 0 for value in (said.value, said.low, said.high) if value is not None)
 
 
 def is_said_about(tokens: Sequence[TextToken], said: Quantity) -> bool:
