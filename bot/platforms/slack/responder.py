@@ -71,10 +71,7 @@ class SlackResponder:
         return self._draw_ephemeral_message(card, say) if card is not None else {}
 
     async def answer_button_click(self, body: Payload) -> None:
-        """Answer a button.
-
-        Slack is acknowledged when the click is stored, or at once if a form is to open.
-        """
+        """Answer a button. Slack is acknowledged when the click is stored, or at once if a form is to open."""
         event = self.interactions.translate_slack_click(body)
         view = body.get("view") or {}
         if self.dispatch.is_form_button(event.name):
@@ -151,7 +148,7 @@ class SlackResponder:
         await self.private.update_slack_modal(view_id, draw_reply_modal(reply, event, say, self.name) or done)
 
     async def _show_click_answer(self, asked: Asked, event: Click, body: Payload) -> None:
-        reply = await _wait_for_reply(asked)
+        reply, answered_at = await _wait_for_reply(asked), self.dispatch.get_time()
         say, kind = await self._load_sender_texts(event), (body.get("view") or {}).get("type")
         if kind == "home":
             await self._show_home_answer(reply, event, body, say)
@@ -159,7 +156,10 @@ class SlackResponder:
             await self._show_modal_answer(reply, event, body, say)
         elif (card := draw_private_card(reply)) is not None:
             private = event.direct or bool((body.get("container") or {}).get("is_ephemeral"))
-            await self._show_private_card(event, body, card, say, replace=bool(reply and reply.replace and private))
+            replace = bool(reply and reply.replace and private)
+            await self._show_private_card(event, body, card, say, replace=replace)
+            if replace and event.direct:  # what the courier has drawn meanwhile is newer
+                await self.dispatch.repeat_overlapping_redraw(event.place, event.message, answered_at)
 
     async def _show_modal_answer(self, reply: Reply | None, event: Click, body: Payload, say: Say) -> None:
         shown = draw_reply_modal(reply, event, say, self.name)

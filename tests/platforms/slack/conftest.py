@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -39,6 +40,8 @@ class Notebook:
     #: shared channel -> the workspace by which it is known
     shared: dict[str, str] = field(default_factory=dict)
     places: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    #: messages whose card was replaced by an answer
+    replaced: list[tuple[Place, str]] = field(default_factory=list)
     spoken: str = "nb"
     door: AdmissionControl = field(default_factory=AdmissionControl)
 
@@ -70,6 +73,12 @@ class Notebook:
 
     async def recall_place(self, place: Place) -> dict[str, Any] | None:
         return self.places.get(place)
+
+    def get_time(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def repeat_overlapping_redraw(self, place: Place, message: str, since: datetime) -> None:
+        self.replaced.append((place, message))
 
     async def resolve_sender_language(self, _: Event) -> str:
         return self.spoken

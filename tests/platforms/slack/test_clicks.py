@@ -42,6 +42,9 @@ async def test_a_private_card_is_replaced_by_the_answer(desk: Desk, channel: str
         click("questions.send", "7", channel=channel, ephemeral=ephemeral, response_url=desk.api.response_url)
     )
     assert (await desk.api.until(lambda: desk.api.responses))[0]["replace_original"] is True
+    await desk.slack._background.finish_background_tasks(BOUND)
+    # only what stays may be drawn by the courier, too
+    assert desk.dispatch.replaced == ([] if ephemeral else [(Place("slack", TEAM, "D1"), "100.000009")])
 
 
 async def test_an_answer_in_the_direct_chat_stays(desk: Desk) -> None:
