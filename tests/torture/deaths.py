@@ -41,6 +41,8 @@ class Mortals:
     #: of the web that lives
     port: int = 0
     warm: bool = False
+    #: when the present life began, by its own clock
+    born: datetime = field(default_factory=lambda: datetime.now(UTC))
     #: all that any of them came to
     points: set[str] = field(default_factory=set)
     died: list[str] = field(default_factory=list)
@@ -82,6 +84,7 @@ class Mortals:
         """
         assert self._mother.stdin is not None
         self.ahead += 0 if web else LATER  # a web holds no lease, and its answers are for now
+        self.born = datetime.now(UTC) + timedelta(seconds=self.ahead)
         where = {"die_at": die_at, "stop_at": stop_at, "back_at": back_at}
         life = {**where, "web": web, "lines": lines, "ahead": self.ahead}
         self._mother.stdin.write(json.dumps(life).encode() + b"\n")
@@ -200,13 +203,17 @@ class Yard:
         return any(counts.get(state) for state in PENDING)
 
     async def rests(self) -> bool:
-        """Nothing is due or on its way: what is left waits for the next process, which is a minute ahead."""
+        """Nothing is due or on its way: what is left waits for the next process, which is a minute ahead.
+
+        What is asked about in vain is asked about again and again: once in each life will do.
+        """
         now = datetime.now(UTC) + timedelta(seconds=self.mortals.ahead)
+        asked = self.mortals.born if self.rooms.failing else now
         async with self.database.read() as store:
             busy = sa.or_(
                 sa.and_(Delivery.state == READY, Delivery.next_at <= now),
                 Delivery.state.in_((LEASED, SENDING)),
-                sa.and_(Delivery.state == UNKNOWN, Delivery.lease_until <= now),
+                sa.and_(Delivery.state == UNKNOWN, Delivery.lease_until <= asked),
             )
             return not await store.session.scalar(sa.select(sa.func.count()).where(busy))
 
