@@ -59,8 +59,9 @@ def draw_heading_blocks(text: str, size: str = "Default") -> list[Element]:
     line = strip_uncarried_characters(text)
     if not line or line != " ".join(line.split()) or _MARKDOWN.search(line) or _SEAMS.search(line):
         return draw_text_blocks(text, weight="Bolder", size=size)
-    heading: Element = {"type": "TextBlock", "text": line, "style": "heading", "weight": "Bolder", "wrap": True}
-    return [heading | ({} if size == "Default" else {"size": size})]
+    # Without a size a heading is larger than the title of its card.
+    style = {"style": "heading", "weight": "Bolder", "size": size}
+    return [{"type": "TextBlock", "text": line, "wrap": True, **style}]
 
 
 def _draw_text_runs(line: str, style: dict[str, Any]) -> list[Element]:
