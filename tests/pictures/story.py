@@ -11,8 +11,6 @@ from tests.pictures.visit import VISITS
 
 Picture = Callable[[Chat, Studio], Awaitable[bytes]]
 LANGUAGES = ("nb", "nn", "en")
-#: where nothing else has been said
-OTHER_ROOM = "tema-energi"
 IN_ROOM, ALONE = f"# {ROOM}", "Arena"
 
 
@@ -42,8 +40,8 @@ async def show_meeting(chat: Chat, studio: Studio) -> bytes:
     await chat.press("marit", await chat.last("marit", chat.say("Save")), "Save")
     title = chat.words.meeting_title
     for who, answer in (("kari", "Coming in person"), ("olav", "Coming in person"), ("siri", "Maybe")):
-        await chat.press(who, await chat.find_room_card(title, OTHER_ROOM), answer)
-    tab = await studio.open_page(chat, "per", f"#{OTHER_ROOM}", viewport=PHONE, has_touch=True, is_mobile=True)
+        await chat.press(who, await chat.find_room_card(title), answer)
+    tab = await studio.open_page(chat, "per", f"#{ROOM}", viewport=PHONE, has_touch=True, is_mobile=True)
     await tab.message(title).wait_for()
     return await studio.take_page(tab)
 
