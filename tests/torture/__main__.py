@@ -86,7 +86,9 @@ async def _drill(engine: str, number: int, seed: int, server: Server, folder: Pa
     database = Database(f"sqlite:///{folder / name}.db" if engine == "sqlite" else server.url(name))
     await schema_migration.migrate_schema(database)
     try:
-        verdict = await drill(database, None if engine == "sqlite" else server, folder, random.Random(seed + number))
+        with TemporaryDirectory(dir=folder) as backups:
+            where = None if engine == "sqlite" else server
+            verdict = await drill(database, where, Path(backups), random.Random(seed + number))
     finally:
         await database.close()
     print(f"{engine}, drill {number + 1}: {verdict}", flush=True)
