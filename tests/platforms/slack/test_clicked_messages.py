@@ -24,7 +24,7 @@ SUBJECT = "shelf:1"
 
 
 class ShelfCard(CardArguments, frozen=True):
-    template = "tests.shelf"
+    template = "tests.slack_shelf"
 
 
 class Shelf:
