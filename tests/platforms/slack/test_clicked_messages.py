@@ -10,42 +10,15 @@ import pytest
 
 from bot.platforms.slack.private_responses import PrivateResponses
 from bot.settings import Settings
-from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
-from handlers.chat.events import Click, Event
-from handlers.chat.turn import Turn, View
-from storage.queue.outbox import DeliveryDraft
 from tests.patience import wait_until
+from tests.platforms.shelf import Shelf
 from tests.scenarios.slack_stage import USERS, SlackStage
 from tests.scenarios.stage import texts
 from tests.standins.slack import TEAM
 
-SUBJECT = "shelf:1"
 
-
-class ShelfCard(CardArguments, frozen=True):
-    template = "tests.slack_shelf"
-
-
-class Shelf:
-    """A record whose card kari has in her direct chat; it says what the record is when it is drawn."""
-
-    def __init__(self, stage: SlackStage) -> None:
-        self.stage, self.state = stage, "as it was"
-
-    async def draw(self, _view: View[ShelfCard]) -> Card:
-        return Card(self.state, (Buttons((Button("Press", "home.show"),)),))
-
-    async def press(self, _event: Event, _turn: Turn) -> Reply:
-        return Reply(Card("what was pressed", (Text("a"),)), replace=True)
-
-    async def change(self, state: str) -> None:
-        """Somebody changes the record, and the courier has been through."""
-        self.state = state
-        async with self.stage.bot.database.begin() as store:
-            await store.outbox.refresh_copies(SUBJECT)
-        self.stage.bot.courier.wake_courier()
-        await self.stage.settle()
+class SlackShelf(Shelf):
+    stage: SlackStage
 
     def list_drawn(self) -> list[str]:
         """What the message has shown, in the order in which Slack was told."""
@@ -54,26 +27,15 @@ class Shelf:
 
 
 @pytest.fixture
-async def shelf(database_url: str) -> AsyncIterator[Shelf]:
+async def shelf(database_url: str) -> AsyncIterator[SlackShelf]:
     async with SlackStage(Settings(database_url=database_url, port=0, semantic="0")) as stage:
         await stage.tells("kari", "hjelp")
-        made = Shelf(stage)
-        stage.bot.router.cards[ShelfCard.template] = made.draw
-        stage.bot.router.handlers[Click, "home.show"] = made.press
-        async with stage.bot.database.begin() as store:
-            found = await store.people.find_person_by_account("slack", TEAM, USERS["kari"])
-            assert found is not None
-            draft = DeliveryDraft(
-                key="shelf", platform="slack", workspace=TEAM, user=USERS["kari"], person_id=found[0].id,
-                template=ShelfCard.template, subject=SUBJECT,
-            )  # fmt: skip
-            await store.outbox.post_deliveries(draft)
-        stage.bot.courier.wake_courier()
-        await stage.settle()
+        made = SlackShelf(stage)
+        await made.show("slack", TEAM, USERS["kari"])
         yield made
 
 
-async def test_a_press_that_meets_no_change_is_drawn_once(shelf: Shelf) -> None:
+async def test_a_press_that_meets_no_change_is_drawn_once(shelf: SlackShelf) -> None:
     await shelf.change("changed before")
     await shelf.stage.clicks("kari", await shelf.stage.last("kari", "Press"), "Press")
     assert shelf.list_drawn() == ["changed before"]  # the other one is known to be hers by now
@@ -81,7 +43,7 @@ async def test_a_press_that_meets_no_change_is_drawn_once(shelf: Shelf) -> None:
 
 
 async def test_an_answer_that_slack_takes_late_is_drawn_over_by_the_courier_once_more(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    shelf: SlackShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arrives, left = asyncio.Event(), list[str]()
     show = PrivateResponses.show_private_response

@@ -11,81 +11,43 @@ import pytest
 from bot.platforms.teams import TeamsPlatform, clicked_messages
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.settings import Settings
-from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Reply, Text
-from handlers.chat.events import Click, Event
 from handlers.chat.places import Place
-from handlers.chat.turn import Turn, View
-from storage.queue.outbox import DeliveryDraft
 from tests.patience import wait_until
+from tests.platforms.shelf import SUBJECT, Shelf
 from tests.scenarios.stage import texts
 from tests.scenarios.teams_stage import TeamsStage
 from tests.standins.teams import TENANT, Fault
 
-SUBJECT, CHAT = "shelf:1", "a:chat-of-29:kari"
+CHAT = "a:chat-of-29:kari"
 
 
-class ShelfCard(CardArguments, frozen=True):
-    template = "tests.shelf"
-
-
-class Shelf:
-    """A record whose card kari has in her chat; it says what the record is when it is drawn."""
-
-    def __init__(self, stage: TeamsStage) -> None:
-        self.stage, self.state = stage, "as it was"
-
-    async def draw(self, _view: View[ShelfCard]) -> Card:
-        return Card(self.state, (Buttons((Button("Press", "home.show"),)),))
-
-    async def press(self, _event: Event, _turn: Turn) -> Reply:
-        """What the presser sees in place of the card."""
-        return Reply(Card("what was pressed", (Text("a"),)), replace=True)
-
-    async def change(self, state: str) -> None:
-        """Somebody changes the record, and the courier has been through."""
-        self.state = state
-        async with self.stage.bot.database.begin() as store:
-            await store.outbox.refresh_copies(SUBJECT)
-        self.stage.bot.courier.wake_courier()
-        await self.stage.settle()
+class TeamsShelf(Shelf):
+    stage: TeamsStage
+    message = ""
 
     def stands(self) -> str:
         """The title of the card as Teams keeps it."""
         _, body = self.stage.microsoft.messages[self.message]
         return next(iter(texts(body["attachments"][0]["content"])))
 
-    message = ""
-
 
 @pytest.fixture
-async def shelf(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shelf]:
+async def shelf(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TeamsShelf]:
     monkeypatch.setattr(clicked_messages, "PAUSES", (0.0, 0.0))
     async with TeamsStage(Settings(database_url=database_url, port=0, semantic="0")) as stage:
         await stage.tells("kari", "hjelp")
-        made = Shelf(stage)
-        stage.bot.router.cards[ShelfCard.template] = made.draw
-        stage.bot.router.handlers[Click, "home.show"] = made.press
-        async with stage.bot.database.begin() as store:
-            found = await store.people.find_person_by_account("teams", TENANT, "29:kari")
-            assert found is not None
-            draft = DeliveryDraft(
-                key="shelf", platform="teams", workspace=TENANT, user="29:kari", person_id=found[0].id,
-                template=ShelfCard.template, subject=SUBJECT,
-            )  # fmt: skip
-            await store.outbox.post_deliveries(draft)
-        stage.bot.courier.wake_courier()
-        await stage.settle()
+        made = TeamsShelf(stage)
+        await made.show("teams", TENANT, "29:kari")
         made.message = (await stage.last("kari", "as it was")).raw["id"]
         yield made
 
 
-async def press(shelf: Shelf) -> None:
+async def press(shelf: TeamsShelf) -> None:
     """Kari presses the button of the card in her chat."""
     await shelf.stage.clicks("kari", await shelf.stage.last("kari", "Press"), "Press")
 
 
-async def finish(shelf: Shelf) -> None:
+async def finish(shelf: TeamsShelf) -> None:
     """Until nothing is redrawn any more, and the courier rests."""
     teams = shelf.stage.bot.platforms["teams"]
     assert isinstance(teams, TeamsPlatform)
@@ -93,13 +55,13 @@ async def finish(shelf: Shelf) -> None:
     await shelf.stage.settle()
 
 
-async def test_what_nobody_changed_stays_as_it_was_pressed(shelf: Shelf) -> None:
+async def test_what_nobody_changed_stays_as_it_was_pressed(shelf: TeamsShelf) -> None:
     await press(shelf)
     await finish(shelf)
     assert shelf.stands() == "what was pressed"
 
 
-async def test_a_redraw_that_was_put_off_gives_way_to_what_the_courier_has_drawn(shelf: Shelf) -> None:
+async def test_a_redraw_that_was_put_off_gives_way_to_what_the_courier_has_drawn(shelf: TeamsShelf) -> None:
     """Teams takes the first try late, and refuses it; by then somebody has changed the record."""
     refused = asyncio.Event()
     shelf.stage.microsoft.faults.append(Fault(429, {}, after=refused, only=f"PUT /v3/conversations/{CHAT}"))
@@ -113,7 +75,7 @@ async def test_a_redraw_that_was_put_off_gives_way_to_what_the_courier_has_drawn
 
 
 async def test_a_redraw_that_teams_takes_late_is_drawn_over_by_the_courier_once_more(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    shelf: TeamsShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It left before the record was changed, and arrives after what the courier drew."""
     arrives, left = asyncio.Event(), list[str]()
@@ -136,14 +98,14 @@ async def test_a_redraw_that_teams_takes_late_is_drawn_over_by_the_courier_once_
     assert shelf.stands() == "changed since"
 
 
-async def test_what_the_courier_drew_before_the_press_is_older(shelf: Shelf) -> None:
+async def test_what_the_courier_drew_before_the_press_is_older(shelf: TeamsShelf) -> None:
     await shelf.change("changed before")
     await press(shelf)
     await finish(shelf)
     assert shelf.stands() == "what was pressed"
 
 
-async def test_a_message_that_is_taken_back_meanwhile_is_not_drawn_again(shelf: Shelf) -> None:
+async def test_a_message_that_is_taken_back_meanwhile_is_not_drawn_again(shelf: TeamsShelf) -> None:
     refused = asyncio.Event()
     shelf.stage.microsoft.faults.append(Fault(429, {}, after=refused, only=f"PUT /v3/conversations/{CHAT}"))
     await press(shelf)
