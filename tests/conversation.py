@@ -21,7 +21,7 @@ from bot.platforms import Dispatch, Finding, RateBudget, Sent
 from bot.runtime.bootstrap_data import ensure_initial_topics
 from bot.runtime.metrics import Metrics
 from handlers import build_capability_router
-from handlers.chat.cards import Button, Card, Form, Reply
+from handlers.chat.cards import Button, Card, Form, OwnReaction, Reply
 from handlers.chat.events import (
     Click,
     Command,
@@ -88,6 +88,9 @@ class FakePlatform:
     fail_after: list[Exception] = field(default_factory=list)
     budget: Mapping[str, RateBudget] = field(default_factory=dict)
     readable: bool = True
+    react_fails: list[Exception] = field(default_factory=list)
+    #: message -> the bot's reactions below it
+    reactions: dict[str, set[str]] = field(default_factory=dict)
     #: drawn since somebody looked whether they are short
     unseen: list[Card] = field(default_factory=list)
     #: each workspace gives out its own ids: the same ones as the others
@@ -125,8 +128,18 @@ class FakePlatform:
         found = [post for post in self.posts if not set(post.key.split()).isdisjoint(key.split())]
         return Sent(found[0].id, copies=tuple(post.id for post in found[1:])) if found else None
 
+    async def react(self, place: Place, reaction: OwnReaction) -> None:
+        if self.react_fails:
+            raise self.react_fails.pop(0)
+        stand = self.reactions.setdefault(reaction.message, set())
+        stand |= {reaction.emoji} - {""}
+        stand -= set(reaction.others)
+
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return self.budget
+
+    def list_reaction_budgets(self, _place: Place) -> Mapping[str, RateBudget]:
+        return {}
 
     async def check_configuration(self) -> list[Finding]:
         return [Finding(self.name, True)]

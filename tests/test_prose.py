@@ -21,7 +21,7 @@ find finish fit fold follow forget format free freeze gather give group guard gu
 identify ignore implement import include index insert interpret invite issue join keep know learn leave let
 limit link list load lock log look make map mark match measure merge migrate move name narrow normalise note
 notify number offer open parse pass perform pick post prepare present print propose provide publish put query quote
-queue raise rank read receive recognise record redraw refresh refuse register release reload remember remind
+queue raise rank react read receive recognise record redraw refresh refuse register release reload remember remind
 remove render reopen repair repeat replace reply report represent request require reset resolve restart restore retract
 retry return reveal review revoke route run save say scale schedule score search seed select send separate serve
 set settle share shorten show shut sign skip sort spell split start stem stop store strip submit suggest

@@ -14,7 +14,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,15 +25,15 @@ from bot.delivery.delivery_protocol import CALL, CLAIM_LEASE, DELAY, FINISH
 from bot.delivery.in_flight_deliveries import InFlightDeliveries
 from bot.delivery.outcome_writer import DeliveryOutcome
 from bot.delivery.outcomes import OutcomeRecorder
+from bot.delivery.platform_calls import call_platform
 from bot.delivery.reconciler import DeliveryReconciler
-from bot.platforms import PermanentError, Platform, Sent, TemporaryError
+from bot.platforms import PermanentError, Platform, TemporaryError
 from bot.runtime.metrics import Metrics
-from handlers.chat.outgoing import build_delivery_place
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from storage.kit.clocks import read_boot_clock
 from storage.kit.database import BROKEN, UNAVAILABLE, Database
-from storage.queue.delivery_rows import DEAD, LEASED, POST, UPDATE, Delivery
+from storage.queue.delivery_rows import DEAD, LEASED, REACT, Delivery
 
 log = structlog.get_logger()
 
@@ -211,24 +211,16 @@ class Courier:
             return
         try:
             async with asyncio.timeout(CALL.total_seconds()):
-                sent = await self._call_platform(prepared)
+                sent = await call_platform(self.platforms[row.platform], prepared)
         except TemporaryError as error:
-            shut = (
-                None
-                if error.whole_bucket
-                else self.doors.record_workspace_failure(workspace_key, self.database.get_time())
-            )
-            outcome = DeliveryOutcome(
-                row, temporary=error, buckets=tuple(self.preparing.list_delivery_buckets(row)), shut=shut
-            )
+            shut = None if error.whole_bucket else self._record_failure(row)
+            buckets = tuple(self.preparing.list_delivery_buckets(row))
+            outcome = DeliveryOutcome(row, temporary=error, buckets=buckets, shut=shut)
         except PermanentError as error:
             outcome = DeliveryOutcome(row, permanent=error, opened=self.doors.record_workspace_success(workspace_key))
         except Exception as error:  # noqa: BLE001 - for any other error the outcome is unknown
             log.warning("outcome unknown", delivery=row.id, platform=row.platform, error=type(error).__name__)
-            shut, settle = (
-                self.doors.record_workspace_failure(workspace_key, self.database.get_time()),
-                self.asking.schedule_settlement(error),
-            )
+            shut, settle = self._record_failure(row), self.asking.schedule_settlement(error)
             outcome = DeliveryOutcome(row, unknown=type(error).__name__, settle=settle, shut=shut)
         else:
             outcome = DeliveryOutcome(row, sent=sent, opened=self.doors.record_workspace_success(workspace_key))
@@ -237,14 +229,8 @@ class Courier:
             self.preparing.crowded = False
             self.wake_courier()
 
-    async def _call_platform(self, prepared: PreparedDelivery) -> Sent:
-        row, platform = prepared.row, self.platforms[prepared.row.platform]
-        place = build_delivery_place(row)
-        if row.op == POST:
-            assert prepared.card is not None
-            return await platform.send(place, prepared.card, key=prepared.marks)
-        if row.op == UPDATE and prepared.card is not None:
-            await platform.update(place, row.message, prepared.card)
-        else:
-            await platform.delete(place, row.message)
-        return Sent(row.message)
+    def _record_failure(self, row: Delivery) -> datetime | None:
+        """Return until when the row's workspace is paused. A reaction that fails pauses none."""
+        if row.op == REACT:
+            return None
+        return self.doors.record_workspace_failure(format_delivery_workspace(row), self.database.get_time())

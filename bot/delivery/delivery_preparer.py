@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
 from bot.delivery.circuit_breaker import CircuitBreakers, format_breaker_slot, format_delivery_workspace
 from bot.delivery.delivery_protocol import LEASE
-from bot.delivery.rate_limiter import DeliveryRateLimiter, list_rate_buckets
+from bot.delivery.rate_limiter import DeliveryRateLimiter, list_rate_buckets, list_reaction_buckets
 from bot.platforms import Platform, RateBudget
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, OwnReaction
 from handlers.chat.outgoing import build_delivery_place
 from handlers.chat.routing import Later, Router
 from handlers.chat.say import Say
@@ -21,16 +22,27 @@ from handlers.directory.departures.departed_member_gate import may_reach_person
 from handlers.notifications.notification_batching import NotificationBatches, load_batches
 from handlers.questions.thread_ordering import ThreadQueue, load_thread_queue
 from storage.kit.database import UNAVAILABLE, Store
-from storage.queue.delivery_rows import CANCELLED, DEAD, DELETE, EXPIRED, POST, UPDATE, Delivery, build_promise_mark
+from storage.queue.delivery_rows import (
+    CANCELLED,
+    DEAD,
+    DELETE,
+    EXPIRED,
+    POST,
+    REACT,
+    UPDATE,
+    Delivery,
+    build_promise_mark,
+)
 
 log = structlog.get_logger()
+Drawn = TypeVar("Drawn", Card, OwnReaction)
 #: Minimum pause of a card that raises Later with the present time, so that it does not loop.
 BREATH = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
 class PreparedDelivery:
-    """Hold a marked row with its drawn card; the card of a deletion is None."""
+    """Hold a marked row with its drawn card, or with its reaction; the card of a deletion is None."""
 
     row: Delivery
     card: Card | None
@@ -38,6 +50,7 @@ class PreparedDelivery:
     begun: float
     #: marks in the message by which it can be found again
     marks: str = ""
+    reaction: OwnReaction | None = None
 
 
 class DeliveryPreparer:
@@ -98,6 +111,8 @@ class DeliveryPreparer:
 
     def list_delivery_buckets(self, row: Delivery) -> dict[str, RateBudget]:
         place = build_delivery_place(row)
+        if row.op == REACT:
+            return list_reaction_buckets(self.platforms, place)
         # A change edits an existing message, and begins no thread.
         return list_rate_buckets(self.platforms, place.move_to_thread(place.thread or row.target_id or ""))
 
@@ -133,13 +148,23 @@ class DeliveryPreparer:
             return None
         if row.state == DEAD:
             return None
+        if isinstance(card, OwnReaction):
+            pace.take_tokens(buckets)
+            return PreparedDelivery(row, None, 0.0, reaction=card)
         if card is None and (row.op != DELETE or not row.message):  # or the message to change never arrived
             await store.deliveries.end_delivery(row, CANCELLED, "no longer wanted")
             return None
         pace.take_tokens(buckets)
         return PreparedDelivery(row, card, 0.0)
 
-    async def _draw_delivery_card(self, store: Store, row: Delivery, batches: NotificationBatches) -> Card | None:
+    async def _draw_delivery_card(
+        self, store: Store, row: Delivery, batches: NotificationBatches
+    ) -> Card | OwnReaction | None:
+        if row.op == REACT:
+            return await self._draw_safely(
+                View(store, row, None, Say(row.language, self.arena.zone), self.arena),
+                self.router.reactions[row.template],
+            )
         if row.target_id is not None:
             target = await store.outbox.find_delivery(row.target_id)
             row.message = target.message if target else ""
@@ -157,13 +182,16 @@ class DeliveryPreparer:
         return await batches.draw_batch(View(store, row, person, say, self.arena), self._draw_view_safely)
 
     async def _draw_view_safely(self, view: View) -> Card | None:
-        """Draw the card of a view.
+        return await self._draw_safely(view, self.router.draw_delivery)
+
+    async def _draw_safely(self, view: View, draw: Callable[[View], Awaitable[Drawn | None]]) -> Drawn | None:
+        """Draw the card of a view, or its reaction.
 
         A bug in one card ends its delivery and stops no other.
         """
         row = view.delivery
         try:
-            return await self.router.draw_delivery(view)
+            return await draw(view)
         except (Later, *UNAVAILABLE):
             raise
         except Exception as error:

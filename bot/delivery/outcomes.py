@@ -16,7 +16,7 @@ from handlers.chat.routing import Follow, Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, View
 from storage.kit.database import UNAVAILABLE, Conflict, Database, Store
-from storage.queue.delivery_rows import DEAD, DELETE, POST, THROTTLED, Delivery
+from storage.queue.delivery_rows import CANCELLED, DEAD, DELETE, POST, REACT, THROTTLED, Delivery
 
 log = structlog.get_logger()
 
@@ -71,6 +71,11 @@ class OutcomeRecorder:
             await store.outbox.redraw_delivery(lead)
 
     async def give_up_delivery(self, store: Store, row: Delivery, why: str) -> None:
+        """End a delivery that can never succeed. A reaction is left out: it tells nothing that no message tells."""
+        if row.op == REACT:
+            log.info("reaction left out", delivery=row.id, platform=row.platform, why=why)
+            await store.deliveries.end_delivery(row, CANCELLED, why)
+            return
         if not await store.deliveries.end_delivery(row, DEAD, why):
             return
         self.metrics.count_send(row.platform, "permanent")
@@ -151,7 +156,7 @@ class OutcomeRecorder:
         self.metrics.count_send(row.platform, "temporary")
         tries = row.attempts + 1
         why = (f"{THROTTLED}{error}" if error.whole_bucket else str(error))[:200]
-        if tries >= MOST_ATTEMPTS and store.now - row.due_at > PATIENCE:
+        if tries >= MOST_ATTEMPTS and (row.op == REACT or store.now - row.due_at > PATIENCE):
             await self.give_up_delivery(store, row, why)
             return
         pause = timedelta(seconds=error.after) if error.after else compute_backoff(tries)

@@ -18,6 +18,13 @@ def list_rate_buckets(platforms: Mapping[str, Platform], place: Place) -> dict[s
     return {f"{place.platform}:{place.workspace}:{name}": budget for name, budget in budgets.items()}
 
 
+def list_reaction_buckets(platforms: Mapping[str, Platform], place: Place) -> dict[str, RateBudget]:
+    """Return the buckets that a reaction to a message of this place draws from."""
+    platform = platforms.get(place.platform)
+    budgets = platform.list_reaction_budgets(place) if platform is not None else {}
+    return {f"{place.platform}:{place.workspace}:{name}": budget for name, budget in budgets.items()}
+
+
 class DeliveryRateLimiter:
     """Hold the buckets of one round: read once, taken from in memory, written back once.
 

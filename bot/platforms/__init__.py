@@ -14,7 +14,7 @@ from weakref import WeakSet
 
 from aiohttp import web
 
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, OwnReaction, Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
 from handlers.chat.rate_budgets import RateBudget as RateBudget
@@ -178,7 +178,7 @@ class Web:
 
 
 class Platform(Protocol):
-    """Post through four methods (send, update, delete, find), and listen for events."""
+    """Post through five methods (send, update, delete, react, find), and listen for events."""
 
     name: str
 
@@ -210,8 +210,14 @@ class Platform(Protocol):
         Raises CannotTell, or TemporaryError.
         """
 
+    async def react(self, place: Place, reaction: OwnReaction) -> None:
+        """React to a message that somebody else wrote, so that only this reaction of the bot stands below it."""
+
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         """Return the rate-limit buckets that a message to this place draws from, by name."""
+
+    def list_reaction_budgets(self, place: Place) -> Mapping[str, RateBudget]:
+        """Return the rate-limit buckets that a reaction to a message of this place draws from, by name."""
 
     async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
         """Draw the reply as this event would show it and send it nowhere, before the first event comes."""

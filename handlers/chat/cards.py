@@ -183,6 +183,16 @@ class Form(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
+class OwnReaction(msgspec.Struct, frozen=True):
+    """Represent the bot's own reaction to a message: `emoji` stands below it, and none of `others` does."""
+
+    #: platform's id of the message
+    message: str
+    #: empty: none
+    emoji: str
+    others: tuple[str, ...] = ()
+
+
 class Redrawn(msgspec.Struct, frozen=True):
     """Hold what a reply's card is drawn from, and the subject with whose changes it is drawn again."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from handlers.chat.cards import Card, Reply, Text
+from handlers.chat.cards import Card, OwnReaction, Reply, Text
 from handlers.chat.events import Click, Event, Submission
 from handlers.chat.turn import A, Arena, Turn, View
 
@@ -23,6 +23,8 @@ Gate = Callable[[Any, Turn], Awaitable[Reply | None]]
 #: A sent card then stays as it is, because it was true at the time (a reminder).
 #: What must no longer be read is drawn with `draw_withheld` instead.
 Draw = Callable[[View[A]], Awaitable[Card | None]]
+#: Says when it is sent how the bot reacts to a message. None means that there is no such message any more.
+React = Callable[[View[A]], Awaitable[OwnReaction | None]]
 #: runs before any card is drawn; returns True if the reader may see the records on it
 Guard = Callable[[View], Awaitable[bool]]
 #: runs after the card has arrived, in the transaction that marks it sent
@@ -58,6 +60,7 @@ class Router:
     forms: set[str] = field(default_factory=set)
     searches: set[tuple[type[Event], str]] = field(default_factory=set)
     cards: dict[str, Draw[Any]] = field(default_factory=dict)
+    reactions: dict[str, React[Any]] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
     followers: dict[str, Follow[Any]] = field(default_factory=dict)
     undeliverable: dict[str, Follow[Any]] = field(default_factory=dict)
@@ -98,6 +101,15 @@ class Router:
             return draw
 
         return register_card
+
+    def reaction(self, kind: type[A]) -> Callable[[React[A]], React[A]]:
+        """Register the function that says how the bot reacts to the message of these arguments."""
+
+        def register_reaction(react: React[A]) -> React[A]:
+            self._claim_entry(self.reactions, kind.template, react)
+            return react
+
+        return register_reaction
 
     def guard(self, name: str) -> Callable[[Guard], Guard]:
         """Register a check that runs before any card is drawn."""
@@ -179,6 +191,7 @@ class Router:
         for mine, theirs in (
             (self.handlers, other.handlers),
             (self.cards, other.cards),
+            (self.reactions, other.reactions),
             (self.guards, other.guards),
             (self.followers, other.followers),
             (self.undeliverable, other.undeliverable),

@@ -19,6 +19,7 @@ from handlers.questions import (
     question_escalation,
     quoted_words,
     receipts,
+    source_reactions,
     triage,
     triage_escalation,
 )
@@ -72,6 +73,7 @@ async def send_question(turn: Turn, question: Question) -> None:
         await store.outbox.refresh_copies(format_question_subject(question.id))
     else:
         await triage.send_to_triage(store, question, after=grace)
+    await source_reactions.refresh_source_reaction(store, question)
 
 
 async def _hold_for_author(turn: Turn, question: Question, *, replace: bool) -> Reply:
@@ -105,6 +107,7 @@ async def cancel_question(turn: Turn, question: Question) -> Reply:
         await cancel_question_cards(turn.store, question)
         await triage.leave_triage(turn.store, question)
         question.state = WITHDRAWN
+        await source_reactions.refresh_source_reaction(turn.store, question)
         await turn.store.outbox.refresh_copies(quoted_words.format_words_subject(question.id))
         return await receipts.build_receipt_reply(turn, question, replace=True)
     if question.state == WITHDRAWN:

@@ -21,6 +21,7 @@ from handlers.questions import (
     question_intake,
     question_visibility,
     receipts,
+    source_reactions,
 )
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.question_followers import load_visible_question
@@ -180,6 +181,7 @@ async def withdraw_question(turn: Turn, question: Question) -> Reply:
     await question_escalation.end_question_escalation(turn.store, question.id)
     await inactivity.end_inactivity_check(turn.store, question.id)
     await duplicates.unlink_all_duplicates(turn.store, question)
+    await source_reactions.refresh_source_reaction(turn.store, question)
     await announce_question_withdrawn(turn.store, question)
     await receipts.withdraw_question_copies(turn.store, question, answered=answered)
     return build_text_reply(turn.say("Question {id} has been withdrawn everywhere.", id=question.number))

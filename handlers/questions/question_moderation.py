@@ -7,7 +7,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_named_asker, format_question_subject
 from handlers.library.question_index import index_question
-from handlers.questions import duplicates, inactivity, question_escalation
+from handlers.questions import duplicates, inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_moderation import build_moderable_answer
 from handlers.questions.mirroring import redraw_all_answers
 from handlers.questions.private_notices import redraw_question_notices
@@ -68,6 +68,7 @@ class QuestionModeration:
 async def _redraw_moderated_question(store: Store, question: Question) -> None:
     """Bring the question's cards up to date, and those that quote the question."""
     await index_question(store, question)
+    await source_reactions.refresh_source_reaction(store, question)
     await store.outbox.refresh_copies(format_question_subject(question.id))
     await redraw_question_notices(store, question.id)
     await redraw_all_answers(store, question)

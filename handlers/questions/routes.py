@@ -23,6 +23,7 @@ from handlers.questions import (
     receipt_cards,
     receipts,
     referrals,
+    source_reactions,
     triage,
     triage_escalation,
     unit_answers,
@@ -50,6 +51,7 @@ for part in (
     unit_answers,
     quoted_words,
     words_consent,
+    source_reactions,
 ):
     router.include_router(part.router)
 # escalation while nobody answers

@@ -19,7 +19,7 @@ from handlers.directory.display_names import (
     shorten_text,
 )
 from handlers.notifications.escalation import wait_for_working_hours
-from handlers.questions import receipts, triage_escalation
+from handlers.questions import receipts, source_reactions, triage_escalation
 from handlers.questions.cards import schedule_question_cards
 from handlers.questions.room_selection import list_question_rooms
 from handlers.questions.triage_escalation import UnplacedQuestionReminder
@@ -166,6 +166,7 @@ async def on_triage_dismiss(event: Click, turn: Turn) -> Reply:
     question.state = WITHDRAWN
     await triage_escalation.end_triage_escalation(turn.store, question)
     await receipts.retract_receipt(turn.store, question)
+    await source_reactions.refresh_source_reaction(turn.store, question)
     await turn.store.outbox.refresh_copies(format_question_subject(question.id), template=QuestionTriageCard.template)
     asking = await turn.store.people.find(question.asker_id)
     if asking is not None:

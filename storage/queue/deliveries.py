@@ -18,6 +18,7 @@ from storage.queue.delivery_rows import (
     LEASED,
     PENDING,
     POST,
+    REACT,
     READY,
     SENDING,
     SENT,
@@ -27,10 +28,16 @@ from storage.queue.delivery_rows import (
 )
 from storage.queue.delivery_steps import ROWS, DeliverySteps
 
-_target, _sibling, _lead = aliased(Delivery), aliased(Delivery), aliased(Delivery)
-#: A change waits for the post, and for an earlier change to end.
+_target, _sibling, _lead, _other = aliased(Delivery), aliased(Delivery), aliased(Delivery), aliased(Delivery)
+#: A change waits for the post, and for an earlier change to end. A reaction waits for an earlier one to end.
 #: A row that is delivered in another's message waits for that one.
 _WAITS = sa.or_(
+    sa.exists().where(
+        Delivery.op == REACT,
+        _other.op == REACT,
+        _other.subject == Delivery.subject,
+        _other.state.in_((LEASED, SENDING)),
+    ),
     sa.exists().where(_lead.id == Delivery.told_in_id, _lead.state.in_(PENDING)),
     sa.exists().where(_target.id == Delivery.target_id, _target.state.in_(PENDING)),
     sa.exists().where(_sibling.target_id == Delivery.target_id, _sibling.state.in_((LEASED, SENDING, UNKNOWN))),
@@ -42,7 +49,7 @@ _DUE = (
         Delivery.next_at <= sa.bindparam("at"),
         match_any_of(Delivery.platform, sa.bindparam("reached")),
         ~match_any_of(Delivery.platform + ":" + Delivery.workspace, sa.bindparam("shut")),
-        sa.or_(sa.and_(Delivery.target_id.is_(None), Delivery.told_in_id.is_(None)), ~_WAITS),
+        sa.or_(sa.and_(Delivery.target_id.is_(None), Delivery.told_in_id.is_(None), Delivery.op != REACT), ~_WAITS),
     )
     .order_by(Delivery.next_at, Delivery.id)
     .limit(sa.bindparam("most"))

@@ -19,6 +19,8 @@ STATES = (READY, LEASED, SENDING, UNKNOWN, SENT, CANCELLED, EXPIRED, DEAD)
 #: states of unfinished deliveries
 PENDING = (READY, LEASED, SENDING, UNKNOWN)
 POST, UPDATE, DELETE = "post", "update", "delete"
+#: the bot's own reaction to a message that somebody else wrote
+REACT = "react"
 #: prefix of `last_error` when the platform asked for a pause
 THROTTLED = "throttled: "
 #: `last_error` when the card itself waits for working hours: it blocks no other message to its reader
@@ -43,7 +45,7 @@ class Delivery(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         sa.CheckConstraint(f"state IN ({', '.join(repr(s) for s in STATES)})", name="state"),
-        sa.CheckConstraint("op IN ('post', 'update', 'delete')", name="op"),
+        sa.CheckConstraint("op IN ('post', 'update', 'delete', 'react')", name="op"),
         sa.Index("ix_deliveries_due", "state", "next_at", "id"),
         sa.Index("ix_deliveries_lease", "state", "lease_until"),
         sa.Index("ix_deliveries_subject", "subject"),

@@ -20,6 +20,7 @@ from storage.queue.delivery_rows import (
     LEASED,
     NOTICE,
     POST,
+    REACT,
     READY,
     SENDING,
     SENT,
@@ -79,6 +80,10 @@ class Outbox(Repository):
             rows = quarantine_new_rows(rows, self.now, self._since)
         if rows:
             await self._insert_delivery_rows(rows)
+
+    async def post_reaction(self, draft: DeliveryDraft) -> None:
+        """Post a reaction of the bot's own to the message that the draft's card names."""
+        await self._insert_delivery_rows([self._build_delivery_row(draft) | {"op": REACT}])
 
     async def refresh_copies(self, subject: str, *, template: str = "") -> None:
         """Redraw every copy of what this subject shows. Copies not sent yet will be drawn as it is by then."""

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.app import Bot
 from bot.settings import Settings
 from storage.directory.people import MEMBER, SECRETARIAT, Account, Person
-from storage.playground.playground_chat import DIRECT, PlaygroundMessage
+from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMessage
 from tests.scenarios.stage import Asked, Json, Seen, Stage, texts
 
 #: sees every channel, the secretariat's too
@@ -83,6 +83,10 @@ class PlaygroundStage(Stage):
         else:
             rows = (await self._get("thread", DESK_HAND, root=thread.raw["id"]))["messages"][1:]
         return [_seen(row) for row in rows if row["card"] and not row.get("private")]
+
+    async def reactions(self, message: str, channel: str) -> set[str]:
+        (row,) = [row for row in await self._messages(DESK_HAND, channel) if row["id"] == message]
+        return {emoji for emoji, users in row["reactions"].items() if BOT in users}
 
     async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
         button = next(one for one in _buttons(seen.raw["card"]) if one["label"] == label)

@@ -12,6 +12,7 @@ import aiohttp
 
 from bot.app import Bot
 from bot.platforms.slack import SlackPlatform as Platform
+from bot.platforms.slack.texts import decode_slack_emoji
 from bot.settings import Settings, SlackSettings
 from tests.patience import BOUND
 from tests.platforms.slack import payloads
@@ -104,6 +105,9 @@ class SlackStage(Stage):
             for one in self.slack.messages.get(CHANNELS[channel], [])
             if one.get("thread_ts") == root
         ]
+
+    async def reactions(self, message: str, channel: str) -> set[str]:
+        return {decode_slack_emoji(name) for name in self.slack.reactions.get(message, ())}
 
     async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
         button = next(one for one in _buttons(seen.raw["blocks"]) if one["text"]["text"] == label)

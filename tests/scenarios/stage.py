@@ -112,6 +112,10 @@ class Stage(ABC):
     def user(self, who: str) -> str:
         """How the platform calls them."""
 
+    @abstractmethod
+    async def reactions(self, message: str, channel: str) -> set[str]:
+        """The bot's own reactions below a message."""
+
     async def last(self, who: str, containing: str = "") -> Seen:
         """The newest private message that contains this."""
         return next(

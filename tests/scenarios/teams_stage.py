@@ -93,6 +93,9 @@ class TeamsStage(Stage):
         where = CHANNELS[channel] + (f";messageid={thread.raw['id']}" if thread else "")
         return [seen for seen in self._shown() if seen.raw["where"] == where]
 
+    async def reactions(self, message: str, channel: str) -> set[str]:
+        return {chr(int(name.partition("_")[0], 16)) for name in self.microsoft.reactions.get(message, ())}
+
     async def clicks(self, who: str, seen: Seen, label: str) -> Asked | None:
         action = next(one for one in _actions(seen.raw["card"]) if one["title"] == label)
         data, where = action["data"], seen.raw["where"]
@@ -189,6 +192,8 @@ class TeamsStage(Stage):
                     else call.body["channelData"]["channel"]["id"]
                 )
                 shown[str(number)] = _seen(body, where, str(number))
+            elif "/reactions/" in call.path:
+                continue
             elif call.method == "PUT":
                 id = call.path.rsplit("/", 1)[-1]
                 shown[id] = _seen(call.body, shown[id].raw["where"], id)

@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.delivery_protocol import HTTP_TIMEOUT, SETTLE
 from bot.platforms import RateBudget, Sent, TemporaryError
 from bot.platforms.slack import errors
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, OwnReaction
 from handlers.chat.places import Place
 
 H, S = HTTP_TIMEOUT.total_seconds(), SETTLE.total_seconds()
@@ -88,6 +88,12 @@ class Provider:
         for copy in self.copies:
             if copy.id == message:
                 copy.deleted = True
+
+    async def react(self, place: Place, reaction: OwnReaction) -> None:
+        await asyncio.sleep(0.05)
+
+    def list_reaction_budgets(self, _place: Place) -> Mapping[str, RateBudget]:
+        return {}
 
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return self.budget

@@ -21,7 +21,7 @@ TEAM, BOT, BOT_ID = "T1", "U0BOT", "B0BOT"
 KARI, OLA, GUEST = "U1KARI", "U2OLA", "U3GUEST"
 SCOPES = (
     "app_mentions:read,channels:history,channels:read,chat:write,commands,groups:history,groups:read,im:history,im:write,"
-    "reactions:read,users:read"
+    "reactions:read,reactions:write,users:read"
 )
 PEOPLE = {
     KARI: {"real_name": "Kari Nordmann", "locale": "nb-NO"},
@@ -81,6 +81,8 @@ class SlackStandIn:
     scopes: str = SCOPES
     #: channels the bot is not in
     without_bot: set[str] = field(default_factory=set)
+    #: message -> names of the bot's reactions below it
+    reactions: dict[str, list[str]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     messages: dict[str, list[Json]] = field(default_factory=dict)
     views: dict[str, Json] = field(default_factory=dict)
@@ -301,6 +303,22 @@ class SlackStandIn:
             return {"error": "message_not_found"}
         self.messages[arguments["channel"]].remove(found)
         return {"ts": arguments["ts"]}
+
+    def _reactions_add(self, arguments: Json) -> Json:
+        if "reactions:write" not in self.scopes.split(","):
+            return {"error": "missing_scope", "needed": "reactions:write", "provided": self.scopes}
+        stand = self.reactions.setdefault(arguments["timestamp"], [])
+        if arguments["name"] in stand:
+            return {"error": "already_reacted"}
+        stand.append(arguments["name"])
+        return {}
+
+    def _reactions_remove(self, arguments: Json) -> Json:
+        stand = self.reactions.get(arguments["timestamp"], [])
+        if arguments["name"] not in stand:
+            return {"error": "no_reaction"}
+        stand.remove(arguments["name"])
+        return {}
 
     def _views_open(self, arguments: Json) -> Json:
         return self._keep(f"V{next(self._numbers)}", arguments["view"])

@@ -94,6 +94,8 @@ class Microsoft:
         self.token_delay = 0.0
         self.token_life = 3600
         self.url = ""
+        #: message -> names of the bot's reactions below it
+        self.reactions: dict[str, list[str]] = {}
         #: messages are named by the numbers after this one
         self.first = 1000
         self._made = 0
@@ -221,7 +223,20 @@ class Microsoft:
         user = call.body["members"][0]["id"]
         return web.json_response({"id": self.chats.setdefault(user, f"a:chat-of-{user}")}, status=201)
 
+    def _reacted(self, call: Call) -> web.Response:
+        *_, message, _, name = call.path.split("/")
+        stand = self.reactions.setdefault(message, [])
+        if call.method == "PUT" and name not in stand:
+            stand.append(name)
+        elif call.method == "DELETE":
+            if name not in stand:
+                return web.json_response({}, status=404)
+            stand.remove(name)
+        return web.json_response({})
+
     def _changed(self, call: Call) -> web.Response:
+        if "/reactions/" in call.path:
+            return self._reacted(call)
         id = call.path.rsplit("/", 1)[-1]
         if id in self.messages and call.method == "PUT":
             self.messages[id] = (self.messages[id][0], call.body)

@@ -18,7 +18,7 @@ from bot.platforms.playground.event_translation import NAME, WORKSPACE
 from bot.platforms.playground.live_updates import LiveUpdates
 from bot.platforms.playground.page_replies import encode_page_card
 from bot.platforms.playground.sample_data import load_sample_network
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, OwnReaction, Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
 from storage.kit.database import Database, Store
@@ -111,8 +111,21 @@ class PlaygroundPlatform:
             row = await store.playground_chat.find_message_by_key(f"delivery:{key.partition(' ')[0]}")
         return None if row is None else _build_playground_sent(row)
 
+    async def react(self, place: Place, reaction: OwnReaction) -> None:
+        async with self.database.begin() as store:
+            row = await store.playground_chat.find_message(reaction.message)
+            if row is None or row.removed_at is not None:
+                raise PermanentError("message_not_found")
+            for emoji in filter(None, {reaction.emoji, *reaction.others}):
+                added = emoji == reaction.emoji
+                await store.playground_chat.set_message_reaction(row.id, BOT, emoji, added=added)
+        await self.show_page_message(row)
+
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         """Return no budgets: nobody throttles a local page."""
+        return {}
+
+    def list_reaction_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return {}
 
     async def check_configuration(self) -> list[Finding]:

@@ -23,12 +23,13 @@ from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.installation_pages import BACK, BEGIN
 from bot.platforms.slack.message_sender import list_slack_budgets
 from bot.platforms.slack.modals import ModalMetadata, draw_card_modal, draw_form_modal, draw_home_view, draw_text_modal
+from bot.platforms.slack.own_reactions import REACTION_BUDGETS
 from bot.platforms.slack.signature_check import RequestRefused, RequestVerifier
 from bot.platforms.slack.socket_mode import SocketModeConnection
 from bot.platforms.slack.user_profiles import UserProfiles
 from bot.platforms.slack.workspaces import SingleWorkspace, SlackWorkspace, SlackWorkspaces
 from bot.settings import SlackSettings as Settings
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, OwnReaction, Reply
 from handlers.chat.events import Event, HomeOpened
 from handlers.chat.places import Place
 from handlers.chat.say import Say
@@ -124,8 +125,15 @@ class SlackPlatform:
         except PermanentError as error:
             raise CannotTell(error.why) from None
 
+    async def react(self, place: Place, reaction: OwnReaction) -> None:
+        async with self._open_workspaces().use_workspace(place.workspace) as workspace:
+            await workspace.reactions.react_to_slack_message(place, reaction)
+
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return list_slack_budgets(place)
+
+    def list_reaction_budgets(self, _place: Place) -> Mapping[str, RateBudget]:
+        return REACTION_BUDGETS
 
     async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
         say = Say(self.language, ZoneInfo("UTC"))

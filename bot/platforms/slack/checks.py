@@ -16,6 +16,8 @@ from bot.platforms.slack.errors import DEAD_TOKEN, SlackOutcomeUnknown, classify
 MANIFEST = Path(__file__).with_name("manifest.json")
 FAILURES = (TemporaryError, PermanentError, SlackOutcomeUnknown)
 _NAMES = 8
+#: scopes that the bot works without -> what is missing then
+COMFORTS = {"reactions:write": "no 👀 and ✅ below what was asked in a channel"}
 
 
 async def check_operator_workspace(api: SlackApi, app_token: str) -> list[Finding]:
@@ -29,12 +31,12 @@ async def check_operator_workspace(api: SlackApi, app_token: str) -> list[Findin
     found = [
         Finding("Slack token", True, f"{answer.get('user', '')} in {answer.get('team', '')} ({answer.get('url', '')})")
     ]
-    missing = sorted(load_needed_scopes() - scopes)
+    missing = sorted(load_needed_scopes() - scopes - COMFORTS.keys())
     if missing:
         what = f"{', '.join(missing)} missing: add them under OAuth & Permissions and install the app again."
         found.append(Finding("Slack scopes", False, what))
     else:
-        found.append(Finding("Slack scopes", True, f"{len(scopes)} granted"))
+        found.append(Finding("Slack scopes", True, f"{len(scopes)} granted{describe_missing_comforts(scopes)}"))
     if app_token:
         found.append(await check_socket_mode(api, app_token))
     return [*found, await _check_channels(api)]
@@ -44,6 +46,11 @@ def load_needed_scopes() -> frozenset[str]:
     """Return the bot scopes of the app manifest."""
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return frozenset(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def describe_missing_comforts(scopes: frozenset[str]) -> str:
+    """Describe the scopes that the token lacks and the bot works without; empty when there are none."""
+    return "".join(f"; {scope} missing: {what}" for scope, what in COMFORTS.items() if scope not in scopes)
 
 
 async def check_socket_mode(api: SlackApi, app_token: str) -> Finding:

@@ -7,7 +7,14 @@ from urllib.parse import urlsplit
 
 from bot.platforms import Finding
 from bot.platforms.slack.api_client import SlackApi
-from bot.platforms.slack.checks import FAILURES, check_socket_mode, describe_token_advice, load_needed_scopes
+from bot.platforms.slack.checks import (
+    COMFORTS,
+    FAILURES,
+    check_socket_mode,
+    describe_missing_comforts,
+    describe_token_advice,
+    load_needed_scopes,
+)
 from bot.platforms.slack.errors import DEAD_TOKEN
 from bot.platforms.slack.installation_pages import BACK, BEGIN
 from bot.settings import SlackSettings as Settings
@@ -62,7 +69,7 @@ async def _check_workspace_token(api: SlackApi, install: WorkspaceInstallation) 
         _, scopes = await api.load_token_identity()
     except FAILURES as error:
         return False, "install the bot again." if str(error) in DEAD_TOKEN else describe_token_advice(str(error))
-    if missing := sorted(load_needed_scopes() - scopes):
+    if missing := sorted(load_needed_scopes() - scopes - COMFORTS.keys()):
         return False, f"{', '.join(missing)} missing: install the bot again."
     renewed = ", a token that is renewed by itself" if install.expires_at else ""
-    return True, f"{len(scopes)} scopes granted{renewed}"
+    return True, f"{len(scopes)} scopes granted{renewed}{describe_missing_comforts(scopes)}"

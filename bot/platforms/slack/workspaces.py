@@ -15,6 +15,7 @@ from bot.platforms.slack.identity import BotIdentity
 from bot.platforms.slack.interactions import InteractionTranslator
 from bot.platforms.slack.listeners import PayloadListeners
 from bot.platforms.slack.message_sender import SlackMessageSender
+from bot.platforms.slack.own_reactions import SlackReactions
 from bot.platforms.slack.private_responses import PrivateResponses
 from bot.platforms.slack.responder import SlackResponder
 from bot.platforms.slack.user_profiles import UserProfiles
@@ -33,6 +34,7 @@ class SlackWorkspace:
         self.name = name
         self.language = language
         self.outgoing = SlackMessageSender(self.api, identity, Say(language, ZoneInfo("UTC")), name)
+        self.reactions = SlackReactions(self.api)
         self.people = UserProfiles(self.api, identity)
         #: called when the bot was removed from the workspace
         self.over: Callable[[], None] = _ignore_removal

@@ -23,13 +23,14 @@ from bot.platforms.teams.endpoint import ActivityEndpoint
 from bot.platforms.teams.inbound_tokens import InboundTokenVerifier, SigningKeys
 from bot.platforms.teams.message_sender import TeamsMessageSender
 from bot.platforms.teams.outbound_tokens import OutboundTokenSource
+from bot.platforms.teams.own_reactions import react_to_activity
 from bot.platforms.teams.rate_limits import list_teams_budgets
 from bot.platforms.teams.rehearsal import rehearse_teams_message
 from bot.platforms.teams.responder import TeamsResponder
 from bot.platforms.teams.roster import RosterLookup
 from bot.platforms.teams.unknown_tenants import UnknownTenants
 from bot.settings import TeamsSettings as Settings
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Card, OwnReaction, Reply
 from handlers.chat.events import Event
 from handlers.chat.places import Place
 from handlers.chat.say import Say
@@ -110,8 +111,15 @@ class TeamsPlatform:
     async def find(self, place: Place, key: str, since: datetime) -> Sent | None:
         raise CannotTell("Teams has no call by which a bot reads back what it wrote")
 
+    async def react(self, place: Place, reaction: OwnReaction) -> None:
+        await react_to_activity(self._parts.posting, place, reaction)
+
     def list_budgets(self, place: Place) -> Mapping[str, RateBudget]:
         return list_teams_budgets(place)
+
+    def list_reaction_budgets(self, place: Place) -> Mapping[str, RateBudget]:
+        """Return the budgets of a message in a thread there: to Teams a reaction is one more call."""
+        return list_teams_budgets(place.move_to_thread(place.thread or place.channel))
 
     async def rehearse_reply(self, event: Event, reply: Reply | None) -> None:
         await self._parts.endpoint.inbound.keys.prefetch_signing_keys()

@@ -120,6 +120,10 @@ def build_activities_path(conversation: str, message: str = "") -> str:
     return f"{path}/{quote(message, safe='')}" if message else path
 
 
+def build_reaction_path(conversation: str, message: str, name: str) -> str:
+    return f"{build_activities_path(conversation, message)}/reactions/{quote(name, safe='')}"
+
+
 def build_member_path(conversation: str, user: str) -> str:
     return f"/v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
 

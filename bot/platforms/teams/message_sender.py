@@ -54,7 +54,7 @@ class TeamsMessageSender:
         return await self._post_how_to_add_bot(place, deadline)
 
     async def update_posted_activity(self, place: Place, message_id: str, activity: Element) -> None:
-        reference, conversation = await self._find_posted_conversation(place, message_id)
+        reference, conversation = await self.find_message_conversation(place, message_id)
         if place.user and not is_personal_chat(conversation):
             # The message is the hint of `_post_how_to_add_bot`. Nothing private may replace it.
             raise PermanentError("not_sent_privately")
@@ -64,7 +64,7 @@ class TeamsMessageSender:
 
     async def delete_posted_activity(self, place: Place, message_id: str) -> None:
         """Delete a message. A message that is already gone is no error."""
-        reference, conversation = await self._find_posted_conversation(place, message_id)
+        reference, conversation = await self.find_message_conversation(place, message_id)
         try:
             await self.connector.delete_from_connector(
                 reference.service, build_activities_path(conversation, message_id), Deadline()
@@ -144,7 +144,7 @@ class TeamsMessageSender:
         # The thread remains the one of the people, and was not begun by the bot.
         return Sent(sent.message, sent.link, "", place.channel)
 
-    async def _find_posted_conversation(self, place: Place, message_id: str) -> tuple[TeamsReference, str]:
+    async def find_message_conversation(self, place: Place, message_id: str) -> tuple[TeamsReference, str]:
         reference = await self.references.load_reference(place)
         if place.channel:
             return reference, build_conversation_id(place.channel, place.thread or message_id)

@@ -20,7 +20,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_answerer, format_question_subject, shorten_text
 from handlers.library.question_index import index_question
-from handlers.questions import inactivity, question_escalation, receipts
+from handlers.questions import inactivity, question_escalation, receipts, source_reactions
 from handlers.questions.answers.answer_lifecycle import format_solved_subject, reopen_question, summarise_answer_outcome
 from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.cards import GONE, draw_gone_question
@@ -124,6 +124,7 @@ async def _mark_question_solved(turn: Turn, question: Question) -> None:
     """Set the question to solved now; others are notified when the minute for undo is over."""
     question.state, question.solved_at, question.solved_by_id = SOLVED, turn.now, turn.person.id
     question.resting = ""
+    await source_reactions.refresh_source_reaction(turn.store, question)
     await redraw_all_answers(turn.store, question)
     await question_escalation.end_question_escalation(turn.store, question.id)
     await inactivity.end_inactivity_check(turn.store, question.id)

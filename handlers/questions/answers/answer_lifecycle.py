@@ -12,7 +12,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject
 from handlers.language import is_thanks
 from handlers.library.question_index import index_question
-from handlers.questions import inactivity, question_escalation, receipts
+from handlers.questions import inactivity, question_escalation, receipts, source_reactions
 from handlers.questions.answer_batching import notify_answer
 from handlers.questions.card_arguments import QuestionReopenedNotice
 from handlers.questions.mirroring import (
@@ -73,6 +73,7 @@ async def reopen_question(store: Store, question: Question) -> None:
     """Reopen a solved question because something new was written; the asker can close it again with one tap."""
     question.state, question.solved_at = ANSWERED, None
     await store.outbox.cancel_deliveries(subject=format_solved_subject(question.id))
+    await source_reactions.refresh_source_reaction(store, question)
     await redraw_all_answers(store, question)
     asker = await store.people.find(question.asker_id)
     if asker is not None and not await receipts.find_live_receipt(store, question):

@@ -8,7 +8,7 @@ from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_question_subject, format_signature
 from handlers.library.question_index import index_question
-from handlers.questions import inactivity, question_escalation
+from handlers.questions import inactivity, question_escalation, source_reactions
 from handlers.questions.answers.answer_lifecycle import format_solved_subject, summarise_answer_outcome
 from handlers.questions.mirroring import format_answer_subject, mirror_answers, redraw_all_answers, redraw_answer_copies
 from handlers.questions.private_notices import redraw_subject_notices
@@ -104,5 +104,6 @@ async def _update_question_after_moderation(store: Store, question: Question) ->
         await question_escalation.resume_question_escalation(store, question)
     await index_question(store, question)
     await inactivity.record_question_activity(store, question)
+    await source_reactions.refresh_source_reaction(store, question)
     await store.outbox.refresh_copies(format_question_subject(question.id))
     await redraw_subject_notices(store, format_solved_subject(question.id))

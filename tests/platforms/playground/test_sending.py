@@ -1,4 +1,4 @@
-"""The four verbs of a platform, over tables that outlive the process."""
+"""The five verbs of a platform, over tables that outlive the process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from bot.platforms import PermanentError
 from bot.platforms.playground import PlaygroundPlatform
-from handlers.chat.cards import Button, Buttons, Card, Text
+from handlers.chat.cards import Button, Buttons, Card, OwnReaction, Text
 from handlers.chat.places import Place
 from storage.kit.database import Database
 from tests.patience import BOUND
@@ -152,3 +152,14 @@ async def test_the_check_says_who_is_there(stage: Stage) -> None:
     (finding,) = await stage.playground.check_configuration()
     assert finding.ok
     assert finding.detail.startswith("4 members")
+
+
+async def test_one_reaction_of_the_bot_stands_beside_those_of_people(stage: Stage, kari: Page) -> None:
+    sent = await stage.playground.send(ROOM, CARD, key="k1")
+    for reaction, stands in (("👀", {"👀": [""]}), ("✅", {"✅": [""]}), ("", {})):
+        others = tuple({"👀", "✅"} - {reaction})
+        for _ in range(2):
+            await stage.playground.react(ROOM, OwnReaction(sent.message, reaction, others))
+        assert (await kari.messages("tema-nett"))[0]["reactions"] == stands
+    with pytest.raises(PermanentError, match="message_not_found"):
+        await stage.playground.react(ROOM, OwnReaction("borte", "👀"))

@@ -31,6 +31,13 @@ async def test_a_missing_scope_is_named_with_what_to_do(workspace: SlackStandIn)
     assert "install the app again" in found["Slack scopes"].detail
 
 
+async def test_a_scope_that_it_works_without_is_named_and_is_no_fault(workspace: SlackStandIn) -> None:
+    workspace.scopes = workspace.scopes.replace("reactions:write,", "")
+    found = {one.what: one for one in await platform(workspace).check_configuration()}
+    assert found["Slack scopes"].ok
+    assert "reactions:write missing: no 👀 and ✅" in found["Slack scopes"].detail
+
+
 async def test_a_dead_token_is_said_and_nothing_else_is_asked(workspace: SlackStandIn) -> None:
     workspace.fail("auth.test", Failure("token_revoked"))
     found = await platform(workspace).check_configuration()

@@ -32,6 +32,7 @@ const PATHS = {
   lock: "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v8H6z",
   check: "M5 12.500l4.500 4.500L19 7.500",
   thumb: "M8 11v8H5v-8zM8 11l3.500-7c1.500 0 2.500 1 2.500 2.500V10h4.200a1.500 1.500 0 0 1 1.500 1.800l-1.200 6a1.500 1.500 0 0 1-1.500 1.200H8",
+  eye: "M2.500 12c2.500-4 5.700-6 9.500-6s7 2 9.500 6c-2.500 4-5.700 6-9.500 6s-7-2-9.500-6zM12 14.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
   link: "M10 14a4 4 0 0 0 6 .500l2.500-2.500a4 4 0 0 0-5.600-5.600L11.500 7.700M14 10a4 4 0 0 0-6-.500L5.500 12a4 4 0 0 0 5.600 5.600l1.300-1.300",
   edit: "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3",
   trash: "M5 7h14M9.500 7V5h5v2M7 7l1 12h8l1-12",
@@ -54,9 +55,9 @@ export function icon(name) {
   return svg;
 }
 
-/** The two reactions everybody has are drawn, so that they look alike where no emoji font is installed. */
+/** The reactions that everybody has, and that the bot gives, are drawn, so that they look alike where no emoji font is installed. */
 export function emoji(character) {
-  const drawn = { "✅": "check", "👍": "thumb" }[character];
+  const drawn = { "✅": "check", "👍": "thumb", "👀": "eye" }[character];
   return el("span", { class: `emoji ${drawn || ""}`, "aria-hidden": "true" }, drawn ? icon(drawn) : character);
 }
 

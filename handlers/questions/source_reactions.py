@@ -1,0 +1,61 @@
+"""Show below the message that a question was asked with, where others see it, that it is taken or solved."""
+
+from __future__ import annotations
+
+import msgspec
+from uuid6 import uuid7
+
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import OwnReaction
+from handlers.chat.places import Place
+from handlers.chat.routing import Router
+from handlers.chat.turn import View
+from storage.kit.database import Store
+from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, TRIAGE, Question
+from storage.queue.outbox import DeliveryDraft
+
+router = Router()
+#: state -> reaction; a question in any other state has none
+_SIGNS = dict.fromkeys((ACCEPTED, TRIAGE, OPEN, ANSWERED), "👀") | {SOLVED: "✅"}
+
+
+class QuestionSourceReaction(CardArguments, frozen=True):
+    template = "questions.reaction"
+
+    question: int
+    #: True for the first one below this message: there is none to take away
+    first: bool = False
+
+
+async def refresh_source_reaction(store: Store, question: Question) -> None:
+    """React to the question's message as it stands when the reaction is sent.
+
+    In a direct chat the receipt below says it, and what came by a form has no message.
+    """
+    if not question.source or question.origin.get("direct", True):
+        return
+    place = msgspec.convert(question.origin, Place)
+    first = question.sendings == 1 and question.published_at is None
+    reaction = QuestionSourceReaction(question.id, first=first and question.state in (ACCEPTED, TRIAGE))
+    await store.outbox.post_reaction(
+        DeliveryDraft(
+            key=f"question:{question.id}:reaction:{uuid7()}",
+            platform=place.platform,
+            workspace=place.workspace,
+            channel=place.channel,
+            thread=place.thread,
+            template=reaction.template,
+            args=reaction.encode_arguments(),
+            subject=f"question:{question.id}:reaction",
+        )
+    )
+
+
+@router.reaction(QuestionSourceReaction)
+async def choose_source_reaction(view: View[QuestionSourceReaction]) -> OwnReaction | None:
+    question = await view.store.questions.find(view.args.question)
+    if question is None or not question.source:
+        return None
+    emoji = _SIGNS.get(question.state, "")
+    others = () if view.args.first else tuple(sorted(set(_SIGNS.values()) - {emoji}))
+    return OwnReaction(question.source.rpartition("/")[2], emoji, others)
