@@ -1,4 +1,4 @@
-"""Schedule the chores and plans of the capabilities with APScheduler, in memory.
+"""Schedule the chores, plans and long jobs of the capabilities with APScheduler, in memory.
 
 No truth lives in the scheduler; a missed chore is done later.
 """
@@ -6,13 +6,13 @@ No truth lives in the scheduler; a missed chore is done later.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from handlers.chat.routing import Chore, Plan, Router
+from handlers.chat.routing import Chore, Plan, Router, Work
 from handlers.chat.turn import Arena
 from storage.kit.database import UNAVAILABLE, Database
 
@@ -57,6 +57,15 @@ class ChoreScheduler:
         except Exception:  # one failing plan must not stop the clock
             log.exception("plan failed", plan=name)
 
+    async def run_work(self, name: str, work: Work) -> None:
+        """Run a long job. Any worker may run it any number of times: what is done already is left alone."""
+        try:
+            await work(self.database, self.arena)
+        except UNAVAILABLE as error:
+            log.warning("work put off", work=name, why=str(error))
+        except Exception:  # one failing job must not stop the clock
+            log.exception("work failed", work=name)
+
     async def run_chore(self, name: str, job: Chore) -> None:
         """Run the chore of this minute, unless another worker has.
 
@@ -79,13 +88,15 @@ class ChoreScheduler:
         log.error("chore left out", chore=name, tick=tick)
 
     async def run_jobs_between(self, since: datetime, until: datetime) -> None:
-        """Run each chore whose time came after `since`, up to `until`, and every plan."""
+        """Run each chore whose time came after `since`, up to `until`, and every plan and long job."""
         for name, (cron, job) in self.router.chores.items():
             came = self._build_trigger(cron).get_next_fire_time(None, since + timedelta(microseconds=1))
             if came is not None and came <= until:
                 await self.run_chore(name, job)
         for name, plan in self.router.plans.items():
             await self.run_plan(name, plan)
+        for name, work in self.router.works.items():
+            await self.run_work(name, work)
 
     def reschedule_jobs(self) -> None:
         """Move every job to its next time after the wall clock was set.
@@ -111,10 +122,18 @@ class ChoreScheduler:
             when = LeadingTrigger(self._build_trigger(cron), self.lead)
             self.scheduler.add_job(self.run_chore, when, args=(name, job), id=name)
         for name, plan in self.router.plans.items():
-            often = LeadingTrigger(self._build_trigger("*/5 * * * *"), self.lead)
-            now = datetime.now(UTC)
-            self.scheduler.add_job(self.run_plan, often, args=(name, plan), id=f"plan {name}", next_run_time=now)
+            self._add_frequent_job(self.run_plan, f"plan {name}", name, plan)
+        for name, work in self.router.works.items():
+            self._add_frequent_job(self.run_work, f"work {name}", name, work)
         self.scheduler.start()
+
+    def _add_frequent_job(self, run: Callable[..., Awaitable[None]], id: str, *arguments: object) -> None:
+        """Run it now and every five minutes."""
+        from bot.leading_trigger import LeadingTrigger
+
+        assert self.scheduler is not None
+        often = LeadingTrigger(self._build_trigger("*/5 * * * *"), self.lead)
+        self.scheduler.add_job(run, often, args=arguments, id=id, next_run_time=datetime.now(UTC))
 
     def _build_trigger(self, cron: str) -> CronTrigger:
         from apscheduler.triggers.cron import CronTrigger

@@ -49,4 +49,6 @@ async def passes(talk: Conversation, clock: Clock, **time: float) -> None:
         async with talk.database.begin() as store:
             for plan in talk.courier.router.plans.values():
                 await plan(store, talk.arena, store.now + timedelta(days=14))
+        for work in talk.courier.router.works.values():
+            await work(talk.database, talk.arena)
         await talk.settle()

@@ -12,7 +12,7 @@ from handlers.chat.events import Click, Event, Submission
 from handlers.chat.turn import A, Arena, Turn, View
 
 if TYPE_CHECKING:
-    from storage.kit.database import Store
+    from storage.kit.database import Database, Store
 
 E = TypeVar("E", bound=Event)
 #: handles one event, in one transaction
@@ -33,6 +33,8 @@ Follow = Callable[[View[A]], Awaitable[None]]
 Chore = Callable[["Store", Arena], Awaitable[None]]
 #: Schedules what is due until the given time and not scheduled yet. The keys of deliveries make it idempotent.
 Plan = Callable[["Store", Arena, datetime], Awaitable[None]]
+#: Job that computes for long. It opens its own units of work, and computes outside them.
+Work = Callable[["Database", Arena], Awaitable[None]]
 #: returns one short line for everything that is stuck, without names or texts of people
 Audit = Callable[["Store", Arena], Awaitable[list[str]]]
 
@@ -67,6 +69,7 @@ class Router:
     unchangeable: dict[str, Follow[Any]] = field(default_factory=dict)
     chores: dict[str, tuple[str, Chore]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    works: dict[str, Work] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
 
     def on(
@@ -178,6 +181,15 @@ class Router:
 
         return register_plan
 
+    def work(self, name: str) -> Callable[[Work], Work]:
+        """Register a job that runs after the planners, in no unit of work."""
+
+        def register_work(work: Work) -> Work:
+            self._claim_entry(self.works, name, work)
+            return work
+
+        return register_work
+
     def audit(self, name: str) -> Callable[[Audit], Audit]:
         """Register an audit that reports every minute what should have moved and did not."""
 
@@ -198,6 +210,7 @@ class Router:
             (self.unchangeable, other.unchangeable),
             (self.chores, other.chores),
             (self.plans, other.plans),
+            (self.works, other.works),
             (self.audits, other.audits),
         ):
             for key, value in theirs.items():

@@ -151,12 +151,19 @@ class Listings(Repository):
         )  # fmt: skip
         return (await self.session.scalars(rows.order_by(Listing.id))).all()
 
-    async def list_unmatched_listings(self, night: date, limit: int) -> Sequence[Listing]:
-        """List listings in force that were not matched in this night yet, those never matched first."""
+    async def list_unmatched_ids(self, night: date) -> Sequence[int]:
+        """List the ids of listings in force that were not matched in this night yet, those never matched first."""
         due = sa.or_(Listing.matched_on.is_(None), Listing.matched_on < night)
-        rows = sa.select(Listing).where(Listing.state == OPEN, due)
+        rows = sa.select(Listing.id).where(Listing.state == OPEN, due)
         order = (Listing.matched_on.is_not(None), Listing.matched_on, Listing.id)
-        return (await self.session.scalars(rows.order_by(*order).limit(limit))).all()
+        return (await self.session.scalars(rows.order_by(*order))).all()
+
+    async def list_open_listings(self) -> Sequence[Listing]:
+        """List all listings in force."""
+        return (await self.session.scalars(sa.select(Listing).where(Listing.state == OPEN).order_by(Listing.id))).all()
+
+    async def list_listings_by_id(self, ids: Collection[int]) -> Sequence[Listing]:
+        return (await self.session.scalars(sa.select(Listing).where(match_any_of(Listing.id, ids)))).all()
 
     async def list_listings_ending(self, contact_id: int, until: date, limit: int) -> Sequence[Listing]:
         """List the contact's listings in force that end by that day, the nearest first."""

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import clock as clocks
 from bot.clock import ChoreScheduler as Chores
@@ -64,6 +65,31 @@ async def test_a_chore_that_finds_the_database_away_is_done_later(
 
     await Chores(database, Router(), Arena()).run_chore("digest", chore)
     assert done == [0, 1, 2]
+
+
+async def test_long_jobs_run_at_once_and_often_and_one_that_fails_stops_no_other(database: Database) -> None:
+    router, done = Router(), []
+
+    @router.work("broken")
+    async def fail(_database: Database, _arena: Arena) -> None:
+        raise RuntimeError("a bug")
+
+    @router.work("away")
+    async def wait(_database: Database, _arena: Arena) -> None:
+        raise Unavailable("the database is away")
+
+    @router.work("whole")
+    async def compute(opened: Database, arena: Arena) -> None:
+        done.append((opened is database, arena.name))
+
+    chores = Chores(database, router, Arena(name="Testvik"))
+    chores.start_scheduler()
+    assert [job.id for job in chores.scheduler.get_jobs()] == ["work broken", "work away", "work whole"]
+    chores.stop_scheduler()
+    with capture_logs() as logs:
+        await chores.run_jobs_between(datetime.now(UTC), datetime.now(UTC))
+    assert done == [(True, "Testvik")]
+    assert [(line["event"], line["work"]) for line in logs] == [("work failed", "broken"), ("work put off", "away")]
 
 
 async def test_a_chore_with_a_bug_is_left_until_its_next_time(database: Database) -> None:

@@ -76,6 +76,8 @@ class Life:
         self.clock.forward(**time)
         for name, plan in self.stage.bot.router.plans.items():
             await self.stage.bot.clock.run_plan(name, plan)
+        for name, work in self.stage.bot.router.works.items():
+            await self.stage.bot.clock.run_work(name, work)
         self.stage.bot.courier.wake_courier()
         await self.stage.settle()
         await self._read()

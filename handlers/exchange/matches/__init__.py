@@ -9,16 +9,16 @@ from handlers.exchange.matches import (
     match_disclosure,
     match_list,
     match_progress,
-    match_proposals,
     match_questions,
     match_reasons,
     match_requests,
     match_votes,
+    night_matching,
 )
 
 router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, match_reasons, match_closing,
-    match_list, match_desk, match_proposals,
+    match_list, match_desk, night_matching,
 ):  # fmt: skip
     router.include_router(_part.router)

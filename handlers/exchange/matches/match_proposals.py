@@ -1,4 +1,4 @@
-"""Propose what fits, once for the same facts; close what fits no longer. In the transaction of the change, and nightly.
+"""Propose what fits, once for the same facts; close what fits no longer. In the transaction of the change.
 
 Whoever reads a proposal is asked, and nobody is told who was asked besides.
 """
@@ -6,10 +6,8 @@ Whoever reads a proposal is asked, and nobody is told who was asked besides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from handlers.chat.routing import Router
-from handlers.chat.turn import Arena
 from handlers.exchange.matches.match_closing import build_closing_subject, close_match
 from handlers.exchange.matches.match_requests import ask_side, stop_asking
 from handlers.exchange.matches.match_sides import build_match_subject, build_side_subject
@@ -31,10 +29,7 @@ from storage.exchange.matches import (
 )
 from storage.kit.database import Store
 
-router = Router()
 DAY = timedelta(days=1)
-#: when a night begins, after midnight; listings that are matched in one run, of which there are twelve an hour
-NIGHT, MOST_AT_ONCE = timedelta(hours=2), 5
 #: new listings of one organisation in a day that are matched blind at once
 MOST_A_DAY = 5
 #: proposals of one listing that wait for an answer at the same time; the next best follow when one is answered
@@ -45,7 +40,7 @@ async def update_listing_matches(store: Store, listing: Listing) -> None:
     """Propose what the listing fits with as it is now, and close what it does not fit with any more."""
     pairs = await find_pairs_of_listing(store, listing) if listing.state == OPEN else []
     matches, blind = await store.matches.list_matches_of_listing(listing.id), await _is_first_of_few(store, listing)
-    await _update_matches(store, pairs, matches, blind=blind)
+    await update_matches(store, pairs, matches, blind=blind)
     listing.matched_on = store.now.date()
 
 
@@ -60,17 +55,7 @@ async def _is_first_of_few(store: Store, listing: Listing) -> bool:
     return made <= MOST_A_DAY
 
 
-@router.plan("exchange.matching")
-async def match_unmatched_listings(store: Store, arena: Arena, _until: datetime) -> None:
-    """Match some of what is in force: everything once a night, and what was loaded from files soon."""
-    night = (store.now - NIGHT).astimezone(arena.zone).date()
-    for listing in await store.listings.list_unmatched_listings(night, MOST_AT_ONCE):
-        pairs = await find_pairs_of_listing(store, listing)
-        await _update_matches(store, pairs, await store.matches.list_matches_of_listing(listing.id), blind=True)
-        listing.matched_on = night
-
-
-async def _update_matches(
+async def update_matches(
     store: Store, pairs: Sequence[FoundPair], matches: Sequence[ListingMatch], *, blind: bool
 ) -> None:
     """Bring these matches up to what was found, which is all that they can be.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +17,8 @@ from storage.exchange.matches import ListingMatch
 from storage.exchange.sites import Site
 from storage.kit.database import Store
 
+#: a listing with its site, as `match` reads one: names and values
+MatchRow = tuple[tuple[str, object], ...]
 #: hundredths of a degree, as sites keep them
 _HUNDREDTHS = 100
 #: readings of listings that are kept: most of them are the same the next time
@@ -34,29 +35,23 @@ class PairFacts(NamedTuple):
         return self.figures if named else self.classes
 
 
-def build_match_row(listing: Listing, site: Site, language: str) -> dict[str, object]:
-    """Return the listing with its site as `match` reads one."""
+def build_match_row(listing: Listing, site: Site, language: str) -> MatchRow:
+    """Return the listing with its site as `match` reads one, in this language."""
     row: dict[str, object] = {
         "id": listing.id, "organisation": str(listing.organisation_id), "direction": listing.direction,
         "type": listing.type, "text": listing.text, "amount": listing.amount or None,
-        "temperature": listing.temperature, "months": listing.months or None, "language": language,
+        "temperature": listing.temperature, "months": tuple(listing.months) or None, "language": language,
         "price_area": site.price_area or None, "grid_company": site.grid_company or None, "quay": site.quay,
         "rail": site.rail, "valid_to": listing.valid_to.isoformat(),
     }  # fmt: skip
     if site.latitude is not None and site.longitude is not None:
         row |= {"lat": site.latitude / _HUNDREDTHS, "lon": site.longitude / _HUNDREDTHS}
-    return row
-
-
-def read_pair_facts(listing: Listing, site: Site, language: str = "nb") -> PairFacts:
-    """Return the facts of a listing in this language."""
-    row = build_match_row(listing, site, language)
-    # a row is what it holds: the same one is read once
-    return _read_row(tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in row.items()))
+    return tuple(row.items())
 
 
 @lru_cache(maxsize=_KEPT)
-def _read_row(fields: tuple[tuple[str, object], ...]) -> PairFacts:
+def read_match_row(fields: MatchRow) -> PairFacts:
+    """Return the facts of a row. A row is what it holds: the same one is read once."""
     row = {name: list(value) if isinstance(value, tuple) else value for name, value in fields}
     figures = read_listing(row)
     latitude, longitude = row.get("lat"), row.get("lon")
@@ -65,21 +60,16 @@ def _read_row(fields: tuple[tuple[str, object], ...]) -> PairFacts:
     return PairFacts(figures, build_class_facts(read_listing(row)))
 
 
-async def map_pair_facts(store: Store, listings: Sequence[Listing], language: str = "nb") -> dict[int, PairFacts]:
-    """Return listing id -> its facts."""
-    sites = await store.sites.map_sites_by_id({listing.site_id for listing in listings})
-    return {listing.id: read_pair_facts(listing, sites[listing.site_id], language) for listing in listings}
-
-
 async def explain_match(store: Store, match: ListingMatch, language: str, *, blind: bool) -> str:
     """Return the sentence that says why the two fit; empty where a listing is there no longer."""
     offer, need = await store.listings.find(match.offer_id), await store.listings.find(match.need_id)
     if offer is None or need is None:
         return ""
-    facts = await map_pair_facts(store, [offer, need], language)
-    named = match.named or not blind
     sites = await store.sites.map_sites_by_id({offer.site_id, need.site_id})
+    named = match.named or not blind
     least_km = 0.0 if named else await find_least_band(store, *sites.values())
-    mine, theirs = facts[offer.id].choose(named=named), facts[need.id].choose(named=named)
+    mine, theirs = (
+        read_match_row(build_match_row(one, sites[one.site_id], language)).choose(named=named) for one in (offer, need)
+    )
     factors = OfferScorer(mine, theirs.type or "").score_factors(theirs).factors
     return MatchExplainer(mine, blind=blind, least_km=least_km).explain_match(ShownPair(theirs, match.score, factors))

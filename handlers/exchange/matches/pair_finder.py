@@ -1,12 +1,18 @@
-"""Find the offers and needs that fit, best first, each pair with who may know what of the other."""
+"""Find the offers and needs that fit, best first, each pair with who may know what of the other.
+
+Nothing here but loading asks the database, so that all pairs of a network can be found outside a unit of work.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
-from handlers.exchange.matches.listing_sight import NAMED, NEVER, SightJudge, choose_first_side
-from handlers.exchange.matches.pair_facts import PairFacts, map_pair_facts
+from handlers.exchange.matches.listing_sight import NAMED, NEVER, ListingSights, choose_first_side, load_listing_sights
+from handlers.exchange.matches.pair_facts import MatchRow, PairFacts, build_match_row, read_match_row
 from handlers.exchange.matching.class_facts import compute_facts_key
 from handlers.exchange.matching.compatibility_gates import SERVED_TYPES
 from handlers.exchange.matching.offer_matching import NeedIndex, ShownPair, match_offer
@@ -14,11 +20,29 @@ from storage.exchange.listings import NEED, OFFER, Listing
 from storage.kit.database import Store
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Hold a listing as it was when it was loaded, and what matching reads of it."""
+
+    id: int
+    organisation_id: int
+    direction: str
+    type: str
+    level: str
+    reach_id: int | None
+    changed_at: datetime
+    row: MatchRow
+
+    @cached_property
+    def facts(self) -> PairFacts:
+        return read_match_row(self.row)
+
+
 class FoundPair(NamedTuple):
     """Hold an offer and a need that fit."""
 
-    offer: Listing
-    need: Listing
+    offer: Candidate
+    need: Candidate
     #: True if figures were compared, since each side may find the other's listing by name
     named: bool
     first_side: str
@@ -31,15 +55,30 @@ class FoundPair(NamedTuple):
         return self.offer.id, self.need.id, self.facts_key
 
 
+async def load_candidates(store: Store, listings: Sequence[Listing]) -> list[Candidate]:
+    """Return the listings as they are now."""
+    sites = await store.sites.map_sites_by_id({listing.site_id for listing in listings})
+    return [
+        Candidate(
+            listing.id, listing.organisation_id, listing.direction, listing.type, listing.level, listing.reach_id,
+            listing.changed_at, build_match_row(listing, sites[listing.site_id], "nb"),
+        )
+        for listing in listings
+    ]  # fmt: skip
+
+
 async def find_pairs_of_listing(store: Store, listing: Listing) -> list[FoundPair]:
     """Return the pairs that a listing in force is in, best first."""
     direction = NEED if listing.direction == OFFER else OFFER
     others = await store.listings.list_open_counterparts(
         direction, _list_counterpart_types(listing), listing.organisation_id
     )
+    candidates = await load_candidates(store, [listing, *others])
+    sights, today = await load_listing_sights(store, candidates), store.now.date()
     if listing.direction == OFFER:
-        return await find_pairs(store, [listing], others)
-    return await find_pairs(store, others, [listing])
+        return find_pairs_of_offer(candidates[0], candidates[1:], sights, today)
+    pairs = [pair for offer in candidates[1:] for pair in find_pairs_of_offer(offer, candidates[:1], sights, today)]
+    return sort_pairs(pairs)
 
 
 def _list_counterpart_types(listing: Listing) -> tuple[str, ...]:
@@ -48,35 +87,35 @@ def _list_counterpart_types(listing: Listing) -> tuple[str, ...]:
     return tuple(offered for offered, served in SERVED_TYPES.items() if listing.type in served)
 
 
-async def find_pairs(store: Store, offers: Sequence[Listing], needs: Sequence[Listing]) -> list[FoundPair]:
-    """Return the pairs of these that fit, best first."""
-    facts = await map_pair_facts(store, [*offers, *needs])
-    known = {need.id: need for need in needs}
-    judge, found = SightJudge(store), []
-    indexes = {named: NeedIndex([facts[id].choose(named=named) for id in known]) for named in (True, False)}
-    for offer in offers:
-        for named, index in indexes.items():
-            shown, _ = match_offer(facts[offer.id].choose(named=named), index, store.now.date())
-            for pair in shown:
-                need = known[pair.need.id]
-                first_side = await _find_first_side(judge, offer, need, named=named)
-                if first_side:
-                    found.append(_build_pair(offer, need, pair, first_side, facts, named=named))
-    return sorted(found, key=lambda pair: -pair.score)
+def find_pairs_of_offer(
+    offer: Candidate, needs: Iterable[Candidate], sights: ListingSights, today: date
+) -> list[FoundPair]:
+    """Return the pairs of an offer with those needs that it fits, best first."""
+    sides = {need.id: (need, *find_manner(sights, offer, need)) for need in needs}
+    found = []
+    for named in (True, False):
+        met = [need.facts.choose(named=named) for need, manner, side in sides.values() if side and manner == named]
+        shown, _ = match_offer(offer.facts.choose(named=named), NeedIndex(met), today) if met else ((), ())
+        for pair in shown:
+            need, _, side = sides[pair.need.id]
+            found.append(_build_pair(offer, need, pair, side, named=named))
+    return sort_pairs(found)
 
 
-async def _find_first_side(judge: SightJudge, offer: Listing, need: Listing, *, named: bool) -> str:
-    """Return who is asked first; empty where the two must not meet, or meet in the other manner."""
-    offer_sight = await judge.judge_sight(offer, need.organisation_id)
-    need_sight = await judge.judge_sight(need, offer.organisation_id)
-    both_named = offer_sight == need_sight == NAMED
-    if NEVER in (offer_sight, need_sight) or both_named != named:
-        return ""
-    return choose_first_side(offer_sight, need_sight)
+def find_manner(sights: ListingSights, offer: Candidate | Listing, need: Candidate | Listing) -> tuple[bool, str]:
+    """Return whether the two meet by name, and who is asked first; an empty side where they must not meet."""
+    offer_sight = sights.judge_sight(offer, need.organisation_id)
+    need_sight = sights.judge_sight(need, offer.organisation_id)
+    if NEVER in (offer_sight, need_sight):
+        return False, ""
+    return offer_sight == need_sight == NAMED, choose_first_side(offer_sight, need_sight)
 
 
-def _build_pair(
-    offer: Listing, need: Listing, pair: ShownPair, first_side: str, facts: dict[int, PairFacts], *, named: bool
-) -> FoundPair:
-    key = compute_facts_key(facts[offer.id].classes, facts[need.id].classes)
+def _build_pair(offer: Candidate, need: Candidate, pair: ShownPair, first_side: str, *, named: bool) -> FoundPair:
+    key = compute_facts_key(offer.facts.classes, need.facts.classes)
     return FoundPair(offer, need, named, first_side, round(pair.score, 4), dict(pair.factors), key)
+
+
+def sort_pairs(pairs: Iterable[FoundPair]) -> list[FoundPair]:
+    """Return pairs, best first."""
+    return sorted(pairs, key=lambda pair: -pair.score)

@@ -1,0 +1,102 @@
+"""Match everything in force with everything else: once a night, and what was loaded from files soon.
+
+Pairs are found outside any unit of work, offer by offer in a thread: people are answered meanwhile. Then each listing
+gets its matches in a short unit of its own. What has changed meanwhile waits for the next time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from handlers.chat.routing import Router
+from handlers.chat.turn import Arena
+from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
+from handlers.exchange.matches.match_proposals import update_matches
+from handlers.exchange.matches.pair_finder import (
+    Candidate,
+    FoundPair,
+    find_manner,
+    find_pairs_of_offer,
+    load_candidates,
+    sort_pairs,
+)
+from handlers.exchange.matching.compatibility_gates import SERVED_TYPES
+from storage.exchange.listings import OFFER, OPEN
+from storage.kit.database import Database, Store
+
+router = Router()
+#: when a night begins, after midnight
+NIGHT = timedelta(hours=2)
+
+
+@router.work("exchange.matching")
+async def match_unmatched_listings(database: Database, arena: Arena) -> None:
+    """Give each listing in force that was not matched this night the matches that it is in."""
+    async with database.read(patient=True) as store:
+        night, today = find_night(store.now, arena), store.now.date()
+        due = await store.listings.list_unmatched_ids(night)
+        if not due:
+            return
+        candidates = await load_candidates(store, await store.listings.list_open_listings())
+        sights = await load_listing_sights(store, candidates)
+    found = await find_pairs_of_listings(candidates, set(due), sights, today)
+    for id in due:
+        async with database.begin(patient=True) as store:
+            await _store_pairs(store, id, sort_pairs(found.get(id, ())), night)
+
+
+def find_night(now: datetime, arena: Arena) -> date:
+    """Return the day whose night it is, or that it was."""
+    return (now - NIGHT).astimezone(arena.zone).date()
+
+
+async def find_pairs_of_listings(
+    candidates: Iterable[Candidate], due: Collection[int], sights: ListingSights, today: date
+) -> Mapping[int, Sequence[FoundPair]]:
+    """Return the pairs of each of the listings that are due."""
+    offers, needs = [], defaultdict(list)
+    for candidate in candidates:
+        if candidate.direction == OFFER:
+            offers.append(candidate)
+        else:
+            needs[candidate.type].append(candidate)
+    due_needs = {type_: [need for need in some if need.id in due] for type_, some in needs.items()}
+    found: defaultdict[int, list[FoundPair]] = defaultdict(list)
+    for offer in offers:
+        met = _list_needs_met(offer, needs if offer.id in due else due_needs)
+        for pair in await asyncio.to_thread(find_pairs_of_offer, offer, met, sights, today):
+            found[pair.offer.id].append(pair)
+            found[pair.need.id].append(pair)
+    return found
+
+
+def _list_needs_met(offer: Candidate, needs: Mapping[str, Sequence[Candidate]]) -> Iterator[Candidate]:
+    """Yield the needs that such an offer may serve, of other organisations."""
+    for type_ in SERVED_TYPES[offer.type]:
+        yield from (need for need in needs.get(type_, ()) if need.organisation_id != offer.organisation_id)
+
+
+async def _store_pairs(store: Store, id: int, pairs: Sequence[FoundPair], night: date) -> None:
+    """Bring the matches of a listing up to these pairs, if all is as it was when they were found."""
+    listing = await store.listings.lock(id)
+    if listing is None or listing.state != OPEN or (listing.matched_on is not None and listing.matched_on >= night):
+        return
+    if await _have_changed(store, pairs):
+        return
+    await update_matches(store, pairs, await store.matches.list_matches_of_listing(id), blind=True)
+    listing.matched_on = night
+
+
+async def _have_changed(store: Store, pairs: Sequence[FoundPair]) -> bool:
+    """Return True if a listing is not as it was, or who may know of it."""
+    known = {one.id: one for pair in pairs for one in (pair.offer, pair.need)}
+    now = {one.id: one for one in await store.listings.list_listings_by_id(known) if one.state == OPEN}
+    if {id: one.changed_at for id, one in now.items()} != {id: one.changed_at for id, one in known.items()}:
+        return True
+    sights = await load_listing_sights(store, now.values())
+    return any(
+        (pair.named, pair.first_side) != find_manner(sights, now[pair.offer.id], now[pair.need.id]) for pair in pairs
+    )
