@@ -160,11 +160,23 @@ class Yard:
 
     async def send(self, *rooms: str) -> None:
         """Until what these rooms were promised is sent."""
-        await self.mortals.live_until(lambda: self._all(SENT, rooms))
+
+        async def are_sent() -> bool:
+            return await self._list_states(rooms) == {SENT}
+
+        await self.mortals.live_until(are_sent)
 
     async def lose(self, *rooms: str) -> None:
-        """Until nobody knows what became of what these rooms were promised."""
-        await self.mortals.live_until(lambda: self._all(UNKNOWN, rooms))
+        """Until nobody knows what became of what these rooms were promised.
+
+        After five that failed the sixth waits and is tried alone. It may be found before the others are asked about.
+        """
+
+        async def are_lost() -> bool:
+            states = await self._list_states(rooms)
+            return self.rooms.fates.keys().isdisjoint(rooms) and UNKNOWN in states and states <= {UNKNOWN, SENT}
+
+        await self.mortals.live_until(are_lost)
 
     async def finish(self) -> None:
         """One more process or two, and nothing is left to be done."""
@@ -190,12 +202,11 @@ class Yard:
             found.append(f"{followed} followed, not {must}")
         return found
 
-    async def _all(self, state: str, rooms: tuple[str, ...]) -> bool:
+    async def _list_states(self, rooms: tuple[str, ...]) -> set[str]:
+        """Return the states of what these rooms were promised."""
         async with self.database.read() as store:
-            states = await store.session.scalars(
-                sa.select(Delivery.state).where(Delivery.subject.in_(rooms), Delivery.op == POST)
-            )
-            return set(states) == {state}
+            which = sa.and_(Delivery.subject.in_(rooms), Delivery.op == POST)
+            return set(await store.session.scalars(sa.select(Delivery.state).where(which)))
 
     async def _left(self) -> bool:
         async with self.database.read() as store:
