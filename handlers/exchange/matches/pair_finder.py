@@ -1,6 +1,6 @@
 """Find the offers and needs that fit, best first, each pair with who may know what of the other.
 
-Nothing here but loading asks the database, so that all pairs of a network can be found outside a unit of work.
+Only what loads asks the database. So all pairs of a network can be found outside a unit of work.
 """
 
 from __future__ import annotations
