@@ -6,8 +6,9 @@ take part in: minutes are not searched, and nobody takes over a comment.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,6 +17,7 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Form, Item, Part
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
+from handlers.chat.record_moderation import Moderation
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 
@@ -69,53 +71,6 @@ class Ownership:
 
 
 @dataclass(frozen=True, slots=True)
-class Moderable:
-    """Describe a record that others see, unless it is hidden."""
-
-    kind: str
-    row: Any
-    #: delivery subject by which its copies are redrawn
-    subject: str
-    author_id: int | None
-    text: str
-    hidden: bool
-    #: True if others can see it at present
-    shown: bool
-    #: returns its name within a sentence: "question 12"
-    name: Callable[[Say], str]
-    #: returns its author's name, for the secretariat
-    by: Callable[[Store, Say], Awaitable[str]]
-    #: True if hiding it here leaves the original message in the chat
-    in_chat: bool = False
-    #: True if its author has deleted it
-    deleted: bool = False
-
-    @property
-    def value(self) -> str:
-        """Return the value that buttons carry: "question:12"."""
-        return RecordValue(self.kind, self.row.id).encode_value()
-
-
-class Moderation(Protocol):
-    """Define how records of a kind are reported, hidden and restored."""
-
-    async def find(self, store: Store, id: int, *, lock: bool = False) -> Moderable | None:
-        """Return the record, or None for one that is gone; `lock` takes a row lock until the unit of work ends."""
-
-    async def find_visible(self, turn: Turn, id: int) -> Moderable:
-        """Return the record as far as this person may see it. Raises Missing."""
-
-    async def list_alternatives(self, store: Store, row: Any) -> list[Moderable]:
-        """Return what a reader may have meant besides, such as the answers below a question."""
-
-    async def hide_record(self, store: Store, row: Any) -> str:
-        """Hide the record and return the state that it had."""
-
-    async def restore_record(self, store: Store, row: Any, before: str) -> None:
-        """Bring the record back to the state that it had."""
-
-
-@dataclass(frozen=True, slots=True)
 class SentRecord:
     """Describe a record whose cards go to rooms: its subject, its title, and which topics it is for."""
 
@@ -128,6 +83,15 @@ class SentRecord:
     #: roles of the reader to it
     ties: tuple[str, ...]
     reach_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestNews:
+    """Describe what the weekly digest tells somebody of new records in their topics."""
+
+    title: Callable[[Say], str]
+    #: returns what others have made about these topics within the last time, as far as this person may see it
+    list_new: Callable[[Turn, Collection[int], timedelta, int], Awaitable[list[Item]]]
 
 
 class HasAudience(Protocol):
@@ -181,6 +145,9 @@ class RecordKind:
     find_sending: Callable[[Turn, int], Awaitable[SentRecord | None]] | None = None
     #: returns the records that wait for this person, for their home page and digest
     list_pending: Callable[[Turn], Awaitable[list[Item]]] | None = None
+    #: returns what has to be done about records within this time, for the digest
+    list_deadlines: Callable[[Turn, timedelta], Awaitable[list[Item]]] | None = None
+    news: DigestNews | None = None
     #: Shows what waits for the secretariat to somebody who has joined it. `first`: nobody was in it before.
     show_to_secretariat: Callable[[Store, Person, bool], Awaitable[None]] | None = None
     #: updates a room that could not be written to for a while

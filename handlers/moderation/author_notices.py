@@ -12,7 +12,7 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Quote, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_optional_id
-from handlers.chat.record_kinds import Moderable
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter

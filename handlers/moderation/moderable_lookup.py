@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handlers.chat.button_values import RecordValue
 from handlers.chat.errors import Missing
-from handlers.chat.record_kinds import Moderable, list_moderations
+from handlers.chat.record_kinds import list_moderations
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.turn import Turn
 from storage.kit.database import Store
 

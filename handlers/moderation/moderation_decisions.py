@@ -8,7 +8,7 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import Missing, UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_kinds import Moderable
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn

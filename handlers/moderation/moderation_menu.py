@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.chat.cards import Field, Form, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
-from handlers.chat.record_kinds import Moderable
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text

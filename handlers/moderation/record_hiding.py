@@ -5,7 +5,8 @@ The list of grounds is fixed, so that the trail says why without saying what.
 
 from __future__ import annotations
 
-from handlers.chat.record_kinds import Moderable, list_moderations
+from handlers.chat.record_kinds import list_moderations
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
 from storage.kit.database import Store
 from storage.moderation.hidings import Hiding

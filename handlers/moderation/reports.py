@@ -7,7 +7,8 @@ from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text, build_text_reply
 from handlers.chat.events import Submission
-from handlers.chat.record_kinds import Moderable, list_moderations
+from handlers.chat.record_kinds import list_moderations
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter

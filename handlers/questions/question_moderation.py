@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.record_kinds import Moderable
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import describe_named_asker, format_question_subject

@@ -141,6 +141,24 @@ class Listings(Repository):
         )
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
 
+    async def list_new_listings(
+        self,
+        viewer: Viewer,
+        levels: Collection[str],
+        apart_from: Collection[int],
+        topic_ids: Collection[int],
+        since: datetime,
+        limit: int,
+    ) -> Sequence[Listing]:
+        """List visible listings in force of other organisations, about these topics and made since then, newest
+        first.
+        """
+        rows = sa.select(Listing).where(
+            _match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from)),
+            match_any_of(Listing.topic_id, topic_ids), Listing.created_at > since,
+        )  # fmt: skip
+        return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
+
     async def list_open_counterparts(
         self, direction: str, types: Collection[str], apart_from: int
     ) -> Sequence[Listing]:

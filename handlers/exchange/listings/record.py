@@ -10,7 +10,7 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
+from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
@@ -22,6 +22,7 @@ from handlers.exchange.listings.listing_publication import (
     is_listing_published,
 )
 from handlers.exchange.listings.lookup import find_numbered_listing, list_listing_ties, may_see_listing
+from handlers.exchange.listings.new_listings import list_new_listings
 from handlers.exchange.matches.match_disclosure import redraw_listing_matches
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
@@ -93,5 +94,6 @@ LISTING = RecordKind(
     erasure=Erasure(_retract_listings),
     find_sending=_find_listing_sending,
     list_pending=list_pending_listings,
+    news=DigestNews(lambda say: say("New offers and needs in your topics"), list_new_listings),
 )
 KINDS = (LISTING,)

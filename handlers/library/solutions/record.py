@@ -11,13 +11,14 @@ from handlers.chat.button_values import RecordValue
 from handlers.chat.cards import Button, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
+from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport, SentRecord
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import shorten_text
 from handlers.language.document_search import Document, Hit
 from handlers.language.matches import add_matched_words
 from handlers.library.solutions.lookup import find_numbered_solution, get_local_day, may_see_solution
 from handlers.library.solutions.match_explanations import describe_matches
+from handlers.library.solutions.new_solutions import list_new_solutions
 from handlers.library.solutions.publication import build_solution_document, build_solution_subject
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
 from handlers.library.solutions.solution_erasure import retract_solutions
@@ -84,5 +85,6 @@ SOLUTION = RecordKind(
     ownerships=(Ownership("solution", _describe_owned_solution, _redraw_owned_solution),),
     erasure=Erasure(retract_solutions),
     find_sending=_find_solution_sending,
+    news=DigestNews(lambda say: say("New solutions in your topics"), list_new_solutions),
 )
 KINDS = (SOLUTION,)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from handlers.access import rights
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Rule, Text
+from handlers.chat.record_kinds import list_record_kinds
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import describe_asker, describe_question_topics, shorten_text
@@ -18,8 +19,6 @@ from handlers.meetings.occurrence_view import OccurrenceView
 from handlers.notifications.notification_batching import measure_card
 from handlers.overview import pending_items
 from handlers.overview.digest.digest_scheduler import DigestCard
-from handlers.policy.consultations import pending_consultations
-from handlers.policy.issues import pending_issues
 from handlers.policy.rounds import pending_rounds
 from storage.directory.people import Account
 from storage.directory.topic_followers import WEEKLY
@@ -47,8 +46,12 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
     waits, capped = await pending_items.list_pending_items(turn, asked)
     deadlines = [
         *await _list_signup_deadlines(turn, coming),
-        *await pending_issues.list_issue_deadlines(turn, NEAR),
-        *await pending_consultations.list_consultation_deadlines(turn, NEAR),
+        *[
+            item
+            for kind in list_record_kinds().values()
+            if kind.list_deadlines is not None
+            for item in await kind.list_deadlines(turn, NEAR)
+        ],
     ]
     sections = (
         DigestSection(say("Needs you"), [*waits, *pending_items.list_membership_prompt(turn)], whole=not capped),
@@ -63,9 +66,7 @@ async def draw_digest_card(view: View[DigestCard]) -> Card | None:
         ),
         DigestSection(say("Questions without an answer in topics you follow"), await _list_unanswered_followed(turn)),
         DigestSection(say("New in topics you follow"), await _list_weekly_news(turn), whole=True),
-        DigestSection(say("New solutions in your topics"), await _list_fresh_solutions(turn)),
-        DigestSection(say("New issues in your topics"), await _list_fresh_issues(turn)),
-        DigestSection(say("New consultations in your topics"), await _list_fresh_consultations(turn)),
+        *await _list_record_news(turn),
         DigestSection(say("Searches in your topics"), await search_digest.list_search_digest_items(turn, BEFORE)),
     )
     return _draw_digest_sections(view, [section for section in sections if section.entries])
@@ -100,6 +101,20 @@ def _draw_digest_sections(view: View, sections: Sequence[DigestSection]) -> Card
         if measure_card(card) <= ROOM:
             break
     return card
+
+
+async def _list_record_news(turn: Turn) -> list[DigestSection]:
+    """Return a section for each kind that tells what is new in the topics that this person follows or leads."""
+    topics = [
+        *await turn.store.topics.list_followed_topics(turn.person.id),
+        *await turn.store.topics.list_topics_led_by(turn.person.id),
+    ]
+    ids = {topic.id for topic in topics}
+    return [
+        DigestSection(kind.news.title(turn.say), await kind.news.list_new(turn, ids, BEFORE, MOST))
+        for kind in list_record_kinds().values()
+        if kind.news is not None and ids
+    ]
 
 
 async def _find_delivery_account(view: View) -> Account | None:
@@ -157,45 +172,3 @@ async def _list_weekly_news(turn: Turn) -> list[Item]:
             topic = await describe_question_topics(store, question, say)
             found.append(Item(shorten_text(question.text, 150), await describe_asker(store, question, say), topic, row))
     return found
-
-
-async def _list_fresh_issues(turn: Turn) -> list[Item]:
-    topics = [
-        *await turn.store.topics.list_followed_topics(turn.person.id),
-        *await turn.store.topics.list_topics_led_by(turn.person.id),
-    ]
-    return await pending_issues.list_new_issues(turn, {topic.id for topic in topics}, BEFORE, MOST) if topics else []
-
-
-async def _list_fresh_consultations(turn: Turn) -> list[Item]:
-    topics = [
-        *await turn.store.topics.list_followed_topics(turn.person.id),
-        *await turn.store.topics.list_topics_led_by(turn.person.id),
-    ]
-    return (
-        await pending_consultations.list_new_consultations(turn, {topic.id for topic in topics}, BEFORE, MOST)
-        if topics
-        else []
-    )
-
-
-async def _list_fresh_solutions(turn: Turn) -> list[Item]:
-    say, store, me = turn.say, turn.store, turn.person
-    topics = {topic.id: topic for topic in await store.topics.list_followed_topics(me.id)}
-    topics |= {topic.id: topic for topic in await store.topics.list_topics_led_by(me.id)}
-    if not topics:
-        return []
-    viewer = await store.audiences.build_viewer(me)
-    new = await store.solutions.list_solutions_published_since(
-        topics, turn.now - BEFORE, rights.list_solution_levels(me), viewer, MOST
-    )
-    return [
-        Item(
-            solution.title,
-            shorten_text(solution.problem, 150),
-            topics[solution.topic_id].get_name(say.language),
-            (Button(say("Show"), "solutions.open", str(solution.id)),),
-        )
-        for solution in new
-        if solution.owner_id != me.id
-    ]

@@ -9,7 +9,7 @@ from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, SearchSupport
+from handlers.chat.record_kinds import DigestNews, HandoverEntry, Ownership, RecordKind, SearchSupport
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_consultation_subject
 from handlers.language.document_search import Document, Hit
@@ -69,6 +69,8 @@ CONSULTATION = RecordKind(
     erasure=Erasure(_retract_proposals),
     codes=RecordCodes("H", lambda number: f"H-{number}", find_numbered_consultation, "consultations.open"),
     list_pending=pending_consultations.list_pending_consultations,
+    list_deadlines=pending_consultations.list_consultation_deadlines,
+    news=DigestNews(lambda say: say("New consultations in your topics"), pending_consultations.list_new_consultations),
     list_under_way=list_ongoing_consultations,
     organisation_choices=frozenset(
         {*response_texts.ACTIONS.values(), "consultations.confirm", "consultations.figures"}

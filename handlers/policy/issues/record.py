@@ -9,7 +9,7 @@ from handlers.chat.arena_modes import POLICY
 from handlers.chat.cards import Form, Item
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
-from handlers.chat.record_kinds import FollowOn, HandoverEntry, Ownership, RecordKind, SearchSupport
+from handlers.chat.record_kinds import DigestNews, FollowOn, HandoverEntry, Ownership, RecordKind, SearchSupport
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_issue_subject
 from handlers.language.document_search import Document, Hit
@@ -92,6 +92,8 @@ ISSUE = RecordKind(
     ),
     erasure=Erasure(_retract_issues),
     list_pending=pending_issues.list_pending_issues,
+    list_deadlines=pending_issues.list_issue_deadlines,
+    news=DigestNews(lambda say: say("New issues in your topics"), pending_issues.list_new_issues),
     show_to_secretariat=_restart_check_clocks,
     follow_on=FollowOn("issue", lambda say: say("Raise it as an issue"), _draw_follow_on_form),
     list_under_way=list_ongoing_issues,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from handlers.access import rights
@@ -16,14 +17,15 @@ from handlers.chat.cards import Button, Card, Field, Form, Item, Part, Text
 from handlers.chat.record_codes import RecordCodes
 from handlers.chat.record_erasure import Erasure
 from handlers.chat.record_kinds import (
+    DigestNews,
     FollowOn,
     HandoverEntry,
-    Moderable,
     Ownership,
     RecordKind,
     SearchSupport,
     SentRecord,
 )
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.language.document_search import Document, Hit, index_documents, unindex_document
@@ -106,6 +108,9 @@ class Board:
 
     async def list_pending(self, turn: Turn) -> list[Item]:
         return [_item(one) for one in self.notices.values() if one.author_id == turn.person.id]
+
+    async def list_new(self, turn: Turn, _topics: Collection[int], _since: timedelta, most: int) -> list[Item]:
+        return [_item(one) for one in self.notices.values() if one.author_id != turn.person.id][:most]
 
     async def list_under_way(self, _at: RenderContext, _person: Person, _organisation: Organisation) -> list[Item]:
         return [_item(one) for one in self.notices.values()]
@@ -191,6 +196,8 @@ def kind_of(board: Board) -> RecordKind:
         erasure=Erasure(board.retract),
         find_sending=board.find_sending,
         list_pending=board.list_pending,
+        list_deadlines=lambda turn, _within: board.list_pending(turn),
+        news=DigestNews(lambda say: "New notices in your topics", board.list_new),
         show_to_secretariat=board.show_to_secretariat,
         catch_up_room=board.catch_up_room,
         send_waiting=board.send_waiting,

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from handlers.chat.record_kinds import HandoverEntry, Moderable, Ownership, RecordKind, list_record_kinds
+from handlers.chat.record_kinds import HandoverEntry, Ownership, RecordKind, list_record_kinds
+from handlers.chat.record_moderation import Moderable
 from handlers.chat.turn import RenderContext, Turn
 from handlers.questions.question_moderation import QuestionModeration
 from handlers.questions.record import QUESTION

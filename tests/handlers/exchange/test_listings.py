@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.importers.seeding import SeedError, seed_records
 from handlers.chat.cards import Reply
 from handlers.library.solutions.publication import add_months
+from storage.directory.topics import TopicFollower
 from storage.exchange.listings import DOWN, EXPIRED, OPEN, Listing
 from storage.kit.database import Database
 from tests.conftest import Clock
@@ -251,3 +253,28 @@ async def test_an_organisation_that_leaves_takes_its_sites_and_listings_with_it(
         assert [site.organisation_id for site in await store.sites.list_all_sites()] != [organisation_id]
     assert talk.room("beta") == []
     assert TITLE not in text_of(await ola.commands("spillvarme", "find"))
+
+
+async def test_the_weekly_letter_tells_what_others_newly_offer_in_ones_topics(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    """Not one's own, nothing outside its audience, nothing of other topics, and nothing a second time."""
+    async with talk.database.begin() as store:
+        energy = await store.topics.find_topic_by_slug("energi")
+        assert energy is not None
+        store.session.add_all(TopicFollower(topic_id=energy.id, person_id=who.person_id) for who in (kari, ola))
+    await writes(kari, LINE)
+    await writes(kari, "tilby 9 MW spillvarme 75 grader hele året", reach="own")
+    await writes(kari, "tilby 300 t/år gips")
+    await writes(ola, "treng 3 MW varme 50 grader hele året")
+    letters = []
+    for days in (1, 7):
+        async with talk.database.begin() as store:
+            await talk.courier.router.plans["digest"](store, talk.arena, store.now + timedelta(days=14))
+        clock.forward(days=days)
+        await talk.settle()
+        letters.append([post.text for post in ola.sees if post.card.title.startswith("Your week")])
+    (first,) = letters[0]
+    news = first.partition("New offers and needs in your topics\n")[2].partition("\n\n")[0].split("\n")
+    assert [line.partition(" – ")[0] for line in news if line.startswith("B-")] == [TITLE]
+    assert not any("New offers and needs" in letter for letter in letters[1][1:])

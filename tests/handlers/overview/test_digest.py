@@ -16,6 +16,7 @@ from storage.kit.database import Database
 from storage.library.solutions import Solution
 from storage.queue.delivery_rows import CANCELLED, EXPIRED
 from tests.conftest import Clock
+from tests.contracts.records.noticeboard import Board, Notice, declaring
 from tests.conversation import Conversation, Post, Someone
 from tests.input import ROUND
 from tests.meetings import meets
@@ -111,6 +112,25 @@ async def test_it_tells_of_questions_meetings_deadlines_and_solutions(
     assert {"Answer", "Show", "Home", "Reminders and hours"} <= set(post.labels)
     reply = await kari.clicks(post, "Answer")
     assert reply.form is not None
+
+
+async def test_each_kind_of_record_tells_its_own_news_and_deadlines(
+    talk: Conversation, clock: Clock, kari: Someone
+) -> None:
+    """A kind that is declared is in it, and one that is gone is not."""
+    await follows(kari, "nett")
+    ola = await talk.person("ola", organisation="dømeøyra")
+    board = Board()
+    for notice in (Notice(1, "Return the crane", kari.person_id), Notice(2, "A crane to lend", ola.person_id)):
+        board.notices[notice.id] = notice
+    with declaring(board):
+        await tuesday(talk, clock)
+    (post,) = digests(kari)
+    lines = post.text.split("\n")
+    assert lines[lines.index("Deadlines") + 1].startswith("Return the crane")
+    assert lines[lines.index("New notices in your topics") + 1].startswith("A crane to lend")
+    await tuesday(talk, clock, 9)
+    assert digests(kari) == [post], "the notices are gone, and there is nothing to tell"
 
 
 async def test_it_comes_once_a_week_however_often_the_planner_looks(

@@ -1,0 +1,26 @@
+"""Tell the digest what is newly offered and needed in somebody's topics."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from handlers.chat.cards import Button, Item
+from handlers.chat.turn import Turn
+from handlers.directory.display_names import shorten_text
+from handlers.exchange import listing_labels
+from handlers.exchange.listings.lookup import list_listing_levels
+from handlers.policy.rounds.lookup import list_reader_organisation_ids
+
+
+async def list_new_listings(turn: Turn, topic_ids: Collection[int], since: timedelta, most: int) -> list[Item]:
+    """List new offers and needs of other organisations about these topics."""
+    store, me, found = turn.store, turn.person, []
+    viewer, levels = await store.audiences.build_viewer(me), list_listing_levels(me)
+    mine = await list_reader_organisation_ids(store, me)
+    for listing in await store.listings.list_new_listings(viewer, levels, mine, topic_ids, turn.now - since, most):
+        organisation = await store.organisations.find(listing.organisation_id)
+        title, show = listing_labels.title_listing(turn.say, listing), turn.say("Show")
+        name, open_it = organisation.name if organisation else "", Button(show, "exchange.open", str(listing.id))
+        found.append(Item(title, shorten_text(listing.text, 150), name, (open_it,)))
+    return found
