@@ -21,6 +21,7 @@ from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
 from storage.exchange.listings import Listings
+from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
@@ -177,3 +178,4 @@ class Store:
     matches = _build_repository_property(Matches)
     match_votes = _build_repository_property(MatchVotes)
     match_questions = _build_repository_property(MatchQuestions)
+    match_amounts = _build_repository_property(MatchAmounts)

@@ -24,6 +24,8 @@ from bot.importers.rows.record_names import RecordNames, load_record_names, seed
 from handlers.chat.rows import RowError
 from handlers.chat.rows.row_fields import Row, parse_text_field
 from handlers.exchange.matches.match_requests import KIND
+from storage.exchange.listings import AMOUNT as LONGEST_AMOUNT
+from storage.exchange.match_amounts import MatchAmount
 from storage.exchange.match_questions import QUESTION as LONGEST_QUESTION
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.match_votes import MatchVote
@@ -94,7 +96,7 @@ MATCH = ColumnMapping(
         "closed": ("closed_at", TimeColumn()), "told": ("told_at", TimeColumn()),
         "created": ("created_at", TimeColumn()),
     },
-    ("id", "votes", "questions"),
+    ("id", "votes", "questions", "amounts"),
 )  # fmt: skip
 VOTE = ColumnMapping(
     {
@@ -114,15 +116,25 @@ QUESTION = ColumnMapping(
         "created": ("created_at", TimeColumn()), "sent": ("sent_at", TimeColumn()),
     }
 )  # fmt: skip
+AMOUNT = ColumnMapping(
+    {
+        "side": ("side", TextColumn(required=True, choices=SIDES)), "year": ("year", NumberColumn(2000)),
+        "amount": ("amount", TextColumn(LONGEST_AMOUNT, required=True)), "by": ("by_id", ReferenceColumn("people")),
+        "said": ("said_at", TimeColumn()),
+    }
+)  # fmt: skip
 
 
 async def export_match_rows(store: Store) -> list[dict[str, Any]]:
     """Return all matches, in the order of their numbers, with what was said of them."""
-    names, votes, said = (
+    names, votes, said, amounts = (
         await load_record_names(store),
         dict[int, list[MatchVote]](),
         dict[int, list[MatchQuestion]](),
+        dict[int, list[MatchAmount]](),
     )
+    for amount in await store.match_amounts.list_all_amounts():
+        amounts.setdefault(amount.match_id, []).append(amount)
     for question in await store.match_questions.list_all_sent_questions():
         said.setdefault(question.match_id, []).append(question)
     for vote in await store.match_votes.list_all_votes():
@@ -132,6 +144,7 @@ async def export_match_rows(store: Store) -> list[dict[str, Any]]:
         | MATCH.write_columns(match, names)
         | {"votes": [VOTE.write_columns(vote, names) for vote in votes.get(match.id, ())]}
         | {"questions": [QUESTION.write_columns(one, names) for one in said.get(match.id, ())]}
+        | {"amounts": [AMOUNT.write_columns(one, names) for one in amounts.get(match.id, ())]}
         for match in sorted(await store.matches.list_all_matches(), key=lambda one: int(one.code[2:]))
     ]
 
@@ -148,16 +161,12 @@ async def seed_match_row(store: Store, row: Row, names: RecordNames) -> None:
     filled = {"first_side": BOTH, "stage": PROPOSED, "created_at": store.now, "stage_at": store.now} | filled
     match = await store.bulk_rows.insert_row(ListingMatch(**filled, code=code))
     names.add_names("matches", [(match.id, code)])
-    for n, one in read_row_objects(row, "votes"):
-        try:
-            await _add_vote(store, match, one, names)
-        except RowError as error:
-            raise locate_row_error("votes", n, error) from error
-    for n, one in read_row_objects(row, "questions"):
-        try:
-            await _add_question(store, match, one, names)
-        except RowError as error:
-            raise locate_row_error("questions", n, error) from error
+    for part, add_part in (("votes", _add_vote), ("questions", _add_question), ("amounts", _add_amount)):
+        for n, one in read_row_objects(row, part):
+            try:
+                await add_part(store, match, one, names)
+            except RowError as error:
+                raise locate_row_error(part, n, error) from error
 
 
 async def _add_vote(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
@@ -178,10 +187,18 @@ async def _add_question(store: Store, match: ListingMatch, row: Row, names: Reco
     await store.bulk_rows.insert_row(MatchQuestion(**values, match_id=match.id, organisation_id=organisation_id))
 
 
+async def _add_amount(store: Store, match: ListingMatch, row: Row, names: RecordNames) -> None:
+    values = {"said_at": store.now} | {
+        column: value for column, value in AMOUNT.read_columns(row, names).items() if value not in (None, "")
+    }
+    organisation_id = match.get_organisation_id(values["side"])
+    await store.bulk_rows.insert_row(MatchAmount(**values, match_id=match.id, organisation_id=organisation_id))
+
+
 FILE = FileKind(
     name="matches",
     seed=seed_with_names(seed_match_row),
     export=export_match_rows,
     people=("facilitator",),
-    fields={"": MATCH, "votes": VOTE, "questions": QUESTION},
+    fields={"": MATCH, "votes": VOTE, "questions": QUESTION, "amounts": AMOUNT},
 )

@@ -40,6 +40,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.ask_send": (OWNER, REPRESENTATIVE),
     # matches that both sides know
     "exchange.stage": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.amount": (OWNER, REPRESENTATIVE),
     "exchange.end": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.forward": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.still": (OWNER, REPRESENTATIVE, SECRETARIAT),

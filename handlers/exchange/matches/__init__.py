@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.exchange.matches import (
+    match_amounts,
     match_closing,
     match_desk,
     match_disclosure,
@@ -18,7 +19,7 @@ from handlers.exchange.matches import (
 
 router = Router()
 for _part in (
-    match_requests, match_votes, match_questions, match_disclosure, match_progress, match_reasons, match_closing,
-    match_list, match_desk, night_matching,
+    match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, match_reasons,
+    match_closing, match_list, match_desk, night_matching,
 ):  # fmt: skip
     router.include_router(_part.router)

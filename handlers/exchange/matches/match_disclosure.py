@@ -13,6 +13,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, RenderContext, Turn, View
 from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.match_requests import stop_asking
 from handlers.exchange.matches.match_sides import (
     build_match_subject,
@@ -26,7 +27,7 @@ from handlers.exchange.matches.pair_facts import explain_match
 from storage.directory.people import Person
 from storage.exchange.listings import NEED, OFFER
 from storage.exchange.match_votes import MatchVote
-from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NO, SIDES, TALKS, YES, ListingMatch
+from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NO, RUNNING, SIDES, TALKS, YES, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -133,22 +134,24 @@ async def draw_known_match(at: RenderContext, match: ListingMatch, reader: Perso
     parts: list[Part] = [Text(await explain_match(at.store, match, say.language, blind=False))]
     for side in SIDES:
         parts += await _draw_side(at, match, side)
-    parts += [Rule(), Facts(await _list_next_facts(at, match))]
+    parts += [Rule(), Facts(await _list_next_facts(at, match)), *await draw_amounts(at, match)]
     if match.stage == TALKS:
         parts.append(Text(say("Talk to each other directly: I pass nothing on. Prices never go through me."), "subtle"))
-    row = _draw_known_buttons(at, match, reader)
+    row = await _draw_known_buttons(at, match, reader)
     parts += [Buttons(row)] if row else []
     title = say("{code}: both say yes", code=match.code) if match.stage == TALKS else match.code
     return Card(title, tuple(parts))
 
 
-def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Person) -> tuple[Button, ...]:
+async def _draw_known_buttons(at: RenderContext, match: ListingMatch, reader: Person) -> tuple[Button, ...]:
     say, id = at.say, str(match.id)
     take = reader.secretariat and match.facilitator_id != reader.id and match.stage != CLOSED
     row = (Button(say("Take it over"), "exchange.take", id),) if take else ()
     if match.stage not in KNOWN_STAGES:
         return row
+    gives = match.stage == RUNNING and await list_own_sides(at.store, reader, match)
     return (
+        *((Button(say("Say how much"), "exchange.amount", id),) if gives else ()),
         Button(say("Next step"), "exchange.stage", id, "primary"),
         Button(say("It has ended"), "exchange.end", id),
         *row,

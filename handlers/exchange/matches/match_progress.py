@@ -13,6 +13,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Arena, Turn, View
+from handlers.exchange.matches.amount_facts import draw_amounts
 from handlers.exchange.matches.match_closing import close_match
 from handlers.exchange.matches.match_disclosure import (
     MatchCard,
@@ -30,7 +31,7 @@ from handlers.exchange.matches.match_stages import (
     list_reason_options,
 )
 from handlers.notifications.scheduled_notifications import schedule_notification
-from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, SIDES, STEP, ListingMatch
+from storage.exchange.matches import ENDED, KNOWN_STAGES, REASONS, RUNNING, SIDES, STEP, ListingMatch
 from storage.kit.database import Store
 
 router = Router()
@@ -42,6 +43,14 @@ class MatchProgressRequest(CardArguments, frozen=True):
     match: int
     #: day of the question
     asked: date
+
+
+class MatchYear(ButtonValue, frozen=True):
+    """Name a match that runs, and the year that is asked about."""
+
+    match: int
+    #: None: this year
+    year: int | None = None
 
 
 class ProgressAnswer(ButtonValue, frozen=True):
@@ -181,14 +190,18 @@ async def draw_progress_request(view: View[MatchProgressRequest]) -> Card | None
     if match.stage not in KNOWN_STAGES:
         return Card("", (Text(say("{code} has ended.", code=match.code), "subtle"),)) if view.delivery.message else None
     answer = ProgressAnswer(match.id, view.args.asked.isoformat()).encode_value()
+    year = max(view.args.asked.year - 1, match.stage_at.year)
+    how_much = Button(say("Say how much"), "exchange.amount", MatchYear(match.id, year).encode_value())
     row = (
+        *((how_much,) if match.stage == RUNNING else ()),
         Button(say("It moves on"), "exchange.forward", answer, "primary"),
         Button(say("It stands still"), "exchange.still", answer),
         Button(say("Next step"), "exchange.stage", str(match.id)),
         Button(say("It has ended"), "exchange.end", str(match.id)),
     )
+    parts = await draw_amounts(view, match)
     text = say("{stage}. Next step: {step}", stage=describe_stage(say, match.stage), step=match.next_step or "–")
-    return Card(say("How does {code} go?", code=match.code), (Text(text), Buttons(row)))
+    return Card(say("How does {code} go?", code=match.code), (Text(text), *parts, Buttons(row)))
 
 
 @router.audit("exchange.dates")

@@ -8,7 +8,7 @@ from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
 from storage.directory.organisations import Organisation
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
-from storage.exchange.matches import BOTH, TALKS, ListingMatch
+from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.sites import Site
 from storage.kit.database import Store
 from tests.contracts.records.makers import HANDED_OVER, MODERATED, Maker, Making
@@ -82,6 +82,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.reasons": ("asked match",),
     "exchange.ask": ("asked match",),
     "exchange.ask_send": ("unsent question",),
+    "exchange.amount": ("running match",),
     "exchange.stage": ("known match",),
     "exchange.end": ("known match",),
     "exchange.forward": ("known match",),
@@ -126,15 +127,18 @@ async def _make_match_scenes(store: Store, listing: Listing) -> dict[str, Scene]
     }  # fmt: skip
     asked = await store.matches.add(ListingMatch(**both, facts_key="a"))
     known = await store.matches.add(ListingMatch(**both, facts_key="b", stage=TALKS, known_at=store.now))
+    running = await store.matches.add(ListingMatch(**both, facts_key="c", stage=RUNNING, known_at=store.now))
     vote = await store.match_votes.ask_side(asked, OFFER)
     await store.match_votes.ask_side(asked, NEED)
     question = await store.match_questions.add(
         MatchQuestion(match_id=asked.id, side=OFFER, organisation_id=listing.organisation_id, text="Hvor varmt?")
     )
     await store.match_votes.ask_side(known, OFFER)
+    await store.match_votes.ask_side(running, OFFER)
     sides = {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}}
     return {
         "asked match": Scene(str(vote.id), sides),
         "unsent question": Scene(str(question.id), sides),
+        "running match": Scene(str(running.id), {**sides, "sara": {READER}}),
         "known match": Scene(str(known.id), {**sides, "sara": {READER}}),
     }

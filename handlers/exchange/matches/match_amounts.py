@@ -1,0 +1,111 @@
+"""Ask each side of a match that runs how much was exchanged in a year, and keep what it gives."""
+
+from __future__ import annotations
+
+from handlers.chat.card_arguments import CardArguments
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply
+from handlers.chat.errors import UserError
+from handlers.chat.events import Click, Submission
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router, draw_withheld
+from handlers.chat.turn import Turn, View
+from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, draw_amounts, find_match_type
+from handlers.exchange.matches.match_disclosure import draw_known_match, may_see_match
+from handlers.exchange.matches.match_progress import MatchYear, load_followed_match
+from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
+from handlers.notifications.scheduled_notifications import schedule_notification
+from storage.exchange.listings import AMOUNT, OFFER
+from storage.exchange.match_amounts import MatchAmount
+from storage.exchange.matches import RUNNING, SIDES, ListingMatch
+
+router = Router()
+
+
+class FarApartCard(CardArguments, frozen=True):
+    template = "exchange.far_apart"
+
+    match: int
+    year: int
+
+
+#: years before this one that an amount can be given for
+YEARS_BACK = 3
+
+
+@router.on(Click, "exchange.amount", opens=True)
+async def on_match_amount_open(event: Click, turn: Turn) -> Reply:
+    """Open the form for the year that is asked about, filled with what the side gave last."""
+    asked, say = MatchYear.parse_value(event.value), turn.say
+    match, sides = await _load_running_match(turn, str(asked.match))
+    years = _list_years(turn)
+    year = asked.year if asked.year in years else years[0]
+    given = await turn.store.match_amounts.list_amounts_of_match(match.id)
+    before = next((one.amount for one in given if one.side == sides[0] and one.year <= year), "")
+    help = say("With its unit, for the whole year: 12 GWh, 1 200 t.")
+    fields = [
+        Field("year", say("Year"), "choice", str(year), options=tuple((str(one), str(one)) for one in years)),
+        Field("amount", say("How much?"), "line", before, help, most=AMOUNT),
+    ]
+    if len(sides) > 1:
+        options = tuple((side, say("As who supplies") if side == OFFER else say("As who receives")) for side in sides)
+        fields.append(Field("side", say("For whom?"), "choice", sides[0], options=options))
+    title, note = say("Amount of {code}", code=match.code), say("The other side and the facilitator see it.")
+    return Reply(form=Form(title, "exchange.amount", tuple(fields), say("Save"), str(match.id), note=note))
+
+
+@router.on(Submission, "exchange.amount")
+async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
+    match, sides = await _load_running_match(turn, event.value)
+    say, year, amount = turn.say, parse_id(event.get_text("year")), " ".join(event.get_text("amount").split())[:AMOUNT]
+    if year not in _list_years(turn):
+        raise UserError("", {"year": say("Choose one of these.")})
+    if compute_year_amount(await find_match_type(turn.store, match), amount) is None:
+        raise UserError("", {"amount": say("Write an amount for the whole year with its unit, such as 12 GWh.")})
+    side = event.get_text("side") if event.get_text("side") in sides else sides[0]
+    await turn.store.match_amounts.store_amount(
+        MatchAmount(
+            match_id=match.id, side=side, organisation_id=match.get_organisation_id(side), year=year, amount=amount,
+            by_id=turn.person.id,
+        )
+    )  # fmt: skip
+    await turn.store.outbox.refresh_copies(build_match_subject(match.id))
+    await _point_out_distance(turn, match, year)
+    return Reply(await draw_known_match(turn, match, turn.person))
+
+
+async def _point_out_distance(turn: Turn, match: ListingMatch, year: int) -> None:
+    """Tell both sides, once a year, that what they give is far apart."""
+    store, given = turn.store, await turn.store.match_amounts.list_amounts_of_match(match.id)
+    if not are_far_apart(await find_match_type(store, match), [one.amount for one in given if one.year == year]):
+        return
+    for side in SIDES:
+        for person in await list_side_contacts(store, match, side):
+            key = f"match:{match.id}:apart:{year}:{person.id}"
+            card, subject = FarApartCard(match.id, year), build_match_subject(match.id)
+            await schedule_notification(store, turn.arena, person, card, key=key, at=store.now, subject=subject)
+
+
+@router.card(FarApartCard)
+async def draw_far_apart(view: View[FarApartCard]) -> Card | None:
+    match, say = await view.store.matches.find(view.args.match), view.say
+    if match is None or view.person is None or not await may_see_match(view.store, view.person, match):
+        return draw_withheld(view)
+    value = MatchYear(match.id, view.args.year).encode_value()
+    row = (Button(say("Say how much"), "exchange.amount", value),) if match.stage == RUNNING else ()
+    show = Button(say("Show"), "matches.open", str(match.id))
+    return Card(say("Amount of {code}", code=match.code), (*await draw_amounts(view, match), Buttons((*row, show))))
+
+
+async def _load_running_match(turn: Turn, value: str) -> tuple[ListingMatch, list[str]]:
+    """Return a match that runs, with its lock, and the sides that this person acts for."""
+    match = await load_followed_match(turn, value)
+    sides = await list_own_sides(turn.store, turn.person, match)
+    if match.stage != RUNNING or not sides:
+        raise UserError(turn.say("Amounts of {code} are given by its two sides, while it runs.", code=match.code))
+    return match, list(sides)
+
+
+def _list_years(turn: Turn) -> list[int]:
+    """Return the years that can be told of, the latest first."""
+    year = turn.now.astimezone(turn.arena.zone).year
+    return list(range(year, year - YEARS_BACK - 1, -1))
