@@ -78,6 +78,8 @@ class Item(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     marked: bool = False
     #: those behind ⋯
     more: tuple[Button, ...] = ()
+    #: what people type to see all of the record, if the entry is one that has a code
+    code: str = ""
 
 
 class Rule(msgspec.Struct, frozen=True, tag=True):

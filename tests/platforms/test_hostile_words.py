@@ -117,7 +117,7 @@ def test_nothing_that_teams_is_sent_calls_anybody_or_leads_anywhere_else() -> No
         sent = [
             draw_message_activity(card, brush, "key"),
             forms.draw_adaptive_form(form, SAY, dialog=True, errors={}),
-            respond_with_results(card).body,
+            respond_with_results(card, SAY, "Arena").body,
         ]
         raw = json.dumps(sent, ensure_ascii=False)
         declared = {one["text"] for one in _elements(sent) if one.get("type") == "mention"}

@@ -15,7 +15,8 @@ from bot.platforms.teams.cards import (
 )
 from bot.platforms.teams.option_search import INVOKE, draw_search_answer
 from bot.platforms.teams.texts import Element, defuse_text, truncate_text
-from handlers.chat.cards import Button, Card, Item
+from handlers.chat.cards import Button, Card, Item, Part, Text
+from handlers.chat.say import Say
 
 #: maximum lengths: title of a dialog; then a toast, and number of results of one search
 TITLE = 60
@@ -68,12 +69,13 @@ def respond_with_farewell(text: str) -> InvokeResponse:
     return InvokeResponse({"task": {"type": "message", "value": truncate_text(defuse_text(text), 1000)}})
 
 
-def respond_with_results(card: Card) -> InvokeResponse:
+def respond_with_results(card: Card, say: Say, name: str) -> InvokeResponse:
     """Show hits of a search: each a card to be put into a message, with a preview for the list."""
     hits = [part for part in card.parts if isinstance(part, Item)][:_RESULTS]
     if not hits:
         return respond_nothing_found(card.fallback)
-    found = {"type": "result", "attachmentLayout": "list", "attachments": [_draw_hit_attachment(hit) for hit in hits]}
+    attachments = [_draw_hit_attachment(hit, say, name) for hit in hits]
+    found = {"type": "result", "attachmentLayout": "list", "attachments": attachments}
     return InvokeResponse({"composeExtension": found})
 
 
@@ -90,10 +92,17 @@ def respond_late(name: str, text: str) -> InvokeResponse:
     return respond_nothing_found(text) if name == "composeExtension/query" else respond_with_farewell(text)
 
 
-def _draw_hit_attachment(hit: Item) -> dict[str, Any]:
-    """Draw a hit. Only its links stay as buttons, because the message goes to chats the bot may not be in."""
+def _draw_hit_attachment(hit: Item, say: Say, name: str) -> dict[str, Any]:
+    """Draw a hit, with how to see all of it.
+
+    Only its links stay as buttons, because the message goes to chats the bot may not be in.
+    """
     links = tuple(Button(button.label, url=button.url) for button in hit.buttons if button.url)
-    card = Card(parts=(Item(hit.title, hit.text, hit.note, links),), summary=hit.title)
+    parts: list[Part] = [Item(hit.title, hit.text, hit.note, links)]
+    if hit.code:
+        whole = say("Write “{code}” to {name} to see all of it.", code=hit.code, name=name)
+        parts.append(Text(whole, "subtle"))
+    card = Card(parts=tuple(parts), summary=hit.title)
     # Only the text of a thumbnail is read as HTML.
     preview = {
         "title": truncate_text(defuse_text(hit.title), 100),

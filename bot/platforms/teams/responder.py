@@ -83,10 +83,10 @@ class TeamsResponder:
         return self._draw_dialog_answer(reply.card)
 
     async def answer_search(self, event: Event, reply: Reply | None) -> InvokeResponse:
+        say = await self._load_teams_texts(event)
         if reply is None or reply.card is None:
-            say = await self._load_teams_texts(event)
             return invoke_responses.respond_nothing_found(say("Nothing found."))
-        return invoke_responses.respond_with_results(reply.card)
+        return invoke_responses.respond_with_results(reply.card, say, self.arena_name)
 
     async def post_chat_answer(self, event: Event, reply: Reply, form: forms.FilledForm | None = None) -> None:
         """Post the answer as a message.

@@ -51,7 +51,9 @@ async def _draw_solution_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     source = turn.say("from question {id}", id=asked.number) if asked is not None else ""
     notes = " · ".join(filter(None, (mark, solution.park, source, uses, why)))
     show = Button(turn.say("Show"), "solutions.open", value)
-    return Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (show,))
+    return Item(
+        f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (show,), code=solution.code
+    )
 
 
 async def _describe_owned_solution(what: RenderContext, id: int) -> HandoverEntry:

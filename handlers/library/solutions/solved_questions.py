@@ -69,7 +69,8 @@ async def draw_question_hit(turn: Turn, id: int, why: Sequence[Match], value: st
         )
     )
     title = say("Question {id}: {text}", id=question.number, text=shorten_text(question.text, 120))
-    return Item(title, shorten_text(text, 200), notes, (Button(say("Show"), "questions.show", value),))
+    show = Button(say("Show"), "questions.show", value)
+    return Item(title, shorten_text(text, 200), notes, (show,), code=f"#{question.number}")
 
 
 async def drop_questions_shown_as_solutions(store: Store, hits: Sequence[Hit]) -> list[Hit]:

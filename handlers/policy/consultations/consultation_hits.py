@@ -31,4 +31,5 @@ async def draw_consultation_hit(turn: Turn, id: int, why: Sequence[Match]) -> It
         shorten_text(found.outcome or found.text, 200),
         notes,
         (show,),
+        code=found.code,
     )

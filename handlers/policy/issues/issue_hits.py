@@ -28,4 +28,5 @@ async def draw_issue_hit(turn: Turn, id: int, why: Sequence[Match]) -> Item | No
         shorten_text(issue.wanted, 200),
         notes,
         (Button(say("Show"), "issues.open", str(id)),),
+        code=issue.code,
     )

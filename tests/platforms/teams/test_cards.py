@@ -518,5 +518,13 @@ def test_buttons_that_do_not_fit_a_phone_begin_another_row() -> None:
 
 
 def test_results_of_a_search_are_cards_of_their_own() -> None:
-    body = respond_with_results(Card(parts=(Item("<at>A</at>", "b", "{{DATE()}}"),))).body
+    body = respond_with_results(Card(parts=(Item("<at>A</at>", "b", "{{DATE()}}"),)), SAY, "Arena").body
     check(body["composeExtension"]["attachments"][0]["content"])
+
+
+def test_a_result_says_how_to_see_all_of_it() -> None:
+    hit = Item("L-003 Spillvarme", "Fjernvarme fra renseanlegget.", buttons=(Button("Vis", "a.b", "1"),), code="L-003")
+    body = respond_with_results(Card(parts=(hit,)), SAY, "Arena").body
+    drawn = body["composeExtension"]["attachments"][0]["content"]
+    check(drawn)
+    assert "Skriv «L-003» til Arena for å se alt." in json.dumps(drawn, ensure_ascii=False)
