@@ -22,14 +22,15 @@ from bot.platforms.playground import PlaygroundPlatform, clicks, message_actions
 from bot.platforms.playground.event_translation import NAME, WORKSPACE, PressButton, SubmitForm, WriteMessage
 from bot.platforms.playground.sample_data import SAMPLE
 from handlers.dates.workdays import add_workdays, subtract_workdays
+from handlers.exchange.matches import match_requests
 from handlers.questions import question_escalation
 from storage.playground.playground_chat import BOT, DIRECT, PlaygroundMember
 
 #: from what somebody does until the bot's messages about it are delivered, beside the time to take it back
 AFTER = timedelta(minutes=3)
 ASK_ANYWAY = "questions.ask_anyway"
-#: {-6} is the sixth workday before today, {6} the sixth after
-DAY = re.compile(r"\{(-?\d+)\}")
+#: {-6} is the sixth workday before today, {6} the sixth after; {year-1} is last year
+DAY, YEAR = re.compile(r"\{(-?\d+)\}"), re.compile(r"\{year-(\d+)\}")
 
 
 class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     #: workdays before today
     days: int
     clock: str
-    does: Literal["ask", "answer", "press", "load", "escalate"]
+    does: Literal["ask", "say", "answer", "press", "load", "escalate", "match"]
     who: str = ""
     #: name of the question within the file, for those who answer it
     question: str = ""
@@ -48,7 +49,7 @@ class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     room: str = ""
     #: action of the button that is pressed, on the newest card that has it
     button: str = ""
-    #: what is filled in where the button opens a form; the rest stays as it is offered
+    #: what is filled in where the button opens a form, with days in braces; the rest stays as it is offered
     values: dict[str, str] = {}
     #: kind of the record, and the record with its days in braces
     kind: str = ""
@@ -110,19 +111,26 @@ class HistoryPlayer:
             case "load":
                 await self._load_record(step)
             case "escalate":
-                await self._escalate_questions()
+                await self._escalate(question_escalation.KIND)
+            case "match":
+                for work in self.bot.router.works.values():
+                    await work(self.bot.database, self.bot.arena)
+                await self._escalate(match_requests.KIND)
             case "ask":
                 await self._ask(step)
+            case "say":
+                await self._write(step.who, DIRECT + step.who, "", step.text)
             case "answer":
                 await self._write(step.who, *self.threads[step.question], step.text)
             case "press":
-                await self._press(step.who, step.button, step.values, step.text)
+                values = {name: self._write_dates(value) for name, value in step.values.items()}
+                await self._press(step.who, step.button, values, step.text)
         await self._deliver()
 
-    async def _escalate_questions(self) -> None:
-        """Remind of the questions that nobody has answered by now."""
+    async def _escalate(self, kind: str) -> None:
+        """Ask, or remind of, what nobody has answered by now."""
         async with self.bot.database.begin() as store:
-            await self.bot.router.plans[question_escalation.KIND](store, self.bot.arena, self.now)
+            await self.bot.router.plans[kind](store, self.bot.arena, self.now)
 
     async def _deliver(self) -> None:
         self.now += AFTER + timedelta(seconds=self.bot.arena.grace_seconds)
@@ -130,8 +138,12 @@ class HistoryPlayer:
 
     async def _load_record(self, step: SampleStep) -> None:
         """Load a record as from a file, with days that are counted from today."""
-        line = DAY.sub(lambda found: self._write_day(int(found[1])), msgspec.json.encode(step.row).decode())
+        line = self._write_dates(msgspec.json.encode(step.row).decode())
         await seed_records(self.bot.database, step.kind, [line], "history.jsonl")
+
+    def _write_dates(self, text: str) -> str:
+        text = YEAR.sub(lambda found: str(self.today.year - int(found[1])), text)
+        return DAY.sub(lambda found: self._write_day(int(found[1])), text)
 
     def _write_day(self, n: int) -> str:
         return (add_workdays(self.today, n) if n > 0 else subtract_workdays(self.today, -n)).isoformat()

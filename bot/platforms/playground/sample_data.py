@@ -1,6 +1,6 @@
 """Load the sample network once where nobody is yet.
 
-It holds fictional parks, people, channels, solutions and issues.
+It holds fictional parks, people, channels, solutions, issues, offers and needs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.kit.database import Database
 
 SAMPLE = Path(__file__).parent / "sample"
 #: in the order of their references
-KINDS = ("organisations", "people", "rooms", "solutions", "issues")
+KINDS = ("organisations", "people", "rooms", "solutions", "issues", "sites")
 
 
 class SampleChannel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +34,13 @@ class SampleMeeting(msgspec.Struct, frozen=True):
     days: int
     clock: str
     row: dict[str, str | int | list[str]]
+
+
+class SampleListing(msgspec.Struct, frozen=True):
+    """Describe what is offered or needed for some days more; the rest is as in a file to seed."""
+
+    days: int
+    row: dict[str, str | float | list[int]]
 
 
 async def load_sample_network(database: Database) -> bool:
@@ -52,6 +59,10 @@ async def load_sample_network(database: Database) -> bool:
     await seed_records(
         database, "meetings", [_build_meeting_line(meeting, today) for meeting in meetings], "meetings.jsonl"
     )
+    listings = msgspec.json.Decoder(SampleListing).decode_lines((SAMPLE / "listings.jsonl").read_bytes())
+    await seed_records(
+        database, "listings", [_build_listing_line(listing, today) for listing in listings], "listings.jsonl"
+    )
     rows = msgspec.json.Decoder(SampleChannel).decode_lines((SAMPLE / "channels.jsonl").read_bytes())
     async with database.begin() as store:
         for row in rows:
@@ -62,3 +73,8 @@ async def load_sample_network(database: Database) -> bool:
 def _build_meeting_line(meeting: SampleMeeting, today: datetime) -> str:
     day = find_next_workday(today.date() + timedelta(days=meeting.days))
     return json.dumps(meeting.row | {"starts": f"{day}T{meeting.clock}"}) + "\n"
+
+
+def _build_listing_line(listing: SampleListing, today: datetime) -> str:
+    last = today.date() + timedelta(days=listing.days)
+    return json.dumps(listing.row | {"valid_to": last.isoformat()}) + "\n"

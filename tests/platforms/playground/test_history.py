@@ -16,6 +16,7 @@ from bot.platforms.playground.message_actions import write_page_message
 from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
 from handlers.questions import question_escalation
+from storage.exchange.matches import INTEREST, PROPOSED, RUNNING, TALKS
 from storage.meetings.actions import Action
 from storage.meetings.minutes import LOCKED, Minutes
 from storage.notifications.escalations import Escalation
@@ -73,6 +74,9 @@ async def test_the_sample_has_a_past_in_every_state(sqlite_url: str, today: date
         (minutes,) = (await store.session.scalars(sa.select(Minutes))).all()
         answers = (await store.session.scalars(sa.select(ConsultationResponse))).all()
         found = await store.solutions.find_solution_by_code("L-025")
+        stages = [match.stage for match in await store.matches.list_all_matches()]
+        amounts = await store.match_amounts.list_all_amounts()
+        listings = await store.listings.list_open_listings()
     await bot.database.close()
     assert [question.state for question in questions] == [SOLVED, OPEN, ANSWERED, OPEN]
     assert found is not None
@@ -81,5 +85,8 @@ async def test_the_sample_has_a_past_in_every_state(sqlite_url: str, today: date
     assert minutes.state == LOCKED
     assert sorted(action.state for action in actions) == ["done", "open"]
     assert len(answers) == 4
+    assert len(listings) == 40
+    assert {RUNNING, TALKS, INTEREST, PROPOSED} == set(stages)
+    assert [(one.year, one.amount) for one in amounts] == [(today.year - 1, "29,4 GWh"), (today.year - 1, "31 GWh")]
     assert all(today - timedelta(days=30) < row.sent_at < today for row in messages)
     assert [row.text for row in messages if row.author == BOT and row.channel == "tema-hms"]

@@ -61,7 +61,7 @@ async def test_the_terminal_says_in_three_lines_what_to_try(database: Database) 
     lines = await describe_first_steps(database, "http://here/", "Arena")
     assert lines == (
         "The playground is at http://here/",
-        "Be James Mockup, and write to Arena: How do we measure emissions for the whole park?",
+        "Be James Mockup, and write to Arena: How do you set a climate target for the whole park?",
         "Then be Emma Sample, and answer. Marit Bransje is the secretariat.",
     )
     assert nobody == (lines[0], "Choose there who to be, or add a person.")
@@ -72,5 +72,5 @@ def test_nothing_in_the_sample_exists() -> None:
     said = {json.loads(line)["park"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines()}
     assert said <= parks
     assert all(json.loads(line)["invented"] for line in (SAMPLE / "solutions.jsonl").read_text("utf-8").splitlines())
-    beside = {"channels.jsonl", "first_steps.jsonl", "history.jsonl", "meetings.jsonl"}
+    beside = {"channels.jsonl", "first_steps.jsonl", "history.jsonl", "listings.jsonl", "meetings.jsonl"}
     assert {f"{kind}.jsonl" for kind in KINDS} | beside == {path.name for path in SAMPLE.iterdir()}
