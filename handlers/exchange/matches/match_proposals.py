@@ -19,6 +19,7 @@ from storage.exchange.matches import (
     CHANGED,
     CLOSED,
     INTEREST,
+    KNOWN_STAGES,
     LEFT,
     NOBODY,
     OVER,
@@ -37,10 +38,16 @@ MOST_WAITING = 5
 
 
 async def update_listing_matches(store: Store, listing: Listing) -> None:
-    """Propose what the listing fits with as it is now, and close what it does not fit with any more."""
+    """Propose what the listing fits with as it is now, and close what it does not fit with any more.
+
+    Whoever knows the other side sees the listing as it is now.
+    """
     pairs = await find_pairs_of_listing(store, listing) if listing.state == OPEN else []
     matches, blind = await store.matches.list_matches_of_listing(listing.id), await _is_first_of_few(store, listing)
     await update_matches(store, pairs, matches, blind=blind)
+    for match in matches:
+        if match.known_at is not None:
+            await store.outbox.refresh_copies(build_match_subject(match.id))
     listing.matched_on = store.now.date()
 
 
@@ -72,7 +79,10 @@ async def update_matches(
             # of what is not matched now it must not be told whether it still fits
             changed = (match.offer_id, match.need_id) in fits or not (match.named or blind)
             await _end_match(store, match, CHANGED if changed else OVER)
-    await _propose_pairs(store, [pair for pair in found.values() if pair.named or blind])
+    # who knows the other already is not asked anew when a figure changes
+    known = {(match.offer_id, match.need_id) for match in matches if match.stage in KNOWN_STAGES}
+    new = [pair for pair in found.values() if pair.key[:2] not in known]
+    await _propose_pairs(store, [pair for pair in new if pair.named or blind])
 
 
 async def _keep_match(store: Store, match: ListingMatch, pair: FoundPair) -> None:

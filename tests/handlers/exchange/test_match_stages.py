@@ -16,6 +16,7 @@ from tests.exchanges import (
     THERE,
     asked,
     contact_of,
+    find_listing_id,
     find_matches,
     find_votes,
     known,
@@ -68,6 +69,18 @@ async def test_a_next_step_is_seen_by_all_three(
         assert "20 April 2027" in post.text
     (match,) = await find_matches(talk.database)
     assert match.stage == PILOT
+
+
+async def test_two_who_talk_already_are_not_asked_anew_when_a_figure_changes(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    await agree(talk, clock, kari, ola)
+    offer = await find_listing_id(talk.database, "B-2")
+    clock.forward(minutes=5)
+    await kari.submits(await kari.does("exchange.edit", offer), amount="12 MW", temperature="85")
+    await passes(talk, clock, days=1)
+    assert [match.stage for match in await find_matches(talk.database)] == [TALKS]
+    assert "12 MW" in known(ola)[0].text, "what they know of each other is as it is now"
 
 
 async def test_both_are_asked_how_it_goes_and_what_stands_still_is_on_the_list(
