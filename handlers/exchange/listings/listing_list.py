@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Rule, Text
 from handlers.chat.events import Click
 from handlers.chat.record_ids import parse_position
 from handlers.chat.routing import Router
@@ -11,6 +11,7 @@ from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notic
 from handlers.exchange import listing_labels
 from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.lookup import list_listing_levels
+from handlers.exchange.matches.match_list import list_pending_matches
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 from storage.exchange.listings import Listing
 
@@ -25,9 +26,11 @@ async def on_exchange_list(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
-    """Draw the reader's own first, then those of others, newest first."""
+    """Draw what waits for the reader, then their own listings, then those of others, newest first."""
     say, found = turn.say, await _list_listings(turn)
-    parts: list[Part] = [await _draw_item(turn, listing) for listing in found[skip : skip + PAGE]]
+    parts: list[Part] = [] if skip else [*await list_pending_matches(turn)]
+    parts += [Rule()] if parts else []
+    parts += [await _draw_item(turn, listing) for listing in found[skip : skip + PAGE]]
     if not found:
         parts.append(Text(say("Nothing is offered or needed yet.")))
     row = []

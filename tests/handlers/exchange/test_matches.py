@@ -56,6 +56,20 @@ async def test_both_are_asked_without_names_and_two_yeses_show_them(
     assert match.next_on is not None
 
 
+async def test_what_waits_stands_first_where_one_looks_at_the_exchange(
+    talk: Conversation, clock: Clock, kari: Someone, ola: Someone
+) -> None:
+    assert "wait for you" not in (await kari.commands("", "exchange")).card.fallback  # type: ignore[union-attr]
+    await propose(talk, clock, kari, ola)
+    listed = await kari.commands("", "exchange")
+    assert listed.card is not None
+    assert listed.card.fallback.split("\n")[1].startswith("Matches that wait for you (1)")
+    shown = await kari.clicks(listed, "Show")
+    assert BLIND in shown.card.fallback  # type: ignore[union-attr]
+    await kari.clicks(asked(kari)[0], "Not now")
+    assert "wait for you" not in (await kari.commands("", "exchange")).card.fallback  # type: ignore[union-attr]
+
+
 async def test_a_yes_can_be_taken_back(talk: Conversation, clock: Clock, kari: Someone, ola: Someone) -> None:
     await propose(talk, clock, kari, ola)
     await kari.clicks(asked(kari)[0], "Interesting")
