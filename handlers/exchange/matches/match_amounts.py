@@ -10,8 +10,8 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.routing import Router, draw_withheld
 from handlers.chat.turn import Turn, View
 from handlers.exchange.matches.amount_facts import are_far_apart, compute_year_amount, draw_amounts, find_match_type
-from handlers.exchange.matches.match_disclosure import draw_known_match, may_see_match
-from handlers.exchange.matches.match_progress import MatchYear, load_followed_match
+from handlers.exchange.matches.match_disclosure import may_see_match
+from handlers.exchange.matches.match_progress import MatchYear, confirm_match_change, load_followed_match
 from handlers.exchange.matches.match_sides import build_match_subject, list_own_sides, list_side_contacts
 from handlers.notifications.scheduled_notifications import schedule_notification
 from storage.exchange.listings import AMOUNT, OFFER
@@ -70,7 +70,7 @@ async def on_match_amount_submit(event: Submission, turn: Turn) -> Reply:
     )  # fmt: skip
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
     await _point_out_distance(turn, match, year)
-    return Reply(await draw_known_match(turn, match, turn.person))
+    return confirm_match_change(turn, match)
 
 
 async def _point_out_distance(turn: Turn, match: ListingMatch, year: int) -> None:

@@ -8,7 +8,7 @@ from handlers.access import rights
 from handlers.chat import outgoing
 from handlers.chat.button_values import ButtonValue
 from handlers.chat.card_arguments import CardArguments
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.routing import Router, draw_withheld
@@ -96,7 +96,13 @@ async def on_match_stage_submit(event: Submission, turn: Turn) -> Reply:
         match.stage, match.stage_at = stage, turn.now
     match.next_step, match.next_on, match.stalled = event.get_text("step")[:STEP], day, 0
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
-    return Reply(await draw_known_match(turn, match, turn.person))
+    return confirm_match_change(turn, match)
+
+
+def confirm_match_change(turn: Turn, match: ListingMatch) -> Reply:
+    """Return one line: the card that all three have is drawn again, and stands once."""
+    text = turn.say("Saved. The card of {code} shows it to both sides and the facilitator.", code=match.code)
+    return build_text_reply(text)
 
 
 def _parse_day(text: str) -> date | None:
@@ -125,7 +131,7 @@ async def on_match_end_submit(event: Submission, turn: Turn) -> Reply:
     for side in await list_own_sides(turn.store, turn.person, match):
         votes[side].reasons = [reason for reason in event.get_choices("reasons") if reason in REASONS]
     await turn.store.outbox.refresh_copies(build_match_subject(match.id))
-    return Reply(await draw_known_match(turn, match, turn.person))
+    return confirm_match_change(turn, match)
 
 
 @router.on(Click, "exchange.forward")
