@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from playwright.async_api import expect
 
 from bot.app import Bot
@@ -39,12 +40,18 @@ async def test_the_next_day_comes_with_what_fell_due(bot: Bot, tabs: Tabs) -> No
     await expect(per.main.locator(".day").last).to_have_text("I dag")
 
 
-async def test_on_a_phone_the_day_has_a_line_of_its_own(bot: Bot, tabs: Tabs) -> None:
+@pytest.mark.parametrize(("width", "rows"), [(390, 1), (320, 2)])
+async def test_on_a_phone_the_head_has_the_name_and_one_menu(bot: Bot, tabs: Tabs, width: int, rows: int) -> None:
     _set_day(bot)
-    tab = await tabs.open("per", viewport=PHONE | {"width": 320}, has_touch=True, is_mobile=True)
-    await expect(tab.main.locator(".today")).to_contain_text("man. 4. mars")
-    await tab.page.get_by_role("button", name="Neste dag").tap()
-    await expect(tab.main.locator(".today")).to_contain_text("tir. 5. mars")
+    tab = await tabs.open("per", "#tema-energi", viewport=PHONE | {"width": width}, has_touch=True, is_mobile=True)
+    head, menu = tab.main.locator(".top"), tab.main.get_by_role("button", name="Mer i lekeplassen")
+    await expect(head.get_by_role("heading")).to_have_text("tema-energi")
+    assert await head.evaluate("node => node.offsetHeight") < 40 + 30 * rows
+    await menu.tap()
+    await expect(tab.page.get_by_role("menuitem", name="Fjern Arena")).to_be_visible()
+    await expect(tab.page.get_by_role("menuitem", name="mandag 4. mars")).to_be_visible()
+    await tab.page.get_by_role("menuitem", name="Neste dag").tap()
+    await expect(tab.page.get_by_role("status").filter(has_text="tirsdag 5. mars")).to_be_visible()
     assert await tab.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 

@@ -45,8 +45,9 @@ async def test_each_pane_changes_its_person_alone(tabs: Tabs) -> None:
 
 async def test_on_a_phone_there_is_one(tabs: Tabs) -> None:
     tab = await tabs.open("per", viewport=PHONE)
-    await expect(tab.page.get_by_role("button", name="Neste dag")).to_be_visible()
-    assert await tab.page.get_by_role("button", name="Mer i lekeplassen").count() == 0
+    await tab.page.get_by_role("button", name="Mer i lekeplassen").click()
+    await expect(tab.page.get_by_role("menuitem", name="Neste dag")).to_be_visible()
+    assert await tab.page.get_by_role("menuitem", name="To personer side om side").count() == 0
     await tab.page.goto(f"{tabs.url}/?beside=per,siri")
     await expect(tab.page.locator("iframe").first).to_be_visible()
     await expect(tab.page.locator("iframe").last).to_be_hidden()

@@ -1,7 +1,7 @@
 // What fills the middle of the page: a channel, the bot's home page, or what a search found.
 
 import { composer } from "./composer.js";
-import { drawDay } from "./days.js";
+import { drawDay, drawHeadMenu } from "./days.js";
 import { attempt, follow, liveCard, toast } from "./doing.js";
 import { avatar, button, el, icon, iconButton } from "./draw.js";
 import { Library } from "./library.js";
@@ -14,9 +14,10 @@ import { Timeline } from "./timeline.js";
 
 const menuButton = (openDrawer) => iconButton("menu", t("menu"), { class: "only-narrow", on: { click: openDrawer } });
 
-function top({ openDrawer, become }, sign, title, under, ...more) {
+/** `here` is what the channel has in its head; on a phone it is an entry of the one menu there. */
+function top({ openDrawer, become }, sign, title, under, here) {
   const titles = el("div", { class: "titles" }, el("h1", {}, title), under && el("p", { dir: "auto" }, under));
-  return el("header", { class: "top" }, menuButton(openDrawer), sign, titles, ...more, drawDay(), drawIdentity(become));
+  return el("header", { class: "top" }, menuButton(openDrawer), sign, titles, here?.node, drawDay(), drawHeadMenu(here?.entries), drawIdentity(become));
 }
 
 /** Put another head in place of one, and leave the focus where it was. */
@@ -56,10 +57,11 @@ export class ChannelView {
   }
 
   member() {
-    const attributes = { class: "here", "aria-label": t("bot_here"), "aria-haspopup": "menu", "aria-expanded": "false" };
-    const here = button("", attributes, avatar(null, "tiny"), el("span", { class: "unless-narrow" }, t("bot_here")), icon("more"));
-    here.addEventListener("click", () => openMenu(here, t("bot_here"), [{ icon: "close", label: t("take_out"), run: () => this.invite(false) }]));
-    return here;
+    const entries = [{ icon: "close", label: t("take_out"), run: () => this.invite(false) }];
+    const attributes = { class: "here unless-narrow", "aria-label": t("bot_here"), "aria-haspopup": "menu", "aria-expanded": "false" };
+    const node = button("", attributes, avatar(null, "tiny"), el("span", {}, t("bot_here")), icon("more"));
+    node.addEventListener("click", () => openMenu(node, t("bot_here"), entries));
+    return { node, entries };
   }
 
   async invite(added) {
