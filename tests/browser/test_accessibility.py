@@ -36,7 +36,13 @@ async def open_view(tabs: Tabs, view: str, **options: object) -> Tab:
         tab = await tabs.open(**options)
         await expect(tab.page.get_by_role("heading", name="Hvem er du?")).to_be_visible()
         return tab
-    address = {"home": "#~home", "library": "#~library", "search": "#~find", "channel": "#tema-nett"}.get(view, "")
+    address = {
+        "home": "#~home",
+        "library": "#~library",
+        "filters": "#~library",
+        "search": "#~find",
+        "channel": "#tema-nett",
+    }.get(view, "")
     tab = await tabs.open("kari", address, **options)
     await expect(tab.main.locator(".top")).to_be_visible()
     return tab
@@ -49,6 +55,21 @@ async def show_view(tab: Tab, view: str) -> None:
             await expect(tab.main.locator(".page-card .card")).to_be_visible()
         case "library":
             await expect(tab.main.locator(".library .item").first).to_be_visible()
+        case "exchange":
+            await tab.write("bytte")
+            await expect(tab.message("Ingen tilbud eller behov")).to_be_visible()
+        case "offer":
+            await tab.write("bytte sted nytt")
+            await tab.page.get_by_role("button", name="Legg til et sted").last.click()
+            await expect(tab.dialog).to_be_visible()
+        case "filters":
+            await expect(tab.main.locator(".library .item").first).to_be_visible()
+            await tab.main.locator("details.filters").evaluate("node => { node.open = true }")
+            await expect(tab.main.locator(".chip").first).to_be_visible()
+        case "actions":
+            await tab.write("sak S-1")
+            await tab.message("S-1").locator(".buttons [aria-haspopup]").last.click()
+            await expect(tab.page.get_by_role("menu")).to_be_visible()
         case "chat":
             await tab.write("hjelp")
             await expect(tab.message("Dette kan du gjøre her")).to_be_visible()
@@ -79,7 +100,22 @@ async def list_violations_by_scheme(tab: Tab) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "view", ["first page", "chat", "channel", "thread", "home", "search", "library", "form", "menu"]
+    "view",
+    [
+        "first page",
+        "chat",
+        "channel",
+        "thread",
+        "home",
+        "search",
+        "library",
+        "filters",
+        "form",
+        "menu",
+        "actions",
+        "exchange",
+        "offer",
+    ],
 )
 async def test_axe_finds_nothing_above_minor(tabs: Tabs, view: str) -> None:
     tab = await open_view(tabs, view, reduced_motion="reduce", viewport=DESKTOP)
@@ -95,7 +131,9 @@ async def test_axe_finds_nothing_on_a_phone_with_the_places_drawn(tabs: Tabs) ->
 
 
 @pytest.mark.parametrize("size", [ENLARGED, NARROWEST], ids=["200 per cent", "320 pixels"])
-@pytest.mark.parametrize("view", ["first page", "chat", "channel", "home", "library", "form", "menu"])
+@pytest.mark.parametrize(
+    "view", ["first page", "chat", "channel", "home", "library", "filters", "form", "menu", "exchange", "offer"]
+)
 async def test_nothing_sticks_out_when_it_is_enlarged_or_narrow(tabs: Tabs, view: str, size: dict[str, int]) -> None:
     tab = await open_view(tabs, view, viewport=size, reduced_motion="reduce")
     await show_view(tab, view)
