@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
-from handlers.chat.cards import MOST_CARRIED, Field, OptionSource, Reply
+from handlers.chat.cards import MANY_OPTIONS, Field, OptionSource, Reply
 from handlers.chat.events import Query
 
 #: maximum number of options in one answer: a platform shows no more
@@ -20,7 +20,7 @@ def draw_option_field(
 ) -> Field:  # fmt: skip
     """Draw the field with its options, or with those that are chosen and the source of all others."""
     picked = tuple(value for value, _ in options if value in chosen)
-    many = len(options) > MOST_CARRIED
+    many = len(options) > MANY_OPTIONS
     return Field(
         name, label, "choices" if several else "choice", picked if several else next(iter(picked), ""), hint,
         required=required, options=tuple(pair for pair in options if pair[0] in picked) if many else tuple(options),

@@ -23,10 +23,9 @@ MOST_SEEN, MOST_ACTIONS = 5, 10
 #: maximum numbers of options of a field in which one is chosen, and of one in which several are: a card of Teams with
 #: more of them would not be taken
 MOST_CHOICE, MOST_CHOICES = 300, 200
-#: number of options beyond which a platform lets people type to find theirs
+#: Number of options beyond which people type to find theirs. A field carries no more people or organisations than
+#: that: each of them is found by a search.
 MANY_OPTIONS = 20
-#: number of people or organisations beyond which a field does not carry them, and each is found by what is typed
-MOST_CARRIED = 100
 
 
 Style = Literal["", "primary", "danger"]

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.access.option_fields import answer_option_search
-from handlers.chat.cards import MOST_CARRIED, Reply
+from handlers.access.option_fields import MOST_FOUND, answer_option_search
+from handlers.chat.cards import Reply
 from handlers.chat.events import Query
 from handlers.chat.places import Place
 from storage.kit.database import Database
@@ -96,7 +96,7 @@ async def test_an_audience_is_chosen_among_many_without_ones_own(talk: Conversat
     form = await kari.does("questions.write")
     found = dict(await kari.types(form, "organisations", ""))
     assert "Eksempel" not in found.values()
-    assert len(found) == MOST_CARRIED
+    assert len(found) == MOST_FOUND
     chosen = await chooses(kari, form, "organisations", "ærfugl", LAST_ORGANISATION)
     text = "Hvem har erfaring med søknad om tilknytning av 18 MW?"
     await kari.submits(form, text=text, reach="chosen", organisations=(chosen,))
