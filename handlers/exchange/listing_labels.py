@@ -85,12 +85,14 @@ def list_missing(say: Say, listing: Listing) -> list[str]:
 
 
 def describe_listing_level(say: Say, level: str) -> str:
-    return {OPEN_LEVEL: say("Open: guests too"), HIDDEN_LEVEL: say("Hidden: matching alone")}.get(level, say("Members"))
+    return {OPEN_LEVEL: say("Open: guests too"), HIDDEN_LEVEL: say("Hidden: only used to find matches")}.get(
+        level, say("Members")
+    )
 
 
 def describe_listing_state(say: Say, listing: Listing) -> str:
     """Return why others do not see the listing, or until when it is in force."""
     until = say("In force until {day}", day=say.format_day(listing.valid_to))
     return {
-        DOWN: say("Taken down"), EXPIRED: say("Over"), HIDDEN: say("Hidden by the secretariat"),
+        DOWN: say("Taken down"), EXPIRED: say("Expired"), HIDDEN: say("Hidden by the secretariat"),
     }.get(listing.state, until)  # fmt: skip

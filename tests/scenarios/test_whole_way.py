@@ -126,7 +126,12 @@ async def test_a_search_says_why_and_is_narrowed_by_a_form(stage: Stage) -> None
     await stage.joins("per")
     await stage.tells("per", "finn nettselskap kapasitetskøa tema:nett")
     found = await stage.last("per")
-    for line in ("Tema: Nett og nettkapasitet.", "ubesvart", "Treff: «nettselskap» · «kapasitetskøa»", QUESTION[:60]):
+    for line in (
+        "Tema: Nett og nettkapasitet.",
+        "ubesvart",
+        "Samme ord: «nettselskap» · «kapasitetskøa»",
+        QUESTION[:60],
+    ):
         assert line in found.text
     form = await stage.clicks("per", found, "Filtrer")
     assert form is not None

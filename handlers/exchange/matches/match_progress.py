@@ -65,7 +65,7 @@ async def load_followed_match(turn: Turn, value: str) -> ListingMatch:
     match = await load_visible_match(turn, value, lock=True)
     await rights.need_right(turn, *await list_match_ties(turn, match))
     if match.stage not in KNOWN_STAGES:
-        raise UserError(turn.say("{code} is at no stage that can be changed.", code=match.code))
+        raise UserError(turn.say("The stage of {code} cannot be changed now.", code=match.code))
     return match
 
 

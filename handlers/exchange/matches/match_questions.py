@@ -53,9 +53,9 @@ async def _need_asking(turn: Turn, side: AskedSide) -> None:
 
 def _draw_form(turn: Turn, side: AskedSide, text: str = "") -> Form:
     say = turn.say
-    hint = say("You see it as it will go, before it goes. Leave out names and places.")
+    hint = say("You see it before it is sent. Leave out names and places.")
     field = Field("text", say("What do you want to say?"), "text", text, hint, most=QUESTION)
-    return Form(say("Ask without a name"), "exchange.ask", (field,), say("See it"), str(side.vote.id))
+    return Form(say("Ask without a name"), "exchange.ask", (field,), say("Preview"), str(side.vote.id))
 
 
 @router.on(Submission, "exchange.ask")

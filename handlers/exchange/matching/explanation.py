@@ -103,7 +103,7 @@ class MatchExplainer:
             return self.say("the distance")
         if weakest == "temperature":
             return self.say("it takes a heat pump")
-        return self.say("not all that is wished of the quality is met")
+        return self.say("the quality is not quite as wished")
 
     def _add_missing(self, pair: ShownPair) -> str:
         missing = tuple(list_missing_facts(self.offer, pair.need, pair.factors))[:MOST_MISSING]

@@ -83,6 +83,8 @@ def describe_distance(say: Say, straight_km: float | None, route_km: float, mode
     if straight_km is None:
         return say("in the same park ({counted})", counted=counted)
     straight = format_figure(say, straight_km, DISTANCE_FIGURES)
+    if straight == "0":
+        return say("at the same place")
     return say("about {km} km in a straight line ({counted})", km=straight, counted=counted)
 
 

@@ -58,7 +58,7 @@ async def on_site_organisation_search(event: Query, turn: Turn) -> Reply:
 def _draw_site_fields(say: Say, site: Site) -> tuple[Field, ...]:
     position = write_position(say, site.latitude, site.longitude)
     areas, flags = tuple((area, area) for area in PRICE_AREAS), ((YES, say("Yes")), (NO, say("No")))
-    where = say("Latitude and longitude, such as 59.14 9.66. Kept to about one kilometre.")
+    where = say("Latitude and longitude, such as 59.14 9.66. Rounded to about one kilometre.")
     return (
         Field("name", say("Name"), value=site.name or "", most=NAME),
         Field("municipality", say("Municipality"), value=site.municipality or "", most=MUNICIPALITY),

@@ -122,6 +122,16 @@ def describe_round_field(say: Say, field: RoundField) -> str:
     return f"{field.label}: {what}"
 
 
+def describe_round_question(say: Say, field: RoundField) -> str:
+    """Return what a field asks for, as whoever is asked reads it: "Effekt (MW)"."""
+    match field.kind:
+        case "number":
+            return f"{field.label} ({number_texts.format_unit(say, field.unit)})"
+        case "choice":
+            return f"{field.label} ({' / '.join(field.options)})"
+    return field.label
+
+
 def draw_competition_hints(say: Say, text: str, fields: Sequence[RoundField]) -> list[Part]:
     """Draw for the asker what the words ask for that members must not share with each other."""
     kinds = set(find_sensitive_kinds(text))

@@ -17,11 +17,8 @@ async def draw_round_questions(at: Turn | View, round: Round, asked: Sequence[Ro
         Text(round_texts.describe_round_state_line(at, round), "subtle"),
         Item(say("Why"), round.why, marked=True),
     ]
-    parts.append(
-        Item(
-            say("What is asked for"), "\n".join(f"• {round_fields.describe_round_field(say, field)}" for field in asked)
-        )
-    )
+    lines = [f"• {round_fields.describe_round_question(say, field)}" for field in asked]
+    parts.append(Item(say("What is asked for"), "\n".join(lines)))
     purpose = await purposes.describe_round_purpose(at, round)
     parts += [Facts(tuple(purpose))] if purpose else []
     if any(field.kind == SCHEME for field in asked):

@@ -22,10 +22,10 @@ RECORD = Document(
 @pytest.mark.parametrize(
     ("language", "typed", "line"),
     [
-        ("nb", "spillvarme sjø", "Treff: «spillvarme» · «sjø» i «sjøvann»"),
-        ("nn", "sjøvasskjøling", "Treff: «sjøvann» i «sjøvasskjøling»"),
+        ("nb", "spillvarme sjø", "Samme ord: «spillvarme» · «sjø» i «sjøvann»"),
+        ("nn", "sjøvasskjøling", "Same ord: «sjøvann» i «sjøvasskjøling»"),
         ("en", "waste heat", "Matches: “waste heat” = “overskuddsvarme”"),
-        ("nb", "nabo støyskjrem", "Treff: «nabo» · «støyskjrem» ≈ «støyskjerm»"),
+        ("nb", "nabo støyskjrem", "Samme ord: «nabo» · «støyskjrem» ≈ «støyskjerm»"),
         ("en", "heat pump", "Matches: “heat pump” = “varmepumpe”"),
     ],
 )
