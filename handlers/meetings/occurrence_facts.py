@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.chat.cards import Facts, Part, Text
+from handlers.chat.cards import Facts, Item, Part, Text
 from handlers.chat.say import Say
 from handlers.dates import recurrence, time_zones
 from handlers.meetings.occurrence_view import OccurrenceView
@@ -34,7 +34,9 @@ async def draw_occurrence_facts(
     if occurrence.signup_by is not None and is_occurrence_upcoming(occurrence_view, store.now):
         rows.append((say("Sign up by"), say.format_period(occurrence.signup_by, None, occurrence_view.zone)))
     about: list[Part] = (
-        [Text(occurrence_view.meeting.text)] if occurrence_view.meeting.text and not occurrence_view.cancelled else []
+        [Item(say("About the meeting"), occurrence_view.meeting.text, marked=True)]
+        if occurrence_view.meeting.text and not occurrence_view.cancelled
+        else []
     )
     return [*draw_occurrence_state(occurrence_view, say, store.now), Facts(tuple(rows)), *about]
 

@@ -9,7 +9,7 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote,
 from handlers.chat.events import Submission
 from handlers.chat.record_kinds import list_moderations
 from handlers.chat.record_moderation import Moderable
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import cut_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import capitalise_first_letter
 from handlers.chat.turn import Turn, View
@@ -107,7 +107,7 @@ async def draw_report_card(view: View[ReportedRecordCard]) -> Card | None:
     name = item.name(say)
     title = say("The author wants {item} back", item=name) if report.objection else say("{item} is reported", item=name)
     by = await format_signature(store, report.by_id, None, say)
-    parts: list[Part] = [Quote(shorten_markup(item.text, 500), await item.by(store, say))]
+    parts: list[Part] = [Quote(cut_markup(item.text, 500), await item.by(store, say))]
     if report.settled_at is None:
         said = report.why or say("No reason was given.")
         parts += [Text(say("What is wrong?") if not report.objection else say("Why?"), "strong"), Quote(said, by)]

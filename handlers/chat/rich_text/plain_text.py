@@ -84,6 +84,11 @@ def shorten_markup(text: str, most: int) -> str:
     return write_markup([Block(tuple(runs))])
 
 
+def cut_markup(text: str, most: int) -> str:
+    """Cut a stored text at a word; what is kept has its paragraphs, lists, marks and links."""
+    return text if len(text) <= most else write_markup(cut_blocks(parse_markup(text), most))
+
+
 def has_marks(blocks: Iterable[Block]) -> bool:
     """Return True unless the blocks are paragraphs without marks and links."""
     return any(

@@ -8,6 +8,7 @@ from handlers.access.organisation_fields import draw_people_field
 from handlers.chat.cards import Button, Buttons, Card, Field, Form, Reply, Text, build_text_reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.dates.day_fields import draw_day_field
@@ -124,7 +125,13 @@ async def draw_action_taken_card(view: View[ActionTakenNotice]) -> Card | None:
     if action is None or view.person is None:
         return None
     if action.state == DROPPED:
-        return Card("", (Text(say("Dropped: {text}", text=action.text)), Text(say("Reason: {why}", why=action.why))))
+        return Card(
+            "",
+            (
+                Text(say("Dropped: {text}", text=action.text)),
+                Text(say("Reason: {why}", why=spell_out_links(action.why))),
+            ),
+        )
     if action.owner_id == view.person.id:
         return None
     return Card("", (Text(say("Somebody else does this now: {text}", text=action.text)),))

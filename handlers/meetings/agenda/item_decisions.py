@@ -8,6 +8,7 @@ from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply,
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import build_next_version
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.meetings.agenda import agenda_cards, agenda_texts
@@ -177,5 +178,5 @@ async def draw_agenda_decided_card(view: View[ItemDecisionNotice]) -> Card | Non
         text = say("“{item}” was not put on the agenda of {title}.", item=item.title, title=found.title)
     else:
         text = say("“{item}” has been removed from the agenda of {title}.", item=item.title, title=found.title)
-    why: list[Part] = [Text(say("Reason: {why}", why=item.why))] if item.why else []
+    why: list[Part] = [Text(say("Reason: {why}", why=spell_out_links(item.why)))] if item.why else []
     return Card("", (Text(text), *why, Buttons((agenda,))))

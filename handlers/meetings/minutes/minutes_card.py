@@ -165,7 +165,7 @@ async def _draw_open_corrections(turn: Turn, occurrence: OccurrenceView) -> list
                 Button(say("Added"), "minutes.take", str(one.id), "primary"),
                 Button(say("Not added"), "minutes.leave", str(one.id)),
             )
-            found.append(Item(say("Correction by {name}", name=by), one.text, buttons=row))
+            found.append(Item(say("Correction by {name}", name=by), one.text, buttons=row, marked=True))
     return [Rule(), *found] if found else []
 
 
@@ -211,5 +211,5 @@ async def _draw_minutes_buttons(
     if minutes is not None and minutes.state == LOCKED:
         row.append(Button(say("Raise it at the next meeting"), "minutes.late", id))
     if minutes is not None:
-        row.append(Button(say("As text"), "minutes.export", id))
+        row.append(Button(say("The whole text"), "minutes.export", id))
     return tuple(row)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from handlers.chat.button_values import RecordPage
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
+from handlers.chat.text_pages import split_text_pages
 from handlers.chat.turn import Turn, View
 from handlers.meetings.form_parser import is_web_link
-from handlers.meetings.minutes.minutes_markdown import PAGE, PARAGRAPH, split_minutes_pages
 from handlers.moderation.competition import draw_competition_hint
 from handlers.policy.consultations import consultation_texts, cosigning, recipients, step_actions
 from handlers.policy.consultations.card_arguments import ConsultationNotice
@@ -148,7 +149,7 @@ async def draw_draft_version_card(view: View[DraftVersionNotice]) -> Card | None
         Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
     ]
     if entry is not None and entry.text:
-        parts.append(Text(say("What has changed: {text}", text=entry.text)))
+        parts.append(Text(say("What has changed: {text}", text=spell_out_links(entry.text))))
     if older:
         text = say("{organisations} co-signed an earlier version. Until you answer again, the signature applies to that"
 " one.",
@@ -179,9 +180,9 @@ async def on_answer_draft_read(event: Click, turn: Turn) -> Reply:
     consultation, say = await load_visible_consultation(turn, event.value), turn.say
     if not consultation.version:
         raise UserError(say("There is no draft yet."))
-    pages = split_minutes_pages(consultation.draft_text, PAGE) or [""]
+    pages = split_text_pages(consultation.draft_text)
     here = min(max(RecordPage.parse_value(event.value).page, 1), len(pages)) - 1
-    parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)] if pages[here] else []
+    parts: list[Part] = [Quote(pages[here])] if pages[here] else []
     row = [Button(say("Open the draft"), url=consultation.draft_link)] if consultation.draft_link else []
     if here + 1 < len(pages):
         row.append(

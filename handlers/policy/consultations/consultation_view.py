@@ -6,10 +6,9 @@ from handlers.access.rights import is_action_allowed, need_right
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import MOST_ACTIONS, Button, Buttons, Card, Facts, Item, Part, Quote, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import shorten_markup, spell_out_links
+from handlers.chat.rich_text.plain_text import cut_markup
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.policy.consultations import (
     consultation_log,
     consultation_texts,
@@ -32,12 +31,12 @@ async def on_consultation_open(event: Click, turn: Turn) -> Reply:
     return Reply(await draw_consultation_card(turn, await load_visible_consultation(turn, event.value)))
 
 
-async def draw_consultation_core(at: Turn | View, consultation: Consultation, most: int = 600) -> list[Part]:
+async def draw_consultation_core(at: Turn | View, consultation: Consultation, most: int = 240) -> list[Part]:
     """Draw what is asked, by whom and until when, and who answers."""
     say = at.say
     parts: list[Part] = [Text(consultation_texts.describe_consultation_state(at, consultation), "subtle")]
     if consultation.text:
-        parts.append(Text(shorten_text(spell_out_links(consultation.text), most)))
+        parts.append(Item(say("In a few words"), cut_markup(consultation.text, most), marked=True))
     owner = await at.store.people.find(consultation.owner_id)
     facts = [
         (say("Topics"), await _describe_consultation_topics(at, consultation)),
@@ -104,7 +103,7 @@ async def draw_consultation_outcome(at: Turn | View, consultation: Consultation)
     say = at.say
     parts: list[Part] = []
     if consultation.sent_text:
-        parts.append(Quote(shorten_markup(consultation.sent_text, 1500), say("What was sent")))
+        parts.append(Quote(cut_markup(consultation.sent_text, 1500), say("What was sent")))
     if is_sent_text_changed(consultation):
         text = say("What was sent differs from version {n} of the draft, which was co-signed.",
                    n=consultation.version)  # fmt: skip

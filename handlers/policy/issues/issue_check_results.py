@@ -7,6 +7,7 @@ import msgspec
 from handlers.chat import outgoing
 from handlers.chat.card_arguments import CardArguments
 from handlers.chat.cards import Button, Buttons, Card, Part, Text
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn, View
 from handlers.policy.issues import issue_view
@@ -58,7 +59,7 @@ async def _draw_returned_issue(view: View, issue: Issue, title: Text) -> Card:
     """Draw what the raiser can do with the draft, and with the proposal to join another issue."""
     say, id = view.say, str(issue.id)
     other = await view.store.issues.find(issue.other_id)
-    why: list[Part] = [Text(say("Reason: {why}", why=issue.why))] if issue.why else []
+    why: list[Part] = [Text(say("Reason: {why}", why=spell_out_links(issue.why)))] if issue.why else []
     row = (Button(say("Change"), "issues.redo", id), Button(say("Discard"), "issues.discard", id))
     if other is None:
         return Card(

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import cut_markup, spell_out_links
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
@@ -41,7 +41,7 @@ async def describe_issue_state(at: RenderContext, issue: Issue) -> str:
     return " · ".join(filter(None, line))
 
 
-async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> list[Part]:
+async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 160) -> list[Part]:
     """Draw the texts of the issue, and whom they are addressed to."""
     say = at.say
     rows = (
@@ -50,11 +50,7 @@ async def draw_issue_core(at: Turn | View, issue: Issue, most: int = 600) -> lis
         (say("Desired change"), issue.wanted),
     )
     parts: list[Part] = [Text(await describe_issue_state(at, issue), "subtle")]
-    parts += [
-        Item(label, text if len(text) <= most else shorten_markup(text, most), marked=True)
-        for label, text in rows
-        if text
-    ]
+    parts += [Item(label, cut_markup(text, most), marked=True) for label, text in rows if text]
     facts = [(say("Addressed to"), issue_texts.describe_addressee(say, issue))]
     organisation = await at.store.organisations.find(issue.organisation_id)
     if organisation is not None:
@@ -118,11 +114,11 @@ async def on_issue_open(event: Click, turn: Turn) -> Reply:
 
 async def draw_issue_card(turn: Turn, issue: Issue) -> Card:
     """Draw everything that is known for one reader, with the actions that the reader may take."""
-    parts = await draw_issue_core(turn, issue, 2000)
+    parts = await draw_issue_core(turn, issue)
     if issue.state == DRAFT:
         parts.insert(0, Text(turn.say("Only you see it until you send it."), "subtle"))
         if issue.why:
-            parts.append(Text(turn.say("Reason: {why}", why=issue.why)))
+            parts.append(Text(turn.say("Reason: {why}", why=spell_out_links(issue.why))))
     if issue.state in PUBLIC:
         parts += await draw_issue_standing(turn, issue)
         lines = [f"• {text}" for text in await describe_supporters(turn, issue)]

@@ -74,7 +74,7 @@ async def draw_answer_standing(
             else say("{organisation} will not answer, says {name}.", organisation=organisation.name, name=by)
         )
     parts.append(Text(text))
-    rows = round_texts.list_answer_lines(say, fields, answer)
+    rows = round_texts.list_answer_facts(say, fields, answer)
     parts += [Facts(tuple(rows))] if rows else []
     if answer.state == ANSWERED and round_texts.has_text_fields(fields):
         parts.append(

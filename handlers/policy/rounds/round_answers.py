@@ -195,7 +195,7 @@ async def _draw_recorded_answer(
         await turn.store.rounds.list_round_fields(round.id),
         AnswerValue(round.id, organisation.id).encode_value(),
     )
-    parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_lines(say, fields, answer)))]
+    parts: list[Part] = [Text(text), Facts(tuple(round_texts.list_answer_facts(say, fields, answer)))]
     if round_texts.has_text_fields(fields):
         parts.append(
             Text(say("Who can read the text: {who}", who=round_texts.list_sharing_labels(say)[answer.shared]), "subtle")

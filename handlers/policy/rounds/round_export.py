@@ -15,8 +15,8 @@ from handlers.chat.routing import Router
 from handlers.chat.rows.row_reader import FORMULA
 from handlers.chat.say import Say
 from handlers.chat.signed_links import SignedLink
+from handlers.chat.text_pages import draw_text_page, split_text_pages
 from handlers.chat.turn import Arena, Turn
-from handlers.meetings.minutes.minutes_markdown import PAGE, PARAGRAPH, split_minutes_pages
 from handlers.policy.rounds import round_tables
 from handlers.policy.rounds.lookup import load_visible_round, may_see_round
 from storage.directory.people import Person
@@ -36,9 +36,9 @@ async def on_round_export(event: Click, turn: Turn) -> Reply:
     """Show the text page by page ("12:1"), with links to two files that work for an hour."""
     round, say = await load_visible_round(turn, event.value), turn.say
     text = await round_tables.format_round_markdown(turn.store, turn.arena, say, turn.person, round)
-    pages = split_minutes_pages(text, PAGE)
+    pages = split_text_pages(text)
     here = min(RecordPage.parse_value(event.value).page, len(pages) - 1)
-    parts: list[Part] = [Text(one) for one in split_minutes_pages(pages[here], PARAGRAPH)]
+    parts: list[Part] = [draw_text_page(pages[here])]
     following = RecordPage(round.id, here + 1).encode_value()
     row = [Button(say("Next page"), "rounds.export", following)] if here + 1 < len(pages) else []
     link = SignedLink(round.id, person_id=turn.person.id)

@@ -23,7 +23,7 @@ from storage.policy.rounds import ANSWERED, DECLINED, DRAFT, SEEN, Round
 
 router = Router()
 #: rounds on a page, and maximum number of rounds looked at
-PAGE, LOOKED_AT = 6, 500
+PAGE, LOOKED_AT = 4, 500
 _CODE = re.compile(r"(?:r\s*+-?\s*+)?(\d{1,6})", re.IGNORECASE)
 _SCHEMES = ("ordning", "ordninger", "ordningar", "ordningane", "ordningene", "scheme", "schemes")
 

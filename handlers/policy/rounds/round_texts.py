@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from handlers.chat.rich_text.plain_text import spell_out_links
 from handlers.chat.say import Say
 from handlers.chat.turn import Arena, RenderContext
 from handlers.policy.rounds import number_texts
@@ -101,8 +102,13 @@ def describe_field_answer(say: Say, field: RoundField, answer: RoundAnswer) -> s
     return str(given)
 
 
+def list_answer_facts(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> list[tuple[str, str]]:
+    """Return label and answer of each answered field as a card shows them: without marks, with each address."""
+    return [(label, spell_out_links(text)) for label, text in list_answer_lines(say, fields, answer)]
+
+
 def list_answer_lines(say: Say, fields: Sequence[RoundField], answer: RoundAnswer) -> list[tuple[str, str]]:
-    """Return label and answer of each answered field."""
+    """Return label and answer of each answered field, with the marks of its words."""
     if answer.state == DECLINED:
         return [(say("Will not answer"), answer.reason or say("no reason given"))]
     if answer.state != ANSWERED:

@@ -138,7 +138,7 @@ async def on_round_answers_page(event: Click, turn: Turn) -> Reply:
     ]
     say, parts = turn.say, list[Part]()
     for answer, organisation in found[skip : skip + PAGE]:
-        rows = [f"{label}: {text}" for label, text in round_texts.list_answer_lines(say, fields, answer)]
+        rows = [f"{label}: {text}" for label, text in round_texts.list_answer_facts(say, fields, answer)]
         note = (
             round_texts.list_sharing_labels(say)[answer.shared]
             if answer.state == ANSWERED and round_texts.has_text_fields(fields)

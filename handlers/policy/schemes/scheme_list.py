@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Field, Form, Item, Part, Quote, Reply, Text
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click, Submission
 from handlers.chat.record_ids import parse_position
@@ -17,7 +17,7 @@ from handlers.policy.schemes.scheme_reports import get_report_year
 from storage.policy.schemes import Scheme
 
 router = Router()
-PAGE = 6
+PAGE = 5
 #: maximum numbers of characters
 NAME, ABOUT = 100, 500
 
@@ -72,7 +72,7 @@ async def draw_scheme_card(turn: Turn, scheme: Scheme) -> Card:
     """Draw the published editions, newest first. The secretariat also sees the reports that wait."""
     say, id, parts = turn.say, str(scheme.id), list[Part]()
     if scheme.about:
-        parts.append(Text(scheme.about))
+        parts.append(Quote(scheme.about))
     parts += [Text(text) for text in await describe_own_reports(turn, scheme)]
     published = await turn.store.published_editions.list_editions_of_scheme(scheme.id)
     parts += [

@@ -81,7 +81,7 @@ async def on_scheme_reports_page(event: Click, turn: Turn) -> Reply:
     reports = await turn.store.schemes.list_scheme_reports(scheme.id, get_report_year(turn.arena, turn.now))
     verdicts, sharing = round_texts.list_verdict_labels(say), round_texts.list_sharing_labels(say)
     parts: list[Part] = [
-        Item(organisation.name, report.reason, f"{verdicts[report.verdict]} · {sharing[report.shared]}")
+        Item(organisation.name, report.reason, f"{verdicts[report.verdict]} · {sharing[report.shared]}", marked=True)
         for report, organisation in reports[skip : skip + PAGE]
     ]
     if not reports:
