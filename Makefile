@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice test-late check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts pages pictures migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts pages pictures cards migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -75,6 +75,9 @@ pages: $(VENV)/.dev ## what docs/privacy.md and docs/reference/record-kinds.md s
 
 pictures: $(VENV)/.browser $(VENV)/.pictures ## the pictures of the docs, from the running bot
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.pictures
+
+cards: $(VENV)/.browser $(VENV)/.pictures ## how high each kind of card is on a phone, and how many actions it shows
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PYTHON) -m tests.pictures.cards
 
 migration: $(VENV)/.runtime ## draft a change of the schema: make migration m="what changes"
 	@$(PYTHON) -m storage.migrations "$(m)"

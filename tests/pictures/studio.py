@@ -6,10 +6,12 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import structs
 from PIL import Image
@@ -18,15 +20,18 @@ from playwright.async_api import Browser, Locator, Page, Route
 from bot.platforms.slack.blocks import draw_slack_blocks
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
 from handlers.chat.cards import Card, Mentions, Part
+from handlers.chat.say import Say
 from tests.browser.tabs import Tab, Tabs
 from tests.pictures.chat import Chat
 
 HERE = Path(__file__).parent
-ICON = HERE.parent.parent / "bot" / "platforms" / "playground" / "static" / "icon.svg"
+STATIC = HERE.parent.parent / "bot" / "platforms" / "playground" / "static"
 #: where `make` puts the renderers and the fonts
 MODULES = Path(sys.prefix) / "pictures" / "node_modules"
 #: answered from files, never asked of a network
 ORIGIN = "http://pictures.test"
+#: beginning of an address -> where its files are
+FOLDERS = {"modules/": MODULES, "playground/static/": STATIC, "": HERE}
 #: one font on every machine: the page's own list begins with what a reader's system has
 FONTS = (*(f"@fontsource/open-sans/{weight}" for weight in (400, 600, 700)), "twemoji-colr-font/twemoji")
 FONT = "body { font-family: 'Open Sans', 'Twemoji', sans-serif !important; }"
@@ -50,12 +55,13 @@ class Studio:
     async def draw_cards(self, chat: Chat, card: Card, *frames: Frame) -> bytes:
         """Draw the card in each frame, side by side."""
         page = await self.browser.new_page(viewport={"width": 1100, "height": 900}, device_scale_factor=SHARP)
-        await self._serve_files(page)
+        await serve_files(page)
         await page.goto(f"{ORIGIN}/cards.html")
         for frame in frames:
             around = {"place": frame.place, "note": frame.platform, "time": chat.say.format_clock(self.now)}
             if frame.platform == "Slack":
-                await page.evaluate("asked => addSlack(asked)", around | {"html": draw_slack_html(chat, card)})
+                (html,) = draw_slack_html(chat.say, [card])
+                await page.evaluate("asked => addSlack(asked)", around | {"html": html})
             else:
                 style = CardStyle(opens=chat.bot.router.is_form_click)
                 await page.evaluate("asked => addTeams(asked)", around | {"card": draw_adaptive_card(card, style)})
@@ -70,7 +76,7 @@ class Studio:
         tab = await tabs.open(who, address, device_scale_factor=SHARP, bypass_csp=True, **options)
         await tab.page.clock.set_fixed_time(self.now)
         await tab.page.reload()
-        await self._serve_files(tab.page)
+        await serve_files(tab.page)
         for font in FONTS:
             await tab.page.add_style_tag(url=f"{ORIGIN}/modules/{font}.css")
         await tab.page.add_style_tag(content=FONT)
@@ -92,31 +98,38 @@ class Studio:
         await page.evaluate("async () => { await document.fonts.ready }")
         return shrink_picture(await (part or page).screenshot(animations="disabled", caret="hide"))
 
-    async def _serve_files(self, page: Page) -> None:
-        async def serve(route: Route) -> None:
-            name = route.request.url.removeprefix(f"{ORIGIN}/")
-            path = MODULES / name.removeprefix("modules/") if name.startswith("modules/") else HERE / name
-            # a font is only given to a page of another origin that may have it
-            allowed = {"Access-Control-Allow-Origin": "*"}
-            await route.fulfill(path=ICON if name == ICON.name else path, headers=allowed)
 
-        await page.route(f"{ORIGIN}/**", serve)
+async def serve_files(page: Page) -> None:
+    """Answer what the page asks for from the files beside this one, of the playground, and of the renderers."""
+
+    async def serve(route: Route) -> None:
+        name = urlsplit(route.request.url).path.removeprefix("/")
+        folder = next((folder for folder in FOLDERS if name.startswith(folder)), "")
+        # a font is only given to a page of another origin that may have it
+        allowed = {"Access-Control-Allow-Origin": "*"}
+        await route.fulfill(path=FOLDERS[folder] / name.removeprefix(folder), headers=allowed)
+
+    await page.route(f"{ORIGIN}/**", serve)
 
 
-def draw_slack_html(chat: Chat, card: Card) -> str:
+def draw_slack_html(say: Say, cards: Sequence[Card], theme: str = "light") -> list[str]:
     """Draw as Slack does, by a renderer that others wrote: Slack has published none."""
-    people = [person for part in card.parts if isinstance(part, Mentions) for person in part.people]
-    users = [{"id": _name_in_slack(user), "name": name} for user, name in people]
-    blocks = draw_slack_blocks(structs.replace(card, parts=tuple(map(_rename_people, card.parts))), chat.say)
     done = subprocess.run(
-        ["node", str(HERE / "draw_blocks.mjs"), str(MODULES)],
-        input=json.dumps([{"blocks": blocks, "users": users}]),
+        ["node", str(HERE / "draw_blocks.mjs"), str(MODULES), theme],
+        input=json.dumps([_draw_slack_message(say, card) for card in cards]),
         capture_output=True,
         text=True,
         check=True,
     )
-    (html,) = json.loads(done.stdout)
-    return str(html)
+    drawn: list[str] = json.loads(done.stdout)
+    return drawn
+
+
+def _draw_slack_message(say: Say, card: Card) -> dict[str, Any]:
+    people = [person for part in card.parts if isinstance(part, Mentions) for person in part.people]
+    users = [{"id": _name_in_slack(user), "name": name} for user, name in people]
+    renamed = structs.replace(card, parts=tuple(map(_rename_people, card.parts)))
+    return {"blocks": draw_slack_blocks(renamed, say), "users": users}
 
 
 def _rename_people(part: Part) -> Part:

@@ -1,0 +1,92 @@
+"""`python -m tests.pictures.cards`: walk through the bot, and measure each kind of card on a phone.
+
+It fails when one is higher than the screen, or shows more actions than a card may; those of `ALLOWED` may be more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from bot.runtime.logs import configure_logging
+from bot.settings import Settings
+from handlers.chat.cards import MOST_SEEN, Card
+from handlers.chat.say import Say
+from tests.browser.tabs import open_browser
+from tests.pictures.heights import PLATFORMS, SCREEN, Measured, Phone
+from tests.pictures.itinerary import go_everywhere
+from tests.pictures.walk import Walk
+
+WHOLE = "all that can be written, for whoever asks for all of it"
+PAGE = "a page, which Slack shows in a tab of its own"
+RECORD = "all of one record, as long as what has been said about it"
+HITS = "five hits, which are what a search promises"
+#: kinds that may be over a limit, each with its reason
+ALLOWED = {
+    "click help.all": WHOLE,
+    "command help": WHOLE,
+    "command home": PAGE,
+    "click home.show": PAGE,
+    "told digest.card": "what a week has brought",
+    "command consultation": RECORD,
+    "click consultations.open": RECORD,
+    "submission consultations.sent": RECORD,
+    "submission consultations.outcome": RECORD,
+    "click issues.open": RECORD,
+    "command issue": RECORD,
+    "submission agenda.add": RECORD,
+    "told setups.card": "a checklist, which one person goes through once",
+    "click find.more": HITS,
+    "command find": HITS,
+    "submission solutions.search": HITS,
+}
+
+
+async def measure_walk(language: str, scheme: str, folder: Path | None) -> dict[str, Measured]:
+    with TemporaryDirectory() as place:
+        url = f"sqlite:///{place}/walk.db"
+        settings = Settings(database_url=url, port=0, grace_seconds=0, semantic="0", language=language)
+        async with Walk(settings, language) as walk:
+            await go_everywhere(walk)
+            cards = {name: max(found, key=estimate_height) for name, found in sorted(walk.cards.kept.items())}
+            say = Say(language, ZoneInfo("Europe/Oslo"))
+            async with open_browser() as browser:
+                return await Phone(browser, walk.bot.router, say, scheme).measure_cards(cards, folder)
+
+
+def estimate_height(card: Card) -> int:
+    """About how high it is, by its letters, parts and buttons: the highest of a kind is measured."""
+    return len(card.fallback) + 40 * len(card.parts) + 80 * len(list(card.list_buttons()))
+
+
+def list_rows(found: Mapping[str, Measured]) -> Iterable[str]:
+    yield f"{'card':44} {'pixels':>6} {'of':>3} {SCREEN:5}   {'actions, at most':>8} {MOST_SEEN}"
+    yield f"{'':44} " + " ".join(f"{platform:>10}" for platform in (*PLATFORMS, *PLATFORMS))
+    for name, one in sorted(found.items(), key=lambda pair: -max(pair[1].heights.values())):
+        numbers = [one.heights[platform] for platform in PLATFORMS] + [one.actions[platform] for platform in PLATFORMS]
+        yield f"{name:44} " + " ".join(f"{number:10}" for number in numbers) + ("" if one.fits else "  !")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures.cards", description=__doc__)
+    parser.add_argument("--language", choices=("nb",), default="nb")
+    parser.add_argument("--scheme", choices=("light", "dark"), default="light")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="keep a picture of each card on each platform there")
+    asked = parser.parse_args()
+    if asked.to is not None:
+        asked.to.mkdir(parents=True, exist_ok=True)
+    configure_logging("ERROR")
+    found = asyncio.run(measure_walk(asked.language, asked.scheme, asked.to))
+    print(*list_rows(found), sep="\n")
+    over = [name for name, one in found.items() if not one.fits and name not in ALLOWED]
+    print(f"{len(found)} kinds of cards, {len(over)} of them over a limit that are not allowed to be.")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
