@@ -25,7 +25,7 @@ from storage.meetings.meetings import Meeting, MeetingDraft
 
 router = Router()
 #: meetings on a card, and maximum number of meetings looked at
-PAGE, MOST = 5, 300
+PAGE, MOST = 4, 300
 
 
 @router.on(Command, "meeting")

@@ -78,7 +78,7 @@ async def _draw_suggestions_card(context: RenderContext, question: Question) -> 
     """Draw at most three known solutions and questions, why they came up, and the way on."""
     say, solvable = context.say, False
     parts: list[Part] = [
-        Quote(shorten_markup(question.text, 300)),
+        Quote(shorten_markup(question.text, 160)),
         Text(say("Before I send it: does one of these help?")),
     ]
     for kind, id, why in question.suggested:

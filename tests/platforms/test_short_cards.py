@@ -37,11 +37,28 @@ def test_one_alone_is_not_put_behind_the_dots() -> None:
     assert labels(Card(parts=(Buttons(buttons(6)),))) == [(["B0", "B1", "B2", "B3"], ["B4", "B5"])]
 
 
-def test_an_entry_of_a_list_shows_three() -> None:
-    assert labels(Card(parts=(Item("T", buttons=buttons(3)), Item("T", buttons=buttons(5))))) == [
-        (["B0", "B1", "B2"], []),
-        (["B0", "B1", "B2"], ["B3", "B4"]),
+def test_the_more_entries_have_actions_the_fewer_of_each_are_seen() -> None:
+    assert labels(Card(parts=(Item("T", buttons=buttons(5)),))) == [(["B0", "B1", "B2"], ["B3", "B4"])]
+    assert labels(Card(parts=(Item("T", buttons=buttons(2)), Item("T", buttons=buttons(3))))) == [
+        (["B0", "B1"], []),
+        (["B0", "B1"], ["B2"]),
     ]
+    assert labels(Card(parts=(Item("T", buttons=buttons(2)),) * 4)) == [(["B0"], ["B1"])] * 4
+
+
+def test_what_entries_leave_is_for_the_row_but_the_main_action_comes_first() -> None:
+    entries = (Item("T", buttons=buttons(2)),) * 4
+    assert labels(Card(parts=(*entries, Buttons(buttons(4)))))[-1] == (["B0"], ["B1", "B2", "B3"])
+    main = Buttons((Button("Main", "a.main", style="primary"), *buttons(2)))
+    assert labels(Card(parts=(*entries[:2], main))) == [(["B0"], ["B1"])] * 2 + [(["Main", "B0", "B1"], [])]
+
+
+def test_no_more_stand_behind_the_dots_than_fit_one_menu() -> None:
+    entries = (Item("T", buttons=buttons(1)),) * 4
+    assert labels(Card(parts=(*entries, Buttons(buttons(8)))))[-1] == (
+        ["B0", "B1", "B2"],
+        ["B3", "B4", "B5", "B6", "B7"],
+    )
 
 
 def test_what_is_main_or_asks_first_or_is_long_stays_in_sight() -> None:
@@ -61,7 +78,7 @@ def test_faults_of_a_card_are_found() -> None:
 
     assert faults(*buttons(10)) == ""
     assert "too many are seen" in faults(*buttons(6, style="primary"))
-    assert "more than one ⋯" in faults(*buttons(11))
+    assert "too many are seen" in faults(*buttons(11))
     assert "a ⋯ of its own" in faults(*buttons(3), Button("⋯", "a.more"))
     assert "not all can be reached on slack" in faults(*buttons(3), Button("Mail", url="mailto:a@x.no"))
 

@@ -31,9 +31,9 @@ DELIVERY = "of"
 #: maximum numbers of characters of a text, tried in turn until the card is small enough
 _LENGTHS = (4000, 2000, 1000, 500, 250, 120)
 _ROW, _LABEL, _SUMMARY = 6, 60, 240
-#: Maximum number of letters of the buttons in a row, and width of a button beside its letters. Phones cut off longer
-#: rows.
-_WIDTH, _EDGES = 50, 4
+#: Maximum number of letters of the buttons in a row, and width of a button beside its letters, and of ⋯. Phones cut
+#: off longer rows.
+_WIDTH, _EDGES, _MORE = 38, 5, 5
 _LINKS = ("https://", "http://", "mailto:", "tel:")
 _STYLES = {"primary": "positive", "danger": "destructive"}
 
@@ -121,8 +121,8 @@ def draw_action_sets(row: Iterable[Button], style: CardStyle, more: Iterable[But
     seen, folded = list(_draw_actions(row, style)), list(_draw_actions(more, style))
     if not seen:
         seen, folded = folded, []
-    for action in seen:
-        wide = len(action["title"]) + _EDGES
+    for n, action in enumerate(seen, 1):
+        wide = len(action["title"]) + _EDGES + (_MORE if folded and n == len(seen) else 0)
         if not rows or len(rows[-1]) == _ROW or wide > left:
             rows.append([])
             left = _WIDTH
@@ -163,8 +163,9 @@ def _draw_part_elements(part: Part, card_style: CardStyle) -> list[Element]:
             return _draw_quote(_parse_words(text, card_style), by)
         case Facts(rows=rows):
             return [
-                _draw_fact(label, truncate_text(value, card_style.longest), first=not n)
+                element
                 for n, (label, value) in enumerate(rows)
+                for element in _draw_fact(label, truncate_text(value, card_style.longest), first=not n)
             ]
         case Item():
             return [_draw_item(part, card_style)]
@@ -192,13 +193,18 @@ def _draw_quote(words: Sequence[Block], by: str) -> list[Element]:
     return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
 
 
-def _draw_fact(label: str, value: str, *, first: bool) -> Element:
-    """Draw a label and its value in columns. A FactSet would read Markdown in a member's words."""
-    columns = [
-        {"type": "Column", "width": 1, "items": draw_text_blocks(truncate_text(label, 200), isSubtle=True)},
-        {"type": "Column", "width": 2, "items": draw_text_blocks(value)},
-    ]
-    return {"type": "ColumnSet", "columns": columns} | ({} if first else {"spacing": "Small"})
+def _draw_fact(label: str, value: str, *, first: bool) -> list[Element]:
+    """Draw a label and its value in one line: on a phone, columns have no room for either.
+
+    A FactSet would read Markdown in a member's words.
+    """
+    blocks = draw_text_blocks(value)
+    if value.startswith(_LINKS) and not value.split()[1:]:
+        link = {"type": "Action.OpenUrl", "url": value}
+        blocks = draw_text_blocks(value, color="Accent", underline=True, selectAction=link)
+    (named,) = draw_text_blocks(f"{truncate_text(' '.join(label.split()), 200)}: ", isSubtle=True)
+    blocks[0]["inlines"] = [*named["inlines"], *blocks[0]["inlines"]]
+    return [blocks[0] | ({} if first else {"spacing": "Small"}), *blocks[1:]]
 
 
 def _draw_item(item: Item, style: CardStyle) -> Element:

@@ -22,7 +22,7 @@ SHOWING = frozenset({
     "schemes.list", "schemes.open", "schemes.reports", "schemes.publish", "contacts.missing", "organisations.page",
     "members.me", "accounts.show", "contacts.organisation", "contacts.person", "contacts.topic",
     "departures.choose", "departures.people", "privacy.data", "questions.ask_this", "find.more",
-    "find.narrow", "solutions.search", "solutions.versions", "searches.show", "topics.page",
+    "find.narrow", "solutions.search", "solutions.text", "solutions.versions", "searches.show", "topics.page",
     "workspaces.show", "meetings.page", "meetings.order", "meetings.show", "meetings.proposal", "meetings.draft",
     "meetings.more", "meetings.write", "meetings.details", "meetings.offsets", "meetings.audience", "rsvps.list",
     "agenda.show", "agenda.arrange", "minutes.list", "minutes.show", "minutes.export", "actions.mine", "actions.of",

@@ -113,6 +113,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "find.narrow": (ANYONE,),
     "solutions.open": (READER,),
     "solutions.versions": (READER,),
+    "solutions.text": (READER,),
     "solutions.write": (MEMBER,),
     "solutions.save": (MEMBER,),
     "solutions.save_anyway": (OWNER,),

@@ -14,7 +14,7 @@ from storage.directory.organisations import Organisation
 router = Router()
 #: maximum number of organisations listed one by one among pending items; more become one entry
 SINGLE = 3
-PAGE = 10
+PAGE = 4
 
 
 async def list_missing_contacts(turn: Turn) -> list[Item]:

@@ -14,7 +14,7 @@ from handlers.directory.display_names import format_person_name
 from storage.directory.organisations import CONTACT, DEPUTY
 
 router = Router()
-PAGE = 10
+PAGE = 4
 
 
 class MembersPage(ButtonValue, frozen=True):

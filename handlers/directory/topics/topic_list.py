@@ -15,7 +15,7 @@ from storage.directory.topics import Topic
 
 router = Router()
 #: topics on one card
-PAGE = 9
+PAGE = 4
 
 
 class TopicValue(ButtonValue, frozen=True):
@@ -80,7 +80,7 @@ async def _draw_listed_topic(turn: Turn, topic: Topic, followed: bool, helped: b
     row = (button, ask, Button(say("How often?"), "topics.pace", topic.slug)) if followed else (button, ask)
     return Item(
         topic.get_name(say.language),
-        shorten_text(topic.get_description(say.language), 150),
+        shorten_text(topic.get_description(say.language), 60),
         await describe_topic_coverage(turn, topic),
         row,
     )

@@ -13,7 +13,7 @@ from handlers.directory.workspaces.workspace_ownership import find_workspace_nam
 from storage.directory.workspaces import Workspace
 
 router = Router()
-PAGE = 10
+PAGE = 5
 
 
 @router.on(Click, "workspaces.show")

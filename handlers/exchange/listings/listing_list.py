@@ -17,7 +17,7 @@ from storage.exchange.listings import Listing
 
 router = Router()
 #: entries on a page; entries that are looked at
-PAGE, LOOKED_AT = 6, 500
+PAGE, LOOKED_AT = 4, 500
 
 
 @router.on(Click, "exchange.list")

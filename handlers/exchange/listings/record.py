@@ -50,7 +50,7 @@ async def _draw_listing_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     why = describe_matches(say, add_matched_words(hit.why, build_listing_document(listing).text))
     notes = " · ".join(filter(None, (organisation.name if organisation else "", why)))
     show = Button(say("Show"), "exchange.open", value)
-    return Item(listing_labels.title_listing(say, listing), shorten_text(listing.text, 200), notes, (show,))
+    return Item(listing_labels.title_listing(say, listing), shorten_text(listing.text, 80), notes, (show,))
 
 
 async def _describe_owned_listing(what: RenderContext, id: int) -> HandoverEntry:

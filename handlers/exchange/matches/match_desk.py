@@ -14,7 +14,7 @@ from storage.exchange.matches import BLIND_STAGES, CLOSED, KNOWN_STAGES, NOBODY,
 
 router = Router()
 #: entries on a page; times in a row that a match stands still before it is put on top
-PAGE, STALLED = 6, 2
+PAGE, STALLED = 4, 2
 
 
 @router.on(Click, "matches.desk")

@@ -19,7 +19,7 @@ from storage.exchange.matches import LATER
 
 router = Router()
 #: entries on a page
-PAGE = 5
+PAGE = 2
 
 
 @router.on(Click, "matches.page")

@@ -19,7 +19,7 @@ from handlers.exchange.sites.positions import write_position
 from storage.exchange.sites import Site
 
 router = Router()
-PAGE = 6
+PAGE = 4
 
 
 @router.on(Click, "sites.page")

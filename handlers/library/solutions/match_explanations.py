@@ -9,7 +9,7 @@ from handlers.directory.display_names import shorten_text
 from handlers.language.matches import Match
 
 #: maximum number of matches shown, and of characters of a word
-MOST, LONGEST = 5, 40
+MOST, LONGEST = 3, 40
 #: number of letters at the end of a word that inflection may change
 _ENDING = 2
 

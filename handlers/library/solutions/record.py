@@ -52,7 +52,7 @@ async def _draw_solution_hit(turn: Turn, hit: Hit, value: str) -> Item | None:
     notes = " · ".join(filter(None, (mark, solution.park, source, uses, why)))
     show = Button(turn.say("Show"), "solutions.open", value)
     return Item(
-        f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (show,), code=solution.code
+        f"{solution.code} {solution.title}", shorten_text(solution.done, 80), notes, (show,), code=solution.code
     )
 
 

@@ -6,7 +6,7 @@ from handlers.access.rights import may_edit_solution
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
 from handlers.chat.events import Click
-from handlers.chat.rich_text.plain_text import shorten_markup
+from handlers.chat.rich_text.plain_text import cut_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
@@ -19,6 +19,8 @@ from handlers.library.solutions.solution_badge import describe_solution_status, 
 from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
+#: maximum number of characters of a field where all are not shown whole, and of all fields where they are
+SHORT, WHOLE = 120, 600
 
 
 @router.card(SolutionCard)
@@ -51,7 +53,7 @@ async def draw_solution_card(view: View[SolutionCard]) -> Card | None:
     parts = (
         await _draw_solution_summary(view, solution, name),
         *tried,
-        *_draw_core_fields(say, solution, 500),
+        *_draw_core_fields(say, solution, SHORT),
         Buttons(buttons),
     )
     return Card(title, parts, summary=f"{title}: {shorten_text(solution.done, 200)}")
@@ -73,20 +75,17 @@ async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
     topic = await store.topics.find(solution.topic_id)
     parts: list[Part] = [await _draw_solution_summary(turn, solution, topic.get_name(say.language) if topic else "")]
     parts += await trial_results.draw_trial_counts(store, solution, say)
-    parts += _draw_core_fields(say, solution, 2000)
-    more = (
-        (say("Cost and time"), solution.cost_time),
-        (say("Preconditions"), solution.preconditions),
-        (say("Pitfalls"), solution.pitfall),
-        (say("What failed first"), solution.failed),
-        (say("Keywords"), keywords.format_keywords(solution.keywords)),
-    )
-    parts += [Item(label, _shorten_field_text(text, 1000), marked=True) for label, text in more if text]
+    more = list_further_fields(say, solution)
+    is_long = sum(len(text) for _, text in (*list_core_fields(say, solution), *more)) > WHOLE
+    parts += _draw_core_fields(say, solution, SHORT if is_long else WHOLE)
+    parts += [Item(label, text, marked=True) for label, text in more if not is_long]
     parts.append(Facts(await _list_solution_facts(turn, solution)))
     parts += await _draw_solution_doubts(turn, solution)
     parts += await trial_results.draw_trial_notes(turn, solution)
     parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution)]
-    buttons = await draw_solution_actions(turn, solution)
+    read = (Button(say("The whole text"), "solutions.text", str(solution.id)),) if is_long else ()
+    actions = await draw_solution_actions(turn, solution)
+    buttons = (*actions[:1], *read, *actions[1:])
     return Card(f"{solution.code} {solution.title}", (*parts, *([Buttons(buttons)] if buttons else [])))
 
 
@@ -112,18 +111,30 @@ async def _draw_solution_summary(at: Turn | View, solution: Solution, topic: str
 
 
 def _draw_core_fields(say: Say, solution: Solution, most: int) -> list[Part]:
+    return [Item(label, cut_markup(text, most), marked=True) for label, text in list_core_fields(say, solution)]
+
+
+def list_core_fields(say: Say, solution: Solution) -> list[tuple[str, str]]:
+    """Return label and text of what every solution says."""
     rows = (
         (say("Problem"), solution.problem),
         (say("What was done"), solution.done),
         (say("Result"), solution.result or say("Not written yet.")),
         (say("Contact"), solution.contact),
     )
-    return [Item(label, _shorten_field_text(text, most), marked=True) for label, text in rows if text]
+    return [(label, text) for label, text in rows if text]
 
 
-def _shorten_field_text(text: str, most: int) -> str:
-    """Keep line breaks if the text is short enough, else shorten the text."""
-    return text if len(text) <= most else shorten_markup(text, most)
+def list_further_fields(say: Say, solution: Solution) -> list[tuple[str, str]]:
+    """Return label and text of what may be added to a solution."""
+    rows = (
+        (say("Cost and time"), solution.cost_time),
+        (say("Preconditions"), solution.preconditions),
+        (say("Pitfalls"), solution.pitfall),
+        (say("What failed first"), solution.failed),
+        (say("Keywords"), keywords.format_keywords(solution.keywords)),
+    )
+    return [(label, text) for label, text in rows if text]
 
 
 async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:
@@ -157,7 +168,7 @@ async def _draw_solution_doubts(turn: Turn, solution: Solution) -> list[Part]:
     ]
     for doubt in open_ones[:3] if may_edit_solution(turn.person, solution) else ():
         by = await format_signature(turn.store, doubt.person_id, None, turn.say)
-        parts.append(Item(by, shorten_text(doubt.reason, 300)))
+        parts.append(Item(by, shorten_text(doubt.reason, 100)))
     return parts
 
 

@@ -215,7 +215,7 @@ async def _draw_near_duplicates_card(turn: Turn, draft: Solution, near: list[Sol
     for solution in near:
         notes = " · ".join(filter(None, (describe_solution_badge(solution, say, get_local_day(turn)), solution.park)))
         show = Button(say("Show"), "solutions.open", str(solution.id))
-        parts.append(Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (show,)))
+        parts.append(Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 80), notes, (show,)))
     row = (
         Button(say("Save anyway"), "solutions.save_anyway", id, "primary"),
         Button(say("Change"), "solutions.redo", id),

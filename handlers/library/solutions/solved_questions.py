@@ -70,7 +70,7 @@ async def draw_question_hit(turn: Turn, id: int, why: Sequence[Match], value: st
     )
     title = say("Question {id}: {text}", id=question.number, text=shorten_text(question.text, 120))
     show = Button(say("Show"), "questions.show", value)
-    return Item(title, shorten_text(text, 200), notes, (show,), code=f"#{question.number}")
+    return Item(title, shorten_text(text, 80), notes, (show,), code=f"#{question.number}")
 
 
 async def drop_questions_shown_as_solutions(store: Store, hits: Sequence[Hit]) -> list[Hit]:

@@ -37,7 +37,7 @@ async def draw_trial_notes(turn: Turn, solution: Solution) -> list[Part]:
     found: list[Part] = []
     for trial in await turn.store.solution_trials.list_trials_with_note(solution.id, MOST):
         by = await format_signature(turn.store, trial.person_id, trial.organisation_id, turn.say)
-        found.append(Item(by, shorten_text(trial.note, 300), describe_trial_outcome(turn.say, trial.outcome)))
+        found.append(Item(by, shorten_text(trial.note, 100), describe_trial_outcome(turn.say, trial.outcome)))
     return found
 
 

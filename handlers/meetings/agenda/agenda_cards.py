@@ -123,7 +123,7 @@ async def draw_agenda_item(
     note.append(await _describe_carried_from(store, item, say))
     row = await agenda_texts.draw_issue_button(store, item, say)
     return Item(
-        agenda_texts.describe_item_title(say, item), shorten_text(item.text, 400), " · ".join(filter(None, note)), row
+        agenda_texts.describe_item_title(say, item), shorten_text(item.text, 100), " · ".join(filter(None, note)), row
     )
 
 
@@ -162,13 +162,13 @@ async def draw_item_proposal(store: Store, item: AgendaItem, say: Say, reader: P
         Button(say("Decline"), "agenda.refuse", id),
         Button(say("Change"), "agenda.edit", id),
     )
-    return Item(item.title, shorten_text(item.text, 400), note, row)
+    return Item(item.title, shorten_text(item.text, 100), note, row)
 
 
 def draw_own_item_proposal(say: Say, item: AgendaItem) -> Item:
     id = str(item.id)
     row = (Button(say("Change"), "agenda.edit", id), Button(say("Withdraw it"), "agenda.withdraw", id))
-    return Item(item.title, shorten_text(item.text, 400), say("You propose this. The organiser decides."), row)
+    return Item(item.title, shorten_text(item.text, 100), say("You propose this. The organiser decides."), row)
 
 
 async def _draw_overlong_warning(store: Store, occurrence: OccurrenceView, say: Say) -> list[Part]:

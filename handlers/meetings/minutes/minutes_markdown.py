@@ -11,6 +11,7 @@ from handlers.chat.rich_text.markup_writer import write_markup
 from handlers.chat.rich_text.plain_text import has_marks
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
+from handlers.chat.text_pages import split_text_pages
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
 from handlers.meetings import occurrence_facts
@@ -38,9 +39,9 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
     minutes = await turn.store.minute_book.find_minutes(found.id)
     if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
-    pages = split_minutes_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say), PAGE)
+    pages = split_text_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say), PAGE)
     here = min(asked.page, len(pages) - 1)
-    parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
+    parts: list[Part] = [Text(text) for text in split_text_pages(pages[here], PARAGRAPH)]
     if here + 1 < len(pages):
         parts.append(
             Buttons((Button(turn.say("Next page"), "minutes.export", RecordPage(found.id, here + 1).encode_value()),))
@@ -106,13 +107,3 @@ def _tidy_markup(text: str) -> str:
 
 async def _describe_minuted_actions(store: Store, actions: list[Action], say: Say) -> str:
     return "\n".join([f"- {await describe_action(store, one, say)}" for one in actions])
-
-
-def split_minutes_pages(text: str, most: int) -> list[str]:
-    """Cut the text at the end of a paragraph, a line or a word. No page is longer than `most` characters."""
-    found = []
-    while len(text) > most:
-        cut = next((at for mark in ("\n\n", "\n", " ") if (at := text.rfind(mark, most // 2, most)) > 0), most)
-        found.append(text[:cut])
-        text = text[cut:].lstrip()
-    return [*found, text]

@@ -32,7 +32,7 @@ from storage.queue.delivery_rows import DEAD, PENDING, SENT, Delivery
 
 router = Router()
 #: maximum number of organisations on the overview, and of messages on one card
-ORGANISATIONS, MOST = 8, 8
+ORGANISATIONS, MOST = 5, 5
 #: key of messages to people instead of rooms; key of rooms without an organisation
 PEOPLE, NOBODY = "people", "0"
 

@@ -20,7 +20,7 @@ from storage.directory.organisations import Organisation
 router = Router()
 #: default and maximum number of weeks
 WEEKS, LONGEST = 8, 520
-PAGE = 10
+PAGE = 4
 
 
 class InactivePage(ButtonValue, frozen=True):

@@ -20,7 +20,7 @@ from storage.directory.organisations import CONTACT, DEPUTY, KINDS, Organisation
 from storage.directory.people import Person
 
 router = Router()
-PAGE = 10
+PAGE = 4
 
 
 @router.on(Click, "admin.organisations")

@@ -12,7 +12,7 @@ from handlers.notifications.delivery_failures import explain_failure
 from storage.directory.rooms import LOST, Room
 
 router = Router()
-PAGE = 10
+PAGE = 4
 
 
 @router.on(Click, "admin.rooms")

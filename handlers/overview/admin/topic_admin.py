@@ -21,7 +21,7 @@ from storage.directory.topics import Topic
 
 router = Router()
 #: topics on one card; maximum number of question cards redrawn when a topic changes
-PAGE, REDRAWN = 9, 50
+PAGE, REDRAWN = 4, 50
 
 
 @router.on(Click, "admin.topics")

@@ -26,7 +26,7 @@ from handlers.overview.home.sections import HomeSection, allot_section_entries, 
 
 router = Router()
 #: entries on a page of a single section, and maximum number of questions looked at
-PAGE, ASKED = 6, 50
+PAGE, ASKED = 4, 50
 
 
 class SectionPage(ButtonValue, frozen=True):
@@ -95,7 +95,7 @@ async def list_home_sections(turn: Turn) -> list[HomeSection]:
     empty = "" if first.count else turn.say("Nothing needs you right now.")
     return [
         first,
-        HomeSection("waiting", turn.say("Needs you"), len(waits), 3, slice_drawn_items(waits), empty, capped=capped),
+        HomeSection("waiting", turn.say("Needs you"), len(waits), 2, slice_drawn_items(waits), empty, capped=capped),
         await responsibility_section.draw_responsibility_section(turn),
         await meeting_section.draw_meeting_section(turn),
         await followed_section.draw_followed_section(turn),

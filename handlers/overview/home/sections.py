@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.chat.cards import Item
 
 #: Maximum number of entries on a page. Teams accepts 25 KB for a card, Slack 50 blocks for a message.
-ROOM = 9
+ROOM = 6
 
 
 @dataclass(frozen=True, slots=True)

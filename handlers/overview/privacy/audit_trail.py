@@ -11,7 +11,7 @@ from handlers.directory.display_names import format_signature
 
 router = Router()
 #: entries on one card
-PAGE = 15
+PAGE = 7
 
 
 @router.on(Click, "admin.trail")

@@ -11,7 +11,7 @@ from storage.policy.consultations import OPEN, PUBLIC
 
 router = Router()
 #: maximum number of characters of the description
-ROOM = 400
+ROOM = 240
 
 
 @router.card(ConsultationCard)

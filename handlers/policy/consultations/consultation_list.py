@@ -31,7 +31,7 @@ from storage.directory.topics import Topic
 from storage.policy.consultations import OPEN, Consultation
 
 router = Router()
-PAGE = 6
+PAGE = 4
 #: maximum number of consultations shown that the organisation has responded to
 UNDER_WAY = 8
 

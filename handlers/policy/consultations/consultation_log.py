@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.chat.button_values import RecordValue
+from handlers.chat.button_values import RecordPage, RecordValue
 from handlers.chat.cards import Button, Buttons, Card, Part, Quote, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.rich_text.plain_text import shorten_markup
@@ -14,24 +14,30 @@ from handlers.chat.turn import Turn, View
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.policy.consultations import consultation_texts, response_texts
 from handlers.policy.consultations.lookup import load_visible_consultation
+from handlers.policy.issues.issue_log import PAGE, draw_history_pages
 from storage.policy.consultation_responses import COMMENT, DEADLINE, DRAFT, STATE, WORD, ConsultationLogEntry
 from storage.policy.consultations import Consultation
 
 router = Router()
-#: maximum number of comments on the card, and of entries in the log
-NEWEST, MOST = 3, 40
+#: maximum number of comments on the card
+NEWEST = 3
 
 
 @router.on(Click, "consultations.history")
 async def on_consultation_log_open(event: Click, turn: Turn) -> Reply:
-    """Show the log, newest entry first."""
+    """Show the log page by page, newest entry first: "12", "12:7"."""
+    skip = RecordPage.parse_value(event.value).page
     consultation = await load_visible_consultation(turn, event.value)
-    notes = await turn.store.consultation_responses.list_consultation_log(consultation.id, limit=MOST)
-    parts: list[Part] = [Text(await describe_consultation_entry(turn, note)) for note in notes]
-    said = [note for note in notes if note.kind == COMMENT]
+    log = await turn.store.consultation_responses.list_consultation_log(consultation.id, limit=skip + PAGE + 1)
+    notes = log[skip:]
+    parts: list[Part] = [Text(await describe_consultation_entry(turn, note, 200)) for note in notes[:PAGE]]
+    if not notes:
+        parts.append(Text(turn.say("Nothing has happened yet.")))
+    said = [note for note in notes[:PAGE] if note.kind == COMMENT]
+    parts += draw_history_pages(turn.say, event.name, consultation.id, skip, more=len(notes) > PAGE)
     parts += [Buttons((draw_report_button(turn.say, said[0]),))] if said else []
     title = turn.say("History of {code}", code=consultation.code)
-    return Reply(Card(title, tuple(parts) or (Text(turn.say("Nothing has happened yet.")),)))
+    return Reply(Card(title, tuple(parts)), replace=bool(skip))
 
 
 def draw_report_button(say: Say, note: ConsultationLogEntry) -> Button:

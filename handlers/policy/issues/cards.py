@@ -12,7 +12,7 @@ from storage.policy.issues import OPEN, PUBLIC
 
 router = Router()
 #: maximum number of characters of each text
-ROOM = 400
+ROOM = 160
 
 
 @router.card(IssueCard)

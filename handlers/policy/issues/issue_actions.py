@@ -26,6 +26,8 @@ async def draw_issue_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
         seldom = (Button(turn.say("Change, text and file"), "issues.manage", str(issue.id)),)
     if await _have_organisations_answered(turn, issue):
         return (*more, *(msgspec.structs.replace(stance, style="") for stance in stances), *seldom)
+    if stances:  # one main action on a card
+        more = tuple(msgspec.structs.replace(button, style="") for button in more)
     return (*stances, *more, *seldom)
 
 
@@ -72,7 +74,7 @@ async def _draw_daily_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
 def _draw_seldom_actions(turn: Turn, issue: Issue) -> tuple[Button, ...]:
     say, id = turn.say, str(issue.id)
     row = [
-        Button(say("As text"), "issues.text", id),
+        Button(say("The whole text"), "issues.text", id),
         Button(say("As a file"), "issues.file", id),
     ]
     if issue.state in OPEN and _is_allowed(turn, issue, "issues.edit"):

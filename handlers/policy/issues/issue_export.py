@@ -12,10 +12,10 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.signed_links import SignedLink
+from handlers.chat.text_pages import draw_text_page, split_text_pages
 from handlers.chat.turn import Arena, Turn
 from handlers.directory.members.member_welcome import NAMES
 from handlers.documents import Paper, markdown
-from handlers.meetings.minutes.minutes_markdown import PAGE, PARAGRAPH, split_minutes_pages
 from handlers.policy.issues.issue_document import (
     DocumentReader,
     build_issue_paper,
@@ -39,9 +39,9 @@ async def on_issue_text(event: Click, turn: Turn) -> Reply:
     """Show the text page by page: "12", "12:2"."""
     page = RecordPage.parse_value(event.value).page
     issue = await load_visible_issue(turn, event.value)
-    pages = split_minutes_pages(markdown.write_markdown(await build_issue_paper(turn, issue)), PAGE)
+    pages = split_text_pages(markdown.write_markdown(await build_issue_paper(turn, issue)))
     here = min(page, len(pages) - 1)
-    parts: list[Part] = [Text(text) for text in split_minutes_pages(pages[here], PARAGRAPH)]
+    parts: list[Part] = [draw_text_page(pages[here])]
     row = [Button(turn.say("As a file"), "issues.file", str(issue.id))]
     if here + 1 < len(pages):
         row.insert(0, Button(turn.say("Next page"), "issues.text", RecordPage(issue.id, here + 1).encode_value()))
@@ -55,7 +55,7 @@ async def on_issue_file(event: Click, turn: Turn) -> Reply:
     link = SignedLink(issue.id, person_id=turn.person.id)
     url = signed_links.build_link_address(turn.arena, PURPOSE, PATH, link, turn.now + OPEN)
     if not url:
-        raise UserError(say("No link can be made here. “As text” shows it in the chat."))
+        raise UserError(say("No link can be made here. “The whole text” shows it in the chat."))
     text = say("With what you may read of it: text, support, evidence, history and earlier versions.")
     parts: list[Part] = [Text(text)]
     parts += [Text(describe_confidentiality(say), "strong")] if await has_confidential_evidence(turn, issue) else []

@@ -24,7 +24,7 @@ from storage.directory.topics import Topic
 from storage.policy.issues import FIELDS, OPEN, Issue
 
 router = Router()
-PAGE = 6
+PAGE = 4
 
 
 async def answer_issue_query(turn: Turn, text: str) -> Reply:

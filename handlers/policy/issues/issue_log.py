@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.chat.cards import Card, Part, Reply, Text
+from handlers.chat.button_values import RecordPage
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
 from handlers.chat.events import Click
 from handlers.chat.routing import Router
+from handlers.chat.say import Say
 from handlers.chat.turn import RenderContext, Turn
 from handlers.directory.display_names import format_signature, shorten_text
 from handlers.policy.issues import issue_texts
@@ -13,18 +15,31 @@ from storage.policy.issue_log import DECISION, EVIDENCE, MERGER, NEWS, REACH, RE
 from storage.policy.issues import Issue
 
 router = Router()
-#: maximum number of log entries on the issue, and on the page of its log
-NEWEST, MOST = 3, 40
+#: number of log entries on the issue, and on a page of its log
+NEWEST, PAGE = 3, 7
 
 
 @router.on(Click, "issues.history")
 async def on_issue_log_open(event: Click, turn: Turn) -> Reply:
-    """Show the log, newest entry first."""
+    """Show the log page by page, newest entry first: "12", "12:7"."""
+    skip = RecordPage.parse_value(event.value).page
     issue = await load_visible_issue(turn, event.value)
-    notes = await turn.store.issue_log.list_issue_log(issue.id, MOST)
-    lines = [await describe_issue_entry(turn, note) for note in notes]
-    parts = tuple(Text(text) for text in lines) or (Text(turn.say("Nothing has happened yet.")),)
-    return Reply(Card(turn.say("History of {code}", code=issue.code), parts))
+    notes = (await turn.store.issue_log.list_issue_log(issue.id, skip + PAGE + 1))[skip:]
+    parts: list[Part] = [Text(await describe_issue_entry(turn, note, 200)) for note in notes[:PAGE]]
+    if not notes:
+        parts.append(Text(turn.say("Nothing has happened yet.")))
+    row = draw_history_pages(turn.say, event.name, issue.id, skip, more=len(notes) > PAGE)
+    return Reply(Card(turn.say("History of {code}", code=issue.code), (*parts, *row)), replace=bool(skip))
+
+
+def draw_history_pages(say: Say, do: str, record_id: int, skip: int, *, more: bool) -> list[Part]:
+    """Draw the buttons to the newer and the older entries of a log."""
+    row = []
+    if more:
+        row.append(Button(say("Next page"), do, RecordPage(record_id, skip + PAGE).encode_value()))
+    if skip:
+        row.append(Button(say("Previous page"), do, RecordPage(record_id, max(0, skip - PAGE)).encode_value()))
+    return [Buttons(tuple(row))] if row else []
 
 
 async def draw_newest_entries(turn: Turn, issue: Issue) -> list[Part]:

@@ -19,12 +19,13 @@ async def test_the_list_shows_leads_and_rooms_and_goes_on_over_pages(talk: Conve
     await talk.carries("grid", "nett")
     await talk.person("nina", leads="nett")
     kari = await talk.person("kari")
-    first = await kari.commands("", name="topics")
-    assert [button.label for button in first.card.list_buttons()][-1] == "Next page"
-    second = await kari.clicks(first, "Next page")
-    assert second.replace
-    assert [button.label for button in second.card.list_buttons()][-1] == "Previous page"
-    items = {part.title: part for reply in (first, second) for part in reply.card.parts if hasattr(part, "note")}
+    pages = [await kari.commands("", name="topics")]
+    while "Next page" in (labels := [button.label for button in pages[-1].card.list_buttons()]):
+        assert ("Previous page" in labels) == (len(pages) > 1)
+        pages.append(await kari.clicks(pages[-1], "Next page"))
+        assert pages[-1].replace
+    assert labels[-1] == "Previous page"
+    items = {part.title: part for reply in pages for part in reply.card.parts if hasattr(part, "note")}
     assert len(items) == 18
     assert items["Grid and grid capacity"].note == "Topic lead: Nina · Rooms: #grid"
     assert items["Recruitment"].note == "No topic lead yet · No room yet"
@@ -53,7 +54,9 @@ async def test_who_follows_a_topic_hears_of_new_questions_until_they_stop(talk: 
     await newcomer.commands("følg nett", name="topics")
     heard = len(newcomer.sees)
     listed = await ola.does("topics.page")
-    follow = next(button for button in listed.card.list_buttons() if button.value.startswith("hms:"))
+    while not (found := [button for button in listed.card.list_buttons() if button.value.startswith("hms:")]):
+        listed = await ola.clicks(listed, "Next page")
+    follow = found[0]
     redrawn = await ola.presses(follow)
     assert redrawn.replace
     await ola.commands("følg nett", name="topics")

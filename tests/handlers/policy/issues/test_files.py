@@ -163,5 +163,5 @@ async def test_a_draft_is_a_file_for_its_raiser_alone(
 
 async def test_without_a_secret_the_text_is_still_there(talk: Conversation, sara: Someone, kari: Someone) -> None:
     await published(kari, sara)
-    assert "“As text” shows it in the chat." in said(await kari.does("issues.file", "1"))
-    assert "# S-1 Faster grid connection" in said(await kari.does("issues.text", "1"))
+    assert "“The whole text” shows it in the chat." in said(await kari.does("issues.file", "1"))
+    assert "S-1 Faster grid connection" in said(await kari.does("issues.text", "1"))

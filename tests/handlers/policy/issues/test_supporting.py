@@ -38,11 +38,17 @@ async def test_an_answer_is_asked_for_first_and_then_what_comes_next(
 
     await published(kari, sara)
     stances, daily = ["Support", "Support if …", "Neutral", "Oppose"], ["Follow", "Add evidence", "Put on the agenda"]
-    assert await offered(ola, "issues.open") == [*stances, *daily, "History", "As text", "As a file"]
+    assert await offered(ola, "issues.open") == [*stances, *daily, "History", "The whole text", "As a file"]
     last = ["History", *stances, "Change, text and file"]
     assert await offered(kari, "issues.open") == [*daily, *last]
-    assert await offered(kari, "issues.manage") == ["As text", "As a file", "Change", "Who may see it", "Withdraw it"]
-    assert await offered(ola, "issues.manage") == ["As text", "As a file"]
+    assert await offered(kari, "issues.manage") == [
+        "The whole text",
+        "As a file",
+        "Change",
+        "Who may see it",
+        "Withdraw it",
+    ]
+    assert await offered(ola, "issues.manage") == ["The whole text", "As a file"]
     assert (await offered(sara, "issues.open"))[4] == "Work on it"
 
 

@@ -16,14 +16,14 @@ async def test_taken_out_as_text_with_what_the_reader_may_know(
     await ola.submits(await ola.does("issues.against", "1"), reason="Too costly.")
     for level, text in (("named", "We wait."), ("secretariat", "Secret plan.")):
         await ola.submits(await ola.does("issues.evidence", "1"), text=text, figure="18 MW", level=level)
-    text = said(await eva.clicks(await eva.does("issues.open", "1"), "As text"))
+    text = said(await eva.clicks(await eva.does("issues.open", "1"), "The whole text"))
     for line in (
-        "# S-1 Faster grid connection",
-        "## Desired change",
+        "S-1 Faster grid connection",
+        "Desired change",
         "1 park supports · 1 against",
         "- Dømeøyra: Against – Too costly.",
         "- 18 MW: We wait. – Dømeøyra",
-        "## History",
+        "History",
     ):
         assert line in text
     assert "Secret plan." not in text
