@@ -12,7 +12,7 @@ from collections.abc import Callable
 from handlers.chat.events import Command, Message
 from handlers.chat.typed_labels import find_label_actions
 from handlers.language.bot_question_patterns import classify_bot_question
-from handlers.language.meeting_words import begins_with_order, may_be_timed, names_meeting
+from handlers.language.meeting_words import begins_with_order, may_be_timed, may_mean_meeting, names_meeting
 from handlers.language.smalltalk import is_bare_line
 
 #: name of the verb -> its words, as `fold_word` returns them
@@ -140,7 +140,9 @@ def _classify_without_verb(text: str) -> str:
     bare = is_bare_line(text)
     if may_be_timed(text) and (names_meeting(text) or not bare):
         return "timed"
-    return "lookup" if bare else ""
+    if bare:
+        return "lookup"
+    return "timed" if may_mean_meeting(text) else ""
 
 
 def build_typed_command(message: Message) -> Command:

@@ -9,12 +9,16 @@ from handlers.language.order_words import NOUN
 
 GENERIC = re.compile(NOUN + r"(?:innkalling)?\W{0,5}$")
 MEETING_WORD = re.compile(
-    r"\w*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost|frokost"
+    r"[\w-]*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost|frokost"
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
     r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
     r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
-    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon|studietur|fagdag|temadag"
-    r"|dugnad|forsamling|utveksling|runde|prat|treff|walk(?:-?through)?|debrief|wrap-?up|drill|one-on-one|meting"
+    r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon"
+    r"|studietur|fagdag|temadag"
+    r"|dugnad|forsamling|utveksling|runde|prat|treff|walk(?:-?through)?|debrief|wrap-?up|drill|one-on-one"
+    r"|meting|catch-?up|huddle|meet-?up|get-together"
+    r"|avslutning|avslutting|jubileum|inspeksjon|inspection|forhandling(?:er|ar)?|negotiations?|debatt|debate|samtale"
+    r"|drinks|all-hands"
     r"|handover|retro|analyse|revisjon|idémyldring|feiring|markering)"
     r"(?:en|et|t|a|s|ene|ane|n|r|ne)?$"
 )
@@ -27,15 +31,17 @@ _ASKING = re.compile(
     r"|i(?= (?:can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm)\b"
 )
 #: a cheap sign of a day or a time of day
-_TIME_SIGN = re.compile(
-    r"\d|\b(?:kl|klokk|halv |noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
+_TIME_WORD = re.compile(
+    r"\b(?:kl|klokk|halv |noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
     r"|next |hver|kvar|every|annenhver"
     r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
     r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
 )
+_TIME_SIGN = re.compile(rf"\d|{_TIME_WORD.pattern}")
 #: how often, where it begins the line: "månedlig møte om nett", "a weekly meeting on noise"
 _RHYTHM = re.compile(
-    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|bi-?weekly"
+    r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly"
+    r"|bi-?weekly"
     r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg"
     r"|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
 )
@@ -54,12 +60,29 @@ _CHANGING = re.compile(
     r"|postpone|reschedule|delete|change|sign (?:me|us)|register"
     r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
 )
+#: says of a meeting that it is not as it was: "er utsatt", "can't make Friday"
+_NOT_AS_WAS = re.compile(
+    r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved|rescheduled"
+    r"|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis|still (?:on|at)|passer ikke|passar ikkje"
+    r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
+)
 _THE = frozenset(("the", "my", "our", "det", "den", "this", "denne", "s"))
 #: a question mark; one that stands alone leaves an end open: "kl 9 til ?"
 _QUESTION = re.compile(r"(?<=[^\s-])\?(?:$|[ \"'»”)])")
 #: what is asked of others in a line that begins as a wish
 _WONDERING = re.compile(
     r"\b(?:lurer|lurar|wonder\w*|hvordan|korleis|how|hvem|kven|who|(?:noen|nokon) (?:som|her)|any(?:one|body))\b"
+)
+#: words that begin a question which no meeting answers
+_OPEN_QUESTION = re.compile(
+    r"(?:noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|har"
+    r"|er(?! det (?:greit|greitt|ok|okay|mulig|mogleg|fint|plass))|blir|finnes|finst|kommer|kjem|husker|hugsar"
+    r"|what|when|who|where|why|how|which|is(?! it (?:ok|okay|possible|fine))|are|do|does|did"
+    r"|has|have|was|were|will|any)\b"
+)
+#: what mail puts before a subject
+_ANSWERED = re.compile(
+    r"(?:(?<=^)|(?<=\n)|(?<=emne: )|(?<=subject: ))(?:\s?(?:vs|sv|vb|re|fwd?|aw)\s?:\s?){1,9}", re.IGNORECASE
 )
 _SO = ("så", "so", "derfor", "difor", "therefore", "hence")
 #: where words that order may begin after others
@@ -90,14 +113,19 @@ def begins_with_order(text: str) -> bool:
 
 
 def cut_preamble(text: str) -> str:
-    """Return the part that orders, without the reasons before it: "the fan is down, so I'd like a meeting on it"."""
+    """Return the part that orders, without the reasons before it: "the fan is down, so I'd like a meeting on it".
+
+    The signs of mail that is answered or sent on go too: "SV: ", "Emne: Fwd: ".
+    """
+    text = _ANSWERED.sub("", text)
     other = is_about_other_meeting(text)
     for match in _BOUNDARY.finditer(text[:LONGEST]):
         before, sign = text[: match.start()], match.group().strip().casefold()
         rest = text[match.end() :]
         if not other and (sign not in _SO or names_meeting(before) or _TIME_SIGN.search(before.casefold())):
             continue
-        if _orders_here(rest, named=sign == ":"):
+        timed = sign[-1] in ".!" and _TIME_SIGN.search(rest.casefold()) and not _TIME_SIGN.search(before.casefold())
+        if _orders_here(rest, named=sign == ":" or bool(timed)):
             return rest
     return text
 
@@ -125,6 +153,27 @@ def may_be_timed(text: str) -> bool:
     return _TIME_SIGN.search(text.casefold()) is not None or names_regular_meeting(text)
 
 
+def may_mean_meeting(text: str) -> bool:
+    """Return True if the text may be about a new meeting though it may as well be said to others.
+
+    It wishes for one, or has a sign of a time; it asks nobody anything and changes nothing.
+    """
+    said = " ".join(text.casefold().split())
+    first = order_words.count_edge_signs(said)
+    if len(text) > LONGEST or len(said.split()) > MOST:
+        return False
+    if _OPEN_QUESTION.match(said, first) or _WONDERING.search(said) or _CHANGING.match(said, first):
+        return False
+    named = names_meeting(text) and _TIME_SIGN.search(said) is not None
+    return named or _TIME_WORD.search(said) is not None or wishes_for_meeting(text)
+
+
+def wishes_for_meeting(text: str) -> bool:
+    """Return True if the text begins with a wish to have a meeting: "jeg trenger et møte med banken"."""
+    said = " ".join(text.casefold().split())
+    return order_words.is_wished_first(said, order_words.count_edge_signs(said), MEETING_WORD)
+
+
 def names_regular_meeting(text: str) -> bool:
     """Return True if the line begins with how often and one meeting, or names both the other way round."""
     said = " ".join(text.casefold().split())
@@ -146,6 +195,7 @@ def is_about_other_meeting(text: str) -> bool:
         return False
     return bool(
         _ASKING.match(said, first)
+        or _NOT_AS_WAS.search(said)
         or _CHANGING.match(said, first)
         or _REPORTING.search(said)
         or _QUESTION.search(said) is not None

@@ -10,6 +10,7 @@ def _any_of(*patterns: str) -> str:
 
 
 _GREETING = (
+    r"(?:(?:dere|dykk|dokker|folkens|alle sammen|alle saman|everyone|team|guys)[,!:]\s+)?"
     r"(?:(?:hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|jo|eh+"
     r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?\W{1,3})*"
 )
@@ -27,24 +28,28 @@ _ASKING = _any_of(
 )
 _POLITE = (
     rf"{_GREETING}{_ASKING}?"
-    r"(?:(?:please|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
+    r"(?:(?:please(?: to)?|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
 )
 _ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
 NOUN = r"(?:møt[e]?|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
 #: to make one; what other things are made by too only with an article or the noun behind it
 _MAKE = _any_of(
-    r"set(?:t|te|je|tje)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e)? opp",
-    r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et)?", r"bestill(?:e|t)?", r"planlegg(?:e|je|ja)?",
+    r"set(?:t|te|je|tje|ja|tja|ta)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e|a)? opp",
+    r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar)?", r"bestill(?:e|a|t)?",
+    r"planlegg(?:e|je|ja|er)?",
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
-    r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz]e", r"arranger(?:e)?",
-    r"avtal(?:e|a)?", r"legg(?:e|je|ja)? inn", r"(?:create|make|plan|add|call)(?= an? )",
-    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?e?|pencil in|put(?: in)?"
+    r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere|era)", r"arranger(?:e|a)?",
+    r"avtal(?:e|a|er|ar)?", r"legg(?:e|je|ja|a)? inn", rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
+    r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?(?:e|a)?|pencil in|put(?: in)?"
     rf"|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)(?= (?:et|eit|en|ein|an?|{NOUN})\b)",
-    r"set(?:t|te|je|tje)? av", r"hold(?:e)? av", r"halde? av", r"block(?: off)?(?= )", r"save the date(?: for)?",
-    r"(?:invite|inviter(?:e)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
+    r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
+    r"block(?: off)?(?= )", r"save the date(?: for)?",
+    r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
     r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei )?tid (?:til|for)", r"(?:setter|set|lager|lagar|booker"
         r"|bookar) du(?: opp)?",
-    "skriv inn", "noter", r"set(?:t|e)? inn", r"inviter(?:e)?(?: alle)? til",
+    r"skriv(?:e|a)? (?:inn|opp|ned)",
+    r"note(?:r(?:e)?)?(?= (?:et |eit |an? |\w*møte|meeting))",
+    r"set(?:t|te|je|tje|ja|tja)? inn", r"inviter(?:e|a)?(?: alle)? til",
     r"invite (?:everyone|everybody|all|members|you(?: all)?) to",
 )  # fmt: skip
 #: "legg inn at vi skal ha"
@@ -75,13 +80,13 @@ _WISH = _any_of(
 _ANNOUNCED = _any_of(
     "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
     "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
-    "calendar",
+    "calendar", "(?:møte)?innkalling", "husk", "hugs", "remember", "obs", "nb",
 )  # fmt: skip
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = re.compile(
     rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}{_THAT}|{_GREETING}{_WISH})\s+{_ARTICLE}(?=\S)"
-    rf"|(?:ny(?:tt|e)?|new)\s+(?={NOUN}\b)|(?:ny|new)(?=\s)"
-    rf"|{_ANNOUNCED}(?:\s*:|\s+(?:til|to|om|for))\s*{_ARTICLE}"
+    rf"|(?:ny(?:tt|e)?|new)\s+(?={NOUN}\b)"
+    rf"|{_ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{_ARTICLE}"
     rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|want|trenger|treng|need|husk|hugs|remember|reminder)\s+{_ARTICLE})"
 )
 _WISHED = re.compile(rf"{_GREETING}{_WISH}\s+{_ARTICLE}")

@@ -22,6 +22,8 @@ def describe_line_asks(say: Say, line: MeetingLine, outline: Outline) -> list[st
 
 def _explain_line_ask(say: Say, ask: Ask) -> str:
     match ask.what, ask.reason:
+        case "title", _:
+            return say("Is this what it is called: “{text}”?", text=ask.said)
         case "place", "several":
             return say("Which place: “{text}”?", text=ask.said)
         case "place", "unsure":

@@ -11,10 +11,10 @@ from handlers.directory.contacts.who_command import OWN, is_long_name
 from handlers.language import classify_smalltalk
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.smalltalk import is_bare_line
-from handlers.meetings.line_reader import MeetingLine, is_meeting_order, read_meeting_line
+from handlers.meetings.line_reader import MeetingLine, is_meeting_order, may_order_meeting, read_meeting_line
 from handlers.overview.bare_words.names import read_contact_name
 from handlers.overview.bare_words.ordered_lookup import read_bare_words
-from handlers.overview.bare_words.readings import COMMAND, MEETING, PAGE, QUESTION, SMALLTALK
+from handlers.overview.bare_words.readings import COMMAND, CONFIRM, MEETING, PAGE, QUESTION, SMALLTALK
 
 #: what is asked of the bot -> what it shows
 ASKED = {
@@ -62,7 +62,9 @@ async def interpret_line(turn: Turn, text: str, now: datetime) -> Interpretation
 async def _interpret_timed_line(turn: Turn, text: str, now: datetime) -> Interpretation:
     """Read a line that no verb began: about a new meeting, a few bare words, or a question."""
     if not is_meeting_order(text, turn.say.language):
-        return await _interpret_bare_words(turn, text) if is_bare_line(text) else _interpret_asked_text(text)
+        if is_bare_line(text):
+            return await _interpret_bare_words(turn, text)
+        return Interpretation(CONFIRM) if may_order_meeting(text) else _interpret_asked_text(text)
     return Interpretation(MEETING, None, read_meeting_line(text, now, turn.arena.zone, turn.say.language))
 
 

@@ -13,7 +13,7 @@ from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_message_source
 from handlers.language.smalltalk import is_bare_line
 from handlers.meetings import line_drafts
-from handlers.meetings.line_reader import is_meeting_order
+from handlers.meetings.line_reader import is_meeting_order, may_order_meeting
 from handlers.overview.bare_words.ordered_lookup import on_bare_words
 
 router = Router()
@@ -27,6 +27,9 @@ async def on_timed_line(event: Command, turn: Turn) -> Reply | None:
     order = not event.files and is_meeting_order(text, turn.say.language)
     if not order and is_bare_line(text):
         return await on_bare_words(dataclasses.replace(event, name="lookup"), turn)
+    if not order and not event.files and may_order_meeting(text):
+        await rights.need_member(turn)
+        return Reply(_draw_choice(turn, text))
     if not order:
         return await rights.run_gated_action(turn, dataclasses.replace(event, name="ask"))
     await rights.need_member(turn)
@@ -36,10 +39,18 @@ async def on_timed_line(event: Command, turn: Turn) -> Reply | None:
 @router.on(Click, "meetings.order")
 async def on_meeting_order(event: Click, turn: Turn) -> Reply:
     """Make a draft of the line that the button carries; what is no order makes none."""
-    if not is_meeting_order(event.value, turn.say.language):
+    if not (is_meeting_order(event.value, turn.say.language) or may_order_meeting(event.value)):
         raise Missing(turn.say("I cannot find that meeting."))
     reply = await line_drafts.draft_typed_meeting(turn, event.value, opens=False)
     return Reply(reply.card, replace=True)
+
+
+def _draw_choice(turn: Turn, text: str) -> Card:
+    """Draw both ways to go on with a line that may be a meeting or a question."""
+    say = turn.say
+    meeting = Button(say("Set up a meeting"), "meetings.order", text, "primary")
+    ask = Button(say("Ask the network"), "questions.ask_this", text)
+    return Card("", (Text(say("Set up a meeting, or ask the network?")), Buttons((meeting, ask))))
 
 
 def _draw_meeting_offer(turn: Turn, text: str) -> Card:

@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from handlers.dates import date_words
 from handlers.dates.typed_times.day_mentions import DayMention, TimeOfDay
+from handlers.dates.typed_times.durations import DURATIONS
 from handlers.dates.typed_times.refusal_texts import NotATime
 from handlers.language.text_analysis import clean_text
 
@@ -131,11 +132,6 @@ def _read_minutes_beside(match: re.Match[str]) -> TimePiece | None:
     return TimePiece("C", TimeOfDay(*divmod(hour * 60 - (30 if match["half"] else 0) + beside, 60)))
 
 
-def _read_long_duration(match: re.Match[str]) -> TimePiece:
-    """Read "halvannen time" and "an hour and a half"."""
-    return TimePiece("S", timedelta(minutes=30 if match["half"] else 90))
-
-
 def _read_relative_time(match: re.Match[str]) -> TimePiece | None:
     """Read "om 14 dager", "in two weeks", "om ein månad" or "in 2 hours"."""
     n = date_words.parse_number_word(match["n"])
@@ -151,12 +147,14 @@ def _read_relative_time(match: re.Match[str]) -> TimePiece | None:
     return TimePiece("H", timedelta(minutes=n) if unit.startswith("min") else timedelta(hours=n))
 
 
-def _read_duration(match: re.Match[str]) -> TimePiece | None:
-    figure, unit = match["n"].replace(",", "."), match["unit"]
-    n = float(figure) if figure[0].isdigit() else date_words.parse_number_word(figure)
-    if n is None:
-        return None
-    return TimePiece("S", timedelta(minutes=n) if unit.startswith("min") else timedelta(hours=n))
+def _read_with(measure: Callable[[re.Match[str]], timedelta | None]) -> Reader:
+    """Return a reader of how long something lasts."""
+
+    def read_duration(match: re.Match[str]) -> TimePiece | None:
+        lasts = measure(match)
+        return None if lasts is None else TimePiece("S", lasts)
+
+    return read_duration
 
 
 def _read_month_or_weekday(match: re.Match[str]) -> TimePiece | None:
@@ -176,15 +174,6 @@ def _read_as(kind: str, value: Value = None) -> Reader:
 _UNITS = (
     r"(?P<unit>dag(?:er|ar)?|days?|døgn|uker?|uka|veker?|veka|weeks?|måned(?:er)?|månad(?:er|ar)?|mnd|months?"
     r"|time(?:r|n)?|timar|hours?|minutt(?:er|ar)?|minutes?|min)\b\.?"
-)
-_LASTING = (
-    r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?P<n>\d{1,3}(?:[.,]\d)?(?=\s?[a-z])|[a-zæøå]+(?=\s))\s?"
-    r"(?P<unit>time(?:r|n)?|timar|t|hours?|hrs?|h|minutt(?:er|ar)?|minutes?|mins?)\b\.?"
-)
-_LONG_LASTING = (
-    r"(?:(?:i|for|ca\.?|varer|varar)\s+)?(?:(?P<half>(?:(?:en|ein) )?halv ?time[ns]?\b(?: tid\b)?|half an hour"
-    r"|(?:a )?half[ -]hour\b)|halvann[ea]n time|(?:en|ein|1) og (?:en|ein) halv time|an hour and a half"
-    r"|(?:one and a half|1\.5) hours?)\b"
 )
 #: the first pattern that matches is used
 _READERS: list[tuple[re.Pattern[str], Reader]] = [
@@ -234,9 +223,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?:neste|nest|next)\b", _read_as("F", 1)),
         (r"(?:denne|dette|this|coming|kommende|komande|førstkommende|fyrstkomande|førstkomande)\b", _read_as("F", 0)),
         (r"(?:uken?|uka|veka|veke|week)\b", _read_as("U")),
-        (_LONG_LASTING, _read_long_duration),
-        (_LASTING, _read_duration),
-        (r"(?P<n>en|ein|et|eit|to|tre)\s(?P<unit>(?<=n\s)times|timers)\b(?! (?:i|per|om) )(?: tid\b)?", _read_duration),
+        *((pattern, _read_with(measure)) for pattern, measure in DURATIONS),
         # single figures and words
         (r"(?:den|the)\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])", lambda match: TimePiece("O", int(match[1]))),
         (r"(\d{1,2})(?:\.(?!\d)|(?:st|nd|rd|th)\b)", lambda match: TimePiece("O", int(match[1]))),

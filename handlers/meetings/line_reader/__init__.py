@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.meetings.line_reader.meeting_line import Ask, MeetingLine
-from handlers.meetings.line_reader.meeting_orders import is_meeting_order
+from handlers.meetings.line_reader.meeting_orders import is_meeting_order, may_order_meeting
 from handlers.meetings.line_reader.reader import read_meeting_line
 
-__all__ = ["Ask", "MeetingLine", "is_meeting_order", "read_meeting_line"]
+__all__ = ["Ask", "MeetingLine", "is_meeting_order", "may_order_meeting", "read_meeting_line"]

@@ -9,7 +9,8 @@ ZONES = re.compile(
     r"\(?(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?\)(?:(?!\b[a-zæøå]+:)[^\n.;()])*|\(?europe/(?:oslo|berlin|paris|amsterdam"
     r"|stockholm|copenhagen)\)?|\((?:cest|cet|utc|gmt)\s?(?:[+-]\d{1,2})?\)|\bce?s?t\b|\((?:norsk|lokal|local"
     r"|oslo)[ -]ti(?:d|me)\)"
-    r"|(?<=\d )(?:på )?(?:den )?(?:første|fyrste|andre|siste|first|second|last) (?:dag(?:en)?|day)\b"
+    r"|(?<=\d )(?:sharp|presis)\b|(?<=\d )(?:på )?(?:den )?(?:første|fyrste|andre|siste|first|second"
+    r"|last) (?:dag(?:en)?|day)\b"
     r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b"
 )
 _SEASON = (
@@ -37,7 +38,8 @@ DEADLINE = re.compile(
     r"|(?:send|lever|deliver|submit|levere?) (?:inn|inn |saker|innspill|innspel|your|the|input)\b)"
 )
 _VERB = (
-    r"(?:er|blir|vert|var|tar|tek|skal|kan|må|bør|vil|har|gjelder|gjeld|kommer|kjem|handler|handlar|passer|passar|is|will"
+    r"(?:er|blir|vert|var|tar|tek|skal|kan|må|bør|vil|har|gjelder|gjeld|kommer|kjem|handler|handlar|passer"
+    r"|passar|is|will"
     r"|can|must|has|have|should|takes?|are|need|needs|may|bring|get)\b"
 )
 _STATES = (
@@ -80,16 +82,18 @@ _WHERE = r"(?:(?:nede|oppe|ute|inne|borte|rett|down|up|out|over|right|just) )?"
 _MEET = (
     r"(?:(?:og|and) )?(?:(?:vi|me|we|alle|everyone) (?:skal )?(?:møtes|møtest|møter|treffes|treffest|ses|sees"
     r"|samles|samlast|meet(?: up)?|gather"
-    r"|er|sit|sitter|sit|'ll be|will be|start|starter|startar)|(?:vi|me|we) (?:tar|tek|kjører|køyrer|har|do"
+    r"|er|sit|sitter|sit|'ll be|will be|start|starter|startar|begynner|byrjar|begin)|(?:vi|me|we) (?:tar|tek"
+    r"|kjører|køyrer|har|do"
     r"|take|hold) (?:det|dette|it|møtet|this)"
     r"|(?:starting|starts?|starter|startar|oppstart|avreise|avgang|departure|leaving)|(?:det|dette|it|this"
     r"|møtet) (?:blir|vert|er|is|will be|'ll be|foregår|føregår"
-    r"|holdes|haldast)|it's|oppmøte(?:t)?(?: er)?|oppmøtested|oppmøtestad|møtested|møtestad|møteplass|møt opp"
+    r"|holdes|haldast)|it's|oppmøte(?:t)?(?: er)?|(?<=[,;-] )(?:samling|assembly)(?= )|oppmøtested|oppmøtestad"
+    r"|møtested|møtestad|møteplass|møt opp"
     r"|møt(?=s? (?:ved|på|i)\b)"
     r"|(?:please )?meet(?: up)?|meeting point|holdes|haldast|held(?= (?:at|in))|gather)"
 )
 _PREPOSITION = (
-    r"(?:ved|på|i|hos|hjå|at|in|by|on|near|outside|inside|utenfor|utanfor|foran|framfor|bak|behind"
+    r"(?:ved|på|i|hos|hjå|at|in|by|on|from|fra|frå|near|outside|inside|utenfor|utanfor|foran|framfor|bak|behind"
     r"|under|next to|in front of)"
 )
 PRONOUN = re.compile(r"(?:det|dette|it|this|that)\b")
@@ -97,6 +101,6 @@ _DAY = (
     r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kl\b|\d|noon)"
 )
 LEAD = re.compile(
-    rf"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) (?!er |is |kl|\d|fra "
+    rf"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) (?!\w\b|er |is |kl|\d|fra "
     rf"|frå |{_PREPOSITION} )|\b{_MEET}[: ]\s?(?={_WHERE}{_PREPOSITION}\s(?!{_DAY}))"
 )

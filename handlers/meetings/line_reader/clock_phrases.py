@@ -13,9 +13,11 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
 #: a time of day by itself, and from one to another; p "from"
-_EXPLICIT = re.compile(r"p{0,2}(?:[NAO]p?-p?C|C(?:p?-p?(?:C|[NAYn])|-O(?=$|,))?)")
+_EXPLICIT = re.compile(r"p{0,2}(?:[NAOn]p?-p?C|C(?:p?-p?(?:C|[NAYn])|-O(?=$|,))?)")
 _BARE_RANGES = re.compile(r"p{0,2}(?:[NA]p?-p?[NA](?!O)|[NA]-O(?=$|,)|n-n|[AY]-[AY])")
-_BARE_CLOCKS = re.compile(r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])")
+_BARE_CLOCKS = re.compile(
+    r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)pn(?=$|[,dSQp])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])"
+)
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
 _END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")

@@ -59,6 +59,8 @@ def _build_calendar_day(tokens: Sequence[Token]) -> list[DayMention]:
 
 def _build_days_of_month(tokens: Sequence[Token]) -> list[DayMention]:
     """Build both days of "8. eller 9. desember", "3.-6. juni" or "June 3-6"."""
+    if [token.kind for token in tokens[:3]] == ["W", "-", "W"]:
+        tokens = tokens[3:]
     shared = [token for token in tokens if token.kind in "MY"]
     between = next(n for n, token in enumerate(tokens) if token.kind in "-&")
     halves = (tokens[:between], tokens[between:])
@@ -121,7 +123,7 @@ _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
         (r"[TO]WpMY?", _build_nth_weekday),
-        (rf"{_W}[NO]p?[-&]{_W}[NO]p?MY?|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?", _build_days_of_month),
+        (rf"(?:W-W,?p{{0,2}})?{_W}[NO]p?[-&]{_W}[NO]p?MY?|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?", _build_days_of_month),
         (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", _build_calendar_day),
         (rf"{_W}[NO]-D", _build_days_in_figures),
         (rf"{_W}DY?", _build_in_figures),
@@ -141,7 +143,7 @@ _VAGUE_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
 )
 #: the part of a day beside it, or in a sentence of its own: "Fredag. Formiddagen en gang."
 _PARTS = re.compile(r"(?<=d)q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
-_DOTTED = re.compile(rf"{_W}A(?![-A])Y?")
+_DOTTED = re.compile(rf"{_W}A(?![-A])Y?|W,?p{{0,2}}A(?=-p?C)")
 
 
 def find_line_days(line: TypedLine) -> list[FoundDay]:
@@ -160,13 +162,14 @@ def find_line_days(line: TypedLine) -> list[FoundDay]:
 
 def _leave_numbers(line: TypedLine) -> None:
     """Leave "2/27" to the title where another day is named: no month has that number."""
-    figures = [n for n, kind in enumerate(line.kinds) if kind == "D" and not _may_be_date(line.tokens[n])]
+    figures = [n for n, kind in enumerate(line.kinds) if kind == "D" and not may_be_date(line.tokens[n])]
     if figures and (len(figures) < line.kinds.count("D") or not set("MWRXVF").isdisjoint(line.kinds)):
         for n in figures:
             line.kinds[n] = "x"
 
 
-def _may_be_date(token: Token) -> bool:
+def may_be_date(token: Token) -> bool:
+    """Return False for figures such as "2/27", which number a meeting of a year."""
     said = _get_mention(token)
     return said.year is not None or (1 <= (said.month or 0) <= 12 and 1 <= (said.day or 0) <= 31)
 
@@ -202,7 +205,8 @@ def _is_day_here(line: TypedLine, first: int, last: int, *, vague: bool) -> bool
     """Return False for what only looks like a day: "sal 2.", "1. etasje", and a month that nothing leads to."""
     kinds = line.pattern
     before = line.slice_lowered(first - 1, first).rstrip(".:") if first else ""
-    if kinds[first:last] in ("O", "M", "MY") and before in _NUMBERED:
+    numbered = kinds[first:last] in ("O", "M", "MY") or re.match("[NO]p?[-&]", kinds[first:last])
+    if numbered and before in _NUMBERED:
         return False
     if vague and kinds[first] == "M":
         return before in ("i", "in", "fra", "frå", "from", "en dag i", "ein dag i")

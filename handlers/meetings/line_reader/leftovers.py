@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from handlers.language import is_thanks
-from handlers.language.meeting_words import MEETING_WORD
+from handlers.language.meeting_words import GENERIC, MEETING_WORD
 from handlers.language.order_words import find_order_end, find_wish_end
 from handlers.meetings.line_reader import segments as of
+from handlers.meetings.line_reader.doubts import find_place_doubt, find_title_doubt, is_talk
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.place_splits import (
@@ -23,18 +24,23 @@ from handlers.meetings.line_reader.places import (
     begins_with_preposition,
     is_known_to_both,
     is_named_place,
+    is_online,
     is_place_like,
+    is_room,
+    names_place_after_time,
     strip_preposition,
 )
 from handlers.meetings.line_reader.segments import Segment, list_segments
-from handlers.meetings.line_reader.title_choice import choose_title, finish_title, join_words
+from handlers.meetings.line_reader.title_choice import choose_title
+from handlers.meetings.line_reader.title_words import finish_title, join_words
 
 _ARTICLES = frozenset(("et", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
 _ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
 _EITHER = re.compile(r"\b(?:eller|or)\b")
 _EDGES = " \t\n,;:.!?-–—/|·•()[]"
 _GREETING = re.compile(
-    r"(?:hei+|hallo|hi|hello|hey|heisann|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|ok)"
+    r"(?:dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen| saman)?|hei+|hallo|hi|hello|hey|heisann"
+    r"|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|ok)"
     r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
 )
 
@@ -47,6 +53,8 @@ class _Sorted:
     texts: list[Segment] = field(default_factory=list)
     named: dict[str, list[str]] = field(default_factory=dict)
     half_said: bool = False
+    #: a place that nobody doubts stands behind this segment
+    place_follows: bool = False
 
 
 def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[Ask, ...]]:
@@ -54,20 +62,27 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     _take_order_words(line)
     _take_articles(line)
     found = _Sorted()
-    for segment in list_segments(line):
+    segments = list(list_segments(line))
+    last_place = max((n for n, segment in enumerate(segments) if _is_sure_place(segment)), default=-1)
+    for n, segment in enumerate(segments):
+        found.place_follows = last_place > n
         _sort_segment(found, segment)
-    words, more, doubt = choose_title(found.texts, labelled=of.TITLE in found.named, has_place=bool(found.places))
-    title, more, doubt = _add_labelled(found, words, more, doubt)
+    choice = choose_title(found.texts, labelled=of.TITLE in found.named, has_place=bool(found.places))
+    title, more, doubt = _add_labelled(found, choice.title, choice.places, choice.doubt)
     named = [words for _, words in sorted([*more, *found.places], key=lambda one: one[0]) if _is_somewhere(words)]
     if not named:
         title, named = _find_hidden_place(title, service)
     place = ", ".join(join_words(strip_preposition(words)) for words in named)
-    return _ask_about_leftovers(finish_title(title), place, doubt, half_said=found.half_said)
+    title_said = finish_title(title)
+    title_said, place, asks = _ask_about_leftovers(title_said, place, doubt, half_said=found.half_said)
+    labelled = of.TITLE in found.named
+    doubts = (None if labelled else find_title_doubt(title_said, choice.late), find_place_doubt(place))
+    return title_said, place, (*asks, *(one for one in doubts if one is not None))
 
 
 def _is_somewhere(words: list[str]) -> bool:
     """Return False for a room that has no name: "jeg trenger et møterom"."""
-    return bool(words) and " ".join(words).casefold().strip(_EDGES) not in _ANY_ROOM
+    return any(word.strip(_EDGES) for word in words) and " ".join(words).casefold().strip(_EDGES) not in _ANY_ROOM
 
 
 def _ask_about_leftovers(
@@ -84,6 +99,14 @@ def _ask_about_leftovers(
     return title, place, tuple(asks)
 
 
+def _is_sure_place(segment: Segment) -> bool:
+    """Return True for a place that is labelled, or that a noun of places names behind a time."""
+    if segment.label:
+        return segment.label == of.PLACE and bool(segment.words)
+    named = is_place_like(segment.words) or (segment.apart and names_place_after_time(segment.words))
+    return segment.after_time and named and not is_online(segment.words)
+
+
 def _sort_segment(found: _Sorted, segment: Segment) -> None:
     said = " ".join(segment.words)
     if segment.label == of.PLACE and not (MEETING_WORD.match(said.split(" ")[0].casefold()) and found.places):
@@ -94,10 +117,19 @@ def _sort_segment(found: _Sorted, segment: Segment) -> None:
     elif segment.label in (of.TITLE, of.TOPIC, of.AGENDA):
         kept = found.named.setdefault(segment.label, [])
         kept += [*_with_comma(kept), *segment.words]
+    elif found.texts and segment.after_time and segment.apart and is_talk(segment.words):
+        _sort_talk(found, segment)
     elif _is_whole_place(segment):
         found.texts.append(segment)
     else:
         _split_segment(found, segment)
+
+
+def _sort_talk(found: _Sorted, segment: Segment) -> None:
+    """Keep of what is only said about the meeting the service it is held by: "Teams is fine"."""
+    named = [word for word in segment.words if is_online([word])]
+    if named and not found.places:
+        found.places.append((segment.at, named[:1]))
 
 
 def _is_whole_place(segment: Segment) -> bool:
@@ -129,6 +161,8 @@ def _split_segment(found: _Sorted, segment: Segment) -> None:
         words, named = split_off_service(words)  # "online via Teams"
         service = named or service
     left, room = split_off_place(words)
+    if room and found.place_follows and not (is_room(room) or segment.after_time or GENERIC.match(" ".join(left))):
+        left, room = words, []  # "årsmøte i Eksempelparken": where it is comes later
     whole = is_known_to_both(left) or (segment.apart and segment.between and not _is_subject_like(left))
     if room and found.texts and whole and segment.behind_time:  # "coffee bar in the lobby"
         left, room = [], words

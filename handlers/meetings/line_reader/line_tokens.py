@@ -25,6 +25,12 @@ _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
 _BLANKS = re.compile(r"[^\S\n]+")
 #: between day and time of day, as computers write them
 _BETWEEN = re.compile(r"(?<=\d-\d\d)T(?=\d\d:)")
+#: "fredag-lørdag", each of which is a day
+_WEEKDAYS_JOINED = re.compile(
+    r"(?<=dag)-(?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag\b)"
+    r"|(?<=day)-(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     rf"https?://\S+|www\.\S+|{_HOST}(?:com|no|org|net|us|eu|io|se|dk|uk|ms|live)(?::\d{{1,5}})?(?:/\S*)?(?![\w@-])"
     rf"|{_HOST}[a-z]{{2,12}}/\S+"
@@ -80,7 +86,7 @@ class TypedLine:
 def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
-    shown = _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown)))
+    shown = _WEEKDAYS_JOINED.sub(" - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in shown)
     tokens: list[Token] = []
     at = 0
@@ -147,10 +153,13 @@ def _settle_short_names(text: str, tokens: list[Token]) -> list[Token]:
         after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
         before = tokens[n - 1].kind if n else ""
         word = text[token.start : token.end]
-        if token.kind == "W" and len(word) < _SURE and word[-1] != "." and after not in set("DAONC"):
+        if token.kind == "W" and len(word) < _SURE and word[-1] != "." and after not in set("DAONCM"):
             found.append(Token("x", token.start, token.end))
         elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
             found.append(Token("n", token.start, token.end))
+        elif token.kind == "&" and n > 1 and text[tokens[n - 2].start : tokens[n - 2].end] in ("between", "mellom"):
+            found[n - 2] = Token("p", tokens[n - 2].start, tokens[n - 2].end)
+            found.append(Token("-", token.start, token.end))
         else:
             found.append(token)
     return found

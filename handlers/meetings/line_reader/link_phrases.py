@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass, replace
 
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import ONLINE
 
 _MEETING = (
     r"(?: (?:til|i|på|to|for|the|this|our|us|møtet?|webinaret|kurset|seminaret|meeting|webinar|call|teams|zoom|digitalt"
-    r"|online|with)){0,3}"
+    r"|online|with|google|meet|microsoft|ms)){0,4}"
 )
 _WAY = r"(?: ?(?:via|over|through|using|by|with|ved|med|gjennom|på|at|on|her|here|under|below))*"
 _JOIN = (
@@ -36,9 +37,12 @@ _JOINING = re.compile(
 #: a link to papers or to a form leads to no meeting
 _PAPERS = re.compile(
     rf"{_START}(?:(?:lenk[ea]|lenkj[ea]|link) (?:til|to) )?(?:the )?"
-    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|påmelding(?:a|en)?|sign-?up|registration"
-    r"|referat|minutes|dokument(?:er)?|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
+    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|minutes|dokument(?:er)?|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
     r"(?: (?:her|here|på|at|via))?\s?:?\s?$"
+)
+#: a link to sign up by: where the place is not named, it would make a meeting one on the net
+_SIGN_UP = re.compile(
+    rf"{_START}(?:påmelding(?:a|en)?|sign-?up|registration|register)(?: (?:her|here|på|at|via))?\s?:?\s?$"
 )
 #: "lenke kommer", "Zoom link to follow": there is no link yet
 _TO_COME = re.compile(
@@ -55,28 +59,43 @@ _SERVICE_LINK = re.compile(r"\b(teams|zoom|google meet|whereby|webex|skype)[ -]?
 _BEFORE = 60
 
 
-def take_links(line: TypedLine) -> tuple[str, tuple[str, ...], str]:
-    """Return the link of the meeting, every other link, and the service that "Zoom link" names.
+@dataclass(frozen=True, slots=True)
+class LineLinks:
+    """Hold the link of the meeting, every other link, the service that "Zoom link" names, and where one signs up."""
 
-    The words that only lead to a link are taken.
-    """
+    link: str = ""
+    others: tuple[str, ...] = ()
+    service: str = ""
+    sign_up: str = ""
+
+    def settle_link(self, *, elsewhere: bool) -> LineLinks:
+        """Take the link to sign up by for the meeting's, where it has no other and is held somewhere."""
+        if self.link or not self.sign_up or not elsewhere:
+            return self
+        return replace(self, link=self.sign_up, others=tuple(one for one in self.others if one != self.sign_up))
+
+
+def take_links(line: TypedLine) -> LineLinks:
+    """Take every link of the line, and the words that only lead to one."""
     found = [n for n, kind in enumerate(line.kinds) if kind == "L"]
     service = _find_named_service(line)
     for n in found:
         _take_marked_text(line, n)
     papers = {n for n in found if _take_words_before(line, n, _PAPERS)}
+    signed = {n for n in found if n not in papers and _take_words_before(line, n, _SIGN_UP)}
     for n in found:
-        if n not in papers:
+        if n not in papers | signed:
             _take_words_before(line, n, _LEADING)
     for first, second in itertools.pairwise(found):
         if second == first + 2 and line.kinds[first + 1] == "&":
             line.take_tokens(first + 1, second)
     for match in (*_JOINING.finditer(line.lowered), *_TO_COME.finditer(line.lowered)):
         line.take_tokens(line.find_token_at(match.start()), line.find_token_at(match.end()))
-    links = [line.slice_text(n, n + 1) for n in found if n not in papers]
-    others = dict.fromkeys([*links[1:], *(line.slice_text(n, n + 1) for n in sorted(papers))])
+    links = [line.slice_text(n, n + 1) for n in found if n not in papers | signed]
+    others = dict.fromkeys([*links[1:], *(line.slice_text(n, n + 1) for n in sorted(papers | signed))])
     link = links[0] if links else ""
-    return link, tuple(one for one in others if one != link), service
+    sign_up = line.slice_text(min(signed), min(signed) + 1) if signed and not links else ""
+    return LineLinks(link, tuple(one for one in others if one != link), service, sign_up)
 
 
 def _find_named_service(line: TypedLine) -> str:

@@ -22,12 +22,24 @@ def is_meeting_order(text: str, language: str = "") -> bool:
     return meeting_words.may_be_timed(text) and is_timed_meeting(text)
 
 
+def may_order_meeting(text: str) -> bool:
+    """Return True if the line may be about a new meeting, or a question: somebody has to say which."""
+    if not meeting_words.may_mean_meeting(text):
+        return False
+    return is_timed_meeting(text) or meeting_words.wishes_for_meeting(text) or _names_clock(text)
+
+
+def _names_clock(text: str) -> bool:
+    """Return True if the line says at what time of day: "pils på brygga kl. 16"."""
+    return "?" not in text and find_line_times(split_typed_line(text)).start is not None
+
+
 def is_timed_meeting(text: str) -> bool:
     """Return True if the line names a day or a time of day and a meeting, or both times."""
     line = split_typed_line(meeting_words.cut_preamble(text))
     series = find_line_series(line, date(2000, 1, 1))
     day = series.rule is not None or bool(find_line_days(line))
     times = find_line_times(line)
-    clock = times.start is not None or times.ahead is not None
+    clock = times.start is not None or times.ahead is not None or times.part != ""
     online = not ONLINE.isdisjoint(line.lowered.split())
     return (clock and (day or online)) or ((day or clock) and meeting_words.names_meeting(text))

@@ -42,7 +42,9 @@ _PURPOSE = (
     "for",
     "til",
 )
-_WITH = ("med", "with", "w/", "for")
+#: words behind a room that go on about the meeting: "lunsj i kantina for alle"
+_GOES_ON = ("om", "about", "for", "med", "with", "m/", "w/")
+_WITH = ("med", "with", "w/", "for", "m/", "w", "m", "og", "and")
 #: "Teams-møte", "zoom-call"
 _BY_SERVICE = re.compile(r"(teams|zoom|skype|webex|whereby)-?(?=møte|meeting|call|webinar|prat|samtale)")
 
@@ -72,7 +74,7 @@ def split_off_place(words: Sequence[str]) -> tuple[list[str], list[str]]:
 def _split_off_middle(words: Sequence[str], lowered: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split a room off that stands before the subject: "samling i amfiet om vaktplaner"."""
     at = next((n for n, word in enumerate(lowered) if n and word in words_of.AT), len(words))
-    about = next((n for n, word in enumerate(lowered) if n > at + 1 and word in ("om", "about")), len(words))
+    about = next((n for n, word in enumerate(lowered) if n > at + 1 and word in _GOES_ON), len(words))
     room = list(words[at + 1 : about])
     if about < len(words) and is_place_like(room) and words_of.ABOUT.isdisjoint(lowered[:at]):
         return [*words[:at], *words[about:]], room
@@ -98,10 +100,14 @@ def _is_purpose(lowered: Sequence[str], n: int) -> bool:
 def split_at_purpose(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the place at the beginning and what is met for there: "i 2. etasje om adgangskort"."""
     lowered = [word.casefold().strip(",()") for word in words]
-    at = next((n for n in range(2, len(words)) if lowered[n] in _PURPOSE or _is_purpose(lowered, n)), len(words))
+    first = 1 if words_of.ROOM.match(lowered[0]) and not words_of.HOUSE.match(lowered[0]) else 2
+    at = next((n for n in range(first, len(words)) if lowered[n] in _PURPOSE or _is_purpose(lowered, n)), len(words))
     if at == len(words):
         return [], list(words)
     room_for = lowered[at] in ("til", "for") and at + 1 < len(words) and MEETING_WORD.match(lowered[at + 1]) is not None
+    room_for = room_for or (
+        lowered[at] in ("til", "for") and at < 4 and words_of.ROOM.match(lowered[at - 1]) is not None
+    )
     behind = begins_with_preposition(words[:at]) and lowered[at] != "til"
     if behind or (room_for and is_named_place(words[:at])):
         return list(words[:at]), list(words[at:])
@@ -117,6 +123,8 @@ def split_off_service(words: Sequence[str]) -> tuple[list[str], list[str]]:
         first = n - int(n > 0 and f"{lowered[n - 1]} {word}" in _FULL_NAMES)
         if first and lowered[first - 1] in words_of.JOINING:
             continue
+        if first > 1 and lowered[first - 1] == "the" and lowered[first - 2] in words_of.USING:
+            return [*words[: first - 2], *words[n + 1 :]], list(words[first : n + 1])
         using = first > 0 and lowered[first - 1] in words_of.USING
         if using and first > 1 and lowered[first - 2] in words_of.JOINING:
             continue

@@ -72,19 +72,28 @@ HOUSE = re.compile(
 #: what is a place behind a time, and a subject elsewhere
 SITE = re.compile(
     r"\w*(?:kai|kaia|kaien|port|porten|tomt|tomta|tomten|anlegg|anlegget|verket|brygga|bryggen|terminalen|havna|hamna"
-    r"|plassen|lageret|quay|gate|dock|pier|site|jetty|parkeringa|parkeringen|grøfta|banen|bana)$"
+    r"|plassen|lageret|quay|gate|dock|pier|site|jetty|parkeringa|parkeringen|grøfta|banen|bana"
+    r"|kjeller(?:en)?|loft(?:et)?|kjøkken(?:et)?|terrassen?|verft(?:et)?|skur(?:et)?|låven?|hytt[ae]n?|bod(?:en|a)|naust(?:et)?"
+    r"|kirken?|kyrkja|kapell(?:et)?|teater(?:et)?|kino(?:en)?|galleri(?:et)?|stadion|flyplass(?:en)?|depot(?:et)?|hagen|tunet"
+    r"|gård(?:en)?|gard(?:en)?|torg(?:et)?|sløyfa|svingen|vaktbu[ae]?n?|slippen|resepsjonen|inngangen|punktet"
+    r"|cabin|annexe?|area|point|square|deck|wing|suite|terminal|depot|shed|barn|church|chapel|camp|stadium|plaza|station"
+    r"|factory|studio|store|tower|lodge|club|marina|harbou?r|airport|foyer|mezzanine|basement|terrace|garden|kitchen|booth"
+    r"|theatre|museum|gallery|lounge|quarters|headquarters|premises|showroom)$"
 )
 #: words that number a place: "sal 2", "rom 204", "bygg B"
 NUMBERED = re.compile(
     r"(?:sal|rom|m(?:ø|o|oe)te?rom|gruppe?rom|meetingroom|room|\w*hall|bygg|building|etasje|etg|floor|plan|gate|port|plass|lab"
-    r"|workshop|office|kontor|kai|brakke|quay|dock|nr\.?)$"
+    r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
+    r"|lokale|stand|nr\.?)$"
 )
 NUMBER = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})?[a-z]?|[a-z](?:[.-]?\d{1,4})?)\.?$")
 #: "plan 3" is a floor, "plan 2027" is a plan
 YEAR = re.compile(r"(?:19|20|21)\d\d$")
 YEARLY = ("plan", "floor")
 #: institutions, whose names go on as a subject does: "Senter for havvind"
-INSTITUTION = re.compile(r"(?:institutt|institute|avdeling|department|centre|center|senter|kontor|office|museum)$")
+INSTITUTION = re.compile(
+    r"(?:institutt|institute|universitet|university|høgskole|høgskule|college|avdeling|department|centre|center|senter|kontor|office|museum)$"
+)
 #: endings of names of places, for names that were typed in lower case
 PLACE_NAME = re.compile(
     r"\w{3,}(?:(?<!mo|pe|ti)dal|dalen|sund|sundet|vik|vika|viken|(?<![aeiou])nes|neset|fjord|fjorden|øy|øya|øyra|våg"

@@ -57,7 +57,7 @@ def _is_place_phrase(words: Sequence[str]) -> bool:
             after = words[n + 1 :]
             if not after or (n and lowered[n - 1] not in words_of.MODIFIERS and not words[n - 1][:1].isupper()):
                 return False
-            named = after[0][:1].isupper() and len(after) <= 3
+            named = len(after) <= 3 and all(one[:1].isupper() or not one[:1].isalpha() for one in after)
             return named or (after[0].casefold() in words_of.OF_PLACE and len(after) > 1) or lowered[-1] in _OWN
         if word not in words_of.MODIFIERS and not words[n][:1].isupper():
             return False

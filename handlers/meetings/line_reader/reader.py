@@ -30,7 +30,7 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     """
     here = time_zones.convert_to_local(now, zone)
     line = split_typed_line(meeting_words.cut_preamble(text))
-    link, other_links, service = take_links(line)
+    links = take_links(line)
     limits = take_line_limits(line, now, zone)
     take_asides(line)
     series = find_line_series(line, here.date())
@@ -43,7 +43,8 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         start, end, ask = _place_in_time(line, times, day, last or day, here)
         asks += [ask] if ask else []
     when = _join_time_words(line)
-    title, place, more = read_leftovers(line, service)
+    title, place, more = read_leftovers(line, links.service)
+    links = links.settle_link(elsewhere=bool(place) or "webinar" in title.casefold())
     asks += more
     rule = series_phrases.complete_rule(series, day if found and _is_bare_weekday(found) else None)
     return MeetingLine(
@@ -51,8 +52,8 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
         start=start,
         end=end,
         place=place,
-        link=link,
-        other_links=other_links,
+        link=links.link,
+        other_links=links.others,
         series=rule,
         count=series.count,
         limits=limits,

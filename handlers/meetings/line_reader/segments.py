@@ -58,6 +58,8 @@ class Segment:
     at: int = 0
     #: a day or a time of day comes later
     before_time: bool = False
+    #: a day or a time of day came before
+    after_time: bool = False
 
     @property
     def apart(self) -> bool:
@@ -75,6 +77,8 @@ class _Splitter:
     words: list[int]
     #: last token of a day or a time of day; -1 without any
     last_time: int
+    #: the first one; -1 without any
+    first_time: int = -1
     label: str = ""
     between: str = ""
     begins: bool = True
@@ -91,7 +95,13 @@ class _Splitter:
         if kept:
             text = self.line.slice_text(kept[0], kept[-1] + 1)
             yield Segment(
-                text.split(), self.label, self.between, self.begins, kept[0], before_time=self.last_time > kept[-1]
+                text.split(),
+                self.label,
+                self.between,
+                self.begins,
+                kept[0],
+                before_time=self.last_time > kept[-1],
+                after_time=-1 < self.first_time < kept[0],
             )
             self.filled = True
             self.between, self.begins = "", False
@@ -103,7 +113,8 @@ class _Splitter:
 
 def list_segments(line: TypedLine) -> Iterator[Segment]:
     """Yield the segments of the line in order; a place label with nothing behind it has one without words."""
-    split = _Splitter(line, [], max((n for n, kind in enumerate(line.kinds) if kind in ("c", "d")), default=-1))
+    times = [n for n, kind in enumerate(line.kinds) if kind in ("c", "d")]
+    split = _Splitter(line, [], max(times, default=-1), min(times, default=-1))
     for n, kind in enumerate(line.kinds):
         label = _find_label(split, n)
         if label:

@@ -23,6 +23,9 @@ _WEEKS = re.compile(
     r"\b(?:noen|nokre|et par|eit par|\d{1,2}|some|a few|a couple of|several) (?:uker|veker|weeks|måneder"
     r"|månader|months)"
     r" (?:framover|fremover|framigjennom|på rad|ahead|in a row)\b"
+    r"|\b(?:for|i|over) (?:de |dei |the )?(?:neste|next|coming|kommende|komande) (?:\w+ )?(?:uker|ukene|veker"
+    r"|vekene|weeks"
+    r"|måneder|månedene|månader|months)\b"
 )
 _UNTIL = re.compile(
     r"(?:(?:til og med|t\.?o\.?m\.?|fram til|frem til|til|until|till|through|thru|ut|to|(?:ends?|ending|slutter"

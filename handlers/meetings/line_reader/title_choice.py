@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from handlers.dates.date_words import list_words
 from handlers.language.meeting_words import GENERIC, MEETING_WORD
 from handlers.language.text_analysis import is_known_word
+from handlers.meetings.line_reader.doubts import is_talk
+from handlers.meetings.line_reader.place_words import ABSTRACT, AT
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,
     is_known_to_both,
@@ -20,33 +23,33 @@ from handlers.meetings.line_reader.places import (
     names_place_after_time,
 )
 from handlers.meetings.line_reader.segments import Segment
+from handlers.meetings.line_reader.title_words import EDGES, WITH, goes_on, join_words
 
-#: words that go on about the subject
-_GOES_ON = list_words(
-    "om about med with w/ m/ room rom nr nr. no og and for vedr vedr. angående ang. ang re re: regarding "
-    "on av of mellom between til to"
-)
-_ARTICLES = ("a", "an", "et", "eit", "en", "ein")
-_WITH = ("med", "with", "w/", "m/")
-_EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
-_MEETS = list_words("møtes møtest møtast meets samles samlast treffes treffest")
+_MEETS = list_words("møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
 #: words that lead to what one meets about
 _PURPOSE = re.compile(
     r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje)(?: om)?"
     r"|to (?:talk about|discuss|go through|go over|look at|plan|review)|discuss|discussing) (?=\S)"
 )
-_PRONOUNS = list_words("det dette it this that them saken saka")
-_SPELLED = {"møde": "møte", "mote": "møte", "moete": "møte", "møet": "møte", "meting": "meeting", "meetting": "meeting"}
+_KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
+#: how many words of a title are looked at for the kind of meeting
+_FIRST = 12
 Places = list[tuple[int, list[str]]]
 
 
 @dataclass(slots=True)
-class _Choice:
+class Choice:
+    """Hold the title, the places with where they stand, and what is in doubt."""
+
     title: list[str] = field(default_factory=list)
     places: Places = field(default_factory=list)
     doubt: list[str] = field(default_factory=list)
     #: names before a time, which are places if no other is named
     names: list[Segment] = field(default_factory=list)
+    #: words that were put behind the title though a time or a full stop stands between
+    late: list[str] = field(default_factory=list)
+    #: the title stands behind a time
+    after_time: bool = False
     #: the words before were the names of who takes part
     people: bool = False
 
@@ -55,28 +58,28 @@ class _Choice:
         return not self.title or GENERIC.match(join_words(self.title).casefold()) is not None
 
 
-def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -> tuple[list[str], Places, list[str]]:
-    """Return the title, the segments that are places with where they stand, and the words that may be either."""
-    choice, doubts = _Choice(), []
+def choose_title(texts: Sequence[Segment], *, labelled: bool, has_place: bool) -> Choice:
+    """Choose the title, the segments that are places with where they stand, and the words that may be either."""
+    choice, doubts = Choice(), []
     first = _find_first_title(texts)
     for n, segment in enumerate(texts):
         if n < first or is_place_like(segment.words):
             choice.places.append((segment.at, segment.words))
         elif not choice.title:
-            choice.title = _begin_title(segment)
+            choice.title, choice.after_time = _begin_title(segment), segment.after_time
         elif not labelled:
             doubts += _add_segment(choice, segment)
     for segment in choice.names:
         if has_place or choice.places:
-            choice.title = _join_subject(choice.title, segment)
+            _join_subject(choice, segment)
         else:
             choice.places.append((segment.at, segment.words))
     for segment in doubts:
         if has_place or choice.places:
-            choice.title = _join_subject(choice.title, segment)
+            _join_subject(choice, segment)
         else:
             choice.doubt = [*choice.doubt, *segment.words]
-    return choice.title, choice.places, choice.doubt
+    return choice
 
 
 def _find_first_title(texts: Sequence[Segment]) -> int:
@@ -111,7 +114,7 @@ def _begin_title(segment: Segment) -> list[str]:
     return words[1:] if words[0].casefold() in leading else words
 
 
-def _add_segment(choice: _Choice, segment: Segment) -> list[Segment]:
+def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     """Add a segment to title or places; return it where it may be either."""
     words = segment.words
     if choice.people and not segment.behind_time and segment.apart and not names_meeting_kind(segment):
@@ -119,16 +122,18 @@ def _add_segment(choice: _Choice, segment: Segment) -> list[Segment]:
     choice.people = _names_people(choice, segment)
     if choice.people:
         return []
-    if _goes_on(words[0]):
+    if goes_on(words[0]):
+        choice.late += words if words[0][:1] in "([" and is_talk(words) else ()
         choice.title += words
     elif ":" in segment.between and not choice.generic and not _names_place(segment):
-        choice.title = [*choice.title[:-1], choice.title[-1].rstrip(_EDGES) + ":", *words]
+        choice.title = [*choice.title[:-1], choice.title[-1].rstrip(EDGES) + ":", *words]
     elif begins_with_preposition(words) and (segment.apart or segment.behind_time):
         choice.places.append((segment.at, words))
     elif choice.generic:
-        choice.title = list(words)
+        choice.late += words if segment.apart and len(words) == 1 and is_known_to_both(words) else ()
+        choice.title, choice.after_time = list(words), segment.after_time
     elif segment.apart and (is_subject(words, joined=segment.between == "-") or _continues(choice, segment)):
-        choice.title = _join_subject(choice.title, segment)
+        _join_subject(choice, segment)
     elif _names_place(segment):
         if segment.before_time and not (is_named_place(words) or is_place_name(lower_words(words))):
             choice.names.append(segment)
@@ -137,19 +142,20 @@ def _add_segment(choice: _Choice, segment: Segment) -> list[Segment]:
     elif segment.apart:
         return [segment]
     else:
+        choice.late += words if segment.behind_time and not _resembles_kind(choice.title) else ()
         choice.title += words
     return []
 
 
-def _names_people(choice: _Choice, segment: Segment) -> bool:
+def _names_people(choice: Choice, segment: Segment) -> bool:
     """Return True for names of who takes part, behind a title that says what it is about."""
     words = segment.words
-    if not segment.apart or words[0].casefold() not in _WITH or len(words) < 2 or len(choice.title) < 2:
+    if not segment.apart or words[0].casefold() not in WITH or len(words) < 2 or len(choice.title) < 2:
         return False
     return words[1][:1].isupper() and not choice.generic
 
 
-def _continues(choice: _Choice, segment: Segment) -> bool:
+def _continues(choice: Choice, segment: Segment) -> bool:
     """Return True for a list that goes on, or a kind of meeting that stands apart."""
     if names_meeting_kind(segment) or _is_pair(segment.words):
         return True
@@ -171,6 +177,11 @@ def _names_place(segment: Segment) -> bool:
     return (segment.behind_time and names_place_after_time(words)) or (segment.apart and is_known_to_both(words))
 
 
+def _resembles_kind(words: Sequence[str]) -> bool:
+    """Return True for one word that is a misspelt kind of meeting: "wokshop"."""
+    return len(words) == 1 and bool(difflib.get_close_matches(words[0].casefold(), _KINDS, n=1, cutoff=0.85))
+
+
 def _is_pair(words: Sequence[str]) -> bool:
     """Return True for two things of a subject: "budsjett og strategi"."""
     return any(word in ("og", "and", "&") for word in lower_words(words)) and not words[-1][:1].isupper()
@@ -180,65 +191,24 @@ def _is_name(words: Sequence[str], *, begins: bool) -> bool:
     """Return True for a name; a capital that begins a sentence is none yet."""
     if not begins or any(char.isdigit() for char in words[-1]):
         return True
+    if len(words) == 1 and ABSTRACT.match(words[0].casefold()):
+        return False
     cased = [word for word in words if word[:1].isalpha()]
-    return sum(word[:1].isupper() for word in cased) > 1 or not is_known_word(cased[0].casefold().strip(_EDGES))
+    return sum(word[:1].isupper() for word in cased) > 1 or not is_known_word(cased[0].casefold().strip(EDGES))
 
 
-def _join_subject(title: Sequence[str], segment: Segment) -> list[str]:
+def _join_subject(choice: Choice, segment: Segment) -> None:
     """Join the words by the sign that stood between: "Sekretariatet \u2013 plan for 2027"."""
+    title = choice.title
+    later = segment.behind_time or (segment.after_time and not choice.after_time)
+    kind = names_meeting_kind(segment) and AT.isdisjoint(lower_words(segment.words))
+    of_kind = any(MEETING_WORD.match(word) for word in lower_words(title[:_FIRST]))
+    plain = kind or (of_kind and (_is_pair(segment.words) or is_subject(segment.words, joined=False)))
+    if segment.begins or (later and not plain):
+        choice.late += segment.words
     if "-" in segment.between:
-        return [*title, "\u2013", *segment.words]
-    if title[-1].endswith(":"):
-        return [*title, *segment.words]
-    return [*title[:-1], title[-1].rstrip(_EDGES) + ",", *segment.words]
-
-
-def _goes_on(word: str) -> bool:
-    """Return True for a word that goes on about the subject before it."""
-    return word.casefold() in _GOES_ON or word[:1] in "([&"
-
-
-def _belongs_to_kind(word: str) -> bool:
-    """Return True for what stands behind "møte" without being its whole subject."""
-    return _goes_on(word) or word[:1].isdigit() or word.casefold() in ("i", "in", "på", "at", "hos", "hjå")
-
-
-def finish_title(words: Sequence[str]) -> str:
-    """Return the title with a capital; empty if it says no more than that it is a meeting."""
-    found = list(words)
-    if found:
-        found[0] = _SPELLED.get(found[0].casefold(), found[0])
-    while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _belongs_to_kind(found[1]):
-        found = found[1:]
-    found = _mend_beginning(found)
-    title = join_words(found)
-    said = [word for word in lower_words(found) if word not in ("om", "about", "on", "re")]
-    if GENERIC.match(title.casefold()) or (said and all(w in _PRONOUNS or GENERIC.match(w) for w in said)):
-        return ""
-    return title[:1].upper() + title[1:]
-
-
-def _mend_beginning(words: list[str]) -> list[str]:
-    """Leave out what only leads to the subject, and say that one meets with somebody."""
-    if len(words) < 2:
-        return words
-    first = words[0].casefold()
-    article = first in _ARTICLES and MEETING_WORD.match(words[1].casefold()) is not None
-    if article or first in ("om", "about", "til", "to", "for"):
-        return words[1:]
-    if first in _WITH:
-        return ["Møte" if first in ("med", "m/") else "Meeting", *words]
-    return words
-
-
-def join_words(words: Sequence[str]) -> str:
-    text = re.sub(r"\(\s*\)|\[\s*\]", "", " ".join(words))
-    text = " ".join(text.split()).lstrip(")] ").rstrip("([ ").strip(_EDGES).strip()
-    for first, last in ("()", "[]"):
-        if text.startswith(first) and text.find(last) in (-1, len(text) - 1):
-            text = text.strip(first + last)
-        if text.count(first) > text.count(last):
-            text += last
-        elif text.count(last) > text.count(first):
-            text = text.replace(last, "", 1)
-    return text
+        choice.title = [*title, "\u2013", *segment.words]
+    elif title[-1].endswith(":"):
+        choice.title = [*title, *segment.words]
+    else:
+        choice.title = [*title[:-1], title[-1].rstrip(EDGES) + ",", *segment.words]

@@ -56,6 +56,7 @@ PARTS = tuple(
             r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
             "p",
         ),
+        (r"@(?=\s)", "p"),
         (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
         (r"ca\.?(?=\s)|om ?lag\b|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)|cirka\b|roughly\b", "p"),
         (r"(?:helst|preferably|presis|sharp)\b", "p"),

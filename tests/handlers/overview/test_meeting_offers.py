@@ -47,6 +47,28 @@ async def test_what_the_offered_line_leaves_open_is_asked_in_the_form(kari: Some
     assert form.form.fields[0].value == "Møte om spillvarme"
 
 
+async def test_a_line_that_may_be_either_is_offered_as_both_and_goes_to_nobody(
+    talk: Conversation, kari: Someone
+) -> None:
+    await kari.says("Fredagspils om trafo på brygga kl. 16")
+    assert "Set up a meeting, or ask the network?" in kari.last.text
+    assert kari.last.labels == ["Set up a meeting", "Ask the network"]
+    assert [talk.room(name) for name in ("grid", "power")] == [[], []]
+    drafted = await kari.clicks(kari.last, "Set up a meeting")
+    assert drafted.card is not None
+    assert "Fredagspils" in drafted.card.fallback
+
+
+async def test_a_title_that_is_a_guess_is_shown_and_asked_about(kari: Someone) -> None:
+    await kari.says("møte om nytt gjerde fredag kl 9 nordsida")
+    drafted = await kari.clicks(kari.last, "Set up a meeting")
+    assert drafted.card is not None
+    assert "Is this what it is called" in drafted.card.fallback
+    form = await kari.clicks(drafted, "Fill in")
+    assert form.form is not None
+    assert form.form.fields[0].value == "Møte om nytt gjerde nordsida"
+
+
 @pytest.mark.parametrize(
     "line", ["sett opp et møte fredag kl 10 om støy", "can you book a meeting Friday 10am on noise"]
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.dates.date_words import list_words
 from handlers.dates.time_zones import convert_to_local
-from handlers.meetings.line_reader import MeetingLine, is_meeting_order, read_meeting_line
+from handlers.meetings.line_reader import Ask, MeetingLine, is_meeting_order, read_meeting_line
 
 OSLO = ZoneInfo("Europe/Oslo")
 #: a Saturday, at ten in Oslo
@@ -263,7 +263,7 @@ def test_any_text_is_read(text: str) -> None:
     assert line.start is None or line.start > here
     assert line.end is None or (line.start is not None and line.end > line.start)
     assert (line.start is None) == bool({"date", "time"} & set(line.asked))
-    assert bool(line.title) != ("title" in line.asked)
+    assert bool(line.title) != (Ask("title") in line.asks)
 
 
 @settings(max_examples=200, deadline=None)

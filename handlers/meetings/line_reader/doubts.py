@@ -1,0 +1,105 @@
+"""Tell what is plainly title or place in what a line leaves over, and what has to be asked about.
+
+A wrong guess that is said as certain is worse than a question. So a title with words of talk or of time is shown as a
+guess. So is one with pieces from both sides of a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.dates.date_words import list_words
+from handlers.language.meeting_words import MEETING_WORD
+from handlers.meetings.line_reader import place_words as words_of
+from handlers.meetings.line_reader.day_phrases import may_be_date
+from handlers.meetings.line_reader.line_tokens import split_typed_line
+from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.places import is_place_like, lower_words
+
+#: words that people talk by: no title and no place has them
+TALK = list_words(
+    "jeg eg vi me meg oss du deg dere dykk dokker de dei dem han hun ho henne det dette er blir vert var ble"
+    " vart skal kan må bør vil har hadde går gjekk kommer kjem tar tek passer passar bytter byter gjør gjer"
+    " ligger ligg deltar deltek sitter sit ikke ikkje så da då fordi men fortsatt framleis helst gjerne"
+    " kanskje også nå no hjemme heime unntatt unnateke bortsett stedet staden istedenfor både i'm i'll i'd we"
+    " you they it he she her him us them this that is are was were be been will would can could should must"
+    " has have had do does did not joins joining don't can't won't please because but except instead still"
+    " maybe just unless until whether"
+)
+#: who is asked to come: "alle verneombud"
+_EVERYBODY = (["alle"], ["all"], ["everyone"], ["everybody"])
+#: words before who is at home: "hos meg"
+_HOSTS = ("hos", "hjå", "til", "at")
+#: words behind which a whole sentence may be the subject: "om hvem som skal måke", "why we are late"
+_SENTENCE = list_words(
+    "hva kva hvem kven hvor kor hvordan korleis hvorfor kvifor når hvilke hvilken what who where how why when"
+    " which whether"
+)
+#: letters of tokens that are words of time
+_TIMES = frozenset("WMXUVHRCADSvZQ")
+#: nouns of time that no title ends in, unless a reader of times has not understood them
+_UNITS = list_words(
+    "dager dagar days uker veker weeks måneder månader months timer timar hours minutter minutt minutes kvarter ganger"
+    " gonger times økter sessions kvelder kveldar evenings etterpå etterpa afterwards"
+)
+_QUOTED = re.compile(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
+_WORD = re.compile(r"[\w'-]+\.?")
+_EXCEPT = re.compile(
+    r"\b(?:unntatt|unnateke|bortsett (?:fra|frå)|med unntak av|except|excluding|but not|men ikke|men ikkje"
+    r"|(?:same|samme) (?:time|tid|rom|room|place|sted|stad))\b"
+)
+
+
+def find_title_doubt(title: str, late: Sequence[str]) -> Ask | None:
+    """Return what must be asked of the title; `late` are words that were put behind it from after a time."""
+    if late:
+        return Ask("title", "unsure", title)
+    plain = _QUOTED.sub(" ", title)
+    if _has_talk(plain) or _has_time(plain) or title[-1:] in ("@", "&", "+", "/"):
+        return Ask("title", "unsure", title)
+    return None
+
+
+def is_talk(words: Sequence[str]) -> bool:
+    """Return True for a clause with a word of talk and no kind of meeting: "skipet går", "Teams is fine"."""
+    lowered = lower_words(words)
+    if any(MEETING_WORD.match(word) for word in lowered) or not words_of.AT.isdisjoint(lowered):
+        return False
+    return lowered[:1] in _EVERYBODY or _has_talk(" ".join(words))
+
+
+def find_place_doubt(place: str) -> Ask | None:
+    """Return what must be asked of the place: one with words of talk or time, or with a label of something else."""
+    if not lower_words(place.split()):
+        return None
+    words = lower_words(place.split())
+    talks = words[0] not in _HOSTS and not TALK.isdisjoint(words)
+    labelled = re.search(r"[^\W\d]:\s", place) is not None
+    if talks or labelled or _has_time(place) or _is_named_by_letters(place.split()):
+        return Ask("place", "unsure", place)
+    return None
+
+
+def _has_talk(title: str) -> bool:
+    """Return True for a word of talk that no question word leads to."""
+    words = [match.group() for match in _WORD.finditer(title.casefold())]
+    first = next((n for n, word in enumerate(words) if word in TALK), len(words))
+    return first < len(words) and _SENTENCE.isdisjoint(words[:first])
+
+
+def _has_time(text: str) -> bool:
+    """Return True for words of time that no reader of times took: "tre kvarter", "Wed", "uke 12"."""
+    words = lower_words(text.split())
+    if not _UNITS.isdisjoint(words[1:]) or _EXCEPT.search(text.casefold()) is not None:
+        return True
+    tokens = split_typed_line(text).tokens
+    return any(token.kind in _TIMES and (token.kind != "D" or may_be_date(token)) for token in tokens)
+
+
+def _is_named_by_letters(words: Sequence[str]) -> bool:
+    """Return True for letters that may be no place: "PPE required", "B"."""
+    if len(words) == 1:
+        return len(words[0].strip(".,")) == 1
+    short = words[0].isupper() and len(words[0]) > 1 and words[-1][:1].islower()
+    return short and not is_place_like(words) and words[0].casefold() not in words_of.AT

@@ -1,0 +1,80 @@
+"""Finish a title: what only leads to it goes, its brackets and quotation marks are closed, and it has a capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.dates.date_words import list_words
+from handlers.language.meeting_words import GENERIC, MEETING_WORD
+from handlers.meetings.line_reader.places import lower_words
+
+#: words that go on about the subject
+_GOES_ON = list_words(
+    "om about med with w/ m/ w m w. m. abt abt. rundt around room rom nr nr. no og and for vedr vedr. angående ang. ang"
+    " re re: regarding on av of mellom between til to"
+)
+_ARTICLES = ("a", "an", "et", "eit", "en", "ein")
+EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
+_PRONOUNS = list_words("det dette it this that them saken saka")
+_SPELLED = {"møde": "møte", "mote": "møte", "moete": "møte", "møet": "møte", "meting": "meeting", "meetting": "meeting"}
+WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
+
+
+def goes_on(word: str) -> bool:
+    """Return True for a word that goes on about the subject before it."""
+    return word.casefold() in _GOES_ON or word[:1] in "([&"
+
+
+def _belongs_to_kind(word: str) -> bool:
+    """Return True for what stands behind "møte" without being its whole subject."""
+    return goes_on(word) or word[:1].isdigit() or word.casefold() in ("i", "in", "på", "at", "hos", "hjå")
+
+
+def finish_title(words: Sequence[str]) -> str:
+    """Return the title with a capital; empty if it says no more than that it is a meeting."""
+    found = list(words)
+    if found:
+        found[0] = _SPELLED.get(found[0].casefold(), found[0])
+    while len(found) > 1 and GENERIC.match(found[0].casefold()) and not _belongs_to_kind(found[1]):
+        found = found[1:]
+    found = _mend_beginning(found)
+    title = join_words(found)
+    said = [word for word in lower_words(found) if word not in ("om", "about", "on", "re")]
+    if GENERIC.match(title.casefold()) or (said and all(w in _PRONOUNS or GENERIC.match(w) for w in said)):
+        return ""
+    return title[:1].upper() + title[1:]
+
+
+def _mend_beginning(words: list[str]) -> list[str]:
+    """Leave out what only leads to the subject, and say that one meets with somebody."""
+    if len(words) < 2:
+        return words
+    first = words[0].casefold()
+    article = first in _ARTICLES and MEETING_WORD.match(words[1].casefold()) is not None
+    if article or first in ("om", "about", "til", "to", "for"):
+        return (
+            words[2:]
+            if first == "for" and len(words) > 2 and words[1].casefold() in ("the", "a", "an", "en", "et")
+            else words[1:]
+        )
+    if first in WITH:
+        return ["Møte" if first in ("med", "m/") else "Meeting", *words]
+    return words
+
+
+def join_words(words: Sequence[str]) -> str:
+    text = re.sub(r"\(\s*\)|\[\s*\]", "", " ".join(words))
+    text = " ".join(text.split()).lstrip(")] ").rstrip("([ ").strip(EDGES).strip()
+    if text.count('"') % 2:  # the other one stood at an edge
+        text = f'"{text}' if " ".join(words).lstrip().startswith('"') else f'{text}"'
+    for first, last in ("«»", "“”"):
+        text += last * (text.count(first) - text.count(last))
+    for first, last in ("()", "[]"):
+        if text.startswith(first) and text.find(last) in (-1, len(text) - 1):
+            text = text.strip(first + last)
+        if text.count(first) > text.count(last):
+            text += last
+        elif text.count(last) > text.count(first):
+            text = text.replace(last, "", 1)
+    return text
