@@ -125,11 +125,22 @@ def held_back(searched: Sequence[Searched]) -> Figures:
 
 
 def offered(searched: Sequence[Searched]) -> Figures:
-    """Of what is suggested, the share that is apt; questions that get something apt; none where nothing would be."""
+    """Of what is suggested, the share that is apt; questions that get something apt; none where nothing would be.
+
+    A second reader judged what was suggested without having seen what the first one wrote: how often both agree.
+    """
+    both = [
+        (one.row["second"][name], name in one.row["relevant"])
+        for one in searched
+        for name in one.suggested
+        if name in one.row.get("second", ())
+    ]
     told = [(one, set(one.suggested) - set(one.row.get("doubtful", ()))) for one in searched]
     return {
         "count": len(told),
         "apt": share(name in one.row["relevant"] for one, names in told for name in sorted(names)),
+        "seconded": share(second for second, _ in both),
+        "agreed": share(second == first for second, first in both),
         "silent": share(not names for one, names in told if not one.row["relevant"]),
         "helped": share(_hit(sorted(names), one) for one, names in told if one.row["relevant"]),
     }

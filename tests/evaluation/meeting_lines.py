@@ -1,11 +1,14 @@
 """What becomes of lines about meetings: what each is taken for, and what is read of it.
 
-A field is right where it is one of the set's accepted values. A line is asked about where something is asked that was
-said, and everything else of it is right or asked; anything else that is wrong is misread, which is far worse.
+A field is right where it is one of the set's accepted values. What differs in capitals, in the kind of dashes or
+quotation marks, in the sign at the end or in a word of relation at the beginning is the same title or place. A line is
+asked about where something is asked that was said, and everything else of it is right or asked; anything else that is
+wrong is misread, which is far worse.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -24,6 +27,11 @@ from tests.evaluation.sets import MEETING_LINES, Row, rows
 
 #: what is asked -> the fields that wait for its answer
 WAITING = {"date": ("start", "end"), "time": ("start", "end"), "rule": ("rule", "start", "end")}
+
+
+_DASHES, _QUOTES = re.compile("[\u2010-\u2015]"), re.compile('["\u00ab\u00bb\u201c\u201d]')
+#: what leads to a subject or to a place and changes neither: "om støy", "på kaia", "the canteen"
+_RELATION = re.compile(r"^(?:(?:om|about|i|på|ved|hos|hjå|in|at|the)\s)+(?=\S)")
 
 
 class Read(NamedTuple):
@@ -93,7 +101,8 @@ def _accepted(row: Row, name: str, said: Row, form: Any) -> set[Any]:
 
 
 def _plain(text: str | None) -> str:
-    return (text or "").strip().rstrip(".!").casefold()
+    said = _QUOTES.sub("", _DASHES.sub("-", text or "")).strip().rstrip(".!?").casefold()
+    return _RELATION.sub("", said)
 
 
 def _address(text: str | None) -> str:

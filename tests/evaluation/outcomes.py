@@ -23,7 +23,18 @@ from storage.kit.database import Database, Store
 from storage.search.vectors import UnembeddedDocument
 from tests.evaluation.duplicates import halves
 from tests.evaluation.measures import Guessed, Paired, Searched, Told
-from tests.evaluation.sets import FIELDS, QUESTIONS, SEARCHES, SMALLTALK, SUGGESTIONS, Row, rows, topic_examples
+from tests.evaluation.sets import (
+    FIELDS,
+    PAIRS,
+    QUESTIONS,
+    SEARCHES,
+    SMALLTALK,
+    SUGGESTIONS,
+    Row,
+    paired_questions,
+    rows,
+    topic_examples,
+)
 
 
 async def minds(store: Store) -> tuple[TopicClassifier, TopicClassifier]:
@@ -71,6 +82,7 @@ async def routed(store: Store, meanings: TextEmbeddings | None = None) -> dict[s
         await train_meaning_classifier(unread, meanings)
         await train_meaning_classifier(read, meanings)
     found = {name: await guessed(read, meanings, rows(name)) for name in QUESTIONS}
+    found[PAIRS] = await guessed(read, meanings, paired_questions())
     return found | {"topic_examples": await guessed(unread, meanings, topic_examples())}
 
 

@@ -14,6 +14,7 @@ from tests.evaluation.sets import (
     BARE_WORDS,
     LANGUAGES,
     MEETING_LINES,
+    PAIRS,
     PLANT_LINES,
     QUESTIONS,
     RICH_TEXT,
@@ -62,7 +63,7 @@ SECTIONS = (
         kind="routing",
         title="Routing",
         ways="keyword count, by words, by meaning too",
-        sets=(*QUESTIONS, "topic_examples", "all"),
+        sets=(*QUESTIONS, "topic_examples", PAIRS, "all"),
         columns={
             "count": "questions",
             "first": "top-1",
@@ -98,6 +99,8 @@ SECTIONS = (
         columns={
             "count": "questions",
             "apt": "apt of those shown",
+            "seconded": "by a second reader",
+            "agreed": "both agree",
             "silent": "silent where nothing is",
             "helped": "helped where something is",
         },

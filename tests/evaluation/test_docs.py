@@ -48,6 +48,7 @@ def test_the_docs_tell_of_every_set() -> None:
         *sets.SMALLTALK,
         *sets.BARE_WORDS,
         *sets.MEETING_LINES,
+        sets.PAIRS,
         *sets.PLANT_LINES,
         *sets.RICH_TEXT,
         "duplicates",

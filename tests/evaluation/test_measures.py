@@ -17,6 +17,7 @@ from tests.evaluation.measures import (
     found,
     held_back,
     of_sets,
+    offered,
     placed,
     ranked,
     taken,
@@ -69,6 +70,19 @@ def test_what_is_not_there_is_neither_found_nor_suggested() -> None:
         search("a", {}, suggested="a", style="nonsense"),
     ]
     assert held_back(looked) == {"suggested": 1.0, "nothing": 0.5, "unsuggested": pytest.approx(2 / 3)}
+
+
+def test_what_is_suggested_is_judged_by_two() -> None:
+    one, other = search("a", {"a": 2}, suggested="a b"), search("c", {}, suggested="c d")
+    one.row["second"], other.row["second"] = {"a": True, "b": True}, {"c": False}
+    assert offered([one, other]) == {
+        "count": 2,
+        "apt": 0.25,
+        "seconded": pytest.approx(2 / 3),
+        "agreed": pytest.approx(2 / 3),
+        "silent": 0.0,
+        "helped": 1.0,
+    }
 
 
 def test_pairs_are_ranked_by_how_alike_they_are() -> None:
