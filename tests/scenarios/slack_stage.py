@@ -261,6 +261,11 @@ def _state(element: Json, value: str) -> Json:
     if element["type"] == "multi_static_select":
         chosen = [one for one in list_options(element) if one["value"] in value.split(",")]
         return {"type": element["type"], "selected_options": chosen}
+    if element["type"] in ("external_select", "multi_external_select"):
+        found = [{"text": {"type": "plain_text", "text": one}, "value": one} for one in value.split(",") if one]
+        if element["type"] == "external_select":
+            return {"type": element["type"], "selected_option": found[0] if found else None}
+        return {"type": element["type"], "selected_options": found}
     if element["type"] in ("datepicker", "timepicker"):
         kind = element["type"].removesuffix("picker")
         assert not value or re.fullmatch({"date": r"\d{4}-\d\d-\d\d", "time": r"\d\d:\d\d"}[kind], value), value

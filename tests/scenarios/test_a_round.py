@@ -79,9 +79,9 @@ async def asked(stage: Stage, clock: Clock) -> None:
     assert await stage.fills(PER, opened, **WORDS) == {}
     echo = await stage.last(PER, NB("Do not send it"))
     for line in (
-        "• Effekt i dag: tall MW",
-        "• Har dere søkt?: valg ja / nei",
-        "• Enova: ordning",
+        "• Effekt i dag (MW)",
+        "• Har dere søkt? (ja / nei)",
+        "• Enova",
         "Spør 2 organisasjoner",
     ):
         assert line in echo.text
