@@ -21,7 +21,7 @@ from storage.queue.delivery_rows import CANCELLED, DEAD, LEASED, PENDING, POST, 
 from storage.queue.outbox import DeliveryDraft
 from tests.processes import environment
 from tests.standins.slack import TEAM
-from tests.torture.mortal import FOLLOWED, TEMPLATE
+from tests.torture.mortal import EYES, FOLLOWED, REACTION, TEMPLATE
 from tests.torture.points import ROOT
 from tests.torture.room import Rooms
 
@@ -132,6 +132,8 @@ class Yard:
     mortals: Mortals
     #: room -> the text that it must show in the end; "": nothing any more
     wanted: dict[str, str] = field(default_factory=dict)
+    #: messages that must have the bot's reaction in the end
+    reacted: list[str] = field(default_factory=list)
     #: whether whoever is to die at a point has to come to it
     strict: bool = True
     _numbers: count[int] = field(default_factory=count)
@@ -145,6 +147,16 @@ class Yard:
             draft = DeliveryDraft(key=room, subject=room, template=TEMPLATE, args={"text": text}, **where)
             await store.outbox.post_deliveries(draft)
         return room
+
+    async def react(self) -> None:
+        """A reaction to a message of somebody."""
+        number = next(self._numbers)
+        message = f"100.{number:06d}"
+        self.reacted.append(message)
+        where = {"platform": "slack", "workspace": TEAM, "channel": f"C{number:04d}"}
+        draft = DeliveryDraft(key=message, subject=message, template=REACTION, args={"message": message}, **where)
+        async with self.database.begin() as store:
+            await store.outbox.post_reaction(draft)
 
     async def change(self, room: str) -> None:
         self.wanted[room] = "as changed"
@@ -196,6 +208,7 @@ class Yard:
                 found.append(f"{row.channel} shows {shown}, not {wanted!r}")
             if row.state not in ((SENT,) if wanted else (CANCELLED, DEAD)):
                 found.append(f"{row.channel} is {row.state}")
+        found += [f"{one} has no reaction" for one in self.reacted if self.rooms.reactions.get(one) != [EYES]]
         followed = [row.channel for row in posts if row.template == FOLLOWED]
         must = [f"{room}F" for room in self.wanted if room in {row.channel for row in posts if row.message}]
         if sorted(followed) != sorted(must):

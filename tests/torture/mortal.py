@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: the card that is sent, what follows from it, and how far a clock is set back
 TEMPLATE, FOLLOWED, BACK = "torture.card", "torture.followed", timedelta(hours=1)
+#: of a reaction, and what Slack calls it
+REACTION, EYES = "torture.reaction", "eyes"
 
 
 class Life:
@@ -93,7 +95,7 @@ def add_cards(router: Router) -> None:
     """A card that says what its delivery says, and something that follows from it."""
     import sqlalchemy as sa
 
-    from handlers.chat.cards import Card
+    from handlers.chat.cards import Card, OwnReaction
     from storage.queue.outbox import DeliveryDraft
 
     async def draw(view: View) -> Card:
@@ -109,7 +111,11 @@ def add_cards(router: Router) -> None:
             DeliveryDraft(key=f"followed:{row.id}", template=FOLLOWED, args={"text": "so"}, **where)
         )
 
+    async def react(view: View) -> OwnReaction:
+        return OwnReaction(view.delivery.args["message"], "👀")
+
     router.cards[TEMPLATE] = router.cards[FOLLOWED] = draw
+    router.reactions[REACTION] = react
     router.followers[TEMPLATE] = follow
 
 

@@ -15,14 +15,15 @@ TABLE: Mapping[str, Sequence[str]] = {
     "sent": (
         "courier.run_delivery_round: self.database.begin",
         "courier._prepare_claimed_rows: self.database.begin",
-        "courier._call_platform: platform.send",
+        "platform_calls.call_platform: platform.send",
         "outcome_writer._write_group: self.database.begin",
         "outcomes._run_follow_up: store.session.begin_nested",
         "reconciler.reconcile_unknown_deliveries: self.database.begin",
     ),
     "broken": ("courier._prepare_claimed_rows: self.database.begin #2",),
-    "changed": ("courier._call_platform: platform.update",),
-    "taken back": ("courier._call_platform: platform.delete",),
+    "changed": ("platform_calls.call_platform: platform.update",),
+    "taken back": ("platform_calls.call_platform: platform.delete",),
+    "reacted": ("platform_calls.call_platform: platform.react",),
     "lost": (
         "reconciler._reconcile_delivery: self.database.begin",
         "reconciler._ask_platform: self.platforms[row.platform].find",
@@ -38,6 +39,7 @@ BESIDE = {
     "sent": "chat.postMessage",
     "changed": "chat.update",
     "taken back": "chat.delete",
+    "reacted": "reactions.add",
     "lost": "conversations.history",
 }
 #: unknown at once, so that the workspace is left alone
@@ -74,6 +76,12 @@ async def _taken_back(yard: Yard, points: Sequence[str]) -> None:
     await yard.send(*rooms)
     for room, point in zip(rooms, points, strict=True):
         await yard.take_back(room)
+        await die(yard, point)
+
+
+async def _reacted(yard: Yard, points: Sequence[str]) -> None:
+    for point in points:
+        await yard.react()
         await die(yard, point)
 
 
@@ -121,7 +129,7 @@ async def _clock_set_back(yard: Yard, points: Sequence[str]) -> None:
 async def _stopped(yard: Yard, points: Sequence[str]) -> None:
     for point in points:
         await yard.promise()
-        await die(yard, point, stop_at="courier._call_platform: platform.send, before")
+        await die(yard, point, stop_at="platform_calls.call_platform: platform.send, before")
 
 
 SCENES: Mapping[str, Scene] = {
@@ -129,6 +137,7 @@ SCENES: Mapping[str, Scene] = {
     "broken": _broken,
     "changed": _changed,
     "taken back": _taken_back,
+    "reacted": _reacted,
     "lost": _lost,
     "out twice": _out_twice,
     "asked in vain": _asked_in_vain,
