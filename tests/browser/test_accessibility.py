@@ -57,7 +57,7 @@ async def show_view(tab: Tab, view: str) -> None:
             await expect(tab.main.locator(".library .item").first).to_be_visible()
         case "exchange":
             await tab.write("bytte")
-            await expect(tab.message("Ingen tilbud eller behov")).to_be_visible()
+            await expect(tab.message("Tilbud og behov")).to_be_visible()
         case "offer":
             await tab.write("bytte sted nytt")
             await tab.page.get_by_role("button", name="Legg til et sted").last.click()

@@ -60,7 +60,7 @@ async def test_bare_words_reach_nobody_and_are_read_no_worse_than_recorded(sqlit
     figures = await looking_up(database)
     await database.close()
     assert fallen(figures, known("words")) == []
-    assert [figures[f"words/{name}/kept"] for name in BARE_WORDS] == [1, 1]
+    assert {figures[f"words/{name}/kept"] for name in BARE_WORDS} == {1}
 
 
 async def test_lines_about_meetings_are_read_no_worse_than_recorded(sqlite_url: str) -> None:
