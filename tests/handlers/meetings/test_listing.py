@@ -71,8 +71,8 @@ async def test_a_series_stands_once_with_its_next_date(talk: Conversation, sara:
     assert "9 March 2027, 08:00–09:00 · and 7 more dates" in items(shown)[0].text
     assert "more" not in items(shown)[1].text
     dates = await kari.clicks(shown, "All dates")
-    assert [item.title for item in items(dates)] == ["Coffee"] * 5
-    assert len(items(await kari.clicks(dates, "Next page"))) == 3
+    assert [item.title for item in items(dates)] == ["Coffee"] * 4
+    assert len(items(await kari.clicks(dates, "Next page"))) == 4
     assert "cannot find that meeting" in said(await kari.does("meetings.series", "999"))
 
 
@@ -80,14 +80,14 @@ async def test_many_meetings_have_pages(talk: Conversation, sara: Someone, kari:
     for n in range(1, 13):
         await meets(talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-04-{n:02}T10:00")
     first = await kari.commands("", name="meeting")
-    assert [item.title for item in items(first)] == [f"Meeting {n}" for n in range(1, 6)]
+    assert [item.title for item in items(first)] == [f"Meeting {n}" for n in range(1, 5)]
     second = await kari.clicks(first, "Next page")
-    assert [item.title for item in items(second)] == [f"Meeting {n}" for n in range(6, 11)]
+    assert [item.title for item in items(second)] == [f"Meeting {n}" for n in range(5, 9)]
     assert second.replace
     third = await kari.clicks(second, "Next page")
-    assert [item.title for item in items(third)] == ["Meeting 11", "Meeting 12"]
+    assert [item.title for item in items(third)] == [f"Meeting {n}" for n in range(9, 13)]
     assert "Next page" not in labels(third)
-    assert items(await kari.clicks(third, "Previous page"))[0].title == "Meeting 6"
+    assert items(await kari.clicks(third, "Previous page"))[0].title == "Meeting 5"
     for value in ("999", "x", "-1", "²"):
         assert (await kari.does("meetings.page", value)).card is not None
 
