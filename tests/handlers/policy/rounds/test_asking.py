@@ -18,9 +18,9 @@ async def test_a_round_is_told_back_in_full_before_anybody_is_asked(
     echo = await drafts(sara, fields="Power today: number MW\nHave you applied?: choice yes / no / later\nA case: text")
     for line in (
         "Nobody has been asked yet.",
-        "• Power today: number MW",
-        "• Have you applied?: choice yes / no / later",
-        "• A case: text",
+        "• Power today (MW)",
+        "• Have you applied? (yes / no / later)",
+        "• A case",
         "deadline 12 March 2027",
         "Asks 2 organisations: Dømeøyra and Eksempel",
     ):
