@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+import structlog
+
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
 from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
@@ -25,8 +27,9 @@ from handlers.exchange.matches.pair_finder import (
 )
 from handlers.exchange.matching.compatibility_gates import SERVED_TYPES
 from storage.exchange.listings import OFFER, OPEN
-from storage.kit.database import Database, Store
+from storage.kit.database import UNAVAILABLE, Conflict, Database, Store
 
+log = structlog.get_logger()
 router = Router()
 #: when a night begins, after midnight
 NIGHT = timedelta(hours=2)
@@ -43,9 +46,17 @@ async def match_unmatched_listings(database: Database, arena: Arena) -> None:
         candidates = await load_candidates(store, await store.listings.list_open_listings())
         sights = await load_listing_sights(store, candidates)
     found = await find_pairs_of_listings(candidates, set(due), sights, today)
+    failed = []
     for id in due:
-        async with database.begin(patient=True) as store:
-            await _store_pairs(store, id, sort_pairs(found.get(id, ())), night)
+        # a bug in one listing leaves no other without its matches
+        (error,) = await asyncio.gather(
+            _match_listing(database, id, sort_pairs(found.get(id, ())), night), return_exceptions=True
+        )
+        if isinstance(error, UNAVAILABLE):
+            raise error
+        failed += [error] if isinstance(error, Exception) else []
+    if failed:
+        raise ExceptionGroup("listings could not be matched", failed)
 
 
 def find_night(now: datetime, arena: Arena) -> date:
@@ -77,6 +88,14 @@ def _list_needs_met(offer: Candidate, needs: Mapping[str, Sequence[Candidate]]) 
     """Yield the needs that such an offer may serve, of other organisations."""
     for type_ in SERVED_TYPES[offer.type]:
         yield from (need for need in needs.get(type_, ()) if need.organisation_id != offer.organisation_id)
+
+
+async def _match_listing(database: Database, id: int, pairs: Sequence[FoundPair], night: date) -> None:
+    try:
+        async with database.begin(patient=True) as store:
+            await _store_pairs(store, id, pairs, night)
+    except Conflict:
+        log.info("another worker has matched this pair", listing=id)  # the rest of it waits for the next time
 
 
 async def _store_pairs(store: Store, id: int, pairs: Sequence[FoundPair], night: date) -> None:

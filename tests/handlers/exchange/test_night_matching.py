@@ -117,6 +117,27 @@ async def test_nothing_is_proposed_of_what_changes_while_it_is_matched(
 
 
 @pytest.mark.usefixtures("loaded")
+async def test_a_listing_that_fails_leaves_no_other_without_its_matches(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update, failed = night_matching.update_matches, []
+
+    async def fail_once(*arguments: Any, **options: Any) -> None:
+        if not failed:
+            failed.append(True)
+            raise RuntimeError("a bug")
+        await update(*arguments, **options)
+
+    monkeypatch.setattr(night_matching, "update_matches", fail_once)
+    with pytest.raises(ExceptionGroup, match="could not be matched"):
+        await night_matching.match_unmatched_listings(talk.database, talk.arena)
+    assert await read_nights(talk) == [False, True]
+    assert len(await find_matches(talk.database)) == 1
+    await night_matching.match_unmatched_listings(talk.database, talk.arena)
+    assert await read_nights(talk) == [True, True], "it has another try the next time"
+
+
+@pytest.mark.usefixtures("loaded")
 async def test_one_that_is_due_alone_is_matched_with_everything(talk: Conversation, clock: Clock) -> None:
     """A need that was loaded after the night meets an offer that was matched in it, and the other way round."""
     for code in ("B-7", "B-8"):
