@@ -14,9 +14,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+from tests.forked_programs import ForkedProgram
 
 ROOT = Path(__file__).parents[1]
 #: seconds that a command may take on a busy machine
@@ -36,19 +39,32 @@ def environment(**settings: str) -> dict[str, str]:
 def run(
     *arguments: str, input: str = "", before: Sequence[str] = (), **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """`python -m bot ARGUMENTS`, to its end. `before` are words before it, as of `setpriv`."""
-    command = [*before, sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(**settings), input=input, capture_output=True, text=True, timeout=PATIENCE,
-        check=False,
-    )  # fmt: skip
+    """Run `python -m bot ARGUMENTS` to its end. `before` are words before it, as of `setpriv`: those start it for real.
+
+    Raises subprocess.TimeoutExpired after PATIENCE.
+    """
+    if before:
+        command = [*before, sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=environment(**settings), input=input, capture_output=True, text=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    with TemporaryFile("w+") as given, TemporaryFile("w+") as told, TemporaryFile("w+") as complained:
+        given.write(input)
+        given.seek(0)
+        streams = [file.fileno() for file in (given, told, complained)]
+        code = ForkedProgram("bot", arguments, environment(**settings), streams).wait(PATIENCE)
+        told.seek(0)
+        complained.seek(0)
+        return subprocess.CompletedProcess(arguments, code, told.read(), complained.read())
 
 
 class Process:
     """One that serves."""
 
-    def __init__(self, popen: subprocess.Popen[str]) -> None:
-        self.popen = popen
+    def __init__(self, program: ForkedProgram, said: IO[str]) -> None:
+        self.program = program
+        self._said = said
         #: where it said last that it listens; a web's own port comes after that for health
         self.port = 0
         self.lines: list[str] = []
@@ -78,7 +94,7 @@ class Process:
         while not what():
             said = "\n".join(self.lines)
             assert time.monotonic() - begun < seconds, f"not within {seconds} s: {said}"
-            assert self.popen.poll() is None, f"it has ended: {said}"
+            assert self.program.poll() is None, f"it has ended: {said}"
             time.sleep(0.1)
         return time.monotonic() - begun
 
@@ -87,41 +103,40 @@ class Process:
 
     def end(self) -> int:
         """Wait for its end; the exit code."""
-        code = self.popen.wait(PATIENCE)
+        code = self.program.wait(PATIENCE)
         self._reader.join(5)
         return code
 
     def _read(self) -> None:
-        assert self.popen.stderr is not None
-        for line in self.popen.stderr:
+        for line in self._said:
             self.lines.append(line.rstrip("\n"))
             if '"event": "listening"' in line:
                 self.port = int(json.loads(line)["port"])
 
     def close(self) -> None:
-        assert self.popen.stderr is not None
         self._reader.join(5)
-        self.popen.stderr.close()
+        self._said.close()
 
 
 @contextmanager
-def serving(*arguments: str, program: Sequence[str] = ("-m", "bot"), **settings: str) -> Iterator[Process]:
-    """`python -m bot ARGUMENTS` until the end of the block. A worker is asked at its HEALTH_PORT."""
+def serving(*arguments: str, program: str = "bot", **settings: str) -> Iterator[Process]:
+    """Run `python -m PROGRAM ARGUMENTS` until the end of the block. A worker is asked at its HEALTH_PORT."""
     own = {"HEALTH_PORT": str(free_port())} if arguments[0] == "worker" else {"PORT": "0"}
-    popen = subprocess.Popen(
-        [sys.executable, *program, *arguments], cwd=ROOT, env=environment(**(own | settings)),
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    process = Process(popen)
+    reading, writing = os.pipe()
+    with Path(os.devnull).open("r+b") as nothing:
+        streams = [nothing.fileno(), nothing.fileno(), writing]
+        forked = ForkedProgram(program, arguments, environment(**(own | settings)), streams)
+    os.close(writing)
+    process = Process(forked, os.fdopen(reading, encoding="utf-8"))
     try:
         yield process
     finally:
-        popen.send_signal(signal.SIGTERM)
+        forked.send_signal(signal.SIGTERM)
         try:
-            popen.wait(20)
+            forked.wait(20)
         except subprocess.TimeoutExpired:
-            popen.kill()
-            popen.wait()
+            forked.kill()
+            forked.wait()
         process.close()
 
 

@@ -54,14 +54,14 @@ def test_a_disk_that_takes_nothing_is_seen_within_a_minute(sqlite_url: str) -> N
     with serving("run", DATABASE_URL=sqlite_url, **ANONYMOUS) as bot:
         bot.wait_until_ready()
         assert numbers(bot.get("/metrics")[1])["arena_writable"] == 1
-        resource.prlimit(bot.popen.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        resource.prlimit(bot.program.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         took = bot.wait_until(lambda: bot.ready()[0] == 503)
         assert took < 60
         assert bot.ready()[1]["writes"] is False
         assert bot.ready()[1]["database"] is True
         assert numbers(bot.get("/metrics")[1])["arena_writable"] == 0
         bot.wait_until(lambda: any("the database takes no writes" in line for line in bot.lines))
-        resource.prlimit(bot.popen.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+        resource.prlimit(bot.program.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         bot.wait_until_ready()
 
 

@@ -11,11 +11,6 @@ from tests.conversation import Conversation
 from tests.postgres import serve
 from tests.processes import ANONYMOUS, free_port, run, serving
 
-#: `python -m bot` that waits three seconds where it would wait a minute
-HASTY = (
-    "-c",
-    "from bot.runtime import bootstrap_data; bootstrap_data.PATIENCE = 3; from bot.__main__ import run; run()",
-)
 AWAY = f"postgresql://kari:correct-horse@127.0.0.1:{free_port()}/arena"
 
 
@@ -43,13 +38,13 @@ def test_a_process_that_starts_while_the_server_is_away_waits_and_then_serves() 
             with server.again():
                 web.wait_until(lambda: any("the database is there" in line for line in web.lines))
                 web.wait_until_ready()
-                web.popen.send_signal(signal.SIGTERM)
+                web.program.send_signal(signal.SIGTERM)
                 assert web.end() == 0
 
 
 def test_a_process_that_has_waited_for_the_server_in_vain_says_so_in_a_line_and_ends() -> None:
     for command in ("web", "worker", "run"):
-        with serving(command, program=HASTY, DATABASE_URL=AWAY, **ANONYMOUS) as process:
+        with serving(command, program="tests.hasty_start", DATABASE_URL=AWAY, **ANONYMOUS) as process:
             assert process.end() == 1
         said = "\n".join(process.lines)
         assert '"event": "waiting for the database"' in said
@@ -63,7 +58,7 @@ def test_a_process_that_waits_ends_when_it_is_told_to() -> None:
     with serving("web", DATABASE_URL=AWAY, **ANONYMOUS) as web:
         web.wait_until(lambda: any("waiting for the database" in line for line in web.lines))
         begun = time.monotonic()
-        web.popen.send_signal(signal.SIGTERM)
+        web.program.send_signal(signal.SIGTERM)
         assert web.end() == 0
         assert time.monotonic() - begun < 15
     assert "Traceback" not in "\n".join(web.lines)
@@ -79,7 +74,7 @@ def test_a_second_process_on_one_sqlite_file_says_so_and_ends(sqlite_url: str) -
             assert len(lines) == 1, second.stderr
             assert "Another process of the bot runs on" in lines[0]
         assert run("export", "topics", DATABASE_URL=sqlite_url).returncode == 0
-        first.popen.kill()
+        first.program.kill()
         first.end()
     with serving("run", DATABASE_URL=sqlite_url, **ANONYMOUS) as third:
         third.wait_until_ready()
