@@ -31,6 +31,7 @@ from storage.kit.tables import metadata
 from tests import waiting_guard
 from tests.engines import CHOICES, ENGINES, leave_out_twins
 from tests.kept_connections import KeptConnections
+from tests.made_once import make_once
 from tests.postgres import Broom, Server, serve
 from tests.workspace_ids import guard_compiler
 
@@ -226,9 +227,7 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    asyncio.run(_fill(f"sqlite:///{path}"))
-    return path
+    return make_once(tmp_path_factory, "template.db", lambda path: asyncio.run(_fill(f"sqlite:///{path}")))
 
 
 @pytest.fixture(scope="session")

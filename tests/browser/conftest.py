@@ -16,6 +16,7 @@ from bot.platforms.playground import load_sample_network
 from bot.runtime.bootstrap_data import open_prepared_database
 from bot.settings import Settings
 from tests.browser.tabs import Tabs, open_browser
+from tests.made_once import make_once
 from tests.rehearsals import rehearse_once
 
 HERE = Path(__file__).parent
@@ -38,16 +39,18 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture(scope="session")
 def sample(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample network, which takes as long to load as a bot takes to start."""
-    path = tmp_path_factory.mktemp("sample") / "template.db"
-    shutil.copyfile(sqlite_template, path)
 
-    async def load() -> None:
-        database = await open_prepared_database(Settings(database_url=f"sqlite:///{path}"))
-        await load_sample_network(database)
-        await database.close()
+    def make(path: Path) -> None:
+        shutil.copyfile(sqlite_template, path)
+        asyncio.run(load_sample(path))
 
-    asyncio.run(load())
-    return path
+    return make_once(tmp_path_factory, "sample.db", make)
+
+
+async def load_sample(path: Path) -> None:
+    database = await open_prepared_database(Settings(database_url=f"sqlite:///{path}"))
+    await load_sample_network(database)
+    await database.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
