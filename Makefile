@@ -47,7 +47,7 @@ texts-check: $(VENV)/.dev ## is every text there in every language
 bench: $(VENV)/.dev ## the benchmarks
 	@$(PYTHON) -m tests.bench
 
-torture: $(VENV)/.dev ## the long form of the kill tests: 20 000 reminders, 200 kills, one at each point, 1 000 changes, on both engines
+torture: $(VENV)/.dev ## the long form of the kill tests: 20 000 reminders, 200 kills, one at each point, 1 000 changes, on both engines, and 8 000 schedules
 	@$(PYTHON) -m tests.torture
 
 evaluate: $(VENV)/.dev ## how well it understands: routing, search, duplicates; fails when a figure has fallen

@@ -1,4 +1,4 @@
-"""`python -m tests.torture [--reminders N] [--kills N] [--waves N] [--drills N] [ENGINE ...]`: the long form."""
+"""The long form of the tests that kill: `python -m tests.torture [--reminders N] [--kills N] ... [ENGINE ...]`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from storage.kit.database import Database
 from tests.conftest import Clock
 from tests.drills import drill
 from tests.postgres import Server, serve
+from tests.simulation import __main__ as simulation
 from tests.torture.everywhere import die_everywhere
 from tests.torture.moves import change_minds
 from tests.torture.runs import Run, torture
@@ -27,10 +28,13 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--waves", type=int, default=20, help="of changes in the middle of a drain")
     parser.add_argument("--drills", type=int, default=20, help="restores of a backup")
+    parser.add_argument("--schedules", type=int, default=8_000, help="of deliveries in virtual time")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("engines", nargs="*", metavar="ENGINE", choices=[[], *ENGINES], help=", ".join(ENGINES))
     options = parser.parse_args()
-    whole = True
+    verdict = simulation.main(0, options.schedules)
+    print(f"schedules in virtual time: {verdict}", flush=True)
+    whole = not (verdict["lost"] or verdict["double"] or verdict["unresolved"] or verdict["left"])
     with TemporaryDirectory(prefix="arena-torture-") as folder, serve() as server:
         server.sql("CREATE DATABASE torture")
         urls = {"sqlite": f"sqlite:///{Path(folder) / 'torture.db'}", "postgresql": server.url("torture")}
