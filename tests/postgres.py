@@ -22,7 +22,10 @@ KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "
 #: the same for a server that was stopped hard and started again; the folder is the first one's
 KEEPER_AGAIN = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'
 #: nothing here outlives the run, so nothing needs to reach the disk
-OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+OPTIONS = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "listen_addresses=",
+    "max_connections=200",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from itertools import count
@@ -27,6 +28,8 @@ class TeamsStage(Stage):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._numbers = count(1)
+        #: what a card says, and its buttons; the stand-in keeps each card that it was sent, so its id is its own
+        self._read: dict[int, tuple[str, tuple[str, ...]]] = {}
         #: a card that stands in the dialog a person has open
         self._dialogs: dict[str, Seen] = {}
 
@@ -191,15 +194,24 @@ class TeamsStage(Stage):
                     if call.path != "/v3/conversations"
                     else call.body["channelData"]["channel"]["id"]
                 )
-                shown[str(number)] = _seen(body, where, str(number))
+                shown[str(number)] = self._seen(body, where, str(number))
             elif "/reactions/" in call.path:
                 continue
             elif call.method == "PUT":
                 id = call.path.rsplit("/", 1)[-1]
-                shown[id] = _seen(call.body, shown[id].raw["where"], id)
+                shown[id] = self._seen(call.body, shown[id].raw["where"], id)
             elif call.method == "DELETE":
                 shown.pop(call.path.rsplit("/", 1)[-1], None)
         return list(shown.values())
+
+    def _seen(self, body: Json, where: str, id: str) -> Seen:
+        """Read a card once: whoever looks at a chat looks at all that stands in it."""
+        card = body["attachments"][0]["content"]
+        number = builtins.id(card)
+        if number not in self._read:
+            self._read[number] = "\n".join(texts(card)), tuple(one["title"] for one in _actions(card))
+        text, labels = self._read[number]
+        return Seen(text, labels, {"card": card, "where": where, "id": id})
 
     async def _say(self, who: str, text: str, where: str, **more: Any) -> str:
         id = f"u{next(self._numbers)}"
@@ -245,13 +257,6 @@ def _replaced(seen: Seen, card: Json, microsoft: Microsoft) -> Any:
     body = {"attachments": [{"content": card}]}
     return type(microsoft.calls[0])(
         "PUT", f"/v3/conversations/{seen.raw['where']}/activities/{seen.raw['id']}", body, ""
-    )
-
-
-def _seen(body: Json, where: str, id: str) -> Seen:
-    card = body["attachments"][0]["content"]
-    return Seen(
-        "\n".join(texts(card)), tuple(one["title"] for one in _actions(card)), {"card": card, "where": where, "id": id}
     )
 
 

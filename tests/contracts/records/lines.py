@@ -162,7 +162,7 @@ async def check_moderation(scene: Scene, kind: RecordKind) -> None:
     await bea.submits(await bea.does("moderation.more", value), why="It is rude")
     assert MARK in sara.last.text, f"the secretariat does not see what is reported: {sara.last.text}"
     await sara.submits(await sara.does("moderation.hide", value), ground="tone")
-    shown = await scene.find_marked(bea, made)
+    shown = await scene.find_marked(bea, made, only=before)
     assert not shown, f"{kind.name} is shown while it is hidden: {shown}"
     assert not scene.find_marked_posts(bea), f"{kind.name} stands in a room while it is hidden"
     await _check_index(scene, kind)
