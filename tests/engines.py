@@ -3,7 +3,8 @@
 What an engine makes different is tested on both: statements and locks (`tests/storage/`, and `BOTH` below), what
 happens at the same moment (a file that imports `asyncio` or `threading`), and whatever is marked `both_engines`. A
 conversation asks the repositories, each of whose statements runs on both in `tests/storage/test_every_method.py`, so it
-is played on one engine: the tests of a file take turns, and so each file with two of them is played on both.
+is played on one engine: the tests of a file take turns, and so each file with three of them is played on both. Every
+third is PostgreSQL's turn, for a conversation takes twice the processor there.
 
 A test asked for by its name runs on both, and so does everything with `--engines both`.
 """
@@ -26,6 +27,8 @@ PLAIN = (
     *(f"tests/bot/test_seeding{what}.py" for what in ("", "_consultations", "_issues", "_meetings")),
     *("tests/bot/test_auditor.py", "tests/bot/test_languages.py"),
 )
+#: whose turn it is, over and over
+TURNS = ("sqlite", "postgresql", "sqlite")
 #: what a file imports that does several things at once
 AT_ONCE = ("asyncio", "threading")
 
@@ -51,12 +54,12 @@ def _find_twins(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.
 
 
 def _give_turns(items: list[pytest.Item]) -> dict[str, str]:
-    """Name without engine -> engine. A file begins on either, else all files with one test would be on the same."""
+    """Name without engine -> engine. A file begins anywhere, else all files with one test would be on the same."""
     files: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for item in items:
         files[item.path.as_posix()][_twin_name(item)] = None
     return {
-        name: ENGINES[(crc32(next(iter(names)).encode()) + place) % len(ENGINES)]
+        name: TURNS[(crc32(next(iter(names)).encode()) + place) % len(TURNS)]
         for names in files.values()
         for place, name in enumerate(names)
     }
