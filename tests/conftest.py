@@ -227,7 +227,9 @@ def postgres() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_once(tmp_path_factory, "template.db", lambda path: asyncio.run(_fill(f"sqlite:///{path}")))
+    path = make_once(tmp_path_factory, "template.db", lambda path: asyncio.run(_fill(f"sqlite:///{path}")))
+    asyncio.run(_set_up_dialect(f"sqlite:///{path}"))
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -303,6 +305,14 @@ async def sqlite_store(sqlite_url: str, clock: Clock) -> AsyncIterator[Store]:
     async with opened.begin() as unit:
         yield unit
     await opened.close()
+
+
+async def _set_up_dialect(url: str) -> None:
+    """Connect once: the first engine sets up the dialect that all others share, and may have connected nowhere."""
+    database = Database(url)
+    async with database.engine.connect():
+        pass
+    await database.close()
 
 
 def _careless(connection: Any, _record: Any) -> None:
