@@ -7,6 +7,7 @@ import base64
 import gzip
 import json
 import random
+import socket
 import threading
 import time
 from collections import Counter
@@ -193,6 +194,8 @@ ODD = (
     "If-Modified-Since: x",
     "Connection: close, upgrade",
 )
+#: seconds after which it says that nothing more comes
+AT_ONCE = 0.5
 
 
 def variant(kind: str) -> bytes:
@@ -221,12 +224,16 @@ def variant(kind: str) -> bytes:
 
 
 def send(port: int, request: bytes) -> int:
+    """Return the status of the answer; 0 for none. Whoever is not answered at once has no more to say."""
     with connect(port) as connection:
-        connection.settimeout(PATIENCE)
         with suppress(OSError):
             connection.sendall(request)
-            connection.shutdown(1)
+        connection.settimeout(AT_ONCE)
+        with suppress(TimeoutError), suppress(ConnectionError):
+            return status_of(connection)
+        connection.settimeout(PATIENCE)
         with suppress(OSError):
+            connection.shutdown(socket.SHUT_WR)  # before Python 3.12 nobody is answered who has said so
             return status_of(connection)
     return 0
 
