@@ -174,9 +174,9 @@ class Dispatcher(EventEntrance):
             if not isinstance(event, _UNREMEMBERED) and not await store.inbox.claim_event(event.id):
                 self.metrics.count_event(type(event).__name__, "repeated")
                 return await self._answer_repeated_event(store, event)
-            if not isinstance(event, Uninstalled) and await store.workspaces.is_workspace_blocked(
-                event.sender.platform, event.sender.workspace
-            ):
+            sender = event.sender
+            known = await store.workspaces.find_sender(sender.platform, sender.workspace, sender.user)
+            if known.blocked and not isinstance(event, Uninstalled):
                 self.metrics.count_event(type(event).__name__, "shut out")
                 return None
             return await self.answer_in_store(store, event, meanings)

@@ -77,13 +77,13 @@ class DeliveryPreparer:
         """
         # Load this first: the lock order is rows before rate limit slots.
         batches = await load_batches(store, rows, self.arena)
-        rows = await store.deliveries.lock_claimed_deliveries(rows)
+        blocked: set[str] = set()
+        rows = await store.deliveries.lock_claimed_deliveries(rows, blocked)
         threads = await load_thread_queue(store, rows)
         await _load_readers(store, rows)
         buckets = {row.id: self.list_delivery_buckets(row) for row in rows}
         workspace_keys = {format_delivery_workspace(row) for row in rows}
         names = {name for of_row in buckets.values() for name in of_row}
-        shut = await store.workspaces.list_blocked_workspaces()
         breakers = {format_breaker_slot(workspace_key) for workspace_key in workspace_keys}
         slots = await store.rate_limit_slots.lock_slots(names | breakers, needed=names)
         self.doors.update_pauses(workspace_keys, slots, store.now)
@@ -91,7 +91,7 @@ class DeliveryPreparer:
         prepared_deliveries: list[PreparedDelivery] = []
         later: list[tuple[Delivery, datetime]] = []
         for row in rows:
-            if (row.platform, row.workspace) in shut:
+            if row.id in blocked:
                 await store.deliveries.end_delivery(row, CANCELLED, "the workspace is shut out")
                 continue
             try:
@@ -107,7 +107,9 @@ class DeliveryPreparer:
         await store.deliveries.defer_deliveries(later, threads.asleep)
         self.crowded |= threads.crowded
         marked = await store.deliveries.mark_sending([prepared.row for prepared in prepared_deliveries], LEASE)
-        return await _add_message_marks(store, [prepared for prepared in prepared_deliveries if prepared.row in marked])
+        return await _add_message_marks(
+            store, [prepared for prepared in prepared_deliveries if prepared.row in marked], threads
+        )
 
     def list_delivery_buckets(self, row: Delivery) -> dict[str, RateBudget]:
         place = build_delivery_place(row)
@@ -207,14 +209,16 @@ async def _load_readers(store: Store, rows: Sequence[Delivery]) -> None:
         await store.people.list_people_by_id(people)
 
 
-async def _add_message_marks(store: Store, prepared_deliveries: list[PreparedDelivery]) -> list[PreparedDelivery]:
+async def _add_message_marks(
+    store: Store, prepared_deliveries: list[PreparedDelivery], threads: ThreadQueue
+) -> list[PreparedDelivery]:
     """Add to each delivery the words by which its message is found again.
 
     A batched message carries the words of all its deliveries.
     """
-    others = await store.scheduled_notifications.map_batched_keys(
-        [prepared.row.id for prepared in prepared_deliveries if prepared.row.op == POST]
-    )
+    rows = [prepared.row for prepared in prepared_deliveries if prepared.row.op == POST]
+    leads = [row.id for row in rows if row.is_push or threads.may_lead_others(row)]
+    others = await store.scheduled_notifications.map_batched_keys(leads)
     for prepared in prepared_deliveries:
         prepared.marks = " ".join(
             (prepared.row.search_marks, *map(build_promise_mark, others.get(prepared.row.id, ())))

@@ -23,9 +23,9 @@ async def identify_event_sender(store: Store, sender: Sender, arena: Arena) -> t
 
     An event without a user is done by nobody: return a guest without an account, who is not stored.
     """
-    known = await store.people.find_person_by_account(sender.platform, sender.workspace, sender.user)
-    if known is not None:
-        person, account = known
+    known = await store.workspaces.find_sender(sender.platform, sender.workspace, sender.user)
+    if known.person is not None and known.account is not None:
+        person, account = known.person, known.account
         if store.now - account.seen_at > timedelta(hours=1):
             account.seen_at = store.now
         if sender.name and not account.name:

@@ -80,6 +80,11 @@ class ThreadQueue:
             lead.args = msgspec.structs.replace(told, more=(*told.more, *more)).encode_arguments()
             await store.thread_posts.store_lead_arguments(lead)
 
+    @staticmethod
+    def may_lead_others(row: Delivery) -> bool:
+        """Return True if the content of others may be delivered in this row's message."""
+        return _is_mirrored_reply(row)
+
     def _list_thread_rows(self, row: Delivery) -> list[Delivery]:
         return self.pending.get(_find_thread_key(row), [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from storage.data_classification.data_groups import ORGANISATION_DATA, Classifie
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.base import Base, Repository
+from storage.kit.unit_memory import remember_in_unit
 from storage.queue.delivery_rows import POST, Delivery
 
 
@@ -89,7 +91,29 @@ _ACCOUNT_WORKSPACES = (
     .outerjoin(Workspace, sa.and_(Workspace.platform == Account.platform, Workspace.workspace == Account.workspace))
     .where(Account.person_id == sa.bindparam("person"))
 )
-_SHUT = sa.select(Workspace.platform, Workspace.workspace).where(Workspace.blocked)
+_ONE = sa.select(sa.literal(1).label("one")).subquery()
+_SENDER = (
+    sa.select(sa.func.coalesce(_BLOCKED.scalar_subquery(), sa.false()).label("blocked"), Person, Account)
+    .select_from(_ONE)
+    .outerjoin(
+        Account,
+        sa.and_(
+            Account.platform == sa.bindparam("platform"),
+            Account.workspace == sa.bindparam("workspace"),
+            Account.user == sa.bindparam("user"),
+        ),
+    )
+    .outerjoin(Person, Person.id == Account.person_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSender:
+    """Say whether a workspace is blocked, and who is behind an account there; None where nobody is known."""
+
+    blocked: bool
+    person: Person | None
+    account: Account | None
 
 
 class Workspaces(Repository):
@@ -118,18 +142,17 @@ class Workspaces(Repository):
         found = await self.find_workspace(platform, workspace)
         return found is not None and not found.accepted
 
-    async def is_workspace_blocked(self, platform: str, workspace: str) -> bool:
-        return bool(await self.session.scalar(_BLOCKED, {"platform": platform, "workspace": workspace}))
+    @remember_in_unit("workspaces", "accounts", "people")
+    async def find_sender(self, platform: str, workspace: str, user: str) -> KnownSender:
+        """Return all that is known of who sends an event, in one statement: every event asks."""
+        row = (await self.session.execute(_SENDER, {"platform": platform, "workspace": workspace, "user": user})).one()
+        return KnownSender(bool(row[0]), row[1], row[2])
 
     async def is_person_blocked(self, person_id: int) -> bool:
         """Return True if the person is in a blocked workspace, and in no accepted workspace."""
         accounts = await self.session.execute(_ACCOUNT_WORKSPACES, {"person": person_id})
         found = [(bool(blocked), accepted is not False) for blocked, accepted in accounts]
         return any(blocked for blocked, _ in found) and not any(accepted and not blocked for blocked, accepted in found)
-
-    async def list_blocked_workspaces(self) -> set[tuple[str, str]]:
-        """Return platform and id of all blocked workspaces."""
-        return {(platform, workspace) for platform, workspace in await self.session.execute(_SHUT)}
 
     async def record_workspace_knocks(self, platform: str, workspace: str, times: int) -> Workspace:
         """Record that somebody there turned to the bot, so many times since the last call."""

@@ -96,20 +96,24 @@ class Deliveries(DeliverySteps):
         )
         return len(await self.defer_deliveries([(row, row.next_at) for row in rows.all()]))
 
-    async def lock_claimed_deliveries(self, rows: Sequence[Delivery]) -> list[Delivery]:
+    async def lock_claimed_deliveries(
+        self, rows: Sequence[Delivery], blocked: set[str] | None = None
+    ) -> list[Delivery]:
         """Lock those rows that are still ours, before they are drawn.
 
-        Whoever changes what they show waits for the lock, or has committed before.
+        Whoever changes what they show waits for the lock, or has committed before. `blocked`: gets the ids of
+        those whose workspace is blocked.
         """
-        return await self._lock_own_deliveries(rows, LEASED)
+        return await self._lock_own_deliveries(rows, LEASED, blocked)
 
     async def mark_sending(self, rows: Sequence[Delivery], lease: timedelta) -> list[Delivery]:
-        """Mark the rows as being sent, before the first byte leaves. Rows that are no longer ours are left
-        out.
+        """Mark the rows as being sent, before the first byte leaves.
+
+        This unit of work has locked them, before it drew them.
         """
         until = self.now + lease
         steps = [(row, {"started_at": self.now, "lease_until": until, "attempts": row.attempts + 1}) for row in rows]
-        return await self._take_steps(LEASED, SENDING, steps)
+        return await self._take_steps(LEASED, SENDING, steps, locked=True)
 
     async def acknowledge_deliveries(self, rows: Sequence[tuple[Delivery, Mapping[str, Any]]]) -> list[Delivery]:
         """Mark the rows as sent; each row has the same value names. Rows that are no longer ours are left out."""

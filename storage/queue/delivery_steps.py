@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.directory.workspaces import Workspace
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.queue.delivery_rows import CANCELLED, DELETE, POST, READY, UPDATE, Delivery, DeliveryEvent
@@ -20,8 +21,13 @@ ROWS, EVENTS = (Base.metadata.tables[name.__tablename__] for name in (Delivery, 
 #: `last_error` of a change that a newer one replaces
 REPLACED = "a newer change waits"
 #: Prebuilt, since every step needs it: compiling costs as much as executing.
+_IN_BLOCKED = sa.exists().where(
+    Workspace.platform == ROWS.c.platform, Workspace.workspace == ROWS.c.workspace, Workspace.blocked
+)
 _HELD = (
-    sa.select(ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested, ROWS.c.args)
+    sa.select(
+        ROWS.c.id, ROWS.c.claims, ROWS.c.owner, ROWS.c.cancel_requested, ROWS.c.args, _IN_BLOCKED.label("blocked")
+    )
     .where(match_any_of(ROWS.c.id, sa.bindparam("ids")), ROWS.c.state == sa.bindparam("before"))
     .order_by(ROWS.c.id)
     .with_for_update(key_share=True)
@@ -43,9 +49,16 @@ class DeliverySteps(Repository):
         why: str = "",
         *,
         told: bool = True,
+        locked: bool = False,
     ) -> list[Delivery]:
-        """Take the same step with several rows. Return the rows that were still ours."""
-        rows = await self._lock_own_deliveries([row for row, _ in steps], before)
+        """Take the same step with several rows. Return the rows that were still ours.
+
+        `locked`: this unit of work holds their locks already.
+        """
+        if len(steps) == 1 and after != READY:
+            return await self._take_only_step(before, after, *steps[0], why)
+        rows = [row for row, _ in steps]
+        rows = rows if locked else await self._lock_own_deliveries(rows, before)
         if after == READY and rows:
             rows = await self._drop_replaced_changes(before, rows)
         if not rows:
@@ -62,15 +75,32 @@ class DeliverySteps(Repository):
             row.state = after
         return rows
 
+    async def _take_only_step(
+        self, before: str, after: str, row: Delivery, values: Mapping[str, Any], why: str
+    ) -> list[Delivery]:
+        """Take a step with one row: the statement that changes it looks whether it is ours."""
+        fence = {"row": row.id, "held": before, "claim": row.claims, "holder": row.owner}
+        step = _build_fenced_update(("state", *values))
+        now = (await self.session.execute(step, {"state": after, **values, **fence})).first()
+        if now is None:
+            return []
+        row.cancel_requested, row.args = now.cancel_requested, now.args
+        await self._record_delivery_events([row], before, after, why)
+        row.state = after
+        return [row]
+
     async def _record_delivery_events(self, rows: Sequence[Delivery], before: str, after: str, why: str) -> None:
         event = {"at": self.now, "from_state": before, "to_state": after, "reason": why[:200]}
         events = [{"delivery_id": row.id, "owner": row.owner, **event} for row in rows]
         await self.session.execute(_TELLING, events)
 
-    async def _lock_own_deliveries(self, rows: Sequence[Delivery], state: str) -> list[Delivery]:
+    async def _lock_own_deliveries(
+        self, rows: Sequence[Delivery], state: str, blocked: set[str] | None = None
+    ) -> list[Delivery]:
         """Return rows that are still ours, with row locks until this unit of work ends.
 
-        Rows are locked in one order, so that no deadlock can arise.
+        Rows are locked in one order, so that no deadlock can arise. `blocked`: gets the ids of those whose
+        workspace is blocked.
         """
         if not rows:
             return []
@@ -83,6 +113,8 @@ class DeliverySteps(Repository):
                 row.cancel_requested = now.cancel_requested  # it may have been cancelled meanwhile
                 row.args = now.args  # and more rows may have joined it
                 ours.append(row)
+                if blocked is not None and now.blocked:
+                    blocked.add(row.id)
         return ours
 
     async def _drop_replaced_changes(self, before: str, rows: list[Delivery]) -> list[Delivery]:
@@ -114,6 +146,19 @@ class DeliverySteps(Repository):
 @cache
 def _build_row_update(columns: tuple[str, ...]) -> sa.Update:
     return sa.update(ROWS).where(ROWS.c.id == sa.bindparam("row")).values(_build_bind_values(columns))
+
+
+@cache
+def _build_fenced_update(columns: tuple[str, ...]) -> sa.Update:
+    """Build an update of a row in its state before, of its owner and claim; it returns what others may have changed."""
+    ours = sa.and_(
+        ROWS.c.id == sa.bindparam("row"),
+        ROWS.c.state == sa.bindparam("held"),
+        ROWS.c.claims == sa.bindparam("claim"),
+        ROWS.c.owner == sa.bindparam("holder"),
+    )
+    change = sa.update(ROWS).where(ours).values(_build_bind_values(columns))
+    return change.returning(ROWS.c.cancel_requested, ROWS.c.args)
 
 
 @cache

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from storage.kit.base import Repository
+from storage.kit.unit_memory import remember_in_unit
 from storage.queue.delivery_report import STALE
 from storage.queue.delivery_rows import DELETE, LEASED, POST, READY, SENDING, SENT, UNKNOWN, Delivery
 
@@ -22,6 +23,7 @@ _COPIES = (
 class PostedCopies(Repository):
     """Find the copies of one card in many places."""
 
+    @remember_in_unit("deliveries")
     async def list_sent_copies(self, subject: str) -> Sequence[Delivery]:
         """List sent posts of a subject, oldest first."""
         return (await self.session.scalars(_COPIES, {"of": subject})).all()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.delivery import courier, delivery_preparer
 from bot.delivery.courier import Courier
@@ -15,6 +16,7 @@ from bot.delivery.outcome_writer import DeliveryOutcome
 from bot.delivery.reconciler import DeliveryReconciler, ReconciliationResult
 from bot.platforms import Sent, TemporaryError
 from bot.platforms.slack import errors
+from storage.queue import delivery_steps
 from storage.queue.deliveries import Deliveries
 from storage.queue.delivery_rows import LEASED, READY, SENT, UNKNOWN, Delivery
 from storage.queue.delivery_steps import DeliverySteps
@@ -67,10 +69,18 @@ def ack_before_send(patch: pytest.MonkeyPatch) -> None:
 def no_fencing(patch: pytest.MonkeyPatch) -> None:
     """Whoever once had a row goes on with it."""
 
-    async def ours(self: DeliverySteps, rows: Sequence[Delivery], state: str) -> list[Delivery]:
+    async def ours(
+        self: DeliverySteps, rows: Sequence[Delivery], state: str, blocked: set[str] | None = None
+    ) -> list[Delivery]:
         return list(rows)
 
+    def of_anybody(columns: tuple[str, ...]) -> sa.Update:
+        rows = delivery_steps.ROWS
+        change = delivery_steps._build_row_update(columns)
+        return change.returning(rows.c.cancel_requested, rows.c.args)
+
     patch.setattr(DeliverySteps, "_lock_own_deliveries", ours)
+    patch.setattr(delivery_steps, "_build_fenced_update", of_anybody)
 
 
 def short_lease(patch: pytest.MonkeyPatch) -> None:
