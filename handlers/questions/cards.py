@@ -23,7 +23,7 @@ from handlers.questions.card_arguments import QuestionCard
 from handlers.questions.inactivity import describe_resting_state
 from storage.directory.rooms import Room
 from storage.kit.database import Store
-from storage.questions.questions import ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
+from storage.questions.questions import ACCEPTED, ANSWERED, DRAFT, HIDDEN, SOLVED, WITHDRAWN, Question
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
@@ -47,24 +47,23 @@ def format_news_subject(question_id: int) -> str:
     return f"question:{question_id}:news"
 
 
-async def schedule_question_cards(store: Store, question: Question) -> int:
+async def schedule_question_cards(store: Store, question: Question, *, first: bool = False) -> int:
     """Post the card to every room where it belongs and is not yet; return how many rooms have it then.
 
     A question for the secretariat alone goes to each member of the secretariat where they have no room.
+    `first`: it has no card anywhere yet.
     """
     rooms = await room_selection.list_question_rooms(store, question)
-    have = await store.posted_copies.list_rooms_with_copy(format_question_subject(question.id), QuestionCard.template)
+    subject = format_question_subject(question.id)
+    have = set() if first else await store.posted_copies.list_rooms_with_copy(subject, QuestionCard.template)
     await store.outbox.post_deliveries(
         *(build_room_card_draft(question, room) for room in rooms if room.id not in have)
     )
     if not rooms and await room_selection.is_secretariat_only(store, question):
         for person in await store.people.list_secretariat():
-            key, about = (
-                f"question:{question.id}:{question.sendings}:to:{person.id}",
-                format_question_subject(question.id),
-            )
+            key = f"question:{question.id}:{question.sendings}:to:{person.id}"
             card, due = QuestionCard(question.id), question.publish_at
-            await outgoing.post_to_person(store, person, card, key=key, subject=about, due_at=due)
+            await outgoing.post_to_person(store, person, card, key=key, subject=subject, due_at=due)
     return len(rooms)
 
 
@@ -115,7 +114,8 @@ async def _draw_moved_question(view: View, question: Question) -> Card | None:
 async def _draw_question_state(view: View, question: Question) -> list[Part]:
     say = view.say
     parts: list[Part] = []
-    answers = await view.store.answers.count_answers(question.id, but=question.asker_id)
+    seen = question.state != ACCEPTED  # until a room has the card, nobody can have answered or pointed to it
+    answers = await view.store.answers.count_answers(question.id, but=question.asker_id) if seen else 0
     state = {
         ANSWERED: say.many("{n} answer", "{n} answers", answers),
         SOLVED: say("✅ Solved"),
@@ -137,6 +137,12 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
         parts += await _draw_question_solution(view, question)
     elif question.state != ANSWERED:
         parts += await _draw_lead_mentions(view, question)
+    return [*parts, *await _draw_what_came_of_it(view, question)] if seen else parts
+
+
+async def _draw_what_came_of_it(view: View, question: Question) -> list[Part]:
+    """Draw what others have made of the question: duplicates, reactions, and records that came of it."""
+    say, parts = view.say, list[Part]()
     same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
     for other in (*same, *await view.store.questions.list_duplicate_ids(question.id)):
         number = await view.store.questions.find_question_number(other)

@@ -46,8 +46,9 @@ async def accept_question(turn: Turn, question: Question, *, replace: bool = Tru
         await turn.store.questions.add(question)
         await drafts.schedule_draft_reminder(turn, question)
         return Reply(drafts.draw_quota_reached_card(turn, question, at), replace=replace)
+    is_new = question.id is None
     await send_question(turn, question)
-    if not replace and await receipts.find_live_receipt(turn.store, question):
+    if not replace and not is_new and await receipts.find_live_receipt(turn.store, question):
         await receipts.refresh_receipt(turn.store, question)
         if question.state == TRIAGE:
             text = turn.say("Your question is with the secretariat, who will find the right topic for it.")
@@ -68,7 +69,7 @@ async def send_question(turn: Turn, question: Question) -> None:
     question.escalation = question.escalation or question_escalation.copy_escalation_policy()
     await store.questions.add(question)  # flush, so that a new question gets its number
     if placed:
-        await schedule_question_cards(store, question)
+        await schedule_question_cards(store, question, first=question.sendings == 1)
     elif question.state == TRIAGE:
         await store.outbox.refresh_copies(format_question_subject(question.id))
     else:

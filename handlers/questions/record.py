@@ -35,11 +35,12 @@ MOST_WAITING = 100
 
 async def _find_questions_shown(store: Store, args: Mapping[str, Any]) -> AsyncIterator[Question]:
     """Yield the questions on a card; a card that shows an answer shows the answer's question."""
-    answer = await store.answers.find(args.get("answer"))
-    for id in (args.get("question"), args.get("other"), answer.question_id if answer else None):
-        question = await store.questions.find(id)
-        if question is not None:
-            yield question
+    answer = args.get("answer")
+    shown = await store.card_subjects.load_answer(answer) if answer is not None else None
+    for id in (args.get("question"), args.get("other"), shown.answer.question_id if shown else None):
+        subject = await store.card_subjects.load_question(id) if id is not None else None
+        if subject is not None:
+            yield subject.question
 
 
 async def _write_question_documents(store: Store, questions: Sequence[Question]) -> list[Document]:

@@ -62,6 +62,7 @@ from storage.policy.published_editions import PublishedEditions
 from storage.policy.rounds import Rounds
 from storage.policy.schemes import Schemes
 from storage.questions.answers import Answers
+from storage.questions.card_subjects import CardSubjects
 from storage.questions.question_followers import QuestionFollowers
 from storage.questions.questions import Questions
 from storage.questions.reactions import Reactions
@@ -131,6 +132,7 @@ class Store:
     question_followers = _build_repository_property(QuestionFollowers)
     training_runs = _build_repository_property(TrainingRuns)
     answers = _build_repository_property(Answers)
+    card_subjects = _build_repository_property(CardSubjects)
     early_changes = _build_repository_property(EarlyChanges)
     reactions = _build_repository_property(Reactions)
     escalations = _build_repository_property(Escalations)

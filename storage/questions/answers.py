@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
 from storage.kit.record_ids import Key
+from storage.kit.unit_memory import remember_in_unit
 
 
 class Answer(Base):
@@ -78,6 +79,7 @@ class Answers(Repository):
         await self.session.flush()
         return answer
 
+    @remember_in_unit("answers")
     async def list_answers_to_question(self, question_id: int) -> Sequence[Answer]:
         """List shown answers in the order they came, without deleted and hidden ones."""
         rows = await self.session.scalars(

@@ -13,7 +13,7 @@ from storage.access.audiences import Viewer
 from storage.data_classification.data_groups import QUESTION_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository, build_partial_index, spell_constant
-from storage.kit.code_numbers import QUESTIONS, compute_next_number
+from storage.kit.code_numbers import QUESTIONS, compute_number_after
 from storage.kit.record_declarations import CodedRecords, IndexedRecords, select_indexed
 from storage.kit.record_ids import Key, Ref
 from storage.notifications.escalations import match_never_escalated
@@ -166,8 +166,7 @@ class Questions(Repository):
         if question not in self.session:
             question.created_at = self.now
             if self.session.get_bind().dialect.name == "sqlite":  # PostgreSQL has a sequence, without waiting
-                highest = await self.session.scalar(sa.select(sa.func.max(Question.number)))
-                question.number = await compute_next_number(self.session, QUESTIONS, (highest or 0,))
+                question.number = await compute_number_after(self.session, QUESTIONS, Question.number)
         self.session.add(question)
         await self.session.flush()
         return question

@@ -111,7 +111,8 @@ class SearchIndex(Repository):
         placed = await self._execute_for_engine(search_statements.build_document_upsert, rows)
         ids = {(kind, record_id): id for kind, record_id, id in placed.all()}
         numbered = {ids[_get_document_key(one.document)]: one for one in entries}
-        await self.session.execute(search_statements.CLEARING, {"ids": list(numbered)})
+        if indexed := [id for key, id in ids.items() if key in seals]:
+            await self.session.execute(search_statements.CLEARING, {"ids": indexed})
         letters = [_get_column_values(one.letters) | {"document_id": id} for id, one in numbered.items()]
         await self._execute_for_engine(search_statements.build_ngram_upsert, letters)
         terms = {id: dict(one.terms) for id, one in numbered.items()}
