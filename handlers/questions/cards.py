@@ -128,7 +128,8 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
             await audience_texts.describe_audience(view.store, await view.store.audiences.find(question.reach_id), say)
         )
     room_id = view.delivery.room_id
-    if room_id is not None and await view.store.rooms.has_public_body(room_id):
+    room = await view.store.card_subjects.load_room(room_id) if room_id is not None else None
+    if room is not None and room.has_public_body:
         line.append(say("public body present"))
     if question.state != SOLVED and question.resting:
         line.append(describe_resting_state(question, say))

@@ -135,8 +135,8 @@ async def on_question_card_sent(view: View[QuestionCard]) -> None:
     question = await view.store.questions.lock(view.args.question)
     if question is None or question.state == HIDDEN:
         return
-    # A room that is late, or is added later, gets the answers given meanwhile.
-    await mirror_answers(view.store, question, await view.store.answers.list_answers_to_question(question.id))
+    if question.state != ACCEPTED:  # a room that is late, or is added later, gets the answers given meanwhile
+        await mirror_answers(view.store, question, await view.store.answers.list_answers_to_question(question.id))
     if question.published_at is not None or question.state in (DRAFT, WITHDRAWN):
         return
     question.published_at = view.now

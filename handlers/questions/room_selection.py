@@ -43,13 +43,15 @@ async def is_secretariat_only(store: Store, question: Question) -> bool:
 
 async def may_card_stay_in_room(store: Store, question: Question, room_id: int) -> bool:
     """Return True if the question's card may stay in this room."""
-    room = await store.rooms.find(room_id)
-    if room is None or room.triage:
-        return room is not None
+    subject = await store.card_subjects.load_room(room_id)
+    if subject is None:
+        return False
+    room = subject.room
+    if room.triage:
+        return True
     if question.reach_id is not None:
         return room.id in {one.id for one in await list_question_rooms(store, question)}
-    carried = await store.rooms.list_room_topic_ids(room.id)
-    return question.everywhere or bool(carried & {question.topic_id, question.second_topic_id})
+    return question.everywhere or bool(subject.topic_ids & {question.topic_id, question.second_topic_id})
 
 
 async def _list_topic_rooms(store: Store, question: Question, *, everywhere: bool) -> Sequence[Room]:

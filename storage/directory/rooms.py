@@ -9,12 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
-from storage.directory.organisations import PUBLIC, Organisation
 from storage.kit.arrays import match_any_of
 from storage.kit.base import ACROSS, Base, Repository
 from storage.kit.record_ids import Key
 from storage.kit.unit_memory import remember_in_unit
-from storage.questions.answers import Answer
 
 #: states of a room: in use; the bot cannot post there any more; its workspace is not accepted yet
 OPEN, LOST, WAITING = "open", "lost", "waiting"
@@ -169,18 +167,6 @@ class Rooms(Repository):
         return set(
             (await self.session.scalars(sa.select(Room.id).where(match_any_of(Room.id, ids), Room.state == OPEN))).all()
         )
-
-    async def has_public_body(self, room_id: int) -> bool:
-        """Return True if a public body is present: the workspace is theirs, or one of their people answered
-        there.
-        """
-        owned = sa.select(Room.id).join(Organisation, Organisation.id == Room.organisation_id)
-        wrote = sa.select(Answer.id).join(Organisation, Organisation.id == Answer.organisation_id)
-        public = Organisation.kind == PUBLIC
-        found = sa.or_(
-            owned.where(Room.id == room_id, public).exists(), wrote.where(Answer.room_id == room_id, public).exists()
-        )
-        return bool(await self.session.scalar(sa.select(found)))
 
     @remember_in_unit("rooms")
     async def list_triage_rooms(self) -> Sequence[Room]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import ORGANISATION_DATA, ClassifiedColumns
+from storage.directory.organisations import Organisation
 from storage.directory.people import Account, Person
 from storage.directory.rooms import Room
 from storage.kit.base import Base, Repository
@@ -93,7 +94,7 @@ _ACCOUNT_WORKSPACES = (
 )
 _ONE = sa.select(sa.literal(1).label("one")).subquery()
 _SENDER = (
-    sa.select(sa.func.coalesce(_BLOCKED.scalar_subquery(), sa.false()).label("blocked"), Person, Account)
+    sa.select(sa.func.coalesce(_BLOCKED.scalar_subquery(), sa.false()).label("blocked"), Person, Account, Organisation)
     .select_from(_ONE)
     .outerjoin(
         Account,
@@ -104,6 +105,7 @@ _SENDER = (
         ),
     )
     .outerjoin(Person, Person.id == Account.person_id)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
 )
 
 
@@ -114,6 +116,8 @@ class KnownSender:
     blocked: bool
     person: Person | None
     account: Account | None
+    #: of the person, loaded here because most answers depend on it
+    organisation: Organisation | None
 
 
 class Workspaces(Repository):
@@ -142,11 +146,11 @@ class Workspaces(Repository):
         found = await self.find_workspace(platform, workspace)
         return found is not None and not found.accepted
 
-    @remember_in_unit("workspaces", "accounts", "people")
+    @remember_in_unit("workspaces", "accounts", "people", "organisations")
     async def find_sender(self, platform: str, workspace: str, user: str) -> KnownSender:
         """Return all that is known of who sends an event, in one statement: every event asks."""
         row = (await self.session.execute(_SENDER, {"platform": platform, "workspace": workspace, "user": user})).one()
-        return KnownSender(bool(row[0]), row[1], row[2])
+        return KnownSender(bool(row[0]), *row[1:])
 
     async def is_person_blocked(self, person_id: int) -> bool:
         """Return True if the person is in a blocked workspace, and in no accepted workspace."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.directory.organisations import Organisation
+from storage.directory.organisations import PUBLIC, Organisation
 from storage.directory.people import Person
+from storage.directory.rooms import Room, RoomTopic
 from storage.directory.topics import Topic
 from storage.kit.base import Repository
 from storage.kit.unit_memory import remember_in_unit
@@ -27,6 +28,16 @@ _ANSWER = (
     .outerjoin(Person, Person.id == Answer.author_id)
     .outerjoin(Organisation, Organisation.id == Answer.organisation_id)
     .where(Answer.id == sa.bindparam("id"))
+)
+_IS_PUBLIC = Organisation.kind == PUBLIC
+_OWNED_BY_PUBLIC_BODY = sa.exists().where(Organisation.id == Room.organisation_id, _IS_PUBLIC)
+_ANSWERED_BY_PUBLIC_BODY = sa.exists().where(
+    Answer.room_id == Room.id, Organisation.id == Answer.organisation_id, _IS_PUBLIC
+)
+_ROOM = (
+    sa.select(Room, RoomTopic.topic_id, sa.or_(_OWNED_BY_PUBLIC_BODY, _ANSWERED_BY_PUBLIC_BODY))
+    .outerjoin(RoomTopic, RoomTopic.room_id == Room.id)
+    .where(Room.id == sa.bindparam("id"))
 )
 
 
@@ -49,6 +60,16 @@ class AnswerSubject:
     organisation: Organisation | None
 
 
+@dataclass(frozen=True, slots=True)
+class RoomSubject:
+    """Hold the room in which a card stands, and what decides what the card says there."""
+
+    room: Room
+    topic_ids: frozenset[int]
+    #: the workspace is that of a public body, or one of its people has answered there
+    has_public_body: bool
+
+
 class CardSubjects(Repository):
     """Load the subjects of cards."""
 
@@ -61,3 +82,11 @@ class CardSubjects(Repository):
     async def load_answer(self, id: int) -> AnswerSubject | None:
         row = (await self.session.execute(_ANSWER, {"id": id})).first()
         return AnswerSubject(*row) if row is not None else None
+
+    @remember_in_unit("rooms", "room_topics", "organisations", "answers")
+    async def load_room(self, id: int) -> RoomSubject | None:
+        rows = (await self.session.execute(_ROOM, {"id": id})).all()
+        if not rows:
+            return None
+        topics = frozenset(topic for _, topic, _ in rows if topic)
+        return RoomSubject(rows[0][0], topics, bool(rows[0][2]))
