@@ -22,7 +22,7 @@ FLAGS = (
     "--disable-sync",
 )
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
-#: two cores that are shared with much else are slower than one's own: the work of a whole day took more than half a minute once
+#: two cores that are shared with much else: the work of a whole day has taken more than half a minute
 expect.set_options(timeout=60_000)
 
 
