@@ -19,10 +19,11 @@ import pytest
 from bot.platforms.slack import texts as slack_texts
 from bot.platforms.slack.rich_text_reader import read_slack_blocks
 from bot.platforms.teams import activities
-from bot.platforms.teams.html_reader import read_html
+from bot.platforms.teams.html_reader import read_teams_html
 from bot.runtime.logs import Redaction
 from handlers.chat import say, verbs
 from handlers.chat.rich_text.block_parser import parse_markup
+from handlers.chat.rich_text.html_reader import read_html
 from handlers.chat.rich_text.markup_writer import escape_marks
 from handlers.chat.rows.row_reader import read_rows
 from handlers.dates import date_words
@@ -152,7 +153,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "a source": _reading,
     "a stored text with marks": parse_markup,
     "a text to be stored": escape_marks,
-    "the HTML of a Teams message": read_html,
+    "the HTML of a Teams message": read_teams_html,
+    "the HTML of a feed": lambda text: read_html(text, "https://example.org/"),
     "the mrkdwn of a Slack message": lambda text: read_slack_blocks({"text": text}),
 }
 #: what each text of a kind begins with, for what is read further only behind it
@@ -162,7 +164,8 @@ HEADS = {
     "an activity of Teams": ("", '{"text":"', "[" ),
 }  # fmt: skip
 #: and what it ends with, where the end of what has begun is looked for
-TAILS = {"the HTML of a Teams message": ("", ">", '">', "-->", "</script>")}
+_ENDS = ("", ">", '">', "-->", "</script>")
+TAILS = {"the HTML of a Teams message": _ENDS, "the HTML of a feed": _ENDS}
 
 
 WORDS = (

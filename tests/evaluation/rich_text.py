@@ -13,7 +13,7 @@ from bot.platforms.playground.payloads import build_card_payload
 from bot.platforms.slack.blocks import draw_slack_blocks
 from bot.platforms.slack.rich_text_reader import read_slack_blocks
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
-from bot.platforms.teams.html_reader import read_html
+from bot.platforms.teams.html_reader import read_teams_html
 from handlers.chat.cards import Card, Item, Quote
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import escape_marks, write_markup
@@ -73,7 +73,7 @@ def store(row: Row) -> str:
         return write_markup(read_slack_blocks(sent))
     if row["platform"] == "teams":
         html = "".join(one["content"] for one in sent["attachments"])
-        return write_markup(read_html(html)) if html else escape_marks(sent["text"])
+        return write_markup(read_teams_html(html)) if html else escape_marks(sent["text"])
     return write_markup(parse_markup(sent))
 
 

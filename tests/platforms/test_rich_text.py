@@ -11,7 +11,7 @@ from bot.platforms.slack.rich_text_reader import read_slack_markup
 from bot.platforms.teams.activities import decode_activity
 from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
 from bot.platforms.teams.events import translate_teams_message
-from bot.platforms.teams.html_reader import read_html
+from bot.platforms.teams.html_reader import read_teams_html
 from handlers.chat import verbs
 from handlers.chat.cards import Card, Quote
 from handlers.chat.rich_text.model import DEEPEST
@@ -156,7 +156,7 @@ def test_html_that_is_hidden_or_broken_leaves_the_words(html: str) -> None:
 
 @pytest.mark.parametrize("open", ["<!-- ", "<![a ", "<a b='", '<a b="', "<a/ ", "<? ", "</b "])
 def test_what_begins_and_never_ends_is_text(open: str) -> None:
-    first, after = read_html(f"<p>a</p>{open}b")
+    first, after = read_teams_html(f"<p>a</p>{open}b")
     assert ["".join(run.text for run in block.runs) for block in (first, after)] == ["a", f"{open}b"]
 
 
@@ -166,5 +166,5 @@ def test_what_is_not_closed_inside_hidden_words_hides_nothing_behind_them() -> N
 
 
 def test_lists_nested_too_deep_stop_at_the_deepest_level() -> None:
-    blocks = read_html("<ul><li>a" * 500)
+    blocks = read_teams_html("<ul><li>a" * 500)
     assert [block.level for block in blocks] == [*range(DEEPEST), *[DEEPEST] * (500 - DEEPEST)]

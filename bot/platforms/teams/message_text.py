@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.platforms.teams.activities import Activity, is_bot_mention, read_activity_text, read_nested_text
-from bot.platforms.teams.html_reader import read_html
+from bot.platforms.teams.html_reader import read_teams_html
 from handlers.chat.rich_text.markup_writer import escape_marks, write_markup
 from handlers.chat.rich_text.model import Block
 
@@ -26,7 +26,7 @@ def read_activity_markup(activity: Activity) -> str:
 def read_message_html(activity: Activity, html: str) -> tuple[Block, ...]:
     """Return the blocks of the HTML without the mentions of the bot."""
     tags = [read_nested_text(one, "text") for one in activity.entities if is_bot_mention(activity, one)]
-    return read_html(html, _TAG.sub("", tags[0]).strip() if tags else "", _list_previews(activity))
+    return read_teams_html(html, _TAG.sub("", tags[0]).strip() if tags else "", _list_previews(activity))
 
 
 def _list_previews(activity: Activity) -> dict[str, str]:

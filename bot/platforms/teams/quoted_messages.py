@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from bot.platforms.teams.activities import Activity, build_activity_place, read_nested_text
-from bot.platforms.teams.html_reader import read_html
+from bot.platforms.teams.html_reader import read_teams_html
 from handlers.chat.events import Quoted, Sender
 from handlers.chat.rich_text.markup_writer import write_markup
 
@@ -19,7 +19,7 @@ def read_quoted_message(activity: Activity, author: Sender | None) -> Quoted | N
     text = read_nested_text(payload, "body", "content")
     markup = ""
     if read_nested_text(payload, "body", "contentType").lower() != "text":
-        text, markup = convert_html_to_text(text), write_markup(read_html(text))
+        text, markup = convert_html_to_text(text), write_markup(read_teams_html(text))
     id = read_nested_text(payload, "id")
     return Quoted(id, text.strip(), author, build_activity_place(activity, id), markup=markup)
 

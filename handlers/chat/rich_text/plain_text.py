@@ -89,6 +89,18 @@ def cut_markup(text: str, most: int) -> str:
     return text if len(text) <= most else write_markup(cut_blocks(parse_markup(text), most))
 
 
+def write_cut_markup(blocks: Sequence[Block], most: int) -> str:
+    """Return the blocks as a stored text of at most this many characters, cut at a word.
+
+    Links and marks take room too: what is shown becomes shorter until all of it fits.
+    """
+    shown, text = sum(len(block.text) for block in blocks), write_markup(blocks)
+    while len(text) > most and shown:
+        shown = shown * most // len(text)
+        text = write_markup(cut_blocks(blocks, shown))
+    return text if len(text) <= most else ""
+
+
 def has_marks(blocks: Iterable[Block]) -> bool:
     """Return True unless the blocks are paragraphs without marks and links."""
     return any(

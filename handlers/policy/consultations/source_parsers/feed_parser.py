@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 import feedparser
 
+from handlers.chat.rich_text.html_reader import read_html
+from handlers.chat.rich_text.plain_text import format_plain_text, write_cut_markup
 from handlers.chat.rows import reason
 from handlers.dates.date_words import MONTHS
 from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows
@@ -35,17 +36,18 @@ def parse_feed(content: bytes, reader: ParsingContext) -> Rows:
 
 
 def _parse_feed_entry(entry: Any, sender: str) -> dict[str, Any]:
-    link, text = str(entry.get("link", "")), _extract_html_text(entry.get("summary", ""))
+    link = str(entry.get("link", ""))
+    said = read_html(_drop_nulls(entry.get("summary", "")), link)
     title = _extract_html_text(entry.get("title", ""))
     by = _extract_html_text(entry.get("publisher", "") or entry.get("author", ""))
-    deadline = _parse_mentioned_deadline(f"{title}. {text}")
+    deadline = _parse_mentioned_deadline(f"{title}. {' '.join(format_plain_text(said).split())}")
     return {
         "id": str(entry.get("id", "") or link)[-200:],
         "title": _shorten_feed_text(title, 300),
         "sender": _shorten_feed_text(by or sender, 200),
         "link": link[:500] if link.startswith(("https://", "http://")) else "",
         "deadline": deadline.isoformat() if deadline else "",
-        "text": _shorten_feed_text(text, 3000),
+        "text": write_cut_markup(said, 3000),
     }
 
 
@@ -65,30 +67,12 @@ def _parse_mentioned_deadline(text: str) -> date | None:
         return None
 
 
-class _HtmlTextExtractor(HTMLParser):
-    """Extract the text of HTML without tags. Scripts and styles are skipped."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.hidden += tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in ("script", "style") and self.hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.found.append(data)
-
-
 def _extract_html_text(html: object) -> str:
-    words = _HtmlTextExtractor()
-    words.feed(str(html)[:20_000])
-    words.close()
-    return " ".join(" ".join(words.found).replace("\0", " ").split())
+    return " ".join(format_plain_text(read_html(_drop_nulls(html))).split())
+
+
+def _drop_nulls(html: object) -> str:
+    return str(html).replace("\0", " ")
 
 
 def _shorten_feed_text(text: str, most: int) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from icalendar import Calendar
 from icalendar.error import BrokenCalendarProperty
 
+from handlers.chat.rich_text.model import Block, Run
+from handlers.chat.rich_text.plain_text import write_cut_markup
 from handlers.chat.rows import reason
 from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
 
@@ -42,7 +44,7 @@ def _parse_ical_entry(part: Any, day: date | str) -> dict[str, Any]:
         "sender": _shorten_ical_text(_get_organiser_name(part), 200),
         "link": link[:500] if link.startswith(("https://", "http://")) else "",
         "deadline": str(day),
-        "text": _shorten_ical_text(_get_property_text(part, "DESCRIPTION"), 3000),
+        "text": write_cut_markup([Block((Run(_get_property_text(part, "DESCRIPTION")),))], 3000),
     }
 
 

@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from handlers.chat.rich_text.model import Block, Run
+from handlers.chat.rich_text.plain_text import write_cut_markup
 from handlers.chat.rows import reason
 from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
 
@@ -62,7 +64,7 @@ def _build_hearing_row(id: str, deadline: date | None, hearing: Mapping[str, Any
         "sender": _shorten_hearing_text(f"Stortinget: {name}" if name else "Stortinget", 200),
         "link": PAGE.format(id=id),
         "deadline": deadline.isoformat() if deadline else "",
-        "text": _shorten_hearing_text(" ".join(filter(None, long)), 3000),
+        "text": write_cut_markup([Block((Run(" ".join(filter(None, long))),))], 3000),
     }
 
 
