@@ -42,10 +42,11 @@ class AskerDisclosure(ButtonValue, frozen=True):
 
 
 class QuotedText(ButtonValue, frozen=True):
-    """Hold who wrote the words of a form, and a digest of them: "3:0a1b2c3d"."""
+    """Hold who wrote the words of a form, a digest of them, and their message: "3:0a1b2c3d:1712000000.0001"."""
 
     person: int
     digest: str
+    message: str = ""
 
 
 class QuestionUnit(ButtonValue, frozen=True):

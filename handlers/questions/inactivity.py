@@ -17,7 +17,7 @@ from handlers.chat.turn import Arena, Turn, View
 from handlers.directory.display_names import format_question_subject
 from handlers.notifications import escalation
 from handlers.notifications.escalation_policy import EscalationCard, EscalationPolicy, EscalationStep, RecipientContext
-from handlers.questions import question_escalation
+from handlers.questions import question_escalation, source_reactions
 from storage.directory.people import Person
 from storage.kit.database import Store
 from storage.questions.questions import ANSWERED, CLOSED, OPEN, STALE, Question
@@ -49,6 +49,7 @@ async def record_question_activity(store: Store, question: Question) -> None:
     if question.resting:
         question.resting = ""
         await store.outbox.refresh_copies(format_question_subject(question.id))
+        await source_reactions.refresh_source_reaction(store, question)
     if question.state in UNSOLVED:
         # A promised card is not sent any more: it compares its `since` with that of the escalation.
         await store.escalations.reset_escalation(KIND, question.id, store.now + QUIET)
@@ -142,6 +143,7 @@ async def on_question_close(event: Click, turn: Turn) -> Reply:
     await end_inactivity_check(turn.store, question.id)
     await question_escalation.end_question_escalation(turn.store, question.id)
     await turn.store.outbox.refresh_copies(format_question_subject(question.id))
+    await source_reactions.refresh_source_reaction(turn.store, question)
     again = Button(turn.say("Reopen"), "questions.still_open", str(question.id))
     text = turn.say("Question {id} is closed without a solution. A new answer opens it again.", id=question.number)
     return Reply(Card("", (Text(text), Buttons((again,)))))

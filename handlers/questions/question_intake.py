@@ -92,6 +92,7 @@ async def on_question_form_submit(event: Submission, turn: Turn) -> Reply:
         anonymous=anonymous,
         audience=audience,
         words_by=await quoted_words.parse_quoted_author(event, turn),
+        quoted=quoted_words.parse_quoted_message(event, anonymous=anonymous),
     )
 
 
@@ -144,8 +145,7 @@ async def on_question_ask_from_reply(event: Click, turn: Turn) -> Reply:
 @router.on(Click, "questions.cancel")
 async def on_question_cancel(event: Click, turn: Turn) -> Reply:
     """Drop a draft, or undo within the grace period; the text comes back so that nothing typed is lost."""
-    question = await load_own_question(turn, event.value)
-    return await publishing.cancel_question(turn, question)
+    return await publishing.cancel_question(turn, await load_own_question(turn, event.value))
 
 
 @router.on(Click, "questions.helped")
@@ -174,6 +174,7 @@ async def draft_question(
     anonymous: bool = False,
     audience: Audience | None = None,
     words_by: Person | None = None,
+    quoted: str = "",
 ) -> Reply:
     """Store the question, look for known answers, and send it at once when nothing needs the asker's decision."""
     _validate_question_length(turn, text)
@@ -190,7 +191,7 @@ async def draft_question(
         state=DRAFT,
         anonymous=anonymous,
         source=source,
-        origin=msgspec.to_builtins(place) | {"direct": direct},
+        origin=msgspec.to_builtins(place) | {"direct": direct} | ({"quoted": quoted} if quoted else {}),
         suggested=[[hit.kind, hit.id, serialise_matches(hit.why)] for hit in hits],
         guess=[],
         sendings=0,

@@ -50,9 +50,10 @@ async def draw_quoting_form(turn: Turn, quoted: Quoted) -> Form:
     """Draw the form with the words of a message; the words of somebody else are sent when they agree."""
     text, author = await _find_quoted_words(turn, quoted)
     form, say = await draw_question_form(turn, text), turn.say
+    shown, message = str(form.fields[0].value), quoted.message if quoted.author is not None else ""
     if author is None:
-        return form
-    shown = str(form.fields[0].value)
+        value = QuotedText(turn.person.id, compute_text_digest(shown), message).encode_value() if message else ""
+        return msgspec.structs.replace(form, value=value)
     words = Field(
         "words",
         say("Whose words are these?"),
@@ -63,8 +64,16 @@ async def draw_quoting_form(turn: Turn, quoted: Quoted) -> Form:
             ("mine", say("Mine: I have written it in my own words")),
         ),
     )
-    value = QuotedText(author.id, compute_text_digest(shown)).encode_value()
+    value = QuotedText(author.id, compute_text_digest(shown), message).encode_value()
     return msgspec.structs.replace(form, fields=(form.fields[0], words, *form.fields[1:]), value=value)
+
+
+def parse_quoted_message(event: Submission, *, anonymous: bool) -> str:
+    """Return the id of the message that the form was opened on, where the form was opened; "" for none.
+
+    An anonymous question has none: a sign below one's own message would name who asks.
+    """
+    return QuotedText.parse_value(event.value).message if event.value and not anonymous else ""
 
 
 async def parse_quoted_author(event: Submission, turn: Turn) -> Person | None:

@@ -11,11 +11,11 @@ from handlers.chat.places import Place
 from handlers.chat.routing import Router
 from handlers.chat.turn import View
 from storage.kit.database import Store
-from storage.questions.questions import ACCEPTED, ANSWERED, OPEN, SOLVED, TRIAGE, Question
+from storage.questions.questions import ACCEPTED, ANSWERED, CLOSED, OPEN, SOLVED, TRIAGE, Question
 from storage.queue.outbox import DeliveryDraft
 
 router = Router()
-#: state -> reaction; a question in any other state has none
+#: state -> reaction; a question in any other state has none, and neither has one that is closed without a solution
 _SIGNS = dict.fromkeys((ACCEPTED, TRIAGE, OPEN, ANSWERED), "👀") | {SOLVED: "✅"}
 
 
@@ -30,9 +30,9 @@ class QuestionSourceReaction(CardArguments, frozen=True):
 async def refresh_source_reaction(store: Store, question: Question) -> None:
     """React to the question's message as it stands when the reaction is sent.
 
-    In a direct chat the receipt below says it, and what came by a form has no message.
+    That is the message it was asked with, or that the form was opened on. In a direct chat the receipt says it.
     """
-    if not question.source or question.origin.get("direct", True):
+    if not _find_message(question) or question.origin.get("direct", True):
         return
     place = msgspec.convert(question.origin, Place)
     first = question.sendings == 1 and question.published_at is None
@@ -54,8 +54,14 @@ async def refresh_source_reaction(store: Store, question: Question) -> None:
 @router.reaction(QuestionSourceReaction)
 async def choose_source_reaction(view: View[QuestionSourceReaction]) -> OwnReaction | None:
     question = await view.store.questions.find(view.args.question)
-    if question is None or not question.source:
+    message = _find_message(question) if question is not None else ""
+    if question is None or not message:
         return None
-    emoji = _SIGNS.get(question.state, "")
+    is_closed = question.resting == CLOSED and question.state != SOLVED
+    emoji = "" if is_closed else _SIGNS.get(question.state, "")
     others = () if view.args.first else tuple(sorted(set(_SIGNS.values()) - {emoji}))
-    return OwnReaction(question.source.rpartition("/")[2], emoji, others)
+    return OwnReaction(message, emoji, others)
+
+
+def _find_message(question: Question) -> str:
+    return question.source.rpartition("/")[2] or str(question.origin.get("quoted", ""))

@@ -109,7 +109,8 @@ class PlaygroundStage(Stage):
     async def points(self, who: str, do: str, author: str, text: str, channel: str) -> Asked | None:
         message = await self._write(author, channel, text)
         where = {"channel": channel, "thread": "", "message": message}
-        return self._asked(await self._do("point", who, message=message, do=do), where)
+        asked = self._asked(await self._do("point", who, message=message, do=do), where)
+        return asked and replace(asked, message=message)
 
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         return await self._write(who, seen.raw["channel"], text, seen.raw["id"])

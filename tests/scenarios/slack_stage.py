@@ -149,7 +149,7 @@ class SlackStage(Stage):
         await self._deliver(action | {"user": _person(who), "response_url": f"{self.slack.response_url}"})
         await self._answered(who, before)
         new = [id for id in self.slack.views if id not in opened]
-        return self._asked(new[-1]) if new else None
+        return replace(self._asked(new[-1]), message=pointed["ts"]) if new else None
 
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         where, ts = seen.raw["where"], seen.raw["ts"]

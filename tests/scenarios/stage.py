@@ -41,6 +41,8 @@ class Asked:
     title: str
     fields: dict[str, str]
     raw: Any = field(default=None, repr=False)
+    #: id of the message that it was opened on by a shortcut
+    message: str = ""
 
 
 class Stage(ABC):

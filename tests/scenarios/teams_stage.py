@@ -144,7 +144,8 @@ class TeamsStage(Stage):
         }
         value = {"commandId": do, "commandContext": "message", "messagePayload": pointed}
         where = CHANNELS[channel]
-        return _asked(await self._invoke(who, "composeExtension/fetchTask", value, where), {}, where)
+        asked = _asked(await self._invoke(who, "composeExtension/fetchTask", value, where), {}, where)
+        return asked and replace(asked, message=str(pointed["id"]))
 
     async def replies(self, who: str, seen: Seen, text: str) -> str:
         where = f"{seen.raw['where']};messageid={seen.raw['id']}"

@@ -25,3 +25,19 @@ async def test_what_is_undone_has_no_sign(stage: Stage) -> None:
     assert await stage.reactions(message, LOBBY) == {"👀"}
     await stage.clicks("kari", await stage.last("kari", "Angre"), "Angre")
     assert await stage.reactions(message, LOBBY) == set()
+
+
+async def test_the_message_that_a_shortcut_was_used_on_has_the_sign(stage: Stage) -> None:
+    await stage.tells("ola", "hjelp")
+    await stage.tells("kari", "hjelp")
+    form = await stage.points("kari", "questions.write", "ola", QUESTION, LOBBY)
+    assert form is not None
+    await stage.fills("kari", form, topic="nett")
+    assert await stage.reactions(form.message, LOBBY) == set(), "ola is asked first"
+    request = await stage.last("ola", QUESTION)
+    await stage.clicks("ola", request, request.labels[0])
+    assert await stage.reactions(form.message, LOBBY) == {"👀"}
+    (card,) = await stage.room(GRID)
+    await stage.replies("per", card, ANSWER)
+    await stage.clicks("kari", await stage.last("kari", ANSWER), "Dette løste det")
+    assert await stage.reactions(form.message, LOBBY) == {"✅"}

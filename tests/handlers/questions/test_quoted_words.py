@@ -12,6 +12,7 @@ from handlers.chat.say import Say
 from storage.questions.questions import DRAFT, WORDS_UNREACHED, Question
 from tests.conversation import Conversation, Someone
 from tests.handlers.questions.conftest import GRID
+from tests.houses import houses
 
 LOBBY = Place("fake", "W1", "lobby")
 
@@ -96,6 +97,19 @@ async def test_an_answer_on_a_card_of_the_bot_is_its_writers(talk: Conversation,
     assert form.form is not None
     assert [field.name for field in form.form.fields][:2] == ["text", "words"]
     assert form.form.fields[0].value == "Be om et møte med planavdelingen deres."
+
+
+async def test_an_anonymous_question_keeps_no_message_that_a_sign_could_stand_below(
+    talk: Conversation, kari: Someone
+) -> None:
+    await houses(talk.database)
+    for who, message in (("me", "m9"), ("anonymous", "")):
+        await quotes(kari, kari.sender, **{"as": who})
+        async with talk.database.read() as store:
+            question = await store.questions.find(await newest(store.session))
+        assert question is not None
+        assert question.anonymous == (who == "anonymous")
+        assert question.origin.get("quoted", "") == message
 
 
 async def newest(session: object) -> int:

@@ -103,3 +103,17 @@ async def test_reactions_that_fail_again_and_again_stop_no_message(
         await talk.settle()
     assert await rows(talk) == [(CANCELLED, "RuntimeError")]
     assert talk.courier.doors.list_paused_workspaces(clock()) == []
+
+
+async def test_a_question_closed_without_a_solution_has_none_until_it_is_open_again(
+    talk: Conversation, kari: Someone
+) -> None:
+    message, question = await ask(talk, kari), str(await only_question(talk))
+    await kari.does("questions.close", question)
+    assert signs(talk, message) == set()
+    await kari.does("questions.still_open", question)
+    assert signs(talk, message) == {"👀"}
+    await kari.does("questions.close", question)
+    ola = await talk.person("ola")
+    await ola.replies(talk.room("grid")[0], "Be om et møte med planavdelingen deres.")
+    assert signs(talk, message) == {"👀"}
