@@ -36,6 +36,7 @@ MEETINGS: dict[str, tuple[str, ...]] = {
     "rsvps.override": (ORGANISER, SECRETARIAT),
     # the agenda
     "agenda.show": (READER,),
+    "agenda.background": (READER,),
     "agenda.propose": (MEMBER,),
     "agenda.question": (MEMBER,),
     "agenda.edit": (AUTHOR, ORGANISER, SECRETARIAT),

@@ -2,6 +2,7 @@
 
 from handlers.chat.routing import Router
 from handlers.meetings.agenda import (
+    agenda_background,
     agenda_cards,
     agenda_change_notices,
     agenda_distribution,
@@ -13,6 +14,7 @@ from handlers.meetings.agenda import (
 
 router = Router()
 for _part in (
+    agenda_background,
     agenda_order,
     agenda_change_notices,
     item_decisions,

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from handlers.chat.cards import Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Click
+from handlers.chat.rich_text.plain_text import shorten_markup
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn, View
-from handlers.directory.display_names import shorten_text
 from handlers.meetings import occurrence_facts
-from handlers.meetings.agenda import agenda_texts, meeting_papers
+from handlers.meetings.agenda import agenda_background, agenda_texts, meeting_papers
 from handlers.meetings.agenda.lookup import load_visible_occurrence
 from handlers.meetings.audience import may_run_meeting
 from handlers.meetings.card_arguments import OccurrenceCard
@@ -49,19 +49,25 @@ async def draw_agenda_card(view: View[AgendaCard]) -> Card | None:
     found = await find_occurrence_view(view.store, view.args.occurrence)
     if found is None or (found.cancelled and not view.delivery.message):
         return None
-    parts = await draw_shared_agenda(view.store, found, view.say)
+    items = await view.store.agenda.list_agenda_items(found.id)
+    parts, row = await draw_shared_agenda(view.store, found, items, view.say)
     if occurrence_facts.is_occurrence_upcoming(found, view.now):
-        parts.append(Buttons((Button(view.say("Propose an item"), "agenda.propose", str(found.id)),)))
-    return Card(describe_agenda_title(view.say, found), tuple(parts))
+        row = (Button(view.say("Propose an item"), "agenda.propose", str(found.id)), *row)
+    return Card(describe_agenda_title(view.say, found), (*parts, *([Buttons(row)] if row else [])))
 
 
 def describe_agenda_title(say: Say, occurrence: OccurrenceView) -> str:
     return say("Agenda: {title}", title=occurrence.title)
 
 
-async def draw_shared_agenda(store: Store, occurrence: OccurrenceView, say: Say) -> list[Part]:
-    """Draw what everybody who may see the meeting may know of its agenda."""
-    items = await store.agenda.list_agenda_items(occurrence.id)
+async def draw_shared_agenda(
+    store: Store, occurrence: OccurrenceView, items: Sequence[AgendaItem], say: Say, proposals: int = 0
+) -> tuple[list[Part], tuple[Button, ...]]:
+    """Draw what everybody who may see the meeting may know of its agenda, and the button to what is cut.
+
+    `proposals`: number of entries that follow.
+    """
+    most = agenda_background.limit_background(len(items) + proposals)
     parts: list[Part] = [
         draw_competition_reminder(say),
         Text(occurrence_facts.describe_occurrence_time(occurrence, say), "subtle"),
@@ -72,23 +78,32 @@ async def draw_shared_agenda(store: Store, occurrence: OccurrenceView, say: Say)
     ]
     times = list_item_times(occurrence, items)
     for item, (start, end) in zip(items, times, strict=True):
-        parts.append(await draw_agenda_item(store, occurrence, item, say, (start, end)))
+        parts.append(await draw_agenda_item(store, occurrence, item, say, (start, end), most))
     if not items:
         parts.append(Text(say("Nothing is on the agenda yet.")))
-    return [*parts, *meeting_papers.draw_meeting_papers(occurrence.occurrence.papers, say)]
+    parts += meeting_papers.draw_meeting_papers(occurrence.occurrence.papers, say)
+    return parts, agenda_background.draw_background_buttons(say, occurrence.id, items, most)
 
 
 async def draw_personal_agenda(store: Store, occurrence: OccurrenceView, say: Say, person: Person) -> Card:
     """Draw the agenda with the proposals that the person may see and the actions they may take."""
-    parts = await draw_shared_agenda(store, occurrence, say)
-    for item in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,)):
-        if may_run_meeting(person, occurrence.meeting):
-            parts.append(await draw_item_proposal(store, item, say, person))
-        elif item.proposed_by_id == person.id:
-            parts.append(draw_own_item_proposal(say, item))
-    if may_run_meeting(person, occurrence.meeting):
-        parts += await _draw_overlong_warning(store, occurrence, say)
-    row = await _draw_agenda_actions(store, occurrence, say, person)
+    runs, items = may_run_meeting(person, occurrence.meeting), await store.agenda.list_agenda_items(occurrence.id)
+    proposed = [
+        item
+        for item in await store.agenda.list_agenda_items(occurrence.id, (PROPOSED,))
+        if runs or item.proposed_by_id == person.id
+    ]
+    parts, read = await draw_shared_agenda(store, occurrence, items, say, len(proposed))
+    most = agenda_background.limit_background(len(items) + len(proposed))
+    for item in proposed:
+        parts.append(
+            await draw_item_proposal(store, item, say, person, most)
+            if runs
+            else draw_own_item_proposal(say, item, most)
+        )
+    if runs:
+        parts += _draw_overlong_warning(occurrence, items, say)
+    row = (*await _draw_agenda_actions(store, occurrence, items, say, person), *read)
     return Card(describe_agenda_title(say, occurrence), (*parts, *([Buttons(row)] if row else [])))
 
 
@@ -106,7 +121,12 @@ def list_item_times(
 
 
 async def draw_agenda_item(
-    store: Store, occurrence: OccurrenceView, item: AgendaItem, say: Say, times: tuple[datetime | None, datetime | None]
+    store: Store,
+    occurrence: OccurrenceView,
+    item: AgendaItem,
+    say: Say,
+    times: tuple[datetime | None, datetime | None],
+    most: int = agenda_background.LINES,
 ) -> Item:
     """Draw an item with its number, kind, owner, length and time of day."""
     note = [agenda_texts.describe_item_kinds(say)[item.kind], await agenda_texts.describe_item_owner(store, item, say)]
@@ -122,9 +142,8 @@ async def draw_agenda_item(
         note.append(say("New or changed"))
     note.append(await _describe_carried_from(store, item, say))
     row = await agenda_texts.draw_issue_button(store, item, say)
-    return Item(
-        agenda_texts.describe_item_title(say, item), shorten_text(item.text, 100), " · ".join(filter(None, note)), row
-    )
+    title, text = agenda_texts.describe_item_title(say, item), shorten_markup(item.text, most)
+    return Item(title, text, " · ".join(filter(None, note)), row, marked=True)
 
 
 async def _describe_carried_from(store: Store, item: AgendaItem, say: Say) -> str:
@@ -153,7 +172,9 @@ def _draw_sending_state(occurrence: OccurrenceView, items: Sequence[AgendaItem],
     return [Text(say("Sent on {day}.", day=say.format_day(sent)), "subtle")]
 
 
-async def draw_item_proposal(store: Store, item: AgendaItem, say: Say, reader: Person) -> Item:
+async def draw_item_proposal(
+    store: Store, item: AgendaItem, say: Say, reader: Person, most: int = agenda_background.LINES
+) -> Item:
     """Draw a proposed item for those who run the meeting."""
     id, by = str(item.id), await agenda_texts.describe_item_proposer(store, item, say, reader)
     note = f"{agenda_texts.describe_item_kinds(say)[item.kind]} · {say('Proposed by {name}', name=by)}"
@@ -162,17 +183,17 @@ async def draw_item_proposal(store: Store, item: AgendaItem, say: Say, reader: P
         Button(say("Decline"), "agenda.refuse", id),
         Button(say("Change"), "agenda.edit", id),
     )
-    return Item(item.title, shorten_text(item.text, 100), note, row)
+    return Item(item.title, shorten_markup(item.text, most), note, row, marked=True)
 
 
-def draw_own_item_proposal(say: Say, item: AgendaItem) -> Item:
+def draw_own_item_proposal(say: Say, item: AgendaItem, most: int = agenda_background.LINES) -> Item:
     id = str(item.id)
     row = (Button(say("Change"), "agenda.edit", id), Button(say("Withdraw it"), "agenda.withdraw", id))
-    return Item(item.title, shorten_text(item.text, 100), say("You propose this. The organiser decides."), row)
+    note = say("You propose this. The organiser decides.")
+    return Item(item.title, shorten_markup(item.text, most), note, row, marked=True)
 
 
-async def _draw_overlong_warning(store: Store, occurrence: OccurrenceView, say: Say) -> list[Part]:
-    items = await store.agenda.list_agenda_items(occurrence.id)
+def _draw_overlong_warning(occurrence: OccurrenceView, items: Sequence[AgendaItem], say: Say) -> list[Part]:
     over = sum(item.minutes or 0 for item in items) - int(occurrence.length.total_seconds() // 60)
     if over <= 0:
         return []
@@ -188,13 +209,12 @@ async def _draw_overlong_warning(store: Store, occurrence: OccurrenceView, say: 
 
 
 async def _draw_agenda_actions(
-    store: Store, occurrence: OccurrenceView, say: Say, person: Person
+    store: Store, occurrence: OccurrenceView, items: Sequence[AgendaItem], say: Say, person: Person
 ) -> tuple[Button, ...]:
     id, minutes = str(occurrence.id), await store.minute_book.find_minutes(occurrence.id)
     row = []
     if may_run_meeting(person, occurrence.meeting):
         if not occurrence.cancelled and (minutes is None or minutes.state != LOCKED):
-            items = await store.agenda.list_agenda_items(occurrence.id)
             row.append(Button(say("Add an item"), "agenda.add", id, "" if items else "primary"))
             row += [Button(say("Change order"), "agenda.arrange", id)] if items else []
             sent = occurrence.occurrence.agenda_sent_at is not None

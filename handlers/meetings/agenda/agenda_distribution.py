@@ -99,8 +99,9 @@ async def draw_agenda_sent_card(view: View[AgendaSentNotice]) -> Card | None:
     row = [Button(view.say("Agenda"), "agenda.show", str(found.id))]
     if is_occurrence_upcoming(found, view.now):
         row.append(Button(view.say("Propose an item"), "agenda.propose", str(found.id)))
-    parts = await agenda_cards.draw_shared_agenda(view.store, found, view.say)
-    return Card(agenda_cards.describe_agenda_title(view.say, found), (*parts, Buttons(tuple(row))))
+    items = await view.store.agenda.list_agenda_items(found.id)
+    parts, read = await agenda_cards.draw_shared_agenda(view.store, found, items, view.say)
+    return Card(agenda_cards.describe_agenda_title(view.say, found), (*parts, Buttons((*row, *read))))
 
 
 async def _schedule_agenda_notices(turn: Turn, occurrence: OccurrenceView) -> None:
