@@ -48,24 +48,18 @@ async def draw_meeting_list(turn: Turn, skip: int) -> Card:
     say = turn.say
     if not rights.is_confirmed_member(turn.person):
         return await draw_outsider_meeting_list(turn)
-    more, found = await _fold_visible_series(turn, skip + PAGE + 1, since=skip)
-    parts: list[Part] = []
-    if not skip:
-        parts += [
-            drafts.draw_meeting_draft_item(turn, draft)
-            for draft in await turn.store.meetings.list_unsaved_drafts(turn.person.id)
-        ]
-        parts += [
-            await meeting_proposals.draw_meeting_proposal_item(turn, row)
-            for row in await list_open_meeting_proposals(turn)
-        ]
-    parts += await draw_occurrence_items(turn, found[:PAGE], more)
-    if not found:
+    own = await _draw_unsettled_items(turn)
+    before = len(own[:skip])
+    more, found = await _fold_visible_series(turn, skip + PAGE + 1 - len(own), since=skip - before)
+    parts: list[Part] = [*own[skip : skip + PAGE]]
+    room = PAGE - len(parts)
+    parts += await draw_occurrence_items(turn, found[:room], more)
+    if not found and len(own) <= skip + PAGE:
         parts.append(Text(say("No meetings are planned.")))
     row = []
     if skip:
         row.append(Button(say("Previous page"), "meetings.page", str(max(skip - PAGE, 0))))
-    if len(found) > PAGE:
+    if len(found) > room or len(own) > skip + PAGE:
         row.append(Button(say("Next page"), "meetings.page", str(skip + PAGE)))
     if not skip:
         row.append(Button(say("Minutes of past meetings"), "minutes.list"))
@@ -92,17 +86,27 @@ async def on_series_dates(event: Click, turn: Turn) -> Reply:
 
 async def draw_outsider_meeting_list(turn: Turn) -> Card:
     """Draw, for unconfirmed people, their own drafts and proposals, and how to get access to the rest."""
-    say = turn.say
-    own: list[Part] = [
-        drafts.draw_meeting_draft_item(turn, draft)
-        for draft in await turn.store.meetings.list_unsaved_drafts(turn.person.id)
-    ]
-    own += [
-        await meeting_proposals.draw_meeting_proposal_item(turn, row) for row in await list_open_meeting_proposals(turn)
-    ]
+    say, own = turn.say, (await _draw_unsettled_items(turn))[:PAGE]
     told = describe_missing_meeting(turn.person, say)
     row = (draw_membership_button(turn),) if turn.person.organisation_id is None else ()
     return Card(say("Next meetings"), (*own, Text(told), *([Buttons(row)] if row else [])))
+
+
+async def _draw_unsettled_items(turn: Turn) -> list[Item]:
+    """Draw the reader's newest draft, and the proposals that wait, which come before what is planned.
+
+    Older drafts stand on the home page.
+    """
+    return [
+        *(
+            drafts.draw_meeting_draft_item(turn, draft)
+            for draft in await turn.store.meetings.list_unsaved_drafts(turn.person.id, limit=1)
+        ),
+        *[
+            await meeting_proposals.draw_meeting_proposal_item(turn, row)
+            for row in await list_open_meeting_proposals(turn)
+        ],
+    ]
 
 
 async def _fold_visible_series(turn: Turn, most: int, since: int) -> tuple[dict[int, int], list[OccurrenceView]]:
@@ -165,7 +169,7 @@ async def draw_occurrence_items(
 async def list_open_meeting_proposals(turn: Turn) -> Sequence[Meeting]:
     """Return all pending proposals to the secretariat, and to others their own."""
     if turn.person.secretariat:
-        return await turn.store.meetings.list_proposed_meetings(limit=PAGE)
+        return await turn.store.meetings.list_proposed_meetings(limit=MOST)
     return await turn.store.meetings.list_meetings_proposed_by(turn.person.id)
 
 
@@ -173,5 +177,5 @@ async def list_pending_meetings(turn: Turn) -> list[Item]:
     """Return the reader's drafts, and proposals that wait for the reader, for the home page."""
     drafted: Sequence[MeetingDraft] = await turn.store.meetings.list_unsaved_drafts(turn.person.id)
     found = [drafts.draw_meeting_draft_item(turn, draft) for draft in drafted]
-    asked = [row for row in await list_open_meeting_proposals(turn) if turn.person.secretariat or row.why]
+    asked = [row for row in await list_open_meeting_proposals(turn) if turn.person.secretariat or row.why][:PAGE]
     return [*found, *[await meeting_proposals.draw_meeting_proposal_item(turn, row) for row in asked]]

@@ -27,6 +27,8 @@ from storage.library.solutions import PUBLISHED
 from storage.questions.questions import DRAFT, OPEN, PUBLIC, WORDS_ASKED, WORDS_UNREACHED, Question
 
 router = Router()
+#: maximum numbers of characters of what a suggestion says, and of its title: three of them fit a phone
+ABOUT, TITLE = 120, 90
 #: The asker of an unsent question is reminded once, after this time.
 REMIND_AFTER = timedelta(hours=1)
 #: ... and once more after this time, where the author of its words has not answered.
@@ -149,7 +151,7 @@ async def _draw_suggestion(
             filter(None, (describe_solution_badge(solution, say, context.now.date()), solution.park, matches))
         )
         show = Button(say("Show"), "solutions.open", str(solution.id))
-        return Item(f"{solution.code} {solution.title}", shorten_text(solution.done, 200), notes, (helped, show))
+        return Item(f"{solution.code} {solution.title}", shorten_text(solution.done, ABOUT), notes, (helped, show))
     other = await store.questions.find(id)
     if other is None or other.state not in PUBLIC or not await rights.is_visible_to(store, asker, other):
         return None
@@ -158,8 +160,8 @@ async def _draw_suggestion(
         say, add_matched_words(why, (await question_index.build_question_document(store, other)).text)
     )
     return Item(
-        say("Question {id}: {text}", id=other.number, text=shorten_text(other.text, 120)),
-        shorten_text(other.outcome, 200),
+        say("Question {id}: {text}", id=other.number, text=shorten_text(other.text, TITLE)),
+        shorten_text(other.outcome, ABOUT),
         " · ".join(filter(None, (await solved_questions.describe_question_progress(context, other), matches))),
         (follow,) if other.state == OPEN else (helped, follow),
     )

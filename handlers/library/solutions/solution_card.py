@@ -21,6 +21,8 @@ from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, O
 router = Router()
 #: maximum number of characters of a field where all are not shown whole, and of all fields where they are
 SHORT, WHOLE = 120, 600
+#: number of facts on a card that has no room for all: the first ones
+MAIN_FACTS = 3
 
 
 @router.card(SolutionCard)
@@ -76,13 +78,14 @@ async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
     parts: list[Part] = [await _draw_solution_summary(turn, solution, topic.get_name(say.language) if topic else "")]
     parts += await trial_results.draw_trial_counts(store, solution, say)
     more = list_further_fields(say, solution)
-    is_long = sum(len(text) for _, text in (*list_core_fields(say, solution), *more)) > WHOLE
+    remarks = [*await _draw_solution_doubts(turn, solution), *await trial_results.draw_trial_notes(turn, solution)]
+    is_long = bool(remarks) or sum(len(text) for _, text in (*list_core_fields(say, solution), *more)) > WHOLE
     parts += _draw_core_fields(say, solution, SHORT if is_long else WHOLE)
     parts += [Item(label, text, marked=True) for label, text in more if not is_long]
-    parts.append(Facts(await _list_solution_facts(turn, solution)))
-    parts += await _draw_solution_doubts(turn, solution)
-    parts += await trial_results.draw_trial_notes(turn, solution)
-    parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution)]
+    facts = await list_solution_facts(turn, solution)
+    parts.append(Facts(facts[:MAIN_FACTS] if is_long else facts))
+    parts += remarks
+    parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution) if not is_long]
     read = (Button(say("The whole text"), "solutions.text", str(solution.id)),) if is_long else ()
     actions = await draw_solution_actions(turn, solution)
     buttons = (*actions[:1], *read, *actions[1:])
@@ -137,7 +140,8 @@ def list_further_fields(say: Say, solution: Solution) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:
+async def list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str, str], ...]:
+    """Return label and text of what is known about the solution, the most needed first."""
     say = turn.say
     owner = await turn.store.people.find(solution.owner_id)
     author = await turn.store.people.find(solution.author_id)
@@ -147,12 +151,12 @@ async def _list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[st
             turn.store, await turn.store.audiences.find(solution.reach_id), say
         )
     rows = (
-        (say("Maturity"), describe_maturity(say, solution.maturity)),
         (say("Who sees it"), seen),
         (say("Owner"), owner.name if owner else say("the secretariat")),
+        (say("To be verified by"), say.format_day(solution.verify_by) if solution.verify_by else ""),
+        (say("Maturity"), describe_maturity(say, solution.maturity)),
         (say("Written by"), author.name if author else ""),
         (say("Date"), say.format_day(solution.dated) if solution.dated else ""),
-        (say("To be verified by"), say.format_day(solution.verify_by) if solution.verify_by else ""),
     )
     return tuple((label, text) for label, text in rows if text)
 

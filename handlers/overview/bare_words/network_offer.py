@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from handlers.chat import verbs
-from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.cards import LONGEST_VALUE, Button, Buttons, Card, Item, Part, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
@@ -34,9 +34,14 @@ async def read_open_words(_turn: Turn, text: str) -> Reading:
 
 
 def add_network_offer(turn: Turn, card: Card, text: str) -> Card:
-    """Add below the bot's own answer that nobody was asked, and the button that asks; a guest asks nobody."""
+    """Add below the bot's own answer that nobody was asked, and the button that asks; a guest asks nobody.
+
+    In a list it begins the last row: there few buttons of a row are in sight.
+    """
     if turn.person.guest or len(text.strip()) > LONGEST_VALUE:
         return card
     hint = Text(turn.say("I answered this myself and did not ask anybody."), "subtle")
     anyway = Buttons((Button(turn.say("Ask the network anyway"), "questions.ask_this", text.strip()),))
+    if any(isinstance(part, Item) and part.buttons for part in card.parts) and isinstance(card.parts[-1], Buttons):
+        return msgspec.structs.replace(card, parts=(*card.parts[:-1], hint, anyway, card.parts[-1]))
     return msgspec.structs.replace(card, parts=(*card.parts, hint, anyway))

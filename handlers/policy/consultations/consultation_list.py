@@ -91,7 +91,7 @@ async def draw_consultation_list(turn: Turn, skip: int, topic: Topic | None) -> 
         parts += [*await _draw_topic_filters(turn, found), *await sources.draw_failing_sources(turn)]
     title = say("Open consultations")
     title = say("Open consultations: {topic}", topic=topic.get_name(say.language)) if topic else title
-    return Card(title, (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
+    return Card(title, (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 
 async def _list_open_by_topic(turn: Turn, topic: Topic | None) -> list[Consultation]:
@@ -147,7 +147,7 @@ async def draw_consultation_archive(turn: Turn, skip: int) -> Card:
         row.append(Button(say("Next page"), "consultations.archive", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "consultations.archive", str(max(skip - PAGE, 0))))
-    return Card(say("Closed consultations"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
+    return Card(say("Closed consultations"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 
 async def list_ongoing_consultations(at: RenderContext, reader: Person, organisation: Organisation) -> list[Item]:

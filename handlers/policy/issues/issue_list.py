@@ -86,7 +86,7 @@ async def draw_issue_list(turn: Turn, skip: int, topic: Topic | None) -> Card:
     if skip:
         row.append(Button(say("Previous page"), "issues.page", ListPage(max(skip - PAGE, 0), slug).encode_value()))
     title = say("Open issues: {topic}", topic=topic.get_name(say.language)) if topic else say("Open issues")
-    return Card(title, (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
+    return Card(title, (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 
 async def _list_open_by_field(turn: Turn, only: Topic | None) -> list[tuple[Topic, Issue]]:
@@ -151,4 +151,4 @@ async def draw_issue_archive(turn: Turn, skip: int) -> Card:
         row.append(Button(say("Next page"), "issues.archive", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "issues.archive", str(max(skip - PAGE, 0))))
-    return Card(say("Closed issues"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
+    return Card(say("Closed issues"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))

@@ -97,7 +97,7 @@ async def draw_round_list(turn: Turn, skip: int, word: str = "") -> Card:
         row.append(Button(say("Next page"), "rounds.page", ListPage(skip + PAGE, word).encode_value()))
     if skip:
         row.append(Button(say("Previous page"), "rounds.page", ListPage(max(skip - PAGE, 0), word).encode_value()))
-    return Card(say("Input rounds"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
+    return Card(say("Input rounds"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 
 async def _draw_round_item(turn: Turn, round: Round) -> Item:

@@ -17,7 +17,7 @@ from handlers.policy.schemes.scheme_reports import get_report_year
 from storage.policy.schemes import Scheme
 
 router = Router()
-PAGE = 5
+PAGE = 4
 #: maximum numbers of characters
 NAME, ABOUT = 100, 500
 
@@ -41,7 +41,7 @@ async def draw_scheme_list(turn: Turn, skip: int = 0) -> Card:
         row.append(Button(say("Next page"), "schemes.list", str(skip + PAGE)))
     if skip:
         row.append(Button(say("Previous page"), "schemes.list", str(max(skip - PAGE, 0))))
-    return Card(say("Schemes"), (*parts, Buttons(tuple(row)), *await draw_unconfirmed_notice(turn)))
+    return Card(say("Schemes"), (*parts, *await draw_unconfirmed_notice(turn), Buttons(tuple(row))))
 
 
 async def _draw_scheme_item(turn: Turn, scheme: Scheme) -> Item:

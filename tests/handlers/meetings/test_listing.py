@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chat.cards import Item, Reply
 from tests.conversation import Conversation, Someone
 from tests.meetings import meets
-from tests.planning import labels, plans, said
+from tests.planning import labels, plans, said, writes
 
 #: and in more words
 ASKED = (
@@ -90,6 +90,26 @@ async def test_many_meetings_have_pages(talk: Conversation, sara: Someone, kari:
     assert items(await kari.clicks(third, "Previous page"))[0].title == "Meeting 5"
     for value in ("999", "x", "-1", "²"):
         assert (await kari.does("meetings.page", value)).card is not None
+
+
+async def test_drafts_and_proposals_come_first_and_take_room_of_the_page(
+    talk: Conversation, sara: Someone, kari: Someone
+) -> None:
+    for n in range(1, 6):
+        await meets(talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-04-{n:02}T10:00")
+    for n in range(1, 4):
+        await kari.clicks(await writes(kari, title=f"Proposal {n}", when=f"{n} June 10:00-11:00"), "Propose")
+    first = await sara.commands("", name="meeting")
+    assert [item.title for item in items(first)] == ["Proposal 1", "Proposal 2", "Proposal 3", "Meeting 1"]
+    second = await sara.clicks(first, "Next page")
+    assert [item.title for item in items(second)] == [f"Meeting {n}" for n in range(2, 6)]
+    assert "Next page" not in labels(second)
+    assert items(await sara.clicks(second, "Previous page"))[0].title == "Proposal 1"
+    await kari.clicks(await writes(kari, title="Proposal 4", when="4 June 10:00-11:00"), "Propose")
+    full = await sara.commands("", name="meeting")
+    assert [item.title for item in items(full)] == [f"Proposal {n}" for n in range(1, 5)]
+    assert "No meetings" not in said(full)
+    assert items(await sara.clicks(full, "Next page"))[0].title == "Meeting 1"
 
 
 async def test_an_empty_list_offers_a_way_on(talk: Conversation, sara: Someone, kari: Someone) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.platforms.button_folding import fold_card_buttons
 from handlers.chat import verbs
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Buttons, Item, Reply
 from handlers.language.bot_question_patterns import classify_bot_question
 from handlers.language.training_data import load_examples
 from storage.kit.database import Database
@@ -125,8 +126,25 @@ async def test_each_is_answered_with_what_there_is_and_a_way_to_the_network(talk
         reply = await asks(kari, text)
         assert reply.card is not None, text
         assert said in f"{reply.card.fallback} {labels(reply)}", text
-        assert labels(reply)[-1] == ANYWAY, text
+        assert ANYWAY in labels(reply), text
     assert [talk.room(name) for name in ("grid", "arena", "power")] == [[], [], []]
+
+
+async def test_a_full_list_shows_five_actions_and_the_way_to_the_network_is_one(
+    talk: Conversation, kari: Someone
+) -> None:
+    sara = await talk.person("sara", role="secretariat")
+    for n in range(1, 7):
+        await meets(talk.database, sara.person_id, title=f"Meeting {n}", starts=f"2027-04-{n:02}T10:00")
+    card = (await asks(kari, "når er neste møte")).card
+    assert card is not None
+    seen = [
+        button.label
+        for part in fold_card_buttons(card).parts
+        if isinstance(part, Buttons | Item)
+        for button in (part.row if isinstance(part, Buttons) else part.buttons)
+    ]
+    assert seen == ["Show"] * 4 + [ANYWAY]
 
 
 async def test_of_several_meetings_all_are_shown(talk: Conversation, kari: Someone) -> None:

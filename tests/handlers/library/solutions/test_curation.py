@@ -167,6 +167,23 @@ async def asks(talk: Conversation) -> int:
     return len(talk.posts) - before
 
 
+async def test_a_card_with_remarks_has_the_main_facts_and_the_others_behind_the_whole_text(
+    talk: Conversation, kari: Someone, ola: Someone
+) -> None:
+    await saves(kari)
+    whole = await kari.does("solutions.open", "1")
+    assert "\nDate: " in text(whole)
+    assert not has(whole, "solutions.text")
+    await ola.submits(await ola.does("solutions.doubt", "1"), reason="The agreement has ended.")
+    shown = await kari.does("solutions.open", "1")
+    assert "The agreement has ended." in text(shown)
+    assert "To be verified by" in text(shown)
+    assert "\nDate: " not in text(shown)
+    read = text(await kari.clicks(shown, "The whole text"))
+    assert "To be verified by: " in read
+    assert "\nDate: " in read
+
+
 async def test_what_its_owner_seldom_does_stands_behind_one_button(
     talk: Conversation, kari: Someone, ola: Someone
 ) -> None:
