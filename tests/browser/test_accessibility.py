@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, expect
 
+from bot.app import Bot
 from tests.browser.tabs import DESKTOP, PHONE, Tab, Tabs
+from tests.browser.test_forms import choose_audience, organisations
 from tests.browser.test_the_page import OVERFLOW, STICKS_OUT
 
 #: what a reader hardly notices; everything above it fails
@@ -45,6 +47,7 @@ async def open_view(tabs: Tabs, view: str, **options: object) -> Tab:
         "filters": "#~library",
         "search": "#~find",
         "channel": "#tema-nett",
+        "thread": "#generelt",
     }.get(view, "")
     tab = await tabs.open("kari", address, **options)
     await expect(tab.main.locator(".top")).to_be_visible()
@@ -77,7 +80,6 @@ async def show_view(tab: Tab, view: str) -> None:
             await tab.write("hjelp")
             await expect(tab.message("Dette kan du gjøre her")).to_be_visible()
         case "thread":
-            await tab.go("generelt")
             await tab.write("Hei")
             await tab.message("Hei").hover()
             await tab.message("Hei").get_by_role("button", name="Svar i tråden").click()
@@ -133,8 +135,41 @@ async def test_axe_finds_nothing_on_a_phone_with_the_places_drawn(tabs: Tabs) ->
     assert await list_violations_by_scheme(tab) == NOTHING
 
 
+async def test_axe_finds_nothing_beside_another_person(tabs: Tabs) -> None:
+    tab = await tabs.open("per", reduced_motion="reduce")
+    await tab.page.goto(f"{tabs.url}/?beside=per,siri")
+    await expect(tab.page.frame_locator("iframe[name=pane2]").locator(".message").first).to_be_visible()
+    assert await list_violations_by_scheme(tab) == NOTHING
+
+
+async def test_axe_finds_nothing_where_one_of_many_is_searched_and_chosen(bot: Bot, tabs: Tabs) -> None:
+    await organisations(bot, 40)
+    marit = await tabs.open("marit", viewport=NARROWEST, reduced_motion="reduce")
+    chosen = await choose_audience(marit)
+    await chosen.get_by_role("searchbox").fill("nr. 3")
+    await chosen.get_by_role("button", name="Prøvepark nr. 33").click()
+    await expect(chosen.get_by_role("list", name="Valgt").get_by_role("listitem")).to_have_count(1)
+    assert await list_violations_by_scheme(marit) == NOTHING
+    assert await list_overflows(marit) == NO_OVERFLOW
+
+
 @pytest.mark.parametrize(
-    "view", ["first page", "chat", "channel", "home", "library", "filters", "form", "menu", "exchange", "offer"]
+    "view",
+    [
+        "first page",
+        "chat",
+        "channel",
+        "thread",
+        "home",
+        "search",
+        "library",
+        "filters",
+        "form",
+        "menu",
+        "actions",
+        "exchange",
+        "offer",
+    ],
 )
 async def test_nothing_sticks_out_when_it_is_enlarged_or_narrow(tabs: Tabs, view: str) -> None:
     tab = await open_view(tabs, view, viewport=ENLARGED, reduced_motion="reduce")
