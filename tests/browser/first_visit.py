@@ -37,29 +37,45 @@ class Visit:
     async def make_visit(self) -> None:
         """Ask as one person, answer as another, and be the first again."""
         names = await self._read_names()
+        await self._read(self.tab.page.locator(".chooser h1, .chooser .about, .chooser button.primary"))
         await self.see(self.tab, "begin")
         await self._press(self.tab.page.locator(".chooser button.primary"))
         await expect(self.tab.main.locator(".message").first).to_be_visible()
-        await self.tab.write(self.steps.question)
-        await expect(self.tab.main.locator(".message .card", has_text=self.steps.question)).to_be_visible()
+        await self._write(self.tab.main.locator(".composer textarea"), self.steps.question)
+        if await self.tab.page.get_by_role("listbox").count():
+            await self.tab.page.keyboard.press("Escape")  # suggestions, which Enter would take
+        await self.tab.page.keyboard.press("Enter")
+        receipt = self.tab.main.locator(".message .card", has_text=self.steps.question)
+        await expect(receipt).to_be_visible()
+        await self._read(receipt)
         await self.see(self.tab, "asked")
         await self._become(names[self.steps.answers])
         await self._go(ROOMS[self.language])
         card = self.tab.message(self.steps.question)
         await expect(card).to_be_in_viewport()
+        await self._read(card.locator(".card"))
         await self.see(self.tab, "arrived")
         await self._press(card.locator(".buttons button.primary"))
-        await self.tab.dialog.locator("textarea").fill(ANSWERS[self.language])
+        await self._read(self.tab.dialog)
+        await self._write(self.tab.dialog.locator("textarea"), ANSWERS[self.language])
         await self._press(self.tab.dialog.locator("button[type=submit]"))
         await expect(self.tab.dialog).to_have_count(0)
         await self._become(names[self.steps.asks])
         await self._go(f"@{self.steps.asks}")
-        await expect(self.tab.message(ANSWERS[self.language])).to_be_in_viewport()
+        answer = self.tab.message(ANSWERS[self.language])
+        await expect(answer).to_be_in_viewport()
+        await self._read(answer.locator(".card"))
         await self.see(self.tab, "answered")
 
     async def _press(self, wanted: Locator) -> None:
         self.presses += 1
         await wanted.click()
+
+    async def _write(self, box: Locator, text: str) -> None:
+        await box.fill(text)
+
+    async def _read(self, shown: Locator) -> None:
+        """Read what is new on the page and needed to go on: a script has nothing to read."""
 
     async def _read_names(self) -> dict[str, str]:
         found = await self.tab.page.evaluate("fetch('/playground/state').then(answer => answer.json())")
