@@ -36,6 +36,7 @@ CAPABILITIES = (
     "exchange.sites",
     "exchange.listings",
     "exchange.matches",
+    "exchange.cases",
     "exchange.exchange_command",
     "meetings.agenda",
     "meetings.minutes",
@@ -76,6 +77,7 @@ RECORDS = (
     "exchange.sites.record",
     "exchange.listings.record",
     "exchange.matches.record",
+    "exchange.cases.record",
     "directory.topics.record",
 )
 

@@ -20,12 +20,14 @@ from storage.directory.people import People
 from storage.directory.rooms import Rooms
 from storage.directory.topics import Topics
 from storage.directory.workspaces import Workspaces
+from storage.exchange.cases import ExchangeCases
 from storage.exchange.listings import Listings
 from storage.exchange.match_amounts import MatchAmounts
 from storage.exchange.match_questions import MatchQuestions
 from storage.exchange.match_votes import MatchVotes
 from storage.exchange.matches import Matches
 from storage.exchange.sites import Sites
+from storage.exchange.unmatched_listings import UnmatchedListings
 from storage.kit.bulk import BulkRows
 from storage.kit.heartbeats import Heartbeats
 from storage.kit.restores import Restores
@@ -181,3 +183,5 @@ class Store:
     match_votes = _build_repository_property(MatchVotes)
     match_questions = _build_repository_property(MatchQuestions)
     match_amounts = _build_repository_property(MatchAmounts)
+    cases = _build_repository_property(ExchangeCases)
+    unmatched_listings = _build_repository_property(UnmatchedListings)

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from handlers.exchange.describing import describe_text
 from handlers.exchange.matching.listing_reader import read_listing
 from handlers.exchange.matching.offer_matching import NeedIndex, match_offer
 from tests.evaluation.exchange.outcomes import DROPPED, TODAY, measure_exchange
@@ -80,6 +81,12 @@ def test_words_and_places_alone_put_each_of_the_documented_pairs_first() -> None
     index = NeedIndex(listing for listing in listings if not listing.is_offer)
     shown = {offer.id: match_offer(offer, index, TODAY)[0] for offer in listings if offer.is_offer}
     assert [name for name, pairs in shown.items() if not pairs or pairs[0].need.id != name] == []
+
+
+def test_the_type_of_eleven_of_twelve_documented_exchanges_is_told_from_the_words_of_both_sides() -> None:
+    cases = load_cases()[:12]
+    told = [{describe_text(case[side]["text"]).type_key for side in ("offer", "need")} for case in cases]
+    assert sum(types == {case["type"]} for types, case in zip(told, cases, strict=True)) >= 11
 
 
 def test_every_case_has_a_source_and_words_on_both_sides() -> None:

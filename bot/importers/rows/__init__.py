@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.importers.file_kinds import FileKind, Row, seed_one_by_one
 from bot.importers.rows import (
+    cases,
     consultation_export,
     consultation_import,
     issue_export,
@@ -51,6 +52,7 @@ FILE_KINDS: Final = (
     rooms.FILE,
     listings.FILE,
     matches.FILE,
+    cases.FILE,
     FileKind(
         name="solutions",
         seed=import_export.import_solutions,

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.importers.file_kinds import FileKind
-from bot.importers.rows.columns import ColumnMapping, DayColumn, ReferenceColumn, TextColumn, TimeColumn
+from bot.importers.rows.columns import (
+    ColumnMapping,
+    DayColumn,
+    ReferenceColumn,
+    TextColumn,
+    TimeColumn,
+    locate_row_error,
+    read_row_objects,
+)
 from bot.importers.rows.record_names import RecordNames, load_record_names, seed_with_names
 from handlers.access.visibility.audience_format import format_audience, parse_audience
 from handlers.chat.rows import RowError
@@ -17,6 +25,7 @@ from handlers.exchange.listings.listing_fields import is_amount_of
 from handlers.exchange.listings.listing_publication import find_listing_topic, synchronise_listing
 from handlers.language import detect_language
 from storage.exchange.listings import AMOUNT, DIRECTIONS, LEVELS, MEMBERS_LEVEL, STATES, TEXT, Listing
+from storage.exchange.unmatched_listings import ANSWERS, UnmatchedListing
 from storage.kit.database import Store
 
 _CODE = re.compile(r"B-[1-9]\d{0,8}", re.ASCII)
@@ -74,16 +83,27 @@ LISTING = ColumnMapping(
         "state": ("state", TextColumn(choices=STATES)), "valid_to": ("valid_to", DayColumn(required=True)),
         "created": ("created_at", TimeColumn()),
     },
-    ("id", "reach"),
+    ("id", "reach", "unmatched"),
+)  # fmt: skip
+UNMATCHED = ColumnMapping(
+    {
+        "facts": ("facts_key", TextColumn(32, required=True)), "told": ("told_at", TimeColumn()),
+        "answer": ("answer", TextColumn(choices=ANSWERS)), "by": ("by_id", ReferenceColumn("people")),
+        "answered": ("answered_at", TimeColumn()), "settled": ("settled_at", TimeColumn()),
+    }
 )  # fmt: skip
 
 
 async def export_listing_rows(store: Store) -> list[dict[str, Any]]:
     """Return all listings, in the order of their numbers."""
-    names, rows = await load_record_names(store), []
+    names, rows, told = await load_record_names(store), [], dict[int, list[UnmatchedListing]]()
+    for one in await store.unmatched_listings.list_all_unmatched():
+        told.setdefault(one.listing_id, []).append(one)
     for listing in sorted(await store.listings.list_all_listings(), key=lambda one: int(one.code[2:])):
         reach = await format_audience(store, listing.reach_id) or "all"
-        rows.append({"id": listing.code} | LISTING.write_columns(listing, names) | {"reach": reach})
+        unmatched = [UNMATCHED.write_columns(one, names) for one in told.get(listing.id, ())]
+        row = {"id": listing.code} | LISTING.write_columns(listing, names)
+        rows.append(row | {"reach": reach, "unmatched": unmatched})
     return rows
 
 
@@ -111,6 +131,20 @@ async def seed_listing_row(store: Store, row: Row, names: RecordNames) -> None:
         setattr(listing, column, value)
     listing.created_at = created or listing.created_at
     await synchronise_listing(store, listing, announce=False)
+    for n, one in read_row_objects(row, "unmatched"):
+        try:
+            await _add_unmatched(store, listing, one, names)
+        except RowError as error:
+            raise locate_row_error("unmatched", n, error) from error
+
+
+async def _add_unmatched(store: Store, listing: Listing, row: Row, names: RecordNames) -> None:
+    """Store that its owner was told that nothing fits, unless that is known."""
+    values = {"told_at": store.now} | {
+        column: value for column, value in UNMATCHED.read_columns(row, names).items() if value not in (None, "")
+    }
+    if not await store.unmatched_listings.is_told(listing.id, values["facts_key"]):
+        await store.unmatched_listings.add(UnmatchedListing(**values, listing_id=listing.id))
 
 
 async def _add_listing(store: Store, code: str, values: dict[str, Any], names: RecordNames) -> Listing:
@@ -125,5 +159,5 @@ FILE = FileKind(
     seed=seed_with_names(seed_listing_row),
     export=export_listing_rows,
     people=("contact",),
-    fields={"": LISTING},
+    fields={"": LISTING, "unmatched": UNMATCHED},
 )

@@ -27,6 +27,12 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.withdraw": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.renew": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.matches": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    # what nothing fits
+    "exchange.help": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.ask_network": (OWNER, REPRESENTATIVE, SECRETARIAT),
+    "exchange.settle": (SECRETARIAT,),
+    "cases.open": (READER,),
     # matches: those who act for a side say yes or no, and nobody for them
     "matches.page": (MEMBER,),
     "matches.open": (READER,),

@@ -15,11 +15,12 @@ from handlers.exchange.matches import (
     match_requests,
     match_votes,
     night_matching,
+    unmatched_listings,
 )
 
 router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, match_reasons,
-    match_closing, match_list, match_desk, night_matching,
+    match_closing, match_list, match_desk, night_matching, unmatched_listings,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -9,6 +9,7 @@ from handlers.chat.record_ids import parse_id
 from handlers.chat.turn import Turn
 from storage.directory.organisations import CONTACT
 from storage.directory.people import Person
+from storage.exchange.listings import Listing
 from storage.exchange.match_votes import MatchVote
 from storage.exchange.matches import CLOSED, NO, SIDES, ListingMatch
 from storage.kit.database import Store
@@ -36,16 +37,15 @@ def build_match_subject(match_id: int) -> str:
     return f"match:{match_id}"
 
 
-async def find_listing_contact(store: Store, match: ListingMatch, side: str) -> Person | None:
-    """Return the contact of the side's listing, as long as they belong to its organisation."""
-    listing = await store.listings.find(match.get_listing_id(side))
+async def find_listing_contact(store: Store, listing: Listing | None) -> Person | None:
+    """Return the contact of the listing, as long as they belong to its organisation."""
     person = await store.people.find(listing.contact_id if listing is not None else None)
-    if person is None or not is_reachable(person):
+    if listing is None or person is None or not is_reachable(person):
         return None
-    belongs = await store.memberships.find_membership(person, match.get_organisation_id(side))
+    belongs = await store.memberships.find_membership(person, listing.organisation_id)
     if belongs is not None and belongs.confirmed:
         return person
-    acts = await store.organisations.is_representative(person.id, match.get_organisation_id(side))
+    acts = await store.organisations.is_representative(person.id, listing.organisation_id)
     return person if acts else None
 
 
@@ -55,27 +55,45 @@ def is_reachable(person: Person) -> bool:
 
 async def list_side_contacts(store: Store, match: ListingMatch, side: str) -> list[Person]:
     """Return who is asked: the listing's contact, else the organisation's contacts, else its deputies."""
-    person = await find_listing_contact(store, match, side)
+    listing = await store.listings.find(match.get_listing_id(side))
+    return await list_listing_contacts(store, listing, match.get_organisation_id(side))
+
+
+async def list_listing_contacts(store: Store, listing: Listing | None, organisation_id: int) -> list[Person]:
+    """Return the listing's contact, else the organisation's contacts, else its deputies."""
+    person = await find_listing_contact(store, listing)
     if person is not None:
         return [person]
-    acting = await list_side_representatives(store, match, side)
-    roles = await store.organisations.map_representative_roles(match.get_organisation_id(side))
+    acting = await list_representatives(store, organisation_id)
+    roles = await store.organisations.map_representative_roles(organisation_id)
     return [one for one in acting if roles.get(one.id) == CONTACT] or acting
 
 
 async def list_side_representatives(store: Store, match: ListingMatch, side: str) -> list[Person]:
     """Return the contacts and deputies of the side's organisation, contacts first."""
-    people = await store.organisations.list_representatives(match.get_organisation_id(side))
-    return [person for person in people if is_reachable(person)]
+    return await list_representatives(store, match.get_organisation_id(side))
+
+
+async def list_representatives(store: Store, organisation_id: int) -> list[Person]:
+    """Return the contacts and deputies of an organisation who can be reached, contacts first."""
+    return [one for one in await store.organisations.list_representatives(organisation_id) if is_reachable(one)]
 
 
 async def list_side_ties(store: Store, person: Person, match: ListingMatch, side: str) -> tuple[str, ...]:
     """Return what the person is to this side; nothing for whoever does not act for it."""
+    listing = await store.listings.find(match.get_listing_id(side))
+    return await list_listing_ties(store, person, listing, match.get_organisation_id(side))
+
+
+async def list_listing_ties(
+    store: Store, person: Person, listing: Listing | None, organisation_id: int
+) -> tuple[str, ...]:
+    """Return what the person is to a listing of this organisation; nothing for whoever does not act for it."""
     if not is_reachable(person):
         return ()
-    contact = await find_listing_contact(store, match, side)
+    contact = await find_listing_contact(store, listing)
     owns = (rights.OWNER,) if contact is not None and contact.id == person.id else ()
-    acts = await store.organisations.is_representative(person.id, match.get_organisation_id(side))
+    acts = await store.organisations.is_representative(person.id, organisation_id)
     return (*owns, rights.REPRESENTATIVE) if acts else owns
 
 

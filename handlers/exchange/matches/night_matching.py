@@ -15,6 +15,7 @@ import structlog
 
 from handlers.chat.routing import Router
 from handlers.chat.turn import Arena
+from handlers.exchange.cases.documented_cases import ensure_known_cases
 from handlers.exchange.matches.listing_sight import ListingSights, load_listing_sights
 from handlers.exchange.matches.match_proposals import update_matches
 from handlers.exchange.matches.pair_finder import (
@@ -25,6 +26,7 @@ from handlers.exchange.matches.pair_finder import (
     load_candidates,
     sort_pairs,
 )
+from handlers.exchange.matches.unmatched_listings import tell_unmatched_listing
 from handlers.exchange.matching.compatibility_gates import SERVED_TYPES
 from storage.exchange.listings import OFFER, OPEN
 from storage.kit.database import UNAVAILABLE, Conflict, Database, Store
@@ -45,12 +47,14 @@ async def match_unmatched_listings(database: Database, arena: Arena) -> None:
             return
         candidates = await load_candidates(store, await store.listings.list_open_listings())
         sights = await load_listing_sights(store, candidates)
+    async with database.begin(patient=True) as store:
+        await ensure_known_cases(store)
     found = await find_pairs_of_listings(candidates, set(due), sights, today)
     failed = []
     for id in due:
         # a bug in one listing leaves no other without its matches
         (error,) = await asyncio.gather(
-            _match_listing(database, id, sort_pairs(found.get(id, ())), night), return_exceptions=True
+            _match_listing(database, arena, id, sort_pairs(found.get(id, ())), night), return_exceptions=True
         )
         if isinstance(error, UNAVAILABLE):
             raise error
@@ -90,22 +94,27 @@ def _list_needs_met(offer: Candidate, needs: Mapping[str, Sequence[Candidate]]) 
         yield from (need for need in needs.get(type_, ()) if need.organisation_id != offer.organisation_id)
 
 
-async def _match_listing(database: Database, id: int, pairs: Sequence[FoundPair], night: date) -> None:
+async def _match_listing(database: Database, arena: Arena, id: int, pairs: Sequence[FoundPair], night: date) -> None:
     try:
         async with database.begin(patient=True) as store:
-            await _store_pairs(store, id, pairs, night)
+            await _store_pairs(store, arena, id, pairs, night)
     except Conflict:
         log.info("another worker has matched this pair", listing=id)  # the rest of it waits for the next time
 
 
-async def _store_pairs(store: Store, id: int, pairs: Sequence[FoundPair], night: date) -> None:
-    """Bring the matches of a listing up to these pairs, if all is as it was when they were found."""
+async def _store_pairs(store: Store, arena: Arena, id: int, pairs: Sequence[FoundPair], night: date) -> None:
+    """Bring the matches of a listing up to these pairs, if all is as it was when they were found.
+
+    Who hears the second time that nothing fits is told what is known from elsewhere.
+    """
     listing = await store.listings.lock(id)
     if listing is None or listing.state != OPEN or (listing.matched_on is not None and listing.matched_on >= night):
         return
     if await _have_changed(store, pairs):
         return
     await update_matches(store, pairs, await store.matches.list_matches_of_listing(id), blind=True)
+    if listing.matched_on is not None:
+        await tell_unmatched_listing(store, arena, listing)
     listing.matched_on = night
 
 

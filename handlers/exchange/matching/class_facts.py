@@ -50,7 +50,16 @@ def classify_flow(amount: FlowAmount | None) -> list[int | str | None] | None:
 
 def compute_facts_key(offer: ListingFacts, need: ListingFacts) -> str:
     """Return the hash of what the two are in classes: a change inside them is no new fact."""
-    return hashlib.sha256(json.dumps([_list_classes(offer), _list_classes(need)]).encode()).hexdigest()[:32]
+    return _hash_classes([_list_classes(offer), _list_classes(need)])
+
+
+def compute_listing_key(facts: ListingFacts) -> str:
+    """Return the hash of what a listing is in classes."""
+    return _hash_classes(_list_classes(facts))
+
+
+def _hash_classes(classes: list[object]) -> str:
+    return hashlib.sha256(json.dumps(classes).encode()).hexdigest()[:32]
 
 
 def _list_classes(facts: ListingFacts) -> list[object]:

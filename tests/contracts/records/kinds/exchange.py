@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
+from bot.importers.seeding import seed_records
 from handlers.access.rights.roles import OWNER, READER, REPRESENTATIVE
 from storage.directory.organisations import Organisation
+from storage.exchange.cases import ExchangeCase
 from storage.exchange.listings import NEED, OFFER, Listing
 from storage.exchange.match_questions import MatchQuestion
 from storage.exchange.matches import BOTH, RUNNING, TALKS, ListingMatch
 from storage.exchange.sites import Site
+from storage.exchange.unmatched_listings import UnmatchedListing
 from storage.kit.database import Store
-from tests.contracts.records.makers import HANDED_OVER, MODERATED, Maker, Making
+from tests.contracts.records.makers import AUDIENCE, HANDED_OVER, MODERATED, OF_THE_SECRETARIAT, Maker, Making
 from tests.contracts.records.scenes import PLATFORM
 from tests.conversation import Someone
 from tests.handlers.access.rights.scenes import CONFIRMED, Scene, seen_by
@@ -49,7 +53,23 @@ async def _match(making: Making) -> tuple[str, ...]:
     return tuple(str(vote.id) for vote in votes.values())
 
 
+async def _case(making: Making) -> tuple[str, ...]:
+    """Load one from a file, as every case comes."""
+    texts = {f"{name}_{language}": making.text[:80] for name in ("what", "text") for language in ("nb", "nn", "en")}
+    row = {"id": "K-1", "type": "heat", "place": "Testvik", "country": "NO", "source": "https://example.org/"} | texts
+    await seed_records(making.scene.database, "cases", [json.dumps(row)])
+    return ()
+
+
 MAKERS = {
+    "case": Maker(
+        _case,
+        {
+            AUDIENCE: "its facts are public, so every member sees it",
+            HANDED_OVER: "the secretariat as a whole looks after it",
+            MODERATED: OF_THE_SECRETARIAT,
+        },
+    ),
     "listing": Maker(_listing),
     "match": Maker(
         _match,
@@ -74,6 +94,11 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.withdraw": ("listing",),
     "exchange.renew": ("listing",),
     "exchange.matches": ("listing",),
+    "exchange.help": ("unmatched listing",),
+    "exchange.leave": ("unmatched listing",),
+    "exchange.ask_network": ("unmatched listing",),
+    "exchange.settle": ("unmatched listing",),
+    "cases.open": ("case",),
     "exchange.yes": ("asked match",),
     "exchange.later": ("asked match",),
     "exchange.no": ("asked match",),
@@ -104,7 +129,18 @@ async def make_scenes(store: Store, people: dict[str, Someone], _topic: int) -> 
         )
     )  # fmt: skip
     known = seen_by(*CONFIRMED, mine={OWNER}, contact={REPRESENTATIVE})
+    unmatched = await store.unmatched_listings.add(
+        UnmatchedListing(listing_id=listing.id, facts_key="a", told_at=store.now)
+    )
+    texts = {f"{name}_{language}": "Varme" for name in ("what", "text") for language in ("nb", "nn", "en")}
+    case = await store.cases.add(
+        ExchangeCase(type="heat", place="Testvik", country="NO", source="https://example.org/", **texts)
+    )
     return {
+        "unmatched listing": Scene(
+            str(unmatched.id), {"mine": {OWNER, READER}, "contact": {REPRESENTATIVE, READER}, "sara": {READER}}
+        ),
+        "case": Scene(str(case.id), seen_by(*CONFIRMED)),
         "site": Scene(str(site.id), seen),
         "listing": Scene(str(listing.id), known),
         **await _make_match_scenes(store, listing),
