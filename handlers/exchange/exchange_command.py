@@ -8,8 +8,8 @@ from handlers.chat.cards import Button, Buttons, Card, Reply, Text
 from handlers.chat.events import Command
 from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
-from handlers.exchange.listings.listing_fields import LINE, ListingDraft
-from handlers.exchange.listings.listing_form import ACTIONS, open_new_listing
+from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
+from handlers.exchange.listings.listing_form import open_new_listing
 from handlers.exchange.listings.listing_list import draw_listing_list
 from handlers.exchange.matches.match_list import draw_match_list
 from handlers.exchange.sites.site_form import open_site_form

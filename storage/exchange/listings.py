@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.access.audiences import Viewer
+from storage.access.audiences import CHOSEN, REGION, Audience, Viewer
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
@@ -25,6 +25,8 @@ LEVELS = (OPEN_LEVEL, MEMBERS_LEVEL, HIDDEN_LEVEL)
 #: in force; taken down by its organisation; over; hidden by the secretariat
 OPEN, DOWN, EXPIRED, HIDDEN = "open", "down", "expired", "hidden"
 STATES = (OPEN, DOWN, EXPIRED, HIDDEN)
+#: audiences whose outsiders may know of a listing without whose it is
+CIRCLES = (CHOSEN, REGION)
 #: maximum numbers of characters
 TEXT, AMOUNT = 1000, 40
 
@@ -140,6 +142,28 @@ class Listings(Repository):
             _match_others_visible(viewer, levels), sa.not_(match_any_of(Listing.organisation_id, apart_from))
         )
         return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
+
+    async def list_circle_listings(self, viewer: Viewer, apart_from: Collection[int], limit: int) -> Sequence[Listing]:
+        """List listings in force that a circle sees by name and the viewer does not, of other organisations."""
+        circles = sa.select(Audience.id).where(Audience.kind.in_(CIRCLES))
+        rows = sa.select(Listing).where(
+            Listing.state == OPEN, Listing.level == MEMBERS_LEVEL, Listing.reach_id.in_(circles),
+            sa.not_(viewer.match_visible(Listing.reach_id)),
+            sa.not_(match_any_of(Listing.organisation_id, apart_from)),
+        )  # fmt: skip
+        return (await self.session.scalars(rows.order_by(Listing.id.desc()).limit(limit))).all()
+
+    async def list_all_circle_listings(self) -> Sequence[Listing]:
+        """List all listings in force that a circle sees by name."""
+        circles = sa.select(Audience.id).where(Audience.kind.in_(CIRCLES))
+        rows = sa.select(Listing).where(
+            Listing.state == OPEN, Listing.level == MEMBERS_LEVEL, Listing.reach_id.in_(circles)
+        )
+        return (await self.session.scalars(rows.order_by(Listing.id))).all()
+
+    async def list_open_listings_of_types(self, types: Collection[str]) -> Sequence[Listing]:
+        rows = sa.select(Listing).where(Listing.state == OPEN, match_any_of(Listing.type, types))
+        return (await self.session.scalars(rows.order_by(Listing.id))).all()
 
     async def list_new_listings(
         self,

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from handlers.chat.routing import Router
-from handlers.exchange.listings import listing_actions, listing_card, listing_form, listing_list, option_searches
+from handlers.exchange.listings import (
+    blind_publication,
+    listing_actions,
+    listing_card,
+    listing_form,
+    listing_list,
+    option_searches,
+)
 
 router = Router()
-for _part in (listing_list, listing_card, listing_form, listing_actions, option_searches):
+for _part in (listing_list, listing_card, listing_form, listing_actions, option_searches, blind_publication):
     router.include_router(_part.router)

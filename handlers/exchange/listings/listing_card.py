@@ -9,6 +9,8 @@ from handlers.chat.events import Click
 from handlers.chat.routing import Router
 from handlers.chat.turn import RenderContext, Turn, View
 from handlers.exchange import listing_labels
+from handlers.exchange.listings.blind_listings import describe_area, describe_blind_listing
+from handlers.exchange.listings.blind_publication import find_blind_listing, is_blind_listing
 from handlers.exchange.listings.listing_publication import ListingCard, is_listing_published
 from handlers.exchange.listings.lookup import is_own_listing, load_visible_listing, may_change_listing
 from storage.exchange.listings import DOWN, EXPIRED, MEMBERS_LEVEL, OPEN, Listing
@@ -65,6 +67,8 @@ async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
     if turn.person.secretariat or await is_own_listing(turn.store, turn.person, listing):
         state = listing_labels.describe_listing_state(turn.say, listing)
         parts.append(Text(f"{state} · {await _describe_readers(turn, listing)}", "subtle"))
+        outside = await _describe_outside(turn, listing)
+        parts += [Text(outside, "subtle")] if outside else []
     if await may_change_listing(turn, listing):
         parts.append(Buttons(_draw_owner_buttons(turn, listing)))
     elif not turn.person.guest:
@@ -77,6 +81,17 @@ async def _describe_readers(turn: Turn, listing: Listing) -> str:
         return listing_labels.describe_listing_level(turn.say, listing.level)
     audience = await turn.store.audiences.find(listing.reach_id)
     return await audience_texts.describe_audience(turn.store, audience, turn.say)
+
+
+async def _describe_outside(turn: Turn, listing: Listing) -> str:
+    """Return what those outside the circle read, or why they read nothing; empty for a listing of no circle."""
+    if not await is_blind_listing(turn.store, listing):
+        return ""
+    one, say = await find_blind_listing(turn.store, listing), turn.say
+    if one is None:
+        return say("Others do not see it: too few organisations share what it is, and they would know whose it is.")
+    what, area = describe_blind_listing(say, one), describe_area(say, one.view.area)
+    return say("Others read, without a name: {what} ({area}).", what=what, area=area)
 
 
 def _draw_owner_buttons(turn: Turn, listing: Listing) -> tuple[Button, ...]:

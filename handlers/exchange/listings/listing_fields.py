@@ -9,7 +9,6 @@ import msgspec
 
 from handlers.access.option_fields import draw_option_field
 from handlers.access.visibility import audience_fields
-from handlers.chat.button_values import ButtonValue
 from handlers.chat.cards import Field, OptionSource
 from handlers.chat.errors import UserError
 from handlers.chat.events import Submission
@@ -23,7 +22,7 @@ from handlers.exchange.matching.listing_texts import parse_celsius_text, parse_q
 from handlers.exchange.matching.pair_factors import TEMPERED_TYPES
 from handlers.exchange.sites.lookup import list_site_organisations
 from handlers.language import detect_language
-from storage.access.audiences import Audience
+from storage.access.audiences import Audience, build_region_key
 from storage.directory.people import Person
 from storage.exchange.listings import (
     AMOUNT,
@@ -39,16 +38,7 @@ from storage.exchange.sites import Site
 
 #: searches for options of these fields
 SITE_SEARCH, CONTACT_SEARCH = "exchange.find_site", "exchange.find_contact"
-#: characters of a line that a form carries
-LINE = 500
 _APART = {OPEN_LEVEL, HIDDEN_LEVEL}
-
-
-class ListingDraft(ButtonValue, frozen=True):
-    """Hold which listing a form changes, or the line that a new one is made of."""
-
-    listing: int | None
-    text: str = ""
 
 
 async def list_own_sites(turn: Turn) -> Sequence[Site]:
@@ -58,7 +48,9 @@ async def list_own_sites(turn: Turn) -> Sequence[Site]:
     return sorted(sites, key=lambda site: site.organisation_id != turn.person.stands_for)
 
 
-async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site]) -> tuple[Field, ...]:
+async def draw_listing_fields(
+    turn: Turn, listing: Listing, sites: Sequence[Site], *, new: bool = False
+) -> tuple[Field, ...]:
     """Draw the fields, filled with what is known. `sites`: those to choose from, which a listing keeps afterwards."""
     say = turn.say
     own = [(listing_labels.OWN_MONTHS, listing_labels.describe_months(say, listing.months))]
@@ -85,18 +77,31 @@ async def draw_listing_fields(turn: Turn, listing: Listing, sites: Sequence[Site
             chosen=(str(listing.site_id or sites[0].id),),
             required=True,
         ),
-        *await _draw_audience_fields(turn, listing),
+        *await _draw_audience_fields(turn, listing, new=new),
         await _draw_contact_field(turn, listing, sites),
     )
 
 
-async def _draw_audience_fields(turn: Turn, listing: Listing) -> tuple[Field, Field]:
+async def _draw_audience_fields(turn: Turn, listing: Listing, *, new: bool) -> tuple[Field, Field]:
     """Draw who sees it: the audiences of every record, and before and behind them open to guests and hidden."""
     say, now = turn.say, await turn.store.audiences.find(listing.reach_id)
     who, organisations = await audience_fields.draw_audience_fields(turn, now)
     levels = [(level, listing_labels.describe_listing_level(say, level)) for level in (OPEN_LEVEL, HIDDEN_LEVEL)]
     value = listing.level if listing.level in _APART else who.value
+    if new:
+        value = await _find_usual_circle(turn, dict(who.options)) or value
+    who = msgspec.structs.replace(who, hint=say("Members outside a region or your choice read it without a name."))
     return msgspec.structs.replace(who, options=(levels[0], *who.options, levels[1]), value=value), organisations
+
+
+async def _find_usual_circle(turn: Turn, options: dict[str, str]) -> str:
+    """Return the option of the own region, which sees a new listing by name unless its writer says otherwise.
+
+    Empty for an organisation of which no region is known.
+    """
+    own = await turn.store.organisations.find(turn.person.stands_for)
+    key = build_region_key(own.region) if own is not None and own.region else ""
+    return key if key in options else ""
 
 
 async def _draw_contact_field(turn: Turn, listing: Listing, sites: Sequence[Site]) -> Field:

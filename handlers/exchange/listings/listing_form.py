@@ -13,9 +13,8 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.exchange.describing import Description, describe_text
 from handlers.exchange.listings.listing_card import draw_full_listing
+from handlers.exchange.listings.listing_draft import ACTIONS, LINE, ListingDraft
 from handlers.exchange.listings.listing_fields import (
-    LINE,
-    ListingDraft,
     draw_listing_fields,
     list_own_sites,
     parse_listing_fields,
@@ -33,7 +32,6 @@ from storage.exchange.sites import Site
 router = Router()
 #: months for which something is offered or needed, until it is renewed
 VALID_MONTHS = 6
-ACTIONS = {OFFER: "exchange.offer", NEED: "exchange.need"}
 
 
 @router.on(Click, "exchange.offer", opens=True)
@@ -53,7 +51,7 @@ async def open_new_listing(turn: Turn, direction: str, line: str = "") -> Reply:
         return Reply(await _draw_way_to_site(turn))
     line = line[:LINE]
     listing = _read_line(turn, direction, line)
-    fields = await draw_listing_fields(turn, listing, sites)
+    fields = await draw_listing_fields(turn, listing, sites, new=True)
     title = turn.say("Offer something") if direction == OFFER else turn.say("Say what is needed")
     return Reply(
         form=Form(title, ACTIONS[direction], fields, turn.say("Save"), ListingDraft(None, line).encode_value())

@@ -9,6 +9,7 @@ from handlers.chat.routing import Router
 from handlers.chat.turn import Turn
 from handlers.directory.members.unconfirmed_notice import draw_unconfirmed_notice
 from handlers.exchange import listing_labels
+from handlers.exchange.listings.blind_listings import BlindListing, draw_blind_item, list_blind_listings
 from handlers.exchange.listings.listing_card import draw_listing_item
 from handlers.exchange.listings.lookup import list_listing_levels
 from handlers.exchange.matches.match_list import list_pending_matches
@@ -26,7 +27,7 @@ async def on_exchange_list(event: Click, turn: Turn) -> Reply:
 
 
 async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
-    """Draw what waits for the reader, then their own listings, then those of others, newest first."""
+    """Draw what waits for the reader, their own listings, those of others, newest first, and what is blind."""
     say, found = turn.say, await _list_listings(turn)
     parts: list[Part] = [] if skip else [*await list_pending_matches(turn)]
     parts += [Rule()] if parts else []
@@ -45,15 +46,18 @@ async def draw_listing_list(turn: Turn, skip: int = 0) -> Card:
     return Card(say("Offers and needs"), (*parts, *await draw_unconfirmed_notice(turn)))
 
 
-async def _list_listings(turn: Turn) -> list[Listing]:
+async def _list_listings(turn: Turn) -> list[Listing | BlindListing]:
     store, guest = turn.store, turn.person.guest
     mine = set() if guest else await list_reader_organisation_ids(store, turn.person)
     viewer, levels = await store.audiences.build_viewer(turn.person), list_listing_levels(turn.person)
     others = await store.listings.list_visible_listings(viewer, levels, mine, LOOKED_AT)
-    return [*await store.listings.list_listings_of_organisations(mine), *others]
+    blind = await list_blind_listings(store, turn.person)
+    return [*await store.listings.list_listings_of_organisations(mine), *others, *blind]
 
 
-async def _draw_item(turn: Turn, listing: Listing) -> Item:
+async def _draw_item(turn: Turn, listing: Listing | BlindListing) -> Item:
+    if isinstance(listing, BlindListing):
+        return draw_blind_item(turn.say, listing)
     organisation = await turn.store.organisations.find(listing.organisation_id)
     state = listing_labels.describe_listing_state(turn.say, listing)
     return draw_listing_item(turn, listing, organisation.name if organisation else "", state)

@@ -9,6 +9,7 @@ from handlers.chat.card_arguments import CardArguments
 from handlers.chat.rich_text.plain_text import extract_plain_text
 from handlers.chat.say import LANGUAGES, Say
 from handlers.chat.turn import Arena
+from handlers.exchange.listings.blind_publication import build_blind_subject, withdraw_blind_cards
 from handlers.exchange.matches.match_proposals import close_organisation_matches, update_listing_matches
 from handlers.exchange.matching.flow_phrases import name_type
 from handlers.language.document_search import Document, index_documents, unindex_document
@@ -73,6 +74,7 @@ async def synchronise_listing(store: Store, listing: Listing, *, announce: bool 
     await store.session.flush()
     if announce:
         await update_listing_matches(store, listing)
+    await withdraw_blind_cards(store, listing)
     if not is_listing_published(listing):
         await unindex_document(store, "listing", listing.id)
         await _withdraw_cards(store, listing)
@@ -122,7 +124,8 @@ async def forget_organisation_exchange(store: Store, organisation_id: int) -> No
     await close_organisation_matches(store, organisation_id)
     for listing in await store.listings.list_listings_of_organisations([organisation_id]):
         await unindex_document(store, "listing", listing.id)
-        await store.outbox.withdraw_copies(build_listing_subject(listing.id))
+        for about in (build_listing_subject(listing.id), build_blind_subject(listing.id)):
+            await store.outbox.withdraw_copies(about)
         await store.listings.delete(listing)
     for site in await store.sites.list_sites_of_organisations([organisation_id]):
         await store.sites.delete(site)

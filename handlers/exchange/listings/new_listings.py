@@ -9,12 +9,13 @@ from handlers.chat.cards import Button, Item
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import shorten_text
 from handlers.exchange import listing_labels
+from handlers.exchange.listings.blind_listings import draw_blind_item, list_blind_listings
 from handlers.exchange.listings.lookup import list_listing_levels
 from handlers.policy.rounds.lookup import list_reader_organisation_ids
 
 
 async def list_new_listings(turn: Turn, topic_ids: Collection[int], since: timedelta, most: int) -> list[Item]:
-    """List new offers and needs of other organisations about these topics."""
+    """List new offers and needs of other organisations about these topics, those without a name last."""
     store, me, found = turn.store, turn.person, []
     viewer, levels = await store.audiences.build_viewer(me), list_listing_levels(me)
     mine = await list_reader_organisation_ids(store, me)
@@ -23,4 +24,5 @@ async def list_new_listings(turn: Turn, topic_ids: Collection[int], since: timed
         title, show = listing_labels.title_listing(turn.say, listing), turn.say("Show")
         name, open_it = organisation.name if organisation else "", Button(show, "exchange.open", str(listing.id))
         found.append(Item(title, shorten_text(listing.text, 150), name, (open_it,)))
-    return found
+    blind = await list_blind_listings(store, me, turn.now - since, topic_ids)
+    return [*found, *(draw_blind_item(turn.say, one) for one in blind)][:most]
