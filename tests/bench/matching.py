@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.cli.match_command import answer_offer
 from handlers.exchange.flow_types import FLOW_TYPES
+from handlers.exchange.matches.combination_finder import find_together, list_near_listings
 from handlers.exchange.matches.listing_sight import ListingSights
 from handlers.exchange.matches.night_matching import find_pairs_of_listings
 from handlers.exchange.matches.pair_finder import Candidate
@@ -35,7 +36,7 @@ NETWORK = 2_000
 #: offers of a round
 OFFERS = 100
 #: seconds of processor; and how many times longer four times as many needs may take
-P95, ALL, GROWTH = 0.050, 20.0, 5.0
+P95, ALL, GROWTH, TOGETHER = 0.050, 20.0, 5.0, 0.400
 #: seconds of each pause of the loop beside the night, and by which one may be too long
 PAUSE, HELD_UP = 0.001, 0.020
 #: what a row begins with
@@ -45,7 +46,7 @@ UNITS = {"area": "da", "capacity": "timer", "people": "plasser"}
 
 def measure(bench: Bench) -> list[Row]:
     rows = [_one(bench, "of all types", tuple(FLOW_TYPES)), _one(bench, "of heat alone", ("heat",))]
-    return [*rows, _network(bench)]
+    return [*rows, _together(bench), _network(bench)]
 
 
 def draw_listings(chance: random.Random, count: int, types: Sequence[str], direction: str) -> list[ListingFacts]:
@@ -138,6 +139,36 @@ def _read_candidate(number: int, side: str, row: dict[str, Any]) -> Candidate:
     id, organisation = number + NETWORK * (side == "need"), number % 900
     fields = (("id", id), ("organisation", str(organisation)), *(one for one in fields if one[0] not in FIRST))
     return Candidate(id, organisation, side, row["type"], MEMBERS_LEVEL, None, datetime.now(UTC), fields)
+
+
+def _together(bench: Bench) -> Row:
+    """One need with what covers it together and what almost fits, where every offer is near and of the right type."""
+    chance = random.Random(3)
+    beside = {"lat": 59.0, "lon": 9.6, "unit": "GWh/år", "valid_from": None, "valid_to": "2027-05-01"}
+    rows = [_draw_row(chance, number, ("heat",), "offer") | beside for number in range(NEEDS)]
+    offers = [
+        _read_candidate(
+            number, "offer", row | {"amount": chance.choice((1, 20, 25)), "temperature": chance.choice((20, 90))}
+        )
+        for number, row in enumerate(rows)
+    ]
+    wanted = {"amount": 100, "temperature": 60, "months": None, "organisation": "none"}
+    need = _read_candidate(2 * NEEDS, "need", _draw_row(chance, 0, ("heat",), "need") | beside | wanted)
+    sights, industries, seconds = ListingSights({}), {one.organisation_id: "" for one in offers}, []
+    gc.collect()
+    gc.freeze()
+    for _ in range(bench.rounds + 1):
+        start = time.process_time()
+        together = find_together(need, offers, sights, industries, TODAY)
+        near = list_near_listings(need, offers, sights, TODAY)
+        seconds.append(time.process_time() - start)
+    worst, covered = max(seconds[1:]), together is not None and bool(near)  # the first one reads them all
+    return Row(
+        f"what covers one need together, and what almost fits, among {NEEDS} offers beside it",
+        f"{ms(middle(seconds[1:]))}, at the most {ms(worst)} CPU",
+        goal=f"<= {ms(TOGETHER)}",
+        met=worst <= TOGETHER and covered,
+    )
 
 
 async def _find_beside_a_loop(candidates: Sequence[Candidate]) -> tuple[float, list[float]]:

@@ -32,6 +32,7 @@ EXCHANGE: dict[str, tuple[str, ...]] = {
     "exchange.leave": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.ask_network": (OWNER, REPRESENTATIVE, SECRETARIAT),
     "exchange.settle": (SECRETARIAT,),
+    "exchange.together": (SECRETARIAT,),
     "cases.open": (READER,),
     # matches: those who act for a side say yes or no, and nobody for them
     "matches.page": (MEMBER,),

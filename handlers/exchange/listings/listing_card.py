@@ -70,7 +70,9 @@ async def draw_full_listing(turn: Turn, listing: Listing) -> Card:
         outside = await _describe_outside(turn, listing)
         parts += [Text(outside, "subtle")] if outside else []
     if await may_change_listing(turn, listing):
-        parts.append(Buttons(_draw_owner_buttons(turn, listing)))
+        near = Button(turn.say("What almost fits"), "exchange.together", str(listing.id))
+        more = (near,) if turn.person.secretariat and listing.state == OPEN else ()
+        parts.append(Buttons((*_draw_owner_buttons(turn, listing), *more)))
     elif not turn.person.guest:
         parts.append(Buttons((_draw_report_button(turn, listing),)))
     return Card(listing_labels.title_listing(turn.say, listing), tuple(parts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.chat.routing import Router
 from handlers.exchange.matches import (
+    combination_card,
     match_amounts,
     match_closing,
     match_desk,
@@ -21,6 +22,6 @@ from handlers.exchange.matches import (
 router = Router()
 for _part in (
     match_requests, match_votes, match_questions, match_disclosure, match_progress, match_amounts, match_reasons,
-    match_closing, match_list, match_desk, night_matching, unmatched_listings,
+    match_closing, match_list, match_desk, night_matching, unmatched_listings, combination_card,
 ):  # fmt: skip
     router.include_router(_part.router)

@@ -106,6 +106,7 @@ async def _draw_unmatched(turn: Turn, row: UnmatchedListing, why: str) -> Item:
     names = [one.name for one in (organisation, asked) if one is not None]
     buttons = (
         Button(say("Show"), "exchange.open", str(listing.id)),
+        Button(say("What almost fits"), "exchange.together", str(listing.id)),
         Button(say("Dealt with"), "exchange.settle", str(row.id)),
     )
     return Item(title_listing(say, listing), " · ".join(names), why, buttons)

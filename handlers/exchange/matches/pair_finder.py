@@ -69,16 +69,20 @@ async def load_candidates(store: Store, listings: Sequence[Listing]) -> list[Can
 
 async def find_pairs_of_listing(store: Store, listing: Listing) -> list[FoundPair]:
     """Return the pairs that a listing in force is in, best first."""
-    direction = NEED if listing.direction == OFFER else OFFER
-    others = await store.listings.list_open_counterparts(
-        direction, _list_counterpart_types(listing), listing.organisation_id
-    )
+    others = await list_counterparts(store, listing)
     candidates = await load_candidates(store, [listing, *others])
     sights, today = await load_listing_sights(store, candidates), store.now.date()
     if listing.direction == OFFER:
         return find_pairs_of_offer(candidates[0], candidates[1:], sights, today)
     pairs = [pair for offer in candidates[1:] for pair in find_pairs_of_offer(offer, candidates[:1], sights, today)]
     return sort_pairs(pairs)
+
+
+async def list_counterparts(store: Store, listing: Listing) -> Sequence[Listing]:
+    """Return listings in force of others that such an offer may serve, or that may serve such a need."""
+    direction = NEED if listing.direction == OFFER else OFFER
+    types = _list_counterpart_types(listing)
+    return await store.listings.list_open_counterparts(direction, types, listing.organisation_id)
 
 
 def _list_counterpart_types(listing: Listing) -> tuple[str, ...]:

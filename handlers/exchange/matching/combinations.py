@@ -14,6 +14,8 @@ from handlers.exchange.matching.temperature_factor import score_temperature
 
 #: listings on the side of which several are taken, at the most
 MOST_TOGETHER = 3
+#: listings that are combined: of forty there are ten thousand combinations
+MOST_TRIED = 40
 #: least share of the single side that they cover together
 LEAST_COVER = 0.60
 
@@ -44,13 +46,16 @@ def find_sum(
 ) -> Sum | None:
     """Return the fewest listings that together cover 60 %, and of these the best cover; None if there are none.
 
-    Two organisations of one industry are never summed unless `allow_industry` says so: competition law.
+    Two organisations of one industry are never summed unless `allow_industry` says so: competition law. Of many
+    listings the largest are tried alone, since fewer of them cover as much.
     """
     fit = [part for part in parts if part.amount > 0 and passes_all_but_amount(part.factors)]
+    places = sorted(range(len(fit)), key=lambda place: -fit[place].amount)[:MOST_TRIED]
+    largest = [fit[place] for place in sorted(places)]
     for count in range(2, MOST_TOGETHER + 1):
         sums = [
             Sum(tuple(part.key for part in chosen), min(1.0, sum(part.amount for part in chosen) / wanted))
-            for chosen in combinations(fit, count)
+            for chosen in combinations(largest, count)
             if may_parts_be_summed(chosen, allow_industry)
         ]
         enough = [found for found in sums if found.cover >= LEAST_COVER]

@@ -98,6 +98,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "exchange.leave": ("unmatched listing",),
     "exchange.ask_network": ("unmatched listing",),
     "exchange.settle": ("unmatched listing",),
+    "exchange.together": ("listing",),
     "cases.open": ("case",),
     "exchange.yes": ("asked match",),
     "exchange.later": ("asked match",),

@@ -1,0 +1,85 @@
+"""Show the facilitator what a listing could be put together with, and what almost fits and why not."""
+
+from __future__ import annotations
+
+from handlers.access import rights
+from handlers.chat.cards import Button, Card, Item, Part, Reply, Rule, Text
+from handlers.chat.events import Click
+from handlers.chat.record_ids import parse_id
+from handlers.chat.routing import Router
+from handlers.chat.say import Say
+from handlers.chat.turn import Turn
+from handlers.exchange.listing_labels import title_listing
+from handlers.exchange.matches.combination_finder import Combinations, NearListing, SummedListings, find_combinations
+from handlers.exchange.matching.fact_phrases import round_cover
+from storage.exchange.listings import NEED, OPEN, Listing
+
+router = Router()
+
+
+@router.on(Click, "exchange.together")
+async def on_exchange_together(event: Click, turn: Turn) -> Reply:
+    """Show it to the secretariat alone: it names organisations that do not know of each other."""
+    listing = await turn.store.listings.find(parse_id(event.value))
+    rights.need_reader(turn, listing is not None, turn.say("I cannot find that offer or need."))
+    assert listing is not None
+    found = await find_combinations(turn.store, listing) if listing.state == OPEN else Combinations(None, [])
+    return Reply(await _draw_combinations(turn, listing, found))
+
+
+async def _draw_combinations(turn: Turn, listing: Listing, found: Combinations) -> Card:
+    say = turn.say
+    parts: list[Part] = [Text(title_listing(say, listing), "subtle")]
+    if found.together is not None:
+        parts += await _draw_together(turn, listing, found.together)
+    if found.near:
+        parts += [Rule(), Text(say("These fail in one thing:"))]
+        parts += [await _draw_near(turn, near) for near in found.near]
+    if found.together is None and not found.near:
+        parts.append(Text(say("Nothing else is near to it.")))
+    parts.append(Text(say("You alone see this: none of them has been asked."), "subtle"))
+    return Card(say("{code}, beside its matches", code=listing.code), tuple(parts))
+
+
+async def _draw_together(turn: Turn, listing: Listing, together: SummedListings) -> list[Part]:
+    say, percent = turn.say, round_cover(together.cover)
+    if listing.direction == NEED:
+        told = say("Together these cover about {percent} % of the need:", percent=percent)
+    else:
+        told = say("Together these take about {percent} % of the offer:", percent=percent)
+    parts: list[Part] = [Text(told, "strong"), *[await _draw_other(turn, id) for id in together.ids]]
+    if together.same_industry:
+        law = say("Two of them are of one industry. Decide first whether competition law lets them be put together.")
+        parts.append(Text(law))
+    return parts
+
+
+async def _draw_other(turn: Turn, id: int, text: str = "") -> Item:
+    listing = await turn.store.listings.find(id)
+    assert listing is not None
+    organisation = await turn.store.organisations.find(listing.organisation_id)
+    show = Button(turn.say("Show"), "exchange.open", str(id))
+    return Item(title_listing(turn.say, listing), text, organisation.name if organisation else "", (show,))
+
+
+async def _draw_near(turn: Turn, near: NearListing) -> Item:
+    say = turn.say
+    failing, bridge = name_failing(say, near.failing), name_known_bridge(say, near.bridge)
+    text = say("Fails: {factor}. Known bridge: {bridge}.", factor=failing, bridge=bridge) if bridge else ""
+    return await _draw_other(turn, near.id, text or say("Fails: {factor}.", factor=failing))
+
+
+def name_failing(say: Say, failing: str) -> str:
+    return {
+        "amount": say("amount"), "time": say("months"), "temperature": say("temperature"),
+        "distance": say("distance"), "quality": say("quality"), "hazardous": say("hazardous waste"),
+    }[failing]  # fmt: skip
+
+
+def name_known_bridge(say: Say, bridge: str | None) -> str:
+    """Return what is known to bridge it; empty for nothing."""
+    return {
+        "heat_pump": say("heat pump"), "storage": say("storage"), "drying": say("drying"),
+        "crushing": say("crushing"), "neutralising": say("neutralising"), "compressing": say("compressing"),
+        "together": say("several together"), "lorry": say("a lorry with a return load"),
+    }.get(bridge or "", "")  # fmt: skip

@@ -1,0 +1,121 @@
+"""The facilitator sees what a listing could be put together with, and what almost fits; nobody else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.chat.cards import Reply
+from tests.conftest import Clock
+from tests.conversation import Conversation, Someone
+from tests.exchanges import contact_of, find_listing_id, writes
+from tests.houses import houses
+from tests.policy import passes, said
+
+NEED = "treng 10 MW varme 55 grader hele året"
+#: places about a kilometre apart
+PLACES = ("59,14 9,66", "59,15 9,67", "59,14 9,68", "59,13 9,66", "59,15 9,65")
+
+
+@pytest.fixture
+async def sara(talk: Conversation) -> Someone:
+    return await talk.person("sara", role="secretariat")
+
+
+async def offers(talk: Conversation, line: str, n: int, industry: str = "") -> Someone:
+    """Somebody else's contact offers something nearby."""
+    await houses(talk.database, f"gir{n}", industry=industry)
+    one = await contact_of(talk, f"gir{n}", f"gir{n}", PLACES[n])
+    await writes(one, f"tilby {line}", reach="all")
+    return one
+
+
+async def look(talk: Conversation, sara: Someone, code: str = "B-1") -> Reply:
+    return await sara.does("exchange.together", await find_listing_id(talk.database, code))
+
+
+@pytest.fixture
+async def ola(talk: Conversation, sara: Someone) -> Someone:
+    ola = await contact_of(talk, "ola", "dømeøyra", PLACES[0])
+    await writes(ola, NEED)
+    return ola
+
+
+async def test_offers_that_cover_a_need_together_are_told_with_their_share(
+    talk: Conversation, sara: Someone, ola: Someone
+) -> None:
+    await offers(talk, "5 MW spillvarme 65 grader hele året", 1, "kjemi")
+    await offers(talk, "3 MW spillvarme 70 grader hele året", 2, "metall")
+    await offers(talk, "1 MW spillvarme 70 grader hele året", 3, "treforedling")
+    shown = said(await look(talk, sara))
+    assert "Together these cover about 80 % of the need:" in shown
+    assert ("Gir1" in shown, "Gir2" in shown, "Gir3" in shown) == (True, True, False)
+    assert "competition law" not in shown
+    assert "You alone see this: none of them has been asked." in shown
+
+
+async def test_two_of_one_industry_are_put_together_last_and_with_a_warning(
+    talk: Conversation, sara: Someone, ola: Someone
+) -> None:
+    await offers(talk, "5 MW spillvarme 65 grader hele året", 1, "kjemi")
+    await offers(talk, "4 MW spillvarme 70 grader hele året", 2, "kjemi")
+    assert "Decide first whether competition law lets them be put together." in said(await look(talk, sara))
+    await offers(talk, "2 MW spillvarme 70 grader hele året", 3, "metall")
+    shown = said(await look(talk, sara))
+    assert "Together these cover about 70 % of the need:" in shown
+    assert "competition law" not in shown
+    assert "Gir2" not in shown
+
+
+async def test_needs_that_take_an_offer_together_are_told(talk: Conversation, sara: Someone, ola: Someone) -> None:
+    await offers(talk, "40 MW spillvarme 65 grader hele året", 1)
+    nora = await contact_of(talk, "nora", "nordvik", PLACES[2])
+    await writes(nora, "treng 20 MW varme 50 grader hele året", reach="all")
+    shown = said(await look(talk, sara, "B-2"))
+    assert "Together these take about 75 % of the offer:" in shown
+    assert ("Dømeøyra" in shown, "Nordvik" in shown) == (True, True)
+
+
+async def test_one_that_covers_it_alone_is_no_sum(talk: Conversation, sara: Someone, ola: Someone) -> None:
+    await offers(talk, "9 MW spillvarme 65 grader hele året", 1)
+    await offers(talk, "3 MW spillvarme 65 grader hele året", 2)
+    assert "Together" not in said(await look(talk, sara))
+
+
+async def test_what_fails_in_one_thing_is_told_with_its_bridge(talk: Conversation, sara: Someone, ola: Someone) -> None:
+    await offers(talk, "10 MW spillvarme 12 grader hele året", 1)
+    shown = said(await look(talk, sara))
+    assert "These fail in one thing:" in shown
+    assert "Fails: temperature. Known bridge: heat pump." in shown
+
+
+async def test_whoever_is_not_of_the_secretariat_sees_none_of_it(
+    talk: Conversation, sara: Someone, ola: Someone
+) -> None:
+    await offers(talk, "5 MW spillvarme 65 grader hele året", 1)
+    id = await find_listing_id(talk.database, "B-1")
+    assert "Gir1" not in said(await ola.does("exchange.together", id))
+    own = await ola.does("exchange.open", id)
+    assert own.card is not None
+    assert "What almost fits" not in [button.label for button in own.card.list_buttons()]
+    theirs = await sara.does("exchange.open", id)
+    assert theirs.card is not None
+    assert "What almost fits" in [button.label for button in theirs.card.list_buttons()]
+
+
+async def test_one_that_never_goes_to_the_other_is_in_no_sum(talk: Conversation, sara: Someone, ola: Someone) -> None:
+    async with talk.database.read() as store:
+        there = await store.organisations.find_organisation_by_code("dømeøyra")
+    assert there is not None
+    await offers(talk, "4 MW spillvarme 65 grader hele året", 1)
+    gir = await contact_of(talk, "gir2", "gir2", PLACES[2])
+    line = "tilby 4 MW spillvarme 65 grader hele året"
+    await gir.submits(await gir.commands(line, "exchange"), reach="except", organisations=(str(there.id),))
+    assert "Together" not in said(await look(talk, sara))
+
+
+async def test_the_facilitators_list_leads_to_it(talk: Conversation, clock: Clock, sara: Someone, ola: Someone) -> None:
+    await passes(talk, clock, hours=24)
+    post = next(post for post in ola.sees if "Nothing fits" in post.card.title)
+    await ola.clicks(post, "Take it up with the facilitator")
+    shown = await sara.clicks(await sara.does("matches.desk"), "What almost fits")
+    assert "Nothing else is near to it." in said(shown)
