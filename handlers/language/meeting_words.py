@@ -5,28 +5,34 @@ from __future__ import annotations
 import re
 
 from handlers.language import order_words
+from handlers.language.keyword_spelling import mend_keywords
 from handlers.language.order_words import NOUN
+from handlers.language.statement_words import has_verb
 
 GENERIC = re.compile(NOUN + r"(?:innkalling)?\W{0,5}$")
 MEETING_WORD = re.compile(
-    r"[\w-]*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost|frokost"
+    r"[\w-]*(?:møte|meeting|samling|seminar|webinar|workshop|verkstad|kurs|konferanse|conference|forum|frukost"
+    r"|frokost"
     r"|breakfast|lunsj|lunch|befaring|synfaring|omvisning|omvising|gjennomgang|gjennomgong|review|kick-?off|oppstart"
     r"|stand-?up|hackathon|hackaton|kaffe|kaffi|coffee|drøfting|avklaring|evaluering|opplæring|øving|øvelse|training"
     r"|audit|visit|tour|course|session|talk|briefing|gruppe|group|mtg|møet|middag|dinner|foredrag|lecture|status"
     r"|planlegging|koordinering|orientering|call|sync|check-?in|dialog|intervju|interview|demo|presentasjon"
-    r"|studietur|fagdag|temadag"
-    r"|dugnad|forsamling|utveksling|runde|prat|treff|walk(?:-?through)?|debrief|wrap-?up|drill|one-on-one"
+    r"|studietur|(?:fag|tema|sikkerhets|tryggleiks|bransje|medlems|leverandør|miljø|energi|hms-?)dag"
+    r"|dugnad|chat|forsamling|utveksling|runde|prat|treff|walk(?:-?through)?|debrief|wrap-?up|drill|one-on-one"
     r"|meting|catch-?up|huddle|meet-?up|get-together"
     r"|avslutning|avslutting|jubileum|inspeksjon|inspection|forhandling(?:er|ar)?|negotiations?|debatt|debate|samtale"
     r"|drinks|all-hands"
-    r"|handover|retro|analyse|revisjon|idémyldring|feiring|markering)"
+    r"|handover|retro|analyse|revisjon|idémyldring|feiring|markering|(?:park|fag|samarbeids)råd"
+    r"|åpning|opning)"
     r"(?:en|et|t|a|s|ene|ane|n|r|ne)?$"
 )
 #: words that begin a question or a statement, and not what a secretary notes
 _ASKING = re.compile(
-    r"(?:sorry|beklager|beklagar|orsak|unnskyld|noen|nokon|any ?one|any ?body|når|hva|kva|hvem|kven|hvor|kor"
+    r"(?:frist(?:en)?\b|deadline|sorry|beklager|beklagar|orsak|unnskyld|noen|nokon|any ?one|any ?body|når|hva"
+    r"|kva|hvem|kven|hvor|kor"
     r"|hvordan|korleis|hvorfor|kvifor|hvilke[nt]?|kan|må"
-    r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which|is|are|do"
+    r"|har|er|blir|finnes|finst|skal|kommer|kjem|husker|hugsar|vi|me|jeg|eg|what|when|who|where|why|how|which"
+    r"|is|are|do"
     r"|does|did|has|have|was|were|will|any|can|could|should|we|our"
     r"|i(?= (?:can|can't|cannot|am|was|have|will|would|need|want|think|don't))|i'm)\b"
 )
@@ -35,6 +41,13 @@ _TIME_WORD = re.compile(
     r"\b(?:kl|klokk|halv |noon|i ?morg|i ?mår|i ?morr|i ?overm|i dag|i kveld|tomorrow|today|tonight|neste "
     r"|next |hver|kvar|every|annenhver"
     r"|(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|første|last"
+    r"|om (?:en|ein|et|eit|to|tre|fire|fem|ti) (?:time|timar|halvtime|kvarter|uke|veke|dag)|in an? (?:hour|week|few)"
+    r"|snar(?:t|est)|asap|soon|straks|så (?:fort|snart|raskt) som|nyttår|nyåret|romjul|(?:gange?r|gonger"
+    r"|gongar) (?:i|per|om)|times a|twice a|før (?:jul|påske|sommer|sommar|ferie|helg)"
+    r"|(?:thurs|tues|weds|tirs|tors)\b|before (?:christmas|easter|summer)"
+    r"|(?:januar|februar|mars|april|juni|juli|august|september|oktober|november|desember|april|january|february"
+    r"|march|june|july"
+    r"|october|december)\b"
     r"|in? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|okt|oct|nov|des|dec))"
 )
 _TIME_SIGN = re.compile(rf"\d|{_TIME_WORD.pattern}")
@@ -42,12 +55,21 @@ _TIME_SIGN = re.compile(rf"\d|{_TIME_WORD.pattern}")
 _RHYTHM = re.compile(
     r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new)\s+)*(?:dagleg|daglig|daily|ukentlig|vekentleg|vekevis|ukevis|weekly"
     r"|bi-?weekly"
-    r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg"
+    r"|fortnightly|månedlig|månadleg|månadsvis|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg"
+    r"|årlig|årleg"
     r"|yearly)t?\s+((?:[\w-]+\s+){0,2}[\w-]+)"
 )
 _RHYTHM_LAST = re.compile(
     r"([\w-]+)\s.{0,300}\b(?:daglig|dagleg|daily|ukentlig|vekentleg|weekly|månedlig|månadleg|monthly)$"
 )
+#: "et møte med kommunen", "lunch meeting about parking"
+_KIND_FIRST = re.compile(
+    r"(?:(?:et|eit|en|ein|a|an|kort|kjapt|lite|short|quick|felles|joint|ekstra|asap|snarlig|digitalt)\s+){0,3}"
+    r"(?:[\w-]+\s)?[\w-]*(?:møte|meeting|mtg|prat|samtale)\s(?:om|med|mellom|ang\.?|angående|about|with|re"
+    r"|regarding|between)\s"
+)
+#: up to so many words are looked up before anything else
+_BARE = 3
 #: several meetings, of which a line says something
 _PLURAL = re.compile(r"\w+(?:(?<!semin)(?<!webin)ar|er|ene|ane|ings|shops|inars|calls|sessions|tours|visits)$")
 #: A text of more characters or words is no line about a meeting.
@@ -62,7 +84,8 @@ _CHANGING = re.compile(
 )
 #: says of a meeting that it is not as it was: "er utsatt", "can't make Friday"
 _NOT_AS_WAS = re.compile(
-    r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved|rescheduled"
+    r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved"
+    r"|rescheduled"
     r"|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis|still (?:on|at)|passer ikke|passar ikkje"
     r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
 )
@@ -93,8 +116,10 @@ _HOW = re.compile(
     r"|, (?:noen|nokon|anyone|anybody) (?:som|who|with|med)\b"
 )
 _REPORTING = re.compile(
-    r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka|deltok"
-    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|held|went|decided|attended|referat|the minutes|vedtok"
+    r"\b(?:møttes|møttest|hadde|var|ble|blei|vart|holdt|heldt|diskuterte|drøftet|drøfta|avklarte|snakket|snakka"
+    r"|deltok"
+    r"|gikk|gjekk|kom fram|fikk|fekk|had|was|were|met|discussed|(?<!be )(?<!is )held|went|decided|attended"
+    r"|referat|the minutes|vedtok"
     r"|i går|yesterday|forrige|førre|last week|sist|takk for|thanks for|thank you for|referatet|minutes of)\b"
 )
 
@@ -108,7 +133,7 @@ def changes_meeting(said: str) -> bool:
 
 def begins_with_order(text: str) -> bool:
     """Return True if a verb or "new meeting" begins the line."""
-    said = " ".join(text.casefold().split())
+    said = " ".join(mend_keywords(text).casefold().split())
     return order_words.is_made_first(said, order_words.count_edge_signs(said), MEETING_WORD)
 
 
@@ -117,7 +142,7 @@ def cut_preamble(text: str) -> str:
 
     The signs of mail that is answered or sent on go too: "SV: ", "Emne: Fwd: ".
     """
-    text = _ANSWERED.sub("", text)
+    text = _ANSWERED.sub("", mend_keywords(text))
     other = is_about_other_meeting(text)
     for match in _BOUNDARY.finditer(text[:LONGEST]):
         before, sign = text[: match.start()], match.group().strip().casefold()
@@ -143,11 +168,12 @@ def _orders_here(rest: str, *, named: bool) -> bool:
 
 def names_meeting(text: str) -> bool:
     """Return True if a word of the text is a kind of meeting."""
-    return any(MEETING_WORD.match(word) for word in re.findall(r"[\w-]+", text.casefold()[:1000]))
+    return any(MEETING_WORD.match(word) for word in re.findall(r"[\w-]+", mend_keywords(text[:1000]).casefold()))
 
 
 def may_be_timed(text: str) -> bool:
     """Return True if the text may order a meeting: it has a sign of a time, and asks, reports and changes nothing."""
+    text = mend_keywords(text)
     if len(text) > LONGEST or len(text.split()) > MOST or is_about_other_meeting(cut_preamble(text)):
         return False
     return _TIME_SIGN.search(text.casefold()) is not None or names_regular_meeting(text)
@@ -158,6 +184,7 @@ def may_mean_meeting(text: str) -> bool:
 
     It wishes for one, or has a sign of a time; it asks nobody anything and changes nothing.
     """
+    text = mend_keywords(text)
     said = " ".join(text.casefold().split())
     first = order_words.count_edge_signs(said)
     if len(text) > LONGEST or len(said.split()) > MOST:
@@ -165,13 +192,22 @@ def may_mean_meeting(text: str) -> bool:
     if _OPEN_QUESTION.match(said, first) or _WONDERING.search(said) or _CHANGING.match(said, first):
         return False
     named = names_meeting(text) and _TIME_SIGN.search(said) is not None
-    return named or _TIME_WORD.search(said) is not None or wishes_for_meeting(text)
+    return named or _TIME_WORD.search(said) is not None or wishes_for_meeting(text) or begins_with_kind(text)
 
 
 def wishes_for_meeting(text: str) -> bool:
     """Return True if the text begins with a wish to have a meeting: "jeg trenger et møte med banken"."""
     said = " ".join(text.casefold().split())
     return order_words.is_wished_first(said, order_words.count_edge_signs(said), MEETING_WORD)
+
+
+def begins_with_kind(text: str) -> bool:
+    """Return True if the line is a kind of meeting with its subject or its people, and asks nothing."""
+    said = " ".join(mend_keywords(text).casefold().split())
+    first = order_words.count_edge_signs(said)
+    if len(said) > LONGEST or "?" in said or _HOW.search(said) or has_verb(said):
+        return False
+    return len(said.split()) > _BARE and _KIND_FIRST.match(said, first) is not None
 
 
 def names_regular_meeting(text: str) -> bool:

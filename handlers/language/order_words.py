@@ -11,8 +11,10 @@ def _any_of(*patterns: str) -> str:
 
 _GREETING = (
     r"(?:(?:dere|dykk|dokker|folkens|alle sammen|alle saman|everyone|team|guys)[,!:]\s+)?"
-    r"(?:(?:hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|jo|eh+"
-    r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?\W{1,3})*"
+    r"(?:(?:kjære|dear|hei+|hallo|halla|heisann|hi|hello|hey|morn|god (?:morgen|morgon|dag)|good (?:morning"
+    r"|afternoon)|ja|jo|eh+"
+    r"|øh+|ok(?:ay|ei)?|well)(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens|du|dere|dykk"
+    r"|botten?|arena|you))?\W{1,3})*"
 )
 _YOU = r"(?:du|dere|de|dykk|you|u|ya|we|vi|me|eg|jeg|i|noen|nokon|someone)"
 _SOFTLY = r"(?: (?:please|pls|vennligst|gjerne|kanskje|maybe|also|også))*"
@@ -25,10 +27,14 @@ _ASKING = _any_of(
     r" (?:du|dere|de|you)(?: (?:kan|kunne|vil|can|could|would))?\s+",
     r"(?:jeg|eg|i|vi|me|we)(?: (?:vil|skal|skulle|må|bør|ønsker|ønskjer|would|want|need)|'d)"
     r"(?: (?:gjerne|like|love))?(?: (?:å|to))?\s+",
+    r"(?:det (?:er|hadde vært|ville vært|hadde vore) )?(?:fint|flott|bra|supert|nice|great|good) (?:om|hvis"
+    r"|viss|if) (?:du|dere|de|dykk|you)"
+    r"(?: (?:kan|kunne|vil|could|can|would))?\s+",
+    r"(?:ønsker|ønskjer|ynskjer|vil gjerne|want|would like|need|trenger|treng) (?:å|to)\s+",
 )
 _POLITE = (
     rf"{_GREETING}{_ASKING}?"
-    r"(?:(?:please(?: to)?|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
+    r"(?:(?:please(?: to)?|kindly|pls|plz|vennligst|v[eæ]re? (?:så )?snill (?:å|og))\s+)?"
 )
 _ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
 NOUN = r"(?:møt[e]?|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
@@ -37,9 +43,14 @@ _MAKE = _any_of(
     r"set(?:t|te|je|tje|ja|tja|ta)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e|a)? opp",
     r"lag(?:e|a|et)?", r"opprett(?:e|a|et)?", r"book(?:e|a|et|er|ar)?", r"bestill(?:e|a|t)?",
     r"planlegg(?:e|je|ja|er)?",
+    r"(?:inn)?kall(?:e|a|er|ar)?(?: inn)?(?! til\b)(?: [\w-]+){1,5}? til(?= (?:et |eit |en "
+    r"|ein )?(?:[\w-]+ )?\w*møte)",
     r"(?:kall(?:e|a|er|ar)?(?: herved| hermed)? inn|(?:møte)?innkall(?:e|a|er|ar)?(?: herved| hermed)?)(?: til)?",
-    r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere|era)", r"arranger(?:e|a)?",
-    r"avtal(?:e|a|er|ar)?", r"legg(?:e|je|ja|a)? inn", rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
+    r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere"
+    r"|era)", r"arranger(?:e|a)?",
+    r"avtal(?:e|a|er|ar)?", r"legg(?:e|je|ja|a)? inn",
+    r"legg(?:e|je|ja)? til(?= \w)", r"registrer(?:e|a)?(?= (?:et |eit |nytt |ein "
+    r"|en )*\w*møte)", r"hold(?= \w{3,6}day\b)", rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
     r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?(?:e|a)?|pencil in|put(?: in)?"
     rf"|(?:get|give|gi|gje|skaff)(?: us| me| oss| meg)?)(?= (?:et|eit|en|ein|an?|{NOUN})\b)",
     r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
@@ -47,6 +58,8 @@ _MAKE = _any_of(
     r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
     r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei )?tid (?:til|for)", r"(?:setter|set|lager|lagar|booker"
         r"|bookar) du(?: opp)?",
+    r"send(?:e)?(?: ut)? (?:(?:en|ei|an?) )?(?:møte)?(?:innkalling|invitasjon|invitation|invite)(?: til| for"
+    r"| om| to)?",
     r"skriv(?:e|a)? (?:inn|opp|ned)",
     r"note(?:r(?:e)?)?(?= (?:et |eit |an? |\w*møte|meeting))",
     r"set(?:t|te|je|tje|ja|tja)? inn", r"inviter(?:e|a)?(?: alle)? til",
@@ -61,17 +74,23 @@ _WE = r"(?:vi|me|jeg|eg|we|i)"
 #: to have one
 _WISH = _any_of(
     rf"{_WE} (?:må|skal|bør|vil|lyt|need to|should|must|have to|want to)"
-    r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through|gå gjennom)",
+    r" (?:snakke|snakkast|snakkes|prate|talk|møtes|møtast|meet|diskutere|drøfte|drøfta|discuss|go through"
+    r"|gå gjennom)",
+    rf"{_WE} (?:møtes|møtest|møtast|samles|samlast|meet|gather) (?:til|for)(?= \w+ \w| \w*møte)",
     rf"{_WE} (?:inviterer|inviterar|innkaller|innkallar|kaller inn|kallar inn|invite)"
     r"(?: alle| you| everyone| all)? (?:til|to)",
     r"(?:du|dere|de|dykk) (?:er|blir|vert) invitert(?:e)? til", r"you are (?:all )?invited to",
-    r"(?:velkommen|velkomen|welcome) (?:til|to)", r"det (?:blir|vert|er)(?= (?:et|eit|en|ein|\w*møte))",
+    r"(?:velkommen|velkomen|welcome) (?:til|to)", r"det (?:blir|vert|er)(?= (?:et|eit|en|ein|(?:[\w-]+ )?\w*møte))",
+    r"det (?:innkalles|innkallast|kalles(?: herved| hermed)? inn|inviteres|inviterast|gjøres klart"
+    r"|gjerast klart|legges opp)(?: herved| hermed)?"
+    r" (?:til|for)",
     r"there(?:'s| is| will be)(?= an? )", r"(?:we|i)(?:'re| are|'m| am) (?:having|holding|planning)",
     r"(?:vi|me|we) (?:tar|tek|har|held|holder|kjører|køyrer|have(?! to))",
     rf"{_WE} (?:skal|må|vil|bør|lyt|treng|trenger|want to|need to|will|should|need|want)"
     r"(?: gjerne)?(?: (?:ha|have|hold(?:e)?|ta|take))?",
     r"(?:i|we)(?:'d| would) (?:like|love)(?: to have)?", rf"{_WE} skulle gjerne (?:hatt|hatt oss)",
-    r"(?:må|skal) (?:ta|ha|få)", r"let'?s (?:meet|talk)(?: up)?", r"(?:la|lat) oss (?:møtes|snakke|prate|ta|ha)",
+    r"(?:må|skal) (?:ta|ha|få)", r"let'?s (?:meet|talk|get together)(?: up)?", r"(?:la|lat) oss (?:møtes|snakke"
+    r"|prate|ta|ha)",
     r"(?:kan|skal) (?:vi|me) (?:møtes|møtast|snakke|prate)", r"(?:can|could|shall) we (?:meet|talk)",
     r"let'?s (?:have|do|take)", r"(?:kan|kunne|skal) (?:vi|me) (?:ta|ha|få til|få)",
     r"(?:can|could|shall) we (?:have|get|do)",
@@ -80,14 +99,16 @@ _WISH = _any_of(
 _ANNOUNCED = _any_of(
     "påminnelse", "påminning", "møteønske", "ønske om møte", "møteforespørsel", "(?:meeting )?request", "invitasjon",
     "invitation", "invite", "(?:møte|meeting )(?:invitasjon|invite|invitation|innkalling)", "reminder", "kalender",
-    "calendar", "(?:møte)?innkalling", "husk", "hugs", "remember", "obs", "nb",
+    "calendar", "møteserie", "serie", "meeting series", "series", "gjentakende møte", "gjentakande møte", "fast møte",
+    "(?:møte)?innkalling", "husk", "hugs", "remember", "obs", "nb",
 )  # fmt: skip
 #: words before what the meeting is; the noun stays, since "møte om nett" is a title
 _ORDER = re.compile(
-    rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}{_THAT}|{_GREETING}{_WISH})\s+{_ARTICLE}(?=\S)"
-    rf"|(?:ny(?:tt|e)?|new)\s+(?={NOUN}\b)"
+    rf"(?:{NOUN} (?:ny(?:tt|e)?|new)\b|(?:{_POLITE}{_MAKE}{_THAT}|{_GREETING}{_WISH})[,:]?\s+{_ARTICLE}(?=\S)"
+    rf"|(?:ny(?:tt?|e)?|new)\s+(?={NOUN}\b)"
     rf"|{_ANNOUNCED}(?:\s*:|\s+-|\s+(?:til|to|om|for))\s+{_ARTICLE}"
-    rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|want|trenger|treng|need|husk|hugs|remember|reminder)\s+{_ARTICLE})"
+    rf"|{_GREETING}(?:jeg |eg |i )?(?:ønsker|ønskjer|ynskjer|want|trenger|treng|need|husk|hugs|remember"
+    rf"|reminder)\s+{_ARTICLE})"
 )
 _WISHED = re.compile(rf"{_GREETING}{_WISH}\s+{_ARTICLE}")
 _MADE = re.compile(rf"{_POLITE}{_MAKE}{_THAT}\s+{_ARTICLE}")
@@ -96,16 +117,18 @@ _MEETS = re.compile(
     rf"{_GREETING}(?:{_WE} (?:(?:må|skal|bør|lyt|need to|should|have to)"
     r" (?:snakke|prate|talk|diskutere|drøfte|drøfta|discuss)|inviterer|inviterar|invite)\b.*|(?:vi|me"
     r"|we)(?: (?:skal|will|må"
-    rf"|bør|should|can|kan))? (?:møtes|møtest|møtast|meet)"
-    rf"|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) (?:vi|me)) (?:meet|talk|møtes|møtast"
+    rf"|bør|should|can|kan))? (?:møtes|møtest|møtast|meet)|we'll meet"
+    rf"|(?:let'?s|la oss|lat oss|(?:can|could|shall) we|(?:kan|skal) (?:vi|me)) (?:meet|talk|get together|møtes"
+    rf"|møtast"
     rf"|snakke|prate))"
     r" (?:up )?(?:til|to|i|på|ved|in|at|on|om|hos|kl|med|with|about|for|\d|(?:neste|next|man|mån|tirs|tys|ons"
-    r"|tors|fre))"
+    r"|tors|fre|mon|tues|wednes|thurs|satur|sun|tomorrow|today|early|late|some|soon|one|snart|før|etter|en|ein))"
 )
-_NEW = re.compile(rf"(?:(?:ny(?:tt)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
+_NEW = re.compile(rf"(?:(?:ny(?:tt?)?|new)\s+{NOUN}|{NOUN} (?:ny|new))\b")
 #: what one meets for without a word that only meetings have
 _INFORMAL = re.compile(
-    r"(?:prat|runde|time|halvtime|hour|chat|talk|catch-?up|word|room|rom|møterom|snakke|prate|talk|møtes|møtast|meet)$"
+    r"(?:prat|runde|time|halvtime|hour|chat|talk|catch-?up|word|room|rom|møterom|snakke|prate|talk|møtes|møtast"
+    r"|meet)$"
 )
 #: words behind which the object of the verb has ended
 _OBJECT_ENDS = frozenset(
@@ -124,7 +147,8 @@ def find_order_end(text: str) -> int:
 
 #: behind a time: "på torsdag er det", "kl 9 tek me"
 _INVERTED = re.compile(
-    rf"(?:(?:tar|tek|har|held|holder|kjører|køyrer|skal) (?:vi|me)(?: (?:ha|ta))?|(?:er|blir|vert) det)\s+{_ARTICLE}"
+    rf"(?:skal (?:vi|me) (?:snakk|prat|diskuter|drøft)\w* om|(?:tar|tek|har|held|holder|kjører|køyrer"
+    rf"|skal) (?:vi|me)(?: (?:ha|ta))?|(?:er|blir|vert) det)\s+{_ARTICLE}"
 )
 _ASKED = re.compile(rf"{_GREETING}(?:kan|kunne|skal|can|could|shall|la|lat|let|må)\b")
 
@@ -161,7 +185,7 @@ def is_wished_first(said: str, first: int, kind: re.Pattern[str]) -> bool:
     if match is None or _DONE.match(said, match.end()):
         return False
     rest = said[match.end() :]
-    return _is_object(rest, kind) or _INFORMAL.match(rest.split(" ")[0]) is not None
+    return _is_object(rest, kind) or any(_INFORMAL.match(word) for word in rest.split(" ")[:2])
 
 
 def _is_object(rest: str, kind: re.Pattern[str]) -> bool:

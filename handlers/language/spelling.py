@@ -29,3 +29,13 @@ def _count_slips(word: str, other: str, most: int) -> int:
             return most + 1
         before, last = last, here
     return last[-1]
+
+
+def is_one_slip_apart(typed: str, name: str) -> bool:
+    """Return True for a letter too many, missing or wrong, or two that changed places."""
+    if typed == name or abs(len(typed) - len(name)) > 1:
+        return typed == name
+    start = next((n for n, (a, b) in enumerate(zip(typed, name, strict=False)) if a != b), min(len(typed), len(name)))
+    left, right = typed[start:], name[start:]
+    swapped = len(left) > 1 and left[1] + left[0] + left[2:] == right
+    return left[1:] == right or left == right[1:] or left[1:] == right[1:] or swapped

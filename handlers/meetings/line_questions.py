@@ -32,6 +32,8 @@ def _explain_line_ask(say: Say, ask: Ask) -> str:
             return say("Where is it?")
         case "count", _:
             return say("How many times, or until when? You wrote “{text}”.", text=ask.said)
+        case "rule", "unsure":
+            return say("Is it held again and again? You wrote “{text}”.", text=ask.said)
         case "rule", _:
             return say("I cannot repeat a meeting that way: “{text}”.", text=ask.said)
         case "end", "half_said":

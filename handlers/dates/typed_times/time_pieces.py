@@ -105,7 +105,7 @@ def _read_worded_hour(match: re.Match[str]) -> TimePiece | None:
     """Read "kl ti" and "nine thirty"."""
     hour = date_words.parse_number_word(match["n"])
     minutes = _WORDED_MINUTES.get(match.groupdict().get("minutes", ""), 0)
-    return None if hour is None else TimePiece("C", TimeOfDay(hour, minutes))
+    return None if hour is None or hour > 24 else TimePiece("C", TimeOfDay(hour, minutes))
 
 
 def _read_half_hour(match: re.Match[str]) -> TimePiece | None:
@@ -142,8 +142,10 @@ def _read_relative_time(match: re.Match[str]) -> TimePiece | None:
         return TimePiece("R", DayMention(days=n))
     if unit.startswith(_WEEKS):
         return TimePiece("V", DayMention(weeks=n))
-    if unit.startswith(("m\u00e5n", "man", "mon")):
+    if unit.startswith(("m\u00e5n", "man", "mon", "mnd")):
         return TimePiece("R", DayMention(months=n))
+    if unit.startswith(("kvarter", "hal")):
+        return TimePiece("H", timedelta(minutes=n * (30 if unit.startswith("hal") else 15)))
     return TimePiece("H", timedelta(minutes=n) if unit.startswith("min") else timedelta(hours=n))
 
 
@@ -173,7 +175,7 @@ def _read_as(kind: str, value: Value = None) -> Reader:
 
 _UNITS = (
     r"(?P<unit>dag(?:er|ar)?|days?|døgn|uker?|uka|veker?|veka|weeks?|måned(?:er)?|månad(?:er|ar)?|mnd|months?"
-    r"|time(?:r|n)?|timar|hours?|minutt(?:er|ar)?|minutes?|min)\b\.?"
+    r"|time(?:r|n)?|timar|hours?|minutt(?:er|ar)?|minutes?|mins?|kvarter|halv ?time)\b\.?"
 )
 #: the first pattern that matches is used
 _READERS: list[tuple[re.Pattern[str], Reader]] = [
@@ -183,7 +185,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t(?=\d)|(?!\d))", _read_date_figures),
         (r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})(?![\d:]|\.\d)", _read_date_figures),
-        (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})(?!\d)", _read_date_figures),
+        (r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>(?:19|2[01])\d\d)(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:[-/.](?P<y>\d{4}|\d{2}))?(?![\d/:])", _read_date_figures),
         (r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})(?!\d)", _read_date_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>(?!00)\d{1,2})\.(?!\d)", _read_date_figures),
@@ -206,19 +208,23 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         (rf"{_CLOCK}(?P<n>[a-zæøå]+)\b", _read_worded_hour),
         (r"(?P<h>\d{1,2})\s+o'?clock\b", _read_clock_figures),
         (r"(?P<n>[a-z]+)\s+o'?clock\b", _read_worded_hour),
-        (r"(?P<h>\d{1,2})(?:[.:](?P<min>\d{2}))?\s?" + _HALF, _read_clock_figures),
-        (r"(?P<h>\d{1,2}):(?P<min>\d{2})(?::\d{2})?(?!\d)", _read_clock_figures),
+        (r"(?P<h>\d{1,2})(?:[.:]?(?P<min>\d{2}))?\s?" + _HALF, _read_clock_figures),
+        (r"(?P<h>\d{1,2})[:h](?P<min>\d{2})(?::\d{2})?(?!\d)", _read_clock_figures),
         (r"(?:12 )?noon\b|midday\b", _read_as("C", TimeOfDay(12))),
         (r"(\d{1,2})\.(\d{2})(?!\d|\.\d)", _read_dotted_figures),
         (r"(?P<d>\d{1,2})\.(?P<m>[1-9])(?![\d.:])", _read_date_figures),
         # relative to today
         (rf"(?:om|in)\s+(?P<n>{_NUMBER})\s+{_UNITS}", _read_relative_time),
+        (r"in half an hour\b", _read_as("H", timedelta(minutes=30))),
         (rf"(?P<n>{_NUMBER})\s+{_UNITS}\s+(?:fra nå|frå no|from now)\b", _read_relative_time),
         (r"i ?dag\b|today\b", _read_as("R", DayMention(days=0))),
-        (r"i ?m[oå]r(?:g[eo]n?|en|n|r[ao]|å)\b|tom+or+ow\b|tmrw\b", _read_as("R", DayMention(days=1))),
+        (r"i ?mrg\b|i ?m[oå]r(?:g[eo]n?|en|n|r[ao]|å)\b|tom+or+ow\b|tmrw\b", _read_as("R", DayMention(days=1))),
         (r"(?:i ?)?over ?(?:i ?)?morg[eo]n\b|(?:the )?day after tomorrow\b", _read_as("R", DayMention(days=2))),
+        (r"lill?e ?julafta?[en]n\b", _read_as("D", DayMention(23, 12))),
+        (r"julaft[ae]n\b|christmas eve\b", _read_as("D", DayMention(24, 12))),
+        (r"nyttårsaft[ae]n\b|new year'?s eve\b", _read_as("D", DayMention(31, 12))),
         (r"i ?går\b|yesterday\b", _read_as("R", DayMention(days=-1))),
-        (r"(?:uke|uka|veke|veka|week|wk|u)\s?(?P<w>\d{1,2})(?:[/ -](?P<y>\d{4}))?(?![\d.:])",
+        (r"(?:uke|uka|veke|veka|week|wk|u)\s?(?P<w>\d{1,2})(?:[/ -](?P<y>\d{4}))?(?![\d.:]|\s?[ap]m\b)",
          lambda match: TimePiece("X", DayMention(week=int(match["w"]), year=int(match["y"]) if match["y"] else None))),
         (r"(?:neste|nest|next)\b", _read_as("F", 1)),
         (r"(?:denne|dette|this|coming|kommende|komande|førstkommende|fyrstkomande|førstkomande)\b", _read_as("F", 0)),
@@ -227,7 +233,7 @@ _READERS: list[tuple[re.Pattern[str], Reader]] = [
         # single figures and words
         (r"(?:den|the)\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d.:/a-z])", lambda match: TimePiece("O", int(match[1]))),
         (r"(\d{1,2})(?:\.(?!\d)|(?:st|nd|rd|th)\b)", lambda match: TimePiece("O", int(match[1]))),
-        (r"(\d{4})(?!\d)", _read_four_digits),
+        (r"(\d{4})(?!\d)(?:\s?hrs\b)?", _read_four_digits),
         (r"(\d{1,2})(?!\d)", lambda match: TimePiece("N", int(match[1]))),
         (r"-|(?:til|to|until|till)\b", _read_as("-")),
         (r"(?:og|and|eller|or)\b|&|\+|/", _read_as("&")),

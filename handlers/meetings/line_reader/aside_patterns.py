@@ -6,26 +6,55 @@ import re
 
 ZONES = re.compile(
     r"(?<!\w)[:;]-?[)(dp](?!\w)|"
-    r"\(?(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?\)(?:(?!\b[a-zæøå]+:)[^\n.;()])*|\(?europe/(?:oslo|berlin|paris|amsterdam"
+    r"\(?(?:utc|gmt)\s?[+-]\d{1,2}(?::?\d{2})?\)(?:(?!\b[a-zæøå]+:)[^\n.;()])*|\(?europe/(?:oslo|berlin|paris"
+    r"|amsterdam"
     r"|stockholm|copenhagen)\)?|\((?:cest|cet|utc|gmt)\s?(?:[+-]\d{1,2})?\)|\bce?s?t\b|\((?:norsk|lokal|local"
     r"|oslo)[ -]ti(?:d|me)\)"
     r"|(?<=\d )(?:sharp|presis)\b|(?<=\d )(?:på )?(?:den )?(?:første|fyrste|andre|siste|first|second"
     r"|last) (?:dag(?:en)?|day)\b"
+    r"|\b(?:lunsj|lunch|mat|kaffe|kaffi|food|coffee|middag|dinner|servering) (?:er )?(?:inkl(?:\.|udert)?"
+    r"|incl(?:\.|uded)?|serveres|på huset)(?!\w)"
+    r"|\b(?:sted|stad|place|location|venue|rom|room|lokale)\W{0,2}(?:kommer|kjem|tba|tbd|tbc|følger|følgjer"
+    r"|avklares|avklarast|meldes|bestemmes"
+    r"|ik+j?e avklart|to be (?:announced|confirmed|decided)|later|senere|seinare)(?: (?:senere|seinare|later))?(?!\w)"
+    r"|\b(?:både |both )?(?:fysisk|in[ -]person)(?= (?:i|på|ved|hos|hjå|at|in) )"
+    r"|\b(?:will be held|is (?:being )?held|blir holdt|vert halde|finner sted|finn stad|takes? place"
+    r"|will take place|is scheduled(?: for)?"
+    r"|holdes(?= (?!i |på |ved |hos )))(?= )"
+    r"|\b(?:in(?:to)?|on|inn i|i|på) (?:the |my |our )?(?:calendar|kalender(?:en)?)\b(?: for\b)?"
+    r"|\b(?:det|saken|saka|this|it'?s|that'?s)(?: is)? (?:haster|hastar|urgent)(?: (?:litt|veldig|fælt|very|mye"
+    r"|mykje))?(?!\w)"
     r"|\b(?:norsk|lokal) tid\b|\b(?:oslo|local|norwegian) time\b"
 )
 _SEASON = (
-    r"(?:jul(?:a|en|eferien)?|nyttår|påsk[ea]n?|somm[ea]r(?:en|ferien)?|ferien|helg[ae]n?|christmas|easter|new year"
-    r"|the (?:weekend|holidays|summer|break)|summer)"
+    r"(?:jul(?:a|en|eferien)?|romjul(?:a|en)|nyttår|nyåret?|påsk[ea]n?|pinse[na]?|somm[ea]r(?:en|ferien)?"
+    r"|vinter(?:en|ferien)?|våren"
+    r"|h(?:ø|au)st(?:en|ferien)?|ferien|fellesferien|helg[ae]n?|christmas|easter|new year(?:'s)?"
+    r"|(?:the )?(?:weekend|holidays|summer|autumn"
+    r"|winter|spring|break))"
 )
+_PERIOD = r"(?:måned(?:en)?|månad(?:en)?|kvartal(?:et)?|år(?:et)?|halvår(?:et)?|month|quarter|year)"
 #: days that are only nearly said
 NEARLY = re.compile(
-    rf"\b(?:(?:en|ein) (?:gang|gong|dag) |some ?(?:time|day) )?(?:før|etter|before|after) {_SEASON}\b(?! (?:kl|at)\b)"
+    rf"\b(?:(?:(?:en|ein) (?:gang|gong|dag)|some ?(?:time|day)) )?(?:(?:like|rett|kort|just|right|shortly) )?"
+    rf"(?:før|etter|over|i|på|mot|rundt|frå|fra|utpå|before|after|over|from|around|in|this|during) {_SEASON}\b"
+    rf"|\b(?:(?:tidlig|tidleg|seint|sent|early|late|later|utpå|ut på) )?(?:(?:i|in|på|i løpet av|during|innen"
+    rf"|innan|within) )?"
+    rf"(?:neste|nest|next|denne|dette|this|the coming|kommende|komande) {_PERIOD}\b"
+    rf"|\b(?:i løpet av|innen|innan|within|during|in the course of) (?:en|ei|ein|et|eit|a|the|to|two|de|dei"
+    rf"|den)?\s?(?:(?:neste|next|første|fyrste) )?"
+    rf"(?:par )?(?:dag(?:er|ar|en)?|uk[ae]|uker|vek[ae]|veker|days?|weeks?|måned(?:en)?|månad(?:en)?|months?)\b"
     r"|\b(?:en|ein) (?:gang|gong)(?=\s*(?:$|[,.!?]))|\bso(?:me)?time soon\b|\bsnart\b(?=\s*(?:$|[,.!?]))"
+    r"|\b(?:snarest(?: (?:mulig|mogleg|råd))?|asap|a\.s\.a\.p\.?|(?:så|as) (?:snart|fort|raskt|soon) (?:som"
+    r"|as) (?:mulig|mogleg|råd|possible)"
+    r"|straks|omgående|urgently|(?:very )?soon|når det passer|når det passar|ved anledning|i nær framtid"
+    r"|i nær fremtid)\b"
 )
 _OR = r"(?:(?:og|and|men|but|så|so|også|also|husk å|hugs å|husk|hugs|please|vennligst|gjerne|eventuelt) )*"
 #: of these the days are no days of the meeting
 DEADLINE = re.compile(
-    rf"{_OR}(?:(?:jeg|eg|vi|me|i|we) (?:trenger|treng|vil ha|ønsker|ønskjer|need|want)\b.*\b(?:innen|innan|by|before)\b"
+    rf"{_OR}(?:(?:jeg|eg|vi|me|i|we) (?:trenger|treng|vil ha|ønsker|ønskjer|need|want)\b.*\b(?:innen|innan|by"
+    rf"|before)\b"
     r"|(?:(?:bindende|bindande|obligatorisk|binding|gratis|free) )?(?:påmelding|påmeldingsfrist|svarfrist|frist"
     r"|deadline"
     r"|registration|sign[ -]?up)\b(?:sfrist|en|a)?"
@@ -33,6 +62,7 @@ DEADLINE = re.compile(
     r"|breakfast|dørene åpner"
     r"|dørene opnar|doors open|mingling|servering|oppmøte) (?:fra|frå|from|kl|at|serveres|er|is)\b"
     r"|meld(?:e|ing)? (?:fra|ifra|frå|ifrå|deg|dere|dykk|dokker|på|av|forfall|inn)|si (?:i?fra|i?frå|til)"
+    r"|(?:ring|call|text|sms|tlf|telefon|phone|mob(?:il)?)\b(?: \w+){0,3}\W{0,3}\d\d[\d ]{4,}"
     r"|(?:gi|gje|gi meg|send) (?:beskjed|tilbakemelding|svar|melding|bod)|svar (?:innen|innan|til|senest|seinast)"
     r"|rsvp|let (?:me|us) know|(?:sign|signing) up|register|reply|respond|answer|confirm|bekreft"
     r"|(?:send|lever|deliver|submit|levere?) (?:inn|inn |saker|innspill|innspel|your|the|input)\b)"
@@ -65,6 +95,7 @@ TALK = re.compile(
     r"|(?:kaffe|kaffi|lunsj|mat|kake|coffee|lunch|food|cake|servering|enkel servering|refreshments"
     r"|pizza)(?: og \w+| and \w+)?"
     r" (?:serveres|blir servert|vert servert|er|is|will be|provided|inkludert|inkl|included|served|på huset)"
+    r"|(?:deretter|etterpå|followed by|then|afterwards|etterfulgt av|etterfølgd av|med påfølgende|med påfølgjande)\b"
     r"|(?:åpent|ope|open) for (?:alle|everyone|all)\b|gratis\b|all(?:e)? (?:er )?(?:velkom\w+|welcome)"
     r"|(?:velkom\w+|welcome)\b"
     r"|(?:mvh|hilsen|helsing|regards|best regards|kind regards|cheers|vennlig hilsen|venleg helsing)\b"
@@ -73,7 +104,8 @@ TALK = re.compile(
 )
 #: they stand behind other words of their clause
 TRAILING = re.compile(
-    r"\b(?:som (?:vanlig|vanleg)|as usual|som sist|(?:lenk[ea]n?|lenkja|link(?:en)?) (?:gjelder|gjeld|applies"
+    r"\b(?:(?:og |and )?(?:ta med|husk|hugs|bring(?: your)?|bruk) [^,.;\n]{1,40}|som (?:vanlig|vanleg)|as usual"
+    r"|som sist|(?:lenk[ea]n?|lenkja|link(?:en)?) (?:gjelder|gjeld|applies"
     r"|is the same).*"
     r"|hvis mulig|om mulig|viss mogleg|if possible|eller noe(?: sånt)?|or so|(?<=[\dm] )start|please|takk"
     r"|thanks)(?=\s*(?:$|[,.!?;\n]))"
@@ -87,7 +119,8 @@ _MEET = (
     r"|take|hold) (?:det|dette|it|møtet|this)"
     r"|(?:starting|starts?|starter|startar|oppstart|avreise|avgang|departure|leaving)|(?:det|dette|it|this"
     r"|møtet) (?:blir|vert|er|is|will be|'ll be|foregår|føregår"
-    r"|holdes|haldast)|it's|oppmøte(?:t)?(?: er)?|(?<=[,;-] )(?:samling|assembly)(?= )|oppmøtested|oppmøtestad"
+    r"|holdes|haldast)|it's|oppmøte(?:t)?(?: er)?|(?<=[,;-] )(?:samling|assembly)(?= )|(?<=[,;] )(?:vert|blir"
+    r"|er|is|møtes|møtast|møtest|samles|samlast|treffes|treffest)(?= (?:i|på|ved|in|at) )|oppmøtested|oppmøtestad"
     r"|møtested|møtestad|møteplass|møt opp"
     r"|møt(?=s? (?:ved|på|i)\b)"
     r"|(?:please )?meet(?: up)?|meeting point|holdes|haldast|held(?= (?:at|in))|gather)"
@@ -96,9 +129,30 @@ _PREPOSITION = (
     r"(?:ved|på|i|hos|hjå|at|in|by|on|from|fra|frå|near|outside|inside|utenfor|utanfor|foran|framfor|bak|behind"
     r"|under|next to|in front of)"
 )
+#: "vi i Eksempel vil gjerne invitere til"
+INVITING = re.compile(
+    r"(?:vi|me|we|jeg|eg|i)\b[^,.;:]{0,60}?\b(?:inviter\w{0,3}|invite|innkall\w{0,3})(?: \w+){0,3}? (?:til|to)\b"
+)
+#: words that lead to what one meets about
+TOPIC = re.compile(
+    r"(?<!\w)(?:(?:og |and )?(?:det|dette|saken|saka|møtet|it|this|that)(?:'s| is)? (?:gjelder|gjeld|handler om"
+    r"|handlar om"
+    r"|dreier seg om|dreiar seg om|skal handle om|concerns|about)|(?:med |with )?(?:som )?(?:tema(?:et)?|emne"
+    r"|topic|subject|saken|saka)"
+    r" (?:er|blir|vert|is|will be)|med tema|with the topic(?: of)?|(?<=\bmøte )tema(?= \w))(?: at)? (?=\w)"
+)
+#: "unntatt i påska": the words before
+EXCEPTED = re.compile(r"\b(?:unntatt|unnateke|except|ikke|ikkje|not)\s$")
+#: another time than the meeting's, behind it: "skipet går 0800", "doors open 18.30"
+ELSE = re.compile(
+    r".*\b(?:åpner|opnar|opens?|går|gjeng|leaves|departs|kommer|kjem|arrives?|stenger|stengjer|closes?|serveres"
+    r"|serverast"
+    r"|served|ankommer|anløper|seiler|siglar|sails|kjører|køyrer|må være|må vere|slipper|slepp)\b"
+)
 PRONOUN = re.compile(r"(?:det|dette|it|this|that)\b")
 _DAY = (
-    r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kl\b|\d|noon)"
+    r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|kl\b"
+    r"|\d|noon)"
 )
 LEAD = re.compile(
     rf"\b(?:oppmøte(?:sted|stad)?|møte(?:sted|stad|plass)|(?:meeting|assembly) point) (?!\w\b|er |is |kl|\d|fra "

@@ -6,6 +6,7 @@ are taken. Words that lead to a place ("oppmøte ved", "we meet at") become the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handlers.language.order_words import find_wish_end
@@ -14,26 +15,48 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 
 #: kind of a token that begins a place as "place:" does
 PLACE_LEAD = "P"
+#: kind of a token that begins the subject as "tema:" does
+TOPIC_LEAD = "K"
+#: kinds of tokens that say a day outright
+_FIGURES = frozenset("NCAODY")
+_DATES = re.compile(r"[NO]p?M|M[NO]|D|R")
 
 
 def take_asides(line: TypedLine) -> None:
     """Take zones, deadlines and talk; mark the words that lead to a place."""
-    for pattern in (patterns.ZONES, patterns.NEARLY, patterns.TRAILING):
+    for pattern in (patterns.ZONES, patterns.TRAILING):
         for match in pattern.finditer(line.lowered):
             _take_match(line, match.start(), match.end())
+    for match in patterns.TOPIC.finditer(line.lowered):
+        _take_match(line, match.start(), match.end(), TOPIC_LEAD)
+    if _DATES.search(line.pattern) is None:
+        for match in patterns.NEARLY.finditer(line.lowered):
+            if patterns.EXCEPTED.search(line.lowered, 0, match.start()) is None:
+                _take_match(line, match.start(), match.end(), "d")
     for first, last in list(_list_clauses(line)):
         start = line.tokens[first].start
         end = line.tokens[last - 1].end
-        if patterns.LEAD.match(line.lowered, start):
+        if patterns.LEAD.match(line.lowered, start) or line.kinds[first] == TOPIC_LEAD:
             continue
-        if patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:]):
+        if (patterns.DEADLINE.match(line.lowered, start, end) and (first or line.kinds[last:])) or (
+            first and _is_other_time(line, first, last)
+        ):
             _take_free(line, first, last)
         elif first and _leads_to_meeting(line.lowered, start):
             _take_match(line, start, find_wish_end(line.lowered, start))
+        elif first and (invited := patterns.INVITING.match(line.lowered, start, end)):
+            _take_match(line, start, invited.end())
         elif first and patterns.TALK.match(line.lowered, start, end):
             _take_free(line, first, last, "xpn-&:TF")
     for match in patterns.LEAD.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), PLACE_LEAD)
+
+
+def _is_other_time(line: TypedLine, first: int, last: int) -> bool:
+    """Return True for a time behind the meeting's of something else: "(drinks from 16)", "skipet går 0800"."""
+    if "C" not in line.kinds[first:last] or "C" not in line.kinds[:first] or line.kinds[first] != "x":
+        return False
+    return line.kinds[first - 1] == "b" or patterns.ELSE.match(line.lowered, line.tokens[first].start) is not None
 
 
 def _leads_to_meeting(text: str, start: int) -> bool:
@@ -54,8 +77,15 @@ def _list_clauses(line: TypedLine) -> Iterator[tuple[int, int]]:
 
 def _take_free(line: TypedLine, first: int, last: int, kinds: str = "") -> None:
     for n in range(first, last):
-        if line.kinds[n] not in "_L" and (not kinds or line.kinds[n] in kinds):
+        if line.kinds[n] in "_L" or (kinds and line.kinds[n] not in kinds):
+            continue
+        if not (kinds and line.kinds[n] in "-&n" and _stands_beside_figure(line, n)):
             line.take_tokens(n, n + 1)
+
+
+def _stands_beside_figure(line: TypedLine, n: int) -> bool:
+    """Return True for what belongs to a time: the dash of "11-14"."""
+    return not _FIGURES.isdisjoint(token.kind for token in line.tokens[max(0, n - 1) : n + 2])
 
 
 def _take_match(line: TypedLine, start: int, end: int, mark: str = "_") -> None:

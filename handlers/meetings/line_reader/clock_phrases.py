@@ -18,10 +18,15 @@ _BARE_RANGES = re.compile(r"p{0,2}(?:[NA]p?-p?[NA](?!O)|[NA]-O(?=$|,)|n-n|[AY]-[
 _BARE_CLOCKS = re.compile(
     r"(?<=d)p?,?[NA](?=$|[,dSQ])|(?<=d)pn(?=$|[,dSQp])|(?<=d)p?A|(?:(?<=^)|(?<=,))[NA](?=d)|(?<![-&])A(?![-&])"
 )
+#: "fredag frå 9 om tryggleik"
+_FROM_HOUR = re.compile(r"(?<=d)pN(?=x)")
 _EITHER_OF = re.compile(r"[CNA]&[CNA]")
 _FROM_HALF_SAID = re.compile(r"pN(?=p?-(?:$|,))")
 _END_WORDS = re.compile(r"(?:slutt(?:er|ar)?|ferdig|til|ends?|ending|until)\W{0,3}(?:kl\.?)?\W{0,3}$")
-_LASTING_WORDS = list_words("varighet varigheit varer varar lengde lengd duration lasting lasts for i om à")
+_LASTING_WORDS = list_words(
+    "varighet varigheit varer varar lengde lengd duration lasting lasts for i om à blir vert tar tek ca ca. takes"
+)
+_BOUNDS = list_words("etter før innen innan after before")
 _WORDED = re.compile(r"halv|kvart|quarter| på | to ")
 _EVENING = re.compile(r"kveld|evening|ettermiddag|afternoon|tonight")
 
@@ -65,6 +70,9 @@ def find_line_times(line: TypedLine) -> LineTimes:
         return LineTimes(lasts=_take_duration(line), part=part, asks=(ask,))
     phrases = _take_phrases(line, _EXPLICIT) or _take_phrases(line, _FROM_HALF_SAID)
     phrases = phrases or _take_bare_ranges(line) or _take_phrases(line, _BARE_CLOCKS, most=1)
+    phrases = phrases or _take_phrases(line, _FROM_HOUR, most=1)
+    if bound := _take_bound(line, phrases):
+        return LineTimes(lasts=_take_duration(line), part=part, asks=(bound,))
     half_said = _take_half_said_end(line, phrases)
     lasts = _take_duration(line)
     start, end, asks = _join_phrases(line, phrases)
@@ -109,7 +117,26 @@ def _is_followed_by_unit(line: TypedLine, last: int) -> bool:
     """Return True for figures of something else: "2-4 personer"."""
     word = line.slice_lowered(last, last + 1) if last < len(line.tokens) else ""
     return word.startswith(
-        ("person", "deltak", "plass", "mw", "kr", "mill", "prosent", "%", "people", "seat", "etasje")
+        (
+            "person",
+            "deltak",
+            "plass",
+            "mw",
+            "kr",
+            "mill",
+            "prosent",
+            "%",
+            "people",
+            "seat",
+            "etasje",
+            "bar",
+            "grad",
+            "degree",
+            "tonn",
+            "kw",
+            "gw",
+            "m3",
+        )
     )
 
 
@@ -126,6 +153,15 @@ def _build_clock(line: TypedLine, n: int) -> FoundClock:
     settled = clock.half != "" or clock.hour > 12 or (clock.hour == 0 and _WORDED.search(said) is None)
     settled = settled or (digits is not None and digits.group().startswith("0"))
     return FoundClock(clock, settled, digits is not None and bool(re.search(r"\d[.:]?\d\d", said)))
+
+
+def _take_bound(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:
+    """Take the word before the only time of day that makes it a bound: "etter kl 14"."""
+    n = phrases[0].first - 1 if len(phrases) == 1 else -1
+    if n < 0 or line.slice_lowered(n, n + 1) not in _BOUNDS:
+        return None
+    line.take_tokens(n, n + 1, "c")
+    return Ask("time", "vague", line.slice_text(n, phrases[0].last))
 
 
 def _take_half_said_end(line: TypedLine, phrases: list[_Phrase]) -> Ask | None:

@@ -49,9 +49,13 @@ def _infer_start(start: FoundClock, end: FoundClock | None, part: str) -> TimeOf
         return said
     if part:
         return TimeOfDay(said.hour + (12 if part == "pm" else 0), said.minute)
-    if said.hour <= _AFTERNOON:
+    if said.hour < _AFTERNOON or (end is not None and said.hour == _AFTERNOON and end.settled and end.said.hour > 12):
         return TimeOfDay(said.hour + 12, said.minute)
-    if said.hour == _EITHER and not start.minutes_written and not (end is not None and end.said.hour > 12):
+    if (
+        said.hour in (_AFTERNOON, _EITHER)
+        and not start.minutes_written
+        and not (end is not None and end.said.hour > 12)
+    ):
         return None
     return said
 

@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.dates import date_words
+from handlers.dates.date_words import list_words
 from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.word_patterns import Token
 
-_NUMBERED = (
-    "sal",
-    "rom",
-    "rommet",
-    "room",
-    "hall",
-    "nr",
-    "no",
-    "bygg",
-    "fase",
-    "trinn",
-    "del",
-    "punkt",
-    "plass",
-    "gate",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDay:
-    """Hold the tokens of a day, and what they say; `vague` names no day, as "next week"."""
-
-    first: int
-    last: int
-    mention: DayMention
-    vague: bool = False
+_NUMBERED = list_words("sal rom rommet room hall nr no bygg fase trinn del punkt plass gate")
 
 
 Build = Callable[[Sequence[Token]], list[DayMention]]
@@ -123,7 +100,14 @@ _DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
         (r"[TO]WpMY?", _build_nth_weekday),
-        (rf"(?:W-W,?p{{0,2}})?{_W}[NO]p?[-&]{_W}[NO]p?MY?|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?", _build_days_of_month),
+        (
+            (
+                rf"(?:W-W,?p{{0,2}})?{_W}[NO]p?[-&]{_W}[NO]p?MY?"
+                rf"|(?<![NO])(?<![NO]p)M[NO][-&][NO],?Y?"
+            ),
+            _build_days_of_month,
+        ),
+        (r"Op?&p?O(?!p?M)", _build_days_of_month),
         (rf"{_W}[NO]p?M(?:,?Y)?|{_W}M[NO](?:,?Y)?(?!M)", _build_calendar_day),
         (rf"{_W}[NO]-D", _build_days_in_figures),
         (rf"{_W}DY?", _build_in_figures),
@@ -142,7 +126,8 @@ _VAGUE_DAYS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern), build) for pattern, build in ((r"FU|X", _build_week), (r"MY?", _build_month))
 )
 #: the part of a day beside it, or in a sentence of its own: "Fredag. Formiddagen en gang."
-_PARTS = re.compile(r"(?<=d)q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
+_PARTS = re.compile(r"(?<=[d_])q|q(?=d)|(?<=,)q(?=[p_]*(?:$|,))")
+_SOME_DAY = re.compile(r"(?:en|ein) |some")
 _DOTTED = re.compile(rf"{_W}A(?![-A])Y?|W,?p{{0,2}}A(?=-p?C)")
 
 
@@ -156,6 +141,9 @@ def find_line_days(line: TypedLine) -> list[FoundDay]:
     if not found:
         found += _take_day_patterns(line, _VAGUE_DAYS, vague=True)
     _take_parts_of_days(line)
+    for n, kind in enumerate(line.kinds):
+        if found and kind == "p" and _SOME_DAY.match(line.slice_lowered(n, n + 1)):
+            line.take_tokens(n, n + 1)
     _take_misspelt_weekdays(line)
     return sorted(found, key=lambda day: day.first)
 
@@ -185,7 +173,8 @@ def _take_day_patterns(
                 continue
             first = _extend_over_relations(line, first)
             mentions = build([line.tokens[n] for n in range(*match.span())])
-            found += [FoundDay(first, last, mention, vague) for mention in mentions]
+            counted = "V" in line.pattern[first:last]
+            found += [FoundDay(first, last, mention, vague, counted) for mention in mentions]
             line.take_tokens(first, last, "d")
     return found
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from handlers.dates.typed_times import NotATime
 from handlers.dates.typed_times.day_mentions import DayMention, resolve_day
-from handlers.meetings.line_reader.day_phrases import FoundDay
+from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask, Reason
 

@@ -15,11 +15,12 @@ from handlers.meetings.line_reader import place_words as words_of
 from handlers.meetings.line_reader.day_phrases import may_be_date
 from handlers.meetings.line_reader.line_tokens import split_typed_line
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.places import is_place_like, lower_words
+from handlers.meetings.line_reader.places import is_known_to_both, is_place_like, lower_words
 
 #: words that people talk by: no title and no place has them
 TALK = list_words(
     "jeg eg vi me meg oss du deg dere dykk dokker de dei dem han hun ho henne det dette er blir vert var ble"
+    " ønsker ønskjer trenger treng legg send sett set reserver hadde skulle get put need needs want wants book"
     " vart skal kan må bør vil har hadde går gjekk kommer kjem tar tek passer passar bytter byter gjør gjer"
     " ligger ligg deltar deltek sitter sit ikke ikkje så da då fordi men fortsatt framleis helst gjerne"
     " kanskje også nå no hjemme heime unntatt unnateke bortsett stedet staden istedenfor både i'm i'll i'd we"
@@ -43,6 +44,20 @@ _UNITS = list_words(
     "dager dagar days uker veker weeks måneder månader months timer timar hours minutter minutt minutes kvarter ganger"
     " gonger times økter sessions kvelder kveldar evenings etterpå etterpa afterwards"
 )
+#: words that no title ends in, and those that none begins with
+_LEADING = list_words(
+    "om med i på til for og av fra frå hos hjå ved eller så at in on with and the to from of or about by et en ei eit"
+    " ein a an er is ca vi me we som which that ang re hver kvar every"
+)
+_STARTING = list_words("i på til fra frå etter før og eller men så at in on to from after before and or but by som den")
+#: how often, which no reader of series took
+_OFTEN = re.compile(
+    r"\b(?:hver|hvert|kvar|kvart|annenhver|annankvar|every|daglig|dagleg|daily|ukentlig|vekentleg|weekly"
+    r"|månedlig|månadleg"
+    r"|monthly|fortnightly)\b"
+)
+#: "ni-tolv", "10-11"
+_RANGE = re.compile(r"(?<!x)[nN]-[nN]|n-|-n")
 _QUOTED = re.compile(r"«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
 _WORD = re.compile(r"[\w'-]+\.?")
 _EXCEPT = re.compile(
@@ -56,9 +71,29 @@ def find_title_doubt(title: str, late: Sequence[str]) -> Ask | None:
     if late:
         return Ask("title", "unsure", title)
     plain = _QUOTED.sub(" ", title)
-    if _has_talk(plain) or _has_time(plain) or title[-1:] in ("@", "&", "+", "/"):
+    if _has_talk(plain) or _has_time(plain) or _is_cut_off(title) or _OFTEN.search(plain.casefold()):
         return Ask("title", "unsure", title)
     return None
+
+
+def find_hidden_doubts(title: str, place: str, late: Sequence[str], asks: Sequence[Ask]) -> list[Ask]:
+    """Return what a doubtful title may hide: a place behind a time, or words of time."""
+    if not any(ask.what == "title" and ask.reason == "unsure" for ask in asks):
+        return []
+    found = [Ask("place")] if late and not place and not any(ask.what == "place" for ask in asks) else []
+    if _has_time(_QUOTED.sub(" ", title)):
+        found.append(Ask("date", "vague", title))
+    return found
+
+
+def _is_cut_off(title: str) -> bool:
+    """Return True for a title of two sentences, or with a leading word at its beginning or end."""
+    words = lower_words(title.split())
+    if not re.search(r"[^\W\d]", title) or re.search(r"[^\W\d]{4}\.\s+[A-ZÆØÅ\d]", title):
+        return True
+    if re.search(r"[^\W\d]: (?:møt|meeting|mtg)", title.casefold()):  # "jf. avtale: møte med banken"
+        return True
+    return title[-1:] in ("@", "&", "+", "/") or bool(words and (words[-1] in _LEADING or words[0] in _STARTING))
 
 
 def is_talk(words: Sequence[str]) -> bool:
@@ -74,9 +109,21 @@ def find_place_doubt(place: str) -> Ask | None:
     if not lower_words(place.split()):
         return None
     words = lower_words(place.split())
-    talks = words[0] not in _HOSTS and not TALK.isdisjoint(words)
-    labelled = re.search(r"[^\W\d]:\s", place) is not None
-    if talks or labelled or _has_time(place) or _is_named_by_letters(place.split()):
+    talks = any(word in TALK and (n == 0 or words[n - 1] not in _HOSTS) for n, word in enumerate(words))
+    about = re.search(r"\s(?:om|about|re|regarding|on) [a-zæøå]", place) is not None or (
+        MEETING_WORD.match(words[-1]) is not None and words_of.ONLINE.isdisjoint(words) and "teams-møte" not in words
+    )
+    labelled = re.search(r"[^\W\d]:\s|[^\W\d]{3}[.!?]\s", place) is not None
+    at = next((n for n, word in enumerate(words) if n and word in words_of.AT), 0)
+    inner = at and place[:1].islower() and not is_place_like(words[:at]) and words[0] not in words_of.ADVERBS
+    if (
+        talks
+        or labelled
+        or (inner and not is_known_to_both(words))
+        or (about and not is_place_like(place.split()))
+        or _has_time(place)
+        or _is_named_by_letters(place.split())
+    ):
         return Ask("place", "unsure", place)
     return None
 
@@ -93,7 +140,10 @@ def _has_time(text: str) -> bool:
     words = lower_words(text.split())
     if not _UNITS.isdisjoint(words[1:]) or _EXCEPT.search(text.casefold()) is not None:
         return True
-    tokens = split_typed_line(text).tokens
+    line = split_typed_line(text)
+    tokens = line.tokens
+    if _RANGE.search(line.pattern) and not re.match(r"1-(?:to-|\d-)?1", text):
+        return True
     return any(token.kind in _TIMES and (token.kind != "D" or may_be_date(token)) for token in tokens)
 
 

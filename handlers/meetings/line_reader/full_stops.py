@@ -14,6 +14,11 @@ _STOPPED = re.compile(r"(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\.$")
 _BRACKET = re.compile(r"[()\[\]]")
 #: a day or a word of relation, a bare figure and "to"
 _BARE_STARTS = tuple(f"{before}N-" for before in "WMYDAORp,")
+#: what has numbers such as "2.12": rooms, and parts of papers
+_NUMBERED_BY_DOTS = list_words(
+    "rom møterom room sal kontor office grupperom krav punkt pkt pkt. kapittel kap kap. avsnitt versjon version v rev"
+    " rev. § section chapter item figur figure tabell table vedlegg annex appendix requirement clause"
+)
 _ABBREVIATIONS = list_words(
     "vedr prof inkl dept f.eks bl.a adm.dir inc corp avd mtg resp ang tlf dvs evt osv kap pkt mrs min st"
 )
@@ -45,7 +50,7 @@ def split_off_full_stops(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _is_room(word: str) -> bool:
-    return word.casefold() in ("rom", "møterom", "room", "sal", "kontor", "office", "grupperom")
+    return word.casefold() in _NUMBERED_BY_DOTS
 
 
 def _ends_sentence(text: str, tokens: list[Token], n: int) -> bool:

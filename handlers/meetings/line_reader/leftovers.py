@@ -9,7 +9,7 @@ from handlers.language import is_thanks
 from handlers.language.meeting_words import GENERIC, MEETING_WORD
 from handlers.language.order_words import find_order_end, find_wish_end
 from handlers.meetings.line_reader import segments as of
-from handlers.meetings.line_reader.doubts import find_place_doubt, find_title_doubt, is_talk
+from handlers.meetings.line_reader.doubts import find_hidden_doubts, find_place_doubt, find_title_doubt, is_talk
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 from handlers.meetings.line_reader.place_splits import (
@@ -36,10 +36,12 @@ from handlers.meetings.line_reader.title_words import finish_title, join_words
 
 _ARTICLES = frozenset(("et", "eit", "en", "ein", "a", "an", "nytt", "ny", "nye", "new", "fast", "faste"))
 _ANY_ROOM = ("møterom", "rom", "et rom", "room", "a room", "meeting room", "lokale")
+_ROOM_FOR = re.compile(r"(?:et |eit |a )?(?:møte)?(?:rom|room) (?:til|for) (?:\d|oss|us|alle|all)")
 _EITHER = re.compile(r"\b(?:eller|or)\b")
 _EDGES = " \t\n,;:.!?-–—/|·•()[]"
 _GREETING = re.compile(
-    r"(?:dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen| saman)?|hei+|hallo|hi|hello|hey|heisann"
+    r"(?:(?:kjære|dear) [\w ]{1,40}|vel møtt?|dere|dykk|dokker|folkens|team|guys|everyone|alle(?: sammen"
+    r"| saman)?|hei+|hallo|hi|hello|hey|heisann"
     r"|god (?:morgen|morgon|dag)|good (?:morning|afternoon)|ja|ok)"
     r"(?: (?:alle(?: sammen| saman)?|igjen|there|all|everyone|team|folkens))?$"
 )
@@ -77,12 +79,14 @@ def read_leftovers(line: TypedLine, service: str = "") -> tuple[str, str, tuple[
     title_said, place, asks = _ask_about_leftovers(title_said, place, doubt, half_said=found.half_said)
     labelled = of.TITLE in found.named
     doubts = (None if labelled else find_title_doubt(title_said, choice.late), find_place_doubt(place))
-    return title_said, place, (*asks, *(one for one in doubts if one is not None))
+    asks = (*asks, *(one for one in doubts if one is not None))
+    return title_said, place, (*asks, *find_hidden_doubts(title_said, place, choice.late, asks))
 
 
 def _is_somewhere(words: list[str]) -> bool:
     """Return False for a room that has no name: "jeg trenger et møterom"."""
-    return any(word.strip(_EDGES) for word in words) and " ".join(words).casefold().strip(_EDGES) not in _ANY_ROOM
+    said = " ".join(words).casefold().strip(_EDGES)
+    return any(word.strip(_EDGES) for word in words) and said not in _ANY_ROOM and _ROOM_FOR.match(said) is None
 
 
 def _ask_about_leftovers(
@@ -206,7 +210,7 @@ def _take_order_words(line: TypedLine) -> None:
         for n, token in enumerate(line.tokens):
             if token.end > end:
                 break
-            if line.kinds[n] in "xp,-&nNOT:":
+            if line.kinds[n] in "xp,-&nNOT:q":
                 line.take_tokens(n, n + 1)
     for n, token in enumerate(line.tokens):
         if n and line.kinds[n] == "x" and line.kinds[n - 1] in "cd_,":

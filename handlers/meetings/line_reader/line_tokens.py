@@ -16,19 +16,21 @@ from handlers.dates import date_words
 from handlers.dates.typed_times.time_pieces import read_time_piece
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
+from handlers.meetings.line_reader.token_neighbours import settle_tokens
 from handlers.meetings.line_reader.word_patterns import HOURS, PARTS, TO_HOUR, Token
 
-#: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
-_SURE = 5
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
 _BLANKS = re.compile(r"[^\S\n]+")
 #: between day and time of day, as computers write them
 _BETWEEN = re.compile(r"(?<=\d-\d\d)T(?=\d\d:)")
 #: "fredag-lørdag", each of which is a day
+_DAY_NAMES = (
+    r"(?:man|mån|tirs?|tys|ons|tors?|fre|lør|laur|søn|sun)(?:dag)?|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+)
 _WEEKDAYS_JOINED = re.compile(
-    r"(?<=dag)-(?=(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)dag\b)"
-    r"|(?<=day)-(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)",
+    rf"\b({_DAY_NAMES})-(?=(?:{_DAY_NAMES})\b)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -86,7 +88,7 @@ class TypedLine:
 def split_typed_line(text: str) -> TypedLine:
     """Split the text, of which what is beyond the longest text that is read is left out."""
     shown = UNSEEN.sub("", unicodedata.normalize("NFKC", text[:LONGEST])[: 2 * LONGEST]).strip()
-    shown = _WEEKDAYS_JOINED.sub(" - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
+    shown = _WEEKDAYS_JOINED.sub(r"\1 - ", _BETWEEN.sub(" ", _BLANKS.sub(" ", _DASHES.sub("-", shown))))
     lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in shown)
     tokens: list[Token] = []
     at = 0
@@ -96,7 +98,7 @@ def split_typed_line(text: str) -> TypedLine:
             at = tokens[-1].end
         else:
             at += 1
-    kept = tuple(split_off_full_stops(shown, _settle_short_names(lowered, tokens)))
+    kept = tuple(split_off_full_stops(shown, settle_tokens(lowered, tokens)))
     return TypedLine(shown, lowered, kept, [token.kind for token in kept])
 
 
@@ -120,6 +122,8 @@ def _read_token(text: str, at: int, before: list[Token]) -> Token:
     end = word.end() if word else at + 1
     if (nth := date_words.ORDINALS.get(text[at:end])) is not None:
         return Token("T", at, end, nth)
+    if (day := date_words.DAYS_OF_MONTH.get(text[at:end])) is not None:
+        return Token("O", at, end, day)
     return Token("n" if text[at:end].rstrip(".") in HOURS else "x", at, end)
 
 
@@ -144,22 +148,3 @@ def _is_mere_word(word: str, kind: str) -> bool:
     if kind not in ("W", "M") or any(name.removesuffix(ending) in _NAMES for ending in _ENDINGS):
         return False
     return is_known_word(name)
-
-
-def _settle_short_names(text: str, tokens: list[Token]) -> list[Token]:
-    """Make short names words where no figure stands beside them, and separators of dashes that stand alone."""
-    found = []
-    for n, token in enumerate(tokens):
-        after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
-        before = tokens[n - 1].kind if n else ""
-        word = text[token.start : token.end]
-        if token.kind == "W" and len(word) < _SURE and word[-1] != "." and after not in set("DAONCM"):
-            found.append(Token("x", token.start, token.end))
-        elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
-            found.append(Token("n", token.start, token.end))
-        elif token.kind == "&" and n > 1 and text[tokens[n - 2].start : tokens[n - 2].end] in ("between", "mellom"):
-            found[n - 2] = Token("p", tokens[n - 2].start, tokens[n - 2].end)
-            found.append(Token("-", token.start, token.end))
-        else:
-            found.append(token)
-    return found

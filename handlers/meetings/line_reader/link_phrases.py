@@ -10,7 +10,8 @@ from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import ONLINE
 
 _MEETING = (
-    r"(?: (?:til|i|på|to|for|the|this|our|us|møtet?|webinaret|kurset|seminaret|meeting|webinar|call|teams|zoom|digitalt"
+    r"(?: (?:til|i|på|to|for|the|this|our|us|møtet?|webinaret|kurset|seminaret|meeting|webinar|call|teams|zoom"
+    r"|digitalt"
     r"|online|with|google|meet|microsoft|ms)){0,4}"
 )
 _WAY = r"(?: ?(?:via|over|through|using|by|with|ved|med|gjennom|på|at|on|her|here|under|below))*"
@@ -37,7 +38,8 @@ _JOINING = re.compile(
 #: a link to papers or to a form leads to no meeting
 _PAPERS = re.compile(
     rf"{_START}(?:(?:lenk[ea]|lenkj[ea]|link) (?:til|to) )?(?:the )?"
-    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|minutes|dokument(?:er)?|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
+    r"(?:agenda(?:en)?|saksliste|sakliste|sakspapir(?:er|a)?|program(?:met)?|referat|minutes|dokument(?:er)?"
+    r"|documents|docs|slides|presentasjon(?:en)?|bakgrunn|background|skjema|form)"
     r"(?: (?:her|here|på|at|via))?\s?:?\s?$"
 )
 #: a link to sign up by: where the place is not named, it would make a meeting one on the net

@@ -5,33 +5,51 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.language import meeting_words
+from handlers.language.statement_words import begins_with_statement, has_verb
+from handlers.meetings.line_reader.aside_patterns import NEARLY
 from handlers.meetings.line_reader.clock_phrases import find_line_times
 from handlers.meetings.line_reader.day_phrases import find_line_days
 from handlers.meetings.line_reader.line_tokens import split_typed_line
 from handlers.meetings.line_reader.places import ONLINE
 from handlers.meetings.line_reader.series_phrases import find_line_series
 
+#: maximum number of words of a line that only names a date
+_FEW = 12
+
 
 def is_meeting_order(text: str, language: str = "") -> bool:
-    """Return True if the line is about a new meeting: a verb orders it, or it names a meeting and a time.
+    """Return True if the line is about a new meeting: a verb orders it, or it names a meeting and more.
 
     A day and a time of day are enough without a word for a meeting. What asks, reports or changes is no order.
     """
     if meeting_words.begins_with_order(text):
         return len(text) <= meeting_words.LONGEST
-    return meeting_words.may_be_timed(text) and is_timed_meeting(text)
+    if meeting_words.begins_with_kind(text):
+        return True
+    stated = begins_with_statement(text) and not meeting_words.names_meeting(text)
+    return meeting_words.may_be_timed(text) and not stated and is_timed_meeting(text)
 
 
 def may_order_meeting(text: str) -> bool:
     """Return True if the line may be about a new meeting, or a question: somebody has to say which."""
     if not meeting_words.may_mean_meeting(text):
         return False
-    return is_timed_meeting(text) or meeting_words.wishes_for_meeting(text) or _names_clock(text)
+    wished = meeting_words.wishes_for_meeting(text)
+    return wished or is_timed_meeting(text) or _names_clock(text) or _names_date(text)
 
 
 def _names_clock(text: str) -> bool:
     """Return True if the line says at what time of day: "pils på brygga kl. 16"."""
     return "?" not in text and find_line_times(split_typed_line(text)).start is not None
+
+
+def _names_date(text: str) -> bool:
+    """Return True for a few words and a date, without a verb: "strategisamling 14. og 15. april, Testsund"."""
+    if "?" in text or has_verb(text) or len(text.split()) > _FEW:
+        return False
+    line = split_typed_line(text)
+    days = (day for day in find_line_days(line) if day.mention.month and not day.vague)
+    return any(any(sign.isdigit() for sign in line.slice_text(day.first, day.last)) for day in days)
 
 
 def is_timed_meeting(text: str) -> bool:
@@ -42,4 +60,7 @@ def is_timed_meeting(text: str) -> bool:
     times = find_line_times(line)
     clock = times.start is not None or times.ahead is not None or times.part != ""
     online = not ONLINE.isdisjoint(line.lowered.split())
+    near = NEARLY.search(line.lowered) is not None
+    if near and meeting_words.names_meeting(text) and not meeting_words.wishes_for_meeting(text):
+        return True
     return (clock and (day or online)) or ((day or clock) and meeting_words.names_meeting(text))

@@ -20,13 +20,15 @@ from handlers.meetings.line_reader.places import (
 #: maximum number of words of a place behind "i" or "at"
 _MOST = 7
 _VISIT = re.compile(
-    r"(?:befaring|synfaring|omvisning|omvising|inspeksjon|vernerunde|øvelse|øving|inspection|visit|tour|walk|drill|exercise)$"
+    r"(?:befaring|synfaring|omvisning|omvising|inspeksjon|vernerunde|øvelse|øving|inspection|visit|tour|walk"
+    r"|drill|exercise)$"
 )
 _FULL_NAMES = ("google meet", "ms teams", "microsoft teams")
 _DOING = ("to go", "to discuss", "to talk", "to plan", "to review", "to look", "og går", "og tar", "og ser", "and walk")
 #: words behind a place that go on about what the meeting is
 _PURPOSE = (
     "om",
+    "on",
     "about",
     "ang",
     "ang.",

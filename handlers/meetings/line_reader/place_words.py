@@ -38,7 +38,8 @@ VENUE = re.compile(
 )
 #: "status på bygg 12" is about it
 SPEAKING = re.compile(
-    r"(?:status|oppdatering|oppdateringa|svar|fokus|innspill|innspel|arbeid|tilbud|tilbod|behov|forslag|update|gjennomgang)$"
+    r"(?:status|oppdatering|oppdateringa|svar|fokus|innspill|innspel|arbeid|tilbud|tilbod|behov|forslag|update"
+    r"|gjennomgang)$"
 )
 #: what stands behind "i" and "in" without a place
 NO_PLACE = list_words(
@@ -49,21 +50,25 @@ NO_PLACE = list_words(
 )
 #: what may follow "i" even in a line about something
 ROOM = re.compile(
-    r"(?:\w*rommet|(?:(?:møte?|moete|gruppe|konferanse|klasse|auditorie|lunsj|pause|spise|styre|data|kontroll|prosjekt"
+    r"(?:\w*rommet|(?:(?:møte?|moete|gruppe|konferanse|klasse|auditorie|lunsj|pause|spise|styre|data|kontroll"
+    r"|prosjekt"
     r"|kurs|vakt|skift|peise|tavle|undervisnings)rom|meetingroom)(?:met)?"
     r"|(?:\w{2,}e|\w+s|\w*stor|\w*vesle|\w*lille|\w*gym|\w*fest|\w*sam)?sal(?:en)?|(?:lunsj)?kantin(?:a|e|en)"
     r"|auditori(?:um|et)|resepsjon(?:en)?"
     r"|(?:vakt|port|brakke|arbeids)bu(?:a|en)|brakk(?:a|e|en)|(?:møte|spise|kontor)brakk(?:a|e|en)|vakta"
     r"|rådhus(?:et)?|kommunehus(?:et)?|boardroom|canteen|lobby(?:en)?"
     r"|auditorium|gatehouse|cafeteria|lunchroom|room|kontoret|office|library|biblioteket|meeting room|foaje(?:en)?"
-    r"|aula(?:en)?|vestibyle(?:n)?|foyer(?:en)?|atri(?:um|et)|telt(?:et)?|tent|hangar(?:en)?|mess[ae]n?|amfi(?:et|scen[ae]n?)?"
+    r"|aula(?:en)?|vestibyle(?:n)?|foyer(?:en)?|atri(?:um|et)|telt(?:et)?|tent|hangar(?:en)?|mess[ae]n?"
+    r"|amfi(?:et|scen[ae]n?)?"
     r"|styrerom|hovedsal(?:en)?|hovudsal(?:en)?|garasj(?:e|en)|warehouse|garage|meetingroom)$"
 )
 HOUSE = re.compile(
-    r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er|eret|ret)"
+    r"(?:(?!vind|sol|bil|maskin)\w*park(?:en)?|(?:(?!driv|veks)\w*)hus(?:et)?|(?!data|kompetanse)\w*sent(?:er"
+    r"|eret|ret)"
     r"|\w*hotell(?:et)?|\w*skole(?:n)?|\w*skule(?:n)?|\w*bygg(?:et)?|\w*bygning(?:en)?|\w*lokale(?:t|ne)?|\w*hallen"
     r"|\w*bibliotek|\w+hall"
-    r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted(?:et)?|verkstaden|kafé"
+    r"|rom|hall|building|house|\w{3,}house|lab(?:en)?|centre|center|hotel|school|reception|verksted(?:et)?"
+    r"|verkstaden|kafé"
     r"|kafe(?:en)?|café|cafe|bar|pub|restaurant(?:en)?|tower|etasje|etg|floor|kontor|torget|arena|scen[ae]n?|stage"
     r"|klubbhus(?:et)?|samfunnshus(?:et)?|\w*stu[ae]n?|\w*stova|museet|kirka|kirken|kyrkja|pavilion|paviljong(?:en)?"
     r"|\w*sentral(?:en)|\w*stasjon(?:en)|lager(?:et)|plant|yard|\w*gym|entrance|(?:hoved|hovud)?inngang(?:en)?"
@@ -73,16 +78,21 @@ HOUSE = re.compile(
 SITE = re.compile(
     r"\w*(?:kai|kaia|kaien|port|porten|tomt|tomta|tomten|anlegg|anlegget|verket|brygga|bryggen|terminalen|havna|hamna"
     r"|plassen|lageret|quay|gate|dock|pier|site|jetty|parkeringa|parkeringen|grøfta|banen|bana"
-    r"|kjeller(?:en)?|loft(?:et)?|kjøkken(?:et)?|terrassen?|verft(?:et)?|skur(?:et)?|låven?|hytt[ae]n?|bod(?:en|a)|naust(?:et)?"
-    r"|kirken?|kyrkja|kapell(?:et)?|teater(?:et)?|kino(?:en)?|galleri(?:et)?|stadion|flyplass(?:en)?|depot(?:et)?|hagen|tunet"
+    r"|kjeller(?:en)?|loft(?:et)?|kjøkken(?:et)?|terrassen?|verft(?:et)?|skur(?:et)?|låven?|hytt[ae]n?|bod(?:en"
+    r"|a)|naust(?:et)?"
+    r"|kirken?|kyrkja|kapell(?:et)?|teater(?:et)?|kino(?:en)?|galleri(?:et)?|stadion|flyplass(?:en)?"
+    r"|depot(?:et)?|hagen|tunet"
     r"|gård(?:en)?|gard(?:en)?|torg(?:et)?|sløyfa|svingen|vaktbu[ae]?n?|slippen|resepsjonen|inngangen|punktet"
-    r"|cabin|annexe?|area|point|square|deck|wing|suite|terminal|depot|shed|barn|church|chapel|camp|stadium|plaza|station"
-    r"|factory|studio|store|tower|lodge|club|marina|harbou?r|airport|foyer|mezzanine|basement|terrace|garden|kitchen|booth"
+    r"|cabin|annexe?|area|point|square|deck|wing|suite|terminal|depot|shed|barn|church|chapel|camp|stadium"
+    r"|plaza|station"
+    r"|factory|studio|store|tower|lodge|club|marina|harbou?r|airport|foyer|mezzanine|basement|terrace|garden"
+    r"|kitchen|booth"
     r"|theatre|museum|gallery|lounge|quarters|headquarters|premises|showroom)$"
 )
 #: words that number a place: "sal 2", "rom 204", "bygg B"
 NUMBERED = re.compile(
-    r"(?:sal|rom|m(?:ø|o|oe)te?rom|gruppe?rom|meetingroom|room|\w*hall|bygg|building|etasje|etg|floor|plan|gate|port|plass|lab"
+    r"(?:sal|rom|m(?:ø|o|oe)te?rom|gruppe?rom|meetingroom|room|\w*hall|bygg|building|etasje|etg|floor|plan|gate"
+    r"|port|plass|lab"
     r"|workshop|office|kontor|kai|brakke|quay|dock|(?:assembly |meeting )?point|\w*punkt|\w*plass|fløy|wing|deck|unit"
     r"|lokale|stand|nr\.?)$"
 )
@@ -92,7 +102,8 @@ YEAR = re.compile(r"(?:19|20|21)\d\d$")
 YEARLY = ("plan", "floor")
 #: institutions, whose names go on as a subject does: "Senter for havvind"
 INSTITUTION = re.compile(
-    r"(?:institutt|institute|universitet|university|høgskole|høgskule|college|avdeling|department|centre|center|senter|kontor|office|museum)$"
+    r"(?:institutt|institute|universitet|university|høgskole|høgskule|college|avdeling|department|centre|center"
+    r"|senter|kontor|office|museum)$"
 )
 #: endings of names of places, for names that were typed in lower case
 PLACE_NAME = re.compile(
@@ -103,8 +114,10 @@ PLACE_NAME = re.compile(
 DEFINITE = re.compile(r"\w{3,}(?:en|et|a)$")
 #: endings of nouns that are no places
 ABSTRACT = re.compile(
-    r"\w*(?:ing|ingen|inga|else|elsen|elsa|het|heten|heita|sjon|sjonen|plan|planen|tet|teten|skap|skapet|isme|logi|ment"
-    r"|mentet|avtalen|avtala|budsjettet|rekneskapen|regnskapet|saken|saka|prosessen|strategien|året|uka|veka|dagen|loven"
+    r"\w*(?:ing|ingen|inga|else|elsen|elsa|het|heten|heita|sjon|sjonen|plan|planen|tet|teten|skap|skapet|isme"
+    r"|logi|ment"
+    r"|mentet|avtalen|avtala|budsjettet|rekneskapen|regnskapet|saken|saka|prosessen|strategien|året|uka|veka"
+    r"|dagen|loven"
     r"|lova|vatnet|vannet|strømmen|straumen|kraften|krafta|gassen|støyen|arbeidet|prosjektet)$"
 )
 ROOM_NOUNS = re.compile(

@@ -20,6 +20,7 @@ def lower_words(words: Sequence[str]) -> list[str]:
 
 def is_place_like(words: Sequence[str]) -> bool:
     """Return True if the words name a place by a noun, and no kind of meeting."""
+    words = _leave_service(words)
     lowered = lower_words(words)
     if is_online(lowered):
         return True
@@ -42,6 +43,14 @@ def is_place_like(words: Sequence[str]) -> bool:
     if not set(lowered).isdisjoint(words_of.ABOUT):
         return False
     return _is_place_noun(lowered[-1]) or words_of.ROOM.match(lowered[0]) is not None
+
+
+def _leave_service(words: Sequence[str]) -> Sequence[str]:
+    """Return the words without a service that is joined to them: "rom Lofoten + Teams"."""
+    lowered = [word.casefold().strip(_SIGNS) for word in words]
+    at = len(words) - 2 - int(len(words) > 3 and lowered[-2] in words_of.USING)
+    joined = at > 0 and lowered[at] in words_of.JOINING and is_online(lowered[-1:])
+    return words[:at] if joined else words
 
 
 def is_named_place(words: Sequence[str]) -> bool:
@@ -98,10 +107,17 @@ def begins_with_preposition(words: Sequence[str]) -> bool:
     while at < len(lowered) - 1 and lowered[at] in words_of.AT | {"by"}:
         at += 1
     rest, first = lowered[at:], words[at]
-    if rest[0] in words_of.NO_PLACE or (MEETING_WORD.match(rest[0]) and not is_place_like(words[at:])):
+    if (rest[0] in words_of.NO_PLACE and lowered[0] not in ("hos", "hjå")) or (
+        MEETING_WORD.match(rest[0]) and not is_place_like(words[at:])
+    ):
         return False
     if lowered[at - 1] in ("on", "by", "på") and not first[:1].isupper():
-        return rest[0] in words_of.ARTICLES or _is_place_noun(rest[-1]) or words_of.DEFINITE.match(rest[0]) is not None
+        return (
+            rest[0] in words_of.ARTICLES
+            or is_place_like(words[at:])
+            or _is_place_noun(rest[-1])
+            or words_of.DEFINITE.match(rest[0]) is not None
+        )
     return True
 
 
@@ -169,6 +185,8 @@ def strip_preposition(words: Sequence[str]) -> list[str]:
     found = list(words)
     if len(found) == 2 and found[1].casefold().strip(_SIGNS) in ("meg", "deg", "oss", "me", "us"):
         return found
+    if len(found) > 2 and found[0].casefold() in ("oss", "us", "meg", "me") and found[1].casefold() in words_of.AT:
+        found = found[2:]  # "hos oss i Prøvedal"
     if len(found) > 1 and found[0].casefold() in ("fra", "frå", "from"):
         found = found[1:]
     while len(found) > 1 and found[0].casefold() in words_of.AT and found[1].casefold() != "nett":

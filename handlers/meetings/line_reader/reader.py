@@ -7,19 +7,21 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.dates import time_zones
-from handlers.dates.typed_times.day_mentions import DayMention
 from handlers.language import meeting_words
 from handlers.meetings.line_reader import series_phrases
 from handlers.meetings.line_reader.asides import take_asides
 from handlers.meetings.line_reader.clock_phrases import LineTimes, find_line_times
 from handlers.meetings.line_reader.clock_times import resolve_line_times
-from handlers.meetings.line_reader.day_phrases import FoundDay, find_line_days
+from handlers.meetings.line_reader.day_phrases import find_line_days
 from handlers.meetings.line_reader.days import resolve_line_day
+from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.leftovers import read_leftovers
 from handlers.meetings.line_reader.line_limits import take_line_limits
 from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
 from handlers.meetings.line_reader.link_phrases import take_links
+from handlers.meetings.line_reader.loose_figures import find_loose_figures
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
+from handlers.meetings.line_reader.near_days import settle_near_days
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
 
 
@@ -33,39 +35,49 @@ def read_meeting_line(text: str, now: datetime, zone: ZoneInfo, language: str = 
     links = take_links(line)
     limits = take_line_limits(line, now, zone)
     take_asides(line)
+    near = "d" in line.pattern
     series = find_line_series(line, here.date())
-    found = find_line_days(line)
+    found = settle_near_days(line, find_line_days(line), here.date())
     times = find_line_times(line)
-    day, last, day_ask = _choose_day(line, found, series, times, here)
+    day, last, day_ask = _choose_day(line, found, series, times, here, near=near)
     asks = [*series.asks, *times.asks, *([day_ask] if day_ask else [])]
     start = end = None
     if day is not None and not any(ask.what == "time" for ask in times.asks):
         start, end, ask = _place_in_time(line, times, day, last or day, here)
         asks += [ask] if ask else []
-    when = _join_time_words(line)
+    asks += _list_doubts_of_time(line, times, over_days=last is not None and last != day and not asks)
     title, place, more = read_leftovers(line, links.service)
     links = links.settle_link(elsewhere=bool(place) or "webinar" in title.casefold())
     asks += more
-    rule = series_phrases.complete_rule(series, day if found and _is_bare_weekday(found) else None)
+    certain = not {"date", "time"} & {ask.what for ask in asks}
     return MeetingLine(
         title=title,
-        start=start,
-        end=end,
+        start=start if certain else None,
+        end=end if certain else None,
         place=place,
         link=links.link,
         other_links=links.others,
-        series=rule,
+        series=series_phrases.complete_rule(series, day if found and _is_bare_weekday(found) else None),
         count=series.count,
         limits=limits,
         asks=_order_asks(asks),
         day=day,
-        when=when,
+        when=_join_time_words(line),
         repeats=series.said,
     )
 
 
+def _list_doubts_of_time(line: TypedLine, times: LineTimes, *, over_days: bool) -> list[Ask]:
+    """Return what must be asked of a meeting over days without an end, and of a figure that nothing explains."""
+    found = []
+    if over_days and times.end is None and times.lasts is None:
+        found.append(Ask("end", "half_said", _join_time_words(line, "d")))
+    loose = find_loose_figures(line)
+    return [*found, loose] if loose else found
+
+
 def _choose_day(
-    line: TypedLine, found: list[FoundDay], series: LineSeries, times: LineTimes, here: datetime
+    line: TypedLine, found: list[FoundDay], series: LineSeries, times: LineTimes, here: datetime, *, near: bool
 ) -> tuple[date | None, date | None, Ask | None]:
     """Return the first day of the meeting, and the last one if it ends on another."""
     today = here.date()
@@ -73,7 +85,9 @@ def _choose_day(
         return (here + times.ahead).date(), None, None
     if series.rule is None:
         return resolve_line_day(found, line, today)
-    since = today if _is_still_ahead(times, here) else today + timedelta(days=1)
+    if near and _is_bare_weekday(found):  # "kvar fredag etter påske"
+        return None, None, Ask("date", "vague", _join_time_words(line, "d"))
+    since = max(today if _is_still_ahead(times, here) else today + timedelta(days=1), series.since or today)
     if not found:
         first = series_phrases.find_first_occurrence(series.rule, since)
         return first, None, None if first else Ask("date")
@@ -91,7 +105,7 @@ def _choose_day(
 
 
 def _is_bare_weekday(found: list[FoundDay]) -> bool:
-    return all(day.mention == DayMention(weekday=day.mention.weekday) for day in found)
+    return all(day.is_bare_weekday for day in found)
 
 
 def _is_still_ahead(times: LineTimes, here: datetime) -> bool:

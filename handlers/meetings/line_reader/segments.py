@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.dates.date_words import list_words
-from handlers.meetings.line_reader.asides import PLACE_LEAD
+from handlers.meetings.line_reader.asides import PLACE_LEAD, TOPIC_LEAD
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.places import is_place_like
 
@@ -122,10 +122,11 @@ def list_segments(line: TypedLine) -> Iterator[Segment]:
                 split.words = _drop_label(split)
             yield from _end_label(split)
             split.begin_label(label)
-        elif kind == PLACE_LEAD:
-            if split.label != PLACE or split.words:
+        elif kind in (PLACE_LEAD, TOPIC_LEAD):
+            led = PLACE if kind == PLACE_LEAD else TOPIC
+            if split.label != led or split.words:
                 yield from split.finish_segment()
-            split.begin_label(PLACE)
+            split.begin_label(led)
         elif kind in ",L" or kind in "_dc" or (kind == "-" and line.stands_alone(n)) or _is_place_colon(split, kind):
             yield from _end_segment(split, n)
         elif kind == ":" and not split.words:

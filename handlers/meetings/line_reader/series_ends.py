@@ -1,22 +1,25 @@
-"""Find how many times a series is held, or until when."""
+"""Find how many times a series is held, until when and on which weekdays."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
 from handlers.dates import date_words
 from handlers.dates.date_words import list_words
+from handlers.dates.recurrence import RecurrenceRule
 from handlers.meetings.line_reader.day_phrases import find_anchored_day
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
 
 _COUNT = re.compile(
-    r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}|[a-zæøå]+)\s+"
-    r"(?:gange?r?|gong(?:er|ar)?|times|møter|meetings)\b"
+    r"(?:\b(?:i alt|totalt|in all|til sammen|til saman)\s+)?\b(\d{1,4}(?=x\b)|(?:\d{1,4}|[a-zæøå]+)(?=\s))\s*"
+    r"(?:gange?r?|gong(?:er|ar)?|x|times|møter|meetings|sessions|økter|samlinger|samlingar)\b(?:\s+(?:i alt"
+    r"|totalt|in all|in total|til sammen|til saman|altogether)\b)?"
 )
 _SOME = list_words("noen nokre nokon flere fleire et par eit some several few many mange par")
 _WEEKS = re.compile(
@@ -36,6 +39,11 @@ _YEAR_END = re.compile(r"(?:år(?:et)?|the year)\b")
 _VAGUE_END = re.compile(
     r"(?:sommeren|sommaren|jul|påske|ferien|høsten|hausten|summer|christmas|easter|further notice|videre|vidare)\b"
 )
+#: a month, or two, that no figure makes a date of
+_MONTHS = re.compile(r"(?<![NOM-])(?<![NO]p)M(?:[-&]M)?(?![NOYM&-])")
+_WEEKDAYS = re.compile(r"p{0,2}W(?:-p?W|(?:,p?W){0,5},?&p?W)(?!,?p{0,2}[NOD])")
+_WITHIN = re.compile(r"(?:\b(?:hele|heile|all|all of|whole of|throughout|gjennom|i|in|during|each day of))\s*$")
+_WITHIN_WORD = re.compile(r"hele|heile|all|of|the|whole|throughout|gjennom|i|in|during")
 _WHOLE = re.compile(r"(?:ut|til og med|t\.?o\.?m\.?|through|thru)\s")
 
 
@@ -63,6 +71,22 @@ def take_match(line: TypedLine, match: re.Match[str]) -> str:
         first -= 1
     line.take_tokens(first, last)
     return line.text[match.start() : match.end()]
+
+
+def take_series_months(line: TypedLine, rule: RecurrenceRule, today: date) -> tuple[date | None, date | None, str]:
+    """Take "all of January" and "i mai og juni"; return the first and the last day."""
+    match = _MONTHS.search(line.pattern) if rule.freq in ("DAILY", "WEEKLY") else None
+    if match is None or not _WITHIN.search(line.slice_lowered(max(0, match.start() - 3), match.start())):
+        return None, None, ""
+    named = [line.tokens[n].value for n in range(*match.span()) if line.tokens[n].kind == "M"]
+    months = [month for month in named if isinstance(month, int)]
+    first = match.start()
+    while first and _WITHIN_WORD.fullmatch(line.slice_lowered(first - 1, first)):
+        first -= 1
+    line.take_tokens(first, match.end())
+    year = today.year + (date(today.year, months[-1], 1) + relativedelta(day=31) < today)
+    begins = date(year - (months[0] > months[-1]), months[0], 1)
+    return begins, date(year, months[-1], 1) + relativedelta(day=31), line.slice_text(first, match.end())
 
 
 def take_series_end(line: TypedLine, today: date) -> tuple[date | None, tuple[Ask, ...], str]:
@@ -106,3 +130,28 @@ def _read_month_end(line: TypedLine, at: int, today: date, *, whole: bool) -> tu
     year = said_year if isinstance(said_year, int) else today.year
     end = date(year, month if isinstance(month, int) else 1, 1) + relativedelta(months=1, days=-1)
     return last, end if end >= today or said_year else end + relativedelta(years=1, day=31), None
+
+
+def add_weekdays(line: TypedLine, rule: RecurrenceRule) -> RecurrenceRule:
+    """Take "Mon-Thu" and "tysdag og torsdag" of what is held by days or weeks."""
+    match = _WEEKDAYS.search(line.pattern) if rule.freq in ("DAILY", "WEEKLY") and not rule.weekdays else None
+    if match is None:
+        return rule
+    named = [token.value for token in line.tokens[match.start() : match.end()] if token.kind == "W"]
+    days = [day for day in named if isinstance(day, int)]
+    if "-" in match.group():
+        days = [(days[0] + n) % 7 for n in range((days[1] - days[0]) % 7 + 1)]
+    line.take_tokens(*match.span())
+    return replace(rule, freq="WEEKLY", weekdays=tuple(sorted(set(days))))
+
+
+def merge_rules(rule: RecurrenceRule, other: RecurrenceRule) -> RecurrenceRule | None:
+    """Return the rule that says what both do: "biweekly" and "on Tuesdays"; None if they contradict each other."""
+    if other == rule:
+        return rule
+    if other.freq == "DAILY" and other.interval == 1 and rule.freq == "WEEKLY" and rule.weekdays:
+        return rule
+    if other.freq != rule.freq or (other.position or other.monthday) or min(rule.interval, other.interval) > 1:
+        return None
+    weekdays = tuple(sorted({*rule.weekdays, *other.weekdays}))
+    return replace(rule, interval=max(rule.interval, other.interval), weekdays=weekdays)

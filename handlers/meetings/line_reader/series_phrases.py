@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -10,10 +11,17 @@ from handlers.dates import date_words
 from handlers.dates.date_words import list_words
 from handlers.dates.recurrence import NotARule, RecurrenceRule, parse_typed_rule
 from handlers.language.meeting_words import MEETING_WORD
-from handlers.meetings.line_reader.day_phrases import FoundDay
+from handlers.meetings.line_reader.found_days import FoundDay
 from handlers.meetings.line_reader.line_tokens import TypedLine
 from handlers.meetings.line_reader.meeting_line import Ask
-from handlers.meetings.line_reader.series_ends import take_match, take_series_count, take_series_end
+from handlers.meetings.line_reader.series_ends import (
+    add_weekdays,
+    merge_rules,
+    take_match,
+    take_series_count,
+    take_series_end,
+    take_series_months,
+)
 
 #: maximum number of tokens of a rule
 _WINDOW = 9
@@ -21,9 +29,11 @@ _STARTS = re.compile(
     r"(?:hver|hvert|kvar|kvart|alle|every|each|annenhver|annethvert|annahver|anna[nk]?kvart?"
     r"|(?:en|ein) (?:gang|gong)|once)\b"
     r"|\w{2,12}(?:dager|dagar|days)\b|den\s+\d"
+    r"|\w{2,9}(?:dag|day)\b(?=(?:,? \w{2,9}(?:dag|day))?,? (?:og|and|&) \w{2,9}(?:dag|day) (?:kvar|hver|every|each) )"
 )
 _ADVERB = re.compile(
-    r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|bi-?weekly|månedlig|månadleg|månadsvis"
+    r"(?:daglig|dagleg|daily|ukentlig|vekentleg|vekevis|ukevis|weekly|fortnightly|bi-?weekly|månedlig|månadleg"
+    r"|månadsvis"
     r"|månedsvis|monthly|kvartalsvis|quarterly|halvårlig|halvårleg|årlig|årleg|yearly|annually)(?:e|t)?\b"
 )
 _MON, _FRI = r"(?:mandag|måndag|man|monday|mon)s?", r"(?:fredag|fre|friday|fri)s?"
@@ -31,7 +41,8 @@ _SPELLINGS = (
     (re.compile(r"bi-weekly"), "biweekly"),
     (re.compile(r"\b(?:hver|kvar|every) (første|fyrste|first) (\w+da[gy])$"), r"\1 \2 of the month"),
     (re.compile(r"\bfjort(?:ende|ande) dag"), "14. dag"),
-    (re.compile(rf"(?:\b(?:hver|kvar|every|each) )?(?:(?:morgen|morgon|morning|dag|day),? )?(?:fra |frå |from )?{_MON}"
+    (re.compile(rf"(?:\b(?:hver|kvar|every|each) )?(?:(?:morgen|morgon|morning|dag|day),? )?(?:fra |frå "
+    rf"|from )?{_MON}"
                 rf"(?: til | to | through |-){_FRI}\b"), "hverdager"),
     (re.compile(r"\b(hver|kvar|every) (?:morgen|morgon|morning|kveld|ettermiddag|evening|afternoon)\b"), r"\1 dag"),
 )  # fmt: skip
@@ -44,6 +55,9 @@ _MANY_EACH = re.compile(
     r"\b(?:(?:\d{1,2}|to|tre|fire|two|three)\s+(?:gange?r|gong(?:er|ar)|times)|twice)\s+(?:i|per|pr\.?|a|each|om)\s+"
     r"(?:uk[ae]n?|vek[ae]|week|måned(?:en)?|månad(?:en)?|month|år(?:et)?|year|dag(?:en)?|day)\b"
 )
+#: an exact day, and what makes it the first of several
+_EXACT = re.compile(r"D|A|[NO]p?M|M[NO]")
+_STARTING = re.compile(r"\b(?:fra|frå|from|f\.?o\.?m|start\w*|oppstart|første gang|fyrste gong)\b")
 #: Days that are looked through for the first one that fits.
 _AHEAD = 800
 
@@ -57,6 +71,12 @@ class LineSeries:
     until: date | None = None
     said: str = ""
     asks: tuple[Ask, ...] = ()
+    #: first day, where a month is named that all of it lies in
+    since: date | None = None
+
+
+#: first token, token behind the last, and rule
+RuleSpan = tuple[int, int, RecurrenceRule]
 
 
 def find_line_series(line: TypedLine, today: date) -> LineSeries:
@@ -64,22 +84,48 @@ def find_line_series(line: TypedLine, today: date) -> LineSeries:
     each = _MANY_EACH.search(line.lowered)
     if each is not None:
         return LineSeries(asks=(Ask("rule", "unknown", take_match(line, each)),), said=each.group())
-    spans = _find_rule_spans(line)
-    if not spans:
+    found, adverbs = _find_rule_spans(line)
+    if not (found or adverbs):
         return LineSeries()
-    first, last, rule = spans[0]
-    line.take_tokens(first, last)
-    said = line.slice_text(first, last)
+    if not found and _is_rare(adverbs[0][2]) and _EXACT.search(line.pattern) and not _STARTING.search(line.lowered):
+        said = line.slice_text(*adverbs[0][:2])
+        return LineSeries(said=said, asks=(Ask("rule", "unsure", said),))
+    rule, said, unclear = _take_rules(line, found or adverbs[:1], adverbs if found else ())
+    rule = add_weekdays(line, rule)
     rule, which = _add_day_of_month(line, rule)
     count, asks, counted = take_series_count(line)
+    since, within, months = take_series_months(line, rule, today)
     until, more, ended = take_series_end(line, today)
-    words = " ".join(filter(None, (said, which, counted, ended)))
-    return LineSeries(rule, count, until, words, (*asks, *more))
+    words = " ".join(filter(None, (said, which, counted, months, ended)))
+    return LineSeries(rule, count, until or within, words, (*unclear, *asks, *more), since)
 
 
-def _find_rule_spans(line: TypedLine) -> list[tuple[int, int, RecurrenceRule]]:
-    """Return the spans that say how often; an adverb counts only where nothing says it better."""
-    found, adverbs = [], []
+def _is_rare(rule: RecurrenceRule) -> bool:
+    """Return True for what is held a few times a year: "quarterly review 5 April" may be one of them."""
+    return rule.freq == "YEARLY" or (rule.freq == "MONTHLY" and rule.interval > 1)
+
+
+def _take_rules(
+    line: TypedLine, found: Sequence[RuleSpan], adverbs: Sequence[RuleSpan]
+) -> tuple[RecurrenceRule, str, tuple[Ask, ...]]:
+    """Return what all the words for how often say together; what contradicts each other is asked about."""
+    rule = found[0][2]
+    unclear: tuple[Ask, ...] = ()
+    for first, last, one in (*found, *adverbs):
+        line.take_tokens(first, last)
+        both = merge_rules(rule, one)
+        if both is None:
+            unclear = (Ask("rule", "unknown", line.slice_text(found[0][0], max(last, found[0][1]))),)
+        else:
+            rule = both
+    return rule, line.slice_text(found[0][0], found[0][1]), unclear
+
+
+def _find_rule_spans(line: TypedLine) -> tuple[list[RuleSpan], list[RuleSpan]]:
+    """Return the spans that say how often, and the adverbs, which alone say it less well."""
+    found: list[RuleSpan] = []
+    adverbs: list[RuleSpan] = []
+    describing: list[RuleSpan] = []
     n = 0
     while n < len(line.tokens):
         at = line.tokens[n].start
@@ -89,16 +135,16 @@ def _find_rule_spans(line: TypedLine) -> list[tuple[int, int, RecurrenceRule]]:
             if span:
                 found.append(span)
         elif (adverb := _ADVERB.match(line.lowered, at)) and not (
-            _LEADERS.match(line.lowered, adverb.end()) or _ONE_OF_MANY.search(line.lowered) or _describes(line, n)
+            _LEADERS.match(line.lowered, adverb.end()) or _ONE_OF_MANY.search(line.lowered)
         ):
             longest = _find_longest_rule(line, n)
             if longest and longest[1] > n + 1:
                 found.append(longest)
                 span = longest
             elif longest:
-                adverbs.append(longest)
+                (describing if _describes(line, n) else adverbs).append(longest)
         n = span[1] if span else n + 1
-    return found or adverbs
+    return found, [*adverbs, *describing] if found else adverbs
 
 
 def _describes(line: TypedLine, n: int) -> bool:

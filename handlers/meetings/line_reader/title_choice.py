@@ -11,7 +11,7 @@ from handlers.dates.date_words import list_words
 from handlers.language.meeting_words import GENERIC, MEETING_WORD
 from handlers.language.text_analysis import is_known_word
 from handlers.meetings.line_reader.doubts import is_talk
-from handlers.meetings.line_reader.place_words import ABSTRACT, AT
+from handlers.meetings.line_reader.place_words import ABOUT, ABSTRACT, ARTICLES, AT, NUMBERED
 from handlers.meetings.line_reader.places import (
     begins_with_preposition,
     is_known_to_both,
@@ -34,6 +34,9 @@ _PURPOSE = re.compile(
 _KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
 #: how many words of a title are looked at for the kind of meeting
 _FIRST = 12
+#: maximum number of words of a place at the end
+_LAST = 4
+_NUMBER = re.compile(r"[A-Z]|\d{1,3}[A-Za-z]?|[A-Z]-?\d{1,3}")
 Places = list[tuple[int, list[str]]]
 
 
@@ -119,6 +122,9 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     words = segment.words
     if choice.people and not segment.behind_time and segment.apart and not names_meeting_kind(segment):
         return []
+    if _goes_on_naming(choice, segment):
+        choice.title = [*choice.title[:-1], choice.title[-1].rstrip(EDGES) + ",", *words]
+        return []
     choice.people = _names_people(choice, segment)
     if choice.people:
         return []
@@ -139,6 +145,8 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
             choice.names.append(segment)
         else:
             choice.places.append((segment.at, words))
+    elif ends_in_place(segment) and (segment.apart or _is_numbered(choice, words)):
+        choice.places.append((segment.at, words))
     elif segment.apart:
         return [segment]
     else:
@@ -147,12 +155,39 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     return []
 
 
+def ends_in_place(segment: Segment) -> bool:
+    """Return True for what a line ends in behind its times as places are named: "brakkerigg A", "the old smithy"."""
+    words, lowered = segment.words, lower_words(segment.words)
+    if segment.before_time or not segment.after_time or not 1 < len(words) <= _LAST or names_meeting_kind(segment):
+        return False
+    if not ABOUT.isdisjoint(lowered) or is_talk(words):
+        return False
+    return lowered[0] in ARTICLES or (_NUMBER.fullmatch(words[-1].rstrip(".")) is not None and len(lowered[0]) > 2)
+
+
+def _is_numbered(choice: Choice, words: Sequence[str]) -> bool:
+    """Return True for "point 3" behind a title, without a comma."""
+    return NUMBERED.match(lower_words(words)[-2]) is not None and not choice.generic
+
+
 def _names_people(choice: Choice, segment: Segment) -> bool:
     """Return True for names of who takes part, behind a title that says what it is about."""
     words = segment.words
     if not segment.apart or words[0].casefold() not in WITH or len(words) < 2 or len(choice.title) < 2:
         return False
     return words[1][:1].isupper() and not choice.generic
+
+
+def _goes_on_naming(choice: Choice, segment: Segment) -> bool:
+    """Return True for the end of a list of names: "med Tor, Liv og Geir"."""
+    words = segment.words
+    listed = any(word.casefold() in WITH for word in choice.title) and choice.title[-1][:1].isupper()
+    joined = any(word in ("og", "and", "&") for word in words[1:]) and "," in segment.between
+    return listed and joined and words[0][:1].isupper() and not segment.behind_time and not _names_sure_place(words)
+
+
+def _names_sure_place(words: Sequence[str]) -> bool:
+    return is_named_place(words) or is_place_name(lower_words(words)) or is_place_like(words)
 
 
 def _continues(choice: Choice, segment: Segment) -> bool:

@@ -17,6 +17,8 @@ _GOES_ON = list_words(
 _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
 _PRONOUNS = list_words("det dette it this that them saken saka")
+#: words that say nothing of what a meeting is about: "kort møte"
+_PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
 _SPELLED = {"møde": "møte", "mote": "møte", "moete": "møte", "møet": "møte", "meting": "meeting", "meetting": "meeting"}
 WITH = ("med", "with", "w/", "m/", "w", "m", "w.", "m.")
 
@@ -41,7 +43,12 @@ def finish_title(words: Sequence[str]) -> str:
     found = _mend_beginning(found)
     title = join_words(found)
     said = [word for word in lower_words(found) if word not in ("om", "about", "on", "re")]
-    if GENERIC.match(title.casefold()) or (said and all(w in _PRONOUNS or GENERIC.match(w) for w in said)):
+    plain = [word for word in said if word not in _PLAIN] or said
+    if (
+        GENERIC.match(title.casefold())
+        or (len(plain) == 1 and GENERIC.match(plain[0]))
+        or (said and all(w in _PRONOUNS or GENERIC.match(w) for w in said))
+    ):
         return ""
     return title[:1].upper() + title[1:]
 
@@ -51,11 +58,15 @@ def _mend_beginning(words: list[str]) -> list[str]:
     if len(words) < 2:
         return words
     first = words[0].casefold()
+    if first in ("vi", "me", "we") and words[1].casefold() in ("for", "til", "to", "om", "about"):
+        return _mend_beginning(words[1:])
     article = first in _ARTICLES and MEETING_WORD.match(words[1].casefold()) is not None
     if article or first in ("om", "about", "til", "to", "for"):
         return (
             words[2:]
-            if first == "for" and len(words) > 2 and words[1].casefold() in ("the", "a", "an", "en", "et")
+            if first == "for"
+            and len(words) > 2
+            and words[1].casefold() in ("the", "a", "an", "en", "et", "ei", "ein", "eit")
             else words[1:]
         )
     if first in WITH:

@@ -38,11 +38,29 @@ _VAGUE = (
     r"(?:(?:mot|by|at|at the|towards) )?(?:end of (?:the )?day|slutten av (?:dagen|arbeidsdagen))\b",
     r"(?:utpå|i løpet av|during|in the course of) (?:the )?(?:dagen|day)\b",
 )
+_TIME_NEXT = (
+    r"på (?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn|sun)|i (?:dag|morg|kveld|ettermiddag)|\w+dag\b|kl|førstk"
+)
 PARTS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         *((pattern, "v") for pattern in _VAGUE),
         (r"(?:etter|før|rundt|after|before|around) (?:lunsj|lunch)(?:en)?\b", "v"),
+        (
+            (
+                r"(?:etter|før|after|before) (?:kl\.? ?)?\d{1,2}(?:[.:]\d\d)?(?![\d./\w]|\s?\w)"
+                r"|(?<=[ ,])[ap]\.?m\.?(?=$|[,.])"
+            ),
+            "v",
+        ),
+        (
+            (
+                r"first thing(?: in the morning)?\b|(?:at |over |around )?lunch-?time\b|(?:i|over) lunsj(?:en)?(?= "
+                r"|$)|midt på dagen\b|mid-?(?:morning"
+                r"|afternoon)\b"
+            ),
+            "v",
+        ),
         (r"(?:heile?|hele|all|the whole) (?:dagen|dag|day)\b", "v"),
         (r"(?:sent|seint|tidlig|tidleg|late|early) (?:på|in) (?:the )?(?:dagen|day)\b", "v"),
         (r"(?:i|om|this|in the|på)\s+(?:formiddag|føremiddag|morning|morgenen|morgonen)(?:en)?\b", "Q"),
@@ -56,9 +74,17 @@ PARTS = tuple(
             r"(?:f\.?\s?o\.?\s?m\.?|med start|med oppstart|første gang|fyrste gong|starting|starts?|beginning)(?=\s)",
             "p",
         ),
-        (r"@(?=\s)", "p"),
+        (r"@(?=\s)|(?:i|in) (?:tidsrommet|perioden|the period)\b", "p"),
+        (r"(?:si|say|la oss si|let's say)(?= (?:på )?\w{2,6}dag\b| (?:on )?\w{3,6}day\b| kl| \d)", "p"),
+        (r"(?:for eksempel|til dømes|for example|for instance|f\.? ?eks\.?|t\.? ?d\.?|eventuelt|evt\.?)(?= )", "p"),
+        # said before a time: a label without its colon, "now on Friday", "early in January"
+        (r"(?:dato|tid|tidspunkt|klokkeslett|date|time)(?=:? ?(?:\d|kl\b))", "p"),
+        (rf"(?:no|nå|now|allerede|allereie|already|just)(?= (?:{_TIME_NEXT}))", "p"),
+        (r"(?:tidlig|tidleg|sent|seint|early|late)(?= (?:i|in) (?!the\b|dag\b|morg|kveld))", "p"),
+        (r"(?:som )?(?:varer|varar|lasts?|lasting) (?:til|to|until)\b", "-"),
         (r"(?:en|ein) (?:dag|gang|gong)(?= )|some ?(?:day|time)(?= )|ce?s?t\b", "p"),
         (r"ca\.?(?=\s)|om ?lag\b|omtrent\b|rundt (?=kl)|about (?=\d)|around (?=\d)|cirka\b|roughly\b", "p"),
-        (r"(?:helst|preferably|presis|sharp)\b", "p"),
+        (r"(?:either|enten|anten)(?= )", "p"),
+        (r"(?:helst|gjerne|preferably|ideally|presis|sharp)\b", "p"),
     )
 )

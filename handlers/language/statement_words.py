@@ -1,0 +1,29 @@
+"""Recognise statements among lines that name a time.
+
+What says how things are orders no meeting, though it may name a day and a time of day.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: the commonest verbs of statements, which a kind of meeting and its subject have not
+_SENTENCE = re.compile(
+    r"\b(?:er|var|blir|ble|vart|har|hadde|skal|kan|må|bør|is|was|are|were|has|had|have|should|can|must|fungerer"
+    r"|fungerte)\b"
+)
+#: a subject of a few words, and what it does
+_STATE = re.compile(
+    r"(?:(?!vi|me|we|det|it|i|eg|jeg)[\w-]+\s){1,4}(?:er|is|are|går|gjeng|stenger|stengjer|stopper|stoppar"
+    r"|closes|stops|goes|will be)\s"
+)
+
+
+def has_verb(text: str) -> bool:
+    """Return True if the text has one of the commonest verbs, as titles and places have not."""
+    return _SENTENCE.search(text.casefold()) is not None
+
+
+def begins_with_statement(text: str) -> bool:
+    """Return True for "the crane is out of service on Friday"."""
+    return _STATE.match(" ".join(text.casefold().split())) is not None

@@ -1,0 +1,41 @@
+"""Find figures beside a time that no reader has understood: the time may be another than what was read."""
+
+from __future__ import annotations
+
+from handlers.meetings.line_reader.line_tokens import TypedLine
+from handlers.meetings.line_reader.meeting_line import Ask
+from handlers.meetings.line_reader.place_words import ABOUT, AT
+
+#: kinds of tokens that are figures
+_FIGURES = frozenset("NOAnD")
+#: words that no figure belongs to
+_APART = ABOUT | AT | {"med", "with", "til", "to"}
+
+
+def find_loose_figures(line: TypedLine) -> Ask | None:
+    """Return what must be asked because of a figure beside a time that counts nothing."""
+    for n, kind in enumerate(line.kinds):
+        if kind not in _FIGURES or _belongs_to_word(line, n):
+            continue
+        beside = {_get_kind(line, n, -1), _get_kind(line, n, 1)}
+        if "c" in beside or "d" in beside:
+            said = line.slice_text(max(0, n - 1), min(n + 2, len(line.tokens)))
+            return Ask("date" if "c" not in beside else "time", "vague", said)
+    return None
+
+
+def _get_kind(line: TypedLine, n: int, step: int) -> str:
+    """Return the kind of the next token in that direction that is no word of relation."""
+    n += step
+    while 0 <= n < len(line.kinds) and line.kinds[n] == "p":
+        n += step
+    return line.kinds[n] if 0 <= n < len(line.kinds) else ""
+
+
+def _belongs_to_word(line: TypedLine, n: int) -> bool:
+    """Return True for "silo 3" and "3 tilbud"."""
+    if n > 1 and line.kinds[n - 1] in "&-" and line.kinds[n - 2] in _FIGURES:  # "pumpe 3 og 4"
+        return _belongs_to_word(line, n - 2)
+    before = n > 0 and line.kinds[n - 1] == "x" and line.slice_lowered(n - 1, n) not in _APART
+    after = n + 1 < len(line.kinds) and line.kinds[n + 1] == "x" and line.slice_lowered(n + 1, n + 2) not in _APART
+    return before or after

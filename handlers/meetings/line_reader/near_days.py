@@ -1,0 +1,65 @@
+"""Tell days from bounds ("before Friday"), and join a week to the weekday that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers.dates import date_words
+from handlers.dates.date_words import list_words
+from handlers.dates.typed_times.day_mentions import DayMention
+from handlers.meetings.line_reader.found_days import FoundDay
+from handlers.meetings.line_reader.line_tokens import TypedLine
+
+#: words before a day that make it a bound
+_BOUNDS = list_words(
+    "før etter innen innan before after by within senest seinast ved omkring rundt around forrige førre"
+)
+#: "next week", "week 12", "in two weeks", which no day has taken
+_WEEK = re.compile(r"p?(?:FU|X|V)")
+
+
+def settle_near_days(line: TypedLine, found: Sequence[FoundDay], today: date) -> list[FoundDay]:
+    """Return the days with their week; a bound is vague, or no day where one is said outright."""
+    found = _join_week(line, found)
+    bounds = [day for day in found if _is_bound(line, day)]
+    exact = [day for day in found if day not in bounds]
+    if len(found) == 1 and found[0].is_bare_weekday and _stands_beside_nearly(line, found[0]):
+        return [replace(found[0], vague=True)]
+    for day in bounds:
+        line.take_tokens(day.first - 1, day.first, "d")
+    if bounds and exact:
+        return exact
+    return [replace(day, vague=day.vague or day in bounds or _is_week_unclear(day, today)) for day in found]
+
+
+def _is_week_unclear(day: FoundDay, today: date) -> bool:
+    """Return True for "mandag om en uke" on a Wednesday: it may be next Monday, or a week after that."""
+    weekday, weeks = day.mention.weekday, day.mention.weeks
+    return weekday is not None and day.counted and weeks == 1 and weekday < today.weekday()
+
+
+def _stands_beside_nearly(line: TypedLine, day: FoundDay) -> bool:
+    """Return True for "måndagen etter nyttår": the words beside it were taken as nearly a day."""
+    return line.kinds[day.last : day.last + 1] == ["d"] or line.kinds[max(0, day.first - 1) : day.first] == ["d"]
+
+
+def _is_bound(line: TypedLine, day: FoundDay) -> bool:
+    before = line.slice_lowered(day.first - 1, day.first) if day.first else ""
+    return before in _BOUNDS or (day.is_bare_weekday and before in date_words.ORDINALS)
+
+
+def _join_week(line: TypedLine, found: Sequence[FoundDay]) -> list[FoundDay]:
+    """Add the week that stands apart to weekdays: "torsdag kl 10 neste uke", "Mon or Tue next week"."""
+    match = _WEEK.search(line.pattern)
+    if not found or not all(day.is_bare_weekday for day in found) or match is None:
+        return list(found)
+    token = line.tokens[match.end() - 1 if line.kinds[match.end() - 1] in "XV" else match.end() - 2]
+    line.take_tokens(*match.span(), "d")
+    if isinstance(token.value, DayMention):
+        week = token.value
+    else:
+        week = DayMention(weeks=token.value if isinstance(token.value, int) else 0)
+    return [replace(day, mention=replace(week, weekday=day.mention.weekday)) for day in found]

@@ -1,0 +1,65 @@
+"""Settle what a token is by the tokens beside it: short names of days, ordinals in words, "to" and "el"."""
+
+from __future__ import annotations
+
+from handlers.dates import date_words
+from handlers.meetings.line_reader.word_patterns import Token
+
+#: shorter names of days and months are words too ("man", "tor", "sun"): a figure has to stand beside them
+_SURE = 5
+#: names of two letters, only before a figure: "ma 11."
+_SHORTEST = {"ma": 0, "må": 0, "fr": 4, "lø": 5, "la": 5, "sø": 6}
+_OR = ("el", "el.")
+#: kinds of tokens that "or" stands between
+_TIMES = frozenset("WDAONTCRVX")
+
+
+def settle_tokens(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens with the kinds that their neighbours give them."""
+    found: list[Token] = []
+    for n in range(len(tokens)):
+        token = _settle_number(text, tokens, n)
+        after = tokens[n + 1].kind if n + 1 < len(tokens) else ""
+        before = tokens[n - 1].kind if n else ""
+        word = text[token.start : token.end]
+        if token.kind == "W" and len(word) < _SURE and word[-1] != "." and not _is_short_weekday(tokens, n):
+            found.append(Token("x", token.start, token.end))
+        elif token.kind == "-" and word == "to" and (before == "-" or text[token.end : token.end + 5] == " til "):
+            found.append(Token("n", token.start, token.end))
+        elif token.kind == "x" and word in _OR and before in _TIMES and after in _TIMES:
+            found.append(Token("&", token.start, token.end))
+        elif token.kind == "&" and n > 1 and text[tokens[n - 2].start : tokens[n - 2].end] in ("between", "mellom"):
+            found[n - 2] = Token("p", tokens[n - 2].start, tokens[n - 2].end)
+            found.append(Token("-", token.start, token.end))
+        else:
+            found.append(token)
+    return found
+
+
+def _is_short_weekday(tokens: list[Token], n: int) -> bool:
+    """Return True where a figure or another weekday stands beside a short name: "man 14.", "Mon or Tue"."""
+    after = "".join(token.kind for token in tokens[n + 1 : n + 3])
+    before = "".join(token.kind for token in tokens[max(0, n - 2) : n])
+    return after[:1] in set("DAONCMF") or after in ("&W", "-W") or before in ("W&", "W-") or before[-1:] == "T"
+
+
+def _settle_number(text: str, tokens: list[Token], n: int) -> Token:
+    """Make a day of "femte mars" and "den tiende", and a month of "5 mras"."""
+    token = tokens[n]
+    before = tokens[n - 1] if n else None
+    articled = before is not None and text[before.start : before.end] in ("den", "the")
+    after = [one.kind for one in tokens[n + 1 : n + 3]]
+    dated = after[:1] == ["M"] or (after == ["p", "M"] and text[tokens[n + 1].start : tokens[n + 1].end] == "of")
+    worded = text[token.start : token.end] in date_words.DAYS_OF_MONTH
+    if token.kind == "x" and before is not None and before.kind in "NO":
+        month = date_words.find_slipped_month(text[token.start : token.end])
+        return Token("M", token.start, token.end, month) if month else token
+    if token.kind == "x" and text[token.start : token.end].rstrip(".") in _SHORTEST and after[:1] in (["O"], ["D"]):
+        return Token("W", token.start, token.end, _SHORTEST[text[token.start : token.end].rstrip(".")])
+    if token.kind == "T" and dated and token.value != date_words.LAST:
+        return Token("O", token.start, token.end, token.value)
+    if worded and not (dated or articled):
+        return Token("x", token.start, token.end)
+    if token.kind == "N" and articled and after[:1] == ["C"]:
+        return Token("O", token.start, token.end, token.value)
+    return token
