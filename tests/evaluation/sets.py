@@ -29,7 +29,13 @@ had seen it when it was first measured (.583 read right, .350 misread); its miss
 `sixth_meeting_lines` was written before its author had read the grammar or a line of the others, but not before the
 titles and places of some. It was measured once before the reader learnt to ask about what it is not sure of (.791 right
 and .164 misread; .800 and .155 as titles are compared now), and once after. No line of it was looked at in between, but
-whoever mended the reader had written it, so it is a little kind. It shows what to expect.
+whoever mended the reader had written it, so it is a little kind. Its misses were read since.
+`seventh_meeting_lines` was written by yet another, before reading the grammar or the other lines. In eleven lines of it
+"møte om" had been left out of what is accepted as a title, and one named the wrong question: they were put right. So
+corrected, .641 were read right and .214 misread when it was written, and .709 and .126 when the kinds of the fifth and
+the sixth had been mended; then its misses were read. `eighth_meeting_lines` is by the same hand, who knew the grammar
+by then and wrote away from it: .437 right and .345 misread before all of this, .494 and .276 when first measured. Its
+misses were read too, so both are kinder since: the lines of a new author lie nearer to those first figures.
 `rich_text` was written by somebody who had seen nothing of the program, from what the platforms document; every other
 message of each platform is in `later_rich_text`. That half was meant to be kept from who wrote the readers, but all had
 been printed before: on its first run it was carried whole, .900 of this half were, and both are kind.
@@ -90,6 +96,8 @@ MEETING_LINES = (
     "fourth_meeting_lines",
     "fifth_meeting_lines",
     "sixth_meeting_lines",
+    "seventh_meeting_lines",
+    "eighth_meeting_lines",
 )
 #: Each row has a "text", its "lang", and the fields that `describe` is to print ("expect"). "accept": further values.
 PLANT_LINES = ("plant_lines", "later_plant_lines")
