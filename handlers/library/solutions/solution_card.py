@@ -20,7 +20,7 @@ from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, O
 
 router = Router()
 #: maximum number of characters of a field where all are not shown whole, and of all fields where they are
-SHORT, WHOLE = 120, 600
+SHORT, WHOLE = 90, 600
 #: number of facts on a card that has no room for all: the first ones
 MAIN_FACTS = 3
 

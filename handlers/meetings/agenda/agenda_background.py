@@ -19,7 +19,7 @@ from storage.meetings.agenda import AgendaItem
 
 router = Router()
 #: number of entries beyond which each has one line of its background, and maximum numbers of characters of it
-FEW, LINES, LINE = 4, 100, 50
+FEW, LINES, LINE = 3, 80, 45
 
 
 def limit_background(entries: int) -> int:
