@@ -138,21 +138,21 @@ async def _draw_question_state(view: View, question: Question) -> list[Part]:
         parts += await _draw_question_solution(view, question)
     elif question.state != ANSWERED:
         parts += await _draw_lead_mentions(view, question)
-    return [*parts, *await _draw_what_came_of_it(view, question)] if seen else parts
+    parts += await _draw_reception(view, question) if seen else ()
+    for kind in list_record_kinds().values():
+        if kind.describe_outcome is not None:
+            parts += await kind.describe_outcome(view.store, question, say, view.person)
+    return parts
 
 
-async def _draw_what_came_of_it(view: View, question: Question) -> list[Part]:
-    """Draw what others have made of the question: duplicates, reactions, and records that came of it."""
+async def _draw_reception(view: View, question: Question) -> list[Part]:
+    """Draw what others have made of the question: the same question asked again, and reactions."""
     say, parts = view.say, list[Part]()
     same = [question.duplicate_of_id] if question.duplicate_of_id is not None else []
     for other in (*same, *await view.store.questions.list_duplicate_ids(question.id)):
         number = await view.store.questions.find_question_number(other)
         parts.append(Text(say("Same as question {id}.", id=number), "subtle"))
-    parts += await reaction_counts.draw_question_reactions(view.store, question, say)
-    for kind in list_record_kinds().values():
-        if kind.describe_outcome is not None:
-            parts += await kind.describe_outcome(view.store, question, say, view.person)
-    return parts
+    return [*parts, *await reaction_counts.draw_question_reactions(view.store, question, say)]
 
 
 async def _draw_question_solution(view: View, question: Question) -> list[Part]:
