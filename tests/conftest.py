@@ -77,8 +77,8 @@ class Clock:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, for there is always one that waits for a database or a program."""
-    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
+    """Two more than there are processors, for there are always some that wait for a database or a program."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

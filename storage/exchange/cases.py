@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.data_classification.data_groups import EXCHANGE_DATA, ClassifiedColumns
+from storage.kit.arrays import match_any_of
 from storage.kit.base import Base, Repository
 from storage.kit.code_numbers import compute_next_number, parse_code_numbers
 from storage.kit.record_declarations import CodedRecords
@@ -86,7 +87,7 @@ class ExchangeCases(Repository):
 
     async def list_cases_of_types(self, types: Collection[str]) -> Sequence[ExchangeCase]:
         """List the cases of these types that are still shown, by their ids."""
-        shown = sa.and_(ExchangeCase.type.in_(sorted(types)), ExchangeCase.retired_at.is_(None))
+        shown = sa.and_(match_any_of(ExchangeCase.type, sorted(types)), ExchangeCase.retired_at.is_(None))
         return (await self.session.scalars(sa.select(ExchangeCase).where(shown).order_by(ExchangeCase.id))).all()
 
     async def list_all_cases(self) -> Sequence[ExchangeCase]:

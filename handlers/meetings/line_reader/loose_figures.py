@@ -14,8 +14,12 @@ _APART = ABOUT | AT | {"med", "with", "til", "to"}
 
 def find_loose_figures(line: TypedLine) -> Ask | None:
     """Return what must be asked because of a figure beside a time that counts nothing."""
+    belonging: dict[int, bool] = {}
     for n, kind in enumerate(line.kinds):
-        if kind not in _FIGURES or _belongs_to_word(line, n):
+        if kind not in _FIGURES:
+            continue
+        belonging[n] = belonging[n - 2] if _continues_figure(line, n) else _has_word_beside(line, n)
+        if belonging[n]:
             continue
         beside = {_get_kind(line, n, -1), _get_kind(line, n, 1)}
         if "c" in beside or "d" in beside:
@@ -32,10 +36,13 @@ def _get_kind(line: TypedLine, n: int, step: int) -> str:
     return line.kinds[n] if 0 <= n < len(line.kinds) else ""
 
 
-def _belongs_to_word(line: TypedLine, n: int) -> bool:
+def _continues_figure(line: TypedLine, n: int) -> bool:
+    """Return True for the 4 of "pumpe 3 og 4", which belongs to what the 3 belongs to."""
+    return n > 1 and line.kinds[n - 1] in "&-" and line.kinds[n - 2] in _FIGURES
+
+
+def _has_word_beside(line: TypedLine, n: int) -> bool:
     """Return True for "silo 3" and "3 tilbud"."""
-    if n > 1 and line.kinds[n - 1] in "&-" and line.kinds[n - 2] in _FIGURES:  # "pumpe 3 og 4"
-        return _belongs_to_word(line, n - 2)
     before = n > 0 and line.kinds[n - 1] == "x" and line.slice_lowered(n - 1, n) not in _APART
     after = n + 1 < len(line.kinds) and line.kinds[n + 1] == "x" and line.slice_lowered(n + 1, n + 2) not in _APART
     return before or after
