@@ -6,20 +6,23 @@ import asyncio
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
 
 from storage.kit.database import UNAVAILABLE, Database
 from storage.queue.delivery_rows import PENDING, SENT, Delivery
-from tests.forked_programs import ForkedProgram
 from tests.reminders import promise
 from tests.torture.terms import CALL, SETTLE
 from tests.torture.unfriendly import LATE, Unfriendly
 
+ROOT = Path(__file__).parents[2]
 WORKERS = 3
 #: half of them channels, half of them people: each takes a message in 1.1 seconds, and so the whole has its pace
 PLACES = [f"{'CU'[number % 2]}{number:04d}" for number in range(160)]
@@ -79,8 +82,9 @@ class Crew:
         self.workers[place].wait()
         self.workers[place] = self._hire()
 
-    def _hire(self) -> ForkedProgram:
-        return ForkedProgram("tests.torture.worker", [], self.environment, [0, 1, 2])
+    def _hire(self) -> subprocess.Popen[bytes]:
+        """Start one in an interpreter of its own, which has read none of the terms before it shortens them."""
+        return subprocess.Popen([sys.executable, "-m", "tests.torture.worker"], cwd=ROOT, env=self.environment)
 
 
 async def torture(url: str, *, reminders: int, kills: int, seed: int, patience: float) -> Run:
