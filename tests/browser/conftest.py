@@ -13,9 +13,10 @@ from playwright.async_api import Browser
 
 from bot.app import Bot
 from bot.platforms.playground import load_sample_network
-from bot.runtime.bootstrap_data import open_prepared_database
+from bot.runtime.bootstrap_data import prepare_database
 from bot.settings import Settings
 from tests.browser.tabs import Tabs, open_browser
+from tests.browser.windows import Windows
 from tests.made_once import make_once
 from tests.rehearsals import rehearse_once
 
@@ -37,6 +38,11 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
+@pytest.fixture(scope="session")
 def sample(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample network, which takes as long to load as a bot takes to start."""
 
@@ -48,9 +54,16 @@ def sample(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 async def load_sample(path: Path) -> None:
-    database = await open_prepared_database(Settings(database_url=f"sqlite:///{path}"))
-    await load_sample_network(database)
-    await database.close()
+    """Load it, and do what a bot does first: whichever is started on it has no forty offers to match before a test."""
+    bot = Bot.from_settings(_build_settings(path), playground=True)
+    await prepare_database(bot.database)
+    await load_sample_network(bot.database)
+    for platform in bot.platforms.values():
+        await platform.open_sessions(bot.dispatcher, listen=False)
+    now = bot.database.get_time()
+    await bot.clock.run_jobs_between(now, now)
+    await bot.courier.deliver_all_due()
+    await bot.database.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -58,15 +71,17 @@ async def bot(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     rehearse_once(monkeypatch, "browser")
     path = tmp_path / "arena.db"
     shutil.copyfile(sample, path)
-    settings = Settings(database_url=f"sqlite:///{path}", port=0, grace_seconds=0, semantic="0")
-    async with Bot.from_settings(settings, playground=True) as bot:
+    async with Bot.from_settings(_build_settings(path), playground=True) as bot:
         yield bot
 
 
+def _build_settings(path: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{path}", port=0, grace_seconds=0, semantic="0")
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def tabs(bot: Bot, browser: Browser) -> AsyncIterator[Tabs]:
-    tabs = Tabs(browser, f"http://127.0.0.1:{bot.port}")
+async def tabs(bot: Bot, windows: Windows) -> AsyncIterator[Tabs]:
+    tabs = Tabs(windows, f"http://127.0.0.1:{bot.port}")
     yield tabs
-    for tab in tabs.opened:
-        await tab.page.context.close()
+    await tabs.close()
     assert [trouble for tab in tabs.opened for trouble in tab.trouble] == []

@@ -9,9 +9,32 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, async_playwright, expect
+
+from tests.browser.windows import Windows
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: not wanted: those that playwright leaves out, for a later list replaces its own, and what a window would load for its
+#: own address bar, which takes longer than the page does
+FEATURES = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "PreloadTopChromeWebUI",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,6 +43,10 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # all windows show one site: each stays in the process that it has, and none is kept ready for another
+    "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
+    f"--disable-features={','.join(FEATURES)}",
 )
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
 #: two cores that are shared with much else: the work of a whole day has taken more than half a minute
@@ -32,6 +59,13 @@ class Tab:
 
     page: Page
     trouble: list[str] = field(default_factory=list)
+
+    def note_error(self, error: Error) -> None:
+        self.trouble.append(str(error))
+
+    def note_line(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.trouble.append(line.text)
 
     @property
     def main(self) -> Locator:
@@ -82,20 +116,24 @@ class Tab:
 class Tabs:
     """Opens tabs; each may be a different member, all in one browser as on a desk."""
 
-    browser: Browser
+    windows: Windows
     url: str
     opened: list[Tab] = field(default_factory=list)
 
     async def open(self, user: str = "", address: str = "", **options: Any) -> Tab:
-        options = {"viewport": DESKTOP, "locale": "nb-NO", "timezone_id": "Europe/Oslo"} | options
-        context = await self.browser.new_context(**options)
-        tab = Tab(await context.new_page())
-        tab.page.on("pageerror", lambda error: tab.trouble.append(str(error)))
-        tab.page.on("console", lambda line: tab.trouble.append(line.text) if line.type == "error" else None)
+        tab = Tab(await self.windows.open(**{"viewport": DESKTOP} | options))
+        tab.page.on("pageerror", tab.note_error)
+        tab.page.on("console", tab.note_line)
         self.opened.append(tab)
         await tab.page.goto(f"{self.url}/{f'?as={user}' if user else ''}{address}")
         await expect(tab.page.locator("#shell")).to_be_visible()
         return tab
+
+    async def close(self) -> None:
+        for tab in self.opened:
+            tab.page.remove_listener("pageerror", tab.note_error)
+            tab.page.remove_listener("console", tab.note_line)
+            await self.windows.give_back(tab.page)
 
 
 def find_chromium() -> str:

@@ -19,6 +19,7 @@ from playwright.async_api import Locator
 from tests.bench.programs import running
 from tests.browser.first_visit import ANSWERS, Visit
 from tests.browser.tabs import Tab, Tabs, open_browser
+from tests.browser.windows import Windows
 from tests.pictures.visit import DEVICES
 
 #: seconds for a letter, and before each press
@@ -62,7 +63,7 @@ async def time_visit(language: str, device: str) -> str:
         with running("-m", "bot", "playground", **own) as playground:
             await asyncio.to_thread(playground.wait, "/health/ready", 300.0)
             async with open_browser() as browser:
-                tab = await Tabs(browser, playground.url).open(locale=LOCALES[language], **DEVICES[device][0])
+                tab = await Tabs(Windows(browser), playground.url).open(locale=LOCALES[language], **DEVICES[device][0])
                 visit, began = PacedVisit(tab, language, see), time.monotonic()
                 await visit.make_visit()
                 whole = time.monotonic() - began

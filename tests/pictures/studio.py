@@ -22,6 +22,7 @@ from bot.platforms.teams.cards import CardStyle, draw_adaptive_card
 from handlers.chat.cards import Card, Mentions, Part
 from handlers.chat.say import Say
 from tests.browser.tabs import Tab, Tabs
+from tests.browser.windows import Windows
 from tests.pictures.chat import Chat
 
 HERE = Path(__file__).parent
@@ -71,7 +72,7 @@ class Studio:
 
     async def open_page(self, chat: Chat, who: str, address: str, **options: Any) -> Tab:
         """Open the playground's page as a member sees it."""
-        tabs = Tabs(self.browser, chat.url)
+        tabs = Tabs(Windows(self.browser), chat.url)
         # the page allows no style but its own
         tab = await tabs.open(who, address, device_scale_factor=SHARP, bypass_csp=True, **options)
         await tab.page.clock.set_fixed_time(self.now)

@@ -1,0 +1,61 @@
+"""Windows that outlive the test that opened them.
+
+A process for a new one takes longer than to load the page into it, and the page takes longer than most of what is
+done there. Each test finds its windows as if they were new: nothing open, nothing stored, the pointer in the corner.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.async_api import Browser, Page
+
+NOWHERE = "about:blank"
+#: what is the same in every window, unless a test says otherwise
+USUAL = {"locale": "nb-NO", "timezone_id": "Europe/Oslo"}
+
+
+@dataclass
+class Windows:
+    """Opens windows of one browser, and keeps those that are given back."""
+
+    browser: Browser
+    #: what cannot be changed in an open window -> those that have it
+    _spare: defaultdict[str, list[Page]] = field(default_factory=lambda: defaultdict(list))
+    _lent: dict[Page, str] = field(default_factory=dict)
+
+    async def open(
+        self,
+        *,
+        viewport: Any,
+        color_scheme: Any = "light",
+        reduced_motion: Any = "no-preference",
+        **fixed: Any,
+    ) -> Page:
+        """Return an empty window. `fixed` are options of playwright's contexts that no open window can change."""
+        fixed = USUAL | fixed
+        kind = json.dumps(fixed, sort_keys=True)
+        if spare := self._spare[kind]:
+            page = spare.pop()
+            await page.set_viewport_size(viewport)
+        else:
+            context = await self.browser.new_context(viewport=viewport, **fixed)
+            page = await context.new_page()
+        await page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        self._lent[page] = kind
+        return page
+
+    async def give_back(self, page: Page) -> None:
+        """Empty a window, with all others of its context, for whoever needs such a one next."""
+        kind = self._lent.pop(page)
+        for other in page.context.pages:
+            if other is not page:
+                await other.close()
+        await page.unroute_all()
+        await page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        await page.mouse.move(0, 0)
+        await page.goto(NOWHERE)
+        self._spare[kind].append(page)
