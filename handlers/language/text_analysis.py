@@ -187,6 +187,12 @@ def _compute_word_weight(zipf: float) -> float:
     return max(0.15, min(1.0, (7.0 - (zipf or UNKNOWN)) / 2.8))
 
 
+def compute_information(text: str) -> float:
+    """Return from 0.15 to 1 how much the rarest word of a text says: a common word little, in either language."""
+    words = split_tokens(text)
+    return max((min(analyse_token(one, english).weight for english in (False, True)) for one in words), default=0.0)
+
+
 def is_english_word(token: str) -> bool:
     """Return True if the word is rather English than Norwegian."""
     here, there = get_word_frequencies(token)

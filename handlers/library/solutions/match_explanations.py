@@ -6,10 +6,16 @@ from collections.abc import Sequence
 
 from handlers.chat.say import Say
 from handlers.directory.display_names import shorten_text
+from handlers.language.lexicon import load_wordlist
 from handlers.language.matches import Match
+from handlers.language.text_analysis import compute_information
 
 #: maximum number of matches shown, and of characters of a word
 MOST, LONGEST = 3, 40
+#: what every member of a network is: it tells no record from another
+EVERY_MEMBER = load_wordlist("every_member")
+#: share of what the rarest word says that another must say, to be a reason beside it
+TELLING = 0.75
 #: number of letters at the end of a word that inflection may change
 _ENDING = 2
 
@@ -18,8 +24,15 @@ def describe_matches(say: Say, matches: Sequence[Match]) -> str:
     """Describe the matches; return an empty text without any."""
     if any(match.relation == "meaning" for match in matches):
         return say("Similar in meaning")
-    lines = list(dict.fromkeys(_describe_match(say, match) for match in matches))
+    lines = list(dict.fromkeys(_describe_match(say, match) for match in _select_telling_matches(matches)))
     return say("Matches: {words}", words=" · ".join(lines[:MOST])) if lines else ""
+
+
+def _select_telling_matches(matches: Sequence[Match]) -> list[Match]:
+    """Return the matches whose words say most, those first; common words alone say as much as they can."""
+    told = {match: 0.0 if match.typed in EVERY_MEMBER else compute_information(match.typed) for match in matches}
+    most = max(told.values(), default=0.0)
+    return sorted((match for match in matches if told[match] >= TELLING * most), key=lambda match: -told[match])
 
 
 def _describe_match(say: Say, match: Match) -> str:

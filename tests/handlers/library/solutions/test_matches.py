@@ -37,6 +37,19 @@ async def test_each_word_is_told_with_what_it_has_to_do_with_the_record(
     assert describe_matches(Say(language, OSLO), add_matched_words(hit.why, RECORD.text)) == line
 
 
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (("målt", "tre", "uker", "dagtid", "nettselskapet"), "Samme ord: «målt» · «dagtid» · «nettselskapet»"),
+        (("bedrifter", "deler", "effekt"), "Samme ord: «effekt»"),
+        (("tre", "uker"), "Samme ord: «uker»"),
+        (("bedrifter",), "Samme ord: «bedrifter»"),
+    ],
+)
+def test_a_common_word_is_no_reason_beside_a_rare_one(typed: tuple[str, ...], line: str) -> None:
+    assert describe_matches(Say("nb", OSLO), [Match(word, "same") for word in typed]) == line
+
+
 def test_what_is_found_by_its_meaning_alone_says_so_in_every_language() -> None:
     lines = [describe_matches(Say(language, OSLO), (BY_MEANING,)) for language in ("nb", "nn", "en")]
     assert lines == ["Ligner i betydning", "Liknar i tyding", "Similar in meaning"]
