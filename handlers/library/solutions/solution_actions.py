@@ -65,7 +65,7 @@ async def _list_solution_actions(turn: Turn, solution: Solution) -> list[Button]
         row += await _draw_open_reader_buttons(turn, solution)
     if solution.state == PUBLISHED and rights.may_edit_solution(turn.person, solution):
         still, edit, retire = draw_curator_buttons(say, solution)
-        row += [still] if is_solution_doubtful(solution, get_local_day(turn)) else []
+        row = [still, *row] if is_solution_doubtful(solution, get_local_day(turn)) else row
         row += [edit, Button(say("Add more"), "solutions.extend", id)]
         row += [Button(say("Who may see it"), "solutions.reach", id), retire]
         row += [Button(say("Has it arrived?"), "deliveries.show", value)] if solution.level != CIRCLE else []

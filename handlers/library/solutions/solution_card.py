@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.access.rights import may_edit_solution
 from handlers.access.visibility import audience_texts
 from handlers.chat.cards import Button, Buttons, Card, Facts, Item, Part, Reply, Text
@@ -16,13 +18,14 @@ from handlers.library.solutions.lookup import get_local_day, load_visible_soluti
 from handlers.library.solutions.publication import SolutionCard
 from handlers.library.solutions.solution_actions import draw_reader_buttons, draw_report_button, draw_solution_actions
 from handlers.library.solutions.solution_badge import describe_solution_status, describe_use_count
+from storage.library.solution_feedback import SolutionDoubt
 from storage.library.solutions import CIRCLE, CONSENT, DRAFT, HIDDEN, MEMBERS, OPEN, PUBLISHED, RETIRED, Solution
 
 router = Router()
 #: maximum number of characters of a field where all are not shown whole, and of all fields where they are
 SHORT, WHOLE = 90, 600
-#: number of facts on a card that has no room for all: the first ones
-MAIN_FACTS = 3
+#: numbers of facts and of remarks on a card that has no room for all: the first ones
+MAIN_FACTS, MAIN_REMARKS = 3, 2
 
 
 @router.card(SolutionCard)
@@ -78,13 +81,14 @@ async def draw_full_solution(turn: Turn, solution: Solution) -> Card:
     parts: list[Part] = [await _draw_solution_summary(turn, solution, topic.get_name(say.language) if topic else "")]
     parts += await trial_results.draw_trial_counts(store, solution, say)
     more = list_further_fields(say, solution)
-    remarks = [*await _draw_solution_doubts(turn, solution), *await trial_results.draw_trial_notes(turn, solution)]
-    is_long = bool(remarks) or sum(len(text) for _, text in (*list_core_fields(say, solution), *more)) > WHOLE
+    doubts = await store.solutions.list_open_doubts(solution.id)
+    remarks = await list_solution_remarks(turn, solution, doubts)
+    is_long = bool(doubts or remarks) or sum(len(text) for _, text in (*list_core_fields(say, solution), *more)) > WHOLE
     parts += _draw_core_fields(say, solution, SHORT if is_long else WHOLE)
     parts += [Item(label, text, marked=True) for label, text in more if not is_long]
     facts = await list_solution_facts(turn, solution)
     parts.append(Facts(facts[:MAIN_FACTS] if is_long else facts))
-    parts += remarks
+    parts += [*_draw_doubt_count(say, doubts), *remarks[:MAIN_REMARKS]]
     parts += [Text(line, "subtle") for line in await _describe_version_history(turn, solution) if not is_long]
     read = (Button(say("The whole text"), "solutions.text", str(solution.id)),) if is_long else ()
     actions = await draw_solution_actions(turn, solution)
@@ -161,19 +165,23 @@ async def list_solution_facts(turn: Turn, solution: Solution) -> tuple[tuple[str
     return tuple((label, text) for label, text in rows if text)
 
 
-async def _draw_solution_doubts(turn: Turn, solution: Solution) -> list[Part]:
-    """Draw the number of doubts for readers, and their reasons for the owner of the solution."""
-    open_ones = await turn.store.solutions.list_open_doubts(solution.id)
-    if not open_ones:
+def _draw_doubt_count(say: Say, doubts: Sequence[SolutionDoubt]) -> list[Part]:
+    n = len(doubts)
+    said = say.many("{n} person says it is no longer true.", "{n} people say it is no longer true.", n)
+    return [Text(said)] if n else []
+
+
+async def list_solution_remarks(
+    turn: Turn, solution: Solution, doubts: Sequence[SolutionDoubt], most: int = SHORT
+) -> list[Item]:
+    """Return the reasons of doubts and the notes on trials, newest first, for whoever looks after the solution."""
+    if not may_edit_solution(turn.person, solution):
         return []
-    n, say = len(open_ones), turn.say
-    parts: list[Part] = [
-        Text(say.many("{n} person says it is no longer true.", "{n} people say it is no longer true.", n))
-    ]
-    for doubt in open_ones[:3] if may_edit_solution(turn.person, solution) else ():
+    found = []
+    for doubt in reversed(doubts):
         by = await format_signature(turn.store, doubt.person_id, None, turn.say)
-        parts.append(Item(by, shorten_text(doubt.reason, 100)))
-    return parts
+        found.append(Item(by, shorten_text(doubt.reason, most)))
+    return [*found, *await trial_results.draw_trial_notes(turn, solution, most)]
 
 
 async def _describe_version_history(turn: Turn, solution: Solution) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.access.rights import may_edit_solution
 from handlers.chat.cards import Item, Part, Text
 from handlers.chat.say import Say
 from handlers.chat.turn import Turn
@@ -30,14 +29,12 @@ async def draw_trial_counts(store: Store, solution: Solution, say: Say) -> list[
     return [Text(text, "subtle")]
 
 
-async def draw_trial_notes(turn: Turn, solution: Solution) -> list[Part]:
-    """Draw the newest notes on trials for whoever looks after the solution."""
-    if not may_edit_solution(turn.person, solution):
-        return []
-    found: list[Part] = []
+async def draw_trial_notes(turn: Turn, solution: Solution, most: int) -> list[Item]:
+    """Draw the newest notes on trials, of this many characters, for whoever looks after the solution."""
+    found = []
     for trial in await turn.store.solution_trials.list_trials_with_note(solution.id, MOST):
         by = await format_signature(turn.store, trial.person_id, trial.organisation_id, turn.say)
-        found.append(Item(by, shorten_text(trial.note, 100), describe_trial_outcome(turn.say, trial.outcome)))
+        found.append(Item(by, shorten_text(trial.note, most), describe_trial_outcome(turn.say, trial.outcome)))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from handlers.chat.cards import Reply
 from handlers.library.solutions.publication import add_months, compute_verify_by
 from handlers.library.solutions.solution_feedback import LONGEST
 from handlers.library.solutions.solution_verification import redraw_overdue_solutions
@@ -65,6 +66,29 @@ async def test_a_reason_is_for_the_owner_and_the_secretariat(
     assert "stopped this in May" in text(await siri.commands("L-001", "solution"))
     await doubts(ola, "It was in June")
     assert "1 person says" in text(await reader.commands("L-001", "solution"))
+
+
+async def test_the_card_has_the_two_newest_reasons_and_the_whole_text_has_all(
+    talk: Conversation, kari: Someone, ola: Someone, siri: Someone
+) -> None:
+    await saves(kari)
+    await doubts(ola, "The *meter* was refused")
+    for name in ("per", "eva"):
+        await doubts(await talk.person(name, organisation="tenktnes"), f"No longer so, says {name}")
+    shown = await siri.commands("L-001", "solution")
+    assert "The meter was refused" not in text(shown)
+    assert text(shown).index("says eva") < text(shown).index("says per")
+    assert list_actions(shown)[0] == "solutions.confirm", "what is asked of whoever looks after it comes first"
+    whole = await siri.does("solutions.text", "1")
+    for reason in ("The meter was refused", "says per", "says eva"):
+        assert reason in text(whole)
+    reader = await talk.person("kim", organisation="dømeøyra")
+    assert "No longer so" not in text(await reader.does("solutions.text", "1"))
+
+
+def list_actions(reply: Reply) -> list[str]:
+    assert reply.card is not None
+    return [one.do for one in reply.card.list_buttons()]
 
 
 async def test_without_an_owner_the_secretariat_is_asked(
