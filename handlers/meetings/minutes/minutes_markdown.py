@@ -1,9 +1,9 @@
-"""Export minutes as Markdown that can be copied, filed and sent, in the reader's language."""
+"""Show all of the minutes page by page, and write them as Markdown for files, in the reader's language."""
 
 from __future__ import annotations
 
 from handlers.chat.button_values import RecordPage
-from handlers.chat.cards import Button, Buttons, Card, Part, Reply, Text
+from handlers.chat.cards import Button, Buttons, Card, Part, Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Click
 from handlers.chat.rich_text.block_parser import parse_markup
@@ -11,7 +11,7 @@ from handlers.chat.rich_text.markup_writer import write_markup
 from handlers.chat.rich_text.plain_text import has_marks
 from handlers.chat.routing import Router
 from handlers.chat.say import Say
-from handlers.chat.text_pages import split_text_pages
+from handlers.chat.text_pages import draw_text_page, split_text_pages
 from handlers.chat.turn import Turn
 from handlers.directory.display_names import format_signature
 from handlers.meetings import occurrence_facts
@@ -28,8 +28,6 @@ from storage.meetings.agenda import CARRIED, AgendaItem
 from storage.meetings.minutes import LOCKED, Minutes
 
 router = Router()
-#: maximum number of characters of one card, and of one paragraph
-PAGE, PARAGRAPH = 6000, 2800
 
 
 @router.on(Click, "minutes.export")
@@ -39,14 +37,16 @@ async def on_minutes_export(event: Click, turn: Turn) -> Reply:
     minutes = await turn.store.minute_book.find_minutes(found.id)
     if minutes is None or not await may_read_minutes(turn.store, found, minutes, turn.person):
         raise UserError(turn.say("The minutes of {title} are not there yet.", title=found.title))
-    pages = split_text_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say), PAGE)
+    pages = split_text_pages(await build_minutes_markdown(turn.store, found, minutes, turn.say))
     here = min(asked.page, len(pages) - 1)
-    parts: list[Part] = [Text(text) for text in split_text_pages(pages[here], PARAGRAPH)]
+    parts: list[Part] = [draw_text_page(pages[here])]
+    row = []
     if here + 1 < len(pages):
-        parts.append(
-            Buttons((Button(turn.say("Next page"), "minutes.export", RecordPage(found.id, here + 1).encode_value()),))
-        )
-    return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)))
+        row.append(Button(turn.say("Next page"), event.name, RecordPage(found.id, here + 1).encode_value()))
+    if here:
+        row.append(Button(turn.say("Previous page"), event.name, RecordPage(found.id, here - 1).encode_value()))
+    parts += [Buttons(tuple(row))] if row else []
+    return Reply(Card(minutes_card.describe_minutes_title(turn.say, found), tuple(parts)), replace=":" in event.value)
 
 
 async def build_minutes_markdown(store: Store, occurrence: OccurrenceView, minutes: Minutes, say: Say) -> str:
