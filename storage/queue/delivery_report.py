@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.directory.rooms import LOST, Room, RoomTopic
 from storage.kit.arrays import match_any_of
 from storage.kit.base import Repository
-from storage.queue.delivery_rows import CANCELLED, DEAD, EXPIRED, PENDING, POST, READY, SENT, Delivery
+from storage.queue.delivery_rows import ASLEEP, CANCELLED, DEAD, EXPIRED, PENDING, POST, READY, SENT, Delivery
 
 #: failures older than this are not reported
 RECENT = timedelta(days=30)
@@ -101,7 +101,8 @@ class DeliveryReport(Repository):
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     def _match_troubled(self) -> sa.ColumnElement[bool]:
-        waits = sa.and_(Delivery.state.in_(PENDING), Delivery.due_at <= self.now - LATE)
+        asleep = sa.and_(Delivery.last_error == ASLEEP, Delivery.next_at > self.now)
+        waits = sa.and_(Delivery.state.in_(PENDING), Delivery.due_at <= self.now - LATE, sa.not_(asleep))
         ended = sa.and_(Delivery.state.in_((DEAD, EXPIRED)), Delivery.created_at > self.now - RECENT)
         stale = sa.and_(STALE, Delivery.state == SENT)
         answers = Delivery.template == "reply"  # nobody waits for these any more

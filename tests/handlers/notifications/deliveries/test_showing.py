@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+import sqlalchemy as sa
 
 from bot.platforms import PermanentError, TemporaryError
 from handlers.chat import outgoing
 from handlers.chat.cards import Item, Reply
 from handlers.meetings.rsvps.seat_allocation import FreeSeatNotice
 from storage.directory.rooms import OPEN, Room
-from storage.queue.delivery_rows import REMINDER
+from storage.queue.delivery_rows import ASLEEP, REMINDER, Delivery
 from tests.conftest import Clock
 from tests.conversation import Conversation, Someone
 from tests.handlers.notifications.deliveries.conftest import GRID, room_of
@@ -164,3 +165,22 @@ async def test_what_came_too_late_is_not_said_to_have_failed(talk: Conversation,
     assert "did not arrive" not in (await sara.commands("", "home")).card.fallback
     one = await sara.does("admin.troubles", "people")
     assert "Not sent, it was too late. It came too late to be of use." in one.card.fallback
+
+
+async def test_what_waits_for_working_hours_is_no_trouble_before_they_come(
+    talk: Conversation, kari: Someone, clock: Clock
+) -> None:
+    _, _, sara = await network(talk)
+    async with talk.database.begin() as store:
+        person = await store.people.find(kari.person_id)
+        assert person is not None
+        account = (await store.people.map_last_used_accounts([person.id]))[person.id]
+        draft = outgoing.build_private_draft(
+            person, account, FreeSeatNotice(1), key="asleep", due_at=store.now - timedelta(hours=6)
+        )
+        await store.outbox.post_deliveries(msgspec.structs.replace(draft, kind=REMINDER))
+        (row,) = (await store.session.scalars(sa.select(Delivery).where(Delivery.dedupe_key == draft.key))).all()
+        row.last_error, row.next_at = ASLEEP, store.now + timedelta(hours=9)
+    assert "Every message has arrived." in (await sara.does("admin.deliveries")).card.fallback
+    clock.forward(hours=10)
+    assert "Waiting: 1." in (await sara.does("admin.deliveries")).card.fallback
