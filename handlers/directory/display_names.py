@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime
 
 from handlers.chat.places import Place
-from handlers.chat.rich_text.plain_text import extract_plain_text
+from handlers.chat.rich_text.plain_text import BEFORE_CUT, extract_plain_text
 from handlers.chat.say import Say
 from handlers.directory.anonymity import describe_anonymous_asker
 from storage.directory.people import Person
@@ -99,7 +99,7 @@ def shorten_text(text: str, most: int) -> str:
     line = " ".join(extract_plain_text(text).split())
     if len(line) <= most:
         return line
-    return f"{line[: most - 1].rsplit(' ', 1)[0]}…"
+    return f"{line[: most - 1].rsplit(' ', 1)[0].rstrip(BEFORE_CUT)}…"
 
 
 def format_message_source(place: Place, message: str) -> str:

@@ -12,6 +12,8 @@ from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import write_markup
 from handlers.chat.rich_text.model import Block, Run, replace_text, slice_runs
 
+#: characters that do not stand before "…" where a text is cut
+BEFORE_CUT = " \n.,;:"
 #: a text without any of these is what it shows
 _MAY_MEAN = re.compile(r"[*_~`\[\\]|^[ \t]*(?:[-•◦▪>]|1[.)])", re.MULTILINE)
 
@@ -79,7 +81,7 @@ def shorten_markup(text: str, most: int) -> str:
         runs += [replace_text(run, re.sub(r"\s+", " ", run.text)) for run in block.runs]
     line = "".join(run.text for run in runs)
     if len(line) > most:
-        end = len(f"{line[: most - 1].rsplit(' ', 1)[0]}")
+        end = len(line[: most - 1].rsplit(" ", 1)[0].rstrip(BEFORE_CUT))
         runs = [*slice_runs(runs, [(0, end)])[0], Run("…")]
     return write_markup([Block(tuple(runs))])
 
@@ -120,7 +122,7 @@ def cut_blocks(blocks: Sequence[Block], most: int) -> tuple[Block, ...]:
             continue
         end = max(left - 1, 0)
         word = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end))
-        end = word if word > end // 2 else end
+        end = len(text[: word if word > end // 2 else end].rstrip(BEFORE_CUT))
         kept = slice_runs(block.runs, [(0, end)])[0]
         found.append(msgspec.structs.replace(block, runs=(*kept, Run("…"))))
         break

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from handlers.chat.rich_text.block_parser import parse_markup
 from handlers.chat.rich_text.markup_writer import escape_marks, label_markup, write_markup
 from handlers.chat.rich_text.model import Block, Run, normalise_blocks
-from handlers.chat.rich_text.plain_text import extract_plain_text, shorten_markup, spell_out_links
+from handlers.chat.rich_text.plain_text import cut_markup, extract_plain_text, shorten_markup, spell_out_links
+from handlers.directory.display_names import shorten_text
 
 PIECES = (
     *("a", "b1", " ", "  ", "\n", "\n\n", "*", "**", "***", "_", "~~", "~", "`", "```", "[", "]", "(", ")", "](", "- "),
@@ -79,6 +80,11 @@ def test_an_excerpt_keeps_links_and_closes_marks() -> None:
     assert shorten_markup(text, 300) == text
     assert shorten_markup(text, 24) == "Vi **trenger veldig mye**…"
     assert shorten_markup("- a\n- b\n\n> c", 300) == "a b c"
+
+
+def test_no_other_sign_stands_before_the_dots_where_a_text_is_cut() -> None:
+    for text in ("Alt går med. Nettet venter.", "Alt går med, og nettet venter.", "Alt går med: nettet venter."):
+        assert shorten_markup(text, 16) == cut_markup(text, 16) == shorten_text(text, 16) == "Alt går med…"
 
 
 SHAPES = ("**a ", "_a", "[", "[a](", "](", "`", "``a", "```\n", "```a\n", "> ", "- \n", "1. a\n2. ", "\\", "(((", "a@", "https://(",
