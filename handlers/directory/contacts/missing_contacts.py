@@ -53,7 +53,7 @@ async def _draw_missing_contact(turn: Turn, organisation: Organisation) -> Item:
     say = turn.say
     acting = await turn.store.organisations.list_representatives(organisation.id)
     names = ", ".join(format_person_name(one, say, turn.now) for one in acting if not one.guest)
-    text = say("Deputy: {names}", names=names) if names else say("No contact yet")
+    text = say("Deputy: {names}", names=names) if names else ""
     title = say("{organisation} has no contact", organisation=organisation.name)
     name_one = Button(say("Name a contact"), "admin.organisation", str(organisation.id))
     return Item(shorten_text(title, 150), text, buttons=(name_one,))

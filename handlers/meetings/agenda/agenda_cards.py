@@ -189,7 +189,7 @@ async def draw_item_proposal(
 def draw_own_item_proposal(say: Say, item: AgendaItem, most: int = agenda_background.LINES) -> Item:
     id = str(item.id)
     row = (Button(say("Change"), "agenda.edit", id), Button(say("Withdraw it"), "agenda.withdraw", id))
-    note = say("You propose this. The organiser decides.")
+    note = say("The organiser decides, and I will tell you.")
     return Item(item.title, shorten_markup(item.text, most), note, row, marked=True)
 
 

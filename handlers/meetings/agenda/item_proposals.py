@@ -101,7 +101,7 @@ async def record_item_proposal(turn: Turn, occurrence: OccurrenceView, item: Age
         turn,
         occurrence,
         item,
-        turn.say("Proposed for {title}. I will tell you what is decided.", title=occurrence.title),
+        turn.say("Proposed for {title}.", title=occurrence.title),
     )
 
 

@@ -107,10 +107,10 @@ async def draw_signatures_notice(view: View[SignaturesNotice]) -> Card | None:
         told.append(say("Missing: {organisations}.", organisations=say.listed(missing)))
     if consultation.version > 1:
         told.append(say("It is about version {n} of the draft.", n=consultation.version))
-    parts: list[Part] = [Text(consultation.title, "strong"), Text(" ".join(told))]
     title = say("Will {organisations} co-sign {code}?", organisations=say.listed(missing), code=consultation.code)
+    parts: list[Part] = [Text(consultation.title, "strong")] if missing else []
     title = title if missing else consultation_texts.format_consultation_title(consultation)
-    return Card(title, (*parts, *_draw_response_row(view, consultation, mine)))
+    return Card(title, (*parts, Text(" ".join(told)), *_draw_response_row(view, consultation, mine)))
 
 
 def _draw_response_row(view: View, consultation: Consultation, mine: Mine) -> list[Part]:
@@ -142,10 +142,7 @@ async def draw_writer_notice(view: View[WriterNotice]) -> Card | None:
         SEND: say("Send it today by 12 noon, and write here what was sent."),
         step_scheduler.OVER: say("The deadline has passed. What was sent? If nothing was, say why."),
     }
-    parts: list[Part] = [
-        Text(consultation.title, "strong"),
-        Text(consultation_texts.describe_consultation_state(view, consultation), "subtle"),
-    ]
+    parts: list[Part] = [Text(consultation_texts.describe_consultation_state(view, consultation), "subtle")]
     parts += [Text(told[step]), *await signer_totals.draw_signer_totals(view, consultation)]
     if step in (SEND, step_scheduler.OVER):
         parts += await signatures.draw_signatures_for_sender(view, consultation)
