@@ -6,6 +6,8 @@ import re
 
 from handlers.language import order_words
 from handlers.language.keyword_spelling import mend_keywords
+from handlers.language.meeting_changes import CHANGING, NEW_TIME, NOT_AS_WAS
+from handlers.language.meeting_preambles import find_preamble_end
 from handlers.language.order_words import NOUN
 from handlers.language.statement_words import has_verb
 
@@ -74,21 +76,6 @@ _BARE = 3
 _PLURAL = re.compile(r"\w+(?:(?<!semin)(?<!webin)ar|er|ene|ane|ings|shops|inars|calls|sessions|tours|visits)$")
 #: A text of more characters or words is no line about a meeting.
 LONGEST, MOST = 600, 45
-_CHANGING = re.compile(
-    r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:please |vennligst )?(?:(?:avlys|flytt|utsett|utset|kanseller"
-    r"|endr|slett|påmeld|remind)\w{0,6}"
-    r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
-    r"|(?:remove|take) (?:me|us)|(?:trekke?|stryke?) (?:meg|oss|(?:påmelding|plass)\w{0,3})|move"
-    r"|postpone|reschedule|delete|change|sign (?:me|us)|register"
-    r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
-)
-#: says of a meeting that it is not as it was: "er utsatt", "can't make Friday"
-_NOT_AS_WAS = re.compile(
-    r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved"
-    r"|rescheduled"
-    r"|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis|still (?:on|at)|passer ikke|passar ikkje"
-    r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
-)
 _THE = frozenset(("the", "my", "our", "det", "den", "this", "denne", "s"))
 #: a question mark; one that stands alone leaves an end open: "kl 9 til ?"
 _QUESTION = re.compile(r"(?<=[^\s-])\?(?:$|[ \"'»”)])")
@@ -124,9 +111,15 @@ _REPORTING = re.compile(
 )
 
 
+def tells_new_time(text: str) -> bool:
+    """Return True if the text gives a meeting that there is another time."""
+    timed = any(sign.isdigit() for sign in text)
+    return timed and NEW_TIME.search(text.casefold()) is not None and names_meeting(text)
+
+
 def changes_meeting(said: str) -> bool:
     """Return True if a text in lower case begins with a change of a meeting: "flytt styremøtet"."""
-    match = _CHANGING.match(said)
+    match = CHANGING.match(said)
     words = [word for word in said[match.end() :].split() if word not in _THE] if match else []
     return any(MEETING_WORD.match(word) for word in words[:2])
 
@@ -143,6 +136,7 @@ def cut_preamble(text: str) -> str:
     The signs of mail that is answered or sent on go too: "SV: ", "Emne: Fwd: ".
     """
     text = _ANSWERED.sub("", mend_keywords(text))
+    text = text[find_preamble_end(text) :]
     other = is_about_other_meeting(text)
     for match in _BOUNDARY.finditer(text[:LONGEST]):
         before, sign = text[: match.start()], match.group().strip().casefold()
@@ -189,8 +183,10 @@ def may_mean_meeting(text: str) -> bool:
     first = order_words.count_edge_signs(said)
     if len(text) > LONGEST or len(said.split()) > MOST:
         return False
-    if _OPEN_QUESTION.match(said, first) or _WONDERING.search(said) or _CHANGING.match(said, first):
+    if _OPEN_QUESTION.match(said, first) or _WONDERING.search(said) or CHANGING.match(said, first):
         return False
+    if tells_new_time(text):
+        return True
     named = names_meeting(text) and _TIME_SIGN.search(said) is not None
     return named or _TIME_WORD.search(said) is not None or wishes_for_meeting(text) or begins_with_kind(text)
 
@@ -231,8 +227,8 @@ def is_about_other_meeting(text: str) -> bool:
         return False
     return bool(
         _ASKING.match(said, first)
-        or _NOT_AS_WAS.search(said)
-        or _CHANGING.match(said, first)
+        or NOT_AS_WAS.search(said)
+        or CHANGING.match(said, first)
         or _REPORTING.search(said)
         or _QUESTION.search(said) is not None
     )

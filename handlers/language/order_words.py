@@ -38,6 +38,10 @@ _POLITE = (
 )
 _ARTICLE = r"(?:(?:et|eit|en|ein|a|an|nytt|ny|new|the)\s+)*"
 NOUN = r"(?:møt[e]?|møet|møde|mote|moete|meeting|meting|meetting|mtg|møtet)"
+_DAY = (
+    r"(?:(?:man|mån|tirs|tys|ons|tors|fre|lør|laur|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day|i morg[eo]n"
+    r"|tomorrow|(?:den )?\d)"
+)
 #: to make one; what other things are made by too only with an article or the noun behind it
 _MAKE = _any_of(
     r"set(?:t|te|je|tje|ja|tja|ta)? (?:opp|up)", "satt opp", r"set (?:something|noe|noko) up", r"før(?:e|a)? opp",
@@ -49,6 +53,7 @@ _MAKE = _any_of(
     r"(?:ny )?(?:møte)?innkalling(?: til)?", "schedule", "arrange", r"organi[sz](?:e|er|ere"
     r"|era)", r"arranger(?:e|a)?",
     r"avtal(?:e|a|er|ar)?", r"legg(?:e|je|ja|a)? inn",
+    r"legg(?:e|je|ja)?(?= (?:et|eit|en|ein|ei) (?:kort |kjapp )?(?:time|prat|\w*møte)\b)",
     r"legg(?:e|je|ja)? til(?= \w)", r"registrer(?:e|a)?(?= (?:et |eit |nytt |ein "
     r"|en )*\w*møte)", r"hold(?= \w{3,6}day\b)", rf"(?:create|make|plan|add|call)(?= (?:an? |{NOUN}))",
     r"(?:ordn(?:e|a)?|fiks(?:e|a)?|(?:få|ha) (?:inn|til)|reserver?(?:e|a)?|pencil in|put(?: in)?"
@@ -56,6 +61,7 @@ _MAKE = _any_of(
     r"(?:set(?:t|te|je|tje|ja|tja|ta)?|hold(?:e)?|hald(?:e|a)?) av(?: tid)?(?: (?:til|for))?",
     r"block(?: off)?(?= )", r"save the date(?: for)?",
     r"(?:invite|inviter(?:e|a)?)(?: [\w-]+){1,4} (?:to(?= an? )|til(?= (?:et |eit |\w*møte)))", r"ta(?= ei?t )",
+    rf"reserver?(?:e|a)?(?= {_DAY})",
     r"find (?:a )?(?:time|slot) for", r"finn (?:en |ei )?tid (?:til|for)", r"(?:setter|set|lager|lagar|booker"
         r"|bookar) du(?: opp)?",
     r"send(?:e)?(?: ut)? (?:(?:en|ei|an?) )?(?:møte)?(?:innkalling|invitasjon|invitation|invite)(?: til| for"

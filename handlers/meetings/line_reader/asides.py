@@ -26,7 +26,8 @@ def take_asides(line: TypedLine) -> None:
     """Take zones, deadlines and talk; mark the words that lead to a place."""
     for pattern in (patterns.ZONES, patterns.TRAILING):
         for match in pattern.finditer(line.lowered):
-            _take_match(line, match.start(), match.end())
+            if pattern is patterns.ZONES or line.find_token_at(match.start()) > 0:
+                _take_match(line, match.start(), match.end())
     for match in patterns.TOPIC.finditer(line.lowered):
         _take_match(line, match.start(), match.end(), TOPIC_LEAD)
     if _DATES.search(line.pattern) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from handlers.dates.typed_times import NotATime
@@ -13,6 +14,10 @@ from handlers.meetings.line_reader.meeting_line import Ask
 _AFTERNOON = 6
 #: This hour is as often in the morning as in the evening.
 _EITHER = 7
+#: what begins in the evening: its hours need a sign of the half of the day
+_EVENING = re.compile(
+    r"\b(?:dinner|supper|julebord|kveldsmat|kveldsmøte|afterwork|after-work|kåseri)\b|\bmiddag(?:en)?\b(?! kl)"
+)
 
 
 def resolve_line_times(
@@ -36,6 +41,14 @@ def resolve_line_times(
     if ends <= begins:
         return begins, None, Ask("end", "end_before_start", said)
     return begins, ends, None
+
+
+def is_evening_in_doubt(times: LineTimes, lowered: str) -> bool:
+    """Return True for a dinner "at 7.30", which may be either half of the day."""
+    start = times.start
+    if start is None or start.settled or times.part or (times.end is not None and times.end.said.hour > 12):
+        return False
+    return _AFTERNOON <= start.said.hour <= 11 and _EVENING.search(lowered) is not None
 
 
 def _infer_start(start: FoundClock, end: FoundClock | None, part: str) -> TimeOfDay | None:

@@ -8,8 +8,10 @@ from handlers.meetings.line_reader.place_words import ABOUT, AT
 
 #: kinds of tokens that are figures
 _FIGURES = frozenset("NOAnD")
+#: hours at which meetings begin
+_HOURS = range(7, 21)
 #: words that no figure belongs to
-_APART = ABOUT | AT | {"med", "with", "til", "to"}
+_APART = ABOUT | AT | {"med", "with", "til", "to", "for"}
 
 
 def find_loose_figures(line: TypedLine) -> Ask | None:
@@ -28,10 +30,20 @@ def find_loose_figures(line: TypedLine) -> Ask | None:
     return None
 
 
+def take_loose_hour(line: TypedLine) -> Ask | None:
+    """Take the figure that stands behind the day of a line without a time: "13.1 13 opplæring" may mean one o'clock."""
+    for n, kind in enumerate(line.kinds):
+        said = line.slice_text(n, n + 1)
+        if n and kind in _FIGURES and line.kinds[n - 1] == "d" and said.isdigit() and int(said) in _HOURS:
+            line.take_tokens(n, n + 1, "c")
+            return Ask("time", "vague", line.slice_text(n - 1, n + 1))
+    return None
+
+
 def _get_kind(line: TypedLine, n: int, step: int) -> str:
     """Return the kind of the next token in that direction that is no word of relation."""
     n += step
-    while 0 <= n < len(line.kinds) and line.kinds[n] == "p":
+    while 0 <= n < len(line.kinds) and (line.kinds[n] == "p" or line.slice_lowered(n, n + 1) == "for"):
         n += step
     return line.kinds[n] if 0 <= n < len(line.kinds) else ""
 

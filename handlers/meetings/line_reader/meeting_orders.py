@@ -35,7 +35,13 @@ def may_order_meeting(text: str) -> bool:
     if not meeting_words.may_mean_meeting(text):
         return False
     wished = meeting_words.wishes_for_meeting(text)
-    return wished or is_timed_meeting(text) or _names_clock(text) or _names_date(text)
+    return (
+        wished
+        or meeting_words.tells_new_time(text)
+        or is_timed_meeting(text)
+        or _names_clock(text)
+        or _names_date(text)
+    )
 
 
 def _names_clock(text: str) -> bool:

@@ -11,7 +11,7 @@ from handlers.language import meeting_words
 from handlers.meetings.line_reader import series_phrases
 from handlers.meetings.line_reader.asides import take_asides
 from handlers.meetings.line_reader.clock_phrases import LineTimes, find_line_times
-from handlers.meetings.line_reader.clock_times import resolve_line_times
+from handlers.meetings.line_reader.clock_times import is_evening_in_doubt, resolve_line_times
 from handlers.meetings.line_reader.day_phrases import find_line_days
 from handlers.meetings.line_reader.days import resolve_line_day
 from handlers.meetings.line_reader.found_days import FoundDay
@@ -19,7 +19,7 @@ from handlers.meetings.line_reader.leftovers import read_leftovers
 from handlers.meetings.line_reader.line_limits import take_line_limits
 from handlers.meetings.line_reader.line_tokens import TypedLine, split_typed_line
 from handlers.meetings.line_reader.link_phrases import take_links
-from handlers.meetings.line_reader.loose_figures import find_loose_figures
+from handlers.meetings.line_reader.loose_figures import find_loose_figures, take_loose_hour
 from handlers.meetings.line_reader.meeting_line import ASKED, Ask, MeetingLine
 from handlers.meetings.line_reader.near_days import settle_near_days
 from handlers.meetings.line_reader.series_phrases import LineSeries, find_line_series
@@ -72,7 +72,10 @@ def _list_doubts_of_time(line: TypedLine, times: LineTimes, *, over_days: bool) 
     found = []
     if over_days and times.end is None and times.lasts is None:
         found.append(Ask("end", "half_said", _join_time_words(line, "d")))
-    loose = find_loose_figures(line)
+    if is_evening_in_doubt(times, line.lowered):
+        found.append(Ask("time", "half_of_day", _join_time_words(line, "c")))
+    untimed = "c" not in line.pattern and times.start is None and times.ahead is None
+    loose = (take_loose_hour(line) if untimed else None) or find_loose_figures(line)
     return [*found, loose] if loose else found
 
 

@@ -5,6 +5,7 @@ A label ("Sted:", "Subject:") goes on over commas. Its line, its sentence, a tim
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,6 +41,7 @@ _BARE = list_words("tema topic agenda sakliste saksliste emne sted stad location
 _HEADS = ("assembly", "meeting", "required", "optional", "møte", "the", "microsoft teams")
 _ROOMS = ("rom", "møterom", "room")
 _TITLE_LEADS = ("med", "with", "og", "and")
+_TABLED = re.compile(r"-(?:[dc_]+-)+")
 #: words that lead to a day or a time of day
 _LEADS_TO = list_words("for til to frå fra from den at starter startar starts begynner byrjar slutter sluttar ends")
 
@@ -65,6 +67,11 @@ class Segment:
     def apart(self) -> bool:
         """Return True if a comma or the like stands before them, and not only a time."""
         return self.begins or not self.between or any(kind in ",-:" for kind in self.between)
+
+    @property
+    def tabled(self) -> bool:
+        """Return True for the last of parts between dashes: "støymøte - fre 8/1 - 0915 - lager øst"."""
+        return _TABLED.fullmatch(self.between) is not None
 
     @property
     def behind_time(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from handlers.meetings.line_reader.places import (
     names_place_after_time,
 )
 from handlers.meetings.line_reader.segments import Segment
-from handlers.meetings.line_reader.title_words import EDGES, WITH, goes_on, join_words
+from handlers.meetings.line_reader.title_words import EDGES, WITH, goes_on, join_words, resembles_kind
 
 _MEETS = list_words("møtes møtest møtast meets samles samlast treffes treffest blir vert er holdes haldast is")
 #: words that lead to what one meets about
@@ -31,7 +30,6 @@ _PURPOSE = re.compile(
     r"(?:(?:for )?å (?:snakke|prate|diskutere|drøfte|drøfta|gå gjennom|planlegge|planleggje)(?: om)?"
     r"|to (?:talk about|discuss|go through|go over|look at|plan|review)|discuss|discussing) (?=\S)"
 )
-_KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
 #: how many words of a title are looked at for the kind of meeting
 _FIRST = 12
 #: maximum number of words of a place at the end
@@ -150,7 +148,7 @@ def _add_segment(choice: Choice, segment: Segment) -> list[Segment]:
     elif segment.apart:
         return [segment]
     else:
-        choice.late += words if segment.behind_time and not _resembles_kind(choice.title) else ()
+        choice.late += words if segment.behind_time and not resembles_kind(choice.title) else ()
         choice.title += words
     return []
 
@@ -162,7 +160,9 @@ def ends_in_place(segment: Segment) -> bool:
         return False
     if not ABOUT.isdisjoint(lowered) or is_talk(words):
         return False
-    return lowered[0] in ARTICLES or (_NUMBER.fullmatch(words[-1].rstrip(".")) is not None and len(lowered[0]) > 2)
+    if segment.tabled or lowered[0] in ARTICLES:
+        return True
+    return _NUMBER.fullmatch(words[-1].rstrip(".")) is not None and len(lowered[0]) > 2
 
 
 def _is_numbered(choice: Choice, words: Sequence[str]) -> bool:
@@ -210,11 +210,6 @@ def _names_place(segment: Segment) -> bool:
     if words[0][:1].isupper():
         return _is_name(words, begins=segment.begins or "-" in segment.between)
     return (segment.behind_time and names_place_after_time(words)) or (segment.apart and is_known_to_both(words))
-
-
-def _resembles_kind(words: Sequence[str]) -> bool:
-    """Return True for one word that is a misspelt kind of meeting: "wokshop"."""
-    return len(words) == 1 and bool(difflib.get_close_matches(words[0].casefold(), _KINDS, n=1, cutoff=0.85))
 
 
 def _is_pair(words: Sequence[str]) -> bool:

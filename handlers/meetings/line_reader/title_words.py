@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ _GOES_ON = list_words(
 )
 _ARTICLES = ("a", "an", "et", "eit", "en", "ein")
 EDGES = ' \t\n,;:.!?-–—/|·•"«»“”'
+_KINDS = ("workshop", "webinar", "seminar", "meeting", "samling", "befaring", "synfaring", "lunsjmøte", "styremøte")
 _PRONOUNS = list_words("det dette it this that them saken saka")
 #: words that say nothing of what a meeting is about: "kort møte"
 _PLAIN = list_words("fast kort kjapt raskt lite snøgt digitalt fysisk short quick brief online")
@@ -89,3 +91,8 @@ def join_words(words: Sequence[str]) -> str:
         elif text.count(last) > text.count(first):
             text = text.replace(last, "", 1)
     return text
+
+
+def resembles_kind(words: Sequence[str]) -> bool:
+    """Return True for one word that is a misspelt kind of meeting: "wokshop"."""
+    return len(words) == 1 and bool(difflib.get_close_matches(words[0].casefold(), _KINDS, n=1, cutoff=0.85))

@@ -1,0 +1,27 @@
+"""List the words by which a line says that a meeting will be another, or none at all."""
+
+from __future__ import annotations
+
+import re
+
+#: a verb that changes what there is: "flytt styremøtet"
+CHANGING = re.compile(
+    r"(?:(?:kan|can|could) (?:du|you|vi|we) )?(?:please |vennligst )?(?:(?:avlys|flytt|utsett|utset|kanseller"
+    r"|endr|slett|påmeld|remind)\w{0,6}"
+    r"|meld\w{0,3} (?:meg|oss|på|av)|cancel\w{0,6}|(?:un|de)register|withdraw|avbestill"
+    r"|(?:remove|take) (?:me|us)|(?:trekke?|stryke?) (?:meg|oss|(?:påmelding|plass)\w{0,3})|move"
+    r"|postpone|reschedule|delete|change|sign (?:me|us)|register"
+    r"|jeg kommer|eg kjem|i'?m coming|minn meg)\b"
+)
+#: says of a meeting that it is not as it was: "er utsatt", "can't make Friday"
+NOT_AS_WAS = re.compile(
+    r"\b(?:utsatt|utsett|avlyst|avlyses|kansellert|flytt(?:et|es|a|ast)|cancelled|canceled|postponed|moved"
+    r"|rescheduled"
+    r"|i stedet|i staden|istedenfor|i staden for|instead|fortsatt|framleis|still (?:on|at)|passer ikke|passar ikkje"
+    r"|kan ikke|kan ikkje|kommer ikke|kjem ikkje|can't|cannot|won't|unable)\b"
+)
+#: another time of a meeting that there is: "the meeting about pipes, change of hour to 16"
+NEW_TIME = re.compile(
+    r"\b(?:change of (?:hour|time|date|day)|new (?:time|date)|ny(?:tt)? (?:tid(?:spunkt)?|dato|klokkeslett)|tidsendring"
+    r"|endra tid|endret tid|endring av (?:tid|dato))\b"
+)
