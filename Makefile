@@ -19,7 +19,7 @@ run: $(VENV)/.runtime ## the whole bot in a local web page, http://127.0.0.1:300
 test: tools ## all tests, on SQLite and on PostgreSQL
 	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-test-twice: tools ## all tests, each that needs a database on both engines
+test-twice: tools ## all tests, each that needs a database on both engines, each life by words and by meaning
 	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder --engines both
 
 test-late: tools ## all tests, with whatever the bot waits for late by chance: what fails has a race

@@ -1,8 +1,8 @@
 """A stage for each platform, with rooms for two topics; each suite is played by words, and by meaning too.
 
-What asks, finds, answers and saves is played by meaning on every platform, and so are people who belong to one house,
-to none, to several, and guests. The other suites are played by meaning on one platform each, in turn: what a platform
-draws does not depend on how a search was made.
+What asks, finds, answers and saves is played both ways on every platform, and so are people who belong to one house,
+to none, to several, and guests. The other suites are played once on each platform, by meaning on one of them in turn:
+what a platform draws does not depend on how a search was made. With `--engines both` everything is played both ways.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ async def furnish(stage: Stage) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = [item for item in items if not _is_played(item)]
+    left_out = [item for item in items if not _is_played(item)] if config.getoption("engines") != "both" else []
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _is_played(item)]
@@ -67,13 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_played(item: pytest.Item) -> bool:
     params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    if params.get("way") != "meaning" or "stage" not in params:
+    if not {"way", "stage"} <= params.keys():
         return True
     assert isinstance(item, pytest.Function)
     if item.path.stem in EVERYWHERE and params.keys() == {"way", "stage"}:
         return True
     turn = crc32(f"{item.path.stem} {item.originalname}".encode()) % len(STAGES)
-    return list(STAGES)[turn] == params["stage"]
+    return params["way"] == ("meaning" if list(STAGES)[turn] == params["stage"] else "words")
 
 
 @pytest.fixture(params=WAYS)
