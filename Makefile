@@ -8,7 +8,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-twice test-late check format lint types imports texts-check bench torture evaluate lexicon topic-model lock texts pages pictures cards migration teams-app clean tools
+.PHONY: help run test test-twice test-late check format lint types imports texts-check bench bench-diff torture evaluate lexicon topic-model lock texts pages pictures cards migration teams-app clean tools
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 - /p' Makefile
@@ -46,6 +46,9 @@ texts-check: $(VENV)/.dev ## is every text there in every language
 
 bench: $(VENV)/.dev ## the benchmarks
 	@$(PYTHON) -m tests.bench
+
+bench-diff: $(VENV)/.dev ## a question's cost beside an earlier commit, round by round: make bench-diff c=COMMIT [l="LINE ..."]
+	@$(PYTHON) -m tests.bench.compare $(c) $(l)
 
 torture: $(VENV)/.dev ## the long form of the kill tests: 20 000 reminders, 200 kills, one at each point, 1 000 changes, on both engines, and 8 000 schedules
 	@$(PYTHON) -m tests.torture

@@ -1,9 +1,14 @@
-"""`python -m tests.bench [--quick] [LINE ...]`: what the bot costs, beside its ceiling from the same run."""
+"""`python -m tests.bench [--quick] [--json] [LINE ...]`: what the bot costs, beside its ceiling from the same run.
+
+A whole run is kept in `history.jsonl`.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gc
+import json
+import sys
 from collections.abc import Callable
 
 from rich.console import Console
@@ -27,6 +32,7 @@ from tests.bench import (
     webs,
 )
 from tests.bench.benches import Bench
+from tests.bench.history import describe_run, keep_run
 from tests.bench.tables import Row, show
 
 LINES: dict[str, Callable[[Bench], list[Row]]] = {
@@ -52,15 +58,20 @@ LINES: dict[str, Callable[[Bench], list[Row]]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one round, and less of it")
+    parser.add_argument("--json", action="store_true", help="print the figures as one object; the table goes to stderr")
     parser.add_argument("lines", nargs="*", metavar="LINE", choices=[[], *LINES], help=", ".join(LINES))
     options = parser.parse_args()
-    console, rows = Console(width=170 if not Console().is_terminal else None), []
+    console, rows = Console(width=170 if not Console().is_terminal else None, stderr=options.json), []
     with Bench.opened(quick=options.quick) as bench:
         for name in options.lines or LINES:
             with console.status(f"{name} ..."):
                 rows += LINES[name](bench)
             gc.collect()
     show(rows, console)
+    if options.json:
+        sys.stdout.write(json.dumps(describe_run(rows)) + "\n")
+    elif not options.quick and not options.lines:
+        keep_run(rows)
 
 
 if __name__ == "__main__":

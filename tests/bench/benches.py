@@ -52,12 +52,18 @@ class Bench:
     def take(self, count: int) -> list[int]:
         return [next(self.numbers) for _ in range(count)]
 
+    def new_file(self) -> Path:
+        """Where nothing is yet."""
+        return self.folder / f"bench_{next(self._names)}"
+
     def database(self, engine: str) -> str:
         """A fresh one, furnished."""
-        template, name = self.templates[engine], f"bench_{next(self._names)}"
+        template = self.templates[engine]
         if engine == "sqlite":
-            shutil.copyfile(template.removeprefix("sqlite:///"), self.folder / name)
-            return f"sqlite:///{self.folder / name}"
+            path = self.new_file()
+            shutil.copyfile(template.removeprefix("sqlite:///"), path)
+            return f"sqlite:///{path}"
+        name = self.new_file().name
         self.postgres.sql(f"CREATE DATABASE {name} TEMPLATE template_bench")
         return self.postgres.url(name)
 

@@ -157,6 +157,7 @@ def _asked(name: str, drain: Drain, *, whole: bool, more: str = "") -> Row:
         f"{len(latencies)} questions acked in {spread(latencies)} (p50 / p99 / worst){more}",
         goal=f"loop <= {ms(LAG)} late, none over {ACK:.0f} s, lost or double",
         met=whole and not (drain.double or late or drain.asked.refused) and drain.lag <= LAG,
+        figures={"rate": drain.rate, "lag_ms": drain.lag * 1000},
     )
 
 
@@ -171,4 +172,5 @@ def _shared(workers: int, drains: list[Drain], one: float) -> Row:
         "" if goal is None else f"{rate / one:.2f}",
         f"loop <= {ms(LAG)} late" + ("" if goal is None else f"; >= {goal}"),
         not wrong and lag <= LAG and (goal is None or rate / one >= goal),
+        figures={"rate": rate, "cpu_us": cpu * 1e6, "of_one_worker": rate / one},
     )

@@ -181,6 +181,7 @@ def _found(one: Library, smallest: Library) -> Row:
         f"{p95 / plain:.2f}",
         f"p95 <= {ms(P95[one.engine])}, loop <= {ms(LAG)}, found >= {FOUND:.0%}, rank {WORSE} less at the most",
         p95 <= P95[one.engine] and late <= LAG and found >= FOUND and lost <= WORSE,
+        figures={"p50_ms": p50 * 1000, "p95_ms": p95 * 1000, "late_ms": late * 1000, "found": found},
     )
 
 
@@ -195,4 +196,5 @@ def _built(one: Library) -> Row:
         f"{one.build / one.plain_build:.1f}",
         f"<= {BUILD:.0f} s, one <= {ms(INSERT)}",
         one.build <= BUILD and one.insert <= INSERT,
+        figures={"build_s": one.build, "insert_ms": one.insert * 1000},
     )

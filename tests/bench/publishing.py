@@ -10,7 +10,7 @@ from tests.bench.tables import Row, middle, ms, quantile
 
 RATE = 50
 #: seconds
-GOAL = 0.1
+GOAL, BEST = 1.0, 0.1
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -41,4 +41,6 @@ def _row(engine: str, rounds: list[list[float]]) -> Row:
         f"p50 {ms(p50)}, p99 {ms(p99)}",
         goal=f"p99 <= {ms(GOAL)}",
         met=p99 <= GOAL,
+        best=f"<= {ms(BEST)}",
+        figures={"p50_ms": p50 * 1000, "p99_ms": p99 * 1000},
     )

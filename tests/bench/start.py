@@ -15,8 +15,9 @@ from tests.bench.workspaces import Workspace
 from tests.standins.teams import APP, SECRET, TENANT, Microsoft
 
 IMPORTS = "import slack_bolt.async_app, aiohttp, sqlalchemy.ext.asyncio"
-#: of the bare imports; megabytes; Slack alone of everything
-TIMES_IMPORTS, MEGABYTES, OF_EVERYTHING = 1.3, 120.0, 0.8
+#: of the bare imports, and megabytes: what must be, and what is aimed at; Slack alone of everything
+TIMES_IMPORTS, BEST_IMPORTS = 1.5, 1.3
+MEGABYTES, BEST_MEGABYTES, OF_EVERYTHING = 140.0, 130.0, 0.8
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -44,12 +45,16 @@ async def _measure(bench: Bench) -> list[Row]:
             f"{seconds / bare:.2f}",
             f"<= {TIMES_IMPORTS}",
             seconds / bare <= TIMES_IMPORTS,
+            f"<= {BEST_IMPORTS}",
+            {"seconds": seconds, "ratio": seconds / bare},
         ),
         Row(
             "memory at rest, Slack and Teams",
             f"{all_memory:.0f} MB",
             goal=f"<= {MEGABYTES:.0f} MB",
             met=all_memory <= MEGABYTES,
+            best=f"<= {BEST_MEGABYTES:.0f} MB",
+            figures={"memory_mb": all_memory},
         ),
         Row(
             "Slack only of everything, start",
@@ -58,6 +63,7 @@ async def _measure(bench: Bench) -> list[Row]:
             f"{seconds / all_seconds:.2f}",
             f"<= {OF_EVERYTHING}",
             seconds / all_seconds <= OF_EVERYTHING,
+            figures={"ratio": seconds / all_seconds},
         ),
         Row(
             "Slack only of everything, memory",
@@ -66,6 +72,7 @@ async def _measure(bench: Bench) -> list[Row]:
             f"{memory / all_memory:.2f}",
             f"<= {OF_EVERYTHING}",
             memory / all_memory <= OF_EVERYTHING,
+            figures={"memory_mb": memory, "ratio": memory / all_memory},
         ),
     ]
 

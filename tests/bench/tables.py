@@ -1,9 +1,13 @@
-"""A line of the benchmarks: what was measured, what it is measured against in the same run, and what it should be."""
+"""A line of the benchmarks: what was measured, what it is measured against in the same run, and what it should be.
+
+`goal` is what must be reached, `best` what is aimed at. `figures` are the numbers of the line for the history, each
+under a name that ends in its unit (`cpu_us`, `p99_ms`, `memory_mb`) or is a ratio.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
 from statistics import median
 
@@ -21,13 +25,15 @@ class Row:
     goal: str = ""
     #: None: no goal of its own
     met: bool | None = None
+    best: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 def show(rows: Iterable[Row], console: Console) -> None:
-    table = Table("what", "measured", "ceiling of the same run", "ratio", "goal", "", show_lines=True)
+    table = Table("what", "measured", "ceiling of the same run", "ratio", "goal", "", "aim", show_lines=True)
     for row in rows:
         met = {True: "[green]met[/]", False: "[red]not met[/]", None: ""}[row.met]
-        table.add_row(row.name, row.measured, row.ceiling, row.ratio, row.goal, met)
+        table.add_row(row.name, row.measured, row.ceiling, row.ratio, row.goal, met, row.best)
     console.print(table)
 
 

@@ -18,8 +18,8 @@ from tests.bench.start import teams_settings
 from tests.bench.tables import Row, middle, us
 from tests.standins.teams import Microsoft, activity
 
-#: CPU seconds
-GOAL = 700e-6
+#: of the adapter's CPU: what must be, and what is aimed at
+MOST, BEST = 1.2, 0.65
 
 
 def measure(bench: Bench) -> list[Row]:
@@ -38,8 +38,10 @@ async def _measure(bench: Bench) -> list[Row]:
             f"{us(turn)} CPU",
             f"BotFrameworkAdapter's echo: {us(echo)} CPU",
             f"{turn / echo:.2f}",
-            f"<= {us(GOAL)}",
-            turn <= GOAL,
+            f"<= {MOST}",
+            turn / echo <= MOST,
+            f"<= {BEST}",
+            {"cpu_us": turn * 1e6, "ratio": turn / echo},
         )
     ]
 

@@ -18,7 +18,7 @@ from tests.bench.tables import Row, middle, us
 from tests.bench.workspaces import Workspace
 
 #: of one process
-GOAL = 1.6
+GOAL, BEST = 1.6, 1.8
 #: two processes, the server, whoever asks
 CORES = 4
 
@@ -41,6 +41,8 @@ async def _measure(bench: Bench) -> list[Row]:
             f"{two / one:.2f}",
             f">= {GOAL} on {CORES} cores",
             two / one >= GOAL if (os.cpu_count() or 1) >= CORES else None,
+            best=f">= {BEST}",
+            figures={"rate": two, "of_one": two / one},
         )
     ]
 

@@ -54,8 +54,11 @@ class Workspace:
 
     def settings(self) -> dict[str, str]:
         """The environment of a bot in this workspace."""
-        url = f"http://127.0.0.1:{self.port}/api/"
-        return {"SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": url}
+        return {"SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": self.api_url}
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/"
 
     @property
     def posts(self) -> int:
