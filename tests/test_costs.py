@@ -34,7 +34,7 @@ from handlers.library.solutions.keywords import parse_keywords
 from handlers.meetings import limit_parser
 from handlers.meetings.line_reader import day_phrases, is_meeting_order, read_meeting_line, word_patterns
 from handlers.moderation.competition.rules import find_sensitive_kinds
-from handlers.policy.consultations import source_parsers
+from handlers.policy import source_parsers
 from handlers.policy.rounds.disclosure_control import anonymise_words
 from handlers.quantities.quantity_scanner import scan_quantities
 from handlers.questions.answers.thread_replies import is_internal_message

@@ -89,7 +89,7 @@ def _track_progress(lines: TextIO, kind: str) -> Iterable[str]:
 
 def _read_consultation_file(file: str) -> bytes:
     """Read the whole file, up to one byte more than the largest file that is parsed."""
-    from handlers.policy.consultations.source_parsers import LARGEST
+    from handlers.policy.source_parsers import LARGEST
 
     if file == "-":
         return sys.stdin.buffer.read(LARGEST + 1)

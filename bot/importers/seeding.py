@@ -42,7 +42,7 @@ async def seed_consultation_file(database: Database, content: bytes, name: str =
 
     The content says which of these it is. Return and raise as `seed_records` does.
     """
-    from handlers.policy.consultations.source_parsers import (  # the parsers take memory
+    from handlers.policy.source_parsers import (  # the parsers take memory
         LARGEST,
         ParsingContext,
         UnreadableSource,

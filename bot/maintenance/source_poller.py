@@ -171,7 +171,7 @@ class SourcePoller:
 
 async def fetch_source(link: str) -> bytes:
     """Return what the address answers, up to the largest size of a feed. Raise SourceFailure."""
-    from handlers.policy.consultations.source_parsers import LARGEST
+    from handlers.policy.source_parsers import LARGEST
 
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:

@@ -129,7 +129,7 @@ def main(today: str, zone: str) -> int:
 
 
 def _parse_source_content(content: bytes, today: date, zone: ZoneInfo) -> _ReaderAnswer:
-    from handlers.policy.consultations.source_parsers import ParsingContext, UnreadableSource, parse_source
+    from handlers.policy.source_parsers import ParsingContext, UnreadableSource, parse_source
 
     try:
         found = [_pick_taken_fields(row) for _, row in parse_source(content, ParsingContext(today, zone), [])]

@@ -4,43 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.dates.calendar_words import MONTHS, WEEKDAYS, index_words
 from handlers.language.spelling import is_one_slip_apart
 
 #: maximum number of characters of a time or a rule
 LONGEST = 200
 
 
-def _index_words(words: Mapping[int, str]) -> dict[str, int]:
-    """Map every word of a line to its number, in both spellings without æøå too."""
-    found: dict[str, int] = {}
-    for number, line in words.items():
-        for word in line.split():
-            found |= dict.fromkeys(
-                (word, _replace_norwegian_letters(word, "a", "o"), _replace_norwegian_letters(word, "aa", "oe")), number
-            )
-    return found
-
-
-def _replace_norwegian_letters(word: str, a: str, o: str) -> str:
-    return word.replace("å", a).replace("ø", o).replace("æ", "ae")
-
-
-#: Monday is 0, as in Python.
-WEEKDAYS = _index_words({
-    0: "mandag måndag monday man mån mon mand månd",
-    1: "tirsdag tysdag tuesday tir tirs tirsd ty tys tysd tue tues",
-    2: "onsdag wednesday wensday wendsday ons onsd wed weds",
-    3: "torsdag thursday tor tors torsd thu thur thurs",
-    4: "fredag friday fre fred fri",
-    5: "lørdag laurdag saturday lør lørd lau laur laurd sat",
-    6: "søndag sundag sunday søn sønd sun sund",
-})  # fmt: skip
-MONTHS = _index_words({
-    1: "januar january jan", 2: "februar february feb febr", 3: "mars march mar", 4: "april apr", 5: "mai may",
-    6: "juni june jun", 7: "juli july jul", 8: "august aug", 9: "september sep sept", 10: "oktober october okt oct",
-    11: "november nov", 12: "desember december des dec",
-})  # fmt: skip
-NUMBERS = _index_words({
+NUMBERS = index_words({
     1: "en én ein éin ei et eit ett eitt a an one", 2: "to two", 3: "tre three", 4: "fire four", 5: "fem five",
     6: "seks six", 7: "sju syv seven", 8: "åtte eight", 9: "ni nine", 10: "ti ten", 11: "elleve elve ellve eleven",
     12: "tolv twelve", 13: "tretten thirteen", 14: "fjorten fourteen", 15: "femten fifteen", 16: "seksten sixteen",
@@ -48,12 +19,12 @@ NUMBERS = _index_words({
     21: "tjueen tjueén twenty-one", 22: "tjueto twenty-two", 23: "tjuetre twenty-three", 30: "tretti thirty",
 })  # fmt: skip
 LAST = -1
-ORDINALS = _index_words({
+ORDINALS = index_words({
     1: "første fyrste first", 2: "andre annen annan anna annet second other", 3: "tredje third",
     4: "fjerde fourth", 5: "femte fifth", 6: "sjette sixth", LAST: "siste sist last",
 })  # fmt: skip
 #: days of a month after the sixth, in words
-DAYS_OF_MONTH = _index_words({
+DAYS_OF_MONTH = index_words({
     7: "sjuende syvende sjuande seventh", 8: "åttende åttande eighth", 9: "niende niande ninth",
     10: "tiende tiande tenth", 11: "ellevte ellefte eleventh", 12: "tolvte twelfth",
     13: "trettende trettande thirteenth", 14: "fjortende fjortande fourteenth", 15: "femtende femtande fifteenth",

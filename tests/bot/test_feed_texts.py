@@ -7,7 +7,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.chat.rich_text.block_parser import parse_markup
-from handlers.policy.consultations.source_parsers import ParsingContext, parse_source
+from handlers.policy.source_parsers import ParsingContext, parse_source
 
 READER = ParsingContext(datetime(2027, 4, 5, 8, tzinfo=UTC).date(), ZoneInfo("Europe/Oslo"))
 CALENDAR = """BEGIN:VCALENDAR

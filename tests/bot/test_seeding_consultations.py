@@ -13,7 +13,7 @@ import pytest
 from bot.importers.record_export import export_records
 from bot.importers.seeding import SeedError, seed_consultation_file
 from bot.runtime.bootstrap_data import ensure_initial_topics
-from handlers.policy.consultations.source_parsers import ParsingContext, UnreadableSource, parse_source
+from handlers.policy.source_parsers import ParsingContext, UnreadableSource, parse_source
 from storage.access.audiences import Viewer
 from storage.directory.organisations import Organisation
 from storage.kit import schema_revisions

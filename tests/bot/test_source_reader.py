@@ -14,7 +14,7 @@ import pytest
 from bot.maintenance import source_reader
 from bot.maintenance.source_poller import SourcePoller
 from bot.maintenance.source_reader import ReaderKilled, SourceUnreadable, read_source_in_child
-from handlers.policy.consultations.source_parsers import is_html_page
+from handlers.policy.source_parsers import is_html_page
 from storage.kit.database import Database
 from tests.bot.test_seeding_consultations import RSS
 from tests.conftest import Clock

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.chat.say import Say
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.chat.say import Say  # catalogues and what speaks of topics: the reader of sources needs neither
 
 
 class RowFault(str):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.dates import date_words
+from handlers.dates import calendar_words, date_words
 from handlers.dates.typed_times.day_mentions import DayMention, TimeOfDay
 from handlers.dates.typed_times.durations import DURATIONS
 from handlers.dates.typed_times.refusal_texts import NotATime
@@ -161,7 +161,7 @@ def _read_with(measure: Callable[[re.Match[str]], timedelta | None]) -> Reader:
 
 def _read_month_or_weekday(match: re.Match[str]) -> TimePiece | None:
     word = match[1]
-    if (n := date_words.MONTHS.get(word)) is not None:
+    if (n := calendar_words.MONTHS.get(word)) is not None:
         return TimePiece("M", n)
     if (n := date_words.parse_weekday(word)) is not None:
         return TimePiece("W", n)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from handlers.dates import date_words
+from handlers.dates import calendar_words, date_words
 from handlers.dates.typed_times.time_pieces import read_time_piece
 from handlers.language.text_analysis import LONGEST, UNSEEN, is_known_word
 from handlers.meetings.line_reader.full_stops import split_off_full_stops
@@ -41,7 +41,7 @@ _SEPARATOR = re.compile(r"[,;\n·|•!?…]+")
 _FULL_STOP = re.compile(r"\.+(?=\s|$)")
 _BRACKET = re.compile(r"[()\[\]]")
 _WORD = re.compile(r"(?:[^\s,;:\n·|•!?…()\[\]]|:(?=\S))+")
-_NAMES = date_words.WEEKDAYS | date_words.MONTHS
+_NAMES = calendar_words.WEEKDAYS | calendar_words.MONTHS
 _ENDINGS = ("", "en", "ene", "ane", "er", "ar", "s")
 _LETTER = re.compile(r"[^\W_]")
 

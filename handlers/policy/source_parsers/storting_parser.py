@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from handlers.chat.rich_text.model import Block, Run
 from handlers.chat.rich_text.plain_text import write_cut_markup
 from handlers.chat.rows import reason
-from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
+from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
 
 #: public page of a hearing
 PAGE = "https://www.stortinget.no/no/Hva-skjer-pa-Stortinget/Horing/horing/?h={id}"

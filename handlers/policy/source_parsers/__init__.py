@@ -55,16 +55,16 @@ def parse_source(content: bytes, reader: ParsingContext, faults: list[str]) -> R
         raise UnreadableSource("html", reason("this is a web page; use the address or file of its feed instead"))
     start = content[:_HEAD].removeprefix(_BOM).lstrip()
     if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
-        from handlers.policy.consultations.source_parsers import xml_parser
+        from handlers.policy.source_parsers import xml_parser
 
         return xml_parser.parse_xml_source(content, reader)
     text = _decode_utf8(content)
     if text.lstrip("\ufeff \r\n\t")[:6].upper() == "BEGIN:":
-        from handlers.policy.consultations.source_parsers import ical_parser
+        from handlers.policy.source_parsers import ical_parser
 
         return ical_parser.parse_ical(text, reader)
     if '"horinger_liste"' in text:
-        from handlers.policy.consultations.source_parsers import storting_parser
+        from handlers.policy.source_parsers import storting_parser
 
         return storting_parser.parse_storting_json(_parse_json(text), reader)
     from handlers.chat.rows.row_reader import read_rows

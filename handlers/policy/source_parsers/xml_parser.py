@@ -8,7 +8,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from handlers.chat.rows import reason
-from handlers.policy.consultations.source_parsers import ParsingContext, Rows, UnreadableSource
+from handlers.policy.source_parsers import ParsingContext, Rows, UnreadableSource
 
 FEEDS = ("rss", "feed", "rdf")
 STORTING = "horinger_oversikt"
@@ -18,11 +18,11 @@ def parse_xml_source(content: bytes, reader: ParsingContext) -> Rows:
     root = _parse_safe_xml(content)
     kind = get_local_element_name(root)
     if kind == STORTING:
-        from handlers.policy.consultations.source_parsers import storting_parser
+        from handlers.policy.source_parsers import storting_parser
 
         return storting_parser.parse_storting_xml(root, reader)
     if kind in FEEDS:
-        from handlers.policy.consultations.source_parsers import feed_parser
+        from handlers.policy.source_parsers import feed_parser
 
         return feed_parser.parse_feed(content, reader)
     if kind in ("html", "body"):

@@ -11,8 +11,8 @@ import feedparser
 from handlers.chat.rich_text.html_reader import read_html
 from handlers.chat.rich_text.plain_text import format_plain_text, write_cut_markup
 from handlers.chat.rows import reason
-from handlers.dates.date_words import MONTHS
-from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows
+from handlers.dates.calendar_words import MONTHS
+from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows
 
 _FRIST = re.compile(
     r"(?:frist(?:en)?|deadline)\b[^.\d]{0,40}?(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})"

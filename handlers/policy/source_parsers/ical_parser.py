@@ -11,7 +11,7 @@ from icalendar.error import BrokenCalendarProperty
 from handlers.chat.rich_text.model import Block, Run
 from handlers.chat.rich_text.plain_text import write_cut_markup
 from handlers.chat.rows import reason
-from handlers.policy.consultations.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
+from handlers.policy.source_parsers import ENTRIES, ParsingContext, Rows, UnreadableSource
 
 KINDS = ("VTODO", "VEVENT")
 
