@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar, Final, Self
 
 import msgspec
@@ -34,11 +35,17 @@ class ButtonValue(msgspec.Struct, frozen=True):
     @classmethod
     def parse_value(cls, value: str) -> Self:
         """Return the parts of a value. What was made up becomes NONE, which no record has, and what is missing too."""
-        fields = msgspec.structs.fields(cls)
+        fields = _list_fields(cls)
         parts = value.split(cls.separator, len(fields) - 1)
         given = {field.name: _PARSERS[field.type](part) for field, part in zip(fields, parts, strict=False)}
         missing = {field.name: _PARSERS[field.type]("") for field in fields[len(parts) :] if field.required}
         return cls(**given, **missing)
+
+
+@cache
+def _list_fields(cls: type[ButtonValue]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Read the annotations of a class once: that takes longer than to parse a value."""
+    return msgspec.structs.fields(cls)
 
 
 class RecordValue(ButtonValue, frozen=True):
