@@ -92,17 +92,16 @@ async def test_the_schema_goes_up_down_and_up_again(empty: Database) -> None:
     assert await schema_revisions.is_schema_at_head(empty)
 
 
-async def test_every_single_step_goes_down_and_up(empty: Database) -> None:
+async def test_every_single_step_goes_down_and_up(at_head: Database) -> None:
     """Down to nothing and up again: above each step stands the same, from whichever side it was come to."""
-    await schema_migration.migrate_schema(empty)
     above = []
     for step in schema_migration.load_migration_scripts().walk_revisions():
-        above.append((step, await schema(empty)))
-        await schema_migration.migrate_schema(empty, str(step.down_revision or "base"))
-    assert await schema(empty) == {}
+        above.append((step, await schema(at_head)))
+        await schema_migration.migrate_schema(at_head, str(step.down_revision or "base"))
+    assert await schema(at_head) == {}
     for step, before in reversed(above):
-        assert await schema_migration.migrate_schema(empty, step.revision) == step.revision
-        assert await schema(empty) == before, step.revision
+        assert await schema_migration.migrate_schema(at_head, step.revision) == step.revision
+        assert await schema(at_head) == before, step.revision
 
 
 async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[str], str]) -> None:
@@ -116,59 +115,58 @@ async def test_the_migrations_build_what_the_tables_say(empty_urls: Callable[[st
         assert await schema(migrated) == await schema(created)
 
 
-async def test_a_change_that_alembic_itself_does_not_see_is_seen(empty: Database) -> None:
+async def test_a_change_that_alembic_itself_does_not_see_is_seen(at_head: Database) -> None:
     """A partial index with another condition: the comparison must not be blind where autogenerate is."""
-    await schema_migration.migrate_schema(empty)
-    before = await schema(empty)
-    async with empty.engine.begin() as connection:
+    before = await schema(at_head)
+    async with at_head.engine.begin() as connection:
         await connection.exec_driver_sql("DROP INDEX ix_deliveries_due")
         await connection.exec_driver_sql("CREATE INDEX ix_deliveries_due ON deliveries (next_at) WHERE state = 'sent'")
-    assert await schema(empty) != before
+    assert await schema(at_head) != before
 
 
-async def test_rows_survive_a_step_that_rebuilds_their_table(empty: Database, with_later: Callable[..., None]) -> None:
-    await schema_migration.migrate_schema(empty)
-    async with empty.begin() as store:
+async def test_rows_survive_a_step_that_rebuilds_their_table(
+    at_head: Database, with_later: Callable[..., None]
+) -> None:
+    async with at_head.begin() as store:
         person = await store.people.add_person_with_account(*kari())
         question = await store.questions.add(ask(person))
         await store.question_followers.follow_question(question.id, person.id)
-    before = await counts(empty)
+    before = await counts(at_head)
     assert before["question_followers"] == before["accounts"] == 1
 
     with_later()
-    assert await schema_migration.migrate_schema(empty) == "later"
-    assert await counts(empty) == before
-    async with empty.begin() as store:
+    assert await schema_migration.migrate_schema(at_head) == "later"
+    assert await counts(at_head) == before
+    async with at_head.begin() as store:
         await store.session.execute(sa.text("UPDATE people SET shoe_size = 43"))
         with pytest.raises(sa.exc.IntegrityError):  # the keys are on again
             await store.session.execute(sa.text("UPDATE questions SET asker_id = 999"))
         await store.session.rollback()
     script = schema_migration.load_migration_scripts().get_revision("later")
-    await schema_migration.migrate_schema(empty, str(script.down_revision))
-    assert await counts(empty) == before
+    await schema_migration.migrate_schema(at_head, str(script.down_revision))
+    assert await counts(at_head) == before
 
 
-async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(empty: Database) -> None:
+async def test_rows_of_before_keep_their_ids_and_questions_are_known_by_theirs(at_head: Database) -> None:
     """With rows that the version before has written; afterwards ids may be as large as they are made now."""
     (step,) = [step for step in schema_migration.load_migration_scripts().walk_revisions() if "Heartbeats" in step.doc]
-    await schema_migration.migrate_schema(empty)
-    async with empty.begin() as store:
+    async with at_head.begin() as store:
         person = await store.people.add_person_with_account(*kari())
         question = await store.questions.add(ask(person))
         await store.question_followers.follow_question(question.id, person.id)
-    await schema_migration.migrate_schema(empty, str(step.down_revision))
-    async with empty.engine.begin() as connection:
+    await schema_migration.migrate_schema(at_head, str(step.down_revision))
+    async with at_head.engine.begin() as connection:
         columns = await connection.run_sync(lambda sync: sa.inspect(sync).get_columns("questions"))
         names = ", ".join(column["name"] for column in columns if column["name"] != "id")
         await connection.exec_driver_sql(f"INSERT INTO questions ({names}) SELECT {names} FROM questions")
         await connection.exec_driver_sql("INSERT INTO watched_sources (link, failure, entries, created_at)"
                                          " VALUES ('https://example.org/', '', 0, '2026-01-01')")  # fmt: skip
-    before = await counts(empty)
+    before = await counts(at_head)
     assert (before["questions"], before["question_followers"], before["accounts"]) == (2, 1, 1)
 
-    await schema_migration.migrate_schema(empty)
-    assert {name: n for name, n in (await counts(empty)).items() if name in before} == before
-    async with empty.begin() as store:
+    await schema_migration.migrate_schema(at_head)
+    assert {name: n for name, n in (await counts(at_head)).items() if name in before} == before
+    async with at_head.begin() as store:
         asked = (await store.session.scalars(sa.select(Question).order_by(Question.id))).all()
         assert [one.number for one in asked] == [one.id for one in asked] == [1, 2]
         assert [source.kills for source in await store.consultation_sources.list_watched_sources()] == [0]
@@ -193,35 +191,37 @@ INSERT INTO search_documents (kind, record_id, level, topic_id, language)
 """
 
 
-async def test_what_is_verified_is_known_to_the_index_from_before(empty: Database) -> None:
+async def test_what_is_verified_is_known_to_the_index_from_before(at_head: Database) -> None:
     (step,) = [step for step in schema_migration.load_migration_scripts().walk_revisions() if "vouches" in step.doc]
-    await schema_migration.migrate_schema(empty, str(step.down_revision))
+    await schema_migration.migrate_schema(at_head, str(step.down_revision))
     day, late = "'2026-01-20'", "'2027-01-20'"
     rows = ((day, "NULL", late), (day, day, late), ("NULL", "NULL", late), (day, "NULL", "NULL"))
-    async with empty.begin() as store:
+    async with at_head.begin() as store:
         for id, (verified, doubted, until) in enumerate(rows, 900):
             for row in BEFORE.split(";"):
                 text = row.format(id=id, verified=verified, doubted=doubted, until=until)
                 await store.session.execute(sa.text(text))
-    await schema_migration.migrate_schema(empty)
-    async with empty.read() as store:
+    await schema_migration.migrate_schema(at_head)
+    async with at_head.read() as store:
         found = await store.session.scalars(sa.select(SearchDocument.verified_until).order_by(SearchDocument.record_id))
         assert found.all() == [date(2027, 1, 20), None, None, date.max]
 
 
-async def test_a_step_that_fails_leaves_everything_as_it_was(empty: Database, with_later: Callable[..., None]) -> None:
-    head = await schema_migration.migrate_schema(empty)
-    before = await schema(empty)
+async def test_a_step_that_fails_leaves_everything_as_it_was(
+    at_head: Database, with_later: Callable[..., None]
+) -> None:
+    head = schema_revisions.find_head_revision()
+    before = await schema(at_head)
     with_later("raise RuntimeError('out of paper')")
     with pytest.raises(RuntimeError, match="out of paper"):
-        await schema_migration.migrate_schema(empty)
-    assert await schema_migration.load_schema_revision(empty) == head
-    assert await schema(empty) == before
+        await schema_migration.migrate_schema(at_head)
+    assert await schema_migration.load_schema_revision(at_head) == head
+    assert await schema(at_head) == before
 
 
-async def test_a_step_that_orphans_rows_is_refused(tmp_path: Path, with_later: Callable[..., None]) -> None:
-    async with closing(Database(f"sqlite:///{tmp_path / 'orphans.db'}")) as database:
-        head = await schema_migration.migrate_schema(database)
+async def test_a_step_that_orphans_rows_is_refused(sqlite_url: str, with_later: Callable[..., None]) -> None:
+    async with closing(Database(sqlite_url)) as database:
+        head = schema_revisions.find_head_revision()
         async with database.begin() as store:
             await store.people.add_person_with_account(*kari())
         with_later("op.execute('DELETE FROM people')")
@@ -231,19 +231,19 @@ async def test_a_step_that_orphans_rows_is_refused(tmp_path: Path, with_later: C
         assert (await counts(database))["people"] == 1
 
 
-async def test_a_schema_newer_than_the_code_is_refused(empty: Database, with_later: Callable[..., None]) -> None:
-    head = await schema_migration.migrate_schema(empty)
-    async with empty.begin() as store:
+async def test_a_schema_newer_than_the_code_is_refused(at_head: Database, with_later: Callable[..., None]) -> None:
+    head = schema_revisions.find_head_revision()
+    async with at_head.begin() as store:
         await store.session.execute(sa.text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
     for attempt in (
-        schema_revisions.prepare_schema(empty),
-        schema_migration.migrate_schema(empty),
-        schema_migration.migrate_schema(empty, head),
-        schema_migration.load_schema_revision(empty),
+        schema_revisions.prepare_schema(at_head),
+        schema_migration.migrate_schema(at_head),
+        schema_migration.migrate_schema(at_head, head),
+        schema_migration.load_schema_revision(at_head),
     ):
         with pytest.raises(SchemaTooNew, match="fromthefuture"):
             await attempt
-    assert not await schema_revisions.is_schema_at_head(empty)
+    assert not await schema_revisions.is_schema_at_head(at_head)
 
 
 async def test_a_start_brings_sqlite_to_head_and_asks_for_postgresql(empty: Database) -> None:
