@@ -96,20 +96,20 @@ def _list_offset_changes(zone: str, first: int, last: int) -> list[Onset]:
 
 @lru_cache(maxsize=4096)
 def _search_offset_changes(zone: str, year: int) -> list[Onset]:
-    """Search the year day by day, and bisect the days whose ends differ."""
+    """Search the year week by week, and bisect the weeks whose ends differ: no zone changes and changes back in one."""
     there, found = ZoneInfo(zone), []
-    day, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    before = _get_utc_offset(day, there)
-    while day < end:
-        following = day + timedelta(days=1)
+    at, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    before = _get_utc_offset(at, there)
+    while at < end:
+        following = min(at + timedelta(weeks=1), end)
         after = _get_utc_offset(following, there)
         if after != before:
-            low, high = day, following
+            low, high = at, following
             while high - low > timedelta(seconds=1):
                 middle = (low + (high - low) // 2).replace(microsecond=0)
                 low, high = (middle, high) if _get_utc_offset(middle, there) == before else (low, middle)
             found.append((high, before, after, bool(high.astimezone(there).dst())))
-        day, before = following, after
+        at, before = following, after
     return found
 
 
