@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +14,11 @@ import pytest
 
 from bot.dispatcher import Dispatcher
 from bot.intake.failure_replies import FailureReplies
-from bot.intake.person_limits import ENDLESS, PersonRateLimiter
 from bot.runtime.rehearsal import Rehearsal
 from handlers.chat.cards import Reply
 from handlers.chat.errors import UserError
 from handlers.chat.events import Event
+from handlers.chat.turn import Turn
 from storage.kit.database import Database, Store
 from tests.conversation import Someone
 
@@ -69,19 +70,18 @@ async def note_presence(database: Database, who: Someone) -> None:
 
 
 class Watched(Dispatcher):
-    """Says why it refused; a bug is a bug. Nobody tries too much at once, else what came after would prove nothing."""
+    """Says why it refused; a bug is a bug. It is asked behind the entrance, where nobody has tried too much."""
 
     refused: UserError | None = None
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
-        self.limits = PersonRateLimiter(ENDLESS, ENDLESS)
         self.apologies = Noting(self)
         self.same_acts.within = timedelta()
 
     async def rehearse(self, event: Event) -> UserError | None:
         self.refused = None
-        await self(event)
+        await self._answer_or_apologise(event)
         return self.refused
 
     def crash(self, event: Event, error: Exception) -> None:
@@ -92,11 +92,21 @@ class Overheard(Watched):
     """What somebody is answered, or told instead, as bytes."""
 
     said: str = ""
+    #: False: refused at the door, where nobody looks at what a button carries or what is typed
+    entered: bool = False
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self.router = replace(self.router, gates=[self._note_entry, *self.router.gates])
+
+    async def _note_entry(self, _event: Event, _turn: Turn) -> None:
+        self.entered = True
 
     async def hears(self, event: Event) -> str:
         self.said = ""
         self.refused = None
-        reply = await self(event)
+        self.entered = False
+        reply = await self._answer_or_apologise(event)
         if self.refused is not None:
             return f"refused: {self.refused.text} {json.dumps(self.refused.fields, sort_keys=True)}"
         return self.said or msgspec.json.encode(reply or Reply()).decode()
